@@ -1,0 +1,124 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import { checkWholeNumber } from "../core/names";
+import { childOf, componentType, type Tags } from "../core/options";
+
+/** What the balancer does, apart from where it stands. */
+export interface ClassicLoadBalancerSettings {
+  /** Port that the balancer listens on; 1 to 65535. @default the port of the service */
+  port?: number;
+  /** Path of the HTTP health check, with a leading slash and at most 80 characters. @default "/" */
+  healthCheckPath?: string;
+}
+
+/** Arguments of {@link ClassicLoadBalancer}. */
+export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings {
+  /** vSwitch that the balancer has its address in. */
+  vswitchId: pulumi.Input<string>;
+  /** ECS instances that get the requests. */
+  instances: alicloud.ecs.Instance[];
+  /** Port of the service on the instances; 1 to 65535. */
+  servicePort: number;
+  /** Tags on the balancer. @default none */
+  tags?: Tags;
+}
+
+export interface ResolvedClassicLoadBalancer {
+  port: number;
+  healthCheckPath: string;
+}
+
+export function resolveClassicLoadBalancer(
+  settings: ClassicLoadBalancerSettings,
+  servicePort: number,
+  mistakes: Mistakes,
+): ResolvedClassicLoadBalancer {
+  const { port = servicePort, healthCheckPath = "/" } = settings;
+  if (settings.port !== undefined) checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, "port");
+  if (!/^\/[\w\-/.%?#&=]{0,79}$/.test(healthCheckPath)) {
+    mistakes.add(
+      "healthCheckPath",
+      `"${healthCheckPath}" is not a path to check.`,
+      "Use a leading slash and at most 80 letters, digits or -/.%?#&=.",
+    );
+  }
+  return { port, healthCheckPath };
+}
+
+/**
+ * An intranet CLB. Its listener is TCP, so that the instances see the caller's own address and their security
+ * group decides; its health check is HTTP.
+ */
+export class ClassicLoadBalancer extends pulumi.ComponentResource {
+  /** The balancer. */
+  readonly loadBalancer: alicloud.slb.ApplicationLoadBalancer;
+  /** Its one listener. */
+  readonly listener: alicloud.slb.Listener;
+  /** Id of the balancer, `lb-…`; known once the listener runs and the instances are attached. */
+  readonly loadBalancerId: pulumi.Output<string>;
+  /** Private address. */
+  readonly address: pulumi.Output<string>;
+  /** Port that it listens on. */
+  readonly port: number;
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveOrThrow(`ClassicLoadBalancer ${name}`, (mistakes) =>
+      resolveClassicLoadBalancer(args, args.servicePort, mistakes),
+    );
+    super(componentType("ClassicLoadBalancer"), name, {}, opts);
+    this.port = resolved.port;
+    this.loadBalancer = new alicloud.slb.ApplicationLoadBalancer(
+      `${name}-clb`,
+      {
+        loadBalancerName: name,
+        addressType: "intranet",
+        vswitchId: args.vswitchId,
+        instanceChargeType: "PayByCLCU",
+        tags: args.tags ?? {},
+      },
+      childOf(this),
+    );
+    const servers = new alicloud.slb.ServerGroup(
+      `${name}-servers`,
+      { loadBalancerId: this.loadBalancer.id, name: `${name}-servers` },
+      childOf(this),
+    );
+    const attachments = args.instances.map(
+      (instance, index) =>
+        new alicloud.slb.ServerGroupServerAttachment(
+          `${name}-server-${index}`,
+          { serverGroupId: servers.id, serverId: instance.id, port: args.servicePort, weight: 100 },
+          childOf(this, { deleteBeforeReplace: true }),
+        ),
+    );
+    this.listener = this.createListener(name, servers, resolved);
+    const ready = pulumi.all([this.listener.id, ...attachments.map(({ id }) => id)]);
+    this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
+    this.address = this.loadBalancer.address;
+    this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });
+  }
+
+  private createListener(
+    name: string,
+    servers: alicloud.slb.ServerGroup,
+    { port, healthCheckPath }: ResolvedClassicLoadBalancer,
+  ): alicloud.slb.Listener {
+    return new alicloud.slb.Listener(
+      `${name}-listener`,
+      {
+        loadBalancerId: this.loadBalancer.id,
+        serverGroupId: servers.id,
+        protocol: "tcp",
+        frontendPort: port,
+        bandwidth: -1,
+        scheduler: "wrr",
+        healthCheckType: "http",
+        healthCheckUri: healthCheckPath,
+        healthCheckHttpCode: "http_2xx,http_3xx",
+      },
+      childOf(this),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+/** Largest number of APIs in one call, and of rows on one page. Source: SetApisAuthorities, DescribeDeployedApis. */
+export const batchSize = 100;
+
+/** Codes of calls that succeed when they are made again a little later. */
+const passing = /Throttling|ConcurrencyLockTimeout|RepeatedCommit|ServiceUnavailable/;
+
+/** The cloud's code of an error, or "" when it is none of the cloud's. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null || !("code" in error)) return "";
+  return typeof error.code === "string" ? error.code : "";
+}
+
+/** Makes a call again, for at most a minute, while the cloud says that it is busy. */
+export async function whileBusy<T>(call: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5_000)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!passing.test(codeOf(error)) || Date.now() + pause > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+/** Makes a call whose object may be gone already. */
+export async function unlessGone(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await whileBusy(call);
+  } catch (error) {
+    if (!/^(NotFound|Invalid\w+\.NotFound)/.test(codeOf(error))) throw error;
+  }
+}
+
+/** Splits a list into batches that one call can take. */
+export function batches<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) =>
+    items.slice(index * batchSize, (index + 1) * batchSize),
+  );
+}
+
+/** Reads all pages of a list. `page` answers with the rows of a page, numbered from 1. */
+export async function allPages<T>(page: (pageNumber: number) => Promise<T[] | undefined>): Promise<T[]> {
+  const rows: T[] = [];
+  for (let pageNumber = 1; ; pageNumber++) {
+    const found = (await whileBusy(() => page(pageNumber))) ?? [];
+    rows.push(...found);
+    if (found.length < batchSize) return rows;
+  }
+}

@@ -1,0 +1,88 @@
+import Client from "@alicloud/cloudapi20160714";
+import Credential from "@alicloud/credentials";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import ipaddr from "ipaddr.js";
+
+/** Where the settings come from: the stack's configuration by `<package>:<key>`. */
+export interface Settings {
+  get(key: string): string | undefined;
+}
+
+/** How the API Gateway of one region is reached. */
+export interface Connection {
+  regionId: string;
+  /** Host and port; undefined: the region's public endpoint. */
+  endpoint: string | undefined;
+  protocol: "HTTP" | "HTTPS";
+  /** Undefined: the usual credential chain. */
+  keys: { accessKeyId: string; accessKeySecret: string; securityToken: string | undefined } | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the connection from the configuration of the `alicloud` provider, as the provider itself does, so that
+ * one configuration serves both. An endpoint on loopback gets no credentials but those of the configuration.
+ *
+ * @throws Error when no region is configured, or an endpoint on loopback has no keys of its own
+ */
+export function connectionOf(settings: Settings, environment: Environment = process.env): Connection {
+  const regionId =
+    settings.get("alicloud:region") ?? environment.ALIBABA_CLOUD_REGION ?? environment.ALICLOUD_REGION;
+  if (!regionId) {
+    throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
+  }
+  const endpoint = endpointOf(settings.get("alicloud:endpoints"));
+  const local = endpoint !== undefined && isLoopback(endpoint);
+  const keys = keysOf(settings, local ? {} : environment);
+  if (local && !keys) {
+    throw new Error(
+      `alicloud:endpoints names ${endpoint}, a local cloud, which never gets real credentials. ` +
+        "Set alicloud:accessKey and alicloud:secretKey to those of the local cloud.",
+    );
+  }
+  return {
+    regionId,
+    endpoint,
+    protocol: settings.get("alicloud:protocol")?.toUpperCase() === "HTTP" ? "HTTP" : "HTTPS",
+    keys,
+  };
+}
+
+/** The endpoint of API Gateway in the provider's list of endpoints, which is JSON text. */
+function endpointOf(endpoints: string | undefined): string | undefined {
+  if (!endpoints) return undefined;
+  const parsed: unknown = JSON.parse(endpoints);
+  const [first]: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  if (typeof first !== "object" || first === null) return undefined;
+  const { cloudapi, apigateway } = first as { cloudapi?: unknown; apigateway?: unknown };
+  const endpoint = cloudapi ?? apigateway;
+  return typeof endpoint === "string" && endpoint !== "" ? endpoint : undefined;
+}
+
+function isLoopback(endpoint: string): boolean {
+  const host = endpoint.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+  return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
+}
+
+function keysOf(settings: Settings, environment: Environment): Connection["keys"] {
+  const accessKeyId = settings.get("alicloud:accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
+  const accessKeySecret = settings.get("alicloud:secretKey") ?? environment.ALICLOUD_SECRET_KEY;
+  if (!accessKeyId || !accessKeySecret) return undefined;
+  const securityToken = settings.get("alicloud:securityToken") ?? environment.ALICLOUD_SECURITY_TOKEN;
+  return { accessKeyId, accessKeySecret, securityToken };
+}
+
+/** The official client for a connection. Times out after 10 s without an answer. */
+export function clientOf({ regionId, endpoint, protocol, keys }: Connection): Client {
+  const config = new $OpenApiUtil.Config({ regionId, protocol, connectTimeout: 5_000, readTimeout: 10_000 });
+  if (endpoint) config.endpoint = endpoint;
+  if (keys) {
+    config.accessKeyId = keys.accessKeyId;
+    config.accessKeySecret = keys.accessKeySecret;
+    if (keys.securityToken) config.securityToken = keys.securityToken;
+  } else {
+    config.credential = new Credential();
+  }
+  return new Client(config);
+}

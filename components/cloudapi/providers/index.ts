@@ -1,0 +1,12 @@
+import { AppCredentialsProvider } from "./appCredentials";
+import { AuthorizationProvider } from "./authorization";
+import { EgressAddressesProvider } from "./egressAddresses";
+import { PublicationProvider } from "./publication";
+
+/** What fills the gaps of the provider, by resource type; loaded by name in the dynamic provider's process. */
+export const providers = {
+  AppCredentials: () => new AppCredentialsProvider(),
+  Authorization: () => new AuthorizationProvider(),
+  EgressAddresses: () => new EgressAddressesProvider(),
+  Publication: () => new PublicationProvider(),
+};

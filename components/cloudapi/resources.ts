@@ -1,0 +1,65 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { GapResource } from "./gapResource";
+
+/** The addresses that a gateway instance calls VPC back ends from. */
+export class EgressAddresses extends GapResource {
+  /** IPv4 blocks, sorted; known at preview when the instance is. */
+  declare readonly cidrs: pulumi.Output<string[]>;
+
+  /** @param args.instanceId - id of the gateway instance, `api-shared-vpc-001` or `apigateway-…` */
+  constructor(name: string, args: { instanceId: pulumi.Input<string> }, opts: pulumi.CustomResourceOptions) {
+    super("EgressAddresses", name, { ...args, cidrs: undefined }, opts);
+  }
+}
+
+/** What an app authenticates itself with; all of it is secret. */
+export class AppCredentials extends GapResource {
+  declare readonly appKey: pulumi.Output<string>;
+  declare readonly appSecret: pulumi.Output<string>;
+  declare readonly appCode: pulumi.Output<string>;
+
+  constructor(name: string, args: { appId: pulumi.Input<string> }, opts: pulumi.CustomResourceOptions) {
+    super(
+      "AppCredentials",
+      name,
+      { ...args, appKey: undefined, appSecret: undefined, appCode: undefined },
+      { ...opts, additionalSecretOutputs: ["appKey", "appSecret", "appCode"] },
+    );
+  }
+}
+
+/** APIs of one group as published in one stage. */
+export class PublishedApis extends GapResource {
+  declare readonly stage: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: {
+      groupId: pulumi.Input<string>;
+      stage: string;
+      remarks: string;
+      apis: pulumi.Input<
+        Record<string, pulumi.Input<{ apiId: pulumi.Input<string>; revision: pulumi.Input<string> }>>
+      >;
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("Publication", name, args, opts);
+  }
+}
+
+/** The right of one app to call APIs of one group in one stage. */
+export class Authorization extends GapResource {
+  constructor(
+    name: string,
+    args: {
+      appId: pulumi.Input<string>;
+      groupId: pulumi.Input<string>;
+      stage: pulumi.Input<string>;
+      apis: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("Authorization", name, args, opts);
+  }
+}

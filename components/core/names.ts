@@ -1,0 +1,76 @@
+import type { Mistakes } from "./mistakes";
+
+interface NameRule {
+  pattern: RegExp;
+  words: string;
+}
+
+/**
+ * What the cloud accepts as a name, by kind of thing.
+ * Sources: comments of ModifyApiGroupRequest, ModifyApiConfigurationRequest and CreateAppRequest in
+ * `@alicloud/cloudapi20160714`; the hyphen in group and API names from the vendor's tutorial (`nginx-demo`).
+ */
+const rules = {
+  group: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+  api: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+  app: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]{3,25}$/,
+    words: "4 to 26 letters, digits or underscores, a letter first",
+  },
+  vpcAccess: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+} satisfies Record<string, NameRule>;
+
+/** Notes a name that the cloud would refuse. */
+export function checkName(
+  kind: keyof typeof rules,
+  name: string,
+  mistakes: Mistakes,
+  property: string,
+): void {
+  const { pattern, words } = rules[kind];
+  if (!pattern.test(name))
+    mistakes.add(property, `"${name}" is not a name the cloud takes.`, `Use ${words}.`);
+}
+
+/** Longest description of a group, an API or an app. */
+const descriptionLimit = 180;
+
+/** Notes a description that is too long. */
+export function checkDescription(text: string, mistakes: Mistakes, property = "description"): void {
+  if (text.length > descriptionLimit) {
+    mistakes.add(property, `has ${text.length} characters.`, `Use at most ${descriptionLimit}.`);
+  }
+}
+
+/** Notes a number outside its limits, or not whole. */
+export function checkWholeNumber(
+  value: number,
+  limits: { from: number; to: number; unit?: string },
+  mistakes: Mistakes,
+  property: string,
+): void {
+  if (Number.isInteger(value) && value >= limits.from && value <= limits.to) return;
+  const unit = limits.unit ? ` ${limits.unit}` : "";
+  mistakes.add(property, `is ${value}.`, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
+}
+
+/** Notes a value that is not among those that are possible. */
+export function checkOneOf<T extends string>(
+  value: string,
+  possible: readonly T[],
+  mistakes: Mistakes,
+  property: string,
+): value is T {
+  if ((possible as readonly string[]).includes(value)) return true;
+  mistakes.add(property, `is "${value}".`, `Use one of ${possible.join(", ")}.`);
+  return false;
+}

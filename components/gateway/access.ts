@@ -1,0 +1,129 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { EgressAddresses } from "../cloudapi/resources";
+import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import { checkName, checkWholeNumber } from "../core/names";
+import { childOf, componentType } from "../core/options";
+
+/** Arguments of {@link GatewayAccess}. */
+export interface GatewayAccessArgs {
+  /** Name of the VPC access authorization; unique in the region. A change replaces it. */
+  accessName: pulumi.Input<string>;
+  /** VPC that the back end lives in. */
+  vpcId: pulumi.Input<string>;
+  /** What the gateway calls: the id of an ECS instance or CLB, or its private IPv4 address. */
+  target: pulumi.Input<string>;
+  /** Port of the target; 1 to 65535. */
+  port: number;
+  /** `Host` that a virtual host on the target is asked for. @default the target's address */
+  host?: string;
+  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  instanceId?: pulumi.Input<string>;
+  /** Security group of the service, which lets the gateway in. @default no rule is made */
+  securityGroupId?: pulumi.Input<string>;
+  /** Port of the service on its instances, the only one that is opened. @default `port` */
+  servicePort?: number;
+}
+
+/** The gateway instance that serves a group for which none is named. */
+export const sharedInstanceId = "api-shared-vpc-001";
+
+/** Blocks that a prefix list may grow to hold; it counts as so many rules of the security group's 200. */
+const prefixListSize = 10;
+
+function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
+  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, mistakes, "accessName");
+  checkWholeNumber(args.port, { from: 1, to: 65535 }, mistakes, "port");
+  if (args.servicePort !== undefined) {
+    checkWholeNumber(args.servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
+  }
+  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+}
+
+/** Notes a text that is not a host name. */
+export function checkHost(host: string, mistakes: Mistakes, property: string): void {
+  if (!/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62}\.)*[A-Za-z0-9-]{1,63}$/.test(host)) {
+    mistakes.add(
+      property,
+      `"${host}" is not a host name.`,
+      "Use for example nginx.internal, without a port.",
+    );
+  }
+}
+
+/**
+ * The way from the gateway to a service in a VPC, and nothing wider: the VPC access authorization, and an
+ * ingress rule on the service's port for the addresses that the gateway instance calls from.
+ */
+export class GatewayAccess extends pulumi.ComponentResource {
+  /** The authorization. */
+  readonly access: alicloud.apigateway.VpcAccess;
+  /** Name that a back end of type VPC refers to. Known once the authorization and the rule stand. */
+  readonly accessName: pulumi.Output<string>;
+  /** IPv4 blocks that the gateway instance calls from. */
+  readonly egressCidrs: pulumi.Output<string[]>;
+  /** Those blocks as a list that rules refer to; follows when they change. */
+  readonly prefixList: alicloud.ecs.EcsPrefixList;
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    resolveOrThrow(`GatewayAccess ${name}`, (mistakes) => checkGatewayAccess(args, mistakes));
+    super(componentType("GatewayAccess"), name, {}, opts);
+    const egress = new EgressAddresses(
+      `${name}-egress`,
+      { instanceId: args.instanceId ?? sharedInstanceId },
+      childOf(this),
+    );
+    this.egressCidrs = egress.cidrs;
+    this.prefixList = new alicloud.ecs.EcsPrefixList(
+      `${name}-egress-list`,
+      {
+        prefixListName: `${name}-egress`,
+        addressFamily: "IPv4",
+        maxEntries: prefixListSize,
+        entries: egress.cidrs.apply((cidrs) =>
+          cidrs.map((cidr) => ({ cidr, description: "API Gateway egress" })),
+        ),
+      },
+      childOf(this),
+    );
+    const rules = args.securityGroupId === undefined ? [] : [this.letIn(name, args, args.securityGroupId)];
+    this.access = new alicloud.apigateway.VpcAccess(
+      `${name}-access`,
+      {
+        name: args.accessName,
+        vpcId: args.vpcId,
+        instanceId: args.target,
+        port: args.port,
+        ...(args.host === undefined ? {} : { vpcTargetHostName: args.host }),
+      },
+      childOf(this, { deleteBeforeReplace: true }),
+    );
+    const ready = pulumi.all(rules.map(({ id }) => id));
+    this.accessName = pulumi.all([this.access.name, ready]).apply(([accessName]) => accessName);
+    this.registerOutputs({ accessName: this.accessName, egressCidrs: this.egressCidrs });
+  }
+
+  private letIn(
+    name: string,
+    args: GatewayAccessArgs,
+    securityGroupId: pulumi.Input<string>,
+  ): alicloud.ecs.SecurityGroupRule {
+    const port = args.servicePort ?? args.port;
+    return new alicloud.ecs.SecurityGroupRule(
+      `${name}-ingress`,
+      {
+        securityGroupId,
+        type: "ingress",
+        ipProtocol: "tcp",
+        nicType: "intranet",
+        policy: "accept",
+        portRange: `${port}/${port}`,
+        priority: 1,
+        prefixListId: this.prefixList.id,
+        description: "API Gateway",
+      },
+      childOf(this),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { AppCredentials, Authorization } from "../cloudapi/resources";
+import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import { checkDescription, checkName } from "../core/names";
+import { childOf, componentType, type Tags } from "../core/options";
+
+/** What an app is, apart from what it may call. */
+export interface AppSettings {
+  /** At most 180 characters. @default none */
+  description?: string;
+}
+
+/** Arguments of {@link App}. */
+export interface AppArgs extends AppSettings {
+  /** Name of the app: 4 to 26 letters, digits or underscores, a letter first. */
+  appName: string;
+  /** What it may call. @default nothing */
+  authorization?: {
+    /** Group that the APIs belong to. */
+    groupId: pulumi.Input<string>;
+    /** Environment in which it may call them; they must be published there. */
+    stage: pulumi.Input<string>;
+    /** Ids of the APIs, by route. */
+    apiIds: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  };
+  /** Tags on the app. @default none */
+  tags?: Tags;
+}
+
+export function checkApp(
+  appName: string,
+  settings: AppSettings,
+  mistakes: Mistakes,
+  nameAt = "appName",
+): void {
+  checkName("app", appName, mistakes, nameAt);
+  checkDescription(settings.description ?? "", mistakes);
+}
+
+/** The identity of a caller, with what it authenticates itself with and what it may call. */
+export class App extends pulumi.ComponentResource {
+  /** The app. */
+  readonly app: alicloud.apigateway.App;
+  /** Id of the app, a decimal number. */
+  readonly appId: pulumi.Output<string>;
+  /** Code for `Authorization: APPCODE …`; secret. */
+  readonly appCode: pulumi.Output<string>;
+  /** Key that a signed request names; secret. */
+  readonly appKey: pulumi.Output<string>;
+  /** Secret that a request is signed with; secret. */
+  readonly appSecret: pulumi.Output<string>;
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
+    resolveOrThrow(`App ${name}`, (mistakes) => checkApp(args.appName, args, mistakes));
+    super(componentType("App"), name, {}, opts);
+    this.app = new alicloud.apigateway.App(
+      `${name}-app`,
+      { name: args.appName, description: args.description ?? "", tags: args.tags ?? {} },
+      childOf(this),
+    );
+    this.appId = this.app.id;
+    const credentials = new AppCredentials(`${name}-credentials`, { appId: this.app.id }, childOf(this));
+    this.appCode = pulumi.secret(credentials.appCode);
+    this.appKey = pulumi.secret(credentials.appKey);
+    this.appSecret = pulumi.secret(credentials.appSecret);
+    if (args.authorization) {
+      const { groupId, stage, apiIds } = args.authorization;
+      new Authorization(
+        `${name}-authorization`,
+        { appId: this.app.id, groupId, stage, apis: apiIds },
+        childOf(this),
+      );
+    }
+    this.registerOutputs({
+      appId: this.appId,
+      appCode: this.appCode,
+      appKey: this.appKey,
+      appSecret: this.appSecret,
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import type { Mistakes } from "../core/mistakes";
+import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../core/names";
+
+/** Methods of a request. Source: ModifyApiConfigurationRequest. */
+export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
+export type Method = (typeof methods)[number];
+
+const protocols = ["HTTP", "HTTPS"] as const;
+/** How a client may speak to the gateway. */
+export type Protocol = (typeof protocols)[number];
+
+/** Where a client may put its AppCode, by the words of AppCodeAuthType. */
+export const appCodeAuthTypes = {
+  header: "HEADER",
+  "header and query": "HEADER_QUERY",
+  off: "DISABLE",
+} as const;
+/** Where a client may put its AppCode. In a query it is easily written to logs. */
+export type AppCodeIn = keyof typeof appCodeAuthTypes;
+
+/** What the gateway asks the service for. */
+export interface BackendArgs {
+  /** Path at the service. @default the path of the request */
+  path?: string;
+  /** Method at the service. @default the method of the request */
+  method?: Method;
+  /** Longest wait for the service's answer, in milliseconds; 1 to 30,000. @default 10000 */
+  timeout?: number;
+}
+
+/** One API: a request that clients make, and what the gateway asks the service for. */
+export interface RouteArgs {
+  /** Method of the request. @default "GET" */
+  method?: Method;
+  /** Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest. */
+  path: string;
+  /** What clients may speak. An AppCode over HTTP can be read on its way. @default ["HTTPS"] */
+  protocols?: Protocol[];
+  /**
+   * Who may call: apps that are authorized (`"app"`), or anybody (`"anonymous"`).
+   *
+   * @default "app"
+   */
+  auth?: "app" | "anonymous";
+  /** Where an app may put its AppCode. @default "header" */
+  appCode?: AppCodeIn;
+  /** What the gateway asks the service for. @default the same request */
+  backend?: BackendArgs;
+  /** At most 180 characters. @default the method and the path */
+  description?: string;
+}
+
+/** A route with every value decided. */
+export interface ResolvedRoute {
+  method: Method;
+  path: string;
+  protocols: Protocol[];
+  auth: "app" | "anonymous";
+  appCode: AppCodeIn;
+  backend: Required<BackendArgs>;
+  description: string;
+}
+
+/** Milliseconds that a shared instance waits at most. Source: limits of API Gateway. */
+const longestTimeout = 30_000;
+
+export function resolveRoutes(
+  routes: Record<string, RouteArgs>,
+  mistakes: Mistakes,
+): Record<string, ResolvedRoute> {
+  const resolved = Object.entries(routes).map(([key, route]) => {
+    const at = mistakes.under(`["${key}"]`);
+    checkName("api", key, at, "");
+    return [key, resolveRoute(route, at)] as const;
+  });
+  if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
+  noteDuplicates(resolved, mistakes);
+  return Object.fromEntries(resolved);
+}
+
+function resolveRoute(route: RouteArgs, mistakes: Mistakes): ResolvedRoute {
+  const { method = "GET", path, protocols: spoken = ["HTTPS"], auth = "app", appCode = "header" } = route;
+  const backend = { path, method, timeout: 10_000, ...route.backend };
+  const description = route.description ?? `${method} ${path}`;
+  checkOneOf(method, methods, mistakes, "method");
+  checkPath(path, mistakes, "path");
+  if (spoken.length === 0) mistakes.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
+  spoken.forEach((protocol, index) => {
+    checkOneOf(protocol, protocols, mistakes, `protocols[${index}]`);
+  });
+  checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
+  checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");
+  const atBackend = mistakes.under("backend");
+  checkOneOf(backend.method, methods, atBackend, "method");
+  checkPath(backend.path, atBackend, "path");
+  checkWholeNumber(
+    backend.timeout,
+    { from: 1, to: longestTimeout, unit: "milliseconds" },
+    atBackend,
+    "timeout",
+  );
+  checkDescription(description, mistakes);
+  return { method, path, protocols: spoken, auth, appCode, backend, description };
+}
+
+/** Segments of letters, digits and -_.~%!$&'()+,;=:@, or `[name]`; the last may be `*`. */
+const pathPattern = /^\/$|^(\/(\[\w+\]|[\w\-.~%!$&'()+,;=:@]+))*(\/\*)?$/;
+
+function checkPath(path: string, mistakes: Mistakes, property: string): void {
+  if (path !== "" && pathPattern.test(path)) return;
+  mistakes.add(property, `"${path}" is not a path.`, "Use for example /nginx, /users/[id] or /files/*.");
+}
+
+function noteDuplicates(routes: (readonly [string, ResolvedRoute])[], mistakes: Mistakes): void {
+  const first = new Map<string, string>();
+  for (const [key, { method, path }] of routes) {
+    // Two paths that differ in the name of a parameter alone take the same requests.
+    const request = `${method} ${path.replace(/\[\w+\]/g, "[]")}`;
+    const earlier = first.get(request);
+    if (earlier === undefined) first.set(request, key);
+    else
+      mistakes.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { canonical } from "../core/canonical";
+import { resolveOrThrow } from "../core/mistakes";
+import { childOf, componentType } from "../core/options";
+import { appCodeAuthTypes, type ResolvedRoute, type RouteArgs, resolveRoutes } from "./route";
+
+/** Arguments of {@link Routes}. */
+export interface RoutesArgs {
+  /** Group that the APIs belong to. */
+  groupId: pulumi.Input<string>;
+  /** Name of the VPC access authorization that leads to the service. */
+  accessName: pulumi.Input<string>;
+  /** The APIs by name, which is also what they are known by in the state: a renamed key is another API. */
+  routes: Record<string, RouteArgs>;
+}
+
+/** An API and a digest of its definition. */
+export interface RouteRevision {
+  /** Id of the API: 32 hexadecimal digits. */
+  apiId: pulumi.Output<string>;
+  /** Changes with anything that a publication would change. */
+  revision: pulumi.Output<string>;
+}
+
+/** APIs in front of one service in a VPC. They answer once they are published. */
+export class Routes extends pulumi.ComponentResource {
+  /** The APIs, by route. */
+  readonly apis: Record<string, alicloud.apigateway.Api>;
+  /** What a publication needs of them, by route. */
+  readonly revisions: Record<string, RouteRevision>;
+  /** Ids of the APIs, by route. */
+  readonly apiIds: pulumi.Output<Record<string, string>>;
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const routes = resolveOrThrow(`Routes ${name}`, (mistakes) =>
+      resolveRoutes(args.routes, mistakes.under("routes")),
+    );
+    super(componentType("Routes"), name, {}, opts);
+    this.apis = {};
+    this.revisions = {};
+    for (const [key, route] of Object.entries(routes)) {
+      const definition = definitionOf(key, route, args);
+      const api = new alicloud.apigateway.Api(
+        `${name}-${key}`,
+        definition,
+        // Stages belong to the publication, which the provider would undo as a change of its own.
+        childOf(this, { ignoreChanges: ["stageNames"] }),
+      );
+      this.apis[key] = api;
+      this.revisions[key] = { apiId: api.apiId, revision: digest(definition) };
+    }
+    this.apiIds = pulumi.output(
+      Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),
+    );
+    this.registerOutputs({ apiIds: this.apiIds });
+  }
+}
+
+function definitionOf(key: string, route: ResolvedRoute, args: RoutesArgs): alicloud.apigateway.ApiArgs {
+  const { backend } = route;
+  return {
+    name: key,
+    groupId: args.groupId,
+    description: route.description,
+    authType: route.auth === "app" ? "APP" : "ANONYMOUS",
+    ...(route.auth === "app" ? { appCodeAuthType: appCodeAuthTypes[route.appCode] } : {}),
+    requestConfig: {
+      protocol: [...route.protocols].sort().join(","),
+      method: route.method,
+      path: route.path,
+      mode: "PASSTHROUGH",
+    },
+    serviceType: "HTTP-VPC",
+    httpVpcServiceConfig: {
+      name: args.accessName,
+      path: backend.path,
+      method: backend.method,
+      timeout: backend.timeout,
+    },
+  };
+}
+
+function digest(definition: alicloud.apigateway.ApiArgs): pulumi.Output<string> {
+  return pulumi
+    .output(definition)
+    .apply((plain) => createHash("sha256").update(canonical(plain)).digest("hex").slice(0, 16));
+}

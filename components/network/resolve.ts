@@ -1,0 +1,122 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { contains, formatIpv4Block, overlaps, parseIpv4Block, subnet } from "../core/cidr";
+import type { Mistakes } from "../core/mistakes";
+import { checkWholeNumber } from "../core/names";
+import type { NetworkArgs } from "./network";
+
+/** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
+export interface ResolvedVSwitch {
+  /** Undefined: the zone with this vSwitch's index among those that sell what is needed. */
+  zoneId: pulumi.Input<string> | undefined;
+  cidrBlock: string;
+}
+
+export interface ResolvedNetwork {
+  cidrBlock: string;
+  vswitches: ResolvedVSwitch[];
+}
+
+const defaults = { cidrBlock: "172.16.0.0/16", zones: 2, vswitchPrefix: 24 };
+
+/** VPC: 8 to 28 bits; vSwitch: 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
+const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
+
+const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
+  const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
+  const vpc = checkVpcBlock(cidrBlock, mistakes);
+  if (args.vswitches !== undefined && args.zones !== undefined) {
+    mistakes.add("zones", "is given together with vswitches.", "Give one of the two.");
+  }
+  const vswitches = args.vswitches ?? vswitchesOf(args.zones ?? defaults.zones, vpc, mistakes);
+  checkVSwitches(
+    vswitches.map(({ cidrBlock }) => cidrBlock),
+    vpc,
+    mistakes,
+  );
+  return { cidrBlock, vswitches };
+}
+
+function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
+  const block = parseIpv4Block(cidrBlock);
+  if (!block) {
+    mistakes.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
+    return undefined;
+  }
+  const isPrivate = privateBlocks.some((outer) => contains(parse(outer), block));
+  const { from, to } = prefixLimits.vpc;
+  if (!isPrivate || block.prefix < from || block.prefix > to) {
+    mistakes.add(
+      "cidrBlock",
+      `"${cidrBlock}" is not a block for a VPC.`,
+      `Use one of ${from} to ${to} bits inside ${privateBlocks.join(", ")}.`,
+    );
+  }
+  return block;
+}
+
+function parse(block: string) {
+  const parsed = parseIpv4Block(block);
+  if (!parsed) throw new Error(`${block} is not an IPv4 block`);
+  return parsed;
+}
+
+/** One vSwitch in each zone, as /24 blocks from the start of the VPC, or smaller where the VPC is small. */
+function vswitchesOf(
+  zones: number | pulumi.Input<string>[],
+  vpc: ReturnType<typeof parse> | undefined,
+  mistakes: Mistakes,
+): ResolvedVSwitch[] {
+  const count = typeof zones === "number" ? zones : zones.length;
+  if (typeof zones === "number") checkWholeNumber(zones, { from: 1, to: 8 }, mistakes, "zones");
+  else if (count === 0) mistakes.add("zones", "is empty.", "Name at least one zone, or leave it out.");
+  if (!vpc || !Number.isInteger(count) || count < 1 || count > 8) return [];
+  const prefix = Math.min(
+    prefixLimits.vswitch.to,
+    Math.max(defaults.vswitchPrefix, vpc.prefix + Math.ceil(Math.log2(count))),
+  );
+  const found: ResolvedVSwitch[] = [];
+  for (let index = 0; index < count; index++) {
+    const block = subnet(vpc, prefix, index);
+    if (!block) {
+      mistakes.add("zones", `${count} vSwitches do not fit into the VPC.`, "Use a larger cidrBlock.");
+      return [];
+    }
+    found.push({
+      zoneId: typeof zones === "number" ? undefined : zones[index],
+      cidrBlock: formatIpv4Block(block),
+    });
+  }
+  return found;
+}
+
+function checkVSwitches(
+  blocks: string[],
+  vpc: ReturnType<typeof parse> | undefined,
+  mistakes: Mistakes,
+): void {
+  const parsed = blocks.map((text, index) => {
+    const at = `vswitches[${index}].cidrBlock`;
+    const block = parseIpv4Block(text);
+    const { from, to } = prefixLimits.vswitch;
+    if (!block) mistakes.add(at, `"${text}" is not an IPv4 block.`, "Use for example 172.16.0.0/24.");
+    else if (block.prefix < from || block.prefix > to) {
+      mistakes.add(at, `"${text}" has ${block.prefix} bits.`, `Use ${from} to ${to}.`);
+    } else if (vpc && !contains(vpc, block)) {
+      mistakes.add(at, `"${text}" lies outside the VPC (${formatIpv4Block(vpc)}).`, "Use a block inside it.");
+    }
+    return block;
+  });
+  parsed.forEach((block, index) => {
+    const other = parsed.findIndex(
+      (earlier, at) => at < index && block && earlier && overlaps(earlier, block),
+    );
+    if (other === -1) return;
+    mistakes.add(
+      `vswitches[${index}].cidrBlock`,
+      `"${blocks[index]}" overlaps "${blocks[other]}" of vswitches[${other}].`,
+      "Use blocks that share no address.",
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type AppCodeIn, type Method, type Protocol, type Stage, VpcApi } from "./components";
+
+// The vendor's tutorial as a program: Nginx in a VPC behind API Gateway, called by an app with an AppCode.
+// Every value can be set per stack: pulumi config set <key> <value>.
+const config = new pulumi.Config();
+const apiName = config.get("apiName") ?? "nginx-test";
+const appName = config.get("appName") ?? "nginx_demo_app";
+
+const cidrBlock = config.get("cidrBlock");
+const zones = config.getObject<number | string[]>("zones");
+const instances = config.getNumber("instances");
+const instanceType = config.get("instanceType");
+const imageId = config.get("imageId");
+const pages = config.getObject<Record<string, string>>("pages");
+const gatewayInstanceId = config.get("gatewayInstanceId");
+const tags = config.getObject<Record<string, string>>("tags");
+
+const api = new VpcApi("nginx-demo", {
+  network: { ...(cidrBlock && { cidrBlock }), ...(zones !== undefined && { zones }) },
+  service: {
+    ...(instances !== undefined && { instances }),
+    ...(instanceType && { instanceType }),
+    ...(imageId && { imageId }),
+    ...(pages && { pages }),
+    port: config.getNumber("port") ?? 80,
+  },
+  group: {
+    groupName: config.get("groupName") ?? "nginx-demo",
+    basePath: config.get("basePath") ?? "/",
+    ...(gatewayInstanceId && { instanceId: gatewayInstanceId }),
+  },
+  routes: {
+    [apiName]: {
+      method: config.get<Method>("method") ?? "GET",
+      path: config.get("path") ?? "/nginx",
+      protocols: config.getObject<Protocol[]>("protocols") ?? ["HTTP", "HTTPS"],
+      appCode: config.get<AppCodeIn>("appCodeIn") ?? "header and query",
+      backend: {
+        path: config.get("backendPath") ?? "/",
+        timeout: config.getNumber("timeout") ?? 10_000,
+      },
+    },
+  },
+  publication: {
+    stage: config.get<Stage>("stage") ?? "RELEASE",
+    remarks: config.get("remarks") ?? `nginx-test of stack ${pulumi.getStack()}`,
+  },
+  apps: { [appName]: {} },
+  ...(tags && { tags }),
+});
+
+/** Address of the API on the group's second-level domain. */
+export const url = api.urls[apiName];
+/** Second-level domain of the API group, for tests. */
+export const subDomain = api.group.subDomain;
+export const vpcId = api.network.vpcId;
+export const instanceIds = api.service.instanceIds;
+export const securityGroupId = api.service.securityGroupId;
+export const loadBalancerId = api.balancer.loadBalancerId;
+export const egressCidrs = api.access.egressCidrs;
+export const groupId = api.group.groupId;
+export const apiIds = api.routes.apiIds;
+export const stage = api.publication.stage;
+/** Of each app: what it authenticates itself with; secret. */
+export const apps = pulumi.secret(
+  Object.fromEntries(
+    Object.entries(api.apps).map(([name, { appId, appCode, appKey, appSecret }]) => [
+      name,
+      { appId, appCode, appKey, appSecret },
+    ]),
+  ),
+);

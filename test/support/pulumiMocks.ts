@@ -1,0 +1,71 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as the program registered it, with its inputs as plain values. */
+export interface Registered {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+/** Values that the cloud would decide, by resource type. */
+const decided: Record<string, Record<string, unknown>> = {
+  "alicloud:apigateway/group:Group": {
+    subDomain: "0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com",
+  },
+  "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": { address: "172.16.0.9" },
+  "random:index/randomString:RandomString": { result: "abc123" },
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": {
+    cidrs: ["100.104.1.0/26", "100.104.2.0/26"],
+  },
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:AppCredentials": {
+    appKey: "key-of-the-app",
+    appSecret: "secret-of-the-app",
+    appCode: "code-of-the-app",
+  },
+};
+
+const functions: Record<string, Record<string, unknown>> = {
+  "alicloud:index/getZones:getZones": { ids: ["cn-hangzhou-k", "cn-hangzhou-h", "cn-hangzhou-j"] },
+  "alicloud:ecs/getImages:getImages": { images: [{ id: "aliyun_3_x64_20G_newest.vhd" }] },
+};
+
+/**
+ * Runs a program against mocks and waits until all that it registers is registered.
+ * Mocks prove which resources are registered with which inputs; not parents, replacements or the cloud's answers.
+ */
+export async function deploy<T>(program: () => T): Promise<{ resources: Registered[]; result: T }> {
+  const resources: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        resources.push({ type, name, inputs });
+        const state = { ...inputs, ...decided[type] };
+        if (type === "alicloud:apigateway/api:Api") state.apiId = `id-of-${inputs.name}`;
+        return { id: `${name}-id`, state };
+      },
+      call: ({ token }) => {
+        const answer = functions[token];
+        if (!answer) throw new Error(`no mock for ${token}`);
+        return answer;
+      },
+    },
+    "project",
+    "stack",
+    false,
+  );
+  const result = program();
+  await pulumi.runtime.disconnect();
+  return { resources, result };
+}
+
+/** The value of an output that is known. */
+export function known<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}
+
+/** The one resource of a type. */
+export function theOne(resources: Registered[], type: string): Registered {
+  const found = resources.filter((resource) => resource.type === type);
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} resources of type ${type}, not 1`);
+  return found[0];
+}
