@@ -52,6 +52,7 @@ function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
       `"${cidrBlock}" is not a block for a VPC.`,
       `Use one of ${from} to ${to} bits inside ${privateBlocks.join(", ")}.`,
     );
+    return undefined;
   }
   return block;
 }

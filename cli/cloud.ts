@@ -1,0 +1,151 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { get } from "node:http";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Failure } from "./failure";
+import { projectDir } from "./paths";
+import { defaultPort } from "./stackConfig";
+
+/** What a running local cloud says of itself. */
+export interface RunningCloud {
+  pid: number;
+  /** Host and port of the control plane, over HTTP and TLS. */
+  endpoint: string;
+  /** Host and port of the gateway over HTTP. */
+  gateway: string;
+  /** Host and port of the gateway over TLS. */
+  gatewayTls: string;
+  /** Certificate of its authority. */
+  ca: string;
+  /** The same with the authorities of this machine: for SSL_CERT_FILE. */
+  caBundle: string;
+  startedAt: string;
+}
+
+export const logFile = (dataDir: string) => join(dataDir, "server.log");
+const runningFile = (dataDir: string) => join(dataDir, "running.json");
+
+/** The local cloud that keeps its things in a folder, if it is running. */
+export async function findCloud(dataDir: string): Promise<RunningCloud | undefined> {
+  if (!existsSync(runningFile(dataDir))) return undefined;
+  const said: RunningCloud = JSON.parse(readFileSync(runningFile(dataDir), "utf8"));
+  // A file of a server that was killed may name a port that somebody else has by now.
+  const status = await ask(said.endpoint, "status").catch(() => undefined);
+  return status?.pid === said.pid ? said : undefined;
+}
+
+/** Asks a local cloud about itself: `status`, `resources`, `calls` or `requests`. */
+export function ask(endpoint: string, about: string): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const sent = get(`http://${endpoint}/_local/${about}`, { timeout: 5_000 }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        text += chunk;
+      });
+      response.on("error", reject);
+      response.on("end", () => {
+        try {
+          const parsed: unknown = JSON.parse(text);
+          resolve(typeof parsed === "object" && parsed !== null ? { ...parsed } : {});
+        } catch {
+          reject(new Failure(`${endpoint} is not a local cloud of this project.`));
+        }
+      });
+    });
+    sent.on("timeout", () => sent.destroy(new Failure(`${endpoint} gave no answer within 5 s.`)));
+    sent.on("error", reject);
+  });
+}
+
+/** Starts a local cloud in the background and waits until it answers. */
+export async function startCloud(dataDir: string, port = defaultPort): Promise<RunningCloud> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  await Promise.all([port, port + 1].map((number) => (port === 0 ? undefined : mustBeFree(number))));
+  const log = openSync(logFile(dataDir), "a", 0o600);
+  const tsx = pathToFileURL(join(projectDir, "node_modules", "tsx", "dist", "loader.mjs")).href;
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      tsx,
+      join(projectDir, "cli", "local.ts"),
+      "serve",
+      "--port",
+      String(port),
+      "--data",
+      dataDir,
+    ],
+    { cwd: projectDir, detached: true, stdio: ["ignore", log, log] },
+  );
+  closeSync(log);
+  let ended = false;
+  child.on("exit", () => {
+    ended = true;
+  });
+  child.unref();
+  const running = await until(120_000, async () => {
+    if (ended) throw new Failure(`The local cloud did not start:\n${lastLines(logFile(dataDir), 12)}`);
+    const found = await findCloud(dataDir);
+    return found?.pid === child.pid ? found : undefined;
+  });
+  if (!running)
+    throw new Failure(`The local cloud did not answer within two minutes. See ${logFile(dataDir)}`);
+  return running;
+}
+
+/** Stops a local cloud with all that it started; answers whether there was one. */
+export async function stopCloud(dataDir: string): Promise<boolean> {
+  const running = await findCloud(dataDir);
+  if (!running) return false;
+  process.kill(running.pid, "SIGTERM");
+  const gone = await until(30_000, async () => (isAlive(running.pid) ? undefined : true));
+  if (!gone) throw new Failure(`The local cloud (pid ${running.pid}) did not stop within 30 s.`);
+  return true;
+}
+
+/** The last lines of a text file, or "" when there is none. */
+export function lastLines(file: string, count: number): string {
+  if (!existsSync(file)) return "";
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Fails when a port of loopback is in use. */
+function mustBeFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", () =>
+      reject(
+        new Failure(
+          `Port ${port} of 127.0.0.1 is in use by another program. Stop that program: ` +
+            `stack local expects the local cloud on ports ${defaultPort} and ${defaultPort + 1}.`,
+        ),
+      ),
+    );
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}
+
+/** Looks every 100 ms until there is something; undefined when there is nothing in time. */
+export async function until<T>(
+  milliseconds: number,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || Date.now() > deadline) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,71 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { Failure } from "./failure";
+
+export type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** One command of a command line. */
+export interface Command {
+  /** One line for the list of commands. */
+  summary: string;
+  /** What may follow the command, for example `[PATH]`. */
+  operands?: string;
+  /** Options with the words that `--help` shows. */
+  options?: Record<string, { type: "string" | "boolean"; value?: string; help: string }>;
+  run(given: { values: Record<string, string | boolean | undefined>; operands: string[] }): Promise<number>;
+}
+
+/** Runs the command that the arguments name. Without one, runs the command named "". */
+export async function runCommand(
+  program: string,
+  commands: Record<string, Command>,
+  args: string[],
+): Promise<number> {
+  const named = args[0] !== undefined && !args[0].startsWith("-");
+  const name = named ? (args[0] ?? "") : "";
+  const command = commands[name];
+  if (!command || (name === "" && args.includes("--help"))) {
+    const known = command !== undefined;
+    (known ? process.stdout : process.stderr).write(
+      `${known ? "" : `There is no command "${name}".\n\n`}${overview(program, commands)}`,
+    );
+    return known ? 0 : 2;
+  }
+  const rest = named ? args.slice(1) : args;
+  if (rest.includes("--help")) {
+    process.stdout.write(help(program, name, command));
+    return 0;
+  }
+  const options = Object.entries(command.options ?? {}).map(
+    ([option, { type }]) => [option, { type }] as const,
+  );
+  try {
+    const parsed = parseArgs({
+      args: rest,
+      options: Object.fromEntries(options),
+      allowPositionals: command.operands !== undefined,
+    });
+    return command.run({
+      values: { ...parsed.values } as Record<string, string | boolean | undefined>,
+      operands: parsed.positionals,
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")))
+      throw error;
+    throw new Failure(`${error.message}\nSee: ${program} ${name} --help`);
+  }
+}
+
+function overview(program: string, commands: Record<string, Command>): string {
+  const lines = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${(name || "(none)").padEnd(10)} ${summary}`,
+  );
+  return `Usage: ${program} [COMMAND] [OPTIONS]\n\n${lines.join("\n")}\n\nEach command has --help.\n`;
+}
+
+function help(program: string, name: string, { summary, operands, options = {} }: Command): string {
+  const lines = Object.entries(options).map(
+    ([option, { value, help: words }]) => `  --${`${option}${value ? ` ${value}` : ""}`.padEnd(24)} ${words}`,
+  );
+  const usage = [program, name, operands, lines.length > 0 ? "[OPTIONS]" : ""].filter(Boolean).join(" ");
+  return `Usage: ${usage}\n\n${summary}\n${lines.length > 0 ? `\n${lines.join("\n")}\n` : ""}`;
+}

@@ -1,0 +1,26 @@
+/** A failure that the user can do something about: printed without a stack, and the process ends with 1. */
+export class Failure extends Error {}
+
+/** Runs a command to its exit code, and says what went wrong in words. */
+export async function main(run: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await run();
+  } catch (error) {
+    const known = error instanceof Failure || (error instanceof Error && error.name.endsWith("Error"));
+    const text = known && process.env.DEBUG === undefined ? (error as Error).message : error;
+    process.stderr.write(`${paint("red", "Failed:")} ${text instanceof Error ? text.stack : text}\n`);
+    process.exitCode = 1;
+  }
+}
+
+const colours = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, dim: 2 };
+
+/** Colours a text, on a terminal only. */
+export function paint(
+  colour: keyof typeof colours,
+  text: string,
+  stream: NodeJS.WriteStream = process.stderr,
+): string {
+  const colourful = stream.isTTY && process.env.NO_COLOR === undefined;
+  return colourful ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+}

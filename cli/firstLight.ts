@@ -1,0 +1,72 @@
+import { type AuthMode, callApi, refusalOf, titleOf } from "./call";
+import { Failure, paint } from "./failure";
+import { Progress } from "./progress";
+import type { OperationResult } from "./pulumi";
+import { openSession } from "./session";
+import { readOutputs } from "./stackOutputs";
+import { table } from "./table";
+
+const calls: { auth: AuthMode; words: string }[] = [
+  { auth: "header", words: "AppCode in the header" },
+  { auth: "query", words: "AppCode in the query" },
+  { auth: "signed", words: "signed, HmacSHA256" },
+];
+
+/** Seconds that a first `up` takes: mostly the provider's own fixed waits. */
+const usualSeconds = 45;
+
+/** The main job: the stack up on the local cloud, the API called three ways, and what came of it. */
+export async function firstLight(): Promise<number> {
+  const { cloud, stack } = await openSession();
+  const progress = new Progress("Running pulumi up of stack local", usualSeconds);
+  const up = await stack.operate("up", (finished, what) => progress.update(`${finished} done, last ${what}`));
+  progress.end(up.ok ? changesOf(up) : "failed");
+  if (!up.ok) throw new Failure(`pulumi up failed:\n${up.errors.join("\n")}`);
+
+  const outputs = readOutputs(await stack.outputs());
+  const [appName, credentials] = Object.entries(outputs.apps)[0] ?? [];
+  const rows = [["call", "status", "time", "page"]];
+  let passed = 0;
+  for (const { auth, words } of calls) {
+    const answer = await callApi({
+      gateway: cloud.gateway,
+      host: outputs.subDomain,
+      path: outputs.path,
+      auth,
+      credentials,
+    });
+    const good = answer.status === 200;
+    if (good) passed++;
+    const page = good ? titleOf(answer.body) : refusalOf(answer).message;
+    rows.push([words, String(answer.status), `${answer.milliseconds.toFixed(0)} ms`, page]);
+  }
+
+  const out = process.stdout;
+  out.write(`\n${paint("bold", "Created", out)}  ${changesOf(up)}\n`);
+  out.write(`${paint("bold", "API", out)}      ${outputs.url}  (${outputs.stage}, app ${appName})\n\n`);
+  out.write(`${table(rows)}\n\n`);
+  out.write(`${paint("bold", "Next", out)}\n`);
+  out.write(
+    `${table(
+      [
+        ["npm run local -- call", "the page again; see call --help"],
+        ["npm run local -- console", "the local cloud as a page"],
+        ["npm run local -- outputs", "all outputs of the stack"],
+        ["npm run local -- destroy", "delete all that was made"],
+        ["npm run local -- stop", "stop the local cloud"],
+      ],
+      "  ",
+    )}\n`,
+  );
+  if (passed < calls.length) throw new Failure(`${calls.length - passed} of ${calls.length} calls failed.`);
+  return 0;
+}
+
+/** The changes of an update in words. */
+function changesOf({ changes }: OperationResult): string {
+  const { same = 0, ...others } = changes;
+  const changed = Object.entries(others)
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} to ${what}`.replace(/ to (\w+?)e?$/, " $1ed"));
+  return changed.length > 0 ? `${changed.join(", ")}, ${same} unchanged` : `0 changes, ${same} unchanged`;
+}

@@ -1,0 +1,207 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { Failure } from "./failure";
+import { projectDir } from "./paths";
+import { committedConfig, loopbackEndpoints } from "./stackConfig";
+
+/** Passphrase of stack `local`: public, as its configuration and keys are. */
+export const localPassphrase = "local";
+
+export const stackName = "local";
+
+/** What a stack run needs to know. */
+export interface StackOptions {
+  /** The `pulumi` to run. */
+  pulumi: string;
+  /** Environment of the toolchain: PATH, PULUMI_HOME and the like. */
+  toolchainEnv: Record<string, string>;
+  /** Folder of the state. */
+  backendDir: string;
+  /** Certificate authorities that the provider trusts, the local cloud's among them. */
+  caBundle: string;
+  /** @default the committed Pulumi.local.yaml */
+  configFile?: string;
+}
+
+/** How an operation ended. */
+export interface OperationResult {
+  ok: boolean;
+  /** How many resources, by operation: create, update, delete, same … */
+  changes: Record<string, number>;
+  /** Errors that the engine reported, as it worded them. */
+  errors: string[];
+  /** All that the engine printed, for tests that look for secrets. */
+  printed: string;
+}
+
+/** Operations on stack `local`, run by the Pulumi CLI with nothing of the user's own accounts. */
+export class LocalStack {
+  private readonly configFile: string;
+
+  constructor(private readonly options: StackOptions) {
+    this.configFile = options.configFile ?? committedConfig;
+    loopbackEndpoints(this.configFile);
+  }
+
+  /** Environment of every run: the toolchain's, the local backend's, and none of the user's credentials. */
+  environment(): NodeJS.ProcessEnv {
+    return { ...withoutCredentials(process.env), ...this.options.toolchainEnv, ...this.localEnv() };
+  }
+
+  private localEnv(): Record<string, string> {
+    return localEnvironment(this.options.backendDir, this.options.caBundle);
+  }
+
+  /** Creates the stack when it does not exist. */
+  async ensure(): Promise<void> {
+    mkdirSync(this.options.backendDir, { recursive: true, mode: 0o700 });
+    if (this.exists()) return;
+    const { code, stderr } = await this.capture(["stack", "init", stackName]);
+    if (code !== 0) throw new Failure(`pulumi stack init ${stackName} failed:\n${stderr}`);
+  }
+
+  exists(): boolean {
+    return existsSync(this.stateFile());
+  }
+
+  /** The file that the state is in. */
+  stateFile(): string {
+    return join(this.options.backendDir, ".pulumi", "stacks", "alicloud-vpc-api", `${stackName}.json`);
+  }
+
+  /** Runs a command with the terminal of the user; answers with its exit code. */
+  show(command: string[]): Promise<number> {
+    const child = spawn(this.options.pulumi, this.withStack(command), {
+      cwd: projectDir,
+      env: this.environment(),
+      stdio: "inherit",
+    });
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", (code) => resolve(code ?? 1));
+    });
+  }
+
+  /** Runs an operation to its end and reads the engine's events. `onStep` hears of each finished resource. */
+  async operate(
+    command: "up" | "refresh" | "destroy",
+    onStep: (finished: number, what: string) => void = () => {},
+  ): Promise<OperationResult> {
+    const skip = command === "refresh" ? [] : ["--skip-preview"];
+    const args = this.withStack([command, "--yes", "--json", ...skip]);
+    const child = spawn(this.options.pulumi, args, {
+      cwd: projectDir,
+      env: this.environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const result: OperationResult = { ok: false, changes: {}, errors: [], printed: "" };
+    let finished = 0;
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      result.printed += `${line}\n`;
+      const step = readEvent(line, result);
+      if (step) onStep(++finished, step);
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk;
+    });
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (exit) => resolve(exit ?? 1));
+    });
+    result.printed += stderr;
+    result.ok = code === 0;
+    if (!result.ok && result.errors.length === 0)
+      result.errors.push(stderr.trim() || `pulumi ended with ${code}`);
+    return result;
+  }
+
+  /** Outputs of the stack, secrets in the clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { code, stdout, stderr } = await this.capture(["stack", "output", "--json", "--show-secrets"]);
+    if (code !== 0) throw new Failure(`The stack has no outputs yet. Run: npm run local\n${stderr.trim()}`);
+    const parsed: unknown = JSON.parse(stdout);
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  }
+
+  private async capture(command: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const isInit = command[1] === "init";
+    const child = spawn(this.options.pulumi, isInit ? this.withConfig(command) : this.withStack(command), {
+      cwd: projectDir,
+      env: this.environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk;
+    });
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (exit) => resolve(exit ?? 1));
+    });
+    return { code, stdout, stderr };
+  }
+
+  private withStack([command = "", ...rest]: string[]): string[] {
+    return this.withConfig([command, ...rest, "--stack", stackName]);
+  }
+
+  private withConfig(command: string[]): string[] {
+    const takesConfig = ["up", "preview", "refresh", "destroy"].includes(command[0] ?? "");
+    const own = this.configFile !== committedConfig && takesConfig;
+    return [...command, "--non-interactive", ...(own ? ["--config-file", this.configFile] : [])];
+  }
+}
+
+/** What makes `pulumi` use the state and the certificates of the local cloud. */
+export function localEnvironment(backendDir: string, caBundle: string): Record<string, string> {
+  return {
+    PULUMI_BACKEND_URL: pathToFileURL(backendDir).href,
+    PULUMI_CONFIG_PASSPHRASE: localPassphrase,
+    SSL_CERT_FILE: caBundle,
+  };
+}
+
+/** Variables that would let a local run see a real account, or go around loopback. */
+const foreign =
+  /^(ALICLOUD_|ALIBABA_CLOUD_|ALIBABACLOUD_|TF_|PULUMI_ACCESS_TOKEN|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy)/;
+
+function withoutCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !foreign.test(name) || name.startsWith("ALICLOUD_VPC_API_"),
+  );
+  // A profile of the user's in the home folder is not read either.
+  return {
+    ...Object.fromEntries(kept),
+    ALIBABA_CLOUD_CREDENTIALS_FILE: "/dev/null",
+    ALIBABA_CLOUD_PROFILE: "local",
+  };
+}
+
+interface EngineEvent {
+  resOutputsEvent?: { metadata?: { urn?: string; op?: string } };
+  diagnosticEvent?: { severity?: string; message?: string };
+  summaryEvent?: { resourceChanges?: Record<string, number> };
+}
+
+/** Notes an event of the engine in the result; answers with the name of a resource that it finished. */
+function readEvent(line: string, result: OperationResult): string | undefined {
+  if (!line.startsWith("{")) return undefined;
+  const event: EngineEvent = JSON.parse(line);
+  if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
+  const { severity, message } = event.diagnosticEvent ?? {};
+  if (severity === "error" && message) result.errors.push(plain(message));
+  const { urn, op } = event.resOutputsEvent?.metadata ?? {};
+  return urn && op !== "same" ? urn.split("::").at(-1) : undefined;
+}
+
+/** The engine's own colour marks, `<{%reset%}>`, removed. */
+function plain(message: string): string {
+  return message.replace(/<\{%[^%]*%\}>/g, "").trim();
+}

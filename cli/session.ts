@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { provideToolchain } from "../toolchain";
+import { findCloud, type RunningCloud, startCloud } from "./cloud";
+import { homeDir, type LocalDirs, localDirs } from "./paths";
+import { Progress } from "./progress";
+import { LocalStack } from "./pulumi";
+import { loopbackEndpoints } from "./stackConfig";
+
+/** A local cloud that runs, and the stack on it. */
+export interface Session {
+  cloud: RunningCloud;
+  stack: LocalStack;
+}
+
+/** Provides the toolchain; says what it does when that takes time. */
+export function toolchain() {
+  return provideToolchain({ home: homeDir(), report: (line) => process.stderr.write(`${line}\n`) });
+}
+
+/** Starts the local cloud unless it runs, and makes stack `local` ready on it. */
+export async function openSession(dirs: LocalDirs = localDirs()): Promise<Session> {
+  loopbackEndpoints();
+  const { pulumi, env } = await toolchain();
+  const cloud = (await findCloud(dirs.cloud)) ?? (await startWithProgress(dirs));
+  const stack = new LocalStack({
+    pulumi,
+    toolchainEnv: { ...env },
+    backendDir: dirs.backend,
+    caBundle: cloud.caBundle,
+  });
+  await stack.ensure();
+  return { cloud, stack };
+}
+
+async function startWithProgress(dirs: LocalDirs): Promise<RunningCloud> {
+  const progress = new Progress("Starting the local cloud", 2);
+  try {
+    const cloud = await startCloud(dirs.cloud);
+    progress.end(`on ${cloud.endpoint}`);
+    return cloud;
+  } catch (error) {
+    progress.end("failed");
+    throw error;
+  }
+}
+
+/** Where the provider finds the local cloud's authority, running or not. */
+export const caBundleOf = (dirs: LocalDirs) => join(dirs.cloud, "ca-bundle.pem");

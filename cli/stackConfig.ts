@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ipaddr from "ipaddr.js";
+import { parseDocument } from "yaml";
+import { Failure } from "./failure";
+import { projectDir } from "./paths";
+
+/** The configuration of stack `local` as it is committed. */
+export const committedConfig = join(projectDir, "Pulumi.local.yaml");
+
+/** Control-plane port that the committed configuration names. */
+export const defaultPort = 4510;
+
+/**
+ * The endpoints that a configuration of stack `local` names.
+ *
+ * @throws Failure when one of them is not on loopback, or none is named
+ */
+export function loopbackEndpoints(file = committedConfig): string[] {
+  const endpoints = parseDocument(readFileSync(file, "utf8")).getIn(["config", "alicloud:endpoints"]);
+  const parsed: unknown = JSON.parse(JSON.stringify(endpoints ?? []));
+  const named = (Array.isArray(parsed) ? parsed : [parsed]).flatMap((entry: unknown) =>
+    typeof entry === "object" && entry !== null ? Object.entries(entry) : [],
+  );
+  if (named.length === 0) {
+    throw new Failure(`${file}: alicloud:endpoints names no endpoint. Local mode never runs without one.`);
+  }
+  for (const [product, endpoint] of named) {
+    if (typeof endpoint !== "string" || !isLoopback(endpoint)) {
+      throw new Failure(
+        `${file}: alicloud:endpoints.${product} is ${String(endpoint)}, which is not on loopback. ` +
+          "Local mode refuses to run: use 127.0.0.1:<port>, or another stack for a real account.",
+      );
+    }
+  }
+  return [...new Set(named.map(([, endpoint]) => String(endpoint)))];
+}
+
+function isLoopback(endpoint: string): boolean {
+  const host = endpoint.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+  return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
+}
+
+/** Writes a copy of the committed configuration for a local cloud at another endpoint. */
+export function writeConfigFor(endpoint: string, file: string, more: Record<string, unknown> = {}): void {
+  const document = parseDocument(readFileSync(committedConfig, "utf8"));
+  const endpoints: unknown = JSON.parse(JSON.stringify(document.getIn(["config", "alicloud:endpoints"])));
+  const [products] = Array.isArray(endpoints) ? endpoints : [];
+  const moved = Object.fromEntries(Object.keys(products ?? {}).map((product) => [product, endpoint]));
+  document.setIn(["config", "alicloud:endpoints"], [moved]);
+  for (const [key, value] of Object.entries(more)) document.setIn(["config", key], value);
+  writeFileSync(file, document.toString());
+}

@@ -1,0 +1,52 @@
+import type { Credentials } from "./call";
+import { Failure } from "./failure";
+
+/** The outputs of stack `local` that the commands use. */
+export interface StackOutputs {
+  url: string;
+  subDomain: string;
+  /** Path of the API. */
+  path: string;
+  stage: string;
+  securityGroupId: string;
+  instanceIds: string[];
+  apps: Record<string, Credentials & { appId: string }>;
+}
+
+/** Reads the outputs of `index.ts`; fails by name on one that is not as expected. */
+export function readOutputs(outputs: Record<string, unknown>): StackOutputs {
+  const text = (name: string) => textOf(outputs[name], name);
+  const url = text("url");
+  const apps = Object.entries(recordOf(outputs.apps, "apps")).map(([name, app]) => {
+    const fields = recordOf(app, `apps.${name}`);
+    const field = (key: string) => textOf(fields[key], `apps.${name}.${key}`);
+    return [
+      name,
+      {
+        appId: field("appId"),
+        appCode: field("appCode"),
+        appKey: field("appKey"),
+        appSecret: field("appSecret"),
+      },
+    ] as const;
+  });
+  return {
+    url,
+    subDomain: text("subDomain"),
+    path: new URL(url).pathname,
+    stage: text("stage"),
+    securityGroupId: text("securityGroupId"),
+    instanceIds: Array.isArray(outputs.instanceIds) ? outputs.instanceIds.map(String) : [],
+    apps: Object.fromEntries(apps),
+  };
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value === "string") return value;
+  throw new Failure(`The stack has no output "${name}". Run: npm run local`);
+}
+
+function recordOf(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value === "object" && value !== null) return { ...value };
+  throw new Failure(`The stack has no output "${name}". Run: npm run local`);
+}

@@ -1,0 +1,69 @@
+import { type ApiCall, callApi, refusalOf } from "../call";
+import type { StackOutputs } from "../stackOutputs";
+import type { Report } from "./report";
+
+/** A call that must be refused, and how. */
+interface Refusal {
+  check: string;
+  change: Partial<ApiCall>;
+  status: number;
+  message: RegExp;
+}
+
+/** What is common to all calls of a verification. */
+export function baseCall(gateway: string, outputs: StackOutputs): ApiCall {
+  const credentials = Object.values(outputs.apps)[0];
+  return { gateway, host: outputs.subDomain, path: outputs.path, auth: "header", credentials };
+}
+
+/** The three ways to call, each with Nginx's page as the answer. */
+export async function checkCalls(base: ApiCall, report: Report): Promise<void> {
+  for (const auth of ["header", "query", "signed"] as const) {
+    const answer = await callApi({ ...base, auth });
+    const good = answer.status === 200 && /nginx/i.test(answer.body);
+    report.check(`call_${auth}`, good, `${answer.status} ${refusalOf(answer).message}`);
+  }
+}
+
+/** The ways in which a call is refused. */
+export async function checkRefusals(base: ApiCall, strangerCode: string, report: Report): Promise<void> {
+  const { credentials = { appCode: "", appKey: "", appSecret: "" } } = base;
+  const refusals: Refusal[] = [
+    {
+      check: "refused_without_appcode",
+      change: { auth: "none" },
+      status: 400,
+      message: /authoriz|required|AppCode|credential/i,
+    },
+    {
+      check: "refused_with_wrong_appcode",
+      change: { credentials: { ...credentials, appCode: "0".repeat(32) } },
+      status: 400,
+      message: /Invalid AppCode/,
+    },
+    {
+      check: "refused_with_wrong_signature",
+      change: { auth: "signed", credentials: { ...credentials, appSecret: "not the secret" } },
+      status: 403,
+      message: /Invalid Signature/,
+    },
+    { check: "refused_on_unknown_path", change: { path: "/unknown" }, status: 404, message: /API not found/ },
+    {
+      check: "refused_for_unauthorized_app",
+      change: { credentials: { ...credentials, appCode: strangerCode } },
+      status: 403,
+      message: /Unauthorized/,
+    },
+    { check: "refused_by_post", change: { method: "POST" }, status: 404, message: /API not found/ },
+  ];
+  for (const { check, change, status, message } of refusals) {
+    const answer = await callApi({ ...base, ...change });
+    const refusal = refusalOf(answer);
+    const good = answer.status === status && message.test(refusal.message) && refusal.code !== "";
+    report.check(
+      check,
+      good,
+      `${answer.status} ${refusal.code} "${refusal.message}", not ${status} ${message}`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import CloudApi, * as cloudapi from "@alicloud/cloudapi20160714";
+import Ecs, * as ecs from "@alicloud/ecs20140526";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import type { Served } from "./server";
+
+/** What a verification does to the cloud behind the stack's back. */
+export class CloudClients {
+  private readonly regionId = "cn-hangzhou";
+  private readonly cloudapi: CloudApi;
+  private readonly ecs: Ecs;
+
+  constructor({ endpoint, accessKeyId, accessKeySecret }: Served) {
+    const config = { endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId: this.regionId };
+    this.cloudapi = new CloudApi(new $OpenApiUtil.Config(config));
+    this.ecs = new Ecs(new $OpenApiUtil.Config(config));
+  }
+
+  /** An app that nothing authorizes. */
+  async createStranger(): Promise<{ appId: number; appCode: string }> {
+    const { body } = await this.cloudapi.createApp(new cloudapi.CreateAppRequest({ appName: "a_stranger" }));
+    const appId = Number(body?.appId);
+    const security = await this.cloudapi.describeAppSecurity(
+      new cloudapi.DescribeAppSecurityRequest({ appId }),
+    );
+    return { appId, appCode: security.body?.appCode ?? "" };
+  }
+
+  async deleteApp(appId: number): Promise<void> {
+    await this.cloudapi.deleteApp(new cloudapi.DeleteAppRequest({ appId }));
+  }
+
+  /** Takes the ingress rules out of a security group; the answer puts them back. */
+  async removeIngress(securityGroupId: string): Promise<() => Promise<void>> {
+    const { regionId } = this;
+    const { body } = await this.ecs.describeSecurityGroupAttribute(
+      new ecs.DescribeSecurityGroupAttributeRequest({ regionId, securityGroupId, direction: "ingress" }),
+    );
+    const permissions = (body?.permissions?.permission ?? []).map((rule) => ({
+      ipProtocol: rule.ipProtocol?.toLowerCase() ?? "",
+      portRange: rule.portRange ?? "",
+      policy: rule.policy?.toLowerCase() ?? "",
+      priority: String(rule.priority),
+      description: rule.description ?? "",
+      ...(rule.sourcePrefixListId ? { sourcePrefixListId: rule.sourcePrefixListId } : {}),
+      ...(rule.sourceCidrIp ? { sourceCidrIp: rule.sourceCidrIp } : {}),
+    }));
+    await this.ecs.revokeSecurityGroup(
+      new ecs.RevokeSecurityGroupRequest({ regionId, securityGroupId, permissions }),
+    );
+    return async () => {
+      await this.ecs.authorizeSecurityGroup(
+        new ecs.AuthorizeSecurityGroupRequest({ regionId, securityGroupId, permissions }),
+      );
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+
+function run(command: string, args: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: "utf8" });
+  return { status, output: stdout + stderr };
+}
+
+const bin = (name: string) => join(root, "node_modules", ".bin", name);
+const tracked = () =>
+  run("git", ["ls-files"])
+    .output.split("\n")
+    .filter((file) => file !== "");
+
+describe("the project", () => {
+  it("is formatted and linted, and its imports point one way", function () {
+    this.timeout(60_000);
+    const { status, output } = run(bin("biome"), ["check", "--error-on-warnings", "."]);
+    assert.equal(status, 0, output);
+  });
+
+  it("type-checks", function () {
+    this.timeout(180_000);
+    const { status, output } = run(bin("tsc"), ["--noEmit"]);
+    assert.equal(status, 0, output);
+  });
+
+  it("names no registry's host in its lock file", () => {
+    assert.doesNotMatch(readFileSync(join(root, "package-lock.json"), "utf8"), /"resolved": "http/);
+  });
+
+  it("has source files that can be read in one sitting", () => {
+    const long = tracked()
+      .filter((file) => /\.(ts|mjs|js|go)$/.test(file))
+      .map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length }))
+      .filter(({ lines }) => lines > 320);
+    assert.deepEqual(long, []);
+  });
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { connectionOf } from "../../../components/cloudapi/connection";
+
+const settings = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
+const realKeys = { ALICLOUD_ACCESS_KEY: "a-real-key", ALICLOUD_SECRET_KEY: "a-real-secret" };
+const local = {
+  "alicloud:region": "cn-hangzhou",
+  "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:4510"}]',
+  "alicloud:protocol": "HTTP",
+};
+
+describe("the connection to API Gateway", () => {
+  it("follows the configuration of the provider", () => {
+    const keys = { "alicloud:accessKey": "id", "alicloud:secretKey": "secret" };
+    assert.deepEqual(connectionOf(settings({ ...local, ...keys }), {}), {
+      regionId: "cn-hangzhou",
+      endpoint: "127.0.0.1:4510",
+      protocol: "HTTP",
+      keys: { accessKeyId: "id", accessKeySecret: "secret", securityToken: undefined },
+    });
+  });
+
+  it("leaves the keys of a real account to the environment or the credential chain", () => {
+    const real = settings({ "alicloud:region": "cn-shanghai" });
+    assert.equal(connectionOf(real, realKeys).keys?.accessKeyId, "a-real-key");
+    assert.equal(connectionOf(real, {}).keys, undefined);
+    assert.equal(connectionOf(real, {}).protocol, "HTTPS");
+    assert.equal(connectionOf(real, {}).endpoint, undefined);
+  });
+
+  for (const host of ["127.0.0.1:4510", "localhost:4510", "[::1]:4510", "127.8.9.1"]) {
+    it(`never gives real keys to ${host}`, () => {
+      const onLoopback = settings({ ...local, "alicloud:endpoints": JSON.stringify([{ cloudapi: host }]) });
+      assert.throws(() => connectionOf(onLoopback, realKeys), /never gets real credentials/);
+    });
+  }
+
+  it("takes the region from the environment, and says so when there is none", () => {
+    assert.equal(connectionOf(settings({}), { ALICLOUD_REGION: "eu-central-1" }).regionId, "eu-central-1");
+    assert.throws(() => connectionOf(settings({}), {}), /pulumi config set alicloud:region/);
+  });
+});

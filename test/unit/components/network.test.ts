@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { Network, type NetworkArgs } from "../../../components";
+import { contains, overlaps, parseIpv4Block } from "../../../components/core/cidr";
+import { Mistakes } from "../../../components/core/mistakes";
+import { resolveNetwork } from "../../../components/network/resolve";
+import { deploy } from "../../support/pulumiMocks";
+
+function mistakesOf(args: NetworkArgs): string[] {
+  const mistakes = new Mistakes();
+  resolveNetwork(args, mistakes);
+  return mistakes.list.map(({ path }) => path);
+}
+
+describe("Network", () => {
+  it("puts one vSwitch into each named zone", async () => {
+    const { resources } = await deploy(
+      () => new Network("net", { cidrBlock: "10.1.0.0/16", zones: ["zone-b", "zone-a"] }),
+    );
+    const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
+    assert.deepEqual(
+      switches.map(({ name, inputs }) => [name, inputs.zoneId, inputs.cidrBlock]),
+      [
+        ["net-vswitch-0", "zone-b", "10.1.0.0/24"],
+        ["net-vswitch-1", "zone-a", "10.1.1.0/24"],
+      ],
+    );
+  });
+
+  it("chooses zones by name among those that sell what is needed, two without a word", async () => {
+    const { resources } = await deploy(() => new Network("net"));
+    const zones = resources.map(({ inputs }) => inputs.zoneId).filter((zone) => zone !== undefined);
+    assert.deepEqual(zones, ["cn-hangzhou-h", "cn-hangzhou-j"]);
+  });
+
+  it("cuts vSwitches that lie in the VPC and do not overlap, whatever the VPC and the number of zones", () => {
+    const vpc = fc.integer({ min: 16, max: 28 }).map((prefix) => `172.16.0.0/${prefix}`);
+    fc.assert(
+      fc.property(vpc, fc.integer({ min: 1, max: 8 }), (cidrBlock, zones) => {
+        const mistakes = new Mistakes();
+        const { vswitches } = resolveNetwork({ cidrBlock, zones }, mistakes);
+        const blocks = vswitches.map((vswitch) => parseIpv4Block(vswitch.cidrBlock));
+        const outer = parseIpv4Block(cidrBlock);
+        assert.equal(mistakes.list.length === 0, blocks.length === zones);
+        for (const [index, block] of blocks.entries()) {
+          assert.ok(block && outer && contains(outer, block));
+          for (const other of blocks.slice(0, index)) assert.ok(other && !overlaps(block, other));
+        }
+      }),
+    );
+  });
+
+  it("says what is wrong with the blocks and zones that it is given", () => {
+    assert.deepEqual(mistakesOf({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "8.8.8.0/24" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
+    assert.deepEqual(mistakesOf({ zones: 0 }), ["zones"]);
+    assert.deepEqual(mistakesOf({ zones: 1.5 }), ["zones"]);
+    assert.deepEqual(mistakesOf({ zones: [] }), ["zones"]);
+    const zoneId = "cn-hangzhou-h";
+    assert.deepEqual(mistakesOf({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
+      "zones",
+    ]);
+    assert.deepEqual(mistakesOf({ vswitches: [{ zoneId, cidrBlock: "172.16.0.0/30" }] }), [
+      "vswitches[0].cidrBlock",
+    ]);
+  });
+});

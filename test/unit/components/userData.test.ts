@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { Mistakes } from "../../../components/core/mistakes";
+import { checkUserData, nginxUserData } from "../../../components/service/userData";
+
+describe("user data of an Nginx instance", () => {
+  it("installs and starts Nginx with the package's own page by default", () => {
+    assert.deepEqual(parse(nginxUserData({ port: 80, pages: {} })), {
+      packages: ["nginx"],
+      runcmd: [["systemctl", "enable", "--now", "nginx"]],
+    });
+  });
+
+  it("listens on another port", () => {
+    const { write_files: files } = parse(nginxUserData({ port: 8080, pages: {} }));
+    assert.equal(files.length, 1);
+    assert.match(files[0].content, /listen 8080;[\s\S]*root \/usr\/share\/nginx\/html;/);
+  });
+
+  it("serves given pages as they are", () => {
+    const page = "<h1>100 % 'quoted' \"text\"</h1>\n: - # not YAML\n";
+    const { write_files: files } = parse(nginxUserData({ port: 80, pages: { "a/index.html": page } }));
+    assert.deepEqual(files[0], { path: "/srv/www/a/index.html", permissions: "0644", content: page });
+    assert.match(files[1].content, /root \/srv\/www;/);
+  });
+
+  it("refuses paths outside the web root and more than the cloud takes", () => {
+    const mistakes = new Mistakes();
+    checkUserData(
+      { port: 80, pages: { "/etc/x": "", "a/../../b": "", "big.html": "x".repeat(33_000) } },
+      mistakes,
+    );
+    assert.deepEqual(
+      mistakes.list.map(({ path }) => path),
+      ['pages["/etc/x"]', 'pages["a/../../b"]', "pages"],
+    );
+  });
+});
