@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, symlinkSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { toolchainFolder, writeFileAtOnce } from "./cache";
+import type { Part } from "./parts";
+
+/** One executable and what belongs beside it. */
+export interface Placed {
+  readonly part: Part;
+  /** Absolute path of the executable. */
+  readonly path: string;
+  /** Whether it lies in the cache; a user's own installation is only pointed at. */
+  readonly own: boolean;
+  /** Absolute paths of executables from the same archive that the engine looks for beside it. */
+  readonly companions: readonly string[];
+}
+
+/** A folder as the engine expects it. */
+export interface Assembled {
+  /** PULUMI_HOME. */
+  readonly pulumiHome: string;
+  /** Goes first on PATH. */
+  readonly bin: string;
+  readonly pulumi: string;
+}
+
+/**
+ * Runs the Node.js side of dynamic resources, from the project's own SDK: the engine starts it in the project's
+ * folder, where Node then looks for the module.
+ */
+const dynamicProvider = {
+  file: "pulumi-resource-pulumi-nodejs",
+  script: `#!/bin/sh
+provider=$(node -e 'process.stdout.write(require.resolve("@pulumi/pulumi/cmd/dynamic-provider"))') || exit 1
+exec node "$provider" "$@"
+`,
+};
+
+/**
+ * Hands the project's runtime options to the built language host. Current engines send them in a message that came
+ * after the last release of the host that can be built; it takes them as flags.
+ */
+const languageHost = {
+  folder: "libexec",
+  file: "pulumi-language-nodejs",
+  script: `#!/bin/sh
+dir=$PWD
+while [ ! -f "$dir/Pulumi.yaml" ] && [ "$dir" != / ]; do dir=$(dirname "$dir"); done
+for option in typescript tsconfig nodeargs; do
+  value=$(sed -n "s/^  *$option: *//p" "$dir/Pulumi.yaml" 2>/dev/null | head -n 1 | tr -d "\\042\\047")
+  if [ -n "$value" ]; then set -- "-$option=$value" "$@"; fi
+done
+exec "$(dirname "$0")/../libexec/pulumi-language-nodejs" "$@"
+`,
+};
+
+/**
+ * Lays the parts out as one PULUMI_HOME: the CLI with what must lie beside it in `bin`, each plugin in its
+ * versioned folder. Nothing is copied. The folder is named by what it holds; what is missing in it is put back, and
+ * what the engine keeps there stays.
+ */
+export function assemble(home: string, placed: readonly Placed[]): Assembled {
+  const content = JSON.stringify(placed.map(({ part, path }) => [part.name, part.version, path]));
+  const name = createHash("sha256")
+    .update(content + dynamicProvider.script + languageHost.script)
+    .digest("hex")
+    .slice(0, 16);
+  const pulumiHome = join(toolchainFolder(home), `home-${name}`);
+  const bin = join(pulumiHome, "bin");
+  for (const one of placed) {
+    const { path, own, companions } = one;
+    const folder = join(pulumiHome, folderOf(one));
+    for (const file of [path, ...companions]) {
+      place(file, join(folder, basename(file)), own);
+    }
+  }
+  if (placed.some(isBuiltLanguageHost)) {
+    placeScript(join(bin, languageHost.file), languageHost.script);
+  }
+  if (!placed.some(bringsDynamicProvider)) {
+    placeScript(join(bin, dynamicProvider.file), dynamicProvider.script);
+  }
+  return { pulumiHome, bin, pulumi: join(bin, "pulumi") };
+}
+
+function folderOf(placed: Placed): string {
+  const { kind, name, version } = placed.part;
+  if (kind === "plugin") return join("plugins", `resource-${name}-v${version}`);
+  return isBuiltLanguageHost(placed) ? languageHost.folder : "bin";
+}
+
+function isBuiltLanguageHost({ part, own }: Placed): boolean {
+  return part.kind === "language" && own;
+}
+
+function bringsDynamicProvider({ part, path }: Placed): boolean {
+  return part.kind === "cli" && existsSync(join(dirname(path), dynamicProvider.file));
+}
+
+/** A hard link lies here for the engine too, which looks for the CLI's companions beside the file behind a link. */
+function place(from: string, to: string, own: boolean): void {
+  if (existsSync(to)) {
+    return;
+  }
+  mkdirSync(dirname(to), { recursive: true });
+  const link = own ? linkSync : symlinkSync;
+  try {
+    link(from, to);
+  } catch (error) {
+    // Another process lays out the same folder at the same time.
+    if (!existsSync(to)) {
+      throw error;
+    }
+  }
+}
+
+function placeScript(path: string, script: string): void {
+  if (!existsSync(path)) {
+    writeFileAtOnce(path, script, 0o755);
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+
+/** Folder of the toolchain below the project's cache folder. */
+export function toolchainFolder(home: string): string {
+  return join(home, "toolchain");
+}
+
+/** What is known about a finished cache entry. It is written last, so its presence says that the entry is whole. */
+export interface Marker {
+  readonly source: "build" | "download";
+  /** The entry's executables with their sizes in bytes. */
+  readonly files: Readonly<Record<string, number>>;
+  /** When it was finished, ISO 8601. */
+  readonly finished: string;
+  /** Go's version, or the archive's address. */
+  readonly origin: string;
+}
+
+/** A finished entry: executables in `bin`. */
+export interface CacheEntry extends Marker {
+  readonly key: string;
+  readonly bin: string;
+}
+
+const markerFile = "complete.json";
+
+/** The entry of that key, or undefined if it is absent, unfinished or damaged. */
+export function cachedEntry(home: string, key: string): CacheEntry | undefined {
+  const folder = join(toolchainFolder(home), key);
+  const marker = readMarker(join(folder, markerFile));
+  if (marker === undefined) {
+    return undefined;
+  }
+  const bin = join(folder, "bin");
+  const whole = Object.entries(marker.files).every(([file, size]) => isExecutable(join(bin, file), size));
+  return whole ? { ...marker, key, bin } : undefined;
+}
+
+/**
+ * Fills an entry: `fill` puts executables into the folder that it is given and tells where they come from. That folder
+ * is this attempt's own, so that a compiler which outlives a killed attempt spoils nothing; after that the entry
+ * appears in one step. What is left of earlier attempts goes first. Call it with the toolchain's lock held.
+ */
+export async function fillEntry(
+  home: string,
+  key: string,
+  files: readonly string[],
+  fill: (bin: string) => Promise<Pick<Marker, "source" | "origin">>,
+): Promise<CacheEntry> {
+  const draft = newDraft(toolchainFolder(home), key);
+  try {
+    const bin = join(draft, "bin");
+    mkdirSync(bin);
+    const { source, origin } = await fill(bin);
+    const sizes = Object.fromEntries(files.map((file) => [file, statSync(join(bin, file)).size]));
+    const marker: Marker = { source, origin, files: sizes, finished: new Date().toISOString() };
+    writeFileAtOnce(join(draft, markerFile), JSON.stringify(marker));
+    const folder = join(toolchainFolder(home), key);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
+    return { ...marker, key, bin: join(folder, "bin") };
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function newDraft(folder: string, key: string): string {
+  const prefix = `${key}.draft-`;
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder).filter((name) => name.startsWith(prefix))) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(folder, prefix));
+}
+
+/** Writes a file so that a reader sees all of it or nothing. */
+export function writeFileAtOnce(path: string, content: string, mode = 0o644): void {
+  const draft = `${path}.${process.pid}.draft`;
+  writeFileSync(draft, content, { mode, flush: true });
+  renameSync(draft, path);
+}
+
+function readMarker(path: string): Marker | undefined {
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return isMarker(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMarker(value: unknown): value is Marker {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "source" in value &&
+    (value.source === "build" || value.source === "download") &&
+    "origin" in value &&
+    typeof value.origin === "string" &&
+    "finished" in value &&
+    typeof value.finished === "string" &&
+    "files" in value &&
+    typeof value.files === "object" &&
+    value.files !== null &&
+    Object.values(value.files).every((size) => typeof size === "number")
+  );
+}
+
+function isExecutable(path: string, size: number): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size === size && (stat.mode & 0o100) !== 0;
+}

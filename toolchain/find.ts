@@ -1,0 +1,136 @@
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join, sep } from "node:path";
+import { toolchainFolder } from "./cache";
+import { oldestUsableCli, type Part, partNamed, parts } from "./parts";
+import type { Report } from "./report";
+import { capture } from "./run";
+
+/** One part of the user's own installation. */
+export interface FoundPart {
+  readonly part: Part;
+  /** As the CLI tells it. */
+  readonly version: string;
+  /** Absolute path of the executable. */
+  readonly path: string;
+}
+
+/**
+ * The user's own `pulumi` on PATH with all that is needed, or undefined. A `pulumi` that cannot be used is
+ * reported with the reason and the remedy. The toolchain's own, put on PATH by its `env` command, does not count.
+ */
+export async function findOnPath(
+  home: string,
+  environment: NodeJS.ProcessEnv,
+  report: Report,
+): Promise<readonly FoundPart[] | undefined> {
+  const theirs = withoutToolchain(environment, toolchainFolder(home));
+  const cli = executableOnPath("pulumi", theirs);
+  if (cli === undefined) {
+    return undefined;
+  }
+  const found = await examine(cli, theirs);
+  if (typeof found === "string") {
+    report(`${cli} is not used: ${found}`);
+    return undefined;
+  }
+  return found;
+}
+
+/** The parts of the installation that a CLI belongs to, or what is wrong with it. */
+async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<readonly FoundPart[] | string> {
+  const ask = async (...words: string[]) => {
+    const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    return (await capture(cli, words, { env })).stdout.trim();
+  };
+  const version = (await ask("version")).replace(/^v/, "");
+  if (!isAtLeast(version, oldestUsableCli)) {
+    return `it is ${version || "no Pulumi CLI"}, ${oldestUsableCli} or later is needed.`;
+  }
+  const host = partNamed("language-nodejs");
+  const beside = join(dirname(realpathSync(cli)), host.file);
+  const hostPath = isExecutableFile(beside) ? beside : executableOnPath(host.file, environment);
+  if (hostPath === undefined) {
+    return `${host.file} does not lie beside it; install the whole of Pulumi's archive.`;
+  }
+  const plugins = parts.filter(({ kind }) => kind === "plugin");
+  const installed = installedPlugins(await ask("plugin", "ls", "--json"));
+  const folder = join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
+  const pathOf = (part: Part) => join(folder, `resource-${part.name}-v${part.version}`, part.file);
+  const missing = plugins.find(
+    (part) => !installed.has(`${part.name} ${part.version}`) || !isExecutableFile(pathOf(part)),
+  );
+  if (missing !== undefined) {
+    return `a plugin is missing; install it with: pulumi plugin install resource ${missing.name} ${missing.version}`;
+  }
+  return [
+    { part: host, version, path: hostPath },
+    { part: partNamed("pulumi"), version, path: cli },
+    ...plugins.map((part) => ({ part, version: part.version, path: pathOf(part) })),
+  ];
+}
+
+/** Whether a version is one (`3.204.0`, with or without more after it) and not older than another. */
+export function isAtLeast(version: string, oldest: string): boolean {
+  const numbers = (text: string) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number);
+  const found = numbers(version);
+  const wanted = numbers(oldest);
+  if (found === undefined || wanted === undefined) {
+    return false;
+  }
+  const difference = found.map((number, place) => number - (wanted[place] ?? 0)).find((step) => step !== 0);
+  return (difference ?? 0) >= 0;
+}
+
+/** Resource plugins in the answer of `pulumi plugin ls --json`, each as "name version". */
+export function installedPlugins(answer: string): ReadonlySet<string> {
+  const installed = new Set<string>();
+  for (const row of rowsOf(answer)) {
+    if (
+      typeof row === "object" &&
+      row !== null &&
+      "kind" in row &&
+      row.kind === "resource" &&
+      "name" in row &&
+      "version" in row
+    ) {
+      installed.add(`${row.name} ${row.version}`);
+    }
+  }
+  return installed;
+}
+
+function rowsOf(answer: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(answer);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+function executableOnPath(file: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, file)).find(isExecutableFile);
+}
+
+function isExecutableFile(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The environment as it was before the toolchain's own was put over it. */
+function withoutToolchain(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
+  const { PATH = "", PULUMI_HOME, ...others } = environment;
+  const isOurs = (path: string) => path.startsWith(folder + sep);
+  const path = PATH.split(delimiter)
+    .filter((entry) => !isOurs(entry))
+    .join(delimiter);
+  return PULUMI_HOME === undefined || isOurs(PULUMI_HOME)
+    ? { ...others, PATH: path }
+    : { ...others, PATH: path, PULUMI_HOME };
+}

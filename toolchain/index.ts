@@ -1,0 +1,12 @@
+export { ToolchainError } from "./error";
+export { type Part, type PartName, parts } from "./parts";
+export {
+  buildToolchain,
+  type ProvidedPart,
+  provideToolchain,
+  type Source,
+  type Toolchain,
+  type ToolchainOptions,
+} from "./provide";
+export { clock, type Report } from "./report";
+export { cleanToolchain, type PartStatus, type ToolchainStatus, toolchainStatus } from "./status";

@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { lock } from "proper-lockfile";
+import { toolchainFolder, writeFileAtOnce } from "./cache";
+import { ToolchainError } from "./error";
+import type { Report } from "./report";
+
+/** A lock that nobody has renewed for so long belongs to a process that is gone, in milliseconds. */
+const staleAfter = 30_000;
+const askEvery = 500;
+
+/**
+ * Runs `work` while no other process builds, downloads or cleans in the same cache folder. Waits for another
+ * process, telling once who it is. The signal fires if the lock is lost, which only happens when somebody removes it.
+ */
+export async function withToolchainLock<T>(
+  home: string,
+  report: Report,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const folder = toolchainFolder(home);
+  mkdirSync(folder, { recursive: true });
+  const lost = new AbortController();
+  const release = await acquire(folder, report, lost);
+  try {
+    writeFileAtOnce(holderFile(folder), JSON.stringify(describeThisProcess()));
+    return await work(lost.signal);
+  } finally {
+    if (!lost.signal.aborted) {
+      rmSync(holderFile(folder), { force: true });
+      await release();
+    }
+  }
+}
+
+async function acquire(folder: string, report: Report, lost: AbortController): Promise<() => Promise<void>> {
+  for (let told = false; ; told = true) {
+    try {
+      return await lock(folder, {
+        lockfilePath: join(folder, "lock"),
+        stale: staleAfter,
+        onCompromised: (cause) =>
+          lost.abort(
+            new ToolchainError(`The toolchain's lock in ${folder} was taken away: ${cause.message}`),
+          ),
+      });
+    } catch (error) {
+      if (!isLocked(error)) {
+        throw error;
+      }
+    }
+    if (!told) {
+      report(`Waiting for ${holder(folder)}, which works on the toolchain in ${folder}.`);
+    }
+    await pause(askEvery);
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ELOCKED";
+}
+
+function holderFile(folder: string): string {
+  return join(folder, "lock-holder.json");
+}
+
+function describeThisProcess(): { holder: string } {
+  return { holder: `process ${process.pid} on ${hostname()} (since ${new Date().toISOString()})` };
+}
+
+function holder(folder: string): string {
+  try {
+    const value: unknown = JSON.parse(readFileSync(holderFile(folder), "utf8"));
+    if (
+      typeof value === "object" &&
+      value !== null &&
+      "holder" in value &&
+      typeof value.holder === "string"
+    ) {
+      return value.holder;
+    }
+  } catch {
+    // Not written yet, or just being replaced: the lock says enough.
+  }
+  return "another process";
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { totalmem } from "node:os";
+import { ToolchainError } from "./error";
+import type { Part } from "./parts";
+
+const gibibyte = 2 ** 30;
+
+/** Memory that a build may take, in bytes: what is free within this process's limits, and free swap. */
+export function availableMemory(): number {
+  // macOS compresses and swaps by itself and reports next to nothing as free.
+  return process.platform === "linux" ? process.availableMemory() + freeSwap() : totalmem();
+}
+
+/**
+ * How to build a part with that much memory, in bytes: as usual, or one package at a time with an eager garbage
+ * collector. Refuses a build that would run out of memory half-way, with the remedies.
+ */
+export function mannerOfBuilding(part: Part, available: number): "usual" | "sparing" {
+  const { memory, sparingMemory } = part.build;
+  if (available >= memory * gibibyte) {
+    return "usual";
+  }
+  if (available >= sparingMemory * gibibyte) {
+    return "sparing";
+  }
+  throw new ToolchainError(
+    `Building ${part.title} needs ${sparingMemory} GiB of free memory (better ${memory}), there are ` +
+      `${(available / gibibyte).toFixed(1)} GiB. Close other programs, or add swap.`,
+  );
+}
+
+/** Environment that makes Go sparing, with the flags that the user gives it. */
+export function sparingEnvironment(own: NodeJS.ProcessEnv): Record<string, string> {
+  return { GOFLAGS: `${own.GOFLAGS ?? ""} -p=1`.trim(), GOMEMLIMIT: "3GiB", GOGC: "50" };
+}
+
+function freeSwap(): number {
+  const kibibytes = /^SwapFree:\s+(\d+) kB$/m.exec(readFileSync("/proc/meminfo", "utf8"))?.[1];
+  return Number(kibibytes ?? 0) * 1024;
+}

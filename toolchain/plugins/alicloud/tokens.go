@@ -1,0 +1,80 @@
+package main
+
+import (
+	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+)
+
+// resourceTokens names each resource as the published @pulumi/alicloud SDK does; a test compares the two.
+var resourceTokens = map[string]tokens.Type{
+	"alicloud_vpc":                         "alicloud:vpc/network:Network",
+	"alicloud_vswitch":                     "alicloud:vpc/switch:Switch",
+	"alicloud_vpc_ipv6_gateway":            "alicloud:vpc/ipv6Gateway:Ipv6Gateway",
+	"alicloud_vpc_ipv6_internet_bandwidth": "alicloud:vpc/ipv6InternetBandwidth:Ipv6InternetBandwidth",
+
+	"alicloud_security_group":      "alicloud:ecs/securityGroup:SecurityGroup",
+	"alicloud_security_group_rule": "alicloud:ecs/securityGroupRule:SecurityGroupRule",
+	"alicloud_instance":            "alicloud:ecs/instance:Instance",
+	"alicloud_ecs_prefix_list":     "alicloud:ecs/ecsPrefixList:EcsPrefixList",
+	"alicloud_ecs_key_pair":        "alicloud:ecs/ecsKeyPair:EcsKeyPair",
+	"alicloud_eip_address":         "alicloud:ecs/eipAddress:EipAddress",
+	"alicloud_eip_association":     "alicloud:ecs/eipAssociation:EipAssociation",
+
+	"alicloud_slb_load_balancer":                  "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
+	"alicloud_slb_listener":                       "alicloud:slb/listener:Listener",
+	"alicloud_slb_server_group":                   "alicloud:slb/serverGroup:ServerGroup",
+	"alicloud_slb_server_group_server_attachment": "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment",
+	"alicloud_slb_backend_server":                 "alicloud:slb/backendServer:BackendServer",
+	"alicloud_slb_acl":                            "alicloud:slb/acl:Acl",
+	"alicloud_slb_acl_entry_attachment":           "alicloud:slb/aclEntryAttachment:AclEntryAttachment",
+
+	"alicloud_alb_load_balancer": "alicloud:alb/loadBalancer:LoadBalancer",
+	"alicloud_alb_listener":      "alicloud:alb/listener:Listener",
+	"alicloud_alb_server_group":  "alicloud:alb/serverGroup:ServerGroup",
+
+	"alicloud_api_gateway_vpc_access":              "alicloud:apigateway/vpcAccess:VpcAccess",
+	"alicloud_api_gateway_group":                   "alicloud:apigateway/group:Group",
+	"alicloud_api_gateway_api":                     "alicloud:apigateway/api:Api",
+	"alicloud_api_gateway_app":                     "alicloud:apigateway/app:App",
+	"alicloud_api_gateway_app_attachment":          "alicloud:apigateway/appAttachment:AppAttachment",
+	"alicloud_api_gateway_plugin":                  "alicloud:apigateway/plugin:Plugin",
+	"alicloud_api_gateway_plugin_attachment":       "alicloud:apigateway/pluginAttachment:PluginAttachment",
+	"alicloud_api_gateway_group_plugin_attachment": "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
+	"alicloud_api_gateway_instance":                "alicloud:apigateway/instance:Instance",
+	"alicloud_api_gateway_access_control_list":     "alicloud:apigateway/accessControlList:AccessControlList",
+	"alicloud_api_gateway_acl_entry_attachment":    "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
+	"alicloud_api_gateway_instance_acl_attachment": "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
+	"alicloud_api_gateway_log_config":              "alicloud:apigateway/logConfig:LogConfig",
+
+	"alicloud_alidns_record":                        "alicloud:dns/alidnsRecord:AlidnsRecord",
+	"alicloud_ssl_certificates_service_certificate": "alicloud:cas/serviceCertificate:ServiceCertificate",
+	"alicloud_log_project":                          "alicloud:log/project:Project",
+	"alicloud_log_store":                            "alicloud:log/store:Store",
+	"alicloud_ros_stack":                            "alicloud:ros/stack:Stack",
+}
+
+// functionTokens does the same for the data sources.
+var functionTokens = map[string]tokens.ModuleMember{
+	"alicloud_zones":              "alicloud:index/getZones:getZones",
+	"alicloud_regions":            "alicloud:index/getRegions:getRegions",
+	"alicloud_account":            "alicloud:index/getAccount:getAccount",
+	"alicloud_caller_identity":    "alicloud:index/getCallerIdentity:getCallerIdentity",
+	"alicloud_images":             "alicloud:ecs/getImages:getImages",
+	"alicloud_instance_types":     "alicloud:ecs/getInstanceTypes:getInstanceTypes",
+	"alicloud_slb_zones":          "alicloud:slb/getZones:getZones",
+	"alicloud_alb_zones":          "alicloud:alb/getZones:getZones",
+	"alicloud_vpc_ipv6_addresses": "alicloud:vpc/getIpv6Addresses:getIpv6Addresses",
+}
+
+// single is a list that the SDK has as one object.
+var single = &tfbridge.SchemaInfo{MaxItemsOne: tfbridge.True()}
+
+// resourceFields are the properties that the SDK does not derive from the provider's code.
+var resourceFields = map[string]map[string]*tfbridge.SchemaInfo{
+	"alicloud_instance": {"network_interfaces": single},
+	"alicloud_alb_listener": {
+		"certificates": single,
+		// Superseded by x_forwarded_for_config, whose Pulumi name would be nearly the same.
+		"xforwarded_for_config": {Omit: true},
+	},
+}

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { toolchainFolder } from "./cache";
+import { findOnPath } from "./find";
+import { withToolchainLock } from "./lock";
+import { type PartName, parts, releaseOf } from "./parts";
+import { platformOf } from "./platform";
+import { entryOf } from "./provide";
+import type { Report } from "./report";
+
+/** One part as it stands now. */
+export interface PartStatus {
+  readonly name: PartName;
+  readonly title: string;
+  readonly version: string;
+  /** In the user's own installation, in the cache (and how it came there), or not there yet. */
+  readonly state: "path" | "built" | "downloaded" | "missing";
+  /** Absolute path of the executable, if there is one. */
+  readonly path?: string;
+  /** Size in bytes, of one in the cache. */
+  readonly bytes?: number;
+  /** When it came into the cache, ISO 8601. */
+  readonly since?: string;
+  /** Minutes that a build takes, of one that is missing. */
+  readonly buildMinutes?: number;
+}
+
+/** The toolchain as it stands now. */
+export interface ToolchainStatus {
+  /** Folder of the toolchain's cache. */
+  readonly folder: string;
+  /** Nothing needs to be fetched or built. */
+  readonly ready: boolean;
+  readonly parts: readonly PartStatus[];
+  /** Why a `pulumi` on PATH is not used. */
+  readonly remarks: readonly string[];
+}
+
+/** Tells what is there, and changes nothing. */
+export async function toolchainStatus(options: {
+  readonly home: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}): Promise<ToolchainStatus> {
+  const { home, environment = process.env } = options;
+  const remarks: string[] = [];
+  const found = await findOnPath(home, environment, (line) => remarks.push(line));
+  const rows =
+    found?.map(
+      ({ part, version, path }): PartStatus => ({
+        name: part.name,
+        title: part.title,
+        version,
+        state: "path",
+        path,
+      }),
+    ) ?? cachedParts(home);
+  const ready = rows.every(({ state }) => state !== "missing");
+  return { folder: toolchainFolder(home), ready, parts: rows, remarks };
+}
+
+function cachedParts(home: string): PartStatus[] {
+  const platform = platformOf();
+  return parts.map((part): PartStatus => {
+    const { name, title, version, file, build } = part;
+    const entry = entryOf(part, home, platform);
+    if (entry === undefined) {
+      return { name, title, version, state: "missing", buildMinutes: build.minutes };
+    }
+    const state = entry.source === "build" ? "built" : "downloaded";
+    const release = releaseOf(part, entry.source);
+    const bytes = entry.files[file] ?? 0;
+    return {
+      name,
+      title,
+      version: release,
+      state,
+      path: join(entry.bin, file),
+      bytes,
+      since: entry.finished,
+    };
+  });
+}
+
+/**
+ * Removes the toolchain from the cache, after whatever other process works on it; Go's own caches stay.
+ *
+ * @returns the names of what was removed
+ */
+export async function cleanToolchain(options: {
+  readonly home: string;
+  readonly report: Report;
+}): Promise<string[]> {
+  const folder = toolchainFolder(options.home);
+  if (!existsSync(folder)) {
+    return [];
+  }
+  return withToolchainLock(options.home, options.report, async () => {
+    const removed = readdirSync(folder).filter((name) => !name.startsWith("lock"));
+    for (const name of removed) {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    }
+    return removed;
+  });
+}
