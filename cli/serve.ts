@@ -1,15 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rootCertificates } from "node:tls";
 import { startLocalCloud } from "../local/cloud";
+import { writeAuthorities } from "./authorities";
 import { Failure } from "./failure";
 import { homeDir } from "./paths";
-
-const systemBundles = [
-  "/etc/ssl/certs/ca-certificates.crt",
-  "/etc/pki/tls/certs/ca-bundle.crt",
-  "/etc/ssl/cert.pem",
-];
 
 /** Runs a local cloud in the foreground until it is told to stop. Says where it is on its first line. */
 export async function serve(port: number, dataDir: string): Promise<number> {
@@ -25,7 +19,7 @@ export async function serve(port: number, dataDir: string): Promise<number> {
     );
   });
   const caBundle = join(dataDir, "ca-bundle.pem");
-  writeFileSync(caBundle, `${machineAuthorities()}\n${readFileSync(cloud.ca, "utf8")}`);
+  writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
   const { endpoint, gateway, gatewayTls, ca, accessKeyId, accessKeySecret, accountId, regions } = cloud;
   process.stdout.write(
     `${JSON.stringify({ endpoint, gateway, gatewayTls, ca, accessKeyId, accessKeySecret, accountId, regions })}\n`,
@@ -42,17 +36,4 @@ export async function serve(port: number, dataDir: string): Promise<number> {
   rmSync(running, { force: true });
   await cloud.close();
   return 0;
-}
-
-/** The authorities that this machine trusts, as PEM. */
-function machineAuthorities(): string {
-  for (const file of [process.env.SSL_CERT_FILE, ...systemBundles]) {
-    if (!file) continue;
-    try {
-      return readFileSync(file, "utf8");
-    } catch {
-      // The next one, then.
-    }
-  }
-  return rootCertificates.join("\n");
 }

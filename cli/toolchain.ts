@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { buildToolchain, cleanToolchain, toolchainStatus } from "../toolchain";
+import { writeAuthorities } from "./authorities";
 import { type Command, runCommand } from "./commandLine";
 import { main } from "./failure";
 import { homeDir, localDirs } from "./paths";
-import { localEnvironment } from "./pulumi";
+import { LocalStack, localEnvironment } from "./pulumi";
 import { caBundleOf, toolchain } from "./session";
 import { table } from "./table";
 
@@ -15,11 +17,14 @@ const commands: Record<string, Command> = {
       "no-local": { type: "boolean", help: "Leave out the state and certificates of stack local" },
     },
     async run({ values }) {
-      const { exportLines } = await toolchain();
+      const { exportLines, pulumi, env } = await toolchain();
       process.stdout.write(`${exportLines.trimEnd()}\n`);
       if (values["no-local"]) return 0;
       const dirs = localDirs();
-      for (const [name, value] of Object.entries(localEnvironment(dirs.backend, caBundleOf(dirs)))) {
+      const caBundle = caBundleOf(dirs);
+      if (!existsSync(caBundle)) writeAuthorities(caBundle);
+      await new LocalStack({ pulumi, toolchainEnv: { ...env }, backendDir: dirs.backend, caBundle }).ensure();
+      for (const [name, value] of Object.entries(localEnvironment(dirs.backend, caBundle))) {
         process.stdout.write(`export ${name}='${value.replace(/'/g, "'\\''")}'\n`);
       }
       return 0;

@@ -28,11 +28,17 @@ export async function runVerification(): Promise<Result> {
   const base = mkdtempSync(join(homeDir(), "verify-"));
   const server = new Server(localDirs(base).cloud);
   const report = new Report();
+  const cleanUp = async () => {
+    await server.stop();
+    rmSync(base, { recursive: true, force: true });
+  };
+  const interrupted = () => void cleanUp().finally(() => process.exit(130));
+  process.once("SIGINT", interrupted);
   try {
     await new Verification(base, server, report).run();
   } finally {
-    await server.stop();
-    rmSync(base, { recursive: true, force: true });
+    process.removeListener("SIGINT", interrupted);
+    await cleanUp();
   }
   return report.result;
 }
@@ -95,11 +101,11 @@ class Verification {
     const withRule = await callApi(call);
     report.check("security_group_with_rule_passes", withRule.status === 200, `${withRule.status}`);
 
-    await report.timed("restart", async () => {
+    const { gateway } = await report.timed("restart", async () => {
       await server.stop();
-      await server.start(Number(served.endpoint.split(":").at(-1)));
+      return server.start(Number(served.endpoint.split(":").at(-1)));
     });
-    const restarted = await callApi(call);
+    const restarted = await callApi({ ...call, gateway });
     report.check(
       "state_survives_a_restart",
       restarted.status === 200,

@@ -35,6 +35,7 @@ export class Server {
     ];
     const child = spawn(process.execPath, args, { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
+    process.once("exit", this.kill);
     child.stderr.on("data", (chunk: Buffer) => {
       this.printed += chunk;
     });
@@ -48,10 +49,14 @@ export class Server {
     });
   }
 
+  /** The last resort, when this process ends without having stopped it. */
+  private readonly kill = () => this.child?.kill("SIGTERM");
+
   /** Stops it by SIGTERM; answers with its exit code. */
   async stop(): Promise<number | null> {
     const child = this.child;
     this.child = undefined;
+    process.removeListener("exit", this.kill);
     if (!child || child.exitCode !== null) return child?.exitCode ?? null;
     return new Promise((resolve) => {
       child.once("exit", resolve);

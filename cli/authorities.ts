@@ -1,0 +1,27 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { rootCertificates } from "node:tls";
+
+const systemBundles = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/cert.pem",
+];
+
+/** Writes the authorities that this machine trusts, and one more, as PEM: for SSL_CERT_FILE. */
+export function writeAuthorities(file: string, more = ""): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${machineAuthorities()}\n${more}`);
+}
+
+function machineAuthorities(): string {
+  for (const file of [process.env.SSL_CERT_FILE, ...systemBundles]) {
+    if (!file) continue;
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      // The next one, then.
+    }
+  }
+  return rootCertificates.join("\n");
+}

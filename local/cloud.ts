@@ -1,0 +1,142 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { lock } from "proper-lockfile";
+import { createConsole } from "./console/router";
+import { createFabric } from "./fabric/fabric";
+import { createGateway } from "./gateway/gateway";
+import { connectThroughAccess } from "./gateway/vpcAccess";
+import { createMachines } from "./machines/machines";
+import { findNginx } from "./machines/nginx";
+import { loadOrCreateAuthority } from "./rpc/certificates";
+import { createSniffingServer } from "./rpc/sniff";
+import { createControlPlane } from "./server";
+import { accessKey, accountId, regions } from "./services/common/regions";
+import { openSnapshot } from "./store/snapshot";
+import { Store } from "./store/store";
+
+export interface LocalCloudOptions {
+  /** Folder for all that it keeps. One local cloud at a time. */
+  dataDir: string;
+  /** Port of the control plane; the gateway gets the next one. 0: any free ones. */
+  port: number;
+  /** Where an Nginx that is not on PATH is kept. */
+  nginxDir: string;
+  /** One line for the log. Never a secret. */
+  log(line: string): void;
+}
+
+/** A local Alibaba Cloud that runs. */
+export interface LocalCloud {
+  /** Host and port of the control plane, over HTTP and TLS. */
+  endpoint: string;
+  /** Host and port of the gateway over HTTP. */
+  gateway: string;
+  /** Host and port of the gateway over TLS: the same, told apart by the first byte. */
+  gatewayTls: string;
+  /** Path of the certificate of its authority. */
+  ca: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  accountId: string;
+  regions: string[];
+  /** Stops it with all that it started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local cloud on loopback, with what its folder holds from before.
+ *
+ * @throws when a port or the folder is in use, the snapshot is corrupt, or something cannot be made
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(options.dataDir);
+  try {
+    const { close, ...cloud } = await start(options);
+    return { ...cloud, close: () => close().finally(unlock) };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+function lockFolder(dataDir: string): Promise<() => Promise<void>> {
+  return lock(dataDir, { stale: 10_000, realpath: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ELOCKED") throw error;
+    throw new Error(
+      `Another local cloud uses ${dataDir}, or used it up to 10 seconds ago and was killed. ` +
+        "Stop it, wait a moment, or give another folder.",
+    );
+  });
+}
+
+async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promise<LocalCloud> {
+  const clock = () => new Date();
+  const store = new Store();
+  const snapshot = openSnapshot({ path: join(dataDir, "snapshot.json"), store, log });
+  const authority = loadOrCreateAuthority(join(dataDir, "authority"));
+  const machines = createMachines({
+    dataDir,
+    nginx: () => findNginx({ cacheDir: nginxDir, onProgress: log }),
+    log,
+  });
+  const fabric = createFabric({ store, machines, clock });
+  const gateway = createGateway({ store, fabric, clock, log });
+  const gatewayServer = createSniffingServer({
+    tls: authority,
+    handler: (request, response) => {
+      const tls = "encrypted" in request.socket;
+      void gateway.handle(request, response, { tls, clientAddress: request.socket.remoteAddress ?? "" });
+    },
+  });
+  const gatewayAddress = () => `127.0.0.1:${gatewayServer.address?.port}`;
+  const controlPlane = createControlPlane({
+    store,
+    snapshot,
+    machines: {
+      start: async (instance) => {
+        await machines.start(instance);
+      },
+      stop: machines.stop,
+      remove: machines.remove,
+    },
+    health: fabric,
+    connectivity: {
+      isConnected: async (instance, access) => (await connectThroughAccess(fabric, instance, access)).ok,
+    },
+    tls: authority,
+    console: createConsole({
+      store,
+      calls: () => controlPlane.calls,
+      requests: gateway.requests,
+      gateway: { address: gatewayAddress },
+      pid: process.pid,
+      startedAt: clock().toISOString(),
+      consoleOf: machines.consoleOf,
+    }),
+    log,
+  });
+
+  const close = async () => {
+    await gatewayServer.close();
+    await controlPlane.close();
+    await machines.close();
+  };
+  try {
+    await gatewayServer.listen(port === 0 ? 0 : port + 1);
+    const { port: endpointPort } = await controlPlane.listen(port);
+    return {
+      endpoint: `127.0.0.1:${endpointPort}`,
+      gateway: gatewayAddress(),
+      gatewayTls: gatewayAddress(),
+      ca: authority.caPath,
+      ...accessKey,
+      accountId,
+      regions: regions.map(({ id }) => id),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

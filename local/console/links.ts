@@ -1,0 +1,207 @@
+import { CLB_ADDRESS } from "../fabric/address";
+import { instanceOf, type ListenerHealth, serversOf } from "../fabric/balancer";
+import { judgeIngress } from "../fabric/securityGroup";
+import { egressAddress, gatewayInstanceOf } from "../gateway/vpcAccess";
+import type { Api, ApiDefinition, ClbListener, Instance, LoadBalancer, VpcAccess } from "../store/model";
+import type { Store } from "../store/store";
+
+/** One piece of the way from a client to an instance. */
+export interface Link {
+  /** Ids of resources; `anyone` for clients that need no app. */
+  from: string;
+  to: string;
+  /** `off`: nothing would go this way now, by intention. */
+  state: "ok" | "bad" | "off";
+  text: string;
+}
+
+type Standing = Pick<Link, "state" | "text">;
+
+/** Tells the health of a CLB's back-end servers, as the fabric does. */
+export type HealthOf = (loadBalancerId: string) => Promise<ListenerHealth[]>;
+
+/** Every way that requests can take through the store's resources, and where it is cut off. Opens no connection. */
+export async function linksOf(store: Store, healthOf: HealthOf | undefined): Promise<Link[]> {
+  const balancers = await Promise.all(
+    store.loadBalancers
+      .all()
+      .map(async (balancer) => fromBalancer(store, balancer, (await healthOf?.(balancer.id)) ?? [])),
+  );
+  return withoutRepetition([
+    ...store.apis.all().flatMap((api) => [...toApi(store, api), ...fromApi(store, api)]),
+    ...store.vpcAccesses.all().flatMap((access) => fromAccess(store, access)),
+    ...balancers.flat(),
+  ]);
+}
+
+/** Back-end servers share the way to a security group. */
+function withoutRepetition(links: readonly Link[]): Link[] {
+  const keyOf = ({ from, to, state, text }: Link): string => JSON.stringify([from, to, state, text]);
+  return [...new Map(links.map((link) => [keyOf(link), link])).values()];
+}
+
+const stageWords = { RELEASE: "Release", PRE: "Pre", TEST: "Test" } as const;
+
+const onlineOf = (api: Api) => api.deployments.filter(({ status }) => status === "ONLINE");
+
+/** What the gateway serves of an API; what was last written when it is published nowhere. */
+function definitionsOf(api: Api): ApiDefinition[] {
+  const online = onlineOf(api).map(({ definition }) => definition);
+  return online.length > 0 ? online : [api.definition];
+}
+
+function toApi(store: Store, api: Api): Link[] {
+  const published = onlineOf(api);
+  if (definitionsOf(api).some(({ authType }) => authType === "ANONYMOUS")) {
+    const text = published.length > 0 ? "no authentication" : "not published";
+    return [{ from: "anyone", to: api.id, state: published.length > 0 ? "ok" : "off", text }];
+  }
+  return store.apps.all().flatMap((app): Link[] => {
+    const stages = store.authorizations
+      .filter((it) => it.apiId === api.id && it.appId === app.id)
+      .map(({ stage }) => stage);
+    if (stages.length === 0) return [];
+    const isServed = published.some(({ stage }) => stages.includes(stage));
+    const names = stages.map((stage) => stageWords[stage]).join(", ");
+    const text = `authorized in ${names}${isServed ? "" : ", where the API is not published"}`;
+    return [{ from: app.id, to: api.id, state: isServed ? "ok" : "off", text }];
+  });
+}
+
+function fromApi(store: Store, api: Api): Link[] {
+  const isPublished = onlineOf(api).length > 0;
+  const services = definitionsOf(api)
+    .map(({ service }) => service)
+    .filter(({ vpcEnable, mock }) => vpcEnable && !mock);
+  return [...new Set(services.map(({ vpcAccessName }) => vpcAccessName))].map((name): Link => {
+    const access = accessNamed(store, api.regionId, name);
+    if (!access) return { from: api.id, to: "", state: "bad", text: `no VPC access named ${name}` };
+    const text = isPublished ? `calls its back end through ${name}` : "not published";
+    return { from: api.id, to: access.id, state: isPublished ? "ok" : "off", text };
+  });
+}
+
+const accessNamed = (store: Store, regionId: string, name: string): VpcAccess | undefined =>
+  store.vpcAccesses.find((it) => it.regionId === regionId && it.name === name);
+
+function fromAccess(store: Store, access: VpcAccess): Link[] {
+  const { id: from, instanceId, port, regionId, vpcId } = access;
+  const here = (it: { regionId: string; vpcId: string }) => it.regionId === regionId && it.vpcId === vpcId;
+  const balancer = store.loadBalancers.find(
+    (it) => it.id === instanceId || (here(it) && it.address === instanceId),
+  );
+  if (balancer) {
+    const wrong = here(balancer) ? wrongWith(balancer, port) : `${balancer.id} is not in ${vpcId}`;
+    return [{ from, to: balancer.id, state: wrong ? "bad" : "ok", text: wrong ?? `port ${port}` }];
+  }
+  const instance = store.instances.find(
+    (it) => it.id === instanceId || (here(it) && it.privateIp === instanceId),
+  );
+  if (!instance)
+    return [{ from, to: "", state: "bad", text: `${instanceId} is neither a CLB nor an ECS instance` }];
+  if (!here(instance))
+    return [{ from, to: instance.id, state: "bad", text: `${instance.id} is not in ${vpcId}` }];
+  return intoInstance(
+    store,
+    { from, state: "ok", text: `port ${port}` },
+    instance,
+    port,
+    sourcesOf(store, [access]),
+  );
+}
+
+function wrongWith(balancer: LoadBalancer, port: number): string | undefined {
+  if (balancer.addressType !== "intranet") return `${balancer.id} has an Internet address`;
+  if (balancer.status !== "active") return `${balancer.id} is ${balancer.status}`;
+  const listener = balancer.listeners.find((it) => it.port === port && it.protocol !== "udp");
+  if (!listener) return `no listener on port ${port}`;
+  return listener.status === "running" ? undefined : `the listener on port ${port} is ${listener.status}`;
+}
+
+/** Where the packets come from that go through these authorizations: the gateway instances of the groups that use them. */
+function sourcesOf(store: Store, accesses: readonly VpcAccess[]): string[] {
+  const uses = (definition: ApiDefinition, regionId: string): boolean =>
+    accesses.some((it) => it.regionId === regionId && it.name === definition.service.vpcAccessName);
+  const groupIds = store.apis
+    .filter((api) => definitionsOf(api).some((definition) => uses(definition, api.regionId)))
+    .map(({ groupId }) => groupId);
+  const sources = store.apiGroups
+    .filter(({ id }) => groupIds.includes(id))
+    .flatMap((group) => gatewayInstanceOf(store, group) ?? [])
+    .map(egressAddress);
+  return [...new Set(sources)];
+}
+
+function fromBalancer(store: Store, balancer: LoadBalancer, health: ListenerHealth[]): Link[] {
+  return balancer.listeners.flatMap((listener) => {
+    const states = health.find((it) => it.listener.port === listener.port)?.servers ?? [];
+    const accesses = store.vpcAccesses.filter(
+      (it) => [balancer.id, balancer.address].includes(it.instanceId) && it.port === listener.port,
+    );
+    const sources = listener.protocol === "tcp" ? sourcesOf(store, accesses) : [CLB_ADDRESS];
+    return serversOf(store, balancer, listener).flatMap((server) => {
+      const instance = instanceOf(store, server);
+      if (!instance) return [];
+      const known = states.find(
+        (it) => it.server.serverId === server.serverId && it.server.port === server.port,
+      );
+      const start: Omit<Link, "to"> = {
+        from: balancer.id,
+        state: listener.status === "running" ? "ok" : "off",
+        text: `${listener.protocol.toUpperCase()} listener on port ${listener.port}, ${listener.status}`,
+      };
+      const served = serverState(listener, server.weight, known?.status);
+      return intoInstance(store, start, instance, server.port, sources, served);
+    });
+  });
+}
+
+function serverState(
+  listener: ClbListener,
+  weight: number,
+  health: ListenerHealth["servers"][number]["status"] | undefined,
+): Standing {
+  if (listener.status !== "running") return { state: "off", text: `the listener is ${listener.status}` };
+  if (weight === 0) return { state: "off", text: "weight 0" };
+  if (health === "abnormal") return { state: "bad", text: "health check: abnormal" };
+  return { state: "ok", text: health === "normal" ? "health check: normal" : `weight ${weight}` };
+}
+
+/** To the security groups of an instance, and through them if they let all of the sources in. */
+function intoInstance(
+  store: Store,
+  start: Omit<Link, "to">,
+  instance: Instance,
+  port: number,
+  sources: readonly string[],
+  served?: Standing,
+): Link[] {
+  const groups = instance.securityGroupIds.flatMap((id) => store.securityGroups.get(id) ?? []);
+  const verdicts = sources.map((source) =>
+    judgeIngress(groups, { source, fromClb: source === CLB_ADDRESS, sourceGroupIds: [], port }, (id) =>
+      store.prefixLists.get(id),
+    ),
+  );
+  const verdict = verdicts.find(({ allowed }) => !allowed) ?? verdicts[0];
+  const gates = verdict?.groupId === undefined ? instance.securityGroupIds : [verdict.groupId];
+  return gates.flatMap((gate): Link[] => [
+    { ...start, to: gate },
+    { from: gate, to: instance.id, ...worse(admission(instance, verdict), served) },
+  ]);
+}
+
+function admission(instance: Instance, verdict: { allowed: boolean; reason: string } | undefined): Standing {
+  if (verdict?.allowed === false) return { state: "bad", text: verdict.reason };
+  if (instance.status !== "Running") return { state: "bad", text: `${instance.id} is ${instance.status}` };
+  if (!verdict) return { state: "off", text: "no published API sends requests here" };
+  return { state: "ok", text: verdict.reason };
+}
+
+const BADNESS = { ok: 0, off: 1, bad: 2 };
+
+/** Of two judgements of one link the worse; both their texts if they agree. */
+function worse(one: Standing, other: Standing | undefined): Standing {
+  if (!other) return one;
+  if (one.state === other.state) return { state: one.state, text: `${one.text}; ${other.text}` };
+  return BADNESS[one.state] > BADNESS[other.state] ? one : other;
+}

@@ -1,0 +1,172 @@
+import { serversOf } from "../fabric/balancer";
+import { CHAIN } from "../gateway/chain";
+import { joinPaths } from "../gateway/paths";
+import { gatewayInstanceOf } from "../gateway/vpcAccess";
+import type * as model from "../store/model";
+import type { Store } from "../store/store";
+import { type HealthOf, linksOf } from "./links";
+
+/**
+ * The resources as the page shows them. Each field is named here, so that nothing gets out by itself: an app is its
+ * name, without AppCode, AppKey and AppSecret.
+ */
+export async function overviewOf(store: Store, healthOf: HealthOf | undefined) {
+  return {
+    steps: CHAIN.map(({ name }) => name),
+    gatewayInstances: gatewayInstances(store),
+    apps: store.apps.all().map((app) => ({
+      ...named(app),
+      description: app.description,
+      hasAppCode: app.appCodes.length > 0,
+      hasAppKey: app.keys.length > 0,
+    })),
+    apiGroups: store.apiGroups.all().map((group) => ({
+      ...named(group),
+      basePath: group.basePath,
+      gatewayInstanceId: gatewayInstanceOf(store, group)?.id ?? "",
+      subDomain: group.subDomain,
+    })),
+    apis: store.apis.all().map((api) => apiOf(store, api)),
+    authorizations: store.authorizations.all().map(({ appId, apiId, stage, validUntil }) => ({
+      appId,
+      apiId,
+      stage,
+      validUntil,
+    })),
+    vpcAccesses: store.vpcAccesses.all().map((access) => ({
+      ...named(access),
+      vpcId: access.vpcId,
+      instanceId: access.instanceId,
+      port: access.port,
+      targetHostName: access.targetHostName,
+    })),
+    vpcs: store.vpcs.all().map((vpc) => ({ ...named(vpc), cidrBlock: vpc.cidrBlock, status: vpc.status })),
+    vswitches: store.vswitches.all().map((vswitch) => ({
+      ...named(vswitch),
+      vpcId: vswitch.vpcId,
+      zoneId: vswitch.zoneId,
+      cidrBlock: vswitch.cidrBlock,
+      status: vswitch.status,
+    })),
+    loadBalancers: store.loadBalancers.all().map((balancer) => balancerOf(store, balancer)),
+    securityGroups: store.securityGroups.all().map((group) => ({
+      ...named(group),
+      vpcId: group.vpcId,
+      rules: group.rules.map(ruleOf),
+    })),
+    prefixLists: store.prefixLists
+      .all()
+      .map((list) => ({ ...named(list), cidrs: list.entries.map(({ cidr }) => cidr) })),
+    instances: store.instances.all().map(instanceOf),
+    links: await linksOf(store, healthOf),
+  };
+}
+
+const named = ({ id, regionId, name }: { id: string; regionId: string; name: string }) => ({
+  id,
+  regionId,
+  name,
+});
+
+/** Those that serve a group, and the user's own. */
+function gatewayInstances(store: Store) {
+  const serving = new Set(store.apiGroups.all().map((group) => gatewayInstanceOf(store, group)?.id));
+  return store.gatewayInstances
+    .filter(({ id, type }) => serving.has(id) || type !== "VPC_SHARED")
+    .map((instance) => ({
+      ...named(instance),
+      instanceId: instance.id.slice(instance.id.indexOf("/") + 1),
+      type: instance.type,
+      status: instance.status,
+      egress: [instance.vpcEgressAddress, instance.newVpcEgressAddress]
+        .flatMap((list) => list.split(","))
+        .map((cidr) => cidr.trim())
+        .filter((cidr) => cidr !== ""),
+    }));
+}
+
+function apiOf(store: Store, api: model.Api) {
+  const basePath = store.apiGroups.get(api.groupId)?.basePath ?? "/";
+  const published = api.deployments.filter(({ status }) => status === "ONLINE");
+  const written = JSON.stringify(api.definition);
+  return {
+    id: api.id,
+    regionId: api.regionId,
+    name: api.definition.name,
+    groupId: api.groupId,
+    ...summaryOf(api.definition, basePath),
+    published: published.map(({ stage, historyVersion, description, definition }) => ({
+      stage,
+      version: historyVersion,
+      remarks: description,
+      /** What was written later takes effect only when it is published. */
+      isCurrent: JSON.stringify(definition) === written,
+      ...summaryOf(definition, basePath),
+    })),
+  };
+}
+
+function summaryOf({ request, service, authType, appCodeAuthType }: model.ApiDefinition, basePath: string) {
+  return {
+    method: request.method,
+    path: joinPaths(basePath, request.path),
+    protocol: request.protocol,
+    authType,
+    appCodeAuthType,
+    backend: {
+      isMock: service.mock,
+      vpcAccessName: service.vpcEnable ? service.vpcAccessName : "",
+      address: service.address,
+      method: service.method,
+      path: service.path,
+      timeout: service.timeout,
+    },
+  };
+}
+
+function balancerOf(store: Store, balancer: model.LoadBalancer) {
+  return {
+    ...named(balancer),
+    vpcId: balancer.vpcId,
+    address: balancer.address,
+    addressType: balancer.addressType,
+    status: balancer.status,
+    zones: [balancer.zoneId, balancer.slaveZoneId].filter((zone) => zone !== ""),
+    listeners: balancer.listeners.map((listener) => ({
+      port: listener.port,
+      protocol: listener.protocol,
+      status: listener.status,
+      servers: serversOf(store, balancer, listener).map(({ serverId, port, weight }) => ({
+        serverId,
+        port,
+        weight,
+      })),
+    })),
+  };
+}
+
+function ruleOf(rule: model.SecurityGroupRule) {
+  return {
+    direction: rule.direction,
+    policy: rule.policy,
+    protocol: rule.protocol,
+    portRange: rule.portRange,
+    priority: rule.priority,
+    source: rule.cidr || rule.prefixListId || rule.groupId,
+  };
+}
+
+function instanceOf(instance: model.Instance) {
+  return {
+    ...named(instance),
+    vpcId: instance.vpcId,
+    vswitchId: instance.vswitchId,
+    zoneId: instance.zoneId,
+    privateIp: instance.privateIp,
+    status: instance.status,
+    instanceType: instance.instanceType,
+    imageId: instance.imageId,
+    securityGroupIds: instance.securityGroupIds,
+    userData: Buffer.from(instance.userData, "base64").toString("utf8"),
+  };
+}

@@ -1,0 +1,123 @@
+// The path of a request: each step of the gateway, each hop into the VPC, and where it was stopped.
+
+import { byId, chooser, h, renew, renewList } from "./dom.mjs";
+import { explain, HOPS, STAGES, STEPS, stateOfStatus, timeOfDay } from "./words.mjs";
+
+let data = { requests: [], overview: undefined };
+let chosen;
+
+const mark = chooser(byId("request-list"), (id) => {
+  chosen = id;
+  history.replaceState(null, "", `#requests/${id}`);
+  showChosen();
+});
+
+/** Shows the list and one request: the one that is named, else the one chosen before, else the newest. */
+export function showRequests(requests, overview, named) {
+  data = { requests, overview };
+  if (named) chosen = named;
+  const list = byId("request-list");
+  const newestFirst = requests.toReversed();
+  if (newestFirst.length > 0) list.querySelector(".empty")?.remove();
+  renewList(list, newestFirst, ({ requestId }) => requestId, requestOption);
+  if (newestFirst.length === 0)
+    renew(list, [], () => h("p", { class: "empty" }, "No API has been called yet."));
+  showChosen();
+}
+
+function requestOption({ time, method, path, stage, status, errorCode, milliseconds }) {
+  return h(
+    "div",
+    { role: "option", "aria-selected": "false" },
+    h("span", { class: "mono" }, `${method} ${path}`),
+    h("span", { class: "mark", "data-state": stateOfStatus(status) }, `${status} ${errorCode}`),
+    h("span", { class: "quiet" }, `${timeOfDay(time)} ${STAGES[stage] ?? ""}`),
+    h("span", { class: "quiet number" }, `${milliseconds} ms`),
+  );
+}
+
+function showChosen() {
+  const { requests, overview } = data;
+  const request = requests.find(({ requestId }) => requestId === chosen) ?? requests.at(-1);
+  mark(request?.requestId);
+  renew(byId("trace"), [request, overview?.steps, chosen], () =>
+    request && overview
+      ? traceOf(request, overview)
+      : h("p", { class: "quiet" }, "Send a request, here or with any client, to see its path."),
+  );
+}
+
+function traceOf(request, overview) {
+  const { method, host, path, status, errorCode, time, milliseconds, requestId, step } = request;
+  const end = overview.steps.indexOf(step);
+  // An API answers by mock or by its back end.
+  const steps = overview.steps.filter((name) => name !== "mock" || step === "mock");
+  return [
+    h("h3", {}, h("span", { class: "mono" }, `${method} ${host}${path}`)),
+    h(
+      "p",
+      {},
+      h("span", { class: "pill", "data-state": stateOfStatus(status) }, [status, errorCode].join(" ").trim()),
+      ` in ${milliseconds} ms at ${timeOfDay(time)}`,
+    ),
+    h("p", { class: "quiet mono" }, requestId),
+    h(
+      "ol",
+      { class: "steps" },
+      steps.map((name) => {
+        const at = overview.steps.indexOf(name);
+        const state = end < 0 || at > end ? "off" : at < end || errorCode === "" ? "ok" : "bad";
+        return stepItem(name, state, request, overview);
+      }),
+    ),
+  ];
+}
+
+const MARKS = { ok: ["✓", "passed"], bad: ["✕", "stopped here"], off: ["", "not reached"] };
+
+function stepItem(name, state, request, overview) {
+  const [sign, word] = MARKS[state];
+  const hops = name === "connect" && state !== "off" ? request.hops : [];
+  // A connection that was refused ends with the hop that refused it.
+  const isRefusedAtHop = name === "connect" && state === "bad" && hops.length > 0;
+  return h(
+    "li",
+    { "data-state": state, "data-mark": sign, "aria-label": `${STEPS[name] ?? name}: ${word}` },
+    h("span", {}, STEPS[name] ?? name),
+    state === "off" ? undefined : found(name, request, overview),
+    hops.length > 0 &&
+      h(
+        "ol",
+        { class: "steps" },
+        hops.map((hop, index) => hopItem(hop, isRefusedAtHop && index === hops.length - 1 ? "bad" : "ok")),
+      ),
+    state === "bad" &&
+      h("p", { class: "stop" }, `Stopped here: ${request.errorCode}. `, explain(request.errorCode)),
+  );
+}
+
+/** What a step has found out, where the record of the request says so. */
+function found(name, { host, stage, apiId, appId, status, errorCode }, { apis, apps }) {
+  const api = apis.find(({ id }) => id === apiId);
+  const app = apps.find(({ id }) => id === appId);
+  const words = {
+    host,
+    stage: STAGES[stage],
+    route: apiId && (api?.name ?? apiId),
+    authenticate: appId ? (app?.name ?? appId) : apiId && api?.authType === "ANONYMOUS" && "not asked for",
+    forward: errorCode === "" && `status ${status}`,
+    mock: `status ${status}`,
+  }[name];
+  return words ? h("span", { class: "what" }, ` — ${words}`) : undefined;
+}
+
+function hopItem({ kind, id, detail }, state) {
+  const [sign, word] = MARKS[state];
+  return h(
+    "li",
+    { "data-state": state, "data-mark": sign, "aria-label": `${HOPS[kind] ?? kind} ${id}: ${word}` },
+    h("span", {}, `${HOPS[kind] ?? kind} `),
+    h("span", { class: "mono" }, id),
+    state === "bad" ? h("p", { class: "stop" }, detail) : h("div", { class: "what" }, detail),
+  );
+}

@@ -1,0 +1,79 @@
+// The words of the service, for what the local cloud names by codes.
+
+export const STAGES = { RELEASE: "Release", PRE: "Pre", TEST: "Test" };
+
+/** Steps of the gateway, by the name of their handler. */
+export const STEPS = {
+  request: "The request is well formed",
+  host: "The domain belongs to an API group",
+  "domain-cap": "Daily limit of the second-level domain",
+  stage: "Environment",
+  route: "A published API has this method and path",
+  protocol: "The API is open to this protocol and network",
+  authenticate: "Authentication: which app calls",
+  authorize: "The app is authorized for the API in this environment",
+  body: "The body is within its limit",
+  mock: "Mock answer",
+  parameters: "The back end's request is made",
+  connect: "Connection through the VPC access authorization",
+  forward: "The back end answers",
+};
+
+/** Stations of a connection into a VPC. */
+export const HOPS = {
+  target: "Target of the VPC access authorization",
+  clb: "CLB",
+  listener: "Listener",
+  backend: "Back-end server",
+  instance: "ECS instance",
+  "security-group": "Security group",
+  "machine-port": "Service port",
+};
+
+/** What the gateway's error codes mean, and what to do. */
+const CODES = {
+  I400HD: "A header of the request is not valid. With a signature, look at timestamp and signature method.",
+  I400MH: "A header that a signed request needs is missing.",
+  I400PH: "The path has characters that must be percent-encoded.",
+  I400SG: "X-Ca-Stage names no environment. Use RELEASE, PRE or TEST.",
+  I400I5: "Content-MD5 is not that of the body.",
+  I400NC: "The nonce is missing, or was used within the last 15 minutes. Use a new one for each request.",
+  I400MP: "A required parameter of the API is missing.",
+  I400IP: "A parameter does not have the type that the API defines.",
+  I403PT: "The API is not open to this protocol. Look at the protocols of its request definition.",
+  I404DO: "No API group has this domain. Send the group's second-level domain as Host.",
+  I404NF:
+    "No API with this method and path is published in this environment. Publish it there, or name another.",
+  I405UM: "The gateway does not know this method.",
+  I410GG: "The gateway instance of the API group does not exist.",
+  I413RL: "The body is too large.",
+  I413UL: "Path and query are too large.",
+  A400MA: "The request does not show which app calls, in no way that the API accepts: AppCode or signature.",
+  A400AC: "No app of this region has this AppCode.",
+  A400IK: "No app of this region has this AppKey.",
+  A403IS: "The signature is wrong. Compare the gateway's string-to-sign (X-Ca-Error-Message) with your own.",
+  A403AA: "The app is not authorized for this API in this environment. Authorize it there.",
+  A403EP: "The authorization of the app has expired.",
+  A403IN: "The API is not open to the Internet, hence not to the second-level domain.",
+  T429ID: "The second-level domain is for tests: its calls of today are used up.",
+  D504CO: "The gateway could not connect to the back end.",
+  D504TO: "The back end did not answer within the API's time-out.",
+  D504RE: "The back end broke off its answer.",
+  D504IL: "The back end's answer is not HTTP.",
+  X500AM: "The published definition cannot be carried out. Publish the API again.",
+  X500ER: "The gateway failed. The log of the local cloud has the cause.",
+};
+
+export const explain = (code) => CODES[code] ?? "";
+
+/** Local time of day, with milliseconds. */
+export function timeOfDay(iso) {
+  const date = new Date(iso);
+  const clock = date.toLocaleTimeString([], { hour12: false });
+  return `${clock}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}
+
+/** How an HTTP status is coloured. */
+export const stateOfStatus = (status) => (status < 400 ? "ok" : status < 500 ? "busy" : "bad");
+
+export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,154 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GatewayRequestRecord } from "../gateway/requestLog";
+import type { CallRecord } from "../rpc/callLog";
+import type { Store } from "../store/store";
+import { composeDebugCall } from "./debug";
+import { readDebugRequest } from "./debugRequest";
+import type { HealthOf } from "./links";
+import { overviewOf } from "./overview";
+import { readPageFiles } from "./pageFiles";
+import { checkCaller, Refusal } from "./refusal";
+import { countResources } from "./resources";
+import { concealer } from "./secrets";
+import { sendToGateway } from "./send";
+
+export interface ConsoleOptions {
+  store: Store;
+  /** Control-plane calls, oldest first. */
+  calls: () => readonly CallRecord[];
+  /** Calls of the gateway, oldest first. */
+  requests: () => readonly GatewayRequestRecord[];
+  /** `127.0.0.1:PORT` of the data plane, for HTTP and TLS. */
+  gateway: { address: () => string };
+  pid: number;
+  /** UTC, ISO 8601. */
+  startedAt: string;
+  /** The console log of an instance; empty before its first boot. */
+  consoleOf: (instanceId: string) => string;
+  /** Health of a CLB's back-end servers. @default Not shown. */
+  healthOf?: HealthOf;
+}
+
+/** Answers requests below `/_local/`; false for any other, which is left untouched. */
+export type Console = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+interface Answer {
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+  type: string;
+  content: string | Buffer;
+}
+
+const PREFIX = "/_local/";
+
+/** A debug request as JSON; its message may be 512 KB, and JSON may need six bytes for one. */
+const DEBUG_BYTES = 4 * 1024 * 1024;
+
+const HEADERS = {
+  "Content-Security-Policy":
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "Cache-Control": "no-store",
+};
+
+/** The page for people, and what it shows as JSON. */
+export function createConsole(options: ConsoleOptions): Console {
+  const { store, calls, requests, gateway, pid, startedAt, consoleOf, healthOf } = options;
+  const files = readPageFiles();
+
+  /** No secret gets out by an answer, whatever a client or back end has put it into. */
+  const json = (value: unknown): Answer => {
+    const conceal = concealer(store);
+    const content = JSON.stringify(value, (_, it: unknown) => (typeof it === "string" ? conceal(it) : it));
+    return { type: "application/json; charset=utf-8", content };
+  };
+
+  const resources: Readonly<Record<string, () => unknown>> = {
+    status: () => ({ pid, startedAt, gateway: gateway.address() }),
+    resources: () => countResources(store),
+    overview: () => overviewOf(store, healthOf),
+    calls: () => ({ calls: calls() }),
+    requests: () => ({ requests: requests() }),
+  };
+
+  async function read(path: string): Promise<Answer> {
+    const file = files.get(path);
+    if (file) return file;
+    const resource = Object.hasOwn(resources, path) ? resources[path] : undefined;
+    if (resource) return json(await resource());
+    const [, id] = /^instances\/([^/]+)\/log$/.exec(path) ?? [];
+    if (id !== undefined && store.instances.get(id)) {
+      return { type: "text/plain; charset=utf-8", content: concealer(store)(consoleOf(id)) };
+    }
+    throw new Refusal(
+      404,
+      id === undefined ? `There is no ${PREFIX}${path}.` : `There is no instance "${id}".`,
+    );
+  }
+
+  async function debug(request: IncomingMessage): Promise<Answer> {
+    if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
+      throw new Refusal(415, "A debug request is sent with Content-Type: application/json.");
+    }
+    const asked = readDebugRequest(await readBody(request));
+    return json(await sendToGateway(gateway.address(), composeDebugCall(store, asked)));
+  }
+
+  async function answer(request: IncomingMessage, path: string): Promise<Answer> {
+    checkCaller(request);
+    const isDebug = path === "debug";
+    const allowed = isDebug ? ["POST"] : ["GET", "HEAD"];
+    if (!allowed.includes(request.method ?? "")) {
+      throw new Refusal(405, `${PREFIX}${path} takes ${allowed.join(", ")}.`, { Allow: allowed.join(", ") });
+    }
+    return isDebug ? debug(request) : read(path);
+  }
+
+  return (request, response) => {
+    const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    if (!path.startsWith(PREFIX)) return false;
+    void answer(request, path.slice(PREFIX.length))
+      .catch((error: unknown) => refused(error))
+      .then((it) => send(request, response, it));
+    return true;
+  };
+}
+
+function refused(error: unknown): Answer {
+  const refusal = error instanceof Refusal ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: refusal?.status ?? 500,
+    headers: refusal?.headers ?? {},
+    type: "application/json; charset=utf-8",
+    content: JSON.stringify({ error: refusal ? message : `The console failed: ${message}` }),
+  };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status = 200, headers = {}, type, content } = answer;
+  response.writeHead(status, {
+    ...HEADERS,
+    ...headers,
+    "Content-Type": type,
+    "Content-Length": Buffer.byteLength(content),
+    // What is left of a body that nobody read must not be taken for the next request.
+    ...(!request.complete && { Connection: "close" }),
+  });
+  response.end(request.method === "HEAD" ? undefined : content);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > DEBUG_BYTES)
+      throw new Refusal(413, `A debug request has at most ${DEBUG_BYTES} bytes of JSON.`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,39 @@
+import ipaddr from "ipaddr.js";
+
+/**
+ * Whether an address lies in a CIDR block or equals a lone address. Addresses of the other family lie in none;
+ * neither does anything lie in a text that is not a block.
+ */
+export function inCidr(address: string, cidr: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (ipaddr.isValidCIDR(cidr)) {
+    const [network, bits] = ipaddr.parseCIDR(cidr);
+    return network.kind() === parsed.kind() && parsed.match(network, bits);
+  }
+  if (!ipaddr.isValid(cidr)) return false;
+  return ipaddr.process(cidr).toNormalizedString() === parsed.toNormalizedString();
+}
+
+/** Whether a port lies in a security group's range: `80/80`, `1/65535`, `-1/-1` for all. */
+export function inPortRange(port: number, range: string): boolean {
+  if (range === "-1/-1") return true;
+  const match = /^(\d+)\/(\d+)$/.exec(range);
+  return match !== null && Number(match[1]) <= port && port <= Number(match[2]);
+}
+
+/** The first address after the network's own in an IPv4 CIDR block; of a `/32` or `/31`, the first address. */
+export function firstUsableAddress(cidr: string): string {
+  const network = ipaddr.IPv4.networkAddressFromCIDR(cidr);
+  const [, bits] = ipaddr.IPv4.parseCIDR(cidr);
+  if (bits >= 31) return network.toString();
+  const [a = 0, b = 0, c = 0, d = 0] = network.octets;
+  // The network address of a block of four or more ends in an even number, so there is no carry.
+  return new ipaddr.IPv4([a, b, c, d + 1]).toString();
+}
+
+/**
+ * The address that a local CLB's layer-7 listeners send from, in 100.64.0.0/10 like the real ones' (CLB
+ * documentation).
+ */
+export const CLB_ADDRESS = "100.64.0.1";

@@ -1,0 +1,118 @@
+import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
+import type { Store } from "../store/store";
+import type { HealthChecks } from "./health";
+import { healthCheckOf } from "./healthCheck";
+import { Stop } from "./hops";
+import type { Scheduler } from "./scheduler";
+
+/** Words of DescribeHealthStatus. */
+export type HealthStatus = "normal" | "abnormal" | "unavailable";
+
+/** `unavailable`: not checked, because the listener is stopped or its health check is off. */
+export interface ServerHealth {
+  server: BackendServer;
+  status: HealthStatus;
+}
+
+export interface ListenerHealth {
+  listener: ClbListener;
+  servers: ServerHealth[];
+}
+
+export interface BalancerParts {
+  store: Store;
+  machines: { portOf(instanceId: string, guestPort: number): number | undefined };
+  health: HealthChecks;
+  scheduler: Scheduler;
+}
+
+/** Back-end servers of a listener: of its VServer group, else the CLB's own on the listener's back-end port. */
+export function serversOf(store: Store, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
+  if (listener.vServerGroupId !== "") return store.vServerGroups.get(listener.vServerGroupId)?.servers ?? [];
+  return balancer.backendServers.map((server) => ({ ...server, port: listener.backendServerPort }));
+}
+
+/** The instance that a back-end server is, by its id or that of its network interface. */
+export function instanceOf(store: Store, server: BackendServer): Instance | undefined {
+  if (server.type === "ecs") return store.instances.get(server.serverId);
+  return store.instances.find((instance) => instance.networkInterfaceId === server.serverId);
+}
+
+async function healthOfServer(
+  { store, machines, health }: BalancerParts,
+  balancer: LoadBalancer,
+  listener: ClbListener,
+  server: BackendServer,
+): Promise<HealthStatus> {
+  const check = healthCheckOf(listener);
+  if (!check || listener.status !== "running") return "unavailable";
+  const instance = instanceOf(store, server);
+  if (!instance || instance.vpcId !== balancer.vpcId) return "abnormal";
+  const loopbackPort = machines.portOf(instance.id, check.port || server.port);
+  const key = [balancer.id, listener.protocol, listener.port, server.serverId, server.port].join("/");
+  const healthy = await health.isHealthy(key, check, loopbackPort, instance.privateIp);
+  return healthy ? "normal" : "abnormal";
+}
+
+/** The health of these back-end servers behind a listener. */
+export function healthOfServers(
+  parts: BalancerParts,
+  balancer: LoadBalancer,
+  listener: ClbListener,
+  servers: readonly BackendServer[],
+): Promise<ServerHealth[]> {
+  return Promise.all(
+    servers.map(async (server) => ({
+      server,
+      status: await healthOfServer(parts, balancer, listener, server),
+    })),
+  );
+}
+
+/** The health of all back-end servers of a CLB, listener by listener. */
+export async function healthOfBalancer(
+  parts: BalancerParts,
+  loadBalancerId: string,
+): Promise<ListenerHealth[]> {
+  const balancer = parts.store.loadBalancers.get(loadBalancerId);
+  if (!balancer) return [];
+  return Promise.all(
+    balancer.listeners.map(async (listener) => {
+      const servers = serversOf(parts.store, balancer, listener);
+      return { listener, servers: await healthOfServers(parts, balancer, listener, servers) };
+    }),
+  );
+}
+
+/** The back-end server that the next connection through a listener goes to. */
+export async function pickServer(
+  parts: BalancerParts,
+  balancer: LoadBalancer,
+  listener: ClbListener,
+  source: string,
+): Promise<{ server: BackendServer; detail: string }> {
+  const hop = { kind: "backend", id: `${balancer.id}:${listener.port}` } as const;
+  const servers = serversOf(parts.store, balancer, listener);
+  const willing = servers.filter((server) => server.weight > 0);
+  if (willing.length === 0)
+    throw new Stop(hop, `none of its ${servers.length} back-end servers has a weight above 0`);
+  const states = await Promise.all(
+    willing.map((server) => healthOfServer(parts, balancer, listener, server)),
+  );
+  const able = willing.filter((_, i) => states[i] !== "abnormal");
+  if (able.length === 0) {
+    throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
+  }
+  const pick = parts.scheduler.byName(listener.scheduler || "wrr");
+  if (!pick)
+    throw new Stop(
+      hop,
+      `the scheduling algorithm "${listener.scheduler}" is not implemented by the local cloud`,
+    );
+  const server = pick(hop.id, able, source);
+  if (!server) throw new Stop(hop, "no back-end server was picked");
+  return {
+    server,
+    detail: `${server.serverId} port ${server.port}, one of ${able.length} able of ${servers.length}`,
+  };
+}

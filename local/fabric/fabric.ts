@@ -1,0 +1,192 @@
+import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
+import type { Store } from "../store/store";
+import { CLB_ADDRESS } from "./address";
+import {
+  type BalancerParts,
+  healthOfBalancer,
+  healthOfServers,
+  instanceOf,
+  type ListenerHealth,
+  pickServer,
+  type ServerHealth,
+} from "./balancer";
+import { type Clock, HealthChecks } from "./health";
+import { type Connection, type ConnectRequest, type Hop, Stop, type Via } from "./hops";
+import { type Probe, probe as probeOverLoopback } from "./probe";
+import { Scheduler } from "./scheduler";
+import { judgeIngress } from "./securityGroup";
+
+export interface FabricOptions {
+  store: Store;
+  machines: { portOf(instanceId: string, guestPort: number): number | undefined };
+  clock: Clock;
+  /** @default A request over loopback. */
+  probe?: Probe;
+}
+
+/** Who can reach whom. */
+export interface Fabric {
+  /** Follows a TCP connection into a VPC, to a loopback port or to where it stops. Opens nothing itself. */
+  connect(request: ConnectRequest): Promise<Connection>;
+  /** Health of the back-end servers of a CLB by listener; checked now if it is not known. */
+  healthOf(loadBalancerId: string): Promise<ListenerHealth[]>;
+  /** The same for some back-end servers of one listener. */
+  health(
+    loadBalancer: LoadBalancer,
+    listener: ClbListener,
+    servers: readonly BackendServer[],
+  ): Promise<ServerHealth[]>;
+}
+
+interface Place {
+  address: string;
+  record: { id: string; regionId: string; vpcId: string };
+}
+
+type Target = Place & ({ kind: "clb"; balancer: LoadBalancer } | { kind: "instance"; instance: Instance });
+
+export function createFabric(options: FabricOptions): Fabric {
+  const { store, machines } = options;
+  const parts: BalancerParts = {
+    store,
+    machines,
+    health: new HealthChecks(options.probe ?? probeOverLoopback, options.clock),
+    scheduler: new Scheduler(),
+  };
+  return {
+    connect: (request) => new Route(parts, request).follow(),
+    healthOf: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
+    health: (loadBalancer, listener, servers) => healthOfServers(parts, loadBalancer, listener, servers),
+  };
+}
+
+/** One connection on its way. */
+class Route {
+  private readonly hops: Hop[] = [];
+
+  constructor(
+    private readonly parts: BalancerParts,
+    private readonly request: ConnectRequest,
+  ) {}
+
+  async follow(): Promise<Connection> {
+    const { to, port, from } = this.request;
+    let targetAddress = to;
+    try {
+      const target = this.target();
+      targetAddress = target.address;
+      if (target.kind === "instance") {
+        return this.enter(target.instance, port, from.address, "direct", targetAddress);
+      }
+      const { instance, serverPort, via } = await this.balance(target.balancer);
+      const source = via === "http" ? CLB_ADDRESS : from.address;
+      return this.enter(instance, serverPort, source, via, targetAddress);
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error;
+      const stoppedAt = { ...error.hop, detail: error.reason };
+      return { ok: false, stoppedAt, reason: error.reason, hops: [...this.hops, stoppedAt], targetAddress };
+    }
+  }
+
+  private pass(hop: Omit<Hop, "detail">, detail: string): void {
+    this.hops.push({ ...hop, detail });
+  }
+
+  /** The instance or CLB that the request names, if it is in the VPC. */
+  private target(): Target {
+    const { store } = this.parts;
+    const { regionId, vpcId, to } = this.request;
+    const hop = { kind: "target", id: to } as const;
+    const here = <T extends { regionId: string; vpcId: string }>(record: T): boolean =>
+      record.regionId === regionId && record.vpcId === vpcId;
+    const balancer =
+      store.loadBalancers.get(to) ?? store.loadBalancers.find((it) => here(it) && it.address === to);
+    const instance = store.instances.get(to) ?? store.instances.find((it) => here(it) && it.privateIp === to);
+    const target: Target | undefined = balancer
+      ? { kind: "clb", balancer, address: balancer.address, record: balancer }
+      : instance && { kind: "instance", instance, address: instance.privateIp, record: instance };
+    if (!target) throw new Stop(hop, `${to} is neither a CLB nor an ECS instance of ${vpcId}`);
+    const { record } = target;
+    if (!here(record))
+      throw new Stop(hop, `${record.id} is in ${record.vpcId}, not in ${vpcId} of ${regionId}`);
+    this.pass(hop, record.id === to ? `found in ${vpcId}` : `${record.id} in ${vpcId}`);
+    return target;
+  }
+
+  private async balance(
+    balancer: LoadBalancer,
+  ): Promise<{ instance: Instance; serverPort: number; via: Via }> {
+    const clb = { kind: "clb", id: balancer.id } as const;
+    if (balancer.addressType !== "intranet") {
+      throw new Stop(
+        clb,
+        `${balancer.id} has an Internet address; only an intranet CLB can be reached from a VPC access`,
+      );
+    }
+    if (balancer.status !== "active") throw new Stop(clb, `${balancer.id} is ${balancer.status}`);
+    this.pass(clb, `${balancer.addressType} ${balancer.address}, ${balancer.status}`);
+
+    const { port, from } = this.request;
+    const hop = { kind: "listener", id: `${balancer.id}:${port}` } as const;
+    const listener = balancer.listeners.find((it) => it.port === port && it.protocol !== "udp");
+    if (!listener) throw new Stop(hop, `${balancer.id} has no TCP or HTTP listener on port ${port}`);
+    if (listener.status !== "running")
+      throw new Stop(hop, `the listener on port ${port} is ${listener.status}`);
+    const { protocol } = listener;
+    if (protocol !== "tcp" && protocol !== "http") {
+      throw new Stop(hop, `a listener of protocol ${protocol} is not carried by the local cloud`);
+    }
+    this.pass(hop, `${protocol}, running`);
+
+    const { server, detail } = await pickServer(this.parts, balancer, listener, from.address);
+    this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
+    const instance = instanceOf(this.parts.store, server);
+    if (!instance) {
+      throw new Stop(
+        { kind: "instance", id: server.serverId },
+        `the back-end server ${server.serverId} does not exist`,
+      );
+    }
+    return { instance, serverPort: server.port, via: protocol };
+  }
+
+  /** The last part of every way: into the instance. */
+  private enter(
+    instance: Instance,
+    port: number,
+    source: string,
+    via: Via,
+    targetAddress: string,
+  ): Connection {
+    const { store, machines } = this.parts;
+    const hop = { kind: "instance", id: instance.id } as const;
+    const { regionId, vpcId } = this.request;
+    if (instance.regionId !== regionId || instance.vpcId !== vpcId) {
+      throw new Stop(hop, `${instance.id} is in ${instance.vpcId}, not in ${vpcId} of ${regionId}`);
+    }
+    if (instance.status !== "Running") throw new Stop(hop, `${instance.id} is ${instance.status}`);
+    this.pass(hop, `Running, ${instance.privateIp}`);
+
+    const groups = instance.securityGroupIds.flatMap((id) => store.securityGroups.get(id) ?? []);
+    const neighbour = store.instances.find((it) => it.vpcId === vpcId && it.privateIp === source);
+    const packet = {
+      source,
+      fromClb: via === "http",
+      sourceGroupIds: neighbour?.securityGroupIds ?? [],
+      port,
+    };
+    const verdict = judgeIngress(groups, packet, (id) => store.prefixLists.get(id));
+    const gate = {
+      kind: "security-group",
+      id: verdict.groupId ?? instance.securityGroupIds.join(","),
+    } as const;
+    if (!verdict.allowed) throw new Stop(gate, verdict.reason);
+    this.pass(gate, verdict.reason);
+
+    const loopbackPort = machines.portOf(instance.id, port);
+    const end = { kind: "machine-port", id: `${instance.id}:${port}` } as const;
+    if (loopbackPort === undefined) throw new Stop(end, `nothing listens on port ${port} of ${instance.id}`);
+    this.pass(end, `127.0.0.1:${loopbackPort}`);
+    return { ok: true, host: "127.0.0.1", port: loopbackPort, hops: this.hops, source, via, targetAddress };
+  }
+}

@@ -1,0 +1,60 @@
+import type { ClbListener } from "../store/model";
+
+/** What a listener's health check asks of its back-end servers. */
+export interface HealthCheck {
+  type: "tcp" | "http";
+  method: "HEAD" | "GET";
+  uri: string;
+  /** Host header; empty for the server's private address. */
+  domain: string;
+  /** Classes of status that count as healthy: 2 for 2xx … */
+  statusClasses: readonly number[];
+  /** 0 for the port that the back-end server serves on. */
+  port: number;
+  /** Milliseconds. */
+  timeout: number;
+  /** Milliseconds. */
+  interval: number;
+  healthyThreshold: number;
+  unhealthyThreshold: number;
+}
+
+/** Defaults of the CLB API, in seconds and counts (CLB documentation). */
+const DEFAULTS = { timeout: 5, interval: 2, threshold: 3 };
+
+/**
+ * The health check of a listener, from the parameters of its create and set calls; undefined when it is off.
+ * A layer-4 listener's check is on unless it is turned off; a layer-7 listener's must be turned on.
+ */
+export function healthCheckOf(listener: ClbListener): HealthCheck | undefined {
+  const { attributes, protocol } = listener;
+  const layer7 = protocol === "http" || protocol === "https";
+  const flag = attributes.HealthCheck ?? attributes.HealthCheckSwitch;
+  if (flag === "off" || attributes.HealthCheckSwitch === "off") return undefined;
+  if (layer7 && flag !== "on") return undefined;
+  const type = layer7 || attributes.HealthCheckType === "http" ? "http" : "tcp";
+  const seconds = layer7 || type === "http" ? attributes.HealthCheckTimeout : undefined;
+  return {
+    type,
+    method: attributes.HealthCheckMethod?.toLowerCase() === "get" ? "GET" : "HEAD",
+    uri: attributes.HealthCheckURI || "/",
+    // `$_ip` is the API's word for the server's own address.
+    domain: attributes.HealthCheckDomain === "$_ip" ? "" : (attributes.HealthCheckDomain ?? ""),
+    statusClasses: statusClasses(attributes.HealthCheckHttpCode || "http_2xx"),
+    port: Math.max(0, numberOf(attributes.HealthCheckConnectPort, 0)),
+    timeout: 1000 * numberOf(seconds ?? attributes.HealthCheckConnectTimeout, DEFAULTS.timeout),
+    interval:
+      1000 * numberOf(attributes.HealthCheckInterval ?? attributes.healthCheckInterval, DEFAULTS.interval),
+    healthyThreshold: numberOf(attributes.HealthyThreshold, DEFAULTS.threshold),
+    unhealthyThreshold: numberOf(attributes.UnhealthyThreshold, DEFAULTS.threshold),
+  };
+}
+
+function numberOf(text: string | undefined, otherwise: number): number {
+  const value = Number(text ?? "");
+  return text === undefined || text === "" || !Number.isFinite(value) ? otherwise : value;
+}
+
+function statusClasses(codes: string): number[] {
+  return [...codes.matchAll(/http_([1-5])xx/g)].map((match) => Number(match[1]));
+}

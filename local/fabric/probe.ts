@@ -1,0 +1,45 @@
+import { request } from "node:http";
+import { connect } from "node:net";
+import type { HealthCheck } from "./healthCheck";
+
+/** One health check of a back-end server: whether it answered as wanted. */
+export type Probe = (
+  check: HealthCheck,
+  server: { loopbackPort: number; address: string },
+) => Promise<boolean>;
+
+/** Asks the server over loopback. */
+export const probe: Probe = (check, server) =>
+  check.type === "tcp" ? probeTcp(check, server.loopbackPort) : probeHttp(check, server);
+
+function probeTcp(check: HealthCheck, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port, timeout: check.timeout });
+    const end = (healthy: boolean) => () => {
+      socket.destroy();
+      resolve(healthy);
+    };
+    socket.once("connect", end(true)).once("error", end(false)).once("timeout", end(false));
+  });
+}
+
+function probeHttp(check: HealthCheck, server: { loopbackPort: number; address: string }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request({
+      host: "127.0.0.1",
+      port: server.loopbackPort,
+      method: check.method,
+      path: check.uri,
+      headers: { host: check.domain || server.address, connection: "close" },
+      agent: false,
+      signal: AbortSignal.timeout(check.timeout),
+    });
+    asked.once("error", () => resolve(false));
+    asked.once("response", (response) => {
+      response.resume();
+      response.once("error", () => resolve(false));
+      resolve(check.statusClasses.includes(Math.floor((response.statusCode ?? 0) / 100)));
+    });
+    asked.end();
+  });
+}

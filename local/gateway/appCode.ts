@@ -1,0 +1,28 @@
+import type { App } from "../store/model";
+import type { Store } from "../store/store";
+import type { Pairs } from "./query";
+import { equalSecrets } from "./secrets";
+
+/** Where an API takes an AppCode. */
+export type AppCodeMode = "DISABLE" | "HEADER" | "HEADER_QUERY";
+
+/**
+ * The AppCode of a request: after the word `APPCODE` in `Authorization`, else the query parameter `AppCode`. That
+ * upper and lower case do not matter is an assumption.
+ */
+export function readAppCode(
+  mode: AppCodeMode,
+  authorization: string | undefined,
+  query: Pairs,
+): string | undefined {
+  if (mode === "DISABLE") return undefined;
+  const inHeader = /^appcode\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
+  if (inHeader !== undefined || mode === "HEADER") return inHeader;
+  return query.find(([name]) => name.toLowerCase() === "appcode")?.[1];
+}
+
+/** The app that an AppCode belongs to. All codes are compared, so that the time tells nothing about them. */
+export function appByAppCode(store: Store, regionId: string, appCode: string): App | undefined {
+  const apps = store.apps.filter((app) => app.regionId === regionId);
+  return apps.filter((app) => app.appCodes.filter((code) => equalSecrets(code, appCode)).length > 0)[0];
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
+import type { ApiDefinition, ApiGroup, App, StageName } from "../store/model";
+import type { Store } from "../store/store";
+import { GatewayError } from "./errors";
+import type { Limits } from "./limits";
+import type { NonceRegister } from "./nonces";
+import { type Pairs, parsePairs } from "./query";
+
+/** What every handler may use. */
+export interface GatewayServices {
+  store: Store;
+  fabric: { connect(request: ConnectRequest): Promise<Connection> };
+  clock: () => Date;
+  limits: Limits;
+  /** Signed requests of the last quarter of an hour. */
+  nonces: NonceRegister;
+  /** Calls of today by second-level domain. */
+  domainCalls: Map<string, number>;
+}
+
+export interface RequestFacts {
+  method: string;
+  /** The request target as sent: path and query. */
+  target: string;
+  /** Names in lower case. */
+  headers: IncomingMessage["headers"];
+  tls: boolean;
+  clientAddress: string;
+  /** The body's bytes; consumed once. */
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** What is called for an API: made from the request and the published definition. */
+export interface BackendCall {
+  method: string;
+  /** Path and query. */
+  target: string;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}
+
+/** One request on its way through the chain; each handler fills what the next ones need. */
+export class GatewayContext {
+  /** When it came, by the cloud's clock. */
+  readonly time: Date;
+  /** When it came, by this computer's clock, from which durations are measured: milliseconds since the epoch. */
+  readonly receivedAt = Date.now();
+  readonly path: string;
+  readonly rawQuery: string;
+  readonly query: Pairs;
+
+  group: ApiGroup | undefined;
+  /** Whether it came by the public second-level domain. */
+  bySecondLevelDomain = false;
+  stage: StageName | undefined;
+  api: { id: string; definition: ApiDefinition } | undefined;
+  /** Values of `[name]` in the API's path, as sent; `*` is what a trailing wildcard took. */
+  pathParameters: Readonly<Record<string, string>> = {};
+  app: App | undefined;
+  call: BackendCall | undefined;
+  connection: Connected | undefined;
+  hops: readonly Hop[] = [];
+  /** Sent with every answer. */
+  readonly responseHeaders: Record<string, string> = {};
+  /** When the back end was called, by this computer's clock: milliseconds since the epoch. */
+  serviceStartedAt: number | undefined;
+
+  private bodyBytes: Promise<Buffer> | undefined;
+
+  constructor(
+    readonly request: RequestFacts,
+    readonly response: ServerResponse,
+    readonly services: GatewayServices,
+    readonly requestId: string,
+  ) {
+    this.time = services.clock();
+    const mark = request.target.indexOf("?");
+    this.path = mark < 0 ? request.target : request.target.slice(0, mark);
+    this.rawQuery = mark < 0 ? "" : request.target.slice(mark + 1);
+    this.query = parsePairs(this.rawQuery);
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(",") : value;
+  }
+
+  /** The host that the client named, in lower case and without its port. */
+  get host(): string {
+    return (this.header("host") ?? "").toLowerCase().replace(/:\d*$/, "");
+  }
+
+  /** @throws GatewayError I413RL beyond the limit. */
+  body(): Promise<Buffer> {
+    this.bodyBytes ??= readAll(this.request, this.services.limits.bodyBytes);
+    return this.bodyBytes;
+  }
+}
+
+async function readAll({ body, headers }: RequestFacts, limit: number): Promise<Buffer> {
+  if (Number(headers["content-length"] ?? 0) > limit) throw new GatewayError("I413RL");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) throw new GatewayError("I413RL");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A step of the chain: fills the context, answers, or throws a GatewayError. */
+export interface Handler {
+  name: string;
+  handle(context: GatewayContext): void | Promise<void>;
+}
+
+/** What an earlier handler has filled; its absence is a mistake in the chain's order. */
+export function filled<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`the chain has not filled "${name}" yet`);
+  return value;
+}

@@ -1,0 +1,130 @@
+/** Every error that the gateway itself answers with. */
+
+/** Whose fault it is; the first letter of the code says so too. */
+export type ErrorSource = "client" | "authorization" | "throttling" | "backend" | "gateway";
+
+interface ErrorDefinition {
+  status: number;
+  /** `{name}` stands for a value of the error. */
+  message: string;
+  source: ErrorSource;
+  /** Whether code and text are documented; else the code is known and the text, or both, are an assumption. */
+  text: "documented" | "assumed";
+}
+
+/** Codes: the gateway's table of error codes; texts as far as it and recorded answers give them. */
+export const ERRORS = {
+  I400HD: {
+    status: 400,
+    message: "Invalid Header `{header}` {reason}",
+    source: "client",
+    text: "documented",
+  },
+  I400MH: { status: 400, message: "Header `{header}` is Required", source: "client", text: "documented" },
+  I400PH: { status: 400, message: "Invalid Request Path", source: "client", text: "documented" },
+  I400SG: { status: 400, message: "Invalid Stage", source: "client", text: "documented" },
+  I400BD: { status: 400, message: "Invalid Body: {reason}", source: "client", text: "documented" },
+  I400I5: { status: 400, message: "Invalid Content-MD5", source: "client", text: "assumed" },
+  I400NC: { status: 400, message: "{reason}", source: "client", text: "assumed" },
+  I400MP: { status: 400, message: "Parameter `{name}` is Required", source: "client", text: "assumed" },
+  I400IP: { status: 400, message: "Invalid Parameter `{name}` {reason}", source: "client", text: "assumed" },
+  I403PT: {
+    status: 403,
+    message: "Invalid protocol {protocol} unsupported",
+    source: "client",
+    text: "documented",
+  },
+  I404DO: { status: 404, message: "Invalid Domain `{domain}`", source: "client", text: "documented" },
+  I404NF: {
+    status: 404,
+    message: "API not found with `{method} {path}`",
+    source: "client",
+    text: "documented",
+  },
+  I405UM: { status: 405, message: "Unsupported Method `{method}`", source: "client", text: "documented" },
+  I410GG: { status: 410, message: "Group's instance invalid", source: "client", text: "documented" },
+  I413RL: { status: 413, message: "Request body too Large", source: "client", text: "documented" },
+  I413UL: { status: 413, message: "Request URL too Large", source: "client", text: "documented" },
+  A400MA: {
+    status: 400,
+    message: "Need authorization, {accepted} is required",
+    source: "authorization",
+    text: "assumed",
+  },
+  A400AC: {
+    status: 400,
+    message: "Invalid AppCode `not exists`",
+    source: "authorization",
+    text: "documented",
+  },
+  A400IK: { status: 400, message: "Invalid AppKey", source: "authorization", text: "assumed" },
+  A403IS: {
+    status: 403,
+    message: "Invalid Signature, Server StringToSign:{stringToSign}",
+    source: "authorization",
+    text: "assumed",
+  },
+  A403AA: { status: 403, message: "Unauthorized", source: "authorization", text: "assumed" },
+  A403EP: { status: 403, message: "Expiry of Authorization", source: "authorization", text: "assumed" },
+  A403IN: {
+    status: 403,
+    message: "Internet access to the API is disabled",
+    source: "authorization",
+    text: "assumed",
+  },
+  T429ID: { status: 429, message: "Throttled by DOMAIN Flow Control", source: "throttling", text: "assumed" },
+  D504CO: {
+    status: 504,
+    message: "Backend service connect failed `{reason}`",
+    source: "backend",
+    text: "documented",
+  },
+  D504TO: { status: 504, message: "Backend service request timeout", source: "backend", text: "assumed" },
+  D504RE: {
+    status: 504,
+    message: "Backend service read failed `{reason}`",
+    source: "backend",
+    text: "assumed",
+  },
+  D504IL: {
+    status: 504,
+    message: "Backend service answer illegal `{reason}`",
+    source: "backend",
+    text: "assumed",
+  },
+  X500AM: {
+    status: 500,
+    message: "Invalid Api Meta, try deploy again or contact us via ticket: {reason}",
+    source: "gateway",
+    text: "assumed",
+  },
+  X500ER: { status: 500, message: "Internal Error", source: "gateway", text: "assumed" },
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Ends a request with one of the gateway's errors. */
+export class GatewayError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    values: Readonly<Record<string, string>> = {},
+    cause?: unknown,
+  ) {
+    const { message, status } = ERRORS[code];
+    super(
+      message.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ""),
+      { cause },
+    );
+    this.status = status;
+  }
+}
+
+/** Text as a header can carry it: line feeds become `#`, as a published client expects, other control characters blanks. */
+export function headerText(text: string): string {
+  const line = text.replaceAll("\r", "").replaceAll("\n", "#");
+  return Buffer.from(line, "utf8")
+    .toString("latin1")
+    .replace(/[^\t\x20-\x7e\x80-\xff]/g, " ");
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connection, ConnectRequest } from "../fabric/hops";
+import type { Store } from "../store/store";
+import { CHAIN } from "./chain";
+import { GatewayContext, type GatewayServices } from "./context";
+import { debugHeaders } from "./debugInfo";
+import { GatewayError, headerText } from "./errors";
+import { LIMITS, type Limits } from "./limits";
+import { NonceRegister } from "./nonces";
+import { maskTarget } from "./query";
+import { formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
+
+export interface GatewayOptions {
+  store: Store;
+  fabric: { connect(request: ConnectRequest): Promise<Connection> };
+  clock: () => Date;
+  /** One line for the server's log. */
+  log(line: string): void;
+  /** @default The limits of a shared instance. */
+  limits?: Partial<Limits>;
+}
+
+/** How a request came in. */
+export interface ConnectionFacts {
+  tls: boolean;
+  clientAddress: string;
+}
+
+/** The data plane of the API gateway. */
+export interface Gateway {
+  /** Answers one request; resolves when it is done, and never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse, facts: ConnectionFacts): Promise<void>;
+  /** The latest 500 calls, oldest first. */
+  requests(): GatewayRequestRecord[];
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { store, fabric, clock, log } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const nonces = new NonceRegister(limits.signatureWindow);
+  const services: GatewayServices = { store, fabric, clock, limits, nonces, domainCalls: new Map() };
+  const requestLog = new RequestLog();
+
+  async function handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    facts: ConnectionFacts,
+  ): Promise<void> {
+    const context = contextOf(request, response, facts, services);
+    context.responseHeaders["X-Ca-Request-Id"] = context.requestId;
+    const { step, error } = await run(context);
+    if (error) {
+      if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
+      refuse(context, error);
+    }
+    const record = recordOf(context, step, error);
+    requestLog.add(record);
+    log(formatRecord(record));
+  }
+
+  return { handle, requests: () => requestLog.all() };
+}
+
+function contextOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  facts: ConnectionFacts,
+  services: GatewayServices,
+): GatewayContext {
+  return new GatewayContext(
+    {
+      method: request.method ?? "",
+      target: request.url ?? "",
+      headers: request.headers,
+      ...facts,
+      // A body over the limit is left unread, and the client must still get its answer.
+      body: request.iterator({ destroyOnReturn: false }),
+    },
+    response,
+    services,
+    randomUUID().toUpperCase(),
+  );
+}
+
+/** Sends the request along the chain until a handler answers or refuses. */
+async function run(context: GatewayContext): Promise<{ step: string; error?: GatewayError }> {
+  let step = "";
+  try {
+    for (const handler of CHAIN) {
+      step = handler.name;
+      await handler.handle(context);
+      if (context.response.headersSent) break;
+    }
+    return { step };
+  } catch (error) {
+    return { step, error: error instanceof GatewayError ? error : new GatewayError("X500ER", {}, error) };
+  }
+}
+
+/** Answers with a gateway error: all is in the headers, the body is empty. */
+function refuse(context: GatewayContext, error: GatewayError): void {
+  const { response } = context;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response
+    .writeHead(error.status, {
+      ...context.responseHeaders,
+      ...debugHeaders(context),
+      "X-Ca-Error-Code": error.code,
+      "X-Ca-Error-Message": headerText(error.message),
+      "Content-Length": 0,
+    })
+    .end();
+}
+
+function recordOf(
+  context: GatewayContext,
+  step: string,
+  error: GatewayError | undefined,
+): GatewayRequestRecord {
+  return {
+    time: context.time.toISOString(),
+    requestId: context.requestId,
+    host: context.host,
+    method: context.request.method,
+    path: maskTarget(context.request.target),
+    stage: context.stage ?? "",
+    apiId: context.api?.id ?? "",
+    appId: context.app?.id ?? "",
+    status: context.response.statusCode,
+    errorCode: error?.code ?? "",
+    step,
+    hops: context.hops,
+    milliseconds: Date.now() - context.receivedAt,
+  };
+}

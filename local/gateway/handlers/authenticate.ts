@@ -1,0 +1,37 @@
+import { type AppCodeMode, appByAppCode, readAppCode } from "../appCode";
+import { filled, type GatewayContext, type Handler } from "../context";
+import { GatewayError } from "../errors";
+import { appBySignature } from "../signedRequest";
+
+/** What a refusal names as accepted, by the API's AppCode setting. */
+const ACCEPTED: Readonly<Record<AppCodeMode, string>> = {
+  DISABLE: "`X-Ca-Key`",
+  HEADER: "`X-Ca-Key` or `Authorization: APPCODE ...`",
+  HEADER_QUERY: "`X-Ca-Key`, `Authorization: APPCODE ...` or query parameter `AppCode`",
+};
+
+function appCodeMode(context: GatewayContext): AppCodeMode {
+  const { appCodeAuthType } = filled(context.api, "api").definition;
+  return appCodeAuthType === "DEFAULT" ? filled(context.group, "group").authAppCode : appCodeAuthType;
+}
+
+/**
+ * Finds out which app calls: by its signature, or by its AppCode where the API takes one. With both in a request the
+ * signature counts (an assumption); an AppCode in a place where the API takes none counts as absent.
+ */
+export const authenticate: Handler = {
+  name: "authenticate",
+  async handle(context) {
+    if (filled(context.api, "api").definition.authType === "ANONYMOUS") return;
+    if (context.header("x-ca-key") !== undefined || context.header("x-ca-signature") !== undefined) {
+      context.app = await appBySignature(context);
+      return;
+    }
+    const mode = appCodeMode(context);
+    const appCode = readAppCode(mode, context.header("authorization"), context.query);
+    if (appCode === undefined) throw new GatewayError("A400MA", { accepted: ACCEPTED[mode] });
+    const app = appByAppCode(context.services.store, filled(context.group, "group").regionId, appCode);
+    if (!app) throw new GatewayError("A400AC");
+    context.app = app;
+  },
+};

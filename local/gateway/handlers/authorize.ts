@@ -1,0 +1,20 @@
+import { filled, type Handler } from "../context";
+import { GatewayError } from "../errors";
+
+/** Refuses an app without authorization for this API in this stage. Anonymous APIs ask for none. */
+export const authorize: Handler = {
+  name: "authorize",
+  handle(context) {
+    const { app, stage, services } = context;
+    const { id, definition } = filled(context.api, "api");
+    if (definition.authType === "ANONYMOUS") return;
+    const { id: appId } = filled(app, "app");
+    const authorization = services.store.authorizations.find(
+      (it) => it.apiId === id && it.stage === stage && it.appId === appId,
+    );
+    if (!authorization) throw new GatewayError("A403AA");
+    const { validUntil } = authorization;
+    if (validUntil !== "" && Date.parse(validUntil) <= services.clock().getTime())
+      throw new GatewayError("A403EP");
+  },
+};

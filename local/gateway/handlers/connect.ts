@@ -1,0 +1,44 @@
+import { filled, type Handler } from "../context";
+import { GatewayError } from "../errors";
+import { connectThroughAccess, egressAddress, gatewayInstanceOf } from "../vpcAccess";
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
+
+/**
+ * Finds the way to the back end through its VPC access authorization. Where the real gateway waits for a connection
+ * that never comes, this one knows it at once and answers the same.
+ */
+export const connectBackend: Handler = {
+  name: "connect",
+  async handle(context) {
+    const { store, fabric } = context.services;
+    const { service } = filled(context.api, "api").definition;
+    const group = filled(context.group, "group");
+    const call = filled(context.call, "call");
+    if (!service.vpcEnable) {
+      throw new GatewayError("D504CO", {
+        reason: `the local cloud calls no address outside of its VPCs: ${service.address || service.protocol}`,
+      });
+    }
+    const access = store.vpcAccesses.find(
+      (it) => it.regionId === group.regionId && it.name === service.vpcAccessName,
+    );
+    // Assumption: what a removed authorization does to the APIs that use it is not documented.
+    if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
+    const gateway = filled(gatewayInstanceOf(store, group), "gateway instance");
+    const connection = await connectThroughAccess(fabric, gateway, access);
+    context.hops = connection.hops;
+    if (!connection.ok) {
+      throw new GatewayError("D504CO", {
+        reason: `Timeout connecting to ${connection.targetAddress}:${access.port}`,
+      });
+    }
+    const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
+    const address = isDefaultPort ? connection.targetAddress : `${connection.targetAddress}:${access.port}`;
+    call.headers.host = access.targetHostName || address;
+    if (connection.via === "http") {
+      call.headers["x-forwarded-for"] = `${call.headers["x-forwarded-for"]}, ${egressAddress(gateway)}`;
+    }
+    context.connection = connection;
+  },
+};

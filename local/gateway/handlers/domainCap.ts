@@ -1,0 +1,29 @@
+import { filled, type Handler } from "../context";
+import { GatewayError } from "../errors";
+
+const HOURS_AHEAD_OF_UTC = 8;
+
+/** The calendar day in China. That the count begins anew at its midnight is an assumption. */
+function dayOf(time: Date): string {
+  return new Date(time.getTime() + HOURS_AHEAD_OF_UTC * 3_600_000).toISOString().slice(0, 10);
+}
+
+/**
+ * The public second-level domain is for trying things out: its answers are marked as downloads, and its calls of a
+ * day are limited. That every call counts, also a refused one, is an assumption; a restart begins a new count.
+ */
+export const limitSecondLevelDomain: Handler = {
+  name: "domain-cap",
+  handle(context) {
+    if (!context.bySecondLevelDomain) return;
+    const { domainCalls, clock, limits } = context.services;
+    const group = filled(context.group, "group");
+    context.responseHeaders["Content-Disposition"] = "attachment; filename=ApiResponseForInnerDomain";
+    const today = `${dayOf(clock())} `;
+    for (const key of domainCalls.keys()) if (!key.startsWith(today)) domainCalls.delete(key);
+    const key = `${today}${group.subDomain}`;
+    const calls = (domainCalls.get(key) ?? 0) + 1;
+    domainCalls.set(key, calls);
+    if (calls > limits.secondLevelDomainCalls(group.regionId)) throw new GatewayError("T429ID");
+  },
+};

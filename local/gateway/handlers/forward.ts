@@ -1,0 +1,80 @@
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { pipeline } from "node:stream/promises";
+import { filled, type GatewayContext, type Handler } from "../context";
+import { debugHeaders } from "../debugInfo";
+import { GatewayError } from "../errors";
+import { endToEnd } from "../headers";
+
+/** Calls the back end and streams its answer to the client, whatever its status. */
+export const forward: Handler = {
+  name: "forward",
+  async handle(context) {
+    const { response, responseHeaders } = context;
+    context.serviceStartedAt = Date.now();
+    const answer = await ask(context);
+    response.writeHead(answer.statusCode ?? 502, {
+      ...endToEnd(answer.headers),
+      ...responseHeaders,
+      ...debugHeaders(context),
+    });
+    try {
+      await pipeline(answer, response);
+    } catch (error) {
+      // The client hung up, or the back end broke off; the status line is long gone.
+      throw new GatewayError("D504RE", { reason: reasonOf(error) });
+    }
+  },
+};
+
+/** Resolves with the head of the answer. */
+function ask(context: GatewayContext): Promise<IncomingMessage> {
+  const { service } = filled(context.api, "api").definition;
+  const call = filled(context.call, "call");
+  const { host, port, targetAddress } = filled(context.connection, "connection");
+  const options = {
+    host,
+    port,
+    method: call.method,
+    path: call.target,
+    headers: call.headers,
+    agent: false,
+  } as const;
+  return new Promise((resolve, reject) => {
+    // Assumption: the gateway does not verify the certificate of a back end in a VPC.
+    const asked =
+      service.vpcScheme === "HTTPS"
+        ? requestHttps({ ...options, rejectUnauthorized: false })
+        : requestHttp(options);
+    const giveUp = (): void => {
+      asked.destroy();
+      reject(new GatewayError("D504TO"));
+    };
+    const timer = setTimeout(giveUp, service.timeout);
+    const hangUp = (): void => void asked.destroy();
+    context.response.once("close", hangUp);
+    asked.once("close", () => {
+      clearTimeout(timer);
+      context.response.off("close", hangUp);
+    });
+    asked.once("response", (answer) => {
+      clearTimeout(timer);
+      // From here on the limit is for the pause between two parts of the body.
+      asked.setTimeout(service.timeout, () => answer.destroy(new Error("the back end paused too long")));
+      resolve(answer);
+    });
+    asked.once("error", (error) => reject(backendError(error, `${targetAddress}:${port}`)));
+    asked.end(call.body);
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "the connection ended early";
+}
+
+function backendError(error: Error, target: string): GatewayError {
+  const code = reasonOf(error);
+  if (code === "ECONNREFUSED") return new GatewayError("D504CO", { reason: `Connection refused: ${target}` });
+  if (code.startsWith("HPE_")) return new GatewayError("D504IL", { reason: code });
+  return new GatewayError("D504RE", { reason: code });
+}

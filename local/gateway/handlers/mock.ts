@@ -1,0 +1,12 @@
+import { filled, type Handler } from "../context";
+
+/** Answers for an API in mock mode; no back end is called. */
+export const answerMock: Handler = {
+  name: "mock",
+  handle(context) {
+    const { service } = filled(context.api, "api").definition;
+    if (!service.mock) return;
+    const body = Buffer.from(service.mockResult, "utf8");
+    context.response.writeHead(200, { ...context.responseHeaders, "Content-Length": body.length }).end(body);
+  },
+};

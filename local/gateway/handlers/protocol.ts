@@ -1,0 +1,14 @@
+import { filled, type Handler } from "../context";
+import { GatewayError } from "../errors";
+
+/** Refuses HTTP, HTTPS or the Internet to an API that is not open to it. */
+export const checkProtocol: Handler = {
+  name: "protocol",
+  handle(context) {
+    const { definition } = filled(context.api, "api");
+    const protocol = context.request.tls ? "HTTPS" : "HTTP";
+    const open = definition.request.protocol.split(",").map((it) => it.trim().toUpperCase());
+    if (!open.includes(protocol)) throw new GatewayError("I403PT", { protocol });
+    if (definition.disableInternet && context.bySecondLevelDomain) throw new GatewayError("A403IN");
+  },
+};

@@ -1,0 +1,205 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { ApiDefinition, RequestParameter } from "../store/model";
+import type { BackendCall } from "./context";
+import { GatewayError } from "./errors";
+import { endToEnd } from "./headers";
+import { firstValue, formatPairs, isForm, type Pairs, parsePairs } from "./query";
+
+/** The request as the mapping sees it. */
+export interface MappingInput {
+  definition: ApiDefinition;
+  method: string;
+  rawQuery: string;
+  query: Pairs;
+  headers: IncomingHttpHeaders;
+  pathParameters: Readonly<Record<string, string>>;
+  body: Buffer;
+  /** Undefined for a name that the gateway does not have. */
+  system(name: string): string | undefined;
+}
+
+type Location = "path" | "query" | "head" | "body";
+
+interface Placed {
+  name: string;
+  location: Location;
+  value: string;
+}
+
+/** Names of a place in definitions, in lower case. */
+const LOCATIONS: Readonly<Record<string, Location>> = {
+  path: "path",
+  query: "query",
+  head: "head",
+  header: "head",
+  body: "body",
+};
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const TYPES: Readonly<Record<string, RegExp>> = {
+  int: /^[+-]?\d+$/,
+  long: /^[+-]?\d+$/,
+  float: NUMBER,
+  double: NUMBER,
+  number: NUMBER,
+  boolean: /^(true|false)$/i,
+};
+
+const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+
+/** Of the connection or the gateway's own; a mapped call sets them itself. */
+const OWN_HEADERS = new Set(["host", "content-length", "expect"]);
+
+/** What the back end is asked, from what the client asked and what the published definition says. */
+export function composeCall(input: MappingInput): BackendCall {
+  const { definition, headers } = input;
+  const { mode } = definition.request;
+  const form = isForm(headers["content-type"]) ? parsePairs(input.body.toString("utf8")) : [];
+  // Without any declared parameter, everything is passed on (API Gateway documentation, questions and answers).
+  const passesAll = mode === "PASSTHROUGH" || definition.requestParameters.length === 0;
+  const declared = passesAll
+    ? definition.requestParameters.filter((it) => locationOf(it.location, it.apiParameterName) === "path")
+    : definition.requestParameters;
+  const placed = [...fromRequest(input, declared, form), ...constants(definition), ...fromSystem(input)];
+  const at = (location: Location): Placed[] => placed.filter((it) => it.location === location);
+
+  const passesUnknown = passesAll || mode === "MAPPING_PASSTHROUGH";
+  const isDeclared = (location: Location, name: string): boolean =>
+    declared.some((it) => it.apiParameterName === name && locationOf(it.location, name) === location);
+
+  const query = [
+    ...(passesUnknown ? remaining(input.rawQuery, (name) => !isDeclared("query", name)) : []),
+    ...at("query").map(({ name, value }) => formatPairs([[name, value]])),
+  ].join("&");
+  const path = servicePath(input, at("path"));
+  const kept = passesUnknown ? endToEnd(headers) : {};
+  const call: BackendCall = {
+    method: ["", "ANY"].includes(definition.service.method) ? input.method : definition.service.method,
+    target: query === "" ? path : `${path}?${query}`,
+    headers: Object.fromEntries(
+      Object.entries(kept).filter(
+        ([name]) => !OWN_HEADERS.has(name) && !declared.some((it) => isHeader(it, name)),
+      ),
+    ),
+    body: Buffer.alloc(0),
+  };
+  for (const { name, value } of at("head")) call.headers[name.toLowerCase()] = value;
+  const passedForm = passesUnknown ? form.filter(([name]) => !isDeclared("body", name)) : [];
+  setBody(call, input, passesUnknown, passedForm, at("body"));
+  return call;
+}
+
+function locationOf(text: string, name: string): Location {
+  const key = text.toLowerCase();
+  const location = Object.hasOwn(LOCATIONS, key) ? LOCATIONS[key] : undefined;
+  if (!location)
+    throw new GatewayError("X500AM", { reason: `parameter ${name} has the unknown location "${text}"` });
+  return location;
+}
+
+function isHeader(parameter: RequestParameter, name: string): boolean {
+  const { apiParameterName, location } = parameter;
+  return locationOf(location, apiParameterName) === "head" && apiParameterName.toLowerCase() === name;
+}
+
+/** Declared parameters of the request in their places at the back end. */
+function fromRequest(input: MappingInput, declared: readonly RequestParameter[], form: Pairs): Placed[] {
+  const { serviceParameters, serviceParametersMap } = input.definition;
+  const values = new Map(declared.map((it) => [it.apiParameterName, readParameter(input, it, form)]));
+  return serviceParameters.flatMap((parameter) => {
+    if (!["", "REQUEST"].includes(parameter.parameterCatalog.toUpperCase())) return [];
+    const name = parameter.serviceParameterName;
+    const source =
+      serviceParametersMap.find((it) => it.serviceParameterName === name)?.requestParameterName ?? name;
+    const value = values.get(source);
+    return value === undefined ? [] : [{ name, location: locationOf(parameter.location, name), value }];
+  });
+}
+
+function readParameter(input: MappingInput, parameter: RequestParameter, form: Pairs): string | undefined {
+  const { apiParameterName: name, required, defaultValue, parameterType } = parameter;
+  const header = input.headers[name.toLowerCase()];
+  const readers: Readonly<Record<Location, () => string | undefined>> = {
+    path: () => input.pathParameters[name],
+    query: () => firstValue(input.query, name),
+    head: () => (Array.isArray(header) ? header.join(",") : header),
+    body: () => firstValue(form, name),
+  };
+  const value = readers[locationOf(parameter.location, name)]() ?? (defaultValue || undefined);
+  if (value === undefined) {
+    if (required.toUpperCase() === "REQUIRED") throw new GatewayError("I400MP", { name });
+    return undefined;
+  }
+  const type = parameterType.toLowerCase();
+  if (Object.hasOwn(TYPES, type) && TYPES[type]?.test(value) === false) {
+    throw new GatewayError("I400IP", { name, reason: `is not of type ${parameterType}` });
+  }
+  return value;
+}
+
+function constants({ constantParameters }: ApiDefinition): Placed[] {
+  return constantParameters.map((it) => ({
+    name: it.serviceParameterName,
+    location: locationOf(it.location, it.serviceParameterName),
+    value: it.constantValue,
+  }));
+}
+
+function fromSystem({ definition, system }: MappingInput): Placed[] {
+  return definition.systemParameters.map((it) => {
+    const value = system(it.parameterName);
+    if (value === undefined) {
+      throw new GatewayError("X500AM", { reason: `there is no system parameter ${it.parameterName}` });
+    }
+    const name = it.serviceParameterName;
+    return { name, location: locationOf(it.location, name), value };
+  });
+}
+
+/** The parts of a query, as sent, whose names are wanted. */
+function remaining(rawQuery: string, wanted: (name: string) => boolean): string[] {
+  return rawQuery
+    .split("&")
+    .filter((part) => part !== "" && parsePairs(part).every(([name]) => wanted(name)));
+}
+
+/**
+ * The back end's path with the values of `[name]`, and with what the wildcard took where it ends in `/*`. An empty
+ * one means the API's own path without the group's base path (an assumption).
+ */
+function servicePath({ definition, pathParameters }: MappingInput, mapped: readonly Placed[]): string {
+  const pattern = definition.service.path || definition.request.path;
+  return pattern
+    .replace(/\[([^\]]+)\]/g, (_, name: string) => {
+      const value = mapped.find((it) => it.name === name)?.value ?? pathParameters[name];
+      if (value === undefined)
+        throw new GatewayError("X500AM", { reason: `[${name}] of the back end's path has no value` });
+      return value;
+    })
+    .replace(/\/\*$/, () => `/${pathParameters["*"] ?? ""}`);
+}
+
+function setBody(
+  call: BackendCall,
+  { definition, headers, body }: MappingInput,
+  passesUnknown: boolean,
+  passedForm: Pairs,
+  mapped: readonly Placed[],
+): void {
+  if (mapped.length > 0) {
+    if (passesUnknown && body.length > 0 && !isForm(headers["content-type"])) {
+      throw new GatewayError("I400BD", { reason: "parameters of the body need a form" });
+    }
+    const pairs: Pairs = [...passedForm, ...mapped.map(({ name, value }) => [name, value] as const)];
+    call.body = Buffer.from(formatPairs(pairs));
+    call.headers["content-type"] = FORM;
+  } else if (passesUnknown || definition.request.bodyFormat === "STREAM") {
+    call.body = body;
+    const type = headers["content-type"];
+    if (type !== undefined) call.headers["content-type"] = type;
+  }
+  const { contentTypeCategory, contentTypeValue } = definition.service;
+  if (contentTypeCategory === "CUSTOM" && contentTypeValue !== "")
+    call.headers["content-type"] = contentTypeValue;
+  if (call.body.length > 0) call.headers["content-length"] = String(call.body.length);
+}

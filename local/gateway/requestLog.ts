@@ -1,0 +1,48 @@
+import type { Hop } from "../fabric/hops";
+
+/** One call of the gateway, without secrets: no header, and no value of a parameter that may be one. */
+export interface GatewayRequestRecord {
+  /** UTC, ISO 8601. */
+  time: string;
+  requestId: string;
+  host: string;
+  method: string;
+  path: string;
+  stage: string;
+  apiId: string;
+  appId: string;
+  status: number;
+  /** Empty for an answer of the back end. */
+  errorCode: string;
+  /** The handler that ended the request. */
+  step: string;
+  /** The stations of the connection to the back end, up to where it stopped. */
+  hops: readonly Hop[];
+  milliseconds: number;
+}
+
+const KEPT = 500;
+
+/** The latest calls. */
+export class RequestLog {
+  private readonly records: GatewayRequestRecord[] = [];
+
+  add(record: GatewayRequestRecord): void {
+    this.records.push(record);
+    if (this.records.length > KEPT) this.records.shift();
+  }
+
+  /** Oldest first. */
+  all(): GatewayRequestRecord[] {
+    return [...this.records];
+  }
+}
+
+/** A call as a line of the server's log. */
+export function formatRecord(record: GatewayRequestRecord): string {
+  const { method, path, status, errorCode, step, milliseconds, requestId, hops } = record;
+  const end = errorCode === "" ? "" : ` ${errorCode} at ${step}`;
+  const last = errorCode.startsWith("D504CO") ? hops[hops.length - 1] : undefined;
+  const stop = last ? ` (${last.kind} ${last.id}: ${last.detail})` : "";
+  return `gateway ${method} ${record.host}${path} ${status}${end}${stop} ${milliseconds} ms ${requestId}`;
+}

@@ -1,0 +1,77 @@
+import type { App } from "../store/model";
+import { filled, type GatewayContext } from "./context";
+import { GatewayError } from "./errors";
+import { isForm, parsePairs } from "./query";
+import { equalSecrets } from "./secrets";
+import { contentMd5, sign, stringToSign } from "./signature";
+
+const DEFAULT_METHOD = "HmacSHA256";
+
+function required(context: GatewayContext, name: string): string {
+  const value = context.header(name);
+  if (value === undefined || value === "") throw new GatewayError("I400MH", { header: name });
+  return value;
+}
+
+/** The timestamp is optional; one that is given must be of the last or next quarter of an hour. */
+function checkTimestamp(context: GatewayContext, now: number): void {
+  const text = context.header("x-ca-timestamp");
+  if (text === undefined) return;
+  const header = "X-Ca-Timestamp";
+  if (!/^\d+$/.test(text))
+    throw new GatewayError("I400HD", { header, reason: "not milliseconds since 1970" });
+  if (Math.abs(now - Number(text)) > context.services.limits.signatureWindow) {
+    throw new GatewayError("I400HD", { header, reason: "Timestamp Expired" });
+  }
+}
+
+function signatureMethod(context: GatewayContext): string {
+  const allowed = filled(context.api, "api").definition.allowSignatureMethod || DEFAULT_METHOD;
+  const method = context.header("x-ca-signature-method") ?? DEFAULT_METHOD;
+  if (!allowed.split(",").some((it) => it.trim() === method)) {
+    throw new GatewayError("I400HD", { header: "X-Ca-Signature-Method", reason: `${method} is not allowed` });
+  }
+  return method;
+}
+
+/**
+ * The app that signed a request.
+ *
+ * @throws GatewayError for every rule that the signature breaks, in the order of the checks below. The order is an
+ * assumption; the nonce comes last, so that a request with a wrong signature uses up none.
+ */
+export async function appBySignature(context: GatewayContext): Promise<App> {
+  const { store, clock, nonces } = context.services;
+  const appKey = required(context, "X-Ca-Key");
+  const signature = required(context, "X-Ca-Signature");
+  const now = clock().getTime();
+  checkTimestamp(context, now);
+  const nonce = context.header("x-ca-nonce");
+  const { definition } = filled(context.api, "api");
+  if (!nonce && definition.forceNonceCheck) throw new GatewayError("I400NC", { reason: "Nonce Required" });
+
+  const { regionId } = filled(context.group, "group");
+  const app = store.apps.find(
+    (it) => it.regionId === regionId && it.keys.some((key) => key.appKey === appKey),
+  );
+  const secret = app?.keys.find((key) => key.appKey === appKey)?.appSecret;
+  if (!app || secret === undefined) throw new GatewayError("A400IK");
+
+  const method = signatureMethod(context);
+  const form = isForm(context.header("content-type"));
+  const md5 = context.header("content-md5");
+  if (md5 && !form && md5 !== contentMd5(await context.body())) throw new GatewayError("I400I5");
+  const text = stringToSign({
+    method: context.request.method,
+    path: context.path,
+    query: context.query,
+    form: form ? parsePairs((await context.body()).toString("utf8")) : [],
+    header: (name) => context.header(name),
+  });
+  const expected = sign(method, secret, text);
+  if (expected === undefined || !equalSecrets(expected, signature)) {
+    throw new GatewayError("A403IS", { stringToSign: text });
+  }
+  if (nonce && !nonces.take(appKey, nonce, now)) throw new GatewayError("I400NC", { reason: "Nonce Used" });
+  return app;
+}

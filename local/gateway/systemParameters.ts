@@ -1,0 +1,14 @@
+import { filled, type GatewayContext } from "./context";
+
+/** What the gateway knows about a request and passes on where a definition asks for it. */
+export const SYSTEM_PARAMETERS: Readonly<Record<string, (context: GatewayContext) => string>> = {
+  CaClientIp: ({ request }) => request.clientAddress,
+  CaDomain: ({ host }) => host,
+  CaRequestHandleTime: ({ time }) => `${time.toISOString().slice(0, 19)}Z`,
+  CaAppId: ({ app }) => app?.id ?? "null",
+  CaRequestId: ({ requestId }) => requestId,
+  CaApiName: ({ api }) => filled(api, "api").definition.name,
+  CaHttpSchema: ({ request }) => (request.tls ? "HTTPS" : "HTTP"),
+  CaProxy: () => "AliCloudAPIGateway",
+  CaClientUa: (context) => context.header("user-agent") ?? "",
+};

@@ -1,0 +1,210 @@
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Instance } from "../store/model";
+import { type BootRecord, readBootRecord, writeBootRecord } from "./bootRecord";
+import { type BootStep, readUserData } from "./cloudConfig";
+import { Disk } from "./disk";
+import { GuestPathError } from "./guestPath";
+import { NginxConfigError } from "./nginxConfig";
+import { endLeftover, NginxStartError } from "./nginxProcess";
+import { NginxService } from "./nginxService";
+import type { ServiceAction } from "./runCommands";
+import type { StockFiles } from "./stock";
+
+/** How a boot ended. */
+export type BootReport = { nginx: "running" } | { nginx: "off"; reason: string };
+
+export interface MachineOptions {
+  /** The instance's own folder. */
+  folder: string;
+  nginx(): Promise<string>;
+  stock(): Promise<StockFiles>;
+  onConsole(line: string): void;
+}
+
+/** The part of an instance's record that a machine needs. */
+export type MachineSpec = Pick<Instance, "id" | "imageId" | "privateIp" | "userData">;
+
+/** Images whose packages are not RPMs: their nginx package lays out its files in another way. */
+const OTHER_LAYOUT = /^(ubuntu|debian|win)/i;
+
+const NOT_STARTED_BY_ANY =
+  "no command of its user data starts it: `systemctl enable --now nginx` in runcmd does";
+
+const consoleFile = (folder: string): string => join(folder, "console.log");
+
+/** What the instance with this folder wrote on its console, in all its boots. */
+export function readConsole(folder: string): string {
+  try {
+    return readFileSync(consoleFile(folder), "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** One ECS instance: a disk, a console, and an Nginx when the user data wants one. */
+export class Machine {
+  private readonly disk: Disk;
+  private readonly service: NginxService;
+  private readonly recordFile: string;
+  private readonly consoleFile: string;
+  private record: BootRecord = { nginxInstalled: false, nginxEnabled: false, failure: "" };
+
+  constructor(
+    private readonly spec: MachineSpec,
+    private readonly options: MachineOptions,
+  ) {
+    const { folder } = options;
+    mkdirSync(folder, { recursive: true });
+    this.disk = new Disk(join(folder, "root"));
+    this.recordFile = join(folder, "boot.json");
+    this.consoleFile = consoleFile(folder);
+    this.service = new NginxService(folder, this.disk, spec.privateIp, options.nginx, (description) =>
+      this.console(`nginx.service: the process ${description}`),
+    );
+  }
+
+  /** Whether its Nginx runs. */
+  get running(): boolean {
+    return this.service.running;
+  }
+
+  portOf(guestPort: number): number | undefined {
+    return this.service.portOf(guestPort);
+  }
+
+  /** Rejects only for what a real instance would not fail at, such as an Nginx that this computer lacks. */
+  async boot(): Promise<BootReport> {
+    if (await endLeftover(this.service.pidFile, this.service.prefix)) {
+      this.console("ended the Nginx that an interrupted local cloud had left running");
+    }
+    const earlier = await readBootRecord(this.recordFile);
+    this.console(`boot of ${this.spec.id}, image ${this.spec.imageId}${earlier ? "" : ", first boot"}`);
+    const reason = await (earlier ? this.bootAgain(earlier) : this.bootFirst()).catch((error: unknown) => {
+      this.console(`boot broke off: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    });
+    if (reason === "") {
+      this.console("boot finished: Nginx accepts connections");
+      return { nginx: "running" };
+    }
+    this.console(`boot finished: Nginx not started because ${reason}`);
+    return { nginx: "off", reason };
+  }
+
+  stop(): Promise<void> {
+    return this.service.stop();
+  }
+
+  /** Applies the user data. Interrupted, it begins again with an empty disk at the next start. */
+  private async bootFirst(): Promise<string> {
+    await this.disk.wipe();
+    this.record = { nginxInstalled: false, nginxEnabled: false, failure: "" };
+    this.record.failure = await this.applyUserData();
+    await writeBootRecord(this.recordFile, this.record);
+    return this.record.failure;
+  }
+
+  private async bootAgain(earlier: BootRecord): Promise<string> {
+    this.record = earlier;
+    if (earlier.nginxEnabled) return this.attempt("nginx.service", () => this.service.start());
+    return (
+      earlier.failure ||
+      "it was never enabled: `systemctl enable nginx` in runcmd makes it start with the instance"
+    );
+  }
+
+  /** @returns Why Nginx does not run, or nothing. */
+  private async applyUserData(): Promise<string> {
+    const plan = readUserData(this.spec.userData);
+    if (plan.problems.length > 0) {
+      for (const problem of plan.problems) this.console(`cloud-init: ${problem}`);
+      return plan.problems.join("; ");
+    }
+    if (plan.steps.length === 0) return "the instance has no user data that installs it";
+    let failure = "";
+    // The first failure is the cause; the boot goes on as cloud-init's does.
+    for (const step of plan.steps) {
+      const failed = await this.apply(step);
+      failure ||= failed;
+    }
+    if (this.service.running) return "";
+    return failure || NOT_STARTED_BY_ANY;
+  }
+
+  private async apply(step: BootStep): Promise<string> {
+    switch (step.kind) {
+      case "write":
+        this.console(`cloud-init: write ${step.file.path}`);
+        return this.attempt(`write ${step.file.path}`, () => this.disk.write(step.file));
+      case "install":
+        return this.attempt("install nginx", () => this.install());
+      case "service":
+        return this.attempt(`systemctl ${step.action} nginx`, () => this.control(step.action));
+      case "test":
+        return this.attempt("nginx -t", () => this.test());
+      case "nothing":
+        this.console(`cloud-init: ${step.text}`);
+        return "";
+    }
+  }
+
+  private async install(): Promise<void> {
+    if (OTHER_LAYOUT.test(this.spec.imageId)) {
+      throw new StepError(`image ${this.spec.imageId} is not simulated; take one of Alibaba Cloud Linux 3`);
+    }
+    const overwritten = await this.disk.installNginx(await this.options.stock());
+    this.record.nginxInstalled = true;
+    this.console("cloud-init: installed nginx");
+    for (const path of overwritten) {
+      this.console(
+        `cloud-init: the package replaced ${path} of write_files; "defer: true" writes it afterwards`,
+      );
+    }
+  }
+
+  private async control(action: ServiceAction): Promise<void> {
+    if (!this.record.nginxInstalled)
+      throw new StepError("Unit nginx.service not found: nginx is not installed");
+    if (action === "enable" || action === "enable --now") this.record.nginxEnabled = true;
+    if (action === "disable") this.record.nginxEnabled = false;
+    if (action === "reload" && !this.service.running) throw new StepError("nginx.service is not active");
+    // At boot nobody is connected yet, so a new process is what a reload amounts to.
+    if (action === "restart" || action === "reload" || action === "stop") await this.service.stop();
+    if (action !== "enable" && action !== "disable" && action !== "stop") await this.service.start();
+    this.console(`cloud-init: systemctl ${action} nginx`);
+  }
+
+  private async test(): Promise<void> {
+    if (!this.record.nginxInstalled) throw new StepError("nginx: command not found");
+    const { ok, output } = await this.service.test();
+    this.console(output);
+    if (!ok) throw new StepError("the configuration test failed");
+  }
+
+  /** Runs a step; what a step may fail with is reported on the console. */
+  private async attempt(what: string, step: () => Promise<void>): Promise<string> {
+    try {
+      await step();
+      return "";
+    } catch (error) {
+      if (!isGuestError(error)) throw error;
+      this.console(`cloud-init: ${what} failed: ${error.message}`);
+      return `${what}: ${error.message}`;
+    }
+  }
+
+  private console(text: string): void {
+    for (const line of text.split("\n")) {
+      appendFileSync(this.consoleFile, `${line}\n`);
+      this.options.onConsole(line);
+    }
+  }
+}
+
+/** A step of the boot that a real instance would have failed at as well. */
+class StepError extends Error {}
+
+function isGuestError(error: unknown): error is Error {
+  return [StepError, NginxConfigError, NginxStartError, GuestPathError].some((kind) => error instanceof kind);
+}

@@ -1,0 +1,96 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type BootReport, Machine, type MachineSpec, readConsole } from "./machine";
+import { findStockFiles, type StockFiles } from "./stock";
+
+export interface MachinesOptions {
+  /** Folder of the local cloud's data; instances are kept below `machines/`. */
+  dataDir: string;
+  /** The Nginx program; see `findNginx`. Called when the first instance needs it. */
+  nginx(): Promise<string>;
+  /** One line for the server's log. */
+  log(line: string): void;
+  /** Every line that an instance writes on its console. */
+  onConsole?(instanceId: string, line: string): void;
+}
+
+/** The ECS instances that run on this computer. */
+export interface Machines {
+  /** Boots an instance, or leaves one that runs alone; resolves when Nginx accepts connections, or when the boot has ended with a reported failure. */
+  start(instance: MachineSpec): Promise<BootReport>;
+  /** Stops an instance and keeps its disk. */
+  stop(instanceId: string): Promise<void>;
+  /** Stops an instance and deletes its disk. */
+  remove(instanceId: string): Promise<void>;
+  /** Stops all instances. */
+  close(): Promise<void>;
+  /** The loopback port behind a port of an instance; undefined when nothing listens there. */
+  portOf(instanceId: string, guestPort: number): number | undefined;
+  /** The console log of all boots so far. */
+  consoleOf(instanceId: string): string;
+}
+
+export function createMachines(options: MachinesOptions): Machines {
+  const machines = new Map<string, Machine>();
+  /** The last operation of each instance; the next waits for it. */
+  const queues = new Map<string, Promise<unknown>>();
+  let stock: StockFiles | undefined;
+  let closed = false;
+
+  const folderOf = (instanceId: string): string => {
+    // Ids are the store's own; this keeps a wrong one from naming another folder.
+    if (!/^[\w-]+$/.test(instanceId)) throw new Error(`"${instanceId}" is not an instance id`);
+    return join(options.dataDir, "machines", instanceId);
+  };
+
+  const machineOf = (spec: MachineSpec): Machine => {
+    const machine = new Machine(spec, {
+      folder: folderOf(spec.id),
+      nginx: options.nginx,
+      stock: async () => {
+        stock ??= await findStockFiles(await options.nginx());
+        return stock;
+      },
+      onConsole: (line) => options.onConsole?.(spec.id, line),
+    });
+    machines.set(spec.id, machine);
+    return machine;
+  };
+
+  function inTurn<T>(instanceId: string, operation: () => Promise<T>): Promise<T> {
+    const turn = (queues.get(instanceId) ?? Promise.resolve()).then(operation, operation);
+    queues.set(instanceId, turn);
+    const clean = (): void => {
+      if (queues.get(instanceId) === turn) queues.delete(instanceId);
+    };
+    turn.then(clean, clean);
+    return turn;
+  }
+
+  return {
+    start: (instance) =>
+      inTurn(instance.id, async () => {
+        if (closed) throw new Error("the machines are closed");
+        if (machines.get(instance.id)?.running) return { nginx: "running" };
+        // A stopped instance may come back with other user data or another address: the record counts.
+        const report = await machineOf(instance).boot();
+        if (report.nginx === "off")
+          options.log(`instance ${instance.id}: Nginx not started because ${report.reason}`);
+        return report;
+      }),
+    stop: (instanceId) => inTurn(instanceId, async () => machines.get(instanceId)?.stop()),
+    remove: (instanceId) =>
+      inTurn(instanceId, async () => {
+        await machines.get(instanceId)?.stop();
+        machines.delete(instanceId);
+        await rm(folderOf(instanceId), { recursive: true, force: true });
+      }),
+    close: async () => {
+      closed = true;
+      const ids = new Set([...machines.keys(), ...queues.keys()]);
+      await Promise.all([...ids].map((id) => inTurn(id, async () => machines.get(id)?.stop())));
+    },
+    portOf: (instanceId, guestPort) => machines.get(instanceId)?.portOf(guestPort),
+    consoleOf: (instanceId) => readConsole(folderOf(instanceId)),
+  };
+}

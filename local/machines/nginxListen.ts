@@ -1,0 +1,68 @@
+import { hostPath } from "./guestPath";
+import type { GuestEndpoint, RewriteOptions } from "./nginxConfig";
+import { DROPPED_LISTEN_PARAMETERS } from "./nginxDirectives";
+import { argument, type Directive } from "./nginxSyntax";
+
+/** What a `listen` of the guest names. */
+export type ListenAddress =
+  | { kind: "endpoint"; endpoint: GuestEndpoint }
+  | { kind: "unix"; path: string }
+  | { kind: "refused"; reason: string };
+
+/**
+ * Reads the first argument of `listen`: a port, an address, both, or `unix:` and a path.
+ *
+ * @param own - The guest's private address.
+ */
+export function readListen(value: string, own: string): ListenAddress {
+  if (value.startsWith("unix:")) return { kind: "unix", path: value.slice(5) };
+  const match = /^(?:(\[[^\]]*\]|[^:[\]]*?):)?(\d+)$/.exec(value) ?? /^(\[[^\]]*\]|[^:]+)()$/.exec(value);
+  if (!match) return { kind: "refused", reason: "is neither a port, an address nor both" };
+  const host = match[1] ?? "*";
+  const port = match[2] === "" ? 80 : Number(match[2]);
+  if (port < 1 || port > 65535) return { kind: "refused", reason: "a port is 1 to 65535" };
+  if (["*", "0.0.0.0", "[::]", own].includes(host)) {
+    return { kind: "endpoint", endpoint: { port, scope: "network" } };
+  }
+  if (["localhost", "[::1]"].includes(host) || host.startsWith("127.")) {
+    return { kind: "endpoint", endpoint: { port, scope: "loopback" } };
+  }
+  return { kind: "refused", reason: `the instance has no address ${host}; its own is ${own}` };
+}
+
+/**
+ * The directives of a `server` with every `listen` on a loopback port of this computer. Listens that fall on the
+ * same port (IPv4 and IPv6 of one port do) become one with all their parameters.
+ */
+export function rewriteListens(
+  block: readonly Directive[],
+  at: string,
+  options: Pick<RewriteOptions, "address" | "root" | "loopbackPort">,
+): { directives: Directive[]; problems: string[] } {
+  const problems: string[] = [];
+  const listens = block.filter((directive) => directive.name === "listen");
+  // Without a listen, Nginx started by root listens on port 80.
+  const wanted: Directive[] = listens.length > 0 ? listens : [{ name: "listen", args: [argument("80")], at }];
+  const merged = new Map<string, Directive>();
+  for (const listen of wanted) {
+    const value = listen.args[0]?.value ?? "";
+    const address = readListen(value, options.address);
+    const parameters = listen.args
+      .slice(1)
+      .filter((arg) => !DROPPED_LISTEN_PARAMETERS.some((dropped) => dropped.test(arg.value)));
+    if (address.kind === "refused") problems.push(`${listen.at}: listen ${value}: ${address.reason}`);
+    else if (parameters.some((arg) => arg.value === "quic" || arg.value === "udp")) {
+      problems.push(`${listen.at}: listen ${value}: UDP is not carried by the local cloud`);
+    } else {
+      const target =
+        address.kind === "unix"
+          ? `unix:${hostPath(options.root, address.path)}`
+          : `127.0.0.1:${options.loopbackPort(address.endpoint)}`;
+      const known = merged.get(target)?.args.slice(1) ?? [];
+      const added = parameters.filter((arg) => !known.some((it) => it.value === arg.value));
+      merged.set(target, { ...listen, args: [argument(target), ...known, ...added] });
+    }
+  }
+  const others = block.filter((directive) => directive.name !== "listen");
+  return { directives: [...merged.values(), ...others], problems };
+}

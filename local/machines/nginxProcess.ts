@@ -1,0 +1,167 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** How long an Nginx may take to accept connections, in milliseconds. */
+const START_DEADLINE = 15_000;
+/** How long each of SIGQUIT and SIGTERM is waited for before the next, in milliseconds. */
+const STOP_DEADLINE = 3_000;
+
+export interface NginxOptions {
+  program: string;
+  /** Folder that marks the process as this instance's; ends with a slash. */
+  prefix: string;
+  configFile: string;
+  pidFile: string;
+  /** Loopback ports that must accept before it counts as started. */
+  ports: readonly number[];
+  onExit(description: string): void;
+}
+
+/** Nginx ended before it accepted connections. */
+export class NginxStartError extends Error {
+  /** Another program took a port in the meantime: worth a second try with other ports. */
+  readonly portTaken: boolean;
+
+  constructor(readonly output: string) {
+    super(output);
+    this.portTaken = /Address already in use/i.test(output);
+  }
+}
+
+/** An Nginx that runs as a child of this process, in the foreground and in a process group of its own. */
+export class NginxProcess {
+  private stopping = false;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly pid: number,
+    private readonly ended: Promise<void>,
+  ) {}
+
+  static async start(options: NginxOptions): Promise<NginxProcess> {
+    await rm(options.pidFile, { force: true });
+    const child = spawn(options.program, ["-p", options.prefix, "-c", options.configFile], {
+      cwd: options.prefix,
+      // An own group: the keyboard's interrupt reaches the server alone, which then stops this orderly.
+      detached: true,
+      // Nothing of this computer's environment; a variable NGINX would even name sockets to inherit.
+      env: {},
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let output = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      output = (output + text).slice(-8_000);
+    });
+    let failure: Error | undefined;
+    let exit: string | undefined;
+    const ended = new Promise<void>((resolve) => {
+      child.once("error", (error) => {
+        failure = error;
+        resolve();
+      });
+      child.once("close", (code, signal) => {
+        exit = signal === null ? `exited with status ${code}` : `was ended by ${signal}`;
+        resolve();
+      });
+    });
+    const pid = child.pid;
+    if (pid === undefined) {
+      await ended;
+      throw new NginxStartError(failure?.message ?? "the program could not be started");
+    }
+    const process = new NginxProcess(child, pid, ended);
+    const deadline = Date.now() + START_DEADLINE;
+    while (!(await isUp(options, pid))) {
+      if (exit !== undefined || failure)
+        throw new NginxStartError(output.trim() || (failure?.message ?? `Nginx ${exit}`));
+      if (Date.now() > deadline) {
+        await process.stop();
+        throw new NginxStartError(
+          `Nginx accepted no connection within ${START_DEADLINE / 1000} s. ${output.trim()}`,
+        );
+      }
+      await Promise.race([ended, sleep(15)]);
+    }
+    void ended.then(() => {
+      if (!process.stopping) options.onExit(exit ?? "ended");
+    });
+    return process;
+  }
+
+  /** Ends it: first letting requests end, then at once. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await endProcess(this.pid, async () => this.child.exitCode !== null || this.child.signalCode !== null);
+    await this.ended;
+  }
+}
+
+/** Nginx writes its process id after it has bound its ports, so the port is not somebody else's. */
+async function isUp({ pidFile, ports }: NginxOptions, pid: number): Promise<boolean> {
+  const written = await readFile(pidFile, "utf8").catch(() => "");
+  if (Number(written.trim()) !== pid) return false;
+  return (await Promise.all(ports.map(accepts))).every((up) => up);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // Gone already: what the signal was for.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+async function endProcess(pid: number, isGone: () => Promise<boolean>): Promise<void> {
+  for (const name of ["SIGQUIT", "SIGTERM"] as const) {
+    if (await isGone()) return;
+    signal(pid, name);
+    const deadline = Date.now() + STOP_DEADLINE;
+    while (!(await isGone()) && Date.now() < deadline) await sleep(15);
+  }
+  // The whole group: workers outlive a master that is killed.
+  if (!(await isGone())) signal(-pid, "SIGKILL");
+}
+
+async function commandLine(pid: number): Promise<string> {
+  const proc = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => undefined);
+  if (proc !== undefined) return proc.replaceAll("\0", " ");
+  const listed = await run("ps", ["-ww", "-o", "command=", "-p", String(pid)]).catch(() => ({ stdout: "" }));
+  return listed.stdout;
+}
+
+/**
+ * Ends the Nginx that a killed server left behind. A process id may long belong to another program, so only a
+ * process whose command line is an Nginx with this instance's prefix gets a signal.
+ *
+ * @returns Whether there was one.
+ */
+export async function endLeftover(pidFile: string, prefix: string): Promise<boolean> {
+  const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).trim());
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  // The command line of a process that is gone, or ended and not yet collected, is empty.
+  const isOurs = async (): Promise<boolean> => {
+    const command = await commandLine(pid);
+    return command.includes("nginx") && command.includes(` -p ${prefix} -c `);
+  };
+  if (!(await isOurs())) return false;
+  await endProcess(pid, async () => !(await isOurs()));
+  await rm(pidFile, { force: true });
+  return true;
+}

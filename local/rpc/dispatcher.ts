@@ -1,0 +1,128 @@
+import type { RequestListener, ServerResponse } from "node:http";
+import type { Authenticator } from "./authentication";
+import type { CallLog } from "./callLog";
+import { ApiError, protocolError } from "./errors";
+import { IdempotentAnswers } from "./idempotency";
+import type { Answer, Operation } from "./operation";
+import { type RpcRequest, readRpcRequest } from "./request";
+import { newRequestId } from "./requestId";
+
+export interface DispatcherOptions<Call> {
+  operations: readonly Operation<Call>[];
+  authenticator: Authenticator;
+  clock: () => Date;
+  calls: CallLog;
+  /** Makes what a handler gets besides its parameters. */
+  callOf(request: RpcRequest, requestId: string): Call;
+  /** Called after an operation that writes, before its answer is sent. */
+  written(): Promise<void>;
+  log(line: string): void;
+}
+
+/** The handler of the control plane: parse → known action → signature → parameters → handler → answer → log. */
+export function createDispatcher<Call>(options: DispatcherOptions<Call>): RequestListener {
+  const routes = new Map(
+    options.operations.map((operation) => [`${operation.version} ${operation.action}`, operation]),
+  );
+  const productOfVersion = new Map(options.operations.map(({ version, product }) => [version, product]));
+  const answers = new IdempotentAnswers();
+
+  function route(request: RpcRequest): Operation<Call> {
+    const { action, version } = request;
+    if (action === "") throw protocolError("MissingAction");
+    if (version === "") throw protocolError("MissingVersion");
+    const product = productOfVersion.get(version);
+    if (!product) {
+      const known = [...productOfVersion].map(([v, name]) => `${name} ${v}`).join(", ");
+      throw protocolError("InvalidVersion.NotFound", version, action, known);
+    }
+    const operation = routes.get(`${version} ${action}`);
+    if (!operation) throw protocolError("InvalidAction.NotFound", `${product} ${version}`, action);
+    return operation;
+  }
+
+  async function run(request: RpcRequest, requestId: string): Promise<Answer> {
+    const operation = route(request);
+    options.authenticator.verify(request);
+    const call = options.callOf(request, requestId);
+    if (!operation.writes) return operation.invoke(call, request.parameters);
+    const answer = await answers.once(operation, request.parameters, () =>
+      operation.invoke(call, request.parameters),
+    );
+    await options.written();
+    return answer;
+  }
+
+  return (message, response) => {
+    const started = performance.now();
+    const requestId = newRequestId();
+    let request: RpcRequest | undefined;
+    void readRpcRequest(message)
+      .then((read) => {
+        request = read;
+        return run(read, requestId);
+      })
+      .then(
+        (answer) => ({ status: 200, code: "", body: { RequestId: requestId, ...answer } }),
+        (reason: unknown) => {
+          const error = asApiError(reason, request?.action ?? "", requestId, options.log);
+          return {
+            status: error.status,
+            code: error.code,
+            body: envelope(error, message.headers.host ?? "", requestId),
+          };
+        },
+      )
+      .then(({ status, code, body }) => {
+        send(response, status, body);
+        const product = productOfVersion.get(request?.version ?? "") ?? "";
+        const action = request?.action ?? "";
+        const milliseconds = Math.round(performance.now() - started);
+        const time = options.clock().toISOString();
+        options.calls.add({ time, product, action, status, code, requestId, milliseconds });
+        options.log(
+          `${product || "-"} ${action || "-"} ${status}${code && ` ${code}`} ${requestId} ${milliseconds} ms`,
+        );
+      });
+  };
+}
+
+function isHangUp(reason: unknown): boolean {
+  return reason instanceof Error && "code" in reason && reason.code === "ECONNRESET";
+}
+
+function asApiError(
+  reason: unknown,
+  action: string,
+  requestId: string,
+  log: (line: string) => void,
+): ApiError {
+  if (reason instanceof ApiError) return reason;
+  if (isHangUp(reason)) return protocolError("IncompleteRequest");
+  log(
+    `bug in ${action || "request handling"} (${requestId}): ${reason instanceof Error ? reason.stack : String(reason)}`,
+  );
+  return protocolError("LocalCloud.InternalFailure", action);
+}
+
+/** All five fields are texts: the older SDK asserts so. */
+function envelope(error: ApiError, host: string, requestId: string): Answer {
+  const recommend = `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(error.code)}`;
+  return {
+    RequestId: requestId,
+    HostId: host,
+    Code: error.code,
+    Message: error.message,
+    Recommend: recommend,
+  };
+}
+
+function send(response: ServerResponse, status: number, body: Answer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json;charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    "x-acs-request-id": String(body.RequestId),
+  });
+  response.end(text);
+}

@@ -1,0 +1,44 @@
+import { protocolError } from "./errors";
+import type { Answer } from "./operation";
+import type { RawParameters } from "./parameters";
+
+/** How many answers are remembered. */
+const capacity = 1000;
+
+/** Parameters of the protocol, which differ between a request and its repetition. */
+const volatile = new Set(["Timestamp", "SignatureNonce", "Signature"]);
+
+/**
+ * Answers by client token: a request that a client sends again after a lost connection, with the same `ClientToken`
+ * (`Token` in some products), gets the first answer instead of a second resource. Refused requests are not remembered.
+ */
+export class IdempotentAnswers {
+  private readonly answers = new Map<string, { fingerprint: string; answer: Promise<Answer> }>();
+
+  once(
+    operation: { product: string; action: string },
+    raw: RawParameters,
+    invoke: () => Answer | Promise<Answer>,
+  ): Answer | Promise<Answer> {
+    const token = raw.get("ClientToken") || raw.get("Token");
+    if (!token) return invoke();
+    const key = `${operation.product} ${operation.action} ${token}`;
+    const fingerprint = fingerprintOf(raw);
+    const known = this.answers.get(key);
+    if (known) {
+      if (known.fingerprint !== fingerprint) throw protocolError("IdempotentParameterMismatch", token);
+      return known.answer;
+    }
+    const answer = Promise.resolve(invoke());
+    this.answers.set(key, { fingerprint, answer });
+    answer.catch(() => this.answers.delete(key));
+    const [oldest] = this.answers.keys();
+    if (this.answers.size > capacity && oldest !== undefined) this.answers.delete(oldest);
+    return answer;
+  }
+}
+
+function fingerprintOf(raw: RawParameters): string {
+  const kept = [...raw].filter(([name]) => !volatile.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(kept);
+}

@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { protocolError } from "./errors";
+import type { RawParameters } from "./parameters";
+import type { Pairs } from "./signature";
+
+/** Largest form body that is read, in bytes. The real service takes far less. */
+const maxBodyBytes = 4 * 1024 * 1024;
+
+/** An RPC call as it arrived: query and form merged into `parameters`. */
+export interface RpcRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  query: Pairs;
+  form: Pairs;
+  body: Buffer;
+  parameters: RawParameters;
+  action: string;
+  version: string;
+}
+
+/** Reads an HTTP request as an RPC call; action and version come from the query or from the `x-acs-` headers. */
+export async function readRpcRequest(message: IncomingMessage): Promise<RpcRequest> {
+  const method = message.method ?? "GET";
+  // A client with HTTP_PROXY set sends the absolute form.
+  const url = new URL(message.url ?? "/", "http://localhost");
+  if ((method !== "GET" && method !== "POST") || url.pathname !== "/") {
+    message.resume();
+    throw protocolError("UnsupportedHTTPMethod", method, url.pathname);
+  }
+  const body = await readBody(message);
+  const query = [...url.searchParams];
+  const form = formOf(message.headers["content-type"] ?? "", body);
+  const parameters = new Map([...query, ...form]);
+  const action = parameters.get("Action") ?? String(message.headers["x-acs-action"] ?? "");
+  const version = parameters.get("Version") ?? String(message.headers["x-acs-version"] ?? "");
+  return {
+    method,
+    path: url.pathname,
+    headers: message.headers,
+    query,
+    form,
+    body,
+    parameters,
+    action,
+    version,
+  };
+}
+
+function formOf(contentType: string, body: Buffer): Pairs {
+  if (body.length === 0) return [];
+  const [type = ""] = contentType.split(";", 1);
+  if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
+    throw protocolError("InvalidContentType.NotSupported", type || "(none)");
+  }
+  return [...new URLSearchParams(body.toString("utf8"))];
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of message) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > maxBodyBytes) throw protocolError("RequestBody.TooLarge", maxBodyBytes);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}

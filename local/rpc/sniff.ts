@@ -1,0 +1,113 @@
+import { createServer as createHttpServer, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
+import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from "node:net";
+
+/** First byte of a TLS handshake record; no HTTP method begins with it. */
+const tlsHandshake = 0x16;
+
+/** Some control-plane calls carry whole API definitions in the request line. */
+const defaultMaxHeaderBytes = 512 * 1024;
+
+export interface SniffingServerOptions {
+  /** Key and certificate, and whatever else the TLS side needs, such as `SNICallback`. */
+  tls: ServerOptions;
+  handler: RequestListener;
+  /** Largest request line with headers, in bytes. Default 524288. */
+  maxHeaderBytes?: number;
+}
+
+/** A server that speaks HTTP and HTTPS on one port of the loopback interface, told apart by the first byte. */
+export interface SniffingServer {
+  /** Port 0 takes a free one. */
+  listen(port: number): Promise<AddressInfo>;
+  /** Undefined while not listening. */
+  readonly address: AddressInfo | undefined;
+  /** Takes no new connections, lets running requests end within `graceMilliseconds` (default 2000), closes the rest. */
+  close(graceMilliseconds?: number): Promise<void>;
+}
+
+export function createSniffingServer(options: SniffingServerOptions): SniffingServer {
+  const maxHeaderSize = options.maxHeaderBytes ?? defaultMaxHeaderBytes;
+  const running = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
+  const handler: RequestListener = (request, response) => {
+    running.add(response);
+    response.once("close", () => running.delete(response));
+    options.handler(request, response);
+  };
+  const http = createHttpServer({ maxHeaderSize }, handler);
+  const https = createHttpsServer({ ...options.tls, maxHeaderSize }, handler);
+  // A client that distrusts the certificate or hangs up is its own affair.
+  https.on("tlsClientError", (_error, socket) => socket.destroy());
+
+  const server = createNetServer((socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    socket.once("readable", () => {
+      const first: Buffer | null = socket.read(1);
+      if (!first) {
+        socket.destroy();
+        return;
+      }
+      socket.unshift(first);
+      (first[0] === tlsHandshake ? https : http).emit("connection", socket);
+    });
+  });
+
+  return {
+    get address() {
+      return addressOf(server);
+    },
+    listen: (port) => listen(server, port),
+    close: (grace = 2000) => close(server, sockets, running, grace),
+  };
+}
+
+function addressOf(server: Server): AddressInfo | undefined {
+  const address = server.address();
+  return address === null || typeof address === "string" ? undefined : address;
+}
+
+function listen(server: Server, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(
+              `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another port.`,
+              { cause: error },
+            )
+          : error,
+      );
+    };
+    server.once("error", failed);
+    server.listen({ port, host: "127.0.0.1" }, () => {
+      server.off("error", failed);
+      const address = addressOf(server);
+      if (address) resolve(address);
+      else reject(new Error("The server has no TCP address."));
+    });
+  });
+}
+
+async function close(
+  server: Server,
+  sockets: Set<Socket>,
+  running: Set<ServerResponse>,
+  grace: number,
+): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const ends = [...running].map(
+    (response) => new Promise<void>((resolve) => response.once("close", () => resolve())),
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const graceEnds = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, grace);
+  });
+  await Promise.race([Promise.all(ends), graceEnds]);
+  clearTimeout(timer);
+  for (const socket of sockets) socket.destroy();
+  await closed;
+}

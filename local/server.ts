@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Authenticator } from "./rpc/authentication";
+import { CallLog, type CallRecord } from "./rpc/callLog";
+import { createDispatcher } from "./rpc/dispatcher";
+import { protocolError } from "./rpc/errors";
+import type { RpcRequest } from "./rpc/request";
+import { createSniffingServer } from "./rpc/sniff";
+import { seedGatewayInstances } from "./services/cloudapi/gatewayInstances";
+import type { Connectivity } from "./services/cloudapi/ports";
+import type { Call, Cloud } from "./services/common/call";
+import { accessKey, defaultRegionId, findRegion, regions } from "./services/common/regions";
+import { resumeInstances } from "./services/ecs/lifecycle";
+import type { Machines } from "./services/ecs/ports";
+import { operations } from "./services/index";
+import type { HealthChecks } from "./services/slb/ports";
+import type { Snapshot } from "./store/snapshot";
+import type { Store } from "./store/store";
+
+export interface ControlPlaneOptions {
+  store: Store;
+  /** Without one, nothing outlives the process. */
+  snapshot?: Snapshot;
+  machines: Machines;
+  health: HealthChecks;
+  connectivity: Connectivity;
+  /** PEM texts; see `loadOrCreateAuthority`. */
+  tls: { key: string; cert: string };
+  /** Gets one line for each call, and one for whatever goes wrong. Never a secret. */
+  log(line: string): void;
+  /** Default: the system's. */
+  clock?: () => Date;
+  /** Answers requests that are no API calls; true when it did. */
+  console?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+/** The control plane of the local cloud: every product's API on one port, over HTTP and TLS. */
+export interface ControlPlane {
+  /** Listens on 127.0.0.1, port 0 for a free one, and brings the instances of a restored store back. */
+  listen(port: number): Promise<AddressInfo>;
+  /** Undefined while not listening. */
+  readonly address: AddressInfo | undefined;
+  /** The last 1000 calls, oldest first. */
+  readonly calls: readonly CallRecord[];
+  /** Answers what is under way, then writes the last snapshot. Machines are left as they are. */
+  close(): Promise<void>;
+}
+
+export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
+  const { store, snapshot, log, clock = () => new Date() } = options;
+  const calls = new CallLog();
+  seedGatewayInstances(store, clock());
+  const cloud: Cloud = {
+    store,
+    clock,
+    log,
+    machines: options.machines,
+    health: options.health,
+    connectivity: options.connectivity,
+    changed: () => snapshot?.saveSoon(),
+  };
+  const dispatch = createDispatcher<Call>({
+    operations,
+    authenticator: new Authenticator(accessKey, clock),
+    clock,
+    calls,
+    log,
+    callOf: (request) => callOf(cloud, request),
+    async written() {
+      try {
+        await snapshot?.save();
+      } catch (error) {
+        // The call has taken effect; only a restart would lose it.
+        log(`the snapshot could not be written: ${error instanceof Error ? error.message : error}`);
+      }
+    },
+  });
+  const server = createSniffingServer({
+    tls: options.tls,
+    handler: (request, response) => {
+      if (!options.console?.(request, response)) dispatch(request, response);
+    },
+  });
+  return {
+    get address() {
+      return server.address;
+    },
+    get calls() {
+      return calls.all();
+    },
+    async listen(port) {
+      const address = await server.listen(port);
+      await resumeInstances(cloud);
+      return address;
+    },
+    async close() {
+      await server.close();
+      await snapshot?.close();
+    },
+  };
+}
+
+function callOf(cloud: Cloud, request: RpcRequest): Call {
+  const given = request.parameters.get("RegionId") ?? "";
+  if (given !== "" && !findRegion(given)) {
+    throw protocolError("InvalidRegionId.NotFound", given, regions.map(({ id }) => id).join(", "));
+  }
+  const regionId = given || defaultRegionId;
+  return {
+    cloud,
+    store: cloud.store,
+    regionId,
+    regionGiven: given !== "",
+    endpoint: request.headers.host ?? "",
+  };
+}

@@ -1,0 +1,220 @@
+import type { Api, ApiDefinition } from "../../store/model";
+import { type Call, cloudApiOperation, inScope } from "../common/call";
+import { newHexId } from "../common/ids";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import {
+  blankDefinition,
+  definitionParameters,
+  plainSettings,
+  withDefinition,
+  withSettings,
+} from "./definition";
+import { describeDefinition } from "./describeDefinition";
+import { apiError } from "./errors";
+import { findGroup } from "./groups";
+import { optionalId, requiredId, stageName, stageNames } from "./names";
+import {
+  checkedPath,
+  maxServiceTimeout,
+  requestMethods,
+  requestModes,
+  requestProtocols,
+} from "./requestConfig";
+import { findVpcAccess } from "./vpcAccesses";
+
+const maxApisPerGroup = 1000;
+
+/** The API with an id; a group id, when given, has to be its group's. */
+export function findApi(call: Call, apiId: string, groupId?: string): Api {
+  if (groupId) findGroup(call, groupId);
+  const api = call.store.apis.get(apiId);
+  if (!api || (groupId && api.groupId !== groupId)) {
+    throw apiError("NotFoundApi", apiId, groupId ? ` in group ${groupId}` : "");
+  }
+  return api;
+}
+
+/** What holds among the APIs of a group, and between an API and its back end. */
+function checkDefinition(call: Call, groupId: string, definition: ApiDefinition, ownId = ""): void {
+  const others = call.store.apis.filter((api) => api.groupId === groupId && api.id !== ownId);
+  if (others.some((api) => api.definition.name === definition.name)) {
+    throw apiError("DuplicateApiName", definition.name, groupId);
+  }
+  const { method, path } = definition.request;
+  const twin = others.find(
+    ({ definition: { request } }) => request.method === method && request.path === path,
+  );
+  if (twin) throw apiError("DuplicateApiPath", method, path, groupId, twin.definition.name);
+  if (definition.service.vpcEnable) {
+    findVpcAccess(call, findGroup(call, groupId).regionId, definition.service.vpcAccessName);
+  }
+}
+
+const deployedInfos = (api: Api) =>
+  stageNames.map((stage) => {
+    const online = api.deployments.find((one) => one.stage === stage && one.status === "ONLINE");
+    return {
+      StageName: stage,
+      DeployedStatus: online ? "DEPLOYED" : "NONDEPLOYED",
+      EffectiveVersion: online?.historyVersion ?? "",
+    };
+  });
+
+function change(call: Call, api: Api, definition: ApiDefinition): void {
+  checkDefinition(call, api.groupId, definition, api.id);
+  api.definition = definition;
+  api.modifiedTime = isoSeconds(call.cloud.clock());
+}
+
+export const apis = [
+  cloudApiOperation({
+    action: "CreateApi",
+    parameters: {
+      GroupId: requiredId,
+      ...definitionParameters,
+      ApiName: { ...plainSettings.ApiName, required: true },
+      RequestConfig: { type: "json", required: true },
+      ServiceConfig: { type: "json", required: true },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const group = findGroup(call, p.GroupId);
+      const definition = withDefinition(blankDefinition, p);
+      checkDefinition(call, group.id, definition);
+      const count = call.store.apis.filter(({ groupId }) => groupId === group.id).length;
+      if (count >= maxApisPerGroup) throw apiError("QuotaExceeded.Api", maxApisPerGroup);
+      const createdTime = isoSeconds(call.cloud.clock());
+      const api = call.store.apis.put({
+        id: newHexId(),
+        regionId: group.regionId,
+        createdTime,
+        modifiedTime: createdTime,
+        tags: tagsOf(p.Tag),
+        groupId: group.id,
+        definition,
+        deployments: [],
+      });
+      return { ApiId: api.id };
+    },
+  }),
+  cloudApiOperation({
+    action: "ModifyApi",
+    parameters: { GroupId: optionalId, ApiId: requiredId, ...definitionParameters },
+    handle(call, p) {
+      const api = findApi(call, p.ApiId, p.GroupId);
+      change(call, api, withDefinition(api.definition, p));
+      return {};
+    },
+  }),
+  cloudApiOperation({
+    action: "ModifyApiConfiguration",
+    parameters: {
+      ApiId: requiredId,
+      ...plainSettings,
+      RequestProtocol: { type: "string", enum: requestProtocols },
+      RequestHttpMethod: { type: "string", enum: requestMethods },
+      RequestPath: { type: "string" },
+      RequestMode: { type: "string", enum: requestModes },
+      BodyFormat: { type: "string", enum: ["FORM", "STREAM"] },
+      ServiceTimeout: { type: "integer", min: 1, max: maxServiceTimeout },
+    },
+    handle(call, p) {
+      const api = findApi(call, p.ApiId);
+      const base = withSettings(api.definition, p);
+      const request = {
+        protocol: p.RequestProtocol ?? base.request.protocol,
+        method: p.RequestHttpMethod ?? base.request.method,
+        path: p.RequestPath ? checkedPath("RequestPath", p.RequestPath) : base.request.path,
+        mode: p.RequestMode ?? base.request.mode,
+        bodyFormat: p.BodyFormat ?? base.request.bodyFormat,
+      };
+      const service = { ...base.service, timeout: p.ServiceTimeout ?? base.service.timeout };
+      change(call, api, { ...base, request, service });
+      return {};
+    },
+  }),
+  cloudApiOperation({
+    action: "DescribeApi",
+    parameters: { GroupId: optionalId, ApiId: requiredId },
+    handle(call, p) {
+      const api = findApi(call, p.ApiId, p.GroupId);
+      return {
+        ApiId: api.id,
+        GroupId: api.groupId,
+        GroupName: findGroup(call, api.groupId).name,
+        RegionId: api.regionId,
+        CreatedTime: api.createdTime,
+        ModifiedTime: api.modifiedTime,
+        ...describeDefinition(call, api.regionId, api.definition),
+        DeployedInfos: { DeployedInfo: deployedInfos(api) },
+        TagList: { Tag: tagKeyValueTags(api.tags) },
+      };
+    },
+  }),
+  cloudApiOperation({
+    action: "DescribeApis",
+    parameters: {
+      GroupId: optionalId,
+      ApiId: optionalId,
+      ApiName: { type: "string" },
+      ApiPath: { type: "string" },
+      ApiMethod: { type: "string" },
+      Visibility: { type: "string" },
+      StageName: stageName,
+      UnDeployed: { type: "boolean" },
+      Tag: tagParameter,
+      ...paging,
+    },
+    handle(call, p) {
+      const found = call.store.apis.filter(({ definition, ...api }) => {
+        const published = api.deployments.some(
+          ({ status, stage }) => status === "ONLINE" && (!p.StageName || stage === p.StageName),
+        );
+        return (
+          inScope(call, api) &&
+          (!p.GroupId || api.groupId === p.GroupId) &&
+          (!p.ApiId || api.id === p.ApiId) &&
+          (!p.ApiName || definition.name.includes(p.ApiName)) &&
+          (!p.ApiPath || definition.request.path === p.ApiPath) &&
+          (!p.ApiMethod || definition.request.method === p.ApiMethod) &&
+          (!p.Visibility || definition.visibility === p.Visibility) &&
+          (p.UnDeployed === true ? !published : !p.StageName || published) &&
+          hasTags(api, p.Tag)
+        );
+      });
+      const page = pageOf(found, p);
+      const rows = page.items.map((api) => ({
+        ApiId: api.id,
+        ApiName: api.definition.name,
+        ApiPath: api.definition.request.path,
+        ApiMethod: api.definition.request.method,
+        Description: api.definition.description,
+        Visibility: api.definition.visibility,
+        GroupId: api.groupId,
+        GroupName: findGroup(call, api.groupId).name,
+        RegionId: api.regionId,
+        CreatedTime: api.createdTime,
+        ModifiedTime: api.modifiedTime,
+        DeployedInfos: { DeployedInfo: deployedInfos(api) },
+        TagList: { Tag: tagKeyValueTags(api.tags) },
+      }));
+      return { ...pageFields(page), ApiSummarys: { ApiSummary: rows } };
+    },
+  }),
+  cloudApiOperation({
+    action: "DeleteApi",
+    parameters: { GroupId: optionalId, ApiId: requiredId },
+    handle(call, p) {
+      const api = findApi(call, p.ApiId, p.GroupId);
+      const online = api.deployments.filter(({ status }) => status === "ONLINE").map(({ stage }) => stage);
+      if (online.length > 0) throw apiError("ApiStillDeployed", api.id, online.join(", "));
+      for (const grant of call.store.authorizations.filter(({ apiId }) => apiId === api.id)) {
+        call.store.authorizations.delete(grant.id);
+      }
+      call.store.apis.delete(api.id);
+      return {};
+    },
+  }),
+];

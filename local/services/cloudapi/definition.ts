@@ -1,0 +1,107 @@
+import type { ParametersOf } from "../../rpc/parameterTypes";
+import type { ApiDefinition } from "../../store/model";
+import { description, gatewayName } from "./names";
+import { readParameterLists } from "./parameterMapping";
+import { readRequestConfig, readServiceConfig } from "./requestConfig";
+
+/** Settings of a definition that are parameters of their own, in CreateApi, ModifyApi and ModifyApiConfiguration. */
+export const plainSettings = {
+  ApiName: gatewayName,
+  Description: description,
+  Visibility: { type: "string", enum: ["PUBLIC", "PRIVATE"] },
+  AuthType: { type: "string", implemented: ["APP", "ANONYMOUS"], enum: ["APP", "ANONYMOUS"] },
+  AppCodeAuthType: { type: "string", enum: ["DEFAULT", "DISABLE", "HEADER", "HEADER_QUERY"] },
+  AllowSignatureMethod: { type: "string", enum: ["HmacSHA256", "HmacSHA1,HmacSHA256"] },
+  ForceNonceCheck: { type: "boolean" },
+  DisableInternet: { type: "boolean" },
+  ResultType: { type: "string", enum: ["JSON", "TEXT", "BINARY", "XML", "HTML", "PASSTHROUGH"] },
+  ResultSample: { type: "string" },
+  FailResultSample: { type: "string" },
+} as const;
+
+/** What CreateApi and ModifyApi have besides: configurations and lists as JSON, and switches for what is not here. */
+export const definitionParameters = {
+  ...plainSettings,
+  RequestConfig: { type: "json" },
+  ServiceConfig: { type: "json" },
+  RequestParameters: { type: "json" },
+  ServiceParameters: { type: "json" },
+  ServiceParametersMap: { type: "json" },
+  ConstantParameters: { type: "json" },
+  SystemParameters: { type: "json" },
+  WebSocketApiType: { type: "string", implemented: ["COMMON"] },
+  BackendEnable: { type: "boolean", implemented: [false] },
+} as const;
+
+/** A definition before anything was said. */
+export const blankDefinition: ApiDefinition = {
+  name: "",
+  description: "",
+  visibility: "PRIVATE",
+  authType: "APP",
+  appCodeAuthType: "DEFAULT",
+  allowSignatureMethod: "HmacSHA256",
+  forceNonceCheck: false,
+  disableInternet: false,
+  request: { protocol: "HTTP", method: "GET", path: "/", mode: "MAPPING", bodyFormat: "" },
+  service: {
+    protocol: "HTTP",
+    address: "",
+    method: "",
+    path: "",
+    timeout: 10_000,
+    vpcEnable: false,
+    vpcAccessName: "",
+    vpcScheme: "",
+    mock: false,
+    mockResult: "",
+    contentTypeCategory: "",
+    contentTypeValue: "",
+  },
+  requestParameters: [],
+  serviceParameters: [],
+  serviceParametersMap: [],
+  constantParameters: [],
+  systemParameters: [],
+  resultType: "JSON",
+  resultSample: "",
+  failResultSample: "",
+};
+
+/** A definition with the plain settings that were given; what was left out stays. */
+export function withSettings(base: ApiDefinition, p: ParametersOf<typeof plainSettings>): ApiDefinition {
+  return {
+    ...base,
+    name: p.ApiName || base.name,
+    description: p.Description ?? base.description,
+    visibility: p.Visibility ?? base.visibility,
+    authType: p.AuthType ?? base.authType,
+    appCodeAuthType: p.AppCodeAuthType ?? base.appCodeAuthType,
+    allowSignatureMethod: p.AllowSignatureMethod ?? base.allowSignatureMethod,
+    forceNonceCheck: p.ForceNonceCheck ?? base.forceNonceCheck,
+    disableInternet: p.DisableInternet ?? base.disableInternet,
+    resultType: p.ResultType ?? base.resultType,
+    resultSample: p.ResultSample ?? base.resultSample,
+    failResultSample: p.FailResultSample ?? base.failResultSample,
+  };
+}
+
+/** A definition with everything that was given; the parameter lists are replaced together when one of them is given. */
+export function withDefinition(
+  base: ApiDefinition,
+  p: ParametersOf<typeof definitionParameters>,
+): ApiDefinition {
+  const lists = [
+    p.RequestParameters,
+    p.ServiceParameters,
+    p.ServiceParametersMap,
+    p.ConstantParameters,
+    p.SystemParameters,
+  ];
+  return {
+    ...withSettings(base, p),
+    ...(p.RequestConfig !== undefined && { request: readRequestConfig(p.RequestConfig) }),
+    ...(p.ServiceConfig !== undefined && { service: readServiceConfig(p.ServiceConfig) }),
+    ...(lists.some((list) => list !== undefined) && readParameterLists(p)),
+  };
+}

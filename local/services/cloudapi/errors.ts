@@ -1,0 +1,56 @@
+import { errorsOf } from "../../rpc/errors";
+
+/**
+ * Not-found codes are those that the Terraform provider handles; where a code of the real service is not known
+ * (duplicates, what is in use) the name follows the same style (`gateway-facts`, section 8).
+ */
+export const apiError = errorsOf({
+  NotFoundApiGroup: { status: 404, message: "Cannot find API group {0}." },
+  NotFoundApi: { status: 404, message: "Cannot find API {0}{1}." },
+  NotFoundStage: { status: 404, message: "API {0} is not published in stage {1}." },
+  NotFoundHistoryVersion: { status: 404, message: "API {0} has no version {1} in its history." },
+  NotFoundApp: { status: 404, message: "Cannot find app {0}." },
+  NotFoundAppKey: { status: 404, message: "Cannot find this AppKey{0}." },
+  NotFoundAppCode: { status: 404, message: "Cannot find this AppCode{0}." },
+  NotFoundAuthorization: { status: 404, message: "App {0} is not authorized for API {1} in stage {2}." },
+  NotFoundInstance: { status: 404, message: "Cannot find gateway instance {0} in region {1}." },
+  NotFoundVpcAccess: { status: 404, message: "Cannot find VPC access authorization {0}." },
+  NotFoundVpc: { status: 404, message: "Cannot find VPC {0}." },
+  NotFoundBackendInstance: { status: 404, message: "Cannot find {0} in VPC {1}." },
+  NotFoundOperation: { status: 404, message: "Cannot find operation {0}." },
+  UnsupportedBackendInstance: {
+    status: 400,
+    message:
+      "{0} cannot be a VPC back end: {1}. Give an ECS instance, an intranet CLB, or the private address of one.",
+  },
+  DuplicateVpcAccessName: { status: 400, message: "A VPC access authorization named {0} exists already." },
+  DuplicateVpcAccess: { status: 400, message: "Authorization {0} is for {1}:{2} in {3} already." },
+  DuplicateGroupName: { status: 400, message: "An API group named {0} exists already." },
+  DuplicateApiName: { status: 400, message: "Group {1} has an API named {0} already." },
+  DuplicateApiPath: { status: 400, message: "Group {2} has an API for {0} {1} already: {3}." },
+  DuplicateRequestParamaters: { status: 400, message: "Request parameter {0} is defined twice." },
+  DuplicateAppName: { status: 400, message: "An app named {0} exists already." },
+  DuplicateAppKey: { status: 400, message: "This AppKey is in use. Choose another." },
+  DuplicateAppCode: { status: 400, message: "This AppCode is in use. Choose another." },
+  NotEmptyApiGroup: {
+    status: 400,
+    message: "Group {0} still has {1} APIs, for example {2}. Delete them first.",
+  },
+  ApiStillDeployed: {
+    status: 400,
+    message: "API {0} is still published in {1}. Take it offline with AbolishApi first.",
+  },
+  "QuotaExceeded.ApiGroup": { status: 400, message: "There can be {0} API groups in a region." },
+  "QuotaExceeded.Api": { status: 400, message: "There can be {0} APIs in a group." },
+  "QuotaExceeded.App": { status: 400, message: "There can be {0} apps in an account." },
+  "InvalidDefinition.Malformed": { status: 400, message: "{0} {1}." },
+  "LocalCloud.ParameterNotImplemented": {
+    status: 400,
+    message: "The local cloud does not implement {0} in an API definition. It was refused, not ignored.",
+  },
+  "InvalidAuthValidTime.Malformed": {
+    status: 400,
+    message: "AuthValidTime {0} is not a time such as Fri, 05 Oct 2018 16:00:00 GMT.",
+  },
+  "InvalidAppIds.Malformed": { status: 400, message: "Give 1 to 100 ids separated by commas, not {0}." },
+});

@@ -1,0 +1,210 @@
+import type { ApiGroup } from "../../store/model";
+import { type Call, cloudApiOperation, inScope } from "../common/call";
+import { newHexId } from "../common/ids";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { hasTags, keyValueTags, tagParameter, tagsOf, withTags } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { apiError } from "./errors";
+import { findGatewayInstance, sharedInstanceId } from "./gatewayInstances";
+import { description, gatewayName, requiredId, stageNames } from "./names";
+import { stageDescriptions, stageId } from "./stages";
+
+const maxGroups = 200;
+
+const basePath = {
+  type: "string",
+  maxLength: 200,
+  pattern: /^\/[\w./~%-]*$/,
+  form: "a path such as / or /v1",
+} as const;
+
+/** The group with an id, in whatever region. */
+export function findGroup(call: Call, id: string): ApiGroup {
+  const group = call.store.apiGroups.get(id);
+  if (!group) throw apiError("NotFoundApiGroup", id);
+  return group;
+}
+
+function refuseTakenName(call: Call, name: string, ownId = ""): void {
+  const taken = call.store.apiGroups.find((group) => group.name === name && group.id !== ownId);
+  if (taken) throw apiError("DuplicateGroupName", name);
+}
+
+function describeGroup(call: Call, group: ApiGroup) {
+  const instance = findGatewayInstance(call.store, group.regionId, group.instanceId);
+  return {
+    GroupId: group.id,
+    GroupName: group.name,
+    Description: group.description,
+    BasePath: group.basePath,
+    RegionId: group.regionId,
+    SubDomain: group.subDomain,
+    InstanceId: group.instanceId,
+    InstanceType: instance?.type ?? "VPC_SHARED",
+    HttpsPolicy: instance?.httpsPolicy ?? "HTTPS2_TLS1_0",
+    BillingStatus: "NORMAL",
+    IllegalStatus: "NORMAL",
+    TrafficLimit: 500,
+    CreatedTime: group.createdTime,
+    ModifiedTime: group.modifiedTime,
+  };
+}
+
+export const groups = [
+  cloudApiOperation({
+    action: "CreateApiGroup",
+    parameters: {
+      GroupName: { ...gatewayName, required: true },
+      Description: description,
+      BasePath: basePath,
+      InstanceId: { type: "string" },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const { regionId, store } = call;
+      const instanceId = p.InstanceId || sharedInstanceId;
+      const instance = findGatewayInstance(store, regionId, instanceId);
+      if (!instance) throw apiError("NotFoundInstance", instanceId, regionId);
+      refuseTakenName(call, p.GroupName);
+      const count = store.apiGroups.filter((group) => group.regionId === regionId).length;
+      if (count >= maxGroups) throw apiError("QuotaExceeded.ApiGroup", maxGroups);
+      const id = newHexId();
+      const createdTime = isoSeconds(call.cloud.clock());
+      const group = store.apiGroups.put({
+        id,
+        regionId,
+        createdTime,
+        modifiedTime: createdTime,
+        tags: tagsOf(p.Tag),
+        name: p.GroupName,
+        description: p.Description ?? "",
+        basePath: p.BasePath || "/",
+        instanceId,
+        subDomain: `${id}-${regionId}.alicloudapi.com`,
+        vpcDomain: "",
+        userLogConfig: "",
+        authAppCode: "DISABLE",
+      });
+      return {
+        GroupId: group.id,
+        GroupName: group.name,
+        Description: group.description,
+        BasePath: group.basePath,
+        SubDomain: group.subDomain,
+        InstanceId: instanceId,
+        InstanceType: instance.type,
+        TagStatus: true,
+      };
+    },
+  }),
+  cloudApiOperation({
+    action: "DescribeApiGroup",
+    parameters: { GroupId: requiredId, Tag: tagParameter },
+    handle(call, p) {
+      const group = findGroup(call, p.GroupId);
+      const stages = stageNames.map((stage) => ({
+        StageId: stageId(group.id, stage),
+        StageName: stage,
+        Description: stageDescriptions[stage],
+      }));
+      return {
+        ...describeGroup(call, group),
+        Status: "NORMAL",
+        Ipv6Status: "NORMAL",
+        // Empty unless switched on: the Terraform provider takes a value for "enabled".
+        VpcDomain: group.vpcDomain,
+        VpcSlbIntranetDomain: "",
+        UserLogConfig: group.userLogConfig,
+        CloudMarketCommodity: false,
+        DisableInnerDomain: false,
+        DefaultDomain: "",
+        PassthroughHeaders: "",
+        CompatibleFlags: "",
+        CmsMonitorGroup: "",
+        CustomDomains: { DomainItem: [] },
+        StageItems: { StageInfo: stages },
+      };
+    },
+  }),
+  cloudApiOperation({
+    action: "DescribeApiGroups",
+    parameters: {
+      GroupId: { type: "string" },
+      GroupName: { type: "string" },
+      InstanceId: { type: "string" },
+      BasePath: { type: "string" },
+      Sort: { type: "string", enum: ["asc", "desc"] },
+      Tag: tagParameter,
+      ...paging,
+    },
+    handle(call, p) {
+      const found = call.store.apiGroups
+        .filter(
+          (group) =>
+            inScope(call, group) &&
+            (!p.GroupId || group.id === p.GroupId) &&
+            (!p.GroupName || group.name.includes(p.GroupName)) &&
+            (!p.InstanceId || group.instanceId === p.InstanceId) &&
+            (!p.BasePath || group.basePath === p.BasePath) &&
+            hasTags(group, p.Tag),
+        )
+        .sort((a, b) => b.modifiedTime.localeCompare(a.modifiedTime) * (p.Sort === "asc" ? -1 : 1));
+      const page = pageOf(found, p);
+      const rows = page.items.map((group) => ({
+        ...describeGroup(call, group),
+        Tags: { TagInfo: keyValueTags(group.tags) },
+      }));
+      return { ...pageFields(page), ApiGroupAttributes: { ApiGroupAttribute: rows } };
+    },
+  }),
+  cloudApiOperation({
+    action: "ModifyApiGroup",
+    parameters: {
+      GroupId: requiredId,
+      GroupName: gatewayName,
+      Description: description,
+      BasePath: basePath,
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const group = findGroup(call, p.GroupId);
+      if (p.GroupName) refuseTakenName(call, p.GroupName, group.id);
+      if (p.Tag.length > 0) group.tags = withTags(group.tags, p.Tag);
+      group.name = p.GroupName || group.name;
+      group.description = p.Description ?? group.description;
+      group.basePath = p.BasePath || group.basePath;
+      group.modifiedTime = isoSeconds(call.cloud.clock());
+      const { id, name, basePath: path, subDomain } = group;
+      return {
+        GroupId: id,
+        GroupName: name,
+        Description: group.description,
+        BasePath: path,
+        SubDomain: subDomain,
+      };
+    },
+  }),
+  cloudApiOperation({
+    // Succeeds for a group that is not there.
+    action: "DeleteApiGroup",
+    parameters: { GroupId: requiredId, Tag: tagParameter },
+    handle(call, p) {
+      const apis = call.store.apis.filter(({ groupId }) => groupId === p.GroupId);
+      const [first] = apis;
+      if (first) throw apiError("NotEmptyApiGroup", p.GroupId, apis.length, first.definition.name);
+      call.store.apiGroups.delete(p.GroupId);
+      return {};
+    },
+  }),
+  cloudApiOperation({
+    action: "SetGroupAuthAppCode",
+    parameters: {
+      GroupId: requiredId,
+      AuthAppCode: { type: "string", enum: ["DISABLE", "HEADER", "HEADER_QUERY"], required: true },
+    },
+    handle(call, p) {
+      findGroup(call, p.GroupId).authAppCode = p.AuthAppCode;
+      return {};
+    },
+  }),
+];

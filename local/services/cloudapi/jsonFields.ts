@@ -1,0 +1,86 @@
+import { apiError } from "./errors";
+
+/**
+ * The fields of a JSON object in a parameter. Clients write the same keys in different case (`requestPath`,
+ * `RequestPath`), so case does not count. What nobody asked for is refused, unless it is empty.
+ */
+export class JsonFields {
+  private readonly values: Map<string, unknown>;
+  private readonly names: Map<string, string>;
+
+  constructor(
+    readonly path: string,
+    value: unknown,
+  ) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw apiError("InvalidDefinition.Malformed", path, "is not a JSON object");
+    }
+    const entries = Object.entries(value);
+    this.values = new Map(entries.map(([name, field]) => [name.toLowerCase(), field]));
+    this.names = new Map(entries.map(([name]) => [name.toLowerCase(), name]));
+  }
+
+  /** Undefined when absent or null; numbers and booleans as text. */
+  text(name: string): string | undefined {
+    const value = this.take(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === "object")
+      throw apiError("InvalidDefinition.Malformed", `${this.path}.${name}`, "is not a text");
+    return String(value);
+  }
+
+  /** One of the values, compared without case; `fallback` when absent or empty. */
+  choice<const T extends string>(name: string, values: readonly T[], fallback: T): T {
+    const text = this.text(name);
+    if (!text) return fallback;
+    const value = values.find((known) => known.toLowerCase() === text.toLowerCase());
+    if (value === undefined) {
+      const mustBe = `is "${text}", but must be one of ${values.join(", ")}`;
+      throw apiError("InvalidDefinition.Malformed", `${this.path}.${name}`, mustBe);
+    }
+    return value;
+  }
+
+  integer(name: string, min: number, max: number): number | undefined {
+    const text = this.text(name);
+    if (text === undefined || text === "") return undefined;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      const mustBe = `is ${text}, but must be an integer from ${min} to ${max}`;
+      throw apiError("InvalidDefinition.Malformed", `${this.path}.${name}`, mustBe);
+    }
+    return value;
+  }
+
+  object(name: string): JsonFields | undefined {
+    const value = this.take(name);
+    return value === undefined || value === null ? undefined : new JsonFields(`${this.path}.${name}`, value);
+  }
+
+  /** Refuses what is left and means something. */
+  finish(): void {
+    for (const [key, value] of this.values) {
+      if (!isEmpty(value))
+        throw apiError("LocalCloud.ParameterNotImplemented", `${this.path}.${this.names.get(key)}`);
+    }
+  }
+
+  private take(name: string): unknown {
+    const key = name.toLowerCase();
+    const value = this.values.get(key);
+    this.values.delete(key);
+    return value;
+  }
+}
+
+/** A list of objects; absent and null are empty. */
+export function jsonList(path: string, value: unknown): JsonFields[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw apiError("InvalidDefinition.Malformed", path, "is not a JSON list");
+  return value.map((item: unknown, index) => new JsonFields(`${path}[${index}]`, item));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === "" || value === false || value === 0) return true;
+  return typeof value === "object" && Object.values(value).every(isEmpty);
+}

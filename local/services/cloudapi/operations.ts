@@ -1,0 +1,35 @@
+import { type CloudOperation, cloudApiOperation } from "../common/call";
+import { tagOperations } from "../common/tagOperations";
+import { apis } from "./apis";
+import { appSecurity } from "./appSecurity";
+import { apps } from "./apps";
+import { authorizations } from "./authorizations";
+import { deployments } from "./deployments";
+import { groups } from "./groups";
+import { platform } from "./platform";
+import { vpcAccesses } from "./vpcAccesses";
+
+const tags = tagOperations({
+  define: cloudApiOperation,
+  untagAction: "UntagResources",
+  types: {
+    apiGroup: (store) => store.apiGroups.all(),
+    api: (store) => store.apis.all(),
+    app: (store) => store.apps.all(),
+    vpcAccess: (store) => store.vpcAccesses.all(),
+  },
+  notFoundCode: "NotFoundResourceId",
+});
+
+/** Everything that the local cloud knows of API Gateway (2016-07-14). */
+export const cloudApiOperations: readonly CloudOperation[] = [
+  ...vpcAccesses,
+  ...groups,
+  ...apis,
+  ...deployments,
+  ...apps,
+  ...appSecurity,
+  ...authorizations,
+  ...platform,
+  ...tags,
+];

@@ -1,0 +1,104 @@
+import { errorsOf } from "../../rpc/errors";
+
+/** Codes as the Terraform provider and the SDK's error lists know them. */
+export const ecsError = errorsOf({
+  "InvalidSecurityGroupId.NotFound": {
+    status: 404,
+    message: "The specified security group {0} does not exist.",
+  },
+  "InvalidSecurityGroupRuleId.NotFound": { status: 404, message: "Security group {0} has no such rule {1}." },
+  "InvalidPrefixListId.NotFound": { status: 404, message: "The specified prefix list {0} does not exist." },
+  "InvalidInstanceId.NotFound": { status: 404, message: "The specified instance {0} does not exist." },
+  "InvalidVSwitchId.NotFound": { status: 404, message: "The specified vSwitch {0} does not exist." },
+  "InvalidVpcId.NotFound": { status: 404, message: "The specified VPC {0} does not exist." },
+  "InvalidImageId.NotFound": {
+    status: 404,
+    message: "The specified image {0} does not exist here; the local cloud has: {1}.",
+  },
+  "InvalidInstanceType.NotFound": {
+    status: 404,
+    message: "The specified instance type {0} does not exist here; the local cloud has: {1}.",
+  },
+  "InvalidZoneId.NotFound": {
+    status: 404,
+    message: "The specified zone {0} does not exist in region {1}; it has: {2}.",
+  },
+  "InvalidKeyPair.NotFound": {
+    status: 404,
+    message: "Key pair {0} does not exist: the local cloud has no key pairs.",
+  },
+  "InvalidVpcId.Mismatch": {
+    status: 400,
+    message: "Security group {0} is in VPC {1}, but vSwitch {2} is in VPC {3}.",
+  },
+  "InvalidSecurityGroup.TypeMismatch": {
+    status: 400,
+    message: "An instance cannot be in normal and enterprise security groups at the same time.",
+  },
+  MissingIpProtocol: { status: 400, message: "IpProtocol is mandatory for a rule." },
+  MissingPortRange: { status: 400, message: "PortRange is mandatory for a rule." },
+  MissingImageId: { status: 400, message: "Give ImageId or ImageFamily." },
+  MissingSecurityGroupId: { status: 400, message: "Give SecurityGroupId or SecurityGroupIds.N." },
+  "InvalidZoneId.Mismatch": {
+    status: 400,
+    message: "Zone {0} is not the zone of vSwitch {1}, which is in {2}.",
+  },
+  "InvalidPrivateIpAddress.Malformed": {
+    status: 400,
+    message: "Address {0} cannot be assigned in vSwitch {1} ({2}): it is outside, or reserved.",
+  },
+  "InvalidPrivateIpAddress.Duplicated": { status: 403, message: "Address {0} is in use." },
+  "InvalidVSwitch.IpNotEnough": { status: 403, message: "vSwitch {0} has no free address left." },
+  "InvalidUserData.SizeExceeded": {
+    status: 400,
+    message: "User data is {0} bytes before encoding; at most {1} are allowed.",
+  },
+  "InvalidUserData.Base64FormatInvalid": { status: 400, message: "User data is not base64." },
+  DryRunOperation: { status: 400, message: "The request would have succeeded; DryRun is set." },
+  IncorrectInstanceStatus: { status: 403, message: "Instance {0} is {1}; this needs it to be {2}." },
+  "IncorrectInstanceStatus.Initializing": {
+    status: 403,
+    message: "Instance {0} is still starting. Try again shortly.",
+  },
+  "InvalidOperation.DeletionProtection": {
+    status: 403,
+    message: "Instance {0} has deletion protection. Switch it off with ModifyInstanceAttribute first.",
+  },
+  InstanceLastSecurityGroup: { status: 403, message: "Security group {1} is the only one of instance {0}." },
+  InstanceNotInSecurityGroup: { status: 400, message: "Instance {0} is not in security group {1}." },
+  InstanceSecurityGroupLimitExceeded: {
+    status: 403,
+    message: "An instance can be in at most {0} security groups.",
+  },
+  DependencyViolation: { status: 400, message: "Security group {0} is still used by {1}." },
+  "DependencyViolation.SecurityGroup": {
+    status: 400,
+    message: "Prefix list {0} is still used by a rule of security group {1}. Revoke the rule first.",
+  },
+  AuthorizationLimitExceed: {
+    status: 403,
+    message:
+      "Security group {0} would have {1} rules; at most {2} are allowed. A prefix list counts as its MaxEntries.",
+  },
+  "InvalidParam.SourceIp": {
+    status: 400,
+    message: "A rule needs one of {0}.",
+  },
+  "InvalidSourceCidrIp.Malformed": { status: 400, message: "{0} is not an {1} address or CIDR block." },
+  "InvalidPortRange.Malformed": {
+    status: 400,
+    message:
+      "PortRange {0} is not allowed for protocol {1}: tcp and udp take 1/65535 or -1/-1, the others -1/-1.",
+  },
+  "InvalidGroupAuthParameter.OperationDenied": {
+    status: 400,
+    message: "A rule of an enterprise security group cannot refer to another group.",
+  },
+  "InvalidAddressFamily.Mismatch": { status: 400, message: "Entry {0} is not an {1} block." },
+  "InvalidEntry.Duplicated": { status: 400, message: "Entry {0} is in the prefix list twice." },
+  "InvalidEntry.NotFound": { status: 404, message: "Entry {0} is not in prefix list {1}." },
+  "PrefixListMaxEntries.LimitExceeded": {
+    status: 400,
+    message: "The prefix list would have {0} entries; its MaxEntries is {1}.",
+  },
+});

@@ -1,0 +1,172 @@
+import type { Instance } from "../../store/model";
+import type { Store } from "../../store/store";
+import { type Call, ecsOperation } from "../common/call";
+import { ecsError } from "./errors";
+import { findInstance } from "./instances";
+import {
+  checkGroups,
+  hostName,
+  instanceDescription,
+  instanceName,
+  maxGroupsPerInstance,
+  metadataParameters,
+} from "./launch";
+import { rebootInstance, releaseInstance, startInstance, stopInstance } from "./lifecycle";
+import { findSecurityGroup } from "./securityGroups";
+import { checkUserData } from "./userData";
+
+const instanceId = { type: "string", required: true } as const;
+const dryRun = { type: "boolean" } as const;
+
+function requireStatus(instance: Instance, wanted: Instance["status"]): void {
+  if (instance.status === "Pending" || instance.status === "Starting") {
+    throw ecsError("IncorrectInstanceStatus.Initializing", instance.id);
+  }
+  if (instance.status !== wanted)
+    throw ecsError("IncorrectInstanceStatus", instance.id, instance.status, wanted);
+}
+
+/** Puts the instance into exactly these groups, if they are allowed together. */
+function setGroups(call: Call, instance: Instance, ids: readonly string[]): void {
+  const groups = ids.map((id) => findSecurityGroup(call, id));
+  if (groups.length > maxGroupsPerInstance) {
+    throw ecsError("InstanceSecurityGroupLimitExceeded", maxGroupsPerInstance);
+  }
+  const vswitch = call.store.vswitches.get(instance.vswitchId);
+  if (vswitch) checkGroups(groups, vswitch);
+  instance.securityGroupIds = [...ids];
+}
+
+/** A released instance leaves the balancers by itself. */
+function leaveBalancers(store: Store, instanceId: string): void {
+  for (const balancer of store.loadBalancers.all()) {
+    balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== instanceId);
+  }
+  for (const group of store.vServerGroups.all()) {
+    group.servers = group.servers.filter(({ serverId }) => serverId !== instanceId);
+  }
+}
+
+export const instanceChanges = [
+  ecsOperation({
+    action: "ModifyInstanceAttribute",
+    parameters: {
+      InstanceId: instanceId,
+      InstanceName: instanceName,
+      Description: instanceDescription,
+      HostName: hostName,
+      UserData: { type: "string", secret: true },
+      DeletionProtection: { type: "boolean" },
+      SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      if (p.UserData !== undefined) {
+        requireStatus(instance, "Stopped");
+        checkUserData(p.UserData);
+      }
+      if (p.SecurityGroupIds.length > 0) setGroups(call, instance, [...new Set(p.SecurityGroupIds)]);
+      instance.userData = p.UserData ?? instance.userData;
+      instance.name = p.InstanceName || instance.name;
+      instance.description = p.Description ?? instance.description;
+      instance.hostName = p.HostName || instance.hostName;
+      instance.deletionProtection = p.DeletionProtection ?? instance.deletionProtection;
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "ModifyInstanceMetadataOptions",
+    parameters: { InstanceId: instanceId, ...metadataParameters },
+    handle(call, p) {
+      const { metadataOptions } = findInstance(call, p.InstanceId);
+      metadataOptions.httpTokens = p.HttpTokens ?? metadataOptions.httpTokens;
+      metadataOptions.httpEndpoint = p.HttpEndpoint ?? metadataOptions.httpEndpoint;
+      metadataOptions.httpPutResponseHopLimit =
+        p.HttpPutResponseHopLimit ?? metadataOptions.httpPutResponseHopLimit;
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "StopInstance",
+    parameters: {
+      InstanceId: instanceId,
+      ForceStop: { type: "boolean" },
+      ConfirmStop: { type: "boolean" },
+      StoppedMode: { type: "string", enum: ["KeepCharging", "StopCharging"] },
+      DryRun: dryRun,
+    },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      requireStatus(instance, "Running");
+      if (p.DryRun) throw ecsError("DryRunOperation");
+      stopInstance(call.cloud, instance);
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "StartInstance",
+    parameters: { InstanceId: instanceId, DryRun: dryRun },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      requireStatus(instance, "Stopped");
+      if (p.DryRun) throw ecsError("DryRunOperation");
+      void startInstance(call.cloud, instance);
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "RebootInstance",
+    parameters: { InstanceId: instanceId, ForceStop: { type: "boolean" }, DryRun: dryRun },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      requireStatus(instance, "Running");
+      if (p.DryRun) throw ecsError("DryRunOperation");
+      rebootInstance(call.cloud, instance);
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "DeleteInstance",
+    parameters: {
+      InstanceId: instanceId,
+      Force: { type: "boolean" },
+      ForceStop: { type: "boolean" },
+      TerminateSubscription: { type: "boolean" },
+      DryRun: dryRun,
+    },
+    async handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      if (instance.deletionProtection) throw ecsError("InvalidOperation.DeletionProtection", instance.id);
+      const stable = instance.status === "Stopped" || (instance.status === "Running" && p.Force === true);
+      if (!stable) requireStatus(instance, "Stopped");
+      if (p.DryRun) throw ecsError("DryRunOperation");
+      await releaseInstance(call.cloud, instance);
+      leaveBalancers(call.store, instance.id);
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "JoinSecurityGroup",
+    parameters: { InstanceId: instanceId, SecurityGroupId: { type: "string", required: true } },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      setGroups(call, instance, [...new Set([...instance.securityGroupIds, p.SecurityGroupId])]);
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "LeaveSecurityGroup",
+    parameters: { InstanceId: instanceId, SecurityGroupId: { type: "string", required: true } },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      if (!instance.securityGroupIds.includes(p.SecurityGroupId)) {
+        throw ecsError("InstanceNotInSecurityGroup", instance.id, p.SecurityGroupId);
+      }
+      const left = instance.securityGroupIds.filter((id) => id !== p.SecurityGroupId);
+      if (left.length === 0) throw ecsError("InstanceLastSecurityGroup", instance.id, p.SecurityGroupId);
+      instance.securityGroupIds = left;
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,180 @@
+import type { Instance } from "../../store/model";
+import { type Call, ecsOperation, inScope } from "../common/call";
+import { pageFields, pageOf } from "../common/paging";
+import { hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
+import { isoMinutes } from "../common/times";
+import { images, instanceTypes } from "./catalogue";
+import { nameMatches } from "./catalogueOperations";
+import { ecsError } from "./errors";
+
+/** The instance with an id, in whatever region. */
+export function findInstance(call: Call, id: string): Instance {
+  const instance = call.store.instances.get(id);
+  if (!instance) throw ecsError("InvalidInstanceId.NotFound", id);
+  return instance;
+}
+
+/** Attributes that are not set are empty or false, not absent: the provider would take absence for a change. */
+function describeInstance(instance: Instance) {
+  const type = instanceTypes.find(({ id }) => id === instance.instanceType);
+  const image = images.find(({ id }) => id === instance.imageId);
+  return {
+    InstanceId: instance.id,
+    InstanceName: instance.name,
+    Description: instance.description,
+    HostName: instance.hostName,
+    RegionId: instance.regionId,
+    ZoneId: instance.zoneId,
+    Status: instance.status,
+    ImageId: instance.imageId,
+    InstanceType: instance.instanceType,
+    InstanceTypeFamily: type?.family ?? "",
+    Cpu: type?.cpu ?? 0,
+    // MiB
+    Memory: (type?.memory ?? 0) * 1024,
+    OSName: image?.osName ?? "",
+    OSNameEn: image?.osName ?? "",
+    OSType: "linux",
+    InstanceNetworkType: "vpc",
+    InstanceChargeType: "PostPaid",
+    SpotStrategy: "NoSpot",
+    SpotPriceLimit: 0,
+    SpotDuration: 0,
+    SpotInterruptionBehavior: "Terminate",
+    InternetChargeType: "PayByTraffic",
+    InternetMaxBandwidthIn:
+      instance.internetMaxBandwidthOut > 0 ? Math.max(10, instance.internetMaxBandwidthOut) : 0,
+    InternetMaxBandwidthOut: instance.internetMaxBandwidthOut,
+    IoOptimized: true,
+    DeviceAvailable: true,
+    DeletionProtection: instance.deletionProtection,
+    KeyPairName: instance.keyPairName,
+    CreditSpecification: "",
+    AutoReleaseTime: "",
+    HpcClusterId: "",
+    DeploymentSetId: "",
+    DeploymentSetGroupNo: 0,
+    StoppedMode: instance.status === "Stopped" ? "KeepCharging" : "Not-applicable",
+    ResourceGroupId: instance.resourceGroupId,
+    CreationTime: isoMinutes(instance.createdTime),
+    StartTime: isoMinutes(instance.startTime),
+    ExpiredTime: "2099-12-31T15:59Z",
+    PublicIpAddress: { IpAddress: instance.publicIp ? [instance.publicIp] : [] },
+    InnerIpAddress: { IpAddress: [] },
+    VpcAttributes: {
+      VpcId: instance.vpcId,
+      VSwitchId: instance.vswitchId,
+      NatIpAddress: "",
+      PrivateIpAddress: { IpAddress: [instance.privateIp] },
+    },
+    EipAddress: { AllocationId: "", IpAddress: "", InternetChargeType: "" },
+    SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
+    NetworkInterfaces: {
+      NetworkInterface: [
+        {
+          NetworkInterfaceId: instance.networkInterfaceId,
+          Type: "Primary",
+          PrimaryIpAddress: instance.privateIp,
+          MacAddress: macOf(instance.privateIp),
+          PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIp, Primary: true }] },
+          Ipv6Sets: { Ipv6Set: [] },
+        },
+      ],
+    },
+    MetadataOptions: {
+      HttpTokens: instance.metadataOptions.httpTokens,
+      HttpEndpoint: instance.metadataOptions.httpEndpoint,
+      HttpPutResponseHopLimit: instance.metadataOptions.httpPutResponseHopLimit,
+    },
+    DedicatedHostAttribute: { DedicatedHostId: "", DedicatedHostName: "" },
+    AdditionalInfo: { EnableHighDensityMode: false },
+    ImageOptions: { LoginAsNonRoot: false },
+    CpuOptions: { CoreCount: Math.ceil((type?.cpu ?? 2) / 2), ThreadsPerCore: 2, TopologyType: "" },
+    OperationLocks: { LockReason: [] },
+    Tags: { Tag: tagKeyValueTags(instance.tags) },
+  };
+}
+
+/** The real service derives the address of an interface from its IP as well. */
+export function macOf(privateIp: string): string {
+  const octets = privateIp.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
+  return ["00", "16", ...octets].join(":");
+}
+
+/** Filters that DescribeInstances has and the local cloud knows. */
+const filters = {
+  InstanceIds: { type: "jsonStrings", max: 100 },
+  InstanceName: { type: "string" },
+  InstanceType: { type: "string" },
+  InstanceNetworkType: { type: "string", implemented: ["vpc"] },
+  InstanceChargeType: { type: "string" },
+  ImageId: { type: "string" },
+  Status: { type: "string", enum: ["Pending", "Running", "Starting", "Stopping", "Stopped"] },
+  VpcId: { type: "string" },
+  VSwitchId: { type: "string" },
+  ZoneId: { type: "string" },
+  SecurityGroupId: { type: "string" },
+  PrivateIpAddresses: { type: "jsonStrings", max: 100 },
+  ResourceGroupId: { type: "string" },
+  Tag: tagParameter,
+} as const;
+
+export const instanceQueries = [
+  ecsOperation({
+    action: "DescribeInstances",
+    parameters: {
+      ...filters,
+      // Everything is always answered.
+      AdditionalAttributes: { type: "list", item: { type: "string" } },
+      PageNumber: { type: "integer", min: 1 },
+      PageSize: { type: "integer", min: 1, max: 100 },
+      MaxResults: { type: "integer", min: 1, max: 100 },
+      NextToken: { type: "string", implemented: [] },
+    },
+    handle(call, p) {
+      const found = call.store.instances.filter(
+        (instance) =>
+          inScope(call, instance) &&
+          (!p.InstanceIds || p.InstanceIds.includes(instance.id)) &&
+          (!p.InstanceName || nameMatches(p.InstanceName, instance.name)) &&
+          (!p.InstanceType || instance.instanceType === p.InstanceType) &&
+          (!p.InstanceChargeType || p.InstanceChargeType === "PostPaid") &&
+          (!p.ImageId || instance.imageId === p.ImageId) &&
+          (!p.Status || instance.status === p.Status) &&
+          (!p.VpcId || instance.vpcId === p.VpcId) &&
+          (!p.VSwitchId || instance.vswitchId === p.VSwitchId) &&
+          (!p.ZoneId || instance.zoneId === p.ZoneId) &&
+          (!p.SecurityGroupId || instance.securityGroupIds.includes(p.SecurityGroupId)) &&
+          (!p.PrivateIpAddresses || p.PrivateIpAddresses.includes(instance.privateIp)) &&
+          (!p.ResourceGroupId || instance.resourceGroupId === p.ResourceGroupId) &&
+          hasTags(instance, p.Tag),
+      );
+      const page = pageOf(found, { ...p, ...(p.MaxResults !== undefined && { PageSize: p.MaxResults }) });
+      return {
+        ...pageFields(page),
+        NextToken: "",
+        Instances: { Instance: page.items.map(describeInstance) },
+      };
+    },
+  }),
+  ecsOperation({
+    action: "DescribeInstanceStatus",
+    parameters: {
+      InstanceId: { type: "list", item: { type: "string" }, max: 100 },
+      ZoneId: { type: "string" },
+      PageNumber: { type: "integer", min: 1 },
+      PageSize: { type: "integer", min: 1, max: 50 },
+    },
+    handle(call, p) {
+      const found = call.store.instances.filter(
+        (instance) =>
+          inScope(call, instance) &&
+          (p.InstanceId.length === 0 || p.InstanceId.includes(instance.id)) &&
+          (!p.ZoneId || instance.zoneId === p.ZoneId),
+      );
+      const page = pageOf(found, p);
+      const rows = page.items.map(({ id, status }) => ({ InstanceId: id, Status: status }));
+      return { ...pageFields(page), InstanceStatuses: { InstanceStatus: rows } };
+    },
+  }),
+];

@@ -1,0 +1,223 @@
+import type { ParametersOf } from "../../rpc/parameterTypes";
+import type { Instance, SecurityGroup, VSwitch } from "../../store/model";
+import { type Call, ecsOperation } from "../common/call";
+import { newResourceId } from "../common/ids";
+import { tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
+import { diskCategories, type Image, images, instanceTypes } from "./catalogue";
+import { ecsError } from "./errors";
+import { startInstance } from "./lifecycle";
+import { findSecurityGroup } from "./securityGroups";
+import { checkUserData } from "./userData";
+
+/** Security groups that one instance may be in. */
+export const maxGroupsPerInstance = 5;
+
+export const instanceName = {
+  type: "string",
+  maxLength: 128,
+  pattern: /^(?!https?:\/\/)\p{L}[\p{L}\p{N}:_.,[\]-]+$/u,
+  form: "2 to 128 letters, digits, colons, underscores, periods, hyphens, a letter first",
+} as const;
+export const hostName = {
+  type: "string",
+  pattern: /^(?=.{2,64}$)[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/,
+  form: "2 to 64 letters, digits, single hyphens and periods",
+} as const;
+export const instanceDescription = { type: "string", maxLength: 256 } as const;
+export const metadataParameters = {
+  HttpTokens: { type: "string", enum: ["optional", "required"] },
+  HttpEndpoint: { type: "string", enum: ["enabled", "disabled"] },
+  HttpPutResponseHopLimit: { type: "integer", min: 1, max: 64 },
+} as const;
+
+const parameters = {
+  ImageId: { type: "string" },
+  ImageFamily: { type: "string" },
+  InstanceType: { type: "string", required: true },
+  VSwitchId: { type: "string", required: true },
+  ZoneId: { type: "string" },
+  SecurityGroupId: { type: "string" },
+  SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
+  PrivateIpAddress: { type: "string" },
+  InstanceName: instanceName,
+  HostName: hostName,
+  Description: instanceDescription,
+  UserData: { type: "string", secret: true },
+  KeyPairName: { type: "string" },
+  ...metadataParameters,
+  SystemDisk: {
+    type: "object",
+    fields: {
+      Category: { type: "string", enum: diskCategories },
+      Size: { type: "integer", min: 20, max: 2048 },
+      PerformanceLevel: { type: "string", enum: ["PL0", "PL1", "PL2", "PL3"] },
+      Encrypted: { type: "boolean" },
+    },
+  },
+  InternetChargeType: { type: "string", implemented: ["PayByTraffic"] },
+  InternetMaxBandwidthOut: { type: "integer", min: 0, max: 100 },
+  InternetMaxBandwidthIn: { type: "integer", min: 1, max: 100 },
+  InstanceChargeType: { type: "string", implemented: ["PostPaid"] },
+  SpotStrategy: { type: "string", implemented: ["NoSpot"] },
+  IoOptimized: { type: "string", implemented: ["optimized"] },
+  SecurityEnhancementStrategy: { type: "string", enum: ["Active", "Deactive"] },
+  DeletionProtection: { type: "boolean" },
+  ResourceGroupId: { type: "string" },
+  Amount: { type: "integer", min: 1, max: 100 },
+  MinAmount: { type: "integer", min: 1, max: 100 },
+  UniqueSuffix: { type: "boolean" },
+  DryRun: { type: "boolean" },
+  ClientToken: { type: "string", maxLength: 64 },
+  Tag: tagParameter,
+} as const;
+
+type LaunchParameters = ParametersOf<typeof parameters>;
+
+export const launch = [
+  ecsOperation({
+    action: "RunInstances",
+    parameters,
+    handle(call, p) {
+      const plan = check(call, p);
+      if (p.DryRun) throw ecsError("DryRunOperation");
+      const amount = p.Amount ?? 1;
+      const made: Instance[] = [];
+      for (let index = 0; index < amount; index += 1) {
+        const instance = place(call, p, plan, index);
+        if (instance) made.push(instance);
+      }
+      if (made.length < (p.MinAmount ?? amount)) {
+        // All or nothing: what was placed so far has not been started.
+        for (const { id } of made) call.store.instances.delete(id);
+        throw ecsError("InvalidVSwitch.IpNotEnough", plan.vswitch.id);
+      }
+      // The answer says Pending; the machine is started right after it.
+      setImmediate(() => {
+        for (const instance of made) void startInstance(call.cloud, instance);
+      });
+      return { InstanceIdSets: { InstanceIdSet: made.map(({ id }) => id) }, OrderId: "", TradePrice: 0 };
+    },
+  }),
+];
+
+interface Plan {
+  vswitch: VSwitch;
+  groups: SecurityGroup[];
+  image: Image;
+}
+
+/** Everything that can be refused, before anything is made. */
+function check(call: Call, p: LaunchParameters): Plan {
+  if (p.KeyPairName) throw ecsError("InvalidKeyPair.NotFound", p.KeyPairName);
+  const image = findImage(p);
+  if (!instanceTypes.some(({ id }) => id === p.InstanceType)) {
+    throw ecsError(
+      "InvalidInstanceType.NotFound",
+      p.InstanceType,
+      instanceTypes.map(({ id }) => id).join(", "),
+    );
+  }
+  const vswitch = call.store.vswitches.get(p.VSwitchId);
+  if (!vswitch) throw ecsError("InvalidVSwitchId.NotFound", p.VSwitchId);
+  if (p.ZoneId && p.ZoneId !== vswitch.zoneId) {
+    throw ecsError("InvalidZoneId.Mismatch", p.ZoneId, vswitch.id, vswitch.zoneId);
+  }
+  const ids =
+    p.SecurityGroupIds.length > 0 ? p.SecurityGroupIds : [p.SecurityGroupId ?? ""].filter((id) => id !== "");
+  if (ids.length === 0) throw ecsError("MissingSecurityGroupId");
+  const groups = [...new Set(ids)].map((id) => findSecurityGroup(call, id));
+  checkGroups(groups, vswitch);
+  checkUserData(p.UserData ?? "");
+  if (p.PrivateIpAddress) {
+    if (!isAssignable(vswitch, p.PrivateIpAddress)) {
+      throw ecsError("InvalidPrivateIpAddress.Malformed", p.PrivateIpAddress, vswitch.id, vswitch.cidrBlock);
+    }
+    if (usedAddresses(call.store, vswitch.id).has(p.PrivateIpAddress) || (p.Amount ?? 1) > 1) {
+      throw ecsError("InvalidPrivateIpAddress.Duplicated", p.PrivateIpAddress);
+    }
+  }
+  return { vswitch, groups, image };
+}
+
+function findImage(p: LaunchParameters): Image {
+  if (!p.ImageId && !p.ImageFamily) throw ecsError("MissingImageId");
+  const image = images.find(({ id, family }) => (p.ImageId ? id === p.ImageId : family === p.ImageFamily));
+  const known = images.map(({ id, family }) => `${id} (${family})`).join(", ");
+  if (!image) throw ecsError("InvalidImageId.NotFound", p.ImageId || p.ImageFamily, known);
+  return image;
+}
+
+/** Groups of one instance: all in the vSwitch's VPC, and of one type. */
+export function checkGroups(groups: readonly SecurityGroup[], vswitch: VSwitch): void {
+  const stranger = groups.find((group) => group.vpcId !== vswitch.vpcId);
+  if (stranger)
+    throw ecsError("InvalidVpcId.Mismatch", stranger.id, stranger.vpcId, vswitch.id, vswitch.vpcId);
+  if (new Set(groups.map(({ type }) => type)).size > 1) throw ecsError("InvalidSecurityGroup.TypeMismatch");
+}
+
+/** Makes the record of one instance; undefined when the vSwitch is full. */
+function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Instance | undefined {
+  const { vswitch, groups, image } = plan;
+  const { store } = call;
+  const { regionId } = vswitch;
+  const privateIp = p.PrivateIpAddress || freeAddress(store, vswitch);
+  if (!privateIp) return undefined;
+  const id = newResourceId("i", regionId);
+  const suffix = p.UniqueSuffix && (p.Amount ?? 1) > 1 ? String(index + 1).padStart(3, "0") : "";
+  const bandwidth = p.InternetMaxBandwidthOut ?? 0;
+  const createdTime = isoSeconds(call.cloud.clock());
+  return store.instances.put({
+    id,
+    regionId,
+    createdTime,
+    startTime: createdTime,
+    tags: tagsOf(p.Tag),
+    name: (p.InstanceName || id) + suffix,
+    description: p.Description ?? "",
+    hostName: (p.HostName || id.replace(/^i-/, "iZ")) + suffix,
+    vpcId: vswitch.vpcId,
+    vswitchId: vswitch.id,
+    zoneId: vswitch.zoneId,
+    privateIp,
+    ...(bandwidth > 0 && { publicIp: freePublicIp(call) }),
+    securityGroupIds: groups.map((group) => group.id),
+    imageId: image.id,
+    instanceType: p.InstanceType,
+    status: "Pending",
+    userData: p.UserData ?? "",
+    systemDisk: {
+      diskId: newResourceId("d", regionId),
+      category: p.SystemDisk.Category ?? "cloud_essd",
+      size: p.SystemDisk.Size ?? 40,
+      encrypted: p.SystemDisk.Encrypted ?? false,
+      performanceLevel: performanceLevel(p),
+    },
+    networkInterfaceId: newResourceId("eni", regionId),
+    keyPairName: "",
+    deletionProtection: p.DeletionProtection ?? false,
+    metadataOptions: {
+      httpTokens: p.HttpTokens ?? "optional",
+      httpEndpoint: p.HttpEndpoint ?? "enabled",
+      httpPutResponseHopLimit: p.HttpPutResponseHopLimit ?? 1,
+    },
+    internetMaxBandwidthOut: bandwidth,
+    securityEnhancementStrategy: p.SecurityEnhancementStrategy ?? "Deactive",
+    resourceGroupId: p.ResourceGroupId ?? "",
+  });
+}
+
+/** Only ESSDs have one. */
+function performanceLevel(p: LaunchParameters): string {
+  const category = p.SystemDisk.Category ?? "cloud_essd";
+  return category === "cloud_essd" ? (p.SystemDisk.PerformanceLevel ?? "PL1") : "";
+}
+
+function freePublicIp(call: Call): string {
+  const used = new Set(call.store.instances.all().map(({ publicIp }) => publicIp));
+  for (let last = 1; last < 255; last += 1) {
+    if (!used.has(`203.0.113.${last}`)) return `203.0.113.${last}`;
+  }
+  throw ecsError("InvalidVSwitch.IpNotEnough", "203.0.113.0/24 (public)");
+}

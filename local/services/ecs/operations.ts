@@ -1,0 +1,75 @@
+import type { Tag } from "../../store/model";
+import type { Store } from "../../store/store";
+import { type CloudOperation, ecsOperation, inScope } from "../common/call";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { tagOperations } from "../common/tagOperations";
+import { hasTags, tagParameter } from "../common/tags";
+import { catalogueOperations } from "./catalogueOperations";
+import { instanceChanges } from "./instanceChanges";
+import { instanceParts } from "./instanceParts";
+import { instanceQueries } from "./instances";
+import { launch } from "./launch";
+import { prefixLists } from "./prefixLists";
+import { securityGroupRules } from "./ruleOperations";
+import { securityGroups } from "./securityGroups";
+
+/** What can have tags. Disks, interfaces and images exist, but without tags of their own. */
+const taggedTypes = {
+  instance: (store: Store) => store.instances.all(),
+  securitygroup: (store: Store) => store.securityGroups.all(),
+};
+
+const tags = tagOperations({
+  define: ecsOperation,
+  untagAction: "UntagResources",
+  types: taggedTypes,
+  notFoundCode: "InvalidResourceId.NotFound",
+});
+
+const describeTags = ecsOperation({
+  action: "DescribeTags",
+  parameters: {
+    ResourceType: { type: "string" },
+    ResourceId: { type: "string" },
+    Tag: tagParameter,
+    ...paging,
+  },
+  handle(call, p) {
+    const wanted = p.ResourceType?.toLowerCase();
+    const counts = new Map<string, { tag: Tag; instance: number; securitygroup: number }>();
+    for (const type of ["instance", "securitygroup"] as const) {
+      if (wanted && wanted !== type) continue;
+      const things = taggedTypes[type](call.store).filter(
+        (thing) =>
+          inScope(call, thing) && (!p.ResourceId || thing.id === p.ResourceId) && hasTags(thing, p.Tag),
+      );
+      for (const tag of things.flatMap((thing) => thing.tags)) {
+        const key = JSON.stringify([tag.key, tag.value]);
+        const count = counts.get(key) ?? { tag, instance: 0, securitygroup: 0 };
+        count[type] += 1;
+        counts.set(key, count);
+      }
+    }
+    const page = pageOf([...counts.values()], p);
+    const rows = page.items.map(({ tag, instance, securitygroup }) => ({
+      TagKey: tag.key,
+      TagValue: tag.value,
+      ResourceTypeCount: { Instance: instance, Securitygroup: securitygroup },
+    }));
+    return { ...pageFields(page), Tags: { Tag: rows } };
+  },
+});
+
+/** Everything that the local cloud knows of ECS (2014-05-26). */
+export const ecsOperations: readonly CloudOperation[] = [
+  ...securityGroups,
+  ...securityGroupRules,
+  ...prefixLists,
+  ...launch,
+  ...instanceQueries,
+  ...instanceParts,
+  ...instanceChanges,
+  ...catalogueOperations,
+  ...tags,
+  describeTags,
+];

@@ -1,0 +1,19 @@
+import { bssOperations } from "./bssopenapi/operations";
+import { cloudApiOperations } from "./cloudapi/operations";
+import type { CloudOperation } from "./common/call";
+import { ecsOperations } from "./ecs/operations";
+import { locationOperations } from "./location/operations";
+import { slbOperations } from "./slb/operations";
+import { stsOperations } from "./sts/operations";
+import { vpcOperations } from "./vpc/operations";
+
+/** Every action that the local cloud implements. What is not here is refused by name. */
+export const operations: readonly CloudOperation[] = [
+  ...vpcOperations,
+  ...ecsOperations,
+  ...slbOperations,
+  ...cloudApiOperations,
+  ...stsOperations,
+  ...bssOperations,
+  ...locationOperations,
+];

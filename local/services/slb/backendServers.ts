@@ -1,0 +1,127 @@
+import type { BackendServer, LoadBalancer } from "../../store/model";
+import type { Call } from "../common/call";
+import { slbError } from "./errors";
+
+/** Servers in one call. */
+const maxServersPerCall = 20;
+
+/** A server as the caller wrote it; what is left out stays undefined. */
+export interface GivenServer {
+  serverId: string;
+  port: number | undefined;
+  weight: number | undefined;
+  type: "ecs" | "eni";
+  serverIp: string;
+  description: string | undefined;
+}
+
+/**
+ * Reads the parameter BackendServers: JSON, or the form with single quotes that the Terraform provider writes;
+ * numbers may be texts. An absent parameter is an empty list.
+ */
+export function parseBackendServers(text: string | undefined): GivenServer[] {
+  if (!text) return [];
+  const value = parseLoosely(text);
+  if (!Array.isArray(value)) throw slbError("InvalidBackendServers.Malformed", "it is not a list");
+  if (value.length > maxServersPerCall) throw slbError("BackendServer.LimitExceeded", maxServersPerCall);
+  return value.map((item: unknown) => serverOf(item));
+}
+
+function parseLoosely(text: string): unknown {
+  for (const candidate of [text, text.replaceAll("'", '"')]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // The next form, if there is one.
+    }
+  }
+  throw slbError("InvalidBackendServers.Malformed", "it is neither JSON nor JSON with single quotes");
+}
+
+function serverOf(item: unknown): GivenServer {
+  if (typeof item !== "object" || item === null)
+    throw slbError("InvalidBackendServers.Malformed", "a member is no object");
+  const fields = new Map(Object.entries(item).map(([name, value]) => [name, String(value)]));
+  const known = new Set(["ServerId", "Port", "Weight", "Type", "ServerIp", "Description"]);
+  const unknown = [...fields.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw slbError("InvalidBackendServers.Malformed", `field ${unknown} is not implemented`);
+  const serverId = fields.get("ServerId");
+  if (!serverId) throw slbError("InvalidBackendServers.Malformed", "a member has no ServerId");
+  const type = fields.get("Type") || "ecs";
+  if (type !== "ecs" && type !== "eni")
+    throw slbError("InvalidBackendServers.Malformed", `Type ${type} is not ecs or eni`);
+  return {
+    serverId,
+    port: integerOf(fields.get("Port"), "Port", 1, 65535),
+    weight: integerOf(fields.get("Weight"), "Weight", 0, 100),
+    type,
+    serverIp: fields.get("ServerIp") ?? "",
+    description: fields.get("Description"),
+  };
+}
+
+function integerOf(text: string | undefined, name: string, min: number, max: number): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw slbError("InvalidBackendServers.Malformed", `${name} ${text} is not from ${min} to ${max}`);
+  }
+  return value;
+}
+
+/** A record for a server that exists and that the balancer can reach. `port` 0 in the balancer's default group. */
+export function backendServer(
+  call: Call,
+  balancer: LoadBalancer,
+  given: GivenServer,
+  port: number,
+): BackendServer {
+  const instance = call.store.instances.find(({ id, networkInterfaceId }) =>
+    given.type === "ecs" ? id === given.serverId : networkInterfaceId === given.serverId,
+  );
+  if (!instance) throw slbError("InvalidServerId.NotFound", given.serverId);
+  if (balancer.vpcId && instance.vpcId !== balancer.vpcId) {
+    throw slbError("InvalidServerId.VpcMismatch", given.serverId, instance.vpcId, balancer.vpcId);
+  }
+  return {
+    serverId: given.serverId,
+    port,
+    weight: given.weight ?? 100,
+    type: given.type,
+    serverIp: given.serverIp || instance.privateIp,
+    description: given.description ?? "",
+  };
+}
+
+/** Adds servers; one that is there with the same port gets the new weight and description. */
+export function mergeServers(
+  existing: readonly BackendServer[],
+  added: readonly BackendServer[],
+): BackendServer[] {
+  const isNew = (old: BackendServer) =>
+    !added.some(({ serverId, port }) => serverId === old.serverId && port === old.port);
+  return [...existing.filter(isNew), ...added];
+}
+
+/** Takes servers away; without a port in every one of the server's ports. Absent ones are no error. */
+export function withoutServers(
+  existing: readonly BackendServer[],
+  removed: readonly GivenServer[],
+): BackendServer[] {
+  return existing.filter(
+    (old) =>
+      !removed.some(
+        ({ serverId, port }) => serverId === old.serverId && (port === undefined || port === old.port),
+      ),
+  );
+}
+
+export const describeServer = (server: BackendServer) => ({
+  ServerId: server.serverId,
+  Port: server.port,
+  Weight: server.weight,
+  Type: server.type,
+  ServerIp: server.serverIp,
+  Description: server.description,
+});

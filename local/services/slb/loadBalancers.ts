@@ -1,0 +1,253 @@
+import type { LoadBalancer, VSwitch } from "../../store/model";
+import { type Call, inScope, slbOperation } from "../common/call";
+import { newResourceId } from "../common/ids";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { type Region, regionOf } from "../common/regions";
+import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
+import { describeServer } from "./backendServers";
+import { slbError } from "./errors";
+
+export const loadBalancerId = { type: "string", required: true } as const;
+export const onOff = { type: "string", enum: ["on", "off"] } as const;
+export const balancerName = { type: "string", maxLength: 80 } as const;
+export const internetChargeType = {
+  type: "string",
+  pattern: /^(paybytraffic|paybybandwidth)$/i,
+  form: "paybytraffic or paybybandwidth",
+} as const;
+export const bandwidth = { type: "integer", min: 1, max: 5120, also: [-1] } as const;
+export const loadBalancerSpec = {
+  type: "string",
+  enum: [
+    ...["slb.s1.small", "slb.s2.small", "slb.s2.medium", "slb.s3.small", "slb.s3.medium", "slb.s3.large"],
+    ...["slb.s4.large", "slb.lcu.elastic"],
+  ],
+} as const;
+export const instanceChargeType = { type: "string", enum: ["PayBySpec", "PayByCLCU"] } as const;
+export const protectionStatus = { type: "string", enum: ["NonProtection", "ConsoleProtection"] } as const;
+export const protectionReason = { type: "string", maxLength: 80 } as const;
+
+/** The load balancer with an id, in whatever region. */
+export function findLoadBalancer(call: Call, id: string): LoadBalancer {
+  const balancer = call.store.loadBalancers.get(id);
+  if (!balancer) throw slbError("InvalidLoadBalancerId.NotFound", id);
+  return balancer;
+}
+
+function describeBalancer(balancer: LoadBalancer) {
+  return {
+    LoadBalancerId: balancer.id,
+    LoadBalancerName: balancer.name,
+    LoadBalancerStatus: balancer.status,
+    LoadBalancerSpec: balancer.spec,
+    Address: balancer.address,
+    AddressType: balancer.addressType,
+    AddressIPVersion: balancer.addressIpVersion,
+    NetworkType: balancer.addressType === "intranet" ? "vpc" : "classic",
+    VpcId: balancer.vpcId,
+    VSwitchId: balancer.vswitchId,
+    RegionId: balancer.regionId,
+    RegionIdAlias: balancer.regionId,
+    MasterZoneId: balancer.zoneId,
+    SlaveZoneId: balancer.slaveZoneId,
+    Bandwidth: balancer.bandwidth,
+    InternetChargeType: balancer.internetChargeType,
+    InstanceChargeType: balancer.instanceChargeType,
+    PayType: balancer.payType,
+    DeleteProtection: balancer.deleteProtection,
+    ModificationProtectionStatus: balancer.modificationProtectionStatus,
+    ModificationProtectionReason: balancer.modificationProtectionReason,
+    ResourceGroupId: balancer.resourceGroupId,
+    BusinessStatus: "Normal",
+    CreateTime: balancer.createdTime,
+    CreateTimeStamp: Date.parse(balancer.createdTime),
+    Tags: { Tag: tagKeyValueTags(balancer.tags) },
+  };
+}
+
+export const loadBalancers = [
+  slbOperation({
+    action: "CreateLoadBalancer",
+    parameters: {
+      LoadBalancerName: balancerName,
+      AddressType: { type: "string", enum: ["internet", "intranet"] },
+      AddressIPVersion: { type: "string", implemented: ["ipv4"] },
+      Address: { type: "string" },
+      VpcId: { type: "string" },
+      VSwitchId: { type: "string" },
+      MasterZoneId: { type: "string" },
+      SlaveZoneId: { type: "string" },
+      LoadBalancerSpec: loadBalancerSpec,
+      InstanceChargeType: instanceChargeType,
+      InternetChargeType: internetChargeType,
+      Bandwidth: bandwidth,
+      PayType: { type: "string", implemented: ["PayOnDemand"] },
+      DeleteProtection: onOff,
+      ModificationProtectionStatus: protectionStatus,
+      ModificationProtectionReason: protectionReason,
+      ResourceGroupId: { type: "string" },
+      ClientToken: { type: "string", maxLength: 64 },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const addressType = p.AddressType ?? (p.VSwitchId ? "intranet" : "internet");
+      const vswitch = addressType === "intranet" ? vswitchFor(call, p) : undefined;
+      const region = regionOf(vswitch?.regionId ?? call.regionId);
+      const zoneId = p.MasterZoneId || vswitch?.zoneId || region.zones[0] || "";
+      checkZone(region, zoneId);
+      const slaveZoneId = p.SlaveZoneId || region.zones.find((zone) => zone !== zoneId) || "";
+      checkZone(region, slaveZoneId);
+      // The spec says how it is paid: capacity units are what there is when nothing is asked for.
+      const elastic = p.InstanceChargeType ? p.InstanceChargeType === "PayByCLCU" : !p.LoadBalancerSpec;
+      const id = newResourceId("lb", region.id);
+      const balancer = call.store.loadBalancers.put({
+        id,
+        regionId: region.id,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: tagsOf(p.Tag),
+        name: p.LoadBalancerName || id,
+        vpcId: vswitch?.vpcId ?? "",
+        vswitchId: vswitch?.id ?? "",
+        zoneId,
+        slaveZoneId,
+        address: vswitch ? intranetAddress(call, vswitch, p.Address) : internetAddress(call),
+        addressType,
+        addressIpVersion: "ipv4",
+        spec: elastic ? "slb.lcu.elastic" : (p.LoadBalancerSpec ?? "slb.s1.small"),
+        bandwidth: p.Bandwidth ?? 1,
+        internetChargeType: (p.InternetChargeType || "paybytraffic").toLowerCase(),
+        instanceChargeType: elastic ? "PayByCLCU" : "PayBySpec",
+        payType: "PayOnDemand",
+        status: "active",
+        deleteProtection: p.DeleteProtection ?? "off",
+        modificationProtectionStatus: p.ModificationProtectionStatus ?? "NonProtection",
+        modificationProtectionReason: p.ModificationProtectionReason ?? "",
+        resourceGroupId: p.ResourceGroupId ?? "",
+        backendServers: [],
+        listeners: [],
+      });
+      return {
+        LoadBalancerId: balancer.id,
+        LoadBalancerName: balancer.name,
+        Address: balancer.address,
+        AddressIPVersion: balancer.addressIpVersion,
+        NetworkType: addressType === "intranet" ? "vpc" : "classic",
+        VpcId: balancer.vpcId,
+        VSwitchId: balancer.vswitchId,
+        ResourceGroupId: balancer.resourceGroupId,
+      };
+    },
+  }),
+  slbOperation({
+    action: "DescribeLoadBalancerAttribute",
+    parameters: { LoadBalancerId: loadBalancerId },
+    handle(call, p) {
+      const balancer = findLoadBalancer(call, p.LoadBalancerId);
+      const listeners = balancer.listeners.map(({ port, protocol, attributes }) => ({
+        ListenerPort: port,
+        ListenerProtocol: protocol,
+        ListenerForward: "off",
+        Description: attributes.Description ?? "",
+      }));
+      return {
+        ...describeBalancer(balancer),
+        ListenerPorts: { ListenerPort: listeners.map(({ ListenerPort }) => ListenerPort) },
+        ListenerPortsAndProtocol: { ListenerPortAndProtocol: listeners },
+        ListenerPortsAndProtocal: { ListenerPortAndProtocal: listeners },
+        BackendServers: { BackendServer: balancer.backendServers.map(describeServer) },
+        EndTimeStamp: 0,
+        AutoReleaseTime: 0,
+        RenewalStatus: "",
+      };
+    },
+  }),
+  slbOperation({
+    action: "DescribeLoadBalancers",
+    parameters: {
+      LoadBalancerId: { type: "string" },
+      LoadBalancerName: { type: "string" },
+      LoadBalancerStatus: { type: "string", enum: ["active", "inactive"] },
+      AddressType: { type: "string", enum: ["internet", "intranet"] },
+      Address: { type: "string" },
+      VpcId: { type: "string" },
+      VSwitchId: { type: "string" },
+      ServerId: { type: "string" },
+      Tag: tagParameter,
+      ...paging,
+    },
+    handle(call, p) {
+      const ids = p.LoadBalancerId ? p.LoadBalancerId.split(",") : [];
+      const names = p.LoadBalancerName ? p.LoadBalancerName.split(",") : [];
+      const found = call.store.loadBalancers.filter(
+        (balancer) =>
+          inScope(call, balancer) &&
+          (ids.length === 0 || ids.includes(balancer.id)) &&
+          (names.length === 0 || names.includes(balancer.name)) &&
+          (!p.LoadBalancerStatus || balancer.status === p.LoadBalancerStatus) &&
+          (!p.AddressType || balancer.addressType === p.AddressType) &&
+          (!p.Address || balancer.address === p.Address) &&
+          (!p.VpcId || balancer.vpcId === p.VpcId) &&
+          (!p.VSwitchId || balancer.vswitchId === p.VSwitchId) &&
+          (!p.ServerId || balancer.backendServers.some(({ serverId }) => serverId === p.ServerId)) &&
+          hasTags(balancer, p.Tag),
+      );
+      const page = pageOf(found, p);
+      return { ...pageFields(page), LoadBalancers: { LoadBalancer: page.items.map(describeBalancer) } };
+    },
+  }),
+  slbOperation({
+    action: "DeleteLoadBalancer",
+    parameters: { LoadBalancerId: loadBalancerId },
+    handle(call, p) {
+      const balancer = findLoadBalancer(call, p.LoadBalancerId);
+      if (balancer.deleteProtection === "on") throw slbError("OperationDenied.DeleteProtection", balancer.id);
+      if (balancer.modificationProtectionStatus === "ConsoleProtection") {
+        const reason = balancer.modificationProtectionReason;
+        throw slbError("OperationDenied.ModificationProtection", balancer.id, reason);
+      }
+      // Listeners and server groups are parts of it and go with it.
+      for (const group of call.store.vServerGroups.filter((one) => one.loadBalancerId === balancer.id)) {
+        call.store.vServerGroups.delete(group.id);
+      }
+      call.store.loadBalancers.delete(balancer.id);
+      return {};
+    },
+  }),
+];
+
+function vswitchFor(call: Call, p: { VSwitchId?: string; VpcId?: string }): VSwitch {
+  if (!p.VSwitchId) throw slbError("MissingVSwitchId");
+  const vswitch = call.store.vswitches.get(p.VSwitchId);
+  if (!vswitch) throw slbError("InvalidVSwitchId.NotFound", p.VSwitchId);
+  if (p.VpcId && p.VpcId !== vswitch.vpcId)
+    throw slbError("InvalidVpcId.Mismatch", vswitch.id, vswitch.vpcId, p.VpcId);
+  return vswitch;
+}
+
+function checkZone(region: Region, zoneId: string): void {
+  if (!region.zones.includes(zoneId)) {
+    throw slbError("InvalidZoneId.NotFound", zoneId, region.id, region.zones.join(", "));
+  }
+}
+
+function intranetAddress(call: Call, vswitch: VSwitch, wanted: string | undefined): string {
+  if (wanted) {
+    const free = isAssignable(vswitch, wanted) && !usedAddresses(call.store, vswitch.id).has(wanted);
+    if (!free) throw slbError("InvalidAddress.Malformed", wanted, vswitch.id, vswitch.cidrBlock);
+    return wanted;
+  }
+  const address = freeAddress(call.store, vswitch);
+  if (!address) throw slbError("InvalidVSwitch.IpNotEnough", vswitch.id);
+  return address;
+}
+
+/** Of 192.0.2.0/24, which exists in documentation only: nothing reaches an internet balancer of the local cloud. */
+function internetAddress(call: Call): string {
+  const used = new Set(call.store.loadBalancers.all().map(({ address }) => address));
+  for (let last = 1; last < 255; last += 1) {
+    if (!used.has(`192.0.2.${last}`)) return `192.0.2.${last}`;
+  }
+  throw slbError("InvalidVSwitch.IpNotEnough", "192.0.2.0/24 (public)");
+}

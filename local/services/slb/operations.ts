@@ -1,0 +1,25 @@
+import { type CloudOperation, slbOperation } from "../common/call";
+import { tagOperations } from "../common/tagOperations";
+import { listeners } from "./listeners";
+import { loadBalancerChanges } from "./loadBalancerChanges";
+import { loadBalancers } from "./loadBalancers";
+import { vServerGroups } from "./vServerGroups";
+
+const tags = tagOperations({
+  define: slbOperation,
+  untagAction: "UntagResources",
+  types: {
+    instance: (store) => store.loadBalancers.all(),
+    vservergroup: (store) => store.vServerGroups.all(),
+  },
+  notFoundCode: "InvalidResourceId.NotFound",
+});
+
+/** Everything that the local cloud knows of CLB (2014-05-15). */
+export const slbOperations: readonly CloudOperation[] = [
+  ...loadBalancers,
+  ...loadBalancerChanges,
+  ...vServerGroups,
+  ...listeners,
+  ...tags,
+];

@@ -1,0 +1,182 @@
+import type { VServerGroup } from "../../store/model";
+import { type Call, slbOperation } from "../common/call";
+import { newResourceId } from "../common/ids";
+import { tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import {
+  backendServer,
+  describeServer,
+  type GivenServer,
+  mergeServers,
+  parseBackendServers,
+  withoutServers,
+} from "./backendServers";
+import { slbError } from "./errors";
+import { findLoadBalancer, loadBalancerId } from "./loadBalancers";
+
+const groupId = { type: "string", required: true } as const;
+const groupName = { type: "string", maxLength: 80 } as const;
+const backendServers = { type: "string" } as const;
+
+/** The VServer group with an id. */
+export function findVServerGroup(call: Call, id: string): VServerGroup {
+  const group = call.store.vServerGroups.get(id);
+  if (!group) throw slbError("InvalidParameter", id);
+  return group;
+}
+
+function serversOf(call: Call, group: { loadBalancerId: string }, given: readonly GivenServer[]) {
+  const balancer = findLoadBalancer(call, group.loadBalancerId);
+  return given.map((server) => {
+    if (server.port === undefined)
+      throw slbError("InvalidBackendServers.Malformed", `${server.serverId} has no Port`);
+    return backendServer(call, balancer, server, server.port);
+  });
+}
+
+const answerOf = (group: VServerGroup) => ({
+  VServerGroupId: group.id,
+  VServerGroupName: group.name,
+  BackendServers: { BackendServer: group.servers.map(describeServer) },
+});
+
+function listenersOf(call: Call, group: VServerGroup) {
+  const balancer = call.store.loadBalancers.get(group.loadBalancerId);
+  return balancer?.listeners.filter(({ vServerGroupId }) => vServerGroupId === group.id) ?? [];
+}
+
+export const vServerGroups = [
+  slbOperation({
+    action: "CreateVServerGroup",
+    parameters: {
+      LoadBalancerId: loadBalancerId,
+      VServerGroupName: groupName,
+      BackendServers: backendServers,
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const balancer = findLoadBalancer(call, p.LoadBalancerId);
+      const servers = serversOf(call, { loadBalancerId: balancer.id }, parseBackendServers(p.BackendServers));
+      const id = newResourceId("rsp", balancer.regionId);
+      const group = call.store.vServerGroups.put({
+        id,
+        regionId: balancer.regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: tagsOf(p.Tag),
+        name: p.VServerGroupName || id,
+        loadBalancerId: balancer.id,
+        servers,
+      });
+      return answerOf(group);
+    },
+  }),
+  slbOperation({
+    action: "DescribeVServerGroupAttribute",
+    parameters: { VServerGroupId: groupId },
+    handle(call, p) {
+      const group = findVServerGroup(call, p.VServerGroupId);
+      return {
+        ...answerOf(group),
+        LoadBalancerId: group.loadBalancerId,
+        CreateTime: group.createdTime,
+        Tags: { Tag: tagKeyValueTags(group.tags) },
+      };
+    },
+  }),
+  slbOperation({
+    action: "DescribeVServerGroups",
+    parameters: {
+      LoadBalancerId: loadBalancerId,
+      IncludeListener: { type: "boolean" },
+      IncludeRule: { type: "boolean" },
+    },
+    handle(call, p) {
+      const balancer = findLoadBalancer(call, p.LoadBalancerId);
+      const groups = call.store.vServerGroups.filter((group) => group.loadBalancerId === balancer.id);
+      const rows = groups.map((group) => ({
+        VServerGroupId: group.id,
+        VServerGroupName: group.name,
+        ServerCount: group.servers.length,
+        CreateTime: group.createdTime,
+        AssociatedObjects: {
+          Listeners: {
+            Listener: p.IncludeListener
+              ? listenersOf(call, group).map(({ port, protocol }) => ({ Port: port, Protocol: protocol }))
+              : [],
+          },
+          Rules: { Rule: [] },
+        },
+        Tags: { Tag: tagKeyValueTags(group.tags) },
+      }));
+      return { VServerGroups: { VServerGroup: rows } };
+    },
+  }),
+  slbOperation({
+    action: "SetVServerGroupAttribute",
+    parameters: { VServerGroupId: groupId, VServerGroupName: groupName, BackendServers: backendServers },
+    handle(call, p) {
+      const group = findVServerGroup(call, p.VServerGroupId);
+      const given = parseBackendServers(p.BackendServers);
+      // Weights and descriptions of servers that are there change; others are not added.
+      const known = given.filter(({ serverId, port }) =>
+        group.servers.some((old) => old.serverId === serverId && old.port === port),
+      );
+      group.servers = mergeServers(group.servers, serversOf(call, group, known));
+      group.name = p.VServerGroupName || group.name;
+      return answerOf(group);
+    },
+  }),
+  slbOperation({
+    action: "AddVServerGroupBackendServers",
+    parameters: { VServerGroupId: groupId, BackendServers: backendServers },
+    handle(call, p) {
+      const group = findVServerGroup(call, p.VServerGroupId);
+      group.servers = mergeServers(
+        group.servers,
+        serversOf(call, group, parseBackendServers(p.BackendServers)),
+      );
+      return answerOf(group);
+    },
+  }),
+  slbOperation({
+    action: "RemoveVServerGroupBackendServers",
+    parameters: { VServerGroupId: groupId, BackendServers: backendServers },
+    handle(call, p) {
+      const group = findVServerGroup(call, p.VServerGroupId);
+      group.servers = withoutServers(group.servers, parseBackendServers(p.BackendServers));
+      return answerOf(group);
+    },
+  }),
+  slbOperation({
+    action: "ModifyVServerGroupBackendServers",
+    parameters: {
+      VServerGroupId: groupId,
+      OldBackendServers: backendServers,
+      NewBackendServers: backendServers,
+    },
+    handle(call, p) {
+      const group = findVServerGroup(call, p.VServerGroupId);
+      const added = serversOf(call, group, parseBackendServers(p.NewBackendServers));
+      const kept = withoutServers(group.servers, parseBackendServers(p.OldBackendServers));
+      group.servers = mergeServers(kept, added);
+      return answerOf(group);
+    },
+  }),
+  slbOperation({
+    action: "DeleteVServerGroup",
+    parameters: { VServerGroupId: groupId },
+    handle(call, p) {
+      const group = findVServerGroup(call, p.VServerGroupId);
+      const [listener] = listenersOf(call, group);
+      if (listener)
+        throw slbError(
+          "RspoolVipExist",
+          group.id,
+          `${listener.protocol}:${listener.port}`,
+          group.loadBalancerId,
+        );
+      call.store.vServerGroups.delete(group.id);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,50 @@
+import type { VSwitch } from "../../store/model";
+import type { Store } from "../../store/store";
+import { containsAddress, formatAddress, lastAddress, parseAddress, parseCidr } from "../common/cidr";
+
+/** First and last three addresses of a vSwitch belong to the platform. */
+const reservedAtStart = 1;
+const reservedAtEnd = 3;
+
+/** Private addresses in a vSwitch that an instance or an intranet balancer has. */
+export function usedAddresses(store: Store, vswitchId: string): Set<string> {
+  const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
+  const balancers = store.loadBalancers.filter(
+    (balancer) => balancer.vswitchId === vswitchId && balancer.addressType === "intranet",
+  );
+  return new Set([
+    ...instances.map(({ privateIp }) => privateIp),
+    ...balancers.map(({ address }) => address),
+  ]);
+}
+
+/** Whether an address may be given to a resource in the vSwitch: inside it and not the platform's. */
+export function isAssignable(vswitch: VSwitch, text: string): boolean {
+  const block = parseCidr(vswitch.cidrBlock);
+  const address = parseAddress(text);
+  if (!block || address === undefined || !containsAddress(block, address)) return false;
+  return address >= block.base + reservedAtStart && address <= lastAddress(block) - reservedAtEnd;
+}
+
+/** The lowest free address of a vSwitch; undefined when it is full. */
+export function freeAddress(store: Store, vswitch: VSwitch): string | undefined {
+  const block = parseCidr(vswitch.cidrBlock);
+  if (!block) return undefined;
+  const used = usedAddresses(store, vswitch.id);
+  for (
+    let address = block.base + reservedAtStart;
+    address <= lastAddress(block) - reservedAtEnd;
+    address += 1
+  ) {
+    const text = formatAddress(address);
+    if (!used.has(text)) return text;
+  }
+  return undefined;
+}
+
+/** How many addresses of a vSwitch are still free. */
+export function freeAddressCount(store: Store, vswitch: VSwitch): number {
+  const block = parseCidr(vswitch.cidrBlock);
+  if (!block) return 0;
+  return 2 ** (32 - block.bits) - reservedAtStart - reservedAtEnd - usedAddresses(store, vswitch.id).size;
+}

@@ -1,0 +1,40 @@
+import { errorsOf } from "../../rpc/errors";
+
+/** Codes as the Terraform provider and the SDK's error lists know them. */
+export const vpcError = errorsOf({
+  "InvalidVpcId.NotFound": { status: 404, message: "Specified VPC {0} does not exist." },
+  "InvalidVSwitchId.NotFound": { status: 404, message: "Specified vSwitch {0} does not exist." },
+  "InvalidZoneId.NotFound": {
+    status: 404,
+    message: "Specified zone {0} does not exist in region {1}; it has {2}.",
+  },
+  "InvalidCidrBlock.Malformed": {
+    status: 400,
+    message:
+      "Specified CIDR block {0} is not valid: it must be a.b.c.d/n with no bits set beyond the prefix.",
+  },
+  "InvalidCidrBlock.NotSupported": {
+    status: 400,
+    message:
+      "Specified CIDR block {0} is not allowed for a VPC: it must lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 and have a prefix of 8 to 28 bits.",
+  },
+  "InvalidCidrBlock.MaskNotSupported": {
+    status: 400,
+    message: "Specified CIDR block {0} is not allowed for a vSwitch: its prefix must have 16 to 29 bits.",
+  },
+  "InvalidCidrBlock.NotInVpc": {
+    status: 400,
+    message: "Specified CIDR block {0} is not inside the VPC's {1}.",
+  },
+  "InvalidCidrBlock.Overlapped": {
+    status: 400,
+    message: "Specified CIDR block {0} overlaps with {1} of vSwitch {2}.",
+  },
+  "InvalidCidrBlock.InUse": { status: 400, message: "CIDR block {0} would leave out {1} of vSwitch {2}." },
+  "DependencyViolation.VSwitch": { status: 400, message: "VPC {0} still has vSwitch {1}. Delete it first." },
+  "DependencyViolation.SecurityGroup": {
+    status: 400,
+    message: "VPC {0} still has security group {1}. Delete it first.",
+  },
+  DependencyViolation: { status: 400, message: "vSwitch {0} still has {1}. Delete it first." },
+});

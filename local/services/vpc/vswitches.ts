@@ -1,0 +1,157 @@
+import type { VSwitch } from "../../store/model";
+import type { Store } from "../../store/store";
+import { type Call, inScope, vpcOperation } from "../common/call";
+import { contains, overlaps, parseCidr } from "../common/cidr";
+import { newResourceId } from "../common/ids";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { accountId, regionOf } from "../common/regions";
+import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { freeAddressCount } from "./addresses";
+import { vpcError } from "./errors";
+import { findVpc, requireCidr } from "./vpcs";
+
+const vswitchId = { type: "string", required: true } as const;
+const nameParameter = { type: "string", maxLength: 128 } as const;
+const descriptionParameter = { type: "string", maxLength: 256 } as const;
+
+/** The vSwitch with an id, in whatever region. */
+function findVSwitch(call: Call, id: string): VSwitch {
+  const vswitch = call.store.vswitches.get(id);
+  if (!vswitch) throw vpcError("InvalidVSwitchId.NotFound", id);
+  return vswitch;
+}
+
+function checkVSwitchCidr(store: Store, text: string, vpc: { id: string; cidrBlock: string }): void {
+  const block = requireCidr(text);
+  if (block.bits < 16 || block.bits > 29) throw vpcError("InvalidCidrBlock.MaskNotSupported", text);
+  if (!contains(requireCidr(vpc.cidrBlock), block))
+    throw vpcError("InvalidCidrBlock.NotInVpc", text, vpc.cidrBlock);
+  const other = store.vswitches.find((vswitch) => {
+    const taken = vswitch.vpcId === vpc.id ? parseCidr(vswitch.cidrBlock) : undefined;
+    return taken !== undefined && overlaps(taken, block);
+  });
+  if (other) throw vpcError("InvalidCidrBlock.Overlapped", text, other.cidrBlock, other.id);
+}
+
+function describeVSwitch(call: Call, vswitch: VSwitch) {
+  const vpc = call.store.vpcs.get(vswitch.vpcId);
+  return {
+    VSwitchId: vswitch.id,
+    VSwitchName: vswitch.name,
+    Description: vswitch.description,
+    VpcId: vswitch.vpcId,
+    ZoneId: vswitch.zoneId,
+    CidrBlock: vswitch.cidrBlock,
+    Status: vswitch.status,
+    CreationTime: vswitch.createdTime,
+    IsDefault: false,
+    AvailableIpAddressCount: freeAddressCount(call.store, vswitch),
+    // Empty, not absent: a missing key counts as enabled.
+    Ipv6CidrBlock: "",
+    EnabledIpv6: false,
+    NetworkAclId: "",
+    OwnerId: Number(accountId),
+    ResourceGroupId: vpc?.resourceGroupId ?? "",
+    RouteTable: { RouteTableId: vpc?.routeTableId ?? "", RouteTableType: "System" },
+    ShareType: "",
+    Tags: { Tag: keyValueTags(vswitch.tags) },
+  };
+}
+
+export const vswitches = [
+  vpcOperation({
+    action: "CreateVSwitch",
+    parameters: {
+      VpcId: { type: "string", required: true },
+      ZoneId: { type: "string", required: true },
+      CidrBlock: { type: "string", required: true },
+      VSwitchName: nameParameter,
+      Description: descriptionParameter,
+      ClientToken: { type: "string", maxLength: 64 },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const vpc = findVpc(call, p.VpcId);
+      const { zones } = regionOf(vpc.regionId);
+      if (!zones.includes(p.ZoneId))
+        throw vpcError("InvalidZoneId.NotFound", p.ZoneId, vpc.regionId, zones.join(", "));
+      checkVSwitchCidr(call.store, p.CidrBlock, vpc);
+      const vswitch = call.store.vswitches.put({
+        id: newResourceId("vsw", vpc.regionId),
+        regionId: vpc.regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: tagsOf(p.Tag),
+        name: p.VSwitchName ?? "",
+        description: p.Description ?? "",
+        vpcId: vpc.id,
+        zoneId: p.ZoneId,
+        cidrBlock: p.CidrBlock,
+        status: "Available",
+      });
+      return { VSwitchId: vswitch.id };
+    },
+  }),
+  vpcOperation({
+    action: "DescribeVSwitchAttributes",
+    parameters: { VSwitchId: vswitchId },
+    handle: (call, p) => describeVSwitch(call, findVSwitch(call, p.VSwitchId)),
+  }),
+  vpcOperation({
+    action: "DescribeVSwitches",
+    parameters: {
+      VpcId: { type: "string" },
+      VSwitchId: { type: "string" },
+      ZoneId: { type: "string" },
+      VSwitchName: { type: "string" },
+      IsDefault: { type: "boolean" },
+      Tag: tagParameter,
+      ...paging,
+    },
+    handle(call, p) {
+      const ids = p.VSwitchId?.split(",") ?? [];
+      const found = call.store.vswitches.filter(
+        (vswitch) =>
+          inScope(call, vswitch) &&
+          (ids.length === 0 || ids.includes(vswitch.id)) &&
+          (!p.VpcId || vswitch.vpcId === p.VpcId) &&
+          (!p.ZoneId || vswitch.zoneId === p.ZoneId) &&
+          (!p.VSwitchName || vswitch.name === p.VSwitchName) &&
+          p.IsDefault !== true &&
+          hasTags(vswitch, p.Tag),
+      );
+      const page = pageOf(found, p);
+      const rows = page.items.map((vswitch) => describeVSwitch(call, vswitch));
+      return { ...pageFields(page), VSwitches: { VSwitch: rows } };
+    },
+  }),
+  vpcOperation({
+    action: "ModifyVSwitchAttribute",
+    parameters: {
+      VSwitchId: vswitchId,
+      VSwitchName: nameParameter,
+      Description: descriptionParameter,
+      EnableIPv6: { type: "boolean", implemented: [false] },
+    },
+    handle(call, p) {
+      const vswitch = findVSwitch(call, p.VSwitchId);
+      vswitch.name = p.VSwitchName ?? vswitch.name;
+      vswitch.description = p.Description ?? vswitch.description;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "DeleteVSwitch",
+    parameters: { VSwitchId: vswitchId },
+    handle(call, p) {
+      const { store } = call;
+      const vswitch = findVSwitch(call, p.VSwitchId);
+      const user =
+        store.instances.find((instance) => instance.vswitchId === vswitch.id) ??
+        store.loadBalancers.find((balancer) => balancer.vswitchId === vswitch.id);
+      if (user) throw vpcError("DependencyViolation", vswitch.id, user.id);
+      store.vswitches.delete(vswitch.id);
+      return {};
+    },
+  }),
+];

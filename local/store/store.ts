@@ -1,0 +1,69 @@
+import type * as model from "./model";
+
+/** The records of one kind, by id. */
+export class Table<T extends { id: string }> {
+  private readonly records = new Map<string, T>();
+
+  get(id: string): T | undefined {
+    return this.records.get(id);
+  }
+
+  put(record: T): T {
+    this.records.set(record.id, record);
+    return record;
+  }
+
+  delete(id: string): void {
+    this.records.delete(id);
+  }
+
+  /** In the order of their creation. */
+  all(): T[] {
+    return [...this.records.values()];
+  }
+
+  find(matches: (record: T) => boolean): T | undefined {
+    for (const record of this.records.values()) if (matches(record)) return record;
+    return undefined;
+  }
+
+  filter(matches: (record: T) => boolean): T[] {
+    return this.all().filter(matches);
+  }
+
+  /** Takes over records as `all` gave them, from a snapshot whose checksum is right. */
+  restore(records: readonly unknown[]): void {
+    for (const record of records) {
+      if (!isRecord<T>(record)) throw new Error("a record has no id");
+      this.put(record);
+    }
+  }
+}
+
+/** The checksum vouches for the fields; what is left to check is what a table needs. */
+function isRecord<T extends { id: string }>(value: unknown): value is T {
+  return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
+}
+
+/** All state of a local Alibaba Cloud. */
+export class Store {
+  readonly vpcs = new Table<model.Vpc>();
+  readonly vswitches = new Table<model.VSwitch>();
+  readonly securityGroups = new Table<model.SecurityGroup>();
+  readonly prefixLists = new Table<model.PrefixList>();
+  readonly instances = new Table<model.Instance>();
+  readonly loadBalancers = new Table<model.LoadBalancer>();
+  readonly vServerGroups = new Table<model.VServerGroup>();
+  readonly vpcAccesses = new Table<model.VpcAccess>();
+  readonly gatewayInstances = new Table<model.GatewayInstance>();
+  readonly apiGroups = new Table<model.ApiGroup>();
+  readonly apis = new Table<model.Api>();
+  readonly apps = new Table<model.App>();
+  readonly authorizations = new Table<model.AppAuthorization>();
+  readonly batchTasks = new Table<model.BatchTask>();
+
+  /** Every table by its name. */
+  tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {
+    return Object.entries(this).flatMap(([name, table]) => (table instanceof Table ? [{ name, table }] : []));
+  }
+}

@@ -1,0 +1,273 @@
+import assert from "node:assert/strict";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from "node:http";
+import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { afterEach, describe, it } from "mocha";
+import type { Connection } from "../../../local/fabric/hops";
+import { createGateway, type Gateway } from "../../../local/gateway/gateway";
+import type { Limits } from "../../../local/gateway/limits";
+import type { ApiDefinition } from "../../../local/store/model";
+import * as world from "../world";
+import { NOW } from "./context";
+
+/** The last steps of the chain, against a back end of the test's own. */
+describe("gateway: back end", () => {
+  const servers: (Server | TcpServer)[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+  });
+
+  async function listening(server: Server | TcpServer): Promise<number> {
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+    const address = server.address();
+    return typeof address === "object" && address ? address.port : 0;
+  }
+
+  interface Answer {
+    status: number;
+    headers: IncomingHttpHeaders;
+    body: string;
+    complete: boolean;
+  }
+
+  interface Call {
+    method?: string;
+    path?: string;
+    headers?: Record<string, string>;
+    body?: string | Buffer;
+  }
+
+  interface Setup {
+    port: number;
+    definition?: Partial<ApiDefinition>;
+    via?: "tcp" | "http";
+    targetHostName?: string;
+    limits?: Partial<Limits>;
+    log?: string[];
+  }
+
+  async function gatewayTo(setup: Setup): Promise<{ gateway: Gateway; call(call?: Call): Promise<Answer> }> {
+    const store = world.tutorialStore();
+    store.apis.delete("api-1");
+    world.publish(store, "api-1", world.definition({ authType: "ANONYMOUS", ...setup.definition }));
+    world.existing(store.vpcAccesses.get("access-1")).targetHostName = setup.targetHostName ?? "";
+    const connect = async (): Promise<Connection> => ({
+      ok: true,
+      host: "127.0.0.1",
+      port: setup.port,
+      hops: [],
+      source: "",
+      via: setup.via ?? "tcp",
+      targetAddress: "10.0.0.100",
+    });
+    const log = setup.log ?? [];
+    const gateway = createGateway({
+      store,
+      fabric: { connect },
+      clock: () => NOW,
+      log: (line) => log.push(line),
+      ...(setup.limits ? { limits: setup.limits } : {}),
+    });
+    const front = await listening(
+      createServer((request, response) =>
+        gateway.handle(request, response, { tls: false, clientAddress: "127.0.0.1" }),
+      ),
+    );
+    const call = ({ method = "GET", path = "/nginx", headers = {}, body }: Call = {}) =>
+      new Promise<Answer>((resolve, reject) => {
+        const asked = httpRequest({
+          port: front,
+          method,
+          path,
+          headers: { host: world.HOST, ...headers },
+          agent: false,
+        });
+        asked.once("error", reject).once("response", (response) => {
+          const chunks: Buffer[] = [];
+          const end = () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(chunks).toString(),
+              complete: response.complete,
+            });
+          response
+            .on("data", (chunk: Buffer) => chunks.push(chunk))
+            .once("error", end)
+            .once("end", end);
+        });
+        asked.end(body);
+      });
+    return { gateway, call };
+  }
+
+  const echo: RequestListener = (request, response) => {
+    const chunks: Buffer[] = [];
+    request
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("end", () => {
+        response
+          .setHeader("Content-Type", "application/json")
+          .setHeader("Connection", "close, x-hop")
+          .setHeader("X-Hop", "1");
+        const { method, url, headers } = request;
+        response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() }));
+      });
+  };
+
+  it("asks for the access's address, tells the request's id, and passes the answer on", async () => {
+    const { call } = await gatewayTo({ port: await listening(createServer(echo)) });
+    const answer = await call({ headers: { "x-mine": "1" } });
+    assert.equal(answer.status, 200);
+    const { headers, url } = JSON.parse(answer.body);
+    assert.equal(url, "/");
+    assert.equal(headers.host, "10.0.0.100");
+    assert.equal(headers["x-mine"], "1");
+    assert.equal(headers["x-forwarded-for"], "127.0.0.1");
+    assert.match(headers["x-ca-api-gateway"], /^[0-9A-F-]{36}$/);
+    assert.equal(headers["x-ca-api-gateway"], answer.headers["x-ca-request-id"]);
+    assert.equal(answer.headers["x-hop"], undefined);
+    assert.equal(answer.headers["x-ca-error-code"], undefined);
+    assert.equal(answer.headers["content-disposition"], "attachment; filename=ApiResponseForInnerDomain");
+    assert.equal(answer.headers["x-ca-debug-info"], undefined);
+  });
+
+  it("asks for the access's host name when it has one; a layer-7 listener appends the gateway's address", async () => {
+    const { call } = await gatewayTo({
+      port: await listening(createServer(echo)),
+      targetHostName: "shop.internal",
+      via: "http",
+    });
+    const { headers } = JSON.parse((await call()).body);
+    assert.equal(headers.host, "shop.internal");
+    assert.equal(headers["x-forwarded-for"], `127.0.0.1, ${world.EGRESS_ADDRESS}`);
+  });
+
+  it("passes on bodies, and any status of the back end without an error code", async () => {
+    const { request, service } = world.definition();
+    const { call } = await gatewayTo({
+      port: await listening(
+        createServer((it, response) => {
+          it.pipe(response.writeHead(404, { "Set-Cookie": ["a=1", "b=2"] }));
+        }),
+      ),
+      definition: { request: { ...request, method: "ANY" }, service: { ...service, method: "ANY" } },
+    });
+    const body = "x".repeat(300_000);
+    const answer = await call({ method: "POST", body });
+    assert.equal(answer.status, 404);
+    assert.equal(answer.body, body);
+    assert.deepEqual(answer.headers["set-cookie"], ["a=1", "b=2"]);
+    assert.equal(answer.headers["x-ca-error-code"], undefined);
+  });
+
+  it("answers how long it took in debug mode, also when it refuses", async () => {
+    const { call } = await gatewayTo({ port: await listening(createServer(echo)) });
+    for (const path of ["/nginx", "/unknown"]) {
+      const { headers } = await call({ path, headers: { "X-Ca-Request-Mode": "Debug" } });
+      assert.match(String(headers["x-ca-debug-info"]), /^\{"ServiceLatency":\d+,"TotalLatency":\d+\}$/);
+    }
+  });
+
+  it("gives up after the definition's timeout", async () => {
+    const { service } = world.definition();
+    const { call } = await gatewayTo({
+      port: await listening(createServer(() => {})),
+      definition: { service: { ...service, timeout: 30 } },
+    });
+    const { status, headers } = await call();
+    assert.deepEqual([status, headers["x-ca-error-code"]], [504, "D504TO"]);
+  });
+
+  it("tells a refused connection, a broken one and an answer that is no HTTP apart", async () => {
+    for (const [behave, code] of [
+      [(socket: import("node:net").Socket) => socket.once("data", () => socket.destroy()), "D504RE"],
+      [
+        (socket: import("node:net").Socket) => socket.once("data", () => socket.end("nonsense\r\n\r\n")),
+        "D504IL",
+      ],
+    ] as const) {
+      const { call } = await gatewayTo({ port: await listening(createTcpServer(behave)) });
+      const { status, headers } = await call();
+      assert.deepEqual([status, headers["x-ca-error-code"]], [504, code]);
+    }
+    const { call } = await gatewayTo({ port: 1 });
+    assert.equal((await call()).headers["x-ca-error-code"], "D504CO");
+  });
+
+  it("breaks the answer off where the back end did", async () => {
+    const port = await listening(
+      createServer((_request, response) => {
+        response.writeHead(200, { "Content-Length": 10 }).write("half");
+        setTimeout(() => response.destroy(), 20);
+      }),
+    );
+    const { call, gateway } = await gatewayTo({ port });
+    const answer = await call().catch(() => undefined);
+    assert.notEqual(answer?.complete, true);
+    assert.equal(gateway.requests()[0]?.errorCode, "D504RE");
+  });
+
+  it("answers for a mocked API without a back end", async () => {
+    const { service } = world.definition();
+    const definition = { service: { ...service, mock: true, mockResult: "héllo" } };
+    const { call } = await gatewayTo({ port: 1, definition });
+    const answer = await call();
+    assert.deepEqual([answer.status, answer.body], [200, "héllo"]);
+    assert.ok(answer.headers["x-ca-request-id"]);
+  });
+
+  it("calls nothing outside of its VPCs, and says so by name", async () => {
+    const { service } = world.definition();
+    const definition = { service: { ...service, vpcEnable: false, address: "http://example.com" } };
+    const { call } = await gatewayTo({ port: 1, definition });
+    const { headers } = await call();
+    assert.match(
+      String(headers["x-ca-error-message"]),
+      /calls no address outside of its VPCs: http:\/\/example\.com/,
+    );
+    const unnamed = await gatewayTo({
+      port: 1,
+      definition: { service: { ...service, vpcAccessName: "gone" } },
+    });
+    assert.match(String((await unnamed.call()).headers["x-ca-error-message"]), /no VPC access named gone/);
+  });
+
+  it("refuses a body over the limit and still answers", async () => {
+    const { request } = world.definition();
+    const { call } = await gatewayTo({
+      port: 1,
+      definition: { request: { ...request, method: "ANY" } },
+      limits: { bodyBytes: 1000 },
+    });
+    for (const headers of [{}, { "transfer-encoding": "chunked" }]) {
+      const answer = await call({ method: "POST", body: Buffer.alloc(5000), headers });
+      assert.deepEqual([answer.status, answer.headers["x-ca-error-code"]], [413, "I413RL"]);
+    }
+  });
+
+  it("keeps a record of every call, without secrets in it or in the log", async () => {
+    const log: string[] = [];
+    const { call, gateway } = await gatewayTo({ port: await listening(createServer(echo)), log });
+    await call({
+      path: "/nginx?AppCode=s3cret&q=plain",
+      headers: { authorization: "APPCODE s3cret", "x-ca-signature": "s3cret" },
+    });
+    await call({ path: "/unknown?app%43ode=s3cret" });
+    const [first, second] = gateway.requests();
+    assert.equal(first?.path, "/nginx?AppCode=***&q=plain");
+    assert.deepEqual(
+      [first?.status, first?.errorCode, first?.step, first?.apiId, first?.stage],
+      [200, "", "forward", "api-1", "RELEASE"],
+    );
+    assert.deepEqual([second?.status, second?.errorCode, second?.step], [404, "I404NF", "route"]);
+    assert.match(log[1] ?? "", /GET .*\/unknown.* 404 I404NF at route/);
+    assert.doesNotMatch(JSON.stringify([gateway.requests(), log]), /s3cret/);
+  });
+});

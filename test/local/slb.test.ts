@@ -1,0 +1,285 @@
+import assert from "node:assert/strict";
+import type { HealthChecks } from "../../local/services/slb/ports";
+import {
+  at,
+  codeOf,
+  refusalOf,
+  startTestCloud,
+  type TestCloud,
+  textAt,
+  versions,
+} from "../support/localCloud";
+import { addBalancer, addInstance, addNetwork } from "../support/localNetwork";
+
+type Place = Awaited<ReturnType<typeof addInstance>>;
+
+const health: HealthChecks = {
+  health: async (_balancer, _listener, servers) => servers.map((server) => ({ server, status: "normal" })),
+};
+
+describe("CLB", () => {
+  let cloud: TestCloud;
+  let place: Place;
+  let lb: string;
+  beforeEach(async () => {
+    cloud = await startTestCloud({ health });
+    place = await addInstance(cloud);
+    lb = await addBalancer(cloud, place);
+  });
+  afterEach(() => cloud.close());
+
+  const slb = (action: string, query: Record<string, string>, scheme: "HTTP" | "HTTPS" = "HTTP") =>
+    cloud.call(versions.slb, action, query, scheme);
+  const newGroup = async (servers?: unknown) => {
+    const BackendServers = servers ? JSON.stringify(servers) : "";
+    const group = await slb("CreateVServerGroup", {
+      LoadBalancerId: lb,
+      VServerGroupName: "web",
+      BackendServers,
+    });
+    return textAt(group, "VServerGroupId");
+  };
+  const listener = (change: Record<string, string> = {}) => ({
+    LoadBalancerId: lb,
+    ListenerPort: "80",
+    ...change,
+  });
+
+  it("makes, changes and deletes an intranet balancer with a free address", async () => {
+    const seen = await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb, RegionId: "cn-hangzhou" });
+    assert.equal(seen.Address, "10.0.0.2", "the instance has the first address");
+    assert.equal(seen.LoadBalancerStatus, "active");
+    assert.equal(seen.Bandwidth, 1);
+    assert.equal(seen.VpcId, place.vpcId);
+    await slb("SetLoadBalancerName", { LoadBalancerId: lb, LoadBalancerName: "front" });
+    await slb("SetLoadBalancerDeleteProtection", { LoadBalancerId: lb, DeleteProtection: "on" });
+    assert.equal(
+      await codeOf(slb("DeleteLoadBalancer", { LoadBalancerId: lb })),
+      "OperationDenied.DeleteProtection",
+    );
+    await slb("SetLoadBalancerDeleteProtection", { LoadBalancerId: lb, DeleteProtection: "off" });
+    assert.equal(at(await slb("DescribeLoadBalancers", { LoadBalancerName: "front" }), "TotalCount"), 1);
+    await slb("DeleteLoadBalancer", { LoadBalancerId: lb });
+    const gone = await refusalOf(slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }));
+    assert.deepEqual([gone.code, gone.status], ["InvalidLoadBalancerId.NotFound", 404]);
+  });
+
+  it("refuses balancers that cannot be", async () => {
+    const create = (query: Record<string, string>) => codeOf(slb("CreateLoadBalancer", query));
+    assert.equal(await create({ AddressType: "intranet" }), "MissingVSwitchId");
+    assert.equal(await create({ VSwitchId: "vsw-none" }), "InvalidVSwitchId.NotFound");
+    assert.equal(
+      await create({ VSwitchId: place.vswitchId, Address: place.privateIp }),
+      "InvalidAddress.Malformed",
+    );
+    assert.equal(
+      await create({ VSwitchId: place.vswitchId, MasterZoneId: "cn-x" }),
+      "InvalidZoneId.NotFound",
+    );
+    assert.equal(await create({ AddressIPVersion: "ipv6" }), "LocalCloud.ValueNotImplemented");
+    assert.equal(
+      await create({ LoadBalancerSpec: "slb.s9.huge" }),
+      "InvalidLoadBalancerSpec.ValueNotSupported",
+    );
+  });
+
+  it("runs a TCP listener with an HTTP health check from create to delete, as the provider does", async () => {
+    const group = await newGroup();
+    await slb("SetVServerGroupAttribute", { VServerGroupId: group, VServerGroupName: "web" });
+    await slb("AddVServerGroupBackendServers", {
+      VServerGroupId: group,
+      BackendServers: `[{'ServerId':'${place.instanceId}','Port':'80','Weight':'100', 'Type': 'ecs'}]`,
+    });
+    const created = listener({ VServerGroupId: group, Scheduler: "wrr", AclStatus: "off", Bandwidth: "-1" });
+    await slb("CreateLoadBalancerTCPListener", created, "HTTPS");
+    const describe = () => slb("DescribeLoadBalancerTCPListenerAttribute", listener(), "HTTPS");
+    assert.equal((await describe()).Status, "stopped");
+    await slb("StartLoadBalancerListener", listener({ ListenerProtocol: "tcp" }));
+    // The provider's call after create: HTTP-only parameters too, from its shared map.
+    await slb(
+      "SetLoadBalancerTCPListenerAttribute",
+      listener({
+        ...{ VServerGroup: "on", VServerGroupId: group, Scheduler: "wrr", AclStatus: "off", Gzip: "on" },
+        ...{
+          StickySession: "off",
+          HealthCheck: "on",
+          RequestTimeout: "60",
+          IdleTimeout: "15",
+          PersistenceTimeout: "0",
+        },
+        ...{ HealthCheckURI: "/health", HealthCheckHttpCode: "http_2xx,http_3xx", HealthCheckType: "http" },
+        ...{
+          HealthyThreshold: "2",
+          UnhealthyThreshold: "4",
+          HealthCheckTimeout: "7",
+          HealthCheckConnectTimeout: "7",
+        },
+        ...{ HealthCheckInterval: "3", EstablishedTimeout: "900", BackendServerPort: "80" },
+      }),
+      "HTTPS",
+    );
+    const seen = await describe();
+    const expected = {
+      ...{
+        Status: "running",
+        ListenerPort: 80,
+        Bandwidth: -1,
+        VServerGroupId: group,
+        Scheduler: "wrr",
+        AclStatus: "off",
+      },
+      ...{ HealthCheck: "on", HealthCheckType: "http", HealthCheckURI: "/health", HealthyThreshold: 2 },
+      ...{
+        UnhealthyThreshold: 4,
+        HealthCheckConnectTimeout: 7,
+        HealthCheckInterval: 3,
+        EstablishedTimeout: 900,
+      },
+      ...{ PersistenceTimeout: 0, HealthCheckHttpCode: "http_2xx,http_3xx", ProxyProtocolV2Enabled: false },
+    };
+    for (const [name, value] of Object.entries(expected)) assert.deepEqual(seen[name], value, name);
+    for (const name of ["StickySession", "Gzip", "IdleTimeout", "HealthCheckTimeout"]) {
+      assert.equal(seen[name], undefined, `${name} has no meaning for TCP`);
+    }
+    const balancer = await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb });
+    const port = at(balancer, "ListenerPortsAndProtocol.ListenerPortAndProtocol.0");
+    assert.deepEqual([at(port, "ListenerPort"), at(port, "ListenerProtocol")], [80, "tcp"]);
+    const status = await slb("DescribeHealthStatus", listener({ ListenerProtocol: "tcp" }));
+    assert.equal(at(status, "BackendServers.BackendServer.0.ServerHealthStatus"), "normal");
+    assert.equal(at(status, "BackendServers.BackendServer.0.ServerId"), place.instanceId);
+
+    assert.equal(await codeOf(slb("DeleteVServerGroup", { VServerGroupId: group })), "RspoolVipExist");
+    await slb("DeleteLoadBalancerListener", listener({ ListenerProtocol: "tcp" }));
+    const gone = await refusalOf(describe());
+    assert.equal(gone.status, 404);
+    assert.match(gone.message, /The specified resource does not exist/);
+    await slb("DeleteVServerGroup", { VServerGroupId: group });
+    const goneGroup = await refusalOf(slb("DescribeVServerGroupAttribute", { VServerGroupId: group }));
+    assert.equal(goneGroup.code, "InvalidParameter");
+    assert.match(goneGroup.message, /The specified VServerGroupId does not exist/);
+  });
+
+  it("answers an HTTP listener with its own attributes and types", async () => {
+    await slb(
+      "CreateLoadBalancerHTTPListener",
+      listener({ BackendServerPort: "8080", HealthCheckMethod: "get" }),
+    );
+    const seen = await slb("DescribeLoadBalancerHTTPListenerAttribute", listener());
+    const expected = {
+      HealthCheckMethod: "get",
+      HealthCheckTimeout: 5,
+      IdleTimeout: 15,
+      RequestTimeout: 60,
+      Gzip: "on",
+    };
+    for (const [name, value] of Object.entries(expected)) assert.equal(seen[name], value, name);
+    assert.equal(seen.BackendServerPort, 8080);
+    assert.equal(seen.StickySession, "off");
+    assert.equal(seen.XForwardedFor, "on");
+    assert.equal(seen.EstablishedTimeout, undefined);
+  });
+
+  it("refuses listeners that cannot be", async () => {
+    const create = (protocol: string, change: Record<string, string>) =>
+      codeOf(slb(`CreateLoadBalancer${protocol}Listener`, listener(change)));
+    assert.equal(await create("TCP", {}), "InvalidBackendServerPort.Missing");
+    assert.equal(await create("TCP", { VServerGroupId: "rsp-none" }), "InvalidParameter");
+    assert.equal(
+      await create("TCP", { ListenerPort: "0", BackendServerPort: "80" }),
+      "InvalidListenerPort.OutOfRange",
+    );
+    assert.equal(
+      await create("HTTPS", { BackendServerPort: "80" }),
+      "LocalCloud.HttpsListenerNotImplemented",
+    );
+    assert.equal(
+      await create("HTTP", { StickySession: "on", BackendServerPort: "80" }),
+      "LocalCloud.ValueNotImplemented",
+    );
+    await slb("CreateLoadBalancerTCPListener", listener({ BackendServerPort: "80" }));
+    assert.equal(await create("HTTP", { BackendServerPort: "80" }), "ListenerAlreadyExists");
+    await slb("CreateLoadBalancerUDPListener", listener({ BackendServerPort: "80" }));
+    const other = await addBalancer(cloud, place);
+    const foreign = textAt(await slb("CreateVServerGroup", { LoadBalancerId: other }), "VServerGroupId");
+    assert.equal(await create("TCP", { ListenerPort: "81", VServerGroupId: foreign }), "InvalidParameter");
+  });
+
+  it("takes servers as JSON and with single quotes, with numbers as texts", async () => {
+    const group = await newGroup([{ ServerId: place.instanceId, Port: 80 }]);
+    await slb("AddVServerGroupBackendServers", {
+      VServerGroupId: group,
+      BackendServers: JSON.stringify([{ ServerId: place.instanceId, Port: "80", Weight: "20" }]),
+    });
+    const seen = await slb("DescribeVServerGroupAttribute", { VServerGroupId: group });
+    assert.deepEqual(at(seen, "BackendServers.BackendServer"), [
+      {
+        ServerId: place.instanceId,
+        Port: 80,
+        Weight: 20,
+        Type: "ecs",
+        ServerIp: place.privateIp,
+        Description: "",
+      },
+    ]);
+    const remove = {
+      VServerGroupId: group,
+      BackendServers: `[{'ServerId':'${place.instanceId}','Port':'80'}]`,
+    };
+    await slb("RemoveVServerGroupBackendServers", remove);
+    await slb("RemoveVServerGroupBackendServers", { VServerGroupId: group });
+    assert.deepEqual(
+      at(
+        await slb("DescribeVServerGroupAttribute", { VServerGroupId: group }),
+        "BackendServers.BackendServer",
+      ),
+      [],
+    );
+  });
+
+  it("refuses servers that are not there, not in the VPC, or badly written", async () => {
+    const group = await newGroup();
+    const add = (BackendServers: string) =>
+      codeOf(slb("AddVServerGroupBackendServers", { VServerGroupId: group, BackendServers }));
+    const stranger = await addInstance(cloud, await addNetwork(cloud, "192.168.0.0/16"));
+    assert.equal(await add('[{"ServerId":"i-none","Port":80}]'), "InvalidServerId.NotFound");
+    assert.equal(
+      await add(JSON.stringify([{ ServerId: stranger.instanceId, Port: 80 }])),
+      "InvalidServerId.VpcMismatch",
+    );
+    for (const bad of ["x", "{}", "[1]", '[{"Port":80}]', `[{"ServerId":"${place.instanceId}"}]`]) {
+      assert.equal(await add(bad), "InvalidBackendServers.Malformed", bad);
+    }
+    const heavy = JSON.stringify([{ ServerId: place.instanceId, Port: 80, Weight: 101 }]);
+    assert.equal(await add(heavy), "InvalidBackendServers.Malformed");
+  });
+
+  it("has default servers, which leave with their instance", async () => {
+    const servers = `[{'ServerId':'${place.instanceId}','Weight':'50', 'Type': 'ecs'}]`;
+    const group = await newGroup([{ ServerId: place.instanceId, Port: 80 }]);
+    await slb("AddBackendServers", { LoadBalancerId: lb, BackendServers: servers });
+    const path = "BackendServers.BackendServer.0.Weight";
+    assert.equal(at(await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }), path), 50);
+    await slb("SetBackendServers", { LoadBalancerId: lb, BackendServers: servers.replace("50", "60") });
+    assert.equal(at(await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }), path), 60);
+    await cloud.call(versions.ecs, "DeleteInstance", { InstanceId: place.instanceId, Force: "true" });
+    assert.equal(at(await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }), path), undefined);
+    assert.equal(at(await slb("DescribeVServerGroupAttribute", { VServerGroupId: group }), path), undefined);
+  });
+
+  it("tags balancers and groups, and knows its zones", async () => {
+    await slb("TagResources", {
+      ResourceType: "instance",
+      "ResourceId.1": lb,
+      "Tag.1.Key": "k",
+      "Tag.1.Value": "v",
+    });
+    const tags = await slb("ListTagResources", {
+      RegionId: "cn-hangzhou",
+      ResourceType: "instance",
+      "ResourceId.1": lb,
+    });
+    assert.equal(at(tags, "TagResources.TagResource.0.TagValue"), "v");
+    const zones = await slb("DescribeAvailableResource", { AddressType: "vpc", AddressIPVersion: "ipv4" });
+    assert.equal(at(zones, "AvailableResources.AvailableResource.0.MasterZoneId"), "cn-hangzhou-h");
+  });
+});

@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import CloudApiClient from "@alicloud/cloudapi20160714";
+import EcsClient from "@alicloud/ecs20140526";
+import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
+import VpcClient from "@alicloud/vpc20160428";
+import { RuntimeOptions } from "@darabonba/typescript";
+import { type Authority, loadOrCreateAuthority } from "../../local/rpc/certificates";
+import { type ControlPlane, createControlPlane } from "../../local/server";
+import type { Connectivity } from "../../local/services/cloudapi/ports";
+import { accessKey } from "../../local/services/common/regions";
+import type { Machines } from "../../local/services/ecs/ports";
+import type { HealthChecks } from "../../local/services/slb/ports";
+import type { Instance } from "../../local/store/model";
+import { openSnapshot } from "../../local/store/snapshot";
+import { Store } from "../../local/store/store";
+
+/** Machines that do nothing but remember, and start when told to. */
+export class FakeMachines implements Machines {
+  readonly running = new Set<string>();
+  readonly removed: string[] = [];
+  /** Set to make the next starts fail. */
+  failure: Error | undefined;
+  /** Set to hold starts back until it resolves. */
+  gate: Promise<void> = Promise.resolve();
+
+  async start(instance: Instance): Promise<void> {
+    await this.gate;
+    if (this.failure) throw this.failure;
+    this.running.add(instance.id);
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    this.running.delete(instanceId);
+  }
+
+  async remove(instanceId: string): Promise<void> {
+    this.running.delete(instanceId);
+    this.removed.push(instanceId);
+  }
+}
+
+export interface TestCloudOptions {
+  /** Folder with certificates and snapshot; made and removed with the cloud when left out. */
+  dir?: string;
+  health?: HealthChecks;
+  connectivity?: Connectivity;
+  clock?: () => Date;
+  /** Replaces the renaming of a finished snapshot. */
+  replace?: (from: string, to: string) => Promise<void>;
+}
+
+/** A control plane on a free port, with fake machines and the real SDK clients. */
+export interface TestCloud {
+  controlPlane: ControlPlane;
+  store: Store;
+  machines: FakeMachines;
+  authority: Authority;
+  snapshotPath: string;
+  /** `127.0.0.1:PORT` */
+  endpoint: string;
+  lines: string[];
+  cloudapi: CloudApiClient;
+  ecs: EcsClient;
+  vpc: VpcClient;
+  /** Any action of any product, as the generic client of the SDK calls it. */
+  call(
+    version: string,
+    action: string,
+    query?: Record<string, string>,
+    scheme?: "HTTP" | "HTTPS",
+  ): Promise<Body>;
+  close(): Promise<void>;
+}
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** What stands at a path such as `Vpcs.Vpc.0.VpcId`; undefined when there is nothing. */
+export function at(body: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, name) => {
+    if (typeof value !== "object" || value === null) return undefined;
+    return new Map<string, unknown>(Object.entries(value)).get(name);
+  }, body);
+}
+
+/** A text at a path; fails when there is none. */
+export function textAt(body: unknown, path: string): string {
+  const value = at(body, path);
+  if (typeof value !== "string") throw new Error(`no text at ${path} of ${JSON.stringify(body)}`);
+  return value;
+}
+
+export const versions = {
+  vpc: "2016-04-28",
+  ecs: "2014-05-26",
+  slb: "2014-05-15",
+  cloudapi: "2016-07-14",
+} as const;
+
+export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), "local-cloud-"));
+  const store = new Store();
+  const machines = new FakeMachines();
+  const lines: string[] = [];
+  const log = (line: string) => lines.push(line);
+  const snapshotPath = join(dir, "snapshot.json");
+  const replace = options.replace ? { replace: options.replace } : {};
+  const authority = loadOrCreateAuthority(join(dir, "tls"));
+  const controlPlane = createControlPlane({
+    store,
+    snapshot: openSnapshot({ path: snapshotPath, store, log, ...replace }),
+    machines,
+    health: options.health ?? { health: async () => [] },
+    connectivity: options.connectivity ?? { isConnected: async () => true },
+    tls: authority,
+    log,
+    ...(options.clock && { clock: options.clock }),
+  });
+  const { port } = await controlPlane.listen(0);
+  const endpoint = `127.0.0.1:${port}`;
+  const config = (protocol: "HTTP" | "HTTPS") =>
+    new $OpenApiUtil.Config({
+      ...accessKey,
+      endpoint,
+      protocol,
+      regionId: "cn-hangzhou",
+      ca: authority.caPem,
+    });
+  const generic = { HTTP: new OpenApiClient(config("HTTP")), HTTPS: new OpenApiClient(config("HTTPS")) };
+  return {
+    controlPlane,
+    store,
+    machines,
+    authority,
+    snapshotPath,
+    endpoint,
+    lines,
+    cloudapi: new CloudApiClient(config("HTTP")),
+    ecs: new EcsClient(config("HTTP")),
+    vpc: new VpcClient(config("HTTP")),
+    call: (version, action, query = {}, scheme = "HTTP") =>
+      callGeneric(generic[scheme], version, action, query),
+    async close() {
+      await controlPlane.close();
+      if (!options.dir) rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function callGeneric(
+  client: OpenApiClient,
+  version: string,
+  action: string,
+  query: Record<string, string>,
+): Promise<Body> {
+  const params = new $OpenApiUtil.Params({
+    action,
+    version,
+    protocol: "HTTP",
+    pathname: "/",
+    method: "POST",
+    authType: "AK",
+    style: "RPC",
+    reqBodyType: "formData",
+    bodyType: "json",
+  });
+  const answer = await client.callApi(
+    params,
+    new $OpenApiUtil.OpenApiRequest({ query }),
+    new RuntimeOptions({}),
+  );
+  const { body } = answer;
+  if (typeof body !== "object" || body === null) throw new Error(`${action} answered with no object`);
+  return body;
+}
+
+/** The code of the error that a call ends with; fails when it succeeds. */
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  return (await refusalOf(call)).code;
+}
+
+/** Code, status and message of the error that a call ends with; fails when it succeeds. */
+export async function refusalOf(
+  call: Promise<unknown>,
+): Promise<{ code: string; status: number; message: string }> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && typeof error.code === "string") {
+      const status = "statusCode" in error ? Number(error.statusCode) : Number.NaN;
+      return { code: error.code, status, message: error.message };
+    }
+    throw error;
+  }
+  throw new Error("the call was expected to be refused, but succeeded");
+}
+
+/** Polls until the condition holds; fails after five seconds. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`did not happen within 5 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,40 @@
+/** A property as a plugin that the toolchain builds describes it. */
+export interface DescribedProperty {
+  readonly kind: string;
+  /** It may be given; otherwise it is only read back. */
+  readonly input: boolean;
+  readonly required: boolean;
+  /** Of an object, or of the objects in a list. */
+  readonly properties?: DescribedProperties;
+}
+
+export type DescribedProperties = ReadonlyMap<string, DescribedProperty>;
+
+/** Token → properties. */
+export type Description = ReadonlyMap<string, DescribedProperties>;
+
+/** Reads what such a plugin prints when it is called with the word `describe`. */
+export function readDescription(json: string): Description {
+  const value: unknown = JSON.parse(json);
+  return new Map(entriesOf(value).map(([token, properties]) => [token, readProperties(properties)]));
+}
+
+function readProperties(value: unknown): DescribedProperties {
+  return new Map(entriesOf(value).map(([name, property]) => [name, readProperty(name, property)]));
+}
+
+function readProperty(name: string, value: unknown): DescribedProperty {
+  const { kind, input, required, properties } = Object.fromEntries(entriesOf(value));
+  if (typeof kind !== "string" || typeof input !== "boolean" || typeof required !== "boolean") {
+    throw new Error(`the plugin's description of ${name} is not understood`);
+  }
+  return properties === undefined
+    ? { kind, input, required }
+    : { kind, input, required, properties: readProperties(properties) };
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  if (typeof value !== "object" || value === null)
+    throw new Error("the plugin's description is not understood");
+  return Object.entries(value);
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { archiveKey, buildKey } from "../../toolchain/key";
+import type { Part } from "../../toolchain/parts";
+import { sampleModule, samplePart, temporaryFolder, writeFiles } from "./samples";
+
+const linux = { os: "linux", arch: "amd64" } as const;
+
+describe("the name of a built part", () => {
+  const folder = temporaryFolder();
+  const keyOf = (part: Part = samplePart) => buildKey(part, folder(), linux);
+  beforeEach(() => writeFiles(folder(), sampleModule));
+
+  for (const file of Object.keys(sampleModule)) {
+    it(`changes with ${file}`, () => {
+      const before = keyOf();
+      writeFiles(folder(), { [file]: `${sampleModule[file]}\n// more\n` });
+      assert.notEqual(keyOf(), before);
+    });
+  }
+
+  it("changes when a Go file is added or renamed", () => {
+    const before = keyOf();
+    writeFiles(folder(), { "sample/main/added.go": "package main\n" });
+    assert.notEqual(keyOf(), before);
+  });
+
+  it("changes with the flags, the version and the platform", () => {
+    const others: Part[] = [
+      { ...samplePart, version: "1.2.4" },
+      { ...samplePart, build: { ...samplePart.build, ldflags: "-s -w" } },
+      { ...samplePart, build: { ...samplePart.build, package: "./main/deep" } },
+    ];
+    const platforms = [linux, { os: "linux", arch: "arm64" }, { os: "darwin", arch: "arm64" }] as const;
+    const keys = [
+      ...others.map(keyOf),
+      ...platforms.map((platform) => buildKey(samplePart, folder(), platform)),
+    ];
+    assert.equal(new Set(keys).size, others.length + platforms.length);
+  });
+
+  it("stays the same for the same content, wherever it lies, and whatever else lies beside it", () => {
+    const before = keyOf();
+    writeFiles(folder(), {
+      ...sampleModule,
+      "sample/README.md": "text",
+      "sample/other/x.go": "package other\n",
+    });
+    writeFiles(
+      folder(),
+      Object.fromEntries(Object.entries(sampleModule).map(([path, text]) => [`copy/${path}`, text])),
+    );
+    assert.equal(keyOf(), before);
+    assert.equal(buildKey(samplePart, `${folder()}/copy`, linux), before);
+  });
+});
+
+describe("the name of an official archive", () => {
+  it("tells archive, version and platform", () => {
+    assert.equal(archiveKey("pulumi", "3.1.0", linux), "pulumi-3.1.0-linux-amd64-official");
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildKey } from "../../toolchain/key";
+import { partNamed, parts } from "../../toolchain/parts";
+import { platformOf } from "../../toolchain/platform";
+
+const project = join(__dirname, "..", "..");
+
+function versionField(file: string, ...path: string[]): unknown {
+  let value: unknown = JSON.parse(readFileSync(join(project, file), "utf8"));
+  for (const step of path) {
+    value =
+      typeof value === "object" && value !== null
+        ? Object.entries(value).find(([name]) => name === step)?.[1]
+        : undefined;
+  }
+  return value;
+}
+
+describe("the table of parts", () => {
+  for (const name of ["alicloud", "random"] as const) {
+    it(`has the ${name} plugin in the version of the npm package that programs use`, () => {
+      const { version } = partNamed(name);
+      assert.equal(versionField("package.json", "devDependencies", `@pulumi/${name}`), version);
+      assert.equal(versionField(`node_modules/@pulumi/${name}/package.json`, "version"), version);
+      assert.equal(versionField(`node_modules/@pulumi/${name}/package.json`, "pulumi", "version"), version);
+    });
+  }
+
+  it("names modules that are there, each part by itself", () => {
+    const keys = parts.map((part) => buildKey(part, join(project, "toolchain"), platformOf()));
+    assert.equal(new Set(keys).size, parts.length);
+  });
+
+  it("builds what its go.mod requires", () => {
+    const module = (part: (typeof parts)[number]) =>
+      readFileSync(join(project, "toolchain", part.build.module, "go.mod"), "utf8");
+    const cli = partNamed("pulumi");
+    assert.ok(module(cli).includes(`github.com/pulumi/pulumi/pkg/v3 v${cli.version}`));
+    const host = partNamed("language-nodejs");
+    assert.ok(module(host).includes(`github.com/pulumi/pulumi/sdk/v3 v${host.build.version}`));
+  });
+});
+
+describe("the platform", () => {
+  it("is refused by name where there is no toolchain for it", () => {
+    assert.deepEqual(platformOf("darwin", "arm64"), { os: "darwin", arch: "arm64" });
+    assert.throws(
+      () => platformOf("win32", "x64"),
+      /Linux and macOS on x64 or arm64, not for win32 on x64.*WSL/,
+    );
+  });
+});

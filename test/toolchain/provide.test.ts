@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { cleanToolchain, provideToolchain, toolchainStatus } from "../../toolchain";
+import { fillEntry, toolchainFolder } from "../../toolchain/cache";
+import { archiveKey, buildKey } from "../../toolchain/key";
+import { parts } from "../../toolchain/parts";
+import { platformOf } from "../../toolchain/platform";
+import { temporaryFolder, writeScript } from "./samples";
+
+const root = join(__dirname, "..", "..", "toolchain");
+const environment = { PATH: "/bin:/usr/bin" };
+
+describe("a provided toolchain", () => {
+  const home = temporaryFolder();
+
+  async function fillCache(): Promise<void> {
+    for (const part of parts) {
+      await fillEntry(home(), buildKey(part, root, platformOf()), [part.file], async (bin) => {
+        writeScript(join(bin, part.file), `echo built ${part.name}`);
+        return { source: "build", origin: "go1.26.0" };
+      });
+    }
+  }
+
+  it("comes from the cache when all is there, and says nothing", async () => {
+    await fillCache();
+    const toolchain = await provideToolchain({ home: home(), report: assert.fail, environment });
+    assert.equal(toolchain.source, "cache");
+    assert.deepEqual(
+      toolchain.parts.map(({ name, version, source }) => `${name} ${version} ${source}`),
+      [
+        "language-nodejs 3.68.0 cache",
+        "pulumi 3.259.0 cache",
+        "random 4.21.2 cache",
+        "alicloud 3.108.0 cache",
+      ],
+    );
+    assert.equal(toolchain.env.PATH, `${join(toolchain.pulumi, "..")}:/bin:/usr/bin`);
+    assert.ok(existsSync(join(toolchain.env.PULUMI_HOME ?? "", "plugins", "resource-alicloud-v3.108.0")));
+  });
+
+  it("prefers the official archive to what was built", async () => {
+    await fillCache();
+    const files = ["pulumi", "pulumi-language-nodejs", "pulumi-analyzer-policy-nodejs"];
+    await fillEntry(home(), archiveKey("pulumi", "3.259.0", platformOf()), files, async (bin) => {
+      for (const file of files) writeScript(join(bin, file), `echo official ${file}`);
+      return { source: "download", origin: "test" };
+    });
+    const { parts: provided, pulumi } = await provideToolchain({
+      home: home(),
+      report: assert.fail,
+      environment,
+    });
+    assert.equal(provided.find(({ name }) => name === "language-nodejs")?.version, "3.259.0");
+    assert.ok(readdirSync(join(pulumi, "..")).includes("pulumi-analyzer-policy-nodejs"));
+  });
+
+  it("is told about before it is there, and after", async () => {
+    const empty = await toolchainStatus({ home: home(), environment });
+    assert.equal(empty.ready, false);
+    assert.deepEqual(
+      empty.parts.map(({ state }) => state),
+      ["missing", "missing", "missing", "missing"],
+    );
+    await fillCache();
+    const full = await toolchainStatus({ home: home(), environment });
+    assert.equal(full.ready, true);
+    assert.ok(
+      full.parts.every(({ state, path }) => state === "built" && path !== undefined && existsSync(path)),
+    );
+  });
+
+  it("can be removed", async () => {
+    await fillCache();
+    await provideToolchain({ home: home(), report: assert.fail, environment });
+    const removed = await cleanToolchain({ home: home(), report: assert.fail });
+    assert.equal(removed.length, parts.length + 1);
+    assert.deepEqual(readdirSync(toolchainFolder(home())), []);
+    assert.deepEqual(await cleanToolchain({ home: join(home(), "nothing"), report: assert.fail }), []);
+  });
+});
