@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { Failure } from "./failure";
+import { table } from "./table";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -63,9 +64,10 @@ function overview(program: string, commands: Record<string, Command>): string {
 }
 
 function help(program: string, name: string, { summary, operands, options = {} }: Command): string {
-  const lines = Object.entries(options).map(
-    ([option, { value, help: words }]) => `  --${`${option}${value ? ` ${value}` : ""}`.padEnd(24)} ${words}`,
-  );
-  const usage = [program, name, operands, lines.length > 0 ? "[OPTIONS]" : ""].filter(Boolean).join(" ");
-  return `Usage: ${usage}\n\n${summary}\n${lines.length > 0 ? `\n${lines.join("\n")}\n` : ""}`;
+  const rows = Object.entries(options).map(([option, { value, help: words }]) => [
+    `--${option}${value ? ` ${value}` : ""}`,
+    words,
+  ]);
+  const usage = [program, name, operands, rows.length > 0 ? "[OPTIONS]" : ""].filter(Boolean).join(" ");
+  return `Usage: ${usage}\n\n${summary}\n${rows.length > 0 ? `\n${table(rows)}\n` : ""}`;
 }

@@ -1,5 +1,7 @@
 import { type AuthMode, callApi, refusalOf, titleOf } from "./call";
+import { ask } from "./cloud";
 import { Failure, paint } from "./failure";
+import { describeHoldings } from "./kinds";
 import { Progress } from "./progress";
 import type { OperationResult } from "./pulumi";
 import { openSession } from "./session";
@@ -13,7 +15,7 @@ const calls: { auth: AuthMode; words: string }[] = [
 ];
 
 /** Seconds that a first `up` takes: mostly the provider's own fixed waits. */
-const usualSeconds = 45;
+const usualSeconds = 20;
 
 /** The main job: the stack up on the local cloud, the API called three ways, and what came of it. */
 export async function firstLight(): Promise<number> {
@@ -42,8 +44,13 @@ export async function firstLight(): Promise<number> {
   }
 
   const out = process.stdout;
-  out.write(`\n${paint("bold", "Created", out)}  ${changesOf(up)}\n`);
-  out.write(`${paint("bold", "API", out)}      ${outputs.url}  (${outputs.stage}, app ${appName})\n\n`);
+  const { byKind } = await ask(cloud.endpoint, "resources");
+  out.write(`\n${paint("bold", "Stack", out)}  ${changesOf(up)}\n`);
+  out.write(`${paint("bold", "Holds", out)}  ${describeHoldings(byKind)}\n`);
+  out.write(`${paint("bold", "API", out)}    ${outputs.url}\n`);
+  out.write(`       published to ${outputs.stage}, called by app ${appName}; on this machine:\n`);
+  out.write(`       curl -H "Authorization: APPCODE …" -H "Host: ${outputs.subDomain}" \\\n`);
+  out.write(`            http://${cloud.gateway}${outputs.path}\n\n`);
   out.write(`${table(rows)}\n\n`);
   out.write(`${paint("bold", "Next", out)}\n`);
   out.write(

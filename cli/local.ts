@@ -4,6 +4,7 @@ import { ask, findCloud, lastLines, logFile, stopCloud } from "./cloud";
 import { type Command, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { firstLight } from "./firstLight";
+import { describeHoldings } from "./kinds";
 import { localDirs } from "./paths";
 import { serve } from "./serve";
 import { openSession } from "./session";
@@ -68,7 +69,7 @@ const commands: Record<string, Command> = {
       else {
         process.stdout.write(`The local cloud runs since ${cloud.startedAt} (pid ${cloud.pid}).\n`);
         process.stdout.write(`  control plane  ${cloud.endpoint}\n  gateway        ${cloud.gateway}\n`);
-        process.stdout.write(`  resources      ${resources?.total} (${describeCounts(resources?.byKind)})\n`);
+        process.stdout.write(`  holds          ${describeHoldings(resources?.byKind)}\n`);
       }
       return cloud ? 0 : 3;
     },
@@ -175,11 +176,6 @@ function wholeNumber(
   const number = Number(value);
   if (Number.isInteger(number) && number >= from && number <= to && value !== "") return number;
   throw new Failure(`--${option} is "${value}". Use a whole number from ${from} to ${to}.`);
-}
-
-function describeCounts(counts: unknown): string {
-  const entries = typeof counts === "object" && counts !== null ? Object.entries(counts) : [];
-  return entries.map(([kind, count]) => `${count} ${kind}`).join(", ") || "nothing";
 }
 
 main(() => runCommand("npm run local --", commands, process.argv.slice(2)));

@@ -46,7 +46,7 @@ export interface LocalCloud {
 /**
  * Starts a local cloud on loopback, with what its folder holds from before.
  *
- * @throws when a port or the folder is in use, the snapshot is corrupt, or something cannot be made
+ * @throws when a port or the folder is in use, the snapshot is corrupt, or there is no Nginx
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
@@ -74,12 +74,10 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const clock = () => new Date();
   const store = new Store();
   const snapshot = openSnapshot({ path: join(dataDir, "snapshot.json"), store, log });
-  const authority = loadOrCreateAuthority(join(dataDir, "authority"));
-  const machines = createMachines({
-    dataDir,
-    nginx: () => findNginx({ cacheDir: nginxDir, onProgress: log }),
-    log,
-  });
+  const authority = await loadOrCreateAuthority(join(dataDir, "authority"));
+  // Looked for before anything is created: an instance without Nginx helps nobody.
+  const nginx = await findNginx({ cacheDir: nginxDir, onProgress: log });
+  const machines = createMachines({ dataDir, nginx: async () => nginx, log });
   const fabric = createFabric({ store, machines, clock });
   const gateway = createGateway({ store, fabric, clock, log });
   const gatewayServer = createSniffingServer({
@@ -113,14 +111,19 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
       pid: process.pid,
       startedAt: clock().toISOString(),
       consoleOf: machines.consoleOf,
+      healthOf: fabric.healthOf,
     }),
     log,
   });
 
   const close = async () => {
-    await gatewayServer.close();
-    await controlPlane.close();
-    await machines.close();
+    try {
+      await gatewayServer.close();
+      await controlPlane.close();
+    } finally {
+      // Also when the last snapshot could not be written: no process is left behind.
+      await machines.close();
+    }
   };
   try {
     await gatewayServer.listen(port === 0 ? 0 : port + 1);

@@ -134,6 +134,6 @@ function appOf(store: Store, api: Api, { appId, stage }: DebugRequest): App {
   if (authorized[0]) return authorized[0];
   throw new Refusal(
     400,
-    `No app is authorized for the API in ${stage}. Authorize one, or name one in "appId".`,
+    `No app is authorized for the API in ${stage}. Authorize one there, or choose an app.`,
   );
 }

@@ -74,7 +74,8 @@ function showHead({ status, resources }) {
 
 function navigate() {
   const { name } = where();
-  for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== name;
+  for (const section of document.querySelectorAll("main > section"))
+    section.hidden = section.id !== `view-${name}`;
   for (const link of document.querySelectorAll("nav a")) {
     if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -84,7 +85,6 @@ function navigate() {
 }
 
 for (const link of document.querySelectorAll("nav a")) link.dataset.label = link.textContent;
-// The sections have the names of the hashes: the browser must not scroll to them.
 addEventListener("hashchange", () => {
   scrollTo(0, 0);
   navigate();

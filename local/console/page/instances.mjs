@@ -14,22 +14,18 @@ const mark = chooser(byId("instance-list"), (id) => {
 export async function showInstances(latest) {
   overview = latest;
   const { instances } = overview;
-  const list = byId("instance-list");
-  if (instances.length > 0) list.querySelector(".empty")?.remove();
-  renewList(list, instances, ({ id }) => id, instanceOption);
-  if (instances.length === 0)
-    renew(list, [], () => h("p", { class: "empty" }, "There are no ECS instances."));
+  renewList(byId("instance-list"), instances, ({ id }) => id, instanceOption);
   await showChosen();
 }
 
-function instanceOption({ id, name, zoneId, privateIp, status }) {
+function instanceOption({ id, name, privateIp, status }) {
   return h(
     "div",
     { role: "option", "aria-selected": "false" },
     h("span", {}, name || id),
     h("span", { class: "mark", "data-state": INSTANCE_STATES[status] ?? "busy" }, status),
     h("span", { class: "quiet mono" }, id),
-    h("span", { class: "quiet" }, `${zoneId}, ${privateIp}`),
+    h("span", { class: "quiet" }, privateIp),
   );
 }
 
@@ -53,10 +49,13 @@ async function showChosen() {
   );
   const userData = byId("instance-user-data");
   renew(userData, instance?.userData ?? "", () => instance?.userData || "(none)");
-  if (!instance) return;
+  const pane = byId("instance-log");
+  if (!instance) {
+    renew(pane, "", () => "");
+    return;
+  }
   const answer = await fetch(`instances/${encodeURIComponent(instance.id)}/log`);
   const text = answer.ok ? await answer.text() : "";
-  const pane = byId("instance-log");
   // Whoever reads the end goes on reading the end.
   const isAtEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 4;
   renew(pane, [instance.id, text], () => text || "(nothing yet)");

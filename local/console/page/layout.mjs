@@ -7,9 +7,10 @@ const GAP = 12;
 const TITLE = 17;
 const LINE = 16;
 const KIND = 14;
-/** Room for links between columns, and beside boxes that stand one above the other. */
-const CHANNEL = 44;
-const RAIL = 24;
+/** Room for links between columns. */
+const CHANNEL = 42;
+/** Room for links on the right of boxes that stand one above the other. */
+export const RAIL = 24;
 
 const ruler = document.createElement("canvas").getContext("2d");
 
@@ -34,9 +35,9 @@ const headHeight = ({ kind, title, lines = [] }) =>
 export function place(box, x, y, width, isWide) {
   const pad = box.bare ? 0 : PAD;
   const children = box.children ?? [];
-  // Links run down the left side where there are no columns.
+  // Links run down the right side where there are no columns: texts are on the left.
   const rail = children.length > 0 && !isWide && !box.bare ? RAIL : 0;
-  const left = x + pad + rail;
+  const left = x + pad;
   const inner = width - 2 * pad - rail;
   const head = headHeight(box);
   let top = y + pad + head + (head > 0 && children.length > 0 ? 8 : 0);
@@ -82,6 +83,7 @@ export function draw(root, links, { isWide, label, choose }) {
     "svg",
     {
       viewBox: `0 0 ${root.width} ${root.height + 2}`,
+      width: root.width,
       height: root.height + 2,
       role: "group",
       "aria-label": label,
@@ -100,15 +102,15 @@ function flatten(box, depth = 0) {
 function drawBox(box, choose) {
   const { id, x, y, width, height, kind, title, lines = [], state, children = [], depth } = box;
   const isContainer = children.length > 0;
-  const room = width - 2 * PAD - (state ? 14 : 0);
+  const room = width - 2 * PAD;
   const texts = [];
   let baseline = y + PAD;
-  const write = (text, className, step) => {
+  const write = (text, className, step, indent = 0) => {
     baseline += step;
-    const shownText = fit(text, room, className === "title");
-    texts.push(s("text", { x: x + PAD, y: baseline - 4, class: className }, shownText));
+    const shownText = fit(text, room - indent, className === "title");
+    texts.push(s("text", { x: x + PAD + indent, y: baseline - 4, class: className }, shownText));
   };
-  if (kind) write(kind, "kind", KIND);
+  if (kind) write(kind, "kind", KIND, state ? 14 : 0);
   if (title) write(title, "title", TITLE);
   for (const line of lines) write(line, undefined, LINE);
   const words = [kind, title, ...lines].filter(Boolean).join(", ");
@@ -136,18 +138,20 @@ function drawBox(box, choose) {
     },
     s("title", {}, words),
     s("rect", { x: x + 1, y: y + 1, width: width - 2, height: height - 1, rx: 7 }),
-    state && s("circle", { class: "state", cx: x + width - PAD - 3, cy: y + PAD + 5, r: 5 }),
+    state && s("circle", { class: "state", cx: x + PAD + 5, cy: y + PAD + 6, r: 5 }),
     texts,
   );
 }
 
 function drawLink({ state, text }, from, to, isWide) {
-  const start = isWide ? [from.x + from.width, from.y + from.height / 2] : [from.x, from.y + from.height / 2];
-  const end = isWide ? [to.x, to.y + to.height / 2] : [to.x, to.y + to.height / 2];
-  const bend = isWide ? Math.max(20, (end[0] - start[0]) / 2) : -RAIL * 0.9;
-  const away = isWide ? start[0] + bend : Math.min(start[0], end[0]) + bend;
-  const near = isWide ? end[0] - bend : away;
-  const path = `M${start} C${away},${start[1]} ${near},${end[1]} ${end[0] - 7},${end[1]}`;
+  const start = [from.x + from.width, from.y + from.height / 2];
+  const end = [isWide ? to.x : to.x + to.width, to.y + to.height / 2];
+  const bend = Math.max(20, (end[0] - start[0]) / 2);
+  const rail = Math.max(start[0], end[0]) + RAIL * 0.95;
+  const [away, near] = isWide ? [start[0] + bend, end[0] - bend] : [rail, rail];
+  /** Where the tip begins: it points right between columns, and left from the rail. */
+  const neck = end[0] + (isWide ? -9 : 9);
+  const path = `M${start} C${away},${start[1]} ${near},${end[1]} ${neck},${end[1]}`;
   const middle = [(start[0] + end[0] + 3 * (away + near)) / 8, (start[1] + end[1]) / 2];
   const cross = `M${middle[0] - 4},${middle[1] - 4} l8,8 m0,-8 l-8,8`;
   return s(
@@ -155,7 +159,7 @@ function drawLink({ state, text }, from, to, isWide) {
     { class: "link", "data-state": state },
     s("title", {}, text),
     s("path", { d: path }),
-    s("polygon", { class: "tip", points: `${end} ${end[0] - 9},${end[1] - 5} ${end[0] - 9},${end[1] + 5}` }),
+    s("polygon", { class: "tip", points: `${end} ${neck},${end[1] - 5} ${neck},${end[1] + 5}` }),
     state === "bad" && [
       s("circle", { cx: middle[0], cy: middle[1], r: 9 }),
       s("path", { class: "cross", d: cross }),

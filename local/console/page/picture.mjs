@@ -1,13 +1,14 @@
 // The stack as a picture: clients, gateway, VPC access authorizations, and the VPCs with what is in them.
 
-import { byId, facts, h, isNews } from "./dom.mjs";
-import { draw, place } from "./layout.mjs";
+import { choose, nameOf, showChosen } from "./details.mjs";
+import { byId, h, isNews } from "./dom.mjs";
+import { draw, place, RAIL } from "./layout.mjs";
 import { plural, STAGES } from "./words.mjs";
 
-/** Narrower than this, the columns stand one above the other. */
-const WIDE = 1060;
-
-let chosen;
+/** Narrower than this, in pixels, the columns stand one above the other. */
+const WIDE = 1150;
+/** And are not wider than this. */
+const COLUMN = 600;
 
 export function showStack(overview) {
   const width = byId("pictures").clientWidth - 26;
@@ -20,13 +21,13 @@ export function showStack(overview) {
     );
     if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
-  choose(chosen, overview);
+  showChosen(overview);
 }
 
 const nothing = () =>
   h(
     "p",
-    { class: "card empty" },
+    { class: "card quiet" },
     "There are no resources yet. Bring a stack up with ",
     h("code", {}, "npm run local"),
     ".",
@@ -65,7 +66,7 @@ function pictureOf(overview, region, width) {
   const isWide = width >= WIDE;
   const root = {
     bare: true,
-    row: [1.45, 1.75, 1.45, 4.9],
+    row: [1.5, 1.65, 1.5, 5.1],
     children: [
       clients(overview, region),
       gateways(overview, region),
@@ -73,7 +74,8 @@ function pictureOf(overview, region, width) {
       networks(overview, region),
     ],
   };
-  place(root, 0, 0, width, isWide);
+  place(root, 0, 0, isWide ? width : Math.min(width, COLUMN) - RAIL, isWide);
+  if (!isWide) root.width += RAIL;
   return h(
     "figure",
     {},
@@ -87,7 +89,6 @@ function pictureOf(overview, region, width) {
 }
 
 const inRegion = (records, region) => records.filter((it) => it.regionId === region);
-const nameOf = ({ name, id }) => name || id;
 
 function clients({ apps, apis }, region) {
   const anonymous = inRegion(apis, region).some((api) => api.authType === "ANONYMOUS");
@@ -171,7 +172,7 @@ function network({ loadBalancers, securityGroups, vswitches, instances }, vpc) {
     title: nameOf(vpc),
     lines: [vpc.cidrBlock],
     state: vpc.status === "Available" ? "ok" : "busy",
-    row: [1, 1.1, 1.25],
+    row: [1, 1.05, 1.3],
     children: [
       column(here(loadBalancers).map(balancerBox)),
       column(here(securityGroups).map(securityGroupBox)),
@@ -221,81 +222,8 @@ function zonesOf(vswitches, instances) {
         id: instance.id,
         kind: "ECS instance",
         title: nameOf(instance),
-        lines: [`${instance.privateIp} ${instance.status}`],
+        lines: [instance.privateIp, instance.status],
         state: INSTANCE_STATES[instance.status] ?? "busy",
       })),
   }));
-}
-
-/** Shows all of one resource below the picture. */
-function choose(id, overview) {
-  chosen = id;
-  for (const box of document.querySelectorAll("#pictures [data-id]")) {
-    box.setAttribute("aria-pressed", String(box.dataset.id === id));
-  }
-  if (id === undefined) return;
-  const [kind, record] =
-    Object.entries(overview)
-      .filter(([, records]) => Array.isArray(records))
-      .flatMap(([name, records]) => records.map((it) => [name, it]))
-      .find(([, it]) => it.id === id) ?? [];
-  const links = overview.links.filter(({ from, to }) => from === id || to === id);
-  const panel = byId("details");
-  if (!isNews(panel, [id, record, links])) return;
-  panel.replaceChildren(
-    h("h3", {}, record ? `${KINDS[kind] ?? kind} ${nameOf(record)}` : "No longer there"),
-    h("dl", {}, record ? facts(entriesOf(record, overview)) : []),
-    ...(links.length > 0 ? [h("h3", {}, "Ways in and out"), waysOf(links, overview)] : []),
-  );
-}
-
-const KINDS = {
-  apps: "App",
-  gatewayInstances: "API Gateway instance",
-  apiGroups: "API group",
-  apis: "API",
-  vpcAccesses: "VPC access authorization",
-  vpcs: "VPC",
-  loadBalancers: "CLB",
-  securityGroups: "Security group",
-  instances: "ECS instance",
-};
-
-const entriesOf = (record, overview) =>
-  Object.entries(record)
-    .filter(([name]) => name !== "userData")
-    .map(([name, value]) => [name.replace(/([A-Z])/g, " $1").toLowerCase(), textOf(value, overview)]);
-
-/** A value in words: a list item by item, a prefix list with its addresses. */
-function textOf(value, overview) {
-  if (Array.isArray(value)) return value.map((item) => textOf(item, overview)).join("; ");
-  if (typeof value === "object" && value !== null) {
-    const parts = Object.entries(value).filter(([, part]) => part !== "");
-    return parts.map(([name, part]) => `${name} ${textOf(part, overview)}`).join(", ");
-  }
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  const list = overview.prefixLists.find(({ id }) => id === value);
-  return list ? `${value} (${list.cidrs.join(", ")})` : String(value);
-}
-
-const waysOf = (links, overview) =>
-  h(
-    "ul",
-    {},
-    links.map(({ from, to, state, text }) =>
-      h(
-        "li",
-        { "data-state": state },
-        h("span", { class: "mark" }, { ok: "open", bad: "stopped", off: "not in use" }[state]),
-        ` ${labelOf(from, overview)} → ${to === "" ? "?" : labelOf(to, overview)}: ${text}`,
-      ),
-    ),
-  );
-
-function labelOf(id, overview) {
-  const record = Object.values(overview)
-    .filter(Array.isArray)
-    .flat()
-    .find((it) => it.id === id);
-  return record ? nameOf(record) : id;
 }

@@ -16,12 +16,8 @@ const mark = chooser(byId("request-list"), (id) => {
 export function showRequests(requests, overview, named) {
   data = { requests, overview };
   if (named) chosen = named;
-  const list = byId("request-list");
   const newestFirst = requests.toReversed();
-  if (newestFirst.length > 0) list.querySelector(".empty")?.remove();
-  renewList(list, newestFirst, ({ requestId }) => requestId, requestOption);
-  if (newestFirst.length === 0)
-    renew(list, [], () => h("p", { class: "empty" }, "No API has been called yet."));
+  renewList(byId("request-list"), newestFirst, ({ requestId }) => requestId, requestOption);
   showChosen();
 }
 

@@ -1,0 +1,28 @@
+/** Kinds of things that a local cloud holds, in the order of a stack, as one and as many. */
+const kinds: Record<string, [one: string, many: string]> = {
+  vpc: ["VPC", "VPCs"],
+  vswitch: ["vSwitch", "vSwitches"],
+  instance: ["ECS instance", "ECS instances"],
+  securityGroup: ["security group", "security groups"],
+  prefixList: ["prefix list", "prefix lists"],
+  loadBalancer: ["CLB", "CLBs"],
+  vServerGroup: ["server group", "server groups"],
+  vpcAccess: ["VPC access authorization", "VPC access authorizations"],
+  apiGroup: ["API group", "API groups"],
+  api: ["API", "APIs"],
+  app: ["app", "apps"],
+  authorization: ["app authorization", "app authorizations"],
+};
+
+/** What a local cloud holds, in words. */
+export function describeHoldings(byKind: unknown): string {
+  const counts = new Map(typeof byKind === "object" && byKind !== null ? Object.entries(byKind) : []);
+  const known = Object.keys(kinds).filter((kind) => counts.has(kind));
+  const others = [...counts.keys()].filter((kind) => !(kind in kinds));
+  const words = [...known, ...others].map((kind) => {
+    const count = counts.get(kind);
+    const [one, many] = kinds[kind] ?? [kind, kind];
+    return `${count} ${count === 1 ? one : many}`;
+  });
+  return words.join(", ") || "nothing";
+}

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { CHAIN } from "../../local/gateway/chain";
+import { ConsoleServer, call } from "./consoleServer";
+import {
+  APP_CODE,
+  APP_KEY,
+  APP_SECRET,
+  balancer,
+  existing,
+  instance,
+  REGION,
+  rule,
+  securityGroup,
+} from "./world";
+
+const SECRETS = [APP_CODE, APP_KEY, APP_SECRET];
+
+const common = (id: string) => ({ id, regionId: REGION, createdTime: "2026-01-01T00:00:00Z", tags: [] });
+
+describe("the console", () => {
+  let server: ConsoleServer;
+
+  beforeEach(async () => {
+    server = new ConsoleServer();
+    await server.start();
+  });
+
+  afterEach(() => server.close());
+
+  it("says which process runs and where its gateway is", async () => {
+    const { text } = await server.ask("/_local/status");
+    const status = JSON.parse(text);
+    assert.equal(status.pid, 4321);
+    assert.equal(status.startedAt, "2026-01-01T00:00:00.000Z");
+    assert.match(status.gateway, /^127\.0\.0\.1:\d+$/);
+  });
+
+  it("leaves what is not below its prefix to others", async () => {
+    assert.equal((await server.ask("/")).status, 418);
+    assert.equal((await server.ask("/?Action=DescribeVpcs")).status, 418);
+  });
+
+  it("counts what users made, by kind", async () => {
+    server.store.batchTasks.put({ ...common("task-1"), action: "BatchDeployApis", results: [] });
+    const { text } = await server.ask("/_local/resources");
+    assert.deepEqual(JSON.parse(text), {
+      total: 10,
+      byKind: {
+        securityGroup: 1,
+        prefixList: 1,
+        instance: 1,
+        loadBalancer: 1,
+        vServerGroup: 1,
+        vpcAccess: 1,
+        apiGroup: 1,
+        api: 1,
+        app: 1,
+        authorization: 1,
+      },
+    });
+  });
+
+  it("counts a dedicated gateway instance, which a user made", async () => {
+    server.store.gatewayInstances.put({
+      ...existing(server.store.gatewayInstances.all()[0]),
+      id: "apigateway-hz-1",
+      type: "VPC_DEDICATED",
+    });
+    assert.equal(JSON.parse((await server.ask("/_local/resources")).text).byKind.gatewayInstance, 1);
+  });
+
+  it("gives the logs and an instance's console", async () => {
+    assert.deepEqual(JSON.parse((await server.ask("/_local/calls")).text), { calls: [call] });
+    const { requests } = JSON.parse((await server.ask("/_local/requests")).text);
+    assert.equal(requests[0].requestId, "REQUEST-1");
+    const log = await server.ask("/_local/instances/i-1/log");
+    assert.match(log.text, /^boot of i-1\n/);
+    assert.match(log.headers["content-type"] ?? "", /^text\/plain/);
+    assert.equal((await server.ask("/_local/instances/i-2/log")).status, 404);
+  });
+
+  it("lets no AppCode, AppKey or AppSecret out, wherever it stands", async () => {
+    const userData = Buffer.from(`#cloud-config\n# ${APP_SECRET}\n`).toString("base64");
+    server.store.instances.put(instance({ userData }));
+    server.gatewayAnswer = ({ headers }, response) =>
+      void response.writeHead(200, { "X-Echo": String(headers.authorization) }).end(SECRETS.join("\n"));
+    const answers = [
+      ...(await Promise.all(
+        ["status", "resources", "overview", "calls", "requests", "instances/i-1/log", "", "console.mjs"].map(
+          (path) => server.ask(`/_local/${path}`),
+        ),
+      )),
+      await server.debug({ apiId: "api-1", auth: "appcode" }),
+      await server.debug({ apiId: "api-1", auth: "signature" }),
+    ];
+    for (const { status, headers, text } of answers) {
+      assert.equal(status, 200, text);
+      for (const secret of SECRETS) {
+        assert.ok(!text.includes(secret), text);
+        assert.ok(!JSON.stringify(headers).includes(secret));
+      }
+    }
+  });
+
+  describe("who may ask", () => {
+    it("is this computer under its own names", async () => {
+      for (const host of [
+        `127.0.0.1:${server.port}`,
+        `localhost:${server.port}`,
+        `[::1]:${server.port}`,
+        `LOCALHOST:${server.port}`,
+      ]) {
+        assert.equal((await server.ask("/_local/status", { headers: { host } })).status, 200, host);
+      }
+    });
+
+    it("is nobody with another Host", async () => {
+      const hosts = [
+        `evil.example:${server.port}`,
+        "127.0.0.1",
+        `127.0.0.1:${server.port + 1}`,
+        `127.0.0.1.evil.example:${server.port}`,
+      ];
+      for (const host of hosts) {
+        const { status, text } = await server.ask("/_local/overview", { headers: { host } });
+        assert.equal(status, 403, host);
+        assert.match(JSON.parse(text).error, /Host header/);
+      }
+    });
+
+    it("is no page of another origin", async () => {
+      for (const origin of ["http://evil.example", "null", `http://127.0.0.1:${server.port + 1}`]) {
+        const { status } = await server.debug({ apiId: "api-1", auth: "appcode" }, { origin });
+        assert.equal(status, 403, origin);
+      }
+      assert.equal(server.arrived.length, 0);
+      const own = await server.debug(
+        { apiId: "api-1", auth: "appcode" },
+        { origin: `http://127.0.0.1:${server.port}` },
+      );
+      assert.equal(own.status, 200, own.text);
+    });
+
+    it("sends a debug request as JSON, which a form cannot", async () => {
+      const body = JSON.stringify({ apiId: "api-1", auth: "none" });
+      const headers = { "content-type": "text/plain" };
+      assert.equal((await server.ask("/_local/debug", { method: "POST", headers, body })).status, 415);
+      assert.equal((await server.ask("/_local/debug")).status, 405);
+      assert.equal((await server.ask("/_local/overview", { method: "POST", body })).status, 405);
+    });
+
+    it("gets answers that stay within this page", async () => {
+      const answers = await Promise.all(
+        ["", "status", "nothing"].map((path) => server.ask(`/_local/${path}`)),
+      );
+      for (const { headers } of answers) {
+        assert.match(String(headers["content-security-policy"]), /^default-src 'self';/);
+        assert.equal(headers["x-content-type-options"], "nosniff");
+        assert.equal(headers["cache-control"], "no-store");
+      }
+    });
+  });
+
+  describe("the page", () => {
+    it("is served with all that it refers to, and refers to nothing else", async () => {
+      const { headers, text } = await server.ask("/_local/");
+      assert.match(headers["content-type"] ?? "", /^text\/html/);
+      const names = [...text.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name]) => existing(name));
+      assert.deepEqual(names.sort(), ["console.css", "console.mjs", "icon.svg"]);
+      const seen = new Set<string>();
+      for (const name of names) await follow(name, seen);
+      assert.ok(seen.size > 8);
+    });
+
+    async function follow(name: string, seen: Set<string>): Promise<void> {
+      if (seen.has(name)) return;
+      seen.add(name);
+      const { status, text } = await server.ask(`/_local/${name}`);
+      assert.equal(status, 200, name);
+      assert.doesNotMatch(text.replaceAll("http://www.w3.org/", ""), /https?:\/\//, name);
+      for (const [, other] of text.matchAll(/from "\.\/([^"]+)"/g)) await follow(existing(other), seen);
+    }
+
+    it("has a word for every step of the gateway", async () => {
+      const { text } = await server.ask("/_local/words.mjs");
+      for (const { name } of CHAIN) assert.ok(new RegExp(`^  "?${name}"?: "`, "m").test(text), name);
+    });
+  });
+
+  describe("the ways of requests", () => {
+    interface Link {
+      from: string;
+      to: string;
+      state: string;
+      text: string;
+    }
+
+    async function link(from: string, to: string): Promise<Link> {
+      const { links }: { links: Link[] } = JSON.parse((await server.ask("/_local/overview")).text);
+      return existing(links.find((it) => it.from === from && it.to === to));
+    }
+
+    it("are open from app to instance in the tutorial's stack", async () => {
+      const ids = ["1100", "api-1", "access-1", "lb-1", "sg-1", "i-1"];
+      for (const [index, to] of ids.slice(1).entries()) {
+        assert.equal((await link(existing(ids[index]), to)).state, "ok", to);
+      }
+    });
+
+    it("are stopped by a security group that does not let the gateway in", async () => {
+      server.store.securityGroups.put(securityGroup({ rules: [rule({ cidr: "10.0.0.0/8" })] }));
+      const { state, text } = await link("sg-1", "i-1");
+      assert.equal(state, "bad");
+      assert.match(text, /no inbound rule of sg-1 accepts TCP port 80 from 100\.104\.10\.1/);
+    });
+
+    it("are stopped by an authorization for a port without listener", async () => {
+      server.store.vpcAccesses.put({ ...existing(server.store.vpcAccesses.get("access-1")), port: 8080 });
+      assert.deepEqual(await link("access-1", "lb-1"), {
+        from: "access-1",
+        to: "lb-1",
+        state: "bad",
+        text: "no listener on port 8080",
+      });
+    });
+
+    it("are stopped by a CLB with an Internet address, and by a stopped instance", async () => {
+      server.store.loadBalancers.put(balancer({ addressType: "internet" }));
+      server.store.instances.put(instance({ status: "Stopped" }));
+      assert.equal((await link("access-1", "lb-1")).text, "lb-1 has an Internet address");
+      assert.equal((await link("sg-1", "i-1")).text, "i-1 is Stopped");
+    });
+
+    it("are not in use where nothing is published", async () => {
+      server.store.apis.put({ ...existing(server.store.apis.get("api-1")), deployments: [] });
+      assert.equal((await link("1100", "api-1")).state, "off");
+      assert.equal((await link("api-1", "access-1")).state, "off");
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { LocalStack } from "../../../cli/pulumi";
+
+const foreign = {
+  ALICLOUD_ACCESS_KEY: "canary",
+  ALIBABA_CLOUD_ACCESS_KEY_ID: "canary",
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: "canary",
+  ALIBABA_CLOUD_SECURITY_TOKEN: "canary",
+  ALICLOUD_PROFILE: "canary",
+  PULUMI_ACCESS_TOKEN: "canary",
+  HTTPS_PROXY: "http://canary",
+  http_proxy: "http://canary",
+};
+
+describe("a run of stack local", () => {
+  const before: NodeJS.ProcessEnv = {};
+
+  beforeEach(() => {
+    for (const [name, value] of Object.entries(foreign)) {
+      before[name] = process.env[name];
+      process.env[name] = value;
+    }
+  });
+  afterEach(() => {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  it("sees nothing of the user's accounts, and its own state and certificates", () => {
+    const stack = new LocalStack({
+      pulumi: "/bin/pulumi",
+      toolchainEnv: { PULUMI_HOME: "/home/of/pulumi" },
+      backendDir: "/state",
+      caBundle: "/ca.pem",
+    });
+    const environment = stack.environment();
+    assert.ok(!Object.values(environment).some((value) => value?.includes("canary")));
+    assert.equal(environment.PULUMI_BACKEND_URL, "file:///state");
+    assert.equal(environment.SSL_CERT_FILE, "/ca.pem");
+    assert.equal(environment.PULUMI_HOME, "/home/of/pulumi");
+    assert.equal(environment.PATH, process.env.PATH);
+  });
+});

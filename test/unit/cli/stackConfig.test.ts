@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { committedConfig, loopbackEndpoints, writeConfigFor } from "../../../cli/stackConfig";
+
+describe("the configuration of stack local", () => {
+  let dir: string;
+  const file = () => join(dir, "Pulumi.local.yaml");
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), "stack-config-"));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  it("names loopback only, as committed", () => {
+    assert.deepEqual(loopbackEndpoints(), ["127.0.0.1:4510"]);
+  });
+
+  for (const endpoint of [
+    "ecs.cn-hangzhou.aliyuncs.com",
+    "10.0.0.1:4510",
+    "127.0.0.1.example.com:80",
+    "0.0.0.0:1",
+  ]) {
+    it(`is refused with the endpoint ${endpoint}, by product`, () => {
+      const text = readFileSync(committedConfig, "utf8").replace("slb: 127.0.0.1:4510", `slb: ${endpoint}`);
+      writeFileSync(file(), text);
+      assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints\.slb is .*not on loopback/);
+    });
+  }
+
+  it("is refused without endpoints: the provider would call the real cloud", () => {
+    writeFileSync(file(), "config:\n  alicloud:region: cn-hangzhou\n");
+    assert.throws(() => loopbackEndpoints(file()), /names no endpoint/);
+  });
+
+  it("is copied for another port, with everything else as it was", () => {
+    writeConfigFor("127.0.0.1:9", file());
+    assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9"]);
+    const [committed, copy] = [committedConfig, file()].map((path) => parse(readFileSync(path, "utf8")));
+    delete committed.config["alicloud:endpoints"];
+    delete copy.config["alicloud:endpoints"];
+    assert.deepEqual(copy, committed);
+  });
+});
