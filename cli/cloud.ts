@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -29,11 +29,19 @@ const runningFile = (dataDir: string) => join(dataDir, "running.json");
 
 /** The local cloud that keeps its things in a folder, if it is running. */
 export async function findCloud(dataDir: string): Promise<RunningCloud | undefined> {
-  if (!existsSync(runningFile(dataDir))) return undefined;
-  const said: RunningCloud = JSON.parse(readFileSync(runningFile(dataDir), "utf8"));
-  // A file of a server that was killed may name a port that somebody else has by now.
+  // A file of a server that was killed may be half written, or name a port that somebody else has by now.
+  const said = readRunning(runningFile(dataDir));
+  if (!said) return undefined;
   const status = await ask(said.endpoint, "status").catch(() => undefined);
   return status?.pid === said.pid ? said : undefined;
+}
+
+function readRunning(file: string): RunningCloud | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Asks a local cloud about itself: `status`, `resources`, `calls` or `requests`. */
@@ -64,6 +72,7 @@ export function ask(endpoint: string, about: string): Promise<Record<string, unk
 export async function startCloud(dataDir: string, port = defaultPort): Promise<RunningCloud> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await Promise.all([port, port + 1].map((number) => (port === 0 ? undefined : mustBeFree(number))));
+  startNewLog(logFile(dataDir));
   const log = openSync(logFile(dataDir), "a", 0o600);
   const tsx = pathToFileURL(join(projectDir, "node_modules", "tsx", "dist", "loader.mjs")).href;
   const child = spawn(
@@ -94,6 +103,12 @@ export async function startCloud(dataDir: string, port = defaultPort): Promise<R
   if (!running)
     throw new Failure(`The local cloud did not answer within two minutes. See ${logFile(dataDir)}`);
   return running;
+}
+
+/** Puts a log that has grown large aside, in the place of the one before. */
+function startNewLog(file: string): void {
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (bytes > 10 * 1024 * 1024) renameSync(file, `${file}.1`);
 }
 
 /** Stops a local cloud with all that it started; answers whether there was one. */

@@ -29,6 +29,7 @@ export async function serve(port: number, dataDir: string): Promise<number> {
   writeFileSync(
     running,
     JSON.stringify({ pid: process.pid, endpoint, gateway, gatewayTls, ca, caBundle, startedAt }),
+    { mode: 0o600 },
   );
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
 import type { ApiDefinition, ApiGroup, App, StageName } from "../store/model";
 import type { Store } from "../store/store";
-import { GatewayError } from "./errors";
+import { ClientGone, GatewayError } from "./errors";
 import type { Limits } from "./limits";
 import type { NonceRegister } from "./nonces";
 import { type Pairs, parsePairs } from "./query";
@@ -102,15 +102,20 @@ async function readAll({ body, headers }: RequestFacts, limit: number): Promise<
   if (Number(headers["content-length"] ?? 0) > limit) throw new GatewayError("I413RL");
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) throw new GatewayError("I413RL");
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > limit) throw new GatewayError("I413RL");
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // A request's body fails in one way only.
+    throw error instanceof GatewayError ? error : new ClientGone("in the body", { cause: error });
   }
   return Buffer.concat(chunks);
 }
 
-/** A step of the chain: fills the context, answers, or throws a GatewayError. */
+/** A step of the chain: fills the context, answers, or throws a GatewayError or ClientGone. */
 export interface Handler {
   name: string;
   handle(context: GatewayContext): void | Promise<void>;

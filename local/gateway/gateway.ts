@@ -5,11 +5,11 @@ import type { Store } from "../store/store";
 import { CHAIN } from "./chain";
 import { GatewayContext, type GatewayServices } from "./context";
 import { debugHeaders } from "./debugInfo";
-import { GatewayError, headerText } from "./errors";
+import { ClientGone, GatewayError, headerText } from "./errors";
 import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
 import { maskTarget } from "./query";
-import { formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
+import { CLIENT_GONE, formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
 
 export interface GatewayOptions {
   store: Store;
@@ -50,9 +50,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     const context = contextOf(request, response, facts, services);
     context.responseHeaders["X-Ca-Request-Id"] = context.requestId;
     const { step, error } = await run(context);
-    if (error) {
+    if (error instanceof GatewayError) {
       if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
       refuse(context, error);
+      // What is left of a body would stand before the connection's next request.
+      request.resume();
     }
     const record = recordOf(context, step, error);
     requestLog.add(record);
@@ -84,7 +86,7 @@ function contextOf(
 }
 
 /** Sends the request along the chain until a handler answers or refuses. */
-async function run(context: GatewayContext): Promise<{ step: string; error?: GatewayError }> {
+async function run(context: GatewayContext): Promise<{ step: string; error?: GatewayError | ClientGone }> {
   let step = "";
   try {
     for (const handler of CHAIN) {
@@ -94,7 +96,8 @@ async function run(context: GatewayContext): Promise<{ step: string; error?: Gat
     }
     return { step };
   } catch (error) {
-    return { step, error: error instanceof GatewayError ? error : new GatewayError("X500ER", {}, error) };
+    const known = error instanceof GatewayError || error instanceof ClientGone;
+    return { step, error: known ? error : new GatewayError("X500ER", {}, error) };
   }
 }
 
@@ -119,7 +122,7 @@ function refuse(context: GatewayContext, error: GatewayError): void {
 function recordOf(
   context: GatewayContext,
   step: string,
-  error: GatewayError | undefined,
+  error: GatewayError | ClientGone | undefined,
 ): GatewayRequestRecord {
   return {
     time: context.time.toISOString(),
@@ -130,8 +133,8 @@ function recordOf(
     stage: context.stage ?? "",
     apiId: context.api?.id ?? "",
     appId: context.app?.id ?? "",
-    status: context.response.statusCode,
-    errorCode: error?.code ?? "",
+    status: error instanceof ClientGone ? CLIENT_GONE : context.response.statusCode,
+    errorCode: error instanceof GatewayError ? error.code : "",
     step,
     hops: context.hops,
     milliseconds: Date.now() - context.receivedAt,

@@ -13,9 +13,18 @@ const HOP_BY_HOP = new Set([
   "upgrade",
 ]);
 
-/** The headers of a message that travel on: without those of the connection, also those that it names itself. */
-export function endToEnd(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const named = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
+/**
+ * The headers of a message that travel on: without those of the connection, also those that it names itself.
+ *
+ * @param replaced - Names that the caller sets instead.
+ */
+export function endToEnd(
+  headers: IncomingHttpHeaders,
+  replaced: readonly string[] = [],
+): Record<string, string | string[]> {
+  const named = [...(headers.connection ?? "").split(","), ...replaced].map((name) =>
+    name.trim().toLowerCase(),
+  );
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) kept[name] = value;

@@ -3,6 +3,7 @@ import type { ApiDefinition, RequestParameter } from "../store/model";
 import type { BackendCall } from "./context";
 import { GatewayError } from "./errors";
 import { endToEnd } from "./headers";
+import { decoded } from "./paths";
 import { firstValue, formatPairs, isForm, type Pairs, parsePairs } from "./query";
 
 /** The request as the mapping sees it. */
@@ -83,11 +84,22 @@ export function composeCall(input: MappingInput): BackendCall {
     ),
     body: Buffer.alloc(0),
   };
-  for (const { name, value } of at("head")) call.headers[name.toLowerCase()] = value;
+  for (const { name, value } of at("head")) call.headers[name.toLowerCase()] = headerValue(name, value);
   const passedForm = passesUnknown ? form.filter(([name]) => !isDeclared("body", name)) : [];
   setBody(call, input, passesUnknown, passedForm, at("body"));
   return call;
 }
+
+/** UTF-8, as clients send other texts than ASCII in headers. */
+function headerValue(name: string, value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  if (/[\0-\x08\x0a-\x1f\x7f]/.test(value))
+    throw new GatewayError("I400IP", { name, reason: "has characters that no header can carry" });
+  return Buffer.from(value, "utf8").toString("latin1");
+}
+
+const decodedHeader = (value: string | undefined): string | undefined =>
+  value === undefined ? undefined : Buffer.from(value, "latin1").toString("utf8");
 
 function locationOf(text: string, name: string): Location {
   const key = text.toLowerCase();
@@ -119,10 +131,11 @@ function fromRequest(input: MappingInput, declared: readonly RequestParameter[],
 function readParameter(input: MappingInput, parameter: RequestParameter, form: Pairs): string | undefined {
   const { apiParameterName: name, required, defaultValue, parameterType } = parameter;
   const header = input.headers[name.toLowerCase()];
+  const segment = input.pathParameters[name];
   const readers: Readonly<Record<Location, () => string | undefined>> = {
-    path: () => input.pathParameters[name],
+    path: () => (segment === undefined ? undefined : decoded(segment)),
     query: () => firstValue(input.query, name),
-    head: () => (Array.isArray(header) ? header.join(",") : header),
+    head: () => decodedHeader(Array.isArray(header) ? header.join(",") : header),
     body: () => firstValue(form, name),
   };
   const value = readers[locationOf(parameter.location, name)]() ?? (defaultValue || undefined);
@@ -171,13 +184,18 @@ function servicePath({ definition, pathParameters }: MappingInput, mapped: reado
   const pattern = definition.service.path || definition.request.path;
   return pattern
     .replace(/\[([^\]]+)\]/g, (_, name: string) => {
-      const value = mapped.find((it) => it.name === name)?.value ?? pathParameters[name];
+      const given = mapped.find((it) => it.name === name)?.value;
+      const value = given === undefined ? pathParameters[name] : encodedSegment(given);
       if (value === undefined)
         throw new GatewayError("X500AM", { reason: `[${name}] of the back end's path has no value` });
       return value;
     })
     .replace(/\/\*$/, () => `/${pathParameters["*"] ?? ""}`);
 }
+
+/** A value as one segment of a path: what RFC 3986 allows there stays. */
+const encodedSegment = (value: string): string =>
+  encodeURIComponent(value).replace(/%(24|26|2B|2C|3A|3B|3D|40)/g, (encoded) => decodeURIComponent(encoded));
 
 function setBody(
   call: BackendCall,

@@ -25,7 +25,8 @@ export function joinPaths(basePath: string, path: string): string {
   return `${base}${path.startsWith("/") ? path : `/${path}`}`;
 }
 
-function decoded(text: string): string {
+/** Percent-decoded; as it is where that gives no UTF-8. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

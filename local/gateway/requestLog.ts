@@ -11,6 +11,7 @@ export interface GatewayRequestRecord {
   stage: string;
   apiId: string;
   appId: string;
+  /** Of the answer; 499, as Nginx has it, when the client hung up before. */
   status: number;
   /** Empty for an answer of the back end. */
   errorCode: string;
@@ -20,6 +21,9 @@ export interface GatewayRequestRecord {
   hops: readonly Hop[];
   milliseconds: number;
 }
+
+/** Status of a request whose client hung up. */
+export const CLIENT_GONE = 499;
 
 const KEPT = 500;
 
@@ -41,7 +45,8 @@ export class RequestLog {
 /** A call as a line of the server's log. */
 export function formatRecord(record: GatewayRequestRecord): string {
   const { method, path, status, errorCode, step, milliseconds, requestId, hops } = record;
-  const end = errorCode === "" ? "" : ` ${errorCode} at ${step}`;
+  const gone = status === CLIENT_GONE && errorCode === "" ? " the client hung up" : "";
+  const end = errorCode === "" ? gone : ` ${errorCode} at ${step}`;
   const last = errorCode.startsWith("D504CO") ? hops[hops.length - 1] : undefined;
   const stop = last ? ` (${last.kind} ${last.id}: ${last.detail})` : "";
   return `gateway ${method} ${record.host}${path} ${status}${end}${stop} ${milliseconds} ms ${requestId}`;

@@ -13,7 +13,7 @@ export interface BootRecord {
 export async function readBootRecord(file: string): Promise<BootRecord | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   if (typeof value !== "object" || value === null) return undefined;
   if (!("nginxInstalled" in value && "nginxEnabled" in value && "failure" in value)) return undefined;
   return {
@@ -21,6 +21,14 @@ export async function readBootRecord(file: string): Promise<BootRecord | undefin
     nginxEnabled: value.nginxEnabled === true,
     failure: String(value.failure),
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export async function writeBootRecord(file: string, record: BootRecord): Promise<void> {

@@ -55,7 +55,8 @@ export class Machine {
     private readonly options: MachineOptions,
   ) {
     const { folder } = options;
-    mkdirSync(folder, { recursive: true });
+    // What user data writes may hold secrets, whoever may look into the folders above.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.disk = new Disk(join(folder, "root"));
     this.recordFile = join(folder, "boot.json");
     this.consoleFile = consoleFile(folder);

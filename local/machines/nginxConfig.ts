@@ -10,7 +10,7 @@ import {
   HTTP_DEFAULTS,
   PATHS,
   REFUSED,
-  REFUSED_WHEN_ON,
+  REFUSED_UNLESS_OFF,
   SAFE_PATH_VARIABLES,
   WORDS_INSTEAD_OF_PATHS,
 } from "./nginxDirectives";
@@ -105,7 +105,7 @@ class Rewriting {
     const first = args[0]?.value ?? "";
     if (DROPPED.has(name)) return [];
     if (name === "include") return this.include(first, at, depth);
-    const refused = lookup(REFUSED, name) ?? (first === "on" ? lookup(REFUSED_WHEN_ON, name) : undefined);
+    const refused = lookup(REFUSED, name) ?? (first !== "off" ? lookup(REFUSED_UNLESS_OFF, name) : undefined);
     if (refused !== undefined) return this.refuse(at, `"${name}" cannot be used here: ${refused}`);
     if (name.endsWith("_by_lua_block")) return this.refuse(at, `"${name}" needs the Lua module`);
     if (block) {

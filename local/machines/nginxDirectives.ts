@@ -17,6 +17,10 @@ export const PATHS: Readonly<Record<string, Base>> = {
   fastcgi_temp_path: "prefix",
   uwsgi_temp_path: "prefix",
   scgi_temp_path: "prefix",
+  proxy_cache_path: "prefix",
+  fastcgi_cache_path: "prefix",
+  uwsgi_cache_path: "prefix",
+  scgi_cache_path: "prefix",
   ssl_certificate: "conf",
   ssl_certificate_key: "conf",
   ssl_client_certificate: "conf",
@@ -65,11 +69,12 @@ export const REFUSED: Readonly<Record<string, string>> = {
   memcached_pass: NO_OTHER_SERVERS,
   upstream: NO_OTHER_SERVERS,
   resolver: NO_OTHER_SERVERS,
+  mail: NO_OTHER_SERVERS,
   load_module: "the nginx package without module packages has no dynamic modules",
 };
 
-/** Directives that would make Nginx open connections when they are on. */
-export const REFUSED_WHEN_ON: Readonly<Record<string, string>> = {
+/** Directives that would make Nginx open connections, unless they are off. */
+export const REFUSED_UNLESS_OFF: Readonly<Record<string, string>> = {
   ssl_stapling: NO_OTHER_SERVERS,
   ssl_ocsp: NO_OTHER_SERVERS,
 };

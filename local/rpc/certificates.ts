@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createAuthority, issueCertificate, type KeyAndCertificate } from "./x509";
+import type { KeyAndCertificate } from "./x509";
 
 const day = 24 * 60 * 60_000;
 const authorityName = "alicloud-vpc-api local cloud CA";
@@ -23,34 +23,40 @@ export interface Authority {
   key: string;
   cert: string;
   /** A further server certificate, for example for a custom domain. Kept by the caller. */
-  issue(hostnames: readonly string[]): KeyAndCertificate;
+  issue(hostnames: readonly string[]): Promise<KeyAndCertificate>;
 }
 
 /**
  * Reads the authority and the server certificate from a folder, or makes them there on first use. Both are used until
  * they have less than 30 days left. Private keys are readable by their owner only.
  */
-export function loadOrCreateAuthority(dir: string, clock: () => Date = () => new Date()): Authority {
+export async function loadOrCreateAuthority(
+  dir: string,
+  clock: () => Date = () => new Date(),
+): Promise<Authority> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const files = { ca: pathsOf(dir, "ca"), server: pathsOf(dir, "server") };
   const storedAuthority = load(files.ca, clock());
-  const authority =
-    storedAuthority ?? createAuthority({ commonName: authorityName, ...validity(clock(), authorityDays) });
+  const authority = storedAuthority ?? (await newAuthority(clock()));
   if (!storedAuthority) save(files.ca, authority);
 
-  const issue = (hostnames: readonly string[]): KeyAndCertificate => {
+  const issue = async (hostnames: readonly string[]): Promise<KeyAndCertificate> => {
+    const { issueCertificate } = await x509();
     const [commonName = "localhost"] = hostnames;
-    return issueCertificate(
-      authority,
-      authorityName,
-      { commonName, ...validity(clock(), serverDays) },
-      hostnames,
-    );
+    return issueCertificate(authority, { commonName, ...validity(clock(), serverDays) }, hostnames);
   };
   const storedServer = storedAuthority && load(files.server, clock());
-  const server = storedServer ?? issue(serverNames);
+  const server = storedServer ?? (await issue(serverNames));
   if (!storedServer) save(files.server, server);
   return { caPath: files.ca.cert, caPem: authority.cert, ...server, issue };
+}
+
+/** Only a start that makes a certificate pays for the library. */
+const x509 = () => import("./x509.js");
+
+async function newAuthority(now: Date): Promise<KeyAndCertificate> {
+  const { createAuthority } = await x509();
+  return createAuthority({ commonName: authorityName, ...validity(now, authorityDays) });
 }
 
 interface Paths {

@@ -76,7 +76,8 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
       .then(({ status, code, body }) => {
         send(response, status, body);
         const product = productOfVersion.get(request?.version ?? "") ?? "";
-        const action = request?.action ?? "";
+        // Anything can stand there; what is no name does not get into a log.
+        const action = /^\w{1,64}$/.test(request?.action ?? "") ? (request?.action ?? "") : "";
         const milliseconds = Math.round(performance.now() - started);
         const time = options.clock().toISOString();
         options.calls.add({ time, product, action, status, code, requestId, milliseconds });

@@ -23,10 +23,11 @@ export interface RpcRequest {
 export async function readRpcRequest(message: IncomingMessage): Promise<RpcRequest> {
   const method = message.method ?? "GET";
   // A client with HTTP_PROXY set sends the absolute form.
-  const url = new URL(message.url ?? "/", "http://localhost");
-  if ((method !== "GET" && method !== "POST") || url.pathname !== "/") {
+  const target = message.url ?? "/";
+  const url = URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : undefined;
+  if (!url || (method !== "GET" && method !== "POST") || url.pathname !== "/") {
     message.resume();
-    throw protocolError("UnsupportedHTTPMethod", method, url.pathname);
+    throw protocolError("UnsupportedHTTPMethod", method, url?.pathname ?? target);
   }
   const body = await readBody(message);
   const query = [...url.searchParams];
@@ -59,11 +60,12 @@ function formOf(contentType: string, body: Buffer): Pairs {
 async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
+  // What is too large is read to its end all the same, so that the client gets its answer.
   for await (const chunk of message) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > maxBodyBytes) throw protocolError("RequestBody.TooLarge", maxBodyBytes);
-    chunks.push(bytes);
+    if (length <= maxBodyBytes) chunks.push(bytes);
   }
+  if (length > maxBodyBytes) throw protocolError("RequestBody.TooLarge", maxBodyBytes);
   return Buffer.concat(chunks);
 }

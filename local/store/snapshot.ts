@@ -79,7 +79,8 @@ async function write(
   text: string,
   replace: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // One name for all: what a killed server left is overwritten. The folder's lock keeps others away.
+  const temporary = `${path}.tmp`;
   try {
     await withFile(temporary, "w", async (file) => {
       await file.writeFile(text, "utf8");
@@ -142,7 +143,7 @@ function parse(path: string): Record<string, unknown> {
 function unusable(path: string, what: string): Error {
   return new Error(
     `The local cloud's snapshot ${path} ${what}. It was left as it is. ` +
-      "Move it away, or start with --reset to begin with an empty cloud.",
+      "Move it away to begin with an empty cloud.",
   );
 }
 

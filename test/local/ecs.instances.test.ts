@@ -107,6 +107,41 @@ describe("ECS instances", () => {
       assert.equal(at(status, "InstanceStatuses.InstanceStatus.0.Status"), "Running");
     });
 
+    it("come page by page, by token as well", async () => {
+      await run({ Amount: "3" });
+      const seen: string[] = [];
+      let token = "";
+      do {
+        const page = await ecs("DescribeInstances", { MaxResults: "2", ...(token && { NextToken: token }) });
+        for (let i = 0; at(page, `Instances.Instance.${i}`) !== undefined; i++)
+          seen.push(textAt(page, `Instances.Instance.${i}.InstanceId`));
+        token = textAt(page, "NextToken");
+      } while (token !== "" && seen.length < 10);
+      assert.deepEqual(
+        seen,
+        cloud.store.instances.all().map(({ id }) => id),
+      );
+      assert.equal((await ecs("DescribeInstances", { PageSize: "2" })).NextToken, "");
+    });
+
+    it("are all or none, also when the public addresses run out", async () => {
+      const more = { InternetMaxBandwidthOut: "5", Amount: "100" };
+      await run(more);
+      await run(more);
+      assert.equal(await codeOf(run(more)), "InvalidVSwitch.IpNotEnough");
+      assert.equal(cloud.store.instances.all().length, 200);
+    });
+
+    it("stop with the mode that the provider read from a running one", async () => {
+      const { instanceId } = await addInstance(cloud, network);
+      const seen = await ecs("DescribeInstances", { InstanceIds: JSON.stringify([instanceId]) });
+      const StoppedMode = textAt(seen, "Instances.Instance.0.StoppedMode");
+      await ecs("StopInstance", { InstanceId: instanceId, StoppedMode });
+      await until("it is stopped", () => statusOf(instanceId) === "Stopped");
+      const economical = ecs("StopInstance", { InstanceId: instanceId, StoppedMode: "StopCharging" });
+      assert.equal(await codeOf(economical), "LocalCloud.ValueNotImplemented");
+    });
+
     it("stop, take new user data, start and reboot", async () => {
       const { instanceId: id } = await addInstance(cloud, network);
       const userData = Buffer.from("#!/bin/sh\n").toString("base64");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -148,6 +148,10 @@ describe("machines: a guest's configuration without privileges", () => {
     assert.match(text, /root "\/host\/root\/srv\/\$host";/);
     assert.match(text, /error_log "\/host\/root\/var\/log\/e\.log";/);
     assert.match(text, /access_log off;/);
+    assert.match(
+      main("http { proxy_cache_path /var/cache x; }"),
+      /proxy_cache_path "\/host\/root\/var\/cache"/,
+    );
     assert.match(text, /client_body_temp_path "\/host\/root\//);
     fc.assert(
       fc.property(fc.array(fc.constantFrom("..", ".", "a", ""), { maxLength: 8 }), (parts) => {
@@ -186,6 +190,8 @@ describe("machines: a guest's configuration without privileges", () => {
     ["http { server { root /srv/$arg_dir; } }", /the variable \$arg_dir cannot be used in a path/],
     ["load_module modules/x.so;", /"load_module" cannot be used here/],
     ["http { server { ssl_stapling on; } }", /"ssl_stapling" cannot be used here/],
+    ["http { server { ssl_ocsp leaf; } }", /"ssl_ocsp" cannot be used here/],
+    ["mail { auth_http 10.0.0.9; }", /"mail" cannot be used here/],
   ] as const) {
     it(`refuses ${text}`, () => assert.match(problemsOf(text), reason));
   }
@@ -431,6 +437,18 @@ describe("machines: instances", function () {
       assert.doesNotMatch(machines.consoleOf("i-test1"), new RegExp(dataDir));
     });
   }
+
+  it("keeps an instance's files from others", async () => {
+    await machines.start(spec("write_files: [{ path: /etc/secret, content: x }]\n"));
+    assert.equal((await stat(join(dataDir, "machines", "i-test1"))).mode & 0o077, 0);
+  });
+
+  it("boots as for the first time when the record of the first boot is cut off", async () => {
+    await machines.start(spec(START));
+    await machines.stop("i-test1");
+    await writeFile(join(dataDir, "machines", "i-test1", "boot.json"), "");
+    assert.deepEqual(await machines.start(spec(START)), { nginx: "running" });
+  });
 
   it("applies the user data at the next start when this computer lacked an Nginx", async () => {
     let lacking = true;

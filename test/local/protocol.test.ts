@@ -87,6 +87,19 @@ describe("control-plane protocol", () => {
       assert.equal((await fetch(`http://${cloud.endpoint}/`, { method: "DELETE" })).status, 405);
     });
 
+    it("answers what is too large, or no URL", async () => {
+      const large = await fetch(`http://${cloud.endpoint}/`, { method: "POST", body: "x".repeat(5_000_000) });
+      assert.equal(large.status, 413);
+      assert.equal(textAt(await large.json(), "Code"), "RequestBody.TooLarge");
+      assert.equal((await fetch(`http://${cloud.endpoint}//`)).status, 405);
+      assert.doesNotMatch(cloud.lines.join("\n"), /bug in/);
+    });
+
+    it("lets nobody write lines of the log", async () => {
+      await post(`Action=${encodeURIComponent("X\nvpc DeleteVpc 200")}&Version=2016-04-28`);
+      assert.doesNotMatch(cloud.lines.join("\n"), /DeleteVpc/);
+    });
+
     it("gives the first answer again for the same client token, and refuses the token for something else", async () => {
       const request = { CidrBlock: "10.0.0.0/8", ClientToken: "token-1" };
       const first = await cloud.call(versions.vpc, "CreateVpc", request);

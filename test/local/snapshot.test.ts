@@ -75,9 +75,11 @@ describe("snapshot", () => {
     });
     await assert.rejects(dying.save(), /killed/);
     assert.equal(readFileSync(path, "utf8"), before);
-    // What a process that was really killed would leave behind does no harm.
-    writeFileSync(`${path}.1234.tmp`, '{"format":"alicloud-vpc-api local cl');
-    openSnapshot({ path, store: new Store(), log: assert.fail });
+    // What a process that was really killed would leave behind does no harm, and does not stay.
+    writeFileSync(`${path}.tmp`, '{"format":"alicloud-vpc-api local cl');
+    const next = openSnapshot({ path, store: new Store(), log: assert.fail });
+    await next.save();
+    assert.deepEqual(readdirSync(dir), ["snapshot.json"]);
   });
 
   it("answers a call even when the disk refuses, and says so in the log", async () => {
@@ -139,7 +141,7 @@ describe("snapshot", () => {
       writeFileSync(cloud.snapshotPath, spoilt);
       const open = () => openSnapshot({ path: cloud.snapshotPath, store: new Store(), log: assert.fail });
       assert.throws(open, message);
-      assert.throws(open, new RegExp(`${cloud.snapshotPath}.*Move it away, or start with --reset`));
+      assert.throws(open, new RegExp(`${cloud.snapshotPath}.*Move it away to begin`));
       assert.equal(readFileSync(cloud.snapshotPath, "utf8"), spoilt);
     });
   }

@@ -106,7 +106,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const log = (line: string) => lines.push(line);
   const snapshotPath = join(dir, "snapshot.json");
   const replace = options.replace ? { replace: options.replace } : {};
-  const authority = loadOrCreateAuthority(join(dir, "tls"));
+  const authority = await loadOrCreateAuthority(join(dir, "tls"));
   const controlPlane = createControlPlane({
     store,
     snapshot: openSnapshot({ path: snapshotPath, store, log, ...replace }),

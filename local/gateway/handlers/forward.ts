@@ -3,7 +3,7 @@ import { request as requestHttps } from "node:https";
 import { pipeline } from "node:stream/promises";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { debugHeaders } from "../debugInfo";
-import { GatewayError } from "../errors";
+import { ClientGone, GatewayError } from "../errors";
 import { endToEnd } from "../headers";
 
 /** Calls the back end and streams its answer to the client, whatever its status. */
@@ -11,18 +11,18 @@ export const forward: Handler = {
   name: "forward",
   async handle(context) {
     const { response, responseHeaders } = context;
+    if (response.destroyed) throw new ClientGone("before the back end was asked");
     context.serviceStartedAt = Date.now();
     const answer = await ask(context);
-    response.writeHead(answer.statusCode ?? 502, {
-      ...endToEnd(answer.headers),
-      ...responseHeaders,
-      ...debugHeaders(context),
-    });
+    const own = { ...responseHeaders, ...debugHeaders(context) };
+    response.writeHead(answer.statusCode ?? 502, { ...endToEnd(answer.headers, Object.keys(own)), ...own });
     try {
       await pipeline(answer, response);
     } catch (error) {
-      // The client hung up, or the back end broke off; the status line is long gone.
-      throw new GatewayError("D504RE", { reason: reasonOf(error) });
+      const reason = reasonOf(error);
+      if (reason === "ERR_STREAM_PREMATURE_CLOSE") throw new ClientGone("in the answer");
+      // The back end broke off; the status line is long gone.
+      throw new GatewayError("D504RE", { reason });
     }
   },
 };
@@ -51,7 +51,10 @@ function ask(context: GatewayContext): Promise<IncomingMessage> {
       reject(new GatewayError("D504TO"));
     };
     const timer = setTimeout(giveUp, service.timeout);
-    const hangUp = (): void => void asked.destroy();
+    const hangUp = (): void => {
+      asked.destroy();
+      reject(new ClientGone("before the back end answered"));
+    };
     context.response.once("close", hangUp);
     asked.once("close", () => {
       clearTimeout(timer);

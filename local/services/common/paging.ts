@@ -4,6 +4,30 @@ export const paging = {
   PageSize: { type: "integer", min: 1, max: 100 },
 } as const;
 
+/** Parameters of a list that can be read by token instead of page number. */
+export const tokenPaging = {
+  MaxResults: { type: "integer", min: 1, max: 100 },
+  NextToken: { type: "string", pattern: /^[1-9]\d{0,8}$/, form: "the NextToken of the answer before" },
+} as const;
+
+/** The page that a list by token is at, for pageOf: a token is the number of the next page. */
+export function tokenPage<T extends { MaxResults?: number; NextToken?: string }>(request: T) {
+  return {
+    ...request,
+    ...(request.MaxResults !== undefined && { PageSize: request.MaxResults }),
+    ...(request.NextToken && { PageNumber: Number(request.NextToken) }),
+  };
+}
+
+/** Empty on the last page, and for a caller who reads by page number. */
+export function nextToken(
+  { PageNumber, PageSize, TotalCount }: Page<unknown>,
+  request: { MaxResults?: number; NextToken?: string },
+): string {
+  const byToken = request.MaxResults !== undefined || Boolean(request.NextToken);
+  return byToken && PageNumber * PageSize < TotalCount ? String(PageNumber + 1) : "";
+}
+
 export interface Page<T> {
   items: T[];
   PageNumber: number;

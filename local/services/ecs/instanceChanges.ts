@@ -93,7 +93,8 @@ export const instanceChanges = [
       InstanceId: instanceId,
       ForceStop: { type: "boolean" },
       ConfirmStop: { type: "boolean" },
-      StoppedMode: { type: "string", enum: ["KeepCharging", "StopCharging"] },
+      // Of a running instance the provider repeats what DescribeInstances has told it: Not-applicable.
+      StoppedMode: { type: "string", implemented: ["KeepCharging", "Not-applicable"] },
       DryRun: dryRun,
     },
     handle(call, p) {

@@ -1,6 +1,6 @@
 import type { Instance } from "../../store/model";
 import { ecsOperation, inScope } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
 import { hasTags, tagParameter } from "../common/tags";
 import { findInstance, macOf } from "./instances";
 
@@ -65,8 +65,8 @@ export const instanceParts = [
       Tag: tagParameter,
       PageNumber: paging.PageNumber,
       PageSize: { type: "integer", min: 1, max: 500 },
+      ...tokenPaging,
       MaxResults: { type: "integer", min: 1, max: 500 },
-      NextToken: { type: "string", implemented: [] },
     },
     handle(call, p) {
       const found = call.store.instances.filter(
@@ -82,9 +82,13 @@ export const instanceParts = [
           // Interfaces made with an instance have no tags of their own.
           hasTags({ tags: [] }, p.Tag),
       );
-      const page = pageOf(found, { ...p, ...(p.MaxResults !== undefined && { PageSize: p.MaxResults }) });
+      const page = pageOf(found, tokenPage(p));
       const rows = page.items.map(describeInterface);
-      return { ...pageFields(page), NextToken: "", NetworkInterfaceSets: { NetworkInterfaceSet: rows } };
+      return {
+        ...pageFields(page),
+        NextToken: nextToken(page, p),
+        NetworkInterfaceSets: { NetworkInterfaceSet: rows },
+      };
     },
   }),
   ecsOperation({

@@ -1,6 +1,6 @@
 import type { Instance } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
-import { pageFields, pageOf } from "../common/paging";
+import { nextToken, pageFields, pageOf, tokenPage, tokenPaging } from "../common/paging";
 import { hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoMinutes } from "../common/times";
 import { images, instanceTypes } from "./catalogue";
@@ -128,8 +128,7 @@ export const instanceQueries = [
       AdditionalAttributes: { type: "list", item: { type: "string" } },
       PageNumber: { type: "integer", min: 1 },
       PageSize: { type: "integer", min: 1, max: 100 },
-      MaxResults: { type: "integer", min: 1, max: 100 },
-      NextToken: { type: "string", implemented: [] },
+      ...tokenPaging,
     },
     handle(call, p) {
       const found = call.store.instances.filter(
@@ -149,10 +148,10 @@ export const instanceQueries = [
           (!p.ResourceGroupId || instance.resourceGroupId === p.ResourceGroupId) &&
           hasTags(instance, p.Tag),
       );
-      const page = pageOf(found, { ...p, ...(p.MaxResults !== undefined && { PageSize: p.MaxResults }) });
+      const page = pageOf(found, tokenPage(p));
       return {
         ...pageFields(page),
-        NextToken: "",
+        NextToken: nextToken(page, p),
         Instances: { Instance: page.items.map(describeInstance) },
       };
     },

@@ -84,14 +84,17 @@ export const launch = [
       if (p.DryRun) throw ecsError("DryRunOperation");
       const amount = p.Amount ?? 1;
       const made: Instance[] = [];
-      for (let index = 0; index < amount; index += 1) {
-        const instance = place(call, p, plan, index);
-        if (instance) made.push(instance);
-      }
-      if (made.length < (p.MinAmount ?? amount)) {
+      try {
+        for (let index = 0; index < amount; index += 1) {
+          const instance = place(call, p, plan, index);
+          if (instance) made.push(instance);
+        }
+        if (made.length < (p.MinAmount ?? amount))
+          throw ecsError("InvalidVSwitch.IpNotEnough", plan.vswitch.id);
+      } catch (refusal) {
         // All or nothing: what was placed so far has not been started.
         for (const { id } of made) call.store.instances.delete(id);
-        throw ecsError("InvalidVSwitch.IpNotEnough", plan.vswitch.id);
+        throw refusal;
       }
       // The answer says Pending; the machine is started right after it.
       setImmediate(() => {

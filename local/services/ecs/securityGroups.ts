@@ -1,7 +1,7 @@
 import type { SecurityGroup } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
@@ -83,8 +83,7 @@ export const securityGroups = [
       VpcId: { type: "string" },
       ResourceGroupId: { type: "string" },
       Tag: tagParameter,
-      MaxResults: { type: "integer", min: 1, max: 100 },
-      NextToken: { type: "string", implemented: [] },
+      ...tokenPaging,
       ...paging,
     },
     handle(call, p) {
@@ -99,12 +98,12 @@ export const securityGroups = [
           (!p.ResourceGroupId || group.resourceGroupId === p.ResourceGroupId) &&
           hasTags(group, p.Tag),
       );
-      const page = pageOf(found, { ...p, ...(p.MaxResults !== undefined && { PageSize: p.MaxResults }) });
+      const page = pageOf(found, tokenPage(p));
       const rows = page.items.map((group) => describeGroup(call, group));
       return {
         ...pageFields(page),
         RegionId: call.regionId,
-        NextToken: "",
+        NextToken: nextToken(page, p),
         SecurityGroups: { SecurityGroup: rows },
       };
     },

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import {
+  Agent,
   createServer,
   request as httpRequest,
   type IncomingHttpHeaders,
   type RequestListener,
   type Server,
 } from "node:http";
-import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { connect as connectTcp, createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { afterEach, describe, it } from "mocha";
 import type { Connection } from "../../../local/fabric/hops";
 import { createGateway, type Gateway } from "../../../local/gateway/gateway";
 import type { Limits } from "../../../local/gateway/limits";
 import type { ApiDefinition } from "../../../local/store/model";
+import { until } from "../../support/localCloud";
 import * as world from "../world";
 import { NOW } from "./context";
 
@@ -32,6 +34,8 @@ describe("gateway: back end", () => {
   interface Answer {
     status: number;
     headers: IncomingHttpHeaders;
+    /** Names as they came, once for each time. */
+    names: string[];
     body: string;
     complete: boolean;
   }
@@ -41,6 +45,7 @@ describe("gateway: back end", () => {
     path?: string;
     headers?: Record<string, string>;
     body?: string | Buffer;
+    agent?: Agent;
   }
 
   interface Setup {
@@ -52,7 +57,9 @@ describe("gateway: back end", () => {
     log?: string[];
   }
 
-  async function gatewayTo(setup: Setup): Promise<{ gateway: Gateway; call(call?: Call): Promise<Answer> }> {
+  async function gatewayTo(
+    setup: Setup,
+  ): Promise<{ gateway: Gateway; front: number; call(call?: Call): Promise<Answer> }> {
     const store = world.tutorialStore();
     store.apis.delete("api-1");
     world.publish(store, "api-1", world.definition({ authType: "ANONYMOUS", ...setup.definition }));
@@ -79,14 +86,14 @@ describe("gateway: back end", () => {
         gateway.handle(request, response, { tls: false, clientAddress: "127.0.0.1" }),
       ),
     );
-    const call = ({ method = "GET", path = "/nginx", headers = {}, body }: Call = {}) =>
+    const call = ({ method = "GET", path = "/nginx", headers = {}, body, agent }: Call = {}) =>
       new Promise<Answer>((resolve, reject) => {
         const asked = httpRequest({
           port: front,
           method,
           path,
           headers: { host: world.HOST, ...headers },
-          agent: false,
+          agent: agent ?? false,
         });
         asked.once("error", reject).once("response", (response) => {
           const chunks: Buffer[] = [];
@@ -94,6 +101,7 @@ describe("gateway: back end", () => {
             resolve({
               status: response.statusCode ?? 0,
               headers: response.headers,
+              names: response.rawHeaders.filter((_, i) => i % 2 === 0),
               body: Buffer.concat(chunks).toString(),
               complete: response.complete,
             });
@@ -104,7 +112,7 @@ describe("gateway: back end", () => {
         });
         asked.end(body);
       });
-    return { gateway, call };
+    return { gateway, front, call };
   }
 
   const echo: RequestListener = (request, response) => {
@@ -251,6 +259,65 @@ describe("gateway: back end", () => {
       assert.deepEqual([answer.status, answer.headers["x-ca-error-code"]], [413, "I413RL"]);
     }
   });
+
+  it("serves the connection's next request after a body over the limit", async () => {
+    const { request } = world.definition();
+    const { call } = await gatewayTo({
+      port: await listening(createServer(echo)),
+      definition: { request: { ...request, method: "ANY" } },
+      limits: { bodyBytes: 1000 },
+    });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    try {
+      for (const headers of [{}, { "transfer-encoding": "chunked" }]) {
+        const refused = await call({ method: "POST", body: Buffer.alloc(3_000_000), headers, agent });
+        assert.equal(refused.headers["x-ca-error-code"], "I413RL");
+        assert.equal((await call({ agent })).status, 200);
+      }
+    } finally {
+      agent.destroy();
+    }
+  });
+
+  it("answers with its own headers once, also where the back end sends the same", async () => {
+    const port = await listening(
+      createServer((_, response) => {
+        response.writeHead(200, { "content-disposition": "inline", "x-ca-request-id": "mine" }).end();
+      }),
+    );
+    const { call } = await gatewayTo({ port });
+    const { headers, names } = await call();
+    assert.equal(headers["content-disposition"], "attachment; filename=ApiResponseForInnerDomain");
+    assert.notEqual(headers["x-ca-request-id"], "mine");
+    const lower = names.map((name) => name.toLowerCase());
+    assert.deepEqual(lower, [...new Set(lower)]);
+  });
+
+  for (const [when, request, reached] of [
+    ["sending", "POST /nginx HTTP/1.1\r\nHost: HOST\r\nContent-Length: 9\r\n\r\nabc", false],
+    ["waiting", "GET /nginx HTTP/1.1\r\nHost: HOST\r\n\r\n", true],
+  ] as const) {
+    it(`records a client that hangs up while ${when} as such, not as anybody's error`, async () => {
+      const log: string[] = [];
+      let asked = false;
+      const port = await listening(
+        createServer(() => {
+          asked = true;
+        }),
+      );
+      const definition = { request: { ...world.definition().request, method: "ANY" } };
+      const { gateway, front } = await gatewayTo({ port, definition, log });
+      const client = connectTcp(front, "127.0.0.1");
+      await new Promise<unknown>((sent) => client.write(request.replace("HOST", world.HOST), sent));
+      if (reached) await until("the back end was asked", () => asked);
+      client.destroy();
+      await until("the call is recorded", () => gateway.requests().length === 1);
+      const [record] = gateway.requests();
+      assert.deepEqual([record?.status, record?.errorCode], [499, ""]);
+      assert.equal(log.length, 1);
+      assert.match(log[0] ?? "", /499 the client hung up/);
+    });
+  }
 
   it("keeps a record of every call, without secrets in it or in the log", async () => {
     const log: string[] = [];

@@ -168,6 +168,33 @@ describe("gateway: mapping", () => {
     body: "field=5&other=6",
   };
 
+  it("carries a value from one place to another: decoded from a path, as UTF-8 in a header", async () => {
+    const place = (location: string) =>
+      compose(
+        { target: "/users/a%20b%C3%A9?q=%E4%BD%A0", pathParameters: { id: "a%20b%C3%A9" } },
+        definitionOf("MAPPING", "/users/[id]", location === "Path" ? "/u/[to]" : "/u", {
+          requestParameters: [declared("id", "Path")],
+          serviceParameters: [service("to", location)],
+          serviceParametersMap: [{ requestParameterName: "id", serviceParameterName: "to" }],
+        }),
+      );
+    assert.equal((await place("Query")).call.target, "/u?to=a%20b%C3%A9");
+    assert.equal((await place("Path")).call.target, "/u/a%20b%C3%A9");
+    assert.equal(Buffer.from(String((await place("Head")).call.headers.to), "latin1").toString(), "a bé");
+  });
+
+  it("refuses a value that no header can carry", async () => {
+    const { refused } = await compose(
+      { target: "/nginx?q=%0d%0aX:%20y" },
+      definitionOf("MAPPING", "/nginx", "/", {
+        requestParameters: [declared("q", "Query")],
+        serviceParameters: [service("q", "Head")],
+        serviceParametersMap: [],
+      }),
+    );
+    assert.match(refused, /I400IP/);
+  });
+
   it("passes declared parameters only, in their places, with their defaults", async () => {
     const { call } = await compose(request, definitionOf("MAPPING", "/m", "/b", parameters));
     assert.equal(call.target, "/b?query=1");
