@@ -6,7 +6,8 @@ import {
   resolveClassicLoadBalancer,
 } from "./balancer/classicLoadBalancer";
 import { type Mistakes, resolveOrThrow } from "./core/mistakes";
-import { childOf, componentType, type Tags } from "./core/options";
+import { checkName } from "./core/names";
+import { checkTags, childOf, componentType, type Tags } from "./core/options";
 import { checkHost, GatewayAccess } from "./gateway/access";
 import { ApiGroup, type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
 import { App, type AppSettings, checkApp } from "./gateway/app";
@@ -60,7 +61,7 @@ function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): Record<string, Res
   for (const [appName, settings] of Object.entries(args.apps ?? {})) {
     checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
   }
-  return resolveRoutes(args.routes, mistakes.under("routes"));
+  return resolveRoutes(args.routes, mistakes.under("routes"), args.group.instanceId);
 }
 
 /**
@@ -99,7 +100,11 @@ export class VpcApi extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = resolveOrThrow(`VpcApi ${name}`, (mistakes) => resolveVpcApi(args, mistakes));
+    const routes = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
+      checkName("component", name, mistakes, "name");
+      checkTags(args.tags, mistakes);
+      return resolveVpcApi(args, mistakes);
+    });
     // The engine keeps a component's inputs in the state: it gets none.
     super(componentType("VpcApi"), name, {}, opts);
     const { tags = {} } = args;
@@ -131,7 +136,13 @@ export class VpcApi extends pulumi.ComponentResource {
     this.access = this.createAccess(name, args);
     this.routes = new Routes(
       name,
-      { groupId: this.group.groupId, accessName: this.access.accessName, routes: args.routes },
+      {
+        groupId: this.group.groupId,
+        accessName: this.access.accessName,
+        republishOn: [this.access.accessId, this.group.group.basePath],
+        ...(args.group.instanceId === undefined ? {} : { instanceId: args.group.instanceId }),
+        routes: args.routes,
+      },
       parent,
     );
     this.publication = new Publication(

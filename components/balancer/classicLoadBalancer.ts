@@ -1,12 +1,12 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkWholeNumber } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
+import { checkName, checkWholeNumber } from "../core/names";
+import { checkTags, childOf, componentType, type Tags } from "../core/options";
 
 /** What the balancer does, apart from where it stands. */
 export interface ClassicLoadBalancerSettings {
-  /** Port that the balancer listens on; 1 to 65535. @default the port of the service */
+  /** Port that the balancer listens on; 1 to 65535. A change replaces the listener. @default the port of the service */
   port?: number;
   /** Path of the HTTP health check, with a leading slash and at most 80 characters. @default "/" */
   healthCheckPath?: string;
@@ -14,7 +14,7 @@ export interface ClassicLoadBalancerSettings {
 
 /** Arguments of {@link ClassicLoadBalancer}. */
 export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings {
-  /** vSwitch that the balancer has its address in. */
+  /** vSwitch that the balancer has its address in. A change replaces the balancer. */
   vswitchId: pulumi.Input<string>;
   /** ECS instances that get the requests. */
   instances: alicloud.ecs.Instance[];
@@ -64,9 +64,12 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`ClassicLoadBalancer ${name}`, (mistakes) =>
-      resolveClassicLoadBalancer(args, args.servicePort, mistakes),
-    );
+    const resolved = resolveOrThrow(`ClassicLoadBalancer ${name}`, (mistakes) => {
+      checkName("component", name, mistakes, "name");
+      checkTags(args.tags, mistakes);
+      checkWholeNumber(args.servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
+      return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
+    });
     super(componentType("ClassicLoadBalancer"), name, {}, opts);
     this.port = resolved.port;
     this.loadBalancer = new alicloud.slb.ApplicationLoadBalancer(
@@ -90,11 +93,12 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
         new alicloud.slb.ServerGroupServerAttachment(
           `${name}-server-${index}`,
           { serverGroupId: servers.id, serverId: instance.id, port: args.servicePort, weight: 100 },
-          childOf(this, { deleteBeforeReplace: true }),
+          childOf(this),
         ),
     );
     this.listener = this.createListener(name, servers, resolved);
-    const ready = pulumi.all([this.listener.id, ...attachments.map(({ id }) => id)]);
+    // Not the ids: those of new ones are unknown in a preview, which would then show all that follows as changed.
+    const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     this.address = this.loadBalancer.address;
     this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });

@@ -10,15 +10,28 @@ export function codeOf(error: unknown): string {
   return typeof error.code === "string" ? error.code : "";
 }
 
+/** What waiting takes. */
+export interface Time {
+  /** Milliseconds since some moment. */
+  now(): number;
+  /** Resolves after so many milliseconds. */
+  pass(milliseconds: number): Promise<void>;
+}
+
+const realTime: Time = {
+  now: Date.now,
+  pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
 /** Makes a call again, for at most a minute, while the cloud says that it is busy. */
-export async function whileBusy<T>(call: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 60_000;
+export async function whileBusy<T>(call: () => Promise<T>, time = realTime): Promise<T> {
+  const deadline = time.now() + 60_000;
   for (let pause = 500; ; pause = Math.min(pause * 2, 5_000)) {
     try {
       return await call();
     } catch (error) {
-      if (!passing.test(codeOf(error)) || Date.now() + pause > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (!passing.test(codeOf(error)) || time.now() + pause > deadline) throw error;
+      await time.pass(pause);
     }
   }
 }

@@ -22,13 +22,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the connection from the configuration of the `alicloud` provider, as the provider itself does, so that
- * one configuration serves both. An endpoint on loopback gets no credentials but those of the configuration.
+ * one configuration serves both; `region` goes before it. An endpoint on loopback gets no credentials but those of the configuration.
  *
  * @throws Error when no region is configured, or an endpoint on loopback has no keys of its own
  */
-export function connectionOf(settings: Settings, environment: Environment = process.env): Connection {
+export function connectionOf(
+  settings: Settings,
+  environment: Environment = process.env,
+  region?: string,
+): Connection {
   const regionId =
-    settings.get("alicloud:region") ?? environment.ALIBABA_CLOUD_REGION ?? environment.ALICLOUD_REGION;
+    region ??
+    settings.get("alicloud:region") ??
+    environment.ALIBABA_CLOUD_REGION ??
+    environment.ALICLOUD_REGION;
   if (!regionId) {
     throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
   }
@@ -52,12 +59,23 @@ export function connectionOf(settings: Settings, environment: Environment = proc
 /** The endpoint of API Gateway in the provider's list of endpoints, which is JSON text. */
 function endpointOf(endpoints: string | undefined): string | undefined {
   if (!endpoints) return undefined;
-  const parsed: unknown = JSON.parse(endpoints);
-  const [first]: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  const [first]: unknown[] = [parseJson(endpoints)].flat();
   if (typeof first !== "object" || first === null) return undefined;
-  const { cloudapi, apigateway } = first as { cloudapi?: unknown; apigateway?: unknown };
-  const endpoint = cloudapi ?? apigateway;
-  return typeof endpoint === "string" && endpoint !== "" ? endpoint : undefined;
+  const byProduct = new Map<string, unknown>(Object.entries(first));
+  const endpoint = byProduct.get("cloudapi") ?? byProduct.get("apigateway");
+  // The SDK takes host and port only, and a scheme must not hide that a host is on loopback.
+  return typeof endpoint === "string" && endpoint !== "" ? endpoint.replace(/^https?:\/\//i, "") : undefined;
+}
+
+function parseJson(endpoints: string): unknown {
+  try {
+    return JSON.parse(endpoints);
+  } catch {
+    throw new Error(
+      `alicloud:endpoints is ${endpoints}, which is not JSON. ` +
+        "Run: pulumi config set --path 'alicloud:endpoints[0].cloudapi' <host>",
+    );
+  }
 }
 
 function isLoopback(endpoint: string): boolean {

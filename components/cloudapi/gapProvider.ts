@@ -1,6 +1,6 @@
 import type Client from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { clientOf, connectionOf } from "./connection";
+import { clientOf, connectionOf, type Settings } from "./connection";
 
 /** What stands for a value that is not known yet in the messages of Pulumi's engine. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -11,20 +11,30 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
+/** What every resource of this kind may say. */
+export interface InRegion {
+  /** Region that it is in. Undefined: the one of the stack's configuration. */
+  regionId?: string;
+}
+
 /** A resource that the provider lacks, on the official SDK. Runs in the process of Pulumi's dynamic provider. */
 export abstract class GapProvider {
-  private connected: Client | undefined;
+  private settings: Settings | undefined;
+  private readonly clients = new Map<string | undefined, Client>();
 
-  constructor(client?: Client) {
-    this.connected = client;
-  }
+  /** @param given - client to use in every region, instead of one that follows the configuration */
+  constructor(private readonly given?: Client) {}
 
   async configure({ config }: pulumi.dynamic.ConfigureRequest): Promise<void> {
-    this.connected ??= clientOf(connectionOf(config));
+    this.settings = config;
   }
 
-  protected get client(): Client {
-    if (!this.connected) throw new Error("the dynamic provider was not configured");
-    return this.connected;
+  protected clientIn({ regionId }: InRegion): Client {
+    const found = this.given ?? this.clients.get(regionId);
+    if (found) return found;
+    if (!this.settings) throw new Error("the dynamic provider was not configured");
+    const client = clientOf(connectionOf(this.settings, process.env, regionId));
+    this.clients.set(regionId, client);
+    return client;
   }
 }

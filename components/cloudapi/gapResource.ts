@@ -1,3 +1,4 @@
+import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { providers } from "./providers";
 
@@ -8,6 +9,15 @@ import type { providers } from "./providers";
 const providerText = (type: keyof typeof providers) =>
   `exports.handler = () => require("node:module").createRequire(process.cwd() + "/")("alicloud-vpc-api/dynamic").providers.${type}();`;
 
+/**
+ * The region of the `alicloud` provider that the parent was given, so that one program can serve several regions.
+ * Keys and endpoints are those of the stack's configuration all the same: they must not be in the state.
+ */
+function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string | undefined> } {
+  const provider = parent?.getProvider("alicloud:index/provider:Provider");
+  return provider instanceof Provider ? { regionId: provider.region } : {};
+}
+
 /** A dynamic resource whose implementation is one of {@link providers}. */
 export abstract class GapResource extends pulumi.CustomResource {
   protected constructor(
@@ -16,7 +26,7 @@ export abstract class GapResource extends pulumi.CustomResource {
     properties: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions,
   ) {
-    const withProvider = { ...properties, __provider: providerText(type) };
+    const withProvider = { ...regionOf(opts.parent), ...properties, __provider: providerText(type) };
     super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, withProvider, opts);
   }
 }

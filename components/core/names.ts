@@ -19,6 +19,11 @@ const rules = {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
     words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
   },
+  /** What the names of everything in a component begin with; the tightest is an instance's host name. */
+  component: {
+    pattern: /^[A-Za-z][\w-]{0,49}$/,
+    words: "1 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
   app: {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]{3,25}$/,
     words: "4 to 26 letters, digits or underscores, a letter first",
@@ -70,7 +75,7 @@ export function checkOneOf<T extends string>(
   mistakes: Mistakes,
   property: string,
 ): value is T {
-  if ((possible as readonly string[]).includes(value)) return true;
+  if (possible.some((one) => one === value)) return true;
   mistakes.add(property, `is "${value}".`, `Use one of ${possible.join(", ")}.`);
   return false;
 }

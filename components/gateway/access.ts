@@ -9,13 +9,20 @@ import { childOf, componentType } from "../core/options";
 export interface GatewayAccessArgs {
   /** Name of the VPC access authorization; unique in the region. A change replaces it. */
   accessName: pulumi.Input<string>;
-  /** VPC that the back end lives in. */
+  /** VPC that the back end lives in. A change replaces the authorization. */
   vpcId: pulumi.Input<string>;
-  /** What the gateway calls: the id of an ECS instance or CLB, or its private IPv4 address. */
+  /**
+   * What the gateway calls: the id of an ECS instance or intranet CLB, or its private IPv4 address.
+   * A change replaces the authorization.
+   */
   target: pulumi.Input<string>;
-  /** Port of the target; 1 to 65535. */
+  /** Port of the target; 1 to 65535. A change replaces the authorization. */
   port: number;
-  /** `Host` that a virtual host on the target is asked for. @default the target's address */
+  /**
+   * `Host` that a virtual host on the target is asked for. A change replaces the authorization.
+   *
+   * @default the target's address
+   */
   host?: string;
   /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
   instanceId?: pulumi.Input<string>;
@@ -40,9 +47,12 @@ function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
 }
 
+/** One part of a host name, between two dots. */
+const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
 /** Notes a text that is not a host name. */
 export function checkHost(host: string, mistakes: Mistakes, property: string): void {
-  if (!/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62}\.)*[A-Za-z0-9-]{1,63}$/.test(host)) {
+  if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
     mistakes.add(
       property,
       `"${host}" is not a host name.`,
@@ -60,6 +70,8 @@ export class GatewayAccess extends pulumi.ComponentResource {
   readonly access: alicloud.apigateway.VpcAccess;
   /** Name that a back end of type VPC refers to. Known once the authorization and the rule stand. */
   readonly accessName: pulumi.Output<string>;
+  /** Id of the authorization: 32 hexadecimal digits. Another one leads elsewhere. */
+  readonly accessId: pulumi.Output<string>;
   /** IPv4 blocks that the gateway instance calls from. */
   readonly egressCidrs: pulumi.Output<string[]>;
   /** Those blocks as a list that rules refer to; follows when they change. */
@@ -67,7 +79,10 @@ export class GatewayAccess extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-    resolveOrThrow(`GatewayAccess ${name}`, (mistakes) => checkGatewayAccess(args, mistakes));
+    resolveOrThrow(`GatewayAccess ${name}`, (mistakes) => {
+      checkName("component", name, mistakes, "name");
+      checkGatewayAccess(args, mistakes);
+    });
     super(componentType("GatewayAccess"), name, {}, opts);
     const egress = new EgressAddresses(
       `${name}-egress`,
@@ -99,9 +114,15 @@ export class GatewayAccess extends pulumi.ComponentResource {
       },
       childOf(this, { deleteBeforeReplace: true }),
     );
-    const ready = pulumi.all(rules.map(({ id }) => id));
+    // Not the id: that of a new rule is unknown in a preview, which would then show every API as changed.
+    const ready = pulumi.all(rules.map(({ portRange }) => portRange));
     this.accessName = pulumi.all([this.access.name, ready]).apply(([accessName]) => accessName);
-    this.registerOutputs({ accessName: this.accessName, egressCidrs: this.egressCidrs });
+    this.accessId = this.access.vpcAccessId;
+    this.registerOutputs({
+      accessName: this.accessName,
+      accessId: this.accessId,
+      egressCidrs: this.egressCidrs,
+    });
   }
 
   private letIn(

@@ -11,9 +11,14 @@ export interface ApiGroupArgs {
   groupName: string;
   /** What every path of the group begins with. @default "/" */
   basePath?: string;
-  /** At most 180 characters. @default none */
+  /** At most 180 characters. The provider can change one, but not remove it again. @default none */
   description?: string;
-  /** Gateway instance that serves the group. A change replaces the group. @default "api-shared-vpc-001" */
+  /**
+   * Gateway instance that serves the group. A change replaces the group, its APIs and its domain, and interrupts the
+   * service.
+   *
+   * @default "api-shared-vpc-001"
+   */
   instanceId?: pulumi.Input<string>;
 }
 
@@ -56,7 +61,8 @@ export class ApiGroup extends pulumi.ComponentResource {
         description: args.description ?? "",
         instanceId: args.instanceId ?? sharedInstanceId,
       },
-      childOf(this),
+      // Two groups cannot have one name.
+      childOf(this, { deleteBeforeReplace: true }),
     );
     this.groupId = this.group.id;
     this.subDomain = this.group.subDomain;

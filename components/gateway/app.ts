@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
+import { checkTags, childOf, componentType, type Tags } from "../core/options";
 
 /** What an app is, apart from what it may call. */
 export interface AppSettings {
@@ -53,7 +53,10 @@ export class App extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
-    resolveOrThrow(`App ${name}`, (mistakes) => checkApp(args.appName, args, mistakes));
+    resolveOrThrow(`App ${name}`, (mistakes) => {
+      checkApp(args.appName, args, mistakes);
+      checkTags(args.tags, mistakes);
+    });
     super(componentType("App"), name, {}, opts);
     this.app = new alicloud.apigateway.App(
       `${name}-app`,

@@ -54,7 +54,7 @@ export class Publication extends pulumi.ComponentResource {
       { groupId: args.groupId, stage, remarks, apis: args.routes },
       childOf(this),
     );
-    this.stage = pulumi.all([published.stage, published.id]).apply(([inEffect]) => inEffect);
+    this.stage = published.stage;
     this.registerOutputs({ stage: this.stage });
   }
 }

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../core/names";
 
@@ -20,11 +21,19 @@ export type AppCodeIn = keyof typeof appCodeAuthTypes;
 
 /** What the gateway asks the service for. */
 export interface BackendArgs {
-  /** Path at the service. @default the path of the request */
+  /**
+   * Path at the service. `[name]` and a last `/*` stand for what they stood for in the request.
+   *
+   * @default the path of the request
+   */
   path?: string;
   /** Method at the service. @default the method of the request */
   method?: Method;
-  /** Longest wait for the service's answer, in milliseconds; 1 to 30,000. @default 10000 */
+  /**
+   * Longest wait for the service's answer, in milliseconds; 1 to 30,000, on a dedicated gateway instance to 120,000.
+   *
+   * @default 10000
+   */
   timeout?: number;
 }
 
@@ -32,7 +41,11 @@ export interface BackendArgs {
 export interface RouteArgs {
   /** Method of the request. @default "GET" */
   method?: Method;
-  /** Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest. */
+  /**
+   * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest.
+   * The cloud refuses a path that another route of the same method still has: to exchange the paths of two routes, or
+   * to give on that of a removed one, run `pulumi up` with the first step alone, then with the second.
+   */
   path: string;
   /** What clients may speak. An AppCode over HTTP can be read on its way. @default ["HTTPS"] */
   protocols?: Protocol[];
@@ -48,6 +61,13 @@ export interface RouteArgs {
   backend?: BackendArgs;
   /** At most 180 characters. @default the method and the path */
   description?: string;
+  /**
+   * The name that this route had before. It is then renamed, where otherwise another API is created; keep it for as
+   * long as any stack knows the old name.
+   *
+   * @default none
+   */
+  formerName?: string;
 }
 
 /** A route with every value decided. */
@@ -59,26 +79,39 @@ export interface ResolvedRoute {
   appCode: AppCodeIn;
   backend: Required<BackendArgs>;
   description: string;
+  formerName: string | undefined;
 }
 
-/** Milliseconds that a shared instance waits at most. Source: limits of API Gateway. */
-const longestTimeout = 30_000;
+/** Milliseconds that a gateway instance waits at most. Source: limits of API Gateway. */
+const longestTimeouts = { shared: 30_000, dedicated: 120_000 };
 
+function longestTimeoutOf(instanceId: pulumi.Input<string> | undefined): number {
+  // An instance that is not known yet is one that the program makes, or looks up: not the shared one.
+  const shared =
+    instanceId === undefined || (typeof instanceId === "string" && instanceId.startsWith("api-shared-"));
+  return shared ? longestTimeouts.shared : longestTimeouts.dedicated;
+}
+
+/** `instanceId`: the gateway instance that serves the routes, undefined for the shared one. */
 export function resolveRoutes(
   routes: Record<string, RouteArgs>,
   mistakes: Mistakes,
+  instanceId?: pulumi.Input<string>,
 ): Record<string, ResolvedRoute> {
   const resolved = Object.entries(routes).map(([key, route]) => {
     const at = mistakes.under(`["${key}"]`);
     checkName("api", key, at, "");
-    return [key, resolveRoute(route, at)] as const;
+    if (route.formerName !== undefined && route.formerName in routes) {
+      at.add("formerName", `"${route.formerName}" is the name of a route.`, "Remove it, or that route.");
+    }
+    return [key, resolveRoute(route, at, longestTimeoutOf(instanceId))] as const;
   });
   if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
   noteDuplicates(resolved, mistakes);
   return Object.fromEntries(resolved);
 }
 
-function resolveRoute(route: RouteArgs, mistakes: Mistakes): ResolvedRoute {
+function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: number): ResolvedRoute {
   const { method = "GET", path, protocols: spoken = ["HTTPS"], auth = "app", appCode = "header" } = route;
   const backend = { path, method, timeout: 10_000, ...route.backend };
   const description = route.description ?? `${method} ${path}`;
@@ -93,6 +126,7 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes): ResolvedRoute {
   const atBackend = mistakes.under("backend");
   checkOneOf(backend.method, methods, atBackend, "method");
   checkPath(backend.path, atBackend, "path");
+  checkPlaceholders(path, backend.path, atBackend, "path");
   checkWholeNumber(
     backend.timeout,
     { from: 1, to: longestTimeout, unit: "milliseconds" },
@@ -100,15 +134,48 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes): ResolvedRoute {
     "timeout",
   );
   checkDescription(description, mistakes);
-  return { method, path, protocols: spoken, auth, appCode, backend, description };
+  return {
+    method,
+    path,
+    protocols: spoken,
+    auth,
+    appCode,
+    backend,
+    description,
+    formerName: route.formerName,
+  };
 }
 
-/** Segments of letters, digits and -_.~%!$&'()+,;=:@, or `[name]`; the last may be `*`. */
-const pathPattern = /^\/$|^(\/(\[\w+\]|[\w\-.~%!$&'()+,;=:@]+))*(\/\*)?$/;
+/** Segments of RFC 3986, or `[name]`; the last may be `*`. Clients resolve `.` and `..` before they call. */
+const pathPattern = /^\/$|^(\/(?!\.\.?(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
+
+/** The names that stand in brackets in a path. */
+export function placeholders(path: string): string[] {
+  return Array.from(path.matchAll(/\[(\w+)\]/g), ([, name = ""]) => name);
+}
 
 function checkPath(path: string, mistakes: Mistakes, property: string): void {
-  if (path !== "" && pathPattern.test(path)) return;
-  mistakes.add(property, `"${path}" is not a path.`, "Use for example /nginx, /users/[id] or /files/*.");
+  if (path === "" || !pathPattern.test(path)) {
+    mistakes.add(property, `"${path}" is not a path.`, "Use for example /nginx, /users/[id] or /files/*.");
+    return;
+  }
+  const names = placeholders(path);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    mistakes.add(property, `"${path}" has [${twice}] twice.`, "Give each its own name.");
+  }
+}
+
+/** Notes what the path at the service takes from the request though the request does not have it. */
+function checkPlaceholders(path: string, backendPath: string, mistakes: Mistakes, property: string): void {
+  const given = placeholders(path);
+  const missing = placeholders(backendPath).filter((name) => !given.includes(name));
+  for (const name of missing) {
+    mistakes.add(property, `has [${name}], which ${path} has not.`, "Use a name of the request's path.");
+  }
+  if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
+    mistakes.add(property, `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
+  }
 }
 
 function noteDuplicates(routes: (readonly [string, ResolvedRoute])[], mistakes: Mistakes): void {

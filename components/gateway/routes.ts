@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { canonical } from "../core/canonical";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
-import { appCodeAuthTypes, type ResolvedRoute, type RouteArgs, resolveRoutes } from "./route";
+import { appCodeAuthTypes, placeholders, type ResolvedRoute, type RouteArgs, resolveRoutes } from "./route";
 
 /** Arguments of {@link Routes}. */
 export interface RoutesArgs {
@@ -12,7 +12,19 @@ export interface RoutesArgs {
   groupId: pulumi.Input<string>;
   /** Name of the VPC access authorization that leads to the service. */
   accessName: pulumi.Input<string>;
-  /** The APIs by name, which is also what they are known by in the state: a renamed key is another API. */
+  /**
+   * What else a published API keeps a copy of: when one of these values changes, the APIs are published again though
+   * their definition is the same. `GatewayAccess.accessId` and the group's base path are such values.
+   *
+   * @default none
+   */
+  republishOn?: pulumi.Input<string | undefined>[];
+  /** Gateway instance that serves the group; a dedicated one waits longer for a service. @default the shared one */
+  instanceId?: pulumi.Input<string>;
+  /**
+   * The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. The name is also
+   * what an API is known by in the state: to rename one, give its `formerName`.
+   */
   routes: Record<string, RouteArgs>;
 }
 
@@ -36,7 +48,7 @@ export class Routes extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = resolveOrThrow(`Routes ${name}`, (mistakes) =>
-      resolveRoutes(args.routes, mistakes.under("routes")),
+      resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId),
     );
     super(componentType("Routes"), name, {}, opts);
     this.apis = {};
@@ -46,11 +58,14 @@ export class Routes extends pulumi.ComponentResource {
       const api = new alicloud.apigateway.Api(
         `${name}-${key}`,
         definition,
-        // Stages belong to the publication, which the provider would undo as a change of its own.
-        childOf(this, { ignoreChanges: ["stageNames"] }),
+        childOf(this, {
+          // Stages belong to the publication, which the provider would undo as a change of its own.
+          ignoreChanges: ["stageNames"],
+          aliases: route.formerName === undefined ? [] : [{ name: `${name}-${route.formerName}` }],
+        }),
       );
       this.apis[key] = api;
-      this.revisions[key] = { apiId: api.apiId, revision: digest(definition) };
+      this.revisions[key] = { apiId: api.apiId, revision: digest({ definition, copied: args.republishOn }) };
     }
     this.apiIds = pulumi.output(
       Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),
@@ -61,6 +76,7 @@ export class Routes extends pulumi.ComponentResource {
 
 function definitionOf(key: string, route: ResolvedRoute, args: RoutesArgs): alicloud.apigateway.ApiArgs {
   const { backend } = route;
+  const passedOn = placeholders(backend.path);
   return {
     name: key,
     groupId: args.groupId,
@@ -80,11 +96,22 @@ function definitionOf(key: string, route: ResolvedRoute, args: RoutesArgs): alic
       method: backend.method,
       timeout: backend.timeout,
     },
+    // Passing through is for everything but the path, whose parts have to be declared.
+    ...(passedOn.length === 0 ? {} : { requestParameters: passedOn.map(pathParameter) }),
   };
 }
 
-function digest(definition: alicloud.apigateway.ApiArgs): pulumi.Output<string> {
+const pathParameter = (name: string) => ({
+  name,
+  type: "STRING",
+  required: "REQUIRED",
+  in: "PATH",
+  inService: "PATH",
+  nameService: name,
+});
+
+function digest(published: pulumi.Inputs): pulumi.Output<string> {
   return pulumi
-    .output(definition)
+    .output(published)
     .apply((plain) => createHash("sha256").update(canonical(plain)).digest("hex").slice(0, 16));
 }

@@ -1,26 +1,28 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { resolveOrThrow } from "../core/mistakes";
-import { childOf, componentType, type Tags } from "../core/options";
+import { checkName } from "../core/names";
+import { checkTags, childOf, componentType, type Tags } from "../core/options";
 import { type ResolvedNetwork, resolveNetwork } from "./resolve";
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs {
   /**
    * IPv4 block of the VPC: 8 to 28 bits inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.
-   * A change replaces the VPC and all that is in it.
+   * A change replaces the VPC and all that is in it, and interrupts the service.
    *
    * @default "172.16.0.0/16"
    */
   cidrBlock?: string;
   /**
    * One vSwitch in each zone: how many zones (1 to 8), or their ids. A number takes the first zones of the
-   * region that sell the instance type and a balancer; the choice is kept in later runs.
+   * region that sell the instance type and a balancer; the choice is kept in later runs. A change of a zone's id
+   * replaces its vSwitch and all that is in it, and interrupts the service.
    *
    * @default 2
    */
   zones?: number | pulumi.Input<string>[];
-  /** The vSwitches one by one, instead of `zones`. */
+  /** The vSwitches one by one, 1 to 8 of them, instead of `zones`. A change replaces the vSwitch and all in it. */
   vswitches?: {
     /** Zone id, for example `cn-hangzhou-h`. */
     zoneId: pulumi.Input<string>;
@@ -46,13 +48,18 @@ export class Network extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`Network ${name}`, (mistakes) => resolveNetwork(args, mistakes));
+    const resolved = resolveOrThrow(`Network ${name}`, (mistakes) => {
+      checkName("component", name, mistakes, "name");
+      checkTags(args.tags, mistakes);
+      return resolveNetwork(args, mistakes);
+    });
     super(componentType("Network"), name, {}, opts);
     const tags = args.tags ?? {};
     this.vpc = new alicloud.vpc.Network(
       `${name}-vpc`,
       { vpcName: `${name}-vpc`, cidrBlock: resolved.cidrBlock, tags },
-      childOf(this),
+      // The provider would change it in place, which the cloud refuses while vSwitches lie in the old block.
+      childOf(this, { replaceOnChanges: ["cidrBlock"] }),
     );
     this.vpcId = this.vpc.id;
     this.vswitches = this.createVSwitches(name, resolved, args.instanceType, tags);
@@ -68,20 +75,24 @@ export class Network extends pulumi.ComponentResource {
   ): alicloud.vpc.Switch[] {
     const chosen = vswitches.some(({ zoneId }) => zoneId === undefined)
       ? zonesThatSell(vswitches.length, instanceType, this)
-      : undefined;
+      : pulumi.output<string[]>([]);
     return vswitches.map(({ zoneId, cidrBlock }, index) => {
-      const zone = zoneId ?? chosen?.apply((zones) => zones[index] as string);
+      const zone = zoneId ?? chosen.apply((zones) => zones[index] ?? "");
       return new alicloud.vpc.Switch(
         `${name}-vswitch-${index}`,
         {
           vswitchName: `${name}-vswitch-${index}`,
           vpcId: this.vpcId,
           cidrBlock,
-          zoneId: zone as pulumi.Input<string>,
+          zoneId: zone,
           tags,
         },
-        // A zone that opens later must not move a vSwitch that was placed by number.
-        childOf(this, zoneId === undefined ? { ignoreChanges: ["zoneId"] } : {}),
+        childOf(this, {
+          // A zone that opens later must not move a vSwitch that was placed by number.
+          ignoreChanges: zoneId === undefined ? ["zoneId"] : [],
+          // The new one lies in the same block, or in one that overlaps it.
+          deleteBeforeReplace: true,
+        }),
       );
     });
   }

@@ -21,6 +21,9 @@ const defaults = { cidrBlock: "172.16.0.0/16", zones: 2, vswitchPrefix: 24 };
 /** VPC: 8 to 28 bits; vSwitch: 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
 const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
 
+/** Number of vSwitches. A region has fewer zones. */
+const vswitchLimits = { from: 1, to: 8 };
+
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
@@ -29,6 +32,7 @@ export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedN
   if (args.vswitches !== undefined && args.zones !== undefined) {
     mistakes.add("zones", "is given together with vswitches.", "Give one of the two.");
   }
+  if (args.vswitches !== undefined) checkCount(args.vswitches.length, mistakes, "vswitches");
   const vswitches = args.vswitches ?? vswitchesOf(args.zones ?? defaults.zones, vpc, mistakes);
   checkVSwitches(
     vswitches.map(({ cidrBlock }) => cidrBlock),
@@ -63,6 +67,13 @@ function parse(block: string) {
   return parsed;
 }
 
+/** Notes a list, as a program or its configuration gives it, with too few or too many vSwitches. */
+function checkCount(count: number, mistakes: Mistakes, property: string): void {
+  const { from, to } = vswitchLimits;
+  if (count >= from && count <= to) return;
+  mistakes.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
+}
+
 /** One vSwitch in each zone, as /24 blocks from the start of the VPC, or smaller where the VPC is small. */
 function vswitchesOf(
   zones: number | pulumi.Input<string>[],
@@ -70,9 +81,10 @@ function vswitchesOf(
   mistakes: Mistakes,
 ): ResolvedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
-  if (typeof zones === "number") checkWholeNumber(zones, { from: 1, to: 8 }, mistakes, "zones");
-  else if (count === 0) mistakes.add("zones", "is empty.", "Name at least one zone, or leave it out.");
-  if (!vpc || !Number.isInteger(count) || count < 1 || count > 8) return [];
+  if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, mistakes, "zones");
+  else checkCount(zones.length, mistakes, "zones");
+  const { from, to } = vswitchLimits;
+  if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
   const prefix = Math.min(
     prefixLimits.vswitch.to,
     Math.max(defaults.vswitchPrefix, vpc.prefix + Math.ceil(Math.log2(count))),

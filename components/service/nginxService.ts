@@ -1,27 +1,32 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkWholeNumber } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
+import { checkName, checkWholeNumber } from "../core/names";
+import { checkTags, childOf, componentType, type Tags } from "../core/options";
 import { checkUserData, nginxUserData } from "./userData";
 
 /** What the service is, apart from where it runs. */
 export interface NginxServiceSettings {
   /** Number of instances, spread over the vSwitches in turn; 1 to 20. @default one for each vSwitch */
   instances?: number;
-  /** Port that Nginx listens on; 1 to 65535. A change replaces the instances. @default 80 */
+  /**
+   * Port that Nginx listens on; 1 to 65535. A change replaces the instances. Calls fail until Nginx is installed on
+   * a new one, a minute or two.
+   *
+   * @default 80
+   */
   port?: number;
   /**
-   * Files that Nginx serves, by path below the web root. A change replaces the instances, one after the other
-   * is up. All together at most 32 KB.
+   * Files that Nginx serves, by path below the web root. A change replaces the instances: new ones are attached
+   * before old ones go, but calls fail until Nginx is installed on them, a minute or two. All together at most 32 KB.
    *
    * @default the page of the Nginx package
    */
   pages?: Record<string, string>;
-  /** ECS instance type. @default "ecs.e-c1m1.large" */
+  /** ECS instance type. A change stops and starts each instance. @default "ecs.e-c1m1.large" */
   instanceType?: pulumi.Input<string>;
   /**
-   * Image with cloud-init and a package of Nginx. Without it, the newest Alibaba Cloud Linux 3 at the time of
+   * Image with cloud-init 23.2.2 or later and a package of Nginx. A change wipes the system disks. Without it, the newest Alibaba Cloud Linux 3 at the time of
    * creation is kept: a newer image would wipe the disk.
    *
    * @default the newest public image of Alibaba Cloud Linux 3
@@ -84,6 +89,8 @@ export class NginxService extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveOrThrow(`NginxService ${name}`, (mistakes) => {
+      checkName("component", name, mistakes, "name");
+      checkTags(args.tags, mistakes);
       if (args.vswitchIds.length === 0) mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
       return resolveNginxService(args, args.vswitchIds.length, mistakes);
     });
@@ -113,8 +120,8 @@ export class NginxService extends pulumi.ComponentResource {
   ): alicloud.ecs.Instance[] {
     const imageId = args.imageId ?? newestImage(this);
     const options = childOf(this, {
-      // The cloud runs user data on the first boot only: a changed one needs a new instance.
-      replaceOnChanges: ["userData"],
+      // The cloud runs user data on the first boot only, and moves no instance to another zone or VPC.
+      replaceOnChanges: ["userData", "vswitchId"],
       ignoreChanges: args.imageId === undefined ? ["imageId"] : [],
     });
     return Array.from({ length: resolved.instances }, (_, index) => {
@@ -122,7 +129,7 @@ export class NginxService extends pulumi.ComponentResource {
         `${name}-instance-${index}`,
         {
           instanceName: `${name}-${index}`,
-          hostName: `${name}-${index}`,
+          hostName: `${name}-${index}`.replace(/[-_]+/g, "-"),
           imageId,
           instanceType: resolved.instanceType,
           vswitchId: args.vswitchIds[index % args.vswitchIds.length] as pulumi.Input<string>,

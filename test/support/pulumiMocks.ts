@@ -14,6 +14,7 @@ const decided: Record<string, Record<string, unknown>> = {
   },
   "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": { address: "172.16.0.9" },
   "random:index/randomString:RandomString": { result: "abc123" },
+  "alicloud:apigateway/vpcAccess:VpcAccess": { vpcAccessId: "0123456789abcdef0123456789abcde0" },
   "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": {
     cidrs: ["100.104.1.0/26", "100.104.2.0/26"],
   },
@@ -32,8 +33,13 @@ const functions: Record<string, Record<string, unknown>> = {
 /**
  * Runs a program against mocks and waits until all that it registers is registered.
  * Mocks prove which resources are registered with which inputs; not parents, replacements or the cloud's answers.
+ *
+ * @param planned - types that are new in a preview: their resources have no id yet. Without it nothing is a preview
  */
-export async function deploy<T>(program: () => T): Promise<{ resources: Registered[]; result: T }> {
+export async function deploy<T>(
+  program: () => T,
+  planned?: string[],
+): Promise<{ resources: Registered[]; result: T }> {
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -41,7 +47,7 @@ export async function deploy<T>(program: () => T): Promise<{ resources: Register
         resources.push({ type, name, inputs });
         const state = { ...inputs, ...decided[type] };
         if (type === "alicloud:apigateway/api:Api") state.apiId = `id-of-${inputs.name}`;
-        return { id: `${name}-id`, state };
+        return { id: planned?.includes(type) ? "" : `${name}-id`, state };
       },
       call: ({ token }) => {
         const answer = functions[token];
@@ -51,7 +57,7 @@ export async function deploy<T>(program: () => T): Promise<{ resources: Register
     },
     "project",
     "stack",
-    false,
+    planned !== undefined,
   );
   const result = program();
   await pulumi.runtime.disconnect();
@@ -61,6 +67,11 @@ export async function deploy<T>(program: () => T): Promise<{ resources: Register
 /** The value of an output that is known. */
 export function known<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
+}
+
+/** Whether a preview knows an output. */
+export async function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
+  return "isKnown" in output && (await output.isKnown) === true;
 }
 
 /** The one resource of a type. */

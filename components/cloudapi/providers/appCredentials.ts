@@ -1,9 +1,9 @@
 import { DescribeAppSecurityRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { whileBusy } from "../calls";
-import { GapProvider } from "../gapProvider";
+import { GapProvider, type InRegion } from "../gapProvider";
 
-export interface AppCredentialsInputs {
+export interface AppCredentialsInputs extends InRegion {
   appId: string;
 }
 
@@ -20,25 +20,26 @@ export class AppCredentialsProvider extends GapProvider implements pulumi.dynami
     olds: AppCredentialsState,
     news: AppCredentialsInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const changed = olds.appId !== news.appId;
-    return { changes: changed, replaces: changed ? ["appId"] : [] };
+    const replaces = (["appId", "regionId"] as const).filter((property) => olds[property] !== news[property]);
+    return { changes: replaces.length > 0, replaces };
   }
 
-  async create({ appId }: AppCredentialsInputs) {
-    return { id: appId, outs: await this.lookUp(appId) };
+  async create(inputs: AppCredentialsInputs) {
+    return { id: inputs.appId, outs: await this.lookUp(inputs) };
   }
 
-  async read(id: string) {
-    return { id, props: await this.lookUp(id) };
+  async read(id: string, { regionId }: AppCredentialsInputs) {
+    return { id, props: await this.lookUp({ appId: id, ...(regionId && { regionId }) }) };
   }
 
-  private async lookUp(appId: string): Promise<AppCredentialsState> {
+  private async lookUp(inputs: AppCredentialsInputs): Promise<AppCredentialsState> {
+    const { appId } = inputs;
     const { body } = await whileBusy(() =>
-      this.client.describeAppSecurity(new DescribeAppSecurityRequest({ appId: Number(appId) })),
+      this.clientIn(inputs).describeAppSecurity(new DescribeAppSecurityRequest({ appId: Number(appId) })),
     );
     const { appKey, appSecret, appCode } = body ?? {};
     if (!appKey || !appSecret || !appCode)
       throw new Error(`App ${appId} has no AppKey, AppSecret or AppCode.`);
-    return { appId, appKey, appSecret, appCode };
+    return { ...inputs, appKey, appSecret, appCode };
   }
 }

@@ -6,9 +6,9 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { allPages, batches, batchSize, unlessGone, whileBusy } from "../calls";
-import { GapProvider } from "../gapProvider";
+import { GapProvider, type InRegion } from "../gapProvider";
 
-export interface AuthorizationInputs {
+export interface AuthorizationInputs extends InRegion {
   appId: string;
   groupId: string;
   stage: string;
@@ -23,7 +23,7 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     olds: AuthorizationInputs,
     news: AuthorizationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const fixed = ["appId", "groupId", "stage"] as const;
+    const fixed = ["appId", "groupId", "stage", "regionId"] as const;
     const replaces = fixed.filter((property) => olds[property] !== news[property]);
     return { changes: replaces.length > 0 || !same(olds.apis, news.apis), replaces };
   }
@@ -54,7 +54,7 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
         pageNumber,
         pageSize: batchSize,
       });
-      return (await this.client.describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
+      return (await this.clientIn(props).describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
     });
     const inStage = authorized.filter(({ stageName }) => stageName === props.stage);
     const apiIds = new Set(inStage.map(({ apiId }) => apiId));
@@ -66,7 +66,8 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     await this.revoke(props, Object.values(props.apis));
   }
 
-  private async authorize({ appId, groupId, stage }: AuthorizationInputs, apiIds: string[]): Promise<void> {
+  private async authorize(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
+    const { appId, groupId, stage } = inputs;
     for (const batch of batches(apiIds)) {
       const request = new SetApisAuthoritiesRequest({
         appId: Number(appId),
@@ -74,11 +75,12 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
         stageName: stage,
         apiIds: batch.join(","),
       });
-      await whileBusy(() => this.client.setApisAuthorities(request));
+      await whileBusy(() => this.clientIn(inputs).setApisAuthorities(request));
     }
   }
 
-  private async revoke({ appId, groupId, stage }: AuthorizationInputs, apiIds: string[]): Promise<void> {
+  private async revoke(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
+    const { appId, groupId, stage } = inputs;
     for (const batch of batches(apiIds)) {
       const request = new RemoveApisAuthoritiesRequest({
         appId: Number(appId),
@@ -86,7 +88,7 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
         stageName: stage,
         apiIds: batch.join(","),
       });
-      await unlessGone(() => this.client.removeApisAuthorities(request));
+      await unlessGone(() => this.clientIn(inputs).removeApisAuthorities(request));
     }
   }
 }

@@ -2,9 +2,9 @@ import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { whileBusy } from "../calls";
-import { GapProvider, hasUnknown } from "../gapProvider";
+import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 
-export interface EgressAddressesInputs {
+export interface EgressAddressesInputs extends InRegion {
   instanceId: string;
 }
 
@@ -18,8 +18,8 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     _olds: EgressAddressesState,
     news: EgressAddressesInputs,
   ): Promise<pulumi.dynamic.CheckResult<EgressAddressesInputs | EgressAddressesState>> {
-    if (hasUnknown(news.instanceId)) return { inputs: news };
-    return { inputs: { ...news, cidrs: await this.lookUp(news.instanceId) } };
+    if (hasUnknown([news.instanceId, news.regionId])) return { inputs: news };
+    return { inputs: await this.lookUp(news) };
   }
 
   async diff(
@@ -27,25 +27,27 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     olds: EgressAddressesState,
     news: EgressAddressesState,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const replaces = olds.instanceId === news.instanceId ? [] : ["instanceId"];
+    const fixed = ["instanceId", "regionId"] as const;
+    const replaces = fixed.filter((property) => olds[property] !== news[property]);
     return { changes: replaces.length > 0 || !same(olds.cidrs, news.cidrs), replaces };
   }
 
-  async create({ instanceId }: EgressAddressesInputs) {
-    return { id: instanceId, outs: { instanceId, cidrs: await this.lookUp(instanceId) } };
+  async create(inputs: EgressAddressesInputs) {
+    return { id: inputs.instanceId, outs: await this.lookUp(inputs) };
   }
 
-  async update(_id: string, _olds: EgressAddressesState, { instanceId }: EgressAddressesInputs) {
-    return { outs: { instanceId, cidrs: await this.lookUp(instanceId) } };
+  async update(_id: string, _olds: EgressAddressesState, news: EgressAddressesInputs) {
+    return { outs: await this.lookUp(news) };
   }
 
-  async read(id: string) {
-    return { id, props: { instanceId: id, cidrs: await this.lookUp(id) } };
+  async read(id: string, { regionId }: EgressAddressesInputs) {
+    return { id, props: await this.lookUp({ instanceId: id, ...(regionId && { regionId }) }) };
   }
 
-  private async lookUp(instanceId: string): Promise<string[]> {
+  private async lookUp({ instanceId, regionId }: EgressAddressesInputs): Promise<EgressAddressesState> {
+    const place = regionId === undefined ? {} : { regionId };
     const { body } = await whileBusy(() =>
-      this.client.describeInstances(new DescribeInstancesRequest({ instanceId })),
+      this.clientIn(place).describeInstances(new DescribeInstancesRequest({ instanceId })),
     );
     const instance = body?.instances?.instanceAttribute?.find((found) => found.instanceId === instanceId);
     if (!instance) {
@@ -63,6 +65,6 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
         `Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`,
       );
     }
-    return [...new Set(cidrs)].sort();
+    return { ...place, instanceId, cidrs: [...new Set(cidrs)].sort() };
   }
 }

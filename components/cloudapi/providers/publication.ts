@@ -8,7 +8,7 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { allPages, batches, batchSize, unlessGone, whileBusy } from "../calls";
-import { GapProvider } from "../gapProvider";
+import { GapProvider, type InRegion } from "../gapProvider";
 
 export interface PublishedApi {
   apiId: string;
@@ -16,7 +16,7 @@ export interface PublishedApi {
   revision: string;
 }
 
-export interface PublicationInputs {
+export interface PublicationInputs extends InRegion {
   groupId: string;
   stage: string;
   remarks: string;
@@ -33,6 +33,9 @@ interface TaskResult {
 /** What the service says of an API that a task could publish. Source: DescribeDeployApiTask. */
 const success = /^success/i;
 
+/** What it says of one that is gone, and so is not published either. */
+const gone = /^NotFound(Api|Stage)/;
+
 /** Publishes in batches what is new or changed, and withdraws what is gone. */
 export class PublicationProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   async diff(
@@ -40,7 +43,9 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     olds: PublicationInputs,
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const replaces = (["groupId", "stage"] as const).filter((property) => olds[property] !== news[property]);
+    const replaces = (["groupId", "stage", "regionId"] as const).filter(
+      (property) => olds[property] !== news[property],
+    );
     // Remarks go with the next publication: to change them alone publishes nothing.
     return { changes: replaces.length > 0 || !same(olds.apis, news.apis), replaces };
   }
@@ -66,6 +71,7 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
 
   async read(id: string, props: PublicationInputs) {
     const { groupId, stage } = props;
+    const client = this.clientIn(props);
     const deployed = await allPages(async (pageNumber) => {
       const request = new DescribeDeployedApisRequest({
         groupId,
@@ -73,7 +79,7 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
         pageNumber,
         pageSize: batchSize,
       });
-      return (await this.client.describeDeployedApis(request)).body?.deployedApis?.deployedApiItem;
+      return (await client.describeDeployedApis(request)).body?.deployedApis?.deployedApiItem;
     });
     const published = new Set(deployed.map(({ apiId }) => apiId));
     const apis = Object.fromEntries(
@@ -86,35 +92,43 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     await this.withdraw(props, Object.values(props.apis));
   }
 
-  private async publish({ groupId, stage, remarks }: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+  private async publish(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+    const { groupId, stage, remarks } = inputs;
+    const client = this.clientIn(inputs);
     for (const batch of batches(apis)) {
       const request = new BatchDeployApisRequest({
         api: batch.map(({ apiId }) => ({ apiUid: apiId, groupId })),
         stageName: stage,
         description: remarks,
       });
-      const { body } = await whileBusy(() => this.client.batchDeployApis(request));
+      const { body } = await whileBusy(() => client.batchDeployApis(request));
       const task = new DescribeDeployApiTaskRequest({ operationUid: body?.operationId ?? "" });
       await ended(`Publishing to ${stage}`, batch.length, async () => {
-        const answer = await this.client.describeDeployApiTask(task);
+        const answer = await client.describeDeployApiTask(task);
         const results = answer.body?.deployedResults?.deployedResult ?? [];
         return results.map((result) => ({ ...result, status: result.deployedStatus }));
       });
     }
   }
 
-  private async withdraw({ groupId, stage }: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+  private async withdraw(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+    const { groupId, stage } = inputs;
+    const client = this.clientIn(inputs);
     for (const batch of batches(apis)) {
       const request = new BatchAbolishApisRequest({
         api: batch.map(({ apiId }) => ({ apiUid: apiId, groupId, stageName: stage })),
       });
       await unlessGone(async () => {
-        const { body } = await this.client.batchAbolishApis(request);
+        const { body } = await client.batchAbolishApis(request);
         const task = new DescribeAbolishApiTaskRequest({ operationUid: body?.operationId ?? "" });
         await ended(`Withdrawing from ${stage}`, batch.length, async () => {
-          const answer = await this.client.describeAbolishApiTask(task);
+          const answer = await client.describeAbolishApiTask(task);
           const results = answer.body?.apiAbolishResults?.apiAbolishResult ?? [];
-          return results.map((result) => ({ ...result, status: result.abolishStatus }));
+          return results.map((result) => ({
+            ...result,
+            status: result.abolishStatus,
+            errorMsg: gone.test(result.errorMsg ?? "") ? "" : (result.errorMsg ?? ""),
+          }));
         });
       });
     }

@@ -28,12 +28,37 @@ describe("the connection to API Gateway", () => {
     assert.equal(connectionOf(real, {}).endpoint, undefined);
   });
 
-  for (const host of ["127.0.0.1:4510", "localhost:4510", "[::1]:4510", "127.8.9.1"]) {
+  for (const host of [
+    "127.0.0.1:4510",
+    "localhost:4510",
+    "[::1]:4510",
+    "127.8.9.1",
+    "http://127.0.0.1:4510",
+    "HTTPS://localhost",
+  ]) {
     it(`never gives real keys to ${host}`, () => {
       const onLoopback = settings({ ...local, "alicloud:endpoints": JSON.stringify([{ cloudapi: host }]) });
       assert.throws(() => connectionOf(onLoopback, realKeys), /never gets real credentials/);
     });
   }
+
+  it("names the host without a scheme, as the SDK wants it", () => {
+    const endpoints = '[{"apigateway":"https://apigateway.example.com"}]';
+    const real = settings({ "alicloud:region": "cn-shanghai", "alicloud:endpoints": endpoints });
+    assert.equal(connectionOf(real, {}).endpoint, "apigateway.example.com");
+  });
+
+  it("says what is wrong with endpoints that are not JSON", () => {
+    const broken = settings({ ...local, "alicloud:endpoints": "127.0.0.1:4510" });
+    assert.throws(
+      () => connectionOf(broken, {}),
+      /alicloud:endpoints is 127\.0\.0\.1:4510, which is not JSON\. Run/,
+    );
+  });
+
+  it("prefers the region of a resource's own provider", () => {
+    assert.equal(connectionOf(settings({ "alicloud:region": "a" }), {}, "b").regionId, "b");
+  });
 
   it("takes the region from the environment, and says so when there is none", () => {
     assert.equal(connectionOf(settings({}), { ALICLOUD_REGION: "eu-central-1" }).regionId, "eu-central-1");

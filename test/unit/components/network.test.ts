@@ -4,6 +4,7 @@ import { Network, type NetworkArgs } from "../../../components";
 import { contains, overlaps, parseIpv4Block } from "../../../components/core/cidr";
 import { Mistakes } from "../../../components/core/mistakes";
 import { resolveNetwork } from "../../../components/network/resolve";
+import { deployFamily, tree } from "../../support/family";
 import { deploy } from "../../support/pulumiMocks";
 
 function mistakesOf(args: NetworkArgs): string[] {
@@ -25,6 +26,20 @@ describe("Network", () => {
         ["net-vswitch-1", "zone-a", "10.1.1.0/24"],
       ],
     );
+  });
+
+  it("replaces what the cloud cannot change in place, the old vSwitch before the new one", async () => {
+    const { relatives } = await deployFamily((watch) => new Network("net", { zones: ["zone-a"] }, watch));
+    const options = new Map(relatives.map(({ name, options }) => [name, options]));
+    assert.deepEqual(options.get("net-vpc")?.replaceOnChanges, ["cidrBlock"]);
+    assert.equal(options.get("net-vswitch-0")?.deleteBeforeReplace, true);
+    assert.deepEqual(options.get("net-vswitch-0")?.ignoreChanges, []);
+    const parent = "alicloud-vpc-api:index:Network";
+    assert.deepEqual(tree(relatives), [
+      `${parent}$alicloud:vpc/network:Network::net-vpc`,
+      `${parent}$alicloud:vpc/switch:Switch::net-vswitch-0`,
+      `${parent}::net`,
+    ]);
   });
 
   it("chooses zones by name among those that sell what is needed, two without a word", async () => {
@@ -59,6 +74,8 @@ describe("Network", () => {
     assert.deepEqual(mistakesOf({ zones: 1.5 }), ["zones"]);
     assert.deepEqual(mistakesOf({ zones: [] }), ["zones"]);
     const zoneId = "cn-hangzhou-h";
+    assert.deepEqual(mistakesOf({ zones: Array.from({ length: 9 }, () => zoneId) }), ["zones"]);
+    assert.deepEqual(mistakesOf({ vswitches: [] }), ["vswitches"]);
     assert.deepEqual(mistakesOf({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
       "zones",
     ]);

@@ -183,7 +183,7 @@ describe("VpcApi with mistakes in its arguments", () => {
     let caught: ArgumentMistakesError | undefined;
     const { resources } = await deploy(() => {
       try {
-        new VpcApi("demo", {
+        new VpcApi("demo 1", {
           network: {
             cidrBlock: "10.0.0.0/16",
             vswitches: [
@@ -214,6 +214,7 @@ describe("VpcApi with mistakes in its arguments", () => {
       "group.basePath",
       "group.groupName",
       "host",
+      "name",
       "network.vswitches[1].cidrBlock",
       "network.vswitches[2].cidrBlock",
       "publication.remarks",
@@ -227,7 +228,10 @@ describe("VpcApi with mistakes in its arguments", () => {
       'service.pages["../etc/passwd"]',
       "service.port",
     ]);
-    assert.match(caught?.message ?? "", /^VpcApi demo: 17 mistakes in the arguments; nothing was created\./);
+    assert.match(
+      caught?.message ?? "",
+      /^VpcApi demo 1: 18 mistakes in the arguments; nothing was created\./,
+    );
     assert.deepEqual(resources, []);
   });
 });

@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { deploy, known, type Registered } from "./pulumiMocks";
+
+/** A resource with what mocks alone do not show. */
+export interface Relative extends Registered {
+  /** URN, which names the types of all parents. */
+  urn: string;
+  /** Whether it uses the `alicloud` provider that was asked about. */
+  hasProvider: (provider: pulumi.ProviderResource) => boolean;
+  /** Options that it was registered with. */
+  options: pulumi.CustomResourceOptions;
+}
+
+/** What a component is given, to see its children. */
+export type Watch = Pick<pulumi.ComponentResourceOptions, "transformations">;
+
+/** Deploys one component against mocks; `build` must pass `watch` to the component's options. */
+export async function deployFamily<T>(
+  build: (watch: Watch) => T,
+): Promise<{ relatives: Relative[]; result: T }> {
+  const seen: { resource: pulumi.Resource; name: string; type: string; options: pulumi.ResourceOptions }[] =
+    [];
+  const watch: Watch = {
+    transformations: [
+      ({ resource, name, type, opts }) => {
+        seen.push({ resource, name, type, options: opts });
+        return undefined;
+      },
+    ],
+  };
+  const { resources, result } = await deploy(() => build(watch));
+  const relatives = seen.map(async ({ resource, name, type, options }): Promise<Relative> => {
+    const registered = resources.find((one) => one.name === name && one.type === type);
+    if (!registered) throw new Error(`${type} ${name} was made but never registered`);
+    return {
+      ...registered,
+      urn: await known(resource.urn),
+      hasProvider: (provider) => resource.getProvider(type) === provider,
+      options,
+    };
+  });
+  return { relatives: await Promise.all(relatives), result };
+}
+
+/** `type name` of each, sorted, with the types of the parents between stack and resource in front. */
+export function tree(relatives: Relative[]): string[] {
+  return relatives.map(({ urn }) => urn.replace(/^urn:pulumi:stack::project::/, "")).sort();
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import {
+  type AuthorizationInputs,
+  AuthorizationProvider,
+} from "../../../../components/cloudapi/providers/authorization";
+import { FakeGateway, refusal } from "../../../support/fakeGateway";
+
+const inputs = (
+  apis: Record<string, string>,
+  change: Partial<AuthorizationInputs> = {},
+): AuthorizationInputs => ({
+  appId: "7",
+  groupId: "g",
+  stage: "RELEASE",
+  apis,
+  ...change,
+});
+
+describe("Authorization", () => {
+  let gateway: FakeGateway;
+  let provider: AuthorizationProvider;
+
+  beforeEach(() => {
+    gateway = new FakeGateway();
+    provider = new AuthorizationProvider(gateway);
+  });
+
+  it("authorizes all APIs at first, in batches of 100", async () => {
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`r${i}`, `id-${i}`]));
+    const { id } = await provider.create(inputs(many));
+    assert.equal(id, "7:RELEASE:g");
+    assert.deepEqual(
+      gateway.calls.map((line) => line.match(/id-/g)?.length),
+      [100, 1],
+    );
+  });
+
+  it("adds what is new before it revokes what is gone, and leaves the rest alone", async () => {
+    const olds = inputs({ a: "id-a", b: "id-b" });
+    await provider.update("", olds, inputs({ a: "id-a", c: "id-c" }));
+    assert.deepEqual(gateway.calls, ["authorize 7 RELEASE id-c", "revoke 7 RELEASE id-b"]);
+  });
+
+  it("does nothing for a route with another name", async () => {
+    await provider.update("", inputs({ a: "id-a" }), inputs({ first: "id-a" }));
+    assert.deepEqual(gateway.calls, []);
+  });
+
+  it("shows changes, and is another one for another app, group, stage or region", async () => {
+    const olds = inputs({ a: "id-a", b: "id-b" });
+    assert.equal((await provider.diff("", olds, inputs({ b: "id-b", a: "id-a" }))).changes, false);
+    assert.deepEqual(await provider.diff("", olds, inputs({ a: "id-a" })), { changes: true, replaces: [] });
+    const other = inputs(olds.apis, { appId: "8", groupId: "h", stage: "PRE", regionId: "cn-shanghai" });
+    assert.deepEqual((await provider.diff("", olds, other)).replaces, [
+      "appId",
+      "groupId",
+      "stage",
+      "regionId",
+    ]);
+  });
+
+  it("revokes everything with itself, and minds nothing that is gone", async () => {
+    gateway.refusals.push(refusal("NotFoundAuthorization"));
+    await provider.delete("", inputs({ a: "id-a" }));
+    assert.deepEqual(gateway.calls, []);
+    await provider.delete("", inputs({ a: "id-a" }));
+    assert.deepEqual(gateway.calls, ["revoke 7 RELEASE id-a"]);
+  });
+
+  it("drops at a refresh what was revoked, in its own stage, on whatever page", async () => {
+    for (let i = 0; i < 120; i++) gateway.authorized.add(`RELEASE id-${i}`);
+    for (const line of ["PRE id-a", "RELEASE id-b"]) gateway.authorized.add(line);
+    const { props } = await provider.read("", inputs({ a: "id-a", b: "id-b" }));
+    assert.deepEqual(props, inputs({ b: "id-b" }));
+    assert.deepEqual(gateway.pages, [1, 2]);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentMistakesError } from "../../../components";
+import { Mistakes, resolveOrThrow } from "../../../components/core/mistakes";
+import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../../../components/core/names";
+import { checkTags } from "../../../components/core/options";
+
+describe("mistakes in arguments", () => {
+  it("are listed with the path below which they were found", () => {
+    const mistakes = new Mistakes();
+    mistakes.add("cidrBlock", "is wrong.", "Mend it.");
+    mistakes.under("routes").under('["a-b"]').under("backend").add("path", "is wrong.", "Mend it.");
+    mistakes.under("vswitches").under("[2]").add("", "is wrong.", "Mend it.");
+    assert.deepEqual(
+      mistakes.list.map(({ path }) => path),
+      ["cidrBlock", 'routes["a-b"].backend.path', "vswitches[2]"],
+    );
+  });
+
+  it("are thrown together, as an error that Pulumi prints without a stack", () => {
+    const resolve = (mistakes: Mistakes) => {
+      mistakes.add("one", "is 0.", "Use 1.");
+      mistakes.add("two", "is 1.", "Use 2.");
+    };
+    assert.throws(
+      () => resolveOrThrow("Thing x", resolve),
+      (error) => {
+        assert.ok(error instanceof ArgumentMistakesError && pulumi.RunError.isInstance(error));
+        assert.equal(error.component, "Thing x");
+        assert.equal(
+          error.message,
+          "Thing x: 2 mistakes in the arguments; nothing was created.\n  one: is 0. Use 1.\n  two: is 1. Use 2.",
+        );
+        return true;
+      },
+    );
+  });
+
+  it("are no error when there are none", () =>
+    assert.equal(
+      resolveOrThrow("Thing x", () => 7),
+      7,
+    ));
+});
+
+describe("names", () => {
+  const refused = (kind: Parameters<typeof checkName>[0], name: string) => {
+    const mistakes = new Mistakes();
+    checkName(kind, name, mistakes, "name");
+    return mistakes.list.length > 0;
+  };
+
+  for (const kind of ["group", "api", "vpcAccess"] as const) {
+    it(`of kind ${kind} have 4 to 50 characters, a letter first`, () => {
+      for (const name of ["abcd", "nginx-demo", "a_1-", "网关服务", "a".repeat(50)])
+        assert.ok(!refused(kind, name));
+      for (const name of ["abc", "a".repeat(51), "1abc", "-abc", "a bc", "a:bc", ""])
+        assert.ok(refused(kind, name));
+    });
+  }
+
+  it("of apps have 4 to 26 characters and no hyphen", () => {
+    for (const name of ["abcd", "a_b1", "a".repeat(26)]) assert.ok(!refused("app", name));
+    for (const name of ["abc", "a-bc", "_abc", "a".repeat(27)]) assert.ok(refused("app", name));
+  });
+
+  it("of components fit the names that are made of them", () => {
+    for (const name of ["a", "nginx-demo", "Shop_2"]) assert.ok(!refused("component", name));
+    for (const name of ["", "1st", "my shop", "a.b", "-a", "a".repeat(51)])
+      assert.ok(refused("component", name));
+  });
+});
+
+describe("tags", () => {
+  const pathsOf = (tags: Record<string, string>) => {
+    const mistakes = new Mistakes();
+    checkTags(tags, mistakes);
+    return mistakes.list.map(({ path }) => path);
+  };
+
+  it("are at most 20, with keys that the cloud takes", () => {
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`key-${i}`, ""]));
+    assert.deepEqual(pathsOf({ project: "shop", "acs-like": "", 环境: "" }), []);
+    assert.deepEqual(pathsOf(many(20)), []);
+    assert.deepEqual(pathsOf(many(21)), ["tags"]);
+    for (const key of ["", "aliyun-x", "ACS:x", "x".repeat(129), "see http://x"]) {
+      assert.deepEqual(pathsOf({ [key]: "" }), [`tags["${key}"]`]);
+    }
+  });
+});
+
+describe("values within limits", () => {
+  it("are whole, and neither too small nor too large", () => {
+    for (const value of [0, 4, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const mistakes = new Mistakes();
+      checkWholeNumber(value, { from: 1, to: 3, unit: "ms" }, mistakes, "it");
+      assert.deepEqual(mistakes.list, [
+        { path: "it", problem: `is ${value}.`, remedy: "Use a whole number from 1 to 3 ms." },
+      ]);
+    }
+    for (const value of [1, 2, 3]) {
+      const mistakes = new Mistakes();
+      checkWholeNumber(value, { from: 1, to: 3 }, mistakes, "it");
+      assert.deepEqual(mistakes.list, []);
+    }
+  });
+
+  it("are among those that are possible", () => {
+    const mistakes = new Mistakes();
+    assert.equal(checkOneOf("b", ["a", "b"], mistakes, "it"), true);
+    assert.equal(checkOneOf("c", ["a", "b"], mistakes, "it"), false);
+    assert.deepEqual(mistakes.list, [{ path: "it", problem: 'is "c".', remedy: "Use one of a, b." }]);
+  });
+
+  it("are not too long", () => {
+    const mistakes = new Mistakes();
+    checkDescription("x".repeat(180), mistakes);
+    assert.equal(mistakes.list.length, 0);
+    checkDescription("x".repeat(181), mistakes);
+    assert.equal(mistakes.list.length, 1);
+  });
+});

@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type RouteArgs, Routes } from "../../../components";
+import { Mistakes } from "../../../components/core/mistakes";
+import { methods, resolveRoutes } from "../../../components/gateway/route";
+import { deployFamily, tree } from "../../support/family";
+import { deploy, known, theOne } from "../../support/pulumiMocks";
+
+function mistakesOf(routes: Record<string, RouteArgs>, instanceId?: string): string[] {
+  const mistakes = new Mistakes();
+  resolveRoutes(routes, mistakes, instanceId);
+  return mistakes.list.map(({ path }) => path);
+}
+
+const letters = "abcXYZ019-_.~!$&'()+,;=:@".split("");
+const segment = fc
+  .array(fc.oneof(fc.constantFrom(...letters), fc.constantFrom("%2F", "%c3")), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join(""))
+  .filter((text) => text !== "." && text !== "..");
+const path = fc
+  .tuple(fc.array(fc.tuple(fc.boolean(), segment), { maxLength: 5 }), fc.boolean())
+  .map(([segments, rest]) => {
+    const parts = segments.map(([isParameter, text], index) => (isParameter ? `[p${index}]` : text));
+    return `/${[...parts, ...(rest ? ["*"] : [])].join("/")}`;
+  });
+
+describe("paths of routes", () => {
+  it("are segments, parameters and a rest, whatever their number and order", () => {
+    fc.assert(fc.property(path, (any) => assert.deepEqual(mistakesOf({ "the-api": { path: any } }), [])));
+  });
+
+  it("hold nothing that a URL or the gateway gives another meaning", () => {
+    const bad = fc.constantFrom(
+      " ",
+      "?",
+      "#",
+      "[",
+      "]",
+      "{x}",
+      "//",
+      "\\",
+      "%zz",
+      "%2",
+      "é",
+      "*x",
+      "\n",
+      "/.",
+      "/..",
+    );
+    fc.assert(
+      fc.property(path, bad, (before, wrong) => {
+        const routes = { "the-api": { path: `${before.replace(/\/?\*?$/, "")}/a${wrong}/b` } };
+        assert.deepEqual(
+          new Set(mistakesOf(routes)),
+          new Set(['["the-api"].path', '["the-api"].backend.path']),
+        );
+      }),
+    );
+  });
+
+  for (const wrong of ["", "nginx", "//", "/a/", "/*/a", "/a*", "/[]", "/[a", "/[a-b]", "/..", "/./a"]) {
+    it(`are not "${wrong}"`, () =>
+      assert.ok(mistakesOf({ "the-api": { path: wrong } }).includes('["the-api"].path')));
+  }
+
+  it("name each parameter once", () => {
+    const routes = { "the-api": { path: "/[a]/[a]", backend: { path: "/" } } };
+    assert.deepEqual(mistakesOf(routes), ['["the-api"].path']);
+  });
+
+  it("give the service's path what it asks for", () => {
+    const at = ['["the-api"].backend.path'];
+    assert.deepEqual(mistakesOf({ "the-api": { path: "/a/[b]", backend: { path: "/[b]" } } }), []);
+    assert.deepEqual(mistakesOf({ "the-api": { path: "/a/[b]", backend: { path: "/[c]" } } }), at);
+    assert.deepEqual(mistakesOf({ "the-api": { path: "/a", backend: { path: "/*" } } }), at);
+    assert.deepEqual(mistakesOf({ "the-api": { path: "/a/*", backend: { path: "/" } } }), []);
+  });
+});
+
+describe("routes of one group", () => {
+  const routesOf = (requests: (readonly [string, string])[]) =>
+    Object.fromEntries(
+      requests.map(([method, path], index) => [`api-${index}`, { method, path } as RouteArgs]),
+    );
+  const request = fc.tuple(
+    fc.constantFrom(...methods),
+    fc.constantFrom("/a", "/b", "/[x]", "/[y]", "/a/*", "/a/[x]"),
+  );
+
+  it("differ in method or path, where a parameter's name makes no difference", () => {
+    fc.assert(
+      fc.property(fc.array(request, { minLength: 1, maxLength: 8 }), (requests) => {
+        const distinct = new Set(
+          requests.map(([method, path]) => `${method} ${path.replace(/\[.\]/g, "[]")}`),
+        );
+        assert.equal(mistakesOf(routesOf(requests)).length, requests.length - distinct.size);
+      }),
+    );
+  });
+
+  it("are told apart from the one that has the request already", () => {
+    const mistakes = new Mistakes();
+    resolveRoutes(
+      routesOf([
+        ["GET", "/[x]"],
+        ["GET", "/[y]"],
+      ]),
+      mistakes,
+    );
+    assert.deepEqual(mistakes.list, [
+      { path: '["api-1"]', problem: 'takes GET /[y], as "api-0" does.', remedy: "Remove one of the two." },
+    ]);
+  });
+
+  it("are at least one", () => assert.deepEqual(mistakesOf({}), [""]));
+});
+
+describe("a route", () => {
+  it("is a GET over HTTPS for apps with the code in a header, which the service gets as it is", () => {
+    assert.deepEqual(resolveRoutes({ items: { path: "/items" } }, new Mistakes()).items, {
+      method: "GET",
+      path: "/items",
+      protocols: ["HTTPS"],
+      auth: "app",
+      appCode: "header",
+      backend: { path: "/items", method: "GET", timeout: 10_000 },
+      description: "GET /items",
+      formerName: undefined,
+    });
+  });
+
+  it("says what is wrong with each of its values", () => {
+    const wrong = {
+      path: "/a",
+      method: "FETCH" as "GET",
+      protocols: ["HTTPS", "WS" as "HTTP"],
+      auth: "me" as "app",
+      appCode: "cookie" as "off",
+      description: "x".repeat(181),
+      backend: { method: "FETCH" as "GET", timeout: 0 },
+    } satisfies RouteArgs;
+    assert.deepEqual(
+      mistakesOf({ items: wrong, "no-words": { path: "/b", protocols: [] } }).sort(),
+      [
+        '["items"].appCode',
+        '["items"].auth',
+        '["items"].backend.method',
+        '["items"].backend.timeout',
+        '["items"].description',
+        '["items"].method',
+        '["items"].protocols[1]',
+        '["no-words"].protocols',
+      ].sort(),
+    );
+  });
+
+  it("waits for 30 s on a shared gateway instance, and for 2 minutes on a dedicated one", () => {
+    const wait = (timeout: number) => ({ items: { path: "/a", backend: { timeout } } });
+    const at = ['["items"].backend.timeout'];
+    assert.deepEqual(mistakesOf(wait(30_000)), []);
+    assert.deepEqual(mistakesOf(wait(30_001)), at);
+    assert.deepEqual(mistakesOf(wait(30_001), "api-shared-vpc-001"), at);
+    assert.deepEqual(mistakesOf(wait(120_000), "apigateway-hz-0123456789ab"), []);
+    assert.deepEqual(mistakesOf(wait(120_001), "apigateway-hz-0123456789ab"), at);
+  });
+
+  it("was not called as another one is", () => {
+    const routes = { items: { path: "/a", formerName: "list" }, list: { path: "/b" } };
+    assert.deepEqual(mistakesOf(routes), ['["items"].formerName']);
+  });
+});
+
+describe("Routes", () => {
+  const routes: Record<string, RouteArgs> = {
+    items: { path: "/items/[id]/*", method: "ANY", backend: { path: "/v1/[id]/*" } },
+    health: { path: "/health", auth: "anonymous", protocols: ["HTTPS", "HTTP"], formerName: "ping" },
+  };
+
+  it("makes one API of each, below itself, and renames what had another name", async () => {
+    const { relatives } = await deployFamily(
+      (watch) => new Routes("shop", { groupId: "g", accessName: "way", routes }, watch),
+    );
+    assert.deepEqual(tree(relatives), [
+      "alicloud-vpc-api:index:Routes$alicloud:apigateway/api:Api::shop-health",
+      "alicloud-vpc-api:index:Routes$alicloud:apigateway/api:Api::shop-items",
+      "alicloud-vpc-api:index:Routes::shop",
+    ]);
+    const aliases = new Map(relatives.map(({ name, options }) => [name, options.aliases]));
+    assert.deepEqual(aliases.get("shop-health"), [{ name: "shop-ping" }]);
+    assert.deepEqual(aliases.get("shop-items"), []);
+  });
+
+  it("declares the parts of a path that the service gets", async () => {
+    const { resources } = await deploy(() => new Routes("shop", { groupId: "g", accessName: "way", routes }));
+    const [items, health] = ["shop-items", "shop-health"].map(
+      (name) => resources.find((one) => one.name === name)?.inputs,
+    );
+    assert.deepEqual(items?.requestParameters, [
+      { name: "id", type: "STRING", required: "REQUIRED", in: "PATH", inService: "PATH", nameService: "id" },
+    ]);
+    assert.equal(health?.requestParameters, undefined);
+    assert.equal(health?.authType, "ANONYMOUS");
+    assert.equal(health?.appCodeAuthType, undefined);
+  });
+
+  it("gives a revision that follows the definition and what the gateway copies, and not the order", async () => {
+    const revision = async (args: Partial<ConstructorParameters<typeof Routes>[1]>) => {
+      const base = { groupId: "g", accessName: "way", routes: { items: { path: "/items" } as RouteArgs } };
+      const { result } = await deploy(() => new Routes("shop", { ...base, ...args }));
+      const found = result.revisions.items;
+      assert.ok(found);
+      return known(found.revision);
+    };
+    const protocols = (...list: ("HTTP" | "HTTPS")[]) => ({
+      routes: { items: { path: "/items", protocols: list } },
+    });
+    const first = await revision({});
+    assert.match(first, /^[0-9a-f]{16}$/);
+    assert.equal(await revision({}), first);
+    assert.equal(await revision(protocols("HTTP", "HTTPS")), await revision(protocols("HTTPS", "HTTP")));
+    assert.notEqual(await revision({ accessName: "another" }), first);
+    assert.notEqual(await revision({ republishOn: ["another-authorization"] }), first);
+    assert.equal(await revision({ routes: { other: { path: "/o" }, items: { path: "/items" } } }), first);
+  });
+
+  it("refuses mistakes before it registers anything", async () => {
+    const { resources } = await deploy(() =>
+      assert.throws(
+        () => new Routes("shop", { groupId: "g", accessName: "way", routes: {} }),
+        /^ArgumentMistakesError: Routes shop: 1 mistake .*\n {2}routes: is empty\. Add at least one route\.$/,
+      ),
+    );
+    assert.deepEqual(resources, []);
+  });
+
+  it("writes protocols in one order", async () => {
+    const args = { groupId: "g", accessName: "way", routes: { health: routes.health as RouteArgs } };
+    const { resources } = await deploy(() => new Routes("shop", args));
+    const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
+    assert.equal((inputs.requestConfig as { protocol: string }).protocol, "HTTP,HTTPS");
+  });
+});
