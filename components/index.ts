@@ -9,7 +9,7 @@ export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
 export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
 export { App, type AppArgs, type AppSettings } from "./gateway/app";
 export { Publication, type PublicationArgs, type PublicationSettings } from "./gateway/publication";
-export type { AppCodeIn, BackendArgs, Method, Protocol, RouteArgs } from "./gateway/route";
+export type { AppCodeIn, BackendArgs, Method, Protocol, Route, RouteArgs } from "./gateway/route";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export { Network, type NetworkArgs } from "./network/network";

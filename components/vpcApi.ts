@@ -12,7 +12,7 @@ import { checkHost, GatewayAccess } from "./gateway/access";
 import { ApiGroup, type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
 import { App, type AppSettings, checkApp } from "./gateway/app";
 import { Publication, type PublicationSettings, resolvePublication } from "./gateway/publication";
-import { type ResolvedRoute, type RouteArgs, resolveRoutes } from "./gateway/route";
+import { type ResolvedRoute, type Route, resolveRoutes } from "./gateway/route";
 import { Routes } from "./gateway/routes";
 import { Network, type NetworkArgs } from "./network/network";
 import { resolveNetwork } from "./network/resolve";
@@ -36,7 +36,7 @@ export interface VpcApiArgs {
   /** The API group. */
   group: ApiGroupArgs;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
-  routes: Record<string, RouteArgs>;
+  routes: Record<string, Route>;
   /** Where to, and with which remarks, the APIs are published. @default Release */
   publication?: PublicationSettings;
   /**
@@ -72,7 +72,7 @@ function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): Record<string, Res
  * ```ts
  * const api = new VpcApi("shop", {
  *   group: { groupName: "shop" },
- *   routes: { "list-items": { path: "/items" } },
+ *   routes: { "list-items": "GET /items" },
  *   apps: { shop_frontend: {} },
  * });
  * export const url = api.urls["list-items"];

@@ -70,6 +70,9 @@ export interface RouteArgs {
   formerName?: string;
 }
 
+/** A route in full, or in short as `"METHOD /path"`, with all else as by default; `"/path"` is a GET. */
+export type Route = RouteArgs | string;
+
 /** A route with every value decided. */
 export interface ResolvedRoute {
   method: Method;
@@ -94,12 +97,13 @@ function longestTimeoutOf(instanceId: pulumi.Input<string> | undefined): number 
 
 /** `instanceId`: the gateway instance that serves the routes, undefined for the shared one. */
 export function resolveRoutes(
-  routes: Record<string, RouteArgs>,
+  routes: Record<string, Route>,
   mistakes: Mistakes,
   instanceId?: pulumi.Input<string>,
 ): Record<string, ResolvedRoute> {
-  const resolved = Object.entries(routes).map(([key, route]) => {
+  const resolved = Object.entries(routes).map(([key, given]) => {
     const at = mistakes.under(`["${key}"]`);
+    const route = typeof given === "string" ? inFull(given) : given;
     checkName("api", key, at, "");
     if (route.formerName !== undefined && route.formerName in routes) {
       at.add("formerName", `"${route.formerName}" is the name of a route.`, "Remove it, or that route.");
@@ -109,6 +113,12 @@ export function resolveRoutes(
   if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
   noteDuplicates(resolved, mistakes);
   return Object.fromEntries(resolved);
+}
+
+/** What is no method or path is found by the checks of those. */
+function inFull(short: string): RouteArgs {
+  const [, method, path] = /^(?:([^\s/]\S*)\s+)?(.*)$/.exec(short) ?? [];
+  return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
 
 function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: number): ResolvedRoute {
@@ -124,8 +134,9 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: numb
   checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
   checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");
   const atBackend = mistakes.under("backend");
-  checkOneOf(backend.method, methods, atBackend, "method");
-  checkPath(backend.path, atBackend, "path");
+  // What was not given is the request's own, and noted there.
+  if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
+  if (route.backend?.path !== undefined) checkPath(backend.path, atBackend, "path");
   checkPlaceholders(path, backend.path, atBackend, "path");
   checkWholeNumber(
     backend.timeout,

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { canonical } from "../core/canonical";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
-import { appCodeAuthTypes, placeholders, type ResolvedRoute, type RouteArgs, resolveRoutes } from "./route";
+import { appCodeAuthTypes, placeholders, type ResolvedRoute, type Route, resolveRoutes } from "./route";
 
 /** Arguments of {@link Routes}. */
 export interface RoutesArgs {
@@ -25,7 +25,7 @@ export interface RoutesArgs {
    * The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. The name is also
    * what an API is known by in the state: to rename one, give its `formerName`.
    */
-  routes: Record<string, RouteArgs>;
+  routes: Record<string, Route>;
 }
 
 /** An API and a digest of its definition. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type RouteArgs, Routes } from "../../../components";
+import { type Route, Routes } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { methods, resolveRoutes } from "../../../components/gateway/route";
 import { deployFamily, tree } from "../../support/family";
 import { deploy, known, theOne } from "../../support/pulumiMocks";
 
-function mistakesOf(routes: Record<string, RouteArgs>, instanceId?: string): string[] {
+function mistakesOf(routes: Record<string, Route>, instanceId?: string): string[] {
   const mistakes = new Mistakes();
   resolveRoutes(routes, mistakes, instanceId);
   return mistakes.list.map(({ path }) => path);
@@ -50,10 +50,7 @@ describe("paths of routes", () => {
     fc.assert(
       fc.property(path, bad, (before, wrong) => {
         const routes = { "the-api": { path: `${before.replace(/\/?\*?$/, "")}/a${wrong}/b` } };
-        assert.deepEqual(
-          new Set(mistakesOf(routes)),
-          new Set(['["the-api"].path', '["the-api"].backend.path']),
-        );
+        assert.deepEqual(new Set(mistakesOf(routes)), new Set(['["the-api"].path']));
       }),
     );
   });
@@ -79,9 +76,7 @@ describe("paths of routes", () => {
 
 describe("routes of one group", () => {
   const routesOf = (requests: (readonly [string, string])[]) =>
-    Object.fromEntries(
-      requests.map(([method, path], index) => [`api-${index}`, { method, path } as RouteArgs]),
-    );
+    Object.fromEntries(requests.map(([method, path], index) => [`api-${index}`, { method, path } as Route]));
   const request = fc.tuple(
     fc.constantFrom(...methods),
     fc.constantFrom("/a", "/b", "/[x]", "/[y]", "/a/*", "/a/[x]"),
@@ -138,7 +133,7 @@ describe("a route", () => {
       appCode: "cookie" as "off",
       description: "x".repeat(181),
       backend: { method: "FETCH" as "GET", timeout: 0 },
-    } satisfies RouteArgs;
+    } satisfies Route;
     assert.deepEqual(
       mistakesOf({ items: wrong, "no-words": { path: "/b", protocols: [] } }).sort(),
       [
@@ -170,8 +165,28 @@ describe("a route", () => {
   });
 });
 
+describe("a route in short", () => {
+  it("is the route in full, with all else as by default", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...methods), path, fc.constantFrom(" ", "  "), (method, any, gap) => {
+        const resolve = (route: Route) => resolveRoutes({ "the-api": route }, new Mistakes());
+        assert.deepEqual(resolve(`${method}${gap}${any}`), resolve({ method, path: any }));
+        assert.deepEqual(resolve(any), resolve({ path: any }));
+      }),
+    );
+  });
+
+  it("says whether it is the method or the path that is wrong", () => {
+    assert.deepEqual(mistakesOf({ "the-api": "FETCH /items" }), ['["the-api"].method']);
+    assert.deepEqual(mistakesOf({ "the-api": "get /items" }), ['["the-api"].method']);
+    for (const short of ["", "GET items", "GET", "items", "GET /items /more"]) {
+      assert.ok(mistakesOf({ "the-api": short }).includes('["the-api"].path'), short);
+    }
+  });
+});
+
 describe("Routes", () => {
-  const routes: Record<string, RouteArgs> = {
+  const routes: Record<string, Route> = {
     items: { path: "/items/[id]/*", method: "ANY", backend: { path: "/v1/[id]/*" } },
     health: { path: "/health", auth: "anonymous", protocols: ["HTTPS", "HTTP"], formerName: "ping" },
   };
@@ -205,7 +220,7 @@ describe("Routes", () => {
 
   it("gives a revision that follows the definition and what the gateway copies, and not the order", async () => {
     const revision = async (args: Partial<ConstructorParameters<typeof Routes>[1]>) => {
-      const base = { groupId: "g", accessName: "way", routes: { items: { path: "/items" } as RouteArgs } };
+      const base = { groupId: "g", accessName: "way", routes: { items: { path: "/items" } as Route } };
       const { result } = await deploy(() => new Routes("shop", { ...base, ...args }));
       const found = result.revisions.items;
       assert.ok(found);
@@ -234,7 +249,7 @@ describe("Routes", () => {
   });
 
   it("writes protocols in one order", async () => {
-    const args = { groupId: "g", accessName: "way", routes: { health: routes.health as RouteArgs } };
+    const args = { groupId: "g", accessName: "way", routes: { health: routes.health as Route } };
     const { resources } = await deploy(() => new Routes("shop", args));
     const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
     assert.equal((inputs.requestConfig as { protocol: string }).protocol, "HTTP,HTTPS");

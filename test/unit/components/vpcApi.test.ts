@@ -221,7 +221,6 @@ describe("VpcApi with mistakes in its arguments", () => {
       "publication.stage",
       'routes["bad path"]',
       'routes["bad path"].auth',
-      'routes["bad path"].backend.path',
       'routes["bad path"].path',
       'routes["list-items"].backend.timeout',
       'routes["list-more"]',
@@ -230,7 +229,7 @@ describe("VpcApi with mistakes in its arguments", () => {
     ]);
     assert.match(
       caught?.message ?? "",
-      /^VpcApi demo 1: 18 mistakes in the arguments; nothing was created\./,
+      /^VpcApi demo 1: 17 mistakes in the arguments; nothing was created\./,
     );
     assert.deepEqual(resources, []);
   });
