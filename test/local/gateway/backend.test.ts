@@ -1,133 +1,14 @@
 import assert from "node:assert/strict";
-import {
-  Agent,
-  createServer,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type RequestListener,
-  type Server,
-} from "node:http";
-import { connect as connectTcp, createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { Agent, createServer } from "node:http";
+import { connect as connectTcp, createServer as createTcpServer } from "node:net";
 import { afterEach, describe, it } from "mocha";
-import type { Connection } from "../../../local/fabric/hops";
-import { createGateway, type Gateway } from "../../../local/gateway/gateway";
-import type { Limits } from "../../../local/gateway/limits";
-import type { ApiDefinition } from "../../../local/store/model";
 import { until } from "../../support/localCloud";
 import * as world from "../world";
-import { NOW } from "./context";
+import { closeAll, echo, gatewayTo, listening } from "./backEnd";
 
 /** The last steps of the chain, against a back end of the test's own. */
 describe("gateway: back end", () => {
-  const servers: (Server | TcpServer)[] = [];
-  afterEach(async () => {
-    await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
-  });
-
-  async function listening(server: Server | TcpServer): Promise<number> {
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-    const address = server.address();
-    return typeof address === "object" && address ? address.port : 0;
-  }
-
-  interface Answer {
-    status: number;
-    headers: IncomingHttpHeaders;
-    /** Names as they came, once for each time. */
-    names: string[];
-    body: string;
-    complete: boolean;
-  }
-
-  interface Call {
-    method?: string;
-    path?: string;
-    headers?: Record<string, string>;
-    body?: string | Buffer;
-    agent?: Agent;
-  }
-
-  interface Setup {
-    port: number;
-    definition?: Partial<ApiDefinition>;
-    via?: "tcp" | "http";
-    targetHostName?: string;
-    limits?: Partial<Limits>;
-    log?: string[];
-  }
-
-  async function gatewayTo(
-    setup: Setup,
-  ): Promise<{ gateway: Gateway; front: number; call(call?: Call): Promise<Answer> }> {
-    const store = world.tutorialStore();
-    store.apis.delete("api-1");
-    world.publish(store, "api-1", world.definition({ authType: "ANONYMOUS", ...setup.definition }));
-    world.existing(store.vpcAccesses.get("access-1")).targetHostName = setup.targetHostName ?? "";
-    const connect = async (): Promise<Connection> => ({
-      ok: true,
-      host: "127.0.0.1",
-      port: setup.port,
-      hops: [],
-      source: "",
-      via: setup.via ?? "tcp",
-      targetAddress: "10.0.0.100",
-    });
-    const log = setup.log ?? [];
-    const gateway = createGateway({
-      store,
-      fabric: { connect },
-      clock: () => NOW,
-      log: (line) => log.push(line),
-      ...(setup.limits ? { limits: setup.limits } : {}),
-    });
-    const front = await listening(
-      createServer((request, response) =>
-        gateway.handle(request, response, { tls: false, clientAddress: "127.0.0.1" }),
-      ),
-    );
-    const call = ({ method = "GET", path = "/nginx", headers = {}, body, agent }: Call = {}) =>
-      new Promise<Answer>((resolve, reject) => {
-        const asked = httpRequest({
-          port: front,
-          method,
-          path,
-          headers: { host: world.HOST, ...headers },
-          agent: agent ?? false,
-        });
-        asked.once("error", reject).once("response", (response) => {
-          const chunks: Buffer[] = [];
-          const end = () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              names: response.rawHeaders.filter((_, i) => i % 2 === 0),
-              body: Buffer.concat(chunks).toString(),
-              complete: response.complete,
-            });
-          response
-            .on("data", (chunk: Buffer) => chunks.push(chunk))
-            .once("error", end)
-            .once("end", end);
-        });
-        asked.end(body);
-      });
-    return { gateway, front, call };
-  }
-
-  const echo: RequestListener = (request, response) => {
-    const chunks: Buffer[] = [];
-    request
-      .on("data", (chunk: Buffer) => chunks.push(chunk))
-      .on("end", () => {
-        response
-          .setHeader("Content-Type", "application/json")
-          .setHeader("Connection", "close, x-hop")
-          .setHeader("X-Hop", "1");
-        const { method, url, headers } = request;
-        response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() }));
-      });
-  };
+  afterEach(closeAll);
 
   it("asks for the access's address, tells the request's id, and passes the answer on", async () => {
     const { call } = await gatewayTo({ port: await listening(createServer(echo)) });
