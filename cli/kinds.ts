@@ -11,6 +11,8 @@ const kinds: Record<string, [one: string, many: string]> = {
   apiGroup: ["API group", "API groups"],
   api: ["API", "APIs"],
   app: ["app", "apps"],
+  customDomain: ["custom domain", "custom domains"],
+  dnsRecord: ["DNS record", "DNS records"],
   authorization: ["app authorization", "app authorizations"],
 };
 

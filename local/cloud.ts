@@ -4,6 +4,7 @@ import { lock } from "proper-lockfile";
 import { createConsole } from "./console/router";
 import { createFabric } from "./fabric/fabric";
 import { createGateway } from "./gateway/gateway";
+import { createSniCallback } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
 import { createMachines } from "./machines/machines";
 import { findNginx } from "./machines/nginx";
@@ -81,7 +82,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const fabric = createFabric({ store, machines, clock });
   const gateway = createGateway({ store, fabric, clock, log });
   const gatewayServer = createSniffingServer({
-    tls: authority,
+    tls: { ...authority, SNICallback: createSniCallback(store) },
     handler: (request, response) => {
       const tls = "encrypted" in request.socket;
       void gateway.handle(request, response, { tls, clientAddress: request.socket.remoteAddress ?? "" });

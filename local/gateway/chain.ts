@@ -9,6 +9,7 @@ import { forward } from "./handlers/forward";
 import { findGroup } from "./handlers/host";
 import { answerMock } from "./handlers/mock";
 import { checkProtocol } from "./handlers/protocol";
+import { redirectToHttps } from "./handlers/redirect";
 import { checkRequest } from "./handlers/request";
 import { findApi } from "./handlers/route";
 import { findStage } from "./handlers/stage";
@@ -17,6 +18,7 @@ import { findStage } from "./handlers/stage";
 export const CHAIN: readonly Handler[] = [
   checkRequest,
   findGroup,
+  redirectToHttps,
   limitSecondLevelDomain,
   findStage,
   findApi,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
-import type { ApiDefinition, ApiGroup, App, StageName } from "../store/model";
+import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
 import { ClientGone, GatewayError } from "./errors";
 import type { Limits } from "./limits";
@@ -51,6 +51,8 @@ export class GatewayContext {
   readonly query: Pairs;
 
   group: ApiGroup | undefined;
+  /** The custom domain that it came by; undefined: by one of the cloud's. */
+  domain: CustomDomain | undefined;
   /** Whether it came by the public second-level domain. */
   bySecondLevelDomain = false;
   stage: StageName | undefined;
@@ -89,6 +91,11 @@ export class GatewayContext {
   /** The host that the client named, in lower case and without its port. */
   get host(): string {
     return (this.header("host") ?? "").toLowerCase().replace(/:\d*$/, "");
+  }
+
+  /** Whether it came from the Internet: by the second-level domain, or a custom domain that is not for the intranet. */
+  get byInternet(): boolean {
+    return this.bySecondLevelDomain || this.domain?.type === "INTERNET";
   }
 
   /** @throws GatewayError I413RL beyond the limit. */

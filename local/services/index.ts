@@ -1,3 +1,4 @@
+import { alidnsOperations } from "./alidns/operations";
 import { bssOperations } from "./bssopenapi/operations";
 import { cloudApiOperations } from "./cloudapi/operations";
 import type { CloudOperation } from "./common/call";
@@ -16,4 +17,5 @@ export const operations: readonly CloudOperation[] = [
   ...stsOperations,
   ...bssOperations,
   ...locationOperations,
+  ...alidnsOperations,
 ];

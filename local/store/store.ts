@@ -61,6 +61,8 @@ export class Store {
   readonly apps = new Table<model.App>();
   readonly authorizations = new Table<model.AppAuthorization>();
   readonly batchTasks = new Table<model.BatchTask>();
+  readonly customDomains = new Table<model.CustomDomain>();
+  readonly dnsRecords = new Table<model.DnsRecord>();
 
   /** Every table by its name. */
   tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {

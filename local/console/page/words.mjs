@@ -6,6 +6,7 @@ export const STAGES = { RELEASE: "Release", PRE: "Pre", TEST: "Test" };
 export const STEPS = {
   request: "The request is well formed",
   host: "The domain belongs to an API group",
+  redirect: "HTTP clients are sent to HTTPS where the domain says so",
   "domain-cap": "Daily limit of the second-level domain",
   stage: "Environment",
   route: "A published API has this method and path",

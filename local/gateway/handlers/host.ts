@@ -1,18 +1,27 @@
-import type { Handler } from "../context";
+import type { GatewayContext, Handler } from "../context";
+import { type Destination, destinationOf } from "../domains";
 import { GatewayError } from "../errors";
 import { gatewayInstanceOf } from "../vpcAccess";
 
-/** Finds the group that the host belongs to. */
+/** Finds the group that the host belongs to; where several share a domain, their base paths decide. */
 export const findGroup: Handler = {
   name: "host",
   handle(context) {
     const { store } = context.services;
-    const { host } = context;
-    const isHost = (domain: string): boolean => domain !== "" && domain.toLowerCase() === host;
-    const group = store.apiGroups.find((it) => isHost(it.subDomain) || isHost(it.vpcDomain));
-    if (!group) throw new GatewayError("I404DO", { domain: host });
+    const { host, path } = context;
+    const destination = ownDomain(context) ?? destinationOf(store, host, path);
+    if (!destination) throw new GatewayError("I404DO", { domain: host });
+    const { group, domain } = destination;
     if (!gatewayInstanceOf(store, group)) throw new GatewayError("I410GG");
     context.group = group;
-    context.bySecondLevelDomain = isHost(group.subDomain);
+    context.domain = domain;
+    context.bySecondLevelDomain = !domain && group.subDomain.toLowerCase() === host;
   },
 };
+
+/** The group that has the host from the cloud. */
+function ownDomain({ host, services }: GatewayContext): Destination | undefined {
+  const isHost = (domain: string): boolean => domain !== "" && domain.toLowerCase() === host;
+  const group = services.store.apiGroups.find((it) => isHost(it.subDomain) || isHost(it.vpcDomain));
+  return group && { group, domain: undefined };
+}

@@ -9,6 +9,6 @@ export const checkProtocol: Handler = {
     const protocol = context.request.tls ? "HTTPS" : "HTTP";
     const open = definition.request.protocol.split(",").map((it) => it.trim().toUpperCase());
     if (!open.includes(protocol)) throw new GatewayError("I403PT", { protocol });
-    if (definition.disableInternet && context.bySecondLevelDomain) throw new GatewayError("A403IN");
+    if (definition.disableInternet && context.byInternet) throw new GatewayError("A403IN");
   },
 };

@@ -4,11 +4,15 @@ import { GatewayError } from "../errors";
 
 const STAGES: readonly StageName[] = ["RELEASE", "PRE", "TEST"];
 
-/** Reads the environment: `X-Ca-Stage` in any case, else RELEASE. */
+/**
+ * Reads the environment: `X-Ca-Stage` in any case, else RELEASE. A custom domain that is bound to one leads there,
+ * whatever the header says (an assumption for a header that names another).
+ */
 export const findStage: Handler = {
   name: "stage",
   handle(context) {
-    const wanted = (context.header("x-ca-stage") ?? "RELEASE").toUpperCase();
+    const bound = context.domain?.bindStageName;
+    const wanted = (bound || (context.header("x-ca-stage") ?? "RELEASE")).toUpperCase();
     const stage = STAGES.find((it) => it === wanted);
     if (!stage) throw new GatewayError("I400SG");
     context.stage = stage;

@@ -40,6 +40,27 @@ export const apiError = errorsOf({
     status: 400,
     message: "API {0} is still published in {1}. Take it offline with AbolishApi first.",
   },
+  NotFoundDomain: { status: 404, message: "Group {1} has no custom domain {0}." },
+  SingleDomainOwnershipCheckFail: {
+    status: 400,
+    message:
+      "The owner of {0} could not be verified: it has neither a CNAME record to {1}, nor a TXT record {2} with value {3}.",
+  },
+  DomainAlreadyBind: {
+    status: 400,
+    message:
+      "{0} is bound already: {1} of group {2}, on the same instance and with the same base path {3}. Use IsForce to take it over.",
+  },
+  HttpRedirectNeedsCertificate: {
+    status: 400,
+    message: "{0} redirects HTTP to HTTPS only with a certificate. Set one with SetDomainCertificate.",
+  },
+  HttpRedirectNeedsHttps: {
+    status: 400,
+    message: "{0} redirects HTTP to HTTPS only when all APIs of its group take HTTPS; {1} does not.",
+  },
+  InvalidCertificate: { status: 400, message: "The certificate for {0} cannot be used: it {1}." },
+  "QuotaExceeded.Domain": { status: 400, message: "A group can have {0} custom domains of type {1}." },
   "QuotaExceeded.ApiGroup": { status: 400, message: "There can be {0} API groups in a region." },
   "QuotaExceeded.Api": { status: 400, message: "There can be {0} APIs in a group." },
   "QuotaExceeded.App": { status: 400, message: "There can be {0} apps in an account." },

@@ -4,6 +4,7 @@ import { newHexId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { hasTags, keyValueTags, tagParameter, tagsOf, withTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
+import { describeDomain, domainsOf, refuseRivals } from "./domainRules";
 import { apiError } from "./errors";
 import { findGatewayInstance, sharedInstanceId } from "./gatewayInstances";
 import { description, gatewayName, requiredId, stageNames } from "./names";
@@ -121,7 +122,9 @@ export const groups = [
         PassthroughHeaders: "",
         CompatibleFlags: "",
         CmsMonitorGroup: "",
-        CustomDomains: { DomainItem: [] },
+        CustomDomains: {
+          DomainItem: domainsOf(call.store, group.id).map((one) => describeDomain(call.store, group, one)),
+        },
         StageItems: { StageInfo: stages },
       };
     },
@@ -169,6 +172,8 @@ export const groups = [
     handle(call, p) {
       const group = findGroup(call, p.GroupId);
       if (p.GroupName) refuseTakenName(call, p.GroupName, group.id);
+      for (const { domainName } of p.BasePath ? domainsOf(call.store, group.id) : [])
+        refuseRivals(call.store, { ...group, basePath: p.BasePath ?? group.basePath }, domainName);
       if (p.Tag.length > 0) group.tags = withTags(group.tags, p.Tag);
       group.name = p.GroupName || group.name;
       group.description = p.Description ?? group.description;
@@ -185,13 +190,14 @@ export const groups = [
     },
   }),
   cloudApiOperation({
-    // Succeeds for a group that is not there.
+    // Succeeds for a group that is not there. Its custom domains go with it (an assumption).
     action: "DeleteApiGroup",
     parameters: { GroupId: requiredId, Tag: tagParameter },
     handle(call, p) {
       const apis = call.store.apis.filter(({ groupId }) => groupId === p.GroupId);
       const [first] = apis;
       if (first) throw apiError("NotEmptyApiGroup", p.GroupId, apis.length, first.definition.name);
+      for (const { id } of domainsOf(call.store, p.GroupId)) call.store.customDomains.delete(id);
       call.store.apiGroups.delete(p.GroupId);
       return {};
     },

@@ -4,7 +4,9 @@ import { apis } from "./apis";
 import { appSecurity } from "./appSecurity";
 import { apps } from "./apps";
 import { authorizations } from "./authorizations";
+import { customDomains } from "./customDomains";
 import { deployments } from "./deployments";
+import { domainCertificates } from "./domainCertificates";
 import { groups } from "./groups";
 import { platform } from "./platform";
 import { vpcAccesses } from "./vpcAccesses";
@@ -25,6 +27,8 @@ const tags = tagOperations({
 export const cloudApiOperations: readonly CloudOperation[] = [
   ...vpcAccesses,
   ...groups,
+  ...customDomains,
+  ...domainCertificates,
   ...apis,
   ...deployments,
   ...apps,

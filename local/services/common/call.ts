@@ -37,6 +37,7 @@ export const slbOperation = operationsOf<Call>("slb", "2014-05-15");
 export const cloudApiOperation = operationsOf<Call>("cloudapi", "2016-07-14");
 export const stsOperation = operationsOf<Call>("sts", "2015-04-01");
 export const bssOperation = operationsOf<Call>("bssopenapi", "2017-12-14");
+export const alidnsOperation = operationsOf<Call>("alidns", "2015-01-09");
 export const locationOperation = operationsOf<Call>("location", "2015-06-12");
 
 /** Whether a thing belongs into a list that this call asked for. */

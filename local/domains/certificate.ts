@@ -1,0 +1,36 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { isWildcard } from "./names";
+
+/** The server's own certificate of a PEM chain, which stands first; undefined when there is none. */
+export function leafOf(body: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a certificate cannot serve a domain, as the end of a sentence that begins with "it"; undefined when it can. */
+export function certificateProblem(
+  domain: string,
+  { body, privateKey }: { body: string; privateKey: string },
+  now: Date,
+): string | undefined {
+  const leaf = leafOf(body);
+  if (!leaf) return "is no X.509 certificate in PEM form";
+  const key = keyOf(privateKey);
+  if (!key) return "has no private key in PEM form";
+  if (!leaf.checkPrivateKey(key)) return "belongs to another private key";
+  const host = isWildcard(domain) ? `any-label${domain.slice(1)}` : domain;
+  if (leaf.checkHost(host) === undefined) return "does not cover the domain";
+  if (Date.parse(leaf.validTo) <= now.getTime()) return `expired on ${leaf.validTo}`;
+  return undefined;
+}

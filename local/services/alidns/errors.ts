@@ -1,0 +1,12 @@
+import { errorsOf } from "../../rpc/errors";
+
+/** Codes that the Terraform provider and the service's documentation know. */
+export const alidnsError = errorsOf({
+  DomainRecordNotBelongToUser: { status: 404, message: "There is no DNS record {0}." },
+  DomainRecordDuplicate: { status: 400, message: "The DNS record exists already: {0} {1} {2}." },
+  DomainRecordConflict: {
+    status: 400,
+    message: "A CNAME record is alone at its name, and {0} has a record of type {1}.",
+  },
+  "InvalidPriority.Malformed": { status: 400, message: "An MX record needs a Priority from 1 to 50." },
+});

@@ -1,0 +1,184 @@
+import { normalized } from "../../domains/names";
+import type { DnsRecord } from "../../store/model";
+import { alidnsOperation, type Call, type CloudOperation } from "../common/call";
+import { newDecimalId } from "../common/ids";
+import { pageFields, pageOf } from "../common/paging";
+import { isoSeconds } from "../common/times";
+import { alidnsError } from "./errors";
+
+/** Who calls, and in which language: without effect. */
+const caller = { Lang: { type: "string" }, UserClientIp: { type: "string" } } as const;
+const recordId = { RecordId: { type: "string", required: true } } as const;
+const recordFields = {
+  RR: {
+    type: "string",
+    required: true,
+    maxLength: 253,
+    pattern: /^(@|(\*|[\w-]{1,63})(\.[\w-]{1,63})*)$/,
+    form: "@, or labels of letters, digits, hyphens and underscores; the first may be *",
+  },
+  Type: {
+    type: "string",
+    required: true,
+    enum: ["A", "AAAA", "NS", "MX", "CNAME", "TXT", "SRV", "CAA", "REDIRECT_URL", "FORWARD_URL"],
+    implemented: ["A", "AAAA", "NS", "MX", "CNAME", "TXT", "SRV", "CAA"],
+  },
+  Value: { type: "string", required: true, maxLength: 1024 },
+  Line: { type: "string", implemented: ["default"] },
+  TTL: { type: "integer", min: 1, max: 86_400 },
+  Priority: { type: "integer", min: 1, max: 50 },
+} as const;
+
+type Fields = Pick<DnsRecord, "rr" | "type" | "value" | "line" | "ttl" | "priority">;
+
+interface GivenFields {
+  RR: string;
+  Type: string;
+  Value: string;
+  Line?: string;
+  TTL?: number;
+  Priority?: number;
+}
+
+/** 600 seconds is what every edition of the service allows. */
+function fieldsOf(p: GivenFields): Fields {
+  if (p.Type === "MX" && p.Priority === undefined) throw alidnsError("InvalidPriority.Malformed");
+  const named = ["CNAME", "NS", "MX", "SRV"].includes(p.Type);
+  return {
+    rr: p.RR.toLowerCase(),
+    type: p.Type,
+    value: named ? p.Value.replace(/\.$/, "") : p.Value,
+    line: p.Line || "default",
+    ttl: p.TTL ?? 600,
+    priority: p.Type === "MX" ? (p.Priority ?? 0) : 0,
+  };
+}
+
+function findRecord(call: Call, id: string): DnsRecord {
+  const record = call.store.dnsRecords.get(id);
+  if (!record) throw alidnsError("DomainRecordNotBelongToUser", id);
+  return record;
+}
+
+/** Refuses a twin, and company for a CNAME record. */
+function checkNeighbours(call: Call, zone: string, fields: Fields, ownId = ""): void {
+  const { rr, type, value } = fields;
+  const neighbours = call.store.dnsRecords.filter(
+    (record) => record.id !== ownId && record.domainName === zone && record.rr === rr,
+  );
+  if (neighbours.some((record) => record.type === type && record.value === value))
+    throw alidnsError("DomainRecordDuplicate", rr, type, value);
+  const rival = neighbours.find((record) => record.type !== type && [record.type, type].includes("CNAME"));
+  if (rival) throw alidnsError("DomainRecordConflict", rr, rival.type);
+}
+
+function describeRecord(record: DnsRecord) {
+  return {
+    RecordId: record.id,
+    DomainName: record.domainName,
+    RR: record.rr,
+    Type: record.type,
+    Value: record.value,
+    Line: record.line,
+    TTL: record.ttl,
+    Priority: record.priority,
+    Status: record.status,
+    Remark: record.remark,
+    Locked: false,
+  };
+}
+
+/**
+ * Everything that the local cloud knows of Alibaba Cloud DNS (2015-01-09). Every zone is the user's own: there is no
+ * registrar here that knows who owns which.
+ */
+export const alidnsOperations: readonly CloudOperation[] = [
+  alidnsOperation({
+    action: "AddDomainRecord",
+    parameters: { DomainName: { type: "string", required: true }, ...recordFields, ...caller },
+    handle(call, p) {
+      const domainName = normalized(p.DomainName);
+      const fields = fieldsOf(p);
+      checkNeighbours(call, domainName, fields);
+      const record = call.store.dnsRecords.put({
+        id: newDecimalId(18),
+        regionId: call.regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: [],
+        domainName,
+        ...fields,
+        status: "ENABLE",
+        remark: "",
+      });
+      return { RecordId: record.id };
+    },
+  }),
+  alidnsOperation({
+    action: "UpdateDomainRecord",
+    parameters: { ...recordId, ...recordFields, ...caller },
+    handle(call, p) {
+      const record = findRecord(call, p.RecordId);
+      const fields = fieldsOf(p);
+      checkNeighbours(call, record.domainName, fields, record.id);
+      call.store.dnsRecords.put({ ...record, ...fields });
+      return { RecordId: record.id };
+    },
+  }),
+  alidnsOperation({
+    action: "UpdateDomainRecordRemark",
+    parameters: { ...recordId, Remark: { type: "string", maxLength: 50 }, ...caller },
+    handle(call, p) {
+      findRecord(call, p.RecordId).remark = p.Remark ?? "";
+      return {};
+    },
+  }),
+  alidnsOperation({
+    action: "SetDomainRecordStatus",
+    parameters: {
+      ...recordId,
+      Status: { type: "string", required: true, pattern: /^(enable|disable)$/i, form: "Enable or Disable" },
+      ...caller,
+    },
+    handle(call, p) {
+      const record = findRecord(call, p.RecordId);
+      record.status = p.Status.toUpperCase() === "ENABLE" ? "ENABLE" : "DISABLE";
+      return { RecordId: record.id, Status: record.status };
+    },
+  }),
+  alidnsOperation({
+    action: "DescribeDomainRecordInfo",
+    parameters: { ...recordId, ...caller },
+    handle: (call, p) => describeRecord(findRecord(call, p.RecordId)),
+  }),
+  alidnsOperation({
+    action: "DescribeDomainRecords",
+    parameters: {
+      DomainName: { type: "string", required: true },
+      RRKeyWord: { type: "string" },
+      Type: { type: "string" },
+      PageNumber: { type: "integer", min: 1 },
+      PageSize: { type: "integer", min: 1, max: 500 },
+      ...caller,
+    },
+    handle(call, p) {
+      const zone = normalized(p.DomainName);
+      const found = call.store.dnsRecords.filter(
+        (record) =>
+          record.domainName === zone &&
+          record.rr.includes((p.RRKeyWord ?? "").toLowerCase()) &&
+          (!p.Type || record.type === p.Type),
+      );
+      const page = pageOf(found, { PageSize: 20, ...p });
+      return { ...pageFields(page), DomainRecords: { Record: page.items.map(describeRecord) } };
+    },
+  }),
+  alidnsOperation({
+    action: "DeleteDomainRecord",
+    parameters: { ...recordId, ...caller },
+    handle(call, p) {
+      const { id } = findRecord(call, p.RecordId);
+      call.store.dnsRecords.delete(id);
+      return { RecordId: id };
+    },
+  }),
+];

@@ -1,0 +1,121 @@
+import { normalized } from "../../domains/names";
+import { isOwned, isResolved, ownershipRecord } from "../../domains/ownership";
+import type { ApiGroup, CustomDomain } from "../../store/model";
+import type { Store } from "../../store/store";
+import { type Call, cloudApiOperation } from "../common/call";
+import { isoSeconds } from "../common/times";
+import {
+  bindingStatus,
+  describeCertificate,
+  domainId,
+  domainsOf,
+  refuseRivals,
+  rivalsOf,
+} from "./domainRules";
+import { apiError } from "./errors";
+import { findGroup } from "./groups";
+import { requiredId, stageName } from "./names";
+
+/** For each of the two types (API Gateway documentation, "Limits"); wildcards count. */
+const maxDomains = 5;
+
+export const domainName = {
+  type: "string",
+  required: true,
+  maxLength: 253,
+  pattern: /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i,
+  form: "a domain name such as api.example.com or *.example.com",
+} as const;
+
+/** The binding of a domain to a group; refused when there is none. */
+export function findDomain(call: Call, groupId: string, domain: string): CustomDomain {
+  const group = findGroup(call, groupId);
+  const found = call.store.customDomains.get(domainId(group.id, domain));
+  if (!found) throw apiError("NotFoundDomain", domain, groupId);
+  return found;
+}
+
+function checkOwner(store: Store, group: ApiGroup, domain: string): void {
+  if (isOwned(store, group, domain)) return;
+  const { name, value } = ownershipRecord(group, domain);
+  throw apiError("SingleDomainOwnershipCheckFail", domain, group.subDomain, name, value);
+}
+
+function checkRedirect(store: Store, groupId: string, domain: string, hasCertificate: boolean): void {
+  if (!hasCertificate) throw apiError("HttpRedirectNeedsCertificate", domain);
+  const plain = store.apis.find(
+    (api) => api.groupId === groupId && !/\bHTTPS\b/i.test(api.definition.request.protocol),
+  );
+  if (plain) throw apiError("HttpRedirectNeedsHttps", domain, plain.definition.name);
+}
+
+export const customDomains = [
+  cloudApiOperation({
+    // Again for the same group it changes the settings; the certificate stays.
+    action: "SetDomain",
+    parameters: {
+      GroupId: requiredId,
+      DomainName: domainName,
+      BindStageName: stageName,
+      CustomDomainType: { type: "string", enum: ["INTERNET", "INTRANET"] },
+      IsForce: { type: "boolean" },
+      IsHttpRedirectToHttps: { type: "boolean" },
+    },
+    handle(call, p) {
+      const { store } = call;
+      const group = findGroup(call, p.GroupId);
+      const name = normalized(p.DomainName);
+      const bound = store.customDomains.get(domainId(group.id, name));
+      const type = p.CustomDomainType ?? "INTERNET";
+      // Assumptions: once is enough, and an intranet domain, which public DNS need not know, is nobody's.
+      if (type === "INTERNET" && !bound) checkOwner(store, group, name);
+      if (p.IsForce !== true) refuseRivals(store, group, name);
+      const ofType = domainsOf(store, group.id).filter((one) => one.type === type && one.id !== bound?.id);
+      if (ofType.length >= maxDomains) throw apiError("QuotaExceeded.Domain", maxDomains, type);
+      const redirects = p.IsHttpRedirectToHttps === true;
+      if (redirects) checkRedirect(store, group.id, name, bound?.certificate !== undefined);
+      for (const rival of rivalsOf(store, group, name)) store.customDomains.delete(rival.id);
+      store.customDomains.put({
+        id: domainId(group.id, name),
+        regionId: group.regionId,
+        createdTime: bound?.createdTime ?? isoSeconds(call.cloud.clock()),
+        tags: [],
+        groupId: group.id,
+        domainName: name,
+        type,
+        bindStageName: p.BindStageName ?? "",
+        isHttpRedirectToHttps: redirects,
+        ...(bound?.certificate && { certificate: bound.certificate }),
+      });
+      return { GroupId: group.id, DomainName: name, SubDomain: group.subDomain, ...bindingStatus };
+    },
+  }),
+  cloudApiOperation({
+    action: "DescribeDomain",
+    parameters: { GroupId: requiredId, DomainName: domainName },
+    handle(call, p) {
+      const domain = findDomain(call, p.GroupId, p.DomainName);
+      const group = findGroup(call, p.GroupId);
+      return {
+        GroupId: group.id,
+        SubDomain: group.subDomain,
+        DomainName: domain.domainName,
+        DomainCNAMEStatus: isResolved(call.store, group, domain.domainName) ? "RESOLVED" : "UNRESOLVED",
+        ...bindingStatus,
+        ...describeCertificate(domain),
+        // The private key stays here, whatever the real service answers.
+        ...(domain.certificate && { CertificateBody: domain.certificate.body }),
+      };
+    },
+  }),
+  cloudApiOperation({
+    // Succeeds for a domain that is not bound.
+    action: "DeleteDomain",
+    parameters: { GroupId: requiredId, DomainName: domainName },
+    handle(call, p) {
+      const group = findGroup(call, p.GroupId);
+      call.store.customDomains.delete(domainId(group.id, p.DomainName));
+      return {};
+    },
+  }),
+];

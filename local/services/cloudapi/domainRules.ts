@@ -1,0 +1,69 @@
+import { leafOf } from "../../domains/certificate";
+import { covers, normalized } from "../../domains/names";
+import { isResolved } from "../../domains/ownership";
+import type { ApiGroup, CustomDomain } from "../../store/model";
+import type { Store } from "../../store/store";
+import { apiError } from "./errors";
+
+export const domainId = (groupId: string, domain: string): string => `${groupId}:${normalized(domain)}`;
+
+/** The group's custom domains. */
+export function domainsOf(store: Store, groupId: string): CustomDomain[] {
+  return store.customDomains.filter((domain) => domain.groupId === groupId);
+}
+
+/**
+ * Bindings that exclude this one: the same domain, or a wildcard against what it covers, of another group on the same
+ * instance with the same base path. Other base paths share a domain; between instances DNS decides.
+ */
+export function rivalsOf(store: Store, group: ApiGroup, domain: string): CustomDomain[] {
+  return store.customDomains.filter((other) => {
+    if (other.groupId === group.id) return false;
+    const owner = store.apiGroups.get(other.groupId);
+    const sameDoor =
+      owner?.regionId === group.regionId &&
+      owner.instanceId === group.instanceId &&
+      owner.basePath === group.basePath;
+    return sameDoor && (covers(other.domainName, domain) || covers(domain, other.domainName));
+  });
+}
+
+/** Refuses what another binding excludes. */
+export function refuseRivals(store: Store, group: ApiGroup, domain: string): void {
+  const [rival] = rivalsOf(store, group, domain);
+  if (rival) throw apiError("DomainAlreadyBind", domain, rival.domainName, rival.groupId, group.basePath);
+}
+
+/** What SetDomain and the descriptions share. "BINDING" means bound: the words are the real service's. */
+export const bindingStatus = {
+  DomainBindingStatus: "BINDING",
+  DomainLegalStatus: "NORMAL",
+  DomainRemark: "",
+  DomainWebSocketStatus: "CLOSE",
+} as const;
+
+/** A binding as DescribeApiGroup lists it. */
+export function describeDomain(store: Store, group: ApiGroup, domain: CustomDomain) {
+  return {
+    DomainName: domain.domainName,
+    BindStageName: domain.bindStageName,
+    CustomDomainType: domain.type,
+    IsHttpRedirectToHttps: domain.isHttpRedirectToHttps,
+    DomainCNAMEStatus: isResolved(store, group, domain.domainName) ? "RESOLVED" : "UNRESOLVED",
+    WildcardDomainPatterns: "",
+    ...bindingStatus,
+    ...describeCertificate(domain),
+  };
+}
+
+/** The fields of the certificate, but for its texts; none without one. */
+export function describeCertificate({ certificate }: CustomDomain) {
+  const leaf = certificate && leafOf(certificate.body);
+  if (!certificate || !leaf) return {};
+  return {
+    CertificateId: certificate.id,
+    CertificateName: certificate.name,
+    CertificateValidStart: Date.parse(leaf.validFrom),
+    CertificateValidEnd: Date.parse(leaf.validTo),
+  };
+}
