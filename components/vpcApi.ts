@@ -11,6 +11,9 @@ import { checkTags, childOf, componentType, type Tags } from "./core/options";
 import { checkHost, GatewayAccess } from "./gateway/access";
 import { ApiGroup, type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
 import { App, type AppSettings, checkApp } from "./gateway/app";
+import type { CustomDomain } from "./gateway/customDomain";
+import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
+import { createDomains, domainContext, domainUrls, warnOfMissingCertificates } from "./gateway/domains";
 import { Publication, type PublicationSettings, resolvePublication } from "./gateway/publication";
 import { type ResolvedRoute, type Route, resolveRoutes } from "./gateway/route";
 import { Routes } from "./gateway/routes";
@@ -46,22 +49,35 @@ export interface VpcApiArgs {
    * @default none
    */
   apps?: Record<string, AppSettings>;
+  /**
+   * Domains of your own that lead to the APIs, at most 5; a text stands for `{ domain }`.
+   *
+   * @default none
+   */
+  domains?: (string | CustomDomainSettings)[];
   /** Tags on everything that takes tags. @default none */
   tags?: Tags;
 }
 
+interface ResolvedVpcApi {
+  routes: Record<string, ResolvedRoute>;
+  domains: ResolvedDomain[];
+}
+
 /** Notes every mistake in the arguments and decides what the parts would decide. */
-function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): Record<string, ResolvedRoute> {
+function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
   const { vswitches } = resolveNetwork(args.network ?? {}, mistakes.under("network"));
   const service = resolveNginxService(args.service ?? {}, vswitches.length, mistakes.under("service"));
   resolveClassicLoadBalancer(args.balancer ?? {}, service.port, mistakes.under("balancer"));
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
   checkApiGroup(args.group, mistakes.under("group"));
-  resolvePublication(args.publication ?? {}, mistakes.under("publication"));
+  const { stage } = resolvePublication(args.publication ?? {}, mistakes.under("publication"));
   for (const [appName, settings] of Object.entries(args.apps ?? {})) {
     checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
   }
-  return resolveRoutes(args.routes, mistakes.under("routes"), args.group.instanceId);
+  const routes = resolveRoutes(args.routes, mistakes.under("routes"), args.group.instanceId);
+  const context = domainContext(routes, stage);
+  return { routes, domains: resolveDomains(args.domains ?? [], context, mistakes.under("domains")) };
 }
 
 /**
@@ -97,10 +113,14 @@ export class VpcApi extends pulumi.ComponentResource {
   readonly apps: Record<string, App>;
   /** Address of each API on the group's second-level domain, by route. */
   readonly urls: Record<string, pulumi.Output<string>>;
+  /** The custom domains, by domain. */
+  readonly domains: Record<string, CustomDomain>;
+  /** Address of each API on each custom domain, by domain and route. A wildcard has none. */
+  readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
+    const { routes, domains } = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkTags(args.tags, mistakes);
       return resolveVpcApi(args, mistakes);
@@ -152,6 +172,10 @@ export class VpcApi extends pulumi.ComponentResource {
     );
     this.apps = this.createApps(name, args, routes);
     this.urls = this.addresses(args, routes);
+    warnOfMissingCertificates(domains, routes, this);
+    // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
+    this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
+    this.domainUrls = domainUrls(this.domains, args.group.basePath ?? "/", routes);
     this.registerOutputs({
       vpcId: this.network.vpcId,
       groupId: this.group.groupId,
@@ -159,6 +183,7 @@ export class VpcApi extends pulumi.ComponentResource {
       apiIds: this.routes.apiIds,
       appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
       urls: this.urls,
+      domainUrls: this.domainUrls,
     });
   }
 

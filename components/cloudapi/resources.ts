@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Stage } from "../gateway/stage";
 import { GapResource } from "./gapResource";
 
 /** The addresses that a gateway instance calls VPC back ends from. */
@@ -45,6 +46,28 @@ export class PublishedApis extends GapResource {
     opts: pulumi.CustomResourceOptions,
   ) {
     super("Publication", name, args, opts);
+  }
+}
+
+/** A domain that is bound to an API group. Its id is `<groupId>:<domain>`. */
+export class BoundDomain extends GapResource {
+  constructor(
+    name: string,
+    args: {
+      groupId: pulumi.Input<string>;
+      subDomain: pulumi.Input<string>;
+      domain: string;
+      stage: Stage | "";
+      network: "INTERNET" | "INTRANET";
+      redirect: boolean;
+      takeOver: boolean;
+      waitSeconds: number;
+      /** PEM texts; secret. */
+      certificate?: pulumi.Output<{ body: string; privateKey: string }>;
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("CustomDomain", name, args, opts);
   }
 }
 

@@ -1,5 +1,6 @@
 import { AppCredentialsProvider } from "./appCredentials";
 import { AuthorizationProvider } from "./authorization";
+import { CustomDomainProvider } from "./customDomain";
 import { EgressAddressesProvider } from "./egressAddresses";
 import { PublicationProvider } from "./publication";
 
@@ -7,6 +8,7 @@ import { PublicationProvider } from "./publication";
 export const providers = {
   AppCredentials: () => new AppCredentialsProvider(),
   Authorization: () => new AuthorizationProvider(),
+  CustomDomain: () => new CustomDomainProvider(),
   EgressAddresses: () => new EgressAddressesProvider(),
   Publication: () => new PublicationProvider(),
 };

@@ -1,0 +1,25 @@
+/** A DNS record that a custom domain needs. */
+export interface DomainRecord {
+  type: "CNAME" | "TXT";
+  /** Whole name of the record. */
+  name: string;
+  value: string;
+}
+
+/**
+ * The records of a custom domain on the Internet: the CNAME leads callers to the group, either proves whose the domain
+ * is. The value of the TXT record is misspelt in the service, too. Of a wildcard, its name leaves the star out.
+ */
+export function ownershipRecords(groupId: string, domain: string, subDomain: string): DomainRecord[] {
+  return [
+    { type: "CNAME", name: domain, value: subDomain },
+    {
+      type: "TXT",
+      name: `${groupId}.${domain.replace(/^\*\./, "")}`,
+      value: `apigateway-domain-verfication=${subDomain}`,
+    },
+  ];
+}
+
+/** A record as a line for people. */
+export const recordWords = ({ type, name, value }: DomainRecord): string => `${name}  ${type}  ${value}`;

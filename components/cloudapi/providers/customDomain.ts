@@ -1,0 +1,236 @@
+import {
+  DeleteDomainCertificateRequest,
+  DeleteDomainRequest,
+  DescribeApiGroupRequest,
+  DescribeDomainRequest,
+  SetDomainCertificateRequest,
+  SetDomainRequest,
+} from "@alicloud/cloudapi20160714";
+import type * as pulumi from "@pulumi/pulumi";
+import { certificateProblems, fingerprintOf } from "../../core/certificate";
+import { codeOf, unlessGone, whileBusy } from "../calls";
+import { GapProvider, hasUnknown } from "../gapProvider";
+import { ownershipRecords, recordWords } from "../ownershipRecords";
+
+/** How a domain is bound; what a refresh compares. */
+export interface CustomDomainSettingsState {
+  groupId: string;
+  domain: string;
+  /** RELEASE, PRE or TEST; "" for all. */
+  stage: string;
+  /** INTERNET or INTRANET. */
+  network: string;
+  redirect: boolean;
+}
+
+export interface CustomDomainInputs extends CustomDomainSettingsState {
+  /** The group's second-level domain, which the records lead to. */
+  subDomain: string;
+  /** Whether it is taken from other groups that have it. */
+  takeOver: boolean;
+  /** How long the service may take to see the records. */
+  waitSeconds: number;
+  certificate?: { body: string; privateKey: string };
+}
+
+/** What is kept of the inputs: of the certificate no more than its fingerprint, which tells when it is another. */
+export interface CustomDomainState extends CustomDomainSettingsState {
+  /** Twenty hexadecimal digits; "" without certificate. */
+  fingerprint: string;
+}
+
+type Checked = CustomDomainInputs & { fingerprint: string };
+
+/** Names of certificates: the fingerprint in them tells a refresh which certificate it is. */
+const certificateName = (fingerprint: string): string => `pulumi-${fingerprint}`;
+
+/** Binds a domain to an API group, with a certificate that is exchanged while the domain stays bound. */
+export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
+  async check(
+    _olds: CustomDomainState,
+    news: CustomDomainInputs,
+  ): Promise<pulumi.dynamic.CheckResult<Checked>> {
+    const { domain, certificate } = news;
+    if (!certificate) return { inputs: { ...news, fingerprint: "" } };
+    // What is not known yet is not known in the fingerprint either.
+    if (hasUnknown(certificate)) return { inputs: { ...news, fingerprint: unknownIn(certificate) } };
+    const problems = certificateProblems(domain, certificate, new Date());
+    return {
+      inputs: { ...news, fingerprint: fingerprintOf(certificate.body) },
+      // Of no property: the engine would print its value.
+      failures: problems.map(({ property, problem, remedy }) => ({
+        property: "",
+        reason: `domain ${domain}, certificate.${property}: ${problem} ${remedy}`,
+      })),
+    };
+  }
+
+  async diff(_id: string, olds: CustomDomainState, news: Checked): Promise<pulumi.dynamic.DiffResult> {
+    const replaces = (["groupId", "domain", "network"] as const).filter((it) => olds[it] !== news[it]);
+    const changed = (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]);
+    // Two groups of one instance cannot have the same domain at a time.
+    return { changes: changed || replaces.length > 0, replaces, deleteBeforeReplace: true };
+  }
+
+  async create(inputs: Checked) {
+    const id = `${inputs.groupId}:${inputs.domain}`;
+    // HTTP is redirected only once the certificate is there.
+    await this.bind({ ...inputs, redirect: false });
+    const bound: CustomDomainState = { ...stateOf(inputs), redirect: false, fingerprint: "" };
+    try {
+      return { id, outs: await this.settle(bound, inputs) };
+    } catch (error) {
+      throw new BoundButUnfinished(id, bound, error);
+    }
+  }
+
+  async update(_id: string, olds: CustomDomainState, news: Checked) {
+    return { outs: await this.settle(olds, news) };
+  }
+
+  /** With no properties, as at an import, the id says all. */
+  async read(id: string, props: Partial<CustomDomainState>): Promise<pulumi.dynamic.ReadResult> {
+    const [groupId = "", domain = ""] = id.split(":");
+    const found = await this.find(groupId, domain);
+    // Gone: to Pulumi, a resource without id.
+    if (!found) return { id: "", props: {} };
+    return props.groupId === undefined
+      ? { id, props: found, inputs: { ...found, takeOver: false, waitSeconds: 0 } }
+      : { id, props: { ...props, ...found } };
+  }
+
+  async delete(_id: string, { groupId, domain }: CustomDomainState): Promise<void> {
+    await unlessGone(() =>
+      this.client.deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain })),
+    );
+  }
+
+  /** From how it is bound to how it shall be, in the order that the service asks for. */
+  private async settle(from: CustomDomainState, to: Checked): Promise<CustomDomainState> {
+    if (to.certificate && from.fingerprint !== to.fingerprint) await this.setCertificate(to, to.certificate);
+    if (from.redirect !== to.redirect || from.stage !== to.stage) await this.bind({ ...to, takeOver: false });
+    if (from.fingerprint !== "" && to.fingerprint === "") await this.removeCertificate(to);
+    return stateOf(to);
+  }
+
+  private async bind(settings: CustomDomainInputs): Promise<void> {
+    const { groupId, domain, stage, network, redirect, takeOver } = settings;
+    const request = new SetDomainRequest({
+      groupId,
+      domainName: domain,
+      bindStageName: stage,
+      customDomainType: network,
+      isHttpRedirectToHttps: redirect,
+      ...(takeOver ? { isForce: true } : {}),
+    });
+    const deadline = Date.now() + settings.waitSeconds * 1000;
+    for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
+      try {
+        await whileBusy(() => this.client.setDomain(request));
+        return;
+      } catch (error) {
+        if (codeOf(error) !== "SingleDomainOwnershipCheckFail") throw error;
+        if (Date.now() + pause > deadline) throw new Error(ownershipWords(settings), { cause: error });
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  private async setCertificate(
+    { groupId, domain, fingerprint }: Checked,
+    { body, privateKey }: { body: string; privateKey: string },
+  ): Promise<void> {
+    const request = new SetDomainCertificateRequest({
+      groupId,
+      domainName: domain,
+      certificateName: certificateName(fingerprint),
+      certificateBody: body,
+      certificatePrivateKey: privateKey,
+    });
+    await whileBusy(() => this.client.setDomainCertificate(request));
+  }
+
+  private async removeCertificate({ groupId, domain }: Checked): Promise<void> {
+    const { body } = await whileBusy(() =>
+      this.client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
+    );
+    if (!body?.certificateId) return;
+    const request = new DeleteDomainCertificateRequest({
+      groupId,
+      domainName: domain,
+      certificateId: body.certificateId,
+    });
+    await whileBusy(() => this.client.deleteDomainCertificate(request));
+  }
+
+  /** Stage and redirect are in the group's description alone, the certificate's text in the domain's alone. */
+  private async find(groupId: string, domain: string): Promise<CustomDomainState | undefined> {
+    try {
+      const group = await whileBusy(() =>
+        this.client.describeApiGroup(new DescribeApiGroupRequest({ groupId })),
+      );
+      const item = group.body?.customDomains?.domainItem?.find(({ domainName }) => domainName === domain);
+      if (!item) return undefined;
+      const described = await whileBusy(() =>
+        this.client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
+      );
+      return {
+        groupId,
+        domain,
+        stage: item.bindStageName ?? "",
+        network: item.customDomainType || "INTERNET",
+        redirect: item.isHttpRedirectToHttps ?? false,
+        fingerprint: fingerprintIn(described.body ?? {}),
+      };
+    } catch (error) {
+      if (codeOf(error).startsWith("NotFound") || /\.NotFound$/.test(codeOf(error))) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** A domain that is bound, but not with all that it was to have: Pulumi keeps it, and goes on at the next update. */
+class BoundButUnfinished extends Error {
+  readonly reasons: string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: CustomDomainState,
+    cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(reason, { cause });
+    this.reasons = [reason];
+  }
+}
+
+function stateOf({ groupId, domain, stage, network, redirect, fingerprint }: Checked): CustomDomainState {
+  return { groupId, domain, stage, network, redirect, fingerprint };
+}
+
+/** The marker of what is not known, wherever it stands. */
+function unknownIn(certificate: CustomDomainInputs["certificate"] | string): string {
+  if (typeof certificate === "string") return certificate;
+  return [certificate?.body, certificate?.privateKey].find(hasUnknown) ?? "";
+}
+
+/** Which certificate it is, by its text, or by the name that this provider gives; any other is "another". */
+function fingerprintIn(found: {
+  certificateId?: string;
+  certificateBody?: string;
+  certificateName?: string;
+}): string {
+  const { certificateId, certificateBody, certificateName: name } = found;
+  if (!certificateId && !certificateBody) return "";
+  return fingerprintOf(certificateBody ?? "") || /^pulumi-([0-9a-f]{20})$/.exec(name ?? "")?.[1] || "another";
+}
+
+function ownershipWords({ groupId, domain, subDomain }: CustomDomainInputs): string {
+  const records = ownershipRecords(groupId, domain, subDomain).map((it) => `  ${recordWords(it)}`);
+  return [
+    `Domain ${domain} cannot be bound to API group ${groupId}: DNS does not show that it is yours ` +
+      "(SingleDomainOwnershipCheckFail). Make these records, of which one is enough to bind it and the first is " +
+      "what leads callers to the group; then run pulumi up again:",
+    ...records,
+  ].join("\n");
+}

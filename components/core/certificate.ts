@@ -1,0 +1,86 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { isWildcard } from "./hostname";
+
+/** A certificate as plain text, as far as it is known. */
+export interface PlainCertificate {
+  body?: string;
+  privateKey?: string;
+}
+
+/** One thing that is wrong with a certificate. Its words never hold the texts themselves. */
+export interface CertificateProblem {
+  property: "body" | "privateKey";
+  problem: string;
+  remedy: string;
+}
+
+/** The certificate that stands first in PEM text; undefined when there is none. */
+function leafOf(body: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the service would refuse, or browsers would, in what is known of a certificate for a domain. */
+export function certificateProblems(
+  domain: string,
+  { body, privateKey }: PlainCertificate,
+  now: Date,
+): CertificateProblem[] {
+  const problems: CertificateProblem[] = [];
+  const leaf = body === undefined ? undefined : leafOf(body);
+  const key = privateKey === undefined ? undefined : keyOf(privateKey);
+  if (body !== undefined && !leaf) {
+    problems.push({
+      property: "body",
+      problem: "is no X.509 certificate in PEM form.",
+      remedy: "Give the text that begins with -----BEGIN CERTIFICATE-----, the domain's own one first.",
+    });
+  }
+  if (privateKey !== undefined && !key) {
+    problems.push({
+      property: "privateKey",
+      problem: "is no private key in PEM form.",
+      remedy: "Give the text that begins with -----BEGIN PRIVATE KEY----- or so, without a passphrase.",
+    });
+  }
+  if (leaf && key && !leaf.checkPrivateKey(key)) {
+    problems.push({
+      property: "privateKey",
+      problem: "does not belong to the certificate.",
+      remedy: "Give the key that the certificate was requested with.",
+    });
+  }
+  // Only a wildcard in the certificate covers a label that nobody can foresee.
+  const host = isWildcard(domain) ? `any-label${domain.slice(1)}` : domain;
+  if (leaf && leaf.checkHost(host) === undefined) {
+    problems.push({
+      property: "body",
+      problem: `does not cover ${domain}, but ${leaf.subjectAltName ?? "no name"}.`,
+      remedy: "Give a certificate for this domain.",
+    });
+  }
+  if (leaf && Date.parse(leaf.validTo) <= now.getTime()) {
+    problems.push({
+      property: "body",
+      problem: `expired on ${new Date(leaf.validTo).toISOString().slice(0, 10)}.`,
+      remedy: "Give a renewed one; the domain stays bound.",
+    });
+  }
+  return problems;
+}
+
+/** Twenty hexadecimal digits that differ between certificates; "" for what is none. */
+export function fingerprintOf(body: string): string {
+  return leafOf(body)?.fingerprint256.replaceAll(":", "").slice(0, 20).toLowerCase() ?? "";
+}

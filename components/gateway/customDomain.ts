@@ -1,0 +1,103 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { type DomainRecord, ownershipRecords } from "../cloudapi/ownershipRecords";
+import { BoundDomain } from "../cloudapi/resources";
+import { resolveOrThrow } from "../core/mistakes";
+import { childOf, componentType } from "../core/options";
+import {
+  type CustomDomainSettings,
+  type DomainContext,
+  type ResolvedDomain,
+  resolveDomain,
+} from "./domainSettings";
+
+/** Arguments of {@link CustomDomain}. */
+export interface CustomDomainArgs extends CustomDomainSettings {
+  /** Group that the domain leads to. A change binds the domain anew. */
+  groupId: pulumi.Input<string>;
+  /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
+  subDomain: pulumi.Input<string>;
+}
+
+/** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
+const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
+
+/**
+ * A domain of the user's own that leads to an API group, with its certificate and DNS records. Unlike the group's
+ * second-level domain it has no daily limit. A new certificate takes the place of the old one while the domain stays
+ * bound.
+ */
+export class CustomDomain extends pulumi.ComponentResource {
+  /** The domain, or `*.` and a domain. */
+  readonly domain: string;
+  /** What its addresses begin with, `https` with a certificate; of a wildcard there is none. Known once it is bound. */
+  readonly url: pulumi.Output<string> | undefined;
+  /**
+   * The DNS records that it needs: those that were made, or those to make by hand. None for an intranet domain, which
+   * is resolved in the VPC.
+   */
+  readonly records: pulumi.Output<DomainRecord[]>;
+  /** Those records as they were made in Alibaba Cloud DNS. */
+  readonly dnsRecords: alicloud.dns.AlidnsRecord[];
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveOrThrow(`CustomDomain ${name}`, (mistakes) =>
+      resolveDomain(args, alone, mistakes),
+    );
+    super(componentType("CustomDomain"), name, {}, opts);
+    const { groupId, subDomain } = args;
+    const { domain, certificate, redirect, stage, network, waitSeconds, takeOver } = resolved;
+    this.domain = domain;
+    this.records = pulumi
+      .all([groupId, subDomain])
+      .apply(([group, target]) => (network === "internet" ? ownershipRecords(group, domain, target) : []));
+    this.dnsRecords = this.createRecords(name, args, resolved);
+    const bound = new BoundDomain(
+      `${name}-domain`,
+      {
+        groupId,
+        subDomain,
+        domain,
+        stage: stage === "any" ? "" : stage,
+        network: network === "internet" ? "INTERNET" : "INTRANET",
+        redirect,
+        takeOver,
+        waitSeconds,
+        ...(certificate === undefined
+          ? {}
+          : { certificate: pulumi.secret({ body: certificate.body, privateKey: certificate.privateKey }) }),
+      },
+      childOf(this, { dependsOn: this.dnsRecords }),
+    );
+    const scheme = certificate === undefined ? "http" : "https";
+    this.url = domain.startsWith("*.") ? undefined : bound.id.apply(() => `${scheme}://${domain}`);
+    this.registerOutputs({ domain, url: this.url, records: this.records });
+  }
+
+  private createRecords(
+    name: string,
+    { groupId, subDomain }: CustomDomainArgs,
+    { domain, dns }: ResolvedDomain,
+  ): alicloud.dns.AlidnsRecord[] {
+    if (dns === false) return [];
+    const below = (record: string) => (record === dns.domain ? "@" : record.slice(0, -dns.domain.length - 1));
+    return (["CNAME", "TXT"] as const).map((type) => {
+      const record = pulumi.all([groupId, subDomain]).apply(([group, target]) => {
+        const found = ownershipRecords(group, domain, target).find((one) => one.type === type);
+        return { name: found?.name ?? "", value: found?.value ?? "" };
+      });
+      return new alicloud.dns.AlidnsRecord(
+        `${name}-${type.toLowerCase()}`,
+        {
+          domainName: dns.domain,
+          rr: record.name.apply(below),
+          type,
+          value: record.value,
+          ttl: dns.ttl,
+        },
+        childOf(this),
+      );
+    });
+  }
+}

@@ -1,0 +1,189 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { certificateProblems } from "../core/certificate";
+import { checkDomain, checkInZone } from "../core/hostname";
+import type { Mistakes } from "../core/mistakes";
+import { checkOneOf, checkWholeNumber } from "../core/names";
+import { type Stage, stages } from "./stage";
+
+/** A certificate with its private key, as PEM texts. Both are kept as secrets. */
+export interface CertificateSettings {
+  /** The domain's own certificate first, then those between it and the root. */
+  body: pulumi.Input<string>;
+  /** Its private key, without a passphrase. */
+  privateKey: pulumi.Input<string>;
+}
+
+/** The zone in Alibaba Cloud DNS that the records of a domain are made in. */
+export interface DnsSettings {
+  /** The zone: the domain that is registered there, for example `example.com`. */
+  domain: string;
+  /** Seconds that resolvers may keep the records; below 600 only in paid editions. @default 600 */
+  ttl?: number;
+}
+
+/** How a domain leads to an API group. */
+export interface CustomDomainSettings {
+  /**
+   * The domain, in lower case: `api.example.com`, or `*.example.com` for all names one label below. In regions of
+   * the Chinese mainland it needs an ICP filing.
+   */
+  domain: string;
+  /**
+   * Its certificate. To change it exchanges the certificate while the domain stays bound.
+   *
+   * @default none: the domain answers over HTTP
+   */
+  certificate?: CertificateSettings;
+  /**
+   * Whether HTTP clients are sent to HTTPS. Needs a certificate, and APIs that all take HTTPS.
+   *
+   * @default true in a VpcApi where that is so and a route takes an AppCode, else false
+   */
+  redirect?: boolean;
+  /**
+   * The only environment that the domain leads to, or `"any"`: then the client's `X-Ca-Stage` decides.
+   *
+   * @default in a VpcApi the environment that it publishes to, else "RELEASE"
+   */
+  stage?: Stage | "any";
+  /**
+   * Where the domain can be called from: the Internet, or VPCs alone (`"intranet"`), where you resolve it to the
+   * group's VPC domain. A change binds the domain anew.
+   *
+   * @default "internet"
+   */
+  network?: "internet" | "intranet";
+  /**
+   * The zone in Alibaba Cloud DNS to make the CNAME record and the TXT record of ownership in. With `false` you make
+   * them, at any provider: see `records` of the CustomDomain. They must be there before the domain can be bound.
+   *
+   * @default false
+   */
+  dns?: DnsSettings | false;
+  /**
+   * Seconds to wait until the service sees the records; 0 to 3600.
+   *
+   * @default 300 with `dns`, else 0
+   */
+  waitSeconds?: number;
+  /** Whether the domain is taken from other groups that have it, which lose it. @default false */
+  takeOver?: boolean;
+}
+
+/** What the APIs behind a domain decide about it. */
+export interface DomainContext {
+  /** Environment that they are published to. */
+  stage: Stage;
+  /** Whether any of them takes an AppCode. */
+  takesAppCode: boolean;
+  /** One that does not take HTTPS, by its route. */
+  withoutHttps?: string;
+}
+
+/** A domain with every value decided. */
+export type ResolvedDomain = Required<Omit<CustomDomainSettings, "certificate" | "dns">> & {
+  certificate: CertificateSettings | undefined;
+  dns: Required<DnsSettings> | false;
+};
+
+export function resolveDomain(
+  settings: CustomDomainSettings,
+  context: DomainContext,
+  mistakes: Mistakes,
+  domainAt = "domain",
+): ResolvedDomain {
+  const { domain, certificate, network = "internet", takeOver = false } = settings;
+  const secured = certificate !== undefined;
+  const redirect =
+    settings.redirect ?? (secured && context.takesAppCode && context.withoutHttps === undefined);
+  const stage = settings.stage ?? context.stage;
+  const dns = settings.dns ? { ttl: 600, ...settings.dns } : false;
+  const waitSeconds = settings.waitSeconds ?? (dns ? 300 : 0);
+  checkDomain(domain, mistakes, domainAt);
+  if (certificate) checkCertificate(domain, certificate, mistakes.under("certificate"));
+  if (settings.redirect) checkRedirect(secured, context, mistakes);
+  checkOneOf(stage, [...stages, "any"], mistakes, "stage");
+  checkOneOf(network, ["internet", "intranet"], mistakes, "network");
+  checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, mistakes, "waitSeconds");
+  if (dns) checkDns(domain, network, dns, mistakes);
+  return { domain, certificate, redirect, stage, network, dns, waitSeconds, takeOver };
+}
+
+/** The domains of one group; a text stands for `{ domain }`. */
+export function resolveDomains(
+  domains: readonly (string | CustomDomainSettings)[],
+  context: DomainContext,
+  mistakes: Mistakes,
+): ResolvedDomain[] {
+  const resolved = domains.map((given, index) => {
+    const at = mistakes.under(`[${index}]`);
+    return typeof given === "string"
+      ? resolveDomain({ domain: given }, context, at, "")
+      : resolveDomain(given, context, at);
+  });
+  resolved.forEach(({ domain }, index) => {
+    const first = resolved.findIndex((one) => one.domain === domain);
+    if (first === index) return;
+    const property = typeof domains[index] === "string" ? `[${index}]` : `[${index}].domain`;
+    mistakes.add(property, `"${domain}" is domain [${first}] already.`, "Remove one of the two.");
+  });
+  for (const network of ["internet", "intranet"] as const) {
+    const count = resolved.filter((one) => one.network === network).length;
+    if (count <= domainLimit) continue;
+    mistakes.add(
+      "",
+      `has ${count} ${network} domains.`,
+      `Use at most ${domainLimit}; a wildcard counts as one.`,
+    );
+  }
+  return resolved;
+}
+
+/** Domains of each network that a group can have. Source: limits of API Gateway. */
+const domainLimit = 5;
+
+/** What is given as an output is checked when its value is known, by the resource's provider. */
+function checkCertificate(domain: string, certificate: CertificateSettings, mistakes: Mistakes): void {
+  const { body, privateKey } = certificate;
+  const plain = {
+    ...(typeof body === "string" ? { body } : {}),
+    ...(typeof privateKey === "string" ? { privateKey } : {}),
+  };
+  for (const { property, problem, remedy } of certificateProblems(domain, plain, new Date())) {
+    mistakes.add(property, problem, remedy);
+  }
+}
+
+function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, mistakes: Mistakes): void {
+  if (!secured) {
+    mistakes.add(
+      "redirect",
+      "is true for a domain without certificate.",
+      "Give certificate, or leave redirect out.",
+    );
+  }
+  if (withoutHttps !== undefined) {
+    mistakes.add(
+      "redirect",
+      `is true, but route "${withoutHttps}" does not take HTTPS.`,
+      "Add HTTPS to the route's protocols.",
+    );
+  }
+}
+
+function checkDns(
+  domain: string,
+  network: CustomDomainSettings["network"],
+  dns: Required<DnsSettings>,
+  mistakes: Mistakes,
+): void {
+  if (network === "intranet") {
+    mistakes.add(
+      "dns",
+      "is given for an intranet domain, which public DNS does not resolve.",
+      "Leave it out, and resolve the domain in the VPC.",
+    );
+  }
+  checkInZone(domain, dns.domain, mistakes, "dns.domain");
+  checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, mistakes, "dns.ttl");
+}

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CustomDomain } from "./customDomain";
+import type { DomainContext, ResolvedDomain } from "./domainSettings";
+import type { ResolvedRoute } from "./route";
+import type { Stage } from "./stage";
+
+/** What the routes of a group decide about its domains. */
+export function domainContext(routes: Record<string, ResolvedRoute>, stage: Stage): DomainContext {
+  const plain = Object.entries(routes).find(([, { protocols }]) => !protocols.includes("HTTPS"));
+  const takesAppCode = Object.values(routes).some(({ auth, appCode }) => auth === "app" && appCode !== "off");
+  return { stage, takesAppCode, ...(plain ? { withoutHttps: plain[0] } : {}) };
+}
+
+/** The custom domains of one group, by domain. */
+export function createDomains(
+  name: string,
+  domains: readonly ResolvedDomain[],
+  group: { groupId: pulumi.Input<string>; subDomain: pulumi.Input<string> },
+  opts: pulumi.ComponentResourceOptions,
+): Record<string, CustomDomain> {
+  return Object.fromEntries(
+    domains.map(({ certificate, ...settings }) => {
+      const { domain } = settings;
+      const args = { ...settings, ...group, ...(certificate ? { certificate } : {}) };
+      return [domain, new CustomDomain(`${name}-${domain.replace("*", "wildcard")}`, args, opts)] as const;
+    }),
+  );
+}
+
+/** Address of each route on each domain, in `https` where certificate and route allow it; wildcards have none. */
+export function domainUrls(
+  domains: Record<string, CustomDomain>,
+  basePath: string,
+  routes: Record<string, ResolvedRoute>,
+): Record<string, Record<string, pulumi.Output<string>>> {
+  const base = basePath.replace(/\/$/, "");
+  return Object.fromEntries(
+    Object.entries(domains).flatMap(([domain, { url }]) => {
+      if (url === undefined) return [];
+      const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
+        const origin = url.apply((text) =>
+          protocols.includes("HTTPS") ? text : text.replace(/^https/, "http"),
+        );
+        return [route, pulumi.interpolate`${origin}${base}${path}`] as const;
+      });
+      return [[domain, Object.fromEntries(urls)] as const];
+    }),
+  );
+}
+
+/** Says which routes cannot be called on a domain without a certificate of its own. */
+export function warnOfMissingCertificates(
+  domains: readonly ResolvedDomain[],
+  routes: Record<string, ResolvedRoute>,
+  resource: pulumi.Resource,
+): void {
+  const secure = Object.keys(routes).filter((route) => !routes[route]?.protocols.includes("HTTP"));
+  if (secure.length === 0) return;
+  for (const { domain, certificate } of domains) {
+    if (certificate) continue;
+    void pulumi.log.warn(
+      `Domain ${domain} has no certificate, and over HTTPS alone are called: ${secure.join(", ")}. ` +
+        "Give the domain a certificate, or let the routes take HTTP.",
+      resource,
+    );
+  }
+}
