@@ -44,14 +44,14 @@ export function certificateProblems(
     problems.push({
       property: "body",
       problem: "is no X.509 certificate in PEM form.",
-      remedy: "Give the text that begins with -----BEGIN CERTIFICATE-----, the domain's own one first.",
+      remedy: "Give the whole PEM text, the domain's own certificate first.",
     });
   }
   if (privateKey !== undefined && !key) {
     problems.push({
       property: "privateKey",
       problem: "is no private key in PEM form.",
-      remedy: "Give the text that begins with -----BEGIN PRIVATE KEY----- or so, without a passphrase.",
+      remedy: "Give the whole PEM text of a key without a passphrase.",
     });
   }
   if (leaf && key && !leaf.checkPrivateKey(key)) {

@@ -96,6 +96,7 @@ export const versions = {
   ecs: "2014-05-26",
   slb: "2014-05-15",
   cloudapi: "2016-07-14",
+  alidns: "2015-01-09",
 } as const;
 
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {

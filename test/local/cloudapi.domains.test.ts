@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
+import {
+  at,
+  codeOf,
+  refusalOf,
+  startTestCloud,
+  type TestCloud,
+  textAt,
+  versions,
+} from "../support/localCloud";
+import { TestAuthority } from "../support/testCertificates";
+
+const domain = "api.example.com";
+
+describe("API Gateway: custom domains", () => {
+  const authority = new TestAuthority();
+  let cloud: TestCloud;
+  let groupId: string;
+  beforeEach(async () => {
+    cloud = await startTestCloud();
+    groupId = await addGroup(cloud);
+  });
+  afterEach(() => cloud.close());
+
+  const api = (action: string, query: Record<string, string>) => cloud.call(versions.cloudapi, action, query);
+  const subDomain = (id = groupId) => `${id}-cn-hangzhou.alicloudapi.com`;
+  const record = (RR: string, Type: string, Value: string) =>
+    cloud.call(versions.alidns, "AddDomainRecord", { DomainName: "example.com", RR, Type, Value });
+  const bind = (change: Record<string, string> = {}) =>
+    api("SetDomain", { GroupId: groupId, DomainName: domain, ...change });
+  const listed = async () =>
+    at(await api("DescribeApiGroup", { GroupId: groupId }), "CustomDomains.DomainItem");
+  const setCertificate = ({ body, privateKey }: { body: string; privateKey: string }, name = "first") =>
+    api("SetDomainCertificate", {
+      GroupId: groupId,
+      DomainName: domain,
+      CertificateName: name,
+      CertificateBody: body,
+      CertificatePrivateKey: privateKey,
+    });
+
+  it("asks DNS who owns a domain, and says which records it looked for", async () => {
+    const { code, message } = await refusalOf(bind());
+    assert.equal(code, "SingleDomainOwnershipCheckFail");
+    assert.ok(message.includes(`${groupId}.${domain}`));
+    assert.ok(message.includes(`apigateway-domain-verfication=${subDomain()}`));
+    await record("api", "CNAME", "elsewhere.example.net");
+    assert.equal(await codeOf(bind()), "SingleDomainOwnershipCheckFail");
+    await record(`${groupId}.api`, "TXT", `apigateway-domain-verfication=${subDomain()}`);
+    assert.equal(textAt(await bind(), "DomainBindingStatus"), "BINDING");
+    assert.equal(
+      textAt(await api("DescribeDomain", { GroupId: groupId, DomainName: domain }), "DomainCNAMEStatus"),
+      "UNRESOLVED",
+    );
+  });
+
+  it("takes no disabled record for a proof", async () => {
+    const RecordId = textAt(await record("api", "CNAME", subDomain()), "RecordId");
+    await cloud.call(versions.alidns, "SetDomainRecordStatus", { RecordId, Status: "Disable" });
+    assert.equal(await codeOf(bind()), "SingleDomainOwnershipCheckFail");
+    await cloud.call(versions.alidns, "SetDomainRecordStatus", { RecordId, Status: "Enable" });
+    await bind({ DomainName: "API.example.com" });
+    assert.equal(
+      textAt(await api("DescribeDomain", { GroupId: groupId, DomainName: domain }), "DomainCNAMEStatus"),
+      "RESOLVED",
+    );
+  });
+
+  it("is listed with its settings, changed by another SetDomain, and unbound twice without an error", async () => {
+    await record("api", "CNAME", subDomain());
+    await bind();
+    await bind({ BindStageName: "PRE" });
+    const items = await listed();
+    assert.equal(at(items, "1"), undefined);
+    assert.equal(at(items, "0.BindStageName"), "PRE");
+    assert.equal(at(items, "0.CustomDomainType"), "INTERNET");
+    for (const _ of [1, 2]) await api("DeleteDomain", { GroupId: groupId, DomainName: domain });
+    assert.deepEqual(await listed(), []);
+    assert.equal(
+      await codeOf(api("DescribeDomain", { GroupId: groupId, DomainName: domain })),
+      "NotFoundDomain",
+    );
+    assert.equal(await codeOf(bind({ GroupId: "0".repeat(32) })), "NotFoundApiGroup");
+  });
+
+  it("is bound once for an instance and base path, unless by force", async () => {
+    const other = await addGroup(cloud, "the-other");
+    for (const [id, rr] of [
+      [groupId, "api"],
+      [groupId, "*"],
+      [other, "api"],
+    ] as const) {
+      const name = rr === "*" ? id : `${id}.${rr}`;
+      await record(name, "TXT", `apigateway-domain-verfication=${subDomain(id)}`);
+    }
+    await bind();
+    assert.equal(await codeOf(bind({ GroupId: other })), "DomainAlreadyBind");
+    await bind({ GroupId: other, IsForce: "true" });
+    assert.deepEqual(await listed(), []);
+    assert.equal(await codeOf(bind({ DomainName: "*.example.com" })), "DomainAlreadyBind");
+    await api("ModifyApiGroup", { GroupId: other, BasePath: "/other" });
+    await bind({ DomainName: "*.example.com" });
+    await bind();
+    assert.equal(await codeOf(api("ModifyApiGroup", { GroupId: other, BasePath: "/" })), "DomainAlreadyBind");
+  });
+
+  it("is limited to five of a type, and goes with its group", async () => {
+    for (const n of [1, 2, 3, 4, 5, 6]) await record(`n${n}`, "CNAME", subDomain());
+    for (const n of [1, 2, 3, 4, 5]) await bind({ DomainName: `n${n}.example.com` });
+    assert.equal(await codeOf(bind({ DomainName: "n6.example.com" })), "QuotaExceeded.Domain");
+    await bind({ DomainName: "internal.example.com", CustomDomainType: "INTRANET" });
+    await api("DeleteApiGroup", { GroupId: groupId });
+    assert.deepEqual(cloud.store.customDomains.all(), []);
+  });
+
+  it("refuses what is no domain", async () => {
+    for (const DomainName of [
+      "example",
+      "api.*.example.com",
+      "http://example.com",
+      "10.0.0.1",
+      "a_b.example.com",
+    ])
+      assert.equal(await codeOf(bind({ DomainName })), "InvalidDomainName.Malformed", DomainName);
+  });
+
+  describe("with a certificate", () => {
+    beforeEach(async () => {
+      await record("api", "CNAME", subDomain());
+      await bind();
+    });
+
+    it("takes one that fits, exchanges it, and gives no private key out", async () => {
+      const [first, second] = [authority.issue([domain]), authority.issue(["*.example.com"])];
+      await setCertificate(first);
+      const before = await api("DescribeDomain", { GroupId: groupId, DomainName: domain });
+      assert.equal(at(before, "CertificateBody"), first.body);
+      await setCertificate(second, "second");
+      const after = await api("DescribeDomain", { GroupId: groupId, DomainName: domain });
+      assert.equal(at(after, "CertificateName"), "second");
+      assert.notEqual(at(after, "CertificateId"), at(before, "CertificateId"));
+      assert.equal(at(after, "CertificatePrivateKey"), undefined);
+      assert.doesNotMatch(JSON.stringify([after, await listed(), cloud.lines]), /PRIVATE KEY/);
+      // The snapshot is the one place that has it.
+      assert.match(readFileSync(cloud.snapshotPath, "utf8"), /PRIVATE KEY/);
+      const CertificateId = textAt(after, "CertificateId");
+      for (const _ of [1, 2])
+        await api("DeleteDomainCertificate", { GroupId: groupId, DomainName: domain, CertificateId });
+      assert.equal(at(await listed(), "0.CertificateId"), undefined);
+    });
+
+    it("refuses one that does not fit", async () => {
+      const good = authority.issue([domain]);
+      const expired = authority.issue([domain], -1);
+      for (const [bad, reason] of [
+        [{ ...good, body: "words" }, /no X.509 certificate/],
+        [{ ...good, privateKey: "words" }, /no private key/],
+        [{ ...good, privateKey: authority.issue([domain]).privateKey }, /another private key/],
+        [authority.issue(["www.example.com"]), /does not cover/],
+        [expired, /expired on/],
+      ] as const) {
+        const { code, message } = await refusalOf(setCertificate(bad));
+        assert.equal(code, "InvalidCertificate");
+        assert.match(message, reason);
+        assert.ok(!message.includes("PRIVATE KEY"));
+      }
+    });
+
+    it("redirects to HTTPS only with a certificate, and when all APIs take HTTPS", async () => {
+      const redirect = () => bind({ IsHttpRedirectToHttps: "true" });
+      assert.equal(await codeOf(redirect()), "HttpRedirectNeedsCertificate");
+      await setCertificate(authority.issue([domain]));
+      await addBackend(cloud);
+      const plain = await addApi(cloud, groupId, {
+        requestConfig: requestConfig({ requestProtocol: "HTTP" }),
+      });
+      assert.equal(await codeOf(redirect()), "HttpRedirectNeedsHttps");
+      await api("DeleteApi", { GroupId: groupId, ApiId: plain });
+      await redirect();
+      const items = await listed();
+      assert.equal(at(items, "0.IsHttpRedirectToHttps"), true);
+      const CertificateId = textAt(items, "0.CertificateId");
+      const removal = api("DeleteDomainCertificate", { GroupId: groupId, DomainName: domain, CertificateId });
+      assert.equal(await codeOf(removal), "HttpRedirectNeedsCertificate");
+    });
+  });
+});

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { SetDomainRequest } from "@alicloud/cloudapi20160714";
+import {
+  type CustomDomainInputs,
+  CustomDomainProvider,
+} from "../../components/cloudapi/providers/customDomain";
+import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
+import { startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { TestAuthority } from "../support/testCertificates";
+
+const domain = "api.example.com";
+
+describe("the dynamic provider of custom domains, against the local cloud", () => {
+  const authority = new TestAuthority();
+  let cloud: TestCloud;
+  let provider: CustomDomainProvider;
+  let inputs: CustomDomainInputs;
+  beforeEach(async () => {
+    cloud = await startTestCloud();
+    provider = new CustomDomainProvider(cloud.cloudapi);
+    const groupId = await addGroup(cloud);
+    const subDomain = `${groupId}-cn-hangzhou.alicloudapi.com`;
+    inputs = {
+      groupId,
+      subDomain,
+      domain,
+      stage: "RELEASE",
+      network: "INTERNET",
+      redirect: true,
+      takeOver: false,
+      waitSeconds: 0,
+      certificate: authority.issue([domain]),
+    };
+  });
+  afterEach(() => cloud.close());
+
+  const addRecord = () =>
+    cloud.call(versions.alidns, "AddDomainRecord", {
+      DomainName: "example.com",
+      RR: "api",
+      Type: "CNAME",
+      Value: inputs.subDomain,
+    });
+  async function checked(news: CustomDomainInputs = inputs) {
+    const result = await provider.check({ ...news, fingerprint: "" }, news);
+    assert.ok(result.inputs);
+    return { inputs: result.inputs, reasons: (result.failures ?? []).map(({ reason }) => reason) };
+  }
+  const certificateId = () => cloud.store.customDomains.all()[0]?.certificate?.id;
+
+  it("binds with certificate and redirect, keeps no certificate in the state, and reads the same", async () => {
+    await addRecord();
+    const { id, outs } = await provider.create((await checked()).inputs);
+    assert.equal(id, `${inputs.groupId}:${domain}`);
+    assert.deepEqual(Object.keys(outs).sort(), [
+      "domain",
+      "fingerprint",
+      "groupId",
+      "network",
+      "redirect",
+      "stage",
+    ]);
+    assert.deepEqual(await provider.read(id, outs), { id, props: outs });
+    assert.deepEqual(await provider.diff(id, outs, (await checked()).inputs), {
+      changes: false,
+      replaces: [],
+      deleteBeforeReplace: true,
+    });
+    await provider.delete(id, outs);
+    await provider.delete(id, outs);
+    assert.deepEqual(await provider.read(id, outs), { id: "", props: {} });
+  });
+
+  it("exchanges the certificate in place, and removes it with the redirect", async () => {
+    await addRecord();
+    const { id, outs } = await provider.create((await checked()).inputs);
+    const before = certificateId();
+    const renewed = (await checked({ ...inputs, certificate: authority.issue([domain]) })).inputs;
+    const diff = await provider.diff(id, outs, renewed);
+    assert.deepEqual([diff.changes, diff.replaces], [true, []]);
+    const { outs: updated } = await provider.update(id, outs, renewed);
+    assert.notEqual(certificateId(), before);
+    const { certificate, ...without } = inputs;
+    await provider.update(id, updated, (await checked({ ...without, redirect: false })).inputs);
+    assert.equal(certificateId(), undefined);
+  });
+
+  it("says which records are missing, and waits for them as long as it is told", async () => {
+    await assert.rejects(provider.create((await checked()).inputs), (error: Error) => {
+      assert.match(error.message, /api\.example\.com {2}CNAME {2}/);
+      assert.match(error.message, /TXT {2}apigateway-domain-verfication=/);
+      return true;
+    });
+    const waiting = provider.create((await checked({ ...inputs, waitSeconds: 15 })).inputs);
+    await addRecord();
+    assert.equal((await waiting).outs.domain, domain);
+  });
+
+  it("keeps a domain that was bound but not finished, and goes on from there", async () => {
+    await addRecord();
+    await addBackend(cloud);
+    const apiId = await addApi(cloud, inputs.groupId, {
+      requestConfig: requestConfig({ requestProtocol: "HTTP" }),
+    });
+    const wanted = (await checked()).inputs;
+    const caught = await provider.create(wanted).catch((error: unknown) => error);
+    assert.ok(caught instanceof Error && "id" in caught && "properties" in caught && "reasons" in caught);
+    assert.equal(caught.id, `${inputs.groupId}:${domain}`);
+    assert.match(String(caught.reasons), /HttpRedirectNeedsHttps/);
+    assert.doesNotMatch(JSON.stringify(caught.properties), /BEGIN/);
+    await cloud.call(versions.cloudapi, "DeleteApi", { GroupId: inputs.groupId, ApiId: apiId });
+    const { id, outs } = await provider.create(wanted);
+    assert.equal((await provider.read(id, outs)).props?.redirect, true);
+  });
+
+  it("sees what was changed by others, and imports by id alone", async () => {
+    await addRecord();
+    const { id, outs } = await provider.create((await checked()).inputs);
+    const request = { groupId: inputs.groupId, domainName: domain, bindStageName: "TEST" };
+    await cloud.cloudapi.setDomain(new SetDomainRequest(request));
+    const { props } = await provider.read(id, outs);
+    assert.deepEqual([props?.stage, props?.redirect], ["TEST", false]);
+    const imported = await provider.read(id, {});
+    assert.deepEqual(imported.props, props);
+    assert.deepEqual(imported.inputs, { ...props, takeOver: false, waitSeconds: 0 });
+  });
+
+  it("checks a certificate as soon as it is known, without showing it", async () => {
+    const other = authority.issue(["www.example.com"]);
+    const { reasons } = await checked({ ...inputs, certificate: other });
+    assert.match(String(reasons), /^domain api\.example\.com, certificate\.body: does not cover/);
+    assert.doesNotMatch(String(reasons), /BEGIN/);
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const later = await checked({ ...inputs, certificate: { body: unknown, privateKey: unknown } });
+    assert.deepEqual([later.inputs.fingerprint, later.reasons], [unknown, []]);
+  });
+});

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { createServer, type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { TLSSocket } from "node:tls";
+import { describe, it } from "mocha";
+import { destinationOf } from "../../../local/gateway/domains";
+import { createGateway } from "../../../local/gateway/gateway";
+import { limitSecondLevelDomain } from "../../../local/gateway/handlers/domainCap";
+import { findGroup } from "../../../local/gateway/handlers/host";
+import { checkProtocol } from "../../../local/gateway/handlers/protocol";
+import { redirectToHttps } from "../../../local/gateway/handlers/redirect";
+import { findStage } from "../../../local/gateway/handlers/stage";
+import { createSniCallback } from "../../../local/gateway/tls";
+import { createSniffingServer } from "../../../local/rpc/sniff";
+import type { ApiGroup, CustomDomain } from "../../../local/store/model";
+import type { Store } from "../../../local/store/store";
+import { TestAuthority } from "../../support/testCertificates";
+import * as world from "../world";
+import { contextOf, refusal } from "./context";
+
+const common = { regionId: world.REGION, createdTime: "", tags: [] };
+
+function bind(store: Store, domainName: string, changes: Partial<CustomDomain> = {}): CustomDomain {
+  const groupId = changes.groupId ?? "group1";
+  return store.customDomains.put({
+    ...common,
+    id: `${groupId}:${domainName}`,
+    domainName,
+    groupId,
+    type: "INTERNET",
+    bindStageName: "",
+    isHttpRedirectToHttps: false,
+    ...changes,
+  });
+}
+
+function addGroup(store: Store, id: string, changes: Partial<ApiGroup> = {}): void {
+  const first = world.existing(store.apiGroups.get("group1"));
+  store.apiGroups.put({ ...first, id, subDomain: `${id}-${first.regionId}.alicloudapi.com`, ...changes });
+}
+
+describe("gateway: custom domains", () => {
+  const groupAt = (store: Store, host: string, path = "/nginx") => destinationOf(store, host, path)?.group.id;
+
+  it("lead to their group, without the marks and limits of the second-level domain", async () => {
+    const store = world.tutorialStore();
+    bind(store, "api.example.com");
+    const context = contextOf({
+      store,
+      headers: { host: "API.example.com:443" },
+      limits: { secondLevelDomainCalls: () => 0 },
+    });
+    for (const handler of [findGroup, redirectToHttps, limitSecondLevelDomain, findStage])
+      assert.equal(await refusal(handler, context), "");
+    assert.equal(context.group?.id, "group1");
+    assert.equal(context.stage, "RELEASE");
+    assert.deepEqual(context.responseHeaders, {});
+    const unbound = contextOf({ store, headers: { host: "www.example.com" } });
+    assert.equal(await refusal(findGroup, unbound), "404 I404DO: Invalid Domain `www.example.com`");
+  });
+
+  it("may be wildcards for one label, after what is bound exactly", () => {
+    const store = world.tutorialStore();
+    addGroup(store, "group2");
+    bind(store, "*.example.com");
+    bind(store, "api.example.com", { groupId: "group2" });
+    assert.equal(groupAt(store, "www.example.com"), "group1");
+    assert.equal(groupAt(store, "api.example.com"), "group2");
+    assert.equal(groupAt(store, "a.b.example.com"), undefined);
+    assert.equal(groupAt(store, "example.com"), undefined);
+  });
+
+  it("lead by base path to one of several groups", () => {
+    const store = world.tutorialStore();
+    addGroup(store, "shop", { basePath: "/shop" });
+    addGroup(store, "shop-v2", { basePath: "/shop/v2" });
+    for (const groupId of ["group1", "shop", "shop-v2"]) bind(store, "api.example.com", { groupId });
+    const found = ["/nginx", "/shop", "/shop/items", "/shop/v2/items", "/shopping"].map((path) =>
+      groupAt(store, "api.example.com", path),
+    );
+    assert.deepEqual(found, ["group1", "shop", "shop", "shop-v2", "group1"]);
+  });
+
+  it("lead to the instance that DNS names, where several have them", () => {
+    const store = world.tutorialStore();
+    addGroup(store, "abroad", { regionId: "ap-southeast-1" });
+    for (const groupId of ["group1", "abroad"]) bind(store, "api.example.com", { groupId });
+    store.dnsRecords.put({
+      ...common,
+      id: "1",
+      domainName: "example.com",
+      rr: "api",
+      type: "CNAME",
+      value: `abroad-${world.REGION}.alicloudapi.com`,
+      line: "default",
+      ttl: 600,
+      priority: 0,
+      status: "ENABLE",
+      remark: "",
+    });
+    assert.equal(groupAt(store, "api.example.com"), "abroad");
+  });
+
+  it("lead to the one environment that they are bound to", async () => {
+    const store = world.tutorialStore();
+    bind(store, "pre.example.com", { bindStageName: "PRE" });
+    const context = contextOf({ store, headers: { host: "pre.example.com", "x-ca-stage": "TEST" } });
+    for (const handler of [findGroup, findStage]) assert.equal(await refusal(handler, context), "");
+    assert.equal(context.stage, "PRE");
+  });
+
+  it("count as the Internet for an API that is closed to it, unless they are the intranet's", async () => {
+    const store = world.tutorialStore();
+    bind(store, "api.example.com");
+    bind(store, "internal.example.com", { type: "INTRANET" });
+    const ask = async (host: string) => {
+      const context = contextOf({ store, headers: { host } });
+      await findGroup.handle(context);
+      context.api = { id: "api-1", definition: world.definition({ disableInternet: true }) };
+      return refusal(checkProtocol, context);
+    };
+    assert.match(await ask("api.example.com"), /^403 A403IN/);
+    assert.equal(await ask("internal.example.com"), "");
+  });
+
+  it("send HTTP clients to HTTPS where they say so, with path, query and port", async () => {
+    const store = world.tutorialStore();
+    bind(store, "api.example.com", { isHttpRedirectToHttps: true });
+    const connect = () => Promise.reject(new Error("this test connects to nothing"));
+    const gateway = createGateway({ store, fabric: { connect }, clock: () => new Date(), log: () => {} });
+    const ask = async (tls: boolean) => {
+      const server = createServer((request, response) =>
+        gateway.handle(request, response, { tls, clientAddress: "127.0.0.1" }),
+      );
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      const headers = { host: "api.example.com:8080" };
+      const options = { host: "127.0.0.1", port, path: "/nginx?a=1", headers, agent: false };
+      const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+        requestHttp(options, resolve).on("error", reject).end(),
+      );
+      answer.resume();
+      await new Promise((resolve) => server.close(resolve));
+      return answer;
+    };
+    const redirected = await ask(false);
+    assert.equal(redirected.statusCode, 308);
+    assert.equal(redirected.headers.location, "https://api.example.com:8080/nginx?a=1");
+    assert.equal((await ask(true)).headers["x-ca-error-code"], "A400MA");
+  });
+
+  it("present their own certificate, the latest, and any other name gets the server's", async () => {
+    const authority = new TestAuthority();
+    const store = world.tutorialStore();
+    const own = authority.issue(["localhost"]);
+    const [first, second] = [authority.issue(["api.example.com"]), authority.issue(["*.example.com"])];
+    const domain = bind(store, "api.example.com", { certificate: { id: "1", name: "", ...first } });
+    const server = createSniffingServer({
+      tls: { cert: own.body, key: own.privateKey, SNICallback: createSniCallback(store) },
+      handler: (_, response) => response.end(),
+    });
+    const { port } = await server.listen(0);
+    const presented = (servername: string) =>
+      new Promise<string | undefined>((resolve, reject) => {
+        const options = { host: "127.0.0.1", port, servername, ca: authority.cert, agent: false };
+        requestHttps(options, ({ socket }) =>
+          resolve((socket as TLSSocket).getPeerCertificate().subjectaltname),
+        )
+          .on("error", reject)
+          .end();
+      });
+    try {
+      assert.equal(await presented("api.example.com"), "DNS:api.example.com");
+      domain.certificate = { id: "2", name: "", ...second };
+      assert.equal(await presented("api.example.com"), "DNS:*.example.com");
+      assert.equal(await presented("localhost"), "DNS:localhost");
+    } finally {
+      await server.close();
+    }
+  });
+});

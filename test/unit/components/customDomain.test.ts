@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type ArgumentMistakesError,
+  CustomDomain,
+  type CustomDomainSettings,
+  type RouteArgs,
+  VpcApi,
+} from "../../../components";
+import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
+import { TestAuthority } from "../../support/testCertificates";
+
+const bound = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
+const record = "alicloud:dns/alidnsRecord:AlidnsRecord";
+const group = "demo-group-id";
+const subDomain = "0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com";
+const authority = new TestAuthority();
+const certificate = authority.issue(["api.example.com"]);
+
+function apiWith(
+  domains: (string | CustomDomainSettings)[],
+  routes: Record<string, RouteArgs> = { "nginx-test": { path: "/nginx" } },
+) {
+  return deploy(
+    () =>
+      new VpcApi("demo", {
+        network: { zones: ["cn-hangzhou-h"] },
+        group: { groupName: "nginx-demo", basePath: "/shop" },
+        routes,
+        publication: { stage: "PRE" },
+        domains,
+      }),
+  );
+}
+
+async function mistakesOf(domains: (string | CustomDomainSettings)[], routes?: Record<string, RouteArgs>) {
+  let caught: ArgumentMistakesError | undefined;
+  const resources: Registered[] = [];
+  await apiWith(domains, routes).then(
+    (deployed) => resources.push(...deployed.resources),
+    (error: ArgumentMistakesError) => {
+      caught = error;
+    },
+  );
+  assert.deepEqual(resources, []);
+  return caught;
+}
+
+describe("custom domains of a VpcApi", () => {
+  it("are bound to the environment of the APIs, with records in the zone that is given", async () => {
+    const { resources, result } = await apiWith([
+      { domain: "api.example.com", certificate, dns: { domain: "example.com" } },
+    ]);
+    const { __provider, certificate: given, ...inputs } = theOne(resources, bound).inputs;
+    assert.deepEqual(inputs, {
+      groupId: group,
+      subDomain,
+      domain: "api.example.com",
+      stage: "PRE",
+      network: "INTERNET",
+      redirect: true,
+      takeOver: false,
+      waitSeconds: 300,
+    });
+    assert.match(JSON.stringify(given), /4dabf18193072939515e22adb298388d.*PRIVATE KEY/);
+    const records = resources.filter(({ type }) => type === record).map(({ inputs: made }) => made);
+    assert.deepEqual(records, [
+      { domainName: "example.com", rr: "api", type: "CNAME", value: subDomain, ttl: 600 },
+      {
+        domainName: "example.com",
+        rr: `${group}.api`,
+        type: "TXT",
+        value: `apigateway-domain-verfication=${subDomain}`,
+        ttl: 600,
+      },
+    ]);
+    const url = result.domainUrls["api.example.com"]?.["nginx-test"];
+    assert.ok(url);
+    assert.equal(await known(url), "https://api.example.com/shop/nginx");
+  });
+
+  it("give the records to make by hand when no zone is given", async () => {
+    const { resources, result } = await apiWith(["*.example.com"]);
+    assert.deepEqual(
+      resources.filter(({ type }) => type === record),
+      [],
+    );
+    assert.equal(theOne(resources, bound).inputs.waitSeconds, 0);
+    const domain = result.domains["*.example.com"];
+    assert.ok(domain);
+    assert.equal(domain.url, undefined);
+    assert.deepEqual(result.domainUrls, {});
+    assert.deepEqual(await known(domain.records), [
+      { type: "CNAME", name: "*.example.com", value: subDomain },
+      {
+        type: "TXT",
+        name: `${group}.example.com`,
+        value: `apigateway-domain-verfication=${subDomain}`,
+      },
+    ]);
+  });
+
+  it("write @ for the zone itself and * for a wildcard", async () => {
+    const dns = { domain: "example.com", ttl: 1 };
+    const { resources } = await apiWith([
+      { domain: "example.com", dns },
+      { domain: "*.example.com", dns },
+    ]);
+    const names = resources.filter(({ type }) => type === record).map(({ inputs }) => inputs.rr);
+    assert.deepEqual(names, ["@", group, "*", group]);
+  });
+
+  it("redirect by themselves only where an AppCode is taken and every route takes HTTPS", async () => {
+    const redirect = async (
+      routes: Record<string, RouteArgs>,
+      settings: Partial<CustomDomainSettings> = {},
+    ) => {
+      const { resources } = await apiWith([{ domain: "api.example.com", certificate, ...settings }], routes);
+      return theOne(resources, bound).inputs.redirect;
+    };
+    assert.equal(await redirect({ "list-items": { path: "/items" } }), true);
+    assert.equal(await redirect({ "list-items": { path: "/items" } }, { redirect: false }), false);
+    assert.equal(await redirect({ "list-items": { path: "/items", appCode: "off" } }), false);
+    assert.equal(await redirect({ "list-items": { path: "/items", auth: "anonymous" } }), false);
+    const mixed: Record<string, RouteArgs> = {
+      "list-items": { path: "/items" },
+      "get-health": { path: "/health", protocols: ["HTTP"] },
+    };
+    assert.equal(await redirect(mixed), false);
+  });
+
+  it("need no record and no DNS on the intranet", async () => {
+    const { resources, result } = await apiWith([
+      { domain: "api.internal.example.com", network: "intranet", stage: "any" },
+    ]);
+    assert.equal(theOne(resources, bound).inputs.network, "INTRANET");
+    assert.equal(theOne(resources, bound).inputs.stage, "");
+    const domain = result.domains["api.internal.example.com"];
+    assert.ok(domain);
+    assert.deepEqual(await known(domain.records), []);
+  });
+
+  it("are reported with all their mistakes by path, without the texts of certificate and key", async () => {
+    const expired = authority.issue(["api.example.com"], -1);
+    const error = await mistakesOf(
+      [
+        "Api.example.com",
+        "a.*.example.com",
+        { domain: "api.example.com", dns: { domain: "example.net", ttl: 0 } },
+        { domain: "api.example.com", redirect: true, stage: "PROD" as "PRE", waitSeconds: -1 },
+        { domain: "b.example.com", certificate: { body: "words", privateKey: "more words" } },
+        { domain: "c.example.com", certificate },
+        { domain: "api.example.com", network: "intranet", dns: { domain: "example.com" } },
+        { domain: "d.example.com", certificate: { ...expired, privateKey: certificate.privateKey } },
+      ],
+      { "nginx-test": { path: "/nginx", protocols: ["HTTP"] } },
+    );
+    assert.deepEqual(error?.mistakes.map(({ path }) => path).sort(), [
+      "domains",
+      "domains[0]",
+      "domains[1]",
+      "domains[2].dns.domain",
+      "domains[2].dns.ttl",
+      "domains[3].domain",
+      "domains[3].redirect",
+      "domains[3].redirect",
+      "domains[3].stage",
+      "domains[3].waitSeconds",
+      "domains[4].certificate.body",
+      "domains[4].certificate.privateKey",
+      "domains[5].certificate.body",
+      "domains[6].dns",
+      "domains[6].domain",
+      "domains[7].certificate.body",
+      "domains[7].certificate.body",
+      "domains[7].certificate.privateKey",
+    ]);
+    assert.doesNotMatch(error?.message ?? "", /PRIVATE KEY|BEGIN|more words/);
+    assert.match(error?.message ?? "", /expired on \d{4}-\d\d-\d\d\./);
+  });
+});
+
+describe("a CustomDomain alone", () => {
+  it("leads to RELEASE and does not redirect by itself", async () => {
+    const secret = {
+      body: pulumi.secret(certificate.body),
+      privateKey: pulumi.secret(certificate.privateKey),
+    };
+    const { resources } = await deploy(
+      () =>
+        new CustomDomain("shop", {
+          domain: "api.example.com",
+          groupId: "0123",
+          subDomain: "0123-cn-hangzhou.alicloudapi.com",
+          certificate: secret,
+        }),
+    );
+    const { inputs } = theOne(resources, bound);
+    assert.equal(inputs.stage, "RELEASE");
+    assert.equal(inputs.redirect, false);
+  });
+});
