@@ -125,6 +125,18 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
     assert.deepEqual(imported.inputs, { ...props, takeOver: false, waitSeconds: 0 });
   });
 
+  it("takes over what is bound to the group already, with another certificate", async () => {
+    await addRecord();
+    await provider.create((await checked()).inputs);
+    const before = certificateId();
+    const { certificate, ...without } = inputs;
+    const wanted = (await checked({ ...without, redirect: false, stage: "PRE" })).inputs;
+    const { id, outs } = await provider.create(wanted);
+    assert.ok(before);
+    assert.equal(certificateId(), undefined);
+    assert.equal((await provider.read(id, outs)).props?.stage, "PRE");
+  });
+
   it("checks a certificate as soon as it is known, without showing it", async () => {
     const other = authority.issue(["www.example.com"]);
     const { reasons } = await checked({ ...inputs, certificate: other });

@@ -74,6 +74,9 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
 
   async create(inputs: Checked) {
     const id = `${inputs.groupId}:${inputs.domain}`;
+    // What is bound to this group already is taken over: Pulumi gives a dynamic resource no other way to import it.
+    const found = await this.find(inputs.groupId, inputs.domain);
+    if (found?.network === inputs.network) return { id, outs: await this.settle(found, inputs) };
     // HTTP is redirected only once the certificate is there.
     await this.bind({ ...inputs, redirect: false });
     const bound: CustomDomainState = { ...stateOf(inputs), redirect: false, fingerprint: "" };

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TLSSocket } from "node:tls";
+import { homeDir, localDirs, projectDir } from "../../cli/paths";
+import { writeConfigFor } from "../../cli/stackConfig";
+import { Server } from "../../cli/verify/server";
+import { TestAuthority } from "../support/testCertificates";
+
+const domain = "api.example.com";
+
+/** A stack with a domain whose zone, certificate and key are configuration. */
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import { VpcApi } from "./components";
+const config = new pulumi.Config();
+const zone = config.get("zone");
+const api = new VpcApi("nginx-demo", {
+  network: { zones: 1 },
+  group: { groupName: "nginx-demo" },
+  routes: { "nginx-test": { path: "/nginx", backend: { path: "/" } } },
+  apps: { nginx_demo_app: {} },
+  domains: [{
+    domain: "${domain}",
+    ...(zone ? { dns: { domain: zone } } : {}),
+    certificate: { body: config.require("body"), privateKey: config.requireSecret("key") },
+  }],
+});
+export const url = api.domainUrls["${domain}"]?.["nginx-test"];
+export const appCode = api.apps.nginx_demo_app?.appCode;
+`;
+
+describe("a stack with a custom domain, through the engine", function () {
+  this.timeout(60 * 60_000);
+  const base = mkdtempSync(join(tmpdir(), "custom-domain-"));
+  const [home, checkout] = [join(base, "home"), join(base, "checkout")];
+  const dirs = localDirs(join(home, "local"));
+  const server = new Server(dirs.cloud);
+  const authority = new TestAuthority();
+  const [first, second] = [authority.issue([domain]), authority.issue([domain])];
+  let port = 0;
+
+  before(async () => {
+    for (const folder of [home, checkout]) mkdirSync(folder);
+    for (const shared of ["toolchain", "nginx"]) {
+      mkdirSync(join(homeDir(), shared), { recursive: true });
+      symlinkSync(join(homeDir(), shared), join(home, shared));
+    }
+    for (const file of ["components", "dynamic.js", "package.json", "tsconfig.json", "Pulumi.yaml"])
+      cpSync(join(projectDir, file), join(checkout, file), { recursive: true });
+    symlinkSync(join(projectDir, "node_modules"), join(checkout, "node_modules"));
+    writeFileSync(join(checkout, "index.ts"), program);
+    const { endpoint, gateway } = await server.start(0);
+    port = Number(gateway.split(":")[1]);
+    writeConfigFor(endpoint, join(checkout, "Pulumi.local.yaml"));
+    pulumi(`config -s local set body -- '${first.body}'`);
+    pulumi(`config -s local set --secret key -- '${first.privateKey}'`);
+  });
+  after(async () => {
+    await server.stop();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  /** Everything that the engine said, for the last check. */
+  let printed = "";
+
+  function pulumi(words: string, succeeds = true): string {
+    const script = `exports=$(npm run -s --prefix '${projectDir}' toolchain -- env) && eval "$exports" && pulumi ${words}`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
+      cwd: checkout,
+      encoding: "utf8",
+      env: { ...process.env, ALICLOUD_VPC_API_HOME: home },
+    });
+    assert.equal(status === 0, succeeds, stdout + stderr);
+    printed += stdout + stderr;
+    return stdout + stderr;
+  }
+  const up = (succeeds = true) => pulumi("up -s local --yes --skip-preview --non-interactive", succeeds);
+
+  /** The certificate that is presented for the domain, and the answer. */
+  function callOverTls(): Promise<{ certificate: string; status: number; page: string }> {
+    const appCode = pulumi("stack output -s local appCode --show-secrets").trim().split("\n").at(-1);
+    const headers = { host: domain, authorization: `APPCODE ${appCode}` };
+    const target = { host: "127.0.0.1", port, servername: domain, path: "/nginx", agent: false };
+    return new Promise((resolve, reject) => {
+      requestHttps({ ...target, headers, ca: authority.cert }, (answer) => {
+        const { raw } = (answer.socket as TLSSocket).getPeerCertificate();
+        let page = "";
+        answer.setEncoding("utf8").on("data", (text: string) => {
+          page += text;
+        });
+        const certificate = raw.toString("base64");
+        answer.on("end", () => resolve({ certificate, status: answer.statusCode ?? 0, page }));
+      })
+        .on("error", reject)
+        .end();
+    });
+  }
+  const base64Of = ({ body }: { body: string }) => body.replace(/-----[^-]+-----|\s/g, "");
+
+  it("is refused while DNS does not show whose the domain is, with the records to make", () => {
+    const output = up(false);
+    assert.match(output, /SingleDomainOwnershipCheckFail/);
+    assert.match(output, /api\.example\.com {2}CNAME {2}[0-9a-f]{32}-cn-hangzhou\.alicloudapi\.com/);
+  });
+
+  it("comes up with the records in a zone, and stays as it is", () => {
+    pulumi("config -s local set zone example.com");
+    assert.match(up(), /\+ 3 created/);
+    assert.match(up(), /Resources:\n\s+33 unchanged/);
+    assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+33 unchanged/);
+  });
+
+  it("answers over TLS with the domain's certificate, and sends HTTP clients there", async () => {
+    const { certificate, status, page } = await callOverTls();
+    assert.equal(certificate, base64Of(first));
+    assert.equal(status, 200);
+    assert.match(page, /Welcome to nginx/);
+    const target = { host: "127.0.0.1", port, path: "/nginx", headers: { host: domain }, agent: false };
+    const [code, location] = await new Promise<[number | undefined, string | undefined]>((resolve, reject) =>
+      requestHttp(target, ({ statusCode, headers }) => resolve([statusCode, headers.location]))
+        .on("error", reject)
+        .end(),
+    );
+    assert.deepEqual([code, location], [308, `https://${domain}/nginx`]);
+  });
+
+  it("refuses a certificate with another's key at the preview, and exchanges it in place", async () => {
+    pulumi(`config -s local set body -- '${second.body}'`);
+    const refused = pulumi("preview -s local --non-interactive", false);
+    assert.match(refused, /certificate\.privateKey: does not belong to the certificate/);
+    pulumi(`config -s local set --secret key -- '${second.privateKey}'`);
+    assert.match(up(), /Resources:\n\s+~ 1 updated\n\s+32 unchanged/);
+    assert.equal((await callOverTls()).certificate, base64Of(second));
+  });
+
+  it("goes without leaving anything, or a private key anywhere", () => {
+    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 33 deleted/);
+    const { tables } = JSON.parse(readFileSync(join(dirs.cloud, "snapshot.json"), "utf8"));
+    for (const table of ["customDomains", "dnsRecords", "apiGroups", "vpcs"])
+      assert.deepEqual(tables[table], [], table);
+    const lines = [first, second].map(({ privateKey }) => privateKey.split("\n")[1] ?? "");
+    const texts = [
+      ...allFiles(dirs.backend).map((file) => readFileSync(file, "utf8")),
+      printed,
+      server.printed,
+    ];
+    assert.ok(texts.length > 2);
+    for (const line of lines) assert.ok(!texts.some((text) => text.includes(line)));
+  });
+});
+
+function allFiles(dir: string): string[] {
+  return readdirSync(dir)
+    .map((name) => join(dir, name))
+    .flatMap((path) => (statSync(path).isDirectory() ? allFiles(path) : [path]));
+}
