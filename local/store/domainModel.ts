@@ -1,4 +1,5 @@
-import type { Common, StageName } from "./model";
+import type { Common } from "./common";
+import type { StageName } from "./model";
 
 /** A domain of the user's own that leads to an API group. */
 export interface CustomDomain extends Common {

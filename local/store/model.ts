@@ -1,20 +1,9 @@
 /** The things that a local Alibaba Cloud keeps: plain data, one record per thing, as it stands in the snapshot. */
 
+import type { Common } from "./common";
+
+export type { Tag } from "./common";
 export type { CustomDomain, DnsRecord } from "./domainModel";
-
-export interface Tag {
-  key: string;
-  value: string;
-}
-
-export interface Common {
-  /** The cloud's id: `vpc-…`, `i-…`, 32 hex digits … */
-  id: string;
-  regionId: string;
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
-  createdTime: string;
-  tags: Tag[];
-}
 
 export interface Vpc extends Common {
   name: string;

@@ -19,7 +19,7 @@ import type { TLSSocket } from "node:tls";
 import { homeDir, localDirs, projectDir } from "../../cli/paths";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { Server } from "../../cli/verify/server";
-import { TestAuthority } from "../support/testCertificates";
+import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 const domain = "api.example.com";
 
@@ -51,10 +51,17 @@ describe("a stack with a custom domain, through the engine", function () {
   const dirs = localDirs(join(home, "local"));
   const server = new Server(dirs.cloud);
   const authority = new TestAuthority();
-  const [first, second] = [authority.issue([domain]), authority.issue([domain])];
+  let first: TestCertificate;
+  let second: TestCertificate;
+  let ca = "";
   let port = 0;
 
   before(async () => {
+    [first, second, ca] = await Promise.all([
+      authority.issue([domain]),
+      authority.issue([domain]),
+      authority.cert,
+    ]);
     for (const folder of [home, checkout]) mkdirSync(folder);
     for (const shared of ["toolchain", "nginx"]) {
       mkdirSync(join(homeDir(), shared), { recursive: true });
@@ -97,7 +104,7 @@ describe("a stack with a custom domain, through the engine", function () {
     const headers = { host: domain, authorization: `APPCODE ${appCode}` };
     const target = { host: "127.0.0.1", port, servername: domain, path: "/nginx", agent: false };
     return new Promise((resolve, reject) => {
-      requestHttps({ ...target, headers, ca: authority.cert }, (answer) => {
+      requestHttps({ ...target, headers, ca }, (answer) => {
         const { raw } = (answer.socket as TLSSocket).getPeerCertificate();
         let page = "";
         answer.setEncoding("utf8").on("data", (text: string) => {

@@ -133,7 +133,7 @@ describe("API Gateway: custom domains", () => {
     });
 
     it("takes one that fits, exchanges it, and gives no private key out", async () => {
-      const [first, second] = [authority.issue([domain]), authority.issue(["*.example.com"])];
+      const [first, second] = [await authority.issue([domain]), await authority.issue(["*.example.com"])];
       await setCertificate(first);
       const before = await api("DescribeDomain", { GroupId: groupId, DomainName: domain });
       assert.equal(at(before, "CertificateBody"), first.body);
@@ -152,13 +152,13 @@ describe("API Gateway: custom domains", () => {
     });
 
     it("refuses one that does not fit", async () => {
-      const good = authority.issue([domain]);
-      const expired = authority.issue([domain], -1);
+      const good = await authority.issue([domain]);
+      const expired = await authority.issue([domain], -1);
       for (const [bad, reason] of [
         [{ ...good, body: "words" }, /no X.509 certificate/],
         [{ ...good, privateKey: "words" }, /no private key/],
-        [{ ...good, privateKey: authority.issue([domain]).privateKey }, /another private key/],
-        [authority.issue(["www.example.com"]), /does not cover/],
+        [{ ...good, privateKey: expired.privateKey }, /another private key/],
+        [await authority.issue(["www.example.com"]), /does not cover/],
         [expired, /expired on/],
       ] as const) {
         const { code, message } = await refusalOf(setCertificate(bad));
@@ -171,7 +171,7 @@ describe("API Gateway: custom domains", () => {
     it("redirects to HTTPS only with a certificate, and when all APIs take HTTPS", async () => {
       const redirect = () => bind({ IsHttpRedirectToHttps: "true" });
       assert.equal(await codeOf(redirect()), "HttpRedirectNeedsCertificate");
-      await setCertificate(authority.issue([domain]));
+      await setCertificate(await authority.issue([domain]));
       await addBackend(cloud);
       const plain = await addApi(cloud, groupId, {
         requestConfig: requestConfig({ requestProtocol: "HTTP" }),

@@ -29,7 +29,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
       redirect: true,
       takeOver: false,
       waitSeconds: 0,
-      certificate: authority.issue([domain]),
+      certificate: await authority.issue([domain]),
     };
   });
   afterEach(() => cloud.close());
@@ -75,7 +75,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
     await addRecord();
     const { id, outs } = await provider.create((await checked()).inputs);
     const before = certificateId();
-    const renewed = (await checked({ ...inputs, certificate: authority.issue([domain]) })).inputs;
+    const renewed = (await checked({ ...inputs, certificate: await authority.issue([domain]) })).inputs;
     const diff = await provider.diff(id, outs, renewed);
     assert.deepEqual([diff.changes, diff.replaces], [true, []]);
     const { outs: updated } = await provider.update(id, outs, renewed);
@@ -138,7 +138,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
   });
 
   it("checks a certificate as soon as it is known, without showing it", async () => {
-    const other = authority.issue(["www.example.com"]);
+    const other = await authority.issue(["www.example.com"]);
     const { reasons } = await checked({ ...inputs, certificate: other });
     assert.match(String(reasons), /^domain api\.example\.com, certificate\.body: does not cover/);
     assert.doesNotMatch(String(reasons), /BEGIN/);

@@ -2,28 +2,29 @@ import { createAuthority, issueCertificate, type KeyAndCertificate } from "../..
 
 const day = 24 * 60 * 60_000;
 
+/** A certificate and its key, PEM, by the names of the components' arguments. */
+export interface TestCertificate {
+  body: string;
+  privateKey: string;
+}
+
 /** An authority of a test's own: what a client trusts, and certificates for any names. */
 export class TestAuthority {
-  private readonly authority: KeyAndCertificate;
+  private readonly authority = createAuthority({ commonName: "test authority", ...validity(365) });
 
-  constructor() {
-    this.authority = createAuthority({ commonName: "test authority", ...validity(365) });
-  }
-
-  get cert(): string {
-    return this.authority.cert;
+  get cert(): Promise<string> {
+    return this.authority.then(({ cert }) => cert);
   }
 
   /** @param days - from now until it expires; negative for one that has expired */
-  issue(hostnames: string[], days = 90): { body: string; privateKey: string } {
+  async issue(hostnames: string[], days = 90): Promise<TestCertificate> {
     const [commonName = ""] = hostnames;
-    const subject = { commonName, ...validity(days) };
-    const { cert, key } = issueCertificate(this.authority, "test authority", subject, hostnames);
+    const authority: KeyAndCertificate = await this.authority;
+    const { cert, key } = await issueCertificate(authority, { commonName, ...validity(days) }, hostnames);
     return { body: cert, privateKey: key };
   }
 }
 
-const validity = (days: number) => ({
-  notBefore: new Date(Date.now() - 30 * day),
-  notAfter: new Date(Date.now() + days * day),
-});
+function validity(days: number): { notBefore: Date; notAfter: Date } {
+  return { notBefore: new Date(Date.now() - 30 * day), notAfter: new Date(Date.now() + days * day) };
+}

@@ -9,11 +9,11 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateProblems, fingerprintOf } from "../../core/certificate";
 import { codeOf, unlessGone, whileBusy } from "../calls";
-import { GapProvider, hasUnknown } from "../gapProvider";
+import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { ownershipRecords, recordWords } from "../ownershipRecords";
 
 /** How a domain is bound; what a refresh compares. */
-export interface CustomDomainSettingsState {
+export interface CustomDomainSettingsState extends InRegion {
   groupId: string;
   domain: string;
   /** RELEASE, PRE or TEST; "" for all. */
@@ -66,7 +66,9 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
   }
 
   async diff(_id: string, olds: CustomDomainState, news: Checked): Promise<pulumi.dynamic.DiffResult> {
-    const replaces = (["groupId", "domain", "network"] as const).filter((it) => olds[it] !== news[it]);
+    const replaces = (["groupId", "domain", "network", "regionId"] as const).filter(
+      (it) => olds[it] !== news[it],
+    );
     const changed = (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]);
     // Two groups of one instance cannot have the same domain at a time.
     return { changes: changed || replaces.length > 0, replaces, deleteBeforeReplace: true };
@@ -75,7 +77,7 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
   async create(inputs: Checked) {
     const id = `${inputs.groupId}:${inputs.domain}`;
     // What is bound to this group already is taken over: Pulumi gives a dynamic resource no other way to import it.
-    const found = await this.find(inputs.groupId, inputs.domain);
+    const found = await this.find(inputs);
     if (found?.network === inputs.network) return { id, outs: await this.settle(found, inputs) };
     // HTTP is redirected only once the certificate is there.
     await this.bind({ ...inputs, redirect: false });
@@ -94,7 +96,8 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
   /** With no properties, as at an import, the id says all. */
   async read(id: string, props: Partial<CustomDomainState>): Promise<pulumi.dynamic.ReadResult> {
     const [groupId = "", domain = ""] = id.split(":");
-    const found = await this.find(groupId, domain);
+    const { regionId } = props;
+    const found = await this.find({ groupId, domain, ...(regionId && { regionId }) });
     // Gone: to Pulumi, a resource without id.
     if (!found) return { id: "", props: {} };
     return props.groupId === undefined
@@ -102,9 +105,10 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
       : { id, props: { ...props, ...found } };
   }
 
-  async delete(_id: string, { groupId, domain }: CustomDomainState): Promise<void> {
+  async delete(_id: string, props: CustomDomainState): Promise<void> {
+    const { groupId, domain } = props;
     await unlessGone(() =>
-      this.client.deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain })),
+      this.clientIn(props).deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain })),
     );
   }
 
@@ -129,7 +133,7 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     const deadline = Date.now() + settings.waitSeconds * 1000;
     for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
       try {
-        await whileBusy(() => this.client.setDomain(request));
+        await whileBusy(() => this.clientIn(settings).setDomain(request));
         return;
       } catch (error) {
         if (codeOf(error) !== "SingleDomainOwnershipCheckFail") throw error;
@@ -140,9 +144,10 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
   }
 
   private async setCertificate(
-    { groupId, domain, fingerprint }: Checked,
+    settings: Checked,
     { body, privateKey }: { body: string; privateKey: string },
   ): Promise<void> {
+    const { groupId, domain, fingerprint } = settings;
     const request = new SetDomainCertificateRequest({
       groupId,
       domainName: domain,
@@ -150,12 +155,14 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
       certificateBody: body,
       certificatePrivateKey: privateKey,
     });
-    await whileBusy(() => this.client.setDomainCertificate(request));
+    await whileBusy(() => this.clientIn(settings).setDomainCertificate(request));
   }
 
-  private async removeCertificate({ groupId, domain }: Checked): Promise<void> {
+  private async removeCertificate(settings: Checked): Promise<void> {
+    const { groupId, domain } = settings;
+    const client = this.clientIn(settings);
     const { body } = await whileBusy(() =>
-      this.client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
+      client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
     );
     if (!body?.certificateId) return;
     const request = new DeleteDomainCertificateRequest({
@@ -163,21 +170,24 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
       domainName: domain,
       certificateId: body.certificateId,
     });
-    await whileBusy(() => this.client.deleteDomainCertificate(request));
+    await whileBusy(() => client.deleteDomainCertificate(request));
   }
 
   /** Stage and redirect are in the group's description alone, the certificate's text in the domain's alone. */
-  private async find(groupId: string, domain: string): Promise<CustomDomainState | undefined> {
+  private async find(
+    place: InRegion & { groupId: string; domain: string },
+  ): Promise<CustomDomainState | undefined> {
+    const { groupId, domain, regionId } = place;
+    const client = this.clientIn(place);
     try {
-      const group = await whileBusy(() =>
-        this.client.describeApiGroup(new DescribeApiGroupRequest({ groupId })),
-      );
+      const group = await whileBusy(() => client.describeApiGroup(new DescribeApiGroupRequest({ groupId })));
       const item = group.body?.customDomains?.domainItem?.find(({ domainName }) => domainName === domain);
       if (!item) return undefined;
       const described = await whileBusy(() =>
-        this.client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
+        client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
       );
       return {
+        ...(regionId && { regionId }),
         groupId,
         domain,
         stage: item.bindStageName ?? "",
@@ -207,8 +217,9 @@ class BoundButUnfinished extends Error {
   }
 }
 
-function stateOf({ groupId, domain, stage, network, redirect, fingerprint }: Checked): CustomDomainState {
-  return { groupId, domain, stage, network, redirect, fingerprint };
+function stateOf(inputs: Checked): CustomDomainState {
+  const { regionId, groupId, domain, stage, network, redirect, fingerprint } = inputs;
+  return { ...(regionId && { regionId }), groupId, domain, stage, network, redirect, fingerprint };
 }
 
 /** The marker of what is not known, wherever it stands. */

@@ -152,9 +152,13 @@ describe("gateway: custom domains", () => {
 
   it("present their own certificate, the latest, and any other name gets the server's", async () => {
     const authority = new TestAuthority();
+    const ca = await authority.cert;
     const store = world.tutorialStore();
-    const own = authority.issue(["localhost"]);
-    const [first, second] = [authority.issue(["api.example.com"]), authority.issue(["*.example.com"])];
+    const own = await authority.issue(["localhost"]);
+    const [first, second] = [
+      await authority.issue(["api.example.com"]),
+      await authority.issue(["*.example.com"]),
+    ];
     const domain = bind(store, "api.example.com", { certificate: { id: "1", name: "", ...first } });
     const server = createSniffingServer({
       tls: { cert: own.body, key: own.privateKey, SNICallback: createSniCallback(store) },
@@ -163,7 +167,7 @@ describe("gateway: custom domains", () => {
     const { port } = await server.listen(0);
     const presented = (servername: string) =>
       new Promise<string | undefined>((resolve, reject) => {
-        const options = { host: "127.0.0.1", port, servername, ca: authority.cert, agent: false };
+        const options = { host: "127.0.0.1", port, servername, ca, agent: false };
         requestHttps(options, ({ socket }) =>
           resolve((socket as TLSSocket).getPeerCertificate().subjectaltname),
         )

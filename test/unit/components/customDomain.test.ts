@@ -8,14 +8,18 @@ import {
   VpcApi,
 } from "../../../components";
 import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
-import { TestAuthority } from "../../support/testCertificates";
+import { TestAuthority, type TestCertificate } from "../../support/testCertificates";
 
 const bound = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
 const record = "alicloud:dns/alidnsRecord:AlidnsRecord";
 const group = "demo-group-id";
 const subDomain = "0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com";
 const authority = new TestAuthority();
-const certificate = authority.issue(["api.example.com"]);
+let certificate: TestCertificate;
+
+async function makeCertificate(): Promise<void> {
+  certificate = await authority.issue(["api.example.com"]);
+}
 
 function apiWith(
   domains: (string | CustomDomainSettings)[],
@@ -47,6 +51,8 @@ async function mistakesOf(domains: (string | CustomDomainSettings)[], routes?: R
 }
 
 describe("custom domains of a VpcApi", () => {
+  before(makeCertificate);
+
   it("are bound to the environment of the APIs, with records in the zone that is given", async () => {
     const { resources, result } = await apiWith([
       { domain: "api.example.com", certificate, dns: { domain: "example.com" } },
@@ -141,7 +147,7 @@ describe("custom domains of a VpcApi", () => {
   });
 
   it("are reported with all their mistakes by path, without the texts of certificate and key", async () => {
-    const expired = authority.issue(["api.example.com"], -1);
+    const expired = await authority.issue(["api.example.com"], -1);
     const error = await mistakesOf(
       [
         "Api.example.com",
@@ -181,6 +187,8 @@ describe("custom domains of a VpcApi", () => {
 });
 
 describe("a CustomDomain alone", () => {
+  before(makeCertificate);
+
   it("leads to RELEASE and does not redirect by itself", async () => {
     const secret = {
       body: pulumi.secret(certificate.body),
