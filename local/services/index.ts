@@ -1,3 +1,4 @@
+import { albOperations } from "./alb/operations";
 import { bssOperations } from "./bssopenapi/operations";
 import { cloudApiOperations } from "./cloudapi/operations";
 import type { CloudOperation } from "./common/call";
@@ -12,6 +13,7 @@ export const operations: readonly CloudOperation[] = [
   ...vpcOperations,
   ...ecsOperations,
   ...slbOperations,
+  ...albOperations,
   ...cloudApiOperations,
   ...stsOperations,
   ...bssOperations,
