@@ -125,17 +125,3 @@ const checkOf = (config: AlbHealthCheck): HealthCheck => ({
   healthyThreshold: config.healthyThreshold,
   unhealthyThreshold: config.unhealthyThreshold,
 });
-
-/** The health of a server group's servers, for who wants to show it. */
-export function healthOfGroup(
-  parts: BalancerParts,
-  groupId: string,
-): Promise<{ server: AlbServer; healthy: boolean }[]> {
-  const group = parts.store.albServerGroups.get(groupId);
-  return Promise.all(
-    (group?.servers ?? []).map(async (server) => ({
-      server,
-      healthy: group ? await isHealthy(parts, group.id, group.healthCheck, server) : false,
-    })),
-  );
-}
