@@ -11,7 +11,10 @@ export interface GatewayAccessArgs {
   accessName: pulumi.Input<string>;
   /** VPC that the back end lives in. */
   vpcId: pulumi.Input<string>;
-  /** What the gateway calls: the id of an ECS instance or CLB, or its private IPv4 address. */
+  /**
+   * What the gateway calls: the id of an ECS instance or CLB, or the private IPv4 address of one. Of an intranet ALB
+   * only a fixed private address: whether its id is taken is not documented.
+   */
   target: pulumi.Input<string>;
   /** Port of the target; 1 to 65535. */
   port: number;
