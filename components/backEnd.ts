@@ -7,7 +7,12 @@ import type { Tags } from "./core/options";
 import type { GatewayAccessArgs } from "./gateway/access";
 import type { Network, NetworkArgs } from "./network/network";
 import { resolveNetwork } from "./network/resolve";
-import { checkExistingService, type ExistingService, isTarget } from "./service/existingService";
+import {
+  checkAddresses,
+  checkExistingService,
+  type ExistingService,
+  isTarget,
+} from "./service/existingService";
 import {
   defaultInstanceType,
   NginxService,
@@ -48,7 +53,7 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
     mistakes.add(
       "balancer",
       "is given together with service.existing.target.",
-      "Leave it out: the gateway calls the target itself. A new balancer goes before service.existing.instanceIds.",
+      "Leave it out: the gateway calls the target itself. A new balancer goes before service.existing.instances.",
     );
     return;
   }
@@ -60,11 +65,12 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
   }
   if (kind === "none" && existing) {
     mistakes.add(
-      "service.existing.instanceIds",
+      "service.existing.instances",
       'are given together with balancer.kind "none".',
       "Name the one instance that the gateway calls as service.existing.target instead, without a balancer.",
     );
   }
+  if (kind === "alb" && existing) checkAddresses(existing, mistakes.under("service.existing"));
   if (kind === "alb" && network.vswitchCount > 0) {
     const found = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
     const zoneIds = [...found, ...network.vswitches.map(({ zoneId }) => zoneId)];
@@ -117,7 +123,7 @@ export function createBackEnd(
   name: string,
   args: BackEndArgs,
   network: Network,
-  parent: pulumi.ComponentResourceOptions,
+  parent: pulumi.Resource,
 ): BackEnd {
   const existing = args.service?.existing;
   if (existing && isTarget(existing)) {
@@ -131,7 +137,10 @@ export function createBackEnd(
   const { balancer = {}, tags = {} } = args;
   const service = existing ? undefined : createNginx(name, args, network, parent);
   const servers = {
-    instances: service?.instances ?? existing?.instanceIds.map((id) => ({ id })) ?? [],
+    instances:
+      service?.instances ??
+      existing?.instances.map(({ id, privateIp = "" }) => ({ id, primaryIpAddress: privateIp })) ??
+      [],
     servicePort: service?.port ?? existing?.port ?? 80,
   };
   const securityGroupId = service?.securityGroupId ?? existing?.securityGroupId;
@@ -157,7 +166,7 @@ export function createBackEnd(
         ...(securityGroupId === undefined ? {} : { securityGroupId }),
         tags,
       },
-      parent,
+      { parent },
     );
     // The instances see the ALB, not the gateway: no rule for the gateway's addresses.
     return { service, balancer: alb, access: { target: alb.address, port: alb.port } };
@@ -165,7 +174,7 @@ export function createBackEnd(
   const clb = new ClassicLoadBalancer(
     name,
     { ...settings, ...servers, vswitchId: network.vswitches[0]?.id as pulumi.Input<string>, tags },
-    parent,
+    { parent },
   );
   return { service, balancer: clb, access: { target: clb.loadBalancerId, port: clb.port, ...group } };
 }
@@ -174,7 +183,7 @@ function createNginx(
   name: string,
   args: BackEndArgs,
   network: Network,
-  parent: pulumi.ComponentResourceOptions,
+  parent: pulumi.Resource,
 ): NginxService {
   const settings = nginxSettings(args.service);
   const instances = args.balancer?.kind === "none" ? 1 : settings.instances;
@@ -188,7 +197,7 @@ function createNginx(
       vswitchIds,
       tags: args.tags ?? {},
     },
-    parent,
+    { parent },
   );
 }
 

@@ -1,5 +1,6 @@
 export type { ServiceSettings } from "./backEnd";
 export {
+  type AlbInstance,
   type AlbVSwitch,
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerArgs,
@@ -27,6 +28,11 @@ export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
 export { Network, type NetworkArgs } from "./network/network";
-export type { ExistingInstances, ExistingService, ExistingTarget } from "./service/existingService";
+export type {
+  ExistingInstance,
+  ExistingInstances,
+  ExistingService,
+  ExistingTarget,
+} from "./service/existingService";
 export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
 export { VpcApi, type VpcApiArgs } from "./vpcApi";

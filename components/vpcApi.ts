@@ -105,7 +105,7 @@ export class VpcApi extends pulumi.ComponentResource {
     const parent = { parent: this };
 
     this.network = new Network(name, networkArgs(args), parent);
-    const backEnd = createBackEnd(name, args, this.network, parent);
+    const backEnd = createBackEnd(name, args, this.network, this);
     this.service = backEnd.service;
     this.balancer = backEnd.balancer;
     this.group = new ApiGroup(name, args.group, parent);

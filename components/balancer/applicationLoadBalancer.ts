@@ -15,10 +15,13 @@ export type ApplicationLoadBalancerSettings = ClassicLoadBalancerSettings;
 export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSettings {
   /** VPC that the vSwitches lie in. */
   vpcId: pulumi.Input<string>;
-  /** vSwitches that the ALB stands in: one in each zone, two zones or more. It takes 3 addresses of each. */
+  /**
+   * vSwitches that the ALB stands in: one in each zone, two zones or more. It takes 3 addresses of each. A change
+   * replaces the ALB, and so its address.
+   */
   vswitches: AlbVSwitch[];
   /** ECS instances that get the requests. */
-  instances: { id: pulumi.Input<string> }[];
+  instances: AlbInstance[];
   /** Port of the service on the instances; 1 to 65535. */
   servicePort: number;
   /**
@@ -35,6 +38,12 @@ export interface AlbVSwitch {
   id: pulumi.Input<string>;
   zoneId: pulumi.Input<string>;
   cidrBlock: pulumi.Input<string>;
+}
+
+/** An instance behind an ALB; an `alicloud.ecs.Instance` is one. */
+export interface AlbInstance {
+  id: pulumi.Input<string>;
+  primaryIpAddress: pulumi.Input<string>;
 }
 
 /** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
@@ -136,7 +145,12 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
         })),
         tags: args.tags ?? {},
       },
-      childOf(this),
+      // The provider takes the addresses that the cloud chose for a change of the zones, in every preview. What says
+      // that they did change is the trigger.
+      childOf(this, {
+        ignoreChanges: ["zoneMappings"],
+        replacementTrigger: pulumi.all(args.vswitches.map(({ id }) => id)),
+      }),
     );
   }
 
@@ -158,9 +172,12 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
           healthCheckPath,
           healthCheckCodes: ["http_2xx", "http_3xx"],
         },
-        servers: args.instances.map(({ id }) => ({
+        // Said in full, with what would be so anyway: what the cloud adds shows as a change in every preview.
+        stickySessionConfig: { stickySessionEnabled: false },
+        servers: args.instances.map(({ id, primaryIpAddress }) => ({
           serverId: id,
           serverType: "Ecs",
+          serverIp: primaryIpAddress,
           port: args.servicePort,
           weight: 100,
         })),

@@ -21,10 +21,18 @@ export interface ExistingTarget {
   securityGroupId?: pulumi.Input<string>;
 }
 
+/** An ECS instance that exists. */
+export interface ExistingInstance {
+  /** Id of the instance, `i-…`. */
+  id: pulumi.Input<string>;
+  /** Its private IPv4 address, which an ALB names beside the id. @default needed with `balancer.kind` "alb" only */
+  privateIp?: pulumi.Input<string>;
+}
+
 /** ECS instances that exist, behind a new balancer. They lie in `network.existing.vpcId`. */
 export interface ExistingInstances {
-  /** Ids of the instances, `i-…`; 1 to 20. */
-  instanceIds: pulumi.Input<string>[];
+  /** The instances; 1 to 20. They are not looked up: what is in their user data stays out of the state. */
+  instances: ExistingInstance[];
   /** Port of the service on the instances; 1 to 65535. */
   port: number;
   /** Security group of the instances, which is to let in whoever calls them. @default no rule is made */
@@ -39,14 +47,18 @@ export const isTarget = (existing: ExistingService): existing is ExistingTarget 
 
 const settingsOf = {
   target: ["target", "port", "servicePort", "securityGroupId"],
-  instances: ["instanceIds", "port", "securityGroupId"],
+  instances: ["instances", "port", "securityGroupId"],
 } as const;
 
 /** Notes every mistake in what is said about an existing service. */
 export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {
   const given: Record<string, unknown> = { ...existing };
-  if (given.target === undefined && given.instanceIds === undefined) {
-    mistakes.add("", "names nothing.", "Give target for what the gateway calls, or instanceIds.");
+  if (given.target === undefined && given.instances === undefined) {
+    mistakes.add(
+      "",
+      "names nothing.",
+      "Give target for what the gateway calls, or instances for a new balancer.",
+    );
     return;
   }
   const known: readonly string[] = isTarget(existing) ? settingsOf.target : settingsOf.instances;
@@ -55,7 +67,7 @@ export function checkExistingService(existing: ExistingService, mistakes: Mistak
   }
   checkWholeNumber(existing.port, { from: 1, to: 65535 }, mistakes, "port");
   if (isTarget(existing)) checkTarget(existing, mistakes);
-  else checkInstanceIds(existing.instanceIds, mistakes);
+  else checkInstances(existing.instances, mistakes);
 }
 
 function checkTarget({ target, servicePort }: ExistingTarget, mistakes: Mistakes): void {
@@ -81,14 +93,33 @@ function checkTarget({ target, servicePort }: ExistingTarget, mistakes: Mistakes
 const isPrivateIpv4 = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) && ipaddr.IPv4.parse(text).range() === "private";
 
-function checkInstanceIds(ids: readonly pulumi.Input<string>[], mistakes: Mistakes): void {
-  if (ids.length < 1 || ids.length > 20) {
-    mistakes.add("instanceIds", `has ${ids.length} ids.`, "Use 1 to 20.");
+function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistakes): void {
+  if (instances.length < 1 || instances.length > 20) {
+    mistakes.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
   }
-  ids.forEach((id, index) => {
-    if (typeof id !== "string") return;
-    const at = `instanceIds[${index}]`;
-    if (!id.startsWith("i-")) mistakes.add(at, `"${id}" is no id of an ECS instance.`, "Use i-….");
-    if (ids.indexOf(id) < index) mistakes.add(at, `"${id}" is given twice.`, "Give each instance once.");
+  const ids = instances.map(({ id }) => id);
+  instances.forEach(({ id, privateIp }, index) => {
+    const at = `instances[${index}]`;
+    if (typeof id === "string" && !id.startsWith("i-")) {
+      mistakes.add(`${at}.id`, `"${id}" is no id of an ECS instance.`, "Use i-….");
+    }
+    if (typeof id === "string" && ids.indexOf(id) < index) {
+      mistakes.add(`${at}.id`, `"${id}" is given twice.`, "Give each instance once.");
+    }
+    if (typeof privateIp === "string" && !isPrivateIpv4(privateIp)) {
+      mistakes.add(
+        `${at}.privateIp`,
+        `"${privateIp}" is no private IPv4 address.`,
+        "Use for example 10.0.0.5.",
+      );
+    }
+  });
+}
+
+/** Notes instances without the address that an ALB needs. */
+export function checkAddresses({ instances }: ExistingInstances, mistakes: Mistakes): void {
+  instances.forEach(({ privateIp }, index) => {
+    if (privateIp !== undefined) return;
+    mistakes.add(`instances[${index}].privateIp`, "is missing.", "An ALB names it beside the id.");
   });
 }
