@@ -55,9 +55,9 @@ export const url = api.urls[apiName];
 /** Second-level domain of the API group, for tests. */
 export const subDomain = api.group.subDomain;
 export const vpcId = api.network.vpcId;
-export const instanceIds = api.service.instanceIds;
-export const securityGroupId = api.service.securityGroupId;
-export const loadBalancerId = api.balancer.loadBalancerId;
+export const instanceIds = api.service?.instanceIds;
+export const securityGroupId = api.service?.securityGroupId;
+export const loadBalancerId = api.balancer?.loadBalancerId;
 export const egressCidrs = api.access.egressCidrs;
 export const groupId = api.group.groupId;
 export const apiIds = api.routes.apiIds;

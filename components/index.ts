@@ -1,8 +1,22 @@
+export type { ServiceSettings } from "./backEnd";
+export {
+  type AlbInstance,
+  type AlbVSwitch,
+  ApplicationLoadBalancer,
+  type ApplicationLoadBalancerArgs,
+  type ApplicationLoadBalancerSettings,
+} from "./balancer/applicationLoadBalancer";
 export {
   ClassicLoadBalancer,
   type ClassicLoadBalancerArgs,
   type ClassicLoadBalancerSettings,
 } from "./balancer/classicLoadBalancer";
+export type {
+  ApplicationBalancer,
+  BalancerSettings,
+  ClassicBalancer,
+  NoBalancer,
+} from "./balancer/settings";
 export type { DomainRecord } from "./cloudapi/ownershipRecords";
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
@@ -15,6 +29,13 @@ export { Publication, type PublicationArgs, type PublicationSettings } from "./g
 export type { AppCodeIn, BackendArgs, Method, Protocol, Route, RouteArgs } from "./gateway/route";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
+export type { ExistingNetwork } from "./network/existing";
 export { Network, type NetworkArgs } from "./network/network";
+export type {
+  ExistingInstance,
+  ExistingInstances,
+  ExistingService,
+  ExistingTarget,
+} from "./service/existingService";
 export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
 export { VpcApi, type VpcApiArgs } from "./vpcApi";

@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import {
-  ClassicLoadBalancer,
-  type ClassicLoadBalancerSettings,
-  resolveClassicLoadBalancer,
-} from "./balancer/classicLoadBalancer";
+import { type BackEnd, createBackEnd, networkArgs, resolveBackEnd, type ServiceSettings } from "./backEnd";
+import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
+import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
+import type { BalancerSettings } from "./balancer/settings";
 import { type Mistakes, resolveOrThrow } from "./core/mistakes";
 import { checkName } from "./core/names";
 import { checkTags, childOf, componentType, type Tags } from "./core/options";
@@ -18,22 +17,25 @@ import { Publication, type PublicationSettings, resolvePublication } from "./gat
 import { type ResolvedRoute, type Route, resolveRoutes } from "./gateway/route";
 import { Routes } from "./gateway/routes";
 import { Network, type NetworkArgs } from "./network/network";
-import { resolveNetwork } from "./network/resolve";
-import {
-  defaultInstanceType,
-  NginxService,
-  type NginxServiceSettings,
-  resolveNginxService,
-} from "./service/nginxService";
+import type { NginxService } from "./service/nginxService";
 
 /** Arguments of {@link VpcApi}. */
 export interface VpcApiArgs {
-  /** The VPC and its vSwitches. @default 172.16.0.0/16 in two zones */
-  network?: Omit<NetworkArgs, "instanceType" | "tags">;
-  /** The Nginx instances. @default one in each zone, on port 80, with the page of the Nginx package */
-  service?: NginxServiceSettings;
-  /** The balancer in front of them. @default a CLB that listens on the service's port */
-  balancer?: ClassicLoadBalancerSettings;
+  /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
+  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags">;
+  /**
+   * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
+   *
+   * @default one in each zone, on port 80, with the page of the Nginx package
+   */
+  service?: ServiceSettings;
+  /**
+   * What stands before the instances: a CLB, `{ kind: "alb" }` for an intranet ALB, `{ kind: "none" }` to let the
+   * gateway call the one instance. Left out with an existing target.
+   *
+   * @default a CLB that listens on the service's port
+   */
+  balancer?: BalancerSettings;
   /** `Host` that a virtual host of the service is asked for. @default the balancer's address */
   host?: string;
   /** The API group. */
@@ -66,9 +68,7 @@ interface ResolvedVpcApi {
 
 /** Notes every mistake in the arguments and decides what the parts would decide. */
 function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
-  const { vswitches } = resolveNetwork(args.network ?? {}, mistakes.under("network"));
-  const service = resolveNginxService(args.service ?? {}, vswitches.length, mistakes.under("service"));
-  resolveClassicLoadBalancer(args.balancer ?? {}, service.port, mistakes.under("balancer"));
+  resolveBackEnd(args, mistakes);
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
   checkApiGroup(args.group, mistakes.under("group"));
   const { stage } = resolvePublication(args.publication ?? {}, mistakes.under("publication"));
@@ -97,13 +97,13 @@ function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
 export class VpcApi extends pulumi.ComponentResource {
   /** The VPC and its vSwitches. */
   readonly network: Network;
-  /** The Nginx instances and their security group. */
-  readonly service: NginxService;
-  /** The balancer in front of them. */
-  readonly balancer: ClassicLoadBalancer;
+  /** The Nginx instances and their security group. Undefined for a service that exists. */
+  readonly service: NginxService | undefined;
+  /** The balancer in front of the instances. Undefined where none was made. */
+  readonly balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
   /** The API group. */
   readonly group: ApiGroup;
-  /** The way from the gateway to the balancer. */
+  /** The way from the gateway to the balancer, or to what it calls instead. */
   readonly access: GatewayAccess;
   /** The APIs. */
   readonly routes: Routes;
@@ -127,33 +127,14 @@ export class VpcApi extends pulumi.ComponentResource {
     });
     // The engine keeps a component's inputs in the state: it gets none.
     super(componentType("VpcApi"), name, {}, opts);
-    const { tags = {} } = args;
     const parent = { parent: this };
 
-    this.network = new Network(
-      name,
-      { ...args.network, instanceType: args.service?.instanceType ?? defaultInstanceType, tags },
-      parent,
-    );
-    const vswitchIds = this.network.vswitches.map(({ id }) => id);
-    this.service = new NginxService(
-      name,
-      { ...args.service, vpcId: this.network.vpcId, vswitchIds, tags },
-      parent,
-    );
-    this.balancer = new ClassicLoadBalancer(
-      name,
-      {
-        ...args.balancer,
-        vswitchId: vswitchIds[0] as pulumi.Input<string>,
-        instances: this.service.instances,
-        servicePort: this.service.port,
-        tags,
-      },
-      parent,
-    );
+    this.network = new Network(name, networkArgs(args), parent);
+    const backEnd = createBackEnd(name, args, this.network, this);
+    this.service = backEnd.service;
+    this.balancer = backEnd.balancer;
     this.group = new ApiGroup(name, args.group, parent);
-    this.access = this.createAccess(name, args);
+    this.access = this.createAccess(name, args, backEnd);
     this.routes = new Routes(
       name,
       {
@@ -187,7 +168,7 @@ export class VpcApi extends pulumi.ComponentResource {
     });
   }
 
-  private createAccess(name: string, args: VpcApiArgs): GatewayAccess {
+  private createAccess(name: string, args: VpcApiArgs, backEnd: BackEnd): GatewayAccess {
     const suffix = new random.RandomString(
       `${name}-suffix`,
       { length: 6, special: false, upper: false },
@@ -198,12 +179,9 @@ export class VpcApi extends pulumi.ComponentResource {
       {
         accessName: pulumi.interpolate`${args.group.groupName.slice(0, 30)}-${suffix.result}-microservice`,
         vpcId: this.network.vpcId,
-        target: this.balancer.loadBalancerId,
-        port: this.balancer.port,
+        ...backEnd.access,
         ...(args.host === undefined ? {} : { host: args.host }),
         instanceId: this.group.instanceId,
-        securityGroupId: this.service.securityGroupId,
-        servicePort: this.service.port,
       },
       { parent: this },
     );

@@ -12,8 +12,9 @@ export interface GatewayAccessArgs {
   /** VPC that the back end lives in. A change replaces the authorization. */
   vpcId: pulumi.Input<string>;
   /**
-   * What the gateway calls: the id of an ECS instance or intranet CLB, or its private IPv4 address.
-   * A change replaces the authorization.
+   * What the gateway calls: the id of an ECS instance or intranet CLB, or the private IPv4 address of one. Of an
+   * intranet ALB only a fixed private address: whether its id is taken is not documented. A change replaces the
+   * authorization.
    */
   target: pulumi.Input<string>;
   /** Port of the target; 1 to 65535. A change replaces the authorization. */

@@ -3,10 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { resolveOrThrow } from "../core/mistakes";
 import { checkName } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
+import { type ExistingNetwork, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
 import { type ResolvedNetwork, resolveNetwork } from "./resolve";
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs {
+  /** A VPC that exists, with those of its vSwitches that are to be used. @default a new VPC */
+  existing?: ExistingNetwork;
   /**
    * IPv4 block of the VPC: 8 to 28 bits inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.
    * A change replaces the VPC and all that is in it, and interrupts the service.
@@ -22,7 +25,10 @@ export interface NetworkArgs {
    * @default 2
    */
   zones?: number | pulumi.Input<string>[];
-  /** The vSwitches one by one, 1 to 8 of them, instead of `zones`. A change replaces the vSwitch and all in it. */
+  /**
+   * New vSwitches one by one, 1 to 8 of them, instead of `zones`; in an existing VPC beside those that are there.
+   * A change replaces the vSwitch and all in it.
+   */
   vswitches?: {
     /** Zone id, for example `cn-hangzhou-h`. */
     zoneId: pulumi.Input<string>;
@@ -31,19 +37,21 @@ export interface NetworkArgs {
   }[];
   /** ECS instance type that a zone must sell to be chosen. @default any */
   instanceType?: pulumi.Input<string>;
-  /** Tags on the VPC and its vSwitches. @default none */
+  /** Balancer that a zone must sell to be chosen. @default "clb" */
+  balancer?: "clb" | "alb";
+  /** Tags on the VPC and its vSwitches, unless they exist. @default none */
   tags?: Tags;
 }
 
-/** A VPC with one vSwitch in each of its zones. */
+/** A VPC with one vSwitch in each of its zones, new or existing. */
 export class Network extends pulumi.ComponentResource {
   /** The VPC. */
   readonly vpc: alicloud.vpc.Network;
-  /** The vSwitches, in the order of their zones. */
+  /** The vSwitches: those that exist, then the new ones in the order of their zones. */
   readonly vswitches: alicloud.vpc.Switch[];
   /** Id of the VPC. */
   readonly vpcId: pulumi.Output<string>;
-  /** Ids of the vSwitches, in the order of their zones. */
+  /** Ids of the vSwitches, in the same order. */
   readonly vswitchIds: pulumi.Output<string[]>;
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
@@ -55,14 +63,18 @@ export class Network extends pulumi.ComponentResource {
     });
     super(componentType("Network"), name, {}, opts);
     const tags = args.tags ?? {};
-    this.vpc = new alicloud.vpc.Network(
-      `${name}-vpc`,
-      { vpcName: `${name}-vpc`, cidrBlock: resolved.cidrBlock, tags },
-      // The provider would change it in place, which the cloud refuses while vSwitches lie in the old block.
-      childOf(this, { replaceOnChanges: ["cidrBlock"] }),
-    );
-    this.vpcId = this.vpc.id;
-    this.vswitches = this.createVSwitches(name, resolved, args.instanceType, tags);
+    const { existing } = args;
+    this.vpc = existing
+      ? lookUpVpc(name, existing, this)
+      : new alicloud.vpc.Network(
+          `${name}-vpc`,
+          { vpcName: `${name}-vpc`, cidrBlock: resolved.cidrBlock, tags },
+          // The provider would change it in place, which the cloud refuses while vSwitches lie in the old block.
+          childOf(this, { replaceOnChanges: ["cidrBlock"] }),
+        );
+    const found = existing ? lookUpVSwitches(name, existing, this) : [];
+    this.vpcId = existing ? vpcIdOf(this.vpc, found) : this.vpc.id;
+    this.vswitches = [...found, ...this.createVSwitches(name, resolved, args, tags)];
     this.vswitchIds = pulumi.output(this.vswitches.map((vswitch) => vswitch.id));
     this.registerOutputs({ vpcId: this.vpcId, vswitchIds: this.vswitchIds });
   }
@@ -70,11 +82,11 @@ export class Network extends pulumi.ComponentResource {
   private createVSwitches(
     name: string,
     { vswitches }: ResolvedNetwork,
-    instanceType: pulumi.Input<string> | undefined,
+    args: NetworkArgs,
     tags: Tags,
   ): alicloud.vpc.Switch[] {
     const chosen = vswitches.some(({ zoneId }) => zoneId === undefined)
-      ? zonesThatSell(vswitches.length, instanceType, this)
+      ? zonesThatSell(vswitches.length, args, this)
       : pulumi.output<string[]>([]);
     return vswitches.map(({ zoneId, cidrBlock }, index) => {
       const zone = zoneId ?? chosen.apply((zones) => zones[index] ?? "");
@@ -100,17 +112,19 @@ export class Network extends pulumi.ComponentResource {
 
 function zonesThatSell(
   count: number,
-  instanceType: pulumi.Input<string> | undefined,
+  { instanceType, balancer = "clb" }: NetworkArgs,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
   const sold = alicloud.getZonesOutput(
     { availableResourceCreation: "Slb", ...(instanceType ? { availableInstanceType: instanceType } : {}) },
     { parent },
   );
-  return sold.ids.apply((ids) => {
-    if (ids.length >= count) return [...ids].sort().slice(0, count);
+  const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, { parent }).ids : undefined;
+  return pulumi.all([sold.ids, withAlb]).apply(([ids, albIds]) => {
+    const able = ids.filter((id) => albIds?.includes(id) ?? true);
+    if (able.length >= count) return able.sort().slice(0, count);
     throw new pulumi.RunError(
-      `zones: only ${ids.length} zones sell the instance type and a balancer, ${count} are wanted. ` +
+      `zones: only ${able.length} zones sell the instance type and a balancer, ${count} are wanted. ` +
         "Use fewer zones, another instanceType, or name the zones.",
     );
   });

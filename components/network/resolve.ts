@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block, subnet } from "../core/cidr";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
+import { checkExistingNetwork, type ExistingNetwork } from "./existing";
 import type { NetworkArgs } from "./network";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
@@ -12,8 +13,12 @@ export interface ResolvedVSwitch {
 }
 
 export interface ResolvedNetwork {
+  /** Of a new VPC; empty for one that exists. */
   cidrBlock: string;
+  /** Those that are to be made. */
   vswitches: ResolvedVSwitch[];
+  /** How many there are in all, existing ones included. */
+  vswitchCount: number;
 }
 
 const defaults = { cidrBlock: "172.16.0.0/16", zones: 2, vswitchPrefix: 24 };
@@ -27,6 +32,7 @@ const vswitchLimits = { from: 1, to: 8 };
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
+  if (args.existing) return resolveExisting(args, args.existing, mistakes);
   const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
   const vpc = checkVpcBlock(cidrBlock, mistakes);
   if (args.vswitches !== undefined && args.zones !== undefined) {
@@ -39,7 +45,20 @@ export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedN
     vpc,
     mistakes,
   );
-  return { cidrBlock, vswitches };
+  return { cidrBlock, vswitches, vswitchCount: vswitches.length };
+}
+
+/** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
+function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): ResolvedNetwork {
+  checkExistingNetwork(args, existing, mistakes);
+  const vswitches = args.vswitches ?? [];
+  checkVSwitches(
+    vswitches.map(({ cidrBlock }) => cidrBlock),
+    undefined,
+    mistakes,
+  );
+  const vswitchCount = vswitches.length + (existing.vswitchIds?.length ?? 0);
+  return { cidrBlock: "", vswitches, vswitchCount };
 }
 
 function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {

@@ -4,6 +4,7 @@ import { judgeIngress } from "../fabric/securityGroup";
 import { egressAddress, gatewayInstanceOf } from "../gateway/vpcAccess";
 import type { Api, ApiDefinition, ClbListener, Instance, LoadBalancer, VpcAccess } from "../store/model";
 import type { Store } from "../store/store";
+import { linksFromAlbs, linkToAlb } from "./albs";
 
 /** One piece of the way from a client to an instance. */
 export interface Link {
@@ -31,6 +32,9 @@ export async function linksOf(store: Store, healthOf: HealthOf | undefined): Pro
     ...store.apis.all().flatMap((api) => [...toApi(store, api), ...fromApi(store, api)]),
     ...store.vpcAccesses.all().flatMap((access) => fromAccess(store, access)),
     ...balancers.flat(),
+    ...linksFromAlbs(store, (start, instance, port, sources) =>
+      intoInstance(store, start, instance, port, sources),
+    ),
   ]);
 }
 
@@ -94,6 +98,8 @@ function fromAccess(store: Store, access: VpcAccess): Link[] {
     const wrong = here(balancer) ? wrongWith(balancer, port) : `${balancer.id} is not in ${vpcId}`;
     return [{ from, to: balancer.id, state: wrong ? "bad" : "ok", text: wrong ?? `port ${port}` }];
   }
+  const toAlb = linkToAlb(store, access);
+  if (toAlb) return [toAlb];
   const instance = store.instances.find(
     (it) => it.id === instanceId || (here(it) && it.privateIp === instanceId),
   );

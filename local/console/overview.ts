@@ -4,6 +4,7 @@ import { joinPaths } from "../gateway/paths";
 import { gatewayInstanceOf } from "../gateway/vpcAccess";
 import type * as model from "../store/model";
 import type { Store } from "../store/store";
+import { albOf } from "./albs";
 import { type HealthOf, linksOf } from "./links";
 
 /**
@@ -49,6 +50,7 @@ export async function overviewOf(store: Store, healthOf: HealthOf | undefined) {
       status: vswitch.status,
     })),
     loadBalancers: store.loadBalancers.all().map((balancer) => balancerOf(store, balancer)),
+    albLoadBalancers: store.albLoadBalancers.all().map((balancer) => albOf(store, balancer)),
     securityGroups: store.securityGroups.all().map((group) => ({
       ...named(group),
       vpcId: group.vpcId,

@@ -6,11 +6,12 @@ export interface ResourceCounts {
   byKind: Record<string, number>;
 }
 
-/** What the cloud itself puts into these tables: its shared gateway instances, and the ended tasks of batch calls. */
+/** What the cloud itself puts into these tables: its shared gateway instances, and the records of asynchronous calls. */
 const OWN: Readonly<Record<string, (store: Store) => number>> = {
   gatewayInstances: ({ gatewayInstances }) =>
     gatewayInstances.filter((it) => it.type === "VPC_SHARED").length,
   batchTasks: ({ batchTasks }) => batchTasks.all().length,
+  albJobs: ({ albJobs }) => albJobs.all().length,
 };
 
 /** `vswitches` holds things of kind `vswitch`, `apis` of kind `api`. */

@@ -1,6 +1,6 @@
 import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
-import type { HealthChecks } from "./health";
+import type { Clock, HealthChecks } from "./health";
 import { healthCheckOf } from "./healthCheck";
 import { Stop } from "./hops";
 import type { Scheduler } from "./scheduler";
@@ -24,6 +24,7 @@ export interface BalancerParts {
   machines: { portOf(instanceId: string, guestPort: number): number | undefined };
   health: HealthChecks;
   scheduler: Scheduler;
+  clock: Clock;
 }
 
 /** Back-end servers of a listener: of its VServer group, else the CLB's own on the listener's back-end port. */

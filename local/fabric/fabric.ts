@@ -1,6 +1,7 @@
-import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
+import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
 import { CLB_ADDRESS } from "./address";
+import { albAt, throughAlb } from "./applicationBalancer";
 import {
   type BalancerParts,
   healthOfBalancer,
@@ -43,7 +44,12 @@ interface Place {
   record: { id: string; regionId: string; vpcId: string };
 }
 
-type Target = Place & ({ kind: "clb"; balancer: LoadBalancer } | { kind: "instance"; instance: Instance });
+type Target = Place &
+  (
+    | { kind: "clb"; balancer: LoadBalancer }
+    | { kind: "alb"; balancer: AlbLoadBalancer }
+    | { kind: "instance"; instance: Instance }
+  );
 
 export function createFabric(options: FabricOptions): Fabric {
   const { store, machines } = options;
@@ -52,6 +58,7 @@ export function createFabric(options: FabricOptions): Fabric {
     machines,
     health: new HealthChecks(options.probe ?? probeOverLoopback, options.clock),
     scheduler: new Scheduler(),
+    clock: options.clock,
   };
   return {
     connect: (request) => new Route(parts, request).follow(),
@@ -78,6 +85,12 @@ class Route {
       if (target.kind === "instance") {
         return this.enter(target.instance, port, from.address, "direct", targetAddress);
       }
+      if (target.kind === "alb") {
+        const way = { address: targetAddress, port, from: from.address };
+        const pass = (hop: Omit<Hop, "detail">, detail: string) => this.pass(hop, detail);
+        const { instance, serverPort, source } = await throughAlb(this.parts, target.balancer, way, pass);
+        return this.enter(instance, serverPort, source, "http", targetAddress);
+      }
       const { instance, serverPort, via } = await this.balance(target.balancer);
       const source = via === "http" ? CLB_ADDRESS : from.address;
       return this.enter(instance, serverPort, source, via, targetAddress);
@@ -92,7 +105,7 @@ class Route {
     this.hops.push({ ...hop, detail });
   }
 
-  /** The instance or CLB that the request names, if it is in the VPC. */
+  /** The instance, CLB or ALB that the request names, if it is in the VPC. */
   private target(): Target {
     const { store } = this.parts;
     const { regionId, vpcId, to } = this.request;
@@ -102,10 +115,17 @@ class Route {
     const balancer =
       store.loadBalancers.get(to) ?? store.loadBalancers.find((it) => here(it) && it.address === to);
     const instance = store.instances.get(to) ?? store.instances.find((it) => here(it) && it.privateIp === to);
+    const alb = albAt(store, here, to);
     const target: Target | undefined = balancer
       ? { kind: "clb", balancer, address: balancer.address, record: balancer }
-      : instance && { kind: "instance", instance, address: instance.privateIp, record: instance };
-    if (!target) throw new Stop(hop, `${to} is neither a CLB nor an ECS instance of ${vpcId}`);
+      : alb
+        ? { kind: "alb", balancer: alb, address: to, record: alb }
+        : instance && { kind: "instance", instance, address: instance.privateIp, record: instance };
+    if (!target)
+      throw new Stop(
+        hop,
+        `${to} is neither a CLB nor an ECS instance of ${vpcId}, nor an address of an ALB there`,
+      );
     const { record } = target;
     if (!here(record))
       throw new Stop(hop, `${record.id} is in ${record.vpcId}, not in ${vpcId} of ${regionId}`);
@@ -171,7 +191,7 @@ class Route {
     const neighbour = store.instances.find((it) => it.vpcId === vpcId && it.privateIp === source);
     const packet = {
       source,
-      fromClb: via === "http",
+      fromClb: source === CLB_ADDRESS,
       sourceGroupIds: neighbour?.securityGroupIds ?? [],
       port,
     };

@@ -2,7 +2,9 @@
 export type HopKind =
   | "target"
   | "clb"
+  | "alb"
   | "listener"
+  | "rule"
   | "backend"
   | "instance"
   | "security-group"
@@ -21,7 +23,7 @@ export interface ConnectRequest {
   vpcId: string;
   /** Where the connection comes from. */
   from: { address: string };
-  /** Id of an instance or CLB, or the private IPv4 address of one. */
+  /** Id of an instance or CLB, or the private IPv4 address of one or of an ALB. */
   to: string;
   port: number;
 }

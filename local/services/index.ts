@@ -1,3 +1,4 @@
+import { albOperations } from "./alb/operations";
 import { alidnsOperations } from "./alidns/operations";
 import { bssOperations } from "./bssopenapi/operations";
 import { cloudApiOperations } from "./cloudapi/operations";
@@ -13,6 +14,7 @@ export const operations: readonly CloudOperation[] = [
   ...vpcOperations,
   ...ecsOperations,
   ...slbOperations,
+  ...albOperations,
   ...cloudApiOperations,
   ...stsOperations,
   ...bssOperations,

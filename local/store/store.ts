@@ -54,6 +54,10 @@ export class Store {
   readonly instances = new Table<model.Instance>();
   readonly loadBalancers = new Table<model.LoadBalancer>();
   readonly vServerGroups = new Table<model.VServerGroup>();
+  readonly albLoadBalancers = new Table<model.AlbLoadBalancer>();
+  readonly albServerGroups = new Table<model.AlbServerGroup>();
+  readonly albListeners = new Table<model.AlbListener>();
+  readonly albJobs = new Table<model.AlbJob>();
   readonly vpcAccesses = new Table<model.VpcAccess>();
   readonly gatewayInstances = new Table<model.GatewayInstance>();
   readonly apiGroups = new Table<model.ApiGroup>();

@@ -95,6 +95,7 @@ export const versions = {
   vpc: "2016-04-28",
   ecs: "2014-05-26",
   slb: "2014-05-15",
+  alb: "2020-06-16",
   cloudapi: "2016-07-14",
   alidns: "2015-01-09",
 } as const;

@@ -35,6 +35,7 @@ const KINDS = {
   vpcAccesses: "VPC access authorization",
   vpcs: "VPC",
   loadBalancers: "CLB",
+  albLoadBalancers: "ALB",
   securityGroups: "Security group",
   instances: "ECS instance",
 };

@@ -33,8 +33,16 @@ const nothing = () =>
     ".",
   );
 
-function regionsOf({ apiGroups, apps, vpcs, vpcAccesses, loadBalancers, instances }) {
-  const all = [...apiGroups, ...apps, ...vpcs, ...vpcAccesses, ...loadBalancers, ...instances];
+function regionsOf({ apiGroups, apps, vpcs, vpcAccesses, loadBalancers, albLoadBalancers, instances }) {
+  const all = [
+    ...apiGroups,
+    ...apps,
+    ...vpcs,
+    ...vpcAccesses,
+    ...loadBalancers,
+    ...albLoadBalancers,
+    ...instances,
+  ];
   return [...new Set(all.map(({ regionId }) => regionId))].sort();
 }
 
@@ -163,7 +171,7 @@ function networks(overview, region) {
   return { bare: true, children: inRegion(overview.vpcs, region).map((vpc) => network(overview, vpc)) };
 }
 
-function network({ loadBalancers, securityGroups, vswitches, instances }, vpc) {
+function network({ loadBalancers, albLoadBalancers, securityGroups, vswitches, instances }, vpc) {
   const here = (records) => records.filter((it) => it.vpcId === vpc.id);
   const column = (children) => ({ bare: true, children });
   return {
@@ -174,7 +182,7 @@ function network({ loadBalancers, securityGroups, vswitches, instances }, vpc) {
     state: vpc.status === "Available" ? "ok" : "busy",
     row: [1, 1.05, 1.3],
     children: [
-      column(here(loadBalancers).map(balancerBox)),
+      column([...here(loadBalancers).map(balancerBox), ...here(albLoadBalancers).map(albBox)]),
       column(here(securityGroups).map(securityGroupBox)),
       column(zonesOf(here(vswitches), here(instances))),
     ],
@@ -193,6 +201,19 @@ function balancerBox(balancer) {
       ),
     ],
     state: balancer.status === "active" ? "ok" : "off",
+  };
+}
+
+function albBox(balancer) {
+  return {
+    id: balancer.id,
+    kind: "ALB",
+    title: nameOf(balancer),
+    lines: [
+      balancer.addressType,
+      ...balancer.listeners.map(({ protocol, port, status }) => `${protocol} ${port} ${status}`),
+    ],
+    state: balancer.addressType === "Intranet" ? "ok" : "off",
   };
 }
 

@@ -24,7 +24,9 @@ export const STEPS = {
 export const HOPS = {
   target: "Target of the VPC access authorization",
   clb: "CLB",
+  alb: "ALB",
   listener: "Listener",
+  rule: "Forwarding rule",
   backend: "Back-end server",
   instance: "ECS instance",
   "security-group": "Security group",

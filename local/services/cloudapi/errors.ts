@@ -21,7 +21,7 @@ export const apiError = errorsOf({
   UnsupportedBackendInstance: {
     status: 400,
     message:
-      "{0} cannot be a VPC back end: {1}. Give an ECS instance, an intranet CLB, or the private address of one.",
+      "{0} cannot be a VPC back end: {1}. Give an ECS instance, an intranet CLB, or the private address of one or of an intranet ALB.",
   },
   DuplicateVpcAccessName: { status: 400, message: "A VPC access authorization named {0} exists already." },
   DuplicateVpcAccess: { status: 400, message: "Authorization {0} is for {1}:{2} in {3} already." },

@@ -26,16 +26,30 @@ function backendKind(call: Call, vpcId: string, instanceId: string): BackendKind
     (one) =>
       one.vpcId === vpcId && one.addressType === "intranet" && [one.id, one.address].includes(instanceId),
   );
-  return balancer ? "SLB" : "INVALID";
+  const alb = albWithAddress(call, vpcId, instanceId);
+  return balancer || alb?.addressType === "Intranet" ? "SLB" : "INVALID";
 }
+
+/** An ALB by one of its private addresses. */
+const albWithAddress = (call: Call, vpcId: string, address: string) =>
+  call.store.albLoadBalancers.find(
+    (one) => one.vpcId === vpcId && one.zones.some((zone) => zone.address === address),
+  );
 
 function checkBackend(call: Call, vpcId: string, instanceId: string): void {
   if (/^(alb|nlb)-/.test(instanceId)) {
-    throw apiError("UnsupportedBackendInstance", instanceId, "the local cloud has no ALB and no NLB");
+    throw apiError(
+      "UnsupportedBackendInstance",
+      instanceId,
+      "only the private address of an intranet ALB can be given, not its id",
+    );
   }
   const balancer = call.store.loadBalancers.get(instanceId);
   if (balancer?.addressType === "internet") {
     throw apiError("UnsupportedBackendInstance", instanceId, "it is an internet CLB");
+  }
+  if (albWithAddress(call, vpcId, instanceId)?.addressType === "Internet") {
+    throw apiError("UnsupportedBackendInstance", instanceId, "it belongs to an Internet ALB");
   }
   const wellFormed = /^(i|lb)-/.test(instanceId) || parseAddress(instanceId) !== undefined;
   if (!wellFormed)

@@ -34,6 +34,7 @@ export type CloudOperation = Operation<Call>;
 export const vpcOperation = operationsOf<Call>("vpc", "2016-04-28");
 export const ecsOperation = operationsOf<Call>("ecs", "2014-05-26");
 export const slbOperation = operationsOf<Call>("slb", "2014-05-15");
+export const albOperation = operationsOf<Call>("alb", "2020-06-16");
 export const cloudApiOperation = operationsOf<Call>("cloudapi", "2016-07-14");
 export const stsOperation = operationsOf<Call>("sts", "2015-04-01");
 export const bssOperation = operationsOf<Call>("bssopenapi", "2017-12-14");

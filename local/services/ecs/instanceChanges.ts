@@ -45,6 +45,9 @@ function leaveBalancers(store: Store, instanceId: string): void {
   for (const group of store.vServerGroups.all()) {
     group.servers = group.servers.filter(({ serverId }) => serverId !== instanceId);
   }
+  for (const group of store.albServerGroups.all()) {
+    group.servers = group.servers.filter(({ serverId }) => serverId !== instanceId);
+  }
 }
 
 export const instanceChanges = [

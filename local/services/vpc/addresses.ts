@@ -6,13 +6,18 @@ import { containsAddress, formatAddress, lastAddress, parseAddress, parseCidr } 
 const reservedAtStart = 1;
 const reservedAtEnd = 3;
 
-/** Private addresses in a vSwitch that an instance or an intranet balancer has. */
+/** Private addresses in a vSwitch that an instance, an intranet CLB or an ALB has. */
 export function usedAddresses(store: Store, vswitchId: string): Set<string> {
   const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
   const balancers = store.loadBalancers.filter(
     (balancer) => balancer.vswitchId === vswitchId && balancer.addressType === "intranet",
   );
+  const albZones = store.albLoadBalancers
+    .all()
+    .flatMap(({ zones }) => zones)
+    .filter((zone) => zone.vswitchId === vswitchId);
   return new Set([
+    ...albZones.flatMap(({ address, localAddresses }) => [address, ...localAddresses]),
     ...instances.map(({ privateIp }) => privateIp),
     ...balancers.map(({ address }) => address),
   ]);
@@ -28,16 +33,28 @@ export function isAssignable(vswitch: VSwitch, text: string): boolean {
 
 /** The lowest free address of a vSwitch; undefined when it is full. */
 export function freeAddress(store: Store, vswitch: VSwitch): string | undefined {
+  return freeAddresses(store, vswitch, 1)?.[0];
+}
+
+/** So many of the lowest free addresses of a vSwitch; undefined when there are fewer. */
+export function freeAddresses(
+  store: Store,
+  vswitch: VSwitch,
+  count: number,
+  taken: readonly string[] = [],
+): string[] | undefined {
   const block = parseCidr(vswitch.cidrBlock);
   if (!block) return undefined;
-  const used = usedAddresses(store, vswitch.id);
+  const used = new Set([...usedAddresses(store, vswitch.id), ...taken]);
+  const found: string[] = [];
   for (
     let address = block.base + reservedAtStart;
     address <= lastAddress(block) - reservedAtEnd;
     address += 1
   ) {
     const text = formatAddress(address);
-    if (!used.has(text)) return text;
+    if (!used.has(text)) found.push(text);
+    if (found.length === count) return found;
   }
   return undefined;
 }

@@ -148,7 +148,8 @@ export const vswitches = [
       const vswitch = findVSwitch(call, p.VSwitchId);
       const user =
         store.instances.find((instance) => instance.vswitchId === vswitch.id) ??
-        store.loadBalancers.find((balancer) => balancer.vswitchId === vswitch.id);
+        store.loadBalancers.find((balancer) => balancer.vswitchId === vswitch.id) ??
+        store.albLoadBalancers.find(({ zones }) => zones.some((zone) => zone.vswitchId === vswitch.id));
       if (user) throw vpcError("DependencyViolation", vswitch.id, user.id);
       store.vswitches.delete(vswitch.id);
       return {};

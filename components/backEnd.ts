@@ -1,0 +1,205 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ApplicationLoadBalancer, checkAlbZones } from "./balancer/applicationLoadBalancer";
+import { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
+import { type BalancerSettings, resolveBalancer } from "./balancer/settings";
+import type { Mistakes } from "./core/mistakes";
+import type { Tags } from "./core/options";
+import type { GatewayAccessArgs } from "./gateway/access";
+import type { Network, NetworkArgs } from "./network/network";
+import { resolveNetwork } from "./network/resolve";
+import {
+  checkAddresses,
+  checkExistingService,
+  type ExistingService,
+  isTarget,
+} from "./service/existingService";
+import {
+  defaultInstanceType,
+  NginxService,
+  type NginxServiceSettings,
+  resolveNginxService,
+} from "./service/nginxService";
+
+/** The service that the gateway calls: Nginx on new instances, or one that exists. */
+export type ServiceSettings =
+  | (NginxServiceSettings & { existing?: undefined })
+  | {
+      /** A service that exists, in the VPC of `network.existing`. */
+      existing: ExistingService;
+    };
+
+/** What is behind the gateway. */
+export interface BackEndArgs {
+  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags">;
+  service?: ServiceSettings;
+  balancer?: BalancerSettings;
+  tags?: Tags;
+}
+
+/** What was made of it, and what the gateway's way to it needs to know. */
+export interface BackEnd {
+  service: NginxService | undefined;
+  balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
+  access: Pick<GatewayAccessArgs, "target" | "port" | "securityGroupId" | "servicePort">;
+}
+
+/** Notes every mistake in network, service and balancer, and in how they go together. */
+export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
+  const network = resolveNetwork(args.network ?? {}, mistakes.under("network"));
+  const existing = args.service?.existing;
+  if (existing) checkExisting(args, existing, mistakes);
+  if (existing && isTarget(existing)) {
+    if (args.balancer === undefined) return;
+    mistakes.add(
+      "balancer",
+      "is given together with service.existing.target.",
+      "Leave it out: the gateway calls the target itself. A new balancer goes before service.existing.instances.",
+    );
+    return;
+  }
+  const alone = args.balancer?.kind === "none";
+  const service = existing ?? resolveNginx(args, alone ? 1 : network.vswitchCount, mistakes);
+  const kind = resolveBalancer(args.balancer ?? {}, service.port, mistakes.under("balancer"));
+  if (args.network?.existing && network.vswitchCount === 0) {
+    mistakes.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
+  }
+  if (kind === "none" && existing) {
+    mistakes.add(
+      "service.existing.instances",
+      'are given together with balancer.kind "none".',
+      "Name the one instance that the gateway calls as service.existing.target instead, without a balancer.",
+    );
+  }
+  if (kind === "alb" && existing) checkAddresses(existing, mistakes.under("service.existing"));
+  if (kind === "alb" && network.vswitchCount > 0) {
+    const found = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
+    const zoneIds = [...found, ...network.vswitches.map(({ zoneId }) => zoneId)];
+    const where = found.length > 0 ? "existing.vswitchIds" : args.network?.vswitches ? "vswitches" : "zones";
+    checkAlbZones(zoneIds, mistakes.under("network"), where);
+  }
+}
+
+function checkExisting(args: BackEndArgs, existing: ExistingService, mistakes: Mistakes): void {
+  for (const setting of Object.keys(args.service ?? {}).filter((name) => name !== "existing")) {
+    mistakes.add(`service.${setting}`, "is given together with existing.", "Leave one of them out.");
+  }
+  checkExistingService(existing, mistakes.under("service.existing"));
+  if (args.network?.existing === undefined) {
+    mistakes.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");
+  }
+}
+
+function resolveNginx(args: BackEndArgs, defaultInstances: number, mistakes: Mistakes) {
+  const settings = nginxSettings(args.service);
+  if (args.balancer?.kind === "none" && (settings.instances ?? 1) > 1) {
+    mistakes.add(
+      "service.instances",
+      `is ${settings.instances}, but without a balancer the gateway calls one.`,
+      "Use 1, or a balancer of kind clb or alb.",
+    );
+  }
+  return resolveNginxService(settings, defaultInstances, mistakes.under("service"));
+}
+
+/** Arguments of the network that follow from what is to stand in it. */
+export function networkArgs({ network, service, balancer, tags = {} }: BackEndArgs): NetworkArgs {
+  const instanceType = service?.existing ? undefined : (service?.instanceType ?? defaultInstanceType);
+  return {
+    ...network,
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(balancer?.kind === "alb" ? { balancer: "alb" } : {}),
+    tags,
+  };
+}
+
+const nginxSettings = (service: ServiceSettings | undefined): NginxServiceSettings => {
+  if (service?.existing) return {};
+  const { existing: _, ...settings } = service ?? {};
+  return settings;
+};
+
+/** Makes service and balancer in a network, as far as they do not exist. The arguments have no mistakes. */
+export function createBackEnd(
+  name: string,
+  args: BackEndArgs,
+  network: Network,
+  parent: pulumi.Resource,
+): BackEnd {
+  const existing = args.service?.existing;
+  if (existing && isTarget(existing)) {
+    const { target, port, servicePort, securityGroupId } = existing;
+    return {
+      service: undefined,
+      balancer: undefined,
+      access: { target, port, ...withGroup(securityGroupId, servicePort ?? port) },
+    };
+  }
+  const { balancer = {}, tags = {} } = args;
+  const service = existing ? undefined : createNginx(name, args, network, parent);
+  const servers = {
+    instances:
+      service?.instances ??
+      existing?.instances.map(({ id, privateIp = "" }) => ({ id, primaryIpAddress: privateIp })) ??
+      [],
+    servicePort: service?.port ?? existing?.port ?? 80,
+  };
+  const securityGroupId = service?.securityGroupId ?? existing?.securityGroupId;
+  const group = withGroup(securityGroupId, servers.servicePort);
+  if (balancer.kind === "none") {
+    const [instance] = service?.instances ?? [];
+    const target = balancer.target === "address" ? instance?.primaryIpAddress : instance?.id;
+    return {
+      service,
+      balancer: undefined,
+      access: { target: target as pulumi.Input<string>, port: servers.servicePort, ...group },
+    };
+  }
+  const { kind, ...settings } = balancer;
+  if (kind === "alb") {
+    const alb = new ApplicationLoadBalancer(
+      name,
+      {
+        ...settings,
+        ...servers,
+        vpcId: network.vpcId,
+        vswitches: network.vswitches,
+        ...(securityGroupId === undefined ? {} : { securityGroupId }),
+        tags,
+      },
+      { parent },
+    );
+    // The instances see the ALB, not the gateway: no rule for the gateway's addresses.
+    return { service, balancer: alb, access: { target: alb.address, port: alb.port } };
+  }
+  const clb = new ClassicLoadBalancer(
+    name,
+    { ...settings, ...servers, vswitchId: network.vswitches[0]?.id as pulumi.Input<string>, tags },
+    { parent },
+  );
+  return { service, balancer: clb, access: { target: clb.loadBalancerId, port: clb.port, ...group } };
+}
+
+function createNginx(
+  name: string,
+  args: BackEndArgs,
+  network: Network,
+  parent: pulumi.Resource,
+): NginxService {
+  const settings = nginxSettings(args.service);
+  const instances = args.balancer?.kind === "none" ? 1 : settings.instances;
+  const vswitchIds = network.vswitches.map(({ id }) => id);
+  return new NginxService(
+    name,
+    {
+      ...settings,
+      ...(instances === undefined ? {} : { instances }),
+      vpcId: network.vpcId,
+      vswitchIds,
+      tags: args.tags ?? {},
+    },
+    { parent },
+  );
+}
+
+const withGroup = (securityGroupId: pulumi.Input<string> | undefined, servicePort: number) =>
+  securityGroupId === undefined ? {} : { securityGroupId, servicePort };

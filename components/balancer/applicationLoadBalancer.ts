@@ -1,0 +1,235 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import { childOf, componentType, type Tags } from "../core/options";
+import {
+  type ClassicLoadBalancerSettings,
+  type ResolvedClassicLoadBalancer,
+  resolveClassicLoadBalancer,
+} from "./classicLoadBalancer";
+
+/** What the ALB does, apart from where it stands: port and health check, as for a CLB. */
+export type ApplicationLoadBalancerSettings = ClassicLoadBalancerSettings;
+
+/** Arguments of {@link ApplicationLoadBalancer}. */
+export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSettings {
+  /** VPC that the vSwitches lie in. */
+  vpcId: pulumi.Input<string>;
+  /**
+   * vSwitches that the ALB stands in: one in each zone, two zones or more. It takes 3 addresses of each. A change
+   * replaces the ALB, and so its address.
+   */
+  vswitches: AlbVSwitch[];
+  /** ECS instances that get the requests. */
+  instances: AlbInstance[];
+  /** Port of the service on the instances; 1 to 65535. */
+  servicePort: number;
+  /**
+   * Security group of the instances. Behind an ALB they see its local addresses in these vSwitches, so each
+   * vSwitch's block is let in on the service's port. @default no rule is made
+   */
+  securityGroupId?: pulumi.Input<string>;
+  /** Tags on the ALB, its server group and its listener. @default none */
+  tags?: Tags;
+}
+
+/** A vSwitch that an ALB stands in; an `alicloud.vpc.Switch` is one. */
+export interface AlbVSwitch {
+  id: pulumi.Input<string>;
+  zoneId: pulumi.Input<string>;
+  cidrBlock: pulumi.Input<string>;
+}
+
+/** An instance behind an ALB; an `alicloud.ecs.Instance` is one. */
+export interface AlbInstance {
+  id: pulumi.Input<string>;
+  primaryIpAddress: pulumi.Input<string>;
+}
+
+/** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
+export const minimumAlbZones = 2;
+
+/** Notes vSwitches that an ALB cannot stand in, as far as their zones are known. */
+export function checkAlbZones(
+  zoneIds: readonly (pulumi.Input<string> | undefined)[],
+  mistakes: Mistakes,
+  property: string,
+): void {
+  const plain = zoneIds.filter((zoneId) => typeof zoneId === "string");
+  const twice = plain.find((zoneId, index) => plain.indexOf(zoneId) < index);
+  if (twice !== undefined) {
+    mistakes.add(property, `has two vSwitches in ${twice}.`, "An ALB takes one in each zone.");
+  } else if (zoneIds.length < minimumAlbZones) {
+    mistakes.add(
+      property,
+      `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`,
+      `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`,
+    );
+  }
+}
+
+/**
+ * An intranet ALB with fixed addresses and an HTTP listener. That it faces the VPC only cannot be chosen: one that is
+ * turned to the Internet is no back end of API Gateway any more.
+ *
+ * The gateway is told an address, not the id: no document says that it takes the id of an ALB. The address is that
+ * of one zone, so where that zone must be allowed to fail, a CLB, which has one address for its two zones, is better.
+ *
+ * Everything in the VPC can call the ALB's listener. To let in the gateway only, attach a security group of your own
+ * to the ALB with a rule for {@link GatewayAccess.prefixList}, and one of lower priority that drops the rest.
+ */
+export class ApplicationLoadBalancer extends pulumi.ComponentResource {
+  /** The ALB. */
+  readonly loadBalancer: alicloud.alb.LoadBalancer;
+  /** Where its listener forwards to. */
+  readonly serverGroup: alicloud.alb.ServerGroup;
+  /** Its one listener. */
+  readonly listener: alicloud.alb.Listener;
+  /** Id of the ALB, `alb-…`; known once the listener runs and the instances let the ALB in. */
+  readonly loadBalancerId: pulumi.Output<string>;
+  /** Private address in the first of its zones by name; known at the same time. */
+  readonly address: pulumi.Output<string>;
+  /** Port that it listens on. */
+  readonly port: number;
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveOrThrow(`ApplicationLoadBalancer ${name}`, (mistakes) => {
+      const zoneIds = args.vswitches.map(({ zoneId }) => zoneId);
+      checkAlbZones(zoneIds, mistakes, "vswitches");
+      return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
+    });
+    super(componentType("ApplicationLoadBalancer"), name, {}, opts);
+    this.port = resolved.port;
+    this.loadBalancer = this.createLoadBalancer(name, args);
+    this.serverGroup = this.createServerGroup(name, args, resolved);
+    this.listener = new alicloud.alb.Listener(
+      `${name}-alb-listener`,
+      {
+        loadBalancerId: this.loadBalancer.id,
+        listenerProtocol: "HTTP",
+        listenerPort: resolved.port,
+        defaultActions: [
+          {
+            type: "ForwardGroup",
+            forwardGroupConfig: { serverGroupTuples: [{ serverGroupId: this.serverGroup.id }] },
+          },
+        ],
+        tags: args.tags ?? {},
+      },
+      childOf(this),
+    );
+    const rules = args.securityGroupId === undefined ? [] : this.letIn(name, args, args.securityGroupId);
+    const ready = pulumi.all([this.listener.id, ...rules.map(({ id }) => id)]);
+    this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
+    this.address = pulumi
+      .all([this.loadBalancer.zoneMappings, ready])
+      .apply(([zones]) => firstAddress(zones));
+    this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });
+  }
+
+  private createLoadBalancer(name: string, args: ApplicationLoadBalancerArgs): alicloud.alb.LoadBalancer {
+    const zoneIds = pulumi.all(args.vswitches.map(({ zoneId }) => zoneId)).apply(distinct);
+    return new alicloud.alb.LoadBalancer(
+      `${name}-alb`,
+      {
+        loadBalancerName: name,
+        loadBalancerEdition: "Basic",
+        loadBalancerBillingConfig: { payType: "PayAsYouGo" },
+        addressType: "Intranet",
+        addressAllocatedMode: "Fixed",
+        vpcId: args.vpcId,
+        zoneMappings: args.vswitches.map(({ id }, index) => ({
+          vswitchId: id,
+          zoneId: zoneIds.apply((ids) => ids[index] as string),
+        })),
+        tags: args.tags ?? {},
+      },
+      // The provider takes the addresses that the cloud chose for a change of the zones, in every preview. What says
+      // that they did change is the trigger.
+      childOf(this, {
+        ignoreChanges: ["zoneMappings"],
+        replacementTrigger: pulumi.all(args.vswitches.map(({ id }) => id)),
+      }),
+    );
+  }
+
+  private createServerGroup(
+    name: string,
+    args: ApplicationLoadBalancerArgs,
+    { healthCheckPath }: ResolvedClassicLoadBalancer,
+  ): alicloud.alb.ServerGroup {
+    return new alicloud.alb.ServerGroup(
+      `${name}-alb-servers`,
+      {
+        serverGroupName: `${name}-servers`,
+        protocol: "HTTP",
+        scheduler: "Wrr",
+        vpcId: args.vpcId,
+        healthCheckConfig: {
+          healthCheckEnabled: true,
+          healthCheckProtocol: "HTTP",
+          healthCheckPath,
+          healthCheckCodes: ["http_2xx", "http_3xx"],
+        },
+        // Said in full, with what would be so anyway: what the cloud adds shows as a change in every preview.
+        stickySessionConfig: { stickySessionEnabled: false },
+        servers: args.instances.map(({ id, primaryIpAddress }) => ({
+          serverId: id,
+          serverType: "Ecs",
+          serverIp: primaryIpAddress,
+          port: args.servicePort,
+          weight: 100,
+        })),
+        tags: args.tags ?? {},
+      },
+      childOf(this),
+    );
+  }
+
+  private letIn(
+    name: string,
+    args: ApplicationLoadBalancerArgs,
+    securityGroupId: pulumi.Input<string>,
+  ): alicloud.ecs.SecurityGroupRule[] {
+    return args.vswitches.map(
+      ({ cidrBlock }, index) =>
+        new alicloud.ecs.SecurityGroupRule(
+          `${name}-alb-ingress-${index}`,
+          {
+            securityGroupId,
+            type: "ingress",
+            ipProtocol: "tcp",
+            nicType: "intranet",
+            policy: "accept",
+            portRange: `${args.servicePort}/${args.servicePort}`,
+            priority: 1,
+            cidrIp: cidrBlock,
+            description: "ALB",
+          },
+          childOf(this),
+        ),
+    );
+  }
+}
+
+/** The zones, once it is sure that no two are the same. */
+function distinct(zoneIds: string[]): string[] {
+  const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
+  if (twice === undefined) return zoneIds;
+  throw new pulumi.RunError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);
+}
+
+/** The private address in the first zone by name: the order in which the cloud lists zones may change. */
+function firstAddress(
+  zones: readonly {
+    zoneId: string;
+    loadBalancerAddresses: readonly { intranetAddress: string; address: string }[];
+  }[],
+): string {
+  const [first] = [...zones].sort((a, b) => (a.zoneId < b.zoneId ? -1 : 1));
+  const [found] = first?.loadBalancerAddresses ?? [];
+  const address = found?.intranetAddress || found?.address;
+  if (address) return address;
+  throw new pulumi.RunError("The ALB has no private address. Look at its zones in the console.");
+}

@@ -1,0 +1,54 @@
+import type { Mistakes } from "../core/mistakes";
+import { checkOneOf } from "../core/names";
+import type { ApplicationLoadBalancerSettings } from "./applicationLoadBalancer";
+import { type ClassicLoadBalancerSettings, resolveClassicLoadBalancer } from "./classicLoadBalancer";
+
+/** What stands between the gateway and the service. */
+export type BalancerSettings = ClassicBalancer | ApplicationBalancer | NoBalancer;
+
+/** A CLB: the instances see the gateway's own addresses, and their security group lets in those alone. */
+export interface ClassicBalancer extends ClassicLoadBalancerSettings {
+  /** @default "clb" */
+  kind?: "clb";
+}
+
+/** An intranet ALB in two zones or more: the instances see the ALB, and their security group lets in its vSwitches. */
+export interface ApplicationBalancer extends ApplicationLoadBalancerSettings {
+  kind: "alb";
+}
+
+/** No balancer: the gateway calls the service's one instance. */
+export interface NoBalancer {
+  kind: "none";
+  /**
+   * What the authorization names: the instance's `id`, or its private `address`, which another instance may take
+   * over later. @default "id"
+   */
+  target?: "id" | "address";
+}
+
+/** Kinds, with the settings that each has. */
+const settingsOf = {
+  clb: ["kind", "port", "healthCheckPath"],
+  alb: ["kind", "port", "healthCheckPath"],
+  none: ["kind", "target"],
+} as const;
+
+const kinds = ["clb", "alb", "none"] as const;
+
+/** Notes every mistake in the settings, and decides the kind. */
+export function resolveBalancer(
+  settings: BalancerSettings,
+  servicePort: number,
+  mistakes: Mistakes,
+): (typeof kinds)[number] {
+  const kind = settings.kind ?? "clb";
+  if (!checkOneOf(kind, kinds, mistakes, "kind")) return "clb";
+  const known: readonly string[] = settingsOf[kind];
+  for (const setting of Object.keys(settings).filter((name) => !known.includes(name))) {
+    mistakes.add(setting, `is no setting of kind "${kind}".`, `Use only ${known.join(", ")}.`);
+  }
+  if (settings.kind !== "none") resolveClassicLoadBalancer(settings, servicePort, mistakes);
+  else if (settings.target !== undefined) checkOneOf(settings.target, ["id", "address"], mistakes, "target");
+  return kind;
+}

@@ -1,0 +1,79 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import type { Mistakes } from "../core/mistakes";
+import { childOf } from "../core/options";
+import type { NetworkArgs } from "./network";
+
+/** A VPC that exists. It is only looked at: nothing of it is changed, and a destroy leaves it. */
+export interface ExistingNetwork {
+  /** Id of the VPC, `vpc-…`. */
+  vpcId: pulumi.Input<string>;
+  /**
+   * Ids of its vSwitches to use, `vsw-…`, at most 8. New ones can be made beside them with `vswitches`.
+   *
+   * @default none
+   */
+  vswitchIds?: pulumi.Input<string>[];
+}
+
+/** Notes what does not go together with an existing VPC. */
+export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): void {
+  if (args.cidrBlock !== undefined) {
+    mistakes.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
+  }
+  if (args.zones !== undefined) {
+    mistakes.add(
+      "zones",
+      "is given together with existing.",
+      "Name vSwitches: those that exist in existing.vswitchIds, new ones in vswitches.",
+    );
+  }
+  checkId(existing.vpcId, "vpc-", mistakes, "existing.vpcId");
+  const ids = existing.vswitchIds ?? [];
+  if (ids.length > 8) mistakes.add("existing.vswitchIds", `has ${ids.length} ids.`, "Use at most 8.");
+  ids.forEach((id, index) => {
+    checkId(id, "vsw-", mistakes, `existing.vswitchIds[${index}]`);
+    if (typeof id !== "string" || ids.indexOf(id) === index) return;
+    mistakes.add(`existing.vswitchIds[${index}]`, `"${id}" is given twice.`, "Give each vSwitch once.");
+  });
+}
+
+function checkId(id: pulumi.Input<string>, prefix: string, mistakes: Mistakes, property: string): void {
+  if (typeof id !== "string" || id.startsWith(prefix)) return;
+  mistakes.add(property, `"${id}" is not such an id.`, `Use one that begins with ${prefix}.`);
+}
+
+/** Looks up the VPC. A preview fails when it does not exist. */
+export function lookUpVpc(
+  name: string,
+  { vpcId }: ExistingNetwork,
+  parent: pulumi.Resource,
+): alicloud.vpc.Network {
+  return alicloud.vpc.Network.get(`${name}-vpc`, vpcId, undefined, childOf(parent));
+}
+
+/** Looks up the vSwitches, in the order of their ids. A preview fails when one does not exist. */
+export function lookUpVSwitches(
+  name: string,
+  { vswitchIds = [] }: ExistingNetwork,
+  parent: pulumi.Resource,
+): alicloud.vpc.Switch[] {
+  return vswitchIds.map((id, index) =>
+    alicloud.vpc.Switch.get(`${name}-existing-vswitch-${index}`, id, undefined, childOf(parent)),
+  );
+}
+
+/** Id of a VPC, once it is sure that vSwitches lie in it. */
+export function vpcIdOf(
+  vpc: alicloud.vpc.Network,
+  vswitches: readonly alicloud.vpc.Switch[],
+): pulumi.Output<string> {
+  const places = pulumi.all(vswitches.map(({ id, vpcId }) => ({ id, vpcId })));
+  return pulumi.all([vpc.id, places]).apply(([vpcId, found]) => {
+    const stray = found.find((vswitch) => vswitch.vpcId !== vpcId);
+    if (!stray) return vpcId;
+    throw new pulumi.RunError(
+      `existing.vswitchIds: ${stray.id} is in ${stray.vpcId}, not in ${vpcId}. Name vSwitches of that VPC.`,
+    );
+  });
+}

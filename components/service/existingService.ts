@@ -1,0 +1,125 @@
+import type * as pulumi from "@pulumi/pulumi";
+import ipaddr from "ipaddr.js";
+import type { Mistakes } from "../core/mistakes";
+import { checkWholeNumber } from "../core/names";
+
+/** A back end that exists as a whole: the gateway calls it, and nothing is put in front of it. */
+export interface ExistingTarget {
+  /**
+   * What the gateway calls: id of an ECS instance (`i-…`) or intranet CLB (`lb-…`), or the private IPv4 address of
+   * one or of an intranet ALB. It lies in `network.existing.vpcId`.
+   */
+  target: pulumi.Input<string>;
+  /** Port that the instance or the balancer's listener has; 1 to 65535. */
+  port: number;
+  /** Port of the service on its instances, the one that is opened; 1 to 65535. @default `port` */
+  servicePort?: number;
+  /**
+   * Security group of the instances, which is to let in the gateway. Not needed behind a CLB's HTTP listener or an
+   * ALB, where the instances do not see the gateway. @default no rule is made
+   */
+  securityGroupId?: pulumi.Input<string>;
+}
+
+/** An ECS instance that exists. */
+export interface ExistingInstance {
+  /** Id of the instance, `i-…`. */
+  id: pulumi.Input<string>;
+  /** Its private IPv4 address, which an ALB names beside the id. @default needed with `balancer.kind` "alb" only */
+  privateIp?: pulumi.Input<string>;
+}
+
+/** ECS instances that exist, behind a new balancer. They lie in `network.existing.vpcId`. */
+export interface ExistingInstances {
+  /** The instances; 1 to 20. They are not looked up: what is in their user data stays out of the state. */
+  instances: ExistingInstance[];
+  /** Port of the service on the instances; 1 to 65535. */
+  port: number;
+  /** Security group of the instances, which is to let in whoever calls them. @default no rule is made */
+  securityGroupId?: pulumi.Input<string>;
+}
+
+/** A service that exists: nothing of it is changed, but for a rule in the security group that is named. */
+export type ExistingService = ExistingTarget | ExistingInstances;
+
+/** Whether the whole back end exists, balancer or not. */
+export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;
+
+const settingsOf = {
+  target: ["target", "port", "servicePort", "securityGroupId"],
+  instances: ["instances", "port", "securityGroupId"],
+} as const;
+
+/** Notes every mistake in what is said about an existing service. */
+export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {
+  const given: Record<string, unknown> = { ...existing };
+  if (given.target === undefined && given.instances === undefined) {
+    mistakes.add(
+      "",
+      "names nothing.",
+      "Give target for what the gateway calls, or instances for a new balancer.",
+    );
+    return;
+  }
+  const known: readonly string[] = isTarget(existing) ? settingsOf.target : settingsOf.instances;
+  for (const setting of Object.keys(given).filter((name) => !known.includes(name))) {
+    mistakes.add(setting, "does not go with the rest.", `Use only ${known.join(", ")}.`);
+  }
+  checkWholeNumber(existing.port, { from: 1, to: 65535 }, mistakes, "port");
+  if (isTarget(existing)) checkTarget(existing, mistakes);
+  else checkInstances(existing.instances, mistakes);
+}
+
+function checkTarget({ target, servicePort }: ExistingTarget, mistakes: Mistakes): void {
+  if (servicePort !== undefined) {
+    checkWholeNumber(servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
+  }
+  if (typeof target !== "string" || /^(i|lb)-/.test(target)) return;
+  if (/^(alb|nlb)-/.test(target)) {
+    mistakes.add(
+      "target",
+      `"${target}" is the id of an ALB or NLB.`,
+      "API Gateway documents instances and CLBs only: give the fixed private address of an intranet ALB.",
+    );
+  } else if (!isPrivateIpv4(target)) {
+    mistakes.add(
+      "target",
+      `"${target}" is nothing that the gateway reaches in a VPC.`,
+      "Use the id of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.",
+    );
+  }
+}
+
+const isPrivateIpv4 = (text: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) && ipaddr.IPv4.parse(text).range() === "private";
+
+function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistakes): void {
+  if (instances.length < 1 || instances.length > 20) {
+    mistakes.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
+  }
+  const ids = instances.map(({ id }) => id);
+  instances.forEach(({ id, privateIp }, index) => {
+    const at = `instances[${index}]`;
+    if (typeof id === "string" && !id.startsWith("i-")) {
+      mistakes.add(`${at}.id`, `"${id}" is no id of an ECS instance.`, "Use i-….");
+    }
+    if (typeof id === "string" && ids.indexOf(id) < index) {
+      mistakes.add(`${at}.id`, `"${id}" is given twice.`, "Give each instance once.");
+    }
+    if (typeof privateIp === "string" && !isPrivateIpv4(privateIp)) {
+      mistakes.add(
+        `${at}.privateIp`,
+        `"${privateIp}" is no private IPv4 address.`,
+        "Use for example 10.0.0.5.",
+      );
+    }
+  });
+}
+
+/** Notes instances without the address that an ALB needs. */
+export function checkAddresses({ instances }: ExistingInstances, mistakes: Mistakes): void {
+  instances.forEach(({ privateIp }, index) => {
+    if (privateIp !== undefined) return;
+    mistakes.add(`instances[${index}].privateIp`, "is missing.", "An ALB names it beside the id.");
+  });
+}

@@ -1,0 +1,127 @@
+import { albStatus } from "../store/albStatus";
+import type {
+  AlbHealthCheck,
+  AlbListener,
+  AlbLoadBalancer,
+  AlbServer,
+  AlbZone,
+  Instance,
+} from "../store/model";
+import type { Store } from "../store/store";
+import type { BalancerParts } from "./balancer";
+import type { HealthCheck } from "./healthCheck";
+import { type Hop, Stop } from "./hops";
+
+/** Tells of every station that was passed. */
+type Pass = (hop: Omit<Hop, "detail">, detail: string) => void;
+
+/** An ALB by one of its private addresses; its id is no target of a VPC access authorization. */
+export function albAt(
+  store: Store,
+  here: (record: { regionId: string; vpcId: string }) => boolean,
+  address: string,
+): AlbLoadBalancer | undefined {
+  return store.albLoadBalancers.find((it) => here(it) && it.zones.some((zone) => zone.address === address));
+}
+
+/** Where an ALB sends a connection to one of its addresses, and the address that the instance then sees. */
+export async function throughAlb(
+  parts: BalancerParts,
+  balancer: AlbLoadBalancer,
+  connection: { address: string; port: number; from: string },
+  pass: Pass,
+): Promise<{ instance: Instance; serverPort: number; source: string }> {
+  const zone = usableZone(parts, balancer, connection.address, pass);
+  const listener = runningListener(parts.store, balancer, connection.port, pass);
+  const server = await pickAlbServer(parts, listener, connection.from, pass);
+  const instance = parts.store.instances.get(server.serverId);
+  if (!instance) {
+    throw new Stop({ kind: "instance", id: server.serverId }, `the server ${server.serverId} does not exist`);
+  }
+  return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "" };
+}
+
+function usableZone(parts: BalancerParts, balancer: AlbLoadBalancer, address: string, pass: Pass): AlbZone {
+  const hop = { kind: "alb", id: balancer.id } as const;
+  const zone = balancer.zones.find((it) => it.address === address);
+  if (!zone) throw new Stop(hop, `${balancer.id} has no address ${address}`);
+  const status = albStatus(balancer, parts.clock());
+  if (status !== "Active") throw new Stop(hop, `${balancer.id} is ${status}`);
+  if (balancer.addressType !== "Intranet") {
+    throw new Stop(
+      hop,
+      `${balancer.id} has an Internet address; only an intranet ALB can be reached from a VPC access`,
+    );
+  }
+  pass(hop, `${balancer.addressType} ${address} in ${zone.zoneId}, ${status}`);
+  return zone;
+}
+
+function runningListener(store: Store, balancer: AlbLoadBalancer, port: number, pass: Pass): AlbListener {
+  const hop = { kind: "listener", id: `${balancer.id}:${port}` } as const;
+  const listener = store.albListeners.find((it) => it.loadBalancerId === balancer.id && it.port === port);
+  if (!listener) throw new Stop(hop, `${balancer.id} has no listener on port ${port}`);
+  if (listener.status !== "Running") {
+    throw new Stop(hop, `the listener on port ${port} is ${listener.status}`);
+  }
+  pass(hop, `${listener.protocol}, ${listener.status}`);
+  return listener;
+}
+
+/** The server that the listener's default action sends the next connection to. There are no other rules here. */
+async function pickAlbServer(
+  parts: BalancerParts,
+  listener: AlbListener,
+  from: string,
+  pass: Pass,
+): Promise<AlbServer> {
+  const rule = { kind: "rule", id: `${listener.id}:default` } as const;
+  const group = parts.store.albServerGroups.get(listener.serverGroupId);
+  if (!group) throw new Stop(rule, `it forwards to ${listener.serverGroupId}, which does not exist`);
+  pass(rule, `forwards to ${group.id}`);
+  const hop = { kind: "backend", id: group.id } as const;
+  const willing = group.servers.filter(({ weight }) => weight > 0);
+  if (willing.length === 0) {
+    throw new Stop(hop, `none of its ${group.servers.length} servers has a weight above 0`);
+  }
+  const health = await Promise.all(
+    willing.map((server) => isHealthy(parts, group.id, group.healthCheck, server)),
+  );
+  const able = willing.filter((_, index) => health[index]);
+  if (able.length === 0) throw new Stop(hop, `all ${willing.length} servers fail the health check`);
+  const pick = parts.scheduler.byName(group.scheduler.toLowerCase());
+  const server = pick?.(hop.id, able, from);
+  if (!server) throw new Stop(hop, "no server was picked");
+  const detail = `${server.serverId} port ${server.port}, one of ${able.length} able of ${group.servers.length}`;
+  pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
+  return server;
+}
+
+/** What the server itself answers. Whether its security group lets the ALB in is asked at a station of its own. */
+async function isHealthy(
+  { store, machines, health }: BalancerParts,
+  groupId: string,
+  config: AlbHealthCheck,
+  server: AlbServer,
+): Promise<boolean> {
+  if (!config.enabled) return true;
+  const instance = store.instances.get(server.serverId);
+  if (!instance) return false;
+  const check = checkOf(config);
+  const loopbackPort = machines.portOf(instance.id, check.port || server.port);
+  const key = [groupId, server.serverId, server.port].join("/");
+  return health.isHealthy(key, check, loopbackPort, instance.privateIp);
+}
+
+const checkOf = (config: AlbHealthCheck): HealthCheck => ({
+  type: config.protocol === "TCP" ? "tcp" : "http",
+  method: config.method,
+  uri: config.path,
+  domain: config.host,
+  statusClasses: config.codes.map((code) => Number(code.charAt("http_".length))),
+  port: config.connectPort,
+  timeout: 1000 * config.timeout,
+  interval: 1000 * config.interval,
+  healthyThreshold: config.healthyThreshold,
+  unhealthyThreshold: config.unhealthyThreshold,
+});

@@ -1,0 +1,48 @@
+import { errorsOf } from "../../rpc/errors";
+
+/**
+ * Codes that the Terraform provider looks for (`provider-api`, section 5). Where no public list names the code of a
+ * refusal, it is built in the same style.
+ */
+export const albError = errorsOf({
+  "ResourceNotFound.LoadBalancer": {
+    status: 404,
+    message: "The specified resource LoadBalancer {0} is not found.",
+  },
+  "ResourceNotFound.ServerGroup": {
+    status: 404,
+    message: "The specified resource ServerGroup {0} is not found.",
+  },
+  "ResourceNotFound.Listener": { status: 404, message: "The specified resource Listener {0} is not found." },
+  "ResourceNotFound.Vpc": { status: 404, message: "The specified resource Vpc {0} is not found." },
+  "ResourceNotFound.VSwitch": { status: 404, message: "The specified resource VSwitch {0} is not found." },
+  "ResourceNotFound.Server": {
+    status: 404,
+    message: "The specified resource Server {0} is not found in VPC {1}.",
+  },
+  "IncorrectStatus.LoadBalancer": {
+    status: 400,
+    message: "The status of ALB {0} is {1}; it must be Active.",
+  },
+  "IllegalParam.ZoneMappings": { status: 400, message: "ZoneMappings is illegal: {0}." },
+  "IllegalParam.Servers": { status: 400, message: "Servers is illegal: {0}." },
+  "IllegalParam.DefaultActions": { status: 400, message: "DefaultActions is illegal: {0}." },
+  "ResourceNotEnough.VSwitchIp": {
+    status: 400,
+    message:
+      "vSwitch {0} has no 3 free addresses left, which an ALB takes: one for itself and two to call servers from.",
+  },
+  "OperationDenied.DeletionProtection": { status: 400, message: "Deletion protection of ALB {0} is on." },
+  "OperationDenied.ModificationProtection": {
+    status: 400,
+    message: "Modification protection of ALB {0} is on ({1}).",
+  },
+  "ResourceAlreadyExist.Listener": { status: 400, message: "ALB {1} has a listener on port {0} already." },
+  "ResourceAlreadyExist.Server": { status: 400, message: "Server group {1} has server {0} already." },
+  "ResourceInUse.ServerGroup": {
+    status: 400,
+    message: "Server group {0} is used by listener {1}. Delete the listener first.",
+  },
+  "UnmatchedParam.VpcId": { status: 400, message: "{0} is in VPC {1}, not in {2}." },
+  "QuotaExceeded.ServersNum": { status: 400, message: "A server group can have at most {0} servers." },
+});

@@ -1,0 +1,62 @@
+import { albOperation, type Call, inScope } from "../common/call";
+import { newHexId } from "../common/ids";
+import { isoSeconds } from "../common/times";
+
+/** How long an asynchronous call takes here, in milliseconds. */
+export const settling = 1_000;
+
+/** The time at which something that begins now is done. */
+export const settledAt = (call: Call): string =>
+  new Date(call.cloud.clock().getTime() + settling).toISOString();
+
+/** Notes an asynchronous call; the answer carries its id. */
+export function newJob(
+  call: Call,
+  action: string,
+  resource: { id: string; regionId: string },
+  resourceType: "loadbalancer" | "listener" | "servergroup",
+): { JobId: string } {
+  const { id } = call.store.albJobs.put({
+    id: newHexId(),
+    regionId: resource.regionId,
+    createdTime: isoSeconds(call.cloud.clock()),
+    tags: [],
+    action,
+    resourceType,
+    resourceId: resource.id,
+    doneTime: settledAt(call),
+  });
+  return { JobId: id };
+}
+
+export const jobs = [
+  albOperation({
+    action: "ListAsynJobs",
+    parameters: {
+      JobIds: { type: "list", item: { type: "string" }, max: 20 },
+      ResourceIds: { type: "list", item: { type: "string" }, max: 20 },
+      ResourceType: { type: "string", enum: ["loadbalancer", "listener", "servergroup"] },
+    },
+    handle(call, p) {
+      const now = call.cloud.clock().getTime();
+      const found = call.store.albJobs.filter(
+        (job) =>
+          inScope(call, job) &&
+          (p.JobIds.length === 0 || p.JobIds.includes(job.id)) &&
+          (p.ResourceIds.length === 0 || p.ResourceIds.includes(job.resourceId)) &&
+          (!p.ResourceType || job.resourceType === p.ResourceType),
+      );
+      const rows = found.map((job) => ({
+        Id: job.id,
+        ApiName: job.action,
+        ResourceId: job.resourceId,
+        ResourceType: job.resourceType,
+        Status: now < Date.parse(job.doneTime) ? "Processing" : "Succeeded",
+        OperateType: job.action,
+        CreateTime: Date.parse(job.createdTime),
+        ModifyTime: Date.parse(job.doneTime),
+      }));
+      return { Jobs: rows, TotalCount: rows.length, MaxResults: rows.length };
+    },
+  }),
+];

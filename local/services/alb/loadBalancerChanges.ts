@@ -1,0 +1,103 @@
+import { albOperation } from "../common/call";
+import { isoSeconds } from "../common/times";
+import { newJob } from "./jobs";
+import {
+  addressType,
+  clientToken,
+  dryRun,
+  edition,
+  findActiveAlb,
+  findVpc,
+  loadBalancerId,
+  modificationProtection,
+  name,
+} from "./loadBalancers";
+import { findServerGroup } from "./serverGroups";
+import { withPublicAddresses, zoneMappings, zonesOf } from "./zones";
+
+const common = { ClientToken: clientToken, DryRun: dryRun } as const;
+
+/** EnableDeletionProtection and its opposite name the ALB as a resource. */
+const deletionProtection = (action: string, enabled: boolean) =>
+  albOperation({
+    action,
+    parameters: { ...common, ResourceId: loadBalancerId },
+    handle(call, p) {
+      findActiveAlb(call, p.ResourceId).deletionProtection = {
+        enabled,
+        enabledTime: enabled ? isoSeconds(call.cloud.clock()) : "",
+      };
+      return {};
+    },
+  });
+
+export const loadBalancerChanges = [
+  deletionProtection("EnableDeletionProtection", true),
+  deletionProtection("DisableDeletionProtection", false),
+  albOperation({
+    action: "UpdateLoadBalancerAttribute",
+    parameters: {
+      ...common,
+      LoadBalancerId: loadBalancerId,
+      LoadBalancerName: name,
+      ModificationProtectionConfig: modificationProtection,
+    },
+    handle(call, p) {
+      const balancer = findActiveAlb(call, p.LoadBalancerId);
+      const { Status, Reason } = p.ModificationProtectionConfig;
+      balancer.name = p.LoadBalancerName || balancer.name;
+      if (Status) balancer.modificationProtection = { status: Status, reason: Reason ?? "" };
+      return newJob(call, "UpdateLoadBalancerAttribute", balancer, "loadbalancer");
+    },
+  }),
+  albOperation({
+    action: "UpdateLoadBalancerEdition",
+    parameters: { ...common, LoadBalancerId: loadBalancerId, LoadBalancerEdition: edition },
+    handle(call, p) {
+      findActiveAlb(call, p.LoadBalancerId).edition = p.LoadBalancerEdition;
+      return {};
+    },
+  }),
+  albOperation({
+    // An ALB that turns to the Internet is no back end of a VPC access authorization any more.
+    action: "UpdateLoadBalancerAddressTypeConfig",
+    parameters: {
+      ...common,
+      LoadBalancerId: loadBalancerId,
+      AddressType: addressType,
+      ZoneMappings: { ...zoneMappings, required: false },
+    },
+    handle(call, p) {
+      const balancer = findActiveAlb(call, p.LoadBalancerId);
+      balancer.zones = withPublicAddresses(call.store, balancer.zones, p.AddressType);
+      balancer.addressType = p.AddressType;
+      return newJob(call, "UpdateLoadBalancerAddressTypeConfig", balancer, "loadbalancer");
+    },
+  }),
+  albOperation({
+    action: "UpdateLoadBalancerZones",
+    parameters: { ...common, LoadBalancerId: loadBalancerId, ZoneMappings: zoneMappings },
+    handle(call, p) {
+      const balancer = findActiveAlb(call, p.LoadBalancerId);
+      const vpc = findVpc(call, balancer.vpcId);
+      balancer.zones = zonesOf(call, vpc, p.ZoneMappings, balancer.addressType, balancer.zones);
+      return newJob(call, "UpdateLoadBalancerZones", balancer, "loadbalancer");
+    },
+  }),
+  albOperation({
+    action: "MoveResourceGroup",
+    parameters: {
+      ResourceId: { type: "string", required: true },
+      ResourceType: { type: "string", enum: ["loadbalancer", "servergroup"], required: true },
+      NewResourceGroupId: { type: "string", required: true },
+    },
+    handle(call, p) {
+      const thing =
+        p.ResourceType === "loadbalancer"
+          ? findActiveAlb(call, p.ResourceId)
+          : findServerGroup(call, p.ResourceId);
+      thing.resourceGroupId = p.NewResourceGroupId;
+      return {};
+    },
+  }),
+];

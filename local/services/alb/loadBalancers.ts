@@ -1,0 +1,190 @@
+import { albStatus } from "../../store/albStatus";
+import type { AlbLoadBalancer, Vpc } from "../../store/model";
+import { albOperation, type Call, inScope } from "../common/call";
+import { newResourceId } from "../common/ids";
+import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { albError } from "./errors";
+import { newJob, settledAt } from "./jobs";
+import { describeZone, zoneMappings, zonesOf } from "./zones";
+
+export const clientToken = { type: "string", maxLength: 64 } as const;
+export const dryRun = { type: "boolean", implemented: [false] } as const;
+export const loadBalancerId = { type: "string", required: true } as const;
+export const addressType = { type: "string", enum: ["Internet", "Intranet"], required: true } as const;
+// A web application firewall is not simulated.
+export const edition = { type: "string", implemented: ["Basic", "Standard"], required: true } as const;
+export const name = {
+  type: "string",
+  pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5.-]{1,127}$/,
+  form: "2 to 128 letters, digits, periods, underscores or hyphens, a letter first",
+} as const;
+export const modificationProtection = {
+  type: "object",
+  fields: {
+    Status: { type: "string", enum: ["NonProtection", "ConsoleProtection"] },
+    Reason: { type: "string", maxLength: 128 },
+  },
+} as const;
+
+/** The ALB with an id, in whatever region. */
+export function findAlb(call: Call, id: string): AlbLoadBalancer {
+  const balancer = call.store.albLoadBalancers.get(id);
+  if (!balancer) throw albError("ResourceNotFound.LoadBalancer", id);
+  return balancer;
+}
+
+/** The same, refused while it is being provisioned. */
+export function findActiveAlb(call: Call, id: string): AlbLoadBalancer {
+  const balancer = findAlb(call, id);
+  const status = albStatus(balancer, call.cloud.clock());
+  if (status !== "Active") throw albError("IncorrectStatus.LoadBalancer", id, status);
+  return balancer;
+}
+
+export function findVpc(call: Call, id: string): Vpc {
+  const vpc = call.store.vpcs.get(id);
+  if (!vpc) throw albError("ResourceNotFound.Vpc", id);
+  return vpc;
+}
+
+function describe(call: Call, balancer: AlbLoadBalancer) {
+  return {
+    LoadBalancerId: balancer.id,
+    LoadBalancerName: balancer.name,
+    LoadBalancerStatus: albStatus(balancer, call.cloud.clock()),
+    LoadBalancerBussinessStatus: "Normal",
+    LoadBalancerEdition: balancer.edition,
+    AddressType: balancer.addressType,
+    AddressAllocatedMode: balancer.addressAllocatedMode,
+    AddressIpVersion: "IPv4",
+    Ipv6AddressType: "",
+    BandwidthPackageId: "",
+    CreateTime: balancer.createdTime,
+    DNSName: balancer.dnsName,
+    RegionId: balancer.regionId,
+    ResourceGroupId: balancer.resourceGroupId,
+    VpcId: balancer.vpcId,
+    DeletionProtectionConfig: {
+      Enabled: balancer.deletionProtection.enabled,
+      EnabledTime: balancer.deletionProtection.enabledTime,
+    },
+    LoadBalancerBillingConfig: { PayType: balancer.payType },
+    ModificationProtectionConfig: {
+      Status: balancer.modificationProtection.status,
+      Reason: balancer.modificationProtection.reason,
+    },
+    Tags: keyValueTags(balancer.tags),
+  };
+}
+
+export const loadBalancers = [
+  albOperation({
+    action: "CreateLoadBalancer",
+    parameters: {
+      ClientToken: clientToken,
+      DryRun: dryRun,
+      AddressType: addressType,
+      AddressIpVersion: { type: "string", implemented: ["IPv4"] },
+      AddressAllocatedMode: { type: "string", enum: ["Fixed", "Dynamic"] },
+      LoadBalancerEdition: edition,
+      LoadBalancerName: name,
+      VpcId: { type: "string", required: true },
+      ZoneMappings: zoneMappings,
+      LoadBalancerBillingConfig: {
+        type: "object",
+        fields: {
+          PayType: { type: "string", enum: ["PostPay"], required: true },
+          BandwidthPackageId: { type: "string", implemented: [] },
+        },
+      },
+      DeletionProtectionEnabled: { type: "boolean" },
+      ModificationProtectionConfig: modificationProtection,
+      ResourceGroupId: { type: "string" },
+      Tags: tagParameter,
+    },
+    handle(call, p) {
+      const vpc = findVpc(call, p.VpcId);
+      const zones = zonesOf(call, vpc, p.ZoneMappings, p.AddressType);
+      const id = newResourceId("alb", vpc.regionId);
+      const createdTime = isoSeconds(call.cloud.clock());
+      const isProtected = p.DeletionProtectionEnabled ?? false;
+      const balancer = call.store.albLoadBalancers.put({
+        id,
+        regionId: vpc.regionId,
+        createdTime,
+        tags: tagsOf(p.Tags),
+        name: p.LoadBalancerName || id,
+        vpcId: vpc.id,
+        dnsName: `${id}.${vpc.regionId}.alb.aliyuncs.com`,
+        edition: p.LoadBalancerEdition,
+        addressType: p.AddressType,
+        addressAllocatedMode: p.AddressAllocatedMode ?? "Dynamic",
+        payType: p.LoadBalancerBillingConfig.PayType,
+        deletionProtection: { enabled: isProtected, enabledTime: isProtected ? createdTime : "" },
+        modificationProtection: {
+          status: p.ModificationProtectionConfig.Status ?? "NonProtection",
+          reason: p.ModificationProtectionConfig.Reason ?? "",
+        },
+        resourceGroupId: p.ResourceGroupId ?? "",
+        zones,
+        activeTime: settledAt(call),
+      });
+      return { LoadBalancerId: id, ...newJob(call, "CreateLoadBalancer", balancer, "loadbalancer") };
+    },
+  }),
+  albOperation({
+    action: "GetLoadBalancerAttribute",
+    parameters: { LoadBalancerId: loadBalancerId },
+    handle(call, p) {
+      const balancer = findAlb(call, p.LoadBalancerId);
+      return { ...describe(call, balancer), ZoneMappings: balancer.zones.map(describeZone) };
+    },
+  }),
+  albOperation({
+    action: "ListLoadBalancers",
+    parameters: {
+      LoadBalancerIds: { type: "list", item: { type: "string" }, max: 20 },
+      LoadBalancerNames: { type: "list", item: { type: "string" }, max: 20 },
+      VpcIds: { type: "list", item: { type: "string" }, max: 20 },
+      AddressType: { type: "string", enum: ["Internet", "Intranet"] },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const found = call.store.albLoadBalancers.filter(
+        (balancer) =>
+          inScope(call, balancer) &&
+          (p.LoadBalancerIds.length === 0 || p.LoadBalancerIds.includes(balancer.id)) &&
+          (p.LoadBalancerNames.length === 0 || p.LoadBalancerNames.includes(balancer.name)) &&
+          (p.VpcIds.length === 0 || p.VpcIds.includes(balancer.vpcId)) &&
+          (!p.AddressType || balancer.addressType === p.AddressType) &&
+          hasTags(balancer, p.Tag),
+      );
+      const rows = found.map((balancer) => describe(call, balancer));
+      return { LoadBalancers: rows, TotalCount: rows.length, MaxResults: rows.length };
+    },
+  }),
+  albOperation({
+    // Its listeners are parts of it and go with it; server groups stay.
+    action: "DeleteLoadBalancer",
+    parameters: { LoadBalancerId: loadBalancerId, ClientToken: clientToken, DryRun: dryRun },
+    handle(call, p) {
+      const balancer = findAlb(call, p.LoadBalancerId);
+      if (balancer.deletionProtection.enabled) {
+        throw albError("OperationDenied.DeletionProtection", balancer.id);
+      }
+      if (balancer.modificationProtection.status === "ConsoleProtection") {
+        throw albError(
+          "OperationDenied.ModificationProtection",
+          balancer.id,
+          balancer.modificationProtection.reason,
+        );
+      }
+      for (const listener of call.store.albListeners.filter((one) => one.loadBalancerId === balancer.id)) {
+        call.store.albListeners.delete(listener.id);
+      }
+      call.store.albLoadBalancers.delete(balancer.id);
+      return newJob(call, "DeleteLoadBalancer", balancer, "loadbalancer");
+    },
+  }),
+];

@@ -1,0 +1,33 @@
+import { albOperation, type CloudOperation } from "../common/call";
+import { tagOperations } from "../common/tagOperations";
+import { jobs } from "./jobs";
+import { listeners } from "./listeners";
+import { loadBalancerChanges } from "./loadBalancerChanges";
+import { loadBalancers } from "./loadBalancers";
+import { serverGroups } from "./serverGroups";
+import { servers } from "./servers";
+import { zones } from "./zones";
+
+// ALB lists tags in another form than the older products, and every reading call gives them anyway.
+const tags = tagOperations({
+  define: albOperation,
+  untagAction: "UnTagResources",
+  types: {
+    loadbalancer: (store) => store.albLoadBalancers.all(),
+    servergroup: (store) => store.albServerGroups.all(),
+    listener: (store) => store.albListeners.all(),
+  },
+  notFoundCode: "ResourceNotFound.Resource",
+}).filter(({ action }) => action !== "ListTagResources");
+
+/** Everything that the local cloud knows of ALB (2020-06-16). IPv4 and HTTP only; no rules, ACLs or logs. */
+export const albOperations: readonly CloudOperation[] = [
+  ...loadBalancers,
+  ...loadBalancerChanges,
+  ...zones,
+  ...jobs,
+  ...serverGroups,
+  ...servers,
+  ...listeners,
+  ...tags,
+];

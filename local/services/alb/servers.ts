@@ -1,0 +1,121 @@
+import type { AlbServer, AlbServerGroup } from "../../store/model";
+import { albOperation, type Call } from "../common/call";
+import { albError } from "./errors";
+import { newJob } from "./jobs";
+import { clientToken, dryRun } from "./loadBalancers";
+import { findServerGroup } from "./serverGroups";
+
+const serverGroupId = { type: "string", required: true } as const;
+
+/** Servers in a group. Source: ALB quotas. */
+const maxServers = 1000;
+
+/** Servers in one call. Source: AddServersToServerGroup. */
+const maxServersPerCall = 40;
+
+const identity = {
+  ServerId: { type: "string", required: true },
+  ServerType: { type: "string", implemented: ["Ecs"], required: true },
+  ServerIp: { type: "string" },
+  Port: { type: "integer", min: 1, max: 65535 },
+} as const;
+
+interface GivenServer {
+  ServerId: string;
+  ServerIp?: string;
+  Port?: number;
+  Weight?: number;
+  Description?: string;
+}
+
+function serverOf(call: Call, group: AlbServerGroup, given: GivenServer): AlbServer {
+  const instance = call.store.instances.get(given.ServerId);
+  if (instance?.vpcId !== group.vpcId) throw albError("ResourceNotFound.Server", given.ServerId, group.vpcId);
+  if (given.Port === undefined) throw albError("IllegalParam.Servers", `${given.ServerId} has no Port`);
+  if (given.ServerIp && given.ServerIp !== instance.privateIp) {
+    throw albError("IllegalParam.Servers", `${given.ServerIp} is no address of ${instance.id}`);
+  }
+  return {
+    serverId: instance.id,
+    port: given.Port,
+    weight: given.Weight ?? 100,
+    serverIp: instance.privateIp,
+    description: given.Description ?? "",
+  };
+}
+
+export const servers = [
+  albOperation({
+    action: "AddServersToServerGroup",
+    parameters: {
+      ClientToken: clientToken,
+      DryRun: dryRun,
+      ServerGroupId: serverGroupId,
+      Servers: {
+        type: "objects",
+        required: true,
+        max: maxServersPerCall,
+        fields: {
+          ...identity,
+          Weight: { type: "integer", min: 0, max: 100 },
+          Description: { type: "string", maxLength: 256 },
+          RemoteIpEnabled: { type: "boolean", implemented: [false] },
+        },
+      },
+    },
+    handle(call, p) {
+      const group = findServerGroup(call, p.ServerGroupId);
+      const added = p.Servers.map((given) => serverOf(call, group, given));
+      const twin = added.find(({ serverId, port }) =>
+        group.servers.some((old) => old.serverId === serverId && old.port === port),
+      );
+      if (twin) throw albError("ResourceAlreadyExist.Server", `${twin.serverId}:${twin.port}`, group.id);
+      if (group.servers.length + added.length > maxServers) {
+        throw albError("QuotaExceeded.ServersNum", maxServers);
+      }
+      group.servers = [...group.servers, ...added];
+      return newJob(call, "AddServersToServerGroup", group, "servergroup");
+    },
+  }),
+  albOperation({
+    action: "RemoveServersFromServerGroup",
+    parameters: {
+      ClientToken: clientToken,
+      DryRun: dryRun,
+      ServerGroupId: serverGroupId,
+      Servers: { type: "objects", required: true, max: maxServersPerCall, fields: identity },
+    },
+    handle(call, p) {
+      const group = findServerGroup(call, p.ServerGroupId);
+      group.servers = group.servers.filter(
+        ({ serverId, port }) => !p.Servers.some((gone) => gone.ServerId === serverId && gone.Port === port),
+      );
+      return newJob(call, "RemoveServersFromServerGroup", group, "servergroup");
+    },
+  }),
+  albOperation({
+    action: "ListServerGroupServers",
+    parameters: {
+      ServerGroupId: serverGroupId,
+      ServerIds: { type: "list", item: { type: "string" }, max: 40 },
+      NextToken: { type: "string", implemented: [] },
+    },
+    handle(call, p) {
+      const group = findServerGroup(call, p.ServerGroupId);
+      const rows = group.servers
+        .filter(({ serverId }) => p.ServerIds.length === 0 || p.ServerIds.includes(serverId))
+        .map((server) => ({
+          ServerGroupId: group.id,
+          ServerId: server.serverId,
+          ServerType: "Ecs",
+          ServerIp: server.serverIp,
+          Port: server.port,
+          Weight: server.weight,
+          Description: server.description,
+          RemoteIpEnabled: false,
+          Status: "Available",
+        }));
+      return { Servers: rows, TotalCount: rows.length, MaxResults: rows.length, NextToken: "" };
+    },
+  }),
+];

@@ -1,0 +1,138 @@
+import type { AlbLoadBalancer, AlbZone, Vpc } from "../../store/model";
+import type { Store } from "../../store/store";
+import { albOperation, type Call } from "../common/call";
+import { regionOf } from "../common/regions";
+import { freeAddresses, isAssignable, usedAddresses } from "../vpc/addresses";
+import { albError } from "./errors";
+
+/** Parameter `ZoneMappings.N.…` */
+export const zoneMappings = {
+  type: "objects",
+  required: true,
+  max: 10,
+  fields: {
+    ZoneId: { type: "string", required: true },
+    VSwitchId: { type: "string", required: true },
+    // The local cloud has no elastic addresses for balancers.
+    AllocationId: { type: "string", implemented: [] },
+    EipType: { type: "string", implemented: ["Common"] },
+    IntranetAddress: { type: "string" },
+  },
+} as const;
+
+interface GivenZone {
+  ZoneId: string;
+  VSwitchId: string;
+  IntranetAddress?: string;
+}
+
+/** Addresses of an upgraded ALB in each vSwitch (ALB documentation): its own and two that it calls servers from. */
+const localAddressCount = 2;
+
+/** Source: ALB documentation; regions with a single zone are not in the local cloud. */
+const minimumZones = 2;
+
+/** The zones of an ALB, as given. A zone that it has already keeps its addresses. */
+export function zonesOf(
+  call: Call,
+  vpc: Vpc,
+  given: readonly GivenZone[],
+  addressType: AlbLoadBalancer["addressType"],
+  present: readonly AlbZone[] = [],
+): AlbZone[] {
+  const zoneIds = new Set(given.map(({ ZoneId }) => ZoneId));
+  if (zoneIds.size < given.length) {
+    throw albError("IllegalParam.ZoneMappings", "a zone is given twice; an ALB has one vSwitch in each zone");
+  }
+  if (given.length < minimumZones) {
+    throw albError(
+      "IllegalParam.ZoneMappings",
+      `an ALB needs at least ${minimumZones} zones, not ${given.length}`,
+    );
+  }
+  const zones: AlbZone[] = [];
+  for (const zone of given) {
+    const kept = present.find(({ vswitchId }) => vswitchId === zone.VSwitchId);
+    zones.push(kept ? { ...kept } : newZone(call, vpc, zone));
+  }
+  return withPublicAddresses(call.store, zones, addressType);
+}
+
+function newZone(call: Call, vpc: Vpc, { ZoneId, VSwitchId, IntranetAddress }: GivenZone): AlbZone {
+  const vswitch = call.store.vswitches.get(VSwitchId);
+  if (!vswitch) throw albError("ResourceNotFound.VSwitch", VSwitchId);
+  if (vswitch.vpcId !== vpc.id) throw albError("UnmatchedParam.VpcId", VSwitchId, vswitch.vpcId, vpc.id);
+  if (vswitch.zoneId !== ZoneId) {
+    throw albError(
+      "IllegalParam.ZoneMappings",
+      `${VSwitchId} is in zone ${vswitch.zoneId}, not in ${ZoneId}`,
+    );
+  }
+  if (IntranetAddress) {
+    const free =
+      isAssignable(vswitch, IntranetAddress) && !usedAddresses(call.store, vswitch.id).has(IntranetAddress);
+    if (!free) throw albError("IllegalParam.ZoneMappings", `${IntranetAddress} is not free in ${VSwitchId}`);
+  }
+  const wanted = IntranetAddress ? [IntranetAddress] : [];
+  const found = freeAddresses(call.store, vswitch, localAddressCount + 1 - wanted.length, wanted);
+  if (!found) throw albError("ResourceNotEnough.VSwitchIp", vswitch.id);
+  const [address = "", ...localAddresses] = [...wanted, ...found];
+  return { zoneId: ZoneId, vswitchId: vswitch.id, address, localAddresses, publicAddress: "" };
+}
+
+/** The zones with a public address each when the ALB faces the Internet, else with none. */
+export function withPublicAddresses(
+  store: Store,
+  zones: readonly AlbZone[],
+  addressType: AlbLoadBalancer["addressType"],
+): AlbZone[] {
+  const used = new Set(
+    [
+      ...store.loadBalancers.all().map(({ address }) => address),
+      ...store.albLoadBalancers.all().flatMap((one) => one.zones.map(({ publicAddress }) => publicAddress)),
+    ].filter((address) => address !== ""),
+  );
+  return zones.map((zone) => {
+    if (addressType === "Intranet") return { ...zone, publicAddress: "" };
+    if (zone.publicAddress !== "") return zone;
+    const publicAddress = nextPublicAddress(used);
+    used.add(publicAddress);
+    return { ...zone, publicAddress };
+  });
+}
+
+/** Of 192.0.2.0/24, from its end, because Internet CLBs take theirs from its start. */
+function nextPublicAddress(used: ReadonlySet<string>): string {
+  for (let last = 254; last > 0; last -= 1) {
+    if (!used.has(`192.0.2.${last}`)) return `192.0.2.${last}`;
+  }
+  throw albError("ResourceNotEnough.VSwitchIp", "192.0.2.0/24 (public)");
+}
+
+export const describeZone = (zone: AlbZone) => ({
+  ZoneId: zone.zoneId,
+  VSwitchId: zone.vswitchId,
+  LoadBalancerAddresses: [
+    {
+      Address: zone.publicAddress || zone.address,
+      AllocationId: "",
+      EipType: "",
+      IntranetAddress: zone.address,
+      IntranetAddressHcStatus: "Healthy",
+      Ipv6Address: "",
+      Ipv6AddressHcStatus: "",
+      Ipv4LocalAddresses: zone.localAddresses,
+      Ipv6LocalAddresses: [],
+    },
+  ],
+});
+
+export const zones = [
+  albOperation({
+    action: "DescribeZones",
+    parameters: {},
+    handle: (call) => ({
+      Zones: regionOf(call.regionId).zones.map((zone) => ({ ZoneId: zone, LocalName: zone })),
+    }),
+  }),
+];

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { createFabric } from "../../local/fabric/fabric";
+import type * as model from "../../local/store/model";
+import type { Store } from "../../local/store/store";
+import * as world from "./world";
+
+const common = (id: string) => ({
+  id,
+  regionId: world.REGION,
+  createdTime: "2026-01-01T00:00:00Z",
+  tags: [],
+});
+
+const now = new Date("2026-01-02T00:00:00Z");
+
+/** The tutorial's stack with an ALB in place of the CLB. */
+function albStore(): Store {
+  const store = world.tutorialStore();
+  const zone = (zoneId: string, vswitchId: string, net: string): model.AlbZone => ({
+    zoneId,
+    vswitchId,
+    address: `${net}.10`,
+    localAddresses: [`${net}.11`, `${net}.12`],
+    publicAddress: "",
+  });
+  store.albLoadBalancers.put({
+    ...common("alb-1"),
+    name: "",
+    vpcId: "vpc-1",
+    dnsName: "",
+    edition: "Basic",
+    addressType: "Intranet",
+    addressAllocatedMode: "Fixed",
+    payType: "PostPay",
+    deletionProtection: { enabled: false, enabledTime: "" },
+    modificationProtection: { status: "NonProtection", reason: "" },
+    resourceGroupId: "",
+    zones: [zone("cn-hangzhou-h", "vsw-1", "10.0.0"), zone("cn-hangzhou-i", "vsw-2", "10.0.1")],
+    activeTime: "2026-01-01T00:00:01.000Z",
+  });
+  store.albServerGroups.put({
+    ...common("sgp-1"),
+    name: "",
+    vpcId: "vpc-1",
+    scheduler: "Wrr",
+    resourceGroupId: "",
+    healthCheck: {
+      enabled: true,
+      connectPort: 0,
+      protocol: "HTTP",
+      method: "HEAD",
+      path: "/",
+      host: "",
+      httpVersion: "HTTP1.1",
+      codes: ["http_2xx"],
+      timeout: 5,
+      interval: 2,
+      healthyThreshold: 3,
+      unhealthyThreshold: 3,
+    },
+    servers: [{ serverId: "i-1", port: 80, weight: 100, serverIp: "10.0.0.5", description: "" }],
+  });
+  store.albListeners.put({
+    ...common("lsn-1"),
+    loadBalancerId: "alb-1",
+    port: 80,
+    protocol: "HTTP",
+    status: "Running",
+    description: "",
+    serverGroupId: "sgp-1",
+    idleTimeout: 15,
+    requestTimeout: 60,
+    gzipEnabled: true,
+  });
+  letIn(store, "10.0.0.0/24");
+  return store;
+}
+
+const letIn = (store: Store, cidr: string) =>
+  store.securityGroups.put(world.securityGroup({ rules: [world.rule({ cidr })] }));
+
+const connect = (store: Store, options: { healthy?: boolean; to?: string; port?: number } = {}) =>
+  createFabric({
+    store,
+    machines: { portOf: (_, port) => (port === 80 ? 40_080 : undefined) },
+    clock: () => now,
+    probe: async () => options.healthy ?? true,
+  }).connect({
+    regionId: world.REGION,
+    vpcId: "vpc-1",
+    from: { address: world.EGRESS_ADDRESS },
+    to: options.to ?? "10.0.0.10",
+    port: options.port ?? 80,
+  });
+
+describe("fabric: through an ALB", () => {
+  it("reaches the instance from a local address of the zone that was called", async () => {
+    const connection = await connect(albStore());
+    assert.ok(connection.ok);
+    assert.deepEqual(
+      connection.hops.map(({ kind }) => kind),
+      ["target", "alb", "listener", "rule", "backend", "instance", "security-group", "machine-port"],
+    );
+    assert.equal(connection.source, "10.0.0.11");
+    assert.equal(connection.via, "http");
+    assert.equal(connection.targetAddress, "10.0.0.10");
+  });
+
+  const stops: {
+    title: string;
+    at: string;
+    reason: RegExp;
+    change?(store: Store): void;
+    options?: Parameters<typeof connect>[1];
+  }[] = [
+    {
+      title: "an ALB that faces the Internet",
+      at: "alb",
+      reason: /only an intranet ALB/,
+      change: ({ albLoadBalancers }) => {
+        world.existing(albLoadBalancers.get("alb-1")).addressType = "Internet";
+      },
+    },
+    {
+      title: "an ALB that is being provisioned",
+      at: "alb",
+      reason: /Provisioning/,
+      change: ({ albLoadBalancers }) => {
+        world.existing(albLoadBalancers.get("alb-1")).activeTime = "2026-01-02T00:00:01.000Z";
+      },
+    },
+    { title: "an id in place of an address", at: "target", reason: /neither/, options: { to: "alb-1" } },
+    {
+      title: "a port without a listener",
+      at: "listener",
+      reason: /no listener on port 81/,
+      options: { port: 81 },
+    },
+    {
+      title: "a stopped listener",
+      at: "listener",
+      reason: /Stopped/,
+      change: ({ albListeners }) => {
+        world.existing(albListeners.get("lsn-1")).status = "Stopped";
+      },
+    },
+    {
+      title: "a server group that is gone",
+      at: "rule",
+      reason: /sgp-1, which does not exist/,
+      change: ({ albServerGroups }) => albServerGroups.delete("sgp-1"),
+    },
+    {
+      title: "servers that are all ill",
+      at: "backend",
+      reason: /all 1 servers fail the health check/,
+      options: { healthy: false },
+    },
+    {
+      title: "servers of weight 0",
+      at: "backend",
+      reason: /weight above 0/,
+      change: ({ albServerGroups }) => {
+        for (const server of world.existing(albServerGroups.get("sgp-1")).servers) server.weight = 0;
+      },
+    },
+    {
+      title: "a security group that lets in the gateway, but not the vSwitch",
+      at: "security-group",
+      reason: /no inbound rule of sg-1 accepts TCP port 80 from 10\.0\.0\.11/,
+      change: (store) => letIn(store, world.EGRESS),
+    },
+    {
+      title: "the local address of the other zone, which has no rule",
+      at: "security-group",
+      reason: /from 10\.0\.1\.11/,
+      options: { to: "10.0.1.10" },
+    },
+    {
+      title: "a stopped instance",
+      at: "instance",
+      reason: /Stopped/,
+      change: (store) => store.instances.put(world.instance({ status: "Stopped" })),
+    },
+  ];
+  for (const { title, at, reason, change, options } of stops) {
+    it(`stops at ${title}`, async () => {
+      const store = albStore();
+      change?.(store);
+      const connection = await connect(store, options);
+      assert.ok(!connection.ok);
+      assert.equal(connection.stoppedAt.kind, at);
+      assert.match(connection.reason, reason);
+    });
+  }
+});
