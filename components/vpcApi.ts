@@ -5,11 +5,14 @@ import {
   type ClassicLoadBalancerSettings,
   resolveClassicLoadBalancer,
 } from "./balancer/classicLoadBalancer";
-import { type Mistakes, resolveOrThrow } from "./core/mistakes";
+import { Mistakes, resolveOrThrow } from "./core/mistakes";
 import { childOf, componentType, type Tags } from "./core/options";
 import { checkHost, GatewayAccess } from "./gateway/access";
 import { ApiGroup, type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
 import { App, type AppSettings, checkApp } from "./gateway/app";
+import { type PlannedPlugin, planPlugins } from "./gateway/pluginPlan";
+import type { PluginSettings, RoutePluginSettings } from "./gateway/pluginSettings";
+import { Plugins } from "./gateway/plugins";
 import { Publication, type PublicationSettings, resolvePublication } from "./gateway/publication";
 import { type ResolvedRoute, type RouteArgs, resolveRoutes } from "./gateway/route";
 import { Routes } from "./gateway/routes";
@@ -22,8 +25,14 @@ import {
   resolveNginxService,
 } from "./service/nginxService";
 
-/** Arguments of {@link VpcApi}. */
-export interface VpcApiArgs {
+/** A route of {@link VpcApi}. */
+export interface VpcApiRouteArgs extends RouteArgs {
+  /** Limits, CORS and other plug-ins of this route, in place of those of all; `false` is none. @default those of all */
+  plugins?: RoutePluginSettings;
+}
+
+/** Arguments of {@link VpcApi}. Its limits, CORS and other plug-ins are for all routes. */
+export interface VpcApiArgs extends PluginSettings {
   /** The VPC and its vSwitches. @default 172.16.0.0/16 in two zones */
   network?: Omit<NetworkArgs, "instanceType" | "tags">;
   /** The Nginx instances. @default one in each zone, on port 80, with the page of the Nginx package */
@@ -35,7 +44,7 @@ export interface VpcApiArgs {
   /** The API group. */
   group: ApiGroupArgs;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
-  routes: Record<string, RouteArgs>;
+  routes: Record<string, VpcApiRouteArgs>;
   /** Where to, and with which remarks, the APIs are published. @default Release */
   publication?: PublicationSettings;
   /**
@@ -49,6 +58,38 @@ export interface VpcApiArgs {
   tags?: Tags;
 }
 
+/** What of the arguments is about plug-ins of all routes. */
+function pluginSettingsOf({
+  throttling,
+  cors,
+  ipAccess,
+  jwt,
+  errorMapping,
+  plugins,
+}: VpcApiArgs): PluginSettings {
+  return {
+    ...(throttling === undefined ? {} : { throttling }),
+    ...(cors === undefined ? {} : { cors }),
+    ...(ipAccess && { ipAccess }),
+    ...(jwt && { jwt }),
+    ...(errorMapping && { errorMapping }),
+    ...(plugins && { plugins }),
+  };
+}
+
+/** The plug-ins that single routes have of their own. */
+function pluginsOfRoutes(args: VpcApiArgs): Record<string, RoutePluginSettings> {
+  return Object.fromEntries(
+    Object.entries(args.routes).flatMap(([route, { plugins }]) => (plugins ? [[route, plugins]] : [])),
+  );
+}
+
+/** The plug-ins that the arguments ask for. */
+function planVpcApiPlugins(args: VpcApiArgs, mistakes: Mistakes): PlannedPlugin[] {
+  const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
+  return planPlugins(args, pluginsOfRoutes(args), known, mistakes, "plugins");
+}
+
 /** Notes every mistake in the arguments and decides what the parts would decide. */
 function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): Record<string, ResolvedRoute> {
   const { vswitches } = resolveNetwork(args.network ?? {}, mistakes.under("network"));
@@ -60,6 +101,7 @@ function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): Record<string, Res
   for (const [appName, settings] of Object.entries(args.apps ?? {})) {
     checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
   }
+  planVpcApiPlugins(args, mistakes);
   return resolveRoutes(args.routes, mistakes.under("routes"));
 }
 
@@ -94,6 +136,8 @@ export class VpcApi extends pulumi.ComponentResource {
   readonly publication: Publication;
   /** The apps, by name, with their secret credentials. */
   readonly apps: Record<string, App>;
+  /** Limits, CORS and other plug-ins; undefined when none was asked for. */
+  readonly plugins: Plugins | undefined;
   /** Address of each API on the group's second-level domain, by route. */
   readonly urls: Record<string, pulumi.Output<string>>;
 
@@ -140,6 +184,7 @@ export class VpcApi extends pulumi.ComponentResource {
       parent,
     );
     this.apps = this.createApps(name, args, routes);
+    this.plugins = this.createPlugins(name, args);
     this.urls = this.addresses(args, routes);
     this.registerOutputs({
       vpcId: this.network.vpcId,
@@ -195,6 +240,24 @@ export class VpcApi extends pulumi.ComponentResource {
       return [appName, app] as const;
     });
     return Object.fromEntries(apps);
+  }
+
+  private createPlugins(name: string, args: VpcApiArgs): Plugins | undefined {
+    if (planVpcApiPlugins(args, new Mistakes()).length === 0) return undefined;
+    return new Plugins(
+      name,
+      {
+        ...pluginSettingsOf(args),
+        prefix: args.group.groupName,
+        groupId: this.group.groupId,
+        stage: this.publication.stage,
+        apiIds: Object.fromEntries(Object.entries(this.routes.apis).map(([key, { apiId }]) => [key, apiId])),
+        appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
+        routes: pluginsOfRoutes(args),
+        tags: args.tags ?? {},
+      },
+      { parent: this },
+    );
   }
 
   private addresses(

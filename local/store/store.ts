@@ -61,6 +61,8 @@ export class Store {
   readonly apps = new Table<model.App>();
   readonly authorizations = new Table<model.AppAuthorization>();
   readonly batchTasks = new Table<model.BatchTask>();
+  readonly plugins = new Table<model.Plugin>();
+  readonly pluginAttachments = new Table<model.PluginAttachment>();
 
   /** Every table by its name. */
   tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {

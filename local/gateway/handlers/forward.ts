@@ -5,27 +5,49 @@ import { filled, type GatewayContext, type Handler } from "../context";
 import { debugHeaders } from "../debugInfo";
 import { GatewayError } from "../errors";
 import { endToEnd } from "../headers";
+import { mapError, type ReadAnswer } from "./errorMapping";
 
-/** Calls the back end and streams its answer to the client, whatever its status. */
+/** Calls the back end and streams its answer to the client, whatever its status, unless a plug-in maps it. */
 export const forward: Handler = {
   name: "forward",
   async handle(context) {
     const { response, responseHeaders } = context;
     context.serviceStartedAt = Date.now();
     const answer = await ask(context);
+    const read = await readWhole(context, answer);
+    if (read?.mapped) {
+      response.writeHead(read.mapped.status, {
+        ...responseHeaders,
+        ...debugHeaders(context),
+        ...read.mapped.headers,
+        "Content-Length": 0,
+      });
+      response.end();
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, {
       ...endToEnd(answer.headers),
       ...responseHeaders,
       ...debugHeaders(context),
     });
     try {
-      await pipeline(answer, response);
+      await pipeline(read ? [read.body] : answer, response);
     } catch (error) {
       // The client hung up, or the back end broke off; the status line is long gone.
       throw new GatewayError("D504RE", { reason: reasonOf(error) });
     }
   },
 };
+
+/** With a plug-in for error mapping the answer is read before anything of it is sent. */
+async function readWhole(context: GatewayContext, answer: IncomingMessage): Promise<ReadAnswer | undefined> {
+  try {
+    return await mapError(context, answer);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new GatewayError("D504RE", { reason: reasonOf(error) });
+  }
+}
 
 /** Resolves with the head of the answer. */
 function ask(context: GatewayContext): Promise<IncomingMessage> {

@@ -7,6 +7,7 @@ import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { findGatewayInstance, sharedInstanceId } from "./gatewayInstances";
 import { description, gatewayName, requiredId, stageNames } from "./names";
+import { dropAttachments } from "./pluginLookup";
 import { stageDescriptions, stageId } from "./stages";
 
 const maxGroups = 200;
@@ -192,6 +193,7 @@ export const groups = [
       const apis = call.store.apis.filter(({ groupId }) => groupId === p.GroupId);
       const [first] = apis;
       if (first) throw apiError("NotEmptyApiGroup", p.GroupId, apis.length, first.definition.name);
+      dropAttachments(call, ({ groupId }) => groupId === p.GroupId);
       call.store.apiGroups.delete(p.GroupId);
       return {};
     },

@@ -7,6 +7,8 @@ import { authorizations } from "./authorizations";
 import { deployments } from "./deployments";
 import { groups } from "./groups";
 import { platform } from "./platform";
+import { pluginAttachments } from "./pluginAttachments";
+import { plugins } from "./plugins";
 import { vpcAccesses } from "./vpcAccesses";
 
 const tags = tagOperations({
@@ -16,6 +18,7 @@ const tags = tagOperations({
     apiGroup: (store) => store.apiGroups.all(),
     api: (store) => store.apis.all(),
     app: (store) => store.apps.all(),
+    plugin: (store) => store.plugins.all(),
     vpcAccess: (store) => store.vpcAccesses.all(),
   },
   notFoundCode: "NotFoundResourceId",
@@ -31,5 +34,7 @@ export const cloudApiOperations: readonly CloudOperation[] = [
   ...appSecurity,
   ...authorizations,
   ...platform,
+  ...plugins,
+  ...pluginAttachments,
   ...tags,
 ];
