@@ -58,25 +58,6 @@ export interface VpcApiArgs extends PluginSettings {
   tags?: Tags;
 }
 
-/** What of the arguments is about plug-ins of all routes. */
-function pluginSettingsOf({
-  throttling,
-  cors,
-  ipAccess,
-  jwt,
-  errorMapping,
-  plugins,
-}: VpcApiArgs): PluginSettings {
-  return {
-    ...(throttling === undefined ? {} : { throttling }),
-    ...(cors === undefined ? {} : { cors }),
-    ...(ipAccess && { ipAccess }),
-    ...(jwt && { jwt }),
-    ...(errorMapping && { errorMapping }),
-    ...(plugins && { plugins }),
-  };
-}
-
 /** The plug-ins that single routes have of their own. */
 function pluginsOfRoutes(args: VpcApiArgs): Record<string, RoutePluginSettings> {
   return Object.fromEntries(
@@ -247,14 +228,13 @@ export class VpcApi extends pulumi.ComponentResource {
     return new Plugins(
       name,
       {
-        ...pluginSettingsOf(args),
+        ...args,
         prefix: args.group.groupName,
         groupId: this.group.groupId,
         stage: this.publication.stage,
         apiIds: Object.fromEntries(Object.entries(this.routes.apis).map(([key, { apiId }]) => [key, apiId])),
         appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
         routes: pluginsOfRoutes(args),
-        tags: args.tags ?? {},
       },
       { parent: this },
     );
