@@ -1,5 +1,5 @@
 import { type ImplementedType, type PluginDocuments, readDocument } from "../plugins/documents";
-import type { Plugin } from "../store/model";
+import type { Plugin } from "../store/pluginModel";
 import { filled, type GatewayContext } from "./context";
 
 /** A plug-in that a request meets, with its document. */

@@ -5,7 +5,7 @@ export interface Tag {
   value: string;
 }
 
-interface Common {
+export interface Common {
   /** The cloud's id: `vpc-…`, `i-…`, 32 hex digits … */
   id: string;
   regionId: string;
@@ -317,25 +317,4 @@ export interface AppAuthorization extends Common {
 export interface BatchTask extends Common {
   action: "BatchDeployApis" | "BatchAbolishApis";
   results: { apiId: string; groupId: string; stage: StageName; status: string; errorMessage: string }[];
-}
-
-/** Something that the gateway does beside routing: limits, access lists, CORS and others. */
-export interface Plugin extends Common {
-  name: string;
-  /** `trafficControl`, `cors` and others. */
-  type: string;
-  /** JSON or YAML, byte for byte as given. May hold secrets. */
-  data: string;
-  description: string;
-  modifiedTime: string;
-}
-
-/** A plug-in on an API, or on all APIs of a group, in one stage. */
-export interface PluginAttachment extends Common {
-  /** `<groupId>:<apiId>:<stage>:<pluginId>`. */
-  pluginId: string;
-  groupId: string;
-  /** Empty: all APIs of the group. */
-  apiId: string;
-  stage: StageName;
 }

@@ -1,4 +1,5 @@
 import type * as model from "./model";
+import type { Plugin, PluginAttachment } from "./pluginModel";
 
 /** The records of one kind, by id. */
 export class Table<T extends { id: string }> {
@@ -61,8 +62,8 @@ export class Store {
   readonly apps = new Table<model.App>();
   readonly authorizations = new Table<model.AppAuthorization>();
   readonly batchTasks = new Table<model.BatchTask>();
-  readonly plugins = new Table<model.Plugin>();
-  readonly pluginAttachments = new Table<model.PluginAttachment>();
+  readonly plugins = new Table<Plugin>();
+  readonly pluginAttachments = new Table<PluginAttachment>();
 
   /** Every table by its name. */
   tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {

@@ -1,4 +1,5 @@
-import type { Plugin, StageName } from "../../store/model";
+import type { StageName } from "../../store/model";
+import type { Plugin } from "../../store/pluginModel";
 import { type Call, cloudApiOperation } from "../common/call";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { isoSeconds } from "../common/times";

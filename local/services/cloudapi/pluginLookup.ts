@@ -1,4 +1,4 @@
-import type { Plugin, PluginAttachment } from "../../store/model";
+import type { Plugin, PluginAttachment } from "../../store/pluginModel";
 import type { Call } from "../common/call";
 import { apiError } from "./errors";
 

@@ -1,6 +1,6 @@
 import { checkDocument, implementedTypes, isImplemented, pluginTypes } from "../../plugins/documents";
 import { PluginDocumentError } from "../../plugins/fields";
-import type { Plugin } from "../../store/model";
+import type { Plugin } from "../../store/pluginModel";
 import { cloudApiOperation, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
