@@ -25,6 +25,21 @@ export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
 export { App, type AppArgs, type AppSettings } from "./gateway/app";
 export { CustomDomain, type CustomDomainArgs } from "./gateway/customDomain";
 export type { CertificateSettings, CustomDomainSettings, DnsSettings } from "./gateway/domainSettings";
+export type {
+  CorsArgs,
+  ErrorMappingArgs,
+  IpAccessArgs,
+  Jwk,
+  JwtArgs,
+  MappedErrorArgs,
+  PluginDocumentArgs,
+  PluginSettings,
+  PluginType,
+  RoutePluginSettings,
+  ThrottlingArgs,
+  ThrottlingUnit,
+} from "./gateway/pluginSettings";
+export { Plugins, type PluginsArgs } from "./gateway/plugins";
 export { Publication, type PublicationArgs, type PublicationSettings } from "./gateway/publication";
 export type { AppCodeIn, BackendArgs, Method, Protocol, Route, RouteArgs } from "./gateway/route";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
@@ -38,4 +53,5 @@ export type {
   ExistingTarget,
 } from "./service/existingService";
 export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
-export { VpcApi, type VpcApiArgs } from "./vpcApi";
+export { VpcApi } from "./vpcApi";
+export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApiArgs";

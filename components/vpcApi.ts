@@ -1,84 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { type BackEnd, createBackEnd, networkArgs, resolveBackEnd, type ServiceSettings } from "./backEnd";
+import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
 import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
-import type { BalancerSettings } from "./balancer/settings";
-import { type Mistakes, resolveOrThrow } from "./core/mistakes";
+import { resolveOrThrow } from "./core/mistakes";
 import { checkName } from "./core/names";
-import { checkTags, childOf, componentType, type Tags } from "./core/options";
-import { checkHost, GatewayAccess } from "./gateway/access";
-import { ApiGroup, type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
-import { App, type AppSettings, checkApp } from "./gateway/app";
+import { childOf, componentType } from "./core/options";
+import { GatewayAccess } from "./gateway/access";
+import { ApiGroup } from "./gateway/apiGroup";
+import { App } from "./gateway/app";
 import type { CustomDomain } from "./gateway/customDomain";
-import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
-import { createDomains, domainContext, domainUrls, warnOfMissingCertificates } from "./gateway/domains";
-import { Publication, type PublicationSettings, resolvePublication } from "./gateway/publication";
-import { type ResolvedRoute, type Route, resolveRoutes } from "./gateway/route";
+import { createDomains, domainUrls, warnOfMissingCertificates } from "./gateway/domains";
+import { Plugins } from "./gateway/plugins";
+import { Publication } from "./gateway/publication";
+import type { ResolvedRoute } from "./gateway/route";
 import { Routes } from "./gateway/routes";
-import { Network, type NetworkArgs } from "./network/network";
+import { Network } from "./network/network";
 import type { NginxService } from "./service/nginxService";
-
-/** Arguments of {@link VpcApi}. */
-export interface VpcApiArgs {
-  /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
-  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags">;
-  /**
-   * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
-   *
-   * @default one in each zone, on port 80, with the page of the Nginx package
-   */
-  service?: ServiceSettings;
-  /**
-   * What stands before the instances: a CLB, `{ kind: "alb" }` for an intranet ALB, `{ kind: "none" }` to let the
-   * gateway call the one instance. Left out with an existing target.
-   *
-   * @default a CLB that listens on the service's port
-   */
-  balancer?: BalancerSettings;
-  /** `Host` that a virtual host of the service is asked for. @default the balancer's address */
-  host?: string;
-  /** The API group. */
-  group: ApiGroupArgs;
-  /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
-  routes: Record<string, Route>;
-  /** Where to, and with which remarks, the APIs are published. @default Release */
-  publication?: PublicationSettings;
-  /**
-   * The apps that may call every API that is not anonymous, by name: 4 to 26 letters, digits or underscores, a
-   * letter first.
-   *
-   * @default none
-   */
-  apps?: Record<string, AppSettings>;
-  /**
-   * Domains of your own that lead to the APIs, at most 5; a text stands for `{ domain }`.
-   *
-   * @default none
-   */
-  domains?: (string | CustomDomainSettings)[];
-  /** Tags on everything that takes tags. @default none */
-  tags?: Tags;
-}
-
-interface ResolvedVpcApi {
-  routes: Record<string, ResolvedRoute>;
-  domains: ResolvedDomain[];
-}
-
-/** Notes every mistake in the arguments and decides what the parts would decide. */
-function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
-  resolveBackEnd(args, mistakes);
-  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
-  checkApiGroup(args.group, mistakes.under("group"));
-  const { stage } = resolvePublication(args.publication ?? {}, mistakes.under("publication"));
-  for (const [appName, settings] of Object.entries(args.apps ?? {})) {
-    checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
-  }
-  const routes = resolveRoutes(args.routes, mistakes.under("routes"), args.group.instanceId);
-  const context = domainContext(routes, stage);
-  return { routes, domains: resolveDomains(args.domains ?? [], context, mistakes.under("domains")) };
-}
+import { type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./vpcApiArgs";
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -111,6 +50,8 @@ export class VpcApi extends pulumi.ComponentResource {
   readonly publication: Publication;
   /** The apps, by name, with their secret credentials. */
   readonly apps: Record<string, App>;
+  /** Limits, CORS and other plug-ins; undefined when none was asked for. */
+  readonly plugins: Plugins | undefined;
   /** Address of each API on the group's second-level domain, by route. */
   readonly urls: Record<string, pulumi.Output<string>>;
   /** The custom domains, by domain. */
@@ -120,11 +61,11 @@ export class VpcApi extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { routes, domains } = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
+    const resolved = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
       checkName("component", name, mistakes, "name");
-      checkTags(args.tags, mistakes);
       return resolveVpcApi(args, mistakes);
     });
+    const { routes, domains } = resolved;
     // The engine keeps a component's inputs in the state: it gets none.
     super(componentType("VpcApi"), name, {}, opts);
     const parent = { parent: this };
@@ -152,6 +93,7 @@ export class VpcApi extends pulumi.ComponentResource {
       parent,
     );
     this.apps = this.createApps(name, args, routes);
+    this.plugins = this.createPlugins(name, args, resolved);
     this.urls = this.addresses(args, routes);
     warnOfMissingCertificates(domains, routes, this);
     // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
@@ -209,6 +151,27 @@ export class VpcApi extends pulumi.ComponentResource {
       return [appName, app] as const;
     });
     return Object.fromEntries(apps);
+  }
+
+  private createPlugins(
+    name: string,
+    args: VpcApiArgs,
+    { hasPlugins, routePlugins }: ResolvedVpcApi,
+  ): Plugins | undefined {
+    if (!hasPlugins) return undefined;
+    return new Plugins(
+      name,
+      {
+        ...args,
+        prefix: args.group.groupName,
+        groupId: this.group.groupId,
+        stage: this.publication.stage,
+        apiIds: Object.fromEntries(Object.entries(this.routes.apis).map(([key, { apiId }]) => [key, apiId])),
+        appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
+        routes: routePlugins,
+      },
+      { parent: this },
+    );
   }
 
   private addresses(

@@ -1,30 +1,47 @@
 import type { Handler } from "./context";
+import { controlAccess } from "./handlers/accessControl";
 import { authenticate } from "./handlers/authenticate";
 import { authorize } from "./handlers/authorize";
+import { authenticateBasic } from "./handlers/basicAuth";
 import { readBody } from "./handlers/body";
 import { composeBackendCall } from "./handlers/compose";
 import { connectBackend } from "./handlers/connect";
+import { addCorsHeaders } from "./handlers/cors";
+import { answerPreflight } from "./handlers/corsPreflight";
 import { limitSecondLevelDomain } from "./handlers/domainCap";
 import { forward } from "./handlers/forward";
 import { findGroup } from "./handlers/host";
+import { controlIp } from "./handlers/ipControl";
+import { authenticateJwt } from "./handlers/jwtAuth";
 import { answerMock } from "./handlers/mock";
 import { checkProtocol } from "./handlers/protocol";
 import { redirectToHttps } from "./handlers/redirect";
 import { checkRequest } from "./handlers/request";
 import { findApi } from "./handlers/route";
 import { findStage } from "./handlers/stage";
+import { controlTraffic } from "./handlers/trafficControl";
 
-/** The way of a request through the gateway, in its order. */
+/**
+ * The way of a request through the gateway, in its order. That of the plug-ins among themselves is an assumption: who
+ * calls from where, who calls, whether it may, and only then how often.
+ */
 export const CHAIN: readonly Handler[] = [
   checkRequest,
   findGroup,
   redirectToHttps,
   limitSecondLevelDomain,
   findStage,
+  answerPreflight,
   findApi,
+  addCorsHeaders,
   checkProtocol,
+  controlIp,
   authenticate,
   authorize,
+  authenticateBasic,
+  authenticateJwt,
+  controlAccess,
+  controlTraffic,
   readBody,
   answerMock,
   composeBackendCall,

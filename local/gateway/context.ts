@@ -6,6 +6,7 @@ import { ClientGone, GatewayError } from "./errors";
 import type { Limits } from "./limits";
 import type { NonceRegister } from "./nonces";
 import { type Pairs, parsePairs } from "./query";
+import type { TrafficCounters } from "./traffic";
 
 /** What every handler may use. */
 export interface GatewayServices {
@@ -17,6 +18,8 @@ export interface GatewayServices {
   nonces: NonceRegister;
   /** Calls of today by second-level domain. */
   domainCalls: Map<string, number>;
+  /** Calls that plug-ins for traffic control count. */
+  traffic: TrafficCounters;
 }
 
 export interface RequestFacts {
@@ -60,6 +63,10 @@ export class GatewayContext {
   /** Values of `[name]` in the API's path, as sent; `*` is what a trailing wildcard took. */
   pathParameters: Readonly<Record<string, string>> = {};
   app: App | undefined;
+  /** Of the token that a plug-in has verified. */
+  claims: Readonly<Record<string, unknown>> | undefined;
+  /** Where the back end gets them; without a value it gets no parameter of that name at all. */
+  claimParameters: readonly { name: string; location: "header" | "query"; value: string | undefined }[] = [];
   call: BackendCall | undefined;
   connection: Connected | undefined;
   hops: readonly Hop[] = [];

@@ -42,6 +42,14 @@ export const ERRORS = {
     text: "documented",
   },
   I405UM: { status: 405, message: "Unsupported Method `{method}`", source: "client", text: "documented" },
+  // Codes and texts about tokens: the page on the plug-in for JWT, as far as it is known.
+  I400JR: {
+    status: 400,
+    message: "JWT required, parameter `{parameter}`",
+    source: "client",
+    text: "assumed",
+  },
+  I400JD: { status: 400, message: "JWT Deserialize Failed", source: "client", text: "assumed" },
   I410GG: { status: 410, message: "Group's instance invalid", source: "client", text: "documented" },
   I413RL: { status: 413, message: "Request body too Large", source: "client", text: "documented" },
   I413UL: { status: 413, message: "Request URL too Large", source: "client", text: "documented" },
@@ -70,6 +78,39 @@ export const ERRORS = {
     status: 403,
     message: "Internet access to the API is disabled",
     source: "authorization",
+    text: "assumed",
+  },
+  A401BA: {
+    status: 401,
+    message: "User name or password is wrong or missing",
+    source: "authorization",
+    text: "assumed",
+  },
+  A403IP: {
+    status: 403,
+    message: "Access Denied By IP Control: {address}",
+    source: "authorization",
+    text: "assumed",
+  },
+  A403CO: {
+    status: 403,
+    message: "Invalid CORS request: {what} is not allowed",
+    source: "authorization",
+    text: "assumed",
+  },
+  A403JT: { status: 403, message: "Invalid JWT: {reason}", source: "authorization", text: "assumed" },
+  A403JK: {
+    status: 403,
+    message: "No matching JWK, kid: {kid} not found",
+    source: "authorization",
+    text: "assumed",
+  },
+  A403JE: { status: 403, message: "JWT is expired at {time}", source: "authorization", text: "assumed" },
+  A403AC: { status: 403, message: "{message}", source: "authorization", text: "assumed" },
+  T429PA: {
+    status: 429,
+    message: "Throttled by {subject} Flow Control",
+    source: "throttling",
     text: "assumed",
   },
   T429ID: { status: 429, message: "Throttled by DOMAIN Flow Control", source: "throttling", text: "assumed" },
@@ -103,6 +144,13 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** What a plug-in may say otherwise about the answer to an error. */
+export interface ErrorAnswer {
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+}
+
 /** Ends a request with one of the gateway's errors. */
 export class GatewayError extends Error {
   readonly status: number;
@@ -111,13 +159,14 @@ export class GatewayError extends Error {
     readonly code: ErrorCode,
     values: Readonly<Record<string, string>> = {},
     cause?: unknown,
+    readonly answer: ErrorAnswer = {},
   ) {
     const { message, status } = ERRORS[code];
     super(
       message.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ""),
       { cause },
     );
-    this.status = status;
+    this.status = answer.status ?? status;
   }
 }
 

@@ -10,6 +10,7 @@ import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
 import { maskTarget } from "./query";
 import { CLIENT_GONE, formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
+import { TrafficCounters } from "./traffic";
 
 export interface GatewayOptions {
   store: Store;
@@ -39,7 +40,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { store, fabric, clock, log } = options;
   const limits = { ...LIMITS, ...options.limits };
   const nonces = new NonceRegister(limits.signatureWindow);
-  const services: GatewayServices = { store, fabric, clock, limits, nonces, domainCalls: new Map() };
+  const traffic = new TrafficCounters();
+  const services: GatewayServices = { store, fabric, clock, limits, nonces, domainCalls: new Map(), traffic };
   const requestLog = new RequestLog();
 
   async function handle(
@@ -101,22 +103,24 @@ async function run(context: GatewayContext): Promise<{ step: string; error?: Gat
   }
 }
 
-/** Answers with a gateway error: all is in the headers, the body is empty. */
+/** Answers with a gateway error: all is in the headers; the body is empty unless a plug-in gives one. */
 function refuse(context: GatewayContext, error: GatewayError): void {
   const { response } = context;
   if (response.headersSent) {
     response.destroy();
     return;
   }
+  const { headers = {}, body = "" } = error.answer;
   response
     .writeHead(error.status, {
       ...context.responseHeaders,
+      ...Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, headerText(text)])),
       ...debugHeaders(context),
       "X-Ca-Error-Code": error.code,
       "X-Ca-Error-Message": headerText(error.message),
-      "Content-Length": 0,
+      "Content-Length": Buffer.byteLength(body),
     })
-    .end();
+    .end(body);
 }
 
 function recordOf(

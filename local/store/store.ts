@@ -67,6 +67,8 @@ export class Store {
   readonly batchTasks = new Table<model.BatchTask>();
   readonly customDomains = new Table<model.CustomDomain>();
   readonly dnsRecords = new Table<model.DnsRecord>();
+  readonly plugins = new Table<model.Plugin>();
+  readonly pluginAttachments = new Table<model.PluginAttachment>();
 
   /** Every table by its name. */
   tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {

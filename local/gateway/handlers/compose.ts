@@ -1,5 +1,7 @@
-import { filled, type Handler } from "../context";
+import { type BackendCall, filled, type GatewayContext, type Handler } from "../context";
+import { headerText } from "../errors";
 import { composeCall } from "../parameters";
+import { formatPairs, parsePairs } from "../query";
 import { SYSTEM_PARAMETERS } from "../systemParameters";
 
 /** Makes the back end's request. */
@@ -19,6 +21,7 @@ export const composeBackendCall: Handler = {
       system: (name) =>
         Object.hasOwn(SYSTEM_PARAMETERS, name) ? SYSTEM_PARAMETERS[name]?.(context) : undefined,
     });
+    addClaims(call, context.claimParameters);
     const forwarded = context.header("x-forwarded-for");
     call.headers["x-forwarded-for"] = forwarded
       ? `${forwarded}, ${request.clientAddress}`
@@ -27,3 +30,20 @@ export const composeBackendCall: Handler = {
     context.call = call;
   },
 };
+
+/** Puts the claims of a token in their places, and takes away what the client itself sent there. */
+function addClaims(call: BackendCall, claims: GatewayContext["claimParameters"]): void {
+  for (const { name, location, value } of claims) {
+    if (location === "header") {
+      delete call.headers[name.toLowerCase()];
+      if (value !== undefined) call.headers[name.toLowerCase()] = headerText(value);
+      continue;
+    }
+    const [path = "", query = ""] = call.target.split(/\?(.*)/s);
+    const kept = query
+      .split("&")
+      .filter((part) => part !== "" && parsePairs(part).every(([key]) => key !== name));
+    const all = value === undefined ? kept : [...kept, formatPairs([[name, value]])];
+    call.target = all.length === 0 ? path : `${path}?${all.join("&")}`;
+  }
+}

@@ -5,8 +5,9 @@ import { filled, type GatewayContext, type Handler } from "../context";
 import { debugHeaders } from "../debugInfo";
 import { ClientGone, GatewayError } from "../errors";
 import { endToEnd } from "../headers";
+import { mapError, type ReadAnswer } from "./errorMapping";
 
-/** Calls the back end and streams its answer to the client, whatever its status. */
+/** Calls the back end and streams its answer to the client, whatever its status, unless a plug-in maps it. */
 export const forward: Handler = {
   name: "forward",
   async handle(context) {
@@ -15,9 +16,15 @@ export const forward: Handler = {
     context.serviceStartedAt = Date.now();
     const answer = await ask(context);
     const own = { ...responseHeaders, ...debugHeaders(context) };
+    const read = await readWhole(context, answer);
+    if (read?.mapped) {
+      response.writeHead(read.mapped.status, { ...own, ...read.mapped.headers, "Content-Length": 0 });
+      response.end();
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, { ...endToEnd(answer.headers, Object.keys(own)), ...own });
     try {
-      await pipeline(answer, response);
+      await pipeline(read ? [read.body] : answer, response);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === "ERR_STREAM_PREMATURE_CLOSE") throw new ClientGone("in the answer");
@@ -26,6 +33,16 @@ export const forward: Handler = {
     }
   },
 };
+
+/** With a plug-in for error mapping the answer is read before anything of it is sent. */
+async function readWhole(context: GatewayContext, answer: IncomingMessage): Promise<ReadAnswer | undefined> {
+  try {
+    return await mapError(context, answer);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new GatewayError("D504RE", { reason: reasonOf(error) });
+  }
+}
 
 /** Resolves with the head of the answer. */
 function ask(context: GatewayContext): Promise<IncomingMessage> {

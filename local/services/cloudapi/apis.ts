@@ -15,6 +15,7 @@ import { describeDefinition } from "./describeDefinition";
 import { apiError } from "./errors";
 import { findGroup } from "./groups";
 import { optionalId, requiredId, stageName, stageNames } from "./names";
+import { dropAttachments } from "./pluginLookup";
 import {
   checkedPath,
   maxServiceTimeout,
@@ -213,6 +214,7 @@ export const apis = [
       for (const grant of call.store.authorizations.filter(({ apiId }) => apiId === api.id)) {
         call.store.authorizations.delete(grant.id);
       }
+      dropAttachments(call, ({ apiId }) => apiId === api.id);
       call.store.apis.delete(api.id);
       return {};
     },

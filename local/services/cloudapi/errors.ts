@@ -17,6 +17,8 @@ export const apiError = errorsOf({
   NotFoundVpcAccess: { status: 404, message: "Cannot find VPC access authorization {0}." },
   NotFoundVpc: { status: 404, message: "Cannot find VPC {0}." },
   NotFoundBackendInstance: { status: 404, message: "Cannot find {0} in VPC {1}." },
+  NotFoundPlugin: { status: 404, message: "Cannot find plug-in {0}." },
+  NotFoundPluginAttachment: { status: 404, message: "Plug-in {0} is not attached to {1} in stage {2}." },
   NotFoundOperation: { status: 404, message: "Cannot find operation {0}." },
   UnsupportedBackendInstance: {
     status: 400,
@@ -61,6 +63,29 @@ export const apiError = errorsOf({
   },
   InvalidCertificate: { status: 400, message: "The certificate for {0} cannot be used: it {1}." },
   "QuotaExceeded.Domain": { status: 400, message: "A group can have {0} custom domains of type {1}." },
+  PluginInUse: {
+    status: 400,
+    message: "Plug-in {0} is still attached to {1} in stage {2}. Detach it first.",
+  },
+  DuplicatePluginType: {
+    status: 400,
+    message:
+      "{0} has plug-in {1} of type {2} in stage {3} already. Detach it first: there can be one of a type.",
+  },
+  "InvalidPluginData.Malformed": {
+    status: 400,
+    message: "The document of a plug-in of type {0} is not valid: {1}.",
+  },
+  "InvalidPluginData.TooLarge": {
+    status: 400,
+    message: "A plug-in's document has at most {0} bytes, not {1}.",
+  },
+  "LocalCloud.ValueNotImplemented": {
+    status: 400,
+    message:
+      "The local cloud's gateway does not act on {0}, so plug-in {1} was not attached. It implements the types {2}.",
+  },
+  "QuotaExceeded.Plugin": { status: 400, message: "There can be {0} plug-ins in a region." },
   "QuotaExceeded.ApiGroup": { status: 400, message: "There can be {0} API groups in a region." },
   "QuotaExceeded.Api": { status: 400, message: "There can be {0} APIs in a group." },
   "QuotaExceeded.App": { status: 400, message: "There can be {0} apps in an account." },
@@ -73,5 +98,6 @@ export const apiError = errorsOf({
     status: 400,
     message: "AuthValidTime {0} is not a time such as Fri, 05 Oct 2018 16:00:00 GMT.",
   },
+  "InvalidApiIds.Malformed": { status: 400, message: "Give 1 to {0} APIs in ApiId or ApiIds, not {1}." },
   "InvalidAppIds.Malformed": { status: 400, message: "Give 1 to 100 ids separated by commas, not {0}." },
 });

@@ -8,6 +8,7 @@ import { describeDomain, domainsOf, refuseRivals } from "./domainRules";
 import { apiError } from "./errors";
 import { findGatewayInstance, sharedInstanceId } from "./gatewayInstances";
 import { description, gatewayName, requiredId, stageNames } from "./names";
+import { dropAttachments } from "./pluginLookup";
 import { stageDescriptions, stageId } from "./stages";
 
 const maxGroups = 200;
@@ -198,6 +199,7 @@ export const groups = [
       const [first] = apis;
       if (first) throw apiError("NotEmptyApiGroup", p.GroupId, apis.length, first.definition.name);
       for (const { id } of domainsOf(call.store, p.GroupId)) call.store.customDomains.delete(id);
+      dropAttachments(call, ({ groupId }) => groupId === p.GroupId);
       call.store.apiGroups.delete(p.GroupId);
       return {};
     },

@@ -9,6 +9,8 @@ import { deployments } from "./deployments";
 import { domainCertificates } from "./domainCertificates";
 import { groups } from "./groups";
 import { platform } from "./platform";
+import { pluginAttachments } from "./pluginAttachments";
+import { plugins } from "./plugins";
 import { vpcAccesses } from "./vpcAccesses";
 
 const tags = tagOperations({
@@ -18,6 +20,7 @@ const tags = tagOperations({
     apiGroup: (store) => store.apiGroups.all(),
     api: (store) => store.apis.all(),
     app: (store) => store.apps.all(),
+    plugin: (store) => store.plugins.all(),
     vpcAccess: (store) => store.vpcAccesses.all(),
   },
   notFoundCode: "NotFoundResourceId",
@@ -35,5 +38,7 @@ export const cloudApiOperations: readonly CloudOperation[] = [
   ...appSecurity,
   ...authorizations,
   ...platform,
+  ...plugins,
+  ...pluginAttachments,
   ...tags,
 ];

@@ -5,6 +5,7 @@ import { GatewayContext, type Handler } from "../../../local/gateway/context";
 import { GatewayError } from "../../../local/gateway/errors";
 import { LIMITS, type Limits } from "../../../local/gateway/limits";
 import { NonceRegister } from "../../../local/gateway/nonces";
+import { TrafficCounters } from "../../../local/gateway/traffic";
 import type { ApiDefinition } from "../../../local/store/model";
 import type { Store } from "../../../local/store/store";
 import * as world from "../world";
@@ -48,6 +49,7 @@ export function contextOf(options: ContextOptions = {}): GatewayContext {
       limits: { ...LIMITS, ...options.limits },
       nonces: new NonceRegister(LIMITS.signatureWindow),
       domainCalls: new Map(),
+      traffic: new TrafficCounters(),
     },
     "REQUEST-ID",
   );

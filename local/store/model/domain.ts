@@ -1,5 +1,5 @@
+import type { StageName } from "./api";
 import type { Common } from "./common";
-import type { StageName } from "./model";
 
 /** A domain of the user's own that leads to an API group. */
 export interface CustomDomain extends Common {

@@ -1,0 +1,174 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Method } from "./route";
+
+/** Types of plug-ins. Source: the `plugin_type` of the provider. */
+export const pluginTypes = [
+  ...([
+    "trafficControl",
+    "ipControl",
+    "backendSignature",
+    "jwtAuth",
+    "basicAuth",
+    "cors",
+    "caching",
+  ] as const),
+  ...(["routing", "accessControl", "errorMapping", "circuitBreaker", "remoteAuth", "logMask"] as const),
+  "transformer",
+] as const;
+export type PluginType = (typeof pluginTypes)[number];
+
+/** Units of time that calls are counted in. */
+export const throttlingUnits = ["SECOND", "MINUTE", "HOUR", "DAY"] as const;
+export type ThrottlingUnit = (typeof throttlingUnits)[number];
+
+/** How many calls are let through in a unit of time; those beyond are answered with 429. */
+export interface ThrottlingArgs {
+  /** Unit of time. @default "SECOND" */
+  unit?: ThrottlingUnit;
+  /** Calls of one API in the unit, by all callers together; at least 1. Each API counts for itself. */
+  perApi: number;
+  /** Calls of one API by one app; 1 to `perApi`. An anonymous caller is no app. @default no limit but `perApi` */
+  perApp?: number;
+  /** Limits of single apps, by the app's name, in place of `perApp`; 1 to `perApi`. @default none */
+  apps?: Record<string, number>;
+}
+
+/** Which pages of other origins a browser lets call the APIs. */
+export interface CorsArgs {
+  /** Origins such as `https://shop.example.com`, or `["*"]` for any. @default ["*"] */
+  origins?: string[];
+  /** Methods that a page may use. @default all */
+  methods?: Exclude<Method, "ANY">[];
+  /** Headers that a page may send. @default those of common requests, of an AppCode and of a signature */
+  headers?: string[];
+  /** Headers that a page may read. @default X-Ca-Request-Id, X-Ca-Error-Code, X-Ca-Error-Message */
+  exposeHeaders?: string[];
+  /** Whether a page may send cookies and the like. Not with any origin. @default false */
+  credentials?: boolean;
+  /** Seconds that a browser keeps the answer to a preflight; 0 to 86,400. @default 7200 */
+  maxAge?: number;
+}
+
+/** Where the address of a caller is taken from. */
+interface IpAccessSource {
+  /**
+   * Which entry of `X-Forwarded-For` is the caller's: 0 the first, -1 the last. For callers behind a proxy of your
+   * own; anybody else can write the entries before the last.
+   *
+   * @default the address that the gateway sees
+   */
+  forwardedFor?: number;
+}
+
+/** Who may call, by IPv4 address or CIDR block. */
+export type IpAccessArgs = IpAccessSource &
+  (
+    | {
+        /** Addresses and blocks that may call; all others may not. */
+        allow: string[];
+      }
+    | {
+        /** Addresses and blocks that may not call; all others may. */
+        deny: string[];
+      }
+  );
+
+/** A key that tokens are checked with, as in RFC 7517. Of a key pair the public half alone. */
+export interface Jwk {
+  kty: "RSA" | "EC" | "oct";
+  kid?: string;
+  alg?: string;
+  use?: string;
+  /** Modulus and exponent of an RSA key, base64url. */
+  n?: pulumi.Input<string>;
+  e?: pulumi.Input<string>;
+  /** Curve and point of an EC key, base64url. */
+  crv?: string;
+  x?: pulumi.Input<string>;
+  y?: pulumi.Input<string>;
+  /** A secret that both sides share, base64url: kept as a secret in the state. */
+  k?: pulumi.Input<string>;
+}
+
+/** What lets a caller in: a JSON web token. For routes with `auth: "anonymous"`, or beside the app's own identity. */
+export interface JwtArgs {
+  /** Name of the header, query parameter or cookie. In `Authorization` it may stand after `Bearer`. @default "Authorization" */
+  parameter?: string;
+  /** Where the token is. @default "header" */
+  location?: "header" | "query" | "cookie";
+  /** The key; either this or `jwks`. */
+  jwk?: Jwk;
+  /** Several keys, told apart by their `kid`. */
+  jwks?: Jwk[];
+  /** Claims that the service gets: claim to the header that carries it, or to header or query parameter. @default none */
+  claims?: Record<string, string | { parameter: string; location: "header" | "query" }>;
+  /** Whether requests without a token pass. @default false */
+  allowMissing?: boolean;
+  /** Whether expired tokens pass. @default false */
+  ignoreExpiration?: boolean;
+  /** Whether a token counts once, by its `jti`. @default false */
+  preventReplay?: boolean;
+}
+
+/** An answer in place of an error of the service. */
+export interface MappedErrorArgs {
+  /** Status; 200 to 599. */
+  status: number;
+  /** Text of `X-Ca-Error-Message`; `${name}` stands for a parameter. @default none */
+  message?: string;
+}
+
+/** Which answers of the service are errors, and what the client gets instead. */
+export interface ErrorMappingArgs {
+  /** Names for parts of the answer: `StatusCode`, `Header:<name>` or `BodyJsonField:$.<path>`. */
+  parameters: Record<string, string>;
+  /** When an answer is an error, for example `$status = 200 and $code <> 'OK'`. */
+  condition: string;
+  /** The parameter that `mappings` are found by. @default none: every error gets `default` */
+  code?: string;
+  /** Answers by the value of that parameter. @default none */
+  mappings?: Record<string, MappedErrorArgs>;
+  /** Answer to any other error. @default the service's own */
+  default?: MappedErrorArgs;
+}
+
+/** Any plug-in, by its document. */
+export interface PluginDocumentArgs {
+  /** Type of the plug-in. */
+  type: PluginType;
+  /**
+   * The document: an object, which is sent as JSON with sorted keys, or JSON or YAML text, which is sent as it is. At
+   * most 50 KB. One that is an output, has one in it, or is of a type with credentials is kept as a secret.
+   */
+  document: pulumi.Input<string> | pulumi.Input<Record<string, unknown>>;
+}
+
+/** What the gateway does beside routing. There is at most one plug-in of a type in each place. */
+export interface PluginSettings {
+  /**
+   * Limits of calls; `true` is 100 a second for each API.
+   *
+   * @default none but those of the gateway instance
+   */
+  throttling?: boolean | ThrottlingArgs;
+  /** Calls by pages of other origins; `true` is any origin without credentials. @default none */
+  cors?: boolean | CorsArgs;
+  /** Addresses that may call, or may not. @default all may */
+  ipAccess?: IpAccessArgs;
+  /** JSON web tokens. @default none asked for */
+  jwt?: JwtArgs;
+  /** Other answers in place of errors of the service. @default none */
+  errorMapping?: ErrorMappingArgs;
+  /** Any other plug-ins, by names of your own. @default none */
+  plugins?: Record<string, PluginDocumentArgs>;
+}
+
+/** The same for one route, in place of the group's plug-in of the type; `false` is none at all. */
+export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "jwt" | "errorMapping"> {
+  /** Addresses that may call, or may not; `false`: all may. @default that of the group */
+  ipAccess?: IpAccessArgs | false;
+  /** JSON web tokens; `false`: none asked for. @default that of the group */
+  jwt?: JwtArgs | false;
+  /** Other answers in place of errors of the service; `false`: none. @default that of the group */
+  errorMapping?: ErrorMappingArgs | false;
+}

@@ -1,0 +1,97 @@
+import { resolveBackEnd, type ServiceSettings } from "./backEnd";
+import type { BalancerSettings } from "./balancer/settings";
+import type { Mistakes } from "./core/mistakes";
+import { checkTags, type Tags } from "./core/options";
+import { checkHost } from "./gateway/access";
+import { type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
+import { type AppSettings, checkApp } from "./gateway/app";
+import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
+import { domainContext } from "./gateway/domains";
+import { planPlugins } from "./gateway/pluginPlan";
+import type { PluginSettings, RoutePluginSettings } from "./gateway/pluginSettings";
+import { type PublicationSettings, resolvePublication } from "./gateway/publication";
+import { type ResolvedRoute, type RouteArgs, resolveRoutes } from "./gateway/route";
+import type { NetworkArgs } from "./network/network";
+
+/** A route of `VpcApi`. */
+export interface VpcApiRouteArgs extends RouteArgs {
+  /** Limits, CORS and other plug-ins of this route, in place of those of all; `false` is none. @default those of all */
+  plugins?: RoutePluginSettings;
+}
+
+/** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
+export interface VpcApiArgs extends PluginSettings {
+  /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
+  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags">;
+  /**
+   * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
+   *
+   * @default one in each zone, on port 80, with the page of the Nginx package
+   */
+  service?: ServiceSettings;
+  /**
+   * What stands before the instances: a CLB, `{ kind: "alb" }` for an intranet ALB, `{ kind: "none" }` to let the
+   * gateway call the one instance. Left out with an existing target.
+   *
+   * @default a CLB that listens on the service's port
+   */
+  balancer?: BalancerSettings;
+  /** `Host` that a virtual host of the service is asked for. @default the balancer's address */
+  host?: string;
+  /** The API group. */
+  group: ApiGroupArgs;
+  /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
+  routes: Record<string, VpcApiRouteArgs | string>;
+  /** Where to, and with which remarks, the APIs are published. @default Release */
+  publication?: PublicationSettings;
+  /**
+   * The apps that may call every API that is not anonymous, by name: 4 to 26 letters, digits or underscores, a
+   * letter first.
+   *
+   * @default none
+   */
+  apps?: Record<string, AppSettings>;
+  /**
+   * Domains of your own that lead to the APIs, at most 5; a text stands for `{ domain }`.
+   *
+   * @default none
+   */
+  domains?: (string | CustomDomainSettings)[];
+  /** Tags on everything that takes tags. @default none */
+  tags?: Tags;
+}
+
+/** The arguments with every value decided that more than one part asks for. */
+export interface ResolvedVpcApi {
+  routes: Record<string, ResolvedRoute>;
+  domains: ResolvedDomain[];
+  /** The plug-ins that single routes have of their own. */
+  routePlugins: Record<string, RoutePluginSettings>;
+  /** Whether any plug-in was asked for. */
+  hasPlugins: boolean;
+}
+
+/** Notes every mistake in the arguments and decides what the parts would decide. */
+export function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+  checkTags(args.tags, mistakes);
+  resolveBackEnd(args, mistakes);
+  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+  checkApiGroup(args.group, mistakes.under("group"));
+  const { stage } = resolvePublication(args.publication ?? {}, mistakes.under("publication"));
+  for (const [appName, settings] of Object.entries(args.apps ?? {})) {
+    checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
+  }
+  const routes = resolveRoutes(args.routes, mistakes.under("routes"), args.group.instanceId);
+  const domains = resolveDomains(args.domains ?? [], domainContext(routes, stage), mistakes.under("domains"));
+  const routePlugins = pluginsOfRoutes(args);
+  const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
+  const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;
+  return { routes, domains, routePlugins, hasPlugins };
+}
+
+function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginSettings> {
+  const own = Object.entries(routes).flatMap(([route, settings]) =>
+    typeof settings === "object" && settings.plugins ? [[route, settings.plugins] as const] : [],
+  );
+  return Object.fromEntries(own);
+}

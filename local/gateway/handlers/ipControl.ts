@@ -1,0 +1,23 @@
+import { isInBlocks } from "../../plugins/ipControl";
+import type { GatewayContext, Handler } from "../context";
+import { GatewayError } from "../errors";
+import { pluginInEffect } from "../plugins";
+
+/** Refuses addresses that a plug-in lists, or that it does not list where it lists those that may call. */
+export const controlIp: Handler = {
+  name: "ip-control",
+  handle(context) {
+    const found = pluginInEffect(context, "ipControl");
+    if (!found) return;
+    const { type, forwardedFor, blocks } = found.document;
+    const address = clientAddress(context, forwardedFor);
+    if (isInBlocks(address, blocks) !== (type === "ALLOW")) throw new GatewayError("A403IP", { address });
+  },
+};
+
+/** The peer's own address, or an entry of X-Forwarded-For; one that is not there is no address. */
+function clientAddress(context: GatewayContext, index: number | undefined): string {
+  if (index === undefined) return context.request.clientAddress;
+  const entries = (context.header("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
+  return entries.at(index) ?? "";
+}

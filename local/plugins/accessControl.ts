@@ -1,0 +1,42 @@
+import { type Condition, readCondition } from "./condition";
+import type { Fields } from "./fields";
+import { type Place, readPlaces, requestPlaces } from "./parameters";
+
+type Verdict = "ALLOW" | "DENY" | undefined;
+
+export interface AccessRule {
+  name: string;
+  holds: Condition;
+  ifTrue: Verdict;
+  ifFalse: Verdict;
+  statusCode: number;
+  errorMessage: string;
+  responseHeaders: ReadonlyMap<string, string>;
+  responseBody: string;
+}
+
+/** Rules in their order; the first that allows or denies decides. */
+export interface AccessControl {
+  parameters: ReadonlyMap<string, Place>;
+  rules: AccessRule[];
+}
+
+export function readAccessControl(fields: Fields): AccessControl {
+  const parameters = readPlaces(fields, requestPlaces);
+  const rules = fields.objects("rules").map((rule): AccessRule => {
+    const found = {
+      name: rule.requiredText("name"),
+      holds: readCondition(rule, "condition", rule.requiredText("condition"), parameters),
+      ifTrue: rule.choice("ifTrue", ["ALLOW", "DENY"]),
+      ifFalse: rule.choice("ifFalse", ["ALLOW", "DENY"]),
+      statusCode: rule.integer("statusCode", 200, 599) ?? 403,
+      errorMessage: rule.text("errorMessage") ?? "",
+      responseHeaders: rule.map("responseHeaders"),
+      responseBody: rule.text("responseBody") ?? "",
+    };
+    rule.finish();
+    return found;
+  });
+  if (rules.length === 0) throw fields.mistake("rules", "is empty");
+  return { parameters, rules };
+}

@@ -1,0 +1,89 @@
+import { parse, YAMLParseError } from "yaml";
+import { type AccessControl, readAccessControl } from "./accessControl";
+import { type BasicAuth, readBasicAuth } from "./basicAuth";
+import { type Cors, readCors } from "./cors";
+import { type ErrorMapping, readErrorMapping } from "./errorMapping";
+import { Fields, PluginDocumentError, type Unknowns } from "./fields";
+import { type IpControl, readIpControl } from "./ipControl";
+import { type JwtAuth, readJwtAuth } from "./jwtAuth";
+import { readTrafficControl, type TrafficControl } from "./trafficControl";
+
+/** What the gateway acts on: types of plug-ins, each with what its document says. */
+export interface PluginDocuments {
+  trafficControl: TrafficControl;
+  ipControl: IpControl;
+  cors: Cors;
+  jwtAuth: JwtAuth;
+  basicAuth: BasicAuth;
+  accessControl: AccessControl;
+  errorMapping: ErrorMapping;
+}
+
+export type ImplementedType = keyof PluginDocuments;
+
+const readers: { readonly [T in ImplementedType]: (fields: Fields) => PluginDocuments[T] } = {
+  trafficControl: readTrafficControl,
+  ipControl: readIpControl,
+  cors: readCors,
+  jwtAuth: readJwtAuth,
+  basicAuth: readBasicAuth,
+  accessControl: readAccessControl,
+  errorMapping: readErrorMapping,
+};
+
+/** Types that can be kept, but not attached: nothing here acts on them. */
+const keptTypes = [
+  "backendSignature",
+  "caching",
+  "routing",
+  "circuitBreaker",
+  "remoteAuth",
+  "logMask",
+  "transformer",
+];
+
+/** Every type that the real gateway has. */
+export const pluginTypes: readonly string[] = [...Object.keys(readers), ...keptTypes];
+
+export const implementedTypes: readonly string[] = Object.keys(readers);
+
+export const isImplemented = (type: string): type is ImplementedType => Object.hasOwn(readers, type);
+
+/**
+ * What a document says, and what of it nothing here acts on.
+ *
+ * @throws PluginDocumentError when it is not JSON or YAML, or not of its type's schema
+ */
+export function readDocument<T extends ImplementedType>(
+  type: T,
+  text: string,
+): { document: PluginDocuments[T]; unknowns: Unknowns } {
+  const unknowns: Unknowns = [];
+  const fields = new Fields("", parseText(text), unknowns);
+  const document = readers[type](fields);
+  fields.finish();
+  return { document, unknowns };
+}
+
+/**
+ * Looks at a document of any type.
+ *
+ * @throws PluginDocumentError as {@link readDocument}; of a type that nothing acts on, only the form is looked at
+ */
+export function checkDocument(type: string, text: string): Unknowns {
+  if (isImplemented(type)) return readDocument(type, text).unknowns;
+  new Fields("", parseText(text), []);
+  return [];
+}
+
+/** JSON is YAML too. */
+function parseText(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new PluginDocumentError(
+      `is neither JSON nor YAML: ${error.message.split("\n")[0]?.slice(0, 120) ?? ""}`,
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import ipaddr from "ipaddr.js";
+import type { Fields } from "./fields";
+
+/** Which addresses may call, or may not. */
+export interface IpControl {
+  type: "ALLOW" | "REFUSE";
+  /** Which entry of X-Forwarded-For is looked at, negative from its end; undefined: the peer's own address. */
+  forwardedFor: number | undefined;
+  /** Addresses and CIDR blocks. */
+  blocks: string[];
+}
+
+export function readIpControl(fields: Fields): IpControl {
+  const type = fields.choice("type", ["ALLOW", "REFUSE"]);
+  if (type === undefined) throw fields.mistake("type", "is missing");
+  const resource = fields.text("resource");
+  const index = /^XFF:(-?\d+)$/.exec(resource ?? "")?.[1];
+  if (resource && index === undefined) fields.unknown("resource", resource);
+  const blocks = fields.objects("items").flatMap((item) => {
+    const listed = item.texts("blocks");
+    for (const block of listed)
+      if (!isBlock(block)) throw item.mistake("blocks", `has "${block}", which is no address or block`);
+    // `appId` is left to `finish`: a list for one app alone is not implemented.
+    item.finish();
+    return listed;
+  });
+  if (blocks.length === 0) throw fields.mistake("items", "has no blocks");
+  return { type, forwardedFor: index === undefined ? undefined : Number(index), blocks };
+}
+
+function isBlock(text: string): boolean {
+  return text.includes(".")
+    ? ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv4.isValidCIDRFourPartDecimal(text)
+    : ipaddr.IPv6.isValid(text) || ipaddr.IPv6.isValidCIDR(text);
+}
+
+/** Whether an address is one of the blocks'; a text that is no address is in none. */
+export function isInBlocks(address: string, blocks: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const wanted = ipaddr.process(address);
+  return blocks.some((block) => {
+    const [range, bits] = ipaddr.isValidCIDR(block)
+      ? ipaddr.parseCIDR(block)
+      : ([ipaddr.parse(block), undefined] as const);
+    if (range.kind() !== wanted.kind()) return false;
+    return wanted.match(range, bits ?? (range.kind() === "ipv4" ? 32 : 128));
+  });
+}

@@ -1,0 +1,44 @@
+import type { Fields } from "./fields";
+
+/** Where a value of a condition comes from. `name` is empty for places that have but one value. */
+export interface Place {
+  kind: string;
+  name: string;
+}
+
+/** Places in a request, and those in the answer of the back end; each with whether a name belongs to it. */
+export const requestPlaces = {
+  Method: false,
+  Host: false,
+  Path: "either",
+  Header: true,
+  Query: true,
+  System: true,
+  Token: true,
+} as const;
+export const answerPlaces = { StatusCode: false, Header: true, BodyJsonField: true } as const;
+
+type Places = Readonly<Record<string, boolean | "either">>;
+
+/** Reads `parameters`: names, and `Place` or `Place:name`. A place that is not implemented is noted. */
+export function readPlaces(fields: Fields, places: Places): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>();
+  for (const [name, text] of fields.map("parameters")) {
+    if (!/^[a-zA-Z_]\w+$/.test(name)) throw fields.mistake(`parameters.${name}`, "is not a name");
+    const [, kind = "", rest = ""] = /^(\w+)(?::(.+))?$/.exec(text) ?? [];
+    const needsName = Object.hasOwn(places, kind) ? places[kind] : undefined;
+    if (needsName === undefined || (needsName !== "either" && needsName !== (rest !== ""))) {
+      fields.unknown(`parameters.${name}`, text);
+    }
+    found.set(name, { kind, name: rest });
+  }
+  return found;
+}
+
+/** `${name}` in a message replaced by its value; a value that is not there is empty. */
+export function interpolate(text: string, value: (name: string) => unknown): string {
+  return text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const found = value(name);
+    return found === undefined || found === null ? "" : String(found);
+  });
+}

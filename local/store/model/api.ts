@@ -1,0 +1,98 @@
+import type { Common } from "./common";
+
+export type StageName = "RELEASE" | "PRE" | "TEST";
+
+export interface RequestParameter {
+  apiParameterName: string;
+  location: string;
+  parameterType: string;
+  required: string;
+  defaultValue: string;
+  description: string;
+}
+
+export interface ServiceParameter {
+  serviceParameterName: string;
+  location: string;
+  parameterType: string;
+  parameterCatalog: string;
+}
+
+/** What CreateApi and ModifyApi take: what a publication freezes. */
+export interface ApiDefinition {
+  name: string;
+  description: string;
+  visibility: string;
+  authType: "APP" | "ANONYMOUS";
+  appCodeAuthType: "DEFAULT" | "DISABLE" | "HEADER" | "HEADER_QUERY";
+  allowSignatureMethod: string;
+  forceNonceCheck: boolean;
+  disableInternet: boolean;
+  request: {
+    protocol: string;
+    method: string;
+    path: string;
+    mode: "PASSTHROUGH" | "MAPPING" | "MAPPING_PASSTHROUGH";
+    bodyFormat: string;
+  };
+  service: {
+    protocol: string;
+    address: string;
+    method: string;
+    path: string;
+    /** Milliseconds. */
+    timeout: number;
+    vpcEnable: boolean;
+    vpcAccessName: string;
+    vpcScheme: string;
+    mock: boolean;
+    mockResult: string;
+    contentTypeCategory: string;
+    contentTypeValue: string;
+  };
+  requestParameters: RequestParameter[];
+  serviceParameters: ServiceParameter[];
+  serviceParametersMap: { requestParameterName: string; serviceParameterName: string }[];
+  constantParameters: {
+    serviceParameterName: string;
+    location: string;
+    constantValue: string;
+    description: string;
+  }[];
+  systemParameters: {
+    parameterName: string;
+    serviceParameterName: string;
+    location: string;
+    description: string;
+  }[];
+  resultType: string;
+  resultSample: string;
+  failResultSample: string;
+}
+
+/** A frozen definition that the gateway serves, or served, in a stage. */
+export interface Deployment {
+  apiId: string;
+  groupId: string;
+  stage: StageName;
+  /** `yyyyMMddHHmmssSSS`. */
+  historyVersion: string;
+  description: string;
+  deployedTime: string;
+  status: "ONLINE" | "OFFLINE";
+  definition: ApiDefinition;
+}
+
+export interface Api extends Common {
+  groupId: string;
+  definition: ApiDefinition;
+  modifiedTime: string;
+  /** All publications, oldest first; at most one per stage is ONLINE. */
+  deployments: Deployment[];
+}
+
+/** An ended batch call, kept for its Describe…Task. */
+export interface BatchTask extends Common {
+  action: "BatchDeployApis" | "BatchAbolishApis";
+  results: { apiId: string; groupId: string; stage: StageName; status: string; errorMessage: string }[];
+}

@@ -1,0 +1,41 @@
+import type { Common } from "./common";
+
+/** A VPC access authorization: the only door from the gateway into a VPC. */
+export interface VpcAccess extends Common {
+  name: string;
+  description: string;
+  vpcId: string;
+  /** Id of an ECS instance or CLB, or a private IPv4 address of one or of an intranet ALB. */
+  instanceId: string;
+  port: number;
+  /** The Host that the back end is asked for; empty for the address itself. */
+  targetHostName: string;
+}
+
+export interface GatewayInstance extends Common {
+  name: string;
+  spec: string;
+  type: "VPC_SHARED" | "VPC_DEDICATED";
+  status: "RUNNING" | "CREATING";
+  httpsPolicy: string;
+  zoneId: string;
+  /** Where the packets to VPC back ends come from: CIDR blocks. */
+  vpcEgressAddress: string;
+  newVpcEgressAddress: string;
+  internetEgressAddress: string;
+}
+
+export interface ApiGroup extends Common {
+  name: string;
+  description: string;
+  basePath: string;
+  /** The gateway instance that serves it. */
+  instanceId: string;
+  /** `<groupId>-<region>.alicloudapi.com`. */
+  subDomain: string;
+  vpcDomain: string;
+  userLogConfig: string;
+  /** What an API with AppCodeAuthType DEFAULT does. */
+  authAppCode: "DISABLE" | "HEADER" | "HEADER_QUERY";
+  modifiedTime: string;
+}
