@@ -1,4 +1,5 @@
-import type { AlbLoadBalancer, Instance, VpcAccess } from "../store/model";
+import type { AlbLoadBalancer } from "../store/albModel";
+import type { Instance, VpcAccess } from "../store/model";
 import type { Store } from "../store/store";
 import type { Link } from "./links";
 

@@ -1,12 +1,6 @@
+import type { AlbHealthCheck, AlbListener, AlbLoadBalancer, AlbServer, AlbZone } from "../store/albModel";
 import { albStatus } from "../store/albStatus";
-import type {
-  AlbHealthCheck,
-  AlbListener,
-  AlbLoadBalancer,
-  AlbServer,
-  AlbZone,
-  Instance,
-} from "../store/model";
+import type { Instance } from "../store/model";
 import type { Store } from "../store/store";
 import type { BalancerParts } from "./balancer";
 import type { HealthCheck } from "./healthCheck";

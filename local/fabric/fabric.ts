@@ -1,4 +1,5 @@
-import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
+import type { AlbLoadBalancer } from "../store/albModel";
+import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
 import { CLB_ADDRESS } from "./address";
 import { albAt, throughAlb } from "./applicationBalancer";

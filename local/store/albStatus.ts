@@ -1,4 +1,4 @@
-import type { AlbLoadBalancer } from "./model";
+import type { AlbLoadBalancer } from "./albModel";
 
 /** Whether an ALB has been provisioned, or still is being. */
 export function albStatus(balancer: AlbLoadBalancer, now: Date): "Provisioning" | "Active" {

@@ -5,7 +5,8 @@ export interface Tag {
   value: string;
 }
 
-interface Common {
+/** What every record has. */
+export interface Common {
   /** The cloud's id: `vpc-…`, `i-…`, 32 hex digits … */
   id: string;
   regionId: string;
@@ -154,97 +155,6 @@ export interface VServerGroup extends Common {
   name: string;
   loadBalancerId: string;
   servers: BackendServer[];
-}
-
-/** What an ALB has in one of its zones. */
-export interface AlbZone {
-  zoneId: string;
-  vswitchId: string;
-  /** Private address that clients in the VPC call. */
-  address: string;
-  /** Two addresses that requests to servers and health checks come from. */
-  localAddresses: string[];
-  /** Of 192.0.2.0/24, which exists in documentation only; empty unless the ALB faces the Internet. */
-  publicAddress: string;
-}
-
-/** An ALB instance; CLBs are {@link LoadBalancer}. */
-export interface AlbLoadBalancer extends Common {
-  name: string;
-  vpcId: string;
-  dnsName: string;
-  edition: string;
-  addressType: "Internet" | "Intranet";
-  addressAllocatedMode: "Fixed" | "Dynamic";
-  payType: string;
-  deletionProtection: { enabled: boolean; enabledTime: string };
-  modificationProtection: { status: string; reason: string };
-  resourceGroupId: string;
-  zones: AlbZone[];
-  /** From when on it is Active; ISO time with milliseconds. */
-  activeTime: string;
-}
-
-export interface AlbServer {
-  serverId: string;
-  port: number;
-  /** 0 to 100; 0 gets no requests. */
-  weight: number;
-  serverIp: string;
-  description: string;
-}
-
-export interface AlbHealthCheck {
-  enabled: boolean;
-  /** 0 for the server's own port. */
-  connectPort: number;
-  protocol: "HTTP" | "TCP";
-  method: "HEAD" | "GET";
-  path: string;
-  /** Empty for the server's private address. */
-  host: string;
-  httpVersion: string;
-  /** `http_2xx` … */
-  codes: string[];
-  /** Seconds. */
-  timeout: number;
-  /** Seconds. */
-  interval: number;
-  healthyThreshold: number;
-  unhealthyThreshold: number;
-}
-
-export interface AlbServerGroup extends Common {
-  name: string;
-  vpcId: string;
-  scheduler: "Wrr" | "Wlc" | "Sch";
-  resourceGroupId: string;
-  healthCheck: AlbHealthCheck;
-  servers: AlbServer[];
-}
-
-export interface AlbListener extends Common {
-  loadBalancerId: string;
-  port: number;
-  protocol: "HTTP";
-  status: "Running" | "Stopped";
-  description: string;
-  /** Where the default action forwards to. */
-  serverGroupId: string;
-  /** Seconds. */
-  idleTimeout: number;
-  /** Seconds. */
-  requestTimeout: number;
-  gzipEnabled: boolean;
-}
-
-/** An asynchronous call of ALB, kept for ListAsynJobs. */
-export interface AlbJob extends Common {
-  action: string;
-  resourceType: string;
-  resourceId: string;
-  /** From when on it has succeeded; ISO time with milliseconds. */
-  doneTime: string;
 }
 
 /** A VPC access authorization: the only door from the gateway into a VPC. */

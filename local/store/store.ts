@@ -1,3 +1,4 @@
+import type * as alb from "./albModel";
 import type * as model from "./model";
 
 /** The records of one kind, by id. */
@@ -54,10 +55,10 @@ export class Store {
   readonly instances = new Table<model.Instance>();
   readonly loadBalancers = new Table<model.LoadBalancer>();
   readonly vServerGroups = new Table<model.VServerGroup>();
-  readonly albLoadBalancers = new Table<model.AlbLoadBalancer>();
-  readonly albServerGroups = new Table<model.AlbServerGroup>();
-  readonly albListeners = new Table<model.AlbListener>();
-  readonly albJobs = new Table<model.AlbJob>();
+  readonly albLoadBalancers = new Table<alb.AlbLoadBalancer>();
+  readonly albServerGroups = new Table<alb.AlbServerGroup>();
+  readonly albListeners = new Table<alb.AlbListener>();
+  readonly albJobs = new Table<alb.AlbJob>();
   readonly vpcAccesses = new Table<model.VpcAccess>();
   readonly gatewayInstances = new Table<model.GatewayInstance>();
   readonly apiGroups = new Table<model.ApiGroup>();

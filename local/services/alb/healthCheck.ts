@@ -1,5 +1,5 @@
 import type { ParametersOf } from "../../rpc/parameterTypes";
-import type { AlbHealthCheck } from "../../store/model";
+import type { AlbHealthCheck } from "../../store/albModel";
 
 const threshold = { type: "integer", min: 2, max: 10 } as const;
 

@@ -1,4 +1,4 @@
-import type { AlbListener, AlbLoadBalancer } from "../../store/model";
+import type { AlbListener, AlbLoadBalancer } from "../../store/albModel";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { keyValueTags, tagParameter, tagsOf } from "../common/tags";

@@ -1,5 +1,6 @@
+import type { AlbLoadBalancer } from "../../store/albModel";
 import { albStatus } from "../../store/albStatus";
-import type { AlbLoadBalancer, Vpc } from "../../store/model";
+import type { Vpc } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";

@@ -1,4 +1,4 @@
-import type { AlbServerGroup } from "../../store/model";
+import type { AlbServerGroup } from "../../store/albModel";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";

@@ -1,4 +1,4 @@
-import type { AlbServer, AlbServerGroup } from "../../store/model";
+import type { AlbServer, AlbServerGroup } from "../../store/albModel";
 import { albOperation, type Call } from "../common/call";
 import { albError } from "./errors";
 import { newJob } from "./jobs";

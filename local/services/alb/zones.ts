@@ -1,4 +1,5 @@
-import type { AlbLoadBalancer, AlbZone, Vpc } from "../../store/model";
+import type { AlbLoadBalancer, AlbZone } from "../../store/albModel";
+import type { Vpc } from "../../store/model";
 import type { Store } from "../../store/store";
 import { albOperation, type Call } from "../common/call";
 import { regionOf } from "../common/regions";
