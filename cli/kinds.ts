@@ -16,6 +16,8 @@ const kinds: Record<string, [one: string, many: string]> = {
   app: ["app", "apps"],
   customDomain: ["custom domain", "custom domains"],
   dnsRecord: ["DNS record", "DNS records"],
+  plugin: ["plug-in", "plug-ins"],
+  pluginAttachment: ["plug-in attachment", "plug-in attachments"],
   authorization: ["app authorization", "app authorizations"],
 };
 

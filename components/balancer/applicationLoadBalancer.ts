@@ -213,8 +213,12 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   }
 }
 
-/** The zones, once it is sure that no two are the same. */
-function distinct(zoneIds: string[]): string[] {
+/**
+ * The zones of an ALB's vSwitches.
+ *
+ * @throws RunError when two are the same
+ */
+export function distinct(zoneIds: string[]): string[] {
   const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
   if (twice === undefined) return zoneIds;
   throw new pulumi.RunError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);

@@ -69,11 +69,18 @@ export function vpcIdOf(
   vswitches: readonly alicloud.vpc.Switch[],
 ): pulumi.Output<string> {
   const places = pulumi.all(vswitches.map(({ id, vpcId }) => ({ id, vpcId })));
-  return pulumi.all([vpc.id, places]).apply(([vpcId, found]) => {
-    const stray = found.find((vswitch) => vswitch.vpcId !== vpcId);
-    if (!stray) return vpcId;
-    throw new pulumi.RunError(
-      `existing.vswitchIds: ${stray.id} is in ${stray.vpcId}, not in ${vpcId}. Name vSwitches of that VPC.`,
-    );
-  });
+  return pulumi.all([vpc.id, places]).apply(([vpcId, found]) => checkPlaces(vpcId, found));
+}
+
+/**
+ * The id of the VPC.
+ *
+ * @throws RunError when a vSwitch lies in another
+ */
+export function checkPlaces(vpcId: string, vswitches: readonly { id: string; vpcId: string }[]): string {
+  const stray = vswitches.find((vswitch) => vswitch.vpcId !== vpcId);
+  if (!stray) return vpcId;
+  throw new pulumi.RunError(
+    `existing.vswitchIds: ${stray.id} is in ${stray.vpcId}, not in ${vpcId}. Name vSwitches of that VPC.`,
+  );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createFabric } from "../../local/fabric/fabric";
-import type * as model from "../../local/store/model";
+import type { AlbZone } from "../../local/store/model";
 import type { Store } from "../../local/store/store";
 import * as world from "./world";
 
@@ -16,7 +16,7 @@ const now = new Date("2026-01-02T00:00:00Z");
 /** The tutorial's stack with an ALB in place of the CLB. */
 function albStore(): Store {
   const store = world.tutorialStore();
-  const zone = (zoneId: string, vswitchId: string, net: string): model.AlbZone => ({
+  const zone = (zoneId: string, vswitchId: string, net: string): AlbZone => ({
     zoneId,
     vswitchId,
     address: `${net}.10`,

@@ -13,6 +13,13 @@ const decided: Record<string, Record<string, unknown>> = {
     subDomain: "0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com",
   },
   "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": { address: "172.16.0.9" },
+  "alicloud:ecs/instance:Instance": { primaryIpAddress: "172.16.0.20" },
+  "alicloud:alb/loadBalancer:LoadBalancer": {
+    zoneMappings: [
+      { zoneId: "cn-hangzhou-i", loadBalancerAddresses: [{ intranetAddress: "172.16.1.7", address: "" }] },
+      { zoneId: "cn-hangzhou-h", loadBalancerAddresses: [{ intranetAddress: "172.16.0.7", address: "" }] },
+    ],
+  },
   "random:index/randomString:RandomString": { result: "abc123" },
   "alicloud:apigateway/vpcAccess:VpcAccess": { vpcAccessId: "0123456789abcdef0123456789abcde0" },
   "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": {
@@ -27,6 +34,7 @@ const decided: Record<string, Record<string, unknown>> = {
 
 const functions: Record<string, Record<string, unknown>> = {
   "alicloud:index/getZones:getZones": { ids: ["cn-hangzhou-k", "cn-hangzhou-h", "cn-hangzhou-j"] },
+  "alicloud:alb/getZones:getZones": { ids: ["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-k"] },
   "alicloud:ecs/getImages:getImages": { images: [{ id: "aliyun_3_x64_20G_newest.vhd" }] },
 };
 
@@ -43,7 +51,9 @@ export async function deploy<T>(
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs }) => {
+      newResource: ({ type, name, inputs, id }) => {
+        // Only looked at: an id is given.
+        if (id) return { id, state: { vpcId: "vpc-1" } };
         resources.push({ type, name, inputs });
         const state = { ...inputs, ...decided[type] };
         if (type === "alicloud:apigateway/api:Api") state.apiId = `id-of-${inputs.name}`;
