@@ -1,24 +1,10 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
-import { homeDir, localDirs, projectDir } from "../../cli/paths";
-import { writeConfigFor } from "../../cli/stackConfig";
-import { Server } from "../../cli/verify/server";
+import { EngineStack } from "../support/engineStack";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 const domain = "api.example.com";
@@ -46,10 +32,7 @@ export const appCode = api.apps.nginx_demo_app?.appCode;
 
 describe("a stack with a custom domain, through the engine", function () {
   this.timeout(60 * 60_000);
-  const base = mkdtempSync(join(tmpdir(), "custom-domain-"));
-  const [home, checkout] = [join(base, "home"), join(base, "checkout")];
-  const dirs = localDirs(join(home, "local"));
-  const server = new Server(dirs.cloud);
+  const stack = new EngineStack();
   const authority = new TestAuthority();
   let first: TestCertificate;
   let second: TestCertificate;
@@ -62,41 +45,18 @@ describe("a stack with a custom domain, through the engine", function () {
       authority.issue([domain]),
       authority.cert,
     ]);
-    for (const folder of [home, checkout]) mkdirSync(folder);
-    for (const shared of ["toolchain", "nginx"]) {
-      mkdirSync(join(homeDir(), shared), { recursive: true });
-      symlinkSync(join(homeDir(), shared), join(home, shared));
-    }
-    for (const file of ["components", "dynamic.js", "package.json", "tsconfig.json", "Pulumi.yaml"])
-      cpSync(join(projectDir, file), join(checkout, file), { recursive: true });
-    symlinkSync(join(projectDir, "node_modules"), join(checkout, "node_modules"));
-    writeFileSync(join(checkout, "index.ts"), program);
-    const { endpoint, gateway } = await server.start(0);
+    const { gateway } = await stack.start(program);
     port = Number(gateway.split(":")[1]);
-    writeConfigFor(endpoint, join(checkout, "Pulumi.local.yaml"));
-    pulumi(`config -s local set body -- '${first.body}'`);
-    pulumi(`config -s local set --secret key -- '${first.privateKey}'`);
+    configure(first);
   });
-  after(async () => {
-    await server.stop();
-    rmSync(base, { recursive: true, force: true });
-  });
+  after(() => stack.remove());
 
-  /** Everything that the engine said, for the last check. */
-  let printed = "";
-
-  function pulumi(words: string, succeeds = true): string {
-    const script = `exports=$(npm run -s --prefix '${projectDir}' toolchain -- env) && eval "$exports" && pulumi ${words}`;
-    const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
-      cwd: checkout,
-      encoding: "utf8",
-      env: { ...process.env, ALICLOUD_VPC_API_HOME: home },
-    });
-    assert.equal(status === 0, succeeds, stdout + stderr);
-    printed += stdout + stderr;
-    return stdout + stderr;
+  function configure({ body, privateKey }: TestCertificate): void {
+    stack.pulumi("config -s local set body", { input: body });
+    stack.pulumi("config -s local set --secret key", { input: privateKey });
   }
-  const up = (succeeds = true) => pulumi("up -s local --yes --skip-preview --non-interactive", succeeds);
+  const pulumi = (words: string, succeeds = true) => stack.pulumi(words, { succeeds });
+  const up = (succeeds = true) => stack.up({ succeeds });
 
   /** The certificate that is presented for the domain, and the answer. */
   function callOverTls(): Promise<{ certificate: string; status: number; page: string }> {
@@ -147,24 +107,24 @@ describe("a stack with a custom domain, through the engine", function () {
   });
 
   it("refuses a certificate with another's key at the preview, and exchanges it in place", async () => {
-    pulumi(`config -s local set body -- '${second.body}'`);
+    stack.pulumi("config -s local set body", { input: second.body });
     const refused = pulumi("preview -s local --non-interactive", false);
     assert.match(refused, /certificate\.privateKey: does not belong to the certificate/);
-    pulumi(`config -s local set --secret key -- '${second.privateKey}'`);
+    stack.pulumi("config -s local set --secret key", { input: second.privateKey });
     assert.match(up(), /Resources:\n\s+~ 1 updated\n\s+32 unchanged/);
     assert.equal((await callOverTls()).certificate, base64Of(second));
   });
 
   it("goes without leaving anything, or a private key anywhere", () => {
     assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 33 deleted/);
-    const { tables } = JSON.parse(readFileSync(join(dirs.cloud, "snapshot.json"), "utf8"));
+    const { tables } = JSON.parse(readFileSync(join(stack.dirs.cloud, "snapshot.json"), "utf8"));
     for (const table of ["customDomains", "dnsRecords", "apiGroups", "vpcs"])
       assert.deepEqual(tables[table], [], table);
     const lines = [first, second].map(({ privateKey }) => privateKey.split("\n")[1] ?? "");
     const texts = [
-      ...allFiles(dirs.backend).map((file) => readFileSync(file, "utf8")),
-      printed,
-      server.printed,
+      ...allFiles(stack.dirs.backend).map((file) => readFileSync(file, "utf8")),
+      stack.printed,
+      stack.server.printed,
     ];
     assert.ok(texts.length > 2);
     for (const line of lines) assert.ok(!texts.some((text) => text.includes(line)));

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ApiAnswer, callApi } from "../../cli/call";
+import { ask } from "../../cli/cloud";
+import { homeDir, type LocalDirs, localDirs, projectDir } from "../../cli/paths";
+import { writeConfigFor } from "../../cli/stackConfig";
+import { type Served, Server } from "../../cli/verify/server";
+
+/** How a run of pulumi is to end, and what it reads. */
+export interface RunOptions {
+  /** @default true */
+  succeeds?: boolean;
+  /** Standard input: the way for a secret, which must not stand in a command line. */
+  input?: string;
+}
+
+/**
+ * A program as stack `local` on a local cloud of its own, run with plain pulumi in a copy of the checkout. The
+ * toolchain and Nginx are shared.
+ */
+export class EngineStack {
+  private readonly base = mkdtempSync(join(tmpdir(), "engine-stack-"));
+  readonly home = join(this.base, "home");
+  readonly checkout = join(this.base, "checkout");
+  readonly dirs: LocalDirs = localDirs(join(this.home, "local"));
+  readonly server = new Server(this.dirs.cloud);
+  /** All that the engine printed. */
+  printed = "";
+  private served: Served | undefined;
+
+  /** Starts the local cloud and lays the checkout out, with another program than its own when one is given. */
+  async start(program?: string): Promise<Served> {
+    for (const folder of [this.home, this.checkout]) mkdirSync(folder);
+    for (const shared of ["toolchain", "nginx"]) {
+      mkdirSync(join(homeDir(), shared), { recursive: true });
+      symlinkSync(join(homeDir(), shared), join(this.home, shared));
+    }
+    for (const file of [
+      "index.ts",
+      "components",
+      "dynamic.js",
+      "package.json",
+      "tsconfig.json",
+      "Pulumi.yaml",
+    ]) {
+      cpSync(join(projectDir, file), join(this.checkout, file), { recursive: true });
+    }
+    symlinkSync(join(projectDir, "node_modules"), join(this.checkout, "node_modules"));
+    if (program !== undefined) writeFileSync(join(this.checkout, "index.ts"), program);
+    this.served = await this.server.start(0);
+    writeConfigFor(this.served.endpoint, join(this.checkout, "Pulumi.local.yaml"));
+    return this.served;
+  }
+
+  /** Stops the local cloud and removes everything. */
+  async remove(): Promise<void> {
+    await this.server.stop();
+    rmSync(this.base, { recursive: true, force: true });
+  }
+
+  /** Runs pulumi with the exports of the toolchain; fails when it does not end as it is to. */
+  pulumi(words: string, { succeeds = true, input = "" }: RunOptions = {}): string {
+    const exports = `exports=$(npm run -s --prefix '${projectDir}' toolchain -- env) && eval "$exports"`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", `${exports} && pulumi ${words}`], {
+      cwd: this.checkout,
+      encoding: "utf8",
+      input,
+      env: { ...process.env, ALICLOUD_VPC_API_HOME: this.home },
+    });
+    this.printed += stdout + stderr;
+    assert.equal(status === 0, succeeds, stdout + stderr);
+    return stdout + stderr;
+  }
+
+  up(options?: RunOptions): string {
+    return this.pulumi("up -s local --yes --skip-preview --non-interactive", options);
+  }
+
+  /** Fails when an update or a refresh would change anything. */
+  staysAsItIs(): void {
+    this.pulumi("up -s local --yes --skip-preview --non-interactive --expect-no-changes");
+    this.pulumi("refresh -s local --yes --skip-preview --non-interactive --expect-no-changes");
+  }
+
+  /** Deletes the stack's resources; answers how many the local cloud still holds. */
+  async destroy(): Promise<unknown> {
+    this.pulumi("destroy -s local --yes --skip-preview --non-interactive");
+    return (await ask(this.served?.endpoint ?? "", "resources")).total;
+  }
+
+  /** Calls a path at the address that output `url` names, with the AppCode of output `appCode`. */
+  call(path?: string): Promise<ApiAnswer> {
+    const outputs: unknown = JSON.parse(this.pulumi("stack output -s local --json --show-secrets"));
+    assert.ok(typeof outputs === "object" && outputs && "url" in outputs && "appCode" in outputs);
+    const url = new URL(String(outputs.url));
+    return callApi({
+      gateway: this.served?.gateway ?? "",
+      host: url.hostname,
+      path: path ?? url.pathname,
+      auth: "header",
+      credentials: { appCode: String(outputs.appCode), appKey: "", appSecret: "" },
+    });
+  }
+}
