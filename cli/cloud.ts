@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Failure } from "./failure";
+import { isAlive } from "./locks";
 import { projectDir } from "./paths";
 import { defaultPort } from "./stackConfig";
 
@@ -125,15 +126,6 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
 export function lastLines(file: string, count: number): string {
   if (!existsSync(file)) return "";
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Fails when a port of loopback is in use. */

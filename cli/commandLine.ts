@@ -25,9 +25,9 @@ export async function runCommand(
   const name = named ? (args[0] ?? "") : "";
   const command = commands[name];
   if (!command || (name === "" && args.includes("--help"))) {
-    const known = command !== undefined;
+    const known = name === "" && args.includes("--help");
     (known ? process.stdout : process.stderr).write(
-      `${known ? "" : `There is no command "${name}".\n\n`}${overview(program, commands)}`,
+      `${known || name === "" ? "" : `There is no command "${name}".\n\n`}${overview(program, commands)}`,
     );
     return known ? 0 : 2;
   }
@@ -45,6 +45,8 @@ export async function runCommand(
       options: Object.fromEntries(options),
       allowPositionals: command.operands !== undefined,
     });
+    const [, extra] = parsed.positionals;
+    if (extra !== undefined) throw new Failure(`"${extra}" is one too many. See: ${program} ${name} --help`);
     return command.run({
       values: { ...parsed.values } as Record<string, string | boolean | undefined>,
       operands: parsed.positionals,

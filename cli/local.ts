@@ -131,6 +131,10 @@ const commands: Record<string, Command> = {
 async function call({ values, operands }: Parameters<Command["run"]>[0]): Promise<number> {
   const auth = oneOf(String(values.auth ?? "header"), "auth", authModes);
   const stage = values.stage === undefined ? undefined : oneOf(String(values.stage), "stage", stages);
+  const [path] = operands;
+  if (path !== undefined && !path.startsWith("/")) {
+    throw new Failure(`PATH is "${path}". Begin it with a slash, for example /nginx.`);
+  }
   const { cloud, stack } = await openSession();
   const outputs = readOutputs(await stack.outputs());
   const app = String(values.app ?? Object.keys(outputs.apps)[0]);
@@ -143,7 +147,7 @@ async function call({ values, operands }: Parameters<Command["run"]>[0]): Promis
   const answer = await callApi({
     gateway: cloud.gateway,
     host: outputs.subDomain,
-    path: operands[0] ?? outputs.path,
+    path: path ?? outputs.path,
     auth,
     credentials,
     stage,

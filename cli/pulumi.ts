@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { Failure } from "./failure";
+import { leftLocked } from "./locks";
 import { projectDir } from "./paths";
 import { committedConfig, loopbackEndpoints } from "./stackConfig";
 
@@ -58,9 +59,17 @@ export class LocalStack {
   /** Creates the stack when it does not exist. */
   async ensure(): Promise<void> {
     mkdirSync(this.options.backendDir, { recursive: true, mode: 0o700 });
-    if (this.exists()) return;
+    if (this.exists()) return this.unlock();
     const { code, stderr } = await this.capture(["stack", "init", stackName]);
     if (code !== 0) throw new Failure(`pulumi stack init ${stackName} failed:\n${stderr}`);
+  }
+
+  /** Takes the lock away that a killed run has left: nobody else would. */
+  private async unlock(): Promise<void> {
+    if (!leftLocked(this.options.backendDir)) return;
+    const { code, stderr } = await this.capture(["cancel", "--yes"]);
+    if (code !== 0)
+      throw new Failure(`An interrupted run holds the stack, and pulumi cancel failed:\n${stderr}`);
   }
 
   exists(): boolean {
@@ -79,10 +88,7 @@ export class LocalStack {
       env: this.environment(),
       stdio: "inherit",
     });
-    return new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("exit", (code) => resolve(code ?? 1));
-    });
+    return ended(child);
   }
 
   /** Runs an operation to its end and reads the engine's events. `onStep` hears of each finished resource. */
@@ -106,10 +112,7 @@ export class LocalStack {
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk;
     });
-    const code = await new Promise<number>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (exit) => resolve(exit ?? 1));
-    });
+    const code = await ended(child);
     result.printed += stderr;
     result.ok = code === 0;
     if (!result.ok && result.errors.length === 0)
@@ -139,10 +142,7 @@ export class LocalStack {
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk;
     });
-    const code = await new Promise<number>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (exit) => resolve(exit ?? 1));
-    });
+    const code = await ended(child);
     return { code, stdout, stderr };
   }
 
@@ -154,6 +154,27 @@ export class LocalStack {
     const takesConfig = ["up", "preview", "refresh", "destroy"].includes(command[0] ?? "");
     const own = this.configFile !== committedConfig && takesConfig;
     return [...command, "--non-interactive", ...(own ? ["--config-file", this.configFile] : [])];
+  }
+}
+
+/**
+ * The exit code of a run of pulumi. An interrupt is left to pulumi, which then ends what it is doing, writes its
+ * state and stops its plugins: this process stays until that is done.
+ */
+async function ended(child: ChildProcess): Promise<number> {
+  // The terminal sends an interrupt to both; a request to terminate comes to this process alone.
+  const wait = () => {};
+  const passOn = () => child.kill("SIGINT");
+  process.on("SIGINT", wait);
+  process.on("SIGTERM", passOn);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve(code ?? 1));
+    });
+  } finally {
+    process.removeListener("SIGINT", wait);
+    process.removeListener("SIGTERM", passOn);
   }
 }
 

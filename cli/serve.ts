@@ -22,7 +22,7 @@ export async function serve(port: number, dataDir: string): Promise<number> {
   writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
   const { endpoint, gateway, gatewayTls, ca, accessKeyId, accessKeySecret, accountId, regions } = cloud;
   process.stdout.write(
-    `${JSON.stringify({ endpoint, gateway, gatewayTls, ca, accessKeyId, accessKeySecret, accountId, regions })}\n`,
+    `${JSON.stringify({ endpoint, gateway, gatewayTls, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
   );
   const running = join(dataDir, "running.json");
   const startedAt = new Date().toISOString();

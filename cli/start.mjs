@@ -18,7 +18,8 @@ const child = spawn(process.execPath, ["--import", tsx, join(root, "cli", `${com
   stdio: "inherit",
 });
 // The terminal sends its interrupt to the child as well, which stops in its own time.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => child.kill("SIGTERM"));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 
 function installDependencies() {

@@ -28,17 +28,16 @@ export async function runVerification(): Promise<Result> {
   const base = mkdtempSync(join(homeDir(), "verify-"));
   const server = new Server(localDirs(base).cloud);
   const report = new Report();
-  const cleanUp = async () => {
-    await server.stop();
-    rmSync(base, { recursive: true, force: true });
+  const interrupt = () => {
+    report.interrupted = true;
   };
-  const interrupted = () => void cleanUp().finally(() => process.exit(130));
-  process.once("SIGINT", interrupted);
+  process.on("SIGINT", interrupt);
   try {
     await new Verification(base, server, report).run();
   } finally {
-    process.removeListener("SIGINT", interrupted);
-    await cleanUp();
+    process.removeListener("SIGINT", interrupt);
+    await server.stop();
+    rmSync(base, { recursive: true, force: true });
   }
   return report.result;
 }

@@ -1,4 +1,4 @@
-import { paint } from "../failure";
+import { Failure, paint } from "../failure";
 
 /** What a verification found: a boolean for each check, and how long its parts took. */
 export interface Result {
@@ -24,12 +24,17 @@ export class Report {
     process.stderr.write(`${mark}  ${name}${passed ? "" : `: ${reason}`}\n`);
   }
 
+  /** Whether the user wants it to end: it then does, after the part that is under way. */
+  interrupted = false;
+
   /** Runs a part and notes the seconds that it took. */
   async timed<T>(name: string, part: () => Promise<T>): Promise<T> {
     process.stderr.write(`${paint("dim", `… ${name}`)}\n`);
     const started = performance.now();
     try {
-      return await part();
+      const result = await part();
+      if (this.interrupted) throw new Failure("Interrupted: what was made has been removed.");
+      return result;
     } finally {
       this.result.durations[name] = Math.round(performance.now() - started) / 1_000;
     }

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+/** Whether a stack in a folder of states is locked by a process of this machine that has ended. */
+export function leftLocked(backendDir: string): boolean {
+  return files(join(backendDir, ".pulumi", "locks")).some((file) => {
+    const lock: unknown = parsed(file);
+    if (typeof lock !== "object" || lock === null || !("pid" in lock) || !("hostname" in lock)) return false;
+    return lock.hostname === hostname() && typeof lock.pid === "number" && !isAlive(lock.pid);
+  });
+}
+
+function files(dir: string): string[] {
+  if (!statSync(dir, { throwIfNoEntry: false })) return [];
+  return readdirSync(dir)
+    .map((name) => join(dir, name))
+    .flatMap((path) => (statSync(path).isDirectory() ? files(path) : [path]));
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether there is a process of this number. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
