@@ -23,6 +23,7 @@ export async function firstLight(): Promise<number> {
   const progress = new Progress("Running pulumi up of stack local", usualSeconds);
   const up = await stack.operate("up", (finished, what) => progress.update(`${finished} done, last ${what}`));
   progress.end(up.ok ? changesOf(up) : "failed");
+  for (const warning of up.warnings) process.stderr.write(`${paint("yellow", "Warning:")} ${warning}\n`);
   if (!up.ok) throw new Failure(`pulumi up failed:\n${up.errors.join("\n")}`);
 
   const outputs = readOutputs(await stack.outputs());

@@ -34,6 +34,8 @@ export interface OperationResult {
   changes: Record<string, number>;
   /** Errors that the engine reported, as it worded them. */
   errors: string[];
+  /** Warnings, likewise; for example that an interrupted run has left something in doubt. */
+  warnings: string[];
   /** All that the engine would show to a person, for checks that look for secrets. */
   printed: string;
 }
@@ -102,7 +104,7 @@ export class LocalStack {
       env: this.environment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const result: OperationResult = { ok: false, changes: {}, errors: [], printed: "" };
+    const result: OperationResult = { ok: false, changes: {}, errors: [], warnings: [], printed: "" };
     let finished = 0;
     createInterface({ input: child.stdout }).on("line", (line) => {
       const step = readEvent(line, result);
@@ -218,6 +220,7 @@ function readEvent(line: string, result: OperationResult): string | undefined {
   if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
   const { severity, message } = event.diagnosticEvent ?? {};
   if (severity === "error" && message) result.errors.push(plain(message));
+  if (severity === "warning" && message) result.warnings.push(plain(message));
   const { urn, op } = event.resOutputsEvent?.metadata ?? {};
   return urn && op !== "same" ? urn.split("::").at(-1) : undefined;
 }
