@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiAnswer, callApi } from "../../cli/call";
@@ -22,7 +23,7 @@ export interface RunOptions {
  * toolchain and Nginx are shared.
  */
 export class EngineStack {
-  private readonly base = mkdtempSync(join(tmpdir(), "engine-stack-"));
+  private readonly base = join(tmpdir(), `engine-stack-${randomUUID()}`);
   readonly home = join(this.base, "home");
   readonly checkout = join(this.base, "checkout");
   readonly dirs: LocalDirs = localDirs(join(this.home, "local"));
@@ -33,7 +34,7 @@ export class EngineStack {
 
   /** Starts the local cloud and lays the checkout out, with another program than its own when one is given. */
   async start(program?: string): Promise<Served> {
-    for (const folder of [this.home, this.checkout]) mkdirSync(folder);
+    for (const folder of [this.home, this.checkout]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const shared of ["toolchain", "nginx"]) {
       mkdirSync(join(homeDir(), shared), { recursive: true });
       symlinkSync(join(homeDir(), shared), join(this.home, shared));
