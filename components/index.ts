@@ -20,6 +20,7 @@ export type {
 export type { DomainRecord } from "./cloudapi/ownershipRecords";
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
+export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
 export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
 export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
 export { App, type AppArgs, type AppSettings } from "./gateway/app";
