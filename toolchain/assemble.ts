@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { toolchainFolder, writeFileAtOnce } from "./cache";
 import type { Part } from "./parts";
@@ -38,11 +38,13 @@ exec node "$provider" "$@"
 
 /**
  * Hands the project's runtime options to the built language host. Current engines send them in a message that came
- * after the last release of the host that can be built; it takes them as flags.
+ * after the last release of the host that can be built; it takes them as flags. Nor does that release run policy
+ * packs, which `serve.cjs` does in front of it.
  */
 const languageHost = {
   folder: "libexec",
   file: "pulumi-language-nodejs",
+  server: { file: "serve.cjs", source: join(__dirname, "language-host", "serve.cjs") },
   script: `#!/bin/sh
 dir=$PWD
 while [ ! -f "$dir/Pulumi.yaml" ] && [ "$dir" != / ]; do dir=$(dirname "$dir"); done
@@ -50,7 +52,7 @@ for option in typescript tsconfig nodeargs; do
   value=$(sed -n "s/^  *$option: *//p" "$dir/Pulumi.yaml" 2>/dev/null | head -n 1 | tr -d "\\042\\047")
   if [ -n "$value" ]; then set -- "-$option=$value" "$@"; fi
 done
-exec "$(dirname "$0")/../libexec/pulumi-language-nodejs" "$@"
+exec node "$(dirname "$0")/../libexec/serve.cjs" "$@"
 `,
 };
 
@@ -60,9 +62,10 @@ exec "$(dirname "$0")/../libexec/pulumi-language-nodejs" "$@"
  * what the engine keeps there stays.
  */
 export function assemble(home: string, placed: readonly Placed[]): Assembled {
+  const server = readFileSync(languageHost.server.source, "utf8");
   const content = JSON.stringify(placed.map(({ part, path }) => [part.name, part.version, path]));
   const name = createHash("sha256")
-    .update(content + dynamicProvider.script + languageHost.script)
+    .update(content + dynamicProvider.script + languageHost.script + server)
     .digest("hex")
     .slice(0, 16);
   const pulumiHome = join(toolchainFolder(home), `home-${name}`);
@@ -76,6 +79,7 @@ export function assemble(home: string, placed: readonly Placed[]): Assembled {
   }
   if (placed.some(isBuiltLanguageHost)) {
     placeScript(join(bin, languageHost.file), languageHost.script);
+    placeScript(join(pulumiHome, languageHost.folder, languageHost.server.file), server);
   }
   if (!placed.some(bringsDynamicProvider)) {
     placeScript(join(bin, dynamicProvider.file), dynamicProvider.script);
