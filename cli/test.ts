@@ -9,6 +9,7 @@ const suites: Record<string, { folders: string[]; needs: string }> = {
   project: { folders: ["project"], needs: "nothing" },
   unit: { folders: ["unit"], needs: "nothing" },
   local: { folders: ["local"], needs: "Nginx for some" },
+  policy: { folders: ["policy"], needs: "nothing" },
   toolchain: { folders: ["toolchain"], needs: "nothing" },
   engine: { folders: ["engine"], needs: "the toolchain (built once, about 15 minutes) and Nginx" },
 };

@@ -1,0 +1,56 @@
+import { UnknownValueError } from "@pulumi/policy";
+
+/** A value that is known only once the cloud has made something. */
+export class Unknown {
+  constructor(readonly path: string) {}
+}
+
+export const isUnknown = (value: unknown): value is Unknown => value instanceof Unknown;
+
+/** Whether something in a value, at any depth, is not known yet. */
+export function hasUnknown(value: unknown): boolean {
+  if (isUnknown(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
+/**
+ * What stands at a path such as `requestConfig.protocol` of a resource's properties: plain data, in which
+ * {@link Unknown} stands for what is not known yet, and undefined for what is absent. The SDK's properties throw where
+ * something unknown is read; this reads on.
+ */
+export function factAt(props: Readonly<Record<string, unknown>>, path: string): unknown {
+  let value: unknown = props;
+  const walked: string[] = [];
+  for (const key of path.split(".")) {
+    if (typeof value !== "object" || value === null) return undefined;
+    walked.push(key);
+    value = valueIn(value, key, walked.join("."));
+    if (isUnknown(value)) return value;
+  }
+  return copied(value, path);
+}
+
+function copied(value: unknown, path: string): unknown {
+  if (typeof value !== "object" || value === null || isUnknown(value)) return value;
+  // By index and key: the iterators of the SDK's properties throw at the first unknown element.
+  if (Array.isArray(value)) {
+    const { length } = value;
+    return Array.from({ length }, (_, index) => {
+      const at = `${path}[${index}]`;
+      return copied(valueIn(value, String(index), at), at);
+    });
+  }
+  const keys = Object.keys(value).filter((key) => key !== "__defaults");
+  return Object.fromEntries(
+    keys.map((key) => [key, copied(valueIn(value, key, `${path}.${key}`), `${path}.${key}`)]),
+  );
+}
+
+function valueIn(holder: object, key: string, path: string): unknown {
+  try {
+    return (holder as Record<string, unknown>)[key];
+  } catch (error) {
+    if (error instanceof UnknownValueError) return new Unknown(path);
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+
+/** One option of a rule: its schema, with the default in it. */
+export interface Option<Value> {
+  readonly schema: PolicyConfigJSONSchema & { readonly default: Value; readonly description: string };
+}
+
+/** The options of a rule, by name. */
+export type Options = Readonly<Record<string, Option<unknown>>>;
+
+/** The values of a rule's options. */
+export type ValuesOf<Set extends Options> = {
+  readonly [Name in keyof Set]: Set[Name] extends Option<infer Value> ? Value : never;
+};
+
+function option<Value>(schema: PolicyConfigJSONSchema, value: Value, description: string): Option<Value> {
+  return { schema: { ...schema, default: value as never, description } as Option<Value>["schema"] };
+}
+
+export const strings = (value: readonly string[], description: string): Option<readonly string[]> =>
+  option({ type: "array", items: { type: "string", minLength: 1 } }, value, description);
+
+export const integers = (
+  value: readonly number[],
+  limits: { minimum: number; maximum: number },
+  description: string,
+): Option<readonly number[]> =>
+  option({ type: "array", items: { type: "integer", ...limits } }, value, description);
+
+export const flag = (value: boolean, description: string): Option<boolean> =>
+  option({ type: "boolean" }, value, description);
+
+/** Texts by name. */
+export const textsByName = (
+  value: Readonly<Record<string, string>>,
+  description: string,
+): Option<Readonly<Record<string, string>>> =>
+  option({ type: "object", additionalProperties: { type: "string", minLength: 1 } }, value, description);
+
+/** A list of objects, each with texts by the names that are given; those marked with `?` may be left out. */
+export function records<Item extends object>(
+  value: readonly Item[],
+  fields: readonly string[],
+  description: string,
+): Option<readonly Item[]> {
+  const names = fields.map((field) => field.replace("?", ""));
+  const properties = Object.fromEntries(
+    names.map((name) => [name, { type: "string", minLength: 1 } as const]),
+  );
+  const required = fields.filter((field) => !field.endsWith("?"));
+  const items = { type: "object", properties, required, additionalProperties: false } as const;
+  return option({ type: "array", items }, value, description);
+}
+
+/** The values that apply: those that are configured, else the defaults. */
+export function valuesOf<Set extends Options>(
+  options: Set,
+  configured: Readonly<Record<string, unknown>>,
+): ValuesOf<Set> {
+  const values = Object.entries(options).map(([name, { schema }]) => [
+    name,
+    configured[name] ?? schema.default,
+  ]);
+  return Object.fromEntries(values);
+}

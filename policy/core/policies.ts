@@ -1,0 +1,107 @@
+import type {
+  Policies,
+  Policy,
+  ReportViolation,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { type Exemption, exemptionOf, exemptionsSchema } from "./exemptions";
+import { messageOf } from "./message";
+import { Notes, notJudgedPolicy } from "./notes";
+import { valuesOf } from "./options";
+import type { ResourceRule, Rule, RuleInfo, StackRule } from "./rule";
+import { factsOf, Stack } from "./stack";
+import type { Verdict } from "./verdict";
+
+/** Where the page of a rule is, in the package and in the repository. */
+export const pageOf = (rule: string) => `docs/rules/${rule}.md`;
+
+type Configured = Readonly<Record<string, unknown>> & { readonly exemptions?: readonly Exemption[] };
+
+/**
+ * Rules as policies of `@pulumi/policy`, and one more that tells what they did not judge.
+ *
+ * @param now the time by which exemptions expire
+ */
+export function policiesOf(rules: readonly Rule[], now: () => Date = () => new Date()): Policies {
+  const notes = new Notes();
+  const policies = rules.map((rule) =>
+    rule.kind === "resource" ? resourcePolicy(rule, notes, now) : stackPolicy(rule, notes, now),
+  );
+  return [...policies, notJudgedPolicy(notes)];
+}
+
+function resourcePolicy(rule: ResourceRule, notes: Notes, now: () => Date): ResourceValidationPolicy {
+  const { mend } = rule;
+  return {
+    ...aboutOf(rule),
+    validateResource: onlyFor(rule.type, (args, report) => {
+      const configured: Configured = args.getConfig();
+      const facts = factsOf(args, rule.reads[rule.type] ?? []);
+      const verdict = rule.judge(facts, valuesOf(rule.options, configured));
+      tell(rule, { resource: facts, ...verdict }, { configured, notes, now: now() }, report);
+    }),
+    ...(mend && {
+      remediateResource: onlyFor(rule.type, (args) => {
+        const configured: Configured = args.getConfig();
+        if (exemptionOf(args, configured.exemptions ?? [], now()).valid) return undefined;
+        // In place: a copy would read every value, which fails at the first that is not known yet.
+        return mend(args.props, valuesOf(rule.options, configured)) ? args.props : undefined;
+      }),
+    }),
+  };
+}
+
+function stackPolicy(rule: StackRule, notes: Notes, now: () => Date): StackValidationPolicy {
+  return {
+    ...aboutOf(rule),
+    validateStack: onlyFor(rule.type, (args, report) => {
+      const configured: Configured = args.getConfig();
+      const stack = new Stack(args.resources, rule.reads);
+      for (const judgement of rule.judge(stack, valuesOf(rule.options, configured))) {
+        tell(rule, judgement, { configured, notes, now: now() }, report);
+      }
+    }),
+  };
+}
+
+function aboutOf(rule: RuleInfo): Policy {
+  const schemas = Object.entries(rule.options).map(([name, { schema }]) => [name, schema]);
+  return {
+    name: rule.name,
+    displayName: rule.title,
+    description: rule.description,
+    enforcementLevel: rule.level,
+    severity: rule.severity,
+    tags: [...rule.tags],
+    remediationSteps: rule.remedy,
+    url: pageOf(rule.name),
+    configSchema: { properties: { ...Object.fromEntries(schemas), exemptions: exemptionsSchema } },
+  };
+}
+
+interface Circumstances {
+  readonly configured: Configured;
+  readonly notes: Notes;
+  readonly now: Date;
+}
+
+function tell(
+  rule: RuleInfo,
+  { resource, violations, undecided }: Verdict & { readonly resource: { name: string; urn: string } },
+  { configured, notes, now }: Circumstances,
+  report: ReportViolation,
+): void {
+  const { valid, expired } = exemptionOf(resource, configured.exemptions ?? [], now);
+  if (valid) {
+    if (violations.length > 0) notes.noteExempted(rule.name, resource.name, valid);
+    return;
+  }
+  for (const violation of violations) report(messageOf(rule, violation, expired), resource.urn);
+  for (const reason of undecided) notes.noteUndecided(rule.name, resource.name, reason);
+}
+
+/** Lets the SDK pass over other types before it unpacks their properties. Source: `server.ts` of `@pulumi/policy`. */
+function onlyFor<Run extends object>(type: string, run: Run): Run {
+  return Object.assign(run, { __pulumiType: type });
+}

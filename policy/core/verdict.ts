@@ -1,0 +1,38 @@
+/** What a rule found wrong: where, what it saw and what it wants. */
+export interface Violation {
+  /** Path of the property. */
+  readonly property: string;
+  /** Value that was found; never a secret. Undefined is told as "not set". */
+  readonly seen: unknown;
+  /** What is to stand there, in words that complete "is …, wanted …". */
+  readonly wanted: string;
+  /** What to do, when the rule's own remedy does not say enough. */
+  readonly remedy?: string;
+}
+
+/**
+ * What a rule says of one resource. Violations are found first; what could not be decided is named besides, and never
+ * counts as passed. Neither of both: it complies.
+ */
+export interface Verdict {
+  readonly violations: readonly Violation[];
+  /** Why something could not be decided, each in words that complete "not decided, because …". */
+  readonly undecided: readonly string[];
+}
+
+export const complies: Verdict = { violations: [], undecided: [] };
+
+export const violates = (...violations: Violation[]): Verdict => ({ violations, undecided: [] });
+
+export const undecided = (...reasons: string[]): Verdict => ({ violations: [], undecided: reasons });
+
+/** One verdict of several. */
+export function all(verdicts: readonly Verdict[]): Verdict {
+  return {
+    violations: verdicts.flatMap(({ violations }) => violations),
+    undecided: verdicts.flatMap((verdict) => verdict.undecided),
+  };
+}
+
+/** `"a text"`, `3`, `not set`. */
+export const shown = (value: unknown): string => (value === undefined ? "not set" : JSON.stringify(value));

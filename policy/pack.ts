@@ -1,0 +1,60 @@
+import {
+  PolicyPack,
+  type PolicyPackConfig,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+} from "@pulumi/policy";
+import { ConfigurationError, mistakesOf } from "./core/configuration";
+import { policiesOf } from "./core/policies";
+import type { Rule } from "./core/rule";
+import { checkConfigurationAtStart } from "./core/start";
+import { rules as allRules } from "./rules";
+
+/** What a pack is made of. */
+export interface VpcApiPolicyPackArgs {
+  /** The rules. @default all rules of this package */
+  rules?: readonly Rule[];
+  /** Policies of the team's own besides them. @default none */
+  policies?: readonly (ResourceValidationPolicy | StackValidationPolicy)[];
+  /**
+   * Levels, options and exemptions by rule name; `all` is the level of all rules. What is configured for a run wins.
+   *
+   * @default each rule's own
+   */
+  config?: PolicyPackConfig;
+}
+
+/**
+ * The pack, to run as it is or to extend. One process serves one pack.
+ *
+ * @example
+ * ```ts
+ * new VpcApiPolicyPack("our-rules", { config: { all: "advisory", "sg-ingress-not-world": "mandatory" } });
+ * ```
+ */
+export class VpcApiPolicyPack extends PolicyPack {
+  /** @throws ConfigurationError with every mistake in the configuration */
+  constructor(
+    name = "alicloud-vpc-api",
+    { rules = allRules, policies = [], config = {} }: VpcApiPolicyPackArgs = {},
+  ) {
+    const own = new Set(policies.map((policy) => policy.name));
+    const forRules = Object.fromEntries(Object.entries(config).filter(([rule]) => !own.has(rule)));
+    const mistakes = mistakesOf(forRules, rules);
+    if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+    const served = checkConfigurationAtStart((configured) => mistakesOf(configured, rules), own);
+    super(
+      name,
+      {
+        policies: [...policiesOf(rules), ...policies],
+        enforcementLevel: "advisory",
+        displayName: "A service in a VPC behind API Gateway",
+        description: "Rules for services in a VPC behind Alibaba Cloud API Gateway, from client to instance.",
+        provider: "alicloud",
+        tags: ["alicloud", "api-gateway", "vpc"],
+      },
+      config,
+    );
+    served();
+  }
+}

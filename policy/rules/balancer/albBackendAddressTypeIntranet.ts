@@ -1,0 +1,55 @@
+import { isUnknown } from "../../core/facts";
+import { type Judgement, stackRule } from "../../core/rule";
+import { complies, undecided, type Verdict, violates } from "../../core/verdict";
+import { albBackEnds, albType, backEndReads, vpcAccessType } from "./backEnds";
+
+const property = "addressType";
+
+export const albBackendAddressTypeIntranet = stackRule({
+  name: "alb-backend-address-type-intranet",
+  title: "An ALB behind the gateway is intranet",
+  description:
+    "An ALB that a VPC access authorization leads to has the network type VPC, which is address type Intranet.",
+  why:
+    "The gateway reaches a back end in a VPC by its private address. When an ALB's network type is switched to " +
+    "Internet after the authorization, requests to the back end may fail; and the service can be called past the gateway.",
+  severity: "critical",
+  level: "mandatory",
+  tags: ["alb-address-type-check", "alb-address-type-intranet"],
+  remedy: "Let addressType be Intranet, and leave it so.",
+  argument: 'balancer: { kind: "alb" } makes an intranet ALB',
+  type: vpcAccessType,
+  reads: { ...backEndReads, [albType]: [...backEndReads[albType], property] },
+  options: {},
+  judge: (stack): Judgement[] =>
+    albBackEnds(stack).map(({ balancer, access }) => ({
+      resource: balancer,
+      ...verdictOf(balancer.at(property), access.name),
+    })),
+  examples: { fails: program("Internet"), passes: program("Intranet") },
+});
+
+function verdictOf(addressType: unknown, access: string): Verdict {
+  if (isUnknown(addressType)) return undecided(`${property} is not known yet`);
+  if (addressType === "Intranet") return complies;
+  return violates({
+    property,
+    seen: addressType,
+    wanted: `"Intranet", because ${access} leads the gateway to it`,
+  });
+}
+
+function program(addressType: string) {
+  return [
+    {
+      type: albType,
+      name: "alb",
+      props: { addressType, vpcId: "vpc-1", loadBalancerEdition: "Basic", zoneMappings: [] },
+    },
+    {
+      type: vpcAccessType,
+      name: "access",
+      props: { name: "access", vpcId: "vpc-1", instanceId: { ref: "alb" }, port: 80 },
+    },
+  ];
+}

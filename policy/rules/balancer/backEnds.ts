@@ -1,0 +1,63 @@
+import { isUnknown } from "../../core/facts";
+import type { Node, Stack } from "../../core/stack";
+
+export const vpcAccessType = "alicloud:apigateway/vpcAccess:VpcAccess";
+export const albType = "alicloud:alb/loadBalancer:LoadBalancer";
+
+/** What is read to tell which balancers are back ends of the gateway. */
+export const backEndReads = {
+  [vpcAccessType]: ["instanceId"],
+  [albType]: [
+    "dnsName",
+    "zoneMappings[].intranetAddress",
+    "zoneMappings[].loadBalancerAddresses[].intranetAddress",
+  ],
+} as const;
+
+/** A balancer, and the authorization that leads the gateway to it. */
+export interface BackEnd {
+  readonly balancer: Node;
+  readonly access: Node;
+}
+
+/**
+ * ALBs that authorizations lead to: by dependency, id or DNS name, or by the private address in one of its zones.
+ * Each ALB once.
+ */
+export function albBackEnds(stack: Stack): readonly BackEnd[] {
+  const byAddress = addressesOf(stack);
+  const found = new Map<Node, BackEnd>();
+  for (const access of stack.ofType(vpcAccessType)) {
+    const target = access.at("instanceId");
+    const linked = stack.linked(access, "instanceId", albType, ["id", "dnsName"]);
+    for (const balancer of [...linked, ...(byAddress.get(target) ?? [])]) {
+      if (!found.has(balancer)) found.set(balancer, { balancer, access });
+    }
+  }
+  return [...found.values()];
+}
+
+function addressesOf(stack: Stack): ReadonlyMap<unknown, readonly Node[]> {
+  const index = new Map<unknown, Node[]>();
+  for (const balancer of stack.ofType(albType)) {
+    const mappings = balancer.at("zoneMappings");
+    for (const mapping of Array.isArray(mappings) ? (mappings as unknown[]) : []) {
+      for (const address of addressesIn(mapping)) {
+        index.set(address, [...(index.get(address) ?? []), balancer]);
+      }
+    }
+  }
+  return index;
+}
+
+function addressesIn(mapping: unknown): unknown[] {
+  if (typeof mapping !== "object" || mapping === null || isUnknown(mapping)) return [];
+  const { intranetAddress, loadBalancerAddresses } = mapping as Record<string, unknown>;
+  const more = (Array.isArray(loadBalancerAddresses) ? (loadBalancerAddresses as unknown[]) : []).map(
+    (address) =>
+      typeof address === "object" && address !== null
+        ? (address as Record<string, unknown>).intranetAddress
+        : undefined,
+  );
+  return [intranetAddress, ...more].filter((address) => typeof address === "string");
+}

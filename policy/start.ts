@@ -1,0 +1,3 @@
+import { VpcApiPolicyPack } from "./pack";
+
+new VpcApiPolicyPack();

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { rules } from "../../policy/rules";
+import { judge } from "../support/policyHarness";
+import { balancerMatrices } from "./matrices/balancer";
+import { gatewayMatrices } from "./matrices/gateway";
+import type { Case, Matrix } from "./matrix";
+
+const matrices: Readonly<Record<string, Matrix>> = { ...gatewayMatrices, ...balancerMatrices };
+
+describe("every rule of the pack", () => {
+  for (const rule of rules) {
+    describe(rule.name, () => {
+      const { absent, unknown, unknownButLinked, more } = matrices[rule.name] ?? {};
+      const cases: Record<string, Case | string | undefined> = {
+        "what it reads absent": absent,
+        "what it reads unknown": unknown,
+        "what it reads unknown, but where it comes from known": unknownButLinked,
+        ...more,
+      };
+      for (const [name, tried] of Object.entries(cases)) {
+        if (typeof tried === "string") continue;
+        it(`is right about ${name}`, async () => {
+          assert.ok(tried, "has no such case in test/policy/matrices");
+          const { resources, finds, says = /^/, ...options } = tried;
+          const findings = await judge([rule], resources, options);
+          const found = findings.map(({ policy }) => (policy === rule.name ? "violation" : "undecided"));
+          assert.deepEqual([...new Set(found)], finds === "nothing" ? [] : [finds], JSON.stringify(findings));
+          for (const { message } of findings) assert.match(message, says);
+        });
+      }
+
+      for (const created of [false, true]) {
+        const when = created ? "once created" : "in the first preview";
+
+        it(`finds its failing example ${when}, and says all of it`, async () => {
+          const findings = await judge([rule], rule.examples.fails, { created });
+          const own = findings.filter(({ policy }) => policy === rule.name);
+          assert.notEqual(own.length, 0);
+          for (const { message, level } of own) {
+            assert.match(message, /^\S.* is .+, wanted .+\. /);
+            assert.equal(level, rule.level);
+          }
+        });
+
+        it(`passes its passing example ${when}`, async () => {
+          assert.deepEqual(await judge([rule], rule.examples.passes, { created }), []);
+        });
+      }
+
+      it("leaves an exempt resource alone, and says so", async () => {
+        const found = await judge([rule], rule.examples.fails, { created: true });
+        const exemptions = found.map(({ resource }) => ({
+          resource,
+          reason: "agreed",
+          expires: "2026-01-01",
+        }));
+        const config = { [rule.name]: { exemptions } };
+        const left = await judge([rule], rule.examples.fails, { created: true, config });
+        assert.deepEqual([...new Set(left.map(({ policy }) => policy))], ["not-judged"]);
+        assert.match(left[0]?.message ?? "", /until 2026-01-01: agreed/);
+      });
+
+      it("finds it again once the exemption has expired, and says so", async () => {
+        const exemptions = [{ resource: "*", reason: "agreed", expires: "2025-12-31" }];
+        const config = { [rule.name]: { exemptions } };
+        const findings = await judge([rule], rule.examples.fails, { created: true, config });
+        assert.match(findings[0]?.message ?? "", /The exemption "agreed" ended on 2025-12-31\./);
+      });
+    });
+  }
+});

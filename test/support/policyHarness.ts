@@ -1,0 +1,198 @@
+import type { Policies } from "@pulumi/policy";
+import * as server from "@pulumi/policy/server";
+import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import struct from "google-protobuf/google/protobuf/struct_pb";
+import { policiesOf } from "../../policy/core/policies";
+import type { ExampleResource, Rule } from "../../policy/core/rule";
+
+/** What the engine would show of one violation. */
+export interface Finding {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly message: string;
+  /** Name of the resource; empty for the stack. */
+  readonly resource: string;
+}
+
+export interface JudgeOptions {
+  /** Whether everything is created, so that nothing is unknown; else it is the first preview. @default false */
+  readonly created?: boolean;
+  /** Options and exemptions by rule, as the engine hands them over. */
+  readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** @default 2026-01-01 */
+  readonly now?: Date;
+}
+
+type Call = (call: { request: unknown }, callback: (error: unknown, response: never) => void) => unknown;
+type MakeCall = (pack: string, version: string, level: string, policies: Policies) => Call;
+
+/** Left out of the SDK's declarations, which know what is public alone. */
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = server as unknown as Record<
+  "makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun" | "makeRemediateRpcFun",
+  MakeCall
+>;
+
+/** Sentinel of a value that the engine does not know yet. Source: `proxy.ts` of @pulumi/policy. */
+const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Stands in an example for a value that is known only after creation, and comes from no other resource. */
+export const unknown = { unknown: true } as const;
+
+const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as const;
+const urnOf = ({ type, name }: ExampleResource) => `urn:pulumi:local::shop::${type}::${name}`;
+
+/** Runs rules through the functions that serve a real pack: the engine's messages in, diagnostics out. */
+export async function judge(
+  rules: readonly Rule[],
+  resources: readonly ExampleResource[],
+  { created = false, config = {}, now = new Date("2026-01-01T00:00:00Z") }: JudgeOptions = {},
+): Promise<Finding[]> {
+  const policies = configured(
+    policiesOf(rules, () => now),
+    config,
+  );
+  const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies);
+  const analyzeStack = makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies);
+  const responses: analyzer.AnalyzeResponse[] = [];
+  for (const resource of resources) {
+    responses.push(
+      await answerOf(analyze, requestOf(resource, propsOf(resource, resources, created, "inputs"))),
+    );
+  }
+  const request = new analyzer.AnalyzeStackRequest();
+  request.setResourcesList(resources.map((resource) => stackResource(resource, resources, created)));
+  responses.push(await answerOf(analyzeStack, request));
+  return responses
+    .flatMap((response) => response.getDiagnosticsList())
+    .map((diagnostic) => ({
+      policy: diagnostic.getPolicyname(),
+      level: levelOf(diagnostic.getEnforcementlevel()),
+      // The SDK writes the description before it.
+      message: diagnostic.getMessage().split("\n").at(-1) ?? "",
+      resource: diagnostic.getUrn().split("::").at(-1) ?? "",
+    }));
+}
+
+/** The inputs of a resource after the remediations of rules, at level remediate; undefined when nothing changed. */
+export async function remediated(
+  rules: readonly Rule[],
+  resource: ExampleResource,
+  { config = {} }: Pick<JudgeOptions, "config"> = {},
+): Promise<Record<string, unknown> | undefined> {
+  const policies = configured(
+    policiesOf(rules).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const })),
+    config,
+  );
+  const remediate = makeRemediateRpcFun("pack", "1.0.0", "remediate", policies);
+  const request = new analyzer.AnalyzeRequest();
+  fill(request, resource, propsOf(resource, [resource], false, "inputs"));
+  const response = await answerOf<analyzer.RemediateResponse>(remediate, request);
+  const [last] = response.getRemediationsList().slice(-1);
+  return last?.getProperties()?.toJavaScript();
+}
+
+function configured(policies: Policies, config: NonNullable<JudgeOptions["config"]>): Policies {
+  return policies.map((policy) => {
+    const own = config[policy.name] ?? {};
+    const withConfig = <Args extends object, More extends unknown[], Answer>(
+      run: (args: Args, ...more: More) => Answer,
+    ) => {
+      const withOwn = (args: Args, ...more: More) => run({ ...args, getConfig: () => own }, ...more);
+      return Object.assign(withOwn, { __pulumiType: (run as { __pulumiType?: string }).__pulumiType });
+    };
+    if ("validateStack" in policy) return { ...policy, validateStack: withConfig(policy.validateStack) };
+    const { validateResource, remediateResource } = policy;
+    return {
+      ...policy,
+      ...(typeof validateResource === "function" && { validateResource: withConfig(validateResource) }),
+      ...(remediateResource && { remediateResource: withConfig(remediateResource) }),
+    };
+  });
+}
+
+function answerOf<Response = analyzer.AnalyzeResponse>(run: Call, request: unknown): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    run({ request }, (error, response) => (error ? reject(error) : resolve(response)));
+  });
+}
+
+function levelOf(level: number): Finding["level"] {
+  const name = enforcementLevels[level];
+  if (name === "advisory" || name === "mandatory") return name;
+  throw new Error(`A diagnostic has level ${name ?? level}.`);
+}
+
+function requestOf(resource: ExampleResource, props: struct.Struct): analyzer.AnalyzeRequest {
+  const request = new analyzer.AnalyzeRequest();
+  fill(request, resource, props);
+  return request;
+}
+
+function fill(
+  message: analyzer.AnalyzeRequest | analyzer.AnalyzerResource,
+  resource: ExampleResource,
+  props: struct.Struct,
+): void {
+  message.setType(resource.type);
+  message.setName(resource.name);
+  message.setUrn(urnOf(resource));
+  message.setProperties(props);
+  const options = new analyzer.AnalyzerResourceOptions();
+  options.setProtect(resource.opts?.protect ?? false);
+  options.setIgnorechangesList([...(resource.opts?.ignoreChanges ?? [])]);
+  message.setOptions(options);
+}
+
+function stackResource(
+  resource: ExampleResource,
+  resources: readonly ExampleResource[],
+  created: boolean,
+): analyzer.AnalyzerResource {
+  const message = new analyzer.AnalyzerResource();
+  fill(message, resource, propsOf(resource, resources, created, "outputs"));
+  for (const [property, value] of Object.entries(resource.props)) {
+    const urns = refsIn(value).flatMap((ref) => resources.filter(({ name }) => name === ref).map(urnOf));
+    if (urns.length === 0) continue;
+    const dependencies = new analyzer.AnalyzerPropertyDependencies();
+    dependencies.setUrnsList(urns);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return message;
+}
+
+/** An example's properties as the engine sends them: a reference is unknown in a preview, and a value after it. */
+function propsOf(
+  resource: ExampleResource,
+  resources: readonly ExampleResource[],
+  created: boolean,
+  as: "inputs" | "outputs",
+): struct.Struct {
+  const resolve = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(resolve);
+    if (typeof value !== "object" || value === null) return value;
+    const {
+      ref,
+      output = "id",
+      unknown: later,
+    } = value as { ref?: string; output?: string; unknown?: boolean };
+    if (later) return created ? "known-now" : unknownText;
+    if (ref === undefined) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]));
+    }
+    if (!created) return unknownText;
+    const target = resources.find(({ name }) => name === ref);
+    return output === "id" ? idOf(ref) : resolve(target?.props[output] ?? `${output} of ${ref}`);
+  };
+  const props = resolve(resource.props) as Record<string, unknown>;
+  const id = as === "inputs" ? {} : { id: created ? (props.id ?? idOf(resource.name)) : unknownText };
+  return struct.Struct.fromJavaScript({ ...props, ...id } as never);
+}
+
+const idOf = (name: string) => `id of ${name}`;
+
+function refsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(refsIn);
+  if (typeof value !== "object" || value === null) return [];
+  const { ref } = value as { ref?: unknown };
+  return typeof ref === "string" ? [ref] : Object.values(value).flatMap(refsIn);
+}
