@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AppCodeIn, type Method, type Protocol, type Stage, VpcApi } from "./components";
+import {
+  type ApiVersions,
+  type AppCodeIn,
+  type Method,
+  type Protocol,
+  type Stage,
+  VpcApi,
+} from "./components";
 
 // The vendor's tutorial as a program: Nginx in a VPC behind API Gateway, called by an app with an AppCode.
 // Every value can be set per stack: pulumi config set <key> <value>.
@@ -15,6 +22,9 @@ const imageId = config.get("imageId");
 const pages = config.getObject<Record<string, string>>("pages");
 const gatewayInstanceId = config.get("gatewayInstanceId");
 const tags = config.getObject<Record<string, string>>("tags");
+
+const stages = config.getObject<Stage[]>("stages") ?? [config.get<Stage>("stage") ?? "RELEASE"];
+const promoted = config.getObject<ApiVersions>("promoted");
 
 const api = new VpcApi("nginx-demo", {
   network: { ...(cidrBlock && { cidrBlock }), ...(zones !== undefined && { zones }) },
@@ -43,7 +53,10 @@ const api = new VpcApi("nginx-demo", {
     },
   },
   publication: {
-    stage: config.get<Stage>("stage") ?? "RELEASE",
+    stages: {
+      ...Object.fromEntries(stages.map((name) => [name, {}])),
+      ...(promoted && { RELEASE: { promoted } }),
+    },
     remarks: config.get("remarks") ?? `nginx-test of stack ${pulumi.getStack()}`,
   },
   apps: { [appName]: {} },
@@ -62,6 +75,8 @@ export const egressCidrs = api.access.egressCidrs;
 export const groupId = api.group.groupId;
 export const apiIds = api.routes.apiIds;
 export const stage = api.publication.stage;
+/** The version that is served, by environment and API. */
+export const versions = api.publication.versions;
 /** Of each app: what it authenticates itself with; secret. */
 export const apps = pulumi.secret(
   Object.fromEntries(

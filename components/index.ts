@@ -23,7 +23,7 @@ export type { Tags } from "./core/options";
 export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
 export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
 export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
-export { App, type AppArgs, type AppSettings } from "./gateway/app";
+export { App, type AppArgs, type AppAuthorization, type AppSettings } from "./gateway/app";
 export { CustomDomain, type CustomDomainArgs } from "./gateway/customDomain";
 export type { CertificateSettings, CustomDomainSettings, DnsSettings } from "./gateway/domainSettings";
 export type {
@@ -41,7 +41,8 @@ export type {
   ThrottlingUnit,
 } from "./gateway/pluginSettings";
 export { Plugins, type PluginsArgs } from "./gateway/plugins";
-export { Publication, type PublicationArgs, type PublicationSettings } from "./gateway/publication";
+export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
+export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
 export type { AppCodeIn, BackendArgs, Method, Protocol, Route, RouteArgs } from "./gateway/route";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";

@@ -8,13 +8,14 @@ import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
 import { GatewayAccess } from "./gateway/access";
 import { ApiGroup } from "./gateway/apiGroup";
-import { App } from "./gateway/app";
+import { App, type AppAuthorization } from "./gateway/app";
 import type { CustomDomain } from "./gateway/customDomain";
 import { createDomains, domainUrls, warnOfMissingCertificates } from "./gateway/domains";
 import { Plugins } from "./gateway/plugins";
 import { Publication } from "./gateway/publication";
 import type { ResolvedRoute } from "./gateway/route";
 import { Routes } from "./gateway/routes";
+import type { Stage } from "./gateway/stage";
 import { Network } from "./network/network";
 import type { NginxService } from "./service/nginxService";
 import { type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./vpcApiArgs";
@@ -89,7 +90,12 @@ export class VpcApi extends pulumi.ComponentResource {
     );
     this.publication = new Publication(
       name,
-      { ...args.publication, groupId: this.group.groupId, routes: this.routes.revisions },
+      {
+        ...args.publication,
+        groupId: this.group.groupId,
+        routes: this.routes.revisions,
+        routeStages: stagesOfRoutes(args.routes),
+      },
       parent,
     );
     this.apps = this.createApps(name, args, routes);
@@ -134,16 +140,14 @@ export class VpcApi extends pulumi.ComponentResource {
     args: VpcApiArgs,
     routes: Record<string, ResolvedRoute>,
   ): Record<string, App> {
-    const needed = Object.entries(this.routes.apis).filter(([route]) => routes[route]?.auth === "app");
-    const apiIds = Object.fromEntries(needed.map(([route, { apiId }]) => [route, apiId]));
-    const authorization = { groupId: this.group.groupId, stage: this.publication.stage, apiIds };
+    const authorizations = this.authorizations(routes);
     const apps = Object.entries(args.apps ?? {}).map(([appName, settings]) => {
       const app = new App(
         `${name}-${appName}`,
         {
           ...settings,
           appName,
-          ...(needed.length > 0 ? { authorization } : {}),
+          authorizations,
           ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
         { parent: this },
@@ -151,6 +155,16 @@ export class VpcApi extends pulumi.ComponentResource {
       return [appName, app] as const;
     });
     return Object.fromEntries(apps);
+  }
+
+  /** In each environment: the APIs that are published there and not anonymous. */
+  private authorizations(routes: Record<string, ResolvedRoute>): Partial<Record<Stage, AppAuthorization>> {
+    const { groupId } = this.group;
+    const published = Object.entries(this.publication.published).map(([stage, { stage: known, apiIds }]) => {
+      const needed = Object.entries(apiIds).filter(([route]) => routes[route]?.auth === "app");
+      return [stage, { groupId, stage: known, apiIds: Object.fromEntries(needed) }] as const;
+    });
+    return Object.fromEntries(published.filter(([, { apiIds }]) => Object.keys(apiIds).length > 0));
   }
 
   private createPlugins(
@@ -165,7 +179,7 @@ export class VpcApi extends pulumi.ComponentResource {
         ...args,
         prefix: args.group.groupName,
         groupId: this.group.groupId,
-        stage: this.publication.stage,
+        stages: this.publication.published,
         apiIds: Object.fromEntries(Object.entries(this.routes.apis).map(([key, { apiId }]) => [key, apiId])),
         appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
         routes: routePlugins,
@@ -185,4 +199,11 @@ export class VpcApi extends pulumi.ComponentResource {
     });
     return Object.fromEntries(urls);
   }
+}
+
+function stagesOfRoutes(routes: VpcApiArgs["routes"]): Record<string, readonly Stage[]> {
+  const own = Object.entries(routes).flatMap(([route, settings]) =>
+    typeof settings === "object" && settings.stages ? [[route, settings.stages] as const] : [],
+  );
+  return Object.fromEntries(own);
 }

@@ -9,14 +9,22 @@ import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "
 import { domainContext } from "./gateway/domains";
 import { planPlugins } from "./gateway/pluginPlan";
 import type { PluginSettings, RoutePluginSettings } from "./gateway/pluginSettings";
-import { type PublicationSettings, resolvePublication } from "./gateway/publication";
+import {
+  mainStage,
+  type PublicationSettings,
+  planPublication,
+  type StagePlan,
+} from "./gateway/publicationPlan";
 import { type ResolvedRoute, type RouteArgs, resolveRoutes } from "./gateway/route";
+import type { Stage } from "./gateway/stage";
 import type { NetworkArgs } from "./network/network";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
   /** Limits, CORS and other plug-ins of this route, in place of those of all; `false` is none. @default those of all */
   plugins?: RoutePluginSettings;
+  /** Environments that this route is published to, of those of the publication. @default all of them */
+  stages?: Stage[];
 }
 
 /** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
@@ -42,7 +50,7 @@ export interface VpcApiArgs extends PluginSettings {
   group: ApiGroupArgs;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
   routes: Record<string, VpcApiRouteArgs | string>;
-  /** Where to, and with which remarks, the APIs are published. @default Release */
+  /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */
   publication?: PublicationSettings;
   /**
    * The apps that may call every API that is not anonymous, by name: 4 to 26 letters, digits or underscores, a
@@ -64,6 +72,8 @@ export interface VpcApiArgs extends PluginSettings {
 /** The arguments with every value decided that more than one part asks for. */
 export interface ResolvedVpcApi {
   routes: Record<string, ResolvedRoute>;
+  /** What each environment is to serve. */
+  publication: StagePlan[];
   domains: ResolvedDomain[];
   /** The plug-ins that single routes have of their own. */
   routePlugins: Record<string, RoutePluginSettings>;
@@ -77,7 +87,15 @@ export function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpc
   resolveBackEnd(args, mistakes);
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
   checkApiGroup(args.group, mistakes.under("group"));
-  const { stage } = resolvePublication(args.publication ?? {}, mistakes.under("publication"));
+  const publication = planPublication(
+    args.publication ?? {},
+    Object.fromEntries(
+      Object.entries(args.routes).map(([key, route]) => [key, typeof route === "string" ? {} : route]),
+    ),
+    mistakes.under("publication"),
+    mistakes.under("routes"),
+  );
+  const stage = mainStage(publication);
   for (const [appName, settings] of Object.entries(args.apps ?? {})) {
     checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
   }
@@ -86,7 +104,7 @@ export function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpc
   const routePlugins = pluginsOfRoutes(args);
   const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
   const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;
-  return { routes, domains, routePlugins, hasPlugins };
+  return { routes, publication, domains, routePlugins, hasPlugins };
 }
 
 function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginSettings> {

@@ -32,7 +32,10 @@ export class AppCredentials extends GapResource {
 /** APIs of one group as published in one stage. */
 export class PublishedApis extends GapResource {
   declare readonly stage: pulumi.Output<string>;
+  /** What is served, by route. */
+  declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
 
+  /** @param args.apis - by route: the current definition by its `revision`, or a `version` of the history */
   constructor(
     name: string,
     args: {
@@ -40,12 +43,19 @@ export class PublishedApis extends GapResource {
       stage: string;
       remarks: string;
       apis: pulumi.Input<
-        Record<string, pulumi.Input<{ apiId: pulumi.Input<string>; revision: pulumi.Input<string> }>>
+        Record<
+          string,
+          pulumi.Input<{
+            apiId: pulumi.Input<string>;
+            revision?: pulumi.Input<string>;
+            version?: pulumi.Input<string>;
+          }>
+        >
       >;
     },
     opts: pulumi.CustomResourceOptions,
   ) {
-    super("Publication", name, args, opts);
+    super("Publication", name, { ...args, versions: undefined }, opts);
   }
 }
 

@@ -4,6 +4,7 @@ import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
+import { type Stage, stageNames } from "./stage";
 
 /** What an app is, apart from what it may call. */
 export interface AppSettings {
@@ -11,19 +12,24 @@ export interface AppSettings {
   description?: string;
 }
 
+/** What an app may call in one environment. */
+export interface AppAuthorization {
+  /** Group that the APIs belong to. */
+  groupId: pulumi.Input<string>;
+  /** Environment in which it may call them; they must be published there. */
+  stage: pulumi.Input<string>;
+  /** Ids of the APIs, by route. */
+  apiIds: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
 /** Arguments of {@link App}. */
 export interface AppArgs extends AppSettings {
   /** Name of the app: 4 to 26 letters, digits or underscores, a letter first. */
   appName: string;
-  /** What it may call. @default nothing */
-  authorization?: {
-    /** Group that the APIs belong to. */
-    groupId: pulumi.Input<string>;
-    /** Environment in which it may call them; they must be published there. */
-    stage: pulumi.Input<string>;
-    /** Ids of the APIs, by route. */
-    apiIds: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  };
+  /** What it may call in one environment. Not beside `authorizations`. @default nothing */
+  authorization?: AppAuthorization;
+  /** What it may call, by environment. @default nothing */
+  authorizations?: Partial<Record<Stage, AppAuthorization>>;
   /** Tags on the app. @default none */
   tags?: Tags;
 }
@@ -56,6 +62,9 @@ export class App extends pulumi.ComponentResource {
     resolveOrThrow(`App ${name}`, (mistakes) => {
       checkApp(args.appName, args, mistakes);
       checkTags(args.tags, mistakes);
+      if (args.authorization && args.authorizations) {
+        mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
+      }
     });
     super(componentType("App"), name, {}, opts);
     this.app = new alicloud.apigateway.App(
@@ -68,13 +77,11 @@ export class App extends pulumi.ComponentResource {
     this.appCode = pulumi.secret(credentials.appCode);
     this.appKey = pulumi.secret(credentials.appKey);
     this.appSecret = pulumi.secret(credentials.appSecret);
-    if (args.authorization) {
-      const { groupId, stage, apiIds } = args.authorization;
-      new Authorization(
-        `${name}-authorization`,
-        { appId: this.app.id, groupId, stage, apis: apiIds },
-        childOf(this),
-      );
+    if (args.authorization) this.authorize(`${name}-authorization`, args.authorization);
+    const byStage = Object.entries(args.authorizations ?? {});
+    for (const [stage, authorization] of byStage) {
+      const names = stageNames(`${name}-authorization`, stage, byStage.length === 1);
+      this.authorize(names.name, authorization, { aliases: names.aliases });
     }
     this.registerOutputs({
       appId: this.appId,
@@ -82,5 +89,13 @@ export class App extends pulumi.ComponentResource {
       appKey: this.appKey,
       appSecret: this.appSecret,
     });
+  }
+
+  private authorize(
+    name: string,
+    { groupId, stage, apiIds }: AppAuthorization,
+    options: pulumi.CustomResourceOptions = {},
+  ): void {
+    new Authorization(name, { appId: this.app.id, groupId, stage, apis: apiIds }, childOf(this, options));
   }
 }

@@ -5,6 +5,7 @@ import { childOf, componentType, type Tags } from "../core/options";
 import { type AppIds, type PluginDocument, textOf } from "./pluginDocuments";
 import { type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
 import type { PluginSettings, RoutePluginSettings } from "./pluginSettings";
+import { type Stage, stageNames } from "./stage";
 
 /** Arguments of {@link Plugins}. */
 export interface PluginsArgs extends PluginSettings {
@@ -12,8 +13,14 @@ export interface PluginsArgs extends PluginSettings {
   prefix: string;
   /** Group that the APIs belong to. */
   groupId: pulumi.Input<string>;
-  /** Environment: `Publication.stage`, because a plug-in is attached to what is published. */
-  stage: pulumi.Input<string>;
+  /**
+   * The one environment: `Publication.stage`, because a plug-in is attached to what is published. Not beside `stages`.
+   *
+   * @default none
+   */
+  stage?: pulumi.Input<string>;
+  /** The environments, each with what is published there: `Publication.published`. @default the one of `stage` */
+  stages?: Partial<Record<Stage, PublishedIn>>;
   /** Ids of the published APIs, by route. */
   apiIds: Record<string, pulumi.Input<string>>;
   /** Plug-ins of single routes, in place of those of the group. @default none */
@@ -24,7 +31,17 @@ export interface PluginsArgs extends PluginSettings {
   tags?: Tags;
 }
 
+/** What is published in one environment. */
+interface PublishedIn {
+  stage: pulumi.Input<string>;
+  /** Ids of the APIs, by route. */
+  apiIds: Record<string, pulumi.Input<string>>;
+}
+
 function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] {
+  if ((args.stage === undefined) === (args.stages === undefined)) {
+    mistakes.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
+  }
   const known = { routes: Object.keys(args.apiIds), apps: Object.keys(args.appIds ?? {}) };
   return planPlugins(args, args.routes ?? {}, known, mistakes);
 }
@@ -77,21 +94,27 @@ export class Plugins extends pulumi.ComponentResource {
     { type }: PluginDocument,
     pluginId: pulumi.Input<string>,
     places: PlannedPlugin["places"],
-    { groupId, stage, apiIds }: PluginsArgs,
+    { groupId, stage: only, stages, apiIds }: PluginsArgs,
   ): void {
-    const options = childOf(this, { deleteBeforeReplace: true });
-    const common = { groupId, stageName: stage, pluginId };
-    if (places === "group") {
-      new alicloud.apigateway.GroupPluginAttachment(`${name}-${type}-attachment`, common, options);
-      return;
-    }
-    for (const route of places) {
-      const apiId = apiIds[route] ?? "";
-      new alicloud.apigateway.PluginAttachment(
-        `${name}-${route}-${type}-attachment`,
-        { ...common, apiId },
-        options,
-      );
+    const published = Object.entries(stages ?? { RELEASE: { stage: only ?? "", apiIds } });
+    for (const [stage, here] of published) {
+      if (Object.keys(here.apiIds).length === 0) continue;
+      const common = { groupId, stageName: here.stage, pluginId };
+      const under = (plain: string) => {
+        const { name: inStage, aliases } = stageNames(plain, stage, published.length === 1);
+        return [inStage, childOf(this, { deleteBeforeReplace: true, aliases })] as const;
+      };
+      if (places === "group") {
+        const [attachment, options] = under(`${name}-${type}-attachment`);
+        new alicloud.apigateway.GroupPluginAttachment(attachment, common, options);
+        continue;
+      }
+      for (const route of places) {
+        const apiId = here.apiIds[route];
+        if (apiId === undefined) continue;
+        const [attachment, options] = under(`${name}-${route}-${type}-attachment`);
+        new alicloud.apigateway.PluginAttachment(attachment, { ...common, apiId }, options);
+      }
     }
   }
 }

@@ -1,23 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PublishedApis } from "../cloudapi/resources";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkDescription } from "../core/names";
+import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
+import { mainStage, type PublicationSettings, planPublication, type StagePlan } from "./publicationPlan";
 import type { RouteRevision } from "./routes";
-import { checkStage, type Stage } from "./stage";
-
-/** Where to, and with which words, APIs are published. */
-export interface PublicationSettings {
-  /** Environment that the APIs are published to. @default "RELEASE" */
-  stage?: Stage;
-  /**
-   * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
-   * to change them alone publishes nothing.
-   *
-   * @default "Published by Pulumi"
-   */
-  remarks?: string;
-}
+import type { Stage } from "./stage";
 
 /** Arguments of {@link Publication}. */
 export interface PublicationArgs extends PublicationSettings {
@@ -25,36 +12,88 @@ export interface PublicationArgs extends PublicationSettings {
   groupId: pulumi.Input<string>;
   /** The APIs to publish, by route: `Routes.revisions`. */
   routes: Record<string, RouteRevision>;
+  /** Routes that are published to some environments alone. @default all to all */
+  routeStages?: Record<string, readonly Stage[]>;
 }
 
-export function resolvePublication(
-  settings: PublicationSettings,
-  mistakes: Mistakes,
-): Required<PublicationSettings> {
-  const { stage = "RELEASE", remarks = "Published by Pulumi" } = settings;
-  checkStage(stage, mistakes);
-  if (remarks === "") mistakes.add("remarks", "is empty.", "Say why the APIs are published.");
-  checkDescription(remarks, mistakes, "remarks");
-  return { stage, remarks };
+/** The APIs that are published in one environment. */
+export interface PublishedStage {
+  /** The environment. Known once the APIs are published there. */
+  stage: pulumi.Output<string>;
+  /** Ids of the APIs that are published there, by route. */
+  apiIds: Record<string, pulumi.Output<string>>;
 }
 
-/** APIs published to one environment. Only those whose definition changed are published again. */
+/**
+ * APIs published to one environment or several. Only those whose definition changed are published again.
+ *
+ * @example From TEST to RELEASE, and back
+ * ```ts
+ * const config = new pulumi.Config();
+ * const publication = new Publication("shop", {
+ *   groupId, routes: routes.revisions,
+ *   stages: { TEST: {}, RELEASE: { promoted: config.getObject("promoted") ?? {} } },
+ * });
+ * export const versions = publication.versions;
+ * // pulumi up                                      a changed definition is published to TEST alone: test it
+ * // pulumi config set promoted "$(pulumi stack output versions --json | jq -c .TEST)"
+ * // pulumi up                                      RELEASE serves what was tested; the preview names each API
+ * // the former value of promoted, and pulumi up    RELEASE serves what it served before
+ * ```
+ */
 export class Publication extends pulumi.ComponentResource {
-  /** Environment. Known once the APIs are published. */
+  /** The environment, of several RELEASE, else PRE. Known once the APIs are published. */
   readonly stage: pulumi.Output<string>;
+  /** The environments by name, each known once the APIs are published there. */
+  readonly stages: Partial<Record<Stage, pulumi.Output<string>>>;
+  /** What is published, by environment: an app can be authorized, and a plug-in attached, for these APIs alone. */
+  readonly published: Partial<Record<Stage, PublishedStage>>;
+  /** The version of each API that is served, by environment and route; to be given to `promoted`. */
+  readonly versions: pulumi.Output<Partial<Record<Stage, Record<string, string>>>>;
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { stage, remarks } = resolveOrThrow(`Publication ${name}`, (mistakes) =>
-      resolvePublication(args, mistakes),
-    );
+    const plans = resolveOrThrow(`Publication ${name}`, (mistakes) => {
+      const routes = Object.keys(args.routes).map(
+        (route) => [route, { stages: args.routeStages?.[route] }] as const,
+      );
+      return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
+    });
     super(componentType("Publication"), name, {}, opts);
-    const published = new PublishedApis(
-      `${name}-${stage.toLowerCase()}`,
-      { groupId: args.groupId, stage, remarks, apis: args.routes },
-      childOf(this),
-    );
-    this.stage = published.stage;
-    this.registerOutputs({ stage: this.stage });
+    this.stages = {};
+    this.published = {};
+    const versions: Partial<Record<Stage, pulumi.Output<Record<string, string>>>> = {};
+    let earlier: PublishedApis | undefined;
+    for (const plan of plans) {
+      const apis = apisOf(plan, args.routes);
+      const { stage, remarks } = plan;
+      const published = new PublishedApis(
+        `${name}-${stage.toLowerCase()}`,
+        { groupId: args.groupId, stage, remarks, apis },
+        // What cannot be published in one environment is not published in the next.
+        childOf(this, earlier ? { dependsOn: earlier } : {}),
+      );
+      this.stages[stage] = published.stage;
+      const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
+      this.published[stage] = { stage: published.stage, apiIds };
+      // A state of an earlier release has no versions until the next publication or refresh.
+      versions[stage] = published.versions.apply((known) => known ?? {});
+      earlier = published;
+    }
+    this.stage = this.stages[mainStage(plans)] ?? pulumi.output("RELEASE");
+    this.versions = pulumi.output(versions);
+    this.registerOutputs({ stage: this.stage, versions: this.versions });
   }
+}
+
+type PublishedApi = Omit<RouteRevision, "revision"> &
+  ({ revision: RouteRevision["revision"] } | { version: string });
+
+function apisOf(plan: StagePlan, routes: Record<string, RouteRevision>): Record<string, PublishedApi> {
+  const apis = Object.entries(routes).flatMap(([route, current]) => {
+    if (!plan.routes.has(route)) return [];
+    const version = plan.routes.get(route);
+    return [[route, version === undefined ? current : { apiId: current.apiId, version }] as const];
+  });
+  return Object.fromEntries(apis);
 }

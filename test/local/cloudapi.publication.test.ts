@@ -98,6 +98,57 @@ describe("API Gateway: publication", () => {
     assert.equal(new Set(versionsSeen).size, 4);
   });
 
+  it("tells the history of all APIs of a group, and each of its definitions", async () => {
+    const other = await addApi(cloud, groupId, {
+      apiName: "nginx-other",
+      requestConfig: requestConfig({ requestPath: "/other" }),
+    });
+    await deploy("TEST", "first");
+    await api("ModifyApi", { ApiId: apiId, RequestConfig: requestConfig({ requestPath: "/second" }) });
+    await deploy("TEST", "second");
+    await api("DeployApi", { GroupId: groupId, ApiId: other, StageName: "PRE", Description: "third" });
+    for (const action of ["DescribeApiHistories", "DescribeHistoryApis"]) {
+      const all = at(await api(action, { GroupId: groupId }), "ApiHisItems.ApiHisItem");
+      assert.ok(Array.isArray(all));
+      assert.deepEqual(all.map((item) => textAt(item, "Description")).sort(), ["first", "second", "third"]);
+      const inTest = await api(action, { GroupId: groupId, StageName: "TEST", PageSize: "1" });
+      assert.equal(at(inTest, "TotalCount"), 2);
+      assert.equal(await codeOf(api(action, { ApiId: apiId })), "MissingGroupId");
+    }
+    assert.equal(
+      await codeOf(api("DescribeHistoryApis", { GroupId: groupId, PageSize: "51" })),
+      "InvalidPageSize.OutOfRange",
+    );
+    const [, first] = await histories();
+    const version = { ApiId: apiId, HistoryVersion: textAt(first, "HistoryVersion") };
+    const told = await api("DescribeApiHistory", { ...version, StageName: "TEST" });
+    assert.equal(at(told, "RequestConfig.RequestPath"), "/nginx");
+    assert.equal(textAt(told, "Status"), "OFFLINE");
+    assert.equal(
+      await codeOf(api("DescribeApiHistory", { ...version, StageName: "PRE" })),
+      "NotFoundHistoryVersion",
+    );
+  });
+
+  it("switches to a version that another stage was given first, where the API is published", async () => {
+    await deploy("TEST", "tested");
+    const [tested] = await histories();
+    await api("ModifyApi", { ApiId: apiId, RequestConfig: requestConfig({ requestPath: "/second" }) });
+    const promotion = {
+      GroupId: groupId,
+      ApiId: apiId,
+      StageName: "RELEASE",
+      HistoryVersion: textAt(tested, "HistoryVersion"),
+      Description: "promoted",
+    };
+    assert.equal(await codeOf(api("SwitchApi", promotion)), "NotFoundStage");
+    await deploy("RELEASE");
+    assert.equal(await deployedPath("RELEASE"), "/second");
+    await api("SwitchApi", promotion);
+    assert.equal(await deployedPath("RELEASE"), "/nginx");
+    assert.equal(await deployedPath("TEST"), "/nginx");
+  });
+
   it("works in batches, and tells what failed in the task", async () => {
     const started = await cloud.cloudapi.batchDeployApis(
       new BatchDeployApisRequest({

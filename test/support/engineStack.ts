@@ -50,7 +50,7 @@ export class EngineStack {
       cpSync(join(projectDir, file), join(this.checkout, file), { recursive: true });
     }
     symlinkSync(join(projectDir, "node_modules"), join(this.checkout, "node_modules"));
-    if (program !== undefined) writeFileSync(join(this.checkout, "index.ts"), program);
+    if (program !== undefined) this.program(program);
     this.served = await this.server.start(0);
     writeConfigFor(this.served.endpoint, join(this.checkout, "Pulumi.local.yaml"));
     return this.served;
@@ -92,16 +92,29 @@ export class EngineStack {
     return (await ask(this.served?.endpoint ?? "", "resources")).total;
   }
 
-  /** Calls a path at the address that output `url` names, with the AppCode of output `appCode`. */
-  call(path?: string): Promise<ApiAnswer> {
+  /** All outputs of the stack, secrets too. */
+  outputs(): object {
     const outputs: unknown = JSON.parse(this.pulumi("stack output -s local --json --show-secrets"));
-    assert.ok(typeof outputs === "object" && outputs && "url" in outputs && "appCode" in outputs);
+    assert.ok(typeof outputs === "object" && outputs);
+    return outputs;
+  }
+
+  /** Puts another program in the place of the stack's own. */
+  program(text: string): void {
+    writeFileSync(join(this.checkout, "index.ts"), text);
+  }
+
+  /** Calls a path at the address that output `url` names, with the AppCode of output `appCode`. */
+  async call(path?: string, stage?: string): Promise<ApiAnswer> {
+    const outputs = this.outputs();
+    assert.ok("url" in outputs && "appCode" in outputs);
     const url = new URL(String(outputs.url));
     return callApi({
       gateway: this.served?.gateway ?? "",
       host: url.hostname,
       path: path ?? url.pathname,
       auth: "header",
+      stage,
       credentials: { appCode: String(outputs.appCode), appKey: "", appSecret: "" },
     });
   }

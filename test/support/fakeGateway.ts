@@ -7,6 +7,12 @@ import Client, {
   BatchDeployApisResponseBody,
   DescribeAbolishApiTaskResponse,
   DescribeAbolishApiTaskResponseBody,
+  type DescribeApiHistoriesRequest,
+  DescribeApiHistoriesResponse,
+  DescribeApiHistoriesResponseBody,
+  type DescribeApisRequest,
+  DescribeApisResponse,
+  DescribeApisResponseBody,
   DescribeAppSecurityResponse,
   DescribeAppSecurityResponseBody,
   type DescribeAuthorizedApisRequest,
@@ -14,15 +20,14 @@ import Client, {
   DescribeAuthorizedApisResponseBody,
   DescribeDeployApiTaskResponse,
   DescribeDeployApiTaskResponseBody,
-  type DescribeDeployedApisRequest,
-  DescribeDeployedApisResponse,
-  DescribeDeployedApisResponseBody,
   DescribeInstancesResponse,
   DescribeInstancesResponseBody,
   type RemoveApisAuthoritiesRequest,
   RemoveApisAuthoritiesResponse,
   type SetApisAuthoritiesRequest,
   SetApisAuthoritiesResponse,
+  type SwitchApiRequest,
+  SwitchApiResponse,
 } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 
@@ -44,8 +49,11 @@ export class FakeGateway extends Client {
   readonly failing = new Map<string, string>();
   instances: { instanceId: string; vpcEgressAddress?: string; newVpcEgressAddress?: string }[] = [];
   security: { appKey?: string; appSecret?: string; appCode?: string } = {};
-  /** Ids of the APIs that are published, and authorizations as `stage apiId`. */
-  readonly published = new Set<string>();
+  /** Version that is served, by API id and stage. */
+  readonly served = new Map<string, Map<string, string>>();
+  /** Publications, the oldest first. */
+  readonly history: { apiId: string; stageName: string; historyVersion: string; description: string }[] = [];
+  /** Authorizations as `stage apiId`. */
   readonly authorized = new Set<string>();
   readonly pages: number[] = [];
   private readonly tasks: string[][] = [];
@@ -65,6 +73,16 @@ export class FakeGateway extends Client {
     const refused = this.refusals.shift();
     if (refused) throw refused;
     this.calls.push(line);
+  }
+
+  /** Publishes without a call of the one who is tested. */
+  serve(apiId: string, stageName: string, description = "", version?: string): void {
+    const historyVersion = version ?? String(20_261_123_000_000_000n + BigInt(this.history.length + 1));
+    if (version === undefined) this.history.push({ apiId, stageName, historyVersion, description });
+    this.served.set(
+      apiId,
+      (this.served.get(apiId) ?? new Map<string, string>()).set(stageName, historyVersion),
+    );
   }
 
   private addTask(ids: (string | undefined)[]): string {
@@ -92,6 +110,7 @@ export class FakeGateway extends Client {
   override async batchDeployApis({ api = [], stageName, description }: BatchDeployApisRequest) {
     const ids = api.map(({ apiUid }) => apiUid);
     this.change(`deploy ${stageName} "${description}" ${ids.join(" ")}`);
+    for (const id of ids) this.serve(id ?? "", stageName ?? "", description);
     const operationId = this.addTask(ids);
     return new BatchDeployApisResponse({ body: new BatchDeployApisResponseBody({ operationId }) });
   }
@@ -105,6 +124,7 @@ export class FakeGateway extends Client {
   override async batchAbolishApis({ api = [] }: BatchAbolishApisRequest) {
     const ids = api.map(({ apiUid }) => apiUid);
     this.change(`abolish ${api[0]?.stageName} ${ids.join(" ")}`);
+    for (const { apiUid, stageName } of api) this.served.get(apiUid ?? "")?.delete(stageName ?? "");
     const operationId = this.addTask(ids);
     return new BatchAbolishApisResponse({ body: new BatchAbolishApisResponseBody({ operationId }) });
   }
@@ -115,11 +135,32 @@ export class FakeGateway extends Client {
     return new DescribeAbolishApiTaskResponse({ body });
   }
 
-  override async describeDeployedApis(request: DescribeDeployedApisRequest) {
+  override async switchApi({ apiId, stageName, historyVersion, description }: SwitchApiRequest) {
+    this.change(`switch ${stageName} "${description}" ${apiId} ${historyVersion}`);
+    this.serve(apiId ?? "", stageName ?? "", description, historyVersion);
+    return new SwitchApiResponse({});
+  }
+
+  override async describeApis(request: DescribeApisRequest) {
     this.pages.push(request.pageNumber ?? 1);
-    const deployedApiItem = page([...this.published], request).map((apiId) => ({ apiId }));
-    const body = new DescribeDeployedApisResponseBody({ deployedApis: { deployedApiItem } });
-    return new DescribeDeployedApisResponse({ body });
+    const apiSummary = page([...this.served], request).map(([apiId, stages]) => ({
+      apiId,
+      deployedInfos: {
+        deployedInfo: ["RELEASE", "PRE", "TEST"].map((stageName) => ({
+          stageName,
+          deployedStatus: stages.has(stageName) ? "DEPLOYED" : "NONDEPLOYED",
+          effectiveVersion: stages.get(stageName) ?? "",
+        })),
+      },
+    }));
+    const body = new DescribeApisResponseBody({ apiSummarys: { apiSummary } });
+    return new DescribeApisResponse({ body });
+  }
+
+  override async describeApiHistories({ apiId }: DescribeApiHistoriesRequest) {
+    const apiHisItem = this.history.filter((one) => one.apiId === apiId);
+    const body = new DescribeApiHistoriesResponseBody({ apiHisItems: { apiHisItem } });
+    return new DescribeApiHistoriesResponse({ body });
   }
 
   override async setApisAuthorities({ appId, stageName, apiIds }: SetApisAuthoritiesRequest) {

@@ -3,17 +3,22 @@ import {
   BatchDeployApisRequest,
   DescribeAbolishApiTaskRequest,
   DescribeDeployApiTaskRequest,
-  DescribeDeployedApisRequest,
+  SwitchApiRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
-import { allPages, batches, batchSize, unlessGone, whileBusy } from "../calls";
-import { GapProvider, type InRegion } from "../gapProvider";
+import { batches, unlessGone, whileBusy } from "../calls";
+import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { historyWords, servedVersions, versionsOf } from "../history";
+import { ended } from "../tasks";
 
+/** An API with one of the two: what is to be served of it. */
 export interface PublishedApi {
   apiId: string;
-  /** Digest of the definition: the API is published again when it changes. */
-  revision: string;
+  /** Digest of the current definition: the API is published again when it changes. */
+  revision?: string;
+  /** Version in its history. */
+  version?: string;
 }
 
 export interface PublicationInputs extends InRegion {
@@ -24,23 +29,38 @@ export interface PublicationInputs extends InRegion {
   apis: Record<string, PublishedApi>;
 }
 
-interface TaskResult {
-  apiUid?: string;
-  status: string | undefined;
-  errorMsg?: string;
+export interface PublicationState extends PublicationInputs {
+  /** The versions that are served, by route. Undefined in the states of the first releases. */
+  versions?: Record<string, string>;
 }
 
-/** What the service says of an API that a task could publish. Source: DescribeDeployApiTask. */
-const success = /^success/i;
-
-/** What it says of one that is gone, and so is not published either. */
+/** What the service says of one that is gone, and so is not published either. */
 const gone = /^NotFound(Api|Stage)/;
 
-/** Publishes in batches what is new or changed, and withdraws what is gone. */
+/** Publishes in batches what is new or changed, switches to versions of the history, and withdraws what is gone. */
 export class PublicationProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
+  /** Refuses versions that an API does not have. A preview gets here, and so does it before anything is changed. */
+  async check(
+    olds: Partial<PublicationInputs>,
+    news: PublicationInputs,
+  ): Promise<pulumi.dynamic.CheckResult<PublicationInputs>> {
+    const asked = Object.entries(news.apis).filter(
+      ([route, { version }]) => version !== undefined && version !== olds.apis?.[route]?.version,
+    );
+    if (asked.length === 0 || hasUnknown([news.groupId, news.regionId])) return { inputs: news };
+    const served = await servedVersions(this.clientIn(news), news.groupId);
+    const failures: pulumi.dynamic.CheckFailure[] = [];
+    for (const [route, { apiId, version = "" }] of asked) {
+      const isServed = [...(served.get(apiId)?.values() ?? [])].includes(version);
+      const reason = isServed ? undefined : await this.whyNot(news, apiId, version);
+      if (reason) failures.push({ property: `apis["${route}"].version`, reason });
+    }
+    return { inputs: news, failures };
+  }
+
   async diff(
     _id: string,
-    olds: PublicationInputs,
+    olds: PublicationState,
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
     const replaces = (["groupId", "stage", "regionId"] as const).filter(
@@ -51,48 +71,83 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
   }
 
   async create(inputs: PublicationInputs) {
-    await this.publish(inputs, Object.values(inputs.apis));
-    return { id: `${inputs.groupId}:${inputs.stage}`, outs: inputs };
+    await this.publish(inputs, inputs.apis, {});
+    return { id: `${inputs.groupId}:${inputs.stage}`, outs: await this.withVersions(inputs) };
   }
 
-  async update(_id: string, olds: PublicationInputs, news: PublicationInputs) {
+  async update(_id: string, olds: PublicationState, news: PublicationInputs) {
     const changed = Object.entries(news.apis).filter(([route, api]) => !same(olds.apis[route], api));
-    await this.publish(
-      news,
-      changed.map(([, api]) => api),
-    );
+    await this.publish(news, Object.fromEntries(changed), olds.apis);
     const kept = new Set(Object.values(news.apis).map(({ apiId }) => apiId));
     await this.withdraw(
       olds,
       Object.values(olds.apis).filter(({ apiId }) => !kept.has(apiId)),
     );
-    return { outs: news };
+    return { outs: await this.withVersions(news) };
   }
 
-  async read(id: string, props: PublicationInputs) {
-    const { groupId, stage } = props;
-    const client = this.clientIn(props);
-    const deployed = await allPages(async (pageNumber) => {
-      const request = new DescribeDeployedApisRequest({
-        groupId,
-        stageName: stage,
-        pageNumber,
-        pageSize: batchSize,
-      });
-      return (await client.describeDeployedApis(request)).body?.deployedApis?.deployedApiItem;
+  /** What somebody else published or switched is told by its version, which the next update replaces. */
+  async read(id: string, props: PublicationState) {
+    const { versions = {}, ...now } = await this.withVersions(props);
+    const found = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
+      const version = versions[route];
+      if (version === undefined) return [];
+      const expected = api.version ?? props.versions?.[route] ?? version;
+      return [[route, version === expected ? api : { apiId: api.apiId, version }]];
     });
-    const published = new Set(deployed.map(({ apiId }) => apiId));
-    const apis = Object.fromEntries(
-      Object.entries(props.apis).filter(([, { apiId }]) => published.has(apiId)),
-    );
-    return { id, props: { ...props, apis } };
+    const inputs = { ...now, apis: Object.fromEntries(found) };
+    return { id, props: { ...inputs, versions }, inputs };
   }
 
   async delete(_id: string, props: PublicationInputs): Promise<void> {
     await this.withdraw(props, Object.values(props.apis));
   }
 
-  private async publish(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+  private async whyNot(inputs: PublicationInputs, apiId: string, version: string): Promise<string> {
+    if (hasUnknown(apiId)) return `the API is not created yet, and so has no version ${version}.`;
+    const history = await versionsOf(this.clientIn(inputs), inputs.groupId, apiId);
+    if (history.some((past) => past.version === version)) return "";
+    return `API ${apiId} has no version ${version} in its history. ${historyWords(history)}`;
+  }
+
+  /** Adds the versions that are served now. */
+  private async withVersions(inputs: PublicationInputs): Promise<PublicationState> {
+    const served = await servedVersions(this.clientIn(inputs), inputs.groupId);
+    const versions = Object.entries(inputs.apis).flatMap(([route, { apiId }]) => {
+      const version = served.get(apiId)?.get(inputs.stage);
+      return version === undefined ? [] : [[route, version] as const];
+    });
+    return { ...inputs, versions: Object.fromEntries(versions) };
+  }
+
+  /** A version of the history takes the place of one that is published, so that there must be one. */
+  private async publish(
+    inputs: PublicationInputs,
+    wanted: Record<string, PublishedApi>,
+    olds: PublicationInputs["apis"],
+  ): Promise<void> {
+    const published = new Set(Object.values(olds).map(({ apiId }) => apiId));
+    const apis = Object.values(wanted);
+    const isToDeploy = ({ apiId, version }: PublishedApi) => version === undefined || !published.has(apiId);
+    await this.deploy(inputs, apis.filter(isToDeploy));
+    for (const { apiId, version } of apis) {
+      if (version !== undefined) await this.switch(inputs, apiId, version);
+    }
+  }
+
+  private async switch(inputs: PublicationInputs, apiId: string, version: string): Promise<void> {
+    const { groupId, stage, remarks } = inputs;
+    const request = new SwitchApiRequest({
+      groupId,
+      apiId,
+      stageName: stage,
+      historyVersion: version,
+      description: remarks,
+    });
+    await whileBusy(() => this.clientIn(inputs).switchApi(request));
+  }
+
+  private async deploy(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
     const { groupId, stage, remarks } = inputs;
     const client = this.clientIn(inputs);
     for (const batch of batches(apis)) {
@@ -132,21 +187,5 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
         });
       });
     }
-  }
-}
-
-/** Waits until a task is over for each of its APIs; fails with all that it could not do. */
-async function ended(what: string, count: number, look: () => Promise<TaskResult[]>): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
-    const results = await whileBusy(look);
-    if (results.length >= count && results.every(({ status }) => status === "OVER")) {
-      const failed = results.filter(({ errorMsg }) => errorMsg && !success.test(errorMsg));
-      if (failed.length === 0) return;
-      const reasons = failed.map(({ apiUid, errorMsg }) => `  API ${apiUid}: ${errorMsg}`);
-      throw new Error([`${what} failed for ${failed.length} of ${count} APIs:`, ...reasons].join("\n"));
-    }
-    if (Date.now() > deadline) throw new Error(`${what} was not over after 2 minutes. Run pulumi up again.`);
-    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

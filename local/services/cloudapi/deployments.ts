@@ -217,38 +217,4 @@ export const deployments = [
       return { ...pageFields(page), DeployedApis: { DeployedApiItem: rows } };
     },
   }),
-  cloudApiOperation({
-    action: "DescribeApiHistories",
-    parameters: {
-      GroupId: optionalId,
-      ApiId: requiredId,
-      ApiName: { type: "string" },
-      StageName: stageName,
-      ...paging,
-    },
-    handle(call, p) {
-      const api = findApi(call, p.ApiId, p.GroupId);
-      const group = findGroup(call, api.groupId);
-      const found = api.deployments
-        .filter(
-          ({ stage, definition }) =>
-            (!p.StageName || stage === p.StageName) && (!p.ApiName || definition.name === p.ApiName),
-        )
-        .reverse();
-      const page = pageOf(found, p);
-      const rows = page.items.map((one) => ({
-        ApiId: api.id,
-        ApiName: one.definition.name,
-        Description: one.description,
-        GroupId: group.id,
-        GroupName: group.name,
-        RegionId: group.regionId,
-        StageName: one.stage,
-        HistoryVersion: one.historyVersion,
-        DeployedTime: one.deployedTime,
-        Status: one.status,
-      }));
-      return { ...pageFields(page), ApiHisItems: { ApiHisItem: rows } };
-    },
-  }),
 ];

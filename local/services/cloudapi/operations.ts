@@ -8,6 +8,7 @@ import { customDomains } from "./customDomains";
 import { deployments } from "./deployments";
 import { domainCertificates } from "./domainCertificates";
 import { groups } from "./groups";
+import { historyOperations } from "./histories";
 import { platform } from "./platform";
 import { pluginAttachments } from "./pluginAttachments";
 import { plugins } from "./plugins";
@@ -34,6 +35,7 @@ export const cloudApiOperations: readonly CloudOperation[] = [
   ...domainCertificates,
   ...apis,
   ...deployments,
+  ...historyOperations,
   ...apps,
   ...appSecurity,
   ...authorizations,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { App } from "../../../components";
+import { App, type AppArgs } from "../../../components";
+import { stageNames } from "../../../components/gateway/stage";
 import { deployFamily, tree } from "../../support/family";
 import { deploy, known, theOne } from "../../support/pulumiMocks";
 
@@ -35,6 +36,23 @@ describe("App", () => {
       stage: "PRE",
       apis: { items: "id-of-items" },
     });
+  });
+
+  it("is authorized in each environment; one by itself keeps the name that it had", async () => {
+    const inStage = (stage: string) => ({ ...authorization, stage });
+    const namesOf = async (authorizations: AppArgs["authorizations"]) => {
+      const { relatives } = await deployFamily(
+        (watch) => new App("web", { appName: "web_app", ...(authorizations && { authorizations }) }, watch),
+      );
+      return tree(relatives).flatMap((urn) => /:Authorization::(.*)$/.exec(urn)?.[1] ?? []);
+    };
+    assert.deepEqual(await namesOf({ TEST: inStage("TEST"), RELEASE: inStage("RELEASE") }), [
+      "web-authorization",
+      "web-authorization-test",
+    ]);
+    assert.deepEqual(await namesOf({ TEST: inStage("TEST") }), ["web-authorization-test"]);
+    assert.deepEqual(stageNames("web-authorization", "TEST", true).aliases, [{ name: "web-authorization" }]);
+    assert.deepEqual(stageNames("web-authorization", "TEST", false).aliases, []);
   });
 
   it("keeps its credentials secret, as outputs and in the state", async () => {

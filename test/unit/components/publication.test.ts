@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Publication, type Stage } from "../../../components";
+import { Publication, type PublicationArgs, type Stage } from "../../../components";
 import { deployFamily, tree } from "../../support/family";
 import { deploy, known, theOne } from "../../support/pulumiMocks";
 
@@ -46,5 +46,110 @@ describe("Publication", () => {
       ),
     );
     assert.deepEqual(resources, []);
+  });
+
+  describe("to several environments", () => {
+    const version = "20261123004430123";
+    const both = () => ({
+      items: { apiId: pulumi.output("id-of-items"), revision: pulumi.output("0123") },
+      orders: { apiId: pulumi.output("id-of-orders"), revision: pulumi.output("4567") },
+    });
+    const publish = async (args: Partial<PublicationArgs>) => {
+      const { resources, result } = await deploy(
+        () => new Publication("shop", { groupId: "g", routes: both(), ...args }),
+      );
+      const published = resources.filter(({ type }) => type === dynamic);
+      return { result, published: new Map(published.map(({ name, inputs }) => [name, inputs])) };
+    };
+
+    it("is a resource each, TEST first, with the words of each", async () => {
+      const { result, published } = await publish({
+        stages: { RELEASE: { remarks: "go" }, TEST: {} },
+        remarks: "try",
+      });
+      assert.deepEqual([...published.keys()], ["shop-test", "shop-release"]);
+      assert.deepEqual(
+        [...published.values()].map(({ stage, remarks }) => [stage, remarks]),
+        [
+          ["TEST", "try"],
+          ["RELEASE", "go"],
+        ],
+      );
+      assert.equal(await known(result.stage), "RELEASE");
+      assert.equal(await known(result.stages.TEST ?? pulumi.output("")), "TEST");
+      assert.equal(result.stages.PRE, undefined);
+    });
+
+    it("serves promoted versions and nothing else", async () => {
+      const { result, published } = await publish({
+        stages: { TEST: {}, RELEASE: { promoted: { items: version } } },
+      });
+      assert.deepEqual(published.get("shop-release")?.apis, { items: { apiId: "id-of-items", version } });
+      assert.deepEqual(Object.keys(published.get("shop-test")?.apis ?? {}), ["items", "orders"]);
+      assert.deepEqual(Object.keys(result.published.RELEASE?.apiIds ?? {}), ["items"]);
+    });
+
+    it("serves a version instead of a definition, beside the definitions of the others", async () => {
+      const { published } = await publish({ stages: { RELEASE: { rolledBack: { items: version } } } });
+      assert.deepEqual(published.get("shop-release")?.apis, {
+        items: { apiId: "id-of-items", version },
+        orders: { apiId: "id-of-orders", revision: "4567" },
+      });
+    });
+
+    it("publishes a route to its own environments alone", async () => {
+      const { published } = await publish({ stages: ["TEST", "RELEASE"], routeStages: { orders: ["TEST"] } });
+      assert.deepEqual(Object.keys(published.get("shop-release")?.apis ?? {}), ["items"]);
+      assert.deepEqual(Object.keys(published.get("shop-test")?.apis ?? {}), ["items", "orders"]);
+    });
+
+    const wrong: [why: string, args: Partial<PublicationArgs>, message: RegExp][] = [
+      ["both forms", { stage: "TEST", stages: ["PRE"] }, /stage: is given beside stages/],
+      ["no environment", { stages: [] }, /stages: names no environment/],
+      ["an unknown one", { stages: ["TEST", "PROD" as Stage] }, /stages\[1\]: is "PROD"/],
+      ["an unknown key", { stages: { PROD: {} } as object }, /stages\.PROD: is "PROD"/],
+      ["empty remarks", { stages: { PRE: { remarks: "" } } }, /stages\.PRE\.remarks: is empty/],
+      [
+        "an unknown route",
+        { stages: { RELEASE: { promoted: { item: version } } } },
+        /stages\.RELEASE\.promoted\["item"\]: is no route\. Use one of items, orders/,
+      ],
+      [
+        "no version",
+        { stages: { RELEASE: { rolledBack: { items: "v1" } } } },
+        /rolledBack\["items"\]: is "v1"\. Use a version such as/,
+      ],
+      [
+        "both kinds of versions",
+        { stages: { RELEASE: { rolledBack: {}, promoted: {} } } },
+        /rolledBack: is given beside promoted/,
+      ],
+      [
+        "a version of a route that is not for the environment",
+        {
+          stages: { TEST: {}, RELEASE: { promoted: { orders: version } } },
+          routeStages: { orders: ["TEST"] },
+        },
+        /promoted\["orders"\]: is not for RELEASE, by its stages/,
+      ],
+      [
+        "an environment of a route that is not published",
+        { stages: ["RELEASE"], routeStages: { items: ["TEST"] } },
+        /routes\["items"\]\.stages\[0\]: is "TEST", which the publication does not name\. Use one of RELEASE/,
+      ],
+      [
+        "a route of no environment",
+        { routeStages: { items: [] } },
+        /routes\["items"\]\.stages: names no environment/,
+      ],
+    ];
+    for (const [why, args, message] of wrong) {
+      it(`refuses ${why}`, async () => {
+        const { resources } = await deploy(() =>
+          assert.throws(() => new Publication("shop", { groupId: "g", routes: both(), ...args }), message),
+        );
+        assert.deepEqual(resources, []);
+      });
+    }
   });
 });

@@ -111,6 +111,34 @@ describe("VpcApi", () => {
     assert.equal(authorization.stage, "RELEASE");
   });
 
+  it("authorizes and limits in every environment, and only for what is published there", async () => {
+    const several = await deploy(
+      () =>
+        new VpcApi("demo", {
+          ...tutorial,
+          routes: { ...tutorial.routes, "nginx-draft": { path: "/draft", stages: ["TEST"] } },
+          publication: { stages: ["TEST", "RELEASE"] },
+          throttling: { perApi: 100 },
+        }),
+    );
+    const authorized = several.resources.filter(({ type }) => type === `${dynamic}:Authorization`);
+    assert.deepEqual(
+      authorized.map(({ name, inputs }) => [name, inputs.stage, Object.keys(inputs.apis ?? {})]),
+      [
+        ["demo-nginx_demo_app-authorization-test", "TEST", ["nginx-draft", "nginx-test"]],
+        ["demo-nginx_demo_app-authorization", "RELEASE", ["nginx-test"]],
+      ],
+    );
+    const attached = several.resources.filter(({ type }) => /groupPluginAttachment/.test(type));
+    assert.deepEqual(
+      attached.map(({ name, inputs }) => [name, inputs.stageName]),
+      [
+        ["demo-trafficControl-attachment-test", "TEST"],
+        ["demo-trafficControl-attachment", "RELEASE"],
+      ],
+    );
+  });
+
   it("keeps instances off the Internet and their metadata behind tokens", () => {
     for (const { inputs } of resources.filter(({ type }) => type === "alicloud:ecs/instance:Instance")) {
       assert.equal(inputs.internetMaxBandwidthOut, 0);

@@ -17,6 +17,10 @@ const inputs = (
 });
 const a = { apiId: "id-a", revision: "1" };
 const b = { apiId: "id-b", revision: "1" };
+/** The versions that a FakeGateway gives, in their order. */
+const [first, second, third, unheardOf] = [1, 2, 3, 999].map((n) =>
+  String(20_261_123_000_000_000n + BigInt(n)),
+) as [string, string, string, string];
 
 describe("Publication", () => {
   let gateway: FakeGateway;
@@ -29,7 +33,8 @@ describe("Publication", () => {
 
   it("publishes all APIs with the remarks at first", async () => {
     const created = await provider.create(inputs({ a, b }));
-    assert.deepEqual(created, { id: "g:RELEASE", outs: inputs({ a, b }) });
+    const versions = { a: first, b: second };
+    assert.deepEqual(created, { id: "g:RELEASE", outs: { ...inputs({ a, b }), versions } });
     assert.deepEqual(gateway.calls, ['deploy RELEASE "why" id-a id-b']);
   });
 
@@ -104,10 +109,93 @@ describe("Publication", () => {
   });
 
   it("drops at a refresh what is not published any more, on whatever page", async () => {
-    for (let i = 0; i < 150; i++) gateway.published.add(`id-${i}`);
-    gateway.published.add("id-b");
-    const { props } = await provider.read("g:RELEASE", inputs({ a, b }));
-    assert.deepEqual(props, inputs({ b }));
+    for (let i = 0; i < 150; i++) gateway.serve(`id-${i}`, "RELEASE");
+    gateway.serve("id-a", "TEST");
+    gateway.serve("id-b", "RELEASE", "", third);
+    const read = await provider.read("g:RELEASE", inputs({ a, b }));
+    assert.deepEqual(read.props, { ...inputs({ b }), versions: { b: third } });
+    assert.deepEqual(read.inputs, inputs({ b }));
     assert.deepEqual(gateway.pages, [1, 2]);
+  });
+
+  describe("a version of the history", () => {
+    const pinned = (version: string) => ({ apiId: "id-a", version });
+
+    it("takes the place of the definition, which is published first where nothing is", async () => {
+      gateway.serve("id-a", "TEST");
+      const { outs } = await provider.create(inputs({ a: pinned(first), b }));
+      assert.deepEqual(gateway.calls, [
+        'deploy RELEASE "why" id-a id-b',
+        `switch RELEASE "why" id-a ${first}`,
+      ]);
+      assert.equal(outs.versions?.a, first);
+    });
+
+    it("replaces another, and gives way to the definition", async () => {
+      const { outs } = await provider.create(inputs({ a, b }));
+      await provider.update("", outs, inputs({ a: { ...a, revision: "2" }, b }));
+      gateway.calls.length = 0;
+      assert.deepEqual(await provider.diff("", outs, inputs({ a: pinned(first), b })), {
+        changes: true,
+        replaces: [],
+      });
+      const back = await provider.update("", outs, inputs({ a: pinned(first), b }));
+      assert.deepEqual(back.outs.versions, { a: first, b: second });
+      assert.equal((await provider.diff("", back.outs, inputs({ a: pinned(first), b }))).changes, false);
+      await provider.update("", back.outs, inputs({ a, b }));
+      assert.deepEqual(gateway.calls, [`switch RELEASE "why" id-a ${first}`, 'deploy RELEASE "why" id-a']);
+    });
+
+    it("is refused with those that there are when the API does not have it", async () => {
+      gateway.serve("id-a", "TEST", "try it");
+      gateway.serve("id-a", "RELEASE", "go");
+      const asked = inputs({ a: pinned(unheardOf), b: { apiId: "id-b", version: first } });
+      const { failures } = await provider.check({}, asked);
+      assert.deepEqual(failures, [
+        {
+          property: 'apis["a"].version',
+          reason: `API id-a has no version ${unheardOf} in its history. It has ${second} (RELEASE, go), ${first} (TEST, try it).`,
+        },
+        {
+          property: 'apis["b"].version',
+          reason: `API id-b has no version ${first} in its history. It was never published.`,
+        },
+      ]);
+    });
+
+    it("is refused of an API that is still to be created", async () => {
+      const asked = inputs({ a: { apiId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", version: first } });
+      const { failures = [] } = await provider.check({}, asked);
+      assert.match(failures[0]?.reason ?? "", /not created yet/);
+    });
+
+    it("names at most ten in the refusal", async () => {
+      for (let i = 0; i < 12; i++) gateway.serve("id-a", "RELEASE");
+      const { failures = [] } = await provider.check({}, inputs({ a: pinned(unheardOf) }));
+      assert.equal(failures[0]?.reason.match(/RELEASE/g)?.length, 10);
+      assert.match(failures[0]?.reason ?? "", /and 2 older ones\.$/);
+    });
+
+    it("is looked for only when it is asked for anew and served nowhere", async () => {
+      gateway.serve("id-a", "TEST");
+      assert.deepEqual((await provider.check({}, inputs({ a: pinned(first) }))).failures, []);
+      gateway.served.clear();
+      gateway.history.length = 0;
+      const same = inputs({ a: pinned(first) });
+      assert.deepEqual(await provider.check(same, same), { inputs: same });
+    });
+  });
+
+  it("tells at a refresh what somebody else published or switched, and republishes it", async () => {
+    const { outs } = await provider.create(inputs({ a, b }));
+    gateway.serve("id-b", "RELEASE");
+    const { props } = await provider.read("g:RELEASE", outs);
+    assert.deepEqual(props.apis, { a, b: { apiId: "id-b", version: third } });
+    assert.deepEqual((await provider.read("g:RELEASE", props)).props, props, "it is told once");
+    gateway.calls.length = 0;
+    assert.equal((await provider.diff("", props, inputs({ a, b }))).changes, true);
+    const { outs: again } = await provider.update("g:RELEASE", props, inputs({ a, b }));
+    assert.deepEqual(gateway.calls, ['deploy RELEASE "why" id-b']);
+    assert.deepEqual((await provider.read("g:RELEASE", again)).props, again);
   });
 });

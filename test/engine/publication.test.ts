@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { DeployApiRequest } from "@alicloud/cloudapi20160714";
+import { refusalOf } from "../../cli/call";
+import { clientOf } from "../../components/cloudapi/connection";
+import { EngineStack } from "../support/engineStack";
+
+/** One route whose page changes, and one that is for TEST alone. */
+const program = (page: string, stages: object) => `
+import { VpcApi } from "./components";
+const route = { protocols: ["HTTP" as const, "HTTPS" as const] };
+const api = new VpcApi("shop", {
+  network: { zones: 1 },
+  balancer: { kind: "none" },
+  service: { pages: { old: "the old page", new: "the new page" } },
+  group: { groupName: "shop" },
+  routes: {
+    "get-page": { ...route, path: "/page", backend: { path: "/${page}" } },
+    "get-draft": { ...route, path: "/draft", backend: { path: "/new" }, stages: ["TEST"] },
+  },
+  publication: { remarks: "of ${page}", stages: ${JSON.stringify(stages)} },
+  throttling: { perApi: 1000 },
+  apps: { shop_frontend: {} },
+});
+export const url = api.urls["get-page"];
+export const appCode = api.apps.shop_frontend?.appCode;
+export const groupId = api.group.groupId;
+export const apiIds = api.routes.apiIds;
+export const versions = api.publication.versions;
+`;
+
+describe("environments: promotion, roll-back and withdrawal, through the engine", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  let endpoint: string;
+  let oldVersion: string;
+  let newVersion: string;
+
+  before(async () => {
+    ({ endpoint } = await stack.start(program("old", { TEST: {}, RELEASE: { promoted: {} } })));
+  });
+  after(() => stack.remove());
+
+  const promote = (version: string) => ({ TEST: {}, RELEASE: { promoted: { "get-page": version } } });
+  const answer = async (stage: string, path = "/page") => {
+    const { status, body, ...rest } = await stack.call(path, stage);
+    return status === 200 ? body.trim() : `${status} ${refusalOf({ status, body, ...rest }).code}`;
+  };
+  const served = (stage: string): string => {
+    const outputs = JSON.parse(JSON.stringify(stack.outputs()));
+    return outputs.versions[stage]["get-page"];
+  };
+  const preview = (options?: { succeeds: boolean }) =>
+    stack.pulumi("preview -s local --diff --non-interactive", options);
+
+  it("publishes to TEST alone while nothing is promoted", async () => {
+    stack.up();
+    assert.equal(await answer("TEST"), "the old page");
+    assert.equal(await answer("RELEASE"), "404 I404NF");
+    oldVersion = served("TEST");
+    assert.match(oldVersion, /^\d{17}$/);
+  });
+
+  it("promotes what was tested, and not the route that is for TEST", async () => {
+    stack.program(program("old", promote(oldVersion)));
+    stack.up();
+    assert.equal(served("RELEASE"), oldVersion);
+    assert.equal(await answer("RELEASE"), "the old page");
+    assert.equal(await answer("RELEASE", "/draft"), "404 I404NF");
+    assert.equal(await answer("TEST", "/draft"), "the new page");
+  });
+
+  it("publishes a changed definition to TEST, names its route in the preview, and holds RELEASE", async () => {
+    stack.program(program("new", promote(oldVersion)));
+    const shown = preview();
+    assert.match(shown, /shop-test[\s\S]*~ get-page[\s\S]*~ revision/);
+    assert.doesNotMatch(shown, /shop-release/);
+    stack.up();
+    assert.equal(await answer("TEST"), "the new page");
+    assert.equal(await answer("RELEASE"), "the old page");
+    newVersion = served("TEST");
+    stack.staysAsItIs();
+  });
+
+  it("refuses a version that does not exist in the preview, with those that do", () => {
+    stack.program(program("new", promote("20200101000000000")));
+    const refused = preview({ succeeds: false });
+    assert.match(
+      refused,
+      new RegExp(`no version 20200101000000000[\\s\\S]*${newVersion} \\(TEST, of new\\)`),
+    );
+    assert.match(refused, new RegExp(oldVersion));
+  });
+
+  it("promotes the next one; the preview says which API", async () => {
+    stack.program(program("new", promote(newVersion)));
+    assert.match(
+      preview(),
+      new RegExp(`shop-release[\\s\\S]*get-page[\\s\\S]*~ version[^\\n]*${oldVersion}[^\\n]*${newVersion}`),
+    );
+    stack.up();
+    assert.equal(await answer("RELEASE"), "the new page");
+  });
+
+  it("sees at a refresh that somebody else published, and goes back with the next update", async () => {
+    const { groupId, apiIds } = JSON.parse(JSON.stringify(stack.outputs()));
+    stack.program(program("new", promote(oldVersion)));
+    stack.up();
+    assert.equal(await answer("RELEASE"), "the old page");
+    const client = clientOf({
+      regionId: "cn-hangzhou",
+      endpoint: endpoint.replace(/^https?:\/\//, ""),
+      protocol: "HTTP",
+      keys: {
+        accessKeyId: "LOCALACCESSKEYID",
+        accessKeySecret: "local-access-key-secret",
+        securityToken: undefined,
+      },
+    });
+    const apiId = apiIds["get-page"];
+    await client.deployApi(
+      new DeployApiRequest({ groupId, apiId, stageName: "RELEASE", description: "by hand" }),
+    );
+    assert.equal(await answer("RELEASE"), "the new page");
+    stack.pulumi("refresh -s local --yes --skip-preview --non-interactive");
+    assert.match(preview(), new RegExp(`get-page[\\s\\S]*~ version[^\\n]*${oldVersion}`));
+    stack.up();
+    assert.equal(await answer("RELEASE"), "the old page");
+  });
+
+  it("withdraws from an environment that is named no longer, and stays as it is", async () => {
+    const { RELEASE } = promote(oldVersion);
+    stack.program(
+      program("new", { RELEASE }).replace(
+        'backend: { path: "/new" }, stages: ["TEST"]',
+        'backend: { path: "/new" }',
+      ),
+    );
+    stack.up();
+    assert.equal(await answer("TEST"), "404 I404NF");
+    assert.equal(await answer("RELEASE"), "the old page");
+    stack.staysAsItIs();
+  });
+
+  it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
+});
