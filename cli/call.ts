@@ -47,6 +47,8 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
         port,
         method: call.method ?? "GET",
         path,
+        // A connection of its own: one that was kept may have been closed by now.
+        agent: false,
         headers: { host: call.host, ...headers },
         timeout: 15_000,
       },

@@ -31,6 +31,7 @@ export class EngineStack {
   /** All that the engine printed. */
   printed = "";
   private served: Served | undefined;
+  private known: object | undefined;
 
   /** Starts the local cloud and lays the checkout out, with another program than its own when one is given. */
   async start(program?: string): Promise<Served> {
@@ -64,6 +65,7 @@ export class EngineStack {
 
   /** Runs pulumi with the exports of the toolchain; fails when it does not end as it is to. */
   pulumi(words: string, { succeeds = true, input = "" }: RunOptions = {}): string {
+    this.known = undefined;
     const exports = `exports=$(npm run -s --prefix '${projectDir}' toolchain -- env) && eval "$exports"`;
     const { status, stdout, stderr } = spawnSync("bash", ["-c", `${exports} && pulumi ${words}`], {
       cwd: this.checkout,
@@ -92,10 +94,12 @@ export class EngineStack {
     return (await ask(this.served?.endpoint ?? "", "resources")).total;
   }
 
-  /** All outputs of the stack, secrets too. */
+  /** All outputs of the stack, secrets too; read once after each run that may change them. */
   outputs(): object {
+    if (this.known) return this.known;
     const outputs: unknown = JSON.parse(this.pulumi("stack output -s local --json --show-secrets"));
     assert.ok(typeof outputs === "object" && outputs);
+    this.known = outputs;
     return outputs;
   }
 
