@@ -11,6 +11,8 @@ const kinds: Record<string, [one: string, many: string]> = {
   albServerGroup: ["ALB server group", "ALB server groups"],
   albListener: ["ALB listener", "ALB listeners"],
   vpcAccess: ["VPC access authorization", "VPC access authorizations"],
+  gatewayInstance: ["gateway instance", "gateway instances"],
+  accessControlList: ["access list", "access lists"],
   apiGroup: ["API group", "API groups"],
   api: ["API", "APIs"],
   app: ["app", "apps"],
@@ -18,6 +20,9 @@ const kinds: Record<string, [one: string, many: string]> = {
   dnsRecord: ["DNS record", "DNS records"],
   plugin: ["plug-in", "plug-ins"],
   pluginAttachment: ["plug-in attachment", "plug-in attachments"],
+  logProject: ["log project", "log projects"],
+  logStore: ["Logstore", "Logstores"],
+  logConfig: ["access log", "access logs"],
   authorization: ["app authorization", "app authorizations"],
 };
 

@@ -14,6 +14,8 @@ import { resumeInstances } from "./services/ecs/lifecycle";
 import type { Machines } from "./services/ecs/ports";
 import { operations } from "./services/index";
 import type { HealthChecks } from "./services/slb/ports";
+import { isLogRequest } from "./services/sls/request";
+import { createLogService } from "./services/sls/service";
 import type { Snapshot } from "./store/snapshot";
 import type { Store } from "./store/store";
 
@@ -59,6 +61,15 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     connectivity: options.connectivity,
     changed: () => snapshot?.saveSoon(),
   };
+  const written = async () => {
+    try {
+      await snapshot?.save();
+    } catch (error) {
+      // The call has taken effect; only a restart would lose it.
+      log(`the snapshot could not be written: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  const logService = createLogService({ store, clock, calls, log, written });
   const dispatch = createDispatcher<Call>({
     operations,
     authenticator: new Authenticator(accessKey, clock),
@@ -66,19 +77,13 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     calls,
     log,
     callOf: (request) => callOf(cloud, request),
-    async written() {
-      try {
-        await snapshot?.save();
-      } catch (error) {
-        // The call has taken effect; only a restart would lose it.
-        log(`the snapshot could not be written: ${error instanceof Error ? error.message : error}`);
-      }
-    },
+    written,
   });
   const server = createSniffingServer({
     tls: options.tls,
     handler: (request, response) => {
-      if (!options.console?.(request, response)) dispatch(request, response);
+      if (options.console?.(request, response)) return;
+      (isLogRequest(request) ? logService : dispatch)(request, response);
     },
   });
   return {

@@ -11,6 +11,7 @@ import { answerPreflight } from "./handlers/corsPreflight";
 import { limitSecondLevelDomain } from "./handlers/domainCap";
 import { forward } from "./handlers/forward";
 import { findGroup } from "./handlers/host";
+import { controlInstanceAccess } from "./handlers/instanceAccess";
 import { controlIp } from "./handlers/ipControl";
 import { authenticateJwt } from "./handlers/jwtAuth";
 import { answerMock } from "./handlers/mock";
@@ -28,6 +29,7 @@ import { controlTraffic } from "./handlers/trafficControl";
 export const CHAIN: readonly Handler[] = [
   checkRequest,
   findGroup,
+  controlInstanceAccess,
   redirectToHttps,
   limitSecondLevelDomain,
   findStage,

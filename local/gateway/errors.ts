@@ -173,6 +173,9 @@ export class GatewayError extends Error {
 /** The client hung up: nobody is left to answer. */
 export class ClientGone extends Error {}
 
+/** Nothing is answered at all: the access layer before the gateway does not let the client in. */
+export class NotLetIn extends Error {}
+
 /** Text as a header can carry it: line feeds become `#`, as a published client expects, other control characters blanks. */
 export function headerText(text: string): string {
   const line = text.replaceAll("\r", "").replaceAll("\n", "#");

@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connection, ConnectRequest } from "../fabric/hops";
 import type { Store } from "../store/store";
+import { writeAccessLog } from "./accessLog";
 import { CHAIN } from "./chain";
 import { GatewayContext, type GatewayServices } from "./context";
 import { debugHeaders } from "./debugInfo";
-import { ClientGone, GatewayError, headerText } from "./errors";
+import { ClientGone, GatewayError, headerText, NotLetIn } from "./errors";
 import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
 import { maskTarget } from "./query";
-import { CLIENT_GONE, formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
+import { CLIENT_GONE, CUT_OFF, formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
 import { TrafficCounters } from "./traffic";
 
 export interface GatewayOptions {
@@ -58,6 +59,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       // What is left of a body would stand before the connection's next request.
       request.resume();
     }
+    // The real client waits until it gives up; here it hears at once.
+    if (error instanceof NotLetIn) request.socket.destroy();
+    else writeAccessLog(context, error);
     const record = recordOf(context, step, error);
     requestLog.add(record);
     log(formatRecord(record));
@@ -87,8 +91,11 @@ function contextOf(
   );
 }
 
+/** How a request can end without an answer of the back end. */
+type Ended = GatewayError | ClientGone | NotLetIn;
+
 /** Sends the request along the chain until a handler answers or refuses. */
-async function run(context: GatewayContext): Promise<{ step: string; error?: GatewayError | ClientGone }> {
+async function run(context: GatewayContext): Promise<{ step: string; error?: Ended }> {
   let step = "";
   try {
     for (const handler of CHAIN) {
@@ -98,7 +105,7 @@ async function run(context: GatewayContext): Promise<{ step: string; error?: Gat
     }
     return { step };
   } catch (error) {
-    const known = error instanceof GatewayError || error instanceof ClientGone;
+    const known = error instanceof GatewayError || error instanceof ClientGone || error instanceof NotLetIn;
     return { step, error: known ? error : new GatewayError("X500ER", {}, error) };
   }
 }
@@ -123,11 +130,7 @@ function refuse(context: GatewayContext, error: GatewayError): void {
     .end(body);
 }
 
-function recordOf(
-  context: GatewayContext,
-  step: string,
-  error: GatewayError | ClientGone | undefined,
-): GatewayRequestRecord {
+function recordOf(context: GatewayContext, step: string, error: Ended | undefined): GatewayRequestRecord {
   return {
     time: context.time.toISOString(),
     requestId: context.requestId,
@@ -137,10 +140,15 @@ function recordOf(
     stage: context.stage ?? "",
     apiId: context.api?.id ?? "",
     appId: context.app?.id ?? "",
-    status: error instanceof ClientGone ? CLIENT_GONE : context.response.statusCode,
+    status: statusOf(context, error),
     errorCode: error instanceof GatewayError ? error.code : "",
     step,
     hops: context.hops,
     milliseconds: Date.now() - context.receivedAt,
   };
+}
+
+function statusOf({ response }: GatewayContext, error: Ended | undefined): number {
+  if (error instanceof NotLetIn) return CUT_OFF;
+  return error instanceof ClientGone ? CLIENT_GONE : response.statusCode;
 }

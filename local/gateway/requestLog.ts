@@ -11,7 +11,7 @@ export interface GatewayRequestRecord {
   stage: string;
   apiId: string;
   appId: string;
-  /** Of the answer; 499, as Nginx has it, when the client hung up before. */
+  /** Of the answer; as Nginx has it 499 when the client hung up before, and 444 when it was cut off. */
   status: number;
   /** Empty for an answer of the back end. */
   errorCode: string;
@@ -24,6 +24,9 @@ export interface GatewayRequestRecord {
 
 /** Status of a request whose client hung up. */
 export const CLIENT_GONE = 499;
+
+/** Status of a request that an instance's access list does not let in. */
+export const CUT_OFF = 444;
 
 const KEPT = 500;
 
@@ -45,7 +48,7 @@ export class RequestLog {
 /** A call as a line of the server's log. */
 export function formatRecord(record: GatewayRequestRecord): string {
   const { method, path, status, errorCode, step, milliseconds, requestId, hops } = record;
-  const gone = status === CLIENT_GONE && errorCode === "" ? " the client hung up" : "";
+  const gone = { [CLIENT_GONE]: " the client hung up", [CUT_OFF]: ` cut off at ${step}` }[status] ?? "";
   const end = errorCode === "" ? gone : ` ${errorCode} at ${step}`;
   const last = errorCode.startsWith("D504CO") ? hops[hops.length - 1] : undefined;
   const stop = last ? ` (${last.kind} ${last.id}: ${last.detail})` : "";

@@ -11,15 +11,15 @@ const serverDays = 397;
 /** What has less than this left is replaced. */
 const renewalDays = 30;
 
-/** Names of the control plane and of every group's second-level domain. */
-const serverNames = ["localhost", "127.0.0.1", "::1", "*.alicloudapi.com"];
+/** Names of the control plane, of every log project at it, and of every group's second-level domain. */
+const serverNames = ["localhost", "*.localhost", "127.0.0.1", "::1", "*.alicloudapi.com"];
 
 /** The certificate authority of one local cloud, with the server certificate that it issued. */
 export interface Authority {
   /** File with the CA certificate: what `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS` are to name. */
   caPath: string;
   caPem: string;
-  /** The server's key and certificate, PEM; for localhost, 127.0.0.1, ::1 and *.alicloudapi.com. */
+  /** The server's key and certificate, PEM; for localhost and below it, 127.0.0.1, ::1 and *.alicloudapi.com. */
   key: string;
   cert: string;
   /** A further server certificate, for example for a custom domain. Kept by the caller. */
@@ -45,7 +45,7 @@ export async function loadOrCreateAuthority(
     const [commonName = "localhost"] = hostnames;
     return issueCertificate(authority, { commonName, ...validity(clock(), serverDays) }, hostnames);
   };
-  const storedServer = storedAuthority && load(files.server, clock());
+  const storedServer = storedAuthority && coveringAll(load(files.server, clock()));
   const server = storedServer ?? (await issue(serverNames));
   if (!storedServer) save(files.server, server);
   return { caPath: files.ca.cert, caPem: authority.cert, ...server, issue };
@@ -92,6 +92,12 @@ function load(paths: Paths, now: Date): KeyAndCertificate | undefined {
     );
   }
   return until.getTime() - now.getTime() > renewalDays * day ? stored : undefined;
+}
+
+/** Undefined when it was issued before one of the names was needed. */
+function coveringAll(stored: KeyAndCertificate | undefined): KeyAndCertificate | undefined {
+  const names = stored && new X509Certificate(stored.cert).subjectAltName?.split(", ");
+  return names && names.length >= serverNames.length ? stored : undefined;
 }
 
 /** The key first, so that a certificate that is there has its key. */

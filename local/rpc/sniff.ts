@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type RequestListener, type ServerResponse } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from "node:net";
 
@@ -40,10 +45,7 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
   // A client that distrusts the certificate or hangs up is its own affair.
   https.on("tlsClientError", (_error, socket) => socket.destroy());
 
-  const server = createNetServer((socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-    socket.on("error", () => socket.destroy());
+  const sniff = (socket: Socket) => {
     socket.once("readable", () => {
       const first: Buffer | null = socket.read(1);
       if (!first) {
@@ -53,6 +55,23 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
       socket.unshift(first);
       (first[0] === tlsHandshake ? https : http).emit("connection", socket);
     });
+  };
+  const server = createNetServer((socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    sniff(socket);
+  });
+  // The way for clients that are told of a proxy to names below localhost, which not every system resolves. They get
+  // to this server and nowhere else.
+  http.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (request.url?.replace(/^[\w-]+\./, "") !== `localhost:${addressOf(server)?.port}`) {
+      socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+      return;
+    }
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (head.length > 0) socket.unshift(head);
+    sniff(socket);
   });
 
   return {

@@ -1,3 +1,4 @@
+import { LogEntries } from "./logs";
 import type * as model from "./model";
 
 /** The records of one kind, by id. */
@@ -60,6 +61,11 @@ export class Store {
   readonly albJobs = new Table<model.AlbJob>();
   readonly vpcAccesses = new Table<model.VpcAccess>();
   readonly gatewayInstances = new Table<model.GatewayInstance>();
+  readonly accessControlLists = new Table<model.AccessControlList>();
+  readonly logProjects = new Table<model.LogProject>();
+  readonly logStores = new Table<model.LogStore>();
+  readonly logEntries = new LogEntries();
+  readonly logConfigs = new Table<model.LogConfig>();
   readonly apiGroups = new Table<model.ApiGroup>();
   readonly apis = new Table<model.Api>();
   readonly apps = new Table<model.App>();

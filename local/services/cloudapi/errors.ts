@@ -14,6 +14,45 @@ export const apiError = errorsOf({
   NotFoundAppCode: { status: 404, message: "Cannot find this AppCode{0}." },
   NotFoundAuthorization: { status: 404, message: "App {0} is not authorized for API {1} in stage {2}." },
   NotFoundInstance: { status: 404, message: "Cannot find gateway instance {0} in region {1}." },
+  InvalidZoneId: { status: 400, message: "Zone {0} is none of region {1}, which has: {2}." },
+  UnsupportedInstanceType: {
+    status: 400,
+    message: "{0} is a shared instance: {1} is for dedicated ones alone.",
+  },
+  InvalidInstanceStatus: { status: 400, message: "Instance {0} is {1}. Wait until it is RUNNING." },
+  NotEmptyInstance: {
+    status: 400,
+    message: "Instance {0} still serves {1} groups, for example {2}. Delete them first.",
+  },
+  InvalidInstanceChargeType: {
+    status: 400,
+    message: "Instance {0} is paid for in advance and ends with its time; it cannot be deleted.",
+  },
+  "InvalidInstanceSpec.Same": { status: 400, message: "Instance {0} is of specification {1} already." },
+  NotFoundAccessControlList: { status: 404, message: "Cannot find access control list {0}." },
+  DuplicateAclName: { status: 400, message: "An access control list named {0} exists already." },
+  "QuotaExceeded.AccessControlList": {
+    status: 400,
+    message: "There can be {0} access control lists in a region.",
+  },
+  AccessControlListInUse: {
+    status: 400,
+    message:
+      "Access control list {0} is still bound to instance {1}. Use DisableInstanceAccessControl first.",
+  },
+  "InvalidAclEntrys.Malformed": { status: 400, message: "AclEntrys {0}." },
+  InstanceAclExists: {
+    status: 400,
+    message: "Instance {0} is bound to access control list {1} already: there can be one.",
+  },
+  NotFoundInstanceAcl: { status: 404, message: "Instance {0} is not bound to access control list {1}." },
+  NotFoundLogConfig: { status: 404, message: "Region {0} has no log configuration of type {1}." },
+  DuplicateLogConfig: {
+    status: 400,
+    message:
+      "The {0} log of region {1} goes to Logstore {3} of project {2} already: an account has one in a region. Delete that configuration first, or leave the log to whoever made it.",
+  },
+  NotFoundLogStore: { status: 404, message: "Cannot find Logstore {1} of log project {0}." },
   NotFoundVpcAccess: { status: 404, message: "Cannot find VPC access authorization {0}." },
   NotFoundVpc: { status: 404, message: "Cannot find VPC {0}." },
   NotFoundBackendInstance: { status: 404, message: "Cannot find {0} in VPC {1}." },

@@ -1,7 +1,9 @@
 import type { GatewayInstance } from "../../store/model";
 import type { Store } from "../../store/store";
-import { regions } from "../common/regions";
+import type { Call } from "../common/call";
+import { regionOf, regions } from "../common/regions";
 import { isoSeconds } from "../common/times";
+import { apiError } from "./errors";
 
 /** Every region has this shared instance; groups that name no other are served by it. */
 export const sharedInstanceId = "api-shared-vpc-001";
@@ -18,6 +20,53 @@ export function findGatewayInstance(
 /** The id as the API knows it. */
 export const instanceIdOf = ({ id }: GatewayInstance): string => id.slice(id.indexOf("/") + 1);
 
+/** How long a new instance takes to run. */
+const creationMilliseconds = 1000;
+
+/** The status by now: a new instance runs after a while. */
+export function statusOf(call: Call, instance: GatewayInstance): GatewayInstance["status"] {
+  const age = call.cloud.clock().getTime() - Date.parse(instance.createdTime);
+  if (instance.status === "CREATING" && age >= creationMilliseconds) instance.status = "RUNNING";
+  return instance.status;
+}
+
+/**
+ * A dedicated instance of the call's region.
+ *
+ * @throws ApiError when there is none, it is a shared one, or it does not run yet
+ */
+export function dedicatedInstance(call: Call, instanceId: string, action: string): GatewayInstance {
+  const instance = findGatewayInstance(call.store, call.regionId, instanceId);
+  if (!instance) throw apiError("NotFoundInstance", instanceId, call.regionId);
+  if (instance.type !== "VPC_DEDICATED") throw apiError("UnsupportedInstanceType", instanceId, action);
+  const status = statusOf(call, instance);
+  if (status !== "RUNNING") throw apiError("InvalidInstanceStatus", instanceId, status);
+  return instance;
+}
+
+/** Multi-zones of a region, in which dedicated instances can be: pairs of neighbouring zones. */
+export function multiZones(regionId: string): { id: string; name: string }[] {
+  const { name, zones } = regionOf(regionId);
+  const letters = zones.map((zone) => zone.slice(-1));
+  return letters.slice(1).map((letter, at) => {
+    const pair = `(${letters[at]},${letter})`;
+    return { id: `${regionId}-MAZ${at + 1}${pair}`, name: `${name} Multi-zone ${at + 1}${pair}` };
+  });
+}
+
+/** A block of egress addresses that no instance of the region has. */
+export function freeEgressBlock(store: Store, regionId: string): string {
+  const taken = new Set(
+    store.gatewayInstances
+      .filter((instance) => instance.regionId === regionId)
+      .flatMap(({ vpcEgressAddress, newVpcEgressAddress }) => [vpcEgressAddress, newVpcEgressAddress]),
+  );
+  for (let block = 0; ; block++) {
+    const cidr = `100.104.${128 + Math.floor(block / 4)}.${(block % 4) * 64}/26`;
+    if (!taken.has(cidr)) return cidr;
+  }
+}
+
 /** Puts the shared instance of each region into the store, where it is missing. */
 export function seedGatewayInstances(store: Store, now: Date): void {
   for (const region of regions) {
@@ -32,10 +81,7 @@ export function seedGatewayInstances(store: Store, now: Date): void {
       type: "VPC_SHARED",
       status: "RUNNING",
       httpsPolicy: "HTTPS2_TLS1_0",
-      zoneId: `${region.id}-MAZ1(${region.zones
-        .slice(0, 2)
-        .map((zone) => zone.slice(-1))
-        .join(",")})`,
+      zoneId: multiZones(region.id)[0]?.id ?? "",
       vpcEgressAddress: region.egress[0],
       newVpcEgressAddress: region.egress[1],
       internetEgressAddress: region.internetEgress,

@@ -6,7 +6,7 @@ import { hasTags, keyValueTags, tagParameter, tagsOf, withTags } from "../common
 import { isoSeconds } from "../common/times";
 import { describeDomain, domainsOf, refuseRivals } from "./domainRules";
 import { apiError } from "./errors";
-import { findGatewayInstance, sharedInstanceId } from "./gatewayInstances";
+import { findGatewayInstance, sharedInstanceId, statusOf } from "./gatewayInstances";
 import { description, gatewayName, requiredId, stageNames } from "./names";
 import { dropAttachments } from "./pluginLookup";
 import { stageDescriptions, stageId } from "./stages";
@@ -67,6 +67,9 @@ export const groups = [
       const instanceId = p.InstanceId || sharedInstanceId;
       const instance = findGatewayInstance(store, regionId, instanceId);
       if (!instance) throw apiError("NotFoundInstance", instanceId, regionId);
+      if (statusOf(call, instance) !== "RUNNING") {
+        throw apiError("InvalidInstanceStatus", instanceId, instance.status);
+      }
       refuseTakenName(call, p.GroupName);
       const count = store.apiGroups.filter((group) => group.regionId === regionId).length;
       if (count >= maxGroups) throw apiError("QuotaExceeded.ApiGroup", maxGroups);

@@ -1,5 +1,6 @@
 import { type CloudOperation, cloudApiOperation } from "../common/call";
 import { tagOperations } from "../common/tagOperations";
+import { accessControlLists } from "./accessControlLists";
 import { apis } from "./apis";
 import { appSecurity } from "./appSecurity";
 import { apps } from "./apps";
@@ -9,6 +10,8 @@ import { deployments } from "./deployments";
 import { domainCertificates } from "./domainCertificates";
 import { groups } from "./groups";
 import { historyOperations } from "./histories";
+import { instances } from "./instances";
+import { logConfigs } from "./logConfigs";
 import { platform } from "./platform";
 import { pluginAttachments } from "./pluginAttachments";
 import { plugins } from "./plugins";
@@ -22,6 +25,7 @@ const tags = tagOperations({
     api: (store) => store.apis.all(),
     app: (store) => store.apps.all(),
     plugin: (store) => store.plugins.all(),
+    instance: (store) => store.gatewayInstances.all(),
     vpcAccess: (store) => store.vpcAccesses.all(),
   },
   notFoundCode: "NotFoundResourceId",
@@ -40,6 +44,9 @@ export const cloudApiOperations: readonly CloudOperation[] = [
   ...appSecurity,
   ...authorizations,
   ...platform,
+  ...instances,
+  ...accessControlLists,
+  ...logConfigs,
   ...plugins,
   ...pluginAttachments,
   ...tags,

@@ -23,6 +23,26 @@ export interface GatewayInstance extends Common {
   vpcEgressAddress: string;
   newVpcEgressAddress: string;
   internetEgressAddress: string;
+  /** Of a dedicated instance: how it is paid for. */
+  chargeType?: "PayAsYouGo" | "PrePaid";
+  /** The access list that the instance is bound to. */
+  aclId?: string;
+  /** Whether those on the list may call, or may not. */
+  aclType?: "white" | "black";
+}
+
+/** A list of addresses that a dedicated instance can be bound to. */
+export interface AccessControlList extends Common {
+  name: string;
+  ipVersion: "ipv4" | "ipv6";
+  entries: { cidr: string; comment: string }[];
+}
+
+/** Where the access log of all groups of a region goes to; its id is `<region>/<type>`. */
+export interface LogConfig extends Common {
+  logType: "PROVIDER";
+  project: string;
+  logStore: string;
 }
 
 export interface ApiGroup extends Common {

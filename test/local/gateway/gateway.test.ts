@@ -105,6 +105,52 @@ describe("gateway: from a client to Nginx and back", function () {
   it("serves it with the AppCode in the query", () => passes({ path: `/nginx?AppCode=${world.APP_CODE}` }));
   it("serves it to a signed request", () => passes({ headers: signed(world.APP_SECRET) }));
 
+  it("cuts off who an instance's access list does not let in, and keeps that apart", async () => {
+    const common = { regionId: world.REGION, createdTime: "", tags: [] };
+    const entries = [{ cidr: "192.0.2.0/24", comment: "" }];
+    store.accessControlLists.put({ ...common, id: "acl-1", name: "office", ipVersion: "ipv4", entries });
+    Object.assign(world.existing(store.gatewayInstances.all()[0]), { aclId: "acl-1", aclType: "white" });
+    await assert.rejects(call({ headers: APP_CODE }), { code: "ECONNRESET" });
+    const { status, step } = world.existing(gateway.requests()[0]);
+    assert.deepEqual([status, step], [444, "instance-access-list"]);
+  });
+
+  it("writes the access log of the region where its configuration says, without secrets", async () => {
+    const common = { regionId: world.REGION, createdTime: "", tags: [] };
+    store.logConfigs.put({
+      ...common,
+      id: "c",
+      logType: "PROVIDER",
+      project: "shop-log",
+      logStore: "access",
+    });
+    await passes({ path: `/nginx?AppCode=${world.APP_CODE}` });
+    assert.deepEqual(store.logEntries.of("shop-log:access"), [], "the Logstore is gone");
+    store.logStores.put({
+      ...{ ...common, id: "shop-log:access", project: "shop-log", name: "access", ttl: 30, shardCount: 2 },
+      ...{ autoSplit: false, maxSplitShard: 0, appendMeta: true, enableTracking: false, mode: "standard" },
+      ...{ meteringMode: "", modifiedTime: "", index: undefined },
+    });
+    await passes({ path: `/nginx?AppCode=${world.APP_CODE}` });
+    await call({ path: "/nothing" });
+    await call({ headers: { host: "unknown.example.com" } });
+    const fields = store.logEntries.of("shop-log:access").map((entry) => entry.fields);
+    assert.deepEqual(
+      fields.map(({ apiName, appName, path, statusCode, errorCode }) => [
+        apiName,
+        appName,
+        path,
+        statusCode,
+        errorCode,
+      ]),
+      [
+        ["nginx-test", "nginx_app", "/nginx", "200", "OK"],
+        ["", "", "/nothing", "404", "I404NF"],
+      ],
+    );
+    assert.ok(!JSON.stringify(fields).includes(world.APP_CODE));
+  });
+
   const refusals: { title: string; ask: Call; change?(): void; answer: RegExp }[] = [
     {
       title: "an unknown host",

@@ -50,6 +50,7 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_ssl_certificates_service_certificate": "alicloud:cas/serviceCertificate:ServiceCertificate",
 	"alicloud_log_project":                          "alicloud:log/project:Project",
 	"alicloud_log_store":                            "alicloud:log/store:Store",
+	"alicloud_log_store_index":                      "alicloud:log/storeIndex:StoreIndex",
 	"alicloud_ros_stack":                            "alicloud:ros/stack:Stack",
 }
 

@@ -1,0 +1,55 @@
+import { logStoreId } from "../store/logs";
+import type { GatewayContext } from "./context";
+import { ClientGone, GatewayError } from "./errors";
+import { CLIENT_GONE } from "./requestLog";
+
+/** Writes the call into the Logstore that the region's log configuration names, where there is one. */
+export function writeAccessLog(context: GatewayContext, error: GatewayError | ClientGone | undefined): void {
+  const { group, services, receivedAt } = context;
+  if (!group) return;
+  const config = services.store.logConfigs.find(({ regionId }) => regionId === group.regionId);
+  if (!config) return;
+  const id = logStoreId(config.project, config.logStore);
+  if (!services.store.logStores.get(id)) return;
+  services.store.logEntries.add(id, {
+    time: Math.floor(receivedAt / 1000),
+    fields: fieldsOf(context, error),
+  });
+}
+
+/**
+ * The fields of an entry, all texts (Simple Log Service, "API Gateway: log fields"). No header, query or body: those
+ * are for instances and groups that ask for them, and may hold secrets.
+ */
+function fieldsOf(
+  context: GatewayContext,
+  error: GatewayError | ClientGone | undefined,
+): Record<string, string> {
+  const { group, api, app, request, response, receivedAt, serviceStartedAt } = context;
+  const now = Date.now();
+  return {
+    apiGroupUid: group?.id ?? "",
+    apiGroupName: group?.name ?? "",
+    apiUid: api?.id ?? "",
+    apiName: api?.definition.name ?? "",
+    apiStageName: context.stage ?? "",
+    appId: app?.id ?? "",
+    appName: app?.name ?? "",
+    clientIp: request.clientAddress,
+    clientNonce: context.header("x-ca-nonce") ?? "",
+    domain: context.host,
+    errorCode: error instanceof GatewayError ? error.code : "OK",
+    errorMessage: error instanceof GatewayError ? error.message : "",
+    httpMethod: request.method,
+    instanceId: group?.instanceId ?? "",
+    path: context.path,
+    region: group?.regionId ?? "",
+    requestHandleTime: context.time.toISOString(),
+    requestId: context.requestId,
+    requestProtocol: request.tls ? "HTTPS" : "HTTP",
+    requestSize: context.header("content-length") ?? "0",
+    serviceLatency: String(serviceStartedAt === undefined ? 0 : now - serviceStartedAt),
+    statusCode: String(error instanceof ClientGone ? CLIENT_GONE : response.statusCode),
+    totalLatency: String(now - receivedAt),
+  };
+}

@@ -1,0 +1,22 @@
+import { isInBlocks } from "../../plugins/ipControl";
+import { filled, type Handler } from "../context";
+import { NotLetIn } from "../errors";
+import { gatewayInstanceOf } from "../vpcAccess";
+
+/**
+ * Cuts off who an instance's access list does not let in. Only calls from the Internet are looked at, and a list
+ * without entries has no effect (the page on instance-level access control).
+ */
+export const controlInstanceAccess: Handler = {
+  name: "instance-access-list",
+  handle(context) {
+    const { store } = context.services;
+    const instance = gatewayInstanceOf(store, filled(context.group, "group"));
+    if (!context.byInternet || instance?.aclId === undefined) return;
+    const blocks = store.accessControlLists.get(instance.aclId)?.entries.map(({ cidr }) => cidr) ?? [];
+    if (blocks.length === 0) return;
+    const { clientAddress } = context.request;
+    if (isInBlocks(clientAddress, blocks) !== (instance.aclType === "white"))
+      throw new NotLetIn(clientAddress);
+  },
+};

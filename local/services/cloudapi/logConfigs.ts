@@ -1,0 +1,84 @@
+import { logStoreId } from "../../store/logs";
+import type { LogConfig } from "../../store/model";
+import { type Call, cloudApiOperation } from "../common/call";
+import { isoSeconds } from "../common/times";
+import { apiError } from "./errors";
+
+const logType = { type: "string", required: true, enum: ["PROVIDER"] } as const;
+const place = {
+  SlsProject: { type: "string", required: true },
+  SlsLogStore: { type: "string", required: true },
+} as const;
+
+/** The log configuration that a region has of a type. */
+export const logConfigId = (regionId: string, type: LogConfig["logType"]): string => `${regionId}/${type}`;
+
+function found(call: Call, type: LogConfig["logType"]): LogConfig {
+  const config = call.store.logConfigs.get(logConfigId(call.regionId, type));
+  if (!config) throw apiError("NotFoundLogConfig", call.regionId, type);
+  return config;
+}
+
+/** Refuses a Logstore that does not exist. */
+function requireLogStore(call: Call, project: string, logStore: string): void {
+  if (!call.store.logStores.get(logStoreId(project, logStore))) {
+    throw apiError("NotFoundLogStore", project, logStore);
+  }
+}
+
+export const logConfigs = [
+  cloudApiOperation({
+    action: "CreateLogConfig",
+    parameters: { ...place, LogType: logType, CreateSlr: { type: "boolean" } },
+    handle(call, p) {
+      const id = logConfigId(call.regionId, p.LogType);
+      const there = call.store.logConfigs.get(id);
+      if (there)
+        throw apiError("DuplicateLogConfig", p.LogType, call.regionId, there.project, there.logStore);
+      requireLogStore(call, p.SlsProject, p.SlsLogStore);
+      call.store.logConfigs.put({
+        id,
+        regionId: call.regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: [],
+        logType: p.LogType,
+        project: p.SlsProject,
+        logStore: p.SlsLogStore,
+      });
+      return {};
+    },
+  }),
+  cloudApiOperation({
+    action: "DescribeLogConfig",
+    parameters: { LogType: { type: "string", enum: ["PROVIDER"] } },
+    handle(call) {
+      const rows = call.store.logConfigs
+        .filter(({ regionId }) => regionId === call.regionId)
+        .map(({ logType: LogType, regionId, project, logStore }) => ({
+          LogType,
+          RegionId: regionId,
+          SlsProject: project,
+          SlsLogStore: logStore,
+        }));
+      return { LogInfos: { LogInfo: rows } };
+    },
+  }),
+  cloudApiOperation({
+    action: "ModifyLogConfig",
+    parameters: { ...place, LogType: logType },
+    handle(call, p) {
+      const config = found(call, p.LogType);
+      requireLogStore(call, p.SlsProject, p.SlsLogStore);
+      Object.assign(config, { project: p.SlsProject, logStore: p.SlsLogStore });
+      return {};
+    },
+  }),
+  cloudApiOperation({
+    action: "DeleteLogConfig",
+    parameters: { LogType: logType },
+    handle(call, p) {
+      call.store.logConfigs.delete(found(call, p.LogType).id);
+      return {};
+    },
+  }),
+];

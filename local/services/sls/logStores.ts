@@ -1,0 +1,153 @@
+import { logStoreId } from "../../store/logs";
+import type { LogStore } from "../../store/model";
+import { isoSeconds } from "../common/times";
+import { logError } from "./errors";
+import { type LogCall, type LogOperation, logStoreOf, projectOf, secondsOf } from "./operation";
+
+const logStoreName = /^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/;
+
+/** What can be set of a Logstore, by its name in a body: how it is read, and what it is without. */
+const settings = {
+  ttl: { field: "ttl", read: (value: unknown) => wholeNumber("ttl", value, 1, 3650), otherwise: 30 },
+  shardCount: {
+    field: "shardCount",
+    read: (value: unknown) => wholeNumber("shardCount", value, 1, 10),
+    otherwise: 2,
+  },
+  autoSplit: { field: "autoSplit", read: Boolean, otherwise: false },
+  maxSplitShard: {
+    field: "maxSplitShard",
+    read: (value: unknown) => wholeNumber("maxSplitShard", value, 0, 256),
+    otherwise: 0,
+  },
+  appendMeta: { field: "appendMeta", read: Boolean, otherwise: false },
+  enable_tracking: { field: "enableTracking", read: Boolean, otherwise: false },
+  mode: { field: "mode", read: String, otherwise: "standard" },
+} as const;
+
+const settable = [...Object.keys(settings), "logstoreName"];
+
+function wholeNumber(name: string, value: unknown, from: number, to: number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= from && number <= to) return number;
+  throw logError("ParameterInvalid", name, `is ${String(value)}, not a whole number from ${from} to ${to}`);
+}
+
+/** The given settings, and with `defaults` the others too. */
+function readSettings({ body }: LogCall, defaults: boolean): Partial<LogStore> {
+  const read = Object.entries(settings).flatMap(([name, { field, read: from, otherwise }]) => {
+    const value = body.get(name);
+    if (value === undefined || value === "") return defaults ? [[field, otherwise]] : [];
+    return [[field, from(value)]];
+  });
+  return Object.fromEntries(read);
+}
+
+export const logStores: readonly LogOperation[] = [
+  {
+    action: "CreateLogStore",
+    method: "POST",
+    path: "/logstores",
+    takes: settable,
+    handle(call) {
+      const project = projectOf(call);
+      const name = String(call.body.get("logstoreName") ?? "");
+      if (!logStoreName.test(name))
+        throw logError(
+          "ParameterInvalid",
+          "logstoreName",
+          `"${name}" is not 3 to 63 lower-case letters, digits, hyphens and underscores`,
+        );
+      const id = logStoreId(project.id, name);
+      if (call.store.logStores.get(id)) throw logError("LogStoreAlreadyExist", name);
+      const createdTime = isoSeconds(call.now);
+      call.store.logStores.put({
+        id,
+        regionId: project.regionId,
+        createdTime,
+        modifiedTime: createdTime,
+        tags: [],
+        project: project.id,
+        name,
+        meteringMode: "ChargeByFunction",
+        index: undefined,
+        ...(readSettings(call, true) as Pick<
+          LogStore,
+          "ttl" | "shardCount" | "autoSplit" | "maxSplitShard" | "appendMeta" | "enableTracking" | "mode"
+        >),
+      });
+    },
+  },
+  {
+    action: "ListLogStores",
+    method: "GET",
+    path: "/logstores",
+    handle(call) {
+      const { id } = projectOf(call);
+      const logstores = call.store.logStores.filter(({ project }) => project === id).map(({ name }) => name);
+      return { count: logstores.length, total: logstores.length, logstores };
+    },
+  },
+  {
+    action: "GetLogStore",
+    method: "GET",
+    path: "/logstores/:logstore",
+    handle(call) {
+      const one = logStoreOf(call);
+      return {
+        logstoreName: one.name,
+        ttl: one.ttl,
+        shardCount: one.shardCount,
+        autoSplit: one.autoSplit,
+        maxSplitShard: one.maxSplitShard,
+        appendMeta: one.appendMeta,
+        enable_tracking: one.enableTracking,
+        mode: one.mode,
+        createTime: secondsOf(one.createdTime),
+        lastModifyTime: secondsOf(one.modifiedTime),
+      };
+    },
+  },
+  {
+    action: "UpdateLogStore",
+    method: "PUT",
+    path: "/logstores/:logstore",
+    takes: settable,
+    handle(call) {
+      Object.assign(logStoreOf(call), readSettings(call, false), { modifiedTime: isoSeconds(call.now) });
+    },
+  },
+  {
+    action: "DeleteLogStore",
+    method: "DELETE",
+    path: "/logstores/:logstore",
+    handle(call) {
+      const { id } = logStoreOf(call);
+      call.store.logStores.delete(id);
+      call.store.logEntries.delete(id);
+    },
+  },
+  {
+    action: "GetLogStoreMeteringMode",
+    method: "GET",
+    path: "/logstores/:logstore/meteringmode",
+    handle: (call) => ({ meteringMode: logStoreOf(call).meteringMode }),
+  },
+  {
+    action: "ListShards",
+    method: "GET",
+    path: "/logstores/:logstore/shards",
+    handle(call) {
+      const { shardCount, createdTime } = logStoreOf(call);
+      const edge = (at: number): string =>
+        (((1n << 128n) * BigInt(at)) / BigInt(shardCount)).toString(16).padStart(32, "0").slice(-32);
+      return Array.from({ length: shardCount }, (_, at) => ({
+        shardID: at,
+        status: "readwrite",
+        inclusiveBeginKey: edge(at),
+        exclusiveEndKey: at + 1 === shardCount ? "f".repeat(32) : edge(at + 1),
+        createTime: secondsOf(createdTime),
+      }));
+    },
+  },
+];

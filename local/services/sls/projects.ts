@@ -1,0 +1,135 @@
+import { defaultRegionId } from "../common/regions";
+import { isoSeconds } from "../common/times";
+import { logError } from "./errors";
+import { type LogCall, type LogOperation, projectOf, secondsOf } from "./operation";
+
+const projectName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+/** A project of a call for tags, whose body or query names it. */
+function tagged(call: LogCall, given: unknown) {
+  const [id] = Array.isArray(given) ? given.map(String) : [];
+  return projectOf({ ...call, project: id ?? "" });
+}
+
+export const projects: readonly LogOperation[] = [
+  {
+    // A project of the local cloud is in every region: what names the region is the endpoint, of which there is one.
+    action: "CreateProject",
+    method: "POST",
+    path: "/",
+    takes: ["projectName", "description", "resourceGroupId"],
+    handle({ store, now, body }) {
+      const name = String(body.get("projectName") ?? "");
+      if (!projectName.test(name))
+        throw logError(
+          "ParameterInvalid",
+          "projectName",
+          `"${name}" is not 3 to 63 lower-case letters, digits and hyphens`,
+        );
+      if (store.logProjects.get(name)) throw logError("ProjectAlreadyExist", name);
+      const createdTime = isoSeconds(now);
+      store.logProjects.put({
+        id: name,
+        regionId: defaultRegionId,
+        createdTime,
+        modifiedTime: createdTime,
+        tags: [],
+        description: String(body.get("description") ?? ""),
+        resourceGroupId: String(body.get("resourceGroupId") ?? ""),
+        policy: "",
+      });
+    },
+  },
+  {
+    action: "GetProject",
+    method: "GET",
+    path: "/",
+    handle(call) {
+      const project = projectOf(call);
+      return {
+        projectName: project.id,
+        description: project.description,
+        region: project.regionId,
+        resourceGroupId: project.resourceGroupId,
+        createTime: String(secondsOf(project.createdTime)),
+        lastModifyTime: String(secondsOf(project.modifiedTime)),
+        owner: "",
+        status: "Normal",
+        dataRedundancyType: "LRS",
+      };
+    },
+  },
+  {
+    action: "UpdateProject",
+    method: "PUT",
+    path: "/",
+    takes: ["description"],
+    handle(call) {
+      const project = projectOf(call);
+      project.description = String(call.body.get("description") ?? "");
+      project.modifiedTime = isoSeconds(call.now);
+    },
+  },
+  {
+    // Its Logstores go with it.
+    action: "DeleteProject",
+    method: "DELETE",
+    path: "/",
+    handle(call) {
+      const { id } = projectOf(call);
+      for (const one of call.store.logStores.filter(({ project }) => project === id)) {
+        call.store.logStores.delete(one.id);
+        call.store.logEntries.delete(one.id);
+      }
+      call.store.logProjects.delete(id);
+    },
+  },
+  {
+    action: "GetProjectPolicy",
+    method: "GET",
+    path: "/policy",
+    handle: (call) => JSON.parse(projectOf(call).policy || "{}"),
+  },
+  {
+    action: "ListTagResources",
+    method: "GET",
+    path: "/tags",
+    handle(call) {
+      const { id, tags } = tagged(call, JSON.parse(call.query.get("resourceId") ?? "[]"));
+      const tagResources = tags.map(({ key, value }) => ({
+        resourceType: "PROJECT",
+        resourceId: id,
+        tagKey: key,
+        tagValue: value,
+      }));
+      return { nextToken: "", tagResources };
+    },
+  },
+  {
+    action: "TagResources",
+    method: "POST",
+    path: "/tag",
+    takes: ["resourceType", "resourceId", "tags"],
+    handle(call) {
+      const project = tagged(call, call.body.get("resourceId"));
+      const given = [call.body.get("tags")].flat().map((tag) => new Map(Object.entries(tag ?? {})));
+      const added = given.map((tag) => ({
+        key: String(tag.get("key")),
+        value: String(tag.get("value") ?? ""),
+      }));
+      const keys = new Set(added.map(({ key }) => key));
+      project.tags = [...project.tags.filter(({ key }) => !keys.has(key)), ...added];
+    },
+  },
+  {
+    action: "UntagResources",
+    method: "POST",
+    path: "/untag",
+    takes: ["resourceType", "resourceId", "tags"],
+    handle(call) {
+      const project = tagged(call, call.body.get("resourceId"));
+      const keys = new Set([call.body.get("tags")].flat().map(String));
+      project.tags = project.tags.filter(({ key }) => !keys.has(key));
+    },
+  },
+];

@@ -1,0 +1,127 @@
+import type { RequestListener, ServerResponse } from "node:http";
+import type { CallLog } from "../../rpc/callLog";
+import { ApiError } from "../../rpc/errors";
+import { newRequestId } from "../../rpc/requestId";
+import type { Store } from "../../store/store";
+import { accessKey } from "../common/regions";
+import { logError } from "./errors";
+import { indexes } from "./indexes";
+import { logStores } from "./logStores";
+import type { LogOperation } from "./operation";
+import { projects } from "./projects";
+import { type LogRequest, readLogRequest } from "./request";
+import { verifyLogSignature } from "./signature";
+
+/** Everything that the local cloud knows of Simple Log Service (API version 0.6.0). */
+const operations: readonly LogOperation[] = [...projects, ...indexes, ...logStores];
+
+export interface LogServiceOptions {
+  store: Store;
+  clock: () => Date;
+  calls: CallLog;
+  log(line: string): void;
+  /** Called after an action that writes, before its answer is sent. */
+  written(): Promise<void>;
+}
+
+/** The handler of Simple Log Service: parse → known action → signature → body → handler → answer → log. */
+export function createLogService(options: LogServiceOptions): RequestListener {
+  const { store, clock, calls, log, written } = options;
+
+  async function run(request: LogRequest, route: Route): Promise<unknown> {
+    const { operation, logStore } = route;
+    verifyLogSignature(request, accessKey, clock());
+    const { action, takes = [], method } = operation;
+    const body = bodyOf(request);
+    const unknown = [...body.keys()].find((name) => !takes.includes(name));
+    if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
+    const { project, query } = request;
+    const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
+    if (method !== "GET") await written();
+    return answer;
+  }
+
+  return (message, response) => {
+    const started = performance.now();
+    const requestId = newRequestId();
+    let action = "";
+    void readLogRequest(message)
+      .then((request) => {
+        const route = routeOf(request);
+        action = route.operation.action;
+        return run(request, route);
+      })
+      .then(
+        (body) => ({ status: 200, code: "", body }),
+        (reason: unknown) => {
+          const { status, code, message: text } = asApiError(reason, action, log);
+          return { status, code, body: { errorCode: code, errorMessage: text } };
+        },
+      )
+      .then(({ status, code, body }) => {
+        send(response, status, body, requestId);
+        const milliseconds = Math.round(performance.now() - started);
+        calls.add({
+          time: clock().toISOString(),
+          product: "sls",
+          action,
+          status,
+          code,
+          requestId,
+          milliseconds,
+        });
+        log(`sls ${action || "-"} ${status}${code && ` ${code}`} ${requestId} ${milliseconds} ms`);
+      });
+  };
+}
+
+interface Route {
+  operation: LogOperation;
+  logStore: string;
+}
+
+function routeOf({ method, path, query }: LogRequest): Route {
+  for (const operation of operations) {
+    const pattern = new RegExp(`^${operation.path.replace(":logstore", "([\\w-]+)")}$`);
+    const match = pattern.exec(path);
+    const { when } = operation;
+    if (!match || operation.method !== method || (when && query.get(when[0]) !== when[1])) continue;
+    return { operation, logStore: match[1] ?? "" };
+  }
+  throw logError("LocalCloud.NotImplemented", `${method} ${path}`);
+}
+
+function bodyOf({ body }: LogRequest): ReadonlyMap<string, unknown> {
+  if (body.length === 0) return new Map();
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString("utf8"));
+  } catch {
+    throw logError("PostBodyInvalid", "is not JSON");
+  }
+  if (typeof parsed !== "object" || parsed === null)
+    throw logError("PostBodyInvalid", "is not a JSON object");
+  return new Map(Object.entries(parsed));
+}
+
+function asApiError(reason: unknown, action: string, log: (line: string) => void): ApiError {
+  if (reason instanceof ApiError) return reason;
+  log(
+    `bug in sls ${action || "request handling"}: ${reason instanceof Error ? reason.stack : String(reason)}`,
+  );
+  return logError("LocalCloud.InternalFailure", action);
+}
+
+function send(response: ServerResponse, status: number, body: unknown, requestId: string): void {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const rows = Array.isArray(body)
+    ? { "x-log-count": String(body.length), "x-log-progress": "Complete" }
+    : {};
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+    "x-log-requestid": requestId,
+    ...rows,
+  });
+  response.end(text);
+}

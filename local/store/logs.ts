@@ -1,0 +1,32 @@
+/** An entry of a Logstore. */
+export interface LogEntry {
+  /** Seconds since the epoch. */
+  time: number;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** Entries kept of one Logstore. */
+const kept = 1000;
+
+export const logStoreId = (project: string, name: string): string => `${project}:${name}`;
+
+/** The latest entries of each Logstore. They are not in the snapshot: a restart begins with none. */
+export class LogEntries {
+  private readonly byStore = new Map<string, LogEntry[]>();
+
+  add(id: string, entry: LogEntry): void {
+    const entries = this.byStore.get(id) ?? [];
+    entries.push(entry);
+    if (entries.length > kept) entries.shift();
+    this.byStore.set(id, entries);
+  }
+
+  /** Oldest first. */
+  of(id: string): readonly LogEntry[] {
+    return this.byStore.get(id) ?? [];
+  }
+
+  delete(id: string): void {
+    this.byStore.delete(id);
+  }
+}

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { createHash, createHmac } from "node:crypto";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { accessKey } from "../../local/services/common/regions";
+import { logStringToSign } from "../../local/services/sls/signature";
+import { logStoreId } from "../../local/store/logs";
+import { codeOf, refusalOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+
+interface LogAnswer {
+  status: number;
+  code: string;
+  body: unknown;
+}
+
+interface CallChange {
+  headers?: Record<string, string>;
+  secret?: string;
+  algorithm?: "sha1" | "sha256";
+  query?: Record<string, string>;
+}
+
+describe("sls: signature", () => {
+  it("is that of the published example", () => {
+    const headers = {
+      "x-log-apiversion": "0.6.0",
+      "x-log-signaturemethod": "hmac-sha1",
+      "x-log-bodyrawsize": "0",
+      date: "Mon, 3 Jan 2010 08:33:47 GMT",
+    };
+    const text = logStringToSign({
+      method: "GET",
+      path: "/logstores",
+      query: new Map(),
+      headers,
+      body: Buffer.alloc(0),
+      project: "",
+    });
+    const signature = createHmac("sha1", "mockAccessKeySecret").update(text).digest("base64");
+    assert.equal(signature, "Rwm6cTKzoti4HWoe+GKcb6Kv07E=");
+  });
+});
+
+describe("sls", () => {
+  let cloud: TestCloud;
+  let now: Date;
+
+  beforeEach(async () => {
+    now = new Date();
+    cloud = await startTestCloud({ clock: () => now });
+  });
+  afterEach(() => cloud.close());
+
+  /** A call as the SDK signs it; an empty project is the service itself. */
+  function call(
+    project: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    { headers = {}, secret = accessKey.accessKeySecret, algorithm = "sha256", query = {} }: CallChange = {},
+  ): Promise<LogAnswer> {
+    const text = body === undefined ? "" : JSON.stringify(body);
+    const md5 = text === "" ? "" : createHash("md5").update(text).digest("hex").toUpperCase();
+    const signed: Record<string, string> = {
+      "x-log-apiversion": "0.6.0",
+      "x-log-bodyrawsize": String(text.length),
+      "x-log-signaturemethod": `hmac-${algorithm}`,
+    };
+    const date = new Date().toUTCString();
+    const own = Object.keys(signed)
+      .sort()
+      .map((name) => `${name}:${signed[name]}`);
+    const pairs = Object.entries(query)
+      .sort()
+      .map(([name, value]) => `${name}=${value}`);
+    const resource = pairs.length > 0 ? `${path}?${pairs.join("&")}` : path;
+    const type = text === "" ? "" : "application/json";
+    const toSign = [method, md5, type, date, ...own, resource].join("\n");
+    const signature = createHmac(algorithm, secret).update(toSign).digest("base64");
+    const port = Number(cloud.endpoint.split(":")[1]);
+    const all = {
+      ...signed,
+      ...(text !== "" && { "content-md5": md5, "content-type": type }),
+      date,
+      host: project === "" ? `localhost:${port}` : `${project}.localhost:${port}`,
+      authorization: `LOG ${accessKey.accessKeyId}:${signature}`,
+      ...headers,
+    };
+    const target = pairs.length > 0 ? `${path}?${new URLSearchParams(query)}` : path;
+    return new Promise((resolve, reject) => {
+      request({ host: "127.0.0.1", port, method, path: target, headers: all, agent: false }, (answer) => {
+        let read = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => {
+          read += chunk;
+        });
+        answer.on("end", () => {
+          const parsed = read === "" ? undefined : JSON.parse(read);
+          resolve({ status: answer.statusCode ?? 0, code: parsed?.errorCode ?? "", body: parsed });
+        });
+      })
+        .on("error", reject)
+        .end(text);
+    });
+  }
+  const project = (projectName = "shop-log") => call("", "POST", "/", { projectName, description: "d" });
+  const store = (change: Record<string, unknown> = {}) =>
+    call("shop-log", "POST", "/logstores", { logstoreName: "access", shardCount: 2, ttl: 30, ...change });
+  const index = () =>
+    call("shop-log", "POST", "/logstores/access/index", { line: { token: [" "] }, log_reduce: false });
+
+  it("keeps projects with their tags, and refuses what is no name or is taken", async () => {
+    assert.deepEqual(await project(), { status: 200, code: "", body: undefined });
+    assert.equal((await project()).code, "ProjectAlreadyExist");
+    assert.equal((await project("Shop_Log")).code, "ParameterInvalid");
+    const { body } = await call("shop-log", "GET", "/");
+    assert.deepEqual(Object.entries(body ?? {}).slice(0, 2), [
+      ["projectName", "shop-log"],
+      ["description", "d"],
+    ]);
+    const given = { resourceType: "PROJECT", resourceId: ["shop-log"] };
+    await call("", "POST", "/tag", { ...given, tags: [{ key: "a", value: "b" }] });
+    const query = { resourceType: "PROJECT", resourceId: '["shop-log"]' };
+    const tags = await call("", "GET", "/tags", undefined, { query });
+    assert.match(JSON.stringify(tags.body), /"tagKey":"a","tagValue":"b"/);
+    await call("", "POST", "/untag", { ...given, tags: ["a"] });
+    assert.doesNotMatch(
+      JSON.stringify((await call("", "GET", "/tags", undefined, { query })).body),
+      /tagKey/,
+    );
+    assert.equal((await call("other", "GET", "/")).code, "ProjectNotExist");
+  });
+
+  it("keeps Logstores of a project, and deletes them with it", async () => {
+    await project();
+    assert.equal((await store()).status, 200);
+    assert.equal((await store()).code, "LogStoreAlreadyExist");
+    assert.equal((await store({ logstoreName: "x", ttl: 0 })).code, "ParameterInvalid");
+    assert.equal(
+      (await store({ logstoreName: "hot", hot_ttl: 7 })).code,
+      "LocalCloud.ParameterNotImplemented",
+    );
+    await call("shop-log", "PUT", "/logstores/access", { ttl: 90 });
+    const { body } = await call("shop-log", "GET", "/logstores/access");
+    assert.match(JSON.stringify(body), /"ttl":90,"shardCount":2/);
+    const shards = (await call("shop-log", "GET", "/logstores/access/shards")).body;
+    assert.ok(Array.isArray(shards));
+    assert.deepEqual(
+      shards.map(({ inclusiveBeginKey, exclusiveEndKey }) => [inclusiveBeginKey, exclusiveEndKey]),
+      [
+        ["0".repeat(32), `8${"0".repeat(31)}`],
+        [`8${"0".repeat(31)}`, "f".repeat(32)],
+      ],
+    );
+    await call("shop-log", "DELETE", "/");
+    await project();
+    assert.equal((await call("shop-log", "GET", "/logstores/access")).code, "LogStoreNotExist");
+  });
+
+  it("finds entries by index, time and query, as long as the retention lasts", async () => {
+    await project();
+    await store({ ttl: 2 });
+    const id = logStoreId("shop-log", "access");
+    const seconds = Math.floor(now.getTime() / 1000);
+    const add = (time: number, statusCode: string) =>
+      cloud.store.logEntries.add(id, { time, fields: { statusCode, path: "/a/b" } });
+    add(seconds - 3 * 86_400, "200");
+    add(seconds - 10, "200");
+    add(seconds - 5, "404");
+    const find = async (query: string, change: Record<string, string> = {}) => {
+      const asked = {
+        type: "log",
+        from: String(seconds - 4 * 86_400),
+        to: String(seconds + 1),
+        query,
+        ...change,
+      };
+      return call("shop-log", "GET", "/logstores/access", undefined, { query: asked });
+    };
+    assert.equal((await find("*")).code, "IndexConfigNotExist");
+    await index();
+    assert.equal((await index()).code, "IndexAlreadyExist");
+    const statuses = async (query: string, change: Record<string, string> = {}) => {
+      const { body } = await find(query, change);
+      assert.ok(Array.isArray(body));
+      return body.map(({ statusCode }) => statusCode).join(" ");
+    };
+    assert.equal(await statuses("*"), "200 404");
+    assert.equal(await statuses("", { reverse: "true", line: "1" }), "404");
+    assert.equal(await statuses("statusCode: 404 and a"), "404");
+    assert.equal(await statuses("*", { from: String(seconds - 5) }), "404");
+    assert.equal((await find("* | select 1")).code, "LocalCloud.ParameterNotImplemented");
+  });
+
+  it("refuses what is not signed, wrongly signed, too old, or not known", async () => {
+    const refused = async (change: CallChange) =>
+      (await call("", "POST", "/", { projectName: "abc" }, change)).code;
+    assert.equal(await refused({ headers: { authorization: "" } }), "MissingAuthorization");
+    assert.equal(await refused({ headers: { authorization: "LOG SOMEBODY:abc=" } }), "Unauthorized");
+    assert.equal(
+      await refused({ headers: { authorization: "SLS4-HMAC-SHA256 x" } }),
+      "InvalidSignatureMethod",
+    );
+    assert.equal(await refused({ secret: "another" }), "SignatureNotMatch");
+    assert.equal(await refused({ headers: { "x-log-bodyrawsize": "1" } }), "SignatureNotMatch");
+    now = new Date(now.getTime() + 20 * 60_000);
+    assert.equal(await refused({}), "RequestTimeTooSkewed");
+    assert.equal((await call("abc", "POST", "/logstores/a/logs", {})).code, "LocalCloud.NotImplemented");
+    assert.equal(cloud.store.logProjects.all().length, 0);
+    assert.ok(cloud.lines.every((line) => !line.includes(accessKey.accessKeySecret)));
+  });
+
+  it("takes the older digest too", async () => {
+    assert.equal((await call("", "POST", "/", { projectName: "abc" }, { algorithm: "sha1" })).status, 200);
+  });
+
+  it("is the place of one access log in a region", async () => {
+    await project();
+    await store();
+    const configure = (action: string, SlsLogStore = "access") =>
+      cloud.call(versions.cloudapi, action, { SlsProject: "shop-log", SlsLogStore, LogType: "PROVIDER" });
+    assert.equal(await codeOf(configure("CreateLogConfig", "other")), "NotFoundLogStore");
+    await configure("CreateLogConfig");
+    const { code, message } = await refusalOf(configure("CreateLogConfig"));
+    assert.equal(code, "DuplicateLogConfig");
+    assert.match(message, /Logstore access of project shop-log already/);
+    await cloud.call(versions.cloudapi, "DeleteLogConfig", { LogType: "PROVIDER" });
+    assert.equal(await codeOf(configure("ModifyLogConfig")), "NotFoundLogConfig");
+  });
+
+  it("is reached through the server as a proxy, which leads nowhere else", async () => {
+    const port = Number(cloud.endpoint.split(":")[1]);
+    const tunnel = (target: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(port, "127.0.0.1");
+        socket.once("data", (data) => {
+          resolve(String(data).split("\r\n")[0] ?? "");
+          socket.destroy();
+        });
+        socket.once("error", reject);
+        socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+      });
+    assert.match(await tunnel(`shop-log.localhost:${port}`), / 200 /);
+    assert.match(await tunnel(`shop-log.localhost:${port + 1}`), / 403 /);
+    assert.match(await tunnel("example.com:443"), / 403 /);
+  });
+});
