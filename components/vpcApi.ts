@@ -7,10 +7,13 @@ import { resolveOrThrow } from "./core/mistakes";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
 import { GatewayAccess } from "./gateway/access";
+import { AccessLog } from "./gateway/accessLog";
 import { ApiGroup } from "./gateway/apiGroup";
 import { App, type AppAuthorization } from "./gateway/app";
 import type { CustomDomain } from "./gateway/customDomain";
 import { createDomains, domainUrls, warnOfMissingCertificates } from "./gateway/domains";
+import { GatewayInstance } from "./gateway/gatewayInstance";
+import { newGateway } from "./gateway/gatewaySettings";
 import { Plugins } from "./gateway/plugins";
 import { Publication } from "./gateway/publication";
 import type { ResolvedRoute } from "./gateway/route";
@@ -18,7 +21,7 @@ import { Routes } from "./gateway/routes";
 import type { Stage } from "./gateway/stage";
 import { Network } from "./network/network";
 import type { NginxService } from "./service/nginxService";
-import { type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./vpcApiArgs";
+import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./vpcApiArgs";
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -41,6 +44,10 @@ export class VpcApi extends pulumi.ComponentResource {
   readonly service: NginxService | undefined;
   /** The balancer in front of the instances. Undefined where none was made. */
   readonly balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
+  /** The dedicated gateway instance; undefined where none was made. */
+  readonly gateway: GatewayInstance | undefined;
+  /** The access log; undefined when none was asked for. */
+  readonly accessLog: AccessLog | undefined;
   /** The API group. */
   readonly group: ApiGroup;
   /** The way from the gateway to the balancer, or to what it calls instead. */
@@ -64,7 +71,7 @@ export class VpcApi extends pulumi.ComponentResource {
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
       checkName("component", name, mistakes, "name");
-      return resolveVpcApi(args, mistakes);
+      return resolveVpcApi(name, args, mistakes);
     });
     const { routes, domains } = resolved;
     // The engine keeps a component's inputs in the state: it gets none.
@@ -75,7 +82,11 @@ export class VpcApi extends pulumi.ComponentResource {
     const backEnd = createBackEnd(name, args, this.network, this);
     this.service = backEnd.service;
     this.balancer = backEnd.balancer;
-    this.group = new ApiGroup(name, args.group, parent);
+    this.gateway = this.createGateway(name, args);
+    const instanceId = this.gateway?.instanceId ?? resolved.instanceId;
+    const served = instanceId === undefined ? {} : { instanceId };
+    this.group = new ApiGroup(name, { ...args.group, ...served }, parent);
+    this.accessLog = this.createAccessLog(name, args);
     this.access = this.createAccess(name, args, backEnd);
     this.routes = new Routes(
       name,
@@ -83,7 +94,7 @@ export class VpcApi extends pulumi.ComponentResource {
         groupId: this.group.groupId,
         accessName: this.access.accessName,
         republishOn: [this.access.accessId, this.group.group.basePath],
-        ...(args.group.instanceId === undefined ? {} : { instanceId: args.group.instanceId }),
+        ...served,
         routes: args.routes,
       },
       parent,
@@ -113,7 +124,26 @@ export class VpcApi extends pulumi.ComponentResource {
       appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
       urls: this.urls,
       domainUrls: this.domainUrls,
+      instanceId: this.group.instanceId,
+      ...(this.accessLog && { logProject: this.accessLog.project, logStore: this.accessLog.store }),
     });
+  }
+
+  private createGateway(name: string, { gateway, transform }: VpcApiArgs): GatewayInstance | undefined {
+    const settings = newGateway(gateway);
+    if (!settings) return undefined;
+    return new GatewayInstance(name, { ...settings, ...(transform && { transform }) }, { parent: this });
+  }
+
+  private createAccessLog(name: string, args: VpcApiArgs): AccessLog | undefined {
+    const settings = accessLogOf(args);
+    if (!settings) return undefined;
+    const { tags, transform } = args;
+    return new AccessLog(
+      name,
+      { ...settings, ...(tags && { tags }), ...(transform && { transform }) },
+      { parent: this },
+    );
   }
 
   private createAccess(name: string, args: VpcApiArgs, backEnd: BackEnd): GatewayAccess {

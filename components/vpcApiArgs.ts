@@ -1,12 +1,17 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { resolveBackEnd, type ServiceSettings } from "./backEnd";
 import type { BalancerSettings } from "./balancer/settings";
 import type { Mistakes } from "./core/mistakes";
 import { checkTags, type Tags } from "./core/options";
 import { checkHost } from "./gateway/access";
+import type { AccessLogTransforms } from "./gateway/accessLog";
+import { type AccessLogSettings, resolveAccessLog } from "./gateway/accessLogSettings";
 import { type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
 import { type AppSettings, checkApp } from "./gateway/app";
 import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
 import { domainContext } from "./gateway/domains";
+import type { GatewayInstanceTransforms } from "./gateway/gatewayInstance";
+import { checkGateway, type GatewaySettings, newGateway } from "./gateway/gatewaySettings";
 import { planPlugins } from "./gateway/pluginPlan";
 import type { PluginSettings, RoutePluginSettings } from "./gateway/pluginSettings";
 import {
@@ -46,6 +51,21 @@ export interface VpcApiArgs extends PluginSettings {
   balancer?: BalancerSettings;
   /** `Host` that a virtual host of the service is asked for. @default the balancer's address */
   host?: string;
+  /**
+   * The gateway instance that serves the group: `"shared"`, `{ existing: "apigateway-…" }`, or a new dedicated one,
+   * `{ zoneId: "cn-hangzhou-MAZ6(i,j,k)" }`, which costs money as long as it is there. A change of the instance
+   * replaces the group, its APIs and its domain, and interrupts the service.
+   *
+   * @default the one of `group.instanceId`, else the shared one
+   */
+  gateway?: GatewaySettings;
+  /**
+   * The access log of the gateway, for all groups of the account in the region: `true` makes a log project that keeps
+   * entries 30 days. There is one, so one stack of a region makes it.
+   *
+   * @default false
+   */
+  accessLog?: boolean | AccessLogSettings;
   /** The API group. */
   group: ApiGroupArgs;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
@@ -67,7 +87,12 @@ export interface VpcApiArgs extends PluginSettings {
   domains?: (string | CustomDomainSettings)[];
   /** Tags on everything that takes tags. @default none */
   tags?: Tags;
+  /** Changes of what is made, by kind, after every default. @default none */
+  transform?: VpcApiTransforms;
 }
+
+/** Typed changes of what a `VpcApi` makes, by kind. */
+export interface VpcApiTransforms extends GatewayInstanceTransforms, AccessLogTransforms {}
 
 /** The arguments with every value decided that more than one part asks for. */
 export interface ResolvedVpcApi {
@@ -77,16 +102,22 @@ export interface ResolvedVpcApi {
   domains: ResolvedDomain[];
   /** The plug-ins that single routes have of their own. */
   routePlugins: Record<string, RoutePluginSettings>;
+  /** The instance that is there or unknown yet and serves the group; undefined: the shared one, by default. */
+  instanceId: pulumi.Input<string> | undefined;
   /** Whether any plug-in was asked for. */
   hasPlugins: boolean;
 }
 
 /** Notes every mistake in the arguments and decides what the parts would decide. */
-export function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
   checkTags(args.tags, mistakes);
   resolveBackEnd(args, mistakes);
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
   checkApiGroup(args.group, mistakes.under("group"));
+  checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway"));
+  const accessLog = accessLogOf(args);
+  if (accessLog) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
+  const instanceId = instanceIdOf(args);
   const publication = planPublication(
     args.publication ?? {},
     Object.fromEntries(
@@ -99,12 +130,27 @@ export function resolveVpcApi(args: VpcApiArgs, mistakes: Mistakes): ResolvedVpc
   for (const [appName, settings] of Object.entries(args.apps ?? {})) {
     checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
   }
-  const routes = resolveRoutes(args.routes, mistakes.under("routes"), args.group.instanceId);
+  const routes = resolveRoutes(
+    args.routes,
+    mistakes.under("routes"),
+    newGateway(args.gateway) ? newInstance : instanceId,
+  );
   const domains = resolveDomains(args.domains ?? [], domainContext(routes, stage), mistakes.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
   const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
   const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;
-  return { routes, publication, domains, routePlugins, hasPlugins };
+  return { routes, publication, domains, instanceId, routePlugins, hasPlugins };
+}
+
+/** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
+const newInstance = "apigateway-";
+
+/** The access log that is asked for. */
+export const accessLogOf = ({ accessLog }: VpcApiArgs): AccessLogSettings | undefined =>
+  accessLog === true ? {} : accessLog || undefined;
+
+function instanceIdOf({ gateway, group }: VpcApiArgs): pulumi.Input<string> | undefined {
+  return typeof gateway === "object" && "existing" in gateway ? gateway.existing : group.instanceId;
 }
 
 function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginSettings> {

@@ -259,7 +259,7 @@ describe("CLB", () => {
     await slb("AddBackendServers", { LoadBalancerId: lb, BackendServers: servers });
     const path = "BackendServers.BackendServer.0.Weight";
     assert.equal(at(await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }), path), 50);
-    await slb("SetBackendServers", { LoadBalancerId: lb, BackendServers: servers.replace("50", "60") });
+    await slb("SetBackendServers", { LoadBalancerId: lb, BackendServers: servers.replace("'50'", "'60'") });
     assert.equal(at(await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }), path), 60);
     await cloud.call(versions.ecs, "DeleteInstance", { InstanceId: place.instanceId, Force: "true" });
     assert.equal(at(await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }), path), undefined);

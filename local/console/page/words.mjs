@@ -13,6 +13,7 @@ export const STEPS = {
   route: "A published API has this method and path",
   cors: "CORS: headers for pages of other origins",
   protocol: "The API is open to this protocol and network",
+  "instance-access-list": "Access list of the gateway instance",
   "ip-control": "IP access list",
   authenticate: "Authentication: which app calls",
   authorize: "The app is authorized for the API in this environment",

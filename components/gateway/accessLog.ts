@@ -1,0 +1,130 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { resolveOrThrow } from "../core/mistakes";
+import { childOf, componentType, type Tags } from "../core/options";
+import { type Transform, transformed } from "../core/transform";
+import { type AccessLogSettings, type ResolvedAccessLog, resolveAccessLog } from "./accessLogSettings";
+
+/** Typed changes of what an {@link AccessLog} makes. */
+export interface AccessLogTransforms {
+  /** The log project. */
+  logProject?: Transform<alicloud.log.ProjectArgs>;
+  /** The Logstore. */
+  logStore?: Transform<alicloud.log.StoreArgs>;
+  /** The index, with which its entries can be searched. */
+  logStoreIndex?: Transform<alicloud.log.StoreIndexArgs>;
+  /** What sends the gateway's log there. */
+  logConfig?: Transform<alicloud.apigateway.LogConfigArgs>;
+}
+
+/** Arguments of {@link AccessLog}. */
+export type AccessLogArgs = AccessLogSettings & {
+  /** Tags on the log project. @default none */
+  tags?: Tags;
+  /** Changes of what is made, by kind. @default none */
+  transform?: AccessLogTransforms;
+};
+
+/** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
+const searchable = {
+  text: [
+    ...["apiGroupName", "apiName", "appName", "clientIp", "domain"],
+    ...["errorCode", "httpMethod", "path", "requestId"],
+  ],
+  long: ["statusCode", "serviceLatency", "totalLatency"],
+};
+const separators = ", '\";=()[]{}?@&<>/:\n\t\r";
+
+/**
+ * The access log: one entry for each call of any group of the region, in a Logstore with an index. An account has one
+ * in a region, so one stack makes it for all; a second one is refused by the service. To destroy it deletes the
+ * entries too.
+ */
+export class AccessLog extends pulumi.ComponentResource {
+  /** Name of the log project. */
+  readonly project: pulumi.Output<string>;
+  /** Name of the Logstore. */
+  readonly store: pulumi.Output<string>;
+  /** What sends the gateway's log there. */
+  readonly logConfig: alicloud.apigateway.LogConfig;
+
+  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveOrThrow(`AccessLog ${name}`, (mistakes) =>
+      resolveAccessLog(name, args, mistakes),
+    );
+    const { transform = {}, tags = {} } = args;
+    super(componentType("AccessLog"), name, {}, opts);
+    const { project, store, index } =
+      "existing" in resolved
+        ? { ...resolved.existing, index: [] }
+        : this.create(name, resolved, tags, transform);
+    this.project = pulumi.output(project);
+    this.store = pulumi.output(store);
+    this.logConfig = new alicloud.apigateway.LogConfig(
+      ...transformed(
+        transform.logConfig,
+        `${name}-access-log`,
+        { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
+        childOf(this, { dependsOn: index }),
+      ),
+    );
+    this.registerOutputs({ project: this.project, store: this.store });
+  }
+
+  private create(
+    name: string,
+    resolved: Exclude<ResolvedAccessLog, { existing: unknown }>,
+    tags: Tags,
+    transform: AccessLogTransforms,
+  ) {
+    const projectName = resolved.project ?? this.uniqueName(name, resolved.prefix);
+    const project = new alicloud.log.Project(
+      ...transformed(
+        transform.logProject,
+        `${name}-log-project`,
+        { projectName, description: "API Gateway", tags },
+        childOf(this),
+      ),
+    );
+    const store = new alicloud.log.Store(
+      ...transformed(
+        transform.logStore,
+        `${name}-log-store`,
+        {
+          projectName: project.projectName,
+          logstoreName: resolved.store,
+          retentionPeriod: resolved.retentionDays,
+        },
+        childOf(this),
+      ),
+    );
+    const index = new alicloud.log.StoreIndex(
+      ...transformed(
+        transform.logStoreIndex,
+        `${name}-log-index`,
+        {
+          project: project.projectName,
+          logstore: store.logstoreName,
+          fullText: { token: separators },
+          fieldSearches: Object.entries(searchable).flatMap(([type, fields]) =>
+            fields.map((field) => ({ name: field, type, ...(type === "text" && { token: separators }) })),
+          ),
+        },
+        childOf(this),
+      ),
+    );
+    return { project: project.projectName, store: store.logstoreName, index: [index] };
+  }
+
+  /** A project's name is the only one of its kind in all accounts. */
+  private uniqueName(name: string, prefix: string): pulumi.Output<string> {
+    const suffix = new random.RandomString(
+      `${name}-log-suffix`,
+      { length: 8, special: false, upper: false },
+      childOf(this),
+    );
+    return pulumi.interpolate`${prefix}-${suffix.result}`;
+  }
+}

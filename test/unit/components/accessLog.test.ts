@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { AccessLog, type AccessLogSettings, type ArgumentMistakesError, VpcApi } from "../../../components";
+import { deploy, known, theOne } from "../../support/pulumiMocks";
+
+const logConfig = "alicloud:apigateway/logConfig:LogConfig";
+
+describe("AccessLog", () => {
+  it("makes a project of its own name, a Logstore with 30 days and an index, and sends the log there", async () => {
+    const { resources, result } = await deploy(() => new AccessLog("The_Shop", { tags: { a: "b" } }));
+    const project = theOne(resources, "alicloud:log/project:Project").inputs;
+    assert.equal(project.projectName, "the-shop-log-abc123");
+    assert.deepEqual(project.tags, { a: "b" });
+    assert.deepEqual(theOne(resources, "alicloud:log/store:Store").inputs, {
+      projectName: "the-shop-log-abc123",
+      logstoreName: "api-gateway",
+      retentionPeriod: 30,
+    });
+    const { fieldSearches } = theOne(resources, "alicloud:log/storeIndex:StoreIndex").inputs;
+    assert.ok(Array.isArray(fieldSearches));
+    assert.ok(fieldSearches.some(({ name, type }) => name === "statusCode" && type === "long"));
+    assert.deepEqual(theOne(resources, logConfig).inputs, {
+      logType: "PROVIDER",
+      slsProject: "the-shop-log-abc123",
+      slsLogStore: "api-gateway",
+    });
+    assert.equal(await known(result.project), "the-shop-log-abc123");
+  });
+
+  it("uses a Logstore that exists, and makes nothing else", async () => {
+    const existing = { project: "all-logs", store: "gateway" };
+    const { resources } = await deploy(() => new AccessLog("shop", { existing }));
+    assert.deepEqual(
+      resources.map(({ type }) => type),
+      ["alicloud-vpc-api:index:AccessLog", logConfig],
+    );
+    assert.equal(theOne(resources, logConfig).inputs.slsProject, "all-logs");
+  });
+
+  const mistakes: [string, AccessLogSettings, string][] = [
+    ["a project with capitals", { project: "Shop" }, "project"],
+    ["a project that ends with a hyphen", { project: "shop-" }, "project"],
+    ["a short Logstore", { store: "a" }, "store"],
+    ["no days", { retentionDays: 0 }, "retentionDays"],
+    ["too many days", { retentionDays: 3651 }, "retentionDays"],
+    [
+      "a new one beside",
+      { existing: { project: "a", store: "b" }, retentionDays: 7 } as never,
+      "retentionDays",
+    ],
+  ];
+  for (const [title, settings, path] of mistakes) {
+    it(`refuses ${title}`, () => {
+      assert.throws(
+        () => new AccessLog("shop", settings),
+        ({ mistakes: found }: ArgumentMistakesError) => found.length === 1 && found[0]?.path === path,
+      );
+    });
+  }
+});
+
+describe("the access log of a VpcApi", () => {
+  const args = {
+    network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
+    group: { groupName: "shop" },
+    routes: { "list-items": "GET /items" },
+    tags: { project: "demo" },
+  };
+
+  it("is made when asked for, and not else", async () => {
+    for (const accessLog of [undefined, false, true, { retentionDays: 7 }]) {
+      const { resources, result } = await deploy(
+        () => new VpcApi("shop", { ...args, ...(accessLog !== undefined && { accessLog }) }),
+      );
+      const made = resources.filter(({ type }) => type === logConfig).length;
+      assert.equal(made, accessLog ? 1 : 0);
+      assert.equal(result.accessLog !== undefined, Boolean(accessLog));
+      if (!accessLog) continue;
+      const { retentionPeriod } = theOne(resources, "alicloud:log/store:Store").inputs;
+      assert.equal(retentionPeriod, accessLog === true ? 30 : 7);
+      assert.deepEqual(theOne(resources, "alicloud:log/project:Project").inputs.tags, args.tags);
+    }
+  });
+
+  it("has its mistakes among the others", () => {
+    assert.throws(
+      () => new VpcApi("shop", { ...args, accessLog: { retentionDays: 0 } }),
+      /accessLog\.retentionDays: is 0\./,
+    );
+  });
+});

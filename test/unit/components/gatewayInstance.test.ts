@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { type ArgumentMistakesError, GatewayInstance, VpcApi, type VpcApiArgs } from "../../../components";
+import { formatIpv4Block, parseIpv4Block } from "../../../components/core/cidr";
+import { Mistakes } from "../../../components/core/mistakes";
+import { type GatewaySettings, resolveGatewayInstance } from "../../../components/gateway/gatewaySettings";
+import { deploy, isKnown, known, type Registered, theOne } from "../../support/pulumiMocks";
+
+const zoneId = "cn-hangzhou-MAZ6(i,j,k)";
+const apigateway = (type: string) => `alicloud:apigateway/${type[0]?.toLowerCase()}${type.slice(1)}:${type}`;
+const base: VpcApiArgs = {
+  network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
+  group: { groupName: "shop" },
+  routes: { "list-items": "GET /items" },
+};
+const instanceIdOfGroup = (resources: Registered[]) =>
+  theOne(resources, apigateway("Group")).inputs.instanceId;
+
+function mistakesOf(args: VpcApiArgs): string[] {
+  try {
+    new VpcApi("shop", args);
+  } catch (error) {
+    return (error as ArgumentMistakesError).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
+  }
+  throw new Error("there was no mistake");
+}
+
+describe("the gateway instance of a VpcApi", () => {
+  const given: [string, GatewaySettings | undefined, string][] = [
+    ["left out", undefined, "api-shared-vpc-001"],
+    ["shared", "shared", "api-shared-vpc-001"],
+    ["existing", { existing: "apigateway-cn-1" }, "apigateway-cn-1"],
+    ["new", { zoneId }, "shop-gateway-id"],
+  ];
+  for (const [title, gateway, instanceId] of given) {
+    it(`serves the group and decides the addresses that are let in: ${title}`, async () => {
+      const { resources } = await deploy(() => new VpcApi("shop", { ...base, ...(gateway && { gateway }) }));
+      assert.equal(instanceIdOfGroup(resources), instanceId);
+      const egress = theOne(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses");
+      assert.equal(egress.inputs.instanceId, instanceId);
+      const made = resources.filter(({ type }) => type === apigateway("Instance")).length;
+      assert.equal(made, title === "new" ? 1 : 0);
+    });
+  }
+
+  it("is unknown in the first preview, which shows one list and one rule all the same", async () => {
+    const planned = [apigateway("Instance"), "alicloud:ecs/ecsPrefixList:EcsPrefixList"];
+    const { resources, result } = await deploy(
+      () => new VpcApi("shop", { ...base, gateway: { zoneId } }),
+      planned,
+    );
+    assert.equal(await isKnown(result.gateway?.instanceId ?? result.group.instanceId), false);
+    assert.equal(resources.filter(({ type }) => type.endsWith(":SecurityGroupRule")).length, 1);
+    assert.equal(resources.filter(({ type }) => type.endsWith(":EcsPrefixList")).length, 1);
+  });
+
+  it("lets routes wait as long as a dedicated one does", async () => {
+    const routes = { slow: { path: "/slow", backend: { timeout: 60_000 } } };
+    for (const gateway of [{ zoneId }, { existing: "apigateway-cn-1" }]) {
+      const { resources } = await deploy(() => new VpcApi("shop", { ...base, routes, gateway }));
+      assert.equal(resources.filter(({ type }) => type === apigateway("Api")).length, 1);
+    }
+    assert.match(mistakesOf({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
+  });
+
+  it("is named in one place", () => {
+    const args = { ...base, group: { ...base.group, instanceId: "apigateway-1" } };
+    for (const gateway of ["shared", { existing: "apigateway-2" }, { zoneId }] satisfies GatewaySettings[]) {
+      assert.deepEqual(mistakesOf({ ...args, gateway }), [
+        "gateway: is given together with group.instanceId.",
+      ]);
+    }
+  });
+
+  it("reports all mistakes at once, by property", () => {
+    const gateway = {
+      ...{ zoneId: "cn-hangzhou-i", instanceName: "the shop", instanceSpec: "large" },
+      ...{ httpsPolicy: "TLS1_3", subscription: { period: "year", duration: 4 } },
+      accessList: { allow: ["203.0.113.7", "203.0.113.0/33", "2001:db8::1", "203.0.113.7/32"] },
+    } as unknown as GatewaySettings;
+    const paths = mistakesOf({ ...base, gateway }).map((line) => line.replace(/: .*/, ""));
+    assert.deepEqual(paths, [
+      "gateway.zoneId",
+      "gateway.instanceName",
+      "gateway.instanceSpec",
+      "gateway.httpsPolicy",
+      "gateway.subscription.duration",
+      "gateway.accessList.allow[1]",
+      "gateway.accessList.allow[2]",
+      "gateway.accessList.allow[3]",
+    ]);
+  });
+
+  for (const [title, accessList, path] of [
+    ["both lists", { allow: ["10.0.0.1"], deny: ["10.0.0.2"] }, "accessList"],
+    ["no list", {}, "accessList"],
+    ["an empty list", { allow: [] }, "accessList.allow"],
+    ["more than 50", { deny: Array.from({ length: 51 }, (_, at) => `10.0.0.${at}`) }, "accessList.deny"],
+  ] as const) {
+    it(`refuses ${title}`, () => {
+      const mistakes = new Mistakes();
+      resolveGatewayInstance("shop", { zoneId, accessList: accessList as never }, mistakes);
+      assert.deepEqual(
+        mistakes.list.map((one) => one.path),
+        [path],
+      );
+    });
+  }
+
+  it("takes every block, and an address as a block of itself", () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 32 - 1), fc.integer({ min: 0, max: 32 }), (address, prefix) => {
+        const size = 2 ** (32 - prefix);
+        const block = formatIpv4Block({ first: Math.floor(address / size) * size, prefix });
+        const mistakes = new Mistakes();
+        const allow = [prefix === 32 ? block.replace("/32", "") : block];
+        const { accessList } = resolveGatewayInstance("shop", { zoneId, accessList: { allow } }, mistakes);
+        assert.deepEqual([mistakes.list, accessList?.cidrs], [[], [block]]);
+        assert.ok(parseIpv4Block(block));
+      }),
+    );
+  });
+});
+
+describe("GatewayInstance", () => {
+  it("is paid for as it goes, takes TLS 1.2 alone, and has its list before it is known", async () => {
+    const { resources, result } = await deploy(
+      () => new GatewayInstance("shop", { zoneId, accessList: { allow: ["203.0.113.7", "10.0.0.0/8"] } }),
+    );
+    assert.deepEqual(theOne(resources, apigateway("Instance")).inputs, {
+      ...{ zoneId, instanceName: "shop", instanceSpec: "api.s1.small", httpsPolicy: "HTTPS2_TLS1_2" },
+      ...{ paymentType: "PayAsYouGo", instanceType: "normal" },
+    });
+    const entries = resources.filter(({ type }) => type === apigateway("AclEntryAttachment"));
+    assert.deepEqual(
+      entries.map(({ name, inputs }) => [name, inputs.entry]),
+      [
+        ["shop-access-203.0.113.7-32", "203.0.113.7/32"],
+        ["shop-access-10.0.0.0-8", "10.0.0.0/8"],
+      ],
+    );
+    const { inputs } = theOne(resources, apigateway("InstanceAclAttachment"));
+    assert.deepEqual(inputs, {
+      instanceId: "shop-gateway-id",
+      aclId: "shop-access-list-id",
+      aclType: "white",
+    });
+    assert.equal(await known(result.instanceId), "shop-gateway-id");
+  });
+
+  it("is known while only its access list is new", async () => {
+    const accessList = { deny: ["203.0.113.7"] };
+    const { result } = await deploy(
+      () => new GatewayInstance("shop", { zoneId, accessList }),
+      ["AccessControlList", "AclEntryAttachment", "InstanceAclAttachment"].map(apigateway),
+    );
+    assert.equal(await isKnown(result.instanceId), true);
+  });
+
+  it("can be paid in advance, and changed by kind", async () => {
+    const { resources } = await deploy(
+      () =>
+        new GatewayInstance("shop", {
+          zoneId,
+          subscription: { period: "month", duration: 9 },
+          accessList: { deny: ["10.0.0.1"] },
+          transform: {
+            gatewayInstance: { skipWaitSwitch: true },
+            aclEntryAttachment: (args) => {
+              args.comment = "office";
+            },
+          },
+        }),
+    );
+    const { inputs } = theOne(resources, apigateway("Instance"));
+    assert.deepEqual(
+      [inputs.paymentType, inputs.pricingCycle, inputs.duration, inputs.skipWaitSwitch],
+      ["Subscription", "month", 9, true],
+    );
+    assert.equal(theOne(resources, apigateway("AclEntryAttachment")).inputs.comment, "office");
+    assert.equal(theOne(resources, apigateway("InstanceAclAttachment")).inputs.aclType, "black");
+  });
+});
