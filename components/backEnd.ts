@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ApplicationLoadBalancer, checkAlbZones } from "./balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { type BalancerSettings, resolveBalancer } from "./balancer/settings";
+import type { ChildSettings } from "./core/children";
 import type { Mistakes } from "./core/mistakes";
 import type { Tags } from "./core/options";
 import type { GatewayAccessArgs } from "./gateway/access";
@@ -30,7 +31,7 @@ export type ServiceSettings =
 
 /** What is behind the gateway. */
 export interface BackEndArgs {
-  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags">;
+  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags" | keyof ChildSettings>;
   service?: ServiceSettings;
   balancer?: BalancerSettings;
   tags?: Tags;

@@ -18,6 +18,7 @@ export type {
   NoBalancer,
 } from "./balancer/settings";
 export type { DomainRecord } from "./cloudapi/ownershipRecords";
+export type { ChildSettings, ChildTransforms, Nodes } from "./core/children";
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
 export type { DeepPartial, Transform, TransformFunction } from "./core/transform";

@@ -3,6 +3,7 @@ import * as random from "@pulumi/random";
 import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
 import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
+import { childrenOf, type Nodes } from "./core/children";
 import { resolveOrThrow } from "./core/mistakes";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
@@ -38,6 +39,8 @@ import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from
  * ```
  */
 export class VpcApi extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The VPC and its vSwitches. */
   readonly network: Network;
   /** The Nginx instances and their security group. Undefined for a service that exists. */
@@ -75,7 +78,9 @@ export class VpcApi extends pulumi.ComponentResource {
     });
     const { routes, domains } = resolved;
     // The engine keeps a component's inputs in the state: it gets none.
-    super(componentType("VpcApi"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("VpcApi"), name, {}, options);
+    this.nodes = nodes;
     const parent = { parent: this };
 
     this.network = new Network(name, networkArgs(args), parent);
@@ -203,10 +208,12 @@ export class VpcApi extends pulumi.ComponentResource {
     { hasPlugins, routePlugins }: ResolvedVpcApi,
   ): Plugins | undefined {
     if (!hasPlugins) return undefined;
+    // What is said of all children reaches the plug-ins through their parent.
+    const { transform: _, protect: __, ...settings } = args;
     return new Plugins(
       name,
       {
-        ...args,
+        ...settings,
         prefix: args.group.groupName,
         groupId: this.group.groupId,
         stages: this.publication.published,

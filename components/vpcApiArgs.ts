@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { resolveBackEnd, type ServiceSettings } from "./backEnd";
 import type { BalancerSettings } from "./balancer/settings";
+import type { ChildSettings } from "./core/children";
 import type { Mistakes } from "./core/mistakes";
 import { checkTags, type Tags } from "./core/options";
 import { checkHost } from "./gateway/access";
@@ -33,9 +34,9 @@ export interface VpcApiRouteArgs extends RouteArgs {
 }
 
 /** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
-export interface VpcApiArgs extends PluginSettings {
+export interface VpcApiArgs extends PluginSettings, ChildSettings {
   /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
-  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags">;
+  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags" | keyof ChildSettings>;
   /**
    * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
    *
@@ -67,7 +68,7 @@ export interface VpcApiArgs extends PluginSettings {
    */
   accessLog?: boolean | AccessLogSettings;
   /** The API group. */
-  group: ApiGroupArgs;
+  group: Omit<ApiGroupArgs, keyof ChildSettings>;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
   routes: Record<string, VpcApiRouteArgs | string>;
   /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */

@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
 import {
@@ -12,7 +13,7 @@ import {
 export type ApplicationLoadBalancerSettings = ClassicLoadBalancerSettings;
 
 /** Arguments of {@link ApplicationLoadBalancer}. */
-export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSettings {
+export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSettings, ChildSettings {
   /** VPC that the vSwitches lie in. */
   vpcId: pulumi.Input<string>;
   /**
@@ -79,6 +80,8 @@ export function checkAlbZones(
  * to the ALB with a rule for {@link GatewayAccess.prefixList}, and one of lower priority that drops the rest.
  */
 export class ApplicationLoadBalancer extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The ALB. */
   readonly loadBalancer: alicloud.alb.LoadBalancer;
   /** Where its listener forwards to. */
@@ -99,7 +102,9 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
       checkAlbZones(zoneIds, mistakes, "vswitches");
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
     });
-    super(componentType("ApplicationLoadBalancer"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("ApplicationLoadBalancer"), name, {}, options);
+    this.nodes = nodes;
     this.port = resolved.port;
     this.loadBalancer = this.createLoadBalancer(name, args);
     this.serverGroup = this.createServerGroup(name, args, resolved);

@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkName, checkWholeNumber } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
@@ -13,7 +14,7 @@ export interface ClassicLoadBalancerSettings {
 }
 
 /** Arguments of {@link ClassicLoadBalancer}. */
-export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings {
+export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, ChildSettings {
   /** vSwitch that the balancer has its address in. A change replaces the balancer. */
   vswitchId: pulumi.Input<string>;
   /** ECS instances that get the requests. */
@@ -51,6 +52,8 @@ export function resolveClassicLoadBalancer(
  * group decides; its health check is HTTP.
  */
 export class ClassicLoadBalancer extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The balancer. */
   readonly loadBalancer: alicloud.slb.ApplicationLoadBalancer;
   /** Its one listener. */
@@ -70,7 +73,9 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
       checkWholeNumber(args.servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
     });
-    super(componentType("ClassicLoadBalancer"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("ClassicLoadBalancer"), name, {}, options);
+    this.nodes = nodes;
     this.port = resolved.port;
     this.loadBalancer = new alicloud.slb.ApplicationLoadBalancer(
       `${name}-clb`,

@@ -1,12 +1,13 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkName, checkWholeNumber } from "../core/names";
 import { childOf, componentType } from "../core/options";
 
 /** Arguments of {@link GatewayAccess}. */
-export interface GatewayAccessArgs {
+export interface GatewayAccessArgs extends ChildSettings {
   /** Name of the VPC access authorization; unique in the region. A change replaces it. */
   accessName: pulumi.Input<string>;
   /** VPC that the back end lives in. A change replaces the authorization. */
@@ -67,6 +68,8 @@ export function checkHost(host: string, mistakes: Mistakes, property: string): v
  * ingress rule on the service's port for the addresses that the gateway instance calls from.
  */
 export class GatewayAccess extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The authorization. */
   readonly access: alicloud.apigateway.VpcAccess;
   /** Name that a back end of type VPC refers to. Known once the authorization and the rule stand. */
@@ -84,7 +87,9 @@ export class GatewayAccess extends pulumi.ComponentResource {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);
     });
-    super(componentType("GatewayAccess"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("GatewayAccess"), name, {}, options);
+    this.nodes = nodes;
     const egress = new EgressAddresses(
       `${name}-egress`,
       { instanceId: args.instanceId ?? sharedInstanceId },

@@ -1,12 +1,13 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import { childOf, componentType } from "../core/options";
 import { sharedInstanceId } from "./access";
 
 /** Arguments of {@link ApiGroup}. */
-export interface ApiGroupArgs {
+export interface ApiGroupArgs extends ChildSettings {
   /** Name of the group: 4 to 50 letters, digits, hyphens or underscores, a letter first; unique in the account. */
   groupName: string;
   /** What every path of the group begins with. @default "/" */
@@ -37,6 +38,8 @@ export function checkApiGroup(args: ApiGroupArgs, mistakes: Mistakes): void {
 
 /** An API group: APIs with one base path, one domain and one gateway instance. */
 export class ApiGroup extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The group. */
   readonly group: alicloud.apigateway.Group;
   /** Id of the group: 32 hexadecimal digits. */
@@ -52,7 +55,9 @@ export class ApiGroup extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     resolveOrThrow(`ApiGroup ${name}`, (mistakes) => checkApiGroup(args, mistakes));
-    super(componentType("ApiGroup"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("ApiGroup"), name, {}, options);
+    this.nodes = nodes;
     this.group = new alicloud.apigateway.Group(
       `${name}-group`,
       {

@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
@@ -23,7 +24,7 @@ export interface AppAuthorization {
 }
 
 /** Arguments of {@link App}. */
-export interface AppArgs extends AppSettings {
+export interface AppArgs extends AppSettings, ChildSettings {
   /** Name of the app: 4 to 26 letters, digits or underscores, a letter first. */
   appName: string;
   /** What it may call in one environment. Not beside `authorizations`. @default nothing */
@@ -46,6 +47,8 @@ export function checkApp(
 
 /** The identity of a caller, with what it authenticates itself with and what it may call. */
 export class App extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The app. */
   readonly app: alicloud.apigateway.App;
   /** Id of the app, a decimal number. */
@@ -66,7 +69,9 @@ export class App extends pulumi.ComponentResource {
         mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
       }
     });
-    super(componentType("App"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("App"), name, {}, options);
+    this.nodes = nodes;
     this.app = new alicloud.apigateway.App(
       `${name}-app`,
       { name: args.appName, description: args.description ?? "", tags: args.tags ?? {} },

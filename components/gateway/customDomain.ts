@@ -2,6 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type DomainRecord, ownershipRecords } from "../cloudapi/ownershipRecords";
 import { BoundDomain } from "../cloudapi/resources";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
 import {
@@ -12,7 +13,7 @@ import {
 } from "./domainSettings";
 
 /** Arguments of {@link CustomDomain}. */
-export interface CustomDomainArgs extends CustomDomainSettings {
+export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
   /** Group that the domain leads to. A change binds the domain anew. */
   groupId: pulumi.Input<string>;
   /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
@@ -28,6 +29,8 @@ const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
  * bound.
  */
 export class CustomDomain extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The domain, or `*.` and a domain. */
   readonly domain: string;
   /** What its addresses begin with, `https` with a certificate; of a wildcard there is none. Known once it is bound. */
@@ -45,7 +48,9 @@ export class CustomDomain extends pulumi.ComponentResource {
     const resolved = resolveOrThrow(`CustomDomain ${name}`, (mistakes) =>
       resolveDomain(args, alone, mistakes),
     );
-    super(componentType("CustomDomain"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("CustomDomain"), name, {}, options);
+    this.nodes = nodes;
     const { groupId, subDomain } = args;
     const { domain, certificate, redirect, stage, network, waitSeconds, takeOver } = resolved;
     this.domain = domain;

@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
 import { type AppIds, type PluginDocument, textOf } from "./pluginDocuments";
@@ -8,7 +9,7 @@ import type { PluginSettings, RoutePluginSettings } from "./pluginSettings";
 import { type Stage, stageNames } from "./stage";
 
 /** Arguments of {@link Plugins}. */
-export interface PluginsArgs extends PluginSettings {
+export interface PluginsArgs extends PluginSettings, ChildSettings {
   /** What the names of the plug-ins begin with, such as the group's name. */
   prefix: string;
   /** Group that the APIs belong to. */
@@ -48,6 +49,8 @@ function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] 
 
 /** What the gateway does with published APIs beside routing: limits, CORS, access lists, tokens and other plug-ins. */
 export class Plugins extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`. */
   readonly plugins: Record<string, alicloud.apigateway.Plugin>;
   /** Ids of the plug-ins by the same keys. */
@@ -56,7 +59,9 @@ export class Plugins extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
     const planned = resolveOrThrow(`Plugins ${name}`, (mistakes) => resolvePlugins(args, mistakes));
-    super(componentType("Plugins"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("Plugins"), name, {}, options);
+    this.nodes = nodes;
     this.plugins = {};
     for (const { key, plugin, places } of planned) {
       const created = this.create(`${name}-${key}`, plugin, args, key);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PublishedApis } from "../cloudapi/resources";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
 import { mainStage, type PublicationSettings, planPublication, type StagePlan } from "./publicationPlan";
@@ -7,7 +8,7 @@ import type { RouteRevision } from "./routes";
 import type { Stage } from "./stage";
 
 /** Arguments of {@link Publication}. */
-export interface PublicationArgs extends PublicationSettings {
+export interface PublicationArgs extends PublicationSettings, ChildSettings {
   /** Group that the APIs belong to. */
   groupId: pulumi.Input<string>;
   /** The APIs to publish, by route: `Routes.revisions`. */
@@ -42,6 +43,8 @@ export interface PublishedStage {
  * ```
  */
 export class Publication extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The environment, of several RELEASE, else PRE. Known once the APIs are published. */
   readonly stage: pulumi.Output<string>;
   /** The environments by name, each known once the APIs are published there. */
@@ -59,7 +62,9 @@ export class Publication extends pulumi.ComponentResource {
       );
       return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
     });
-    super(componentType("Publication"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("Publication"), name, {}, options);
+    this.nodes = nodes;
     this.stages = {};
     this.published = {};
     const versions: Partial<Record<Stage, pulumi.Output<Record<string, string>>>> = {};

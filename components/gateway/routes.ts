@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { canonical } from "../core/canonical";
+import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
 import { appCodeAuthTypes, placeholders, type ResolvedRoute, type Route, resolveRoutes } from "./route";
 
 /** Arguments of {@link Routes}. */
-export interface RoutesArgs {
+export interface RoutesArgs extends ChildSettings {
   /** Group that the APIs belong to. */
   groupId: pulumi.Input<string>;
   /** Name of the VPC access authorization that leads to the service. */
@@ -38,6 +39,8 @@ export interface RouteRevision {
 
 /** APIs in front of one service in a VPC. They answer once they are published. */
 export class Routes extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The APIs, by route. */
   readonly apis: Record<string, alicloud.apigateway.Api>;
   /** What a publication needs of them, by route. */
@@ -50,7 +53,9 @@ export class Routes extends pulumi.ComponentResource {
     const routes = resolveOrThrow(`Routes ${name}`, (mistakes) =>
       resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId),
     );
-    super(componentType("Routes"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("Routes"), name, {}, options);
+    this.nodes = nodes;
     this.apis = {};
     this.revisions = {};
     for (const [key, route] of Object.entries(routes)) {
@@ -65,7 +70,8 @@ export class Routes extends pulumi.ComponentResource {
         }),
       );
       this.apis[key] = api;
-      this.revisions[key] = { apiId: api.apiId, revision: digest({ definition, copied: args.republishOn }) };
+      const revision = digest({ definition: changedArgsOf(api) ?? definition, copied: args.republishOn });
+      this.revisions[key] = { apiId: api.apiId, revision };
     }
     this.apiIds = pulumi.output(
       Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),

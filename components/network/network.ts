@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { checkName } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
@@ -7,7 +8,7 @@ import { type ExistingNetwork, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./exi
 import { type ResolvedNetwork, resolveNetwork } from "./resolve";
 
 /** Arguments of {@link Network}. */
-export interface NetworkArgs {
+export interface NetworkArgs extends ChildSettings {
   /** A VPC that exists, with those of its vSwitches that are to be used. @default a new VPC */
   existing?: ExistingNetwork;
   /**
@@ -45,6 +46,8 @@ export interface NetworkArgs {
 
 /** A VPC with one vSwitch in each of its zones, new or existing. */
 export class Network extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The VPC. */
   readonly vpc: alicloud.vpc.Network;
   /** The vSwitches: those that exist, then the new ones in the order of their zones. */
@@ -61,7 +64,9 @@ export class Network extends pulumi.ComponentResource {
       checkTags(args.tags, mistakes);
       return resolveNetwork(args, mistakes);
     });
-    super(componentType("Network"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("Network"), name, {}, options);
+    this.nodes = nodes;
     const tags = args.tags ?? {};
     const { existing } = args;
     this.vpc = existing

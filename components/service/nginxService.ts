@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkName, checkWholeNumber } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
@@ -35,7 +36,7 @@ export interface NginxServiceSettings {
 }
 
 /** Arguments of {@link NginxService}. */
-export interface NginxServiceArgs extends NginxServiceSettings {
+export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
   /** VPC that the vSwitches lie in. */
   vpcId: pulumi.Input<string>;
   /** vSwitches to spread the instances over; at least one. */
@@ -75,6 +76,8 @@ export function resolveNginxService(
  * nobody in: whoever may call them adds a rule (see `GatewayAccess`).
  */
 export class NginxService extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** Security group of the instances. It has no rules of its own. */
   readonly securityGroup: alicloud.ecs.SecurityGroup;
   /** The instances. */
@@ -94,7 +97,9 @@ export class NginxService extends pulumi.ComponentResource {
       if (args.vswitchIds.length === 0) mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
       return resolveNginxService(args, args.vswitchIds.length, mistakes);
     });
-    super(componentType("NginxService"), name, {}, opts);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("NginxService"), name, {}, options);
+    this.nodes = nodes;
     const tags = args.tags ?? {};
     this.port = resolved.port;
     this.securityGroup = new alicloud.ecs.SecurityGroup(

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
+import { childTypes } from "../../../components/core/children";
+import { deploy, known, type Registered } from "../../support/pulumiMocks";
+
+const tutorial: VpcApiArgs = {
+  network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
+  group: { groupName: "shop" },
+  routes: { "get-item": { path: "/items/[id]", protocols: ["HTTP"], plugins: { cors: true } } },
+  apps: { shop_frontend: {} },
+  throttling: { unit: "MINUTE", perApi: 100 },
+  domains: [{ domain: "api.example.com", dns: { domain: "example.com" }, redirect: false }],
+};
+
+/** Programs that together have every kind of child. */
+const programs: VpcApiArgs[] = [tutorial, { ...tutorial, balancer: { kind: "alb" } }];
+
+const isChild = ({ type }: Registered) => !type.startsWith("alicloud-vpc-api:");
+
+describe("the children of VpcApi", () => {
+  it("are all reached through nodes, by role and name", async () => {
+    const reached = new Set<string>();
+    for (const args of programs) {
+      const { resources, result } = await deploy(() => new VpcApi("shop", args));
+      const children = resources.filter(isChild).map(({ type, name }) => `${type} ${name}`);
+      const nodes = Object.entries(result.nodes).flatMap(([role, byName]) =>
+        Object.keys(byName).map((name) => `${childTypes[role as keyof ChildTransforms]} shop-${name}`),
+      );
+      assert.deepEqual(nodes.sort(), children.sort());
+      for (const [role, byName] of Object.entries(result.nodes)) {
+        if (Object.keys(byName).length > 0) reached.add(role);
+      }
+    }
+    assert.deepEqual([...reached].sort(), Object.keys(childTypes).sort());
+  });
+
+  it("are known by the tokens of the SDK", () => {
+    const classes = {
+      vpc: alicloud.vpc.Network,
+      instance: alicloud.ecs.Instance,
+      clb: alicloud.slb.ApplicationLoadBalancer,
+      alb: alicloud.alb.LoadBalancer,
+      api: alicloud.apigateway.Api,
+      accessSuffix: random.RandomString,
+    };
+    for (const [role, made] of Object.entries(classes)) {
+      assert.equal(
+        childTypes[role as keyof typeof classes],
+        (made as { __pulumiType?: string }).__pulumiType,
+      );
+    }
+  });
+
+  const forms: Record<string, (role: string) => unknown> = {
+    "an object": (role) => ({ mark: { of: role } }),
+    "a function": (role) => (args: Record<string, unknown>) => {
+      args.mark = { of: role };
+    },
+  };
+  for (const [form, changeOf] of Object.entries(forms)) {
+    it(`can each be changed by ${form}`, async () => {
+      const roles = Object.entries(childTypes);
+      const transform = Object.fromEntries(roles.map(([role]) => [role, changeOf(role)]));
+      const changed = new Set<unknown>();
+      for (const args of programs) {
+        const { resources } = await deploy(() => new VpcApi("shop", { ...args, transform }));
+        for (const { type, inputs } of resources) {
+          const role = roles.find(([, token]) => token === type)?.[0];
+          assert.deepEqual(inputs.mark, role && { of: role });
+          changed.add(role);
+        }
+      }
+      for (const [role] of roles) assert.ok(changed.has(role), role);
+    });
+  }
+
+  it("are told apart by name, and can have their options changed", async () => {
+    const seen: string[] = [];
+    const { result } = await deploy(
+      () =>
+        new VpcApi("shop", {
+          ...tutorial,
+          transform: {
+            instance: (args, options, name) => {
+              seen.push(name);
+              if (name.endsWith("-1")) args.instanceType = "ecs.c7.large";
+              options.retainOnDelete = true;
+            },
+          },
+        }),
+    );
+    assert.deepEqual(seen, ["shop-instance-0", "shop-instance-1"]);
+    const types = Object.values(result.nodes.instance).map(({ instanceType }) => known(instanceType));
+    assert.deepEqual(await Promise.all(types), ["ecs.e-c1m1.large", "ecs.c7.large"]);
+  });
+
+  it("are published again when a transform changes an API", async () => {
+    const revisionOf = async (transform: ChildTransforms) => {
+      const { result } = await deploy(() => new VpcApi("shop", { ...tutorial, transform }));
+      return known(pulumi.output(result.routes.revisions["get-item"]?.revision));
+    };
+    assert.notEqual(await revisionOf({}), await revisionOf({ api: { forceNonceCheck: true } }));
+    assert.equal(await revisionOf({}), await revisionOf({ vpc: { description: "mine" } }));
+  });
+
+  it("that are protected have the cloud's own protection too, and lose it when they are told so", async () => {
+    const flags = ["deletionProtection", "deleteProtection", "deletionProtectionEnabled"];
+    const flagsOf = async (args: VpcApiArgs) => {
+      const { resources } = await deploy(() => new VpcApi("shop", args));
+      return resources
+        .flatMap(({ inputs }) => flags.flatMap((flag) => (flag in inputs ? [String(inputs[flag])] : [])))
+        .sort();
+    };
+    assert.deepEqual(await flagsOf({ ...tutorial, protect: true }), ["on", "true", "true"]);
+    assert.deepEqual(await flagsOf({ ...tutorial, protect: false }), ["false", "false", "off"]);
+    assert.deepEqual(await flagsOf({ ...tutorial, protect: true, balancer: { kind: "alb" } }), [
+      "true",
+      "true",
+      "true",
+    ]);
+    assert.deepEqual(await flagsOf(tutorial), []);
+  });
+});
