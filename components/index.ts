@@ -23,7 +23,7 @@ export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
 export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
 export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
-export { AccessLog, type AccessLogArgs, type AccessLogTransforms } from "./gateway/accessLog";
+export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
 export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";
 export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
 export { App, type AppArgs, type AppAuthorization, type AppSettings } from "./gateway/app";
@@ -32,7 +32,6 @@ export type { CertificateSettings, CustomDomainSettings, DnsSettings } from "./g
 export {
   GatewayInstance,
   type GatewayInstanceArgs,
-  type GatewayInstanceTransforms,
 } from "./gateway/gatewayInstance";
 export type {
   AccessListArgs,
@@ -70,4 +69,4 @@ export type {
 } from "./service/existingService";
 export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
 export { VpcApi } from "./vpcApi";
-export type { VpcApiArgs, VpcApiRouteArgs, VpcApiTransforms } from "./vpcApiArgs";
+export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApiArgs";

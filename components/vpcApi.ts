@@ -134,21 +134,17 @@ export class VpcApi extends pulumi.ComponentResource {
     });
   }
 
-  private createGateway(name: string, { gateway, transform }: VpcApiArgs): GatewayInstance | undefined {
+  private createGateway(name: string, { gateway }: VpcApiArgs): GatewayInstance | undefined {
     const settings = newGateway(gateway);
     if (!settings) return undefined;
-    return new GatewayInstance(name, { ...settings, ...(transform && { transform }) }, { parent: this });
+    return new GatewayInstance(name, settings, { parent: this });
   }
 
   private createAccessLog(name: string, args: VpcApiArgs): AccessLog | undefined {
     const settings = accessLogOf(args);
     if (!settings) return undefined;
-    const { tags, transform } = args;
-    return new AccessLog(
-      name,
-      { ...settings, ...(tags && { tags }), ...(transform && { transform }) },
-      { parent: this },
-    );
+    const { tags } = args;
+    return new AccessLog(name, { ...settings, ...(tags && { tags }) }, { parent: this });
   }
 
   private createAccess(name: string, args: VpcApiArgs, backEnd: BackEnd): GatewayAccess {

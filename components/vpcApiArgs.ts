@@ -5,13 +5,11 @@ import type { ChildSettings } from "./core/children";
 import type { Mistakes } from "./core/mistakes";
 import { checkTags, type Tags } from "./core/options";
 import { checkHost } from "./gateway/access";
-import type { AccessLogTransforms } from "./gateway/accessLog";
 import { type AccessLogSettings, resolveAccessLog } from "./gateway/accessLogSettings";
 import { type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
 import { type AppSettings, checkApp } from "./gateway/app";
 import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
 import { domainContext } from "./gateway/domains";
-import type { GatewayInstanceTransforms } from "./gateway/gatewayInstance";
 import { checkGateway, type GatewaySettings, newGateway } from "./gateway/gatewaySettings";
 import { planPlugins } from "./gateway/pluginPlan";
 import type { PluginSettings, RoutePluginSettings } from "./gateway/pluginSettings";
@@ -88,12 +86,7 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   domains?: (string | CustomDomainSettings)[];
   /** Tags on everything that takes tags. @default none */
   tags?: Tags;
-  /** Changes of what is made, by kind, after every default. @default none */
-  transform?: VpcApiTransforms;
 }
-
-/** Typed changes of what a `VpcApi` makes, by kind. */
-export interface VpcApiTransforms extends GatewayInstanceTransforms, AccessLogTransforms {}
 
 /** The arguments with every value decided that more than one part asks for. */
 export interface ResolvedVpcApi {

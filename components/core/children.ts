@@ -20,7 +20,7 @@ interface Kinds {
   albListener: typeof alicloud.alb.Listener;
   egressAddresses: typeof gap.EgressAddresses;
   egressList: typeof alicloud.ecs.EcsPrefixList;
-  accessSuffix: typeof random.RandomString;
+  nameSuffix: typeof random.RandomString;
   vpcAccess: typeof alicloud.apigateway.VpcAccess;
   group: typeof alicloud.apigateway.Group;
   api: typeof alicloud.apigateway.Api;
@@ -33,6 +33,14 @@ interface Kinds {
   groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
   dnsRecord: typeof alicloud.dns.AlidnsRecord;
   customDomain: typeof gap.BoundDomain;
+  gatewayInstance: typeof alicloud.apigateway.Instance;
+  accessControlList: typeof alicloud.apigateway.AccessControlList;
+  aclEntryAttachment: typeof alicloud.apigateway.AclEntryAttachment;
+  instanceAclAttachment: typeof alicloud.apigateway.InstanceAclAttachment;
+  logProject: typeof alicloud.log.Project;
+  logStore: typeof alicloud.log.Store;
+  logStoreIndex: typeof alicloud.log.StoreIndex;
+  logConfig: typeof alicloud.apigateway.LogConfig;
 }
 
 type Role = keyof Kinds;
@@ -72,7 +80,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
   albListener: "alicloud:alb/listener:Listener",
   egressAddresses: dynamic("EgressAddresses"),
   egressList: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
-  accessSuffix: "random:index/randomString:RandomString",
+  nameSuffix: "random:index/randomString:RandomString",
   vpcAccess: "alicloud:apigateway/vpcAccess:VpcAccess",
   group: "alicloud:apigateway/group:Group",
   api: "alicloud:apigateway/api:Api",
@@ -85,6 +93,14 @@ export const childTypes: Readonly<Record<Role, string>> = {
   groupPluginAttachment: "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
   dnsRecord: "alicloud:dns/alidnsRecord:AlidnsRecord",
   customDomain: dynamic("CustomDomain"),
+  gatewayInstance: "alicloud:apigateway/instance:Instance",
+  accessControlList: "alicloud:apigateway/accessControlList:AccessControlList",
+  aclEntryAttachment: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
+  instanceAclAttachment: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
+  logProject: "alicloud:log/project:Project",
+  logStore: "alicloud:log/store:Store",
+  logStoreIndex: "alicloud:log/storeIndex:StoreIndex",
+  logConfig: "alicloud:apigateway/logConfig:LogConfig",
 };
 
 /** The cloud's own protection against deletion, by role; and how it is taken away. */

@@ -1,30 +1,17 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
-import { type Transform, transformed } from "../core/transform";
 import { type AccessLogSettings, type ResolvedAccessLog, resolveAccessLog } from "./accessLogSettings";
 
-/** Typed changes of what an {@link AccessLog} makes. */
-export interface AccessLogTransforms {
-  /** The log project. */
-  logProject?: Transform<alicloud.log.ProjectArgs>;
-  /** The Logstore. */
-  logStore?: Transform<alicloud.log.StoreArgs>;
-  /** The index, with which its entries can be searched. */
-  logStoreIndex?: Transform<alicloud.log.StoreIndexArgs>;
-  /** What sends the gateway's log there. */
-  logConfig?: Transform<alicloud.apigateway.LogConfigArgs>;
-}
-
 /** Arguments of {@link AccessLog}. */
-export type AccessLogArgs = AccessLogSettings & {
-  /** Tags on the log project. @default none */
-  tags?: Tags;
-  /** Changes of what is made, by kind. @default none */
-  transform?: AccessLogTransforms;
-};
+export type AccessLogArgs = AccessLogSettings &
+  ChildSettings & {
+    /** Tags on the log project. @default none */
+    tags?: Tags;
+  };
 
 /** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
 const searchable = {
@@ -42,6 +29,8 @@ const separators = ", '\";=()[]{}?@&<>/:\n\t\r";
  * entries too.
  */
 export class AccessLog extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** Name of the log project. */
   readonly project: pulumi.Output<string>;
   /** Name of the Logstore. */
@@ -54,66 +43,49 @@ export class AccessLog extends pulumi.ComponentResource {
     const resolved = resolveOrThrow(`AccessLog ${name}`, (mistakes) =>
       resolveAccessLog(name, args, mistakes),
     );
-    const { transform = {}, tags = {} } = args;
-    super(componentType("AccessLog"), name, {}, opts);
+    const { tags = {} } = args;
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("AccessLog"), name, {}, options);
+    this.nodes = nodes;
     const { project, store, index } =
-      "existing" in resolved
-        ? { ...resolved.existing, index: [] }
-        : this.create(name, resolved, tags, transform);
+      "existing" in resolved ? { ...resolved.existing, index: [] } : this.create(name, resolved, tags);
     this.project = pulumi.output(project);
     this.store = pulumi.output(store);
     this.logConfig = new alicloud.apigateway.LogConfig(
-      ...transformed(
-        transform.logConfig,
-        `${name}-access-log`,
-        { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
-        childOf(this, { dependsOn: index }),
-      ),
+      `${name}-access-log`,
+      { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
+      childOf(this, { dependsOn: index }),
     );
     this.registerOutputs({ project: this.project, store: this.store });
   }
 
-  private create(
-    name: string,
-    resolved: Exclude<ResolvedAccessLog, { existing: unknown }>,
-    tags: Tags,
-    transform: AccessLogTransforms,
-  ) {
+  private create(name: string, resolved: Exclude<ResolvedAccessLog, { existing: unknown }>, tags: Tags) {
     const projectName = resolved.project ?? this.uniqueName(name, resolved.prefix);
     const project = new alicloud.log.Project(
-      ...transformed(
-        transform.logProject,
-        `${name}-log-project`,
-        { projectName, description: "API Gateway", tags },
-        childOf(this),
-      ),
+      `${name}-log-project`,
+      { projectName, description: "API Gateway", tags },
+      childOf(this),
     );
     const store = new alicloud.log.Store(
-      ...transformed(
-        transform.logStore,
-        `${name}-log-store`,
-        {
-          projectName: project.projectName,
-          logstoreName: resolved.store,
-          retentionPeriod: resolved.retentionDays,
-        },
-        childOf(this),
-      ),
+      `${name}-log-store`,
+      {
+        projectName: project.projectName,
+        logstoreName: resolved.store,
+        retentionPeriod: resolved.retentionDays,
+      },
+      childOf(this),
     );
     const index = new alicloud.log.StoreIndex(
-      ...transformed(
-        transform.logStoreIndex,
-        `${name}-log-index`,
-        {
-          project: project.projectName,
-          logstore: store.logstoreName,
-          fullText: { token: separators },
-          fieldSearches: Object.entries(searchable).flatMap(([type, fields]) =>
-            fields.map((field) => ({ name: field, type, ...(type === "text" && { token: separators }) })),
-          ),
-        },
-        childOf(this),
-      ),
+      `${name}-log-index`,
+      {
+        project: project.projectName,
+        logstore: store.logstoreName,
+        fullText: { token: separators },
+        fieldSearches: Object.entries(searchable).flatMap(([type, fields]) =>
+          fields.map((field) => ({ name: field, type, ...(type === "text" && { token: separators }) })),
+        ),
+      },
+      childOf(this),
     );
     return { project: project.projectName, store: store.logstoreName, index: [index] };
   }

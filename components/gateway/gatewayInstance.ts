@@ -1,8 +1,8 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
-import { type Transform, transformed } from "../core/transform";
 import {
   type GatewayInstanceSettings,
   type ResolvedAccessList,
@@ -10,29 +10,16 @@ import {
   resolveGatewayInstance,
 } from "./gatewaySettings";
 
-/** Typed changes of what a {@link GatewayInstance} makes. */
-export interface GatewayInstanceTransforms {
-  /** The instance. */
-  gatewayInstance?: Transform<alicloud.apigateway.InstanceArgs>;
-  /** Its access list. */
-  accessControlList?: Transform<alicloud.apigateway.AccessControlListArgs>;
-  /** The entries of the list. */
-  aclEntryAttachment?: Transform<alicloud.apigateway.AclEntryAttachmentArgs>;
-  /** The list's place at the instance. */
-  instanceAclAttachment?: Transform<alicloud.apigateway.InstanceAclAttachmentArgs>;
-}
-
 /** Arguments of {@link GatewayInstance}. */
-export interface GatewayInstanceArgs extends GatewayInstanceSettings {
-  /** Changes of what is made, by kind. @default none */
-  transform?: GatewayInstanceTransforms;
-}
+export interface GatewayInstanceArgs extends GatewayInstanceSettings, ChildSettings {}
 
 /**
  * A dedicated gateway instance, with the list of those who may call it. It is paid for from the minute it is there
  * until it is deleted, called or not, and takes some minutes to make.
  */
 export class GatewayInstance extends pulumi.ComponentResource {
+  /** All children, by role and name. */
+  readonly nodes: Nodes;
   /** The instance. */
   readonly instance: alicloud.apigateway.Instance;
   /** Id of the instance, `apigateway-…`. Known once the access list is in effect, so that nobody calls before. */
@@ -45,10 +32,11 @@ export class GatewayInstance extends pulumi.ComponentResource {
     const resolved = resolveOrThrow(`GatewayInstance ${name}`, (mistakes) =>
       resolveGatewayInstance(name, args, mistakes),
     );
-    const { transform = {} } = args;
-    super(componentType("GatewayInstance"), name, {}, opts);
-    this.instance = this.create(name, resolved, transform);
-    const list = resolved.accessList && this.control(name, resolved.accessList, transform);
+    const { options, nodes } = childrenOf(name, args, opts);
+    super(componentType("GatewayInstance"), name, {}, options);
+    this.nodes = nodes;
+    this.instance = this.create(name, resolved);
+    const list = resolved.accessList && this.control(name, resolved.accessList);
     this.accessControlList = list?.list;
     // Not the attachment's id: that of a new one is unknown in a preview, which would then replace the group.
     this.instanceId = pulumi
@@ -60,54 +48,37 @@ export class GatewayInstance extends pulumi.ComponentResource {
   private create(
     name: string,
     { subscription, accessList: _, ...settings }: ResolvedGatewayInstance,
-    { gatewayInstance }: GatewayInstanceTransforms,
   ): alicloud.apigateway.Instance {
     const payment = subscription
       ? { paymentType: "Subscription", pricingCycle: subscription.period, duration: subscription.duration }
       : { paymentType: "PayAsYouGo" };
     return new alicloud.apigateway.Instance(
-      ...transformed(
-        gatewayInstance,
-        `${name}-gateway`,
-        { ...settings, ...payment, instanceType: "normal" },
-        childOf(this),
-      ),
+      `${name}-gateway`,
+      { ...settings, ...payment, instanceType: "normal" },
+      childOf(this),
     );
   }
 
-  private control(
-    name: string,
-    { listName, aclType, cidrs }: ResolvedAccessList,
-    transform: GatewayInstanceTransforms,
-  ) {
+  private control(name: string, { listName, aclType, cidrs }: ResolvedAccessList) {
     const list = new alicloud.apigateway.AccessControlList(
-      ...transformed(
-        transform.accessControlList,
-        `${name}-access-list`,
-        { accessControlListName: listName, addressIpVersion: "ipv4" },
-        // The entries are resources of their own; their copy in here is not ours to keep.
-        childOf(this, { deleteBeforeReplace: true, ignoreChanges: ["aclEntrys"] }),
-      ),
+      `${name}-access-list`,
+      { accessControlListName: listName, addressIpVersion: "ipv4" },
+      // The entries are resources of their own; their copy in here is not ours to keep.
+      childOf(this, { deleteBeforeReplace: true, ignoreChanges: ["aclEntrys"] }),
     );
     const entries = cidrs.map(
       (cidr) =>
         new alicloud.apigateway.AclEntryAttachment(
-          ...transformed(
-            transform.aclEntryAttachment,
-            `${name}-access-${cidr.replace("/", "-")}`,
-            { aclId: list.id, entry: cidr },
-            childOf(this),
-          ),
+          `${name}-access-${cidr.replace("/", "-")}`,
+          { aclId: list.id, entry: cidr },
+          childOf(this),
         ),
     );
     const attachment = new alicloud.apigateway.InstanceAclAttachment(
-      ...transformed(
-        transform.instanceAclAttachment,
-        `${name}-access-attachment`,
-        { instanceId: this.instance.id, aclId: list.id, aclType },
-        // An instance has one list. Without entries it would let in, or keep out, nobody in particular.
-        childOf(this, { deleteBeforeReplace: true, dependsOn: entries }),
-      ),
+      `${name}-access-attachment`,
+      { instanceId: this.instance.id, aclId: list.id, aclType },
+      // An instance has one list. Without entries it would let in, or keep out, nobody in particular.
+      childOf(this, { deleteBeforeReplace: true, dependsOn: entries }),
     );
     return { list, attachment };
   }

@@ -16,7 +16,15 @@ const tutorial: VpcApiArgs = {
 };
 
 /** Programs that together have every kind of child. */
-const programs: VpcApiArgs[] = [tutorial, { ...tutorial, balancer: { kind: "alb" } }];
+const programs: VpcApiArgs[] = [
+  tutorial,
+  {
+    ...tutorial,
+    balancer: { kind: "alb" },
+    gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: { allow: ["203.0.113.7"] } },
+    accessLog: true,
+  },
+];
 
 const isChild = ({ type }: Registered) => !type.startsWith("alicloud-vpc-api:");
 
@@ -44,7 +52,7 @@ describe("the children of VpcApi", () => {
       clb: alicloud.slb.ApplicationLoadBalancer,
       alb: alicloud.alb.LoadBalancer,
       api: alicloud.apigateway.Api,
-      accessSuffix: random.RandomString,
+      nameSuffix: random.RandomString,
     };
     for (const [role, made] of Object.entries(classes)) {
       assert.equal(
