@@ -18,6 +18,8 @@ export interface RunningCloud {
   gateway: string;
   /** Host and port of the gateway over TLS. */
   gatewayTls: string;
+  /** Host and port of the gateway as VPCs reach it. */
+  gatewayVpc: string;
   /** Certificate of its authority. */
   ca: string;
   /** The same with the authorities of this machine: for SSL_CERT_FILE. */
@@ -72,7 +74,9 @@ export function ask(endpoint: string, about: string): Promise<Record<string, unk
 /** Starts a local cloud in the background and waits until it answers. */
 export async function startCloud(dataDir: string, port = defaultPort): Promise<RunningCloud> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  await Promise.all([port, port + 1].map((number) => (port === 0 ? undefined : mustBeFree(number))));
+  await Promise.all(
+    [port, port + 1, port + 2].map((number) => (port === 0 ? undefined : mustBeFree(number))),
+  );
   startNewLog(logFile(dataDir));
   const log = openSync(logFile(dataDir), "a", 0o600);
   const tsx = pathToFileURL(join(projectDir, "node_modules", "tsx", "dist", "loader.mjs")).href;

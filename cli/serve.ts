@@ -15,20 +15,21 @@ export async function serve(port: number, dataDir: string): Promise<number> {
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
     throw new Failure(
-      `Port ${port} or ${port + 1} of 127.0.0.1 is in use. Use --port with another number, or --port 0.`,
+      `One of the ports ${port} to ${port + 2} of 127.0.0.1 is in use. Use --port with another number, or --port 0.`,
     );
   });
   const caBundle = join(dataDir, "ca-bundle.pem");
   writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
-  const { endpoint, gateway, gatewayTls, ca, accessKeyId, accessKeySecret, accountId, regions } = cloud;
+  const { endpoint, gateway, gatewayTls, gatewayVpc, ca, accessKeyId, accessKeySecret, accountId, regions } =
+    cloud;
   process.stdout.write(
-    `${JSON.stringify({ endpoint, gateway, gatewayTls, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
+    `${JSON.stringify({ endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
   );
   const running = join(dataDir, "running.json");
   const startedAt = new Date().toISOString();
   writeFileSync(
     running,
-    JSON.stringify({ pid: process.pid, endpoint, gateway, gatewayTls, ca, caBundle, startedAt }),
+    JSON.stringify({ pid: process.pid, endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, startedAt }),
     { mode: 0o600 },
   );
   await new Promise<void>((resolve) => {

@@ -28,7 +28,13 @@ export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSetting
 export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
 export { App, type AppArgs, type AppAuthorization, type AppSettings } from "./gateway/app";
 export { CustomDomain, type CustomDomainArgs } from "./gateway/customDomain";
-export type { CertificateSettings, CustomDomainSettings, DnsSettings } from "./gateway/domainSettings";
+export type {
+  CertificateSettings,
+  CustomDomainSettings,
+  DnsSettings,
+  PemCertificate,
+  StoredCertificate,
+} from "./gateway/domainSettings";
 export {
   GatewayInstance,
   type GatewayInstanceArgs,

@@ -18,7 +18,7 @@ import { Store } from "./store/store";
 export interface LocalCloudOptions {
   /** Folder for all that it keeps. One local cloud at a time. */
   dataDir: string;
-  /** Port of the control plane; the gateway gets the next one. 0: any free ones. */
+  /** Port of the control plane; the gateway gets the next two. 0: any free ones. */
   port: number;
   /** Where an Nginx that is not on PATH is kept. */
   nginxDir: string;
@@ -34,6 +34,8 @@ export interface LocalCloud {
   gateway: string;
   /** Host and port of the gateway over TLS: the same, told apart by the first byte. */
   gatewayTls: string;
+  /** Host and port of the gateway as VPCs reach it, over HTTP and TLS: for VPC domains and intranet domains. */
+  gatewayVpc: string;
   /** Path of the certificate of its authority. */
   ca: string;
   accessKeyId: string;
@@ -81,13 +83,17 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const machines = createMachines({ dataDir, nginx: async () => nginx, log });
   const fabric = createFabric({ store, machines, clock });
   const gateway = createGateway({ store, fabric, clock, log });
-  const gatewayServer = createSniffingServer({
-    tls: { ...authority, SNICallback: createSniCallback(store) },
-    handler: (request, response) => {
-      const tls = "encrypted" in request.socket;
-      void gateway.handle(request, response, { tls, clientAddress: request.socket.remoteAddress ?? "" });
-    },
-  });
+  const door = (fromVpc: boolean) =>
+    createSniffingServer({
+      tls: { ...authority, SNICallback: createSniCallback(store) },
+      handler: (request, response) => {
+        const { remoteAddress: clientAddress = "" } = request.socket;
+        const tls = "encrypted" in request.socket;
+        void gateway.handle(request, response, { tls, clientAddress, fromVpc });
+      },
+    });
+  const gatewayServer = door(false);
+  const vpcServer = door(true);
   const gatewayAddress = () => `127.0.0.1:${gatewayServer.address?.port}`;
   const controlPlane = createControlPlane({
     store,
@@ -119,7 +125,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
 
   const close = async () => {
     try {
-      await gatewayServer.close();
+      await Promise.all([gatewayServer.close(), vpcServer.close()]);
       await controlPlane.close();
     } finally {
       // Also when the last snapshot could not be written: no process is left behind.
@@ -128,11 +134,13 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   };
   try {
     await gatewayServer.listen(port === 0 ? 0 : port + 1);
+    const { port: vpcPort } = await vpcServer.listen(port === 0 ? 0 : port + 2);
     const { port: endpointPort } = await controlPlane.listen(port);
     return {
       endpoint: `127.0.0.1:${endpointPort}`,
       gateway: gatewayAddress(),
       gatewayTls: gatewayAddress(),
+      gatewayVpc: `127.0.0.1:${vpcPort}`,
       ca: authority.caPath,
       ...accessKey,
       accountId,

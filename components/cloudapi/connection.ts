@@ -1,3 +1,4 @@
+import CertificateClient from "@alicloud/cas20200407";
 import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
@@ -8,7 +9,10 @@ export interface Settings {
   get(key: string): string | undefined;
 }
 
-/** How the API Gateway of one region is reached. */
+/** The products that are called: API Gateway and the certificate service. */
+export type Product = "cloudapi" | "cas";
+
+/** How a product of one region is reached. */
 export interface Connection {
   regionId: string;
   /** Host and port; undefined: the region's public endpoint. */
@@ -24,12 +28,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Reads the connection from the configuration of the `alicloud` provider, as the provider itself does, so that
  * one configuration serves both; `region` goes before it. An endpoint on loopback gets no credentials but those of the configuration.
  *
- * @throws Error when no region is configured, or an endpoint on loopback has no keys of its own
+ * @throws Error when no region is configured, an endpoint on loopback has no keys of its own, or a local cloud's keys
+ *   would be sent elsewhere
  */
 export function connectionOf(
   settings: Settings,
   environment: Environment = process.env,
   region?: string,
+  product: Product = "cloudapi",
 ): Connection {
   const regionId =
     region ??
@@ -39,7 +45,14 @@ export function connectionOf(
   if (!regionId) {
     throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
   }
-  const endpoint = endpointOf(settings.get("alicloud:endpoints"));
+  const gateway = endpointOf(settings.get("alicloud:endpoints"), ["cloudapi", "apigateway"]);
+  const endpoint = product === "cas" ? endpointOf(settings.get("alicloud:endpoints"), ["cas"]) : gateway;
+  if (endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
+    throw new Error(
+      `alicloud:endpoints names ${gateway}, a local cloud, and none for the certificate service. ` +
+        `Run: pulumi config set --path 'alicloud:endpoints[0].cas' ${gateway}`,
+    );
+  }
   const local = endpoint !== undefined && isLoopback(endpoint);
   const keys = keysOf(settings, local ? {} : environment);
   if (local && !keys) {
@@ -56,13 +69,13 @@ export function connectionOf(
   };
 }
 
-/** The endpoint of API Gateway in the provider's list of endpoints, which is JSON text. */
-function endpointOf(endpoints: string | undefined): string | undefined {
+/** The endpoint of a product, by one of its names, in the provider's list of endpoints, which is JSON text. */
+function endpointOf(endpoints: string | undefined, names: readonly string[]): string | undefined {
   if (!endpoints) return undefined;
   const [first]: unknown[] = [parseJson(endpoints)].flat();
   if (typeof first !== "object" || first === null) return undefined;
   const byProduct = new Map<string, unknown>(Object.entries(first));
-  const endpoint = byProduct.get("cloudapi") ?? byProduct.get("apigateway");
+  const endpoint = names.map((name) => byProduct.get(name)).find((found) => found !== undefined);
   // The SDK takes host and port only, and a scheme must not hide that a host is on loopback.
   return typeof endpoint === "string" && endpoint !== "" ? endpoint.replace(/^https?:\/\//i, "") : undefined;
 }
@@ -91,8 +104,15 @@ function keysOf(settings: Settings, environment: Environment): Connection["keys"
   return { accessKeyId, accessKeySecret, securityToken };
 }
 
-/** The official client for a connection. Times out after 10 s without an answer. */
-export function clientOf({ regionId, endpoint, protocol, keys }: Connection): Client {
+/** The official client of API Gateway for a connection. */
+export const clientOf = (connection: Connection): Client => new Client(configOf(connection));
+
+/** The official client of the certificate service for a connection. */
+export const certificateClientOf = (connection: Connection): CertificateClient =>
+  new CertificateClient(configOf(connection));
+
+/** Times out after 10 s without an answer. */
+function configOf({ regionId, endpoint, protocol, keys }: Connection): $OpenApiUtil.Config {
   const config = new $OpenApiUtil.Config({ regionId, protocol, connectTimeout: 5_000, readTimeout: 10_000 });
   if (endpoint) config.endpoint = endpoint;
   if (keys) {
@@ -102,5 +122,5 @@ export function clientOf({ regionId, endpoint, protocol, keys }: Connection): Cl
   } else {
     config.credential = new Credential();
   }
-  return new Client(config);
+  return config;
 }

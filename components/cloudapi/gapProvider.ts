@@ -1,6 +1,7 @@
+import type CertificateClient from "@alicloud/cas20200407";
 import type Client from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { clientOf, connectionOf, type Settings } from "./connection";
+import { certificateClientOf, clientOf, connectionOf, type Product, type Settings } from "./connection";
 
 /** What stands for a value that is not known yet in the messages of Pulumi's engine. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -22,8 +23,14 @@ export abstract class GapProvider {
   private settings: Settings | undefined;
   private readonly clients = new Map<string | undefined, Client>();
 
-  /** @param given - client to use in every region, instead of one that follows the configuration */
-  constructor(private readonly given?: Client) {}
+  /**
+   * @param given - client to use in every region, instead of one that follows the configuration
+   * @param givenCertificates - the same for the certificate service
+   */
+  constructor(
+    private readonly given?: Client,
+    private readonly givenCertificates?: CertificateClient,
+  ) {}
 
   async configure({ config }: pulumi.dynamic.ConfigureRequest): Promise<void> {
     this.settings = config;
@@ -32,9 +39,17 @@ export abstract class GapProvider {
   protected clientIn({ regionId }: InRegion): Client {
     const found = this.given ?? this.clients.get(regionId);
     if (found) return found;
-    if (!this.settings) throw new Error("the dynamic provider was not configured");
-    const client = clientOf(connectionOf(this.settings, process.env, regionId));
+    const client = clientOf(this.connectionIn(regionId));
     this.clients.set(regionId, client);
     return client;
+  }
+
+  protected certificateClientIn({ regionId }: InRegion): CertificateClient {
+    return this.givenCertificates ?? certificateClientOf(this.connectionIn(regionId, "cas"));
+  }
+
+  private connectionIn(regionId: string | undefined, product?: Product) {
+    if (!this.settings) throw new Error("the dynamic provider was not configured");
+    return connectionOf(this.settings, process.env, regionId, product);
   }
 }

@@ -72,8 +72,10 @@ export class BoundDomain extends GapResource {
       redirect: boolean;
       takeOver: boolean;
       waitSeconds: number;
-      /** PEM texts; secret. */
-      certificate?: pulumi.Output<{ body: string; privateKey: string }>;
+      /** Of a wildcard: the hosts that it takes. */
+      patterns?: string[];
+      /** PEM texts, secret; or the id in the certificate service. */
+      certificate?: pulumi.Output<{ body: string; privateKey: string }> | { id: pulumi.Input<string> };
     },
     opts: pulumi.CustomResourceOptions,
   ) {

@@ -6,6 +6,7 @@ import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
 import {
+  type CertificateSettings,
   type CustomDomainSettings,
   type DomainContext,
   type ResolvedDomain,
@@ -52,7 +53,7 @@ export class CustomDomain extends pulumi.ComponentResource {
     super(componentType("CustomDomain"), name, {}, options);
     this.nodes = nodes;
     const { groupId, subDomain } = args;
-    const { domain, certificate, redirect, stage, network, waitSeconds, takeOver } = resolved;
+    const { domain, certificate, patterns, redirect, stage, network, waitSeconds, takeOver } = resolved;
     this.domain = domain;
     this.records = pulumi
       .all([groupId, subDomain])
@@ -69,9 +70,8 @@ export class CustomDomain extends pulumi.ComponentResource {
         redirect,
         takeOver,
         waitSeconds,
-        ...(certificate === undefined
-          ? {}
-          : { certificate: pulumi.secret({ body: certificate.body, privateKey: certificate.privateKey }) }),
+        ...(patterns.length > 0 ? { patterns } : {}),
+        ...(certificate === undefined ? {} : { certificate: certificateInput(certificate) }),
       },
       childOf(this, { dependsOn: this.dnsRecords }),
     );
@@ -106,3 +106,9 @@ export class CustomDomain extends pulumi.ComponentResource {
     });
   }
 }
+
+/** Texts are secret; an id is not. */
+const certificateInput = (certificate: CertificateSettings) =>
+  "id" in certificate
+    ? { id: certificate.id }
+    : pulumi.secret({ body: certificate.body, privateKey: certificate.privateKey });

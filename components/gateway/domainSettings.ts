@@ -1,17 +1,29 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateProblems } from "../core/certificate";
-import { checkDomain, checkInZone } from "../core/hostname";
+import { checkDomain, checkInZone, isWildcard } from "../core/hostname";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { type Stage, stages } from "./stage";
 
 /** A certificate with its private key, as PEM texts. Both are kept as secrets. */
-export interface CertificateSettings {
+export interface PemCertificate {
   /** The domain's own certificate first, then those between it and the root. */
   body: pulumi.Input<string>;
   /** Its private key, without a passphrase. */
   privateKey: pulumi.Input<string>;
 }
+
+/**
+ * A certificate in the certificate service. API Gateway takes no such ids, so it is read there at each preview and
+ * update, which needs the permission `yundun-cert:GetUserCertificateDetail`; its texts are kept nowhere.
+ */
+export interface StoredCertificate {
+  /** Its id: digits, without a region. A renewed certificate has another. Or `id` of an `alicloud.cas.ServiceCertificate`. */
+  id: pulumi.Input<string>;
+}
+
+/** The certificate of a domain: its texts, or its id in the certificate service. */
+export type CertificateSettings = PemCertificate | StoredCertificate;
 
 /** The zone in Alibaba Cloud DNS that the records of a domain are made in. */
 export interface DnsSettings {
@@ -34,6 +46,12 @@ export interface CustomDomainSettings {
    * @default none: the domain answers over HTTP
    */
   certificate?: CertificateSettings;
+  /**
+   * Of a wildcard: the hosts that it takes, each with a variable in place of the star: `{shop}.example.com`.
+   *
+   * @default none: all
+   */
+  patterns?: string[];
   /**
    * Whether HTTP clients are sent to HTTPS. Needs a certificate, and APIs that all take HTTPS.
    *
@@ -92,7 +110,7 @@ export function resolveDomain(
   mistakes: Mistakes,
   domainAt = "domain",
 ): ResolvedDomain {
-  const { domain, certificate, network = "internet", takeOver = false } = settings;
+  const { domain, certificate, network = "internet", takeOver = false, patterns = [] } = settings;
   const secured = certificate !== undefined;
   const redirect =
     settings.redirect ?? (secured && context.takesAppCode && context.withoutHttps === undefined);
@@ -100,13 +118,14 @@ export function resolveDomain(
   const dns = settings.dns ? { ttl: 600, ...settings.dns } : false;
   const waitSeconds = settings.waitSeconds ?? (dns ? 300 : 0);
   checkDomain(domain, mistakes, domainAt);
+  checkPatterns(domain, patterns, mistakes);
   if (certificate) checkCertificate(domain, certificate, mistakes.under("certificate"));
   if (settings.redirect) checkRedirect(secured, context, mistakes);
   checkOneOf(stage, [...stages, "any"], mistakes, "stage");
   checkOneOf(network, ["internet", "intranet"], mistakes, "network");
   checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, mistakes, "waitSeconds");
   if (dns) checkDns(domain, network, dns, mistakes);
-  return { domain, certificate, redirect, stage, network, dns, waitSeconds, takeOver };
+  return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
 
 /** The domains of one group; a text stands for `{ domain }`. */
@@ -144,6 +163,16 @@ const domainLimit = 5;
 
 /** What is given as an output is checked when its value is known, by the resource's provider. */
 function checkCertificate(domain: string, certificate: CertificateSettings, mistakes: Mistakes): void {
+  if ("id" in certificate) {
+    const { id } = certificate;
+    if (typeof id !== "string" || /^\d+$/.test(id)) return;
+    mistakes.add(
+      "id",
+      `"${id}" is not an id of the certificate service.`,
+      "Use its digits alone, for example 6055048.",
+    );
+    return;
+  }
   const { body, privateKey } = certificate;
   const plain = {
     ...(typeof body === "string" ? { body } : {}),
@@ -152,6 +181,25 @@ function checkCertificate(domain: string, certificate: CertificateSettings, mist
   for (const { property, problem, remedy } of certificateProblems(domain, plain, new Date())) {
     mistakes.add(property, problem, remedy);
   }
+}
+
+/** That a variable is a label, or a part of one, is what the service's own example shows. */
+function checkPatterns(domain: string, patterns: readonly string[], mistakes: Mistakes): void {
+  patterns.forEach((pattern, index) => {
+    const label = pattern.split(".")[0] ?? "";
+    const fits =
+      isWildcard(domain) &&
+      pattern.slice(label.length) === domain.slice(1) &&
+      /^([a-z0-9-]*\{[a-zA-Z]\w*\}[a-z0-9-]*)+$/.test(label);
+    if (fits) return;
+    mistakes.add(
+      `patterns[${index}]`,
+      `"${pattern}" is not a pattern of "${domain}".`,
+      isWildcard(domain)
+        ? `Use a variable in place of the star, for example {name}${domain.slice(1)}.`
+        : "Leave patterns out; they are for a wildcard.",
+    );
+  });
 }
 
 function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, mistakes: Mistakes): void {

@@ -10,7 +10,8 @@ export function leafOf(body: string): X509Certificate | undefined {
   }
 }
 
-function keyOf(pem: string): KeyObject | undefined {
+/** The private key in PEM text; undefined when there is none. */
+export function keyOf(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);
   } catch {

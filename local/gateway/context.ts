@@ -30,6 +30,8 @@ export interface RequestFacts {
   headers: IncomingMessage["headers"];
   tls: boolean;
   clientAddress: string;
+  /** Whether it came from a VPC: by its door for VPCs. @default false */
+  fromVpc?: boolean;
   /** The body's bytes; consumed once. */
   body: AsyncIterable<Uint8Array>;
 }

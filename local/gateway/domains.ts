@@ -9,9 +9,15 @@ export interface Destination {
   domain: CustomDomain | undefined;
 }
 
-/** The group that a custom domain leads to; undefined when none is bound to it. */
-export function destinationOf(store: Store, host: string, path: string): Destination | undefined {
-  const candidates = bindingsFor(store, host).flatMap((domain) => {
+/** The group that a custom domain leads to; undefined when none of the network that asks is bound to it. */
+export function destinationOf(
+  store: Store,
+  host: string,
+  path: string,
+  type: CustomDomain["type"] = "INTERNET",
+): Destination | undefined {
+  const bindings = bindingsFor(store, host).filter((domain) => domain.type === type);
+  const candidates = bindings.flatMap((domain) => {
     const group = store.apiGroups.get(domain.groupId);
     return group ? [{ group, domain }] : [];
   });
@@ -23,9 +29,21 @@ export function destinationOf(store: Store, host: string, path: string): Destina
 
 /** Bindings of exactly this host, else of wildcards that cover it; that the exact one wins is an assumption. */
 export function bindingsFor(store: Store, host: string): CustomDomain[] {
-  const covering = store.customDomains.filter(({ domainName }) => covers(domainName, host));
+  const covering = store.customDomains.filter(
+    ({ domainName, wildcardPatterns }) => covers(domainName, host) && fits(wildcardPatterns, host),
+  );
   const exact = covering.filter(({ domainName }) => !isWildcard(domainName));
   return exact.length > 0 ? exact : covering;
+}
+
+/** Whether one of a wildcard's patterns takes a host; that the others are refused is an assumption. */
+function fits(patterns: readonly string[] = [], host: string): boolean {
+  if (patterns.length === 0) return true;
+  return patterns.some((pattern) => {
+    const literals = pattern.toLowerCase().split(/\{\w+\}/);
+    const source = literals.map((text) => text.replaceAll(".", "\\.")).join("[a-z0-9-]+");
+    return new RegExp(`^${source}$`).test(host);
+  });
 }
 
 /** Between gateway instances DNS decides: the one whose group the domain's CNAME record names. */

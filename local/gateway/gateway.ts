@@ -27,6 +27,8 @@ export interface GatewayOptions {
 export interface ConnectionFacts {
   tls: boolean;
   clientAddress: string;
+  /** Whether it came by the door for VPCs. @default false */
+  fromVpc?: boolean;
 }
 
 /** The data plane of the API gateway. */

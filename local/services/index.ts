@@ -1,6 +1,7 @@
 import { albOperations } from "./alb/operations";
 import { alidnsOperations } from "./alidns/operations";
 import { bssOperations } from "./bssopenapi/operations";
+import { casOperations } from "./cas/operations";
 import { cloudApiOperations } from "./cloudapi/operations";
 import type { CloudOperation } from "./common/call";
 import { ecsOperations } from "./ecs/operations";
@@ -20,4 +21,5 @@ export const operations: readonly CloudOperation[] = [
   ...bssOperations,
   ...locationOperations,
   ...alidnsOperations,
+  ...casOperations,
 ];

@@ -72,6 +72,7 @@ export class Store {
   readonly authorizations = new Table<model.AppAuthorization>();
   readonly batchTasks = new Table<model.BatchTask>();
   readonly customDomains = new Table<model.CustomDomain>();
+  readonly certificates = new Table<model.StoredCertificate>();
   readonly dnsRecords = new Table<model.DnsRecord>();
   readonly plugins = new Table<model.Plugin>();
   readonly pluginAttachments = new Table<model.PluginAttachment>();

@@ -115,6 +115,37 @@ describe("API Gateway: custom domains", () => {
     assert.deepEqual(cloud.store.customDomains.all(), []);
   });
 
+  it("takes patterns of a wildcard, and keeps them when its settings change", async () => {
+    await record("*", "CNAME", subDomain());
+    const DomainName = "*.example.com";
+    await bind({ DomainName });
+    const set = (patterns: string[], domain = DomainName) =>
+      api("SetWildcardDomainPatterns", {
+        GroupId: groupId,
+        DomainName: domain,
+        WildcardDomainPatterns: JSON.stringify(patterns),
+      });
+    const kept = () => cloud.store.customDomains.all()[0]?.wildcardPatterns;
+    await set(["{shop}.example.com", "v{n}.example.com"]);
+    await bind({ DomainName, BindStageName: "PRE" });
+    assert.deepEqual(kept(), ["{shop}.example.com", "v{n}.example.com"]);
+    for (const pattern of ["shop.example.com", "{shop}.example.net", "{a}.{b}.example.com", "{}.example.com"])
+      assert.equal(await codeOf(set([pattern])), "InvalidWildcardDomainPatterns.Malformed", pattern);
+    assert.equal(await codeOf(set([], "*.example.net")), "NotFoundDomain");
+    await set([]);
+    assert.deepEqual(kept(), []);
+  });
+
+  it("gives the group a domain for VPCs, and takes it away", async () => {
+    const enable = (on: string) =>
+      api("ModifyIntranetDomainPolicy", { GroupId: groupId, VpcIntranetEnable: on });
+    const shown = async () => at(await api("DescribeApiGroup", { GroupId: groupId }), "VpcDomain");
+    await enable("true");
+    assert.equal(await shown(), `${groupId}-cn-hangzhou-vpc.alicloudapi.com`);
+    await enable("false");
+    assert.equal(await shown(), "");
+  });
+
   it("refuses what is no domain", async () => {
     for (const DomainName of [
       "example",

@@ -5,10 +5,12 @@ import {
   CustomDomainProvider,
 } from "../../components/cloudapi/providers/customDomain";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
-import { startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { at, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 import { TestAuthority } from "../support/testCertificates";
 
 const domain = "api.example.com";
+/** What stands for a value that is not known yet. */
+const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("the dynamic provider of custom domains, against the local cloud", () => {
   const authority = new TestAuthority();
@@ -17,7 +19,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
   let inputs: CustomDomainInputs;
   beforeEach(async () => {
     cloud = await startTestCloud();
-    provider = new CustomDomainProvider(cloud.cloudapi);
+    provider = new CustomDomainProvider(cloud.cloudapi, cloud.cas);
     const groupId = await addGroup(cloud);
     const subDomain = `${groupId}-cn-hangzhou.alicloudapi.com`;
     inputs = {
@@ -142,8 +144,76 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
     const { reasons } = await checked({ ...inputs, certificate: other });
     assert.match(String(reasons), /^domain api\.example\.com, certificate\.body: does not cover/);
     assert.doesNotMatch(String(reasons), /BEGIN/);
-    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-    const later = await checked({ ...inputs, certificate: { body: unknown, privateKey: unknown } });
-    assert.deepEqual([later.inputs.fingerprint, later.reasons], [unknown, []]);
+    const unknown = { body: unknownValue, privateKey: unknownValue };
+    const later = await checked({ ...inputs, certificate: unknown });
+    assert.deepEqual([later.inputs.fingerprint, later.reasons], [unknownValue, []]);
+  });
+
+  describe("with a certificate of the certificate service", () => {
+    const upload = async ({ body, privateKey }: { body: string; privateKey: string }) => {
+      const query = { Name: `shop-${cloud.store.certificates.all().length}`, Cert: body, Key: privateKey };
+      return { id: String(at(await cloud.call(versions.cas, "UploadUserCertificate", query), "CertId")) };
+    };
+    const withId = async (issued: { body: string; privateKey: string }) => ({
+      ...inputs,
+      certificate: await upload(issued),
+    });
+
+    it("sets its texts, keeps none of them, and exchanges it by another id", async () => {
+      await addRecord();
+      const first = await authority.issue([domain]);
+      const wanted = (await checked(await withId(first))).inputs;
+      assert.doesNotMatch(JSON.stringify(wanted), /BEGIN/);
+      const { id, outs } = await provider.create(wanted);
+      assert.equal(cloud.store.customDomains.all()[0]?.certificate?.body, first.body);
+      assert.doesNotMatch(JSON.stringify(outs), /BEGIN/);
+      assert.equal((await provider.diff(id, outs, wanted)).changes, false);
+      // The same certificate as texts is no change either.
+      const asTexts = (await checked({ ...inputs, certificate: first })).inputs;
+      assert.equal((await provider.diff(id, outs, asTexts)).changes, false);
+      const second = await authority.issue([domain]);
+      const renewed = (await checked(await withId(second))).inputs;
+      assert.equal((await provider.diff(id, outs, renewed)).changes, true);
+      await provider.update(id, outs, renewed);
+      assert.equal(cloud.store.customDomains.all()[0]?.certificate?.body, second.body);
+    });
+
+    it("refuses an unknown id, another domain's and an expired one at the check", async () => {
+      const reasonsFor = async (certificate: { id: string }) =>
+        (await checked({ ...inputs, certificate })).reasons;
+      const [unknown, foreign, expired] = [
+        await reasonsFor({ id: "12345678" }),
+        await reasonsFor(await upload(await authority.issue(["www.example.com"]))),
+        await reasonsFor(await upload(await authority.issue([domain], -1))),
+      ];
+      assert.match(String(unknown), /certificate\.id: the certificate service has no certificate 12345678\./);
+      assert.match(String(foreign), /certificate\.id: does not cover api\.example\.com/);
+      assert.match(String(expired), /certificate\.id: expired on/);
+      const later = await checked({ ...inputs, certificate: { id: unknownValue } });
+      assert.deepEqual([later.inputs.fingerprint, later.reasons], [unknownValue, []]);
+    });
+
+    it("says so where the service has no private key", async () => {
+      const certificate = await upload(await authority.issue([domain]));
+      const stored = cloud.store.certificates.get(certificate.id);
+      assert.ok(stored);
+      stored.privateKey = "";
+      const { reasons } = await checked({ ...inputs, certificate });
+      assert.match(String(reasons), /certificate\.id: the certificate service does not have the texts/);
+    });
+  });
+
+  it("sets the patterns of a wildcard, sees them, and takes them away", async () => {
+    const { certificate, ...plain } = inputs;
+    const wildcard = { ...plain, redirect: false, domain: "*.example.com", network: "INTRANET" };
+    const patterns = ["{shop}.example.com", "v{n}.example.com"];
+    const { id, outs } = await provider.create((await checked({ ...wildcard, patterns })).inputs);
+    assert.deepEqual((await provider.read(id, outs)).props, outs);
+    assert.deepEqual(cloud.store.customDomains.all()[0]?.wildcardPatterns, patterns);
+    const without = (await checked(wildcard)).inputs;
+    assert.equal((await provider.diff(id, outs, without)).changes, true);
+    const { outs: updated } = await provider.update(id, outs, without);
+    assert.deepEqual(cloud.store.customDomains.all()[0]?.wildcardPatterns, []);
+    assert.deepEqual((await provider.read(id, updated)).props, updated);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import CertificateClient from "@alicloud/cas20200407";
 import CloudApiClient from "@alicloud/cloudapi20160714";
 import EcsClient from "@alicloud/ecs20140526";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
@@ -61,6 +62,7 @@ export interface TestCloud {
   /** `127.0.0.1:PORT` */
   endpoint: string;
   lines: string[];
+  cas: CertificateClient;
   cloudapi: CloudApiClient;
   ecs: EcsClient;
   vpc: VpcClient;
@@ -98,6 +100,8 @@ export const versions = {
   alb: "2020-06-16",
   cloudapi: "2016-07-14",
   alidns: "2015-01-09",
+  cas: "2020-04-07",
+  casName: "2018-08-13",
 } as const;
 
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
@@ -138,6 +142,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     snapshotPath,
     endpoint,
     lines,
+    cas: new CertificateClient(config("HTTP")),
     cloudapi: new CloudApiClient(config("HTTP")),
     ecs: new EcsClient(config("HTTP")),
     vpc: new VpcClient(config("HTTP")),

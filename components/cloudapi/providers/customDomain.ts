@@ -5,12 +5,15 @@ import {
   DescribeDomainRequest,
   SetDomainCertificateRequest,
   SetDomainRequest,
+  SetWildcardDomainPatternsRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
+import { same } from "../../core/canonical";
 import { certificateProblems, fingerprintOf } from "../../core/certificate";
 import { codeOf, unlessGone, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { ownershipRecords, recordWords } from "../ownershipRecords";
+import { type PemTexts, storedCertificate, UnusableCertificate } from "../storedCertificate";
 
 /** How a domain is bound; what a refresh compares. */
 export interface CustomDomainSettingsState extends InRegion {
@@ -21,6 +24,8 @@ export interface CustomDomainSettingsState extends InRegion {
   /** INTERNET or INTRANET. */
   network: string;
   redirect: boolean;
+  /** Of a wildcard: the hosts that it takes; left out for all. */
+  patterns?: string[];
 }
 
 export interface CustomDomainInputs extends CustomDomainSettingsState {
@@ -30,7 +35,8 @@ export interface CustomDomainInputs extends CustomDomainSettingsState {
   takeOver: boolean;
   /** How long the service may take to see the records. */
   waitSeconds: number;
-  certificate?: { body: string; privateKey: string };
+  /** PEM texts, or the id in the certificate service. */
+  certificate?: PemTexts | { id: string };
 }
 
 /** What is kept of the inputs: of the certificate no more than its fingerprint, which tells when it is another. */
@@ -54,22 +60,30 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     if (!certificate) return { inputs: { ...news, fingerprint: "" } };
     // What is not known yet is not known in the fingerprint either.
     if (hasUnknown(certificate)) return { inputs: { ...news, fingerprint: unknownIn(certificate) } };
-    const problems = certificateProblems(domain, certificate, new Date());
-    return {
-      inputs: { ...news, fingerprint: fingerprintOf(certificate.body) },
-      // Of no property: the engine would print its value.
-      failures: problems.map(({ property, problem, remedy }) => ({
-        property: "",
-        reason: `domain ${domain}, certificate.${property}: ${problem} ${remedy}`,
-      })),
-    };
+    // Of no property: the engine would print its value.
+    const failure = (reason: string) => ({ property: "", reason: `domain ${domain}, certificate.${reason}` });
+    try {
+      const texts = await this.textsOf(news, certificate);
+      const problems = certificateProblems(domain, texts, new Date());
+      return {
+        inputs: { ...news, fingerprint: fingerprintOf(texts.body) },
+        failures: problems.map(({ property, problem, remedy }) =>
+          failure(`${"id" in certificate ? "id" : property}: ${problem} ${remedy}`),
+        ),
+      };
+    } catch (error) {
+      if (!(error instanceof UnusableCertificate)) throw error;
+      return { inputs: { ...news, fingerprint: "" }, failures: [failure(`id: ${error.message}`)] };
+    }
   }
 
   async diff(_id: string, olds: CustomDomainState, news: Checked): Promise<pulumi.dynamic.DiffResult> {
     const replaces = (["groupId", "domain", "network", "regionId"] as const).filter(
       (it) => olds[it] !== news[it],
     );
-    const changed = (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]);
+    const changed =
+      (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]) ||
+      !same(olds.patterns ?? [], news.patterns ?? []);
     // Two groups of one instance cannot have the same domain at a time.
     return { changes: changed || replaces.length > 0, replaces, deleteBeforeReplace: true };
   }
@@ -81,7 +95,8 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     if (found?.network === inputs.network) return { id, outs: await this.settle(found, inputs) };
     // HTTP is redirected only once the certificate is there.
     await this.bind({ ...inputs, redirect: false });
-    const bound: CustomDomainState = { ...stateOf(inputs), redirect: false, fingerprint: "" };
+    const { patterns, ...plain } = stateOf(inputs);
+    const bound: CustomDomainState = { ...plain, redirect: false, fingerprint: "" };
     try {
       return { id, outs: await this.settle(bound, inputs) };
     } catch (error) {
@@ -115,6 +130,7 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
   /** From how it is bound to how it shall be, in the order that the service asks for. */
   private async settle(from: CustomDomainState, to: Checked): Promise<CustomDomainState> {
     if (to.certificate && from.fingerprint !== to.fingerprint) await this.setCertificate(to, to.certificate);
+    if (!same(from.patterns ?? [], to.patterns ?? [])) await this.setPatterns(to);
     if (from.redirect !== to.redirect || from.stage !== to.stage) await this.bind({ ...to, takeOver: false });
     if (from.fingerprint !== "" && to.fingerprint === "") await this.removeCertificate(to);
     return stateOf(to);
@@ -143,10 +159,24 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     }
   }
 
-  private async setCertificate(
-    settings: Checked,
-    { body, privateKey }: { body: string; privateKey: string },
-  ): Promise<void> {
+  /** The texts of a certificate, which the certificate service is asked for where only its id is given. */
+  private async textsOf(place: InRegion, certificate: PemTexts | { id: string }): Promise<PemTexts> {
+    if (!("id" in certificate)) return certificate;
+    return storedCertificate(this.certificateClientIn(place), certificate.id);
+  }
+
+  private async setPatterns(settings: Checked): Promise<void> {
+    const { groupId, domain, patterns = [] } = settings;
+    const request = new SetWildcardDomainPatternsRequest({
+      groupId,
+      domainName: domain,
+      wildcardDomainPatterns: JSON.stringify(patterns),
+    });
+    await whileBusy(() => this.clientIn(settings).setWildcardDomainPatterns(request));
+  }
+
+  private async setCertificate(settings: Checked, certificate: PemTexts | { id: string }): Promise<void> {
+    const { body, privateKey } = await this.textsOf(settings, certificate);
     const { groupId, domain, fingerprint } = settings;
     const request = new SetDomainCertificateRequest({
       groupId,
@@ -193,6 +223,7 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
         stage: item.bindStageName ?? "",
         network: item.customDomainType || "INTERNET",
         redirect: item.isHttpRedirectToHttps ?? false,
+        ...patternsIn(item.wildcardDomainPatterns),
         fingerprint: fingerprintIn(described.body ?? {}),
       };
     } catch (error) {
@@ -218,14 +249,29 @@ class BoundButUnfinished extends Error {
 }
 
 function stateOf(inputs: Checked): CustomDomainState {
-  const { regionId, groupId, domain, stage, network, redirect, fingerprint } = inputs;
-  return { ...(regionId && { regionId }), groupId, domain, stage, network, redirect, fingerprint };
+  const { regionId, groupId, domain, stage, network, redirect, fingerprint, patterns } = inputs;
+  return {
+    ...(regionId && { regionId }),
+    groupId,
+    domain,
+    stage,
+    network,
+    redirect,
+    ...(patterns?.length && { patterns }),
+    fingerprint,
+  };
+}
+
+/** The patterns of a wildcard, which the service gives as JSON text. */
+function patternsIn(text = ""): { patterns?: string[] } {
+  const found = text.match(/[^\s[\]",]+/g) ?? [];
+  return found.length > 0 ? { patterns: found } : {};
 }
 
 /** The marker of what is not known, wherever it stands. */
-function unknownIn(certificate: CustomDomainInputs["certificate"] | string): string {
+function unknownIn(certificate: PemTexts | { id: string } | string): string {
   if (typeof certificate === "string") return certificate;
-  return [certificate?.body, certificate?.privateKey].find(hasUnknown) ?? "";
+  return Object.values(certificate).find(hasUnknown) ?? "";
 }
 
 /** Which certificate it is, by its text, or by the name that this provider gives; any other is "another". */

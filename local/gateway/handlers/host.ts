@@ -9,7 +9,8 @@ export const findGroup: Handler = {
   handle(context) {
     const { store } = context.services;
     const { host, path } = context;
-    const destination = ownDomain(context) ?? destinationOf(store, host, path);
+    const type = context.request.fromVpc ? "INTRANET" : "INTERNET";
+    const destination = ownDomain(context) ?? destinationOf(store, host, path, type);
     if (!destination) throw new GatewayError("I404DO", { domain: host });
     const { group, domain } = destination;
     if (!gatewayInstanceOf(store, group)) throw new GatewayError("I410GG");
@@ -19,9 +20,9 @@ export const findGroup: Handler = {
   },
 };
 
-/** The group that has the host from the cloud. */
-function ownDomain({ host, services }: GatewayContext): Destination | undefined {
+/** The group that has the host from the cloud, on the network that the request comes from. */
+function ownDomain({ host, request, services }: GatewayContext): Destination | undefined {
   const isHost = (domain: string): boolean => domain !== "" && domain.toLowerCase() === host;
-  const group = services.store.apiGroups.find((it) => isHost(it.subDomain) || isHost(it.vpcDomain));
+  const group = services.store.apiGroups.find((it) => isHost(request.fromVpc ? it.vpcDomain : it.subDomain));
   return group && { group, domain: undefined };
 }

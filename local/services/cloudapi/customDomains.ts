@@ -1,4 +1,4 @@
-import { normalized } from "../../domains/names";
+import { isWildcard, normalized } from "../../domains/names";
 import { isOwned, isResolved, ownershipRecord } from "../../domains/ownership";
 import type { ApiGroup, CustomDomain } from "../../store/model";
 import type { Store } from "../../store/store";
@@ -49,6 +49,14 @@ function checkRedirect(store: Store, groupId: string, domain: string, hasCertifi
   if (plain) throw apiError("HttpRedirectNeedsHttps", domain, plain.definition.name);
 }
 
+/** That a variable stands for a label, or a part of one, is an assumption. */
+function checkPattern(domain: string, pattern: string): void {
+  const label = pattern.split(".")[0] ?? "";
+  const hasVariable = /^([a-z0-9-]*\{[a-z]\w*\}[a-z0-9-]*)+$/i.test(label);
+  if (!isWildcard(domain) || !hasVariable || pattern.slice(label.length) !== domain.slice(1))
+    throw apiError("InvalidWildcardDomainPatterns.Malformed", pattern, domain);
+}
+
 export const customDomains = [
   cloudApiOperation({
     // Again for the same group it changes the settings; the certificate stays.
@@ -86,6 +94,7 @@ export const customDomains = [
         bindStageName: p.BindStageName ?? "",
         isHttpRedirectToHttps: redirects,
         ...(bound?.certificate && { certificate: bound.certificate }),
+        ...(bound?.wildcardPatterns && { wildcardPatterns: bound.wildcardPatterns }),
       });
       return { GroupId: group.id, DomainName: name, SubDomain: group.subDomain, ...bindingStatus };
     },
@@ -115,6 +124,22 @@ export const customDomains = [
     handle(call, p) {
       const group = findGroup(call, p.GroupId);
       call.store.customDomains.delete(domainId(group.id, p.DomainName));
+      return {};
+    },
+  }),
+  cloudApiOperation({
+    // Without patterns, the wildcard takes every host again.
+    action: "SetWildcardDomainPatterns",
+    parameters: {
+      GroupId: requiredId,
+      DomainName: domainName,
+      WildcardDomainPatterns: { type: "jsonStrings" },
+    },
+    handle(call, p) {
+      const domain = findDomain(call, p.GroupId, p.DomainName);
+      const patterns = p.WildcardDomainPatterns ?? [];
+      for (const pattern of patterns) checkPattern(domain.domainName, pattern);
+      domain.wildcardPatterns = patterns;
       return {};
     },
   }),

@@ -50,7 +50,7 @@ export function describeDomain(store: Store, group: ApiGroup, domain: CustomDoma
     CustomDomainType: domain.type,
     IsHttpRedirectToHttps: domain.isHttpRedirectToHttps,
     DomainCNAMEStatus: isResolved(store, group, domain.domainName) ? "RESOLVED" : "UNRESOLVED",
-    WildcardDomainPatterns: "",
+    WildcardDomainPatterns: JSON.stringify(domain.wildcardPatterns ?? []),
     ...bindingStatus,
     ...describeCertificate(domain),
   };

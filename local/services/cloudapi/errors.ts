@@ -100,6 +100,11 @@ export const apiError = errorsOf({
     status: 400,
     message: "{0} redirects HTTP to HTTPS only when all APIs of its group take HTTPS; {1} does not.",
   },
+  "InvalidWildcardDomainPatterns.Malformed": {
+    status: 400,
+    message:
+      "{0} is no pattern of {1}: a pattern has a variable in place of the star, such as {shop}.example.com.",
+  },
   InvalidCertificate: { status: 400, message: "The certificate for {0} cannot be used: it {1}." },
   "QuotaExceeded.Domain": { status: 400, message: "A group can have {0} custom domains of type {1}." },
   PluginInUse: {

@@ -208,6 +208,17 @@ export const groups = [
     },
   }),
   cloudApiOperation({
+    // The group's domain for VPCs.
+    action: "ModifyIntranetDomainPolicy",
+    parameters: { GroupId: requiredId, VpcIntranetEnable: { type: "boolean" } },
+    handle(call, p) {
+      const group = findGroup(call, p.GroupId);
+      if (p.VpcIntranetEnable !== undefined)
+        group.vpcDomain = p.VpcIntranetEnable ? `${group.id}-${group.regionId}-vpc.alicloudapi.com` : "";
+      return {};
+    },
+  }),
+  cloudApiOperation({
     action: "SetGroupAuthAppCode",
     parameters: {
       GroupId: requiredId,

@@ -39,6 +39,9 @@ export const cloudApiOperation = operationsOf<Call>("cloudapi", "2016-07-14");
 export const stsOperation = operationsOf<Call>("sts", "2015-04-01");
 export const bssOperation = operationsOf<Call>("bssopenapi", "2017-12-14");
 export const alidnsOperation = operationsOf<Call>("alidns", "2015-01-09");
+export const casOperation = operationsOf<Call>("cas", "2020-04-07");
+/** Names and tags of certificates are changed in an older version. */
+export const casNameOperation = operationsOf<Call>("cas", "2018-08-13");
 export const locationOperation = operationsOf<Call>("location", "2015-06-12");
 
 /** Whether a thing belongs into a list that this call asked for. */

@@ -10,8 +10,20 @@ export interface CustomDomain extends Common {
   /** The only environment that it leads to; empty: all of them. */
   bindStageName: StageName | "";
   isHttpRedirectToHttps: boolean;
+  /** Of a wildcard: the hosts that it takes, such as `{shop}.example.com`; none: all. */
+  wildcardPatterns?: string[];
   /** PEM texts. The private key is for TLS alone: no answer, log or page holds it. */
   certificate?: { id: string; name: string; body: string; privateKey: string };
+}
+
+/** A certificate in the certificate service. Its private key is given to whoever may read the certificate. */
+export interface StoredCertificate extends Common {
+  /** `id` is a decimal number. Unique. */
+  name: string;
+  /** PEM texts. */
+  body: string;
+  privateKey: string;
+  resourceGroupId: string;
 }
 
 /** A record of Alibaba Cloud DNS. */

@@ -17,6 +17,7 @@ export interface ContextOptions {
   target?: string;
   headers?: IncomingHttpHeaders;
   tls?: boolean;
+  fromVpc?: boolean;
   body?: string;
   store?: Store;
   limits?: Partial<Limits>;
@@ -37,6 +38,7 @@ export function contextOf(options: ContextOptions = {}): GatewayContext {
       headers: { host: world.HOST, ...headers },
       tls,
       clientAddress: "127.0.0.1",
+      fromVpc: options.fromVpc ?? false,
       body: (async function* () {
         if (body !== "") yield Buffer.from(body);
       })(),

@@ -115,13 +115,36 @@ describe("gateway: custom domains", () => {
     bind(store, "api.example.com");
     bind(store, "internal.example.com", { type: "INTRANET" });
     const ask = async (host: string) => {
-      const context = contextOf({ store, headers: { host } });
+      const context = contextOf({ store, headers: { host }, fromVpc: host.startsWith("internal.") });
       await findGroup.handle(context);
       context.api = { id: "api-1", definition: world.definition({ disableInternet: true }) };
       return refusal(checkProtocol, context);
     };
     assert.match(await ask("api.example.com"), /^403 A403IN/);
     assert.equal(await ask("internal.example.com"), "");
+  });
+
+  it("are reached from their own network alone, as the domains of the cloud are", async () => {
+    const store = world.tutorialStore();
+    world.existing(store.apiGroups.get("group1")).vpcDomain = "group1-vpc.alicloudapi.com";
+    bind(store, "api.example.com");
+    bind(store, "internal.example.com", { type: "INTRANET" });
+    const ask = async (host: string, fromVpc: boolean) =>
+      (await refusal(findGroup, contextOf({ store, headers: { host }, fromVpc }))).slice(0, 10);
+    for (const host of ["api.example.com", world.HOST])
+      assert.deepEqual([await ask(host, false), await ask(host, true)], ["", "404 I404DO"], host);
+    for (const host of ["internal.example.com", "group1-vpc.alicloudapi.com"])
+      assert.deepEqual([await ask(host, false), await ask(host, true)], ["404 I404DO", ""], host);
+  });
+
+  it("may be wildcards that take the hosts of their patterns alone", () => {
+    const store = world.tutorialStore();
+    bind(store, "*.example.com", { wildcardPatterns: ["{shop}-shop.example.com", "v{n}.example.com"] });
+    const found = ["blue-shop", "v2", "blue", "-shop", "a.b-shop", "blue-shopxexample"].map((label) =>
+      groupAt(store, `${label}.example.com`),
+    );
+    assert.deepEqual(found, ["group1", "group1", undefined, undefined, undefined, undefined]);
+    assert.equal(groupAt(store, "v2xexample.com"), undefined);
   });
 
   it("send HTTP clients to HTTPS where they say so, with path, query and port", async () => {

@@ -1,0 +1,113 @@
+import { keyOf, leafOf } from "../../domains/certificate";
+import type { StoredCertificate } from "../../store/model";
+import { type Call, type CloudOperation, casNameOperation, casOperation } from "../common/call";
+import { newDecimalId } from "../common/ids";
+import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { casError } from "./errors";
+
+const certificateId = { type: "string", required: true, pattern: /^\d+$/, form: "a number" } as const;
+const certificateName = { type: "string", maxLength: 64 } as const;
+
+function findCertificate(call: Call, id: string): StoredCertificate {
+  const found = call.store.certificates.get(id);
+  if (!found) throw casError("NotFound", id);
+  return found;
+}
+
+function refuseTakenName(call: Call, name: string, ownId = ""): void {
+  if (call.store.certificates.find((one) => one.name === name && one.id !== ownId))
+    throw casError("NameRepeat", name);
+}
+
+/** What is expired is stored all the same: the service that uses it refuses it. */
+function checkPair(body: string, privateKey: string): void {
+  const leaf = leafOf(body);
+  if (!leaf) throw casError("InvalidCertificate.Malformed");
+  const key = keyOf(privateKey);
+  if (!key) throw casError("InvalidPrivateKey.Malformed");
+  if (!leaf.checkPrivateKey(key)) throw casError("CertificateKeyNotMatch");
+}
+
+/** The names of a certificate, as the service joins them. */
+const namesOf = (subjectAltName = ""): string => subjectAltName.replace(/DNS:/g, "").replace(/, /g, ",");
+
+/** Everything that the local cloud knows of the certificate service (2020-04-07, and one action of 2018-08-13). */
+export const casOperations: readonly CloudOperation[] = [
+  casOperation({
+    action: "UploadUserCertificate",
+    parameters: {
+      Name: { ...certificateName, required: true },
+      Cert: { type: "string", required: true, secret: true },
+      Key: { type: "string", required: true, secret: true },
+      ResourceGroupId: { type: "string" },
+      Tags: tagParameter,
+    },
+    handle(call, p) {
+      refuseTakenName(call, p.Name);
+      checkPair(p.Cert, p.Key);
+      const { id } = call.store.certificates.put({
+        id: newDecimalId(8),
+        regionId: call.regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: tagsOf(p.Tags),
+        name: p.Name,
+        body: p.Cert,
+        privateKey: p.Key,
+        resourceGroupId: p.ResourceGroupId ?? "",
+      });
+      return { CertId: Number(id), ResourceId: `cas-upload-${id}` };
+    },
+  }),
+  casOperation({
+    action: "GetUserCertificateDetail",
+    parameters: { CertId: certificateId, CertFilter: { type: "boolean" } },
+    handle(call, p) {
+      const { id, name, body, privateKey, resourceGroupId, tags } = findCertificate(call, p.CertId);
+      const leaf = leafOf(body);
+      return {
+        Id: Number(id),
+        Name: name,
+        CertIdentifier: `${id}-cn-hangzhou`,
+        ResourceGroupId: resourceGroupId,
+        Sans: namesOf(leaf?.subjectAltName),
+        Expired: leaf !== undefined && Date.parse(leaf.validTo) <= call.cloud.clock().getTime(),
+        BuyInAliyun: false,
+        Tags: keyValueTags(tags),
+        ...(p.CertFilter === true ? {} : { Cert: body, Key: privateKey }),
+      };
+    },
+  }),
+  casOperation({
+    action: "DeleteUserCertificate",
+    parameters: { CertId: certificateId },
+    handle(call, p) {
+      const { id } = findCertificate(call, p.CertId);
+      call.store.certificates.delete(id);
+      return {};
+    },
+  }),
+  casNameOperation({
+    action: "CreateCertificateName",
+    parameters: {
+      CertificateId: certificateId,
+      Name: certificateName,
+      ResourceGroupId: { type: "string" },
+      Tags: {
+        type: "objects",
+        max: 20,
+        fields: { Key: { type: "string", maxLength: 128 }, Value: { type: "string", maxLength: 128 } },
+      },
+    },
+    handle(call, p) {
+      const certificate = findCertificate(call, p.CertificateId);
+      if (p.Name) refuseTakenName(call, p.Name, certificate.id);
+      certificate.name = p.Name || certificate.name;
+      certificate.resourceGroupId = p.ResourceGroupId ?? certificate.resourceGroupId;
+      // One tag without a key stands for none.
+      const given = p.Tags.flatMap(({ Key, Value }) => (Key ? [{ Key, Value: Value ?? "" }] : []));
+      if (p.Tags.length > 0) certificate.tags = tagsOf(given);
+      return {};
+    },
+  }),
+];
