@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type ApiVersions,
   type AppCodeIn,
+  type CustomDomainSettings,
   type Method,
   type Protocol,
   type Stage,
@@ -25,6 +26,20 @@ const tags = config.getObject<Record<string, string>>("tags");
 
 const stages = config.getObject<Stage[]>("stages") ?? [config.get<Stage>("stage") ?? "RELEASE"];
 const promoted = config.getObject<ApiVersions>("promoted");
+/** A domain as it is configured. The private key of its certificate is a secret, so it is in a key of its own. */
+type ConfiguredDomain =
+  | string
+  | (Omit<CustomDomainSettings, "certificate"> & { certificate?: { id: string } | { body: string } });
+const domainKeys = config.getSecretObject<Record<string, string>>("domainKeys");
+const domains = config.getObject<ConfiguredDomain[]>("domains")?.map((given) => {
+  if (typeof given === "string") return given;
+  const { certificate, ...settings } = given;
+  if (certificate === undefined || "id" in certificate) {
+    return { ...settings, ...(certificate && { certificate }) };
+  }
+  const privateKey = pulumi.output(domainKeys).apply((keys) => keys?.[given.domain] ?? "");
+  return { ...settings, certificate: { body: certificate.body, privateKey } };
+});
 
 const api = new VpcApi("nginx-demo", {
   network: { ...(cidrBlock && { cidrBlock }), ...(zones !== undefined && { zones }) },
@@ -60,6 +75,7 @@ const api = new VpcApi("nginx-demo", {
     remarks: config.get("remarks") ?? `nginx-test of stack ${pulumi.getStack()}`,
   },
   apps: { [appName]: {} },
+  ...(domains && { domains }),
   ...(tags && { tags }),
 });
 
@@ -67,6 +83,15 @@ const api = new VpcApi("nginx-demo", {
 export const url = api.urls[apiName];
 /** Second-level domain of the API group, for tests. */
 export const subDomain = api.group.subDomain;
+/** Of each domain: the address of the API on it, and the DNS records that it needs. */
+export const customDomains =
+  domains &&
+  Object.fromEntries(
+    Object.entries(api.domains).map(([domain, { records }]) => [
+      domain,
+      { url: api.domainUrls[domain]?.[apiName], records },
+    ]),
+  );
 export const vpcId = api.network.vpcId;
 export const instanceIds = api.service?.instanceIds;
 export const securityGroupId = api.service?.securityGroupId;

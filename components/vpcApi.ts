@@ -12,7 +12,7 @@ import { AccessLog } from "./gateway/accessLog";
 import { ApiGroup } from "./gateway/apiGroup";
 import { App, type AppAuthorization } from "./gateway/app";
 import type { CustomDomain } from "./gateway/customDomain";
-import { createDomains, domainUrls, warnOfMissingCertificates } from "./gateway/domains";
+import { createDomains, domainUrls, groupArgs, warnOfMissingCertificates } from "./gateway/domains";
 import { GatewayInstance } from "./gateway/gatewayInstance";
 import { newGateway } from "./gateway/gatewaySettings";
 import { Plugins } from "./gateway/plugins";
@@ -90,7 +90,7 @@ export class VpcApi extends pulumi.ComponentResource {
     this.gateway = this.createGateway(name, args);
     const instanceId = this.gateway?.instanceId ?? resolved.instanceId;
     const served = instanceId === undefined ? {} : { instanceId };
-    this.group = new ApiGroup(name, { ...args.group, ...served }, parent);
+    this.group = new ApiGroup(name, groupArgs({ ...args.group, ...served }, domains), parent);
     this.accessLog = this.createAccessLog(name, args);
     this.access = this.createAccess(name, args, backEnd);
     this.routes = new Routes(

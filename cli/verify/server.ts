@@ -9,6 +9,7 @@ import { projectDir } from "../paths";
 export interface Served {
   endpoint: string;
   gateway: string;
+  gatewayVpc: string;
   accessKeyId: string;
   accessKeySecret: string;
 }

@@ -21,5 +21,10 @@ export function ownershipRecords(groupId: string, domain: string, subDomain: str
   ];
 }
 
+/** The record of an intranet domain, which only VPCs see; none while the group's domain for VPCs is not known. */
+export function vpcRecords(domain: string, vpcDomain: string | undefined): DomainRecord[] {
+  return vpcDomain ? [{ type: "CNAME", name: domain, value: vpcDomain }] : [];
+}
+
 /** A record as a line for people. */
 export const recordWords = ({ type, name, value }: DomainRecord): string => `${name}  ${type}  ${value}`;

@@ -21,6 +21,12 @@ export interface ApiGroupArgs extends ChildSettings {
    * @default "api-shared-vpc-001"
    */
   instanceId?: pulumi.Input<string>;
+  /**
+   * Whether the group has a domain for callers in VPCs of its region, which intranet domains are resolved to.
+   *
+   * @default true in a VpcApi with an intranet domain, else false
+   */
+  vpcIntranetEnable?: boolean;
 }
 
 export function checkApiGroup(args: ApiGroupArgs, mistakes: Mistakes): void {
@@ -49,6 +55,8 @@ export class ApiGroup extends pulumi.ComponentResource {
    * mainland, 100 elsewhere.
    */
   readonly subDomain: pulumi.Output<string>;
+  /** The group's domain for callers in VPCs; empty unless `vpcIntranetEnable`. */
+  readonly vpcDomain: pulumi.Output<string>;
   /** The gateway instance that serves it. */
   readonly instanceId: pulumi.Output<string>;
 
@@ -65,12 +73,14 @@ export class ApiGroup extends pulumi.ComponentResource {
         basePath: args.basePath ?? "/",
         description: args.description ?? "",
         instanceId: args.instanceId ?? sharedInstanceId,
+        ...(args.vpcIntranetEnable === undefined ? {} : { vpcIntranetEnable: args.vpcIntranetEnable }),
       },
       // Two groups cannot have one name.
       childOf(this, { deleteBeforeReplace: true }),
     );
     this.groupId = this.group.id;
     this.subDomain = this.group.subDomain;
+    this.vpcDomain = this.group.vpcDomain;
     this.instanceId = this.group.instanceId;
     this.registerOutputs({
       groupId: this.groupId,

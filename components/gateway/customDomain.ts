@@ -1,6 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { type DomainRecord, ownershipRecords } from "../cloudapi/ownershipRecords";
+import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/ownershipRecords";
 import { BoundDomain } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
@@ -19,6 +19,8 @@ export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
   groupId: pulumi.Input<string>;
   /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
   subDomain: pulumi.Input<string>;
+  /** The group's domain for VPCs, which an intranet domain is to be resolved to: `ApiGroup.vpcDomain`. @default none */
+  vpcDomain?: pulumi.Input<string>;
 }
 
 /** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
@@ -37,8 +39,8 @@ export class CustomDomain extends pulumi.ComponentResource {
   /** What its addresses begin with, `https` with a certificate; of a wildcard there is none. Known once it is bound. */
   readonly url: pulumi.Output<string> | undefined;
   /**
-   * The DNS records that it needs: those that were made, or those to make by hand. None for an intranet domain, which
-   * is resolved in the VPC.
+   * The DNS records that it needs: those that were made, or those to make by hand. For an intranet domain, the CNAME
+   * record to make where your VPCs are resolved, such as a private zone.
    */
   readonly records: pulumi.Output<DomainRecord[]>;
   /** Those records as they were made in Alibaba Cloud DNS. */
@@ -56,8 +58,10 @@ export class CustomDomain extends pulumi.ComponentResource {
     const { domain, certificate, patterns, redirect, stage, network, waitSeconds, takeOver } = resolved;
     this.domain = domain;
     this.records = pulumi
-      .all([groupId, subDomain])
-      .apply(([group, target]) => (network === "internet" ? ownershipRecords(group, domain, target) : []));
+      .all([groupId, subDomain, args.vpcDomain])
+      .apply(([group, target, vpcTarget]) =>
+        network === "internet" ? ownershipRecords(group, domain, target) : vpcRecords(domain, vpcTarget),
+      );
     this.dnsRecords = this.createRecords(name, args, resolved);
     const bound = new BoundDomain(
       `${name}-domain`,

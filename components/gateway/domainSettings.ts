@@ -66,7 +66,7 @@ export interface CustomDomainSettings {
   stage?: Stage | "any";
   /**
    * Where the domain can be called from: the Internet, or VPCs alone (`"intranet"`), where you resolve it to the
-   * group's VPC domain. A change binds the domain anew.
+   * group's domain for VPCs: see `records` of the CustomDomain. A change binds the domain anew.
    *
    * @default "internet"
    */
@@ -84,7 +84,12 @@ export interface CustomDomainSettings {
    * @default 300 with `dns`, else 0
    */
   waitSeconds?: number;
-  /** Whether the domain is taken from other groups that have it, which lose it. @default false */
+  /**
+   * Whether the domain is taken from other groups that have it, which lose it. A domain that is bound to this group
+   * already is taken into the stack as it is, and changed to these settings, without this: so it is imported.
+   *
+   * @default false
+   */
   takeOver?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ApiGroup, ApiGroupArgs } from "./apiGroup";
 import { CustomDomain } from "./customDomain";
 import type { DomainContext, ResolvedDomain } from "./domainSettings";
 import type { ResolvedRoute } from "./route";
@@ -11,17 +12,24 @@ export function domainContext(routes: Record<string, ResolvedRoute>, stage: Stag
   return { stage, takesAppCode, ...(plain ? { withoutHttps: plain[0] } : {}) };
 }
 
+/** The group's arguments: intranet domains are resolved to its domain for VPCs, so it has one where there are any. */
+export function groupArgs(args: ApiGroupArgs, domains: readonly ResolvedDomain[]): ApiGroupArgs {
+  const intranet = domains.some(({ network }) => network === "intranet");
+  return intranet ? { vpcIntranetEnable: true, ...args } : args;
+}
+
 /** The custom domains of one group, by domain. */
 export function createDomains(
   name: string,
   domains: readonly ResolvedDomain[],
-  group: { groupId: pulumi.Input<string>; subDomain: pulumi.Input<string> },
+  group: Pick<ApiGroup, "groupId" | "subDomain" | "vpcDomain">,
   opts: pulumi.ComponentResourceOptions,
 ): Record<string, CustomDomain> {
   return Object.fromEntries(
     domains.map(({ certificate, ...settings }) => {
       const { domain } = settings;
-      const args = { ...settings, ...group, ...(certificate ? { certificate } : {}) };
+      const { groupId, subDomain, vpcDomain } = group;
+      const args = { ...settings, groupId, subDomain, vpcDomain, ...(certificate ? { certificate } : {}) };
       return [domain, new CustomDomain(`${name}-${domain.replace("*", "wildcard")}`, args, opts)] as const;
     }),
   );

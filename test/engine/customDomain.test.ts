@@ -4,28 +4,53 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
+import CloudApiClient, {
+  DeleteDomainRequest,
+  DescribeApiGroupRequest,
+  SetDomainRequest,
+} from "@alicloud/cloudapi20160714";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import { accessKey } from "../../local/services/common/regions";
 import { EngineStack } from "../support/engineStack";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 const domain = "api.example.com";
 
-/** A stack with a domain whose zone, certificate and key are configuration. */
+const internal = "internal.example.com";
+
+/**
+ * A stack with a domain whose zone, certificate and key are configuration; with "more", its certificate is in the
+ * certificate service, and there are a wildcard and an intranet domain.
+ */
 const program = `
+import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "./components";
 const config = new pulumi.Config();
 const zone = config.get("zone");
+const pem = { body: config.require("body"), privateKey: config.requireSecret("key") };
+const more = config.getBoolean("more") ?? false;
+const stored = () =>
+  new alicloud.cas.ServiceCertificate("stored", { certificateName: "api", cert: pem.body, key: pem.privateKey }).id;
+const certificate = more ? { id: stored() } : pem;
+const dns = zone ? { dns: { domain: zone } } : {};
 const api = new VpcApi("nginx-demo", {
   network: { zones: 1 },
   group: { groupName: "nginx-demo" },
   routes: { "nginx-test": { path: "/nginx", backend: { path: "/" } } },
   apps: { nginx_demo_app: {} },
-  domains: [{
-    domain: "${domain}",
-    ...(zone ? { dns: { domain: zone } } : {}),
-    certificate: { body: config.require("body"), privateKey: config.requireSecret("key") },
-  }],
+  domains: [
+    { domain: "${domain}", ...dns, certificate },
+    ...(more
+      ? [
+          { domain: "*.shop.example.com", patterns: ["{name}-shop.shop.example.com"], ...dns, certificate },
+          { domain: "${internal}", network: "intranet" as const, certificate: pem },
+        ]
+      : []),
+  ],
 });
+export const groupId = api.group.groupId;
+export const records = api.domains["${internal}"]?.records;
 export const url = api.domainUrls["${domain}"]?.["nginx-test"];
 export const appCode = api.apps.nginx_demo_app?.appCode;
 `;
@@ -38,15 +63,21 @@ describe("a stack with a custom domain, through the engine", function () {
   let second: TestCertificate;
   let ca = "";
   let port = 0;
+  let vpcPort = 0;
+  let client: CloudApiClient;
 
   before(async () => {
     [first, second, ca] = await Promise.all([
       authority.issue([domain]),
-      authority.issue([domain]),
+      authority.issue([domain, "*.shop.example.com", internal]),
       authority.cert,
     ]);
-    const { gateway } = await stack.start(program);
+    const { endpoint, gateway, gatewayVpc } = await stack.start(program);
     port = Number(gateway.split(":")[1]);
+    vpcPort = Number(gatewayVpc.split(":")[1]);
+    client = new CloudApiClient(
+      new $OpenApiUtil.Config({ ...accessKey, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" }),
+    );
     configure(first);
   });
   after(() => stack.remove());
@@ -59,10 +90,13 @@ describe("a stack with a custom domain, through the engine", function () {
   const up = (succeeds = true) => stack.up({ succeeds });
 
   /** The certificate that is presented for the domain, and the answer. */
-  function callOverTls(): Promise<{ certificate: string; status: number; page: string }> {
+  function callOverTls(
+    host = domain,
+    at = port,
+  ): Promise<{ certificate: string; status: number; page: string }> {
     const appCode = pulumi("stack output -s local appCode --show-secrets").trim().split("\n").at(-1);
-    const headers = { host: domain, authorization: `APPCODE ${appCode}` };
-    const target = { host: "127.0.0.1", port, servername: domain, path: "/nginx", agent: false };
+    const headers = { host, authorization: `APPCODE ${appCode}` };
+    const target = { host: "127.0.0.1", port: at, servername: host, path: "/nginx", agent: false };
     return new Promise((resolve, reject) => {
       requestHttps({ ...target, headers, ca }, (answer) => {
         const { raw } = (answer.socket as TLSSocket).getPeerCertificate();
@@ -115,10 +149,43 @@ describe("a stack with a custom domain, through the engine", function () {
     assert.equal((await callOverTls()).certificate, base64Of(second));
   });
 
+  it("shows what was changed by hand, and mends it; takes in what was bound by hand", async () => {
+    const groupId = pulumi("stack output -s local groupId").trim().split("\n").at(-1) ?? "";
+    await client.deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain }));
+    const byHand = { groupId, domainName: internal, customDomainType: "INTRANET", bindStageName: "PRE" };
+    await client.setDomain(new SetDomainRequest(byHand));
+    assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /- 1 deleted/);
+    pulumi("config -s local set more true");
+    assert.match(up(), /\+ 8 created\n\s+~ 1 updated/);
+    stack.staysAsItIs();
+    const { body } = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
+    const bound = body?.customDomains?.domainItem ?? [];
+    assert.deepEqual(bound.map(({ domainName, bindStageName }) => `${domainName} ${bindStageName}`).sort(), [
+      "*.shop.example.com RELEASE",
+      `${domain} RELEASE`,
+      `${internal} RELEASE`,
+    ]);
+  });
+
+  it("answers with the certificate of the certificate service, and to the hosts of a pattern alone", async () => {
+    const { certificate, status } = await callOverTls();
+    assert.deepEqual([certificate, status], [base64Of(second), 200]);
+    const wildcard = await callOverTls("blue-shop.shop.example.com");
+    assert.deepEqual([wildcard.certificate, wildcard.status], [base64Of(second), 200]);
+    await assert.rejects(callOverTls("blue.shop.example.com"), /certificate/);
+  });
+
+  it("is reached from VPCs alone where it is an intranet domain", async () => {
+    assert.equal((await callOverTls(internal, vpcPort)).status, 200);
+    assert.equal((await callOverTls(internal)).status, 404);
+    assert.equal((await callOverTls(domain, vpcPort)).status, 404);
+    assert.match(pulumi("stack output -s local records --json"), /-cn-hangzhou-vpc\.alicloudapi\.com/);
+  });
+
   it("goes without leaving anything, or a private key anywhere", () => {
-    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 33 deleted/);
+    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 40 deleted/);
     const { tables } = JSON.parse(readFileSync(join(stack.dirs.cloud, "snapshot.json"), "utf8"));
-    for (const table of ["customDomains", "dnsRecords", "apiGroups", "vpcs"])
+    for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"])
       assert.deepEqual(tables[table], [], table);
     const lines = [first, second].map(({ privateKey }) => privateKey.split("\n")[1] ?? "");
     const texts = [

@@ -64,4 +64,17 @@ describe("the connection to API Gateway", () => {
     assert.equal(connectionOf(settings({}), { ALICLOUD_REGION: "eu-central-1" }).regionId, "eu-central-1");
     assert.throws(() => connectionOf(settings({}), {}), /pulumi config set alicloud:region/);
   });
+
+  it("reaches the certificate service at its own endpoint, and never takes a local cloud's keys elsewhere", () => {
+    const both = {
+      "alicloud:region": "a",
+      "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:1","cas":"127.0.0.1:2"}]',
+    };
+    const keys = { "alicloud:accessKey": "id", "alicloud:secretKey": "secret" };
+    const cas = (given: Record<string, string>) => connectionOf(settings(given), {}, undefined, "cas");
+    assert.equal(cas({ ...both, ...keys }).endpoint, "127.0.0.1:2");
+    assert.equal(cas({ "alicloud:region": "a" }).endpoint, undefined);
+    const alone = { "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:1"}]' };
+    assert.throws(() => cas({ ...both, ...keys, ...alone }), /endpoints\[0\]\.cas' 127\.0\.0\.1:1/);
+  });
 });

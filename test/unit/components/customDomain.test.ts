@@ -135,6 +135,39 @@ describe("custom domains of a VpcApi", () => {
     assert.equal(await redirect(mixed), false);
   });
 
+  it("may have their certificate in the certificate service, and patterns of a wildcard", async () => {
+    const { resources } = await apiWith([
+      { domain: "*.example.com", certificate: { id: "6055048" }, patterns: ["{shop}.example.com"] },
+    ]);
+    const { inputs } = theOne(resources, bound);
+    assert.deepEqual(inputs.certificate, { id: "6055048" });
+    assert.deepEqual(inputs.patterns, ["{shop}.example.com"]);
+    assert.equal(inputs.redirect, true);
+  });
+
+  it("give the group a domain for VPCs where one of them is the intranet's, and the record that leads there", async () => {
+    const groupOf = async (domains: (string | CustomDomainSettings)[]) =>
+      theOne((await apiWith(domains)).resources, "alicloud:apigateway/group:Group").inputs;
+    assert.ok(!("vpcIntranetEnable" in (await groupOf(["api.example.com"]))));
+    assert.equal(
+      (await groupOf([{ domain: "api.example.com", network: "intranet" }])).vpcIntranetEnable,
+      true,
+    );
+    const { result } = await deploy(
+      () =>
+        new CustomDomain("shop", {
+          domain: "api.example.com",
+          network: "intranet",
+          groupId: "0123",
+          subDomain,
+          vpcDomain: "0123-cn-hangzhou-vpc.alicloudapi.com",
+        }),
+    );
+    assert.deepEqual(await known(result.records), [
+      { type: "CNAME", name: "api.example.com", value: "0123-cn-hangzhou-vpc.alicloudapi.com" },
+    ]);
+  });
+
   it("need no record and no DNS on the intranet", async () => {
     const { resources, result } = await apiWith([
       { domain: "api.internal.example.com", network: "intranet", stage: "any" },
@@ -158,6 +191,12 @@ describe("custom domains of a VpcApi", () => {
         { domain: "c.example.com", certificate },
         { domain: "api.example.com", network: "intranet", dns: { domain: "example.com" } },
         { domain: "d.example.com", certificate: { ...expired, privateKey: certificate.privateKey } },
+        {
+          domain: "e.example.com",
+          certificate: { id: "6055048-cn-hangzhou" },
+          patterns: ["{a}.example.com"],
+        },
+        { domain: "*.example.net", patterns: ["{a}.example.net", "a.example.net", "{a}.example.com"] },
       ],
       { "nginx-test": { path: "/nginx", protocols: ["HTTP"] } },
     );
@@ -180,6 +219,10 @@ describe("custom domains of a VpcApi", () => {
       "domains[7].certificate.body",
       "domains[7].certificate.body",
       "domains[7].certificate.privateKey",
+      "domains[8].certificate.id",
+      "domains[8].patterns[0]",
+      "domains[9].patterns[1]",
+      "domains[9].patterns[2]",
     ]);
     assert.doesNotMatch(error?.message ?? "", /PRIVATE KEY|BEGIN|more words/);
     assert.match(error?.message ?? "", /expired on \d{4}-\d\d-\d\d\./);

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { deploy, theOne } from "../support/pulumiMocks";
+import { TestAuthority } from "../support/testCertificates";
+
+const boundType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
+
+describe("the program", () => {
+  afterEach(() => pulumi.runtime.setAllConfig({}, []));
+
+  /** What the program registers and exports with a configuration. */
+  function run(values: Record<string, unknown>, secrets: string[] = []) {
+    const texts = Object.entries(values).map(([key, value]) => [`project:${key}`, JSON.stringify(value)]);
+    return deploy(() => {
+      pulumi.runtime.setAllConfig(
+        Object.fromEntries(texts),
+        secrets.map((key) => `project:${key}`),
+      );
+      const path = require.resolve("../../index");
+      delete require.cache[path];
+      return require(path) as typeof import("../../index");
+    });
+  }
+
+  it("binds the domains of its configuration, with private keys from a secret of their own", async () => {
+    const domain = "api.example.com";
+    const { body, privateKey } = await new TestAuthority().issue([domain]);
+    const { resources, result } = await run(
+      {
+        domains: [
+          { domain, certificate: { body } },
+          { domain: "*.example.com", certificate: { id: "6055048" } },
+        ],
+        domainKeys: { [domain]: privateKey },
+      },
+      ["domainKeys"],
+    );
+    const given = resources.filter(({ type }) => type === boundType).map(({ inputs }) => inputs.certificate);
+    assert.ok(JSON.stringify(given[0]).includes(JSON.stringify(privateKey)));
+    assert.match(JSON.stringify(given[0]), /4dabf18193072939515e22adb298388d/);
+    assert.deepEqual(given[1], { id: "6055048" });
+    assert.deepEqual(Object.keys(result.customDomains ?? {}), [domain, "*.example.com"]);
+  });
+
+  it("takes a domain as a text, and exports nothing of domains without any", async () => {
+    const { resources } = await run({ domains: ["api.example.com"] });
+    assert.equal(theOne(resources, boundType).inputs.domain, "api.example.com");
+    assert.equal((await run({})).result.customDomains, undefined);
+  });
+});
