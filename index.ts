@@ -26,6 +26,7 @@ const tags = config.getObject<Record<string, string>>("tags");
 
 const stages = config.getObject<Stage[]>("stages") ?? [config.get<Stage>("stage") ?? "RELEASE"];
 const promoted = config.getObject<ApiVersions>("promoted");
+
 /** A domain as it is configured. The private key of its certificate is a secret, so it is in a key of its own. */
 type ConfiguredDomain =
   | string

@@ -23,7 +23,10 @@ import {
 
 /** The service that the gateway calls: Nginx on new instances, or one that exists. */
 export type ServiceSettings =
-  | (NginxServiceSettings & { existing?: undefined })
+  | (NginxServiceSettings & {
+      /** Left out: the instances are new. */
+      existing?: undefined;
+    })
   | {
       /** A service that exists, in the VPC of `network.existing`. */
       existing: ExistingService;

@@ -49,6 +49,7 @@ export type {
   CorsArgs,
   ErrorMappingArgs,
   IpAccessArgs,
+  IpAccessSource,
   Jwk,
   JwtArgs,
   MappedErrorArgs,

@@ -36,14 +36,19 @@ export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSett
 
 /** A vSwitch that an ALB stands in; an `alicloud.vpc.Switch` is one. */
 export interface AlbVSwitch {
+  /** Its id, `vsw-…`. */
   id: pulumi.Input<string>;
+  /** Zone that it is in, for example `cn-hangzhou-h`. */
   zoneId: pulumi.Input<string>;
+  /** Its IPv4 block. */
   cidrBlock: pulumi.Input<string>;
 }
 
 /** An instance behind an ALB; an `alicloud.ecs.Instance` is one. */
 export interface AlbInstance {
+  /** Its id, `i-…`. */
   id: pulumi.Input<string>;
+  /** Its private address, which the listener calls. */
   primaryIpAddress: pulumi.Input<string>;
 }
 

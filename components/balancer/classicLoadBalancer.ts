@@ -18,7 +18,10 @@ export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, Ch
   /** vSwitch that the balancer has its address in. A change replaces the balancer. */
   vswitchId: pulumi.Input<string>;
   /** ECS instances that get the requests. */
-  instances: { id: pulumi.Input<string> }[];
+  instances: {
+    /** Id of the instance, `i-…`. */
+    id: pulumi.Input<string>;
+  }[];
   /** Port of the service on the instances; 1 to 65535. */
   servicePort: number;
   /** Tags on the balancer. @default none */

@@ -8,17 +8,19 @@ export type BalancerSettings = ClassicBalancer | ApplicationBalancer | NoBalance
 
 /** A CLB: the instances see the gateway's own addresses, and their security group lets in those alone. */
 export interface ClassicBalancer extends ClassicLoadBalancerSettings {
-  /** @default "clb" */
+  /** A CLB. @default "clb" */
   kind?: "clb";
 }
 
 /** An intranet ALB in two zones or more: the instances see the ALB, and their security group lets in its vSwitches. */
 export interface ApplicationBalancer extends ApplicationLoadBalancerSettings {
+  /** An ALB. */
   kind: "alb";
 }
 
 /** No balancer: the gateway calls the service's one instance. */
 export interface NoBalancer {
+  /** Nothing. */
   kind: "none";
   /**
    * What the authorization names: the instance's `id`, or its private `address`, which another instance may take

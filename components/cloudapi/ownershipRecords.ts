@@ -1,8 +1,10 @@
 /** A DNS record that a custom domain needs. */
 export interface DomainRecord {
+  /** Type of the record. */
   type: "CNAME" | "TXT";
   /** Whole name of the record. */
   name: string;
+  /** What the record holds. */
   value: string;
 }
 

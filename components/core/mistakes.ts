@@ -37,7 +37,9 @@ function join(path: string, property: string): string {
  */
 export class ArgumentMistakesError extends pulumi.RunError {
   constructor(
+    /** Type and name of the component. */
     readonly component: string,
+    /** The mistakes, in the order in which they were found. */
     readonly mistakes: readonly Mistake[],
   ) {
     super(message(component, mistakes));

@@ -15,10 +15,12 @@ export const pluginTypes = [
   ...(["routing", "accessControl", "errorMapping", "circuitBreaker", "remoteAuth", "logMask"] as const),
   "transformer",
 ] as const;
+/** Types of plug-ins. */
 export type PluginType = (typeof pluginTypes)[number];
 
 /** Units of time that calls are counted in. */
 export const throttlingUnits = ["SECOND", "MINUTE", "HOUR", "DAY"] as const;
+/** A unit of time that calls are counted in. */
 export type ThrottlingUnit = (typeof throttlingUnits)[number];
 
 /** How many calls are let through in a unit of time; those beyond are answered with 429. */
@@ -50,7 +52,7 @@ export interface CorsArgs {
 }
 
 /** Where the address of a caller is taken from. */
-interface IpAccessSource {
+export interface IpAccessSource {
   /**
    * Which entry of `X-Forwarded-For` is the caller's: 0 the first, -1 the last. For callers behind a proxy of your
    * own; anybody else can write the entries before the last.
@@ -75,16 +77,23 @@ export type IpAccessArgs = IpAccessSource &
 
 /** A key that tokens are checked with, as in RFC 7517. Of a key pair the public half alone. */
 export interface Jwk {
+  /** Kind of the key: `oct` is a secret that both sides share. */
   kty: "RSA" | "EC" | "oct";
+  /** Id of the key, which tokens name. */
   kid?: string;
+  /** Algorithm, for example `RS256`. */
   alg?: string;
+  /** What the key is for, for example `sig`. */
   use?: string;
-  /** Modulus and exponent of an RSA key, base64url. */
+  /** Modulus of an RSA key, base64url. */
   n?: pulumi.Input<string>;
+  /** Exponent of an RSA key, base64url. */
   e?: pulumi.Input<string>;
-  /** Curve and point of an EC key, base64url. */
+  /** Curve of an EC key, for example `P-256`. */
   crv?: string;
+  /** First coordinate of an EC key, base64url. */
   x?: pulumi.Input<string>;
+  /** Second coordinate of an EC key, base64url. */
   y?: pulumi.Input<string>;
   /** A secret that both sides share, base64url: kept as a secret in the state. */
   k?: pulumi.Input<string>;
@@ -101,7 +110,16 @@ export interface JwtArgs {
   /** Several keys, told apart by their `kid`. */
   jwks?: Jwk[];
   /** Claims that the service gets: claim to the header that carries it, or to header or query parameter. @default none */
-  claims?: Record<string, string | { parameter: string; location: "header" | "query" }>;
+  claims?: Record<
+    string,
+    | string
+    | {
+        /** Name of the header or query parameter. */
+        parameter: string;
+        /** Where the service gets it. */
+        location: "header" | "query";
+      }
+  >;
   /** Whether requests without a token pass. @default false */
   allowMissing?: boolean;
   /** Whether expired tokens pass. @default false */

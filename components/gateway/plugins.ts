@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
-import { type AppIds, type PluginDocument, textOf } from "./pluginDocuments";
+import { type PluginDocument, textOf } from "./pluginDocuments";
 import { type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
 import type { PluginSettings, RoutePluginSettings } from "./pluginSettings";
 import { type Stage, stageNames } from "./stage";
@@ -27,7 +27,7 @@ export interface PluginsArgs extends PluginSettings, ChildSettings {
   /** Plug-ins of single routes, in place of those of the group. @default none */
   routes?: Record<string, RoutePluginSettings>;
   /** Ids of the apps that limits name, by the app's name. @default none */
-  appIds?: AppIds;
+  appIds?: Record<string, pulumi.Input<string>>;
   /** Tags on the plug-ins. @default none */
   tags?: Tags;
 }

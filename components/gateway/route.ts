@@ -4,6 +4,7 @@ import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../co
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
 export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
+/** A method of a request; `ANY` is each of them. */
 export type Method = (typeof methods)[number];
 
 const protocols = ["HTTP", "HTTPS"] as const;
