@@ -112,6 +112,11 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
   const accessLog = accessLogOf(args);
   if (accessLog) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
   const instanceId = instanceIdOf(args);
+  const routes = resolveRoutes(
+    args.routes,
+    mistakes.under("routes"),
+    newGateway(args.gateway) ? newInstance : instanceId,
+  );
   const publication = planPublication(
     args.publication ?? {},
     Object.fromEntries(
@@ -120,16 +125,15 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
     mistakes.under("publication"),
     mistakes.under("routes"),
   );
-  const stage = mainStage(publication);
+  const context = domainContext(
+    routes,
+    mainStage(publication),
+    publication.map(({ stage }) => stage),
+  );
   for (const [appName, settings] of Object.entries(args.apps ?? {})) {
     checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
   }
-  const routes = resolveRoutes(
-    args.routes,
-    mistakes.under("routes"),
-    newGateway(args.gateway) ? newInstance : instanceId,
-  );
-  const domains = resolveDomains(args.domains ?? [], domainContext(routes, stage), mistakes.under("domains"));
+  const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
   const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
   const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;

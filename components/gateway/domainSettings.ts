@@ -61,7 +61,7 @@ export interface CustomDomainSettings {
   /**
    * The only environment that the domain leads to, or `"any"`: then the client's `X-Ca-Stage` decides.
    *
-   * @default in a VpcApi the environment that it publishes to, else "RELEASE"
+   * @default in a VpcApi the environment that it publishes to, of several RELEASE, else PRE; by itself "RELEASE"
    */
   stage?: Stage | "any";
   /**
@@ -95,8 +95,10 @@ export interface CustomDomainSettings {
 
 /** What the APIs behind a domain decide about it. */
 export interface DomainContext {
-  /** Environment that they are published to. */
+  /** Environment that they are published to, of several RELEASE, else PRE. */
   stage: Stage;
+  /** All of those environments. @default not known */
+  published?: readonly Stage[];
   /** Whether any of them takes an AppCode. */
   takesAppCode: boolean;
   /** One that does not take HTTPS, by its route. */
@@ -126,7 +128,14 @@ export function resolveDomain(
   checkPatterns(domain, patterns, mistakes);
   if (certificate) checkCertificate(domain, certificate, mistakes.under("certificate"));
   if (settings.redirect) checkRedirect(secured, context, mistakes);
-  checkOneOf(stage, [...stages, "any"], mistakes, "stage");
+  const known = checkOneOf(stage, [...stages, "any"], mistakes, "stage");
+  if (known && stage !== "any" && context.published?.includes(stage) === false) {
+    mistakes.add(
+      "stage",
+      `is "${stage}", where nothing is published.`,
+      `Use one of ${context.published.join(", ")}, any.`,
+    );
+  }
   checkOneOf(network, ["internet", "intranet"], mistakes, "network");
   checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, mistakes, "waitSeconds");
   if (dns) checkDns(domain, network, dns, mistakes);

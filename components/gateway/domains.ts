@@ -5,11 +5,15 @@ import type { DomainContext, ResolvedDomain } from "./domainSettings";
 import type { ResolvedRoute } from "./route";
 import type { Stage } from "./stage";
 
-/** What the routes of a group decide about its domains. */
-export function domainContext(routes: Record<string, ResolvedRoute>, stage: Stage): DomainContext {
+/** What the routes of a group, and their environments, decide about its domains. */
+export function domainContext(
+  routes: Record<string, ResolvedRoute>,
+  stage: Stage,
+  published: readonly Stage[],
+): DomainContext {
   const plain = Object.entries(routes).find(([, { protocols }]) => !protocols.includes("HTTPS"));
   const takesAppCode = Object.values(routes).some(({ auth, appCode }) => auth === "app" && appCode !== "off");
-  return { stage, takesAppCode, ...(plain ? { withoutHttps: plain[0] } : {}) };
+  return { stage, published, takesAppCode, ...(plain ? { withoutHttps: plain[0] } : {}) };
 }
 
 /** The group's arguments: intranet domains are resolved to its domain for VPCs, so it has one where there are any. */

@@ -197,12 +197,14 @@ describe("custom domains of a VpcApi", () => {
           patterns: ["{a}.example.com"],
         },
         { domain: "*.example.net", patterns: ["{a}.example.net", "a.example.net", "{a}.example.com"] },
+        { domain: "test.example.com", stage: "TEST" },
       ],
       { "nginx-test": { path: "/nginx", protocols: ["HTTP"] } },
     );
     assert.deepEqual(error?.mistakes.map(({ path }) => path).sort(), [
       "domains",
       "domains[0]",
+      "domains[10].stage",
       "domains[1]",
       "domains[2].dns.domain",
       "domains[2].dns.ttl",

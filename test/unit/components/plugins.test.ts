@@ -225,6 +225,41 @@ describe("Plugins", () => {
     assert.deepEqual(resources, []);
   });
 
+  it("are attached in every environment to what is published there", async () => {
+    const stages = {
+      TEST: { stage: "TEST", apiIds: { one: "api-of-one", two: "api-of-two" } },
+      RELEASE: { stage: "RELEASE", apiIds: { one: "api-of-one" } },
+      PRE: { stage: "PRE", apiIds: {} },
+    };
+    const { resources } = await deploy(
+      () =>
+        new Plugins("limits", {
+          prefix: "shop",
+          groupId: "group",
+          stages,
+          apiIds: stages.TEST.apiIds,
+          cors: true,
+          routes: { one: { throttling: { perApi: 10 } }, two: { throttling: { perApi: 20 } } },
+        }),
+    );
+    const attached = [...ofType(resources, apiAttachment), ...ofType(resources, groupAttachment)];
+    assert.deepEqual(attached.map(({ name }) => name).sort(), [
+      "limits-cors-attachment",
+      "limits-cors-attachment-test",
+      "limits-one-trafficControl-attachment",
+      "limits-one-trafficControl-attachment-test",
+      "limits-two-trafficControl-attachment-test",
+    ]);
+  });
+
+  it("ask for the one environment or for several, not both", async () => {
+    const args = { prefix: "shop", groupId: "group", apiIds: { one: "api-of-one" }, cors: true };
+    const both = { ...args, stage: "TEST", stages: { TEST: { stage: "TEST", apiIds: args.apiIds } } };
+    for (const wrong of [args, both]) {
+      await deploy(() => assert.throws(() => new Plugins("limits", wrong), /stages: or stage is missing/));
+    }
+  });
+
   it("can be used alone", async () => {
     const { resources } = await deploy(
       () =>
