@@ -92,8 +92,9 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     const found = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
       const version = versions[route];
       if (version === undefined) return [];
-      const expected = api.version ?? props.versions?.[route] ?? version;
-      return [[route, version === expected ? api : { apiId: api.apiId, version }]];
+      // To switch is to publish: it is not known whether the service then counts a version of its own.
+      const isOurs = [api.version, props.versions?.[route] ?? version].includes(version);
+      return [[route, isOurs ? api : { apiId: api.apiId, version }]];
     });
     const inputs = { ...now, apis: Object.fromEntries(found) };
     return { id, props: { ...inputs, versions }, inputs };

@@ -163,6 +163,15 @@ describe("Publication", () => {
       ]);
     });
 
+    it("may be served under a number of its own", async () => {
+      gateway.serve("id-a", "TEST");
+      gateway.serve("id-a", "RELEASE");
+      const state = { ...inputs({ a: pinned(first) }), versions: { a: second } };
+      assert.deepEqual((await provider.read("g:RELEASE", state)).props, state);
+      gateway.serve("id-a", "RELEASE");
+      assert.deepEqual((await provider.read("g:RELEASE", state)).props.apis, { a: pinned(third) });
+    });
+
     it("is refused of an API that is still to be created", async () => {
       const asked = inputs({ a: { apiId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", version: first } });
       const { failures = [] } = await provider.check({}, asked);
