@@ -14,12 +14,8 @@ import {
   type ExistingService,
   isTarget,
 } from "./service/existingService";
-import {
-  defaultInstanceType,
-  NginxService,
-  type NginxServiceSettings,
-  resolveNginxService,
-} from "./service/nginxService";
+import { defaultInstanceType } from "./service/instanceSettings";
+import { NginxService, type NginxServiceSettings, resolveNginxService } from "./service/nginxService";
 
 /** The service that the gateway calls: Nginx on new instances, or one that exists. */
 export type ServiceSettings =
@@ -44,7 +40,7 @@ export interface BackEndArgs {
 export interface BackEnd {
   service: NginxService | undefined;
   balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
-  access: Pick<GatewayAccessArgs, "target" | "port" | "securityGroupId" | "servicePort">;
+  access: Pick<GatewayAccessArgs, "target" | "port" | "securityGroupId" | "servicePort" | "ipv6">;
 }
 
 /** Notes every mistake in network, service and balancer, and in how they go together. */
@@ -73,6 +69,9 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
       'are given together with balancer.kind "none".',
       "Name the one instance that the gateway calls as service.existing.target instead, without a balancer.",
     );
+  }
+  if (args.balancer?.kind === "alb" && args.balancer.ipv6 && !network.ipv6) {
+    mistakes.add("balancer.ipv6", "is true, but network.ipv6 is not.", "Set network.ipv6 to true as well.");
   }
   if (kind === "alb" && existing) checkAddresses(existing, mistakes.under("service.existing"));
   if (kind === "alb" && network.vswitchCount > 0) {
@@ -135,7 +134,7 @@ export function createBackEnd(
     return {
       service: undefined,
       balancer: undefined,
-      access: { target, port, ...withGroup(securityGroupId, servicePort ?? port) },
+      access: { target, port, ...withGroup(securityGroupId, servicePort ?? port, network) },
     };
   }
   const { balancer = {}, tags = {} } = args;
@@ -148,7 +147,7 @@ export function createBackEnd(
     servicePort: service?.port ?? existing?.port ?? 80,
   };
   const securityGroupId = service?.securityGroupId ?? existing?.securityGroupId;
-  const group = withGroup(securityGroupId, servers.servicePort);
+  const group = withGroup(securityGroupId, servers.servicePort, network);
   if (balancer.kind === "none") {
     const [instance] = service?.instances ?? [];
     const target = balancer.target === "address" ? instance?.primaryIpAddress : instance?.id;
@@ -163,6 +162,7 @@ export function createBackEnd(
     const alb = new ApplicationLoadBalancer(
       name,
       {
+        ...(network.ipv6 ? { ipv6: true } : {}),
         ...settings,
         ...servers,
         vpcId: network.vpcId,
@@ -172,8 +172,9 @@ export function createBackEnd(
       },
       { parent },
     );
-    // The instances see the ALB, not the gateway: no rule for the gateway's addresses.
-    return { service, balancer: alb, access: { target: alb.address, port: alb.port } };
+    // The instances see the ALB, not the gateway: the rule for the gateway's addresses is the ALB's own.
+    const albGroup = withGroup(alb.securityGroupId, alb.port, network);
+    return { service, balancer: alb, access: { target: alb.address, port: alb.port, ...albGroup } };
   }
   const clb = new ClassicLoadBalancer(
     name,
@@ -199,11 +200,15 @@ function createNginx(
       ...(instances === undefined ? {} : { instances }),
       vpcId: network.vpcId,
       vswitchIds,
+      ...(network.ipv6 ? { ipv6: true } : {}),
       tags: args.tags ?? {},
     },
     { parent },
   );
 }
 
-const withGroup = (securityGroupId: pulumi.Input<string> | undefined, servicePort: number) =>
-  securityGroupId === undefined ? {} : { securityGroupId, servicePort };
+const withGroup = (
+  securityGroupId: pulumi.Input<string> | undefined,
+  servicePort: number,
+  { ipv6 }: Network,
+) => (securityGroupId === undefined ? {} : { securityGroupId, servicePort, ...(ipv6 ? { ipv6 } : {}) });

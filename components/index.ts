@@ -74,6 +74,7 @@ export type {
   ExistingService,
   ExistingTarget,
 } from "./service/existingService";
+export type { DiskCategory, InstanceSettings, SystemDisk } from "./service/instanceSettings";
 export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
 export { VpcApi } from "./vpcApi";
 export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApiArgs";

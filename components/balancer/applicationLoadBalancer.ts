@@ -3,14 +3,30 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
+import { closeAlb } from "./albSecurityGroup";
 import {
   type ClassicLoadBalancerSettings,
   type ResolvedClassicLoadBalancer,
   resolveClassicLoadBalancer,
 } from "./classicLoadBalancer";
 
-/** What the ALB does, apart from where it stands: port and health check, as for a CLB. */
-export type ApplicationLoadBalancerSettings = ClassicLoadBalancerSettings;
+/** What the ALB does, apart from where it stands: port and health check are as for a CLB. */
+export interface ApplicationLoadBalancerSettings extends ClassicLoadBalancerSettings {
+  /**
+   * Whether it has a private IPv6 address in each zone as well, for clients in the VPC; the gateway calls its IPv4
+   * address. Its vSwitches need IPv6 blocks. A change replaces the ALB, and so its address.
+   *
+   * @default false; behind `VpcApi`, whether `network.ipv6` is on
+   */
+  ipv6?: boolean;
+  /**
+   * Whether everything in the VPC may call its listener. If not, it is in a security group of its own, and only whom
+   * a rule of that group accepts may: behind `VpcApi`, the gateway.
+   *
+   * @default false
+   */
+  openToVpc?: boolean;
+}
 
 /** Arguments of {@link ApplicationLoadBalancer}. */
 export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSettings, ChildSettings {
@@ -30,7 +46,7 @@ export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSett
    * vSwitch's block is let in on the service's port. @default no rule is made
    */
   securityGroupId?: pulumi.Input<string>;
-  /** Tags on the ALB, its server group and its listener. @default none */
+  /** Tags on the ALB, its server group, its listener and its security group. @default none */
   tags?: Tags;
 }
 
@@ -81,8 +97,8 @@ export function checkAlbZones(
  * The gateway is told an address, not the id: no document says that it takes the id of an ALB. The address is that
  * of one zone, so where that zone must be allowed to fail, a CLB, which has one address for its two zones, is better.
  *
- * Everything in the VPC can call the ALB's listener. To let in the gateway only, attach a security group of your own
- * to the ALB with a rule for {@link GatewayAccess.prefixList}, and one of lower priority that drops the rest.
+ * It is in a security group of its own, which lets nobody in until a rule does: `GatewayAccess` makes one for the
+ * gateway when it is given `securityGroupId`. {@link ApplicationLoadBalancerSettings.openToVpc} leaves the group out.
  */
 export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -93,6 +109,8 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   readonly serverGroup: alicloud.alb.ServerGroup;
   /** Its one listener. */
   readonly listener: alicloud.alb.Listener;
+  /** Id of the security group that says who may call it; undefined when everything in the VPC may. */
+  readonly securityGroupId: pulumi.Output<string> | undefined;
   /** Id of the ALB, `alb-…`; known once the listener runs and the instances let the ALB in. */
   readonly loadBalancerId: pulumi.Output<string>;
   /** Private address in the first of its zones by name; known at the same time. */
@@ -129,8 +147,26 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
       },
       childOf(this),
     );
+    const closed = args.openToVpc
+      ? undefined
+      : closeAlb(
+          name,
+          {
+            vpcId: args.vpcId,
+            loadBalancerId: this.loadBalancer.id,
+            ipv6: args.ipv6 ?? false,
+            tags: args.tags ?? {},
+          },
+          this,
+        );
+    this.securityGroupId = closed?.group.id;
     const rules = args.securityGroupId === undefined ? [] : this.letIn(name, args, args.securityGroupId);
-    const ready = pulumi.all([this.listener.id, ...rules.map(({ id }) => id)]);
+    const ready = pulumi.all([
+      this.listener.id,
+      ...rules.map(({ id }) => id),
+      // Not the id: that of a new one is unknown in a preview, which would then replace what names the address.
+      ...(closed ? [closed.attachment.loadBalancerId] : []),
+    ]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     this.address = pulumi
       .all([this.loadBalancer.zoneMappings, ready])
@@ -147,6 +183,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
         loadBalancerEdition: "Basic",
         loadBalancerBillingConfig: { payType: "PayAsYouGo" },
         addressType: "Intranet",
+        ...(args.ipv6 ? { addressIpVersion: "DualStack", ipv6AddressType: "Intranet" } : {}),
         addressAllocatedMode: "Fixed",
         vpcId: args.vpcId,
         zoneMappings: args.vswitches.map(({ id }, index) => ({

@@ -12,7 +12,10 @@ export interface ClassicBalancer extends ClassicLoadBalancerSettings {
   kind?: "clb";
 }
 
-/** An intranet ALB in two zones or more: the instances see the ALB, and their security group lets in its vSwitches. */
+/**
+ * An intranet ALB in two zones or more: the gateway alone may call it; the instances see the ALB, and their security
+ * group lets in its vSwitches.
+ */
 export interface ApplicationBalancer extends ApplicationLoadBalancerSettings {
   /** An ALB. */
   kind: "alb";
@@ -32,7 +35,7 @@ export interface NoBalancer {
 /** Kinds, with the settings that each has. */
 const settingsOf = {
   clb: ["kind", "port", "healthCheckPath"],
-  alb: ["kind", "port", "healthCheckPath"],
+  alb: ["kind", "port", "healthCheckPath", "ipv6", "openToVpc"],
   none: ["kind", "target"],
 } as const;
 

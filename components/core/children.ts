@@ -18,6 +18,7 @@ interface Kinds {
   alb: typeof alicloud.alb.LoadBalancer;
   albServerGroup: typeof alicloud.alb.ServerGroup;
   albListener: typeof alicloud.alb.Listener;
+  albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
   egressAddresses: typeof gap.EgressAddresses;
   egressList: typeof alicloud.ecs.EcsPrefixList;
   nameSuffix: typeof random.RandomString;
@@ -78,6 +79,8 @@ export const childTypes: Readonly<Record<Role, string>> = {
   alb: "alicloud:alb/loadBalancer:LoadBalancer",
   albServerGroup: "alicloud:alb/serverGroup:ServerGroup",
   albListener: "alicloud:alb/listener:Listener",
+  albSecurityGroupAttachment:
+    "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
   egressAddresses: dynamic("EgressAddresses"),
   egressList: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
   nameSuffix: "random:index/randomString:RandomString",

@@ -32,6 +32,11 @@ export interface GatewayAccessArgs extends ChildSettings {
   securityGroupId?: pulumi.Input<string>;
   /** Port of the service on its instances, the only one that is opened. @default `port` */
   servicePort?: number;
+  /**
+   * Whether the security group lets in the gateway instance's IPv6 addresses as well: those among its egress blocks
+   * for VPCs, none where it has no IPv6 egress. @default false
+   */
+  ipv6?: boolean;
 }
 
 /** The gateway instance that serves a group for which none is named. */
@@ -80,6 +85,8 @@ export class GatewayAccess extends pulumi.ComponentResource {
   readonly egressCidrs: pulumi.Output<string[]>;
   /** Those blocks as a list that rules refer to; follows when they change. */
   readonly prefixList: alicloud.ecs.EcsPrefixList;
+  /** The same of IPv6; undefined where none is let in. */
+  readonly ipv6PrefixList: alicloud.ecs.EcsPrefixList | undefined;
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -92,7 +99,7 @@ export class GatewayAccess extends pulumi.ComponentResource {
     this.nodes = nodes;
     const egress = new EgressAddresses(
       `${name}-egress`,
-      { instanceId: args.instanceId ?? sharedInstanceId },
+      { instanceId: args.instanceId ?? sharedInstanceId, ...(args.ipv6 ? { ipv6: true } : {}) },
       childOf(this),
     );
     this.egressCidrs = egress.cidrs;
@@ -108,7 +115,10 @@ export class GatewayAccess extends pulumi.ComponentResource {
       },
       childOf(this),
     );
-    const rules = args.securityGroupId === undefined ? [] : [this.letIn(name, args, args.securityGroupId)];
+    const { securityGroupId } = args;
+    const withIpv6 = args.ipv6 === true && securityGroupId !== undefined;
+    this.ipv6PrefixList = withIpv6 ? this.createIpv6List(name, egress) : undefined;
+    const rules = securityGroupId === undefined ? [] : this.letIn(name, args, securityGroupId);
     this.access = new alicloud.apigateway.VpcAccess(
       `${name}-access`,
       {
@@ -131,26 +141,49 @@ export class GatewayAccess extends pulumi.ComponentResource {
     });
   }
 
+  private createIpv6List(name: string, { ipv6Cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
+    return new alicloud.ecs.EcsPrefixList(
+      `${name}-egress-ipv6-list`,
+      {
+        prefixListName: `${name}-egress-ipv6`,
+        addressFamily: "IPv6",
+        maxEntries: prefixListSize,
+        entries: ipv6Cidrs.apply((cidrs = []) =>
+          cidrs.map((cidr) => ({ cidr, description: "API Gateway egress" })),
+        ),
+      },
+      childOf(this),
+    );
+  }
+
   private letIn(
     name: string,
     args: GatewayAccessArgs,
     securityGroupId: pulumi.Input<string>,
-  ): alicloud.ecs.SecurityGroupRule {
+  ): alicloud.ecs.SecurityGroupRule[] {
     const port = args.servicePort ?? args.port;
-    return new alicloud.ecs.SecurityGroupRule(
+    const rule = (prefixListId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRuleArgs => ({
+      securityGroupId,
+      type: "ingress",
+      ipProtocol: "tcp",
+      nicType: "intranet",
+      policy: "accept",
+      portRange: `${port}/${port}`,
+      priority: 1,
+      prefixListId,
+      description: "API Gateway",
+    });
+    const ipv4 = new alicloud.ecs.SecurityGroupRule(
       `${name}-ingress`,
-      {
-        securityGroupId,
-        type: "ingress",
-        ipProtocol: "tcp",
-        nicType: "intranet",
-        policy: "accept",
-        portRange: `${port}/${port}`,
-        priority: 1,
-        prefixListId: this.prefixList.id,
-        description: "API Gateway",
-      },
+      rule(this.prefixList.id),
       childOf(this),
     );
+    if (!this.ipv6PrefixList) return [ipv4];
+    const ipv6 = new alicloud.ecs.SecurityGroupRule(
+      `${name}-ingress-ipv6`,
+      rule(this.ipv6PrefixList.id),
+      childOf(this),
+    );
+    return [ipv4, ipv6];
   }
 }

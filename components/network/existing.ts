@@ -63,13 +63,26 @@ export function lookUpVSwitches(
   );
 }
 
-/** Id of a VPC, once it is sure that vSwitches lie in it. */
+/** Id of a VPC, once it is sure that vSwitches lie in it, and that all have an IPv6 block if one is needed. */
 export function vpcIdOf(
   vpc: alicloud.vpc.Network,
   vswitches: readonly alicloud.vpc.Switch[],
+  ipv6: boolean,
 ): pulumi.Output<string> {
-  const places = pulumi.all(vswitches.map(({ id, vpcId }) => ({ id, vpcId })));
-  return pulumi.all([vpc.id, places]).apply(([vpcId, found]) => checkPlaces(vpcId, found));
+  const places = pulumi.all(vswitches.map(({ id, vpcId, ipv6CidrBlock }) => ({ id, vpcId, ipv6CidrBlock })));
+  return pulumi.all([vpc.id, vpc.ipv6CidrBlock, places]).apply(([vpcId, ipv6CidrBlock, found]) => {
+    if (ipv6) checkIpv6Blocks([{ id: vpcId, ipv6CidrBlock }, ...found]);
+    return checkPlaces(vpcId, found);
+  });
+}
+
+/** @throws RunError when a VPC or vSwitch has no IPv6 block */
+export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: string }[]): void {
+  const without = places.find(({ ipv6CidrBlock }) => !ipv6CidrBlock);
+  if (!without) return;
+  throw new pulumi.RunError(
+    `ipv6: ${without.id} has no IPv6 block. Turn IPv6 on for it, or leave ipv6 out: what exists is not changed.`,
+  );
 }
 
 /**

@@ -35,7 +35,23 @@ export interface NetworkArgs extends ChildSettings {
     zoneId: pulumi.Input<string>;
     /** IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. */
     cidrBlock: string;
+    /**
+     * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Only with `ipv6`; needed in an
+     * existing VPC, where others may have taken some. @default its place in the list
+     */
+    ipv6CidrBlockMask?: number;
   }[];
+  /**
+   * Whether the network is of both families: the cloud gives the VPC an IPv6 block (`/56`) and each vSwitch a `/64` of
+   * it. An existing VPC and its vSwitches must have IPv6. All addresses are private: there is no IPv6 gateway
+   * bandwidth, so nothing is reached from the Internet.
+   *
+   * Turned on later, VPC and vSwitches are updated in place; instances are replaced, because the provider gives an
+   * address to new ones only, and so is an ALB. Turned off later, the blocks stay; only the gateway's rule goes.
+   *
+   * @default false
+   */
+  ipv6?: boolean;
   /** ECS instance type that a zone must sell to be chosen. @default any */
   instanceType?: pulumi.Input<string>;
   /** Balancer that a zone must sell to be chosen. @default "clb" */
@@ -54,6 +70,8 @@ export class Network extends pulumi.ComponentResource {
   readonly vswitches: alicloud.vpc.Switch[];
   /** Id of the VPC. */
   readonly vpcId: pulumi.Output<string>;
+  /** Whether it is of both families. */
+  readonly ipv6: boolean;
   /** Ids of the vSwitches, in the same order. */
   readonly vswitchIds: pulumi.Output<string[]>;
 
@@ -68,17 +86,23 @@ export class Network extends pulumi.ComponentResource {
     super(componentType("Network"), name, {}, options);
     this.nodes = nodes;
     const tags = args.tags ?? {};
+    this.ipv6 = resolved.ipv6;
     const { existing } = args;
     this.vpc = existing
       ? lookUpVpc(name, existing, this)
       : new alicloud.vpc.Network(
           `${name}-vpc`,
-          { vpcName: `${name}-vpc`, cidrBlock: resolved.cidrBlock, tags },
+          {
+            vpcName: `${name}-vpc`,
+            cidrBlock: resolved.cidrBlock,
+            ...(resolved.ipv6 ? { enableIpv6: true } : {}),
+            tags,
+          },
           // The provider would change it in place, which the cloud refuses while vSwitches lie in the old block.
           childOf(this, { replaceOnChanges: ["cidrBlock"] }),
         );
     const found = existing ? lookUpVSwitches(name, existing, this) : [];
-    this.vpcId = existing ? vpcIdOf(this.vpc, found) : this.vpc.id;
+    this.vpcId = existing ? vpcIdOf(this.vpc, found, resolved.ipv6) : this.vpc.id;
     this.vswitches = [...found, ...this.createVSwitches(name, resolved, args, tags)];
     this.vswitchIds = pulumi.output(this.vswitches.map((vswitch) => vswitch.id));
     this.registerOutputs({ vpcId: this.vpcId, vswitchIds: this.vswitchIds });
@@ -93,7 +117,7 @@ export class Network extends pulumi.ComponentResource {
     const chosen = vswitches.some(({ zoneId }) => zoneId === undefined)
       ? zonesThatSell(vswitches.length, args, this)
       : pulumi.output<string[]>([]);
-    return vswitches.map(({ zoneId, cidrBlock }, index) => {
+    return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => {
       const zone = zoneId ?? chosen.apply((zones) => zones[index] ?? "");
       return new alicloud.vpc.Switch(
         `${name}-vswitch-${index}`,
@@ -102,6 +126,7 @@ export class Network extends pulumi.ComponentResource {
           vpcId: this.vpcId,
           cidrBlock,
           zoneId: zone,
+          ...(ipv6CidrBlockMask === undefined ? {} : { enableIpv6: true, ipv6CidrBlockMask }),
           tags,
         },
         childOf(this, {

@@ -10,6 +10,8 @@ export interface ResolvedVSwitch {
   /** Undefined: the zone with this vSwitch's index among those that sell what is needed. */
   zoneId: pulumi.Input<string> | undefined;
   cidrBlock: string;
+  /** Undefined: IPv4 alone. */
+  ipv6CidrBlockMask: number | undefined;
 }
 
 export interface ResolvedNetwork {
@@ -19,12 +21,17 @@ export interface ResolvedNetwork {
   vswitches: ResolvedVSwitch[];
   /** How many there are in all, existing ones included. */
   vswitchCount: number;
+  /** Whether it is of both families. */
+  ipv6: boolean;
 }
 
 const defaults = { cidrBlock: "172.16.0.0/16", zones: 2, vswitchPrefix: 24 };
 
 /** VPC: 8 to 28 bits; vSwitch: 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
 const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
+
+/** Number of a /64 in a /56. */
+const ipv6SubnetLimits = { from: 0, to: 255 };
 
 /** Number of vSwitches. A region has fewer zones. */
 const vswitchLimits = { from: 1, to: 8 };
@@ -45,7 +52,12 @@ export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedN
     vpc,
     mistakes,
   );
-  return { cidrBlock, vswitches, vswitchCount: vswitches.length };
+  return {
+    cidrBlock,
+    vswitches: withSubnets(args, vswitches, mistakes),
+    vswitchCount: vswitches.length,
+    ipv6: args.ipv6 ?? false,
+  };
 }
 
 /** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
@@ -58,7 +70,43 @@ function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, mistakes:
     mistakes,
   );
   const vswitchCount = vswitches.length + (existing.vswitchIds?.length ?? 0);
-  return { cidrBlock: "", vswitches, vswitchCount };
+  return {
+    cidrBlock: "",
+    vswitches: withSubnets(args, vswitches, mistakes),
+    vswitchCount,
+    ipv6: args.ipv6 ?? false,
+  };
+}
+
+type PlacedVSwitch = Omit<ResolvedVSwitch, "ipv6CidrBlockMask"> & { ipv6CidrBlockMask?: number };
+
+/** The vSwitches, each with its /64 when the network is of both families. */
+function withSubnets(
+  { ipv6 = false, existing }: NetworkArgs,
+  vswitches: readonly PlacedVSwitch[],
+  mistakes: Mistakes,
+): ResolvedVSwitch[] {
+  const masks = vswitches.map(({ ipv6CidrBlockMask }, index) => ipv6CidrBlockMask ?? index);
+  vswitches.forEach(({ ipv6CidrBlockMask: given }, index) => {
+    const at = `vswitches[${index}].ipv6CidrBlockMask`;
+    if (given !== undefined && !ipv6)
+      mistakes.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
+    if (given !== undefined) checkWholeNumber(given, ipv6SubnetLimits, mistakes, at);
+    if (given === undefined && ipv6 && existing) {
+      mistakes.add(
+        at,
+        "is missing.",
+        "Give the number, 0 to 255, of a /64 that is free in the existing VPC.",
+      );
+    } else if (ipv6 && masks.indexOf(masks[index] ?? index) < index) {
+      mistakes.add(at, `is ${masks[index]}, as of another vSwitch.`, "Give each its own.");
+    }
+  });
+  return vswitches.map(({ zoneId, cidrBlock }, index) => ({
+    zoneId,
+    cidrBlock,
+    ipv6CidrBlockMask: ipv6 ? masks[index] : undefined,
+  }));
 }
 
 function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
@@ -98,7 +146,7 @@ function vswitchesOf(
   zones: number | pulumi.Input<string>[],
   vpc: ReturnType<typeof parse> | undefined,
   mistakes: Mistakes,
-): ResolvedVSwitch[] {
+): PlacedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
   if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, mistakes, "zones");
   else checkCount(zones.length, mistakes, "zones");
@@ -108,7 +156,7 @@ function vswitchesOf(
     prefixLimits.vswitch.to,
     Math.max(defaults.vswitchPrefix, vpc.prefix + Math.ceil(Math.log2(count))),
   );
-  const found: ResolvedVSwitch[] = [];
+  const found: PlacedVSwitch[] = [];
   for (let index = 0; index < count; index++) {
     const block = subnet(vpc, prefix, index);
     if (!block) {

@@ -4,15 +4,23 @@ import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { checkName, checkWholeNumber } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
-import { checkUserData, nginxUserData } from "./userData";
+import {
+  checkInstanceSettings,
+  defaultInstanceType,
+  type InstanceSettings,
+  imageOf,
+  instanceArgs,
+  isPinned,
+} from "./instanceSettings";
+import { checkOwnUserData, checkUserData, nginxUserData } from "./userData";
 
 /** What the service is, apart from where it runs. */
-export interface NginxServiceSettings {
+export interface NginxServiceSettings extends InstanceSettings {
   /** Number of instances, spread over the vSwitches in turn; 1 to 20. @default one for each vSwitch */
   instances?: number;
   /**
-   * Port that Nginx listens on; 1 to 65535. A change replaces the instances. Calls fail until Nginx is installed on
-   * a new one, a minute or two.
+   * Port that the service listens on; 1 to 65535. A change replaces the instances. Calls fail until Nginx is
+   * installed on a new one, a minute or two.
    *
    * @default 80
    */
@@ -24,15 +32,29 @@ export interface NginxServiceSettings {
    * @default the page of the Nginx package
    */
   pages?: Record<string, string>;
-  /** ECS instance type. A change stops and starts each instance. @default "ecs.e-c1m1.large" */
-  instanceType?: pulumi.Input<string>;
   /**
-   * Image with cloud-init 23.2.2 or later and a package of Nginx. A change wipes the system disks. Without it, the newest Alibaba Cloud Linux 3 at the time of
-   * creation is kept: a newer image would wipe the disk.
+   * Nginx's configuration: one or several `server` blocks, the text of a file in conf.d. It says itself where to
+   * listen, which must be `port`, and where `pages` are: `/srv/www`. A change replaces the instances.
    *
-   * @default the newest public image of Alibaba Cloud Linux 3
+   * @default one server on `port` with `pages`
    */
-  imageId?: pulumi.Input<string>;
+  nginxConfig?: string;
+  /**
+   * Further keys of cloud-config. The lists `packages`, `write_files` and `runcmd` go on after those of Nginx, so
+   * its commands run when Nginx has been started. They are in the state and on the instance as plain text: no
+   * secrets. A change replaces the instances.
+   *
+   * @default none
+   */
+  cloudConfig?: Record<string, unknown>;
+  /**
+   * Any service of your own in place of Nginx: the whole user data, a script (`#!…`) or `#cloud-config`, that
+   * installs and starts what answers HTTP on `port`. Goes without `pages`, `nginxConfig` and `cloudConfig`. At most
+   * 32 KB, plain text in the state: no secrets. A change replaces the instances.
+   *
+   * @default Nginx
+   */
+  userData?: string;
 }
 
 /** Arguments of {@link NginxService}. */
@@ -41,6 +63,12 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
   vpcId: pulumi.Input<string>;
   /** vSwitches to spread the instances over; at least one. */
   vswitchIds: pulumi.Input<string>[];
+  /**
+   * Whether each instance has a private IPv6 address of its vSwitch. Turned on later, it replaces the instances.
+   *
+   * @default false
+   */
+  ipv6?: boolean;
   /** Tags on the instances and their security group. @default none */
   tags?: Tags;
 }
@@ -48,31 +76,47 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
 export interface ResolvedNginxService {
   instances: number;
   port: number;
-  pages: Record<string, string>;
+  userData: string;
   instanceType: pulumi.Input<string>;
 }
-
-export const defaultInstanceType = "ecs.e-c1m1.large";
 
 export function resolveNginxService(
   settings: NginxServiceSettings,
   vswitches: number,
   mistakes: Mistakes,
 ): ResolvedNginxService {
-  const resolved = {
-    instances: settings.instances ?? Math.max(vswitches, 1),
-    port: settings.port ?? 80,
-    pages: settings.pages ?? {},
-    instanceType: settings.instanceType ?? defaultInstanceType,
-  };
-  checkWholeNumber(resolved.instances, { from: 1, to: 20 }, mistakes, "instances");
-  checkWholeNumber(resolved.port, { from: 1, to: 65535 }, mistakes, "port");
-  checkUserData(resolved, mistakes);
-  return resolved;
+  const { port = 80, instanceType = defaultInstanceType } = settings;
+  const instances = settings.instances ?? Math.max(vswitches, 1);
+  checkWholeNumber(instances, { from: 1, to: 20 }, mistakes, "instances");
+  checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, "port");
+  checkInstanceSettings(settings, mistakes);
+  return { instances, port, userData: resolveUserData(settings, port, mistakes), instanceType };
+}
+
+const nginxOnly = ["pages", "nginxConfig", "cloudConfig"] as const;
+
+function resolveUserData(settings: NginxServiceSettings, port: number, mistakes: Mistakes): string {
+  const { userData, pages = {}, nginxConfig, cloudConfig } = settings;
+  if (userData === undefined) {
+    const nginx = {
+      port,
+      pages,
+      ...(nginxConfig === undefined ? {} : { nginxConfig }),
+      ...(cloudConfig === undefined ? {} : { cloudConfig }),
+    };
+    checkUserData(nginx, mistakes);
+    return nginxUserData(nginx);
+  }
+  for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
+    mistakes.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
+  }
+  checkOwnUserData(userData, mistakes);
+  return userData;
 }
 
 /**
- * ECS instances that run Nginx, without a public address and without a password. Their security group lets
+ * ECS instances that run Nginx, or a service of your own, without a public address of either family and without a
+ * password. Their security group lets
  * nobody in: whoever may call them adds a rule (see `GatewayAccess`).
  */
 export class NginxService extends pulumi.ComponentResource {
@@ -123,11 +167,12 @@ export class NginxService extends pulumi.ComponentResource {
     resolved: ResolvedNginxService,
     tags: Tags,
   ): alicloud.ecs.Instance[] {
-    const imageId = args.imageId ?? newestImage(this);
+    const imageId = imageOf(args, this);
     const options = childOf(this, {
-      // The cloud runs user data on the first boot only, and moves no instance to another zone or VPC.
-      replaceOnChanges: ["userData", "vswitchId"],
-      ignoreChanges: args.imageId === undefined ? ["imageId"] : [],
+      // The cloud runs user data on the first boot only, and moves no instance to another zone or VPC. A new image the
+      // provider would put on the disk that is there, over all that is on it.
+      replaceOnChanges: ["userData", "vswitchId", "imageId"],
+      ignoreChanges: isPinned(args) ? ["imageId"] : [],
     });
     return Array.from({ length: resolved.instances }, (_, index) => {
       return new alicloud.ecs.Instance(
@@ -139,28 +184,16 @@ export class NginxService extends pulumi.ComponentResource {
           instanceType: resolved.instanceType,
           vswitchId: args.vswitchIds[index % args.vswitchIds.length] as pulumi.Input<string>,
           securityGroups: [this.securityGroup.id],
-          systemDiskCategory: "cloud_essd",
+          ...instanceArgs(args),
           internetMaxBandwidthOut: 0,
           httpTokens: "required",
           httpEndpoint: "enabled",
-          userData: nginxUserData(resolved),
+          userData: resolved.userData,
+          ...(args.ipv6 ? { ipv6AddressCount: 1 } : {}),
           tags,
         },
         options,
       );
     });
   }
-}
-
-function newestImage(parent: pulumi.Resource): pulumi.Output<string> {
-  const images = alicloud.ecs.getImagesOutput(
-    { owners: "system", nameRegex: "^aliyun_3_x64_20G", mostRecent: true, status: "Available" },
-    { parent },
-  );
-  return images.images.apply(([newest]) => {
-    if (newest) return newest.id;
-    throw new pulumi.RunError(
-      "imageId: the region has no public image of Alibaba Cloud Linux 3. Give an imageId.",
-    );
-  });
 }

@@ -22,8 +22,15 @@ export function inPortRange(port: number, range: string): boolean {
   return match !== null && Number(match[1]) <= port && port <= Number(match[2]);
 }
 
-/** The first address after the network's own in an IPv4 CIDR block; of a `/32` or `/31`, the first address. */
+/** Whether a text is an IPv6 address or block. */
+export const isIpv6 = (text: string): boolean => text.includes(":");
+
+/** The first address after the network's own in a CIDR block; of an IPv4 `/32` or `/31`, the first address. */
 export function firstUsableAddress(cidr: string): string {
+  if (isIpv6(cidr)) {
+    const { parts } = ipaddr.IPv6.networkAddressFromCIDR(cidr);
+    return new ipaddr.IPv6([...parts.slice(0, 7), (parts[7] ?? 0) + 1]).toString();
+  }
   const network = ipaddr.IPv4.networkAddressFromCIDR(cidr);
   const [, bits] = ipaddr.IPv4.parseCIDR(cidr);
   if (bits >= 31) return network.toString();

@@ -11,18 +11,22 @@ import type { Store } from "../store/store";
 import type { BalancerParts } from "./balancer";
 import type { HealthCheck } from "./healthCheck";
 import { type Hop, Stop } from "./hops";
+import { judgeIngress } from "./securityGroup";
 
 /** Tells of every station that was passed. */
 type Pass = (hop: Omit<Hop, "detail">, detail: string) => void;
 
-/** An ALB by one of its private addresses; its id is no target of a VPC access authorization. */
+/** An ALB by one of its private addresses of either family; its id is no target of a VPC access authorization. */
 export function albAt(
   store: Store,
   here: (record: { regionId: string; vpcId: string }) => boolean,
   address: string,
 ): AlbLoadBalancer | undefined {
-  return store.albLoadBalancers.find((it) => here(it) && it.zones.some((zone) => zone.address === address));
+  return store.albLoadBalancers.find((it) => here(it) && it.zones.some((zone) => hasAddress(zone, address)));
 }
+
+const hasAddress = (zone: AlbZone, address: string): boolean =>
+  [zone.address, zone.ipv6Address].includes(address);
 
 /** Where an ALB sends a connection to one of its addresses, and the address that the instance then sees. */
 export async function throughAlb(
@@ -32,6 +36,7 @@ export async function throughAlb(
   pass: Pass,
 ): Promise<{ instance: Instance; serverPort: number; source: string }> {
   const zone = usableZone(parts, balancer, connection.address, pass);
+  passSecurityGroups(parts.store, balancer, connection, pass);
   const listener = runningListener(parts.store, balancer, connection.port, pass);
   const server = await pickAlbServer(parts, listener, connection.from, pass);
   const instance = parts.store.instances.get(server.serverId);
@@ -43,7 +48,7 @@ export async function throughAlb(
 
 function usableZone(parts: BalancerParts, balancer: AlbLoadBalancer, address: string, pass: Pass): AlbZone {
   const hop = { kind: "alb", id: balancer.id } as const;
-  const zone = balancer.zones.find((it) => it.address === address);
+  const zone = balancer.zones.find((it) => hasAddress(it, address));
   if (!zone) throw new Stop(hop, `${balancer.id} has no address ${address}`);
   const status = albStatus(balancer, parts.clock());
   if (status !== "Active") throw new Stop(hop, `${balancer.id} is ${status}`);
@@ -55,6 +60,24 @@ function usableZone(parts: BalancerParts, balancer: AlbLoadBalancer, address: st
   }
   pass(hop, `${balancer.addressType} ${address} in ${zone.zoneId}, ${status}`);
   return zone;
+}
+
+/** An ALB's security groups let in everybody whom no rule of theirs drops (ALB documentation). */
+function passSecurityGroups(
+  store: Store,
+  { id, securityGroupIds = [] }: AlbLoadBalancer,
+  { from, port }: { from: string; port: number },
+  pass: Pass,
+): void {
+  const groups = securityGroupIds.flatMap((groupId) => store.securityGroups.get(groupId) ?? []);
+  if (groups.length === 0) return;
+  const packet = { source: from, fromClb: false, sourceGroupIds: [], port };
+  const { allowed, rule, groupId, reason } = judgeIngress(groups, packet, (listId) =>
+    store.prefixLists.get(listId),
+  );
+  const hop = { kind: "security-group", id: groupId ?? securityGroupIds.join(",") } as const;
+  if (rule && !allowed) throw new Stop(hop, reason);
+  pass(hop, rule ? reason : `no rule of the groups of ${id} drops TCP port ${port} from ${from}`);
 }
 
 function runningListener(store: Store, balancer: AlbLoadBalancer, port: number, pass: Pass): AlbListener {

@@ -1,6 +1,6 @@
 import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
-import { CLB_ADDRESS } from "./address";
+import { CLB_ADDRESS, isIpv6 } from "./address";
 import { albAt, throughAlb } from "./applicationBalancer";
 import {
   type BalancerParts,
@@ -77,11 +77,12 @@ class Route {
   ) {}
 
   async follow(): Promise<Connection> {
-    const { to, port, from } = this.request;
+    const { to, port } = this.request;
     let targetAddress = to;
     try {
       const target = this.target();
       targetAddress = target.address;
+      const from = { address: this.sourceFor(target) };
       if (target.kind === "instance") {
         return this.enter(target.instance, port, from.address, "direct", targetAddress);
       }
@@ -114,13 +115,20 @@ class Route {
       record.regionId === regionId && record.vpcId === vpcId;
     const balancer =
       store.loadBalancers.get(to) ?? store.loadBalancers.find((it) => here(it) && it.address === to);
-    const instance = store.instances.get(to) ?? store.instances.find((it) => here(it) && it.privateIp === to);
+    const instance =
+      store.instances.get(to) ??
+      store.instances.find((it) => here(it) && [it.privateIp, ...(it.ipv6Addresses ?? [])].includes(to));
     const alb = albAt(store, here, to);
     const target: Target | undefined = balancer
       ? { kind: "clb", balancer, address: balancer.address, record: balancer }
       : alb
         ? { kind: "alb", balancer: alb, address: to, record: alb }
-        : instance && { kind: "instance", instance, address: instance.privateIp, record: instance };
+        : instance && {
+            kind: "instance",
+            instance,
+            address: isIpv6(to) ? to : instance.privateIp,
+            record: instance,
+          };
     if (!target)
       throw new Stop(
         hop,
@@ -131,6 +139,17 @@ class Route {
       throw new Stop(hop, `${record.id} is in ${record.vpcId}, not in ${vpcId} of ${regionId}`);
     this.pass(hop, record.id === to ? `found in ${vpcId}` : `${record.id} in ${vpcId}`);
     return target;
+  }
+
+  /** The caller's address of the target's family. */
+  private sourceFor({ address, record }: Target): string {
+    const { from } = this.request;
+    if (!isIpv6(address)) return from.address;
+    if (from.ipv6Address !== undefined) return from.ipv6Address;
+    throw new Stop(
+      { kind: "target", id: record.id },
+      `the caller has no IPv6 address to reach ${address} from`,
+    );
   }
 
   private async balance(

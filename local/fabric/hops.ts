@@ -22,8 +22,12 @@ export interface ConnectRequest {
   regionId: string;
   vpcId: string;
   /** Where the connection comes from. */
-  from: { address: string };
-  /** Id of an instance or CLB, or the private IPv4 address of one or of an ALB. */
+  from: {
+    address: string;
+    /** Where one to an IPv6 address comes from; absent where the caller has none. */
+    ipv6Address?: string;
+  };
+  /** Id of an instance or CLB, or the private IPv4 address of one or of an ALB, or the IPv6 address of the latter two. */
   to: string;
   port: number;
 }

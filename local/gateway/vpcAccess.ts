@@ -1,4 +1,4 @@
-import { firstUsableAddress } from "../fabric/address";
+import { firstUsableAddress, isIpv6 } from "../fabric/address";
 import type { Connection, ConnectRequest } from "../fabric/hops";
 import type { ApiGroup, GatewayInstance, VpcAccess } from "../store/model";
 import type { Store } from "../store/store";
@@ -13,8 +13,17 @@ export function gatewayInstanceOf(
 }
 
 /** The address that packets of a gateway instance to VPC back ends come from: the first of its egress block. */
-export function egressAddress({ vpcEgressAddress }: Pick<GatewayInstance, "vpcEgressAddress">): string {
-  return firstUsableAddress(vpcEgressAddress.split(",")[0]?.trim() ?? "");
+export function egressAddress(gateway: Pick<GatewayInstance, "vpcEgressAddress">): string {
+  return firstUsableAddress(egressBlocks(gateway).find((block) => !isIpv6(block)) ?? "");
+}
+
+const egressBlocks = ({ vpcEgressAddress }: Pick<GatewayInstance, "vpcEgressAddress">): string[] =>
+  vpcEgressAddress.split(",").map((block) => block.trim());
+
+/** The same for IPv6 back ends; undefined for an instance that calls none. */
+export function egressIpv6Address(gateway: Pick<GatewayInstance, "vpcEgressAddress">): string | undefined {
+  const block = egressBlocks(gateway).find(isIpv6);
+  return block === undefined ? undefined : firstUsableAddress(block);
 }
 
 /** Follows a connection of a gateway instance through a VPC access authorization. */
@@ -24,5 +33,7 @@ export function connectThroughAccess(
   access: Pick<VpcAccess, "regionId" | "vpcId" | "instanceId" | "port">,
 ): Promise<Connection> {
   const { regionId, vpcId, instanceId, port } = access;
-  return fabric.connect({ regionId, vpcId, from: { address: egressAddress(gateway) }, to: instanceId, port });
+  const ipv6Address = egressIpv6Address(gateway);
+  const from = { address: egressAddress(gateway), ...(ipv6Address !== undefined && { ipv6Address }) };
+  return fabric.connect({ regionId, vpcId, from, to: instanceId, port });
 }

@@ -79,7 +79,10 @@ function albStore(): Store {
 const letIn = (store: Store, cidr: string) =>
   store.securityGroups.put(world.securityGroup({ rules: [world.rule({ cidr })] }));
 
-const connect = (store: Store, options: { healthy?: boolean; to?: string; port?: number } = {}) =>
+const connect = (
+  store: Store,
+  options: { healthy?: boolean; to?: string; port?: number; from?: string; ipv6?: string } = {},
+) =>
   createFabric({
     store,
     machines: { portOf: (_, port) => (port === 80 ? 40_080 : undefined) },
@@ -88,7 +91,10 @@ const connect = (store: Store, options: { healthy?: boolean; to?: string; port?:
   }).connect({
     regionId: world.REGION,
     vpcId: "vpc-1",
-    from: { address: world.EGRESS_ADDRESS },
+    from: {
+      address: options.from ?? world.EGRESS_ADDRESS,
+      ...(options.ipv6 && { ipv6Address: options.ipv6 }),
+    },
     to: options.to ?? "10.0.0.10",
     port: options.port ?? 80,
   });
@@ -104,6 +110,39 @@ describe("fabric: through an ALB", () => {
     assert.equal(connection.source, "10.0.0.11");
     assert.equal(connection.via, "http");
     assert.equal(connection.targetAddress, "10.0.0.10");
+  });
+
+  it("is open to all whom no rule of its own security groups drops", async () => {
+    const store = albStore();
+    const alb = world.existing(store.albLoadBalancers.get("alb-1"));
+    alb.securityGroupIds = ["sg-alb"];
+    const setRules = (...rules: ReturnType<typeof world.rule>[]) =>
+      store.securityGroups.put(world.securityGroup({ id: "sg-alb", rules }));
+    setRules();
+    assert.equal((await connect(store)).ok, true, "no rule says anything");
+    const drop = world.rule({
+      policy: "drop",
+      protocol: "all",
+      portRange: "-1/-1",
+      priority: 100,
+      cidr: "0.0.0.0/0",
+    });
+    setRules(drop);
+    const refused = await connect(store);
+    assert.ok(!refused.ok);
+    assert.deepEqual([refused.stoppedAt.kind, refused.stoppedAt.id], ["security-group", "sg-alb"]);
+    setRules(drop, world.rule({ ruleId: "sgr-2", prefixListId: "pl-1" }));
+    assert.equal((await connect(store)).ok, true, "the gateway's list comes first");
+    assert.equal((await connect(store, { from: "10.0.0.77" })).ok, false, "anybody else in the VPC");
+  });
+
+  it("is called over IPv6 by who has IPv6, at its IPv6 address", async () => {
+    const store = albStore();
+    world.existing(store.albLoadBalancers.get("alb-1")?.zones[0]).ipv6Address = "2001:db8::a";
+    const to = "2001:db8::a";
+    assert.equal((await connect(store, { to, ipv6: "2001:db8:1::1" })).ok, true);
+    const refused = await connect(store, { to });
+    assert.match(refused.ok ? "" : refused.reason, /the caller has no IPv6 address/);
   });
 
   const stops: {

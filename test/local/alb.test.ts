@@ -127,9 +127,9 @@ describe("ALB", () => {
     },
     { title: "an unknown VPC", change: () => ({ VpcId: "vpc-none" }), code: "ResourceNotFound.Vpc" },
     {
-      title: "dual stack",
+      title: "dual stack in vSwitches without IPv6",
       change: () => ({ AddressIpVersion: "DualStack" }),
-      code: "LocalCloud.ValueNotImplemented",
+      code: "IllegalParam.ZoneMappings",
     },
   ];
   for (const { title, change, code } of refusals) {
@@ -137,6 +137,41 @@ describe("ALB", () => {
       assert.equal(await codeOf(alb("CreateLoadBalancer", wanted(change()))), code);
     });
   }
+
+  it("is of both families in vSwitches that are, with private addresses", async () => {
+    const vpc = (action: string, query: Query) => cloud.call(versions.vpc, action, query);
+    await vpc("ModifyVpcAttribute", { VpcId: place.vpcId, EnableIPv6: "true" });
+    for (const [index, VSwitchId] of [place.vswitchId, secondVSwitch].entries()) {
+      const on = { VSwitchId, EnableIPv6: "true", Ipv6CidrBlock: String(index) };
+      await vpc("ModifyVSwitchAttribute", on);
+    }
+    const answer = await attribute(await newAlb({ AddressIpVersion: "DualStack" }));
+    assert.deepEqual([answer.AddressIpVersion, answer.Ipv6AddressType], ["DualStack", "Intranet"]);
+    assert.match(textAt(answer, "ZoneMappings.1.LoadBalancerAddresses.0.Ipv6Address"), /^2001:db8:0:101::/);
+  });
+
+  it("joins and leaves security groups of its VPC, which then cannot be deleted", async () => {
+    const id = await newAlb();
+    const group = { LoadBalancerId: id, "SecurityGroupIds.1": place.securityGroupId };
+    await jobEnds(textAt(await alb("LoadBalancerJoinSecurityGroup", group), "JobId"));
+    assert.deepEqual((await attribute(id)).SecurityGroupIds, [place.securityGroupId]);
+    assert.equal(
+      await codeOf(alb("LoadBalancerJoinSecurityGroup", group)),
+      "ResourceAlreadyAssociated.SecurityGroup",
+    );
+    const none = { ...group, "SecurityGroupIds.1": "sg-none" };
+    assert.equal(await codeOf(alb("LoadBalancerJoinSecurityGroup", none)), "ResourceNotFound.SecurityGroup");
+    assert.equal(
+      await codeOf(alb("LoadBalancerLeaveSecurityGroup", none)),
+      "ResourceNotAssociated.SecurityGroup",
+    );
+    await cloud.call(versions.ecs, "DeleteInstance", { InstanceId: place.instanceId, Force: "true" });
+    const remove = () =>
+      cloud.call(versions.ecs, "DeleteSecurityGroup", { SecurityGroupId: place.securityGroupId });
+    assert.equal(await codeOf(remove()), "DependencyViolation");
+    await alb("LoadBalancerLeaveSecurityGroup", group);
+    await remove();
+  });
 
   it("needs two zones", async () => {
     const { "ZoneMappings.2.ZoneId": _zone, "ZoneMappings.2.VSwitchId": _vswitch, ...one } = wanted();

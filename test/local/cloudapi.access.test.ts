@@ -120,13 +120,15 @@ describe("API Gateway: VPC access", () => {
     );
     const instance = own.body?.instances?.instanceAttribute?.[0];
     assert.equal(instance?.status, "RUNNING");
-    assert.match(instance?.vpcEgressAddress ?? "", /^100\.104\.\d+\.\d+\/26$/);
+    assert.match(instance?.vpcEgressAddress ?? "", /^100\.104\.\d+\.\d+\/26,2001:db8:[\da-f:]+\/64$/);
+    assert.deepEqual([instance?.supportIpv6, instance?.egressIpv6Enable], [true, true]);
     assert.notEqual(instance?.newVpcEgressAddress, instance?.vpcEgressAddress);
     const other = await api("DescribeInstances", {
       RegionId: "cn-shanghai",
       InstanceId: "api-shared-vpc-001",
     });
     assert.notEqual(at(other, "Instances.InstanceAttribute.0.VpcEgressAddress"), instance?.vpcEgressAddress);
+    assert.equal(at(other, "Instances.InstanceAttribute.0.EgressIpv6Enable"), false);
     const none = await api("DescribeInstances", { InstanceId: "apigateway-none" });
     assert.deepEqual(at(none, "Instances.InstanceAttribute"), []);
   });

@@ -43,7 +43,7 @@ describe("control-plane protocol", () => {
     });
 
     it("refuses a value that the real service has and this one not", async () => {
-      const refusal = await refusalOf(cloud.call(versions.vpc, "CreateVpc", { EnableIpv6: "true" }));
+      const refusal = await refusalOf(cloud.call(versions.vpc, "CreateVpc", { EnableDnsHostname: "true" }));
       assert.equal(refusal.code, "LocalCloud.ValueNotImplemented");
     });
 

@@ -24,6 +24,7 @@ const decided: Record<string, Record<string, unknown>> = {
   "alicloud:apigateway/vpcAccess:VpcAccess": { vpcAccessId: "0123456789abcdef0123456789abcde0" },
   "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": {
     cidrs: ["100.104.1.0/26", "100.104.2.0/26"],
+    ipv6Cidrs: ["2001:db8:1::/64"],
   },
   "pulumi-nodejs:dynamic/alicloud-vpc-api:AppCredentials": {
     appKey: "key-of-the-app",

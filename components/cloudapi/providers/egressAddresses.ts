@@ -6,10 +6,12 @@ import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 
 export interface EgressAddressesInputs extends InRegion {
   instanceId: string;
+  ipv6?: true;
 }
 
 export interface EgressAddressesState extends EgressAddressesInputs {
   cidrs: string[];
+  ipv6Cidrs?: string[];
 }
 
 /** Looks the addresses up at every check, so that a preview shows them, and shows when they have changed. */
@@ -29,7 +31,8 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
   ): Promise<pulumi.dynamic.DiffResult> {
     const fixed = ["instanceId", "regionId"] as const;
     const replaces = fixed.filter((property) => olds[property] !== news[property]);
-    return { changes: replaces.length > 0 || !same(olds.cidrs, news.cidrs), replaces };
+    const moved = !same(blocksOf(olds), blocksOf(news));
+    return { changes: replaces.length > 0 || moved, replaces };
   }
 
   async create(inputs: EgressAddressesInputs) {
@@ -40,11 +43,12 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     return { outs: await this.lookUp(news) };
   }
 
-  async read(id: string, { regionId }: EgressAddressesInputs) {
-    return { id, props: await this.lookUp({ instanceId: id, ...(regionId && { regionId }) }) };
+  async read(id: string, { regionId, ipv6 }: EgressAddressesInputs) {
+    const props = await this.lookUp({ instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) });
+    return { id, props };
   }
 
-  private async lookUp({ instanceId, regionId }: EgressAddressesInputs): Promise<EgressAddressesState> {
+  private async lookUp({ instanceId, regionId, ipv6 }: EgressAddressesInputs): Promise<EgressAddressesState> {
     const place = regionId === undefined ? {} : { regionId };
     const { body } = await whileBusy(() =>
       this.clientIn(place).describeInstances(new DescribeInstancesRequest({ instanceId })),
@@ -55,16 +59,28 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
         `API Gateway has no instance ${instanceId} in this region. Give the id of one that exists.`,
       );
     }
-    const cidrs = [instance.vpcEgressAddress, instance.newVpcEgressAddress]
+    const texts = [instance.vpcEgressAddress, instance.newVpcEgressAddress]
       .flatMap((list) => (list ?? "").split(","))
       .map((text) => text.trim())
-      .filter((text) => text !== "")
-      .map((text) => (text.includes("/") ? text : `${text}/32`));
+      .filter((text) => text !== "");
+    const cidrs = blocks(
+      texts.filter((text) => !isIpv6(text)),
+      32,
+    );
     if (cidrs.length === 0) {
       throw new Error(
         `Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`,
       );
     }
-    return { ...place, instanceId, cidrs: [...new Set(cidrs)].sort() };
+    const found = { ...place, instanceId, cidrs };
+    return ipv6 ? { ...found, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : found;
   }
 }
+
+const isIpv6 = (text: string): boolean => text.includes(":");
+
+const blocksOf = ({ cidrs, ipv6Cidrs }: EgressAddressesState) => ({ cidrs, ipv6Cidrs });
+
+/** Addresses and blocks as blocks, sorted, each once. */
+const blocks = (texts: string[], bits: number): string[] =>
+  [...new Set(texts.map((text) => (text.includes("/") ? text : `${text}/${bits}`)))].sort();

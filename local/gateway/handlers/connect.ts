@@ -1,8 +1,12 @@
+import { isIpv6 } from "../../fabric/address";
 import { filled, type Handler } from "../context";
 import { GatewayError } from "../errors";
 import { connectThroughAccess, egressAddress, gatewayInstanceOf } from "../vpcAccess";
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
+
+/** An address as it stands in a Host header. */
+const hostOf = (address: string): string => (isIpv6(address) ? `[${address}]` : address);
 
 /**
  * Finds the way to the back end through its VPC access authorization. Where the real gateway waits for a connection
@@ -30,11 +34,12 @@ export const connectBackend: Handler = {
     context.hops = connection.hops;
     if (!connection.ok) {
       throw new GatewayError("D504CO", {
-        reason: `Timeout connecting to ${connection.targetAddress}:${access.port}`,
+        reason: `Timeout connecting to ${hostOf(connection.targetAddress)}:${access.port}`,
       });
     }
+    const target = hostOf(connection.targetAddress);
     const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
-    const address = isDefaultPort ? connection.targetAddress : `${connection.targetAddress}:${access.port}`;
+    const address = isDefaultPort ? target : `${target}:${access.port}`;
     call.headers.host = access.targetHostName || address;
     if (connection.via === "http") {
       call.headers["x-forwarded-for"] = `${call.headers["x-forwarded-for"]}, ${egressAddress(gateway)}`;

@@ -16,6 +16,17 @@ export const albError = errorsOf({
   "ResourceNotFound.Listener": { status: 404, message: "The specified resource Listener {0} is not found." },
   "ResourceNotFound.Vpc": { status: 404, message: "The specified resource Vpc {0} is not found." },
   "ResourceNotFound.VSwitch": { status: 404, message: "The specified resource VSwitch {0} is not found." },
+  "ResourceNotFound.SecurityGroup": {
+    status: 404,
+    message: "The specified resource SecurityGroup {0} is not found.",
+  },
+  "ResourceAlreadyAssociated.SecurityGroup": {
+    status: 400,
+    message: "ALB {0} is in security group {1} already.",
+  },
+  "ResourceNotAssociated.SecurityGroup": { status: 400, message: "ALB {0} is not in security group {1}." },
+  "QuotaExceeded.SecurityGroups": { status: 400, message: "An ALB can be in at most {0} security groups." },
+  "IllegalParam.SecurityGroupIds": { status: 400, message: "SecurityGroupIds is illegal: {0}." },
   "ResourceNotFound.Server": {
     status: 404,
     message: "The specified resource Server {0} is not found in VPC {1}.",

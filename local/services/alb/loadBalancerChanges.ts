@@ -80,7 +80,8 @@ export const loadBalancerChanges = [
     handle(call, p) {
       const balancer = findActiveAlb(call, p.LoadBalancerId);
       const vpc = findVpc(call, balancer.vpcId);
-      balancer.zones = zonesOf(call, vpc, p.ZoneMappings, balancer.addressType, balancer.zones);
+      const place = { vpc, addressType: balancer.addressType, dualStack: balancer.dualStack ?? false };
+      balancer.zones = zonesOf(call, place, p.ZoneMappings, balancer.zones);
       return newJob(call, "UpdateLoadBalancerZones", balancer, "loadbalancer");
     },
   }),

@@ -57,8 +57,8 @@ function describe(call: Call, balancer: AlbLoadBalancer) {
     LoadBalancerEdition: balancer.edition,
     AddressType: balancer.addressType,
     AddressAllocatedMode: balancer.addressAllocatedMode,
-    AddressIpVersion: "IPv4",
-    Ipv6AddressType: "",
+    AddressIpVersion: balancer.dualStack ? "DualStack" : "IPv4",
+    Ipv6AddressType: balancer.dualStack ? "Intranet" : "",
     BandwidthPackageId: "",
     CreateTime: balancer.createdTime,
     DNSName: balancer.dnsName,
@@ -85,7 +85,7 @@ export const loadBalancers = [
       ClientToken: clientToken,
       DryRun: dryRun,
       AddressType: addressType,
-      AddressIpVersion: { type: "string", implemented: ["IPv4"] },
+      AddressIpVersion: { type: "string", enum: ["IPv4", "DualStack"] },
       AddressAllocatedMode: { type: "string", enum: ["Fixed", "Dynamic"] },
       LoadBalancerEdition: edition,
       LoadBalancerName: name,
@@ -105,7 +105,8 @@ export const loadBalancers = [
     },
     handle(call, p) {
       const vpc = findVpc(call, p.VpcId);
-      const zones = zonesOf(call, vpc, p.ZoneMappings, p.AddressType);
+      const dualStack = p.AddressIpVersion === "DualStack";
+      const zones = zonesOf(call, { vpc, addressType: p.AddressType, dualStack }, p.ZoneMappings);
       const id = newResourceId("alb", vpc.regionId);
       const createdTime = isoSeconds(call.cloud.clock());
       const isProtected = p.DeletionProtectionEnabled ?? false;
@@ -120,6 +121,7 @@ export const loadBalancers = [
         edition: p.LoadBalancerEdition,
         addressType: p.AddressType,
         addressAllocatedMode: p.AddressAllocatedMode ?? "Dynamic",
+        ...(dualStack && { dualStack }),
         payType: p.LoadBalancerBillingConfig.PayType,
         deletionProtection: { enabled: isProtected, enabledTime: isProtected ? createdTime : "" },
         modificationProtection: {
@@ -138,7 +140,11 @@ export const loadBalancers = [
     parameters: { LoadBalancerId: loadBalancerId },
     handle(call, p) {
       const balancer = findAlb(call, p.LoadBalancerId);
-      return { ...describe(call, balancer), ZoneMappings: balancer.zones.map(describeZone) };
+      return {
+        ...describe(call, balancer),
+        SecurityGroupIds: balancer.securityGroupIds ?? [],
+        ZoneMappings: balancer.zones.map(describeZone),
+      };
     },
   }),
   albOperation({

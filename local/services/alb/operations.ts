@@ -4,6 +4,7 @@ import { jobs } from "./jobs";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
 import { loadBalancers } from "./loadBalancers";
+import { securityGroups } from "./securityGroups";
 import { serverGroups } from "./serverGroups";
 import { servers } from "./servers";
 import { zones } from "./zones";
@@ -20,10 +21,11 @@ const tags = tagOperations({
   notFoundCode: "ResourceNotFound.Resource",
 }).filter(({ action }) => action !== "ListTagResources");
 
-/** Everything that the local cloud knows of ALB (2020-06-16). IPv4 and HTTP only; no rules, ACLs or logs. */
+/** Everything that the local cloud knows of ALB (2020-06-16). HTTP only; no rules, ACLs or logs. */
 export const albOperations: readonly CloudOperation[] = [
   ...loadBalancers,
   ...loadBalancerChanges,
+  ...securityGroups,
   ...zones,
   ...jobs,
   ...serverGroups,

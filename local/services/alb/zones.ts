@@ -3,6 +3,7 @@ import type { Store } from "../../store/store";
 import { albOperation, type Call } from "../common/call";
 import { regionOf } from "../common/regions";
 import { freeAddresses, isAssignable, usedAddresses } from "../vpc/addresses";
+import { freeIpv6Addresses } from "../vpc/ipv6";
 import { albError } from "./errors";
 
 /** Parameter `ZoneMappings.N.…` */
@@ -32,12 +33,18 @@ const localAddressCount = 2;
 /** Source: ALB documentation; regions with a single zone are not in the local cloud. */
 const minimumZones = 2;
 
+/** Where an ALB is to stand, and whom it faces. */
+interface AlbPlace {
+  vpc: Vpc;
+  addressType: AlbLoadBalancer["addressType"];
+  dualStack: boolean;
+}
+
 /** The zones of an ALB, as given. A zone that it has already keeps its addresses. */
 export function zonesOf(
   call: Call,
-  vpc: Vpc,
+  place: AlbPlace,
   given: readonly GivenZone[],
-  addressType: AlbLoadBalancer["addressType"],
   present: readonly AlbZone[] = [],
 ): AlbZone[] {
   const zoneIds = new Set(given.map(({ ZoneId }) => ZoneId));
@@ -53,12 +60,16 @@ export function zonesOf(
   const zones: AlbZone[] = [];
   for (const zone of given) {
     const kept = present.find(({ vswitchId }) => vswitchId === zone.VSwitchId);
-    zones.push(kept ? { ...kept } : newZone(call, vpc, zone));
+    zones.push(kept ? { ...kept } : newZone(call, place, zone));
   }
-  return withPublicAddresses(call.store, zones, addressType);
+  return withPublicAddresses(call.store, zones, place.addressType);
 }
 
-function newZone(call: Call, vpc: Vpc, { ZoneId, VSwitchId, IntranetAddress }: GivenZone): AlbZone {
+function newZone(
+  call: Call,
+  { vpc, dualStack }: AlbPlace,
+  { ZoneId, VSwitchId, IntranetAddress }: GivenZone,
+): AlbZone {
   const vswitch = call.store.vswitches.get(VSwitchId);
   if (!vswitch) throw albError("ResourceNotFound.VSwitch", VSwitchId);
   if (vswitch.vpcId !== vpc.id) throw albError("UnmatchedParam.VpcId", VSwitchId, vswitch.vpcId, vpc.id);
@@ -77,7 +88,13 @@ function newZone(call: Call, vpc: Vpc, { ZoneId, VSwitchId, IntranetAddress }: G
   const found = freeAddresses(call.store, vswitch, localAddressCount + 1 - wanted.length, wanted);
   if (!found) throw albError("ResourceNotEnough.VSwitchIp", vswitch.id);
   const [address = "", ...localAddresses] = [...wanted, ...found];
-  return { zoneId: ZoneId, vswitchId: vswitch.id, address, localAddresses, publicAddress: "" };
+  const zone = { zoneId: ZoneId, vswitchId: vswitch.id, address, localAddresses, publicAddress: "" };
+  if (!dualStack) return zone;
+  if (!vswitch.ipv6CidrBlock) {
+    throw albError("IllegalParam.ZoneMappings", `${VSwitchId} has no IPv6 block, which DualStack needs`);
+  }
+  const [ipv6Address = ""] = freeIpv6Addresses(call.store, vswitch, 1);
+  return { ...zone, ipv6Address };
 }
 
 /** The zones with a public address each when the ALB faces the Internet, else with none. */
@@ -119,8 +136,8 @@ export const describeZone = (zone: AlbZone) => ({
       EipType: "",
       IntranetAddress: zone.address,
       IntranetAddressHcStatus: "Healthy",
-      Ipv6Address: "",
-      Ipv6AddressHcStatus: "",
+      Ipv6Address: zone.ipv6Address ?? "",
+      Ipv6AddressHcStatus: zone.ipv6Address ? "Healthy" : "",
       Ipv4LocalAddresses: zone.localAddresses,
       Ipv6LocalAddresses: [],
     },

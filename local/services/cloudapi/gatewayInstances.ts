@@ -82,7 +82,7 @@ export function seedGatewayInstances(store: Store, now: Date): void {
       status: "RUNNING",
       httpsPolicy: "HTTPS2_TLS1_0",
       zoneId: multiZones(region.id)[0]?.id ?? "",
-      vpcEgressAddress: region.egress[0],
+      vpcEgressAddress: region.egressIpv6 ? `${region.egress[0]},${region.egressIpv6}` : region.egress[0],
       newVpcEgressAddress: region.egress[1],
       internetEgressAddress: region.internetEgress,
     });

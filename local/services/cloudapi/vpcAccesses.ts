@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import type { VpcAccess } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { parseAddress } from "../common/cidr";
@@ -19,7 +20,8 @@ type BackendKind = "ECS" | "SLB" | "INVALID";
 function backendKind(call: Call, vpcId: string, instanceId: string): BackendKind {
   const { store } = call;
   const instance = store.instances.find(
-    (one) => one.vpcId === vpcId && [one.id, one.privateIp].includes(instanceId),
+    (one) =>
+      one.vpcId === vpcId && [one.id, one.privateIp, ...(one.ipv6Addresses ?? [])].includes(instanceId),
   );
   if (instance) return "ECS";
   const balancer = store.loadBalancers.find(
@@ -33,7 +35,8 @@ function backendKind(call: Call, vpcId: string, instanceId: string): BackendKind
 /** An ALB by one of its private addresses. */
 const albWithAddress = (call: Call, vpcId: string, address: string) =>
   call.store.albLoadBalancers.find(
-    (one) => one.vpcId === vpcId && one.zones.some((zone) => zone.address === address),
+    (one) =>
+      one.vpcId === vpcId && one.zones.some((zone) => [zone.address, zone.ipv6Address].includes(address)),
   );
 
 function checkBackend(call: Call, vpcId: string, instanceId: string): void {
@@ -51,9 +54,11 @@ function checkBackend(call: Call, vpcId: string, instanceId: string): void {
   if (albWithAddress(call, vpcId, instanceId)?.addressType === "Internet") {
     throw apiError("UnsupportedBackendInstance", instanceId, "it belongs to an Internet ALB");
   }
-  const wellFormed = /^(i|lb)-/.test(instanceId) || parseAddress(instanceId) !== undefined;
+  // No document speaks of IPv6 here; that an instance has IPv6 egress says that there is something to call with it.
+  const isAddress = parseAddress(instanceId) !== undefined || ipaddr.IPv6.isValid(instanceId);
+  const wellFormed = /^(i|lb)-/.test(instanceId) || isAddress;
   if (!wellFormed)
-    throw apiError("UnsupportedBackendInstance", instanceId, "it is neither an id nor an IPv4 address");
+    throw apiError("UnsupportedBackendInstance", instanceId, "it is neither an id nor an address");
   if (backendKind(call, vpcId, instanceId) === "INVALID")
     throw apiError("NotFoundBackendInstance", instanceId, vpcId);
 }

@@ -17,6 +17,8 @@ export interface Region {
   idInfix: string;
   /** Where the shared gateway instance calls VPC back ends from: two blocks, as after a migration. */
   egress: readonly [string, string];
+  /** Where it calls IPv6 back ends from; absent where it has no IPv6 egress. */
+  egressIpv6?: string;
   /** Address range for internet-facing things, taken from the documentation ranges of RFC 5737. */
   internetEgress: string;
 }
@@ -29,6 +31,7 @@ export const regions: readonly Region[] = [
     zones: ["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-j", "cn-hangzhou-k"],
     idInfix: "bp1",
     egress: ["100.104.13.0/26", "100.104.13.64/26"],
+    egressIpv6: "2001:db8:ffff:1300::/64",
     internetEgress: "198.51.100.13",
   },
   {

@@ -8,15 +8,25 @@ export interface InstanceType {
   memory: number;
   eniQuantity: number;
   ipsPerEni: number;
+  /** 0: the type has no IPv6. */
+  ipv6PerEni: number;
 }
 
 export const instanceTypes: readonly InstanceType[] = [
-  { id: "ecs.e-c1m1.large", family: "ecs.e", cpu: 2, memory: 2, eniQuantity: 2, ipsPerEni: 2 },
-  { id: "ecs.e-c1m2.large", family: "ecs.e", cpu: 2, memory: 4, eniQuantity: 2, ipsPerEni: 2 },
-  { id: "ecs.c7.large", family: "ecs.c7", cpu: 2, memory: 4, eniQuantity: 3, ipsPerEni: 6 },
-  { id: "ecs.c7.xlarge", family: "ecs.c7", cpu: 4, memory: 8, eniQuantity: 4, ipsPerEni: 15 },
-  { id: "ecs.g7.large", family: "ecs.g7", cpu: 2, memory: 8, eniQuantity: 3, ipsPerEni: 6 },
-  { id: "ecs.g7.xlarge", family: "ecs.g7", cpu: 4, memory: 16, eniQuantity: 4, ipsPerEni: 15 },
+  { id: "ecs.e-c1m1.large", family: "ecs.e", cpu: 2, memory: 2, eniQuantity: 2, ipsPerEni: 2, ipv6PerEni: 1 },
+  { id: "ecs.e-c1m2.large", family: "ecs.e", cpu: 2, memory: 4, eniQuantity: 2, ipsPerEni: 2, ipv6PerEni: 1 },
+  { id: "ecs.c7.large", family: "ecs.c7", cpu: 2, memory: 4, eniQuantity: 3, ipsPerEni: 6, ipv6PerEni: 6 },
+  { id: "ecs.c7.xlarge", family: "ecs.c7", cpu: 4, memory: 8, eniQuantity: 4, ipsPerEni: 15, ipv6PerEni: 15 },
+  { id: "ecs.g7.large", family: "ecs.g7", cpu: 2, memory: 8, eniQuantity: 3, ipsPerEni: 6, ipv6PerEni: 6 },
+  {
+    id: "ecs.g7.xlarge",
+    family: "ecs.g7",
+    cpu: 4,
+    memory: 16,
+    eniQuantity: 4,
+    ipsPerEni: 15,
+    ipv6PerEni: 15,
+  },
 ];
 
 export const diskCategories = [

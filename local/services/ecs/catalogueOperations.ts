@@ -24,7 +24,7 @@ function describeType(type: InstanceType) {
     CpuArchitecture: "X86",
     EniQuantity: type.eniQuantity,
     EniPrivateIpAddressQuantity: type.ipsPerEni,
-    EniIpv6AddressQuantity: type.ipsPerEni,
+    EniIpv6AddressQuantity: type.ipv6PerEni,
     PrimaryEniQueueNumber: 2,
     SecondaryEniQueueNumber: 2,
     MaximumQueueNumberPerEni: 2,

@@ -48,6 +48,19 @@ export const ecsError = errorsOf({
     message: "Address {0} cannot be assigned in vSwitch {1} ({2}): it is outside, or reserved.",
   },
   "InvalidPrivateIpAddress.Duplicated": { status: 403, message: "Address {0} is in use." },
+  "InvalidVSwitch.Ipv6NotTurnOn": { status: 403, message: "IPv6 is not turned on in vSwitch {0}." },
+  "InvalidOperation.Ipv6NotSupport": { status: 403, message: "Instance type {0} does not support IPv6." },
+  "InvalidOperation.Ipv6CountExceeded": {
+    status: 403,
+    message: "Instance type {0} has at most {1} IPv6 addresses on an interface; {2} are wanted.",
+  },
+  "InvalidIp.Address": { status: 403, message: "IPv6 address {0} is outside of vSwitch {1}, or in use." },
+  "InvalidIp.NotFound": { status: 404, message: "Interface {0} has no IPv6 address {1}." },
+  "InvalidEniId.NotFound": { status: 404, message: "The specified interface {0} does not exist." },
+  "OperationDenied.NoStock": {
+    status: 403,
+    message: "Instance type {0} is sold out in zone {1}. Use another zone or type.",
+  },
   "InvalidVSwitch.IpNotEnough": { status: 403, message: "vSwitch {0} has no free address left." },
   "InvalidUserData.SizeExceeded": {
     status: 400,

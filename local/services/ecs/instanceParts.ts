@@ -2,7 +2,7 @@ import type { Instance } from "../../store/model";
 import { ecsOperation, inScope } from "../common/call";
 import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
 import { hasTags, tagParameter } from "../common/tags";
-import { findInstance, macOf } from "./instances";
+import { findInstance, ipv6SetsOf, macOf } from "./instances";
 
 const instanceId = { type: "string", required: true } as const;
 const instanceIdList = { type: "list", item: { type: "string" }, max: 100 } as const;
@@ -216,7 +216,7 @@ function describeInterface(instance: Instance) {
     SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
     Attachment: { InstanceId: instance.id, DeviceIndex: 0, NetworkCardIndex: 0 },
     PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIp, Primary: true }] },
-    Ipv6Sets: { Ipv6Set: [] },
+    Ipv6Sets: ipv6SetsOf(instance),
     Tags: { Tag: [] },
   };
 }

@@ -77,7 +77,7 @@ function describeInstance(instance: Instance) {
           PrimaryIpAddress: instance.privateIp,
           MacAddress: macOf(instance.privateIp),
           PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIp, Primary: true }] },
-          Ipv6Sets: { Ipv6Set: [] },
+          Ipv6Sets: ipv6SetsOf(instance),
         },
       ],
     },
@@ -94,6 +94,11 @@ function describeInstance(instance: Instance) {
     Tags: { Tag: tagKeyValueTags(instance.tags) },
   };
 }
+
+/** IPv6 addresses of an instance's one interface. */
+export const ipv6SetsOf = ({ ipv6Addresses = [] }: Pick<Instance, "ipv6Addresses">) => ({
+  Ipv6Set: ipv6Addresses.map((Ipv6Address) => ({ Ipv6Address })),
+});
 
 /** The real service derives the address of an interface from its IP as well. */
 export function macOf(privateIp: string): string {

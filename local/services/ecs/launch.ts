@@ -5,8 +5,10 @@ import { newResourceId } from "../common/ids";
 import { tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
+import { freeIpv6Addresses } from "../vpc/ipv6";
 import { diskCategories, type Image, images, instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
+import { checkIpv6, givenIpv6 } from "./ipv6";
 import { startInstance } from "./lifecycle";
 import { findSecurityGroup } from "./securityGroups";
 import { checkUserData } from "./userData";
@@ -41,6 +43,8 @@ const parameters = {
   SecurityGroupId: { type: "string" },
   SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
   PrivateIpAddress: { type: "string" },
+  Ipv6AddressCount: { type: "integer", min: 1, max: 10 },
+  Ipv6Address: { type: "list", item: { type: "string" }, max: 10 },
   InstanceName: instanceName,
   HostName: hostName,
   Description: instanceDescription,
@@ -133,6 +137,8 @@ function check(call: Call, p: LaunchParameters): Plan {
   const groups = [...new Set(ids)].map((id) => findSecurityGroup(call, id));
   checkGroups(groups, vswitch);
   checkUserData(p.UserData ?? "");
+  const ipv6Count = p.Ipv6AddressCount ?? p.Ipv6Address.length;
+  if (ipv6Count > 0) checkIpv6(vswitch, p.InstanceType, ipv6Count);
   if (p.PrivateIpAddress) {
     if (!isAssignable(vswitch, p.PrivateIpAddress)) {
       throw ecsError("InvalidPrivateIpAddress.Malformed", p.PrivateIpAddress, vswitch.id, vswitch.cidrBlock);
@@ -184,6 +190,7 @@ function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Inst
     vswitchId: vswitch.id,
     zoneId: vswitch.zoneId,
     privateIp,
+    ...ipv6Of(call, p, vswitch),
     ...(bandwidth > 0 && { publicIp: freePublicIp(call) }),
     securityGroupIds: groups.map((group) => group.id),
     imageId: image.id,
@@ -209,6 +216,14 @@ function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Inst
     securityEnhancementStrategy: p.SecurityEnhancementStrategy ?? "Deactive",
     resourceGroupId: p.ResourceGroupId ?? "",
   });
+}
+
+/** Given addresses, or so many of the vSwitch's. */
+function ipv6Of(call: Call, p: LaunchParameters, vswitch: VSwitch): Pick<Instance, "ipv6Addresses"> {
+  if (p.Ipv6AddressCount !== undefined) {
+    return { ipv6Addresses: freeIpv6Addresses(call.store, vswitch, p.Ipv6AddressCount) };
+  }
+  return p.Ipv6Address.length > 0 ? { ipv6Addresses: givenIpv6(call.store, vswitch, p.Ipv6Address) } : {};
 }
 
 /** Only ESSDs have one. */

@@ -8,6 +8,7 @@ import { catalogueOperations } from "./catalogueOperations";
 import { instanceChanges } from "./instanceChanges";
 import { instanceParts } from "./instanceParts";
 import { instanceQueries } from "./instances";
+import { ipv6Operations } from "./ipv6";
 import { launch } from "./launch";
 import { prefixLists } from "./prefixLists";
 import { securityGroupRules } from "./ruleOperations";
@@ -69,6 +70,7 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceQueries,
   ...instanceParts,
   ...instanceChanges,
+  ...ipv6Operations,
   ...catalogueOperations,
   ...tags,
   describeTags,

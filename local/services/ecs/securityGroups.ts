@@ -167,6 +167,9 @@ export const securityGroups = [
       const group = findSecurityGroup(call, p.SecurityGroupId);
       const user =
         call.store.instances.find(({ securityGroupIds }) => securityGroupIds.includes(group.id)) ??
+        call.store.albLoadBalancers.find(({ securityGroupIds }) =>
+          (securityGroupIds ?? []).includes(group.id),
+        ) ??
         call.store.securityGroups.find(
           (other) => other.id !== group.id && other.rules.some((rule) => rule.groupId === group.id),
         );

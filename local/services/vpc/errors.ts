@@ -30,6 +30,17 @@ export const vpcError = errorsOf({
     status: 400,
     message: "Specified CIDR block {0} overlaps with {1} of vSwitch {2}.",
   },
+  // No public list names the next three; they are built in the same style.
+  "OperationDenied.VpcIpv6NotEnabled": {
+    status: 400,
+    message: "VPC {0} has no IPv6 block. Turn IPv6 on in the VPC first.",
+  },
+  "InvalidIpv6CidrBlock.Overlapped": {
+    status: 400,
+    message: "IPv6 subnet {0} of VPC {1} belongs to vSwitch {2}.",
+  },
+  "OperationDenied.Ipv6InUse": { status: 400, message: "IPv6 of {0} is still used by {1}." },
+  MissingIpv6CidrBlock: { status: 400, message: "EnableIPv6 needs Ipv6CidrBlock, a number from 0 to 255." },
   "InvalidCidrBlock.InUse": { status: 400, message: "CIDR block {0} would leave out {1} of vSwitch {2}." },
   "DependencyViolation.VSwitch": { status: 400, message: "VPC {0} still has vSwitch {1}. Delete it first." },
   "DependencyViolation.SecurityGroup": {

@@ -7,6 +7,7 @@ import { accountId } from "../common/regions";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
+import { freeVpcBlock } from "./ipv6";
 
 const nameParameter = { type: "string", maxLength: 128 } as const;
 const descriptionParameter = { type: "string", maxLength: 256 } as const;
@@ -50,9 +51,11 @@ function describeVpc(call: Call, vpc: Vpc) {
     ResourceGroupId: vpc.resourceGroupId,
     OwnerId: Number(accountId),
     DnsHostnameStatus: "DISABLED",
-    EnabledIpv6: false,
-    Ipv6CidrBlock: "",
-    Ipv6CidrBlocks: { Ipv6CidrBlock: [] },
+    EnabledIpv6: vpc.ipv6CidrBlock !== undefined,
+    Ipv6CidrBlock: vpc.ipv6CidrBlock ?? "",
+    Ipv6CidrBlocks: {
+      Ipv6CidrBlock: vpc.ipv6CidrBlock ? [{ Ipv6CidrBlock: vpc.ipv6CidrBlock, Ipv6Isp: "BGP" }] : [],
+    },
     SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
     UserCidrs: { UserCidr: [] },
     VSwitchIds: { VSwitchId: vswitchIds },
@@ -68,7 +71,8 @@ export const vpcs = [
       VpcName: nameParameter,
       Description: descriptionParameter,
       ResourceGroupId: { type: "string" },
-      EnableIpv6: { type: "boolean", implemented: [false] },
+      EnableIpv6: { type: "boolean" },
+      Ipv6Isp: { type: "string", implemented: ["BGP"] },
       EnableDnsHostname: { type: "boolean", implemented: [false] },
       ClientToken: { type: "string", maxLength: 64 },
       Tag: tagParameter,
@@ -85,6 +89,7 @@ export const vpcs = [
         name: p.VpcName ?? "",
         description: p.Description ?? "",
         cidrBlock,
+        ...(p.EnableIpv6 && { ipv6CidrBlock: freeVpcBlock(call.store) }),
         status: "Available",
         routerId: newResourceId("vrt", regionId),
         routeTableId: newResourceId("vtb", regionId),
@@ -171,7 +176,8 @@ export const vpcs = [
       VpcName: nameParameter,
       Description: descriptionParameter,
       CidrBlock: { type: "string" },
-      EnableIPv6: { type: "boolean", implemented: [false] },
+      EnableIPv6: { type: "boolean" },
+      Ipv6Isp: { type: "string", implemented: ["BGP"] },
       EnableDnsHostname: { type: "boolean", implemented: [false] },
     },
     handle(call, p) {
@@ -184,6 +190,7 @@ export const vpcs = [
         );
         if (left) throw vpcError("InvalidCidrBlock.InUse", p.CidrBlock, left.cidrBlock, left.id);
       }
+      if (p.EnableIPv6 !== undefined) setIpv6(call, vpc, p.EnableIPv6);
       vpc.cidrBlock = p.CidrBlock || vpc.cidrBlock;
       vpc.name = p.VpcName ?? vpc.name;
       vpc.description = p.Description ?? vpc.description;
@@ -209,6 +216,17 @@ export const vpcs = [
     },
   }),
 ];
+
+/** A VPC keeps its block for as long as IPv6 is on. */
+function setIpv6(call: Call, vpc: Vpc, enabled: boolean): void {
+  if (enabled) {
+    vpc.ipv6CidrBlock ??= freeVpcBlock(call.store);
+    return;
+  }
+  const user = call.store.vswitches.find((one) => one.vpcId === vpc.id && one.ipv6CidrBlock !== undefined);
+  if (user) throw vpcError("OperationDenied.Ipv6InUse", vpc.id, user.id);
+  delete vpc.ipv6CidrBlock;
+}
 
 function systemRouteTable(call: Call, vpc: Vpc) {
   const vswitchIds = call.store.vswitches.filter(({ vpcId }) => vpcId === vpc.id).map(({ id }) => id);

@@ -1,4 +1,4 @@
-import type { VSwitch } from "../../store/model";
+import type { Vpc, VSwitch } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { contains, overlaps, parseCidr } from "../common/cidr";
@@ -9,11 +9,14 @@ import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddressCount } from "./addresses";
 import { vpcError } from "./errors";
+import { ipv6User, vswitchBlock } from "./ipv6";
 import { findVpc, requireCidr } from "./vpcs";
 
 const vswitchId = { type: "string", required: true } as const;
 const nameParameter = { type: "string", maxLength: 128 } as const;
 const descriptionParameter = { type: "string", maxLength: 256 } as const;
+/** Number of a /64 in the VPC's /56. */
+const ipv6Subnet = { type: "integer", min: 0, max: 255 } as const;
 
 /** The vSwitch with an id, in whatever region. */
 function findVSwitch(call: Call, id: string): VSwitch {
@@ -48,8 +51,8 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     IsDefault: false,
     AvailableIpAddressCount: freeAddressCount(call.store, vswitch),
     // Empty, not absent: a missing key counts as enabled.
-    Ipv6CidrBlock: "",
-    EnabledIpv6: false,
+    Ipv6CidrBlock: vswitch.ipv6CidrBlock ?? "",
+    EnabledIpv6: vswitch.ipv6CidrBlock !== undefined,
     NetworkAclId: "",
     OwnerId: Number(accountId),
     ResourceGroupId: vpc?.resourceGroupId ?? "",
@@ -57,6 +60,28 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     ShareType: "",
     Tags: { Tag: keyValueTags(vswitch.tags) },
   };
+}
+
+/** The /64 of a VPC with this number, if it is free. */
+function ipv6BlockOf(store: Store, vpc: Vpc, subnet: number): string {
+  if (vpc.ipv6CidrBlock === undefined) throw vpcError("OperationDenied.VpcIpv6NotEnabled", vpc.id);
+  const block = vswitchBlock(vpc.ipv6CidrBlock, subnet);
+  const other = store.vswitches.find(
+    ({ vpcId, ipv6CidrBlock }) => vpcId === vpc.id && ipv6CidrBlock === block,
+  );
+  if (other) throw vpcError("InvalidIpv6CidrBlock.Overlapped", subnet, vpc.id, other.id);
+  return block;
+}
+
+function setIpv6(call: Call, vswitch: VSwitch, enabled: boolean, subnet: number | undefined): void {
+  if (enabled) {
+    if (subnet === undefined) throw vpcError("MissingIpv6CidrBlock");
+    vswitch.ipv6CidrBlock ??= ipv6BlockOf(call.store, findVpc(call, vswitch.vpcId), subnet);
+    return;
+  }
+  const user = ipv6User(call.store, vswitch.id);
+  if (user !== undefined) throw vpcError("OperationDenied.Ipv6InUse", vswitch.id, user);
+  delete vswitch.ipv6CidrBlock;
 }
 
 export const vswitches = [
@@ -68,6 +93,7 @@ export const vswitches = [
       CidrBlock: { type: "string", required: true },
       VSwitchName: nameParameter,
       Description: descriptionParameter,
+      Ipv6CidrBlock: ipv6Subnet,
       ClientToken: { type: "string", maxLength: 64 },
       Tag: tagParameter,
     },
@@ -77,6 +103,8 @@ export const vswitches = [
       if (!zones.includes(p.ZoneId))
         throw vpcError("InvalidZoneId.NotFound", p.ZoneId, vpc.regionId, zones.join(", "));
       checkVSwitchCidr(call.store, p.CidrBlock, vpc);
+      const ipv6CidrBlock =
+        p.Ipv6CidrBlock === undefined ? undefined : ipv6BlockOf(call.store, vpc, p.Ipv6CidrBlock);
       const vswitch = call.store.vswitches.put({
         id: newResourceId("vsw", vpc.regionId),
         regionId: vpc.regionId,
@@ -87,6 +115,7 @@ export const vswitches = [
         vpcId: vpc.id,
         zoneId: p.ZoneId,
         cidrBlock: p.CidrBlock,
+        ...(ipv6CidrBlock && { ipv6CidrBlock }),
         status: "Available",
       });
       return { VSwitchId: vswitch.id };
@@ -131,10 +160,12 @@ export const vswitches = [
       VSwitchId: vswitchId,
       VSwitchName: nameParameter,
       Description: descriptionParameter,
-      EnableIPv6: { type: "boolean", implemented: [false] },
+      EnableIPv6: { type: "boolean" },
+      Ipv6CidrBlock: ipv6Subnet,
     },
     handle(call, p) {
       const vswitch = findVSwitch(call, p.VSwitchId);
+      if (p.EnableIPv6 !== undefined) setIpv6(call, vswitch, p.EnableIPv6, p.Ipv6CidrBlock);
       vswitch.name = p.VSwitchName ?? vswitch.name;
       vswitch.description = p.Description ?? vswitch.description;
       return {};

@@ -10,6 +10,8 @@ export interface AlbZone {
   localAddresses: string[];
   /** Of 192.0.2.0/24, which exists in documentation only; empty unless the ALB faces the Internet. */
   publicAddress: string;
+  /** Private IPv6 address; absent unless the ALB is of both families. */
+  ipv6Address?: string;
 }
 
 /** An ALB instance; CLBs are {@link LoadBalancer}. */
@@ -20,6 +22,10 @@ export interface AlbLoadBalancer extends Common {
   edition: string;
   addressType: "Internet" | "Intranet";
   addressAllocatedMode: "Fixed" | "Dynamic";
+  /** Both families; absent for IPv4 alone. Its IPv6 addresses are always private here. */
+  dualStack?: boolean;
+  /** Groups whose rules say who may call its listeners; absent for none. */
+  securityGroupIds?: string[];
   payType: string;
   deletionProtection: { enabled: boolean; enabledTime: string };
   modificationProtection: { status: string; reason: string };

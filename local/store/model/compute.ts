@@ -47,6 +47,8 @@ export interface Instance extends Common {
   vswitchId: string;
   zoneId: string;
   privateIp: string;
+  /** In the vSwitch's IPv6 block; absent without. */
+  ipv6Addresses?: string[];
   securityGroupIds: string[];
   imageId: string;
   instanceType: string;

@@ -5,7 +5,7 @@ export interface VpcAccess extends Common {
   name: string;
   description: string;
   vpcId: string;
-  /** Id of an ECS instance or CLB, or a private IPv4 address of one or of an intranet ALB. */
+  /** Id of an ECS instance or CLB, or a private address of one or of an intranet ALB. */
   instanceId: string;
   port: number;
   /** The Host that the back end is asked for; empty for the address itself. */
@@ -19,7 +19,7 @@ export interface GatewayInstance extends Common {
   status: "RUNNING" | "CREATING";
   httpsPolicy: string;
   zoneId: string;
-  /** Where the packets to VPC back ends come from: CIDR blocks. */
+  /** Where the packets to VPC back ends come from: CIDR blocks, of IPv6 too where the instance has IPv6 egress. */
   vpcEgressAddress: string;
   newVpcEgressAddress: string;
   internetEgressAddress: string;

@@ -4,6 +4,8 @@ export interface Vpc extends Common {
   name: string;
   description: string;
   cidrBlock: string;
+  /** A /56; absent without IPv6. */
+  ipv6CidrBlock?: string;
   status: "Pending" | "Available";
   routerId: string;
   routeTableId: string;
@@ -16,5 +18,7 @@ export interface VSwitch extends Common {
   vpcId: string;
   zoneId: string;
   cidrBlock: string;
+  /** A /64 of the VPC's; absent without IPv6. */
+  ipv6CidrBlock?: string;
   status: "Pending" | "Available";
 }

@@ -53,6 +53,24 @@ describe("fabric: the way into a VPC", () => {
     }
   });
 
+  it("goes to an instance's IPv6 address from the caller's, which a list of that family lets in", async () => {
+    const store = world.tutorialStore();
+    world.existing(store.instances.get("i-1")).ipv6Addresses = ["2001:db8::5"];
+    const from = { address: world.EGRESS_ADDRESS, ipv6Address: "2001:db8:ffff::1" };
+    const connect = () => fabricOf(store).connect({ ...gateway, from, to: "2001:db8::5" });
+    const refused = await connect();
+    assert.equal(refused.ok ? "" : refused.stoppedAt.kind, "security-group", "the IPv4 list says nothing");
+    const list = world.existing(store.prefixLists.get("pl-1"));
+    const entries = [{ cidr: "2001:db8:ffff::/64", description: "" }];
+    store.prefixLists.put({ ...list, id: "pl-6", addressFamily: "IPv6", entries });
+    world.existing(store.securityGroups.get("sg-1")).rules.push(world.rule({ prefixListId: "pl-6" }));
+    const connection = await connect();
+    assert.ok(connection.ok);
+    assert.deepEqual([connection.source, connection.targetAddress], ["2001:db8:ffff::1", "2001:db8::5"]);
+    const none = await fabricOf(store).connect({ ...gateway, to: "2001:db8::5" });
+    assert.match(none.ok ? "" : none.reason, /no IPv6 address to reach 2001:db8::5 from/);
+  });
+
   const stops: {
     title: string;
     at: string;

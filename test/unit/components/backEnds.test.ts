@@ -7,7 +7,7 @@ import {
 } from "../../../components";
 import { distinct } from "../../../components/balancer/applicationLoadBalancer";
 import { checkPlaces } from "../../../components/network/existing";
-import { deploy, type Registered, theOne } from "../../support/pulumiMocks";
+import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
 
 const base: VpcApiArgs = { group: { groupName: "shop" }, routes: { "list-items": { path: "/items" } } };
 const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
@@ -15,6 +15,7 @@ const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
 const types = {
   alb: "alicloud:alb/loadBalancer:LoadBalancer",
   albGroup: "alicloud:alb/serverGroup:ServerGroup",
+  albAttachment: "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
   albListener: "alicloud:alb/listener:Listener",
   clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
   instance: "alicloud:ecs/instance:Instance",
@@ -55,7 +56,9 @@ describe("VpcApi behind an ALB", () => {
   });
 
   it("lets the ALB's vSwitches into the instances, and not the gateway", () => {
-    const rules = all(resources, types.rule).map(({ inputs }) => inputs);
+    const rules = all(resources, types.rule)
+      .map(({ inputs }) => inputs)
+      .filter(({ securityGroupId }) => securityGroupId === "demo-security-group-id");
     assert.deepEqual(
       rules.map(({ cidrIp }) => cidrIp),
       ["172.16.0.0/24", "172.16.1.0/24"],
@@ -64,6 +67,31 @@ describe("VpcApi behind an ALB", () => {
       assert.equal(rule.portRange, "80/80");
       assert.equal(rule.prefixListId, undefined);
     }
+  });
+
+  it("puts the ALB into a group that lets in the gateway and nobody else", () => {
+    const group = "demo-alb-security-group-id";
+    const attachment = theOne(resources, types.albAttachment).inputs;
+    assert.deepEqual([attachment.loadBalancerId, attachment.securityGroupId], ["demo-alb-id", group]);
+    const rules = all(resources, types.rule).filter(({ inputs }) => inputs.securityGroupId === group);
+    assert.deepEqual(
+      rules.map(({ inputs: { policy, priority, portRange, cidrIp, prefixListId } }) => [
+        policy,
+        priority,
+        portRange,
+        cidrIp ?? prefixListId,
+      ]),
+      [
+        ["drop", 100, "-1/-1", "0.0.0.0/0"],
+        ["accept", 1, "8080/8080", "demo-egress-list-id"],
+      ],
+    );
+  });
+
+  it("leaves the ALB open to the VPC if that is wanted", async () => {
+    const open = await deployed({ network: { zones }, balancer: { kind: "alb", openToVpc: true } });
+    assert.deepEqual(all(open, types.albAttachment), []);
+    assert.equal(all(open, types.rule).length, 2, "only the ALB's vSwitches into the instances");
   });
 
   it("chooses zones that sell an ALB as well", async () => {
@@ -248,6 +276,11 @@ describe("VpcApi with back ends that do not fit together", () => {
       paths: ["network.cidrBlock", "network.existing.vswitchIds", "network.zones"],
     },
     {
+      title: "an ALB of both families in a network of one",
+      args: { network: { zones }, balancer: { kind: "alb", ipv6: true } },
+      paths: ["balancer.ipv6"],
+    },
+    {
       title: "a vSwitch twice, and a wrong id",
       args: { network: { existing: { vpcId: "vsw-1", vswitchIds: ["vsw-1", "vsw-1"] } } },
       paths: ["network.existing.vpcId", "network.existing.vswitchIds[1]"],
@@ -264,8 +297,8 @@ describe("ApplicationLoadBalancer", () => {
     assert.throws(() => distinct(["cn-hangzhou-h", "cn-hangzhou-h"]), /two are in cn-hangzhou-h/);
   });
 
-  it("stands by itself, and opens nothing unless a security group is named", async () => {
-    const { resources } = await deploy(
+  it("stands by itself, and lets nobody in until a rule does", async () => {
+    const { resources, result } = await deploy(
       () =>
         new ApplicationLoadBalancer("front", {
           vpcId: "vpc-1",
@@ -274,6 +307,11 @@ describe("ApplicationLoadBalancer", () => {
           servicePort: 80,
         }),
     );
-    assert.deepEqual(all(resources, types.rule), []);
+    assert.deepEqual(
+      all(resources, types.rule).map(({ inputs }) => inputs.policy),
+      ["drop"],
+    );
+    assert.ok(result.securityGroupId);
+    assert.equal(await known(result.securityGroupId), "front-alb-security-group-id");
   });
 });

@@ -65,6 +65,30 @@ describe("Network", () => {
     );
   });
 
+  it("gives each vSwitch a /64 of its own, by its place unless it is said", () => {
+    const mistakes = new Mistakes();
+    const vswitch = (block: number, ipv6CidrBlockMask?: number) => ({
+      zoneId: "zone-a",
+      cidrBlock: `172.16.${block}.0/24`,
+      ...(ipv6CidrBlockMask === undefined ? {} : { ipv6CidrBlockMask }),
+    });
+    const masksOf = (args: NetworkArgs) =>
+      resolveNetwork(args, mistakes).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
+    assert.deepEqual(masksOf({ zones: 3, ipv6: true }), [0, 1, 2]);
+    assert.deepEqual(masksOf({ zones: 2 }), [undefined, undefined]);
+    assert.deepEqual(masksOf({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, 1]);
+    assert.deepEqual(mistakes.list, []);
+    const wrong = { ipv6: true, vswitches: [vswitch(0, 256), vswitch(1, 2), vswitch(2)] };
+    const at = "ipv6CidrBlockMask";
+    assert.deepEqual(mistakesOf(wrong), [`vswitches[0].${at}`, `vswitches[2].${at}`]);
+    assert.deepEqual(mistakesOf({ vswitches: [vswitch(0, 1)] }), [`vswitches[0].${at}`]);
+    assert.deepEqual(
+      mistakesOf({ ipv6: true, existing: { vpcId: "vpc-1" }, vswitches: [vswitch(0)] }),
+      [`vswitches[0].${at}`],
+      "only the cloud knows which are free in an existing VPC",
+    );
+  });
+
   it("says what is wrong with the blocks and zones that it is given", () => {
     assert.deepEqual(mistakesOf({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "8.8.8.0/24" }), ["cidrBlock"]);

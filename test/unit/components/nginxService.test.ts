@@ -32,14 +32,48 @@ describe("NginxService", () => {
     );
   });
 
-  it("keeps an image that it chose, follows one that it was given, and replaces for new user data", async () => {
+  it("keeps an image that it chose, follows one that it was given, and replaces for new ones and new user data", async () => {
     const [chosen] = await instancesOf({});
     assert.equal(chosen?.inputs.imageId, "aliyun_3_x64_20G_newest.vhd");
     assert.deepEqual(chosen?.options.ignoreChanges, ["imageId"]);
-    assert.deepEqual(chosen?.options.replaceOnChanges, ["userData", "vswitchId"]);
+    assert.deepEqual(chosen?.options.replaceOnChanges, ["userData", "vswitchId", "imageId"]);
     const [given] = await instancesOf({ imageId: "my-image" });
     assert.equal(given?.inputs.imageId, "my-image");
     assert.deepEqual(given?.options.ignoreChanges, []);
+    const [latest] = await instancesOf({ image: "latest" });
+    assert.equal(latest?.inputs.imageId, "aliyun_3_x64_20G_newest.vhd");
+    assert.deepEqual(latest?.options.ignoreChanges, []);
+    for (const { options } of [chosen, given, latest].flatMap((one) => one ?? [])) {
+      assert.ok(options.replaceOnChanges?.includes("imageId"), "or the provider would wipe the disk");
+      assert.notEqual(options.deleteBeforeReplace, true);
+    }
+  });
+
+  it("hardens instances, and says nothing of a disk, key or IPv6 that was not asked for", async () => {
+    const [plain] = await instancesOf({});
+    assert.deepEqual(
+      [plain?.inputs.internetMaxBandwidthOut, plain?.inputs.httpTokens, plain?.inputs.systemDiskCategory],
+      [0, "required", "cloud_essd"],
+    );
+    const optional = ["systemDiskEncrypted", "systemDiskSize", "keyName", "ipv6AddressCount", "password"];
+    for (const name of optional) assert.equal(plain?.inputs[name], undefined, name);
+    const [asked] = await instancesOf({
+      systemDisk: { encrypted: true, category: "cloud_auto", size: 60 },
+      keyPairName: "ops",
+      ipv6: true,
+    });
+    assert.deepEqual(
+      ["systemDiskEncrypted", "systemDiskCategory", "systemDiskSize", "keyName", "ipv6AddressCount"].map(
+        (name) => asked?.inputs[name],
+      ),
+      [true, "cloud_auto", 60, "ops", 1],
+    );
+  });
+
+  it("runs a service of the user's own in place of Nginx", async () => {
+    const userData = "#!/bin/sh\npython3 -m http.server 8080\n";
+    const [instance] = await instancesOf({ userData, port: 8080 });
+    assert.equal(instance?.inputs.userData, userData);
   });
 
   it("gives instances host names, whatever the component is called", async () => {
@@ -57,6 +91,24 @@ describe("NginxService", () => {
     const children = relatives.filter(({ type }) => type.startsWith("alicloud:"));
     assert.equal(children.length, 3);
     for (const child of children) assert.ok(provider && child.hasProvider(provider), child.name);
+  });
+
+  it("reports what does not go together, and what the cloud would refuse", async () => {
+    const wrong: Partial<NginxServiceArgs> = {
+      userData: "x".repeat(32 * 1024 + 1),
+      pages: {},
+      cloudConfig: {},
+      imageId: "my-image",
+      image: "latest",
+      keyPairName: "",
+      systemDisk: { size: 19, category: "cloud" as "cloud_essd" },
+    };
+    await deploy(() =>
+      assert.throws(
+        () => new NginxService("web", { ...place, ...wrong }),
+        /7 mistakes[\s\S]*image: [\s\S]*keyPairName: [\s\S]*category: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
+      ),
+    );
   });
 
   it("reports every mistake before it registers anything", async () => {

@@ -24,6 +24,37 @@ describe("user data of an Nginx instance", () => {
     assert.match(files[1].content, /root \/srv\/www;/);
   });
 
+  it("takes an Nginx configuration in place of its own, and further cloud-config after its own", () => {
+    const nginxConfig = "server { listen 80; return 204; }";
+    const cloudConfig = {
+      packages: ["jq"],
+      write_files: [{ path: "/etc/motd", content: "hello" }],
+      runcmd: ["echo done"],
+      timezone: "UTC",
+    };
+    assert.deepEqual(parse(nginxUserData({ port: 80, pages: {}, nginxConfig, cloudConfig })), {
+      packages: ["nginx", "jq"],
+      write_files: [
+        { path: "/etc/nginx/conf.d/service.conf", permissions: "0644", content: nginxConfig },
+        { path: "/etc/motd", content: "hello" },
+      ],
+      runcmd: [["systemctl", "enable", "--now", "nginx"], "echo done"],
+      timezone: "UTC",
+    });
+  });
+
+  it("says which argument makes it too large, and which would undo what Nginx needs", () => {
+    const pathsOf = (userData: Parameters<typeof checkUserData>[0]) => {
+      const mistakes = new Mistakes();
+      checkUserData(userData, mistakes);
+      return mistakes.list.map(({ path }) => path);
+    };
+    const large = "x".repeat(33_000);
+    assert.deepEqual(pathsOf({ port: 80, pages: { a: "" }, nginxConfig: large }), ["nginxConfig"]);
+    const cloudConfig = { packages: "jq", final_message: large };
+    assert.deepEqual(pathsOf({ port: 80, pages: {}, cloudConfig }), ["cloudConfig.packages", "cloudConfig"]);
+  });
+
   it("refuses paths outside the web root and more than the cloud takes", () => {
     const mistakes = new Mistakes();
     checkUserData(

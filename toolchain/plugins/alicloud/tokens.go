@@ -28,9 +28,10 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_slb_acl":                            "alicloud:slb/acl:Acl",
 	"alicloud_slb_acl_entry_attachment":           "alicloud:slb/aclEntryAttachment:AclEntryAttachment",
 
-	"alicloud_alb_load_balancer": "alicloud:alb/loadBalancer:LoadBalancer",
-	"alicloud_alb_listener":      "alicloud:alb/listener:Listener",
-	"alicloud_alb_server_group":  "alicloud:alb/serverGroup:ServerGroup",
+	"alicloud_alb_load_balancer":                           "alicloud:alb/loadBalancer:LoadBalancer",
+	"alicloud_alb_load_balancer_security_group_attachment": "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
+	"alicloud_alb_listener":                                "alicloud:alb/listener:Listener",
+	"alicloud_alb_server_group":                            "alicloud:alb/serverGroup:ServerGroup",
 
 	"alicloud_api_gateway_vpc_access":              "alicloud:apigateway/vpcAccess:VpcAccess",
 	"alicloud_api_gateway_group":                   "alicloud:apigateway/group:Group",

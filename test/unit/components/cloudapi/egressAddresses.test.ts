@@ -59,6 +59,21 @@ describe("EgressAddresses", () => {
     assert.deepEqual((await checked()).cidrs, ["100.104.1.7/32", "100.104.2.0/26"]);
   });
 
+  it("are of both families if that is asked for, and of IPv4 alone if not", async () => {
+    const egress = "100.104.1.0/26,2001:db8:1::/64,2001:db8:2::7";
+    gateway.instances = [{ instanceId, vpcEgressAddress: egress }];
+    const ipv4 = { instanceId, cidrs: ["100.104.1.0/26"] };
+    assert.deepEqual(await checked(), ipv4);
+    const both = { ...ipv4, ipv6: true, ipv6Cidrs: ["2001:db8:1::/64", "2001:db8:2::7/128"] } as const;
+    const { inputs } = await provider.check(ipv4, { instanceId, ipv6: true });
+    assert.deepEqual(inputs, both);
+    const turnedOn = await provider.diff(instanceId, ipv4, { ...both, ipv6Cidrs: [...both.ipv6Cidrs] });
+    assert.deepEqual(turnedOn, { changes: true, replaces: [] });
+    gateway.instances = [{ instanceId, vpcEgressAddress: "100.104.1.0/26" }];
+    const { props } = await provider.read(instanceId, { instanceId, ipv6: true });
+    assert.deepEqual(props.ipv6Cidrs, [], "an instance without IPv6 egress");
+  });
+
   it("are read again by a refresh, in the region that they were looked up in", async () => {
     assert.deepEqual(await provider.read(instanceId, { instanceId, regionId: "cn-shanghai" }), {
       id: instanceId,

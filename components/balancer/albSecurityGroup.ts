@@ -1,0 +1,61 @@
+import * as alicloud from "@pulumi/alicloud";
+import type * as pulumi from "@pulumi/pulumi";
+import { childOf, type Tags } from "../core/options";
+
+/** What a security group of an ALB is made from. */
+export interface AlbSecurityGroupArgs {
+  vpcId: pulumi.Input<string>;
+  loadBalancerId: pulumi.Input<string>;
+  ipv6: boolean;
+  tags: Tags;
+}
+
+/** A security group that an ALB is in, and the resources that stand when it lets nobody in. */
+export interface AlbSecurityGroup {
+  group: alicloud.ecs.SecurityGroup;
+  attachment: alicloud.alb.LoadBalancerSecurityGroupAttachment;
+}
+
+/**
+ * Puts an ALB into a security group of its own that lets nobody in. An ALB's listeners are open to all whom no rule
+ * drops, so the group drops everybody, at the last priority: a rule that accepts somebody is looked at before.
+ */
+export function closeAlb(
+  name: string,
+  args: AlbSecurityGroupArgs,
+  parent: pulumi.Resource,
+): AlbSecurityGroup {
+  const { vpcId, loadBalancerId, ipv6, tags } = args;
+  const group = new alicloud.ecs.SecurityGroup(
+    `${name}-alb-security-group`,
+    { securityGroupName: `${name}-alb`, vpcId, tags },
+    childOf(parent),
+  );
+  const everybody = [{ suffix: "", source: { cidrIp: "0.0.0.0/0" } }, ...(ipv6 ? [everybodyIpv6] : [])];
+  const drops = everybody.map(
+    ({ suffix, source }) =>
+      new alicloud.ecs.SecurityGroupRule(
+        `${name}-alb-drop${suffix}`,
+        {
+          securityGroupId: group.id,
+          type: "ingress",
+          ipProtocol: "all",
+          nicType: "intranet",
+          policy: "drop",
+          portRange: "-1/-1",
+          priority: 100,
+          ...source,
+          description: "Everybody else",
+        },
+        childOf(parent),
+      ),
+  );
+  const attachment = new alicloud.alb.LoadBalancerSecurityGroupAttachment(
+    `${name}-alb-security-group-attachment`,
+    { loadBalancerId, securityGroupId: group.id },
+    childOf(parent, { dependsOn: drops }),
+  );
+  return { group, attachment };
+}
+
+const everybodyIpv6 = { suffix: "-ipv6", source: { ipv6CidrIp: "::/0" } };

@@ -1,0 +1,119 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import type { Mistakes } from "../core/mistakes";
+import { checkOneOf, checkWholeNumber } from "../core/names";
+
+/** What an instance is made from, whatever runs on it. */
+export interface InstanceSettings {
+  /** ECS instance type. A change stops and starts each instance. @default "ecs.e-c1m1.large" */
+  instanceType?: pulumi.Input<string>;
+  /**
+   * Image with cloud-init 23.2.2 or later and, for Nginx, a package of it. A change replaces the instances, as new
+   * `pages` do: the provider alone would wipe the system disk of those that are there.
+   *
+   * @default the newest public image of Alibaba Cloud Linux 3, see `image`
+   */
+  imageId?: pulumi.Input<string>;
+  /**
+   * What becomes of the instances when a newer public image comes out: `pinned` keeps the one that they were made
+   * with, for new ones too; `latest` replaces them, in the next update, by ones with the newer image. Only without
+   * `imageId`. @default "pinned"
+   */
+  image?: "pinned" | "latest";
+  /**
+   * Name of a key pair that exists, for logging in as root from inside the VPC; the security group lets nobody in
+   * there by itself. A change restarts the instances. @default none: nobody logs in
+   */
+  keyPairName?: pulumi.Input<string>;
+  /** The system disk. @default an ESSD of the size that the cloud chooses, not encrypted */
+  systemDisk?: SystemDisk;
+}
+
+/** The system disk of an instance. */
+export interface SystemDisk {
+  /**
+   * Whether it is encrypted with the account's default key of ECS. No data source says where the cloud sells that; it
+   * does for ESSDs of current instance types. A change replaces the instances, so it is not on by itself.
+   *
+   * @default false
+   */
+  encrypted?: boolean;
+  /** Category. A change replaces the instances. @default "cloud_essd" */
+  category?: DiskCategory;
+  /** Size in GiB, 20 to 2048, not below the image's. Grows in place; a smaller one is refused. @default 40 */
+  size?: number;
+}
+
+/** Disk categories that a system disk can have. */
+export type DiskCategory = (typeof diskCategories)[number];
+
+const diskCategories = [
+  "cloud_essd",
+  "cloud_essd_entry",
+  "cloud_auto",
+  "cloud_efficiency",
+  "cloud_ssd",
+] as const;
+
+export const defaultInstanceType = "ecs.e-c1m1.large";
+
+/** Notes every mistake in what an instance is made from. */
+export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mistakes): void {
+  const { image, imageId, keyPairName, systemDisk = {} } = settings;
+  if (
+    image !== undefined &&
+    checkOneOf(image, ["pinned", "latest"], mistakes, "image") &&
+    imageId !== undefined
+  ) {
+    mistakes.add(
+      "image",
+      "is given together with imageId.",
+      "Leave one of them out: an image by id is followed.",
+    );
+  }
+  if (keyPairName === "") mistakes.add("keyPairName", "is empty.", "Name a key pair, or leave it out.");
+  if (systemDisk.category !== undefined) {
+    checkOneOf(systemDisk.category, diskCategories, mistakes, "systemDisk.category");
+  }
+  if (systemDisk.size !== undefined) {
+    checkWholeNumber(systemDisk.size, { from: 20, to: 2048, unit: "GiB" }, mistakes, "systemDisk.size");
+  }
+}
+
+/** The provider's arguments that follow from the settings, as far as they are given. */
+export function instanceArgs({
+  keyPairName,
+  systemDisk = {},
+}: InstanceSettings): Pick<
+  alicloud.ecs.InstanceArgs,
+  "keyName" | "systemDiskCategory" | "systemDiskSize" | "systemDiskEncrypted"
+> {
+  const { encrypted, category = "cloud_essd", size } = systemDisk;
+  return {
+    systemDiskCategory: category,
+    ...(size === undefined ? {} : { systemDiskSize: size }),
+    ...(encrypted === undefined ? {} : { systemDiskEncrypted: encrypted }),
+    ...(keyPairName === undefined ? {} : { keyName: keyPairName }),
+  };
+}
+
+/** The image that instances are made from. */
+export const imageOf = ({ imageId }: InstanceSettings, parent: pulumi.Resource): pulumi.Input<string> =>
+  imageId ?? newestImage(parent);
+
+/** Whether a newer image leaves instances that are there alone. */
+export const isPinned = ({ imageId, image = "pinned" }: InstanceSettings): boolean =>
+  imageId === undefined && image === "pinned";
+
+function newestImage(parent: pulumi.Resource): pulumi.Output<string> {
+  const images = alicloud.ecs.getImagesOutput(
+    { owners: "system", nameRegex: "^aliyun_3_x64_20G", mostRecent: true, status: "Available" },
+    { parent },
+  );
+  return images.images.apply(([newest]) => {
+    if (newest) return newest.id;
+    throw new pulumi.RunError(
+      "imageId: the region has no public image of Alibaba Cloud Linux 3. Give an imageId.",
+    );
+  });
+}

@@ -1,0 +1,75 @@
+import ipaddr from "ipaddr.js";
+import type { VSwitch } from "../../store/model";
+import type { Store } from "../../store/store";
+
+/**
+ * Every block here lies in 2001:db8::/32, which exists in documentation only (RFC 3849): a VPC has a /56, a vSwitch
+ * one of its 256 subnets of 64 bits.
+ */
+const vpcBlockOf = (index: number): string =>
+  ipv6Text([0x2001, 0xdb8, index >> 8, (index & 0xff) << 8, 0, 0, 0, 0], 56);
+
+function ipv6Text(parts: number[], bits: number): string {
+  return `${new ipaddr.IPv6(parts)}/${bits}`;
+}
+
+/** The first /56 that no VPC has. */
+export function freeVpcBlock(store: Store): string {
+  const used = new Set(store.vpcs.all().map(({ ipv6CidrBlock }) => ipv6CidrBlock));
+  for (let index = 1; ; index += 1) {
+    const block = vpcBlockOf(index);
+    if (!used.has(block)) return block;
+  }
+}
+
+/** Subnet number 0 to 255 of a VPC's block. */
+export function vswitchBlock(vpcBlock: string, mask: number): string {
+  const [network] = ipaddr.IPv6.parseCIDR(vpcBlock);
+  const parts = [...network.parts];
+  parts[3] = (parts[3] ?? 0) + mask;
+  return ipv6Text(parts, 64);
+}
+
+/** IPv6 addresses in a vSwitch that an instance or an ALB has. */
+function usedIpv6Addresses(store: Store, vswitchId: string): Set<string> {
+  const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
+  const albZones = store.albLoadBalancers
+    .all()
+    .flatMap(({ zones }) => zones)
+    .filter((zone) => zone.vswitchId === vswitchId);
+  return new Set([
+    ...instances.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses),
+    ...albZones.flatMap(({ ipv6Address }) => (ipv6Address ? [ipv6Address] : [])),
+  ]);
+}
+
+/** Something in a vSwitch that has an IPv6 address. */
+export function ipv6User(store: Store, vswitchId: string): string | undefined {
+  const instance = store.instances.find(
+    (one) => one.vswitchId === vswitchId && (one.ipv6Addresses ?? []).length > 0,
+  );
+  const alb = store.albLoadBalancers.find(({ zones }) =>
+    zones.some((zone) => zone.vswitchId === vswitchId && zone.ipv6Address !== undefined),
+  );
+  return (instance ?? alb)?.id;
+}
+
+/** So many free IPv6 addresses of a vSwitch, which has a block. */
+export function freeIpv6Addresses(store: Store, vswitch: VSwitch, count: number): string[] {
+  const [network] = ipaddr.IPv6.parseCIDR(vswitch.ipv6CidrBlock ?? "");
+  const used = usedIpv6Addresses(store, vswitch.id);
+  const found: string[] = [];
+  for (let host = 1; found.length < count; host += 1) {
+    const address = new ipaddr.IPv6([...network.parts.slice(0, 4), 0, 0, host >> 16, host & 0xffff]);
+    if (!used.has(address.toString())) found.push(address.toString());
+  }
+  return found;
+}
+
+/** The compressed form of an IPv6 address that nobody in the vSwitch has; undefined when it is none such. */
+export function assignableIpv6(store: Store, vswitch: VSwitch, text: string): string | undefined {
+  if (!ipaddr.IPv6.isValid(text) || !vswitch.ipv6CidrBlock) return undefined;
+  const address = ipaddr.IPv6.parse(text);
+  if (!address.match(ipaddr.IPv6.parseCIDR(vswitch.ipv6CidrBlock))) return undefined;
+  return usedIpv6Addresses(store, vswitch.id).has(address.toString()) ? undefined : address.toString();
+}
