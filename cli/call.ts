@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
 import { Failure } from "./failure";
 import { signedHeaders } from "./signing";
 
@@ -25,6 +26,8 @@ export interface ApiCall {
   auth: AuthMode;
   credentials?: Credentials | undefined;
   stage?: string | undefined;
+  /** Certificate of the authority to trust, for a call over TLS. @default a call over HTTP */
+  ca?: string | undefined;
 }
 
 /** What came back. */
@@ -41,7 +44,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
   const { path, headers } = authenticated(call);
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const sent = request(
+    const sent = (call.ca === undefined ? requestHttp : requestHttps)(
       {
         host: hostname,
         port,
@@ -51,6 +54,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
         agent: false,
         headers: { host: call.host, ...headers },
         timeout: 15_000,
+        ...(call.ca === undefined ? {} : { ca: call.ca, servername: call.host, agent: false }),
       },
       (response) => {
         const chunks: Buffer[] = [];

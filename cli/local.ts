@@ -10,6 +10,7 @@ import { serve } from "./serve";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
 import { verify } from "./verify";
+import { scenarios } from "./verify/scenarios";
 
 const dirs = localDirs();
 const stages = ["RELEASE", "PRE", "TEST"];
@@ -102,8 +103,19 @@ const commands: Record<string, Command> = {
   },
   verify: {
     summary: "Prove all of it from nothing, in a temporary place beside a running local cloud",
-    options: { json: { type: "string", value: "FILE", help: "Write the result there as well" } },
-    run: ({ values }) => verify(typeof values.json === "string" ? resolve(values.json) : undefined),
+    options: {
+      scenario: {
+        type: "string",
+        value: "NAME,…",
+        help: `Only these of: ${scenarios.map(({ name }) => name).join(", ")}`,
+      },
+      json: { type: "string", value: "FILE", help: "Write the result there as well" },
+    },
+    run: ({ values: { scenario, json } }) =>
+      verify({
+        names: typeof scenario === "string" ? scenario.split(",") : [],
+        jsonFile: typeof json === "string" ? resolve(json) : undefined,
+      }),
   },
   serve: {
     summary: "Run only the local cloud, in the foreground, for other tools",

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { parse } from "yaml";
 import { Failure } from "./failure";
 import { leftLocked } from "./locks";
 import { projectDir } from "./paths";
-import { committedConfig, loopbackEndpoints } from "./stackConfig";
+import { loopbackEndpoints } from "./stackConfig";
 
 /** Passphrase of stack `local`: public, as its configuration and keys are. */
 export const localPassphrase = "local";
@@ -23,8 +24,12 @@ export interface StackOptions {
   backendDir: string;
   /** Certificate authorities that the provider trusts, the local cloud's among them. */
   caBundle: string;
-  /** @default the committed Pulumi.local.yaml */
+  /** @default the project's own Pulumi.local.yaml */
   configFile?: string;
+  /** Folder of the program. @default the checkout */
+  project?: string;
+  /** More variables of every run. @default none */
+  env?: Record<string, string>;
 }
 
 /** How an operation ended. */
@@ -42,16 +47,21 @@ export interface OperationResult {
 
 /** Operations on stack `local`, run by the Pulumi CLI with nothing of the user's own accounts. */
 export class LocalStack {
+  private readonly project: string;
+  private readonly projectConfig: string;
   private readonly configFile: string;
 
   constructor(private readonly options: StackOptions) {
-    this.configFile = options.configFile ?? committedConfig;
+    this.project = options.project ?? projectDir;
+    this.projectConfig = join(this.project, `Pulumi.${stackName}.yaml`);
+    this.configFile = options.configFile ?? this.projectConfig;
     loopbackEndpoints(this.configFile);
   }
 
   /** Environment of every run: the toolchain's, the local backend's, and none of the user's credentials. */
   environment(): NodeJS.ProcessEnv {
-    return { ...withoutCredentials(process.env), ...this.options.toolchainEnv, ...this.localEnv() };
+    const { toolchainEnv, env = {} } = this.options;
+    return { ...withoutCredentials(process.env), ...toolchainEnv, ...this.localEnv(), ...env };
   }
 
   private localEnv(): Record<string, string> {
@@ -80,13 +90,14 @@ export class LocalStack {
 
   /** The file that the state is in. */
   stateFile(): string {
-    return join(this.options.backendDir, ".pulumi", "stacks", "alicloud-vpc-api", `${stackName}.json`);
+    const name: unknown = parse(readFileSync(join(this.project, "Pulumi.yaml"), "utf8")).name;
+    return join(this.options.backendDir, ".pulumi", "stacks", String(name), `${stackName}.json`);
   }
 
   /** Runs a command with the terminal of the user; answers with its exit code. */
   show(command: string[]): Promise<number> {
     const child = spawn(this.options.pulumi, this.withStack(command), {
-      cwd: projectDir,
+      cwd: this.project,
       env: this.environment(),
       stdio: "inherit",
     });
@@ -100,7 +111,7 @@ export class LocalStack {
   ): Promise<OperationResult> {
     const args = this.withStack([command, "--yes", "--skip-preview", "--json"]);
     const child = spawn(this.options.pulumi, args, {
-      cwd: projectDir,
+      cwd: this.project,
       env: this.environment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -130,13 +141,23 @@ export class LocalStack {
     return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
   }
 
-  private async capture(command: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  /** Puts a secret into the configuration; it stands in no command line. */
+  async setSecret(key: string, value: string): Promise<void> {
+    const { code, stderr } = await this.capture(["config", "set", "--secret", key], value);
+    if (code !== 0) throw new Failure(`pulumi config set --secret ${key} failed:\n${stderr}`);
+  }
+
+  private async capture(
+    command: string[],
+    input = "",
+  ): Promise<{ code: number; stdout: string; stderr: string }> {
     const isInit = command[1] === "init";
     const child = spawn(this.options.pulumi, isInit ? this.withConfig(command) : this.withStack(command), {
-      cwd: projectDir,
+      cwd: this.project,
       env: this.environment(),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    child.stdin.end(input);
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk;
@@ -154,7 +175,7 @@ export class LocalStack {
 
   private withConfig(command: string[]): string[] {
     const takesConfig = ["up", "preview", "refresh", "destroy"].includes(command[0] ?? "");
-    const own = this.configFile !== committedConfig && takesConfig;
+    const own = this.configFile !== this.projectConfig && takesConfig;
     return [...command, "--non-interactive", ...(own ? ["--config-file", this.configFile] : [])];
   }
 }

@@ -1,6 +1,7 @@
 import CloudApi, * as cloudapi from "@alicloud/cloudapi20160714";
 import Ecs, * as ecs from "@alicloud/ecs20140526";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
+import Vpc, * as vpc from "@alicloud/vpc20160428";
 import type { Served } from "./server";
 
 /** What a verification does to the cloud behind the stack's back. */
@@ -8,11 +9,13 @@ export class CloudClients {
   private readonly regionId = "cn-hangzhou";
   private readonly cloudapi: CloudApi;
   private readonly ecs: Ecs;
+  private readonly vpc: Vpc;
 
   constructor({ endpoint, accessKeyId, accessKeySecret }: Served) {
     const config = { endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId: this.regionId };
     this.cloudapi = new CloudApi(new $OpenApiUtil.Config(config));
     this.ecs = new Ecs(new $OpenApiUtil.Config(config));
+    this.vpc = new Vpc(new $OpenApiUtil.Config(config));
   }
 
   /** An app that nothing authorizes. */
@@ -27,6 +30,16 @@ export class CloudClients {
 
   async deleteApp(appId: number): Promise<void> {
     await this.cloudapi.deleteApp(new cloudapi.DeleteAppRequest({ appId }));
+  }
+
+  /** A VPC with one vSwitch, of nobody's stack. */
+  async createNetwork(): Promise<{ vpcId: string; vswitchId: string }> {
+    const { regionId } = this;
+    const made = await this.vpc.createVpc(new vpc.CreateVpcRequest({ regionId, cidrBlock: "10.20.0.0/16" }));
+    const vpcId = made.body?.vpcId ?? "";
+    const place = { regionId, vpcId, zoneId: "cn-hangzhou-h", cidrBlock: "10.20.0.0/24" };
+    const { body } = await this.vpc.createVSwitch(new vpc.CreateVSwitchRequest(place));
+    return { vpcId, vswitchId: body?.vSwitchId ?? "" };
   }
 
   /** Takes the ingress rules out of a security group; the answer puts them back. */

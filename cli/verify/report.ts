@@ -1,7 +1,7 @@
 import { Failure, paint } from "../failure";
 
-/** What a verification found: a boolean for each check, and how long its parts took. */
-export interface Result {
+/** What a scenario found: a boolean for each check, and how long its parts took. */
+export interface ScenarioResult {
   ok: boolean;
   checks: Record<string, boolean>;
   /** Seconds. */
@@ -10,9 +10,29 @@ export interface Result {
   reasons: Record<string, string>;
 }
 
-/** Collects the outcome of checks and says each one as it comes. */
+/** What a verification found. */
+export interface Result {
+  ok: boolean;
+  /** Whether each scenario passed. */
+  checks: Record<string, boolean>;
+  /** Seconds. */
+  durations: Record<string, number>;
+  scenarios: Record<string, ScenarioResult>;
+}
+
+/** Whether the user wants a verification to end: it then does, after the parts that are under way. */
+export interface Interruption {
+  requested: boolean;
+}
+
+/** Collects the outcome of a scenario's checks and says each one as it comes. */
 export class Report {
-  readonly result: Result = { ok: true, checks: {}, durations: {}, reasons: {} };
+  readonly result: ScenarioResult = { ok: true, checks: {}, durations: {}, reasons: {} };
+
+  constructor(
+    private readonly scenario: string,
+    private readonly interruption: Interruption,
+  ) {}
 
   check(name: string, passed: boolean, reason: string): void {
     this.result.checks[name] = passed;
@@ -21,22 +41,22 @@ export class Report {
       this.result.reasons[name] = reason;
     }
     const mark = passed ? paint("green", "ok  ") : paint("red", "FAIL");
-    process.stderr.write(`${mark}  ${name}${passed ? "" : `: ${reason}`}\n`);
+    process.stderr.write(`${mark}  ${this.scenario}: ${name}${passed ? "" : `: ${reason}`}\n`);
   }
-
-  /** Whether the user wants it to end: it then does, after the part that is under way. */
-  interrupted = false;
 
   /** Runs a part and notes the seconds that it took. */
   async timed<T>(name: string, part: () => Promise<T>): Promise<T> {
-    process.stderr.write(`${paint("dim", `… ${name}`)}\n`);
+    process.stderr.write(`${paint("dim", `…     ${this.scenario}: ${name}`)}\n`);
     const started = performance.now();
     try {
       const result = await part();
-      if (this.interrupted) throw new Failure("Interrupted: what was made has been removed.");
+      if (this.interruption.requested) throw new Failure("Interrupted: what was made has been removed.");
       return result;
     } finally {
-      this.result.durations[name] = Math.round(performance.now() - started) / 1_000;
+      this.result.durations[name] = secondsSince(started);
     }
   }
 }
+
+/** Seconds, to the millisecond. */
+export const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1_000;

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { logFile } from "../cloud";
 import { Failure } from "../failure";
 import { projectDir } from "../paths";
 
@@ -17,10 +19,15 @@ export interface Served {
 /** A `serve` of one's own, as another tool would run it. */
 export class Server {
   private child: ChildProcess | undefined;
-  /** All that it printed. */
-  printed = "";
+  private firstLines = "";
 
   constructor(private readonly dataDir: string) {}
+
+  /** All that it printed. */
+  get printed(): string {
+    const file = logFile(this.dataDir);
+    return this.firstLines + (existsSync(file) ? readFileSync(file, "utf8") : "");
+  }
 
   async start(port: number): Promise<Served> {
     const tsx = pathToFileURL(join(projectDir, "node_modules", "tsx", "dist", "loader.mjs")).href;
@@ -34,16 +41,18 @@ export class Server {
       "--data",
       this.dataDir,
     ];
-    const child = spawn(process.execPath, args, { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"] });
+    // A file: a pipe that this process is too busy to empty would stop the server.
+    mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
+    const log = openSync(logFile(this.dataDir), "a", 0o600);
+    const child = spawn(process.execPath, args, { cwd: projectDir, stdio: ["ignore", "pipe", log] });
+    closeSync(log);
     this.child = child;
     process.once("exit", this.kill);
-    child.stderr.on("data", (chunk: Buffer) => {
-      this.printed += chunk;
-    });
+    if (!child.stdout) throw new Failure("serve has no output.");
     const lines = createInterface({ input: child.stdout });
     return new Promise((resolve, reject) => {
       lines.once("line", (line) => {
-        this.printed += `${line}\n`;
+        this.firstLines += `${line}\n`;
         resolve(JSON.parse(line));
       });
       child.once("exit", (code) => reject(new Failure(`serve ended with ${code}:\n${this.printed}`)));

@@ -114,6 +114,8 @@ export const certificateClientOf = (connection: Connection): CertificateClient =
 /** Times out after 10 s without an answer. */
 function configOf({ regionId, endpoint, protocol, keys }: Connection): $OpenApiUtil.Config {
   const config = new $OpenApiUtil.Config({ regionId, protocol, connectTimeout: 5_000, readTimeout: 10_000 });
+  // Said with every call: an endpoint of one's own may stand for several regions.
+  config.globalParameters = new $OpenApiUtil.GlobalParameters({ queries: { RegionId: regionId } });
   if (endpoint) config.endpoint = endpoint;
   if (keys) {
     config.accessKeyId = keys.accessKeyId;

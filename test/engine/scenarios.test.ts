@@ -16,7 +16,6 @@ export const appCode = api.apps.nginx_demo_app?.appCode;
 `;
 
 const scenarios: { name: string; special: string; also?: (stack: EngineStack) => Promise<void> }[] = [
-  { name: "behind an intranet ALB", special: 'balancer: { kind: "alb" },' },
   {
     name: "one instance by itself, with at most three calls a minute",
     special: 'network: { zones: 1 }, balancer: { kind: "none" }, throttling: { unit: "MINUTE", perApi: 3 },',

@@ -56,6 +56,12 @@ describe("the dynamic providers, with the official SDK on the local cloud", () =
     apis,
   });
 
+  it("look them up in the region of a provider, which is not the configuration's", async () => {
+    const provider = await configured(new EgressAddressesProvider());
+    const { outs } = await provider.create({ instanceId: "api-shared-vpc-001", regionId: "cn-shanghai" });
+    assert.deepEqual(outs.cidrs, ["100.104.27.0/26", "100.104.27.64/26"]);
+  });
+
   it("look up the egress addresses of the shared instance", async () => {
     const provider = await configured(new EgressAddressesProvider());
     const { outs } = await provider.create({ instanceId: "api-shared-vpc-001" });

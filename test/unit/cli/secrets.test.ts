@@ -1,63 +1,70 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Report } from "../../../cli/verify/report";
-import { checkSecrets } from "../../../cli/verify/secrets";
+import { dirname, join } from "node:path";
+import { localDirs } from "../../../cli/paths";
+import { leaksIn, secretsIn, textsToSearch } from "../../../cli/verify/secrets";
 
-const app = {
-  appId: "1",
-  appCode: "the-canary-code",
-  appKey: "the-canary-key",
-  appSecret: "the-canary-secret",
-};
-const outputs = {
-  url: "http://example.com/nginx",
-  subDomain: "example.com",
-  path: "/nginx",
-  stage: "RELEASE",
-  securityGroupId: "sg-1",
-  instanceIds: [],
-  apps: { app },
-};
+const keyLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg";
+const snapshot = JSON.stringify({
+  tables: {
+    apps: [
+      { keys: [{ appKey: "the-canary-key", appSecret: "the-canary-secret" }], appCodes: ["the-canary-code"] },
+      { keys: [], appCodes: ["another-canary-code"] },
+    ],
+    customDomains: [
+      { certificate: { privateKey: `-----BEGIN PRIVATE KEY-----\n${keyLine}\n-----END PRIVATE KEY-----\n` } },
+      {},
+    ],
+  },
+});
+const secrets = [
+  "the-canary-code",
+  "the-canary-key",
+  "the-canary-secret",
+  "another-canary-code",
+  keyLine,
+] as const;
 
 describe("the check for secrets", () => {
-  let dir: string;
+  let base: string;
 
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), "secrets-"));
-    mkdirSync(join(dir, "stacks"));
+    base = mkdtempSync(join(tmpdir(), "secrets-"));
+    write("stacks/.pulumi/stacks/shop/local.json", "{}");
+    write("cloud/server.log", "");
   });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-  function check(state: string, printed: string): Record<string, boolean> {
-    writeFileSync(join(dir, "stacks", "local.json"), state);
-    const report = new Report();
-    const { write } = process.stderr;
-    process.stderr.write = () => true;
-    try {
-      checkSecrets(outputs, dir, printed, report);
-    } finally {
-      process.stderr.write = write;
-    }
-    return report.result.checks;
+  function write(file: string, text: string): void {
+    mkdirSync(dirname(join(base, file)), { recursive: true });
+    writeFileSync(join(base, file), text);
   }
+  const leaks = (printed = "done") => leaksIn(textsToSearch(localDirs(base), printed), secretsIn(snapshot));
 
-  it("passes where there is none", () => {
-    assert.deepEqual(check('{"appCode":"[secret]"}', "done"), {
-      no_secret_in_state: true,
-      no_secret_printed: true,
-    });
+  it("knows every secret that the local cloud holds", () => {
+    assert.deepEqual(new Set(secretsIn(snapshot)), new Set(secrets));
   });
 
-  for (const secret of [app.appCode, app.appKey, app.appSecret, "-----BEGIN EC PRIVATE KEY-----"]) {
-    it(`finds ${secret} in the state and in what was printed`, () => {
-      assert.equal(check(`{"x":"${secret}"}`, "done").no_secret_in_state, false);
-      assert.equal(check("{}", `oh, ${secret}`).no_secret_printed, false);
+  it("passes where there is none, and where the local cloud has to keep them", () => {
+    write("cloud/snapshot.json", snapshot);
+    write("cloud/authority/ca-key.pem", "-----BEGIN PRIVATE KEY-----");
+    assert.deepEqual(leaks(), []);
+  });
+
+  for (const secret of [...secrets, "-----BEGIN EC PRIVATE KEY-----"]) {
+    it(`finds ${secret} in states, their history, logs and what was printed`, () => {
+      const files = [
+        "stacks/.pulumi/stacks/shop/local.json",
+        "stacks/.pulumi/history/a.json",
+        "cloud/server.log",
+      ];
+      for (const file of files) {
+        write(file, `{"x":"${secret}"}`);
+        assert.deepEqual(leaks(), [join(base, file)]);
+        write(file, "{}");
+      }
+      assert.deepEqual(leaks(`oh, ${secret}`), ["what was printed"]);
     });
   }
-
-  it("does not pass for want of anything to look at", () => {
-    assert.equal(check("{}", "").no_secret_printed, false);
-  });
 });

@@ -1,6 +1,6 @@
-import { type ApiCall, callApi, refusalOf } from "../call";
-import type { StackOutputs } from "../stackOutputs";
-import type { Report } from "./report";
+import { type ApiCall, callApi, refusalOf } from "../../call";
+import type { StackOutputs } from "../../stackOutputs";
+import type { Report } from "../report";
 
 /** A call that must be refused, and how. */
 interface Refusal {
@@ -10,7 +10,7 @@ interface Refusal {
   message: RegExp;
 }
 
-/** What is common to all calls of a verification. */
+/** What is common to all calls of the program. */
 export function baseCall(gateway: string, outputs: StackOutputs): ApiCall {
   const credentials = Object.values(outputs.apps)[0];
   return { gateway, host: outputs.subDomain, path: outputs.path, auth: "header", credentials };

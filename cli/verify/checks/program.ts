@@ -1,0 +1,36 @@
+import { callApi, refusalOf } from "../../call";
+import { readOutputs } from "../../stackOutputs";
+import type { World } from "../world";
+import { baseCall, checkCalls, checkRefusals } from "./refusals";
+
+/** Of the checkout's own program: ways to call it, refusals, the security group, a restart of the local cloud. */
+export async function checkProgram(world: World): Promise<void> {
+  const { report, clients } = world;
+  const outputs = readOutputs(await world.stack.outputs());
+  const call = baseCall(world.served.gateway, outputs);
+  await report.timed("calls", () => checkCalls(call, report));
+
+  const stranger = await clients.createStranger();
+  await report.timed("refusals", () => checkRefusals(call, stranger.appCode, report));
+  await clients.deleteApp(stranger.appId);
+
+  const putBack = await clients.removeIngress(outputs.securityGroupId);
+  const without = await callApi(call);
+  const refusal = refusalOf(without);
+  report.check(
+    "security_group_without_rule_refuses",
+    without.status === 504 && refusal.code === "D504CO",
+    `${without.status} ${refusal.code}`,
+  );
+  await putBack();
+  const withRule = await callApi(call);
+  report.check("security_group_with_rule_passes", withRule.status === 200, `${withRule.status}`);
+
+  const { gateway } = await report.timed("restart", () => world.restart());
+  const restarted = await callApi({ ...call, gateway });
+  report.check(
+    "state_survives_a_restart",
+    restarted.status === 200,
+    `${restarted.status} ${refusalOf(restarted).message}`,
+  );
+}

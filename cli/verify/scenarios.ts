@@ -1,0 +1,97 @@
+import { createAuthority, issueCertificate } from "../../local/rpc/x509";
+import { checkProgram } from "./checks/program";
+import type { Scenario } from "./scenario";
+
+const nginx = /Welcome to nginx/;
+
+/** All that is proved, the longest first: two run at a time. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: "program",
+    shows: "the checkout's own program: ways to call it, refusals, the security group, a restart",
+    calls: [],
+    also: checkProgram,
+  },
+  {
+    name: "another-stack",
+    shows: "routes of one stack in the API group of another, by its outputs",
+    example: "another-stack",
+    on: "tutorial",
+    prepare: async () => ({ config: { "orders:platform": "organization/nginx-tutorial/local" } }),
+    calls: [{ answer: nginx }],
+  },
+  {
+    name: "alb-domain",
+    shows: "an ALB, a custom domain with its certificate and DNS records, limits, CORS",
+    example: "alb-domain",
+    async prepare(world) {
+      const validity = { notBefore: daysFromNow(-1), notAfter: daysFromNow(90) };
+      const authority = await createAuthority({ commonName: "example authority", ...validity });
+      const domain = "api.example.com";
+      const { cert, key } = await issueCertificate(authority, { commonName: domain, ...validity }, [domain]);
+      world.trusted.push(authority.cert);
+      return {
+        config: { "shop:domain": domain, "shop:zone": "example.com", "shop:certificate": cert },
+        secrets: { "shop:privateKey": key },
+      };
+    },
+    calls: [
+      { answer: /Shop/ },
+      { check: "call_item", url: "itemUrl", parameters: { id: "1" }, answer: /a lamp/ },
+    ],
+  },
+  {
+    name: "two-regions",
+    shows: "one program, a provider for each of two regions",
+    example: "two-regions",
+    prepare: async ({ served }) => ({ env: providerEnvironment(served) }),
+    calls: [
+      { answer: /Hangzhou/ },
+      {
+        check: "call_second_region",
+        url: "shanghaiUrl",
+        appCode: "shanghaiAppCode",
+        answer: /Shanghai/,
+      },
+    ],
+  },
+  {
+    name: "existing-vpc",
+    shows: "a VPC and a vSwitch that exist, and stay when the stack goes",
+    example: "existing-vpc",
+    async prepare({ clients }) {
+      const { vpcId, vswitchId } = await clients.createNetwork();
+      return { config: { "guest:vpcId": vpcId, "guest:vswitchIds": [vswitchId] } };
+    },
+    calls: [{ answer: nginx }],
+  },
+  { name: "tutorial", shows: "the vendor's tutorial", example: "tutorial", calls: [{ answer: nginx }] },
+  {
+    name: "smallest",
+    shows: "the smallest program, over HTTPS",
+    example: "smallest",
+    calls: [{ answer: nginx }],
+  },
+];
+
+const daysFromNow = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60_000);
+
+/** For providers that a program makes itself: those do not read the stack's configuration. */
+function providerEnvironment({
+  endpoint,
+  accessKeyId,
+  accessKeySecret,
+}: {
+  endpoint: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+}): Record<string, string> {
+  const products = ["ECS", "VPC", "SLB", "ALB", "CLOUDAPI", "APIGATEWAY", "STS", "LOCATION", "BSSOPENAPI"];
+  return {
+    ALICLOUD_ACCESS_KEY: accessKeyId,
+    ALICLOUD_SECRET_KEY: accessKeySecret,
+    ALICLOUD_ACCOUNT_ID: "1234567890123456",
+    ALIBABA_CLOUD_ACCOUNT_TYPE: "Domestic",
+    ...Object.fromEntries(products.map((product) => [`${product}_ENDPOINT`, endpoint])),
+  };
+}
