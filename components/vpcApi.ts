@@ -10,7 +10,8 @@ import { childOf, componentType } from "./core/options";
 import { GatewayAccess } from "./gateway/access";
 import { AccessLog } from "./gateway/accessLog";
 import { ApiGroup } from "./gateway/apiGroup";
-import { App, type AppAuthorization } from "./gateway/app";
+import { App } from "./gateway/app";
+import { authorizationsOf, type Callable } from "./gateway/appAuthorizations";
 import type { CustomDomain } from "./gateway/customDomain";
 import { createDomains, domainUrls, groupArgs, warnOfMissingCertificates } from "./gateway/domains";
 import { GatewayInstance } from "./gateway/gatewayInstance";
@@ -173,12 +174,13 @@ export class VpcApi extends pulumi.ComponentResource {
   ): Record<string, App> {
     const authorizations = this.authorizations(routes);
     const apps = Object.entries(args.apps ?? {}).map(([appName, settings]) => {
+      const { routes: _routes, stages: _stages, ...own } = settings;
       const app = new App(
         `${name}-${appName}`,
         {
-          ...settings,
+          ...own,
           appName,
-          authorizations,
+          authorizations: authorizationsOf(settings, authorizations),
           ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
         { parent: this },
@@ -189,7 +191,7 @@ export class VpcApi extends pulumi.ComponentResource {
   }
 
   /** In each environment: the APIs that are published there and not anonymous. */
-  private authorizations(routes: Record<string, ResolvedRoute>): Partial<Record<Stage, AppAuthorization>> {
+  private authorizations(routes: Record<string, ResolvedRoute>): Partial<Record<Stage, Callable>> {
     const { groupId } = this.group;
     const published = Object.entries(this.publication.published).map(([stage, { stage: known, apiIds }]) => {
       const needed = Object.entries(apiIds).filter(([route]) => routes[route]?.auth === "app");

@@ -7,7 +7,7 @@ import { checkTags, type Tags } from "./core/options";
 import { checkHost } from "./gateway/access";
 import { type AccessLogSettings, resolveAccessLog } from "./gateway/accessLogSettings";
 import { type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
-import { type AppSettings, checkApp } from "./gateway/app";
+import { checkApps, type VpcApiAppArgs } from "./gateway/appSettings";
 import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
 import { domainContext } from "./gateway/domains";
 import { checkGateway, type GatewaySettings, newGateway } from "./gateway/gatewaySettings";
@@ -72,12 +72,12 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */
   publication?: PublicationSettings;
   /**
-   * The apps that may call every API that is not anonymous, by name: 4 to 26 letters, digits or underscores, a
-   * letter first.
+   * The apps that may call the APIs that are not anonymous, by name: 4 to 26 letters, digits or underscores, a letter
+   * first.
    *
    * @default none
    */
-  apps?: Record<string, AppSettings>;
+  apps?: Record<string, VpcApiAppArgs>;
   /**
    * Domains of your own that lead to the APIs, at most 5; a text stands for `{ domain }`.
    *
@@ -130,9 +130,7 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
     mainStage(publication),
     publication.map(({ stage }) => stage),
   );
-  for (const [appName, settings] of Object.entries(args.apps ?? {})) {
-    checkApp(appName, settings, mistakes.under(`apps["${appName}"]`), "");
-  }
+  checkApps(args.apps ?? {}, { routes, publication }, mistakes.under("apps"));
   const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
   const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };

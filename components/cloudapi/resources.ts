@@ -27,13 +27,31 @@ export class AppCredentials extends GapResource {
   declare readonly appKey: pulumi.Output<string>;
   declare readonly appSecret: pulumi.Output<string>;
   declare readonly appCode: pulumi.Output<string>;
+  /** The code before, while it still works. */
+  declare readonly previousAppCode: pulumi.Output<string | undefined>;
 
-  constructor(name: string, args: { appId: pulumi.Input<string> }, opts: pulumi.CustomResourceOptions) {
+  /** @param args - what is left out stays as the service made it */
+  constructor(
+    name: string,
+    args: {
+      appId: pulumi.Input<string>;
+      /** Secret. */
+      appKey?: pulumi.Input<string>;
+      /** Secret. */
+      appSecret?: pulumi.Input<string>;
+      /** Secret. */
+      appCode?: pulumi.Input<string>;
+      /** Whether the code, and the pair of key and secret, before goes on working. */
+      keepPrevious?: boolean;
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    const secret = ["appKey", "appSecret", "appCode", "previousAppCode", "previousAppKey"];
     super(
       "AppCredentials",
       name,
-      { ...args, appKey: undefined, appSecret: undefined, appCode: undefined },
-      { ...opts, additionalSecretOutputs: ["appKey", "appSecret", "appCode"] },
+      { appKey: undefined, appSecret: undefined, appCode: undefined, previousAppCode: undefined, ...args },
+      { ...opts, additionalSecretOutputs: secret },
     );
   }
 }
@@ -101,6 +119,8 @@ export class Authorization extends GapResource {
       groupId: pulumi.Input<string>;
       stage: pulumi.Input<string>;
       apis: pulumi.Input<Record<string, pulumi.Input<string>>>;
+      /** When it ends. */
+      expires?: string;
     },
     opts: pulumi.CustomResourceOptions,
   ) {

@@ -27,6 +27,7 @@ interface Kinds {
   api: typeof alicloud.apigateway.Api;
   publication: typeof gap.PublishedApis;
   app: typeof alicloud.apigateway.App;
+  generatedCredential: typeof random.RandomPassword;
   appCredentials: typeof gap.AppCredentials;
   authorization: typeof gap.Authorization;
   plugin: typeof alicloud.apigateway.Plugin;
@@ -89,6 +90,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
   api: "alicloud:apigateway/api:Api",
   publication: dynamic("Publication"),
   app: "alicloud:apigateway/app:App",
+  generatedCredential: "random:index/randomPassword:RandomPassword",
   appCredentials: dynamic("AppCredentials"),
   authorization: dynamic("Authorization"),
   plugin: "alicloud:apigateway/plugin:Plugin",

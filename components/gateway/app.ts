@@ -1,17 +1,12 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkDescription, checkName } from "../core/names";
+import { resolveOrThrow } from "../core/mistakes";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
+import { type AppSettings, checkApp, credentialKinds, isGenerated, keepsPrevious } from "./appSettings";
 import { type Stage, stageNames } from "./stage";
-
-/** What an app is, apart from what it may call. */
-export interface AppSettings {
-  /** At most 180 characters. @default none */
-  description?: string;
-}
 
 /** What an app may call in one environment. */
 export interface AppAuthorization {
@@ -35,16 +30,6 @@ export interface AppArgs extends AppSettings, ChildSettings {
   tags?: Tags;
 }
 
-export function checkApp(
-  appName: string,
-  settings: AppSettings,
-  mistakes: Mistakes,
-  nameAt = "appName",
-): void {
-  checkName("app", appName, mistakes, nameAt);
-  checkDescription(settings.description ?? "", mistakes);
-}
-
 /** The identity of a caller, with what it authenticates itself with and what it may call. */
 export class App extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -59,6 +44,8 @@ export class App extends pulumi.ComponentResource {
   readonly appKey: pulumi.Output<string>;
   /** Secret that a request is signed with; secret. */
   readonly appSecret: pulumi.Output<string>;
+  /** The AppCode before, while it still works; secret. */
+  readonly previousAppCode: pulumi.Output<string | undefined>;
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -78,15 +65,20 @@ export class App extends pulumi.ComponentResource {
       childOf(this),
     );
     this.appId = this.app.id;
-    const credentials = new AppCredentials(`${name}-credentials`, { appId: this.app.id }, childOf(this));
+    const credentials = new AppCredentials(
+      `${name}-credentials`,
+      { appId: this.app.id, ...this.credentials(name, args) },
+      childOf(this),
+    );
     this.appCode = pulumi.secret(credentials.appCode);
     this.appKey = pulumi.secret(credentials.appKey);
     this.appSecret = pulumi.secret(credentials.appSecret);
-    if (args.authorization) this.authorize(`${name}-authorization`, args.authorization);
+    this.previousAppCode = pulumi.secret(credentials.previousAppCode);
+    if (args.authorization) this.authorize(`${name}-authorization`, args.authorization, args.expires);
     const byStage = Object.entries(args.authorizations ?? {});
     for (const [stage, authorization] of byStage) {
       const names = stageNames(`${name}-authorization`, stage, byStage.length === 1);
-      this.authorize(names.name, authorization, { aliases: names.aliases });
+      this.authorize(names.name, authorization, args.expires, { aliases: names.aliases });
     }
     this.registerOutputs({
       appId: this.appId,
@@ -96,11 +88,40 @@ export class App extends pulumi.ComponentResource {
     });
   }
 
+  /** The credentials that are not left to the service. */
+  private credentials(
+    name: string,
+    { credentials: settings = {} }: AppArgs,
+  ): Partial<Record<(typeof credentialKinds)[number], pulumi.Output<string>>> & { keepPrevious?: boolean } {
+    const chosen = credentialKinds.flatMap((kind) => {
+      const source = settings[kind];
+      if (source === undefined) return [];
+      if (!isGenerated(source)) return [[kind, pulumi.secret(source)] as const];
+      const { result } = new random.RandomPassword(
+        `${name}-${dashed(kind)}`,
+        { length: 32, special: false, upper: false, keepers: { rotation: String(source.rotation) } },
+        // A rotation replaces it.
+        childOf(this, { protect: false }),
+      );
+      return [[kind, pulumi.secret(result)] as const];
+    });
+    if (chosen.length === 0) return {};
+    return { ...Object.fromEntries(chosen), keepPrevious: keepsPrevious(settings) };
+  }
+
   private authorize(
     name: string,
     { groupId, stage, apiIds }: AppAuthorization,
+    expires: string | undefined,
     options: pulumi.CustomResourceOptions = {},
   ): void {
-    new Authorization(name, { appId: this.app.id, groupId, stage, apis: apiIds }, childOf(this, options));
+    new Authorization(
+      name,
+      { appId: this.app.id, groupId, stage, apis: apiIds, ...(expires === undefined ? {} : { expires }) },
+      childOf(this, options),
+    );
   }
 }
+
+/** `appCode` as it stands in a resource's name: `app-code`. */
+const dashed = (kind: string): string => kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -13,8 +13,8 @@ import Client, {
   type DescribeApisRequest,
   DescribeApisResponse,
   DescribeApisResponseBody,
-  DescribeAppSecurityResponse,
-  DescribeAppSecurityResponseBody,
+  DescribeAppSecuritiesResponse,
+  DescribeAppSecuritiesResponseBody,
   type DescribeAuthorizedApisRequest,
   DescribeAuthorizedApisResponse,
   DescribeAuthorizedApisResponseBody,
@@ -55,6 +55,8 @@ export class FakeGateway extends Client {
   readonly history: { apiId: string; stageName: string; historyVersion: string; description: string }[] = [];
   /** Authorizations as `stage apiId`. */
   readonly authorized = new Set<string>();
+  /** When authorizations end, as `stage apiId`. */
+  readonly ends = new Map<string, string>();
   readonly pages: number[] = [];
   private readonly tasks: string[][] = [];
 
@@ -103,8 +105,9 @@ export class FakeGateway extends Client {
     return new DescribeInstancesResponse({ body });
   }
 
-  override async describeAppSecurity() {
-    return new DescribeAppSecurityResponse({ body: new DescribeAppSecurityResponseBody(this.security) });
+  override async describeAppSecurities() {
+    const body = new DescribeAppSecuritiesResponseBody({ appSecuritys: { appSecurity: [this.security] } });
+    return new DescribeAppSecuritiesResponse({ body });
   }
 
   override async batchDeployApis({ api = [], stageName, description }: BatchDeployApisRequest) {
@@ -163,8 +166,8 @@ export class FakeGateway extends Client {
     return new DescribeApiHistoriesResponse({ body });
   }
 
-  override async setApisAuthorities({ appId, stageName, apiIds }: SetApisAuthoritiesRequest) {
-    this.change(`authorize ${appId} ${stageName} ${apiIds}`);
+  override async setApisAuthorities({ appId, stageName, apiIds, authValidTime }: SetApisAuthoritiesRequest) {
+    this.change(`authorize ${appId} ${stageName} ${apiIds}${authValidTime ? ` until ${authValidTime}` : ""}`);
     return new SetApisAuthoritiesResponse({});
   }
 
@@ -177,7 +180,7 @@ export class FakeGateway extends Client {
     this.pages.push(request.pageNumber ?? 1);
     const authorizedApi = page([...this.authorized], request).map((line) => {
       const [stageName, apiId] = line.split(" ");
-      return { stageName, apiId };
+      return { stageName, apiId, authVaildTime: this.ends.get(line) ?? "" };
     });
     const body = new DescribeAuthorizedApisResponseBody({ authorizedApis: { authorizedApi } });
     return new DescribeAuthorizedApisResponse({ body });

@@ -57,6 +57,7 @@ export async function deploy<T>(
         if (id) return { id, state: { vpcId: "vpc-1" } };
         resources.push({ type, name, inputs });
         const state = { ...inputs, ...decided[type] };
+        if (type === "random:index/randomPassword:RandomPassword") state.result = `made-of-${inputs.length}`;
         if (type === "alicloud:apigateway/api:Api") state.apiId = `id-of-${inputs.name}`;
         return { id: planned?.includes(type) ? "" : `${name}-id`, state };
       },

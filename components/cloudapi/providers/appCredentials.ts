@@ -1,45 +1,239 @@
-import { DescribeAppSecurityRequest } from "@alicloud/cloudapi20160714";
+import type Client from "@alicloud/cloudapi20160714";
+import {
+  CreateAppCodeRequest,
+  CreateAppKeyRequest,
+  DeleteAppCodeRequest,
+  DeleteAppKeyRequest,
+  DescribeAppSecuritiesRequest,
+  ResetAppSecretRequest,
+} from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { whileBusy } from "../calls";
-import { GapProvider, type InRegion } from "../gapProvider";
+import { type CredentialKind, credentialProblem } from "../../core/credentials";
+import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "../appSecurities";
+import { codeOf, unlessGone, whileBusy } from "../calls";
+import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { PartlyDone } from "../partlyDone";
 
+/** What an app is to have; what is left out is what it has. */
 export interface AppCredentialsInputs extends InRegion {
   appId: string;
+  appCode?: string;
+  appKey?: string;
+  appSecret?: string;
+  /** Whether a code or pair that was replaced goes on working beside the new one. */
+  keepPrevious?: boolean;
 }
 
 export interface AppCredentialsState extends AppCredentialsInputs {
   appKey: string;
   appSecret: string;
   appCode: string;
+  /** The code before, while it still works. */
+  previousAppCode?: string;
+  /** The key before, while it still works. */
+  previousAppKey?: string;
 }
 
-/** Reads what an app authenticates itself with. The credentials belong to the app: there is nothing to delete. */
+const kinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
+
+/**
+ * What an app authenticates itself with. A new AppCode, and a new pair of AppKey and AppSecret, comes beside the old one
+ * before that one goes; an AppSecret alone is exchanged under its AppKey. The credentials belong to the app: there is
+ * nothing to delete.
+ */
 export class AppCredentialsProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
+  async check(
+    _olds: AppCredentialsState,
+    news: AppCredentialsInputs,
+  ): Promise<pulumi.dynamic.CheckResult<AppCredentialsInputs>> {
+    const failures = kinds.flatMap((kind) => {
+      const value = news[kind];
+      if (value === undefined || hasUnknown(value)) return [];
+      const found = credentialProblem(kind, value);
+      // Of no property: the engine would print its value.
+      return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.remedy}` }] : [];
+    });
+    return { inputs: news, failures };
+  }
+
   async diff(
     _id: string,
     olds: AppCredentialsState,
     news: AppCredentialsInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
     const replaces = (["appId", "regionId"] as const).filter((property) => olds[property] !== news[property]);
-    return { changes: replaces.length > 0, replaces };
+    const changed = kinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
+    const ends = !news.keepPrevious && Boolean(olds.previousAppCode || olds.previousAppKey);
+    return { changes: replaces.length > 0 || changed || ends, replaces };
   }
 
+  /** What the service gave a new app makes room for what is given. */
   async create(inputs: AppCredentialsInputs) {
-    return { id: inputs.appId, outs: await this.lookUp(inputs) };
+    const { codes, keys } = await this.lookUp(inputs);
+    const [appKey = "", appSecret = ""] = [...keys][0] ?? [];
+    const made = { ...inputs, appCode: codes[0] ?? "", appKey, appSecret };
+    return { id: inputs.appId, outs: await this.settle(made, inputs, false) };
   }
 
-  async read(id: string, { regionId }: AppCredentialsInputs) {
-    return { id, props: await this.lookUp({ appId: id, ...(regionId && { regionId }) }) };
+  async update(_id: string, olds: AppCredentialsState, news: AppCredentialsInputs) {
+    return { outs: await this.settle(olds, news) };
   }
 
-  private async lookUp(inputs: AppCredentialsInputs): Promise<AppCredentialsState> {
+  /** What is in the state stays as long as it works; else what somebody put in its place is told. */
+  async read(id: string, props: Partial<AppCredentialsState>): Promise<pulumi.dynamic.ReadResult> {
+    try {
+      const inputs: AppCredentialsInputs = { ...props, appId: id };
+      const found = await this.lookUp(inputs);
+      const code = turn(heldCode(props), undefined, found.codes, true);
+      const key = turn(heldKey(props), undefined, [...found.keys.keys()], true);
+      return { id, props: stateOf(inputs, found, code, key) };
+    } catch (error) {
+      // Gone: to Pulumi, a resource without id.
+      if (codeOf(error) === "NotFoundApp") return { id: "", props: {} };
+      throw error;
+    }
+  }
+
+  /** From what the app has to what it shall have; what was done stays in the state when a step fails. */
+  private async settle(
+    was: AppCredentialsState,
+    to: AppCredentialsInputs,
+    keep = to.keepPrevious ?? false,
+  ): Promise<AppCredentialsState> {
+    const found = await this.lookUp(to);
+    const code = turn(heldCode(was), to.appCode, found.codes, keep);
+    const key = turn(heldKey(was), to.appKey, [...found.keys.keys()], keep);
+    const steps = stepsOf(to, found, code, key);
+    let state = was;
+    try {
+      for (const { call, becomes } of steps) {
+        await call(this.clientIn(to));
+        state = { ...state, ...becomes };
+      }
+      const now = steps.length > 0 ? await this.lookUp(to) : found;
+      if (to.appSecret !== undefined && now.keys.get(key.current ?? "") !== to.appSecret) {
+        throw new Error(
+          `App ${to.appId}: the service gave another AppSecret than the one asked for. ` +
+            "Give an appKey too, so that a new pair is made, or leave appSecret out.",
+        );
+      }
+      return stateOf(to, now, code, key);
+    } catch (error) {
+      const cause = withoutSecrets(error, [was, to]);
+      throw state === was ? cause : new PartlyDone(to.appId, plain(state), cause);
+    }
+  }
+
+  private async lookUp(inputs: AppCredentialsInputs): Promise<AppSecurities> {
     const { appId } = inputs;
     const { body } = await whileBusy(() =>
-      this.clientIn(inputs).describeAppSecurity(new DescribeAppSecurityRequest({ appId: Number(appId) })),
+      this.clientIn(inputs).describeAppSecurities(new DescribeAppSecuritiesRequest({ appId })),
     );
-    const { appKey, appSecret, appCode } = body ?? {};
-    if (!appKey || !appSecret || !appCode)
+    const found = securitiesOf(body?.appSecuritys?.appSecurity ?? []);
+    if (found.codes.length === 0 || ![...found.keys.values()].some(Boolean))
       throw new Error(`App ${appId} has no AppKey, AppSecret or AppCode.`);
-    return { ...inputs, appKey, appSecret, appCode };
+    return found;
   }
+}
+
+const heldCode = (state: Partial<AppCredentialsState>): Held => ({
+  current: state.appCode,
+  previous: state.previousAppCode,
+});
+const heldKey = (state: Partial<AppCredentialsState>): Held => ({
+  current: state.appKey,
+  previous: state.previousAppKey,
+});
+
+/** A call, and what it changes in the state. */
+interface Step {
+  call: (client: Client) => Promise<unknown>;
+  becomes: Partial<AppCredentialsState>;
+}
+
+function stepsOf(to: AppCredentialsInputs, found: AppSecurities, code: Turn, key: Turn): Step[] {
+  const { appId, appSecret } = to;
+  const { current: appCode = "" } = code;
+  const { current: appKey = "" } = key;
+  const dropCode = (old: string): Step => ({
+    call: (client) =>
+      unlessGone(() => client.deleteAppCode(new DeleteAppCodeRequest({ appId, appCode: old }))),
+    becomes: { previousAppCode: "" },
+  });
+  const dropKey = (old: string): Step => ({
+    call: (client) => unlessGone(() => client.deleteAppKey(new DeleteAppKeyRequest({ appId, appKey: old }))),
+    becomes: { previousAppKey: "" },
+  });
+  const addCode: Step = {
+    call: (client) => whileBusy(() => client.createAppCode(new CreateAppCodeRequest({ appId, appCode }))),
+    becomes: { appCode, previousAppCode: code.before ?? "" },
+  };
+  const pair = { appKey, ...(appSecret === undefined ? {} : { appSecret }) };
+  const addPair: Step = {
+    call: (client) => whileBusy(() => client.createAppKey(new CreateAppKeyRequest({ appId, ...pair }))),
+    becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before ?? "" },
+  };
+  const setSecret: Step = {
+    call: (client) =>
+      whileBusy(() =>
+        client.resetAppSecret(
+          new ResetAppSecretRequest({
+            appKey,
+            ...(appSecret === undefined ? {} : { newAppSecret: appSecret }),
+          }),
+        ),
+      ),
+    becomes: { appSecret: appSecret ?? "" },
+  };
+  const isOtherSecret = !key.isNew && appSecret !== undefined && found.keys.get(appKey) !== appSecret;
+  return [
+    ...code.outdated.map(dropCode),
+    ...key.outdated.map(dropKey),
+    ...(code.isNew ? [addCode] : []),
+    ...(key.isNew ? [addPair] : []),
+    ...(isOtherSecret ? [setSecret] : []),
+    ...code.replaced.map(dropCode),
+    ...key.replaced.map(dropKey),
+  ];
+}
+
+function stateOf(
+  inputs: AppCredentialsInputs,
+  found: AppSecurities,
+  code: Turn,
+  key: Turn,
+): AppCredentialsState {
+  const { current: appCode = "" } = code;
+  const { current: appKey = "" } = key;
+  const { previousAppCode, previousAppKey, ...rest }: Partial<AppCredentialsState> & AppCredentialsInputs =
+    inputs;
+  return {
+    ...rest,
+    appCode,
+    appKey,
+    appSecret: found.keys.get(appKey) ?? "",
+    ...(code.previous === undefined ? {} : { previousAppCode: code.previous }),
+    ...(key.previous === undefined ? {} : { previousAppKey: key.previous }),
+  };
+}
+
+/** Without what is empty. */
+function plain(state: AppCredentialsState): AppCredentialsState {
+  const { previousAppCode, previousAppKey, ...rest } = state;
+  return { ...rest, ...(previousAppCode && { previousAppCode }), ...(previousAppKey && { previousAppKey }) };
+}
+
+/** The error, should the service have repeated in it what it was given. */
+function withoutSecrets(error: unknown, states: readonly Partial<AppCredentialsState>[]): Error {
+  const secrets = states.flatMap(({ appCode, appSecret, previousAppCode }) => [
+    appCode,
+    appSecret,
+    previousAppCode,
+  ]);
+  const message = error instanceof Error ? error.message : String(error);
+  const clean = secrets.reduce<string>(
+    (text, secret) => (secret ? text.replaceAll(secret, "[secret]") : text),
+    message,
+  );
+  return Object.assign(new Error(clean), { code: codeOf(error) });
 }

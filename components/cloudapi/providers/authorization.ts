@@ -14,6 +14,8 @@ export interface AuthorizationInputs extends InRegion {
   stage: string;
   /** API ids by route. */
   apis: Record<string, string>;
+  /** When it ends: UTC, such as `2027-01-31T00:00:00Z`. Undefined: never. */
+  expires?: string;
 }
 
 /** Lets one app call APIs in one stage, in batches. */
@@ -25,7 +27,8 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
   ): Promise<pulumi.dynamic.DiffResult> {
     const fixed = ["appId", "groupId", "stage", "regionId"] as const;
     const replaces = fixed.filter((property) => olds[property] !== news[property]);
-    return { changes: replaces.length > 0 || !same(olds.apis, news.apis), replaces };
+    const changed = !same(olds.apis, news.apis) || (olds.expires ?? "") !== (news.expires ?? "");
+    return { changes: replaces.length > 0 || changed, replaces };
   }
 
   async create(inputs: AuthorizationInputs) {
@@ -36,9 +39,11 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
   async update(_id: string, olds: AuthorizationInputs, news: AuthorizationInputs) {
     const had = new Set(Object.values(olds.apis));
     const wanted = new Set(Object.values(news.apis));
+    // To authorize again is how an expiry is changed.
+    const isOtherTime = (olds.expires ?? "") !== (news.expires ?? "");
     await this.authorize(
       news,
-      [...wanted].filter((apiId) => !had.has(apiId)),
+      [...wanted].filter((apiId) => isOtherTime || !had.has(apiId)),
     );
     await this.revoke(
       olds,
@@ -57,9 +62,12 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
       return (await this.clientIn(props).describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
     });
     const inStage = authorized.filter(({ stageName }) => stageName === props.stage);
-    const apiIds = new Set(inStage.map(({ apiId }) => apiId));
-    const apis = Object.fromEntries(Object.entries(props.apis).filter(([, apiId]) => apiIds.has(apiId)));
-    return { id, props: { ...props, apis } };
+    const ends = new Map(inStage.map(({ apiId, authVaildTime }) => [apiId, authVaildTime ?? ""]));
+    const apis = Object.fromEntries(Object.entries(props.apis).filter(([, apiId]) => ends.has(apiId)));
+    const expires = Object.values(apis)
+      .map((apiId) => ends.get(apiId) ?? "")
+      .find((end) => !sameTime(end, props.expires ?? ""));
+    return { id, props: { ...props, apis, ...(expires === undefined ? {} : { expires }) } };
   }
 
   async delete(_id: string, props: AuthorizationInputs): Promise<void> {
@@ -67,13 +75,15 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
   }
 
   private async authorize(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
-    const { appId, groupId, stage } = inputs;
+    const { appId, groupId, stage, expires } = inputs;
     for (const batch of batches(apiIds)) {
       const request = new SetApisAuthoritiesRequest({
         appId: Number(appId),
         groupId,
         stageName: stage,
         apiIds: batch.join(","),
+        // In the service's own form: Fri, 05 Oct 2018 16:00:00 GMT.
+        ...(expires === undefined ? {} : { authValidTime: new Date(expires).toUTCString() }),
       });
       await whileBusy(() => this.clientIn(inputs).setApisAuthorities(request));
     }
@@ -92,3 +102,6 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     }
   }
 }
+
+/** Whether two times, or two texts that stand for never, are the same moment. */
+const sameTime = (a: string, b: string): boolean => a === b || Date.parse(a) === Date.parse(b);

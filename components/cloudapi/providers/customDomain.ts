@@ -13,6 +13,7 @@ import { certificateProblems, fingerprintOf } from "../../core/certificate";
 import { codeOf, unlessGone, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { ownershipRecords, recordWords } from "../ownershipRecords";
+import { PartlyDone } from "../partlyDone";
 import { type PemTexts, storedCertificate, UnusableCertificate } from "../storedCertificate";
 
 /** How a domain is bound; what a refresh compares. */
@@ -100,7 +101,8 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     try {
       return { id, outs: await this.settle(bound, inputs) };
     } catch (error) {
-      throw new BoundButUnfinished(id, bound, error);
+      // It is bound, but not with all that it was to have.
+      throw new PartlyDone(id, bound, error);
     }
   }
 
@@ -230,21 +232,6 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
       if (codeOf(error).startsWith("NotFound") || /\.NotFound$/.test(codeOf(error))) return undefined;
       throw error;
     }
-  }
-}
-
-/** A domain that is bound, but not with all that it was to have: Pulumi keeps it, and goes on at the next update. */
-class BoundButUnfinished extends Error {
-  readonly reasons: string[];
-
-  constructor(
-    readonly id: string,
-    readonly properties: CustomDomainState,
-    cause: unknown,
-  ) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(reason, { cause });
-    this.reasons = [reason];
   }
 }
 

@@ -67,6 +67,8 @@ describe("App", () => {
       "appKey",
       "appSecret",
       "appCode",
+      "previousAppCode",
+      "previousAppKey",
     ]);
   });
 
@@ -80,6 +82,95 @@ describe("App", () => {
     for (const type of ["AppCredentials", "Authorization"]) {
       assert.equal(theOne(relatives, `${dynamic}:${type}`).inputs.regionId, "cn-shanghai");
     }
+  });
+
+  it("gives credentials, made with a rotation or given, as secrets, and keeps the ones before", async () => {
+    const { relatives } = await deployFamily(
+      (watch) =>
+        new App(
+          "web",
+          {
+            appName: "web_app",
+            credentials: { appCode: { rotation: 2 }, appSecret: pulumi.output("given-secret-0001") },
+            transform: { generatedCredential: { length: 40 } },
+          },
+          watch,
+        ),
+    );
+    const generated = theOneWithUrn(relatives, "random:index/randomPassword:RandomPassword");
+    assert.ok(generated.urn.endsWith("::web-app-code"));
+    assert.deepEqual(generated.inputs.keepers, { rotation: "2" });
+    assert.equal(generated.inputs.length, 40);
+    const { appCode, appSecret, appKey, keepPrevious } = theOneWithUrn(
+      relatives,
+      `${dynamic}:AppCredentials`,
+    ).inputs;
+    assert.deepEqual([appKey, keepPrevious], [undefined, true]);
+    for (const [secret, value] of [
+      [appCode, "made-of-40"],
+      [appSecret, "given-secret-0001"],
+    ]) {
+      assert.deepEqual(secret, { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value });
+    }
+  });
+
+  it("ends the grace of what was replaced at its time", async () => {
+    for (const [keepPrevious, kept] of [
+      ["2020-01-01T00:00:00Z", false],
+      ["2999-01-01T00:00:00Z", true],
+      [false, false],
+    ] as const) {
+      const { resources } = await deploy(
+        () =>
+          new App("web", {
+            appName: "web_app",
+            credentials: { appCode: "given-code-000001", keepPrevious },
+          }),
+      );
+      assert.equal(theOne(resources, `${dynamic}:AppCredentials`).inputs.keepPrevious, kept);
+    }
+  });
+
+  it("hands its expiry to each authorization", async () => {
+    const { resources } = await deploy(
+      () => new App("web", { appName: "web_app", authorization, expires: "2999-01-31T00:00:00Z" }),
+    );
+    assert.equal(theOne(resources, `${dynamic}:Authorization`).inputs.expires, "2999-01-31T00:00:00Z");
+  });
+
+  it("refuses what is no credential or no time, without its value", async () => {
+    const secret = "a secret with blanks";
+    await deploy(() =>
+      assert.throws(
+        () =>
+          new App("web", {
+            appName: "web_app",
+            expires: "2027-02-30T00:00:00Z",
+            credentials: {
+              appCode: "short",
+              appSecret: secret,
+              appKey: { rotation: "" },
+              keepPrevious: "tomorrow",
+            },
+          }),
+        (error: Error) => {
+          assert.match(error.message, /5 mistakes/);
+          assert.match(error.message, /credentials\.appCode: has 5 characters\. Use 16 to 128 letters/);
+          assert.match(error.message, /credentials\.appSecret: has a character that is not taken/);
+          assert.match(error.message, /credentials\.appKey\.rotation: is empty/);
+          assert.match(error.message, /credentials\.keepPrevious: is "tomorrow"/);
+          assert.match(error.message, /expires: is "2027-02-30T00:00:00Z"/);
+          assert.ok(!error.message.includes(secret) && !error.message.includes("short"));
+          return true;
+        },
+      ),
+    );
+    await deploy(() =>
+      assert.throws(
+        () => new App("web", { appName: "web_app", expires: "2020-01-31T00:00:00Z" }),
+        /expires: 2020-01-31T00:00:00Z has passed\. Use a time in the future/,
+      ),
+    );
   });
 
   it("reports its mistakes before it registers anything", async () => {

@@ -74,4 +74,22 @@ describe("Authorization", () => {
     assert.deepEqual(props, inputs({ b: "id-b" }));
     assert.deepEqual(gateway.pages, [1, 2]);
   });
+
+  it("ends at its time, which is changed by authorizing again and seen at a refresh", async () => {
+    const expires = "2027-01-31T00:00:00Z";
+    const olds = inputs({ a: "id-a" });
+    const news = inputs({ a: "id-a", b: "id-b" }, { expires });
+    assert.equal((await provider.diff("", news, { ...news, expires: "2027-02-01T00:00:00Z" })).changes, true);
+    await provider.update("", olds, news);
+    assert.deepEqual(gateway.calls, ["authorize 7 RELEASE id-a,id-b until Sun, 31 Jan 2027 00:00:00 GMT"]);
+    for (const apiId of ["id-a", "id-b"]) gateway.authorized.add(`RELEASE ${apiId}`);
+    gateway.ends.set("RELEASE id-a", "2027-01-31T00:00:00.000Z");
+    gateway.ends.set("RELEASE id-b", expires);
+    assert.deepEqual((await provider.read("", news)).props, news);
+    gateway.ends.set("RELEASE id-b", "2026-12-24T00:00:00Z");
+    assert.equal((await provider.read("", news)).props.expires, "2026-12-24T00:00:00Z");
+    gateway.ends.clear();
+    const { props } = await provider.read("", news);
+    assert.deepEqual(props, { ...news, expires: "" });
+  });
 });
