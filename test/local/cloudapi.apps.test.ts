@@ -18,8 +18,10 @@ import {
 
 describe("API Gateway: apps and authorizations", () => {
   let cloud: TestCloud;
+  let skipped = 0;
   beforeEach(async () => {
-    cloud = await startTestCloud();
+    skipped = 0;
+    cloud = await startTestCloud({ clock: () => new Date(Date.now() + skipped) });
   });
   afterEach(() => cloud.close());
 
@@ -87,6 +89,17 @@ describe("API Gateway: apps and authorizations", () => {
       assert.notEqual((await security(appId)).AppSecret, "secret-2");
       assert.equal(await codeOf(api("ResetAppCode", { AppCode: "code-1" })), "NotFoundAppCode");
       assert.equal(await codeOf(api("ResetAppSecret", { AppKey: "none" })), "NotFoundAppKey");
+    });
+
+    it("are refused a second new code within a minute", async () => {
+      await newApp("first_app", { AppCode: "code-1" });
+      await newApp("second_app", { AppCode: "other-1" });
+      const reset = (AppCode: string, NewAppCode: string) => api("ResetAppCode", { AppCode, NewAppCode });
+      await reset("code-1", "code-2");
+      assert.equal(await codeOf(reset("code-2", "code-3")), "Throttling.User");
+      await reset("other-1", "other-2");
+      skipped = 61_000;
+      await reset("code-2", "code-3");
     });
 
     it("may have several keys and codes", async () => {

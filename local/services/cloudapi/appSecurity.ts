@@ -53,13 +53,19 @@ export const appSecurity = [
     },
   }),
   cloudApiOperation({
-    // The old code stops working at once. The answer does not carry the new one.
+    // The old code stops working at once. The answer does not carry the new one. Once per minute; that this is meant
+    // for each app is an assumption.
     action: "ResetAppCode",
     parameters: { AppCode: requiredSecret, NewAppCode: chosenAppCode },
     handle(call, p) {
       const app = call.store.apps.find(({ appCodes }) => appCodes.includes(p.AppCode));
       if (!app) throw apiError("NotFoundAppCode");
+      const now = call.cloud.clock();
+      if (app.codeResetTime && now.getTime() - Date.parse(app.codeResetTime) < 60_000) {
+        throw apiError("Throttling.User", app.id);
+      }
       const code = freeAppCode(call, p.NewAppCode);
+      app.codeResetTime = now.toISOString();
       app.appCodes = app.appCodes.map((old) => (old === p.AppCode ? code : old));
       touch(call, app);
       return {};

@@ -12,6 +12,7 @@ export const apiError = errorsOf({
   NotFoundApp: { status: 404, message: "Cannot find app {0}." },
   NotFoundAppKey: { status: 404, message: "Cannot find this AppKey{0}." },
   NotFoundAppCode: { status: 404, message: "Cannot find this AppCode{0}." },
+  "Throttling.User": { status: 400, message: "The AppCode of app {0} can be reset once per minute." },
   NotFoundAuthorization: { status: 404, message: "App {0} is not authorized for API {1} in stage {2}." },
   NotFoundInstance: { status: 404, message: "Cannot find gateway instance {0} in region {1}." },
   InvalidZoneId: { status: 400, message: "Zone {0} is none of region {1}, which has: {2}." },

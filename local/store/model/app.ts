@@ -12,6 +12,8 @@ export interface App extends Common {
   description: string;
   keys: AppKey[];
   appCodes: string[];
+  /** When ResetAppCode was last called for it. */
+  codeResetTime?: string;
   modifiedTime: string;
 }
 
