@@ -26,7 +26,7 @@ export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
 export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
 export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";
 export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
-export { App, type AppArgs, type AppAuthorization, type AppTransforms } from "./gateway/app";
+export { App, type AppArgs, type AppAuthorization } from "./gateway/app";
 export type {
   AppCredentialSettings,
   AppSettings,

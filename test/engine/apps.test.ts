@@ -44,7 +44,7 @@ export const partner = credentials("shop_partner");
 
 interface Credentials {
   appCode: string;
-  previousAppCode?: string;
+  previousAppCode?: string | null;
   appKey: string;
   appSecret: string;
 }
@@ -122,7 +122,7 @@ describe("a stack with two apps, through the engine", function () {
     stack.pulumi("config -s local set keep false");
     assert.match(stack.up(), /\n {4}~ 1 updated/);
     const second = credentials("web");
-    assert.equal(second.previousAppCode, undefined);
+    assert.equal(second.previousAppCode, null);
     assert.equal(await answer("/item", second), "200");
     assert.equal(await answer("/item", first), "400 A400AC");
   });

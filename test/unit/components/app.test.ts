@@ -93,6 +93,7 @@ describe("App", () => {
             appName: "web_app",
             credentials: { appCode: { rotation: 2 }, appSecret: pulumi.output("given-secret-0001") },
             transform: { generatedCredential: { length: 40 } },
+            protect: true,
           },
           watch,
         ),
@@ -101,6 +102,7 @@ describe("App", () => {
     assert.ok(generated.urn.endsWith("::web-app-code"));
     assert.deepEqual(generated.inputs.keepers, { rotation: "2" });
     assert.equal(generated.inputs.length, 40);
+    assert.equal(generated.options.protect, false, "a rotation replaces it");
     const { appCode, appSecret, appKey, keepPrevious } = theOneWithUrn(
       relatives,
       `${dynamic}:AppCredentials`,
