@@ -57,10 +57,6 @@ export const ecsError = errorsOf({
   "InvalidIp.Address": { status: 403, message: "IPv6 address {0} is outside of vSwitch {1}, or in use." },
   "InvalidIp.NotFound": { status: 404, message: "Interface {0} has no IPv6 address {1}." },
   "InvalidEniId.NotFound": { status: 404, message: "The specified interface {0} does not exist." },
-  "OperationDenied.NoStock": {
-    status: 403,
-    message: "Instance type {0} is sold out in zone {1}. Use another zone or type.",
-  },
   "InvalidVSwitch.IpNotEnough": { status: 403, message: "vSwitch {0} has no free address left." },
   "InvalidUserData.SizeExceeded": {
     status: 400,
