@@ -53,6 +53,16 @@ export type {
   HttpsPolicy,
 } from "./gateway/gatewaySettings";
 export type {
+  BackendParameterArgs,
+  ConstantParameterArgs,
+  ParameterArgs,
+  ParameterIn,
+  ParameterType,
+  RouteParameters,
+  SystemParameterArgs,
+  SystemParameterName,
+} from "./gateway/parameterArgs";
+export type {
   CorsArgs,
   ErrorMappingArgs,
   IpAccessArgs,
@@ -70,7 +80,16 @@ export type {
 export { Plugins, type PluginsArgs } from "./gateway/plugins";
 export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
 export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
-export type { AppCodeIn, BackendArgs, Method, Protocol, Route, RouteArgs } from "./gateway/route";
+export type {
+  AppCodeIn,
+  BackendArgs,
+  Method,
+  MockArgs,
+  Protocol,
+  Route,
+  RouteArgs,
+  RouteDefaults,
+} from "./gateway/route";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";

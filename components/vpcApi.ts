@@ -102,6 +102,7 @@ export class VpcApi extends pulumi.ComponentResource {
         republishOn: [this.access.accessId, this.group.group.basePath],
         ...served,
         routes: args.routes,
+        ...(args.defaults === undefined ? {} : { defaults: args.defaults }),
       },
       parent,
     );

@@ -19,7 +19,7 @@ import {
   planPublication,
   type StagePlan,
 } from "./gateway/publicationPlan";
-import { type ResolvedRoute, type RouteArgs, resolveRoutes } from "./gateway/route";
+import { type ResolvedRoute, type RouteArgs, type RouteDefaults, resolveRoutes } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
 import type { NetworkArgs } from "./network/network";
 
@@ -69,6 +69,8 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   group: Omit<ApiGroupArgs, keyof ChildSettings>;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
   routes: Record<string, VpcApiRouteArgs | string>;
+  /** What routes are that say nothing else: who may call, how, and how long the gateway waits. @default {} */
+  defaults?: RouteDefaults;
   /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */
   publication?: PublicationSettings;
   /**
@@ -116,6 +118,7 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
     args.routes,
     mistakes.under("routes"),
     newGateway(args.gateway) ? newInstance : instanceId,
+    args.defaults,
   );
   const publication = planPublication(
     args.publication ?? {},

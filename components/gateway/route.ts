@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../core/names";
+import type { RouteParameters } from "./parameterArgs";
+import { type ResolvedParameters, resolveParameters } from "./parameters";
+import { checkPath, noteUnreachable } from "./routePath";
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
 export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
@@ -36,14 +39,40 @@ export interface BackendArgs {
    * @default 10000
    */
   timeout?: number;
+  /**
+   * Answers in place of the service, with status 200: no back end is called, nor is one needed. The provider can send
+   * neither another status nor headers. With it, nothing else of the back end is given.
+   *
+   * @default the service answers
+   */
+  mock?: MockArgs;
+}
+
+/** The answer of a mock. */
+export interface MockArgs {
+  /** The body; not empty. */
+  body: string;
+}
+
+/** What routes are that say nothing else. */
+export interface RouteDefaults {
+  /** Who may call. @default "app" */
+  auth?: "app" | "anonymous";
+  /** What clients may speak. @default ["HTTPS"] */
+  protocols?: Protocol[];
+  /** Where an app may put its AppCode. @default "header" */
+  appCode?: AppCodeIn;
+  /** Longest wait for the service's answer, in milliseconds. @default 10000 */
+  timeout?: number;
 }
 
 /** One API: a request that clients make, and what the gateway asks the service for. */
-export interface RouteArgs {
+export interface RouteArgs extends RouteParameters {
   /** Method of the request. @default "GET" */
   method?: Method;
   /**
    * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest.
+   * Where several routes match, the local cloud takes the most specific: the service does not document its order.
    * The cloud refuses a path that another route of the same method still has: to exchange the paths of two routes, or
    * to give on that of a removed one, run `pulumi up` with the first step alone, then with the second.
    */
@@ -75,13 +104,13 @@ export interface RouteArgs {
 export type Route = RouteArgs | string;
 
 /** A route with every value decided. */
-export interface ResolvedRoute {
+export interface ResolvedRoute extends ResolvedParameters {
   method: Method;
   path: string;
   protocols: Protocol[];
   auth: "app" | "anonymous";
   appCode: AppCodeIn;
-  backend: Required<BackendArgs>;
+  backend: Required<Omit<BackendArgs, "mock">> & { mock: MockArgs | undefined };
   description: string;
   formerName: string | undefined;
 }
@@ -101,6 +130,7 @@ export function resolveRoutes(
   routes: Record<string, Route>,
   mistakes: Mistakes,
   instanceId?: pulumi.Input<string>,
+  defaults: RouteDefaults = {},
 ): Record<string, ResolvedRoute> {
   const resolved = Object.entries(routes).map(([key, given]) => {
     const at = mistakes.under(`["${key}"]`);
@@ -109,10 +139,10 @@ export function resolveRoutes(
     if (route.formerName !== undefined && route.formerName in routes) {
       at.add("formerName", `"${route.formerName}" is the name of a route.`, "Remove it, or that route.");
     }
-    return [key, resolveRoute(route, at, longestTimeoutOf(instanceId))] as const;
+    return [key, resolveRoute(route, at, longestTimeoutOf(instanceId), defaults)] as const;
   });
   if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
-  noteDuplicates(resolved, mistakes);
+  noteUnreachable(resolved, methods, mistakes);
   return Object.fromEntries(resolved);
 }
 
@@ -122,9 +152,22 @@ function inFull(short: string): RouteArgs {
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
 
-function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: number): ResolvedRoute {
-  const { method = "GET", path, protocols: spoken = ["HTTPS"], auth = "app", appCode = "header" } = route;
-  const backend = { path, method, timeout: 10_000, ...route.backend };
+function resolveRoute(
+  route: RouteArgs,
+  mistakes: Mistakes,
+  longestTimeout: number,
+  defaults: RouteDefaults,
+): ResolvedRoute {
+  const common: Required<RouteDefaults> = {
+    auth: "app",
+    protocols: ["HTTPS"],
+    appCode: "header",
+    timeout: 10_000,
+    ...defaults,
+  };
+  const { method = "GET", path, protocols: spoken = common.protocols } = route;
+  const { auth = common.auth, appCode = common.appCode } = route;
+  const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
   const description = route.description ?? `${method} ${path}`;
   checkOneOf(method, methods, mistakes, "method");
   checkPath(path, mistakes, "path");
@@ -138,7 +181,9 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: numb
   // What was not given is the request's own, and noted there.
   if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
   if (route.backend?.path !== undefined) checkPath(backend.path, atBackend, "path");
-  checkPlaceholders(path, backend.path, atBackend, "path");
+  checkMock(route.backend ?? {}, atBackend);
+  const backendPath = backend.mock === undefined ? backend.path : undefined;
+  const parameters = resolveParameters(route, { method, path, backendPath }, mistakes);
   checkWholeNumber(
     backend.timeout,
     { from: 1, to: longestTimeout, unit: "milliseconds" },
@@ -147,6 +192,7 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: numb
   );
   checkDescription(description, mistakes);
   return {
+    ...parameters,
     method,
     path,
     protocols: spoken,
@@ -158,46 +204,11 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, longestTimeout: numb
   };
 }
 
-/** Segments of RFC 3986, or `[name]`; the last may be `*`. Clients resolve `.` and `..` before they call. */
-const pathPattern = /^\/$|^(\/(?!\.\.?(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
-
-/** The names that stand in brackets in a path. */
-export function placeholders(path: string): string[] {
-  return Array.from(path.matchAll(/\[(\w+)\]/g), ([, name = ""]) => name);
-}
-
-function checkPath(path: string, mistakes: Mistakes, property: string): void {
-  if (path === "" || !pathPattern.test(path)) {
-    mistakes.add(property, `"${path}" is not a path.`, "Use for example /nginx, /users/[id] or /files/*.");
-    return;
-  }
-  const names = placeholders(path);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    mistakes.add(property, `"${path}" has [${twice}] twice.`, "Give each its own name.");
-  }
-}
-
-/** Notes what the path at the service takes from the request though the request does not have it. */
-function checkPlaceholders(path: string, backendPath: string, mistakes: Mistakes, property: string): void {
-  const given = placeholders(path);
-  const missing = placeholders(backendPath).filter((name) => !given.includes(name));
-  for (const name of missing) {
-    mistakes.add(property, `has [${name}], which ${path} has not.`, "Use a name of the request's path.");
-  }
-  if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
-    mistakes.add(property, `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
-  }
-}
-
-function noteDuplicates(routes: (readonly [string, ResolvedRoute])[], mistakes: Mistakes): void {
-  const first = new Map<string, string>();
-  for (const [key, { method, path }] of routes) {
-    // Two paths that differ in the name of a parameter alone take the same requests.
-    const request = `${method} ${path.replace(/\[\w+\]/g, "[]")}`;
-    const earlier = first.get(request);
-    if (earlier === undefined) first.set(request, key);
-    else
-      mistakes.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
+/** Notes an empty mock, and what nobody asks for beside one. */
+function checkMock({ mock, ...beside }: BackendArgs, mistakes: Mistakes): void {
+  if (mock === undefined) return;
+  if (mock.body === "") mistakes.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
+  for (const property of Object.keys(beside)) {
+    mistakes.add(property, "is given beside mock, which calls nothing.", "Remove one of the two.");
   }
 }

@@ -5,14 +5,15 @@ import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
-import { appCodeAuthTypes, placeholders, type ResolvedRoute, type Route, resolveRoutes } from "./route";
+import { type Route, type RouteDefaults, resolveRoutes } from "./route";
+import { definitionOf } from "./routeDefinition";
 
 /** Arguments of {@link Routes}. */
 export interface RoutesArgs extends ChildSettings {
   /** Group that the APIs belong to. */
   groupId: pulumi.Input<string>;
-  /** Name of the VPC access authorization that leads to the service. */
-  accessName: pulumi.Input<string>;
+  /** Name of the VPC access authorization that leads to the service. @default none, which is for mocks alone */
+  accessName?: pulumi.Input<string>;
   /**
    * What else a published API keeps a copy of: when one of these values changes, the APIs are published again though
    * their definition is the same. `GatewayAccess.accessId` and the group's base path are such values.
@@ -27,6 +28,8 @@ export interface RoutesArgs extends ChildSettings {
    * what an API is known by in the state: to rename one, give its `formerName`.
    */
   routes: Record<string, Route>;
+  /** What routes are that say nothing else. @default {} */
+  defaults?: RouteDefaults;
 }
 
 /** An API and a digest of its definition. */
@@ -50,9 +53,14 @@ export class Routes extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = resolveOrThrow(`Routes ${name}`, (mistakes) =>
-      resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId),
-    );
+    const routes = resolveOrThrow(`Routes ${name}`, (mistakes) => {
+      const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);
+      const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
+      if (args.accessName === undefined && calling !== undefined) {
+        mistakes.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
+      }
+      return resolved;
+    });
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("Routes"), name, {}, options);
     this.nodes = nodes;
@@ -79,42 +87,6 @@ export class Routes extends pulumi.ComponentResource {
     this.registerOutputs({ apiIds: this.apiIds });
   }
 }
-
-function definitionOf(key: string, route: ResolvedRoute, args: RoutesArgs): alicloud.apigateway.ApiArgs {
-  const { backend } = route;
-  const passedOn = placeholders(backend.path);
-  return {
-    name: key,
-    groupId: args.groupId,
-    description: route.description,
-    authType: route.auth === "app" ? "APP" : "ANONYMOUS",
-    ...(route.auth === "app" ? { appCodeAuthType: appCodeAuthTypes[route.appCode] } : {}),
-    requestConfig: {
-      protocol: [...route.protocols].sort().join(","),
-      method: route.method,
-      path: route.path,
-      mode: "PASSTHROUGH",
-    },
-    serviceType: "HTTP-VPC",
-    httpVpcServiceConfig: {
-      name: args.accessName,
-      path: backend.path,
-      method: backend.method,
-      timeout: backend.timeout,
-    },
-    // Passing through is for everything but the path, whose parts have to be declared.
-    ...(passedOn.length === 0 ? {} : { requestParameters: passedOn.map(pathParameter) }),
-  };
-}
-
-const pathParameter = (name: string) => ({
-  name,
-  type: "STRING",
-  required: "REQUIRED",
-  in: "PATH",
-  inService: "PATH",
-  nameService: name,
-});
 
 function digest(published: pulumi.Inputs): pulumi.Output<string> {
   return pulumi

@@ -172,6 +172,32 @@ describe("API Gateway: groups and APIs", () => {
       await addApi(cloud, await addGroup(cloud, "other-group"));
     });
 
+    for (const [field, value] of [
+      ["parameterType", "UUID"],
+      ["location", "COOKIE"],
+      ["required", "MAYBE"],
+    ] as const) {
+      it(`are refused a request parameter whose ${field} is ${value}`, async () => {
+        const apiId = await addApi(cloud, groupId);
+        const modify = (changes: object) =>
+          api("ModifyApi", {
+            GroupId: groupId,
+            ApiId: apiId,
+            RequestParameters: JSON.stringify([
+              {
+                apiParameterName: "id",
+                location: "QUERY",
+                parameterType: "INT",
+                required: "OPTIONAL",
+                ...changes,
+              },
+            ]),
+          });
+        await modify({});
+        assert.equal(await codeOf(modify({ [field]: value })), "InvalidDefinition.Malformed");
+      });
+    }
+
     const refusals: [string, Parameters<typeof addApi>[2], string][] = [
       [
         "an unknown authorization",

@@ -29,6 +29,15 @@ export class JsonFields {
     return String(value);
   }
 
+  /** Refuses a text that is none of the values, compared without case; it stays as it was written. */
+  known(name: string, values: readonly string[]): void {
+    const value = this.values.get(name.toLowerCase());
+    const text = typeof value === "string" ? value : "";
+    if (text === "" || values.some((one) => one.toLowerCase() === text.toLowerCase())) return;
+    const mustBe = `is "${text}", but must be one of ${values.join(", ")}`;
+    throw apiError("InvalidDefinition.Malformed", `${this.path}.${name}`, mustBe);
+  }
+
   /** One of the values, compared without case; `fallback` when absent or empty. */
   choice<const T extends string>(name: string, values: readonly T[], fallback: T): T {
     const text = this.text(name);

@@ -77,9 +77,16 @@ function refuseDuplicates(parameters: ParameterLists["requestParameters"]): void
   }
 }
 
+/** Compared without case: clients write `Head` and `HEAD`, `String` and `STRING`. */
+const places = ["Head", "Header", "Query", "Body", "Path"];
+const types = ["String", "Int", "Long", "Float", "Double", "Number", "Boolean", "Array", "File"];
+
 function readRequestParameters(value: unknown): ApiDefinition["requestParameters"] {
   return jsonList("RequestParameters", value).map((fields) => {
     const name = fields.text("name");
+    fields.known("location", places);
+    fields.known("parameterType", types);
+    fields.known("required", ["REQUIRED", "OPTIONAL"]);
     const parameter = {
       apiParameterName: fields.text("apiParameterName") || name || "",
       location: fields.text("location") ?? "",

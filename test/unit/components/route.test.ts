@@ -118,9 +118,13 @@ describe("a route", () => {
       protocols: ["HTTPS"],
       auth: "app",
       appCode: "header",
-      backend: { path: "/items", method: "GET", timeout: 10_000 },
+      backend: { path: "/items", method: "GET", timeout: 10_000, mock: undefined },
       description: "GET /items",
       formerName: undefined,
+      mode: "pass-through",
+      parameters: [],
+      constantParameters: {},
+      systemParameters: {},
     });
   });
 

@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Route, type RouteArgs, Routes } from "../../../components";
+import { Mistakes } from "../../../components/core/mistakes";
+import { methods, type ResolvedRoute, resolveRoutes } from "../../../components/gateway/route";
+import { bySpecificity, matchPath } from "../../../local/gateway/paths";
+import { deploy, theOne } from "../../support/pulumiMocks";
+
+function mistakesOf(route: RouteArgs): string[] {
+  const mistakes = new Mistakes();
+  resolveRoutes({ item: route }, mistakes);
+  return mistakes.list.map(({ path }) => path.replace('["item"].', ""));
+}
+
+const mapping: RouteArgs = {
+  method: "POST",
+  path: "/items/[id]",
+  mode: "mapping",
+  parameters: {
+    id: { type: "int", backend: { name: "key" } },
+    size: { default: 10, type: "int", description: "how many" },
+    token: { in: "header", required: true },
+    colour: { in: "body" },
+  },
+  constantParameters: { "X-From": { in: "header", value: "gateway" } },
+  systemParameters: { CaClientIp: { in: "query", name: "ip" } },
+  backend: { path: "/v1/[key]" },
+};
+
+interface SentApi {
+  requestParameters: Record<string, string>[];
+  requestConfig: { mode: string; bodyFormat: string };
+  constantParameters: unknown;
+  systemParameters: unknown;
+}
+
+describe("parameters of a route", () => {
+  it("reach the provider in one order, each with its two places", async () => {
+    const reversed = Object.fromEntries(Object.entries(mapping.parameters ?? {}).reverse());
+    for (const parameters of [mapping.parameters ?? {}, reversed]) {
+      const routes = { item: { ...mapping, parameters } };
+      const { resources } = await deploy(
+        () => new Routes("shop", { groupId: "g", accessName: "way", routes }),
+      );
+      const inputs = theOne(resources, "alicloud:apigateway/api:Api").inputs as unknown as SentApi;
+      assert.deepEqual(
+        inputs.requestParameters.map((one) =>
+          [one.name, one.type, one.required, one.in, one.inService, one.nameService, one.defaultValue].join(
+            " ",
+          ),
+        ),
+        [
+          "id INT REQUIRED PATH PATH key ",
+          "colour STRING OPTIONAL BODY BODY colour ",
+          "size INT OPTIONAL QUERY QUERY size 10",
+          "token STRING REQUIRED HEAD HEAD token ",
+        ],
+      );
+      assert.deepEqual(inputs.constantParameters, [{ name: "X-From", in: "HEAD", value: "gateway" }]);
+      assert.deepEqual(inputs.systemParameters, [{ name: "CaClientIp", in: "QUERY", nameService: "ip" }]);
+      assert.equal(inputs.requestConfig.mode, "MAPPING");
+      assert.equal(inputs.requestConfig.bodyFormat, "FORM");
+    }
+  });
+
+  const cases: [string, Partial<RouteArgs>, string[]][] = [
+    ["nothing", {}, []],
+    ["a mode that is none", { mode: "all" as "mapping" }, ["mode"]],
+    [
+      "what is not checked when all passes",
+      { mode: "pass-through", parameters: { size: {} }, backend: {} },
+      ['parameters["size"]'],
+    ],
+    ["a placeholder that nothing feeds", { parameters: {} }, ["backend.path", 'parameters["id"]']],
+    [
+      "a path parameter that the path has not",
+      { parameters: { ...mapping.parameters, no: { in: "path" } } },
+      ['parameters["no"].in', 'parameters["no"].required', 'parameters["no"]'],
+    ],
+    [
+      "an optional value in the path",
+      {
+        backend: { path: "/[key]/[size]" },
+        parameters: { id: { backend: { name: "key" } }, size: { backend: { in: "path" } } },
+      },
+      ['parameters["size"]'],
+    ],
+    [
+      "a default of another type",
+      { parameters: { ...mapping.parameters, n: { type: "int", default: "ten" } } },
+      ['parameters["n"].default'],
+    ],
+    [
+      "a default of what is required",
+      { parameters: { ...mapping.parameters, n: { required: true, default: "x" } } },
+      ['parameters["n"].default'],
+    ],
+    ["a body with GET", { method: "GET" }, ['parameters["colour"].in']],
+    [
+      "an unknown type and place",
+      { parameters: { ...mapping.parameters, n: { type: "uuid" as "int", in: "cookie" as "query" } } },
+      ['parameters["n"].in', 'parameters["n"].type'],
+    ],
+    [
+      "one name twice at the service",
+      { constantParameters: { token: { in: "header", value: "x" } } },
+      ['constantParameters["token"]'],
+    ],
+    [
+      "an empty constant",
+      { constantParameters: { a: { in: "query", value: "" } } },
+      ['constantParameters["a"].value'],
+    ],
+  ];
+  for (const [what, change, expected] of cases) {
+    it(`are checked both ways: ${what}`, () =>
+      assert.deepEqual(mistakesOf({ ...mapping, ...change }).sort(), expected.sort()));
+  }
+
+  it("are needed for a mapping", () =>
+    assert.deepEqual(mistakesOf({ path: "/a", mode: "mapping" }), ["mode"]));
+});
+
+describe("a mock", () => {
+  it("needs no service", async () => {
+    const routes = { item: { path: "/a/[id]", backend: { mock: { body: '{"a":1}' } } } };
+    const { resources } = await deploy(() => new Routes("shop", { groupId: "g", routes }));
+    const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
+    assert.equal(inputs.serviceType, "MOCK");
+    assert.deepEqual(inputs.mockServiceConfig, { result: '{"a":1}' });
+    assert.equal(inputs.httpVpcServiceConfig, undefined);
+  });
+
+  it("is beside nothing that would be called, and has a body", () =>
+    assert.deepEqual(
+      mistakesOf({ path: "/a", backend: { mock: { body: "" }, timeout: 5, path: "/b" } }).sort(),
+      ["backend.mock.body", "backend.path", "backend.timeout"],
+    ));
+
+  it("is the only route without a way to the service", () => {
+    const routes = { mock: { path: "/a", backend: { mock: { body: "x" } } }, real: { path: "/b" } };
+    assert.throws(
+      () => new Routes("shop", { groupId: "g", routes }),
+      /accessName: is missing, though "real"/,
+    );
+  });
+});
+
+describe("defaults of routes", () => {
+  it("hold where a route says nothing else", () => {
+    const defaults = { auth: "anonymous", protocols: ["HTTP"], timeout: 500, appCode: "off" } as const;
+    const routes = resolveRoutes(
+      {
+        "all-default": "GET /a",
+        "all-own": { path: "/b", auth: "app", protocols: ["HTTPS"], backend: { timeout: 9 } },
+      },
+      new Mistakes(),
+      undefined,
+      { ...defaults, protocols: [...defaults.protocols] },
+    );
+    const seen = (route: ResolvedRoute | undefined) => [
+      route?.auth,
+      route?.protocols[0],
+      route?.backend.timeout,
+    ];
+    assert.deepEqual(seen(routes["all-default"]), ["anonymous", "HTTP", 500]);
+    assert.deepEqual(seen(routes["all-own"]), ["app", "HTTPS", 9]);
+  });
+});
+
+const single = methods.filter((method) => method !== "ANY");
+const segments = fc.array(fc.constantFrom("a", "b", "%61", "[x]", "[y]"), { maxLength: 3 });
+const anyPath = fc
+  .tuple(segments, fc.boolean())
+  .map(
+    ([parts, rest]) =>
+      `/${[...parts.map((part, i) => part.replace("]", `${i}]`)), ...(rest ? ["*"] : [])].join("/")}`,
+  );
+const requests = fc.array(fc.tuple(fc.constantFrom(...methods), anyPath), { minLength: 1, maxLength: 12 });
+
+/** The routes that the gateway would take first for a request; one, unless chance decides. */
+function winners(routes: [string, ResolvedRoute][], method: string, path: string): string[] {
+  const matching = routes.filter(
+    ([, route]) => [method, "ANY"].includes(route.method) && matchPath(route.path, path) !== undefined,
+  );
+  const before = (a: ResolvedRoute, b: ResolvedRoute) =>
+    bySpecificity(a.path, b.path) || Number(a.method === "ANY") - Number(b.method === "ANY");
+  return matching
+    .filter(([, one]) => matching.every(([, other]) => before(one, other) <= 0))
+    .map(([key]) => key);
+}
+
+describe("routes that were accepted", () => {
+  it("have one winner for each request, and each a request that it wins", () => {
+    fc.assert(
+      fc.property(requests, (given) => {
+        const kept: Record<string, Route> = {};
+        for (const [index, [method, path]] of given.entries()) {
+          const wider = { ...kept, [`api-${index}`]: { method, path } };
+          const mistakes = new Mistakes();
+          resolveRoutes(wider, mistakes);
+          if (mistakes.list.length === 0) kept[`api-${index}`] = { method, path };
+        }
+        const routes = Object.entries(resolveRoutes(kept, new Mistakes()));
+        for (const [key, route] of routes) {
+          const paths = ["o", "o/o", "o/o/o", "o/o/o/o", "o/o/o/o/o"].map((rest) =>
+            route.path.replace(/\[\w+\]/g, "o").replace("*", rest),
+          );
+          const asked = route.method === "ANY" ? single : [route.method];
+          const reached = asked.flatMap((method) =>
+            paths.map((path) => {
+              const won = winners(routes, method, path);
+              assert.equal(won.length, 1, `${method} ${path}: ${won.join(", ")}`);
+              return won[0];
+            }),
+          );
+          assert.ok(reached.includes(key), `${key} of ${JSON.stringify(kept)}`);
+        }
+      }),
+    );
+  });
+
+  it("leave something to a prefix, of which other routes may not take all", () => {
+    const mistakes = new Mistakes();
+    resolveRoutes(
+      { "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "GET /a/[y]/*" },
+      mistakes,
+    );
+    assert.deepEqual(
+      mistakes.list.map(({ path }) => path),
+      ['["all-rest"]'],
+    );
+    const fewer = new Mistakes();
+    resolveRoutes({ "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "POST /a/[y]/*" }, fewer);
+    assert.deepEqual(fewer.list, []);
+  });
+
+  it("leave something to ANY, of which other routes may not take every method", () => {
+    const routes: Record<string, Route> = { "all-else": "ANY /x/[a]" };
+    for (const method of single) routes[`by-${method}`] = `${method} /x/[b]`;
+    const mistakes = new Mistakes();
+    resolveRoutes(routes, mistakes);
+    assert.deepEqual(
+      mistakes.list.map(({ path }) => path),
+      ['["all-else"]'],
+    );
+    delete routes["by-PATCH"];
+    const fewer = new Mistakes();
+    resolveRoutes(routes, fewer);
+    assert.deepEqual(fewer.list, []);
+  });
+});
