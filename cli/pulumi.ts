@@ -50,18 +50,25 @@ export class LocalStack {
   private readonly project: string;
   private readonly projectConfig: string;
   private readonly configFile: string;
+  private readonly endpoint: string;
 
   constructor(private readonly options: StackOptions) {
     this.project = options.project ?? projectDir;
     this.projectConfig = join(this.project, `Pulumi.${stackName}.yaml`);
     this.configFile = options.configFile ?? this.projectConfig;
-    loopbackEndpoints(this.configFile);
+    this.endpoint = loopbackEndpoints(this.configFile)[0] ?? "";
   }
 
   /** Environment of every run: the toolchain's, the local backend's, and none of the user's credentials. */
   environment(): NodeJS.ProcessEnv {
     const { toolchainEnv, env = {} } = this.options;
-    return { ...withoutCredentials(process.env), ...toolchainEnv, ...this.localEnv(), ...env };
+    return {
+      ...withoutCredentials(process.env),
+      ...toolchainEnv,
+      ...this.localEnv(),
+      ...proxyEnvironment(this.endpoint),
+      ...env,
+    };
   }
 
   private localEnv(): Record<string, string> {
@@ -208,6 +215,16 @@ export function localEnvironment(backendDir: string, caBundle: string): Record<s
     PULUMI_CONFIG_PASSPHRASE: localPassphrase,
     SSL_CERT_FILE: caBundle,
   };
+}
+
+/**
+ * Lets the provider reach a log project, whose host is a name below localhost that not every system resolves: the local
+ * cloud is its proxy, and takes it nowhere else. All else is on loopback, which needs none.
+ */
+export function proxyEnvironment(endpoint: string): Record<string, string> {
+  const proxy = `http://${endpoint}`;
+  // One of the provider's clients compares with the port, the other without. localhost would mean the names below too.
+  return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: `127.0.0.1,${endpoint}` };
 }
 
 /** Variables that would let a local run see a real account, or go around loopback. */

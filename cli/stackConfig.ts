@@ -46,8 +46,15 @@ export function writeConfigFor(endpoint: string, file: string, more: Record<stri
   const document = parseDocument(readFileSync(committedConfig, "utf8"));
   const endpoints: unknown = JSON.parse(JSON.stringify(document.getIn(["config", "alicloud:endpoints"])));
   const [products] = Array.isArray(endpoints) ? endpoints : [];
-  const moved = Object.fromEntries(Object.keys(products ?? {}).map((product) => [product, endpoint]));
+  const moved = Object.fromEntries(
+    Object.entries(products ?? {}).map(([product, was]) => [product, movedTo(endpoint, String(was))]),
+  );
   document.setIn(["config", "alicloud:endpoints"], [moved]);
   for (const [key, value] of Object.entries(more)) document.setIn(["config", key], value);
   writeFileSync(file, document.toString());
+}
+
+/** An endpoint that is named stays so, at the new port. */
+function movedTo(endpoint: string, was: string): string {
+  return was.startsWith("localhost:") ? endpoint.replace(/^.*:/, "localhost:") : endpoint;
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type ApiAnswer, callApi } from "../../cli/call";
 import { ask } from "../../cli/cloud";
 import { homeDir, type LocalDirs, localDirs, projectDir } from "../../cli/paths";
+import { proxyEnvironment } from "../../cli/pulumi";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type Served, Server } from "../../cli/verify/server";
 
@@ -71,7 +72,11 @@ export class EngineStack {
       cwd: this.checkout,
       encoding: "utf8",
       input,
-      env: { ...process.env, ALICLOUD_VPC_API_HOME: this.home },
+      env: {
+        ...process.env,
+        ...proxyEnvironment(this.served?.endpoint ?? ""),
+        ALICLOUD_VPC_API_HOME: this.home,
+      },
     });
     this.printed += stdout + stderr;
     assert.equal(status === 0, succeeds, stdout + stderr);

@@ -41,5 +41,10 @@ describe("a run of stack local", () => {
     assert.equal(environment.SSL_CERT_FILE, "/ca.pem");
     assert.equal(environment.PULUMI_HOME, "/home/of/pulumi");
     assert.equal(environment.PATH, process.env.PATH);
+    assert.equal(
+      environment.HTTPS_PROXY,
+      "http://127.0.0.1:4510",
+      "the local cloud itself, for log projects",
+    );
   });
 });

@@ -15,7 +15,7 @@ describe("the configuration of stack local", () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   it("names loopback only, as committed", () => {
-    assert.deepEqual(loopbackEndpoints(), ["127.0.0.1:4510"]);
+    assert.deepEqual(loopbackEndpoints(), ["127.0.0.1:4510", "localhost:4510"]);
   });
 
   for (const endpoint of [
@@ -38,7 +38,7 @@ describe("the configuration of stack local", () => {
 
   it("is copied for another port, with everything else as it was", () => {
     writeConfigFor("127.0.0.1:9", file());
-    assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9"]);
+    assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9", "localhost:9"]);
     const [committed, copy] = [committedConfig, file()].map((path) => parse(readFileSync(path, "utf8")));
     delete committed.config["alicloud:endpoints"];
     delete copy.config["alicloud:endpoints"];
