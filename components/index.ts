@@ -80,6 +80,7 @@ export type {
 export { Plugins, type PluginsArgs } from "./gateway/plugins";
 export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
 export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
+export type { ReadinessSettings } from "./gateway/readiness";
 export type {
   AppCodeIn,
   BackendArgs,

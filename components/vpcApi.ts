@@ -18,6 +18,7 @@ import { GatewayInstance } from "./gateway/gatewayInstance";
 import { newGateway } from "./gateway/gatewaySettings";
 import { Plugins } from "./gateway/plugins";
 import { Publication } from "./gateway/publication";
+import { createReadiness } from "./gateway/readiness";
 import type { ResolvedRoute } from "./gateway/route";
 import { Routes } from "./gateway/routes";
 import type { Stage } from "./gateway/stage";
@@ -71,6 +72,9 @@ export class VpcApi extends pulumi.ComponentResource {
   /** Address of each API on each custom domain, by domain and route. A wildcard has none. */
   readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
 
+  /** `connected`, or why the check could not be made; undefined when it was not asked for. */
+  readonly readiness: pulumi.Output<string> | undefined;
+
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
@@ -123,6 +127,18 @@ export class VpcApi extends pulumi.ComponentResource {
     // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
     this.domainUrls = domainUrls(this.domains, args.group.basePath ?? "/", routes);
+    this.readiness = createReadiness(
+      name,
+      args.readiness,
+      {
+        instanceId: this.group.instanceId,
+        access: this.access,
+        revisions: this.routes.revisions,
+        instanceIds: this.service?.instanceIds ?? [],
+      },
+      this,
+      this.everythingElse(),
+    )?.outcome;
     this.registerOutputs({
       vpcId: this.network.vpcId,
       groupId: this.group.groupId,
@@ -132,8 +148,16 @@ export class VpcApi extends pulumi.ComponentResource {
       urls: this.urls,
       domainUrls: this.domainUrls,
       instanceId: this.group.instanceId,
+      ...(this.readiness && { readiness: this.readiness }),
       ...(this.accessLog && { logProject: this.accessLog.project, logStore: this.accessLog.store }),
     });
+  }
+
+  /** What a call through the gateway needs. */
+  private everythingElse(): pulumi.Resource[] {
+    const some = [this.service, this.balancer, this.plugins].filter((part) => part !== undefined);
+    const listed = [...Object.values(this.apps), ...Object.values(this.domains)];
+    return [this.access, this.publication, ...some, ...listed];
   }
 
   private createGateway(name: string, { gateway }: VpcApiArgs): GatewayInstance | undefined {

@@ -19,6 +19,7 @@ import {
   planPublication,
   type StagePlan,
 } from "./gateway/publicationPlan";
+import { checkReadiness, type ReadinessSettings } from "./gateway/readiness";
 import { type ResolvedRoute, type RouteArgs, type RouteDefaults, resolveRoutes } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
 import type { NetworkArgs } from "./network/network";
@@ -86,6 +87,13 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    * @default none
    */
   domains?: (string | CustomDomainSettings)[];
+  /**
+   * A check, after everything else, that the gateway reaches the service. The update fails when it does not, with the
+   * reason. It is made again when something on the way has changed.
+   *
+   * @default false
+   */
+  readiness?: boolean | ReadinessSettings;
   /** Tags on everything that takes tags. @default none */
   tags?: Tags;
 }
@@ -113,6 +121,7 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
   checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway"));
   const accessLog = accessLogOf(args);
   if (accessLog) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
+  checkReadiness(args.readiness, mistakes.under("readiness"));
   const instanceId = instanceIdOf(args);
   const routes = resolveRoutes(
     args.routes,

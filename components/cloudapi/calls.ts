@@ -18,7 +18,8 @@ export interface Time {
   pass(milliseconds: number): Promise<void>;
 }
 
-const realTime: Time = {
+/** The clock of this machine. */
+export const realTime: Time = {
   now: Date.now,
   pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };

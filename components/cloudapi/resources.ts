@@ -127,3 +127,24 @@ export class Authorization extends GapResource {
     super("Authorization", name, args, opts);
   }
 }
+
+/** A check that a gateway instance reaches a VPC back end; made again when `checkedFor` changes. */
+export class Readiness extends GapResource {
+  /** `connected`, or why the check could not be made. */
+  declare readonly outcome: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: {
+      instanceId: pulumi.Input<string>;
+      accessId: pulumi.Input<string>;
+      target: pulumi.Input<string>;
+      port: pulumi.Input<number>;
+      waitSeconds: number;
+      checkedFor: pulumi.Input<unknown>;
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("Readiness", name, { ...args, outcome: undefined }, opts);
+  }
+}

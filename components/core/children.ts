@@ -35,6 +35,7 @@ interface Kinds {
   groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
   dnsRecord: typeof alicloud.dns.AlidnsRecord;
   customDomain: typeof gap.BoundDomain;
+  readiness: typeof gap.Readiness;
   gatewayInstance: typeof alicloud.apigateway.Instance;
   accessControlList: typeof alicloud.apigateway.AccessControlList;
   aclEntryAttachment: typeof alicloud.apigateway.AclEntryAttachment;
@@ -98,6 +99,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
   groupPluginAttachment: "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
   dnsRecord: "alicloud:dns/alidnsRecord:AlidnsRecord",
   customDomain: dynamic("CustomDomain"),
+  readiness: dynamic("Readiness"),
   gatewayInstance: "alicloud:apigateway/instance:Instance",
   accessControlList: "alicloud:apigateway/accessControlList:AccessControlList",
   aclEntryAttachment: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",

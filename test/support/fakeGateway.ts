@@ -28,6 +28,8 @@ import Client, {
   SetApisAuthoritiesResponse,
   type SwitchApiRequest,
   SwitchApiResponse,
+  ValidateVpcConnectivityResponse,
+  ValidateVpcConnectivityResponseBody,
 } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 
@@ -47,6 +49,8 @@ export class FakeGateway extends Client {
   readonly refusals: Error[] = [];
   /** API ids by what a task says of them, where it is not success. */
   readonly failing = new Map<string, string>();
+  /** What the next checks of connectivity answer, in turn; the last answers all that follow. */
+  connectivity: ({ connected: boolean; ipType?: string } | Error)[] = [];
   instances: { instanceId: string; vpcEgressAddress?: string; newVpcEgressAddress?: string }[] = [];
   security: { appKey?: string; appSecret?: string; appCode?: string } = {};
   /** Version that is served, by API id and stage. */
@@ -98,6 +102,13 @@ export class FakeGateway extends Client {
       apiUid,
       errorMsg: this.failing.get(apiUid) ?? "Success. Request Success.",
     }));
+  }
+
+  override async validateVpcConnectivity(): Promise<ValidateVpcConnectivityResponse> {
+    const [answer] = this.connectivity.length > 1 ? this.connectivity.splice(0, 1) : this.connectivity;
+    if (answer instanceof Error) throw answer;
+    const body = new ValidateVpcConnectivityResponseBody(answer ?? {});
+    return new ValidateVpcConnectivityResponse({ body });
   }
 
   override async describeInstances() {

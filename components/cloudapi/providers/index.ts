@@ -3,6 +3,7 @@ import { AuthorizationProvider } from "./authorization";
 import { CustomDomainProvider } from "./customDomain";
 import { EgressAddressesProvider } from "./egressAddresses";
 import { PublicationProvider } from "./publication";
+import { ReadinessProvider } from "./readiness";
 
 /** What fills the gaps of the provider, by resource type; loaded by name in the dynamic provider's process. */
 export const providers = {
@@ -11,4 +12,5 @@ export const providers = {
   CustomDomain: () => new CustomDomainProvider(),
   EgressAddresses: () => new EgressAddressesProvider(),
   Publication: () => new PublicationProvider(),
+  Readiness: () => new ReadinessProvider(),
 };

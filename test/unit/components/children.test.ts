@@ -24,6 +24,7 @@ const programs: VpcApiArgs[] = [
     gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: { allow: ["203.0.113.7"] } },
     accessLog: true,
     apps: { shop_frontend: { credentials: { appCode: { rotation: 1 } } } },
+    readiness: true,
   },
 ];
 
