@@ -59,6 +59,11 @@ export class LocalStack {
     this.endpoint = loopbackEndpoints(this.configFile)[0] ?? "";
   }
 
+  /** The `pulumi` that it runs. */
+  get pulumi(): string {
+    return this.options.pulumi;
+  }
+
   /** Environment of every run: the toolchain's, the local backend's, and none of the user's credentials. */
   environment(): NodeJS.ProcessEnv {
     const { toolchainEnv, env = {} } = this.options;

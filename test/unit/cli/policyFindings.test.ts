@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { readEvents } from "../../../cli/policy/findings";
+import { markdownOf, summaryOf, textOf } from "../../../cli/policy/report";
+
+const urn = "urn:pulumi:dev::shop::alicloud-vpc-api:index:VpcApi$alicloud:apigateway/api:Api::shop-get-item";
+const event = (
+  policyName: string,
+  enforcementLevel: string,
+  severity: string,
+  message: string,
+  resourceUrn = urn,
+) => JSON.stringify({ policyEvent: { resourceUrn, message, policyName, enforcementLevel, severity } });
+
+const lines = [
+  "Previewing update (dev):",
+  event(
+    "api-replay-protection",
+    "advisory",
+    "low",
+    "<{%reset%}>A rule.\nforceNonceCheck is false, wanted true.",
+  ),
+  event(
+    "api-request-protocol-https",
+    "mandatory",
+    "high",
+    'A rule.\nprotocol is "HTTP|HTTPS", wanted "HTTPS".',
+  ),
+  event(
+    "api-request-protocol-https",
+    "mandatory",
+    "high",
+    'A rule.\nprotocol is "HTTP|HTTPS", wanted "HTTPS".',
+  ),
+  event(
+    "not-judged",
+    "advisory",
+    "low",
+    "A rule.\nx: not decided for shop-alb.",
+    "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev",
+  ),
+  JSON.stringify({ diagnosticEvent: { severity: "debug", message: "AppCode canary" } }),
+  JSON.stringify({ diagnosticEvent: { severity: "error", message: "preview failed" } }),
+  "{ no event",
+];
+
+describe("what the engine says of a run with the pack", () => {
+  const report = readEvents(lines, 255);
+
+  it("is each finding once, the gravest first, with the resource and without the description", () => {
+    assert.deepEqual(
+      report.findings.map(({ policy, level, resource, type }) => [policy, level, resource, type]),
+      [
+        ["api-request-protocol-https", "mandatory", "shop-get-item", "alicloud:apigateway/api:Api"],
+        ["api-replay-protection", "advisory", "shop-get-item", "alicloud:apigateway/api:Api"],
+      ],
+    );
+    assert.equal(report.findings[1]?.message, "forceNonceCheck is false, wanted true.");
+  });
+
+  it("tells apart what was not judged, and hides what is for nobody", () => {
+    assert.deepEqual(report.notJudged, ["x: not decided for shop-alb."]);
+    assert.doesNotMatch(JSON.stringify(report), /canary/);
+  });
+
+  it("refuses on a mandatory finding, and on a run that failed without any", () => {
+    assert.equal(report.ok, false);
+    assert.equal(readEvents(lines.slice(0, 2), 0).ok, true);
+    assert.equal(readEvents([], 1).ok, false);
+  });
+
+  it("names an error of the run itself, but not that findings made it fail", () => {
+    const failed = JSON.stringify({
+      diagnosticEvent: { severity: "error", message: "Running program failed" },
+    });
+    assert.deepEqual(readEvents([...lines, failed], 255).errors, ["Running program failed"]);
+    assert.deepEqual(report.errors, []);
+  });
+
+  it("is told for a terminal and for a pull request", () => {
+    assert.equal(summaryOf(report), "1 mandatory finding, 1 advisory finding");
+    assert.match(
+      textOf(report),
+      /^mandatory high api-request-protocol-https {2}shop-get-item\n {2}protocol is/,
+    );
+    const markdown = markdownOf(report);
+    assert.match(markdown, /^### Policy: refused\n/);
+    assert.match(
+      markdown,
+      /\| mandatory \| high \| api-request-protocol-https \| shop-get-item \| .*"HTTP\\\|HTTPS"/,
+    );
+    assert.match(markdown, /- x: not decided for shop-alb\./);
+  });
+});
