@@ -1,0 +1,91 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { type Command, runCommand } from "../cli/commandLine";
+import { Failure, main } from "../cli/failure";
+import { projectDir } from "../cli/paths";
+import { table } from "../cli/table";
+import { EngineStack } from "../test/support/engineStack";
+import { deploy } from "../test/support/pulumiMocks";
+import { type Comparison, compare, summary } from "./measure";
+import { component, oneByOne } from "./stacks";
+
+const sizes = [10, 200];
+const programs = { component, oneByOne };
+type Way = keyof typeof programs;
+const ways: readonly Way[] = ["component", "oneByOne"];
+
+interface Row {
+  what: string;
+  routes: number;
+  resources: Record<Way, number>;
+  times: Comparison;
+}
+
+/** The program runs against mocks: what the construction of all resources costs by itself. */
+async function construction(routes: number, runs: number): Promise<Row> {
+  const resources = { component: 0, oneByOne: 0 };
+  const build = (way: Way) => async () => {
+    resources[way] = (await deploy(() => programs[way](routes))).resources.length;
+  };
+  const times = await compare(runs, build("component"), build("oneByOne"));
+  return { what: "construction", routes, resources, times };
+}
+
+/** The real engine and provider preview the program on a local cloud that is empty. */
+async function preview(routes: number, runs: number): Promise<Row> {
+  const resources = { component: 0, oneByOne: 0 };
+  const made = ways.map((way) => ({ way, stack: new EngineStack() }));
+  try {
+    for (const { way, stack } of made) {
+      await stack.start(`import { ${way} } from "./bench/stacks";\n${way}(${routes});\n`);
+      cpSync(join(projectDir, "bench"), join(stack.checkout, "bench"), { recursive: true });
+    }
+    const [ours, theirs] = made.map(({ way, stack }) => async () => {
+      const printed = stack.pulumi("preview -s local --non-interactive");
+      resources[way] = Number(/\+ (\d+) to create/.exec(printed)?.[1]);
+    });
+    if (!ours || !theirs) throw new Failure("there are two ways to compare");
+    return { what: "preview", routes, resources, times: await compare(runs, ours, theirs) };
+  } finally {
+    await Promise.all(made.map(({ stack }) => stack.remove()));
+  }
+}
+
+function words(rows: readonly Row[]): string {
+  const lines = rows.map(({ what, routes, resources, times }) => {
+    const { ours, theirs, ratio, from, to } = summary(times);
+    const counts = [resources.component, resources.oneByOne].map(String);
+    const medians = [ours, theirs].map((time) => `${(time / 1000).toFixed(2)} s`);
+    return [
+      what,
+      String(routes),
+      ...counts,
+      ...medians,
+      `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`,
+    ];
+  });
+  const heading = ["what", "APIs", "resources", "one by one", "VpcApi", "one by one", "ratio"];
+  return table([heading, ...lines]);
+}
+
+const bench: Command = {
+  summary: "Compare a VpcApi with the same stack whose APIs are provider resources one by one",
+  options: {
+    runs: { type: "string", value: "N", help: "Counted runs of each way; default 5" },
+    "no-engine": { type: "boolean", help: "Only construction, without engine, provider and local cloud" },
+    json: { type: "boolean", help: "As JSON" },
+  },
+  async run({ values }) {
+    const runs = Number(values.runs ?? 5);
+    if (!Number.isInteger(runs) || runs < 1)
+      throw new Failure(`--runs is ${values.runs}. Use a number from 1.`);
+    const rows: Row[] = [];
+    for (const part of values["no-engine"] ? [construction] : [construction, preview]) {
+      for (const routes of sizes) rows.push(await part(routes, runs));
+    }
+    process.stdout.write(`${values.json ? JSON.stringify(rows) : words(rows)}\n`);
+    return 0;
+  },
+};
+
+main(() => runCommand("npm run bench --", { "": bench }, process.argv.slice(2)));
