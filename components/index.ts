@@ -18,7 +18,7 @@ export type {
   NoBalancer,
 } from "./balancer/settings";
 export type { DomainRecord } from "./cloudapi/ownershipRecords";
-export type { ChildSettings, ChildTransforms, Nodes } from "./core/children";
+export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./core/children";
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
 export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
@@ -77,7 +77,7 @@ export type {
   ThrottlingArgs,
   ThrottlingUnit,
 } from "./gateway/pluginSettings";
-export { Plugins, type PluginsArgs } from "./gateway/plugins";
+export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins";
 export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
 export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
 export type { ReadinessSettings } from "./gateway/readiness";

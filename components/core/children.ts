@@ -5,48 +5,86 @@ import type * as gap from "../cloudapi/resources";
 import { type Transform, transformed } from "./transform";
 
 /** Every kind of child that the parts have, by its role: what makes it. */
-interface Kinds {
+export interface ChildKinds {
+  /** The VPC. */
   vpc: typeof alicloud.vpc.Network;
+  /** A vSwitch. */
   vswitch: typeof alicloud.vpc.Switch;
+  /** Security group of the instances. */
   securityGroup: typeof alicloud.ecs.SecurityGroup;
+  /** A rule that lets somebody in. */
   securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
+  /** An ECS instance. */
   instance: typeof alicloud.ecs.Instance;
+  /** The CLB. */
   clb: typeof alicloud.slb.ApplicationLoadBalancer;
+  /** Instances behind the CLB, as a group. */
   clbServerGroup: typeof alicloud.slb.ServerGroup;
+  /** One of them. */
   clbServer: typeof alicloud.slb.ServerGroupServerAttachment;
+  /** Listener of the CLB. */
   clbListener: typeof alicloud.slb.Listener;
+  /** The ALB. */
   alb: typeof alicloud.alb.LoadBalancer;
+  /** Servers behind the ALB. */
   albServerGroup: typeof alicloud.alb.ServerGroup;
+  /** Listener of the ALB. */
   albListener: typeof alicloud.alb.Listener;
+  /** A security group of the ALB. */
   albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
+  /** What is known of the addresses that the gateway calls from. */
   egressAddresses: typeof gap.EgressAddresses;
+  /** Those addresses as a prefix list. */
   egressList: typeof alicloud.ecs.EcsPrefixList;
+  /** End of the name of the authorization. */
   nameSuffix: typeof random.RandomString;
+  /** VPC access authorization. */
   vpcAccess: typeof alicloud.apigateway.VpcAccess;
+  /** API group. */
   group: typeof alicloud.apigateway.Group;
+  /** An API. */
   api: typeof alicloud.apigateway.Api;
+  /** APIs as published in one environment. */
   publication: typeof gap.PublishedApis;
+  /** An app. */
   app: typeof alicloud.apigateway.App;
+  /** A generated AppCode, AppKey or AppSecret. */
   generatedCredential: typeof random.RandomPassword;
+  /** What an app authenticates itself with. */
   appCredentials: typeof gap.AppCredentials;
+  /** Right of an app to call APIs. */
   authorization: typeof gap.Authorization;
+  /** A plug-in. */
   plugin: typeof alicloud.apigateway.Plugin;
+  /** Plug-in on one API. */
   pluginAttachment: typeof alicloud.apigateway.PluginAttachment;
+  /** Plug-in on all APIs of the group. */
   groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
+  /** Record in Alibaba Cloud DNS. */
   dnsRecord: typeof alicloud.dns.AlidnsRecord;
+  /** A domain as it is bound. */
   customDomain: typeof gap.BoundDomain;
+  /** The check that the gateway reaches the back end. */
   readiness: typeof gap.Readiness;
+  /** Dedicated gateway instance. */
   gatewayInstance: typeof alicloud.apigateway.Instance;
+  /** Access list of the instance. */
   accessControlList: typeof alicloud.apigateway.AccessControlList;
+  /** Entries of that list. */
   aclEntryAttachment: typeof alicloud.apigateway.AclEntryAttachment;
+  /** The list on the instance. */
   instanceAclAttachment: typeof alicloud.apigateway.InstanceAclAttachment;
+  /** Log project. */
   logProject: typeof alicloud.log.Project;
+  /** Logstore of the access log. */
   logStore: typeof alicloud.log.Store;
+  /** Index of the Logstore. */
   logStoreIndex: typeof alicloud.log.StoreIndex;
+  /** Where the access log goes to. */
   logConfig: typeof alicloud.apigateway.LogConfig;
 }
 
-type Role = keyof Kinds;
+type Role = keyof ChildKinds;
 type ArgsOf<Kind> = Kind extends new (
   name: string,
   args: infer Args,
@@ -57,13 +95,15 @@ type ArgsOf<Kind> = Kind extends new (
 type ResourceOf<Kind> = Kind extends new (...args: never[]) => infer Made ? Made : never;
 
 /** Changes of children by their role, made last, after every default. See {@link Transform}. */
-export type ChildTransforms = { [Key in Role]?: Transform<ArgsOf<Kinds[Key]>> };
+export type ChildTransforms = { [Key in keyof ChildKinds]?: Transform<ArgsOf<ChildKinds[Key]>> };
 
 /**
  * Children by role, and under it by their name without that of the component: `nodes.api["get-item"]`,
  * `nodes.vswitch["vswitch-0"]`.
  */
-export type Nodes = { readonly [Key in Role]: Readonly<Record<string, ResourceOf<Kinds[Key]>>> };
+export type Nodes = {
+  readonly [Key in keyof ChildKinds]: Readonly<Record<string, ResourceOf<ChildKinds[Key]>>>;
+};
 
 const dynamic = (type: string) => `pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`;
 
@@ -81,6 +121,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
   alb: "alicloud:alb/loadBalancer:LoadBalancer",
   albServerGroup: "alicloud:alb/serverGroup:ServerGroup",
   albListener: "alicloud:alb/listener:Listener",
+  /** A security group of the ALB. */
   albSecurityGroupAttachment:
     "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
   egressAddresses: dynamic("EgressAddresses"),
@@ -91,6 +132,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
   api: "alicloud:apigateway/api:Api",
   publication: dynamic("Publication"),
   app: "alicloud:apigateway/app:App",
+  /** A generated AppCode, AppKey or AppSecret. */
   generatedCredential: "random:index/randomPassword:RandomPassword",
   appCredentials: dynamic("AppCredentials"),
   authorization: dynamic("Authorization"),
@@ -111,7 +153,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
 };
 
 /** The cloud's own protection against deletion, by role; and how it is taken away. */
-const protection: { [Key in Role]?: Record<"on" | "off", Partial<ArgsOf<Kinds[Key]>>> } = {
+const protection: { [Key in Role]?: Record<"on" | "off", Partial<ArgsOf<ChildKinds[Key]>>> } = {
   instance: { on: { deletionProtection: true }, off: { deletionProtection: false } },
   clb: { on: { deleteProtection: "on" }, off: { deleteProtection: "off" } },
   alb: { on: { deletionProtectionEnabled: true }, off: { deletionProtectionEnabled: false } },

@@ -22,10 +22,18 @@ export interface NewAccessLog {
  * one: where another stack has made it, leave it out here.
  */
 export type AccessLogSettings =
-  | (NewAccessLog & { existing?: undefined })
+  | (NewAccessLog & {
+      /** Left out: the Logstore is new. */
+      existing?: undefined;
+    })
   | {
       /** A Logstore that exists, whose retention and index are left as they are. */
-      existing: { project: pulumi.Input<string>; store: pulumi.Input<string> };
+      existing: {
+        /** Name of its log project. */
+        project: pulumi.Input<string>;
+        /** Name of the Logstore. */
+        store: pulumi.Input<string>;
+      };
     };
 
 /** The settings with every value decided. */

@@ -5,6 +5,7 @@ import { checkOneOf, checkWholeNumber } from "../core/names";
 
 /** HTTPS security policies of an instance. Source: API Gateway, "HTTPS security policies". */
 export const httpsPolicies = ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] as const;
+/** An HTTPS security policy. */
 export type HttpsPolicy = (typeof httpsPolicies)[number];
 
 /**
@@ -47,7 +48,12 @@ export interface GatewayInstanceSettings {
    *
    * @default none: it is paid for by the hour as long as it is there, called or not
    */
-  subscription?: { period: "month" | "year"; duration: number };
+  subscription?: {
+    /** Unit of the time that is paid for. */
+    period: "month" | "year";
+    /** How many of them: 1 to 9 months, or 1 to 3 years. */
+    duration: number;
+  };
 }
 
 /**

@@ -33,7 +33,8 @@ export interface PluginsArgs extends PluginSettings, ChildSettings {
 }
 
 /** What is published in one environment. */
-interface PublishedIn {
+export interface PublishedIn {
+  /** The environment, known once the APIs are published there. */
   stage: pulumi.Input<string>;
   /** Ids of the APIs, by route. */
   apiIds: Record<string, pulumi.Input<string>>;

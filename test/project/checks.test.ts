@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(__dirname, "..", "..");
@@ -27,6 +28,24 @@ describe("the project", () => {
     this.timeout(180_000);
     const { status, output } = run(bin("tsc"), ["--noEmit"]);
     assert.equal(status, 0, output);
+  });
+
+  it("has a reference of its API, with words for every argument and member, as it is now", function () {
+    this.timeout(180_000);
+    const out = mkdtempSync(join(tmpdir(), "reference-"));
+    try {
+      const { status, output } = run(bin("typedoc"), ["--out", out]);
+      assert.equal(status, 0, output);
+      const pages = (dir: string) =>
+        Object.fromEntries(
+          readdirSync(dir, { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(".md"))
+            .map((file) => [file, readFileSync(join(dir, file), "utf8")]),
+        );
+      assert.deepEqual(pages(join(root, "docs", "api")), pages(out), "stale: run npm run docs");
+    } finally {
+      rmSync(out, { recursive: true, force: true });
+    }
   });
 
   it("names no registry's host in its lock file", () => {
