@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
+import { ask } from "./cloud";
 import { Failure } from "./failure";
 import { leftLocked } from "./locks";
 import { projectDir } from "./paths";
+import { endLeftovers, readPending, recoverCreates, runVariable, withRecovered } from "./recovery";
 import { loopbackEndpoints } from "./stackConfig";
 
 /** Passphrase of stack `local`: public, as its configuration and keys are. */
@@ -73,6 +75,7 @@ export class LocalStack {
       ...this.localEnv(),
       ...proxyEnvironment(this.endpoint),
       ...env,
+      [runVariable]: this.options.backendDir,
     };
   }
 
@@ -91,9 +94,35 @@ export class LocalStack {
   /** Takes the lock away that a killed run has left: nobody else would. */
   private async unlock(): Promise<void> {
     if (!leftLocked(this.options.backendDir)) return;
+    endLeftovers(this.options.backendDir);
     const { code, stderr } = await this.capture(["cancel", "--yes"]);
     if (code !== 0)
       throw new Failure(`An interrupted run holds the stack, and pulumi cancel failed:\n${stderr}`);
+  }
+
+  /**
+   * Takes over what a killed run was creating, or forgets it where nothing was created; answers with words about each.
+   * What was being changed or deleted needs nothing: the next run does it again.
+   */
+  async recover(): Promise<string[]> {
+    if (!this.exists()) return [];
+    const { pending, ids } = readPending(this.stateFile());
+    if (!pending.some(({ type }) => type === "creating")) return [];
+    const [endpoint = ""] = loopbackEndpoints(this.configFile);
+    const { objects, error } = await ask(endpoint, "objects");
+    if (!Array.isArray(objects)) throw new Failure(`The local cloud does not say what it holds: ${error}`);
+    const recovered = recoverCreates(pending, objects, ids);
+    // `refresh --import-pending-creates` of the engine that is built here marks them alone, and takes nothing over.
+    const exported = await this.mustRun(["stack", "export"]);
+    await this.mustRun(["stack", "import"], withRecovered(exported, recovered));
+    await this.mustRun(["refresh", "--yes", "--skip-preview"]);
+    const kept = new Set(readPending(this.stateFile()).ids);
+    return recovered.map(({ urn, id }) => {
+      const name = urn.split("::").at(-1);
+      return id !== undefined && kept.has(id)
+        ? `${name} was being created when a run was interrupted; it is there, and taken over as ${id}.`
+        : `${name} was being created when a run was interrupted; it is not there, and is created now.`;
+    });
   }
 
   exists(): boolean {
@@ -107,7 +136,10 @@ export class LocalStack {
   }
 
   /** Runs a command with the terminal of the user; answers with its exit code. */
-  show(command: string[]): Promise<number> {
+  async show(command: string[]): Promise<number> {
+    if (["up", "refresh", "destroy"].includes(command[0] ?? "")) {
+      for (const line of await this.recover()) process.stderr.write(`${line}\n`);
+    }
     const child = spawn(this.options.pulumi, this.withStack(command), {
       cwd: this.project,
       env: this.environment(),
@@ -116,11 +148,13 @@ export class LocalStack {
     return ended(child);
   }
 
-  /** Runs an operation to its end and reads the engine's events. `onStep` hears of each finished resource. */
+  /** Runs an operation to its end and reads the engine's events. `onStep` hears of each finished resource; `kill` ends the engine at once. */
   async operate(
     command: "up" | "refresh" | "destroy",
     onStep: (finished: number, what: string) => void = () => {},
+    kill?: AbortSignal,
   ): Promise<OperationResult> {
+    const recovered = await this.recover();
     const args = this.withStack([command, "--yes", "--skip-preview", "--json"]);
     const child = spawn(this.options.pulumi, args, {
       cwd: this.project,
@@ -128,6 +162,8 @@ export class LocalStack {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const result: OperationResult = { ok: false, changes: {}, errors: [], warnings: [], printed: "" };
+    result.warnings.push(...recovered);
+    kill?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
     let finished = 0;
     createInterface({ input: child.stdout }).on("line", (line) => {
       const step = readEvent(line, result);
@@ -157,6 +193,12 @@ export class LocalStack {
   async setSecret(key: string, value: string): Promise<void> {
     const { code, stderr } = await this.capture(["config", "set", "--secret", key], value);
     if (code !== 0) throw new Failure(`pulumi config set --secret ${key} failed:\n${stderr}`);
+  }
+
+  private async mustRun(command: string[], input = ""): Promise<string> {
+    const { code, stdout, stderr } = await this.capture(command, input);
+    if (code === 0) return stdout;
+    throw new Failure(`What an interrupted run left could not be taken over:\n${stdout}${stderr}`);
   }
 
   private async capture(

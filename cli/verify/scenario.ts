@@ -37,6 +37,7 @@ export async function runScenario(scenario: Scenario, world: World): Promise<voi
   try {
     await run(scenario, world);
   } finally {
+    for (const close of world.closing) close();
     await world.server.stop();
   }
 }

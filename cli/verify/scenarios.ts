@@ -21,6 +21,13 @@ export const scenarios: readonly Scenario[] = [
     calls: [{ answer: nginx }],
   },
   {
+    name: "many-routes",
+    shows: "a group of 200 routes",
+    example: "smallest",
+    prepare: async () => ({ files: { "index.ts": manyRoutes } }),
+    calls: [{ answer: nginx }, { check: "call_last", url: "lastUrl", answer: nginx }],
+  },
+  {
     name: "alb-domain",
     shows: "an ALB, a custom domain with its certificate and DNS records, limits, CORS",
     example: "alb-domain",
@@ -73,6 +80,20 @@ export const scenarios: readonly Scenario[] = [
     calls: [{ answer: nginx }],
   },
 ];
+
+const manyRoutes = `
+import { VpcApi } from "alicloud-vpc-api";
+const keys = Array.from({ length: 200 }, (_, index) => \`route-\${index + 1}\`);
+const api = new VpcApi("hello", {
+  network: { zones: 1 },
+  group: { groupName: "hello" },
+  routes: Object.fromEntries(keys.map((key) => [key, { path: \`/\${key}\`, backend: { path: "/" } }])),
+  apps: { hello_client: {} },
+});
+export const url = api.urls["route-1"];
+export const lastUrl = api.urls["route-200"];
+export const appCode = api.apps.hello_client?.appCode;
+`;
 
 const daysFromNow = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60_000);
 

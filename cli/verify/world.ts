@@ -114,6 +114,9 @@ export class World {
     return this.served;
   }
 
+  /** What is closed at the end. */
+  readonly closing: (() => void)[] = [];
+
   /** What a client trusts: the local cloud's authority, and those that a scenario adds. */
   trusted: string[] = [];
 

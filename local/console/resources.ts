@@ -15,7 +15,7 @@ const OWN: Readonly<Record<string, (store: Store) => number>> = {
 };
 
 /** `vswitches` holds things of kind `vswitch`, `apis` of kind `api`. */
-const kindOf = (table: string): string => table.replace(/(?<=s|ch|x)es$|s$/, "");
+export const kindOf = (table: string): string => table.replace(/(?<=s|ch|x)es$|s$/, "");
 
 /** Counts what users have made, one for each record; rules, listeners and publications are parts of theirs. */
 export function countResources(store: Store): ResourceCounts {

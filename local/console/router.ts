@@ -5,6 +5,7 @@ import type { Store } from "../store/store";
 import { composeDebugCall } from "./debug";
 import { readDebugRequest } from "./debugRequest";
 import type { HealthOf } from "./links";
+import { objectsOf } from "./objects";
 import { overviewOf } from "./overview";
 import { readPageFiles } from "./pageFiles";
 import { checkCaller, Refusal } from "./refusal";
@@ -68,6 +69,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const resources: Readonly<Record<string, () => unknown>> = {
     status: () => ({ pid, startedAt, gateway: gateway.address() }),
     resources: () => countResources(store),
+    objects: () => objectsOf(store),
     overview: () => overviewOf(store, healthOf),
     calls: () => ({ calls: calls() }),
     requests: () => ({ requests: requests() }),

@@ -60,6 +60,14 @@ describe("the console", () => {
     });
   });
 
+  it("names what there is with what it belongs to, and no other field", async () => {
+    const { objects } = JSON.parse((await server.ask("/_local/objects")).text);
+    const api = objects.find(({ kind }: { kind: string }) => kind === "api");
+    assert.deepEqual(Object.keys(api), ["kind", "id", "regionId", "name", "createdTime", "belongsTo"]);
+    assert.equal(api.name, existing(server.store.apis.all()[0]).definition.name);
+    assert.deepEqual(api.belongsTo, { groupId: existing(server.store.apiGroups.all()[0]).id });
+  });
+
   it("counts a dedicated gateway instance, which a user made", async () => {
     server.store.gatewayInstances.put({
       ...existing(server.store.gatewayInstances.all()[0]),

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { type HeldObject, recoverCreates } from "../../../cli/recovery";
+
+const creating = (type: string, name: string, inputs: Record<string, unknown>) => ({
+  type: "creating",
+  resource: { urn: `urn:pulumi:local::p::${type}::${name}`, type, inputs },
+});
+const held = (
+  kind: string,
+  id: string,
+  name: string,
+  belongsTo: Record<string, string> = {},
+): HeldObject => ({
+  kind,
+  id,
+  name,
+  createdTime: "2026-11-23T00:00:00Z",
+  belongsTo,
+});
+const idsOf = (...given: Parameters<typeof recoverCreates>) => recoverCreates(...given).map(({ id }) => id);
+
+const network = "alicloud:vpc/network:Network";
+const instance = "alicloud:ecs/instance:Instance";
+const api = "alicloud:apigateway/api:Api";
+
+describe("recovering what a killed run was creating", () => {
+  it("finds what the cloud holds and the state does not know, by name", () => {
+    const objects = [
+      held("vpc", "vpc-1", "shop"),
+      held("vpc", "vpc-2", "other"),
+      held("vpc", "vpc-3", "shop"),
+    ];
+    assert.deepEqual(idsOf([creating(network, "shop-vpc", { vpcName: "shop" })], objects, ["vpc-3"]), [
+      "vpc-1",
+    ]);
+  });
+
+  it("finds nothing where the state knows all, or the name is another", () => {
+    const pending = [creating(network, "shop-vpc", { vpcName: "shop" })];
+    assert.deepEqual(idsOf(pending, [held("vpc", "vpc-1", "shop")], ["vpc-1"]), [undefined]);
+    assert.deepEqual(idsOf(pending, [held("vpc", "vpc-1", "other")], []), [undefined]);
+  });
+
+  it("tells two of one name apart by what they belong to, and gives none away twice", () => {
+    const pending = [
+      creating(instance, "a", { instanceName: "shop", vswitchId: "vsw-1" }),
+      creating(instance, "b", { instanceName: "shop", vswitchId: "vsw-2" }),
+      creating(instance, "c", { instanceName: "shop", vswitchId: "vsw-2" }),
+    ];
+    const objects = [
+      held("instance", "i-2", "shop", { vswitchId: "vsw-2" }),
+      held("instance", "i-1", "shop", { vswitchId: "vsw-1" }),
+    ];
+    assert.deepEqual(idsOf(pending, objects, []), ["i-1", "i-2", undefined]);
+  });
+
+  it("knows an API by its group too", () => {
+    const objects = [
+      held("api", "a1", "get-item", { groupId: "g1" }),
+      held("api", "a2", "get-item", { groupId: "g2" }),
+    ];
+    const pending = [creating(api, "get-item", { name: "get-item", groupId: "g1" })];
+    assert.deepEqual(idsOf(pending, objects, ["g1", "g2"]), ["g1:a1"]);
+    assert.deepEqual(idsOf(pending, objects, ["g1:a1"]), [undefined]);
+  });
+
+  it("makes the ids of parts of their inputs", () => {
+    const listener = creating("alicloud:slb/listener:Listener", "l", {
+      loadBalancerId: "lb-1",
+      protocol: "tcp",
+      frontendPort: 80,
+    });
+    assert.deepEqual(idsOf([listener], [], []), ["lb-1:tcp:80"]);
+  });
+
+  it("lets the creation of a dynamic resource be repeated, and leaves other operations alone", () => {
+    const publication = creating("pulumi-nodejs:dynamic/alicloud-vpc-api:PublishedApis", "p", {});
+    const deleting = { ...creating(network, "shop-vpc", { vpcName: "shop" }), type: "deleting" };
+    assert.deepEqual(recoverCreates([publication, deleting], [], []), [{ urn: publication.resource.urn }]);
+  });
+});
