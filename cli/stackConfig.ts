@@ -41,8 +41,19 @@ function isLoopback(endpoint: string): boolean {
   return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
 }
 
-/** Writes a copy of the committed configuration for a local cloud at another endpoint. */
-export function writeConfigFor(endpoint: string, file: string, more: Record<string, unknown> = {}): void {
+/** Where a local cloud is, each as host and port. */
+export interface CloudAddresses {
+  endpoint: string;
+  gateway: string;
+  gatewayTls: string;
+}
+
+/** Writes a copy of the committed configuration for a local cloud at other addresses. */
+export function writeConfigFor(
+  { endpoint, gateway, gatewayTls }: CloudAddresses,
+  file: string,
+  more: Record<string, unknown> = {},
+): void {
   const document = parseDocument(readFileSync(committedConfig, "utf8"));
   const endpoints: unknown = JSON.parse(JSON.stringify(document.getIn(["config", "alicloud:endpoints"])));
   const [products] = Array.isArray(endpoints) ? endpoints : [];
@@ -50,6 +61,7 @@ export function writeConfigFor(endpoint: string, file: string, more: Record<stri
     Object.entries(products ?? {}).map(([product, was]) => [product, movedTo(endpoint, String(was))]),
   );
   document.setIn(["config", "alicloud:endpoints"], [moved]);
+  document.setIn(["config", "alicloud-vpc-api:gateway"], { http: gateway, https: gatewayTls });
   for (const [key, value] of Object.entries(more)) document.setIn(["config", key], value);
   writeFileSync(file, document.toString());
 }

@@ -80,7 +80,7 @@ export type {
 export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins";
 export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
 export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
-export type { ReadinessSettings } from "./gateway/readiness";
+export type { ReadinessSettings } from "./gateway/readinessCall";
 export type {
   AppCodeIn,
   BackendArgs,

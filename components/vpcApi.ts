@@ -72,7 +72,7 @@ export class VpcApi extends pulumi.ComponentResource {
   /** Address of each API on each custom domain, by domain and route. A wildcard has none. */
   readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
 
-  /** `connected`, or why the check could not be made; undefined when it was not asked for. */
+  /** `connected`, or why the check could not be made; undefined with `readiness: false`. */
   readonly readiness: pulumi.Output<string> | undefined;
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
@@ -129,12 +129,15 @@ export class VpcApi extends pulumi.ComponentResource {
     this.domainUrls = domainUrls(this.domains, args.group.basePath ?? "/", routes);
     this.readiness = createReadiness(
       name,
-      args.readiness,
+      resolved.readiness,
       {
         instanceId: this.group.instanceId,
         access: this.access,
         revisions: this.routes.revisions,
         instanceIds: this.service?.instanceIds ?? [],
+        stage: this.publication.stage,
+        urls: this.urls,
+        apps: this.apps,
       },
       this,
       this.everythingElse(),

@@ -19,7 +19,7 @@ import {
   planPublication,
   type StagePlan,
 } from "./gateway/publicationPlan";
-import { checkReadiness, type ReadinessSettings } from "./gateway/readiness";
+import { type ReadinessSettings, type ResolvedReadiness, resolveReadiness } from "./gateway/readinessCall";
 import { type ResolvedRoute, type RouteArgs, type RouteDefaults, resolveRoutes } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
 import type { NetworkArgs } from "./network/network";
@@ -88,10 +88,12 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    */
   domains?: (string | CustomDomainSettings)[];
   /**
-   * A check, after everything else, that the gateway reaches the service. The update fails when it does not, with the
-   * reason. It is made again when something on the way has changed.
+   * A check, after everything else, that the gateway reaches the service: the service's own check of the connection,
+   * then one call, where this machine reaches the gateway. The update fails when it does not get there, with the reason
+   * and what to do. It is made again when something on the way has changed. What the same update replaces is deleted
+   * after it, and still there while it is made.
    *
-   * @default false
+   * @default true
    */
   readiness?: boolean | ReadinessSettings;
   /** Tags on everything that takes tags. @default none */
@@ -110,6 +112,8 @@ export interface ResolvedVpcApi {
   instanceId: pulumi.Input<string> | undefined;
   /** Whether any plug-in was asked for. */
   hasPlugins: boolean;
+  /** What is checked in the end; undefined for nothing. */
+  readiness: ResolvedReadiness | undefined;
 }
 
 /** Notes every mistake in the arguments and decides what the parts would decide. */
@@ -121,7 +125,6 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
   checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway"));
   const accessLog = accessLogOf(args);
   if (accessLog) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
-  checkReadiness(args.readiness, mistakes.under("readiness"));
   const instanceId = instanceIdOf(args);
   const routes = resolveRoutes(
     args.routes,
@@ -147,7 +150,11 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
   const routePlugins = pluginsOfRoutes(args);
   const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
   const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;
-  return { routes, publication, domains, instanceId, routePlugins, hasPlugins };
+  const stage = mainStage(publication);
+  const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
+  const callable = { routes, apps: args.apps ?? {}, stage, published };
+  const readiness = resolveReadiness(args.readiness, callable, mistakes.under("readiness"));
+  return { routes, publication, domains, instanceId, routePlugins, hasPlugins, readiness };
 }
 
 /** Stands for the id of an instance that is yet to be made: any but that of a shared one. */

@@ -11,6 +11,7 @@ import { projectDir } from "../paths";
 export interface Served {
   endpoint: string;
   gateway: string;
+  gatewayTls: string;
   gatewayVpc: string;
   accessKeyId: string;
   accessKeySecret: string;

@@ -56,7 +56,7 @@ export class World {
   ): Promise<LocalStack> {
     const project = example === undefined ? projectDir : layOut(this.workspace, this.base, example, files);
     const configFile = join(example === undefined ? this.base : project, "Pulumi.local.yaml");
-    writeConfigFor(endpoint, configFile, config);
+    writeConfigFor({ ...this.served, endpoint }, configFile, config);
     const stack = new LocalStack({
       pulumi: this.toolchain.pulumi,
       toolchainEnv: { ...this.toolchain.env },

@@ -69,6 +69,12 @@ export function connectionOf(
   };
 }
 
+/** Whether the configuration names an API Gateway on this machine. */
+export function isLocal(settings: Settings): boolean {
+  const endpoint = endpointOf(settings.get("alicloud:endpoints"), ["cloudapi", "apigateway"]);
+  return endpoint !== undefined && isLoopback(endpoint);
+}
+
 /** The endpoint of a product, by one of its names, in the provider's list of endpoints, which is JSON text. */
 function endpointOf(endpoints: string | undefined, names: readonly string[]): string | undefined {
   if (!endpoints) return undefined;

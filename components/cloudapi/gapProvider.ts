@@ -1,7 +1,14 @@
 import type CertificateClient from "@alicloud/cas20200407";
 import type Client from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { certificateClientOf, clientOf, connectionOf, type Product, type Settings } from "./connection";
+import {
+  certificateClientOf,
+  clientOf,
+  connectionOf,
+  isLocal,
+  type Product,
+  type Settings,
+} from "./connection";
 
 /** What stands for a value that is not known yet in the messages of Pulumi's engine. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -51,5 +58,15 @@ export abstract class GapProvider {
   private connectionIn(regionId: string | undefined, product?: Product) {
     if (!this.settings) throw new Error("the dynamic provider was not configured");
     return connectionOf(this.settings, process.env, regionId, product);
+  }
+
+  /** A setting of the stack, as `<namespace>:<key>`. */
+  protected setting(key: string): string | undefined {
+    return this.settings?.get(key);
+  }
+
+  /** Whether the stack is on a local cloud. */
+  protected isLocal(): boolean {
+    return this.settings !== undefined && isLocal(this.settings);
   }
 }

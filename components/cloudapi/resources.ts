@@ -132,6 +132,8 @@ export class Authorization extends GapResource {
 export class Readiness extends GapResource {
   /** `connected`, or why the check could not be made. */
   declare readonly outcome: pulumi.Output<string>;
+  /** What came of a call of the back end, or why there was none. */
+  declare readonly answer: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -142,9 +144,21 @@ export class Readiness extends GapResource {
       port: pulumi.Input<number>;
       waitSeconds: number;
       checkedFor: pulumi.Input<unknown>;
+      call?: {
+        url: pulumi.Input<string>;
+        method: "GET" | "HEAD";
+        stage: pulumi.Input<string>;
+        /** Secret. */
+        appCode?: pulumi.Output<string>;
+      };
     },
     opts: pulumi.CustomResourceOptions,
   ) {
-    super("Readiness", name, { ...args, outcome: undefined }, opts);
+    super(
+      "Readiness",
+      name,
+      { ...args, outcome: undefined, answer: undefined },
+      { ...opts, additionalSecretOutputs: ["call"] },
+    );
   }
 }

@@ -1,30 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Readiness } from "../cloudapi/resources";
-import type { Mistakes } from "../core/mistakes";
-import { checkWholeNumber } from "../core/names";
 import { childOf } from "../core/options";
 import type { GatewayAccess } from "./access";
+import type { ResolvedReadiness } from "./readinessCall";
 import type { RouteRevision } from "./routes";
-
-/** How the readiness of a service is checked. */
-export interface ReadinessSettings {
-  /**
-   * How long the service may take until the gateway reaches it, in seconds: 1 to 3600. New instances install what
-   * they serve first.
-   *
-   * @default 300
-   */
-  waitSeconds?: number;
-}
-
-const defaultWaitSeconds = 300;
-
-/** Notes what cannot be waited for. */
-export function checkReadiness(settings: boolean | ReadinessSettings | undefined, mistakes: Mistakes): void {
-  const { waitSeconds } = typeof settings === "object" ? settings : {};
-  if (waitSeconds === undefined) return;
-  checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, mistakes, "waitSeconds");
-}
 
 /** What is on the way from the gateway to the service. */
 export interface Way {
@@ -35,18 +14,26 @@ export interface Way {
   revisions: Record<string, RouteRevision>;
   /** Instances behind a balancer. */
   instanceIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Environment that is called. */
+  stage: pulumi.Input<string>;
+  /** Addresses of the APIs, by route. */
+  urls: Record<string, pulumi.Output<string>>;
+  /** AppCodes, by app. */
+  apps: Record<string, { appCode: pulumi.Output<string> }>;
 }
 
-/** Checks the way, after `dependsOn`; undefined when it was not asked for. */
+/** Checks the way, after `dependsOn`; undefined when that is switched off. */
 export function createReadiness(
   name: string,
-  settings: boolean | ReadinessSettings | undefined,
-  { instanceId, access, revisions, instanceIds }: Way,
+  readiness: ResolvedReadiness | undefined,
+  { instanceId, access, revisions, instanceIds, stage, urls, apps }: Way,
   parent: pulumi.Resource,
   dependsOn: pulumi.Resource[],
 ): Readiness | undefined {
-  if (settings === undefined || settings === false) return undefined;
-  const { waitSeconds = defaultWaitSeconds } = typeof settings === "object" ? settings : {};
+  if (!readiness) return undefined;
+  const { waitSeconds, call } = readiness;
+  const url = call && urls[call.route];
+  const app = call?.app === undefined ? undefined : apps[call.app];
   const rules = Object.values(access.nodes.securityGroupRule).map(
     ({ ipProtocol, policy, portRange, priority }) => ({ ipProtocol, policy, portRange, priority }),
   );
@@ -64,6 +51,7 @@ export function createReadiness(
         egressCidrs: access.egressCidrs,
         apis: Object.fromEntries(Object.entries(revisions).map(([route, { revision }]) => [route, revision])),
       },
+      ...(call && url && { call: { url, method: call.method, stage, ...(app && { appCode: app.appCode }) } }),
     },
     childOf(parent, { dependsOn }),
   );

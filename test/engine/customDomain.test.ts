@@ -119,9 +119,9 @@ describe("a stack with a custom domain, through the engine", function () {
 
   it("comes up with the records in a zone, and stays as it is", () => {
     pulumi("config -s local set zone example.com");
-    assert.match(up(), /\+ 3 created/);
-    assert.match(up(), /Resources:\n\s+33 unchanged/);
-    assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+33 unchanged/);
+    assert.match(up(), /\+ 4 created/);
+    assert.match(up(), /Resources:\n\s+34 unchanged/);
+    assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+34 unchanged/);
   });
 
   it("answers over TLS with the domain's certificate, and sends HTTP clients there", async () => {
@@ -143,7 +143,7 @@ describe("a stack with a custom domain, through the engine", function () {
     const refused = pulumi("preview -s local --non-interactive", false);
     assert.match(refused, /certificate\.privateKey: does not belong to the certificate/);
     stack.pulumi("config -s local set --secret key", { input: second.privateKey });
-    assert.match(up(), /Resources:\n\s+~ 1 updated\n\s+32 unchanged/);
+    assert.match(up(), /Resources:\n\s+~ 1 updated\n\s+33 unchanged/);
     assert.equal((await callOverTls()).certificate, base64Of(second));
   });
 

@@ -54,7 +54,7 @@ export class EngineStack {
     symlinkSync(join(projectDir, "node_modules"), join(this.checkout, "node_modules"));
     if (program !== undefined) this.program(program);
     this.served = await this.server.start(0);
-    writeConfigFor(this.served.endpoint, join(this.checkout, "Pulumi.local.yaml"));
+    writeConfigFor(this.served, join(this.checkout, "Pulumi.local.yaml"));
     return this.served;
   }
 

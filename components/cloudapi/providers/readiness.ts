@@ -4,6 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { codeOf, realTime, type Time, whileBusy } from "../calls";
 import { GapProvider, type InRegion } from "../gapProvider";
+import { callGateway, type GatewayAddresses, type GatewayCall } from "../gatewayCall";
+import { verdictOn } from "../readinessVerdict";
 
 export interface ReadinessInputs extends InRegion {
   instanceId: string;
@@ -15,11 +17,19 @@ export interface ReadinessInputs extends InRegion {
   waitSeconds: number;
   /** Anything: the check is made again when it changes. */
   checkedFor: unknown;
+  /** A call that only the back end can answer. */
+  call?: GatewayCall;
 }
 
 export interface ReadinessState extends ReadinessInputs {
+  /** What the service's own check of the connection said. */
   outcome: string;
+  /** What came of the call. */
+  answer: string;
 }
+
+/** What one look came to: the way is free, or why not, and whether to look again. */
+type Look = Pick<ReadinessState, "outcome" | "answer"> | { reason: string; final: boolean };
 
 /** Codes that say that the check cannot be made, and nothing about the back end. */
 const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundInstance|InvalidInstance)/i;
@@ -45,20 +55,22 @@ function kindOf(target: string, ipType: string | undefined): string {
 }
 
 /**
- * Asks the service whether a gateway instance reaches a VPC back end, until it does. A new instance is there minutes
- * before its service is. Source: ValidateVpcConnectivity.
+ * Asks the service whether a gateway instance reaches a VPC back end, and calls it, until it answers. A new instance is
+ * there minutes before its service is. Source: ValidateVpcConnectivity.
  */
 export class ReadinessProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   constructor(
     given?: Client,
     private readonly time: Time = realTime,
+    private readonly call: typeof callGateway = callGateway,
   ) {
     super(given);
   }
 
   async diff(_id: string, olds: ReadinessState, news: ReadinessInputs): Promise<pulumi.dynamic.DiffResult> {
     const checked = ["regionId", "instanceId", "accessId", "target", "port", "checkedFor"] as const;
-    return { changes: checked.some((property) => !same(olds[property], news[property])), replaces: [] };
+    const changed = checked.some((property) => !same(olds[property], news[property]));
+    return { changes: changed || !same(withoutCode(olds.call), withoutCode(news.call)), replaces: [] };
   }
 
   async create(inputs: ReadinessInputs) {
@@ -70,35 +82,58 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
   }
 
   private async checked(inputs: ReadinessInputs): Promise<ReadinessState> {
-    return { ...inputs, outcome: await this.outcomeOf(inputs) };
-  }
-
-  private async outcomeOf(inputs: ReadinessInputs): Promise<string> {
-    const { instanceId, accessId, target, port, waitSeconds } = inputs;
-    const request = new ValidateVpcConnectivityRequest({ instanceId, vpcAccessId: accessId });
+    const { instanceId, target, port, waitSeconds } = inputs;
     const deadline = this.time.now() + waitSeconds * 1_000;
     for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
-      const answer = await this.ask(inputs, request);
-      if (typeof answer === "string") return answer;
-      if (answer.connected) return "connected";
-      const kind = kindOf(target, answer.ipType);
-      // Waiting makes no back end of an address that is none.
-      if (kind === "INVALID" || this.time.now() + pause > deadline) {
+      const look = await this.look(inputs);
+      if (!("reason" in look)) return { ...inputs, ...look };
+      if (look.final || this.time.now() + pause > deadline) {
         throw new Error(
           `The gateway instance ${instanceId} does not reach ${target} on port ${port}` +
-            `${kind === "INVALID" ? "" : `, after ${waitSeconds} s`}. ${remedies[kind] ?? remedies.ECS} ` +
-            "Then run pulumi up again; without readiness the check is left out.",
+            `${look.final ? "" : `, after ${waitSeconds} s`}. ${look.reason} ` +
+            "Then run pulumi up again; readiness: false leaves the check out.",
         );
       }
       await this.time.pass(pause);
     }
   }
 
+  private async look(inputs: ReadinessInputs): Promise<Look> {
+    const { target, call } = inputs;
+    const said = await this.ask(inputs);
+    if (typeof said !== "string" && !said.connected) {
+      const kind = kindOf(target, said.ipType);
+      // Waiting makes no back end of an address that is none.
+      return { reason: remedies[kind] ?? remedies.ECS ?? "", final: kind === "INVALID" };
+    }
+    const outcome = typeof said === "string" ? said : "connected";
+    if (call === undefined) return { outcome, answer: "not called: no route can be called without more" };
+    const addresses = this.addresses();
+    if (addresses === undefined) {
+      return {
+        outcome,
+        answer: "not called: alicloud-vpc-api:gateway does not say where the local gateway is",
+      };
+    }
+    const verdict = verdictOn(await this.call(call, addresses));
+    if (verdict.kind !== "failed") return { outcome, answer: verdict.words };
+    return { reason: `${call.method} ${call.url}: ${verdict.reason}. ${verdict.remedy}`, final: false };
+  }
+
+  /** Where the gateway is, apart from DNS; undefined: a local cloud whose gateway is not said, so nothing is called. */
+  private addresses(): GatewayAddresses | undefined {
+    const text = this.setting("alicloud-vpc-api:gateway");
+    if (text !== undefined) return JSON.parse(text) as GatewayAddresses;
+    return this.isLocal() ? undefined : {};
+  }
+
   /** What the service says; a text when it does not make the check. */
-  private async ask(place: InRegion, request: ValidateVpcConnectivityRequest) {
+  private async ask(inputs: ReadinessInputs) {
+    const { instanceId, accessId: vpcAccessId } = inputs;
+    const request = new ValidateVpcConnectivityRequest({ instanceId, vpcAccessId });
     try {
       const { body } = await whileBusy(
-        () => this.clientIn(place).validateVpcConnectivity(request),
+        () => this.clientIn(inputs).validateVpcConnectivity(request),
         this.time,
       );
       return { connected: body?.connected === true, ipType: body?.ipType };
@@ -109,3 +144,6 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
     }
   }
 }
+
+/** Another AppCode is no reason to call again. */
+const withoutCode = (call: GatewayCall | undefined) => call && { ...call, appCode: undefined };

@@ -37,11 +37,15 @@ describe("the configuration of stack local", () => {
   });
 
   it("is copied for another port, with everything else as it was", () => {
-    writeConfigFor("127.0.0.1:9", file());
+    writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10", gatewayTls: "127.0.0.1:11" }, file());
     assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9", "localhost:9"]);
     const [committed, copy] = [committedConfig, file()].map((path) => parse(readFileSync(path, "utf8")));
-    delete committed.config["alicloud:endpoints"];
-    delete copy.config["alicloud:endpoints"];
+    const gateway = "alicloud-vpc-api:gateway";
+    assert.deepEqual(copy.config[gateway], { http: "127.0.0.1:10", https: "127.0.0.1:11" });
+    for (const { config } of [committed, copy]) {
+      delete config["alicloud:endpoints"];
+      delete config[gateway];
+    }
     assert.deepEqual(copy, committed);
   });
 });

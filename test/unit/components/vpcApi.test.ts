@@ -64,6 +64,7 @@ describe("VpcApi", () => {
         `${dynamic}:Authorization demo-nginx_demo_app-authorization`,
         `${dynamic}:EgressAddresses demo-egress`,
         `${dynamic}:Publication demo-release`,
+        `${dynamic}:Readiness demo-readiness`,
         "random:index/randomString:RandomString demo-suffix",
       ].sort(),
     );

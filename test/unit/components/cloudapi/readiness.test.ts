@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { GatewayAnswer } from "../../../../components/cloudapi/gatewayCall";
 import {
   type ReadinessInputs,
   ReadinessProvider,
@@ -14,22 +15,36 @@ const inputs: ReadinessInputs = {
   waitSeconds: 10,
   checkedFor: { rules: [{ policy: "accept" }], instanceIds: ["i-1"] },
 };
-const checked: ReadinessState = { ...inputs, outcome: "connected" };
+const checked: ReadinessState = {
+  ...inputs,
+  outcome: "connected",
+  answer: "not called: no route can be called without more",
+};
+const call = {
+  url: "https://shop.example/items",
+  method: "GET" as const,
+  stage: "RELEASE",
+  appCode: "canary",
+};
 
 describe("Readiness", () => {
   let gateway: FakeGateway;
   let provider: ReadinessProvider;
   let elapsed: number;
+  let answers: GatewayAnswer[];
 
   beforeEach(() => {
     gateway = new FakeGateway();
     elapsed = 0;
-    provider = new ReadinessProvider(gateway, {
+    answers = [];
+    const time = {
       now: () => elapsed,
-      pass: async (milliseconds) => {
+      pass: async (milliseconds: number) => {
         elapsed += milliseconds;
       },
-    });
+    };
+    const next = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? assert.fail("was called");
+    provider = new ReadinessProvider(gateway, time, next);
   });
 
   it("is what the service says", async () => {
@@ -87,5 +102,60 @@ describe("Readiness", () => {
     assert.equal(await changes({ checkedFor: { ...Object(inputs.checkedFor), instanceIds: ["i-2"] } }), true);
     assert.equal(await changes({ accessId: "0123456789abcdef0123456789abcde1" }), true);
     assert.equal(await changes({ port: 81 }), true);
+  });
+
+  const answered = (status: number, code = "", message = "") =>
+    ({ kind: "answered", status, code, message }) as const;
+
+  it("is what the back end answers, whatever that is", async () => {
+    gateway.connectivity = [{ connected: true }];
+    answers = [answered(404)];
+    const { outs } = await provider.create({ ...inputs, call });
+    assert.equal(outs.answer, "the back end answered with status 404");
+  });
+
+  it("is waited for while the gateway cannot connect, and then fails with the gateway's reason", async () => {
+    gateway.connectivity = [{ connected: true }];
+    answers = [answered(504, "D504CO", "Backend service connect failed"), answered(200)];
+    assert.match((await provider.create({ ...inputs, call })).outs.answer, /status 200/);
+    assert.equal(elapsed, 500);
+    answers = [answered(403, "A403AA", "Unauthorized")];
+    await assert.rejects(provider.create({ ...inputs, call }), (error: Error) => {
+      assert.match(
+        error.message,
+        /GET https:\/\/shop\.example\/items: the gateway answered 403 A403AA Unauthorized\./,
+      );
+      assert.match(error.message, /Look at its authorization/);
+      assert.doesNotMatch(error.message, /canary/);
+      return true;
+    });
+  });
+
+  it("is unproved, and no failure, where the call is refused to this caller or does not get out", async () => {
+    gateway.connectivity = [{ connected: true }];
+    for (const answer of [
+      answered(403, "A403IP", "Access Denied By IP Control"),
+      answered(429, "T429PA", "Throttled"),
+      { kind: "unreachable", reason: "getaddrinfo ENOTFOUND shop.example" } as const,
+    ]) {
+      answers = [answer];
+      assert.match((await provider.create({ ...inputs, call })).outs.answer, /^not called/);
+    }
+  });
+
+  it("is called again for another address, but not for another AppCode", async () => {
+    const changes = async (change: Partial<typeof call>) =>
+      (await provider.diff("", { ...checked, call }, { ...inputs, call: { ...call, ...change } })).changes;
+    assert.equal(await changes({ appCode: "other" }), false);
+    assert.equal(await changes({ url: "https://shop.example/other" }), true);
+  });
+
+  it("calls nothing on a local cloud whose gateway is not said", async () => {
+    gateway.connectivity = [{ connected: true }];
+    const settings = { "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:9"}]' };
+    const config = { get: (key: string) => new Map(Object.entries(settings)).get(key) };
+    await provider.configure({ config } as never);
+    const { outs } = await provider.create({ ...inputs, call });
+    assert.match(outs.answer, /^not called: alicloud-vpc-api:gateway/);
   });
 });

@@ -1,0 +1,66 @@
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+
+/** One call of a published API. */
+export interface GatewayCall {
+  /** Address of the API. */
+  url: string;
+  method: "GET" | "HEAD";
+  /** Environment, when it is not Release. */
+  stage?: string;
+  /** AppCode of an app that may call; secret. */
+  appCode?: string;
+}
+
+/** What came of it. `code` and `message` are the gateway's own; without a code the back end has answered. */
+export type GatewayAnswer =
+  | { kind: "answered"; status: number; code: string; message: string }
+  | { kind: "unreachable"; reason: string };
+
+/** Where a gateway is that no DNS leads to, by scheme, each as host and port: a local cloud's. */
+export type GatewayAddresses = Partial<Record<"http" | "https", string>>;
+
+const longestWait = 15_000;
+
+/** Makes the call, and reads no more of the answer than its head. */
+export function callGateway(call: GatewayCall, addresses: GatewayAddresses = {}): Promise<GatewayAnswer> {
+  const url = new URL(call.url);
+  const isHttps = url.protocol === "https:";
+  const given = addresses[isHttps ? "https" : "http"];
+  const at = new URL(given === undefined ? url.origin : `${url.protocol}//${given}`);
+  const options = {
+    hostname: at.hostname,
+    port: at.port,
+    path: url.pathname,
+    method: call.method,
+    timeout: longestWait,
+    agent: false as const,
+    headers: {
+      host: url.host,
+      ...(call.stage === undefined ? {} : { "x-ca-stage": call.stage }),
+      ...(call.appCode === undefined ? {} : { authorization: `APPCODE ${call.appCode}` }),
+    },
+  };
+  return new Promise((resolve) => {
+    const answered = (response: IncomingMessage) => {
+      const header = (name: string) => String(response.headers[name] ?? "");
+      response.destroy();
+      resolve({
+        kind: "answered",
+        status: response.statusCode ?? 0,
+        code: header("x-ca-error-code"),
+        message: header("x-ca-error-message"),
+      });
+    };
+    const sent = isHttps
+      ? // The name in a local cloud's certificate is another one; on another machine it has to be right.
+        requestHttps(
+          { ...options, servername: url.hostname, rejectUnauthorized: given === undefined },
+          answered,
+        )
+      : requestHttp(options, answered);
+    sent.on("timeout", () => sent.destroy(new Error(`no answer within ${longestWait / 1000} s`)));
+    sent.on("error", (error) => resolve({ kind: "unreachable", reason: error.message }));
+    sent.end();
+  });
+}

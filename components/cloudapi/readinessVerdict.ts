@@ -1,0 +1,54 @@
+import type { GatewayAnswer } from "./gatewayCall";
+
+/** What an answer says of the way to the back end. */
+export type ReadinessVerdict =
+  /** The back end has answered, or the gateway refuses this caller for a reason that has nothing to do with the way. */
+  | { kind: "ready" | "unproved"; words: string }
+  /** It does not lead there, or not yet. */
+  | { kind: "failed"; reason: string; remedy: string };
+
+interface Meaning {
+  /** Codes of the gateway that begin so. Source: API Gateway, "Error codes". */
+  readonly codes: RegExp;
+  readonly remedy?: string;
+}
+
+/** Refusals of the caller, which the check alone meets: a token, an address, a limit. */
+const refusals = /^(A403(IP|CO|JT|JK|JE|AC|IN)|A401|I400(JR|JD|MP|IP|MH)|T429)/;
+
+const failures: readonly Meaning[] = [
+  {
+    codes: /^D504CO/,
+    remedy:
+      "Look whether the service listens on its port, whether its security group lets in the gateway's egress " +
+      "addresses, and whether the balancer's health check passes.",
+  },
+  {
+    codes: /^D504TO/,
+    remedy: "The service is reached, but slow. Raise backend.timeout of the route, or make it faster.",
+  },
+  { codes: /^D504/, remedy: "The service breaks the connection off. Look at its log." },
+  { codes: /^I403PT/, remedy: "Let protocols of the route have what the address begins with." },
+  { codes: /^I404DO/, remedy: "The domain is not bound to the group. Look at the domains of the group." },
+  { codes: /^I404NF/, remedy: "The API is not published in this environment. Look at its publication." },
+  {
+    codes: /^A40[03]/,
+    remedy: "The app may not call the API. Look at its authorization in this environment.",
+  },
+  { codes: /^I410/, remedy: "The gateway instance is gone or not paid for." },
+];
+
+export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
+  if (answer.kind === "unreachable") {
+    return { kind: "unproved", words: `not called from here: ${answer.reason}` };
+  }
+  const { status, code, message } = answer;
+  if (code === "") return { kind: "ready", words: `the back end answered with status ${status}` };
+  if (refusals.test(code)) return { kind: "unproved", words: `not called further: ${code} ${message}` };
+  const meaning = failures.find(({ codes }) => codes.test(code));
+  return {
+    kind: "failed",
+    reason: `the gateway answered ${status} ${code} ${message}`.trim(),
+    remedy: meaning?.remedy ?? "Look the code up in the gateway's list of error codes.",
+  };
+}

@@ -1,0 +1,86 @@
+import type { Mistakes } from "../core/mistakes";
+import { checkWholeNumber } from "../core/names";
+import type { VpcApiAppArgs } from "./appSettings";
+import type { ResolvedRoute } from "./route";
+import { placeholders } from "./routePath";
+import type { Stage } from "./stage";
+
+/** How it is checked that the gateway reaches the service. */
+export interface ReadinessSettings {
+  /**
+   * How long the service may take until the gateway reaches it, in seconds: 1 to 3600. New instances install what
+   * they serve first.
+   *
+   * @default 300
+   */
+  waitSeconds?: number;
+  /**
+   * Route that is called, which takes GET or HEAD and has no parameter.
+   *
+   * @default the first such route that leads to the service; without one nothing is called
+   */
+  route?: string;
+  /** App whose AppCode the call has, where the route needs one. @default the first that may call it */
+  app?: string;
+}
+
+/** The call that is made; its app is the one whose AppCode it has. */
+export interface PlannedCall {
+  route: string;
+  method: "GET" | "HEAD";
+  app: string | undefined;
+}
+
+/** What is checked, decided. */
+export interface ResolvedReadiness {
+  waitSeconds: number;
+  /** Undefined when no route can be called without more. */
+  call: PlannedCall | undefined;
+}
+
+/** What the check can choose from. */
+export interface Callable {
+  routes: Record<string, ResolvedRoute>;
+  apps: Record<string, VpcApiAppArgs>;
+  /** Environment that is called. */
+  stage: Stage;
+  /** Routes that are published there. */
+  published: readonly string[];
+}
+
+/** Notes mistakes and decides what is called; undefined when the check is left out. */
+export function resolveReadiness(
+  given: boolean | ReadinessSettings = true,
+  callable: Callable,
+  mistakes: Mistakes,
+): ResolvedReadiness | undefined {
+  if (given === false) return undefined;
+  const { waitSeconds = 300, route, app } = given === true ? {} : given;
+  checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, mistakes, "waitSeconds");
+  const able = callable.published.filter((key) => leadsThere(callable.routes[key]));
+  if (route !== undefined && !able.includes(route)) {
+    const remedy = "Name a published route to the service that takes GET or HEAD and has no parameter.";
+    mistakes.add("route", `"${route}" cannot be called by a check.`, remedy);
+  }
+  if (app !== undefined && !(app in callable.apps)) {
+    mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
+  }
+  const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, callable));
+  return { waitSeconds, call };
+}
+
+function leadsThere(route: ResolvedRoute | undefined): boolean {
+  if (route === undefined || route.backend.mock !== undefined) return false;
+  return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
+}
+
+function callOf(key: string, wanted: string | undefined, { routes, apps, stage }: Callable): PlannedCall[] {
+  const route = routes[key];
+  if (route === undefined) return [];
+  const method = route.method === "HEAD" ? "HEAD" : "GET";
+  if (route.auth === "anonymous") return [{ route: key, method, app: undefined }];
+  const mayCall = ({ routes: some, stages }: VpcApiAppArgs) =>
+    (some?.includes(key) ?? true) && (stages?.includes(stage) ?? true);
+  const app = wanted ?? Object.keys(apps).find((name) => mayCall(apps[name] ?? {}));
+  return app === undefined || route.appCode === "off" ? [] : [{ route: key, method, app }];
+}
