@@ -2,7 +2,6 @@ import type { GatewayInstance } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
 import { newHexId } from "../common/ids";
 import { pageFields, pageOf } from "../common/paging";
-import { accountId } from "../common/regions";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
@@ -179,9 +178,9 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     InstanceCidrBlock: "",
     ConnectCidrBlocks: "[]",
     ConnectVpcId: "",
+    // No VpcOwnerId, the owner of that VPC: the provider would take it for an argument.
     UserVpcId: "",
     UserVswitchId: "",
-    VpcOwnerId: Number(accountId),
     VpcIntranetEnable: false,
     VpcSlbIntranetEnable: false,
     SupportIpv6: instance.vpcEgressAddress.includes(":"),
