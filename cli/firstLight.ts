@@ -1,9 +1,9 @@
 import { type AuthMode, callApi, refusalOf, titleOf } from "./call";
 import { ask } from "./cloud";
+import type { OperationResult } from "./engineEvents";
 import { Failure, paint } from "./failure";
 import { describeHoldings } from "./kinds";
 import { Progress } from "./progress";
-import type { OperationResult } from "./pulumi";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
 import { table } from "./table";

@@ -2,17 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { ask } from "./cloud";
+import { type OperationResult, readEvent } from "./engineEvents";
+import { localEnvironment, proxyEnvironment, withoutCredentials } from "./environment";
 import { Failure } from "./failure";
 import { leftLocked } from "./locks";
 import { projectDir } from "./paths";
 import { endLeftovers, readPending, recoverCreates, runVariable, withRecovered } from "./recovery";
 import { loopbackEndpoints } from "./stackConfig";
-
-/** Passphrase of stack `local`: public, as its configuration and keys are. */
-export const localPassphrase = "local";
 
 export const stackName = "local";
 
@@ -32,19 +30,6 @@ export interface StackOptions {
   project?: string;
   /** More variables of every run. @default none */
   env?: Record<string, string>;
-}
-
-/** How an operation ended. */
-export interface OperationResult {
-  ok: boolean;
-  /** How many resources, by operation: create, update, delete, same … */
-  changes: Record<string, number>;
-  /** Errors that the engine reported, as it worded them. */
-  errors: string[];
-  /** Warnings, likewise; for example that an interrupted run has left something in doubt. */
-  warnings: string[];
-  /** All that the engine would show to a person, for checks that look for secrets. */
-  printed: string;
 }
 
 /** Operations on stack `local`, run by the Pulumi CLI with nothing of the user's own accounts. */
@@ -253,64 +238,4 @@ async function ended(child: ChildProcess): Promise<number> {
     process.removeListener("SIGINT", wait);
     process.removeListener("SIGTERM", passOn);
   }
-}
-
-/** What makes `pulumi` use the state and the certificates of the local cloud. */
-export function localEnvironment(backendDir: string, caBundle: string): Record<string, string> {
-  return {
-    PULUMI_BACKEND_URL: pathToFileURL(backendDir).href,
-    PULUMI_CONFIG_PASSPHRASE: localPassphrase,
-    SSL_CERT_FILE: caBundle,
-  };
-}
-
-/**
- * Lets the provider reach a log project, whose host is a name below localhost that not every system resolves: the local
- * cloud is its proxy, and takes it nowhere else. All else is on loopback, which needs none.
- */
-export function proxyEnvironment(endpoint: string): Record<string, string> {
-  const proxy = `http://${endpoint}`;
-  // One of the provider's clients compares with the port, the other without. localhost would mean the names below too.
-  return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: `127.0.0.1,${endpoint}` };
-}
-
-/** Variables that would let a local run see a real account, or go around loopback. */
-const foreign =
-  /^(ALICLOUD_|ALIBABA_CLOUD_|ALIBABACLOUD_|TF_|PULUMI_ACCESS_TOKEN|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy)/;
-
-function withoutCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(
-    ([name]) => !foreign.test(name) || name.startsWith("ALICLOUD_VPC_API_"),
-  );
-  // A profile of the user's in the home folder is not read either.
-  return {
-    ...Object.fromEntries(kept),
-    ALIBABA_CLOUD_CREDENTIALS_FILE: "/dev/null",
-    ALIBABA_CLOUD_PROFILE: "local",
-  };
-}
-
-interface EngineEvent {
-  resOutputsEvent?: { metadata?: { urn?: string; op?: string } };
-  diagnosticEvent?: { severity?: string; message?: string };
-  summaryEvent?: { resourceChanges?: Record<string, number> };
-}
-
-/** Notes an event of the engine in the result; answers with the name of a resource that it finished. */
-function readEvent(line: string, result: OperationResult): string | undefined {
-  const event: EngineEvent = line.startsWith("{") ? JSON.parse(line) : {};
-  // The SDK's debug messages hold secrets in the clear; the engine shows them to programs only.
-  if (event.diagnosticEvent?.severity === "debug") return undefined;
-  result.printed += `${line}\n`;
-  if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
-  const { severity, message } = event.diagnosticEvent ?? {};
-  if (severity === "error" && message) result.errors.push(plain(message));
-  if (severity === "warning" && message) result.warnings.push(plain(message));
-  const { urn, op } = event.resOutputsEvent?.metadata ?? {};
-  return urn && op !== "same" ? urn.split("::").at(-1) : undefined;
-}
-
-/** The engine's own colour marks, `<{%reset%}>`, removed. */
-function plain(message: string): string {
-  return message.replace(/<\{%[^%]*%\}>/g, "").trim();
 }

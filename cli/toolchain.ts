@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { buildToolchain, cleanToolchain, toolchainStatus } from "../toolchain";
 import { writeAuthorities } from "./authorities";
 import { type Command, runCommand } from "./commandLine";
+import { localEnvironment } from "./environment";
 import { main } from "./failure";
 import { homeDir, localDirs } from "./paths";
-import { LocalStack, localEnvironment } from "./pulumi";
+import { LocalStack } from "./pulumi";
 import { caBundleOf, toolchain } from "./session";
 import { table } from "./table";
 

@@ -1,3 +1,5 @@
+import { plain } from "../engineEvents";
+
 /** One violation as the engine reported it. */
 export interface Finding {
   readonly policy: string;
@@ -87,6 +89,3 @@ function byWeight(a: Finding, b: Finding): number {
     (level === "mandatory" ? 0 : 10) + ((weights.indexOf(severity) + 5) % 5);
   return weight(a) - weight(b) || a.policy.localeCompare(b.policy) || a.resource.localeCompare(b.resource);
 }
-
-/** The engine's own colour marks, `<{%reset%}>`, removed. */
-const plain = (text: string) => text.replace(/<\{%[^%]*%\}>/g, "").trim();

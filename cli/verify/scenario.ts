@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { refusalOf } from "../call";
+import type { OperationResult } from "../engineEvents";
 import { Failure } from "../failure";
-import type { OperationResult } from "../pulumi";
 import { leaksIn, secretsIn, textsToSearch } from "./secrets";
 import type { OutputCall, StackSettings, World } from "./world";
 

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiAnswer, callApi } from "../../cli/call";
 import { ask } from "../../cli/cloud";
+import { proxyEnvironment } from "../../cli/environment";
 import { homeDir, type LocalDirs, localDirs, projectDir } from "../../cli/paths";
-import { proxyEnvironment } from "../../cli/pulumi";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type Served, Server } from "../../cli/verify/server";
 

@@ -1,0 +1,37 @@
+/** How an operation ended. */
+export interface OperationResult {
+  ok: boolean;
+  /** How many resources, by operation: create, update, delete, same … */
+  changes: Record<string, number>;
+  /** Errors that the engine reported, as it worded them. */
+  errors: string[];
+  /** Warnings, likewise; for example that an interrupted run has left something in doubt. */
+  warnings: string[];
+  /** All that the engine would show to a person, for checks that look for secrets. */
+  printed: string;
+}
+
+interface EngineEvent {
+  resOutputsEvent?: { metadata?: { urn?: string; op?: string } };
+  diagnosticEvent?: { severity?: string; message?: string };
+  summaryEvent?: { resourceChanges?: Record<string, number> };
+}
+
+/** Notes an event of the engine in the result; answers with the name of a resource that it finished. */
+export function readEvent(line: string, result: OperationResult): string | undefined {
+  const event: EngineEvent = line.startsWith("{") ? JSON.parse(line) : {};
+  // The SDK's debug messages hold secrets in the clear; the engine shows them to programs only.
+  if (event.diagnosticEvent?.severity === "debug") return undefined;
+  result.printed += `${line}\n`;
+  if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
+  const { severity, message } = event.diagnosticEvent ?? {};
+  if (severity === "error" && message) result.errors.push(plain(message));
+  if (severity === "warning" && message) result.warnings.push(plain(message));
+  const { urn, op } = event.resOutputsEvent?.metadata ?? {};
+  return urn && op !== "same" ? urn.split("::").at(-1) : undefined;
+}
+
+/** The engine's own colour marks, `<{%reset%}>`, removed. */
+export function plain(message: string): string {
+  return message.replace(/<\{%[^%]*%\}>/g, "").trim();
+}
