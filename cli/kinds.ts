@@ -3,6 +3,7 @@ const kinds: Record<string, [one: string, many: string]> = {
   vpc: ["VPC", "VPCs"],
   vswitch: ["vSwitch", "vSwitches"],
   instance: ["ECS instance", "ECS instances"],
+  keyPair: ["key pair", "key pairs"],
   securityGroup: ["security group", "security groups"],
   prefixList: ["prefix list", "prefix lists"],
   loadBalancer: ["CLB", "CLBs"],

@@ -20,8 +20,9 @@ export interface NetworkArgs extends ChildSettings {
   cidrBlock?: string;
   /**
    * One vSwitch in each zone: how many zones (1 to 8), or their ids. A number takes the first zones of the
-   * region that sell the instance type and a balancer; the choice is kept in later runs. A change of a zone's id
-   * replaces its vSwitch and all that is in it, and interrupts the service.
+   * region that sell the instance type and a balancer. The choice is kept in later runs, whatever is sold by then;
+   * where too few zones sell, a preview of new vSwitches fails. A change of a zone's id replaces its vSwitch and all
+   * that is in it, and interrupts the service.
    *
    * @default 2
    */
@@ -114,18 +115,18 @@ export class Network extends pulumi.ComponentResource {
     args: NetworkArgs,
     tags: Tags,
   ): alicloud.vpc.Switch[] {
-    const chosen = vswitches.some(({ zoneId }) => zoneId === undefined)
+    const chosen: pulumi.Output<string[] | undefined> = vswitches.some(({ zoneId }) => zoneId === undefined)
       ? zonesThatSell(vswitches.length, args, this)
-      : pulumi.output<string[]>([]);
+      : pulumi.output(undefined);
     return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => {
-      const zone = zoneId ?? chosen.apply((zones) => zones[index] ?? "");
       return new alicloud.vpc.Switch(
         `${name}-vswitch-${index}`,
         {
           vswitchName: `${name}-vswitch-${index}`,
           vpcId: this.vpcId,
           cidrBlock,
-          zoneId: zone,
+          // Without a zone the provider refuses a new vSwitch in the preview; one that exists keeps its own.
+          zoneId: zoneId ?? zoneAt(chosen, index),
           ...(ipv6CidrBlockMask === undefined ? {} : { enableIpv6: true, ipv6CidrBlockMask }),
           tags,
         },
@@ -140,22 +141,34 @@ export class Network extends pulumi.ComponentResource {
   }
 }
 
+/** The zone at a place; no text at all when too few zones sell. */
+const zoneAt = (chosen: pulumi.Output<string[] | undefined>, index: number): pulumi.Output<string> =>
+  // An output may resolve to nothing, which its type cannot say where an argument is left out.
+  chosen.apply((zones) => zones?.[index] as string);
+
+/** So many zones that sell what is needed; undefined, with a warning, when there are fewer. */
 function zonesThatSell(
   count: number,
   { instanceType, balancer = "clb" }: NetworkArgs,
-  parent: pulumi.Resource,
-): pulumi.Output<string[]> {
+  network: Network,
+): pulumi.Output<string[] | undefined> {
+  const invoked = { parent: network };
   const sold = alicloud.getZonesOutput(
     { availableResourceCreation: "Slb", ...(instanceType ? { availableInstanceType: instanceType } : {}) },
-    { parent },
+    invoked,
   );
-  const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, { parent }).ids : undefined;
-  return pulumi.all([sold.ids, withAlb]).apply(([ids, albIds]) => {
+  const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, invoked).ids : undefined;
+  return pulumi.all([sold.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
     const able = ids.filter((id) => albIds?.includes(id) ?? true);
     if (able.length >= count) return able.sort().slice(0, count);
-    throw new pulumi.RunError(
-      `zones: only ${able.length} zones sell the instance type and a balancer, ${count} are wanted. ` +
+    // No error: vSwitches that exist are there, and the program cannot know of them.
+    const things = `${type === undefined ? "" : `${type} and `}a ${balancer.toUpperCase()}`;
+    pulumi.log.warn(
+      `zones: ${count} are wanted, and only ${able.length} sell ${things} at present (${able.join(", ") || "none"}). ` +
+        "vSwitches that exist keep their zones; a new one cannot be placed. " +
         "Use fewer zones, another instanceType, or name the zones.",
+      network,
     );
+    return undefined;
   });
 }

@@ -6,12 +6,13 @@ export interface ResourceCounts {
   byKind: Record<string, number>;
 }
 
-/** What the cloud itself puts into these tables: its shared gateway instances, and the records of asynchronous calls. */
+/** What the cloud itself puts into these tables: its shared gateway instances, the records of asynchronous calls, and what is sold out. */
 const OWN: Readonly<Record<string, (store: Store) => number>> = {
   gatewayInstances: ({ gatewayInstances }) =>
     gatewayInstances.filter((it) => it.type === "VPC_SHARED").length,
   batchTasks: ({ batchTasks }) => batchTasks.all().length,
   albJobs: ({ albJobs }) => albJobs.all().length,
+  soldOut: ({ soldOut }) => soldOut.all().length,
 };
 
 /** `vswitches` holds things of kind `vswitch`, `apis` of kind `api`. */

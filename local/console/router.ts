@@ -12,6 +12,7 @@ import { checkCaller, Refusal } from "./refusal";
 import { countResources } from "./resources";
 import { concealer } from "./secrets";
 import { sendToGateway } from "./send";
+import { changeStock, stockOf } from "./stock";
 
 export interface ConsoleOptions {
   store: Store;
@@ -42,7 +43,7 @@ interface Answer {
 
 const PREFIX = "/_local/";
 
-/** A debug request as JSON; its message may be 512 KB, and JSON may need six bytes for one. */
+/** A request as JSON; the message of a debug request may be 512 KB, and JSON may need six bytes for one. */
 const DEBUG_BYTES = 4 * 1024 * 1024;
 
 const HEADERS = {
@@ -70,6 +71,7 @@ export function createConsole(options: ConsoleOptions): Console {
     status: () => ({ pid, startedAt, gateway: gateway.address() }),
     resources: () => countResources(store),
     objects: () => objectsOf(store),
+    stock: () => stockOf(store),
     overview: () => overviewOf(store, healthOf),
     calls: () => ({ calls: calls() }),
     requests: () => ({ requests: requests() }),
@@ -90,22 +92,42 @@ export function createConsole(options: ConsoleOptions): Console {
     );
   }
 
-  async function debug(request: IncomingMessage): Promise<Answer> {
+  /** What is sent, which another site's page cannot send in this type without being asked first. */
+  async function jsonOf(request: IncomingMessage, what: string): Promise<string> {
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
-      throw new Refusal(415, "A debug request is sent with Content-Type: application/json.");
+      throw new Refusal(415, `${what} is sent with Content-Type: application/json.`);
     }
-    const asked = readDebugRequest(await readBody(request));
+    return readBody(request);
+  }
+
+  async function debug(request: IncomingMessage): Promise<Answer> {
+    const asked = readDebugRequest(await jsonOf(request, "A debug request"));
     return json(await sendToGateway(gateway.address(), composeDebugCall(store, asked)));
   }
 
+  async function stock(request: IncomingMessage): Promise<Answer> {
+    changeStock(store, await jsonOf(request, "A stock"));
+    return json(stockOf(store));
+  }
+
+  /** What takes a body. */
+  const written: Readonly<
+    Record<string, { method: string; take(request: IncomingMessage): Promise<Answer> }>
+  > = {
+    debug: { method: "POST", take: debug },
+    stock: { method: "PUT", take: stock },
+  };
+
   async function answer(request: IncomingMessage, path: string): Promise<Answer> {
     checkCaller(request);
-    const isDebug = path === "debug";
-    const allowed = isDebug ? ["POST"] : ["GET", "HEAD"];
-    if (!allowed.includes(request.method ?? "")) {
+    const writing = Object.hasOwn(written, path) ? written[path] : undefined;
+    if (writing && request.method === writing.method) return writing.take(request);
+    const readable = !writing || Object.hasOwn(resources, path);
+    const allowed = [...(readable ? ["GET", "HEAD"] : []), ...(writing ? [writing.method] : [])];
+    if (!readable || !["GET", "HEAD"].includes(request.method ?? "")) {
       throw new Refusal(405, `${PREFIX}${path} takes ${allowed.join(", ")}.`, { Allow: allowed.join(", ") });
     }
-    return isDebug ? debug(request) : read(path);
+    return read(path);
   }
 
   return (request, response) => {
@@ -148,8 +170,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > DEBUG_BYTES)
-      throw new Refusal(413, `A debug request has at most ${DEBUG_BYTES} bytes of JSON.`);
+    if (size > DEBUG_BYTES) throw new Refusal(413, `A request has at most ${DEBUG_BYTES} bytes of JSON.`);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -53,6 +53,8 @@ export class Store {
   readonly securityGroups = new Table<model.SecurityGroup>();
   readonly prefixLists = new Table<model.PrefixList>();
   readonly instances = new Table<model.Instance>();
+  readonly keyPairs = new Table<model.KeyPair>();
+  readonly soldOut = new Table<model.SoldOut>();
   readonly loadBalancers = new Table<model.LoadBalancer>();
   readonly vServerGroups = new Table<model.VServerGroup>();
   readonly albLoadBalancers = new Table<model.AlbLoadBalancer>();

@@ -1,9 +1,8 @@
 import type { Rule } from "../core/rule";
-import { balancerRules } from "./balancer";
-import { gatewayRules } from "./gateway";
+import { albBackendAddressTypeIntranet } from "./balancer/albBackendAddressTypeIntranet";
+import { apiRequestProtocolHttps } from "./gateway/apiRequestProtocolHttps";
 
-export * from "./balancer";
-export * from "./gateway";
+export { albBackendAddressTypeIntranet, apiRequestProtocolHttps };
 
 /** All rules of the pack, in the order of a request's way. */
-export const rules: readonly Rule[] = [...gatewayRules, ...balancerRules];
+export const rules: readonly Rule[] = [apiRequestProtocolHttps, albBackendAddressTypeIntranet];

@@ -42,7 +42,8 @@ describe("ECS", () => {
         ImageFamily: "acs:alibaba_cloud_linux_3_2104_lts_x64",
       });
       assert.equal(at(images, "Images.Image.0.ImageId"), imageId);
-      assert.equal(at(images, "Images.Image.1"), undefined);
+      assert.equal(at(images, "Images.Image.1.ImageId"), "aliyun_3_x64_20G_alibase_20251030.vhd");
+      assert.equal(at(images, "Images.Image.2"), undefined);
       const named = await ecs("DescribeImages", {
         ImageName: "ubuntu_24_04*",
         Status: "Available",

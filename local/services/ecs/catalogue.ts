@@ -1,4 +1,4 @@
-/** What can be ordered: a handful of real instance types and images, the same in every zone. */
+/** What can be ordered: a handful of real instance types and images. Every zone sells all until told otherwise. */
 
 export interface InstanceType {
   id: string;
@@ -55,6 +55,14 @@ export const images: readonly Image[] = [
     platform: "Aliyun",
     size: 20,
     creationTime: "2026-01-01T02:00:00Z",
+  },
+  {
+    id: "aliyun_3_x64_20G_alibase_20251030.vhd",
+    family: "acs:alibaba_cloud_linux_3_2104_lts_x64",
+    osName: "Alibaba Cloud Linux 3.2104 LTS 64 bit",
+    platform: "Aliyun",
+    size: 20,
+    creationTime: "2025-10-30T02:00:00Z",
   },
   {
     id: "ubuntu_24_04_x64_20G_alibase_20260101.vhd",

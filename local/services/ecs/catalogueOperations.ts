@@ -2,6 +2,7 @@ import { ecsOperation } from "../common/call";
 import { pageFields, pageOf } from "../common/paging";
 import { regionOf, regions } from "../common/regions";
 import { diskCategories, type Image, type InstanceType, images, instanceTypes } from "./catalogue";
+import { isSold } from "./stock";
 
 const chargeType = { type: "string" } as const;
 const nextToken = { type: "string", implemented: [] } as const;
@@ -12,8 +13,11 @@ export function nameMatches(pattern: string, name: string): boolean {
   return new RegExp(`^${escaped}$`).test(name);
 }
 
-const supported = (values: readonly string[]) =>
-  values.map((Value) => ({ Value, Status: "Available", StatusCategory: "WithStock" }));
+/** How the service says whether something is sold. */
+const stockOf = (sold: boolean) =>
+  sold
+    ? { Status: "Available", StatusCategory: "WithStock" }
+    : { Status: "SoldOut", StatusCategory: "WithoutStock" };
 
 function describeType(type: InstanceType) {
   return {
@@ -95,12 +99,13 @@ export const catalogueOperations = [
       Verbose: { type: "boolean" },
     },
     handle(call) {
-      const typeIds = instanceTypes.map(({ id }) => id);
       const zones = regionOf(call.regionId).zones.map((ZoneId) => ({
         ZoneId,
         LocalName: ZoneId,
         ZoneType: "AvailabilityZone",
-        AvailableInstanceTypes: { InstanceTypes: typeIds },
+        AvailableInstanceTypes: {
+          InstanceTypes: instanceTypes.map(({ id }) => id).filter((id) => isSold(call.store, ZoneId, id)),
+        },
         AvailableDiskCategories: { DiskCategories: diskCategories },
         AvailableVolumeCategories: { VolumeCategories: diskCategories },
         AvailableResourceCreation: { ResourceTypes: ["VSwitch", "Instance", "Disk", "IoOptimized"] },
@@ -148,14 +153,18 @@ export const catalogueOperations = [
         .map((ZoneId) => ({
           ZoneId,
           RegionId: call.regionId,
-          Status: "Available",
-          StatusCategory: "WithStock",
+          ...stockOf(types.some(({ id }) => isSold(call.store, ZoneId, id))),
           AvailableResources: {
             AvailableResource: values
               ? [
                   {
                     Type: p.DestinationResource,
-                    SupportedResources: { SupportedResource: supported(values) },
+                    SupportedResources: {
+                      SupportedResource: values.map((Value) => ({
+                        Value,
+                        ...stockOf(isSold(call.store, ZoneId, Value)),
+                      })),
+                    },
                   },
                 ]
               : [],

@@ -23,9 +23,19 @@ export const ecsError = errorsOf({
     status: 404,
     message: "The specified zone {0} does not exist in region {1}; it has: {2}.",
   },
-  "InvalidKeyPair.NotFound": {
-    status: 404,
-    message: "Key pair {0} does not exist: the local cloud has no key pairs.",
+  "InvalidKeyPair.NotFound": { status: 404, message: "Key pair {0} does not exist in region {1}." },
+  "KeyPair.AlreadyExist": { status: 400, message: "Key pair {0} exists already." },
+  "InvalidPublicKeyBody.Malformed": {
+    status: 400,
+    message: "The public key is not a line of OpenSSH such as ssh-rsa AAAA….",
+  },
+  "InvalidParameter.KeypairAlreadyAttachedInstance": {
+    status: 403,
+    message: "Key pair {0} is attached to instance {1}. Detach it or release the instance first.",
+  },
+  "OperationDenied.NoStock": {
+    status: 403,
+    message: "Instance type {0} is sold out in zone {1}. Use another type or another zone.",
   },
   "InvalidVpcId.Mismatch": {
     status: 400,

@@ -9,8 +9,10 @@ import { freeIpv6Addresses } from "../vpc/ipv6";
 import { diskCategories, type Image, images, instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
 import { checkIpv6, givenIpv6 } from "./ipv6";
+import { findKeyPair } from "./keyPairs";
 import { startInstance } from "./lifecycle";
 import { findSecurityGroup } from "./securityGroups";
+import { isSold } from "./stock";
 import { checkUserData } from "./userData";
 
 /** Security groups that one instance may be in. */
@@ -117,7 +119,6 @@ interface Plan {
 
 /** Everything that can be refused, before anything is made. */
 function check(call: Call, p: LaunchParameters): Plan {
-  if (p.KeyPairName) throw ecsError("InvalidKeyPair.NotFound", p.KeyPairName);
   const image = findImage(p);
   if (!instanceTypes.some(({ id }) => id === p.InstanceType)) {
     throw ecsError(
@@ -131,6 +132,7 @@ function check(call: Call, p: LaunchParameters): Plan {
   if (p.ZoneId && p.ZoneId !== vswitch.zoneId) {
     throw ecsError("InvalidZoneId.Mismatch", p.ZoneId, vswitch.id, vswitch.zoneId);
   }
+  if (p.KeyPairName) findKeyPair(call, vswitch.regionId, p.KeyPairName);
   const ids =
     p.SecurityGroupIds.length > 0 ? p.SecurityGroupIds : [p.SecurityGroupId ?? ""].filter((id) => id !== "");
   if (ids.length === 0) throw ecsError("MissingSecurityGroupId");
@@ -146,6 +148,10 @@ function check(call: Call, p: LaunchParameters): Plan {
     if (usedAddresses(call.store, vswitch.id).has(p.PrivateIpAddress) || (p.Amount ?? 1) > 1) {
       throw ecsError("InvalidPrivateIpAddress.Duplicated", p.PrivateIpAddress);
     }
+  }
+  // Stock is looked at when all else is right.
+  if (!isSold(call.store, vswitch.zoneId, p.InstanceType)) {
+    throw ecsError("OperationDenied.NoStock", p.InstanceType, vswitch.zoneId);
   }
   return { vswitch, groups, image };
 }
@@ -205,7 +211,7 @@ function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Inst
       performanceLevel: performanceLevel(p),
     },
     networkInterfaceId: newResourceId("eni", regionId),
-    keyPairName: "",
+    keyPairName: p.KeyPairName ?? "",
     deletionProtection: p.DeletionProtection ?? false,
     metadataOptions: {
       httpTokens: p.HttpTokens ?? "optional",

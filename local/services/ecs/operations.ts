@@ -9,6 +9,7 @@ import { instanceChanges } from "./instanceChanges";
 import { instanceParts } from "./instanceParts";
 import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
+import { keyPairs } from "./keyPairs";
 import { launch } from "./launch";
 import { prefixLists } from "./prefixLists";
 import { securityGroupRules } from "./ruleOperations";
@@ -72,6 +73,7 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceChanges,
   ...ipv6Operations,
   ...catalogueOperations,
+  ...keyPairs,
   ...tags,
   describeTags,
 ];

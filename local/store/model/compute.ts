@@ -37,6 +37,20 @@ export interface PrefixList extends Common {
   entries: { cidr: string; description: string }[];
 }
 
+/** A public key under a name of the region; its private half is not kept. */
+export interface KeyPair extends Common {
+  name: string;
+  fingerPrint: string;
+  resourceGroupId: string;
+}
+
+/** An instance type that a zone does not sell at present; the id is `ZONE/TYPE`. */
+export interface SoldOut {
+  id: string;
+  zoneId: string;
+  instanceType: string;
+}
+
 export type InstanceStatus = "Pending" | "Starting" | "Running" | "Stopping" | "Stopped";
 
 export interface Instance extends Common {

@@ -48,6 +48,13 @@ describe("Network", () => {
     assert.deepEqual(zones, ["cn-hangzhou-h", "cn-hangzhou-j"]);
   });
 
+  it("names no zone when too few sell, so that a new vSwitch is refused and an old one stays", async () => {
+    const { resources } = await deploy(() => new Network("net", { zones: 4 }));
+    const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
+    assert.equal(switches.length, 4);
+    assert.ok(switches.every(({ inputs }) => inputs.zoneId === undefined));
+  });
+
   it("cuts vSwitches that lie in the VPC and do not overlap, whatever the VPC and the number of zones", () => {
     const vpc = fc.integer({ min: 16, max: 28 }).map((prefix) => `172.16.0.0/${prefix}`);
     fc.assert(

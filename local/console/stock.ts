@@ -1,0 +1,59 @@
+import { regions } from "../services/common/regions";
+import { instanceTypes } from "../services/ecs/catalogue";
+import type { Store } from "../store/store";
+import { Refusal } from "./refusal";
+
+/** Instance types that are sold out, by zone. */
+export type SoldOutByZone = Record<string, string[]>;
+
+/** What no zone's stock has at present. */
+export function stockOf({ soldOut }: Store): { soldOut: SoldOutByZone } {
+  const byZone: SoldOutByZone = {};
+  for (const { zoneId, instanceType } of soldOut.all()) {
+    byZone[zoneId] = [...(byZone[zoneId] ?? []), instanceType];
+  }
+  return { soldOut: byZone };
+}
+
+/**
+ * Makes exactly these sold out, as happens in the real cloud without anybody's doing.
+ *
+ * @throws Refusal 400 that names the zone or type that does not exist
+ */
+export function changeStock(store: Store, json: string): void {
+  const rows = read(json);
+  for (const { id } of store.soldOut.all()) store.soldOut.delete(id);
+  for (const [zoneId, instanceType] of rows) {
+    store.soldOut.put({ id: `${zoneId}/${instanceType}`, zoneId, instanceType });
+  }
+}
+
+function read(json: string): (readonly [zoneId: string, instanceType: string])[] {
+  const zones = Object.entries(soldOutOf(json));
+  return zones.flatMap(([zone, types]) => {
+    const zoneId = oneOf(
+      zone,
+      regions.flatMap((region) => region.zones),
+    );
+    if (!Array.isArray(types)) throw new Refusal(400, `"soldOut" of ${zoneId} is no list of instance types.`);
+    const known = instanceTypes.map(({ id }) => id);
+    return types.map((type: unknown) => [zoneId, oneOf(type, known)] as const);
+  });
+}
+
+function soldOutOf(json: string): object {
+  try {
+    const { soldOut } = JSON.parse(json);
+    if (typeof soldOut === "object" && soldOut !== null) return soldOut;
+  } catch {
+    // The refusal says what is asked for.
+  }
+  throw new Refusal(400, 'A stock is JSON such as {"soldOut":{"cn-hangzhou-h":["ecs.c7.large"]}}.');
+}
+
+function oneOf(value: unknown, possible: readonly string[]): string {
+  const found = possible.find((it) => it === value);
+  if (found === undefined)
+    throw new Refusal(400, `"${value}" does not exist here. Use ${possible.join(", ")}.`);
+  return found;
+}

@@ -1,0 +1,156 @@
+import { createHash, generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import type { KeyPair } from "../../store/model";
+import { type Call, ecsOperation, inScope } from "../common/call";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoMinutes, isoSeconds } from "../common/times";
+import { nameMatches } from "./catalogueOperations";
+import { ecsError } from "./errors";
+import { findInstance } from "./instances";
+
+const generate = promisify(generateKeyPair);
+
+const keyPairName = {
+  type: "string",
+  required: true,
+  pattern: /^(?!https?:\/\/)(?=.{2,128}$)\p{L}[\p{L}\p{N}:_-]+$/u,
+  form: "2 to 128 letters, digits, colons, underscores, hyphens, a letter first",
+} as const;
+const madeOf = { ResourceGroupId: { type: "string" }, Tag: tagParameter } as const;
+const instanceIds = { type: "jsonStrings", required: true, max: 50 } as const;
+
+/** Names are the region's; the store's id has the region in it. */
+const idOf = (regionId: string, name: string) => `${regionId}/${name}`;
+
+/** The key pair of a name in a region; names are compared as they are written. */
+export function findKeyPair(call: Call, regionId: string, name: string): KeyPair {
+  const found = call.store.keyPairs.get(idOf(regionId, name));
+  if (!found) throw ecsError("InvalidKeyPair.NotFound", name, regionId);
+  return found;
+}
+
+/** As the service writes it: the MD5 of the key, in pairs of digits. */
+const fingerPrintOf = (key: Buffer): string =>
+  createHash("md5")
+    .update(key)
+    .digest("hex")
+    .replace(/..(?!$)/g, "$&:");
+
+/** The key in a line of OpenSSH; undefined where it is none. */
+function publicKey(line: string): Buffer | undefined {
+  const [, type = "", body = ""] = /^(\S+) ([A-Za-z0-9+/]+={0,2})( .*)?$/.exec(line.trim()) ?? [];
+  const key = Buffer.from(body, "base64");
+  // The type stands in the key too, behind its length.
+  const named = key.length > 4 ? key.subarray(4, 4 + key.readUInt32BE(0)).toString() : "";
+  return type !== "" && named === type ? key : undefined;
+}
+
+function put(call: Call, name: string, key: Buffer, p: { ResourceGroupId?: string }, tags: KeyPair["tags"]) {
+  const { regionId, store } = call;
+  const id = idOf(regionId, name);
+  if (store.keyPairs.get(id)) throw ecsError("KeyPair.AlreadyExist", name);
+  return store.keyPairs.put({
+    ...{ id, regionId, name, tags },
+    createdTime: isoSeconds(call.cloud.clock()),
+    fingerPrint: fingerPrintOf(key),
+    resourceGroupId: p.ResourceGroupId ?? "",
+  });
+}
+
+/** Key pairs. No machine here is logged in to; which pair an instance has is what the service knows of it. */
+export const keyPairs = [
+  ecsOperation({
+    action: "CreateKeyPair",
+    parameters: { KeyPairName: keyPairName, ...madeOf },
+    async handle(call, p) {
+      // The private half is in this answer and nowhere else.
+      const made = await generate("rsa", { modulusLength: 2048 });
+      const key = made.publicKey.export({ type: "spki", format: "der" });
+      const { id, name, fingerPrint } = put(call, p.KeyPairName, key, p, tagsOf(p.Tag));
+      const PrivateKeyBody = made.privateKey.export({ type: "pkcs1", format: "pem" });
+      return { KeyPairId: id, KeyPairName: name, KeyPairFingerPrint: fingerPrint, PrivateKeyBody };
+    },
+  }),
+  ecsOperation({
+    action: "ImportKeyPair",
+    parameters: { KeyPairName: keyPairName, PublicKeyBody: { type: "string", required: true }, ...madeOf },
+    handle(call, p) {
+      const key = publicKey(p.PublicKeyBody);
+      if (!key) throw ecsError("InvalidPublicKeyBody.Malformed");
+      const { name, fingerPrint } = put(call, p.KeyPairName, key, p, tagsOf(p.Tag));
+      return { KeyPairName: name, KeyPairFingerPrint: fingerPrint };
+    },
+  }),
+  ecsOperation({
+    action: "DescribeKeyPairs",
+    parameters: {
+      KeyPairName: { type: "string" },
+      KeyPairFingerPrint: { type: "string" },
+      ...madeOf,
+      ...paging,
+    },
+    handle(call, p) {
+      const found = call.store.keyPairs.filter(
+        (pair) =>
+          inScope(call, pair) &&
+          (!p.KeyPairName || nameMatches(p.KeyPairName, pair.name)) &&
+          (!p.KeyPairFingerPrint || pair.fingerPrint === p.KeyPairFingerPrint) &&
+          (!p.ResourceGroupId || pair.resourceGroupId === p.ResourceGroupId) &&
+          hasTags(pair, p.Tag),
+      );
+      const page = pageOf(found, p);
+      const rows = page.items.map((pair) => ({
+        KeyPairName: pair.name,
+        KeyPairFingerPrint: pair.fingerPrint,
+        CreationTime: isoMinutes(pair.createdTime),
+        ResourceGroupId: pair.resourceGroupId,
+        Tags: { Tag: tagKeyValueTags(pair.tags) },
+      }));
+      return { ...pageFields(page), KeyPairs: { KeyPair: rows } };
+    },
+  }),
+  ecsOperation({
+    action: "DeleteKeyPairs",
+    parameters: { KeyPairNames: { type: "jsonStrings", required: true, max: 50 } },
+    handle(call, p) {
+      const pairs = p.KeyPairNames.map((name) => findKeyPair(call, call.regionId, name));
+      for (const { name } of pairs) {
+        const user = call.store.instances.find(
+          (instance) => instance.regionId === call.regionId && instance.keyPairName === name,
+        );
+        if (user) throw ecsError("InvalidParameter.KeypairAlreadyAttachedInstance", name, user.id);
+      }
+      for (const { id } of pairs) call.store.keyPairs.delete(id);
+      return {};
+    },
+  }),
+  ecsOperation({
+    action: "AttachKeyPair",
+    parameters: { KeyPairName: keyPairName, InstanceIds: instanceIds },
+    handle(call, p) {
+      const { name } = findKeyPair(call, call.regionId, p.KeyPairName);
+      const instances = p.InstanceIds.map((id) => findInstance(call, id));
+      for (const instance of instances) instance.keyPairName = name;
+      return describeResults(instances.map(({ id }) => id));
+    },
+  }),
+  ecsOperation({
+    action: "DetachKeyPair",
+    parameters: { KeyPairName: keyPairName, InstanceIds: instanceIds },
+    handle(call, p) {
+      const { name } = findKeyPair(call, call.regionId, p.KeyPairName);
+      const instances = p.InstanceIds.map((id) => findInstance(call, id));
+      for (const instance of instances) if (instance.keyPairName === name) instance.keyPairName = "";
+      return describeResults(instances.map(({ id }) => id));
+    },
+  }),
+];
+
+const describeResults = (ids: readonly string[]) => ({
+  TotalCount: ids.length,
+  FailCount: 0,
+  Results: {
+    Result: ids.map((InstanceId) => ({ InstanceId, Success: true, Code: "200", Message: "successful" })),
+  },
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import EcsClient, { ImportKeyPairRequest } from "@alicloud/ecs20140526";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import type { Served } from "../../cli/verify/server";
+import { EngineStack } from "../support/engineStack";
+
+const instanceType = "ecs.c7.large";
+
+/** Instances in so many zones as are configured, with a key pair that exists. */
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import { Network, NginxService } from "./components";
+const zones = new pulumi.Config().requireNumber("zones");
+const network = new Network("shop", { zones, instanceType: "${instanceType}" });
+const { vpcId, vswitches } = network;
+const service = new NginxService("shop", {
+  vpcId,
+  vswitchIds: vswitches.map(({ id }) => id),
+  instanceType: "${instanceType}",
+  keyPairName: "operators",
+});
+export const chosen = pulumi.all(vswitches.map(({ zoneId }) => zoneId)).apply((ids) => ids.join());
+export const keyPair = service.instances[0]?.keyName;
+`;
+
+describe("zones by number, through the engine", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  let served: Served;
+  before(async () => {
+    served = await stack.start(program);
+    await importKeyPair(served);
+  });
+  after(() => stack.remove());
+
+  const soldOutIn = (...zones: string[]) =>
+    changeStock(served, Object.fromEntries(zones.map((letter) => [`cn-hangzhou-${letter}`, [instanceType]])));
+  const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
+
+  it("are refused in the preview when too few sell the instance type", async () => {
+    await soldOutIn("h", "j");
+    stack.pulumi("config -s local set zones 3");
+    const preview = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
+    assert.match(preview, /3 are wanted, and only 2 sell ecs\.c7\.large and a CLB at present/);
+    assert.match(preview, /\(cn-hangzhou-i, cn-hangzhou-k\)/);
+  });
+
+  it("are those that sell it", async () => {
+    stack.pulumi("config -s local set zones 2");
+    stack.up();
+    assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
+    assert.equal(output("keyPair"), "operators");
+  });
+
+  it("stay when they sell nothing any more, and when others do", async () => {
+    await soldOutIn("h", "i", "j", "k");
+    stack.staysAsItIs();
+    await soldOutIn();
+    stack.staysAsItIs();
+    assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
+  });
+
+  it("goes and leaves the key pair alone, which was there before", async () =>
+    assert.equal(await stack.destroy(), 1));
+});
+
+async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: Served): Promise<void> {
+  const regionId = "cn-hangzhou";
+  const client = new EcsClient(
+    new $OpenApiUtil.Config({ endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId }),
+  );
+  const publicKeyBody =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g operators";
+  await client.importKeyPair(new ImportKeyPairRequest({ regionId, keyPairName: "operators", publicKeyBody }));
+}
+
+/** Makes exactly these sold out. */
+function changeStock({ endpoint }: Served, soldOut: Record<string, string[]>): Promise<void> {
+  const [host, port] = endpoint.split(":");
+  const headers = { "content-type": "application/json" };
+  return new Promise((resolve, reject) => {
+    request({ host, port, path: "/_local/stock", method: "PUT", headers, agent: false }, (answer) => {
+      answer.resume();
+      if (answer.statusCode === 200) answer.on("end", resolve);
+      else reject(new Error(`the stock was answered with ${answer.statusCode}`));
+    })
+      .on("error", reject)
+      .end(JSON.stringify({ soldOut }));
+  });
+}

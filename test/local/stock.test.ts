@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { changeStock, stockOf } from "../../local/console/stock";
+import { at, codeOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { addNetwork, launchParameters } from "../support/localNetwork";
+import { ConsoleServer } from "./consoleServer";
+
+const soldOut = { "cn-hangzhou-h": ["ecs.e-c1m1.large", "ecs.c7.large"] };
+const zone = "cn-hangzhou-h";
+
+describe("the stock of a zone", () => {
+  describe("in the catalogue", () => {
+    let cloud: TestCloud;
+    beforeEach(async () => {
+      cloud = await startTestCloud();
+      changeStock(cloud.store, JSON.stringify({ soldOut }));
+    });
+    afterEach(() => cloud.close());
+
+    const ecs = (action: string, query: Record<string, string>) => cloud.call(versions.ecs, action, query);
+    const typesOf = async (index: number): Promise<unknown> =>
+      at(await ecs("DescribeZones", {}), `Zones.Zone.${index}.AvailableInstanceTypes.InstanceTypes`);
+
+    it("is without what is sold out there, and there alone", async () => {
+      const [here, beside] = [await typesOf(0), await typesOf(1)];
+      assert.ok(Array.isArray(here) && Array.isArray(beside));
+      assert.deepEqual(
+        beside.filter((type) => !here.includes(type)),
+        soldOut[zone],
+      );
+      const InstanceType = "ecs.c7.large";
+      const asked = { DestinationResource: "InstanceType", InstanceType };
+      const available = await ecs("DescribeAvailableResource", asked);
+      const states = [0, 1].map((index) => at(available, `AvailableZones.AvailableZone.${index}.Status`));
+      assert.deepEqual(states, ["SoldOut", "Available"]);
+    });
+
+    it("sells no instance of it, until it does again", async () => {
+      const query = launchParameters(await addNetwork(cloud));
+      assert.equal(await codeOf(ecs("RunInstances", query)), "OperationDenied.NoStock");
+      changeStock(cloud.store, '{"soldOut":{}}');
+      await ecs("RunInstances", query);
+    });
+  });
+
+  describe("at the console", () => {
+    let server: ConsoleServer;
+    beforeEach(async () => {
+      server = new ConsoleServer();
+      await server.start();
+    });
+    afterEach(() => server.close());
+
+    const put = (body: string, type = "application/json") =>
+      server.ask("/_local/stock", { method: "PUT", headers: { "content-type": type }, body });
+
+    it("is read and changed as a whole, and is no resource of a user", async () => {
+      const { total } = JSON.parse((await server.ask("/_local/resources")).text);
+      assert.deepEqual(JSON.parse((await put(JSON.stringify({ soldOut }))).text), { soldOut });
+      assert.equal(JSON.parse((await server.ask("/_local/resources")).text).total, total);
+      await put('{"soldOut":{"cn-hangzhou-i":["ecs.c7.large"]}}');
+      const { text } = await server.ask("/_local/stock");
+      assert.deepEqual(JSON.parse(text), { soldOut: { "cn-hangzhou-i": ["ecs.c7.large"] } });
+    });
+
+    it("is of zones and types that exist", async () => {
+      const wrong = [
+        "",
+        "[]",
+        "{}",
+        '{"soldOut":{"here":[]}}',
+        '{"soldOut":{"cn-hangzhou-h":"ecs.c7.large"}}',
+      ];
+      for (const body of [...wrong, '{"soldOut":{"cn-hangzhou-h":["ecs.huge"]}}']) {
+        assert.equal((await put(body)).status, 400, body);
+      }
+      assert.equal((await put("{}", "text/plain")).status, 415);
+      assert.equal((await server.ask("/_local/stock", { method: "POST" })).status, 405);
+      assert.deepEqual(stockOf(server.store), { soldOut: {} });
+    });
+  });
+});
