@@ -85,14 +85,12 @@ export const url = api.urls[apiName];
 /** Second-level domain of the API group, for tests. */
 export const subDomain = api.group.subDomain;
 /** Of each domain: the address of the API on it, and the DNS records that it needs. */
-export const customDomains =
-  domains &&
-  Object.fromEntries(
-    Object.entries(api.domains).map(([domain, { records }]) => [
-      domain,
-      { url: api.domainUrls[domain]?.[apiName], records },
-    ]),
-  );
+export const customDomains = Object.fromEntries(
+  Object.entries(api.domains).map(([domain, { records }]) => [
+    domain,
+    { url: api.domainUrls[domain]?.[apiName], records },
+  ]),
+);
 export const vpcId = api.network.vpcId;
 export const instanceIds = api.service?.instanceIds;
 export const securityGroupId = api.service?.securityGroupId;

@@ -3,6 +3,8 @@ import { ask } from "./cloud";
 import type { OperationResult } from "./engineEvents";
 import { Failure, paint } from "./failure";
 import { describeHoldings } from "./kinds";
+import { readEvents } from "./policy/findings";
+import { summaryOf, textOf } from "./policy/report";
 import { Progress } from "./progress";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
@@ -24,7 +26,8 @@ export async function firstLight(): Promise<number> {
   const up = await stack.operate("up", (finished, what) => progress.update(`${finished} done, last ${what}`));
   progress.end(up.ok ? changesOf(up) : "failed");
   for (const warning of up.warnings) process.stderr.write(`${paint("yellow", "Warning:")} ${warning}\n`);
-  if (!up.ok) throw new Failure(`pulumi up failed:\n${up.errors.join("\n")}`);
+  const policy = readEvents(up.printed.split("\n"), up.ok ? 0 : 1);
+  if (!up.ok) throw new Failure(`pulumi up failed:\n${[...up.errors, textOf(policy)].join("\n")}`);
 
   const outputs = readOutputs(await stack.outputs());
   const [appName, credentials] = Object.entries(outputs.apps)[0] ?? [];
@@ -48,6 +51,7 @@ export async function firstLight(): Promise<number> {
   const { byKind } = await ask(cloud.endpoint, "resources");
   out.write(`\n${paint("bold", "Stack", out)}  ${changesOf(up)}\n`);
   out.write(`${paint("bold", "Holds", out)}  ${describeHoldings(byKind)}\n`);
+  out.write(`${paint("bold", "Policy", out)} ${summaryOf(policy)}\n`);
   out.write(`${paint("bold", "API", out)}    ${outputs.url}\n`);
   out.write(`       published to ${outputs.stage}, called by app ${appName}; on this machine:\n`);
   out.write(`       curl -H "Authorization: APPCODE …" -H "Host: ${outputs.subDomain}" \\\n`);
@@ -60,6 +64,7 @@ export async function firstLight(): Promise<number> {
         ["npm run local -- call", "the page again; see call --help"],
         ["npm run local -- console", "the local cloud as a page"],
         ["npm run local -- outputs", "all outputs of the stack"],
+        ["npm run policy", "what the policy pack says of it, in full"],
         ["npm run local -- destroy", "delete all that was made"],
         ["npm run local -- stop", "stop the local cloud"],
       ],

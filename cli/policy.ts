@@ -9,10 +9,7 @@ import { readEvents } from "./policy/findings";
 import { markdownOf, textOf } from "./policy/report";
 import { Progress } from "./progress";
 import { stackName } from "./pulumi";
-import { openSession, toolchain } from "./session";
-
-/** The pack of this checkout. */
-const ownPack = join(projectDir, "policy");
+import { localPolicy, openSession, toolchain } from "./session";
 
 const options: Command["options"] = {
   stack: { type: "string", value: "NAME", help: `Stack (default: ${stackName}, on the local cloud)` },
@@ -46,7 +43,8 @@ async function judge(doing: string, command: string[], values: Values): Promise<
   }
   const isLocal = stack === stackName && project === projectDir;
   const { pulumi, environment } = isLocal ? await localEnvironment() : await ownEnvironment();
-  const args = [...command, "--stack", stack, "--non-interactive", ...packArgs(values)];
+  const config = values.config ?? (isLocal ? localPolicy.config : undefined);
+  const args = [...command, "--stack", stack, "--non-interactive", ...packArgs({ ...values, config })];
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
   const { lines, code, stderr } = await run(pulumi, args, project, environment);
   const report = readEvents(lines, code);
@@ -60,7 +58,7 @@ async function judge(doing: string, command: string[], values: Values): Promise<
 
 /** Arguments for pulumi that name the pack and its configuration. */
 function packArgs({ pack, config }: Values): string[] {
-  const args = ["--policy-pack", resolve(String(pack ?? ownPack))];
+  const args = ["--policy-pack", resolve(String(pack ?? localPolicy.pack))];
   if (typeof config !== "string") return args;
   const file = resolve(config);
   try {

@@ -30,6 +30,8 @@ export interface StackOptions {
   project?: string;
   /** More variables of every run. @default none */
   env?: Record<string, string>;
+  /** Policy pack that updates and previews run with, and the file of its configuration. @default none */
+  policy?: { pack: string; config: string };
 }
 
 /** Operations on stack `local`, run by the Pulumi CLI with nothing of the user's own accounts. */
@@ -215,7 +217,14 @@ export class LocalStack {
   private withConfig(command: string[]): string[] {
     const takesConfig = ["up", "preview", "refresh", "destroy"].includes(command[0] ?? "");
     const own = this.configFile !== this.projectConfig && takesConfig;
-    return [...command, "--non-interactive", ...(own ? ["--config-file", this.configFile] : [])];
+    const { policy } = this.options;
+    const judged = policy && ["up", "preview"].includes(command[0] ?? "");
+    return [
+      ...command,
+      "--non-interactive",
+      ...(own ? ["--config-file", this.configFile] : []),
+      ...(judged ? ["--policy-pack", policy.pack, "--policy-pack-config", policy.config] : []),
+    ];
   }
 }
 

@@ -1,10 +1,16 @@
 import { join } from "node:path";
 import { provideToolchain } from "../toolchain";
 import { findCloud, type RunningCloud, startCloud } from "./cloud";
-import { homeDir, type LocalDirs, localDirs } from "./paths";
+import { homeDir, type LocalDirs, localDirs, projectDir } from "./paths";
 import { Progress } from "./progress";
 import { LocalStack } from "./pulumi";
 import { loopbackEndpoints } from "./stackConfig";
+
+/** The pack that stack `local` runs with, and what it is told about the tutorial. */
+export const localPolicy = {
+  pack: join(projectDir, "policy"),
+  config: join(projectDir, "Pulumi.local.policy.json"),
+};
 
 /** A local cloud that runs, and the stack on it. */
 export interface Session {
@@ -27,6 +33,7 @@ export async function openSession(dirs: LocalDirs = localDirs()): Promise<Sessio
     toolchainEnv: { ...env },
     backendDir: dirs.backend,
     caBundle: cloud.caBundle,
+    policy: localPolicy,
   });
   await stack.ensure();
   return { cloud, stack };

@@ -45,12 +45,11 @@ function isLoopback(endpoint: string): boolean {
 export interface CloudAddresses {
   endpoint: string;
   gateway: string;
-  gatewayTls: string;
 }
 
 /** Writes a copy of the committed configuration for a local cloud at other addresses. */
 export function writeConfigFor(
-  { endpoint, gateway, gatewayTls }: CloudAddresses,
+  { endpoint, gateway }: CloudAddresses,
   file: string,
   more: Record<string, unknown> = {},
 ): void {
@@ -61,7 +60,7 @@ export function writeConfigFor(
     Object.entries(products ?? {}).map(([product, was]) => [product, movedTo(endpoint, String(was))]),
   );
   document.setIn(["config", "alicloud:endpoints"], [moved]);
-  document.setIn(["config", "alicloud-vpc-api:gateway"], { http: gateway, https: gatewayTls });
+  document.setIn(["config", "alicloud-vpc-api:gateway"], gateway);
   for (const [key, value] of Object.entries(more)) document.setIn(["config", key], value);
   writeFileSync(file, document.toString());
 }

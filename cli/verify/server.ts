@@ -11,7 +11,6 @@ import { projectDir } from "../paths";
 export interface Served {
   endpoint: string;
   gateway: string;
-  gatewayTls: string;
   gatewayVpc: string;
   accessKeyId: string;
   accessKeySecret: string;

@@ -17,20 +17,20 @@ export type GatewayAnswer =
   | { kind: "answered"; status: number; code: string; message: string }
   | { kind: "unreachable"; reason: string };
 
-/** Where a gateway is that no DNS leads to, by scheme, each as host and port: a local cloud's. */
-export type GatewayAddresses = Partial<Record<"http" | "https", string>>;
-
 const longestWait = 15_000;
 
-/** Makes the call, and reads no more of the answer than its head. */
-export function callGateway(call: GatewayCall, addresses: GatewayAddresses = {}): Promise<GatewayAnswer> {
+/**
+ * Makes the call, and reads no more of the answer than its head.
+ *
+ * @param at host and port of a gateway that no DNS leads to: a local cloud's, for both schemes
+ */
+export function callGateway(call: GatewayCall, at?: string): Promise<GatewayAnswer> {
   const url = new URL(call.url);
   const isHttps = url.protocol === "https:";
-  const given = addresses[isHttps ? "https" : "http"];
-  const at = new URL(given === undefined ? url.origin : `${url.protocol}//${given}`);
+  const { hostname, port } = new URL(at === undefined ? url.origin : `${url.protocol}//${at}`);
   const options = {
-    hostname: at.hostname,
-    port: at.port,
+    hostname,
+    port,
     path: url.pathname,
     method: call.method,
     timeout: longestWait,
@@ -54,10 +54,7 @@ export function callGateway(call: GatewayCall, addresses: GatewayAddresses = {})
     };
     const sent = isHttps
       ? // The name in a local cloud's certificate is another one; on another machine it has to be right.
-        requestHttps(
-          { ...options, servername: url.hostname, rejectUnauthorized: given === undefined },
-          answered,
-        )
+        requestHttps({ ...options, servername: url.hostname, rejectUnauthorized: at === undefined }, answered)
       : requestHttp(options, answered);
     sent.on("timeout", () => sent.destroy(new Error(`no answer within ${longestWait / 1000} s`)));
     sent.on("error", (error) => resolve({ kind: "unreachable", reason: error.message }));

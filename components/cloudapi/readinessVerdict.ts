@@ -4,8 +4,8 @@ import type { GatewayAnswer } from "./gatewayCall";
 export type ReadinessVerdict =
   /** The back end has answered, or the gateway refuses this caller for a reason that has nothing to do with the way. */
   | { kind: "ready" | "unproved"; words: string }
-  /** It does not lead there, or not yet. */
-  | { kind: "failed"; reason: string; remedy: string };
+  /** It does not lead there, or not yet; by the back end, or by what was published. */
+  | { kind: "failed"; reason: string; remedy: string; ofBackEnd: boolean };
 
 interface Meaning {
   /** Codes of the gateway that begin so. Source: API Gateway, "Error codes". */
@@ -48,6 +48,7 @@ export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
   const meaning = failures.find(({ codes }) => codes.test(code));
   return {
     kind: "failed",
+    ofBackEnd: code.startsWith("D"),
     reason: `the gateway answered ${status} ${code} ${message}`.trim(),
     remedy: meaning?.remedy ?? "Look the code up in the gateway's list of error codes.",
   };

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { codeOf, realTime, type Time, whileBusy } from "../calls";
 import { GapProvider, type InRegion } from "../gapProvider";
-import { callGateway, type GatewayAddresses, type GatewayCall } from "../gatewayCall";
+import { callGateway, type GatewayCall } from "../gatewayCall";
 import { verdictOn } from "../readinessVerdict";
 
 export interface ReadinessInputs extends InRegion {
@@ -29,7 +29,10 @@ export interface ReadinessState extends ReadinessInputs {
 }
 
 /** What one look came to: the way is free, or why not, and whether to look again. */
-type Look = Pick<ReadinessState, "outcome" | "answer"> | { reason: string; final: boolean };
+type Look = Pick<ReadinessState, "outcome" | "answer"> | { reason: string; waitSeconds: number };
+
+/** Longest wait for the gateway to know what has just been published, in seconds; it takes a few. */
+const longestPublication = 60;
 
 /** Codes that say that the check cannot be made, and nothing about the back end. */
 const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundInstance|InvalidInstance)/i;
@@ -82,15 +85,15 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
   }
 
   private async checked(inputs: ReadinessInputs): Promise<ReadinessState> {
-    const { instanceId, target, port, waitSeconds } = inputs;
-    const deadline = this.time.now() + waitSeconds * 1_000;
+    const { instanceId, target, port } = inputs;
+    const started = this.time.now();
     for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
       const look = await this.look(inputs);
       if (!("reason" in look)) return { ...inputs, ...look };
-      if (look.final || this.time.now() + pause > deadline) {
+      if (this.time.now() + pause > started + look.waitSeconds * 1_000) {
+        const after = look.waitSeconds === 0 ? "" : `, after ${look.waitSeconds} s`;
         throw new Error(
-          `The gateway instance ${instanceId} does not reach ${target} on port ${port}` +
-            `${look.final ? "" : `, after ${waitSeconds} s`}. ${look.reason} ` +
+          `The gateway instance ${instanceId} does not reach ${target} on port ${port}${after}. ${look.reason} ` +
             "Then run pulumi up again; readiness: false leaves the check out.",
         );
       }
@@ -99,32 +102,32 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
   }
 
   private async look(inputs: ReadinessInputs): Promise<Look> {
-    const { target, call } = inputs;
+    const { target, call, waitSeconds } = inputs;
     const said = await this.ask(inputs);
     if (typeof said !== "string" && !said.connected) {
       const kind = kindOf(target, said.ipType);
       // Waiting makes no back end of an address that is none.
-      return { reason: remedies[kind] ?? remedies.ECS ?? "", final: kind === "INVALID" };
+      return {
+        reason: remedies[kind] ?? remedies.ECS ?? "",
+        waitSeconds: kind === "INVALID" ? 0 : waitSeconds,
+      };
     }
     const outcome = typeof said === "string" ? said : "connected";
     if (call === undefined) return { outcome, answer: "not called: no route can be called without more" };
-    const addresses = this.addresses();
-    if (addresses === undefined) {
+    const gateway = this.setting("alicloud-vpc-api:gateway");
+    // Nothing that runs against a local cloud calls a real address.
+    if (gateway === undefined && this.isLocal()) {
       return {
         outcome,
         answer: "not called: alicloud-vpc-api:gateway does not say where the local gateway is",
       };
     }
-    const verdict = verdictOn(await this.call(call, addresses));
+    const verdict = verdictOn(await this.call(call, gateway));
     if (verdict.kind !== "failed") return { outcome, answer: verdict.words };
-    return { reason: `${call.method} ${call.url}: ${verdict.reason}. ${verdict.remedy}`, final: false };
-  }
-
-  /** Where the gateway is, apart from DNS; undefined: a local cloud whose gateway is not said, so nothing is called. */
-  private addresses(): GatewayAddresses | undefined {
-    const text = this.setting("alicloud-vpc-api:gateway");
-    if (text !== undefined) return JSON.parse(text) as GatewayAddresses;
-    return this.isLocal() ? undefined : {};
+    return {
+      reason: `${call.method} ${call.url}: ${verdict.reason}. ${verdict.remedy}`,
+      waitSeconds: verdict.ofBackEnd ? waitSeconds : Math.min(waitSeconds, longestPublication),
+    };
   }
 
   /** What the service says; a text when it does not make the check. */

@@ -37,11 +37,11 @@ describe("the configuration of stack local", () => {
   });
 
   it("is copied for another port, with everything else as it was", () => {
-    writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10", gatewayTls: "127.0.0.1:11" }, file());
+    writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10" }, file());
     assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9", "localhost:9"]);
     const [committed, copy] = [committedConfig, file()].map((path) => parse(readFileSync(path, "utf8")));
     const gateway = "alicloud-vpc-api:gateway";
-    assert.deepEqual(copy.config[gateway], { http: "127.0.0.1:10", https: "127.0.0.1:11" });
+    assert.deepEqual(copy.config[gateway], "127.0.0.1:10");
     for (const { config } of [committed, copy]) {
       delete config["alicloud:endpoints"];
       delete config[gateway];

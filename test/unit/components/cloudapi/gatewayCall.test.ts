@@ -27,7 +27,7 @@ describe("a call of the back end through the gateway", () => {
 
   it("names domain, environment and AppCode, and reads the gateway's own words", async () => {
     const call = { url: "http://shop.invalid/items", method: "GET", stage: "TEST", appCode: "code" } as const;
-    assert.deepEqual(await callGateway(call, { http: address }), {
+    assert.deepEqual(await callGateway(call, address), {
       kind: "answered",
       status: 504,
       code: "D504CO",
