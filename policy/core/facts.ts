@@ -30,6 +30,23 @@ export function factAt(props: Readonly<Record<string, unknown>>, path: string): 
   return copied(value, path);
 }
 
+/**
+ * Puts a value at a path such as `deletionProtection` or `modificationProtectionConfig.status` of a resource's inputs,
+ * unless it stands there already or what stands there is not known yet. In place, as the other inputs may be unknown.
+ *
+ * @returns whether it did
+ */
+export function put(inputs: Record<string, unknown>, path: string, value: unknown): boolean {
+  const seen = factAt(inputs, path);
+  if (isUnknown(seen) || seen === value) return false;
+  const [top = "", below] = path.split(".");
+  const holder = inputs[top];
+  if (below === undefined) inputs[top] = value;
+  else if (typeof holder === "object" && holder !== null) (holder as Record<string, unknown>)[below] = value;
+  else inputs[top] = { [below]: value };
+  return true;
+}
+
 function copied(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null || isUnknown(value)) return value;
   // By index and key: the iterators of the SDK's properties throw at the first unknown element.

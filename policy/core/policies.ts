@@ -57,8 +57,9 @@ function stackPolicy(rule: StackRule, notes: Notes, now: () => Date): StackValid
     ...aboutOf(rule),
     validateStack: onlyFor(rule.type, (args, report) => {
       const configured: Configured = args.getConfig();
-      const stack = new Stack(args.resources, rule.reads);
-      for (const judgement of rule.judge(stack, valuesOf(rule.options, configured))) {
+      const options = valuesOf(rule.options, configured);
+      const stack = new Stack(args.resources, { ...rule.readsBy?.(options), ...rule.reads });
+      for (const judgement of rule.judge(stack, options)) {
         tell(rule, judgement, { configured, notes, now: now() }, report);
       }
     }),

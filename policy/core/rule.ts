@@ -78,6 +78,8 @@ export interface StackRule<Set extends Options = Options> extends RuleInfo<Set> 
   readonly kind: "stack";
   /** Type without which the rule has nothing to judge. */
   readonly type: string;
+  /** What it reads besides, of types that the team names in its options. */
+  readsBy?(options: ValuesOf<Set>): RuleInfo["reads"];
   judge(stack: Stack, options: ValuesOf<Set>): readonly Judgement[];
 }
 

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { factAt, isUnknown } from "./facts";
+import { factAt, isUnknown, Unknown } from "./facts";
 import type { ResourceFacts } from "./rule";
 
 /** A resource among the others. */
@@ -63,17 +63,24 @@ export class Stack {
   }
 
   private nodeOf(resource: PolicyResource): Node {
-    const paths = this.reads[resource.type] ?? [];
+    const facts = factsOf(resource, this.reads[resource.type] ?? []);
+    const sourcesOf = (property: string) => resource.propertyDependencies[property.split(".")[0] ?? ""] ?? [];
     return {
-      ...factsOf(resource, paths),
-      from: (property) => {
-        const [top = ""] = property.split(".");
-        const sources = resource.propertyDependencies[top] ?? [];
-        return sources.flatMap(({ urn }) => this.byUrn.get(urn) ?? []);
+      ...facts,
+      // In a preview the engine leaves out what a provider does not know yet, and gives an empty id. What was left out
+      // has dependencies; what was never set has none.
+      at(path) {
+        const value = facts.at(path);
+        const isLeftOut =
+          path === "id" ? value === "" : value === undefined && isAbsent(resource.props, path);
+        return isLeftOut && (path === "id" || sourcesOf(path).length > 0) ? new Unknown(path) : value;
       },
+      from: (property) => sourcesOf(property).flatMap(({ urn }) => this.byUrn.get(urn) ?? []),
     };
   }
 }
+
+const isAbsent = (props: object, path: string): boolean => !((path.split(".")[0] ?? "") in props);
 
 type Read = Pick<PolicyResource, "type" | "name" | "urn" | "opts" | "props">;
 

@@ -1,3 +1,5 @@
+import { isUnknown } from "./facts";
+
 /** What a rule found wrong: where, what it saw and what it wants. */
 export interface Violation {
   /** Path of the property. */
@@ -34,5 +36,13 @@ export function all(verdicts: readonly Verdict[]): Verdict {
   };
 }
 
-/** `"a text"`, `3`, `not set`. */
-export const shown = (value: unknown): string => (value === undefined ? "not set" : JSON.stringify(value));
+/** Judges a value once it is known, and says so where it is not yet. */
+export function whenKnown(property: string, value: unknown, judge: (known: unknown) => Verdict): Verdict {
+  return isUnknown(value) ? undecided(`${property} is not known yet`) : judge(value);
+}
+
+/** `"a text"`, `3`, `not set`, `set, and known later`. */
+export function shown(value: unknown): string {
+  if (isUnknown(value)) return "set, and known later";
+  return value === undefined ? "not set" : JSON.stringify(value);
+}

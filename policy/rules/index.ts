@@ -1,8 +1,9 @@
 import type { Rule } from "../core/rule";
-import { albBackendAddressTypeIntranet } from "./balancer/albBackendAddressTypeIntranet";
-import { apiRequestProtocolHttps } from "./gateway/apiRequestProtocolHttps";
+import { balancerRules } from "./balancer";
+import { gatewayRules } from "./gateway";
 
-export { albBackendAddressTypeIntranet, apiRequestProtocolHttps };
+export * from "./balancer";
+export * from "./gateway";
 
 /** All rules of the pack, in the order of a request's way. */
-export const rules: readonly Rule[] = [apiRequestProtocolHttps, albBackendAddressTypeIntranet];
+export const rules: readonly Rule[] = [...gatewayRules, ...balancerRules];

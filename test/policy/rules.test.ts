@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { rules } from "../../policy/rules";
 import { judge } from "../support/policyHarness";
 import { balancerMatrices } from "./matrices/balancer";
+import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
 import type { Case, Matrix } from "./matrix";
 
-const matrices: Readonly<Record<string, Matrix>> = { ...gatewayMatrices, ...balancerMatrices };
+const matrices: Readonly<Record<string, Matrix>> = {
+  ...gatewayMatrices,
+  ...domainMatrices,
+  ...balancerMatrices,
+};
 
 describe("every rule of the pack", () => {
   for (const rule of rules) {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
+import { comingDomainType } from "../../policy/binders/binder";
 import { rules } from "../../policy/rules";
 import { PublishedSdk, type Shapes } from "../support/publishedSdk";
 
-/** Types of dynamic resources, which no SDK describes: those of the packages that make them do. */
-const isDescribed = (type: string) => type.startsWith("alicloud:");
-
 describe("what the rules read", () => {
   const sdk = new PublishedSdk("@pulumi/alicloud");
+  // Dynamic resources are described by the packages that make them, and what is to come by nobody until it has come.
+  const isDescribed = (type: string) =>
+    type.startsWith("alicloud:") && (type !== comingDomainType || sdk.signatureOf(type) !== undefined);
 
   function missing(shapes: Shapes | undefined, path: string): boolean {
     const [first = "", ...rest] = path.replaceAll("[]", "").split(".");

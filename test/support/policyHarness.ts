@@ -35,8 +35,15 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = serve
 /** Sentinel of a value that the engine does not know yet. Source: `proxy.ts` of @pulumi/policy. */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Stands in an example for a value that is known only after creation, and comes from no other resource. */
+/** Stands in an example for a value that is known only after creation, and comes from a resource that no rule knows. */
 export const unknown = { unknown: true } as const;
+
+/** Where what is unknown comes from. */
+const elsewhere: ExampleResource = {
+  type: "random:index/randomString:RandomString",
+  name: "elsewhere",
+  props: {},
+};
 
 const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as const;
 const urnOf = ({ type, name }: ExampleResource) => `urn:pulumi:local::shop::${type}::${name}`;
@@ -60,7 +67,8 @@ export async function judge(
     );
   }
   const request = new analyzer.AnalyzeStackRequest();
-  request.setResourcesList(resources.map((resource) => stackResource(resource, resources, created)));
+  const all = [elsewhere, ...resources];
+  request.setResourcesList(all.map((resource) => stackResource(resource, all, created)));
   responses.push(await answerOf(analyzeStack, request));
   return responses
     .flatMap((response) => response.getDiagnosticsList())
@@ -184,8 +192,12 @@ function propsOf(
     return output === "id" ? idOf(ref) : resolve(target?.props[output] ?? `${output} of ${ref}`);
   };
   const props = resolve(resource.props) as Record<string, unknown>;
-  const id = as === "inputs" ? {} : { id: created ? (props.id ?? idOf(resource.name)) : unknownText };
-  return struct.Struct.fromJavaScript({ ...props, ...id } as never);
+  if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
+  // Of a bridged provider's resource the engine leaves out what is unknown; of a dynamic one it gives the inputs.
+  const isBridged = !resource.type.startsWith("pulumi-nodejs:");
+  const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
+  const id = created ? (props.id ?? idOf(resource.name)) : "";
+  return struct.Struct.fromJavaScript({ ...Object.fromEntries(known), id } as never);
 }
 
 const idOf = (name: string) => `id of ${name}`;
@@ -193,6 +205,7 @@ const idOf = (name: string) => `id of ${name}`;
 function refsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(refsIn);
   if (typeof value !== "object" || value === null) return [];
-  const { ref } = value as { ref?: unknown };
+  const { ref, unknown: later } = value as { ref?: unknown; unknown?: boolean };
+  if (later) return [elsewhere.name];
   return typeof ref === "string" ? [ref] : Object.values(value).flatMap(refsIn);
 }

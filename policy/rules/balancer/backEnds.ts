@@ -3,6 +3,11 @@ import type { Node, Stack } from "../../core/stack";
 
 export const vpcAccessType = "alicloud:apigateway/vpcAccess:VpcAccess";
 export const albType = "alicloud:alb/loadBalancer:LoadBalancer";
+/** The SDK's name for a CLB. */
+export const clbType = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
+/** The SDK's former name for a CLB. */
+export const formerClbType = "alicloud:slb/loadBalancer:LoadBalancer";
+export const clbTypes = [clbType, formerClbType] as const;
 
 /** What is read to tell which balancers are back ends of the gateway. */
 export const backEndReads = {
@@ -32,6 +37,26 @@ export function albBackEnds(stack: Stack): readonly BackEnd[] {
     const linked = stack.linked(access, "instanceId", albType, ["id", "dnsName"]);
     for (const balancer of [...linked, ...(byAddress.get(target) ?? [])]) {
       if (!found.has(balancer)) found.set(balancer, { balancer, access });
+    }
+  }
+  return [...found.values()];
+}
+
+/** What is read to tell which CLBs are back ends of the gateway. */
+export const clbBackEndReads = {
+  [vpcAccessType]: ["instanceId"],
+  [clbType]: ["address"],
+  [formerClbType]: ["address"],
+} as const;
+
+/** CLBs that authorizations lead to: by dependency, id or address. Each CLB once. */
+export function clbBackEnds(stack: Stack): readonly BackEnd[] {
+  const found = new Map<Node, BackEnd>();
+  for (const access of stack.ofType(vpcAccessType)) {
+    for (const type of clbTypes) {
+      for (const balancer of stack.linked(access, "instanceId", type, ["id", "address"])) {
+        if (!found.has(balancer)) found.set(balancer, { balancer, access });
+      }
     }
   }
   return [...found.values()];

@@ -1,11 +1,37 @@
-import { albBackendAddressTypeIntranet } from "../../../policy/rules";
+import {
+  albAddressTypeIntranet,
+  albBackendAddressTypeIntranet,
+  albBackendChangeProtected,
+  albBackendNoPublicExposure,
+  clbAddressTypeIntranet,
+  clbBackendAddressTypeIntranet,
+  clbBackendChangeProtected,
+  clbBackendNoPublicExposure,
+} from "../../../policy/rules";
 import { unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
 
 const albType = "alicloud:alb/loadBalancer:LoadBalancer";
-const accessType = "alicloud:apigateway/vpcAccess:VpcAccess";
+const clbType = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
 const alb = (props: Record<string, unknown>) => ({ type: albType, name: "alb", props });
-const access = (instanceId: unknown) => ({ type: accessType, name: "access", props: { instanceId } });
+const clb = (props: Record<string, unknown>, type = clbType) => ({ type, name: "clb", props });
+const access = (instanceId: unknown) => ({
+  type: "alicloud:apigateway/vpcAccess:VpcAccess",
+  name: "access",
+  props: { instanceId },
+});
+const eip = { type: "alicloud:ecs/eipAddress:EipAddress", name: "eip", props: {} };
+const association = (instanceId: unknown) => ({
+  type: "alicloud:ecs/eipAssociation:EipAssociation",
+  name: "public",
+  props: { allocationId: "eip-1", instanceId },
+});
+const attachment = {
+  type: "alicloud:alb/loadBalancerCommonBandwidthPackageAttachment:LoadBalancerCommonBandwidthPackageAttachment",
+  name: "bandwidth",
+  props: { bandwidthPackageId: "cbwp-1", loadBalancerId: { ref: "alb" } },
+};
+const inSwitch = { addressType: "Intranet", zoneMappings: [{ zoneId: "a", vswitchId: unknown }] };
 
 export const balancerMatrices: Record<string, Matrix> = {
   [albBackendAddressTypeIntranet.name]: {
@@ -37,6 +63,151 @@ export const balancerMatrices: Record<string, Matrix> = {
         created: true,
         finds: "violation",
       },
+      "two balancers of which neither has an id yet": {
+        resources: [alb({ addressType: "Internet" }), access("")],
+        finds: "nothing",
+      },
     },
+  },
+  [albAddressTypeIntranet.name]: {
+    absent: { resources: [alb({})], finds: "violation", says: /addressType is not set, wanted "Intranet"/ },
+    unknown: { resources: [alb({ addressType: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [eip, alb({ addressType: "Intranet", zoneMappings: [{ allocationId: { ref: "eip" } }] })],
+      finds: "violation",
+      says: /zoneMappings\[0\]\.allocationId is set, and known later/,
+    },
+    more: {
+      "a public IPv6 address of an intranet ALB": {
+        resources: [alb({ addressType: "Intranet", ipv6AddressType: "Internet" })],
+        finds: "violation",
+        says: /ipv6AddressType is "Internet"/,
+      },
+      "an Internet bandwidth package": {
+        resources: [alb({ addressType: "Intranet", bandwidthPackageId: "cbwp-1" })],
+        finds: "violation",
+      },
+      "zones whose vSwitches are not known yet": { resources: [alb(inSwitch)], finds: "nothing" },
+      "an ALB that is public on purpose, by its name": {
+        resources: [alb({ addressType: "Internet", loadBalancerName: "site" })],
+        config: { [albAddressTypeIntranet.name]: { publicLoadBalancers: ["site"] } },
+        finds: "nothing",
+      },
+      "an ALB that is public on purpose, by its resource": {
+        resources: [alb({ addressType: "Internet" })],
+        config: { [albAddressTypeIntranet.name]: { publicLoadBalancers: ["alb"] } },
+        finds: "nothing",
+      },
+    },
+  },
+  [albBackendNoPublicExposure.name]: {
+    absent: { resources: [alb({ addressType: "Intranet" }), access({ ref: "alb" })], finds: "nothing" },
+    unknown: { resources: [alb({ ipv6AddressType: unknown }), access({ ref: "alb" })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [alb({}), access({ ref: "alb" }), association({ ref: "alb" })],
+      finds: "violation",
+      says: /Remove public: it gives the ALB a public address/,
+    },
+    more: {
+      "a bandwidth package that is attached": {
+        resources: [alb({}), access({ ref: "alb" }), attachment],
+        finds: "violation",
+        says: /loadBalancerId/,
+      },
+      "zones that take their addresses from an EIP": {
+        resources: [eip, alb({ zoneMappings: { ref: "eip" } }), access({ ref: "alb" })],
+        finds: "violation",
+      },
+      "zones with an EIP": {
+        resources: [alb({ zoneMappings: [{ allocationId: "eip-1" }] }), access({ ref: "alb" })],
+        finds: "violation",
+        says: /zoneMappings\[0\]\.allocationId is "eip-1"/,
+      },
+      "zones whose vSwitches are not known yet": {
+        resources: [alb(inSwitch), access({ ref: "alb" })],
+        finds: "nothing",
+      },
+      "the EIP of an ALB that is no back end": {
+        resources: [alb({}), access("i-1"), association({ ref: "alb" })],
+        finds: "nothing",
+      },
+    },
+  },
+  [albBackendChangeProtected.name]: {
+    absent: { resources: [alb({})], finds: "violation", says: /status is not set/ },
+    unknown: {
+      resources: [alb({ modificationProtectionConfig: { status: unknown } })],
+      finds: "undecided",
+    },
+    unknownButLinked: "protection comes from no other resource",
+    more: {
+      "an ALB whose network type Pulumi may not set back": {
+        resources: [
+          {
+            ...alb({ modificationProtectionConfig: { status: "ConsoleProtection" } }),
+            opts: { ignoreChanges: ["tags", "addressType"] },
+          },
+        ],
+        finds: "violation",
+        says: /ignoreChanges is \["tags","addressType"\]/,
+      },
+      "a public ALB": { resources: [alb({ addressType: "Internet" })], finds: "nothing" },
+    },
+  },
+  [clbBackendAddressTypeIntranet.name]: {
+    absent: { resources: [clb({}), access({ ref: "clb" })], finds: "violation", says: /is not set/ },
+    unknown: { resources: [clb({ addressType: unknown }), access({ ref: "clb" })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [clb({ addressType: "internet" }), access({ ref: "clb", output: "address" })],
+      finds: "violation",
+    },
+    more: {
+      "a vSwitch that says it without an address type": {
+        resources: [clb({ vswitchId: "vsw-1" }), access({ ref: "clb" })],
+        finds: "nothing",
+      },
+      "a vSwitch that is not known yet": {
+        resources: [clb({ vswitchId: unknown }), access({ ref: "clb" })],
+        finds: "nothing",
+      },
+      "the former name of the type": {
+        resources: [
+          clb({ addressType: "internet" }, "alicloud:slb/loadBalancer:LoadBalancer"),
+          access({ ref: "clb" }),
+        ],
+        finds: "violation",
+      },
+      "a public CLB that is no back end": {
+        resources: [clb({ addressType: "internet" }), access("i-1")],
+        finds: "nothing",
+      },
+    },
+  },
+  [clbAddressTypeIntranet.name]: {
+    absent: { resources: [clb({})], finds: "violation", says: /is not set, wanted "intranet"/ },
+    unknown: { resources: [clb({ addressType: unknown })], finds: "undecided" },
+    unknownButLinked: { resources: [clb({ vswitchId: unknown })], finds: "nothing" },
+    more: {
+      "a CLB that is public on purpose": {
+        resources: [clb({ addressType: "internet" })],
+        config: { [clbAddressTypeIntranet.name]: { publicLoadBalancers: ["clb"] } },
+        finds: "nothing",
+      },
+    },
+  },
+  [clbBackendNoPublicExposure.name]: {
+    absent: { resources: [clb({}), access({ ref: "clb" })], finds: "nothing" },
+    unknown: { resources: [clb({}), access({ ref: "clb" }), association(unknown)], finds: "nothing" },
+    unknownButLinked: {
+      resources: [clb({}), access({ ref: "clb" }), association({ ref: "clb" })],
+      finds: "violation",
+      says: /instanceId is set, and known later, wanted another target than clb/,
+    },
+  },
+  [clbBackendChangeProtected.name]: {
+    absent: { resources: [clb({})], finds: "violation" },
+    unknown: { resources: [clb({ modificationProtectionStatus: unknown })], finds: "undecided" },
+    unknownButLinked: "protection comes from no other resource",
+    more: { "a public CLB": { resources: [clb({ addressType: "internet" })], finds: "nothing" } },
   },
 };

@@ -1,0 +1,25 @@
+/** A host name of two labels or more, or `*.` and one. */
+const hostName = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** In lower case, and without a dot at the end: how names are compared. */
+export const plainName = (domain: string): string => domain.toLowerCase().replace(/\.$/, "");
+
+/**
+ * Why a domain is none of one's own; undefined when it is.
+ *
+ * @param ofGroup domains that the gateway gave the group
+ * @param defaultDomains domains below which all belong to the gateway
+ */
+export function whyNotOwn(
+  domain: string,
+  ofGroup: readonly string[],
+  defaultDomains: readonly string[],
+): string | undefined {
+  const name = plainName(domain);
+  if (!hostName.test(name) || name.length > 253) return "a host name, or *. and one";
+  if (ofGroup.map(plainName).includes(name)) return "a domain of your own: this is the group's";
+  const above = defaultDomains
+    .map(plainName)
+    .find((suffix) => name === suffix || name.endsWith(`.${suffix}`));
+  return above === undefined ? undefined : `a domain of your own: what is below ${above} is the gateway's`;
+}

@@ -1,0 +1,32 @@
+import { strings } from "../../core/options";
+import { resourceRule } from "../../core/rule";
+import { complies } from "../../core/verdict";
+import { clbType as type } from "./backEnds";
+import { clbNetworkReads, clbNetworkVerdict } from "./clbNetwork";
+import { clb } from "./exampleResources";
+
+export const clbAddressTypeIntranet = resourceRule({
+  name: "clb-address-type-intranet",
+  title: "A CLB is intranet",
+  description: "A CLB faces its VPC alone, unless it is named as one that faces the Internet on purpose.",
+  why:
+    "Behind API Gateway, a CLB is called by its private address. This rule looks at each CLB before it is made, so that " +
+    "it also stops an update without a preview.",
+  severity: "high",
+  level: "mandatory",
+  tags: ["slb-no-public-ip"],
+  remedy:
+    "Let addressType be intranet, or name the CLB in publicLoadBalancers if the gateway does not call it.",
+  argument: 'balancer: { kind: "clb" } makes an intranet CLB',
+  type,
+  reads: { [type]: ["loadBalancerName", ...clbNetworkReads] },
+  options: {
+    publicLoadBalancers: strings([], "Names of CLBs, or of their resources, that face the Internet."),
+  },
+  judge(balancer, { publicLoadBalancers }) {
+    const names = [balancer.name, balancer.at("loadBalancerName")];
+    const isPublic = names.some((name) => typeof name === "string" && publicLoadBalancers.includes(name));
+    return isPublic ? complies : clbNetworkVerdict(balancer);
+  },
+  examples: { fails: [clb({ addressType: "internet" })], passes: [clb()] },
+});

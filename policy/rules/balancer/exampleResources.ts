@@ -1,0 +1,48 @@
+import type { ExampleResource } from "../../core/rule";
+
+/** An ALB of an example, with what the example is about. */
+export const alb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
+  type: "alicloud:alb/loadBalancer:LoadBalancer",
+  name: "alb",
+  props: {
+    loadBalancerName: "shop",
+    addressType: "Intranet",
+    loadBalancerEdition: "Basic",
+    vpcId: "vpc-1",
+    zoneMappings: [
+      { zoneId: "cn-hangzhou-h", vswitchId: "vsw-1" },
+      { zoneId: "cn-hangzhou-i", vswitchId: "vsw-2" },
+    ],
+    ...props,
+  },
+});
+
+/** A CLB of an example. */
+export const clb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
+  type: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
+  name: "clb",
+  props: { loadBalancerName: "shop", addressType: "intranet", vswitchId: "vsw-1", ...props },
+});
+
+/** An NLB of an example. */
+export const nlb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
+  type: "alicloud:nlb/loadBalancer:LoadBalancer",
+  name: "nlb",
+  props: {
+    loadBalancerName: "shop",
+    addressType: "Intranet",
+    vpcId: "vpc-1",
+    zoneMappings: [
+      { zoneId: "cn-hangzhou-h", vswitchId: "vsw-1" },
+      { zoneId: "cn-hangzhou-i", vswitchId: "vsw-2" },
+    ],
+    ...props,
+  },
+});
+
+/** The authorization that leads the gateway to a balancer of an example. */
+export const accessTo = (instanceId: unknown): ExampleResource => ({
+  type: "alicloud:apigateway/vpcAccess:VpcAccess",
+  name: "access",
+  props: { name: "access", vpcId: "vpc-1", instanceId, port: 80 },
+});

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { rules } from "../../policy/rules";
+import { judge, remediated, unknown } from "../support/policyHarness";
+
+describe("a rule that changes what it finds", () => {
+  for (const rule of rules) {
+    if (rule.kind !== "resource" || rule.mend === undefined) continue;
+    const [failing] = rule.examples.fails.filter(({ type }) => type === rule.type);
+
+    it(`${rule.name} leaves nothing to find, and changes nothing twice`, async () => {
+      assert.ok(failing);
+      // Something that is not known yet must survive it.
+      const props = await remediated([rule], { ...failing, props: { ...failing.props, tags: unknown } });
+      assert.ok(props);
+      const { tags: _, ...known } = props;
+      const mended = { ...failing, props: known };
+      assert.deepEqual(await judge([rule], [mended]), []);
+      assert.equal(await remediated([rule], mended), undefined);
+    });
+  }
+});
