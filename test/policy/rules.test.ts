@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rules } from "../../policy/rules";
 import { judge } from "../support/policyHarness";
+import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
@@ -9,6 +10,7 @@ import type { Case, Matrix } from "./matrix";
 const matrices: Readonly<Record<string, Matrix>> = {
   ...gatewayMatrices,
   ...domainMatrices,
+  ...accessMatrices,
   ...balancerMatrices,
 };
 

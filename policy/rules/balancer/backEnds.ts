@@ -25,21 +25,17 @@ export interface BackEnd {
   readonly access: Node;
 }
 
-/**
- * ALBs that authorizations lead to: by dependency, id or DNS name, or by the private address in one of its zones.
- * Each ALB once.
- */
-export function albBackEnds(stack: Stack): readonly BackEnd[] {
+/** ALBs that authorizations lead to, each ALB once. */
+export const albBackEnds = (stack: Stack): readonly BackEnd[] => once(albLinks(stack));
+
+/** Which authorization leads to which ALB: by dependency, id or DNS name, or by the private address in a zone. */
+export function albLinks(stack: Stack): readonly BackEnd[] {
   const byAddress = addressesOf(stack);
-  const found = new Map<Node, BackEnd>();
-  for (const access of stack.ofType(vpcAccessType)) {
-    const target = access.at("instanceId");
+  return stack.ofType(vpcAccessType).flatMap((access) => {
     const linked = stack.linked(access, "instanceId", albType, ["id", "dnsName"]);
-    for (const balancer of [...linked, ...(byAddress.get(target) ?? [])]) {
-      if (!found.has(balancer)) found.set(balancer, { balancer, access });
-    }
-  }
-  return [...found.values()];
+    const named = byAddress.get(access.at("instanceId")) ?? [];
+    return [...new Set([...linked, ...named])].map((balancer) => ({ balancer, access }));
+  });
 }
 
 /** What is read to tell which CLBs are back ends of the gateway. */
@@ -49,18 +45,20 @@ export const clbBackEndReads = {
   [formerClbType]: ["address"],
 } as const;
 
-/** CLBs that authorizations lead to: by dependency, id or address. Each CLB once. */
-export function clbBackEnds(stack: Stack): readonly BackEnd[] {
-  const found = new Map<Node, BackEnd>();
-  for (const access of stack.ofType(vpcAccessType)) {
-    for (const type of clbTypes) {
-      for (const balancer of stack.linked(access, "instanceId", type, ["id", "address"])) {
-        if (!found.has(balancer)) found.set(balancer, { balancer, access });
-      }
-    }
-  }
-  return [...found.values()];
+/** CLBs that authorizations lead to, each CLB once. */
+export const clbBackEnds = (stack: Stack): readonly BackEnd[] => once(clbLinks(stack));
+
+/** Which authorization leads to which CLB: by dependency, id or address. */
+export function clbLinks(stack: Stack): readonly BackEnd[] {
+  return stack.ofType(vpcAccessType).flatMap((access) => {
+    const linked = clbTypes.flatMap((type) => stack.linked(access, "instanceId", type, ["id", "address"]));
+    return linked.map((balancer) => ({ balancer, access }));
+  });
 }
+
+const once = (links: readonly BackEnd[]): readonly BackEnd[] => [
+  ...new Map([...links].reverse().map((link) => [link.balancer, link])).values(),
+];
 
 function addressesOf(stack: Stack): ReadonlyMap<unknown, readonly Node[]> {
   const index = new Map<unknown, Node[]>();

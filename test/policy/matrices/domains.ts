@@ -1,4 +1,10 @@
-import { apiGroupCustomDomainBound, apiGroupCustomDomainNotDefault } from "../../../policy/rules";
+import {
+  apiGroupCustomDomainBound,
+  apiGroupCustomDomainNotDefault,
+  apiGroupDomainCertificate,
+  apiGroupDomainCname,
+  apiGroupDomainWaf,
+} from "../../../policy/rules";
 import { unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
 
@@ -38,6 +44,12 @@ Resources:
       GroupId: !Ref Group
       DomainName: api.example.com
 `;
+const waf = (domain: unknown) => ({ type: "alicloud:wafv3/domain:Domain", name: "waf", props: { domain } });
+const cname = (props: Record<string, unknown>) => ({
+  type: "alicloud:dns/alidnsRecord:AlidnsRecord",
+  name: "cname",
+  props: { domainName: "example.com", rr: "api", type: "CNAME", ...props },
+});
 const boundBy = apiGroupCustomDomainBound.name;
 const three = [group("shop"), group("stock"), group("staff")];
 const threeParameters = ["shop", "stock", "staff"].map((name) => parameter(name, { ref: name }));
@@ -169,6 +181,89 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [group(), ros(template(customDomain({ ref: "x" }, "a.alicloudapi.com")))],
         finds: "violation",
         says: /templateBody/,
+      },
+    },
+  },
+  [apiGroupDomainCertificate.name]: {
+    absent: { resources: [group(), bound({})], finds: "violation", says: /domain is "api\.example\.com"/ },
+    unknown: { resources: [group(), bound({ fingerprint: unknown })], finds: "undecided" },
+    unknownButLinked: "a certificate that is not known yet may turn out to be none",
+    more: {
+      "a domain for callers in VPCs": {
+        resources: [group(), bound({ network: "INTRANET" })],
+        finds: "nothing",
+      },
+      "a resource that does not tell": {
+        resources: [group(), bound({ domainName: "a.example.com" }, "alicloud:apigateway/domain:Domain")],
+        finds: "undecided",
+      },
+      "a template without certificate": {
+        resources: [group(), ros(template(customDomain("g")))],
+        finds: "violation",
+      },
+      "a template with one": {
+        resources: [
+          group(),
+          ros(
+            template({
+              Type: "ALIYUN::ApiGateway::CustomDomain",
+              Properties: { GroupId: "g", DomainName: "a.example.com", CertificateName: "c" },
+            }),
+          ),
+        ],
+        finds: "nothing",
+      },
+    },
+  },
+  [apiGroupDomainWaf.name]: {
+    absent: { resources: [group(), bound({})], finds: "violation" },
+    unknown: { resources: [group(), bound({}), waf(unknown)], finds: "undecided" },
+    unknownButLinked: "the firewall names a domain, not a resource",
+    more: {
+      "a wildcard of the firewall": {
+        resources: [group(), bound({}), waf("*.Example.com")],
+        finds: "nothing",
+      },
+      "a domain above the wildcard": {
+        resources: [group(), bound({ domain: "example.com" }), waf("*.example.com")],
+        finds: "violation",
+      },
+      "a domain that is protected elsewhere": {
+        resources: [group(), bound({})],
+        config: { [apiGroupDomainWaf.name]: { protectedElsewhere: ["api.example.com"] } },
+        finds: "nothing",
+      },
+    },
+  },
+  [apiGroupDomainCname.name]: {
+    absent: { resources: [group(), bound({})], finds: "violation" },
+    unknown: { resources: [group(), bound({ domain: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [group(), bound({}), cname({ rr: { ref: "shop" }, value: { ref: "shop" } })],
+      finds: "nothing",
+    },
+    more: {
+      "a record that leads elsewhere": {
+        resources: [group(), bound({}), cname({ value: "www.example.com" })],
+        finds: "violation",
+      },
+      "a record of another host": {
+        resources: [group(), bound({}), cname({ rr: "www", value: { ref: "shop" } })],
+        finds: "violation",
+      },
+      "a record that names the group's domain": {
+        resources: [
+          group("shop", { subDomain: "e2b5.alicloudapi.com" }),
+          bound({}),
+          cname({ value: "e2b5.alicloudapi.com" }),
+        ],
+        created: true,
+        finds: "nothing",
+      },
+      "a record that is made elsewhere": {
+        resources: [group(), bound({})],
+        config: { [apiGroupDomainCname.name]: { recordsElsewhere: ["api.example.com"] } },
+        finds: "nothing",
       },
     },
   },
