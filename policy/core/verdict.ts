@@ -1,10 +1,13 @@
 import { isUnknown } from "./facts";
 
+/** Stands in a violation for a value that must not be told, as it is a secret or holds one. */
+export const withheld = Symbol("a value that is not shown");
+
 /** What a rule found wrong: where, what it saw and what it wants. */
 export interface Violation {
   /** Path of the property. */
   readonly property: string;
-  /** Value that was found; never a secret. Undefined is told as "not set". */
+  /** Value that was found; {@link withheld} for a secret. Undefined is told as "not set". */
   readonly seen: unknown;
   /** What is to stand there, in words that complete "is …, wanted …". */
   readonly wanted: string;
@@ -41,8 +44,15 @@ export function whenKnown(property: string, value: unknown, judge: (known: unkno
   return isUnknown(value) ? undecided(`${property} is not known yet`) : judge(value);
 }
 
-/** `"a text"`, `3`, `not set`, `set, and known later`. */
+/** Judges that something that may be known later is one value. */
+export const wants = (property: string, value: unknown, wanted: string | number | boolean): Verdict =>
+  whenKnown(property, value, (seen) =>
+    seen === wanted ? complies : violates({ property, seen, wanted: JSON.stringify(wanted) }),
+  );
+
+/** `"a text"`, `3`, `not set`, `set, and known later`, `set, and not shown here`. */
 export function shown(value: unknown): string {
   if (isUnknown(value)) return "set, and known later";
+  if (value === withheld) return "set, and not shown here";
   return value === undefined ? "not set" : JSON.stringify(value);
 }

@@ -1,9 +1,13 @@
 import type { Rule } from "../core/rule";
 import { balancerRules } from "./balancer";
 import { gatewayRules } from "./gateway";
+import { instanceRules } from "./instance";
+import { networkRules } from "./network";
 
 export * from "./balancer";
 export * from "./gateway";
+export * from "./instance";
+export * from "./network";
 
 /** All rules of the pack, in the order of a request's way. */
-export const rules: readonly Rule[] = [...gatewayRules, ...balancerRules];
+export const rules: readonly Rule[] = [...gatewayRules, ...balancerRules, ...networkRules, ...instanceRules];

@@ -5,6 +5,8 @@ import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
+import { instanceMatrices } from "./matrices/instance";
+import { networkMatrices } from "./matrices/network";
 import type { Case, Matrix } from "./matrix";
 
 const matrices: Readonly<Record<string, Matrix>> = {
@@ -12,6 +14,8 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...domainMatrices,
   ...accessMatrices,
   ...balancerMatrices,
+  ...networkMatrices,
+  ...instanceMatrices,
 };
 
 describe("every rule of the pack", () => {

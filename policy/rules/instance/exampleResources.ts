@@ -1,0 +1,41 @@
+import type { ExampleResource } from "../../core/rule";
+
+/** An instance of an example, with what the example is about. */
+export const ecs = (props: Readonly<Record<string, unknown>> = {}, name = "web"): ExampleResource => ({
+  type: "alicloud:ecs/instance:Instance",
+  name,
+  props: {
+    instanceName: name,
+    imageId: "aliyun_3_x64_20G_alibase_20240528.vhd",
+    instanceType: "ecs.e-c1m1.large",
+    vswitchId: "vsw-1",
+    securityGroups: ["sg-1"],
+    ...props,
+  },
+});
+
+/** The authorization that leads the gateway to an instance of an example. */
+export const accessTo = (instanceId: unknown): ExampleResource => ({
+  type: "alicloud:apigateway/vpcAccess:VpcAccess",
+  name: "access",
+  props: { name: "access", vpcId: "vpc-1", instanceId, port: 80 },
+});
+
+/** The servers of an ALB of an example. */
+export const serverGroup = (...serverIds: unknown[]): ExampleResource => ({
+  type: "alicloud:alb/serverGroup:ServerGroup",
+  name: "servers",
+  props: {
+    serverGroupName: "servers",
+    vpcId: "vpc-1",
+    healthCheckConfig: { healthCheckEnabled: true },
+    servers: serverIds.map((serverId) => ({ serverId, serverType: "Ecs", port: 80 })),
+  },
+});
+
+/** A vSwitch of an example. */
+export const vswitch = (name: string, zoneId: unknown): ExampleResource => ({
+  type: "alicloud:vpc/switch:Switch",
+  name,
+  props: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24", zoneId },
+});

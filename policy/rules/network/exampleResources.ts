@@ -1,0 +1,42 @@
+import type { ExampleResource } from "../../core/rule";
+
+/** A rule of a security group of an example, with what the example is about. */
+export const ingress = (props: Readonly<Record<string, unknown>> = {}, name = "web"): ExampleResource => ({
+  type: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
+  name,
+  props: {
+    securityGroupId: "sg-1",
+    type: "ingress",
+    ipProtocol: "tcp",
+    policy: "accept",
+    portRange: "80/80",
+    ...props,
+  },
+});
+
+/** A security group of an example. */
+export const securityGroup = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
+  type: "alicloud:ecs/securityGroup:SecurityGroup",
+  name: "service",
+  props: { securityGroupName: "service", vpcId: "vpc-1", ...props },
+});
+
+/** A VPC of an example. */
+export const vpc = (name = "shop"): ExampleResource => ({
+  type: "alicloud:vpc/network:Network",
+  name,
+  props: { vpcName: name, cidrBlock: "10.0.0.0/16" },
+});
+
+/** A flow log of an example. */
+export const flowLog = (props: Readonly<Record<string, unknown>>): ExampleResource => ({
+  type: "alicloud:vpc/flowLog:FlowLog",
+  name: "flows",
+  props: {
+    resourceType: "VPC",
+    trafficType: "All",
+    projectName: "shop",
+    logStoreName: "flows",
+    ...props,
+  },
+});

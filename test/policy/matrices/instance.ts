@@ -1,0 +1,261 @@
+import {
+  ecsBackendNoPublicIp,
+  ecsBackendZones,
+  ecsDeletionProtection,
+  ecsDiskEncrypted,
+  ecsImagePinned,
+  ecsInVpc,
+  ecsLoginKeypair,
+  ecsMetadataHardened,
+  ecsNoPublicIp,
+  ecsTagged,
+  ecsUserDataNoSecret,
+} from "../../../policy/rules";
+import { unknown } from "../../support/policyHarness";
+import type { Matrix } from "../matrix";
+
+const ecs = (props: Record<string, unknown> = {}, name = "web") => ({
+  type: "alicloud:ecs/instance:Instance",
+  name,
+  props,
+});
+const access = (instanceId: unknown) => ({
+  type: "alicloud:apigateway/vpcAccess:VpcAccess",
+  name: "access",
+  props: { instanceId },
+});
+const attached = (serverId: unknown, name: string) => ({
+  type: "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment",
+  name,
+  props: { serverGroupId: { ref: "group" }, serverId },
+});
+const group = { type: "alicloud:slb/serverGroup:ServerGroup", name: "group", props: {} };
+const vswitch = (name: string, zoneId: unknown) => ({
+  type: "alicloud:vpc/switch:Switch",
+  name,
+  props: { zoneId },
+});
+const association = (instanceId: unknown) => ({
+  type: "alicloud:ecs/eipAssociation:EipAssociation",
+  name: "public",
+  props: { instanceId },
+});
+const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n";
+
+export const instanceMatrices: Record<string, Matrix> = {
+  [ecsInVpc.name]: {
+    absent: { resources: [ecs()], finds: "violation", says: /vswitchId is not set, wanted a vSwitch/ },
+    unknown: { resources: [ecs({ vswitchId: unknown })], finds: "nothing" },
+    unknownButLinked: {
+      resources: [vswitch("first", "a"), ecs({ vswitchId: { ref: "first" } })],
+      finds: "nothing",
+    },
+    more: {
+      "a launch template, which may name one": {
+        resources: [ecs({ launchTemplateId: "lt-1" })],
+        finds: "undecided",
+        says: /launchTemplateId may name the vSwitch/,
+      },
+    },
+  },
+  [ecsNoPublicIp.name]: {
+    absent: { resources: [ecs()], finds: "nothing" },
+    unknown: { resources: [ecs({ internetMaxBandwidthOut: unknown })], finds: "undecided" },
+    unknownButLinked: "a bandwidth comes from no other resource",
+    more: {
+      "an address that is asked for besides something unknown": {
+        resources: [ecs({ allocatePublicIp: true, privateIp: unknown })],
+        finds: "violation",
+        says: /allocatePublicIp is true/,
+      },
+      "an instance that is public on purpose": {
+        resources: [ecs({ internetMaxBandwidthOut: 5, instanceName: "bastion" })],
+        config: { [ecsNoPublicIp.name]: { publicInstances: ["bastion"] } },
+        finds: "nothing",
+      },
+    },
+  },
+  [ecsBackendNoPublicIp.name]: {
+    absent: { resources: [ecs(), access({ ref: "web" })], finds: "nothing" },
+    unknown: {
+      resources: [ecs({ internetMaxBandwidthOut: unknown }), access({ ref: "web" })],
+      finds: "undecided",
+    },
+    unknownButLinked: {
+      resources: [ecs(), access({ ref: "web" }), association({ ref: "web" })],
+      finds: "violation",
+      says: /Remove public: it gives the instance a public address/,
+    },
+    more: {
+      "a public instance that nothing leads to": {
+        resources: [ecs({ internetMaxBandwidthOut: 5 }), access("i-other")],
+        finds: "nothing",
+      },
+      "an EIP of another instance": {
+        resources: [ecs(), ecs({}, "bastion"), access({ ref: "web" }), association({ ref: "bastion" })],
+        finds: "nothing",
+      },
+      "a public instance that is named by its private address": {
+        resources: [ecs({ internetMaxBandwidthOut: 5, privateIp: "10.0.0.7" }), access("10.0.0.7")],
+        created: true,
+        finds: "violation",
+      },
+      "a public instance behind a CLB": {
+        resources: [group, ecs({ allocatePublicIp: true }), attached({ ref: "web" }, "server")],
+        finds: "violation",
+      },
+    },
+  },
+  [ecsBackendZones.name]: {
+    absent: {
+      resources: [ecs(), access({ ref: "web" })],
+      finds: "violation",
+      says: /one zone, with web/,
+    },
+    unknown: {
+      resources: [
+        ...[group, ecs({ vswitchId: unknown }), ecs({ vswitchId: unknown }, "web-2")],
+        ...[attached({ ref: "web" }, "one"), attached({ ref: "web-2" }, "two")],
+      ],
+      finds: "undecided",
+      says: /zones of its instances are not known yet/,
+    },
+    unknownButLinked: {
+      resources: [
+        ...[group, vswitch("first", "h"), vswitch("second", "i")],
+        ...[ecs({ vswitchId: { ref: "first" } }), ecs({ vswitchId: { ref: "second" } }, "web-2")],
+        ...[attached({ ref: "web" }, "one"), attached({ ref: "web-2" }, "two")],
+      ],
+      finds: "nothing",
+    },
+    more: {
+      "two instances of one zone behind one CLB": {
+        resources: [
+          ...[group, vswitch("first", "h")],
+          ...[ecs({ vswitchId: { ref: "first" } }), ecs({ vswitchId: { ref: "first" } }, "web-2")],
+          ...[attached({ ref: "web" }, "one"), attached({ ref: "web-2" }, "two")],
+        ],
+        finds: "violation",
+        says: /h, with web, web-2/,
+      },
+      "an instance that nothing leads to": { resources: [ecs()], finds: "nothing" },
+    },
+  },
+  [ecsMetadataHardened.name]: {
+    absent: { resources: [ecs()], finds: "violation" },
+    unknown: { resources: [ecs({ httpTokens: unknown })], finds: "undecided" },
+    unknownButLinked: "it comes from no other resource",
+    more: {
+      "no metadata service at all": { resources: [ecs({ httpEndpoint: "disabled" })], finds: "nothing" },
+    },
+  },
+  [ecsLoginKeypair.name]: {
+    absent: { resources: [ecs()], finds: "nothing" },
+    unknown: { resources: [ecs({ passwordInherit: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [
+        { type: "random:index/randomPassword:RandomPassword", name: "word", props: {} },
+        ecs({ password: { ref: "word" } }),
+      ],
+      finds: "violation",
+      says: /password is set, and not shown here, wanted no password/,
+    },
+    more: {
+      "a password that KMS has encrypted": {
+        resources: [ecs({ kmsEncryptedPassword: "c2VjcmV0" })],
+        finds: "violation",
+        says: /^((?!c2VjcmV0).)*$/,
+      },
+      "a password of the image": { resources: [ecs({ passwordInherit: true })], finds: "violation" },
+    },
+  },
+  [ecsUserDataNoSecret.name]: {
+    absent: { resources: [ecs()], finds: "nothing" },
+    unknown: { resources: [ecs({ userData: unknown })], finds: "undecided" },
+    unknownButLinked: "what a text holds is not told by where it comes from",
+    more: {
+      "a private key, of which nothing is told but the line": {
+        resources: [ecs({ userData: `#!/bin/sh\n${key}` })],
+        finds: "violation",
+        says: /^userData is set, and not shown here, wanted no private key, which line 2 has\. ((?!MIIB).)*$/,
+      },
+      "a private key in base64": {
+        resources: [ecs({ userData: Buffer.from(key).toString("base64") })],
+        finds: "violation",
+        says: /line 1/,
+      },
+      "an AppCode": {
+        resources: [ecs({ userData: `curl -H 'Authorization: APPCODE ${"0a".repeat(16)}' $URL` })],
+        finds: "violation",
+        says: /^((?!0a0a).)*$/,
+      },
+      "a public key and a certificate": {
+        resources: [ecs({ userData: "-----BEGIN PUBLIC KEY-----\n-----BEGIN CERTIFICATE-----\n" })],
+        finds: "nothing",
+      },
+    },
+  },
+  [ecsDiskEncrypted.name]: {
+    absent: { resources: [ecs()], finds: "violation", says: /systemDiskEncrypted is not set, wanted true/ },
+    unknown: { resources: [ecs({ systemDiskEncrypted: true, dataDisks: unknown })], finds: "undecided" },
+    unknownButLinked: "it comes from no other resource",
+    more: {
+      "the second of two data disks, after one that is unknown": {
+        resources: [
+          ecs({
+            systemDiskEncrypted: true,
+            dataDisks: [{ encrypted: true, kmsKeyId: unknown }, { size: 20 }],
+          }),
+        ],
+        finds: "violation",
+        says: /dataDisks\[1\]\.encrypted is not set/,
+      },
+    },
+  },
+  [ecsImagePinned.name]: {
+    absent: { resources: [ecs()], finds: "nothing" },
+    unknown: { resources: [ecs({ imageId: unknown })], finds: "undecided" },
+    unknownButLinked: "that an image comes from a resource does not say that it stays",
+    more: {
+      "an image of the team's own": { resources: [ecs({ imageId: "m-bp1abc" })], finds: "nothing" },
+      "an image that the team has named": {
+        resources: [ecs({ imageId: "aliyun_3.vhd" })],
+        config: { [ecsImagePinned.name]: { images: ["aliyun_3.vhd"] } },
+        finds: "nothing",
+      },
+      "changes of everything ignored": {
+        resources: [{ ...ecs({ imageId: unknown }), opts: { ignoreChanges: ["*"] } }],
+        finds: "nothing",
+      },
+    },
+  },
+  [ecsDeletionProtection.name]: {
+    absent: { resources: [ecs()], finds: "violation" },
+    unknown: { resources: [ecs({ deletionProtection: unknown })], finds: "undecided" },
+    unknownButLinked: "it comes from no other resource",
+    more: {
+      "an instance that is paid for in advance": {
+        resources: [ecs({ instanceChargeType: "PrePaid" })],
+        finds: "nothing",
+      },
+    },
+  },
+  [ecsTagged.name]: {
+    absent: { resources: [ecs()], finds: "violation", says: /at least one tag/ },
+    unknown: { resources: [ecs({ tags: unknown })], finds: "undecided" },
+    unknownButLinked: "tags come from no other resource",
+    more: {
+      "a required tag that is missing": {
+        resources: [ecs({ tags: { team: "shop" } })],
+        config: { [ecsTagged.name]: { requiredTags: ["team", "cost-centre"] } },
+        finds: "violation",
+        says: /tags\.cost-centre is not set/,
+      },
+      "a required tag whose value is known later": {
+        resources: [ecs({ tags: { team: unknown } })],
+        config: { [ecsTagged.name]: { requiredTags: ["team"] } },
+        finds: "nothing",
+      },
+    },
+  },
+};

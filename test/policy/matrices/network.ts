@@ -1,0 +1,177 @@
+import {
+  sgDescription,
+  sgEgressNotAll,
+  sgIngressFromGatewayOnly,
+  sgIngressNotWorld,
+  vpcFlowLogActive,
+} from "../../../policy/rules";
+import { unknown } from "../../support/policyHarness";
+import type { Matrix } from "../matrix";
+
+const rule = (props: Record<string, unknown>) => ({
+  type: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
+  name: "rule",
+  props: { type: "ingress", ipProtocol: "tcp", portRange: "80/80", ...props },
+});
+const world = { cidrIp: "0.0.0.0/0" };
+const group = (props: Record<string, unknown> = {}) => ({
+  type: "alicloud:ecs/securityGroup:SecurityGroup",
+  name: "group",
+  props,
+});
+const vpc = { type: "alicloud:vpc/network:Network", name: "vpc", props: { cidrBlock: "10.0.0.0/16" } };
+const vswitch = (name: string) => ({
+  type: "alicloud:vpc/switch:Switch",
+  name,
+  props: { vpcId: { ref: "vpc" } },
+});
+const flowLog = (resourceId: unknown, props: Record<string, unknown> = {}, name = "flows") => ({
+  type: "alicloud:vpc/flowLog:FlowLog",
+  name,
+  props: { resourceId, ...props },
+});
+const list = (entries: unknown) => ({
+  type: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
+  name: "egress",
+  props: { entries },
+});
+/** A back end in the group, and what leads to it. */
+const backEnd = [
+  vpc,
+  group(),
+  { type: "alicloud:ecs/instance:Instance", name: "web", props: { securityGroups: [{ ref: "group" }] } },
+  { type: "alicloud:apigateway/vpcAccess:VpcAccess", name: "access", props: { instanceId: { ref: "web" } } },
+];
+const ofBackEnd = (props: Record<string, unknown>) => rule({ securityGroupId: { ref: "group" }, ...props });
+const gatewayOnly = sgIngressFromGatewayOnly.name;
+
+export const networkMatrices: Record<string, Matrix> = {
+  [sgIngressNotWorld.name]: {
+    absent: { resources: [rule({})], finds: "nothing" },
+    unknown: { resources: [rule({ cidrIp: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [list([]), rule({ prefixListId: { ref: "egress" } })],
+      finds: "nothing",
+    },
+    more: {
+      "every IPv6 address": { resources: [rule({ ipv6CidrIp: "::/0" })], finds: "violation" },
+      "every IPv6 address, written out": {
+        resources: [rule({ ipv6CidrIp: "0:0:0:0:0:0:0:0/0" })],
+        finds: "violation",
+      },
+      "an address with prefix 0": { resources: [rule({ cidrIp: "10.1.2.3/0" })], finds: "violation" },
+      "a rule that drops": { resources: [rule({ ...world, policy: "drop" })], finds: "nothing" },
+      "a rule for calls out": { resources: [rule({ ...world, type: "egress" })], finds: "nothing" },
+      "a direction that is not known yet": {
+        resources: [rule({ ...world, type: unknown })],
+        finds: "undecided",
+      },
+      ping: {
+        resources: [rule({ ...world, ipProtocol: "icmp", portRange: "-1/-1" })],
+        finds: "nothing",
+      },
+      "every protocol, though its port is one that may be open": {
+        resources: [rule({ ...world, ipProtocol: "all", portRange: "80/80" })],
+        config: { [sgIngressNotWorld.name]: { worldPorts: [80] } },
+        finds: "violation",
+        says: /every protocol/,
+      },
+      "a port that may be open": {
+        resources: [rule(world)],
+        config: { [sgIngressNotWorld.name]: { worldPorts: [443, 80] } },
+        finds: "nothing",
+      },
+      "a range with one port more": {
+        resources: [rule({ ...world, portRange: "80/81" })],
+        config: { [sgIngressNotWorld.name]: { worldPorts: [80] } },
+        finds: "violation",
+        says: /tcp 80\/81/,
+      },
+      "every port, as -1": {
+        resources: [rule({ ...world, portRange: "-1/-1" })],
+        config: { [sgIngressNotWorld.name]: { worldPorts: [80, 443] } },
+        finds: "violation",
+      },
+    },
+  },
+  [sgEgressNotAll.name]: {
+    absent: { resources: [rule({ type: "egress" })], finds: "nothing" },
+    unknown: { resources: [rule({ type: "egress", cidrIp: unknown })], finds: "undecided" },
+    unknownButLinked: "an address comes from no other resource",
+    more: {
+      "every port of every IPv6 address": {
+        resources: [rule({ type: "egress", ipv6CidrIp: "::/0", portRange: "1/65535" })],
+        finds: "violation",
+      },
+      "ports that are not known yet": {
+        resources: [rule({ ...world, type: "egress", portRange: unknown })],
+        finds: "undecided",
+      },
+      "a rule for calls in": { resources: [rule({ ...world, portRange: "-1/-1" })], finds: "nothing" },
+    },
+  },
+  [sgDescription.name]: {
+    absent: { resources: [group()], finds: "violation" },
+    unknown: { resources: [group({ description: unknown })], finds: "undecided" },
+    unknownButLinked: "a description comes from no other resource",
+    more: { "blanks alone": { resources: [group({ description: " " })], finds: "violation" } },
+  },
+  [vpcFlowLogActive.name]: {
+    absent: { resources: [vpc], finds: "violation" },
+    unknown: { resources: [vpc, flowLog({ ref: "vpc" }, { status: unknown })], finds: "undecided" },
+    unknownButLinked: { resources: [vpc, flowLog({ ref: "vpc" })], finds: "nothing" },
+    more: {
+      "a log of one of two vSwitches": {
+        resources: [vpc, vswitch("first"), vswitch("second"), flowLog({ ref: "first" })],
+        finds: "violation",
+      },
+      "a log of each vSwitch": {
+        resources: [
+          ...[vpc, vswitch("first"), vswitch("second")],
+          ...[flowLog({ ref: "first" }), flowLog({ ref: "second" }, {}, "more-flows")],
+        ],
+        finds: "nothing",
+      },
+      "a log of another VPC": { resources: [vpc, flowLog("vpc-other")], finds: "violation" },
+    },
+  },
+  [gatewayOnly]: {
+    absent: { resources: [...backEnd, ofBackEnd({})], finds: "nothing" },
+    unknown: { resources: [...backEnd, ofBackEnd({ cidrIp: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [...backEnd, list([{ cidr: "8.8.8.0/24" }]), ofBackEnd({ prefixListId: { ref: "egress" } })],
+      finds: "violation",
+      says: /entries\[0\]\.cidr of egress is "8\.8\.8\.0\/24"/,
+    },
+    more: {
+      "a prefix list with the gateway's addresses": {
+        resources: [
+          ...[...backEnd, list([{ cidr: "100.104.1.0/26" }, { cidr: "10.0.1.5" }])],
+          ofBackEnd({ prefixListId: { ref: "egress" } }),
+        ],
+        finds: "nothing",
+      },
+      "a prefix list whose entries are not known yet": {
+        resources: [...backEnd, list(unknown), ofBackEnd({ prefixListId: { ref: "egress" } })],
+        finds: "undecided",
+      },
+      "a prefix list of another stack": {
+        resources: [...backEnd, ofBackEnd({ prefixListId: "pl-1" })],
+        finds: "undecided",
+      },
+      "addresses that the team has named": {
+        resources: [...backEnd, ofBackEnd({ cidrIp: "203.0.113.7/32" })],
+        config: { [gatewayOnly]: { gatewayEgressCidrs: ["203.0.113.0/24"] } },
+        finds: "nothing",
+      },
+      "another security group": {
+        resources: [...backEnd, ofBackEnd({ sourceSecurityGroupId: "sg-other" })],
+        finds: "nothing",
+      },
+      "a group of no back end": {
+        resources: [...backEnd, rule({ securityGroupId: "sg-other", ...world })],
+        finds: "nothing",
+      },
+    },
+  },
+};
