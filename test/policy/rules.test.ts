@@ -3,6 +3,7 @@ import { rules } from "../../policy/rules";
 import { judge } from "../support/policyHarness";
 import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
+import { balancerCareMatrices } from "./matrices/balancerCare";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
 import { instanceMatrices } from "./matrices/instance";
@@ -13,6 +14,7 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...gatewayMatrices,
   ...domainMatrices,
   ...accessMatrices,
+  ...balancerCareMatrices,
   ...balancerMatrices,
   ...networkMatrices,
   ...instanceMatrices,

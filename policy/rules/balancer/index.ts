@@ -1,32 +1,80 @@
 import type { Rule } from "../../core/rule";
+import { albAclEntryNotWorld } from "./albAclEntryNotWorld";
+import { albAclNotWorld } from "./albAclNotWorld";
 import { albAddressTypeIntranet } from "./albAddressTypeIntranet";
 import { albBackendAddressTypeIntranet } from "./albBackendAddressTypeIntranet";
 import { albBackendChangeProtected } from "./albBackendChangeProtected";
 import { albBackendNoPublicExposure } from "./albBackendNoPublicExposure";
+import { albDeletionProtection } from "./albDeletionProtection";
+import { albListenerTls } from "./albListenerTls";
+import { albMultiZone } from "./albMultiZone";
+import { albServerGroupHealthCheck } from "./albServerGroupHealthCheck";
+import { clbAclEntryNotWorld } from "./clbAclEntryNotWorld";
+import { clbAclNotWorld } from "./clbAclNotWorld";
 import { clbAddressTypeIntranet } from "./clbAddressTypeIntranet";
 import { clbBackendAddressTypeIntranet } from "./clbBackendAddressTypeIntranet";
 import { clbBackendChangeProtected } from "./clbBackendChangeProtected";
 import { clbBackendNoPublicExposure } from "./clbBackendNoPublicExposure";
+import { clbDeletionProtection } from "./clbDeletionProtection";
+import { clbListenerHealthCheck } from "./clbListenerHealthCheck";
+import { clbListenerTls } from "./clbListenerTls";
+import { clbMultiZone } from "./clbMultiZone";
+import { nlbDeletionProtection } from "./nlbDeletionProtection";
+import { nlbListenerTls } from "./nlbListenerTls";
+import { nlbMultiZone } from "./nlbMultiZone";
+import { nlbServerGroupHealthCheck } from "./nlbServerGroupHealthCheck";
 
 export {
+  albAclEntryNotWorld,
+  albAclNotWorld,
   albAddressTypeIntranet,
   albBackendAddressTypeIntranet,
   albBackendChangeProtected,
   albBackendNoPublicExposure,
+  albDeletionProtection,
+  albListenerTls,
+  albMultiZone,
+  albServerGroupHealthCheck,
+  clbAclEntryNotWorld,
+  clbAclNotWorld,
   clbAddressTypeIntranet,
   clbBackendAddressTypeIntranet,
   clbBackendChangeProtected,
   clbBackendNoPublicExposure,
+  clbDeletionProtection,
+  clbListenerHealthCheck,
+  clbListenerTls,
+  clbMultiZone,
+  nlbDeletionProtection,
+  nlbListenerTls,
+  nlbMultiZone,
+  nlbServerGroupHealthCheck,
 };
 
 /** The rules on what stands between the gateway and the instances. */
 export const balancerRules: readonly Rule[] = [
+  albAclEntryNotWorld,
+  albAclNotWorld,
   albAddressTypeIntranet,
   albBackendAddressTypeIntranet,
   albBackendChangeProtected,
   albBackendNoPublicExposure,
+  albDeletionProtection,
+  albListenerTls,
+  albMultiZone,
+  albServerGroupHealthCheck,
+  clbAclEntryNotWorld,
+  clbAclNotWorld,
   clbAddressTypeIntranet,
   clbBackendAddressTypeIntranet,
   clbBackendChangeProtected,
   clbBackendNoPublicExposure,
+  clbDeletionProtection,
+  clbListenerHealthCheck,
+  clbListenerTls,
+  clbMultiZone,
+  nlbDeletionProtection,
+  nlbListenerTls,
+  nlbMultiZone,
+  nlbServerGroupHealthCheck,
 ];
