@@ -95,6 +95,8 @@ export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
 export { Network, type NetworkArgs } from "./network/network";
+export { type OpenApiDocument, type OpenApiSettings, openApiOf } from "./openapi/openApiOf";
+export { type RoutesFromOpenApiOptions, routesFromOpenApi } from "./openapi/routesFromOpenApi";
 export type {
   ExistingInstance,
   ExistingInstances,

@@ -23,6 +23,7 @@ import type { ResolvedRoute } from "./gateway/route";
 import { Routes } from "./gateway/routes";
 import type { Stage } from "./gateway/stage";
 import { Network } from "./network/network";
+import { openApiOf } from "./openapi/openApiOf";
 import type { NginxService } from "./service/nginxService";
 import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./vpcApiArgs";
 
@@ -71,6 +72,8 @@ export class VpcApi extends pulumi.ComponentResource {
   readonly domains: Record<string, CustomDomain>;
   /** Address of each API on each custom domain, by domain and route. A wildcard has none. */
   readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
+
+  private readonly describe: () => pulumi.Output<string>;
 
   /** `connected`, or why the check could not be made; undefined with `readiness: false`. */
   readonly readiness: pulumi.Output<string> | undefined;
@@ -142,6 +145,7 @@ export class VpcApi extends pulumi.ComponentResource {
       this,
       this.everythingElse(),
     )?.outcome;
+    this.describe = () => this.document(args);
     this.registerOutputs({
       vpcId: this.network.vpcId,
       groupId: this.group.groupId,
@@ -153,6 +157,29 @@ export class VpcApi extends pulumi.ComponentResource {
       instanceId: this.group.instanceId,
       ...(this.readiness && { readiness: this.readiness }),
       ...(this.accessLog && { logProject: this.accessLog.project, logStore: this.accessLog.store }),
+    });
+  }
+
+  /**
+   * The OpenAPI 3 document of the routes as JSON, with the addresses of the group and of the custom domains that are no
+   * wildcards. Written when it is asked for, and in the state only where a program exports it.
+   */
+  get openApi(): pulumi.Output<string> {
+    return this.describe();
+  }
+
+  private document(args: VpcApiArgs): pulumi.Output<string> {
+    const { groupName, basePath = "/" } = args.group;
+    const below = basePath.replace(/\/$/, "");
+    const named = Object.keys(this.domains).filter((domain) => !domain.startsWith("*"));
+    return this.group.subDomain.apply((subDomain) => {
+      const servers = [...named, subDomain].map((host) => `https://${host}${below}`);
+      const { routes, defaults = {} } = args;
+      return JSON.stringify(
+        openApiOf(routes, { title: groupName, version: "1.0.0", servers, defaults }),
+        null,
+        2,
+      );
     });
   }
 

@@ -63,6 +63,16 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: "openapi",
+    shows: "routes from an OpenAPI document: mapped, passed through, mocked",
+    example: "openapi",
+    calls: [
+      { answer: /a lamp/ },
+      { check: "call_item", url: "itemUrl", parameters: { id: "1" }, answer: /a lamp/ },
+      { check: "call_mock", url: "planUrl", answer: /"plan":"none"/ },
+    ],
+  },
+  {
     name: "existing-vpc",
     shows: "a VPC and a vSwitch that exist, and stay when the stack goes",
     example: "existing-vpc",

@@ -29,6 +29,13 @@ describe("VpcApi", () => {
     ({ resources, result: api } = await deploy(() => new VpcApi("demo", tutorial)));
   });
 
+  it("has the OpenAPI document of its routes, with its address", async () => {
+    const document = JSON.parse(await known(api.openApi));
+    assert.deepEqual(Object.keys(document.paths), ["/nginx"]);
+    assert.equal(document.info.title, "nginx-demo");
+    assert.deepEqual(document.servers, [{ url: `https://${await known(api.group.subDomain)}` }]);
+  });
+
   it("registers exactly the tutorial's resources", () => {
     const listed = resources.map(({ type, name }) => `${type} ${name}`).sort();
     assert.deepEqual(

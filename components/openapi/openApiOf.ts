@@ -1,0 +1,191 @@
+import { resolveOrThrow } from "../core/mistakes";
+import type { ResolvedParameter } from "../gateway/parameters";
+import { type ResolvedRoute, type Route, type RouteDefaults, resolveRoutes } from "../gateway/route";
+import { placeholders } from "../gateway/routePath";
+import { schemas } from "./schemaTypes";
+import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
+
+/** What a document says of itself. */
+export interface OpenApiSettings {
+  /** Title of the document. */
+  title: string;
+  /** Version of the API, such as `"1.0.0"`. */
+  version: string;
+  /** Addresses below which the paths are, such as `"https://api.example.com/shop"`. @default none */
+  servers?: readonly string[];
+  /** What the routes are that say nothing else, as given to the component. @default {} */
+  defaults?: RouteDefaults;
+}
+
+/** A document of OpenAPI 3.0.3, as {@link openApiOf} writes it. */
+export interface OpenApiDocument {
+  /** Version of OpenAPI. */
+  openapi: "3.0.3";
+  /** What the document says of itself. */
+  info: {
+    /** Title of the document. */
+    title: string;
+    /** Version of the API. */
+    version: string;
+  };
+  /** Addresses below which the paths are. */
+  servers?: {
+    /** Such an address. */
+    url: string;
+  }[];
+  /** Operations, by path and method. */
+  paths: Record<string, Record<string, unknown>>;
+  /** The security schemes that the operations name. */
+  components: {
+    /** The schemes, by name. */
+    securitySchemes: Record<string, unknown>;
+  };
+}
+
+/**
+ * The OpenAPI document of routes, for clients and tools; {@link routesFromOpenApi} reads the same routes from it.
+ *
+ * A route's name is its `operationId`, `[id]` is `{id}`, and a last `/*` stays as it is. A route of any method is
+ * `x-aliyun-apigateway-any-method` of its path, as in the vendor's documents. What the document cannot hold: a route's
+ * `formerName`, `plugins` and `stages`, and a
+ * description that is empty or has blanks around it. Routes whose paths differ in nothing but the names of parameters make two paths,
+ * which a strict reader refuses: give them the same names.
+ *
+ * @throws ArgumentMistakesError with every mistake in the routes
+ */
+export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettings): OpenApiDocument {
+  // Whatever the instance, which the component knows: the longest wait of any.
+  const resolved = resolveOrThrow("openApiOf", (mistakes) =>
+    resolveRoutes(routes, mistakes.under("routes"), "dedicated", settings.defaults),
+  );
+  const paths: OpenApiDocument["paths"] = {};
+  const schemes = new Set<keyof typeof securitySchemes>();
+  for (const [key, route] of Object.entries(resolved)) {
+    const path = braced(route.path);
+    const field = route.method === "ANY" ? vendor.anyMethod : route.method.toLowerCase();
+    paths[path] = { ...paths[path], [field]: operationOf(key, route) };
+    if (route.auth === "app") for (const scheme of schemesOf[route.appCode]) schemes.add(scheme);
+  }
+  const { title, version, servers } = settings;
+  return {
+    openapi: "3.0.3",
+    info: { title, version },
+    ...(servers === undefined ? {} : { servers: servers.map((url) => ({ url })) }),
+    paths,
+    components: {
+      securitySchemes: Object.fromEntries([...schemes].map((name) => [name, { ...securitySchemes[name] }])),
+    },
+  };
+}
+
+const braced = (path: string): string => path.replace(/\[(\w+)\]/g, "{$1}");
+
+function operationOf(key: string, route: ResolvedRoute): Record<string, unknown> {
+  const fields = route.parameters.filter(({ in: place }) => place === "body");
+  const parameters = parametersOf(route);
+  return {
+    operationId: key,
+    description: route.description,
+    security: route.auth === "anonymous" ? [] : schemesOf[route.appCode].map((scheme) => ({ [scheme]: [] })),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(fields.length === 0 ? {} : { requestBody: { content: { [formType]: { schema: formOf(fields) } } } }),
+    responses: responsesOf(route),
+    [vendor.handling]: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
+    ...addedOf(route),
+    [vendor.backend]: backendOf(route),
+    [ownExtension]: { protocols: [...route.protocols] },
+  };
+}
+
+function parametersOf(route: ResolvedRoute): Record<string, unknown>[] {
+  const declared = new Map(route.parameters.map((parameter) => [parameter.name, parameter]));
+  const inPath = placeholders(route.path).map((name) => {
+    const parameter = declared.get(name);
+    return parameter ? parameterOf(parameter) : { name, in: "path", required: true, schema: schemas.string };
+  });
+  const others = route.parameters.filter(({ in: place }) => place === "query" || place === "header");
+  return [...inPath, ...others.map(parameterOf)];
+}
+
+function parameterOf(parameter: ResolvedParameter): Record<string, unknown> {
+  const { name, in: place, required, description } = parameter;
+  return {
+    name,
+    in: place,
+    ...(required ? { required } : {}),
+    ...(description === undefined ? {} : { description }),
+    schema: schemaOf(parameter),
+    ...atBackend(parameter),
+  };
+}
+
+function schemaOf({ type, default: value }: ResolvedParameter): Record<string, unknown> {
+  if (value === undefined) return { ...schemas[type] };
+  return { ...schemas[type], default: plainOf(type, value) };
+}
+
+/** As the document's type where that loses no character. */
+function plainOf(type: ResolvedParameter["type"], value: string): string | number | boolean {
+  if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
+  if (type !== "string" && type !== "boolean" && String(Number(value)) === value) return Number(value);
+  return value;
+}
+
+function atBackend({ name, in: place, backend }: ResolvedParameter): Record<string, unknown> {
+  const isPlain = backend.in === place && backend.name === name;
+  const isIgnored = place === "header" && ignoredHeaders.includes(name.toLowerCase());
+  return isPlain && !isIgnored ? {} : { [ownExtension]: { ...backend } };
+}
+
+function formOf(fields: ResolvedParameter[]): Record<string, unknown> {
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const properties = fields.map((field) => {
+    const { description } = field;
+    const said = description === undefined ? {} : { description };
+    return [field.name, { ...schemaOf(field), ...said, ...atBackend(field) }] as const;
+  });
+  return {
+    type: "object",
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
+  };
+}
+
+function responsesOf({ backend: { mock } }: ResolvedRoute): Record<string, unknown> {
+  if (mock === undefined) return { default: { description: "The answer of the service." } };
+  return { "200": { description: "The answer of a mock.", content: contentOf(mock.body) } };
+}
+
+function contentOf(body: string): Record<string, unknown> {
+  try {
+    return { "application/json": { example: JSON.parse(body) } };
+  } catch {
+    return { "text/plain": { example: body } };
+  }
+}
+
+function addedOf({ constantParameters, systemParameters }: ResolvedRoute): Record<string, unknown> {
+  const constants = Object.entries(constantParameters).map(
+    ([backendName, { in: location, value, description }]) => ({
+      backendName,
+      location,
+      value,
+      ...(description === undefined ? {} : { description }),
+    }),
+  );
+  const systems = Object.entries(systemParameters).map(([systemName, { in: location, name }]) => ({
+    systemName,
+    location,
+    backendName: name,
+  }));
+  return {
+    ...(constants.length === 0 ? {} : { [vendor.constants]: constants }),
+    ...(systems.length === 0 ? {} : { [vendor.systems]: systems }),
+  };
+}
+
+function backendOf({ backend }: ResolvedRoute): Record<string, unknown> {
+  if (backend.mock !== undefined) return { type: "MOCK", mockResult: backend.mock.body };
+  const { path, method, timeout } = backend;
+  return { type: "HTTP-VPC", path: braced(path), method, timeout };
+}

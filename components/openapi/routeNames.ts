@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+
+/** What an operation is named by. */
+export interface Named {
+  operationId: string | undefined;
+  method: string;
+  path: string;
+}
+
+/**
+ * A name for each operation, in their order, by the gateway's rule: the operationId, else method and path, with
+ * hyphens for what may not be in a name. It does not depend on the order. Where two would be the same, those that had
+ * to be changed end in a digest of what they were.
+ */
+export function routeNames(operations: readonly Named[]): string[] {
+  const names = operations.map((operation) => {
+    const source = operation.operationId ?? `${operation.method.toLowerCase()} ${operation.path}`;
+    const plain = fitted(source, operation.method);
+    return { source, name: plain.length > 50 ? digested(plain, source) : plain };
+  });
+  const count = new Map<string, number>();
+  for (const { name } of names) count.set(name, (count.get(name) ?? 0) + 1);
+  return names.map(({ source, name }) =>
+    (count.get(name) ?? 0) > 1 && name !== source ? digested(name, source) : name,
+  );
+}
+
+function fitted(source: string, method: string): string {
+  const plain = source.replace(/[^\w\u4e00-\u9fa5-]+/g, "-").replace(/^-+|-+$/g, "");
+  const lettered = /^[A-Za-z\u4e00-\u9fa5]/.test(plain) ? plain : `api-${plain}`.replace(/-+$/, "");
+  return lettered.length < 4 ? `${lettered}-${method.toLowerCase()}` : lettered;
+}
+
+function digested(name: string, source: string): string {
+  return `${name.slice(0, 41)}-${createHash("sha256").update(source).digest("hex").slice(0, 8)}`;
+}

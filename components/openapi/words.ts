@@ -1,0 +1,63 @@
+import { methods } from "../gateway/route";
+
+/**
+ * Extensions of Alibaba Cloud's own documents, with which the service imports an API. Source: the service's
+ * "Import Swagger files to create APIs with API Gateway extensions"; its spelling of `paramater` is kept.
+ */
+export const vendor = {
+  authType: "x-aliyun-apigateway-auth-type",
+  anyMethod: "x-aliyun-apigateway-any-method",
+  backend: "x-aliyun-apigateway-backend",
+  constants: "x-aliyun-apigateway-constant-parameters",
+  handling: "x-aliyun-apigateway-paramater-handling",
+  systems: "x-aliyun-apigateway-system-parameters",
+} as const;
+
+/** What begins the name of any of them. */
+export const vendorPrefix = "x-aliyun-apigateway-";
+
+/** For what neither OpenAPI nor those can say: protocols of an operation, place and name at the service of a parameter. */
+export const ownExtension = "x-alicloud-vpc-api";
+
+/** The words of `paramater-handling`. */
+export const handlings = { MAPPING: "mapping", PASSTHROUGH: "pass-through" } as const;
+
+/** The fields of a path item that are operations, by method. */
+export const operationFields: Readonly<Record<string, (typeof methods)[number]>> = Object.fromEntries(
+  methods.map((method) => [method === "ANY" ? vendor.anyMethod : method.toLowerCase(), method]),
+);
+
+/** Content type of a form whose fields a mapping takes. */
+export const formType = "application/x-www-form-urlencoded";
+
+/** Header parameters that OpenAPI says are ignored: they are described elsewhere. */
+export const ignoredHeaders: readonly string[] = ["accept", "content-type", "authorization"];
+
+/** The security schemes of a document that {@link openApiOf} writes, by what they say of a route's `appCode`. */
+export const securitySchemes = {
+  AppCode: {
+    type: "apiKey",
+    in: "header",
+    name: "Authorization",
+    description: 'The AppCode of an app that is authorized, as "APPCODE <AppCode>".',
+  },
+  AppCodeInQuery: {
+    type: "apiKey",
+    in: "query",
+    name: "AppCode",
+    description: "The AppCode of an app that is authorized.",
+  },
+  AppSignature: {
+    type: "apiKey",
+    in: "header",
+    name: "X-Ca-Signature",
+    description: "A signature with the AppKey and the AppSecret of an app that is authorized.",
+  },
+} as const;
+
+/** Which of the schemes let a caller in, by `appCode` of the route. */
+export const schemesOf = {
+  header: ["AppCode"],
+  "header and query": ["AppCode", "AppCodeInQuery"],
+  off: ["AppSignature"],
+} as const;

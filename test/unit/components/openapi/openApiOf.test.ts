@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ArgumentMistakesError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
+import { Mistakes } from "../../../../components/core/mistakes";
+import { parameterTypes } from "../../../../components/gateway/parameterArgs";
+import { bodyMethods } from "../../../../components/gateway/parameters";
+import { methods, resolveRoutes } from "../../../../components/gateway/route";
+import { definitionOf } from "../../../../components/gateway/routeDefinition";
+
+const settings = { title: "Shop", version: "1.0.0" };
+
+/** What the cloud gets of the routes; undefined where one is a mistake. */
+function definitionsOf(routes: Record<string, Route>): object | undefined {
+  const mistakes = new Mistakes();
+  const resolved = resolveRoutes(routes, mistakes, "dedicated");
+  if (mistakes.list.length > 0) return undefined;
+  const context = { groupId: "group", accessName: "access" };
+  return Object.fromEntries(
+    Object.entries(resolved).map(([key, route]) => [key, definitionOf(key, route, context)]),
+  );
+}
+
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,7}$/);
+const text = fc.string({ maxLength: 40 }).filter((any) => any !== "" && any.trim() === any);
+const samples: Record<keyof typeof parameterTypes, string | number | boolean> = {
+  string: "one",
+  int: 1,
+  long: "9007199254740993",
+  float: 1.5,
+  double: "1e3",
+  boolean: true,
+};
+
+const parameter = (places: string[]) =>
+  fc
+    .record(
+      {
+        in: fc.constantFrom(...places),
+        type: fc.constantFrom(...(Object.keys(parameterTypes) as (keyof typeof parameterTypes)[])),
+        required: fc.boolean(),
+        description: text,
+        withDefault: fc.boolean(),
+        backendIn: fc.constantFrom(...places),
+      },
+      { requiredKeys: ["in"] },
+    )
+    .map(({ withDefault, backendIn, ...given }) => ({
+      ...given,
+      ...(withDefault && !given.required ? { default: samples[given.type ?? "string"] } : {}),
+      ...(backendIn === undefined ? {} : { backend: { in: backendIn } }),
+    }));
+
+const route = fc
+  .record({
+    method: fc.constantFrom(...methods),
+    segments: fc.array(fc.tuple(fc.boolean(), word), { maxLength: 3 }),
+    rest: fc.boolean(),
+    more: fc.record(
+      {
+        auth: fc.constantFrom("app", "anonymous"),
+        appCode: fc.constantFrom("header", "header and query", "off"),
+        protocols: fc.constantFrom(["HTTP"], ["HTTPS"], ["HTTP", "HTTPS"]),
+        description: text,
+        constantParameters: fc.constant({ "X-Gateway": { in: "header", value: "yes" } }),
+        systemParameters: fc.constant({ CaClientIp: { in: "query", name: "ip" } }),
+      },
+      { requiredKeys: [] },
+    ),
+    backend: fc.oneof(
+      fc.constant(undefined),
+      fc.record({ timeout: fc.integer({ min: 1, max: 120_000 }), method: fc.constantFrom(...methods) }),
+      text.map((body) => ({ mock: { body } })),
+      fc.json().map((body) => ({ mock: { body } })),
+    ),
+    names: fc.uniqueArray(fc.oneof(word, fc.constantFrom("Authorization", "Content-Type", "x.y")), {
+      maxLength: 3,
+    }),
+    maps: fc.boolean(),
+  })
+  .chain(({ method, segments, rest, more, backend, names, maps }) => {
+    const places = ["query", "header", ...(bodyMethods.includes(method) ? ["body"] : [])];
+    const path = [
+      ...segments.map(([isParameter, name], n) => (isParameter ? `[p${n}${name}]` : name)),
+      ...(rest ? ["*"] : []),
+    ];
+    return fc.tuple(...names.map(() => parameter(places))).map((parameters) => ({
+      method,
+      path: `/${path.join("/")}`,
+      ...more,
+      ...(maps
+        ? { mode: "mapping", parameters: Object.fromEntries(names.map((name, n) => [name, parameters[n]])) }
+        : {}),
+      ...(backend === undefined ? {} : { backend }),
+    }));
+  });
+
+describe("the OpenAPI document of routes", () => {
+  it("gives the same routes back, as object and as text", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(fc.array(route, { minLength: 1, maxLength: 4 }), (given) => {
+        const routes = Object.fromEntries(given.map((one, n) => [`route-${n}`, one])) as unknown as Record<
+          string,
+          Route
+        >;
+        const definitions = definitionsOf(routes);
+        fc.pre(definitions !== undefined);
+        compared += 1;
+        const document = openApiOf(routes, settings);
+        assert.deepEqual(definitionsOf(routesFromOpenApi(document)), definitions);
+        assert.deepEqual(definitionsOf(routesFromOpenApi(JSON.stringify(document))), definitions);
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(compared >= 300);
+  });
+
+  it("names the callers, the defaults and the servers", () => {
+    const document = openApiOf(
+      { "get-item": "GET /items/[id]", "any-file": { method: "ANY", path: "/files/*", auth: "anonymous" } },
+      {
+        ...settings,
+        servers: ["https://api.example.com/shop"],
+        defaults: { timeout: 2_000, appCode: "header and query" },
+      },
+    );
+    assert.equal(document.openapi, "3.0.3");
+    assert.deepEqual(document.servers, [{ url: "https://api.example.com/shop" }]);
+    assert.deepEqual(Object.keys(document.components.securitySchemes), ["AppCode", "AppCodeInQuery"]);
+    const get = document.paths["/items/{id}"]?.get as Record<string, unknown>;
+    assert.deepEqual(get.parameters, [
+      { name: "id", in: "path", required: true, schema: { type: "string" } },
+    ]);
+    assert.deepEqual(get.security, [{ AppCode: [] }, { AppCodeInQuery: [] }]);
+    assert.deepEqual(get["x-aliyun-apigateway-backend"], {
+      type: "HTTP-VPC",
+      path: "/items/{id}",
+      method: "GET",
+      timeout: 2_000,
+    });
+    const any = document.paths["/files/*"]?.["x-aliyun-apigateway-any-method"] as Record<string, unknown>;
+    assert.deepEqual([any.operationId, any.security], ["any-file", []]);
+  });
+
+  it("is not written of routes with mistakes, and names all of them", () => {
+    const routes = { a: "GET /", "two-wrong": { path: "no", description: "x".repeat(181) } };
+    assert.throws(
+      () => openApiOf(routes, settings),
+      (error) => error instanceof ArgumentMistakesError && error.mistakes.length === 3,
+    );
+  });
+});
