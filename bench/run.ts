@@ -7,6 +7,7 @@ import { table } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
 import { deploy } from "../test/support/pulumiMocks";
 import { type Comparison, compare, summary } from "./measure";
+import { policyBench } from "./policy";
 import { component, oneByOne } from "./stacks";
 
 const sizes = [10, 200];
@@ -88,4 +89,4 @@ const bench: Command = {
   },
 };
 
-main(() => runCommand("npm run bench --", { "": bench }, process.argv.slice(2)));
+main(() => runCommand("npm run bench --", { "": bench, policy: policyBench }, process.argv.slice(2)));

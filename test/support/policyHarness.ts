@@ -58,18 +58,7 @@ export async function judge(
     policiesOf(rules, () => now),
     config,
   );
-  const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies);
-  const analyzeStack = makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies);
-  const responses: analyzer.AnalyzeResponse[] = [];
-  for (const resource of resources) {
-    responses.push(
-      await answerOf(analyze, requestOf(resource, propsOf(resource, resources, created, "inputs"))),
-    );
-  }
-  const request = new analyzer.AnalyzeStackRequest();
-  const all = [elsewhere, ...resources];
-  request.setResourcesList(all.map((resource) => stackResource(resource, all, created)));
-  responses.push(await answerOf(analyzeStack, request));
+  const responses = await serve(policies)(requestsFor(resources, created));
   return responses
     .flatMap((response) => response.getDiagnosticsList())
     .map((diagnostic) => ({
@@ -79,6 +68,34 @@ export async function judge(
       message: diagnostic.getMessage().split("\n").at(-1) ?? "",
       resource: diagnostic.getUrn().split("::").at(-1) ?? "",
     }));
+}
+
+/** What the engine sends of a run: each resource's inputs, and then all of them together. */
+export interface Requests {
+  readonly each: readonly analyzer.AnalyzeRequest[];
+  readonly stack: analyzer.AnalyzeStackRequest;
+}
+
+export function requestsFor(resources: readonly ExampleResource[], created = false): Requests {
+  const stack = new analyzer.AnalyzeStackRequest();
+  const all = [elsewhere, ...resources];
+  stack.setResourcesList(all.map((resource) => stackResource(resource, all, created)));
+  const each = resources.map((resource) =>
+    requestOf(resource, propsOf(resource, resources, created, "inputs")),
+  );
+  return { each, stack };
+}
+
+/** Policies as a pack serves them, from the engine's requests to the answers. */
+export function serve(policies: Policies): (requests: Requests) => Promise<analyzer.AnalyzeResponse[]> {
+  const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies);
+  const analyzeStack = makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies);
+  return async ({ each, stack }) => {
+    const responses: analyzer.AnalyzeResponse[] = [];
+    for (const request of each) responses.push(await answerOf(analyze, request));
+    responses.push(await answerOf(analyzeStack, stack));
+    return responses;
+  };
 }
 
 /** The inputs of a resource after the remediations of rules, at level remediate; undefined when nothing changed. */
