@@ -8,9 +8,9 @@ const routes = routesFromOpenApi(readFileSync("catalogue.yaml", "utf8"), {
 const api = new VpcApi("catalogue", {
   service: {
     pages: {
-      items: '[{"id":1,"name":"a lamp"}]',
+      "items.json": '[{"id":1,"name":"a lamp"}]',
       "items/1": '{"id":1,"name":"a lamp"}',
-      "items/1/photos": "[]",
+      "photos/1": "[]",
       health: '{"healthy":true}',
     },
   },
