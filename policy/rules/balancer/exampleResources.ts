@@ -8,6 +8,7 @@ export const alb = (props: Readonly<Record<string, unknown>> = {}): ExampleResou
     loadBalancerName: "shop",
     addressType: "Intranet",
     loadBalancerEdition: "Basic",
+    loadBalancerBillingConfig: { payType: "PayAsYouGo" },
     vpcId: "vpc-1",
     zoneMappings: [
       { zoneId: "cn-hangzhou-h", vswitchId: "vsw-1" },

@@ -54,7 +54,12 @@ export const apiAuthenticationRequired = stackRule({
     });
   },
   examples: {
-    fails: [group(), api({ authType: "ANONYMOUS", stageNames: ["RELEASE"] })],
-    passes: [group(), api({ authType: "ANONYMOUS", stageNames: ["RELEASE"] }), plugin, attachment],
+    fails: [group(), api({ groupId: { ref: "shop" }, authType: "ANONYMOUS", stageNames: ["RELEASE"] })],
+    passes: [
+      group(),
+      api({ groupId: { ref: "shop" }, authType: "ANONYMOUS", stageNames: ["RELEASE"] }),
+      plugin,
+      attachment,
+    ],
   },
 });

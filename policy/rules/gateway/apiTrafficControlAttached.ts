@@ -50,7 +50,7 @@ export const apiTrafficControlAttached = stackRule({
     }));
   },
   examples: {
-    fails: [group(), api({ stageNames: ["RELEASE"] })],
-    passes: [group(), api({ stageNames: ["RELEASE"] }), plugin, attachment],
+    fails: [group(), api({ groupId: { ref: "shop" }, stageNames: ["RELEASE"] })],
+    passes: [group(), api({ groupId: { ref: "shop" }, stageNames: ["RELEASE"] }), plugin, attachment],
   },
 });

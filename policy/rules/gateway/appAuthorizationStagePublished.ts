@@ -50,8 +50,8 @@ export const appAuthorizationStagePublished = stackRule({
     return [...single, ...several];
   },
   examples: {
-    fails: [group(), api({ stageNames: ["RELEASE"] }), attachment("TEST")],
-    passes: [group(), api({ stageNames: ["RELEASE"] }), attachment("RELEASE")],
+    fails: [group(), api({ groupId: { ref: "shop" }, stageNames: ["RELEASE"] }), attachment("TEST")],
+    passes: [group(), api({ groupId: { ref: "shop" }, stageNames: ["RELEASE"] }), attachment("RELEASE")],
   },
 });
 

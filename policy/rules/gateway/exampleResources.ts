@@ -6,7 +6,7 @@ export const api = (props: Readonly<Record<string, unknown>> = {}, name = "items
   name,
   props: {
     name: `get-${name}`,
-    groupId: { ref: "shop" },
+    groupId: "e2b5cd7fd6f34c5fa14e4a2c5b7c1d55",
     description: `GET /${name}`,
     authType: "APP",
     serviceType: "HTTP-VPC",

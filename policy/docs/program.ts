@@ -1,0 +1,82 @@
+import type { ExampleResource } from "../core/rule";
+
+/** Columns that a line of a program has at most. */
+const width = 100;
+const boundDomainType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
+
+/** Resources of an example as the program that makes them. */
+export function programOf(resources: readonly ExampleResource[]): string {
+  const shown = resources.map(asWritten);
+  const names = new Set(resources.flatMap(({ props }) => [...refsIn(props)]));
+  const statements = shown.map(({ made, name, props, opts }) => {
+    const statement = `new ${made}(${JSON.stringify(name)}, ${literal(props, "")}${opts ? `, ${literal(opts, "")}` : ""});`;
+    return names.has(name) ? `const ${variable(name)} = ${statement}` : statement;
+  });
+  const own = [...new Set(shown.flatMap(({ from }) => from ?? []))];
+  const imports = [
+    ...(shown.some(({ from }) => from === undefined)
+      ? ['import * as alicloud from "@pulumi/alicloud";']
+      : []),
+    ...(own.length > 0 ? [`import { ${own.join(", ")} } from "alicloud-vpc-api";`] : []),
+  ];
+  return `${[...imports, "", ...statements].join("\n")}\n`;
+}
+
+interface Written extends Pick<ExampleResource, "name" | "props" | "opts"> {
+  readonly made: string;
+  /** What is imported of this package. */
+  readonly from?: string;
+}
+
+/** What people write: a binding is made by the component around it. */
+function asWritten({ type, name, props, opts }: ExampleResource): Written {
+  const options = opts && { opts };
+  if (type === boundDomainType) {
+    const { fingerprint, network, groupId, ...others } = props;
+    const { ref } = groupId as { ref: string };
+    const given = {
+      ...others,
+      groupId,
+      subDomain: { ref, output: "subDomain" },
+      ...(fingerprint ? { certificate: { id: "12345678-cn-hangzhou" } } : {}),
+      ...(network === "INTRANET" ? { network: "intranet" } : {}),
+    };
+    return { made: "CustomDomain", from: "CustomDomain", name, props: given, ...options };
+  }
+  const [packageName, module = "", kind = ""] = type.split(":");
+  if (packageName !== "alicloud") return { made: kind, from: kind, name, props, ...options };
+  return { made: `alicloud.${module.split("/")[0]}.${kind}`, name, props, ...options };
+}
+
+const variable = (name: string): string =>
+  name.replace(/[^a-zA-Z0-9]+(.)/g, (_, next: string) => next.toUpperCase());
+
+function* refsIn(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  const { ref } = value as { ref?: unknown };
+  if (typeof ref === "string") yield ref;
+  else for (const item of Object.values(value)) yield* refsIn(item);
+}
+
+/** A value as TypeScript, on one line where it fits. */
+function literal(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const { ref, output = "id" } = value as { ref?: unknown; output?: string };
+  if (typeof ref === "string") return `${variable(ref)}.${output}`;
+  const deeper = `${indent}  `;
+  const isList = Array.isArray(value);
+  const parts = (below: string) =>
+    isList
+      ? (value as unknown[]).map((item) => literal(item, below))
+      : Object.entries(value).map(
+          ([key, item]) => `${/^\w+$/.test(key) ? key : JSON.stringify(key)}: ${literal(item, below)}`,
+        );
+  const [open, close] = isList ? "[]" : "{}";
+  const flat = parts(indent);
+  if (flat.length === 0) return `${open}${close}`;
+  const line = isList ? `[${flat.join(", ")}]` : `{ ${flat.join(", ")} }`;
+  if (!line.includes("\n") && indent.length + line.length <= width - 20) return line;
+  return `${open}\n${parts(deeper)
+    .map((part) => `${deeper}${part},\n`)
+    .join("")}${indent}${close}`;
+}
