@@ -42,6 +42,9 @@ const domains = config.getObject<ConfiguredDomain[]>("domains")?.map((given) => 
   return { ...settings, certificate: { body: certificate.body, privateKey } };
 });
 
+const method = config.get<Method>("method") ?? "GET";
+const appCodeIn = config.get<AppCodeIn>("appCodeIn") ?? "header and query";
+
 const api = new VpcApi("nginx-demo", {
   network: { ...(cidrBlock && { cidrBlock }), ...(zones !== undefined && { zones }) },
   service: {
@@ -58,10 +61,10 @@ const api = new VpcApi("nginx-demo", {
   },
   routes: {
     [apiName]: {
-      method: config.get<Method>("method") ?? "GET",
+      method,
       path: config.get("path") ?? "/nginx",
       protocols: config.getObject<Protocol[]>("protocols") ?? ["HTTP", "HTTPS"],
-      appCode: config.get<AppCodeIn>("appCodeIn") ?? "header and query",
+      appCode: appCodeIn,
       backend: {
         path: config.get("backendPath") ?? "/",
         timeout: config.getNumber("timeout") ?? 10_000,
@@ -110,3 +113,17 @@ export const apps = pulumi.secret(
     ]),
   ),
 );
+/** Of each app: which parts of output `apps` are secret, as `jq` names them. */
+export const secretOutputs = Object.fromEntries(
+  Object.keys(api.apps).map((name) => [
+    name,
+    ["appCode", "appKey", "appSecret"].map((credential) => `apps.${name}.${credential}`),
+  ]),
+);
+const verb = { GET: "", ANY: "", HEAD: "--head " }[method as string] ?? `-X ${method} `;
+const readAppCode = `pulumi stack output -s ${pulumi.getStack()} apps --show-secrets --json | jq -r .${appName}.appCode`;
+/** A call of the API. It reads the AppCode when it is run; undefined where the API takes none. */
+export const curl =
+  appCodeIn === "off"
+    ? undefined
+    : pulumi.interpolate`curl ${verb}-H "Authorization: APPCODE $(${readAppCode})" '${url}'`;

@@ -78,7 +78,11 @@ export class VpcApi extends pulumi.ComponentResource {
   /** `connected`, or why the check could not be made; undefined with `readiness: false`. */
   readonly readiness: pulumi.Output<string> | undefined;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /**
+   * @param opts - a provider of your own may differ from the stack's configuration in its region alone: what the
+   *   provider lacks is done with the configuration's keys and endpoints, and an update with others fails
+   * @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered
+   */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
       checkName("component", name, mistakes, "name");

@@ -171,7 +171,12 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
     this.address = pulumi
       .all([this.loadBalancer.zoneMappings, ready])
       .apply(([zones]) => firstAddress(zones));
-    this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });
+    this.registerOutputs({
+      loadBalancerId: this.loadBalancerId,
+      address: this.address,
+      port: this.port,
+      ...(this.securityGroupId && { securityGroupId: this.securityGroupId }),
+    });
   }
 
   private createLoadBalancer(name: string, args: ApplicationLoadBalancerArgs): alicloud.alb.LoadBalancer {

@@ -93,7 +93,12 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
     );
     const servers = new alicloud.slb.ServerGroup(
       `${name}-servers`,
-      { loadBalancerId: this.loadBalancer.id, name: `${name}-servers` },
+      {
+        loadBalancerId: this.loadBalancer.id,
+        name: `${name}-servers`,
+        // A group of an earlier release has none: an empty map would be a difference.
+        ...(Object.keys(args.tags ?? {}).length > 0 && { tags: args.tags }),
+      },
       childOf(this),
     );
     const attachments = args.instances.map(

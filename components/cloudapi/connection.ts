@@ -45,7 +45,7 @@ export function connectionOf(
   if (!regionId) {
     throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
   }
-  const gateway = endpointOf(settings.get("alicloud:endpoints"), ["cloudapi", "apigateway"]);
+  const gateway = gatewayEndpointOf(settings.get("alicloud:endpoints"));
   const endpoint = product === "cas" ? endpointOf(settings.get("alicloud:endpoints"), ["cas"]) : gateway;
   if (endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
     throw new Error(
@@ -69,9 +69,13 @@ export function connectionOf(
   };
 }
 
+/** Host and port of API Gateway in the provider's list of endpoints, which is JSON text. */
+export const gatewayEndpointOf = (endpoints: string | undefined): string | undefined =>
+  endpointOf(endpoints, ["cloudapi", "apigateway"]);
+
 /** Whether the configuration names an API Gateway on this machine. */
 export function isLocal(settings: Settings): boolean {
-  const endpoint = endpointOf(settings.get("alicloud:endpoints"), ["cloudapi", "apigateway"]);
+  const endpoint = gatewayEndpointOf(settings.get("alicloud:endpoints"));
   return endpoint !== undefined && isLoopback(endpoint);
 }
 

@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { providers } from "./providers";
+import { accountSettings, differencesOf, mismatchOf } from "./sameAccount";
 
 /**
  * The text that Pulumi's dynamic provider runs for a resource. It names the implementation instead of holding
@@ -9,13 +10,51 @@ import type { providers } from "./providers";
 const providerText = (type: keyof typeof providers) =>
   `exports.handler = () => require("node:module").createRequire(process.cwd() + "/")("alicloud-vpc-api/dynamic").providers.${type}();`;
 
+/** One check for each provider, however many resources follow it. */
+const checks = new WeakMap<Provider, pulumi.Output<true>>();
+
+/**
+ * Fails when a provider of the program's own would act on another account than the stack's configuration. What is
+ * compared stays in this process; the answer holds nothing of it.
+ */
+function checkAccount(provider: Provider): pulumi.Output<true> {
+  const found = checks.get(provider);
+  if (found) return found;
+  const config = new pulumi.Config("alicloud");
+  const keys = [...accountSettings, "endpoints"] as const;
+  const own = Object.fromEntries(keys.map((key) => [key, settingOf(provider, key)]));
+  // As secrets, because a plain look at a secret key warns.
+  const stack = Object.fromEntries(keys.map((key) => [key, config.getSecret(key)]));
+  const checked = pulumi
+    .all([provider.urn, pulumi.output(own), pulumi.output(stack)])
+    .apply(([urn, ownSettings, stackSettings]) => {
+      const name = urn.slice(urn.lastIndexOf("::") + 2);
+      const mismatch = mismatchOf(name, differencesOf(ownSettings, stackSettings, process.env));
+      if (mismatch !== undefined) throw new pulumi.RunError(mismatch);
+      return true as const;
+    });
+  const check = pulumi.unsecret(checked);
+  checks.set(provider, check);
+  return check;
+}
+
+/** Not all that a provider takes is a field of its class. */
+function settingOf(provider: Provider, key: string): pulumi.Input<string | undefined> {
+  const field = (provider as unknown as Record<string, pulumi.Output<unknown> | undefined>)[key];
+  return field?.apply((value) =>
+    typeof value === "string" || value === undefined ? value : JSON.stringify(value),
+  );
+}
+
 /**
  * The region of the `alicloud` provider that the parent was given, so that one program can serve several regions.
- * Keys and endpoints are those of the stack's configuration all the same: they must not be in the state.
+ * Keys and endpoints are those of the stack's configuration all the same: they must not be in the state. A provider
+ * with others is refused.
  */
 function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string | undefined> } {
   const provider = parent?.getProvider("alicloud:index/provider:Provider");
-  return provider instanceof Provider ? { regionId: provider.region } : {};
+  if (!Provider.isInstance(provider)) return {};
+  return { regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => region) };
 }
 
 /** A dynamic resource whose implementation is one of {@link providers}. */

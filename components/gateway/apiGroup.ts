@@ -85,6 +85,7 @@ export class ApiGroup extends pulumi.ComponentResource {
     this.registerOutputs({
       groupId: this.groupId,
       subDomain: this.subDomain,
+      vpcDomain: this.vpcDomain,
       instanceId: this.instanceId,
     });
   }

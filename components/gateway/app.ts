@@ -85,6 +85,7 @@ export class App extends pulumi.ComponentResource {
       appCode: this.appCode,
       appKey: this.appKey,
       appSecret: this.appSecret,
+      previousAppCode: this.previousAppCode,
     });
   }
 

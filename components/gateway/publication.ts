@@ -87,7 +87,12 @@ export class Publication extends pulumi.ComponentResource {
     }
     this.stage = this.stages[mainStage(plans)] ?? pulumi.output("RELEASE");
     this.versions = pulumi.output(versions);
-    this.registerOutputs({ stage: this.stage, versions: this.versions });
+    this.registerOutputs({
+      stage: this.stage,
+      stages: this.stages,
+      published: this.published,
+      versions: this.versions,
+    });
   }
 }
 

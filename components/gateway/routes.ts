@@ -84,7 +84,7 @@ export class Routes extends pulumi.ComponentResource {
     this.apiIds = pulumi.output(
       Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),
     );
-    this.registerOutputs({ apiIds: this.apiIds });
+    this.registerOutputs({ apiIds: this.apiIds, revisions: this.revisions });
   }
 }
 

@@ -106,7 +106,7 @@ export class Network extends pulumi.ComponentResource {
     this.vpcId = existing ? vpcIdOf(this.vpc, found, resolved.ipv6) : this.vpc.id;
     this.vswitches = [...found, ...this.createVSwitches(name, resolved, args, tags)];
     this.vswitchIds = pulumi.output(this.vswitches.map((vswitch) => vswitch.id));
-    this.registerOutputs({ vpcId: this.vpcId, vswitchIds: this.vswitchIds });
+    this.registerOutputs({ vpcId: this.vpcId, vswitchIds: this.vswitchIds, ipv6: this.ipv6 });
   }
 
   private createVSwitches(

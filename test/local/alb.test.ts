@@ -219,11 +219,19 @@ describe("ALB", () => {
     assert.deepEqual((await alb("ListServerGroups", { "ServerGroupIds.1": group })).ServerGroups, []);
     await alb("EnableDeletionProtection", { ResourceId: balancer });
     const remove = () => alb("DeleteLoadBalancer", { LoadBalancerId: balancer });
-    assert.equal(await codeOf(remove()), "OperationDenied.DeletionProtection");
+    assert.equal(await codeOf(remove()), "OperationDenied.DeletionProtectionEnabled");
     await alb("DisableDeletionProtection", { ResourceId: balancer });
     await jobEnds(textAt(await remove(), "JobId"));
     assert.equal(await codeOf(attribute(balancer)), "ResourceNotFound.LoadBalancer");
     await vswitch();
+  });
+
+  it("is not deleted when it was made with protection, until that is taken away", async () => {
+    const id = await newAlb({ DeletionProtectionEnabled: "true" });
+    const remove = () => alb("DeleteLoadBalancer", { LoadBalancerId: id });
+    assert.equal(await codeOf(remove()), "OperationDenied.DeletionProtectionEnabled");
+    await alb("DisableDeletionProtection", { ResourceId: id });
+    await remove();
   });
 
   it("is tagged, renamed and moved to other zones", async () => {

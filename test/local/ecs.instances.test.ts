@@ -223,6 +223,16 @@ describe("ECS instances", () => {
       assert.equal(statusOf(instanceId), "Running");
     });
 
+    it("are not deleted when they were made with protection, until it is taken away", async () => {
+      const InstanceId = textAt(await run({ DeletionProtection: "true" }), "InstanceIdSets.InstanceIdSet.0");
+      await until("it runs", () => statusOf(InstanceId) === "Running");
+      const remove = () => ecs("DeleteInstance", { InstanceId, Force: "true" });
+      assert.equal(await codeOf(remove()), "InvalidOperation.DeletionProtection");
+      await ecs("ModifyInstanceAttribute", { InstanceId, DeletionProtection: "false" });
+      await remove();
+      await until("it is gone", () => statusOf(InstanceId) === undefined);
+    });
+
     it("join and leave security groups", async () => {
       const { instanceId: InstanceId } = await addInstance(cloud, network);
       const group = async (change: Record<string, string>) =>

@@ -55,7 +55,7 @@ describe("CLB", () => {
     await slb("SetLoadBalancerDeleteProtection", { LoadBalancerId: lb, DeleteProtection: "on" });
     assert.equal(
       await codeOf(slb("DeleteLoadBalancer", { LoadBalancerId: lb })),
-      "OperationDenied.DeleteProtection",
+      "OperationDenied.DeleteProtectionIsOn",
     );
     await slb("SetLoadBalancerDeleteProtection", { LoadBalancerId: lb, DeleteProtection: "off" });
     assert.equal(at(await slb("DescribeLoadBalancers", { LoadBalancerName: "front" }), "TotalCount"), 1);

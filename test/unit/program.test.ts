@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { deploy, theOne } from "../support/pulumiMocks";
+import { deploy, known, theOne } from "../support/pulumiMocks";
 import { TestAuthority } from "../support/testCertificates";
 
 const boundType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
@@ -10,7 +10,10 @@ describe("the program", () => {
 
   /** What the program registers and exports with a configuration. */
   function run(values: Record<string, unknown>, secrets: string[] = []) {
-    const texts = Object.entries(values).map(([key, value]) => [`project:${key}`, JSON.stringify(value)]);
+    const texts = Object.entries(values).map(([key, value]) => [
+      `project:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]);
     return deploy(() => {
       pulumi.runtime.setAllConfig(
         Object.fromEntries(texts),
@@ -46,5 +49,21 @@ describe("the program", () => {
     const { resources } = await run({ domains: ["api.example.com"] });
     assert.equal(theOne(resources, boundType).inputs.domain, "api.example.com");
     assert.equal((await run({})).result.customDomains, undefined);
+  });
+
+  it("exports a call without a secret in it, and where the secrets of each app are", async () => {
+    const { result } = await run({ method: "POST", appName: "shop_web" });
+    const line = await known(pulumi.output(result.curl));
+    assert.equal(
+      line,
+      'curl -X POST -H "Authorization: APPCODE ' +
+        '$(pulumi stack output -s stack apps --show-secrets --json | jq -r .shop_web.appCode)" ' +
+        `'${await known(pulumi.output(result.url))}'`,
+    );
+    assert.deepEqual(result.secretOutputs, {
+      shop_web: ["apps.shop_web.appCode", "apps.shop_web.appKey", "apps.shop_web.appSecret"],
+    });
+    assert.match(await known(pulumi.output((await run({})).result.curl ?? "")), /^curl -H /);
+    assert.equal((await run({ appCodeIn: "off" })).result.curl, undefined);
   });
 });

@@ -43,7 +43,10 @@ export const albError = errorsOf({
     message:
       "vSwitch {0} has no 3 free addresses left, which an ALB takes: one for itself and two to call servers from.",
   },
-  "OperationDenied.DeletionProtection": { status: 400, message: "Deletion protection of ALB {0} is on." },
+  "OperationDenied.DeletionProtectionEnabled": {
+    status: 400,
+    message: "The operation is not allowed because of DeletionProtectionEnabled.",
+  },
   "OperationDenied.ModificationProtection": {
     status: 400,
     message: "Modification protection of ALB {0} is on ({1}).",

@@ -177,7 +177,7 @@ export const loadBalancers = [
     handle(call, p) {
       const balancer = findAlb(call, p.LoadBalancerId);
       if (balancer.deletionProtection.enabled) {
-        throw albError("OperationDenied.DeletionProtection", balancer.id);
+        throw albError("OperationDenied.DeletionProtectionEnabled");
       }
       if (balancer.modificationProtection.status === "ConsoleProtection") {
         throw albError(

@@ -42,7 +42,10 @@ export const slbError = errorsOf({
     status: 400,
     message: "Give BackendServerPort, or a VServerGroupId.",
   },
-  "OperationDenied.DeleteProtection": { status: 400, message: "Delete protection of {0} is on." },
+  "OperationDenied.DeleteProtectionIsOn": {
+    status: 400,
+    message: "The loadbalancer can not be deleted due to DeleteProtection is enabled.",
+  },
   "OperationDenied.ModificationProtection": {
     status: 400,
     message: "Modification protection of {0} is on ({1}).",

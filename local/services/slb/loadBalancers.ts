@@ -202,7 +202,7 @@ export const loadBalancers = [
     parameters: { LoadBalancerId: loadBalancerId },
     handle(call, p) {
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
-      if (balancer.deleteProtection === "on") throw slbError("OperationDenied.DeleteProtection", balancer.id);
+      if (balancer.deleteProtection === "on") throw slbError("OperationDenied.DeleteProtectionIsOn");
       if (balancer.modificationProtectionStatus === "ConsoleProtection") {
         const reason = balancer.modificationProtectionReason;
         throw slbError("OperationDenied.ModificationProtection", balancer.id, reason);
