@@ -48,7 +48,7 @@ describe("the program", () => {
   it("takes a domain as a text, and exports nothing of domains without any", async () => {
     const { resources } = await run({ domains: ["api.example.com"] });
     assert.equal(theOne(resources, boundType).inputs.domain, "api.example.com");
-    assert.equal((await run({})).result.customDomains, undefined);
+    assert.deepEqual((await run({})).result.customDomains, {});
   });
 
   it("exports a call without a secret in it, and where the secrets of each app are", async () => {
