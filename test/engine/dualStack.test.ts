@@ -1,56 +1,91 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { refusalOf } from "../../cli/call";
 import { EngineStack } from "../support/engineStack";
 
-/** A dual-stack ALB before instances with an Nginx configuration of their own. */
-const program = (service: string) => `
+/** An ALB before instances with an Nginx configuration of their own, and a service where the gateway has no IPv6. */
+const program = (ipv6: boolean, image: string) => `
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "./components";
 const api = new VpcApi("dual", {
-  network: { ipv6: true },
+  network: { ipv6: ${ipv6} },
   balancer: { kind: "alb" },
   service: {
     instanceType: "ecs.c7.large",
     systemDisk: { encrypted: true, size: 60 },
     nginxConfig: "server { listen 80; listen [::]:80; location / { return 200 'made here'; } }",
-    ${service}
+    ${image}
   },
   group: { groupName: "dual-stack" },
   routes: { "get-home": { path: "/", protocols: ["HTTP", "HTTPS"] } },
   apps: { dual_app: {} },
 });
+const cloud = new pulumi.Config("alicloud");
+const provider = new alicloud.Provider("far", {
+  region: "cn-shanghai",
+  accessKey: cloud.require("accessKey"),
+  secretKey: cloud.require("secretKey"),
+  accountType: "Domestic",
+  protocol: "HTTP",
+  skipRegionValidation: true,
+  endpoints: cloud.requireObject("endpoints"),
+});
+const far = new VpcApi("far", {
+  network: { zones: 1, ipv6: true },
+  balancer: { kind: "none" },
+  group: { groupName: "far-away" },
+  routes: { "get-home": { path: "/", protocols: ["HTTP"], auth: "anonymous" } },
+}, { providers: [provider] });
 export const url = api.urls["get-home"];
 export const appCode = api.apps.dual_app?.appCode;
 export const instanceIds = api.service?.instanceIds;
+export const network = [api.network.vpcId, api.network.vswitchIds];
+export const blocks = api.network.vswitches.map(({ ipv6CidrBlock }) => ipv6CidrBlock);
+export const farUrl = far.urls["get-home"];
+export const farBlocks = far.access.ipv6PrefixList?.entries;
 `;
+const older = 'imageId: "aliyun_3_x64_20G_alibase_20251030.vhd",';
 
-describe("a dual-stack ALB, through the engine", function () {
+describe("an ALB that becomes dual-stack, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  before(() => stack.start(program("")));
+  before(() => stack.start(program(false, older)));
   after(() => stack.remove());
 
-  const outputs = (): Record<string, unknown> => JSON.parse(stack.pulumi("stack output -s local --json"));
-
-  it("comes up, and answers by the Nginx configuration that it was given", async () => {
-    stack.up();
+  const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
+  const answers = async () => {
     const answer = await stack.call();
     assert.equal(answer.status, 200, refusalOf(answer).message);
     assert.equal(answer.body, "made here");
+  };
+
+  it("comes up, and answers by the Nginx configuration that it was given", async () => {
+    stack.up();
+    await answers();
+  });
+
+  it("lets in nobody by IPv6 where the gateway calls nobody by it", () =>
+    assert.deepEqual(output("farBlocks"), []));
+
+  it("gets IPv6 blocks in the VPC and vSwitches that it has", async () => {
+    const before = output("network");
+    stack.program(program(true, older));
+    stack.up();
+    assert.deepEqual(output("network"), before);
+    const blocks = output("blocks");
+    assert.ok(Array.isArray(blocks) && blocks.length === 2);
+    for (const block of blocks) assert.match(String(block), /^2001:db8:.*\/64$/);
+    await answers();
   });
 
   it("stays as it is in an update and a refresh", () => stack.staysAsItIs());
 
-  it("replaces instances for another image, and never puts it over a disk", () => {
-    const before = outputs();
-    // The local cloud makes instances of this image, but runs nothing on them.
-    writeFileSync(
-      join(stack.checkout, "index.ts"),
-      program('imageId: "ubuntu_24_04_x64_20G_alibase_20260101.vhd",'),
-    );
+  it("replaces instances for another image, and never puts it over a disk", async () => {
+    const before = output("instanceIds");
+    stack.program(program(true, 'image: "latest",'));
     assert.match(stack.up(), /2 replaced/);
-    assert.notDeepEqual(outputs().instanceIds, before.instanceIds);
+    assert.notDeepEqual(output("instanceIds"), before);
+    await answers();
   });
 
   it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
