@@ -21,7 +21,8 @@ export interface NetworkArgs extends ChildSettings {
   /**
    * One vSwitch in each zone: how many zones (1 to 8), or their ids. A number takes the first zones of the
    * region that sell the instance type and a balancer. The choice is kept in later runs, whatever is sold by then;
-   * where too few zones sell, a preview of new vSwitches fails. A change of a zone's id replaces its vSwitch and all
+   * where too few zones sell, a preview of new vSwitches fails. A larger number counts the zones that sell by then,
+   * which may be others: name them all to be sure of one vSwitch in each. A change of a zone's id replaces its vSwitch and all
    * that is in it, and interrupts the service.
    *
    * @default 2
