@@ -180,7 +180,7 @@ describe("a stack with a custom domain, through the engine", function () {
   });
 
   it("goes without leaving anything, or a private key anywhere", () => {
-    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 40 deleted/);
+    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 41 deleted/);
     const tables = kept();
     for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"])
       assert.deepEqual(tables[table], [], table);
