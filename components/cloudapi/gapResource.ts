@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { providers } from "./providers";
-import { accountSettings, differencesOf, mismatchOf } from "./sameAccount";
+import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
 
 /**
  * The text that Pulumi's dynamic provider runs for a resource. It names the implementation instead of holding
@@ -21,29 +21,46 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
   const found = checks.get(provider);
   if (found) return found;
   const config = new pulumi.Config("alicloud");
-  const keys = [...accountSettings, "endpoints"] as const;
-  const own = Object.fromEntries(keys.map((key) => [key, settingOf(provider, key)]));
-  // As secrets, because a plain look at a secret key warns.
-  const stack = Object.fromEntries(keys.map((key) => [key, config.getSecret(key)]));
-  const checked = pulumi
-    .all([provider.urn, pulumi.output(own), pulumi.output(stack)])
-    .apply(([urn, ownSettings, stackSettings]) => {
-      const name = urn.slice(urn.lastIndexOf("::") + 2);
-      const mismatch = mismatchOf(name, differencesOf(ownSettings, stackSettings, process.env));
-      if (mismatch !== undefined) throw new pulumi.RunError(mismatch);
-      return true as const;
-    });
-  const check = pulumi.unsecret(checked);
+  const settings = [...accountSettings, "endpoints"].map((key) => ({
+    key,
+    own: fieldOf(provider, key),
+    // As secrets, because a plain look at a secret key warns.
+    stack: config.getSecret(key),
+  }));
+  const compared = async (): Promise<true> => {
+    const [own, stack]: [AccountSettings, AccountSettings] = [{}, {}];
+    for (const { key, ...setting } of settings) {
+      // A preview knows nothing of what a provider was not given, and of what is known later: the update judges that.
+      if (setting.own !== undefined && !(await knownOf(setting.own))) continue;
+      const ofOwn = await valueOf(setting.own);
+      const ofStack = await valueOf(setting.stack);
+      Object.assign(own, { [key]: ofOwn });
+      Object.assign(stack, { [key]: ofStack });
+    }
+    const mismatch = mismatchOf(
+      (await valueOf(provider.urn))?.split("::").pop() ?? "",
+      differencesOf(own, stack, process.env),
+    );
+    if (mismatch !== undefined) throw new pulumi.RunError(mismatch);
+    return true;
+  };
+  const check = pulumi.output(compared());
   checks.set(provider, check);
   return check;
 }
 
 /** Not all that a provider takes is a field of its class. */
-function settingOf(provider: Provider, key: string): pulumi.Input<string | undefined> {
-  const field = (provider as unknown as Record<string, pulumi.Output<unknown> | undefined>)[key];
-  return field?.apply((value) =>
-    typeof value === "string" || value === undefined ? value : JSON.stringify(value),
-  );
+const fieldOf = (provider: Provider, key: string) =>
+  (provider as unknown as Record<string, pulumi.Output<unknown> | undefined>)[key];
+
+/** What an output is inside: in a preview, `apply` is not called for what is not known, and here that is an answer. */
+type Inside = { isKnown: Promise<boolean>; promise(): Promise<unknown> };
+
+const knownOf = (output: pulumi.Output<unknown>): Promise<boolean> => (output as unknown as Inside).isKnown;
+
+async function valueOf(output: pulumi.Output<unknown> | undefined): Promise<string | undefined> {
+  const value = output && (await (output as unknown as Inside).promise());
+  return typeof value === "string" || value === undefined ? value : JSON.stringify(value);
 }
 
 /**
