@@ -28,19 +28,18 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
     stack: config.getSecret(key),
   }));
   const compared = async (): Promise<true> => {
-    const [own, stack]: [AccountSettings, AccountSettings] = [{}, {}];
+    const own: AccountSettings = {};
+    const stack: AccountSettings = {};
+    const unknown = new Set<string>();
     for (const { key, ...setting } of settings) {
-      // A preview knows nothing of what a provider was not given, and of what is known later: the update judges that.
-      if (setting.own !== undefined && !(await knownOf(setting.own))) continue;
-      const ofOwn = await valueOf(setting.own);
-      const ofStack = await valueOf(setting.stack);
-      Object.assign(own, { [key]: ofOwn });
-      Object.assign(stack, { [key]: ofStack });
+      if (setting.own !== undefined && !(await knownOf(setting.own))) unknown.add(key);
+      Object.assign(own, { [key]: await textOf(setting.own) });
+      Object.assign(stack, { [key]: await textOf(setting.stack) });
     }
-    const mismatch = mismatchOf(
-      (await valueOf(provider.urn))?.split("::").pop() ?? "",
-      differencesOf(own, stack, process.env),
-    );
+    // A preview knows nothing of what a provider was not given, or is given later: the update judges that.
+    const differing = differencesOf(own, stack, process.env).filter((key) => !unknown.has(key));
+    const name = (await textOf(provider.urn))?.split("::").pop() ?? "";
+    const mismatch = mismatchOf(name, differing);
     if (mismatch !== undefined) throw new pulumi.RunError(mismatch);
     return true;
   };
@@ -58,7 +57,7 @@ type Inside = { isKnown: Promise<boolean>; promise(): Promise<unknown> };
 
 const knownOf = (output: pulumi.Output<unknown>): Promise<boolean> => (output as unknown as Inside).isKnown;
 
-async function valueOf(output: pulumi.Output<unknown> | undefined): Promise<string | undefined> {
+async function textOf(output: pulumi.Output<unknown> | undefined): Promise<string | undefined> {
   const value = output && (await (output as unknown as Inside).promise());
   return typeof value === "string" || value === undefined ? value : JSON.stringify(value);
 }
