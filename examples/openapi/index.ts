@@ -8,6 +8,7 @@ const routes = routesFromOpenApi(readFileSync("catalogue.yaml", "utf8"), {
 const api = new VpcApi("catalogue", {
   service: {
     pages: {
+      "index.html": "<title>Catalogue</title>", // what the balancer asks for
       "items.json": '[{"id":1,"name":"a lamp"}]',
       "items/1": '{"id":1,"name":"a lamp"}',
       "photos/1": "[]",
