@@ -66,6 +66,16 @@ export class EngineStack {
 
   /** Runs pulumi with the exports of the toolchain; fails when it does not end as it is to. */
   pulumi(words: string, { succeeds = true, input = "" }: RunOptions = {}): string {
+    const { ended, output } = this.attempt(words, { input });
+    assert.equal(ended, succeeds, output);
+    return output;
+  }
+
+  /** Runs pulumi, however it ends. */
+  attempt(
+    words: string,
+    { input = "", env = {} }: { input?: string; env?: Record<string, string> } = {},
+  ): { ended: boolean; output: string } {
     this.known = undefined;
     const exports = `exports=$(npm run -s --prefix '${projectDir}' toolchain -- env) && eval "$exports"`;
     const { status, stdout, stderr } = spawnSync("bash", ["-c", `${exports} && pulumi ${words}`], {
@@ -76,11 +86,18 @@ export class EngineStack {
         ...process.env,
         ...proxyEnvironment(this.served?.endpoint ?? ""),
         ALICLOUD_VPC_API_HOME: this.home,
+        ...env,
       },
     });
     this.printed += stdout + stderr;
-    assert.equal(status === 0, succeeds, stdout + stderr);
-    return stdout + stderr;
+    return { ended: status === 0, output: stdout + stderr };
+  }
+
+  /** How many objects of a kind the local cloud holds, of all kinds without one. */
+  async holds(kind?: string): Promise<number> {
+    const { total, byKind } = await ask(this.served?.endpoint ?? "", "resources");
+    const counts: Record<string, unknown> = typeof byKind === "object" && byKind ? { ...byKind } : {};
+    return Number(kind === undefined ? total : (counts[kind] ?? 0));
   }
 
   up(options?: RunOptions): string {

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { projectDir } from "../../cli/paths";
+import { type Finding, type PolicyReport, readEvents } from "../../cli/policy/findings";
+import { childTypes } from "../../components/core/children";
+import { rules } from "../../policy/rules";
+import { EngineStack } from "../support/engineStack";
+import { TestAuthority, type TestCertificate } from "../support/testCertificates";
+import { twins, withoutTwin } from "./policyTwins";
+
+const pack = join(projectDir, "policy");
+
+/** A service behind the gateway with nothing but defaults, and the domain that every group needs. */
+const programWith = (certificate: TestCertificate, special: string) => `
+import * as alicloud from "@pulumi/alicloud";
+import { VpcApi } from "./components";
+const api = new VpcApi("shop", {
+  group: { groupName: "shop" },
+  routes: { "get-items": "GET /items" },
+  apps: { shop_frontend: {} },
+  domains: [{ domain: "api.example.com", dns: { domain: "example.com" }, certificate: ${JSON.stringify(certificate)} }],
+  ${special}
+});
+`;
+
+describe("the policy pack, run by the real engine", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  const preview = (special: string): PolicyReport => {
+    stack.program(program(special));
+    const words = `preview -s local --non-interactive --json --policy-pack ${pack}`;
+    const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
+    return readEvents(stack.attempt(words, { env }).output.split("\n"), 0);
+  };
+
+  let certificate: TestCertificate;
+  const program = (special: string) => programWith(certificate, special);
+
+  before(async () => {
+    certificate = await new TestAuthority().issue(["api.example.com"]);
+    await stack.start(program(""));
+  });
+  after(() => stack.remove());
+
+  it("finds nothing mandatory in our component with its defaults", () => {
+    const { findings, errors } = preview("");
+    assert.deepEqual(errors, []);
+    assert.deepEqual(
+      findings.filter(({ level }) => level === "mandatory"),
+      [],
+    );
+  });
+
+  const found = new Map<string, Finding>();
+  for (const { name, special, violates } of twins) {
+    it(`finds what is wrong in a twin with ${name}`, async () => {
+      const report = preview(special);
+      assert.deepEqual(report.errors, []);
+      for (const finding of report.findings) found.set(finding.policy, finding);
+      const missing = violates.filter((rule) => !report.findings.some(({ policy }) => policy === rule));
+      assert.deepEqual(missing, [], JSON.stringify(report.findings.map(({ policy }) => policy)));
+    });
+  }
+
+  it("finds its rules violated by twins, but for those named as not yet, and says where, what, what is wanted and what to do", () => {
+    const made = new Set(Object.values(childTypes));
+    const never = rules.filter(({ name, type }) => made.has(type) && !found.has(name));
+    assert.deepEqual(never.map(({ name }) => name).sort(), withoutTwin);
+    for (const { resource, message } of found.values()) {
+      assert.notEqual(resource, "");
+      assert.match(message, / is .+, wanted .+\. \S/);
+    }
+  });
+
+  it("stops an update without a preview before anything that it refuses is created", async () => {
+    stack.program(program('transform: { clb: { addressType: "internet" } },'));
+    const printed = stack.pulumi(`up -s local --yes --skip-preview --non-interactive --policy-pack ${pack}`, {
+      succeeds: false,
+    });
+    assert.match(printed, /clb-address-type-intranet/);
+    assert.equal(await stack.holds("loadBalancer"), 0);
+    assert.equal(await stack.holds("vpcAccess"), 0);
+  });
+});
