@@ -13,7 +13,7 @@ import type { ResourceRule, Rule, RuleInfo, StackRule } from "./rule";
 import { factsOf, Stack } from "./stack";
 import type { Verdict } from "./verdict";
 
-/** Where the page of a rule is, in the package and in the repository. */
+/** Where the page of a rule is, in the repository. */
 export const pageOf = (rule: string) => `docs/rules/${rule}.md`;
 
 type Configured = Readonly<Record<string, unknown>> & { readonly exemptions?: readonly Exemption[] };
