@@ -162,7 +162,17 @@ describe("VpcApi", () => {
 
   it("tags what takes tags", () => {
     const tagged = resources.filter(({ inputs }) => "tags" in inputs);
-    assert.equal(tagged.length, 8);
+    assert.deepEqual(tagged.map(({ name }) => name).sort(), [
+      "demo-clb",
+      "demo-instance-0",
+      "demo-instance-1",
+      "demo-nginx_demo_app-app",
+      "demo-security-group",
+      "demo-servers",
+      "demo-vpc",
+      "demo-vswitch-0",
+      "demo-vswitch-1",
+    ]);
     for (const { inputs, name } of tagged) assert.deepEqual(inputs.tags, { project: "demo" }, name);
   });
 

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import {
+  ArgumentMistakesError,
+  type Mistake,
+  type RoutesFromOpenApiOptions,
+  routesFromOpenApi,
+} from "../../../../components";
+
+export function mistakesOf(
+  document: string | object,
+  options?: RoutesFromOpenApiOptions,
+): readonly Mistake[] {
+  try {
+    routesFromOpenApi(document, options);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ArgumentMistakesError, String(error));
+    return error.mistakes;
+  }
+}
+
+export const pointersOf = (document: string | object, options?: RoutesFromOpenApiOptions): string[] =>
+  mistakesOf(document, options).map(({ path }) => path);
+
+export const responses = { default: { description: "Something" } };
+
+export function withGet(operation: object, rest: object = {}): object {
+  return {
+    openapi: "3.1.0",
+    info: { title: "A document", version: "1" },
+    paths: { "/items/{id}": { get: { operationId: "get-item", responses, ...operation } } },
+    ...rest,
+  };
+}
+
+export function getItem(operation: object, options?: RoutesFromOpenApiOptions, rest: object = {}) {
+  return routesFromOpenApi(withGet(operation, rest), options)["get-item"];
+}
+
+export const query = (name: string, schema: object = { type: "string" }) => ({ name, in: "query", schema });
+
+export const at = "#/paths/~1items~1{id}/get";
