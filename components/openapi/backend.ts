@@ -1,5 +1,5 @@
 import type { BackendArgs, Method, RouteArgs } from "../gateway/route";
-import { shown } from "./document";
+import { shown, textOf } from "./document";
 import { nameInPath } from "./parameters";
 import type { Findings, Place } from "./place";
 import { ownExtension, vendor } from "./words";
@@ -57,7 +57,7 @@ export function readProtocols(operation: Place, findings: Findings): Pick<RouteA
   const own = operation.object(ownExtension, findings);
   if (own?.at("protocols") === undefined) return {};
   own.loseOthers(["protocols"], findings);
-  const protocols = own.list("protocols", findings).map(({ value }) => String(value));
+  const protocols = own.list("protocols", findings).map(({ value }) => textOf(value));
   return { protocols: protocols as NonNullable<RouteArgs["protocols"]> };
 }
 

@@ -55,3 +55,8 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
+
+/** A text as it is, anything else as a message shows it: no object of a document is asked for a text of its own. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : shown(value);
+}

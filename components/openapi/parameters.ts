@@ -6,7 +6,7 @@ import type {
 } from "../gateway/parameterArgs";
 import { bodyMethods } from "../gateway/parameters";
 import { placeholders } from "../gateway/routePath";
-import { shown } from "./document";
+import { shown, textOf } from "./document";
 import { type Findings, isFields, type Place } from "./place";
 import { readSchema } from "./schemaTypes";
 import { formType, handlings, ignoredHeaders, ownExtension, vendor } from "./words";
@@ -123,7 +123,7 @@ function modeOf(
   { losses }: Findings,
 ): "mapping" | "pass-through" {
   const place = operation.at(vendor.handling);
-  const handling = place && String(place.value);
+  const handling = place && textOf(place.value);
   if (handling !== undefined && Object.hasOwn(handlings, handling)) {
     return handlings[handling as keyof typeof handlings];
   }

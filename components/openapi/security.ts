@@ -1,5 +1,5 @@
 import type { RouteArgs } from "../gateway/route";
-import { shown } from "./document";
+import { shown, textOf } from "./document";
 import { type Findings, isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";
 
@@ -20,7 +20,7 @@ export function readAuth(operation: Place, root: Place, meaning: SecurityMeaning
   const read = given === undefined ? {} : readSecurity(given, root, meaning, findings);
   const place = operation.at(vendor.authType);
   if (place === undefined) return read;
-  const type = String(place.value);
+  const type = textOf(place.value);
   const auth = Object.hasOwn(authTypes, type) ? authTypes[type] : undefined;
   if (auth === undefined) {
     findings.losses.add(place.pointer, `is ${shown(place.value)}.`, "Use APP or ANONYMOUS.");
@@ -71,7 +71,7 @@ function readWay(way: Place, root: Place, meaning: SecurityMeaning, findings: Fi
     const own = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
       (["type", "in", "name"] as const).every(
         (field) =>
-          String(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
+          textOf(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
       ),
     );
     if (own === undefined) {
