@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +9,18 @@ export function leftLocked(backendDir: string): boolean {
     if (typeof lock !== "object" || lock === null || !("pid" in lock) || !("hostname" in lock)) return false;
     return lock.hostname === hostname() && typeof lock.pid === "number" && !isAlive(lock.pid);
   });
+}
+
+/**
+ * Removes what a killed engine has left half written beside its files: the notes on a file, without which it is read as
+ * well. The files themselves are put in place at once, or not at all. Answers how many were removed.
+ */
+export function removeHalfWritten(backendDir: string): number {
+  const half = files(join(backendDir, ".pulumi")).filter(
+    (file) => file.endsWith(".attrs") && parsed(file) === undefined,
+  );
+  for (const file of half) rmSync(file);
+  return half.length;
 }
 
 function files(dir: string): string[] {

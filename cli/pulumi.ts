@@ -7,7 +7,7 @@ import { ask } from "./cloud";
 import { type OperationResult, readEvent } from "./engineEvents";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "./environment";
 import { Failure } from "./failure";
-import { leftLocked } from "./locks";
+import { leftLocked, removeHalfWritten } from "./locks";
 import { projectDir } from "./paths";
 import { endLeftovers, readPending, recoverCreates, runVariable, withRecovered } from "./recovery";
 import { loopbackEndpoints } from "./stackConfig";
@@ -82,6 +82,7 @@ export class LocalStack {
   private async unlock(): Promise<void> {
     if (!leftLocked(this.options.backendDir)) return;
     endLeftovers(this.options.backendDir);
+    removeHalfWritten(this.options.backendDir);
     const { code, stderr } = await this.capture(["cancel", "--yes"]);
     if (code !== 0)
       throw new Failure(`An interrupted run holds the stack, and pulumi cancel failed:\n${stderr}`);

@@ -1,4 +1,5 @@
 import { createAuthority, issueCertificate } from "../../local/rpc/x509";
+import { LossyWay, upInterrupted } from "./checks/interrupted";
 import { checkProgram } from "./checks/program";
 import type { Scenario } from "./scenario";
 
@@ -12,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
     calls: [],
     also: checkProgram,
   },
+  interrupted(),
   {
     name: "another-stack",
     shows: "routes of one stack in the API group of another, by its outputs",
@@ -124,5 +126,22 @@ function providerEnvironment({
     ALICLOUD_ACCOUNT_ID: "1234567890123456",
     ALIBABA_CLOUD_ACCOUNT_TYPE: "Domestic",
     ...Object.fromEntries(products.map((product) => [`${product}_ENDPOINT`, endpoint])),
+  };
+}
+
+/** Killed in the middle of what it creates; the answers are lost on the way to the provider. */
+function interrupted(): Scenario {
+  let way: LossyWay;
+  return {
+    name: "interrupted",
+    shows: "an engine that is killed again and again in the middle of up, with nothing lost or made twice",
+    example: "tutorial",
+    async prepare({ served, closing }) {
+      way = new LossyWay(served.endpoint);
+      closing.push(() => way.close());
+      return { endpoint: await way.listen() };
+    },
+    up: (world) => upInterrupted(world, way),
+    calls: [{ answer: nginx }],
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runVerification } from "../../cli/verify";
+import { killedAt } from "../../cli/verify/checks/interrupted";
 import type { Result } from "../../cli/verify/report";
 import { scenarios } from "../../cli/verify/scenarios";
 
@@ -15,6 +16,7 @@ const common = [
 
 /** What some are checked for besides. */
 const special: Record<string, string[]> = {
+  interrupted: killedAt.map((action) => `killed_at_${action}`),
   program: [
     "call_header",
     "call_query",
