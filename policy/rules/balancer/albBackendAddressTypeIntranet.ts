@@ -2,6 +2,7 @@ import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { albBackEnds, albType, backEndReads, vpcAccessType } from "./backEnds";
+import { accessTo, alb } from "./exampleResources";
 
 const property = "addressType";
 
@@ -40,16 +41,5 @@ function verdictOf(addressType: unknown, access: string): Verdict {
 }
 
 function program(addressType: string) {
-  return [
-    {
-      type: albType,
-      name: "alb",
-      props: { addressType, vpcId: "vpc-1", loadBalancerEdition: "Basic", zoneMappings: [] },
-    },
-    {
-      type: vpcAccessType,
-      name: "access",
-      props: { name: "access", vpcId: "vpc-1", instanceId: { ref: "alb" }, port: 80 },
-    },
-  ];
+  return [alb({ addressType }), accessTo({ ref: "alb" })];
 }

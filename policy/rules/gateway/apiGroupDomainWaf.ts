@@ -11,7 +11,12 @@ const wafType = "alicloud:wafv3/domain:Domain";
 const waf = {
   type: wafType,
   name: "waf",
-  props: { domain: "api.example.com", instanceId: "waf-1", listen: { httpsPorts: [443] }, redirect: {} },
+  props: {
+    domain: "api.example.com",
+    instanceId: "waf_v3prepaid_public_cn-1",
+    listen: { httpsPorts: [443] },
+    redirect: { backends: ["192.0.2.10"], loadbalance: "iphash" },
+  },
 };
 
 export const apiGroupDomainWaf = stackRule({

@@ -12,6 +12,7 @@ import {
   formerClbType,
   vpcAccessType as type,
 } from "../balancer/backEnds";
+import { alb } from "../balancer/exampleResources";
 
 const instanceType = "alicloud:ecs/instance:Instance";
 const switchType = "alicloud:vpc/switch:Switch";
@@ -19,11 +20,7 @@ const networkType = "alicloud:vpc/network:Network";
 const property = "vpcId";
 
 const network = (name: string) => ({ type: networkType, name, props: { vpcName: name } });
-const balancer = (vpc: string) => ({
-  type: albType,
-  name: "alb",
-  props: { addressType: "Intranet", vpcId: { ref: vpc }, loadBalancerEdition: "Basic", zoneMappings: [] },
-});
+const balancer = (vpc: string) => alb({ vpcId: { ref: vpc } });
 const authorization = {
   type,
   name: "access",
