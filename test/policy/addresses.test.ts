@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isWithin, isWorld } from "../../policy/rules/network/addresses";
+import { Addresses, areWorld, isWorld } from "../../policy/core/cidr";
 import { areAllIn, portsOf } from "../../policy/rules/network/ports";
 
 const port = fc.integer({ min: 1, max: 65_535 });
@@ -32,39 +32,75 @@ describe("ports of a security group rule", () => {
   });
 });
 
-describe("addresses of a security group rule", () => {
-  it("are the world exactly if the prefix is 0", () => {
-    fc.assert(
-      fc.property(address, fc.nat(32), (from, prefix) => {
-        assert.equal(isWorld(`${from}/${prefix}`), prefix === 0);
-      }),
-    );
-  });
+describe("addresses that may connect", () => {
+  /** Every IPv4 address, in 2, 4 or more blocks. */
+  const parts = (cuts: number): string[] =>
+    Array.from({ length: 2 ** cuts }, (_, index) => `${(index * 256) / 2 ** cuts}.0.0.0/${cuts}`);
 
-  it("are the world of IPv6 in any spelling with prefix 0", () => {
+  it("are the world in any spelling of a block without bits", () => {
+    const spelled = fc.oneof(fc.ipV4(), fc.ipV6());
     fc.assert(
-      fc.property(fc.ipV6(), fc.nat(128), (from, prefix) => {
-        // ::ffff:0:0/96 is the world of IPv4.
-        fc.pre(!/^(0*:)*:?(0*:)*ffff:/i.test(from));
-        assert.equal(isWorld(`${from}/${prefix}`), prefix === 0);
+      fc.property(spelled, (address) => {
+        // What is IPv4 written as IPv6 is a block of IPv4, and has no bits at 96.
+        fc.pre(!/^(0*:)*:?(0*:)*ffff:/i.test(address));
+        assert.equal(isWorld(`${address.toUpperCase()}/0`), true);
+        assert.equal(isWorld(` ${address}/00 `), true);
+        assert.equal(isWorld(address), false);
       }),
     );
     assert.equal(isWorld("::ffff:0.0.0.0/96"), true);
+    assert.equal(isWorld("1:2/0"), false);
   });
 
-  it("are within a block exactly if they begin like it and reach no further", () => {
+  it("are the world together when they are so in halves, quarters or many parts", () => {
+    for (const cuts of [0, 1, 2, 5, 8]) assert.equal(areWorld(parts(cuts)), true, `${cuts} cuts`);
+  });
+
+  it("are the world from a sixteenth of the public ones on, and not for private ones", () => {
+    for (const block of ["0.0.0.0/1", "64.0.0.0/4", "2000::/3", "2a00::/7"]) {
+      assert.equal(isWorld(block), true, block);
+    }
+    for (const block of ["8.0.0.0/8", "64.0.0.0/5", "10.0.0.0/8", "224.0.0.0/3", "fc00::/7", "2400::/12"]) {
+      assert.equal(isWorld(block), false, block);
+    }
+  });
+
+  it("are less than the world where each block is below a /5", () => {
+    fc.assert(
+      fc.property(address, fc.integer({ min: 5, max: 32 }), (from, prefix) => {
+        assert.equal(isWorld(`${from}/${prefix}`), false);
+      }),
+    );
+  });
+
+  it("are held by a block exactly if they begin like it and reach no further", () => {
     fc.assert(
       fc.property(address, fc.nat(32), address, fc.nat(32), (inside, long, around, short) => {
         const size = 2 ** (32 - short);
         const begins = Math.floor(numberOf(inside) / size) === Math.floor(numberOf(around) / size);
-        assert.equal(isWithin(`${inside}/${long}`, `${around}/${short}`), begins && long >= short);
+        assert.equal(
+          new Addresses([`${around}/${short}`]).hold(`${inside}/${long}`),
+          begins && long >= short,
+        );
       }),
     );
   });
 
-  it("of one family are never within a block of the other", () => {
-    assert.equal(isWithin("10.0.0.1", "::/0"), false);
-    assert.equal(isWithin("fd00::1", "0.0.0.0/0"), false);
-    assert.equal(isWithin("anywhere", "0.0.0.0/0"), false);
+  it("are held by many blocks as soon as one does, or some together", () => {
+    const block = fc.tuple(address, fc.nat(32)).map(([from, prefix]) => `${from}/${prefix}`);
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 1 }), fc.nat(), (blocks, index) => {
+        const one = blocks[index % blocks.length] ?? "";
+        assert.equal(new Addresses(["anywhere", ...blocks]).hold(one), true);
+      }),
+    );
+    assert.equal(new Addresses(["10.0.0.0/25", "10.0.0.128/25"]).hold("10.0.0.0/24"), true);
+    assert.equal(new Addresses(["10.0.0.0/25", "10.0.0.192/26"]).hold("10.0.0.0/24"), false);
+  });
+
+  it("of one family are never held by a block of the other", () => {
+    assert.equal(new Addresses(["::/0"]).hold("10.0.0.1"), false);
+    assert.equal(new Addresses(["0.0.0.0/0"]).hold("fd00::1"), false);
+    assert.equal(new Addresses(["0.0.0.0/0"]).hold("anywhere"), false);
   });
 });

@@ -40,3 +40,15 @@ export const flowLog = (props: Readonly<Record<string, unknown>>): ExampleResour
     ...props,
   },
 });
+
+/** A prefix list of an example. */
+export const prefixList = (...cidrs: string[]): ExampleResource => ({
+  type: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
+  name: "callers",
+  props: {
+    prefixListName: "callers",
+    addressFamily: "IPv4",
+    maxEntries: 10,
+    entries: cidrs.map((cidr) => ({ cidr })),
+  },
+});

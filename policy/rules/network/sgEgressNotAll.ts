@@ -1,7 +1,7 @@
+import { isWorld } from "../../core/cidr";
 import { hasUnknown } from "../../core/facts";
 import { resourceRule } from "../../core/rule";
 import { all, complies, undecided, violates, whenKnown } from "../../core/verdict";
-import { isWorld } from "./addresses";
 import { ingress } from "./exampleResources";
 import { addressProperties, letsThrough, groupRuleType as type } from "./groupRules";
 import { areAll, portsOf } from "./ports";

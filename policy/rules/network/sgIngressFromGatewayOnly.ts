@@ -1,3 +1,4 @@
+import { Addresses } from "../../core/cidr";
 import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
@@ -5,17 +6,15 @@ import type { Node, Stack } from "../../core/stack";
 import { all, complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { backEndReads, backEndsOf, ecsType, textsIn } from "../instance/backEnds";
 import { accessTo, ecs } from "../instance/exampleResources";
-import { isWithin } from "./addresses";
 import { ingress, securityGroup, vpc } from "./exampleResources";
-import { addressProperties, groupRuleType, letsThrough } from "./groupRules";
+import { addressProperties, groupRuleType, letsThrough, prefixListType } from "./groupRules";
+import { entriesOf } from "./prefixLists";
 
 const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
-const prefixListType = "alicloud:ecs/ecsPrefixList:EcsPrefixList";
-/** Networks of the stack, and where each says its addresses. */
-const networks: Readonly<Record<string, readonly string[]>> = {
-  "alicloud:vpc/network:Network": ["cidrBlock", "ipv6CidrBlock"],
-  "alicloud:vpc/switch:Switch": ["cidrBlock", "ipv6CidrBlock"],
-};
+const vpcType = "alicloud:vpc/network:Network";
+const vswitchType = "alicloud:vpc/switch:Switch";
+/** Where a network says its addresses. */
+const blocks = ["cidrBlock", "ipv6CidrBlock"] as const;
 
 export const sgIngressFromGatewayOnly = stackRule({
   name: "sg-ingress-from-gateway-only",
@@ -31,7 +30,8 @@ export const sgIngressFromGatewayOnly = stackRule({
   type: groupRuleType,
   reads: {
     ...backEndReads,
-    ...networks,
+    [vpcType]: blocks,
+    [vswitchType]: ["vpcId", ...blocks],
     [ecsType]: [...(backEndReads[ecsType] ?? []), "securityGroups"],
     [groupRuleType]: ["type", "policy", "securityGroupId", "prefixListId", ...addressProperties],
     [prefixListType]: ["entries[].cidr"],
@@ -43,14 +43,14 @@ export const sgIngressFromGatewayOnly = stackRule({
     ),
   },
   judge(stack, { gatewayEgressCidrs }): Judgement[] {
-    const allowed = [...gatewayEgressCidrs, ...cidrsOf(stack)];
+    const callers = callersOf(stack, gatewayEgressCidrs);
     return rulesOf(stack, groupsOf(stack))
       .filter((rule) => letsThrough(rule, "ingress"))
       .map((rule) => ({
         resource: rule,
         ...all([
-          ...addressProperties.map((property) => ofAddress(property, rule.at(property), allowed)),
-          ofPrefixList(stack, rule, allowed),
+          ...addressProperties.map((property) => ofAddress(property, rule.at(property), callers)),
+          ofPrefixList(stack, rule, callers),
         ]),
       }));
   },
@@ -93,33 +93,44 @@ function rulesOf(stack: Stack, groups: ReadonlySet<Node | string>): readonly Nod
   });
 }
 
-const cidrsOf = (stack: Stack): string[] =>
-  Object.entries(networks).flatMap(([type, paths]) =>
-    stack.ofType(type).flatMap((network) => paths.flatMap((path) => textsIn(network.at(path)))),
-  );
+/** Who may call a back end. */
+interface Callers {
+  readonly addresses: Addresses;
+  /** A network whose addresses are not known yet, so that any may be of it. */
+  readonly open: Node | undefined;
+}
 
-const ofAddress = (property: string, address: unknown, allowed: readonly string[]): Verdict =>
-  whenKnown(property, address, (seen) =>
-    typeof seen !== "string" || seen === "" || allowed.some((cidr) => isWithin(seen, cidr))
-      ? complies
-      : violates({ property, seen, wanted: "addresses of the gateway or of the VPC" }),
+function callersOf(stack: Stack, gatewayEgressCidrs: readonly string[]): Callers {
+  const [vpcs, vswitches] = [stack.ofType(vpcType), stack.ofType(vswitchType)];
+  const texts = [...vpcs, ...vswitches].flatMap((network) =>
+    blocks.flatMap((path) => textsIn(network.at(path))),
   );
+  const isOpen = (network: Node) => blocks.some((path) => isUnknown(network.at(path)));
+  // A VPC without a block is given one. A vSwitch has addresses of its VPC.
+  const open =
+    vpcs.find((vpc) => isOpen(vpc) || vpc.at("cidrBlock") === undefined) ??
+    vswitches.find((each) => isOpen(each) && stack.linked(each, "vpcId", vpcType).length === 0);
+  return { addresses: new Addresses([...gatewayEgressCidrs, ...texts]), open };
+}
 
-function ofPrefixList(stack: Stack, rule: Node, allowed: readonly string[]): Verdict {
+const ofAddress = (property: string, address: unknown, { addresses, open }: Callers): Verdict =>
+  whenKnown(property, address, (seen) => {
+    if (typeof seen !== "string" || seen === "" || addresses.hold(seen)) return complies;
+    return open
+      ? undecided(`the addresses of ${open.name} are not known yet`)
+      : violates({ property, seen, wanted: "addresses of the gateway or of the VPC" });
+  });
+
+function ofPrefixList(stack: Stack, rule: Node, callers: Callers): Verdict {
   const id = rule.at("prefixListId");
   if (id === undefined || id === "") return complies;
   const lists = stack.linked(rule, "prefixListId", prefixListType);
   if (lists.length === 0) return undecided("its prefix list is not one of the stack");
   return all(
-    lists.map((list) => {
-      const entries = list.at("entries");
-      if (isUnknown(entries)) return undecided(`the entries of ${list.name} are not known yet`);
-      return all(
-        (Array.isArray(entries) ? (entries as unknown[]) : []).map((entry, index) => {
-          const cidr = isUnknown(entry) ? entry : (entry as { cidr?: unknown }).cidr;
-          return ofAddress(`entries[${index}].cidr of ${list.name}`, cidr, allowed);
-        }),
-      );
-    }),
+    lists.flatMap((list) =>
+      entriesOf(list).map((cidr, index) =>
+        ofAddress(`entries[${index}].cidr of ${list.name}`, cidr, callers),
+      ),
+    ),
   );
 }

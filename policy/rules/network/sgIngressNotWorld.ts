@@ -1,20 +1,21 @@
-import { hasUnknown } from "../../core/facts";
-import { integers } from "../../core/options";
+import { isWorld } from "../../core/cidr";
 import { resourceRule } from "../../core/rule";
-import { all, complies, undecided, violates, whenKnown } from "../../core/verdict";
-import { isWorld } from "./addresses";
+import { all, complies, whenKnown } from "../../core/verdict";
 import { ingress } from "./exampleResources";
-import { addressProperties, letsThrough, groupRuleType as type } from "./groupRules";
-import { areAllIn, portsOf } from "./ports";
-
-/** Protocols that have no ports: they lead to no service. */
-const withoutPorts = ["icmp", "icmpv6"];
+import {
+  addressProperties,
+  opennessOf,
+  opennessReads,
+  groupRuleType as type,
+  worldPorts,
+} from "./groupRules";
 
 export const sgIngressNotWorld = resourceRule({
   name: "sg-ingress-not-world",
   title: "No port is open to the world",
   description:
-    "A security group lets no connections in from every address, in any spelling and by any port range.",
+    "A rule of a security group lets no connections in from every address, nor from a sixteenth of the Internet or " +
+    "more, in any spelling and by any port range.",
   why:
     "Only the gateway, or the balancer that it leads to, has to reach the service. A port that is open to every address " +
     "can be called past the gateway as soon as the instance has a public address.",
@@ -24,25 +25,19 @@ export const sgIngressNotWorld = resourceRule({
   remedy: "Name the addresses that may connect, or a prefix list with them.",
   argument: "the gateway's addresses are let in by themselves",
   type,
-  reads: { [type]: ["type", "policy", "ipProtocol", "portRange", ...addressProperties] },
-  options: {
-    worldPorts: integers([], { minimum: 1, maximum: 65_535 }, "Ports that may be open to every address."),
-  },
+  reads: { [type]: [...opennessReads, ...addressProperties] },
+  options: { worldPorts },
   judge(rule, { worldPorts }) {
-    const [protocol, portRange] = [rule.at("ipProtocol"), rule.at("portRange")];
-    if (!letsThrough(rule, "ingress") || withoutPorts.includes(String(protocol))) return complies;
-    const circumstances = [rule.at("type"), rule.at("policy"), protocol, portRange];
-    const areOpen = protocol !== "all" && areAllIn(portsOf(portRange), worldPorts);
-    return all(
-      addressProperties.map((property) =>
-        whenKnown(property, rule.at(property), (seen) => {
-          if (typeof seen !== "string" || !isWorld(seen) || areOpen) return complies;
-          if (hasUnknown(circumstances)) return undecided("its direction, ports or policy are not known yet");
-          const ports = protocol === "all" ? "every protocol" : `${String(protocol)} ${portRange ?? "-1/-1"}`;
-          return violates({ property, seen, wanted: `certain addresses alone for ${ports}` });
-        }),
-      ),
-    );
+    const openness = opennessOf(rule, worldPorts);
+    return openness === undefined
+      ? complies
+      : all(
+          addressProperties.map((property) =>
+            whenKnown(property, rule.at(property), (seen) =>
+              typeof seen === "string" && isWorld(seen) ? openness(property, seen) : complies,
+            ),
+          ),
+        );
   },
   examples: {
     fails: [ingress({ cidrIp: "0.0.0.0/0" })],

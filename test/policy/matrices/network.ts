@@ -3,6 +3,7 @@ import {
   sgEgressNotAll,
   sgIngressFromGatewayOnly,
   sgIngressNotWorld,
+  sgIngressPrefixListNotWorld,
   vpcFlowLogActive,
 } from "../../../policy/rules";
 import { unknown } from "../../support/policyHarness";
@@ -28,7 +29,7 @@ const vswitch = (name: string) => ({
 const flowLog = (resourceId: unknown, props: Record<string, unknown> = {}, name = "flows") => ({
   type: "alicloud:vpc/flowLog:FlowLog",
   name,
-  props: { resourceId, ...props },
+  props: { resourceId, projectName: "shop", logStoreName: "flows", ...props },
 });
 const list = (entries: unknown) => ({
   type: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
@@ -36,12 +37,12 @@ const list = (entries: unknown) => ({
   props: { entries },
 });
 /** A back end in the group, and what leads to it. */
-const backEnd = [
-  vpc,
+const led = [
   group(),
   { type: "alicloud:ecs/instance:Instance", name: "web", props: { securityGroups: [{ ref: "group" }] } },
   { type: "alicloud:apigateway/vpcAccess:VpcAccess", name: "access", props: { instanceId: { ref: "web" } } },
 ];
+const backEnd = [vpc, ...led];
 const ofBackEnd = (props: Record<string, unknown>) => rule({ securityGroupId: { ref: "group" }, ...props });
 const gatewayOnly = sgIngressFromGatewayOnly.name;
 
@@ -60,6 +61,19 @@ export const networkMatrices: Record<string, Matrix> = {
         finds: "violation",
       },
       "an address with prefix 0": { resources: [rule({ cidrIp: "10.1.2.3/0" })], finds: "violation" },
+      "one half of the Internet": { resources: [rule({ cidrIp: "0.0.0.0/1" })], finds: "violation" },
+      "the other half, which has multicast in it": {
+        resources: [rule({ cidrIp: "128.0.0.0/1" })],
+        finds: "violation",
+      },
+      "half of IPv6": { resources: [rule({ ipv6CidrIp: "2000::/4" })], finds: "violation" },
+      "a large provider": { resources: [rule({ cidrIp: "8.0.0.0/8" })], finds: "nothing" },
+      "every private address": { resources: [rule({ cidrIp: "10.0.0.0/8" })], finds: "nothing" },
+      "a protocol that is not known yet, at a port that may be open": {
+        resources: [rule({ ...world, ipProtocol: unknown })],
+        config: { [sgIngressNotWorld.name]: { worldPorts: [80] } },
+        finds: "undecided",
+      },
       "a rule that drops": { resources: [rule({ ...world, policy: "drop" })], finds: "nothing" },
       "a rule for calls out": { resources: [rule({ ...world, type: "egress" })], finds: "nothing" },
       "a direction that is not known yet": {
@@ -91,6 +105,53 @@ export const networkMatrices: Record<string, Matrix> = {
         resources: [rule({ ...world, portRange: "-1/-1" })],
         config: { [sgIngressNotWorld.name]: { worldPorts: [80, 443] } },
         finds: "violation",
+      },
+    },
+  },
+  [sgIngressPrefixListNotWorld.name]: {
+    absent: { resources: [rule(world)], finds: "nothing" },
+    unknown: { resources: [rule({ prefixListId: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [list([{ cidr: "0.0.0.0/0" }]), rule({ prefixListId: { ref: "egress" } })],
+      finds: "violation",
+      says: /entries of egress is \["0\.0\.0\.0\/0"\], wanted certain addresses alone for tcp 80\/80/,
+    },
+    more: {
+      "a list that is named by its id": {
+        resources: [list([{ cidr: "::/0" }]), rule({ prefixListId: "id of egress" })],
+        created: true,
+        finds: "violation",
+      },
+      "sixteen parts, none of which is much": {
+        resources: [
+          list(Array.from({ length: 16 }, (_, index) => ({ cidr: `${index + 64}.0.0.0/8` }))),
+          rule({ prefixListId: { ref: "egress" } }),
+        ],
+        finds: "violation",
+      },
+      "an entry that is not known yet": {
+        resources: [
+          list([{ cidr: "203.0.113.0/24" }, { cidr: unknown }]),
+          rule({ prefixListId: { ref: "egress" } }),
+        ],
+        finds: "undecided",
+      },
+      "the world besides an entry that is not known yet": {
+        resources: [
+          list([{ cidr: unknown }, { cidr: "0.0.0.0/0" }]),
+          rule({ prefixListId: { ref: "egress" } }),
+        ],
+        finds: "violation",
+      },
+      "a list of another stack": { resources: [rule({ prefixListId: "pl-1" })], finds: "undecided" },
+      "a port that may be open": {
+        resources: [list([{ cidr: "0.0.0.0/0" }]), rule({ prefixListId: { ref: "egress" } })],
+        config: { [sgIngressPrefixListNotWorld.name]: { worldPorts: [80] } },
+        finds: "nothing",
+      },
+      "a rule for calls out": {
+        resources: [list([{ cidr: "0.0.0.0/0" }]), rule({ type: "egress", prefixListId: { ref: "egress" } })],
+        finds: "nothing",
       },
     },
   },
@@ -132,6 +193,15 @@ export const networkMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
+      "a log that writes nowhere": {
+        resources: [vpc, flowLog({ ref: "vpc" }, { logStoreName: "" })],
+        finds: "violation",
+        says: /logStoreName of flows is "", wanted a name/,
+      },
+      "a log whose store is not known yet": {
+        resources: [vpc, flowLog({ ref: "vpc" }, { projectName: unknown, logStoreName: unknown })],
+        finds: "nothing",
+      },
       "a log of another VPC": { resources: [vpc, flowLog("vpc-other")], finds: "violation" },
     },
   },
@@ -162,6 +232,47 @@ export const networkMatrices: Record<string, Matrix> = {
       "addresses that the team has named": {
         resources: [...backEnd, ofBackEnd({ cidrIp: "203.0.113.7/32" })],
         config: { [gatewayOnly]: { gatewayEgressCidrs: ["203.0.113.0/24"] } },
+        finds: "nothing",
+      },
+      "a VPC whose addresses are not known yet": {
+        resources: [
+          ...[{ ...vpc, props: { cidrBlock: unknown } }, ...led],
+          ofBackEnd({ cidrIp: "10.0.1.0/24" }),
+        ],
+        finds: "undecided",
+        says: /the addresses of vpc are not known yet/,
+      },
+      "a VPC that is given its addresses": {
+        resources: [{ ...vpc, props: {} }, ...led, ofBackEnd({ cidrIp: "172.16.1.0/24" })],
+        finds: "undecided",
+      },
+      "addresses of the gateway, in a VPC whose own are not known yet": {
+        resources: [
+          ...[{ ...vpc, props: { cidrBlock: unknown } }, ...led],
+          ofBackEnd({ cidrIp: "100.104.0.0/16" }),
+        ],
+        finds: "nothing",
+      },
+      "a vSwitch whose addresses are not known yet, in a VPC whose own are": {
+        resources: [
+          ...[...backEnd, { ...vswitch("first"), props: { vpcId: { ref: "vpc" }, cidrBlock: unknown } }],
+          ofBackEnd({ cidrIp: "203.0.113.0/24" }),
+        ],
+        finds: "violation",
+      },
+      "a vSwitch whose addresses are not known yet, in the VPC of another stack": {
+        resources: [
+          ...[...led, { ...vswitch("first"), props: { vpcId: "vpc-1", cidrBlock: unknown } }],
+          ofBackEnd({ cidrIp: "203.0.113.0/24" }),
+        ],
+        finds: "undecided",
+      },
+      "two vSwitches beside each other, together": {
+        resources: [
+          ...[...led, { ...vswitch("first"), props: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/25" } }],
+          { ...vswitch("second"), props: { vpcId: "vpc-1", cidrBlock: "10.0.0.128/25" } },
+          ofBackEnd({ cidrIp: "10.0.0.0/24" }),
+        ],
         finds: "nothing",
       },
       "another security group": {
