@@ -31,7 +31,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "alb-domain",
-    shows: "an ALB, a custom domain with its certificate and DNS records, limits, CORS",
+    shows:
+      "an ALB in a VPC of both families, a custom domain with its certificate and DNS records, limits, CORS",
     example: "alb-domain",
     async prepare(world) {
       const validity = { notBefore: daysFromNow(-1), notAfter: daysFromNow(90) };

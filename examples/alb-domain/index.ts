@@ -5,7 +5,7 @@ const config = new pulumi.Config();
 const domain = config.require("domain");
 
 const shop = new VpcApi("shop", {
-  network: { zones: 2 },
+  network: { zones: 2, ipv6: true },
   service: { pages: { "index.html": "<title>Shop</title>", "items/1": "a lamp" } },
   balancer: { kind: "alb" },
   group: { groupName: "shop", basePath: "/shop" },
