@@ -234,6 +234,18 @@ describe("ALB", () => {
     await remove();
   });
 
+  it("is protected from changes in the console, and from none by a call", async () => {
+    const id = await newAlb({
+      "ModificationProtectionConfig.Status": "ConsoleProtection",
+      "ModificationProtectionConfig.Reason": "backEnd",
+    });
+    const seen = await attribute(id);
+    assert.equal(at(seen, "ModificationProtectionConfig.Status"), "ConsoleProtection");
+    await alb("UpdateLoadBalancerAttribute", { LoadBalancerId: id, LoadBalancerName: "renamed" });
+    await alb("DeleteLoadBalancer", { LoadBalancerId: id });
+    assert.equal(await codeOf(attribute(id)), "ResourceNotFound.LoadBalancer");
+  });
+
   it("is tagged, renamed and moved to other zones", async () => {
     const id = await newAlb({ "Tags.1.Key": "stage", "Tags.1.Value": "test" });
     await alb("TagResources", {

@@ -64,6 +64,24 @@ describe("CLB", () => {
     assert.deepEqual([gone.code, gone.status], ["InvalidLoadBalancerId.NotFound", 404]);
   });
 
+  it("is protected from changes in the console, and from none by a call", async () => {
+    const lb = textAt(
+      await slb("CreateLoadBalancer", {
+        AddressType: "intranet",
+        VSwitchId: place.vswitchId,
+        ModificationProtectionStatus: "ConsoleProtection",
+        ModificationProtectionReason: "backEnd",
+      }),
+      "LoadBalancerId",
+    );
+    const seen = await slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb });
+    assert.equal(seen.ModificationProtectionStatus, "ConsoleProtection");
+    await slb("SetLoadBalancerName", { LoadBalancerId: lb, LoadBalancerName: "renamed" });
+    await slb("DeleteLoadBalancer", { LoadBalancerId: lb });
+    const gone = slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb });
+    assert.equal(await codeOf(gone), "InvalidLoadBalancerId.NotFound");
+  });
+
   it("refuses balancers that cannot be", async () => {
     const create = (query: Record<string, string>) => codeOf(slb("CreateLoadBalancer", query));
     assert.equal(await create({ AddressType: "intranet" }), "MissingVSwitchId");

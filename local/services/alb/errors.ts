@@ -47,10 +47,6 @@ export const albError = errorsOf({
     status: 400,
     message: "The operation is not allowed because of DeletionProtectionEnabled.",
   },
-  "OperationDenied.ModificationProtection": {
-    status: 400,
-    message: "Modification protection of ALB {0} is on ({1}).",
-  },
   "ResourceAlreadyExist.Listener": { status: 400, message: "ALB {1} has a listener on port {0} already." },
   "ResourceAlreadyExist.Server": { status: 400, message: "Server group {1} has server {0} already." },
   "ResourceInUse.ServerGroup": {

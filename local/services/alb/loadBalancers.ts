@@ -19,6 +19,7 @@ export const name = {
   pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5.-]{1,127}$/,
   form: "2 to 128 letters, digits, periods, underscores or hyphens, a letter first",
 } as const;
+/** ConsoleProtection keeps hands off in the console alone: every call of an API is let through, deletion too. */
 export const modificationProtection = {
   type: "object",
   fields: {
@@ -178,13 +179,6 @@ export const loadBalancers = [
       const balancer = findAlb(call, p.LoadBalancerId);
       if (balancer.deletionProtection.enabled) {
         throw albError("OperationDenied.DeletionProtectionEnabled");
-      }
-      if (balancer.modificationProtection.status === "ConsoleProtection") {
-        throw albError(
-          "OperationDenied.ModificationProtection",
-          balancer.id,
-          balancer.modificationProtection.reason,
-        );
       }
       for (const listener of call.store.albListeners.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.albListeners.delete(listener.id);

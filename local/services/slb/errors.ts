@@ -46,10 +46,6 @@ export const slbError = errorsOf({
     status: 400,
     message: "The loadbalancer can not be deleted due to DeleteProtection is enabled.",
   },
-  "OperationDenied.ModificationProtection": {
-    status: 400,
-    message: "Modification protection of {0} is on ({1}).",
-  },
   RspoolVipExist: {
     status: 400,
     message: "VServer group {0} is used by listener {1} of {2}. Delete the listener first.",

@@ -26,6 +26,7 @@ export const loadBalancerSpec = {
   ],
 } as const;
 export const instanceChargeType = { type: "string", enum: ["PayBySpec", "PayByCLCU"] } as const;
+/** ConsoleProtection keeps hands off in the console alone: every call of an API is let through, deletion too. */
 export const protectionStatus = { type: "string", enum: ["NonProtection", "ConsoleProtection"] } as const;
 export const protectionReason = { type: "string", maxLength: 80 } as const;
 
@@ -203,10 +204,6 @@ export const loadBalancers = [
     handle(call, p) {
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
       if (balancer.deleteProtection === "on") throw slbError("OperationDenied.DeleteProtectionIsOn");
-      if (balancer.modificationProtectionStatus === "ConsoleProtection") {
-        const reason = balancer.modificationProtectionReason;
-        throw slbError("OperationDenied.ModificationProtection", balancer.id, reason);
-      }
       // Listeners and server groups are parts of it and go with it.
       for (const group of call.store.vServerGroups.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.vServerGroups.delete(group.id);
