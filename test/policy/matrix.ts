@@ -1,9 +1,8 @@
-import type { ExampleResource } from "../../policy/core/rule";
-import type { JudgeOptions } from "../support/policyHarness";
+import type { JudgeOptions, TestResource } from "../support/policyHarness";
 
 /** Resources, and what a rule says of them. */
 export interface Case extends JudgeOptions {
-  readonly resources: readonly ExampleResource[];
+  readonly resources: readonly TestResource[];
   /** `undecided` is told by the policy not-judged alone. */
   readonly finds: "nothing" | "violation" | "undecided";
   /** What the message says besides. */

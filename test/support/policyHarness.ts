@@ -1,4 +1,4 @@
-import type { Policies } from "@pulumi/policy";
+import type { EnforcementLevel, Policies } from "@pulumi/policy";
 import * as server from "@pulumi/policy/server";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import struct from "google-protobuf/google/protobuf/struct_pb";
@@ -14,11 +14,23 @@ export interface Finding {
   readonly resource: string;
 }
 
+/** A resource as a program may have it: below another one, by a provider of its own. */
+export interface TestResource extends ExampleResource {
+  /** What references name it by, where others have the same name. @default its name */
+  readonly key?: string;
+  /** Key of the parent. @default none */
+  readonly parent?: string;
+  /** @default the default provider */
+  readonly provider?: { readonly name: string; readonly region?: unknown };
+}
+
 export interface JudgeOptions {
   /** Whether everything is created, so that nothing is unknown; else it is the first preview. @default false */
   readonly created?: boolean;
   /** Options and exemptions by rule, as the engine hands them over. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What `all` is configured as. @default each rule has its own level */
+  readonly level?: EnforcementLevel;
   /** @default 2026-01-01 */
   readonly now?: Date;
 }
@@ -39,23 +51,32 @@ const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const unknown = { unknown: true } as const;
 
 /** Where what is unknown comes from. */
-const elsewhere: ExampleResource = {
+const elsewhere: TestResource = {
   type: "random:index/randomString:RandomString",
   name: "elsewhere",
   props: {},
 };
 
 const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as const;
-const urnOf = ({ type, name }: ExampleResource) => `urn:pulumi:local::shop::${type}::${name}`;
+const keyOf = ({ key, name }: TestResource) => key ?? name;
+const parentOf = ({ parent }: TestResource, all: readonly TestResource[]) =>
+  parent === undefined ? undefined : all.find((other) => keyOf(other) === parent);
+
+function urnOf(resource: TestResource, all: readonly TestResource[]): string {
+  const { type, name } = resource;
+  const parent = parentOf(resource, all);
+  const types = parent ? `${urnOf(parent, all).split("::").at(-2)}$${type}` : type;
+  return `urn:pulumi:local::shop::${types}::${name}`;
+}
 
 /** Runs rules through the functions that serve a real pack: the engine's messages in, diagnostics out. */
 export async function judge(
   rules: readonly Rule[],
-  resources: readonly ExampleResource[],
-  { created = false, config = {}, now = new Date("2026-01-01T00:00:00Z") }: JudgeOptions = {},
+  resources: readonly TestResource[],
+  { created = false, config = {}, level, now = new Date("2026-01-01T00:00:00Z") }: JudgeOptions = {},
 ): Promise<Finding[]> {
   const policies = configured(
-    policiesOf(rules, () => now),
+    policiesOf(rules, () => now).map((policy) => (level ? { ...policy, enforcementLevel: level } : policy)),
     config,
   );
   const responses = await serve(policies)(requestsFor(resources, created));
@@ -76,13 +97,11 @@ export interface Requests {
   readonly stack: analyzer.AnalyzeStackRequest;
 }
 
-export function requestsFor(resources: readonly ExampleResource[], created = false): Requests {
+export function requestsFor(resources: readonly TestResource[], created = false): Requests {
   const stack = new analyzer.AnalyzeStackRequest();
   const all = [elsewhere, ...resources];
   stack.setResourcesList(all.map((resource) => stackResource(resource, all, created)));
-  const each = resources.map((resource) =>
-    requestOf(resource, propsOf(resource, resources, created, "inputs")),
-  );
+  const each = resources.map((resource) => requestOf(resource, all, created));
   return { each, stack };
 }
 
@@ -101,7 +120,7 @@ export function serve(policies: Policies): (requests: Requests) => Promise<analy
 /** The inputs of a resource after the remediations of rules, at level remediate; undefined when nothing changed. */
 export async function remediated(
   rules: readonly Rule[],
-  resource: ExampleResource,
+  resource: TestResource,
   { config = {} }: Pick<JudgeOptions, "config"> = {},
 ): Promise<Record<string, unknown> | undefined> {
   const policies = configured(
@@ -109,8 +128,7 @@ export async function remediated(
     config,
   );
   const remediate = makeRemediateRpcFun("pack", "1.0.0", "remediate", policies);
-  const request = new analyzer.AnalyzeRequest();
-  fill(request, resource, propsOf(resource, [resource], false, "inputs"));
+  const request = requestOf(resource, [resource], false);
   const response = await answerOf<analyzer.RemediateResponse>(remediate, request);
   const [last] = response.getRemediationsList().slice(-1);
   return last?.getProperties()?.toJavaScript();
@@ -147,36 +165,58 @@ function levelOf(level: number): Finding["level"] {
   throw new Error(`A diagnostic has level ${name ?? level}.`);
 }
 
-function requestOf(resource: ExampleResource, props: struct.Struct): analyzer.AnalyzeRequest {
+function requestOf(
+  resource: TestResource,
+  all: readonly TestResource[],
+  created: boolean,
+): analyzer.AnalyzeRequest {
   const request = new analyzer.AnalyzeRequest();
-  fill(request, resource, props);
+  fill(request, resource, all, propsOf(resource, all, created, "inputs"));
   return request;
 }
 
 function fill(
   message: analyzer.AnalyzeRequest | analyzer.AnalyzerResource,
-  resource: ExampleResource,
+  resource: TestResource,
+  all: readonly TestResource[],
   props: struct.Struct,
 ): void {
   message.setType(resource.type);
   message.setName(resource.name);
-  message.setUrn(urnOf(resource));
+  message.setUrn(urnOf(resource, all));
   message.setProperties(props);
   const options = new analyzer.AnalyzerResourceOptions();
   options.setProtect(resource.opts?.protect ?? false);
   options.setIgnorechangesList([...(resource.opts?.ignoreChanges ?? [])]);
   message.setOptions(options);
+  message.setProvider(providerOf(resource));
+}
+
+function providerOf({ type, provider }: TestResource): analyzer.AnalyzerProviderResource {
+  const { name, ...props } = provider ?? { name: "default", region: "cn-hangzhou" };
+  const message = new analyzer.AnalyzerProviderResource();
+  const providerType = `pulumi:providers:${type.split(":")[0]}`;
+  message.setType(providerType);
+  message.setName(name);
+  message.setUrn(`urn:pulumi:local::shop::${providerType}::${name}`);
+  message.setProperties(struct.Struct.fromJavaScript(resolved(props, [], false) as never));
+  return message;
 }
 
 function stackResource(
-  resource: ExampleResource,
-  resources: readonly ExampleResource[],
+  resource: TestResource,
+  resources: readonly TestResource[],
   created: boolean,
 ): analyzer.AnalyzerResource {
   const message = new analyzer.AnalyzerResource();
-  fill(message, resource, propsOf(resource, resources, created, "outputs"));
+  fill(message, resource, resources, propsOf(resource, resources, created, "outputs"));
+  const parent = parentOf(resource, resources);
+  if (parent) message.setParent(urnOf(parent, resources));
   for (const [property, value] of Object.entries(resource.props)) {
-    const urns = refsIn(value).flatMap((ref) => resources.filter(({ name }) => name === ref).map(urnOf));
+    const keys = refsIn(value);
+    const urns = keys.flatMap((key) =>
+      resources.filter((other) => keyOf(other) === key).map((other) => urnOf(other, resources)),
+    );
     if (urns.length === 0) continue;
     const dependencies = new analyzer.AnalyzerPropertyDependencies();
     dependencies.setUrnsList(urns);
@@ -185,44 +225,54 @@ function stackResource(
   return message;
 }
 
+/** A value in an example: plain data, what is known later, or what another resource has once it is created. */
+interface Reference {
+  readonly ref?: string;
+  /** @default its id */
+  readonly output?: string;
+  /** Resources that the value was computed from besides. */
+  readonly besides?: readonly string[];
+  readonly unknown?: boolean;
+}
+
 /** An example's properties as the engine sends them: a reference is unknown in a preview, and a value after it. */
+function resolved(value: unknown, resources: readonly TestResource[], created: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, resources, created));
+  if (typeof value !== "object" || value === null) return value;
+  const { ref, output = "id", unknown: later } = value as Reference;
+  if (later) return created ? "known-now" : unknownText;
+  if (ref === undefined) {
+    const items = Object.entries(value).map(([key, item]) => [key, resolved(item, resources, created)]);
+    return Object.fromEntries(items);
+  }
+  if (!created) return unknownText;
+  const target = resources.find((other) => keyOf(other) === ref);
+  const own = target?.props[output];
+  if (own !== undefined) return resolved(own, resources, created);
+  return output === "id" ? idOf(ref) : `${output} of ${ref}`;
+}
+
 function propsOf(
-  resource: ExampleResource,
-  resources: readonly ExampleResource[],
+  resource: TestResource,
+  resources: readonly TestResource[],
   created: boolean,
   as: "inputs" | "outputs",
 ): struct.Struct {
-  const resolve = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(resolve);
-    if (typeof value !== "object" || value === null) return value;
-    const {
-      ref,
-      output = "id",
-      unknown: later,
-    } = value as { ref?: string; output?: string; unknown?: boolean };
-    if (later) return created ? "known-now" : unknownText;
-    if (ref === undefined) {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]));
-    }
-    if (!created) return unknownText;
-    const target = resources.find(({ name }) => name === ref);
-    return output === "id" ? idOf(ref) : resolve(target?.props[output] ?? `${output} of ${ref}`);
-  };
-  const props = resolve(resource.props) as Record<string, unknown>;
+  const props = resolved(resource.props, resources, created) as Record<string, unknown>;
   if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
   // Of a bridged provider's resource the engine leaves out what is unknown; of a dynamic one it gives the inputs.
   const isBridged = !resource.type.startsWith("pulumi-nodejs:");
   const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
-  const id = created ? (props.id ?? idOf(resource.name)) : "";
+  const id = created ? (props.id ?? idOf(keyOf(resource))) : "";
   return struct.Struct.fromJavaScript({ ...Object.fromEntries(known), id } as never);
 }
 
-const idOf = (name: string) => `id of ${name}`;
+const idOf = (key: string) => `id of ${key}`;
 
 function refsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(refsIn);
   if (typeof value !== "object" || value === null) return [];
-  const { ref, unknown: later } = value as { ref?: unknown; unknown?: boolean };
+  const { ref, besides = [], unknown: later } = value as Reference;
   if (later) return [elsewhere.name];
-  return typeof ref === "string" ? [ref] : Object.values(value).flatMap(refsIn);
+  return typeof ref === "string" ? [ref, ...besides] : Object.values(value).flatMap(refsIn);
 }
