@@ -6,12 +6,16 @@ import { balancerMatrices } from "./matrices/balancer";
 import { balancerCareMatrices } from "./matrices/balancerCare";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
+import { gatewayInstanceMatrices } from "./matrices/gatewayInstance";
 import { instanceMatrices } from "./matrices/instance";
 import { networkMatrices } from "./matrices/network";
+import { pluginMatrices } from "./matrices/plugins";
 import type { Case, Matrix } from "./matrix";
 
 const matrices: Readonly<Record<string, Matrix>> = {
   ...gatewayMatrices,
+  ...gatewayInstanceMatrices,
+  ...pluginMatrices,
   ...domainMatrices,
   ...accessMatrices,
   ...balancerCareMatrices,

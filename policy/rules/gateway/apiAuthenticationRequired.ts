@@ -41,16 +41,18 @@ export const apiAuthenticationRequired = stackRule({
     const attached = new AttachedPlugins(stack);
     return stack.ofType(apiType).map((resource) => {
       const authType = resource.at("authType");
-      if (exceptApis.includes(String(resource.at("name")))) return { resource, ...complies };
+      const name = resource.at("name");
+      if (exceptApis.includes(String(name))) return { resource, ...complies };
       if (isUnknown(authType)) return { resource, ...undecided("authType is not known yet") };
       if (authType !== undefined && authType !== "ANONYMOUS") return { resource, ...complies };
-      const wanted = {
-        types: pluginTypes,
+      if (isUnknown(name) && exceptApis.length > 0)
+        return { resource, ...undecided("name is not known yet, and may be one of exceptApis") };
+      const verdict = attached.verdictOf(resource, pluginTypes, ({ missing }) => ({
         property: "authType",
         seen: authType,
-        wanted: `"APP", or a plug-in of type ${pluginTypes.join(", ")}`,
-      };
-      return { resource, ...attached.verdictOf(resource, wanted) };
+        wanted: `"APP", or a plug-in of type ${pluginTypes.join(", ")}${missing.length > 0 ? ` in ${missing.join(", ")}` : ""}`,
+      }));
+      return { resource, ...verdict };
     });
   },
   examples: {

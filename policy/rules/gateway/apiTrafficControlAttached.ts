@@ -3,12 +3,13 @@ import { AttachedPlugins, pluginReads } from "./attachedPlugins";
 import { api, group } from "./exampleResources";
 import { apiType } from "./stages";
 
+const wantedType = "trafficControl";
 const plugin = {
   type: "alicloud:apigateway/plugin:Plugin",
   name: "throttling",
   props: {
     pluginName: "throttling",
-    pluginType: "trafficControl",
+    pluginType: wantedType,
     pluginData: '{"unit":"SECOND","apiDefault":100}',
   },
 };
@@ -35,17 +36,18 @@ export const apiTrafficControlAttached = stackRule({
   remedy: "Attach a plug-in of type trafficControl to the API or to its group.",
   argument: "throttling: { perApi: 100 }",
   type: apiType,
-  reads: { ...pluginReads, [apiType]: [...pluginReads[apiType], "name"] },
+  reads: pluginReads,
   options: {},
   judge(stack): Judgement[] {
     const attached = new AttachedPlugins(stack);
     return stack.ofType(apiType).map((resource) => ({
       resource,
-      ...attached.verdictOf(resource, {
-        types: ["trafficControl"],
-        property: "name",
-        seen: resource.at("name"),
-        wanted: "the name of an API with a plug-in of type trafficControl",
+      ...attached.verdictOf(resource, [wantedType], ({ types, at, missing }) => {
+        const where = missing.length > 0 ? ` in ${missing.join(", ")}` : "";
+        if (at.length > 0)
+          return { property: "stageName of its throttling", seen: at, wanted: `one${where} too` };
+        const seen = types.length > 0 ? types : undefined;
+        return { property: "pluginType of its plug-ins", seen, wanted: `"${wantedType}"${where}` };
       }),
     }));
   },

@@ -1,7 +1,7 @@
 import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
+import type { Node } from "../../core/stack";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { access, api } from "./exampleResources";
 import { apiType as type } from "./stages";
@@ -22,25 +22,28 @@ export const apiVpcBackendAuthorised = stackRule({
   type,
   reads: { [type]: ["serviceType", property], [accessType]: ["name"] },
   options: { externalVpcAccess: strings([], "Names of authorizations that other stacks make.") },
-  judge: (stack, { externalVpcAccess }): Judgement[] =>
-    stack
-      .ofType(type)
-      .filter((resource) => resource.at("serviceType") === "HTTP-VPC")
-      .map((resource) => ({ resource, ...verdictOf(stack, resource, externalVpcAccess) })),
+  judge(stack, { externalVpcAccess }): Judgement[] {
+    const all = stack.ofType(accessType);
+    const names = new Set([...externalVpcAccess, ...all.map((one) => one.at("name"))]);
+    const later = all.find((one) => isUnknown(one.at("name")));
+    return stack.ofType(type).flatMap((resource) => {
+      const serviceType = resource.at("serviceType");
+      if (serviceType !== "HTTP-VPC" && !isUnknown(serviceType)) return [];
+      const verdict = verdictOf(resource, names, later);
+      const isSafe = verdict.violations.length === 0 || !isUnknown(serviceType);
+      return [{ resource, ...(isSafe ? verdict : undecided("serviceType is not known yet")) }];
+    });
+  },
   examples: { fails: [api()], passes: [api(), access()] },
 });
 
-function verdictOf(stack: Stack, resource: Node, external: readonly string[]): Verdict {
+function verdictOf(resource: Node, names: ReadonlySet<unknown>, later: Node | undefined): Verdict {
   const name = resource.at(property);
-  const all = stack.ofType(accessType);
-  const isFound =
-    external.includes(String(name)) ||
-    (isUnknown(name)
-      ? resource.from(property).some(({ type: other }) => other === accessType)
-      : all.some((one) => one.at("name") === name));
-  if (isFound) return complies;
-  if (isUnknown(name)) return undecided(`${property} is not known yet`);
-  const later = all.find((one) => isUnknown(one.at("name")));
+  if (isUnknown(name)) {
+    const isOfStack = resource.from(property).some(({ type: other }) => other === accessType);
+    return isOfStack ? complies : undecided(`${property} is not known yet`);
+  }
+  if (names.has(name) && name !== undefined) return complies;
   if (later && name !== undefined) return undecided(`the name of ${later.name} is not known yet`);
   return violates({ property, seen: name, wanted: "the name of a VPC access authorization" });
 }

@@ -9,6 +9,8 @@ const attachmentType = "alicloud:apigateway/appAttachment:AppAttachment";
 const authorizationType = "pulumi-nodejs:dynamic/alicloud-vpc-api:Authorization";
 const property = "stageName";
 
+const notKnown = undecided("the API that it is for is not known yet");
+
 const attachment = (stageName: string) => ({
   type: attachmentType,
   name: "authorization",
@@ -41,10 +43,12 @@ export const appAuthorizationStagePublished = stackRule({
     const stages = new Stages(stack);
     const single = stack.ofType(attachmentType).map((resource) => {
       const apis = stack.linked(resource, "apiId", type, ["apiId", "id"]);
+      if (apis.length === 0 && isUnknown(resource.at("apiId"))) return { resource, ...notKnown };
       return { resource, ...verdictOf(apis, stages, property, resource.at(property)) };
     });
     const several = stack.ofType(authorizationType).map((resource) => {
       const apis = resource.from("apis").filter((node) => node.type === type);
+      if (apis.length === 0 && isUnknown(resource.at("apis"))) return { resource, ...notKnown };
       return { resource, ...verdictOf(apis, stages, "stage", resource.at("stage")) };
     });
     return [...single, ...several];

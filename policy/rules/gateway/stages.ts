@@ -4,6 +4,9 @@ import type { Node, Stack } from "../../core/stack";
 export const apiType = "alicloud:apigateway/api:Api";
 export const publicationType = "pulumi-nodejs:dynamic/alicloud-vpc-api:Publication";
 
+/** All environments that there are. Source: API Gateway, DeployApi. */
+export const environments = ["RELEASE", "PRE", "TEST"] as const;
+
 /** What tells where an API is published. */
 export const stageReads = {
   [apiType]: ["stageNames", "apiId"],
@@ -21,7 +24,11 @@ export class Stages {
       for (const stage of Array.isArray(own) ? (own as unknown[]) : [own]) this.add(api, stage);
     }
     for (const publication of stack.ofType(publicationType)) {
-      for (const api of publication.from("apis")) this.add(api, publication.at("stage"));
+      const apis = publication.from("apis").filter((node) => node.type === apiType);
+      const isAnybodys = apis.length === 0 && isUnknown(publication.at("apis"));
+      // It may publish any of them, or none.
+      for (const api of isAnybodys ? stack.ofType(apiType) : []) this.unknown.add(api);
+      for (const api of apis) this.add(api, publication.at("stage"));
     }
   }
 

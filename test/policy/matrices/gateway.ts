@@ -1,16 +1,10 @@
 import {
-  apiAuthenticationRequired,
   apiBackendPrivate,
-  apiGatewayInstanceAcl,
-  apiGatewayInstanceMultiZone,
-  apiGatewayInstanceTlsPolicy,
   apiLogNoSensitiveCapture,
   apiLogStoreConfigured,
   apiReplayProtection,
   apiRequestProtocolHttps,
-  apiTrafficControlAttached,
   apiVpcBackendAuthorised,
-  appAuthorizationStagePublished,
 } from "../../../policy/rules";
 import { unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
@@ -24,52 +18,11 @@ const group = (props: Record<string, unknown> = {}) => ({
   name: "shop",
   props: { name: "shop", ...props },
 });
-const instance = (props: Record<string, unknown> = {}) => ({
-  type: "alicloud:apigateway/instance:Instance",
-  name: "gateway",
-  props: { instanceName: "shop", ...props },
-});
-const plugin = (pluginType: unknown) => ({
-  type: "alicloud:apigateway/plugin:Plugin",
-  name: "plugin",
-  props: { pluginType },
-});
-const toGroup = (stageName: unknown, pluginId: unknown = { ref: "plugin" }) => ({
-  type: "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
-  name: "attachment",
-  props: { groupId: { ref: "shop" }, pluginId, stageName },
-});
-const publication = (stage: unknown) => ({
-  type: "pulumi-nodejs:dynamic/alicloud-vpc-api:Publication",
-  name: "publication",
-  props: { groupId: { ref: "shop" }, stage, apis: { items: { apiId: { ref: "items" } } } },
-});
-const authorization = (stage: unknown) => ({
-  type: "pulumi-nodejs:dynamic/alicloud-vpc-api:Authorization",
-  name: "authorization",
-  props: { appId: "1", stage, apis: { items: { ref: "items" } } },
-});
 const access = (name: unknown) => ({
   type: "alicloud:apigateway/vpcAccess:VpcAccess",
   name: "access",
   props: { name },
 });
-const list = (aclEntrys?: unknown) => ({
-  type: "alicloud:apigateway/accessControlList:AccessControlList",
-  name: "list",
-  props: { accessControlListName: "list", ...(aclEntrys === undefined ? {} : { aclEntrys }) },
-});
-const entry = (block: unknown) => ({
-  type: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
-  name: "entry",
-  props: { aclId: { ref: "list" }, entry: block },
-});
-const listAttachment = (aclType = "white", aclId: unknown = { ref: "list" }) => ({
-  type: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
-  name: "list-attachment",
-  props: { instanceId: { ref: "gateway" }, aclId, aclType },
-});
-const anonymous = { authType: "ANONYMOUS", groupId: { ref: "shop" } };
 const inVpc = (name: unknown) => api({ serviceType: "HTTP-VPC", httpVpcServiceConfig: { name } });
 const overInternet = (address: unknown) => api({ serviceType: "HTTP", httpServiceConfig: { address } });
 const partner = { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partner.example"] } };
@@ -88,57 +41,6 @@ export const gatewayMatrices: Record<string, Matrix> = {
         resources: api({ requestConfig: { protocol: "HTTP" } }),
         config: { [apiRequestProtocolHttps.name]: { exceptApis: ["get-items"] } },
         finds: "nothing",
-      },
-    },
-  },
-  [apiAuthenticationRequired.name]: {
-    absent: { resources: api({}), finds: "violation", says: /authType is not set/ },
-    unknown: { resources: api({ authType: unknown }), finds: "undecided" },
-    unknownButLinked: {
-      resources: [group(), ...api(anonymous), plugin("jwtAuth"), toGroup(unknown)],
-      finds: "nothing",
-    },
-    more: {
-      "a plug-in of another type": {
-        resources: [group(), ...api(anonymous), plugin("cors"), toGroup("RELEASE")],
-        finds: "violation",
-      },
-      "a plug-in in one environment of two": {
-        resources: [
-          group(),
-          ...api({ ...anonymous, stageNames: ["RELEASE", "TEST"] }),
-          plugin("jwtAuth"),
-          toGroup("TEST"),
-        ],
-        finds: "violation",
-        says: /in RELEASE/,
-      },
-      "a plug-in where a publication publishes": {
-        resources: [group(), ...api(anonymous), publication("PRE"), plugin("jwtAuth"), toGroup("PRE")],
-        finds: "nothing",
-      },
-      "a plug-in that another stack makes": {
-        resources: [group(), ...api(anonymous), toGroup("RELEASE", "plugin-1")],
-        finds: "undecided",
-      },
-      "an API for everybody": {
-        resources: api(anonymous),
-        config: { [apiAuthenticationRequired.name]: { exceptApis: ["get-items"] } },
-        finds: "nothing",
-      },
-    },
-  },
-  [apiTrafficControlAttached.name]: {
-    absent: { resources: api({}), finds: "violation" },
-    unknown: { resources: [group(), ...api(anonymous), toGroup("RELEASE", unknown)], finds: "undecided" },
-    unknownButLinked: {
-      resources: [group(), ...api(anonymous), plugin("trafficControl"), toGroup("RELEASE")],
-      finds: "nothing",
-    },
-    more: {
-      "a plug-in of another group's": {
-        resources: [group(), ...api({ groupId: "g" }), plugin("trafficControl"), toGroup("RELEASE")],
-        finds: "violation",
       },
     },
   },
@@ -186,79 +88,19 @@ export const gatewayMatrices: Record<string, Matrix> = {
         resources: [...inVpc("shop"), access(unknown)],
         finds: "undecided",
       },
+      "a kind of back end that is not known yet, with another name": {
+        resources: api({ serviceType: unknown, httpVpcServiceConfig: { name: "nobody's" } }),
+        finds: "undecided",
+        says: /serviceType/,
+      },
+      "a kind of back end that is not known yet, with a name that there is": {
+        resources: [...api({ serviceType: unknown, httpVpcServiceConfig: { name: "shop" } }), access("shop")],
+        finds: "nothing",
+      },
       "an authorization of another stack": {
         resources: inVpc("shop"),
         config: { [apiVpcBackendAuthorised.name]: { externalVpcAccess: ["shop"] } },
         finds: "nothing",
-      },
-    },
-  },
-  [apiGatewayInstanceTlsPolicy.name]: {
-    absent: { resources: [instance()], finds: "violation" },
-    unknown: { resources: [instance({ httpsPolicy: unknown })], finds: "undecided" },
-    unknownButLinked: "a policy comes from no other resource",
-    more: {
-      "a policy that the team allows": {
-        resources: [instance({ httpsPolicy: "HTTPS2_TLS1_0" })],
-        config: { [apiGatewayInstanceTlsPolicy.name]: { httpsPolicies: ["HTTPS2_TLS1_0"] } },
-        finds: "nothing",
-      },
-    },
-  },
-  [apiGatewayInstanceMultiZone.name]: {
-    absent: { resources: [instance()], finds: "violation", says: /zoneId is not set/ },
-    unknown: { resources: [instance({ zoneId: unknown })], finds: "undecided" },
-    unknownButLinked: {
-      resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: unknown }] })],
-      finds: "undecided",
-      says: /not all zones/,
-    },
-    more: {
-      "a multi-zone of one zone": {
-        resources: [instance({ zoneId: "cn-hangzhou-MAZ1(i)" })],
-        finds: "violation",
-      },
-      "vSwitches in two zones": {
-        resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: "b" }] })],
-        finds: "nothing",
-      },
-      "vSwitches in one zone": {
-        resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: "a" }] })],
-        finds: "violation",
-        says: /\["a"\]/,
-      },
-      "one zone that is not known yet": {
-        resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: unknown }] })],
-        finds: "violation",
-      },
-    },
-  },
-  [apiGatewayInstanceAcl.name]: {
-    absent: { resources: [instance()], finds: "violation" },
-    unknown: { resources: [instance(), list(), listAttachment(), entry(unknown)], finds: "undecided" },
-    unknownButLinked: {
-      resources: [instance(), list(), listAttachment(), entry("0.0.0.0/0")],
-      finds: "violation",
-      says: /entry of entry is "0\.0\.0\.0\/0"/,
-    },
-    more: {
-      "a black list": { resources: [instance(), list(), listAttachment("black")], finds: "violation" },
-      "a list without entries": {
-        resources: [instance(), list(), listAttachment()],
-        finds: "violation",
-        says: /without any it has no effect/,
-      },
-      "the whole Internet in IPv6": {
-        resources: [instance(), list([{ aclEntryIp: "::/0" }]), listAttachment()],
-        finds: "violation",
-      },
-      "a list of another stack": {
-        resources: [instance(), listAttachment("white", "acl-1")],
-        finds: "undecided",
-      },
-      "an attachment of another instance": {
-        resources: [instance(), list([{ aclEntryIp: "10.0.0.0/8" }]), entry("10.0.0.0/8")],
-        finds: "violation",
       },
     },
   },
@@ -290,24 +132,6 @@ export const gatewayMatrices: Record<string, Matrix> = {
       "bodies that may be recorded": {
         resources: [group({ userLogConfig: { requestBody: true } })],
         config: { [apiLogNoSensitiveCapture.name]: { bodiesAllowed: true } },
-        finds: "nothing",
-      },
-    },
-  },
-  [appAuthorizationStagePublished.name]: {
-    absent: { resources: [...api({}), authorization("TEST")], finds: "nothing" },
-    unknown: {
-      resources: [...api({ stageNames: unknown }), authorization("TEST")],
-      finds: "undecided",
-    },
-    unknownButLinked: {
-      resources: [...api({}), publication("RELEASE"), authorization("TEST")],
-      finds: "violation",
-      says: /stage is "TEST", wanted RELEASE, where items is published/,
-    },
-    more: {
-      "the environment of the publication": {
-        resources: [...api({}), publication("RELEASE"), authorization("RELEASE")],
         finds: "nothing",
       },
     },

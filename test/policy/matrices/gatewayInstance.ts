@@ -1,0 +1,100 @@
+import {
+  apiGatewayInstanceAcl,
+  apiGatewayInstanceMultiZone,
+  apiGatewayInstanceTlsPolicy,
+} from "../../../policy/rules";
+import { unknown } from "../../support/policyHarness";
+import type { Matrix } from "../matrix";
+
+const instance = (props: Record<string, unknown> = {}) => ({
+  type: "alicloud:apigateway/instance:Instance",
+  name: "gateway",
+  props: { instanceName: "shop", ...props },
+});
+const list = (aclEntrys?: unknown) => ({
+  type: "alicloud:apigateway/accessControlList:AccessControlList",
+  name: "list",
+  props: { accessControlListName: "list", ...(aclEntrys === undefined ? {} : { aclEntrys }) },
+});
+const entry = (block: unknown) => ({
+  type: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
+  name: "entry",
+  props: { aclId: { ref: "list" }, entry: block },
+});
+const listAttachment = (aclType = "white", aclId: unknown = { ref: "list" }) => ({
+  type: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
+  name: "list-attachment",
+  props: { instanceId: { ref: "gateway" }, aclId, aclType },
+});
+
+export const gatewayInstanceMatrices: Record<string, Matrix> = {
+  [apiGatewayInstanceAcl.name]: {
+    absent: { resources: [instance()], finds: "violation" },
+    unknown: { resources: [instance(), list(), listAttachment(), entry(unknown)], finds: "undecided" },
+    unknownButLinked: {
+      resources: [instance(), list(), listAttachment(), entry("0.0.0.0/0")],
+      finds: "violation",
+      says: /entry of entry is "0\.0\.0\.0\/0"/,
+    },
+    more: {
+      "a black list": { resources: [instance(), list(), listAttachment("black")], finds: "violation" },
+      "a list without entries": {
+        resources: [instance(), list(), listAttachment()],
+        finds: "violation",
+        says: /without any it has no effect/,
+      },
+      "the whole Internet in IPv6": {
+        resources: [instance(), list([{ aclEntryIp: "::/0" }]), listAttachment()],
+        finds: "violation",
+      },
+      "a list of another stack": {
+        resources: [instance(), listAttachment("white", "acl-1")],
+        finds: "undecided",
+      },
+      "an attachment of another instance": {
+        resources: [instance(), list([{ aclEntryIp: "10.0.0.0/8" }]), entry("10.0.0.0/8")],
+        finds: "violation",
+      },
+    },
+  },
+  [apiGatewayInstanceTlsPolicy.name]: {
+    absent: { resources: [instance()], finds: "violation" },
+    unknown: { resources: [instance({ httpsPolicy: unknown })], finds: "undecided" },
+    unknownButLinked: "a policy comes from no other resource",
+    more: {
+      "a policy that the team allows": {
+        resources: [instance({ httpsPolicy: "HTTPS2_TLS1_0" })],
+        config: { [apiGatewayInstanceTlsPolicy.name]: { httpsPolicies: ["HTTPS2_TLS1_0"] } },
+        finds: "nothing",
+      },
+    },
+  },
+  [apiGatewayInstanceMultiZone.name]: {
+    absent: { resources: [instance()], finds: "violation", says: /zoneId is not set/ },
+    unknown: { resources: [instance({ zoneId: unknown })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: unknown }] })],
+      finds: "undecided",
+      says: /not all zones/,
+    },
+    more: {
+      "a multi-zone of one zone": {
+        resources: [instance({ zoneId: "cn-hangzhou-MAZ1(i)" })],
+        finds: "violation",
+      },
+      "vSwitches in two zones": {
+        resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: "b" }] })],
+        finds: "nothing",
+      },
+      "vSwitches in one zone": {
+        resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: "a" }] })],
+        finds: "violation",
+        says: /\["a"\]/,
+      },
+      "one zone that is not known yet": {
+        resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: unknown }] })],
+        finds: "violation",
+      },
+    },
+  },
+};
