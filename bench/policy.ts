@@ -43,7 +43,8 @@ const withoutFastPath = (): Policies =>
       ...about,
       validateStack: async ({ resources, ...args }, report) => {
         for (const resource of resources) {
-          if (resource.type === type) await validateResource({ ...args, ...resource } as never, report);
+          if (type === undefined || resource.type === type)
+            await validateResource({ ...args, ...resource } as never, report);
         }
       },
     };

@@ -2,6 +2,7 @@ import type {
   Policies,
   Policy,
   ReportViolation,
+  ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
@@ -32,17 +33,18 @@ export function policiesOf(rules: readonly Rule[], now: () => Date = () => new D
 }
 
 function resourcePolicy(rule: ResourceRule, notes: Notes, now: () => Date): ResourceValidationPolicy {
-  const { mend } = rule;
+  const { mend, type, formerType } = rule;
+  const types = formerType === undefined ? [type] : [type, formerType];
   return {
     ...aboutOf(rule),
-    validateResource: onlyFor(rule.type, (args, report) => {
+    validateResource: onlyForEach(types, (args: ResourceValidationArgs, report: ReportViolation) => {
       const configured: Configured = args.getConfig();
-      const facts = factsOf(args, rule.reads[rule.type] ?? []);
+      const facts = factsOf(args, rule.reads[args.type] ?? []);
       const verdict = rule.judge(facts, valuesOf(rule.options, configured));
       tell(rule, { resource: facts, ...verdict }, { configured, notes, now: now() }, report);
     }),
     ...(mend && {
-      remediateResource: onlyFor(rule.type, (args) => {
+      remediateResource: onlyForEach(types, (args: ResourceValidationArgs) => {
         const configured: Configured = args.getConfig();
         if (exemptionOf(args, configured.exemptions ?? [], now()).valid) return undefined;
         // In place: a copy would read every value, which fails at the first that is not known yet.
@@ -105,4 +107,14 @@ function tell(
 /** Lets the SDK pass over other types before it unpacks their properties. Source: `server.ts` of `@pulumi/policy`. */
 function onlyFor<Run extends object>(type: string, run: Run): Run {
   return Object.assign(run, { __pulumiType: type });
+}
+
+/** The same for a rule on one type, or on two: the SDK knows how to pass over all but one. */
+function onlyForEach<Args extends { type: string }, More extends unknown[], Answer>(
+  [type = "", ...others]: readonly string[],
+  run: (args: Args, ...more: More) => Answer,
+): (args: Args, ...more: More) => Answer | undefined {
+  if (others.length === 0) return onlyFor(type, run);
+  return (args, ...more) =>
+    args.type === type || others.includes(args.type) ? run(args, ...more) : undefined;
 }

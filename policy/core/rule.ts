@@ -63,6 +63,8 @@ export interface ResourceRule<Set extends Options = Options> extends RuleInfo<Se
   readonly kind: "resource";
   /** Type of resource that it judges. */
   readonly type: string;
+  /** Another name of the same type, which the SDK has kept for older programs. */
+  readonly formerType?: string;
   judge(resource: ResourceFacts, options: ValuesOf<Set>): Verdict;
   /** Changes the inputs so that they comply, only where that cannot cut traffic; answers whether it did. */
   mend?(inputs: Record<string, unknown>, options: ValuesOf<Set>): boolean;

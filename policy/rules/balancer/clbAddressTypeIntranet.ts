@@ -1,9 +1,11 @@
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { complies } from "../../core/verdict";
-import { clbType as type } from "./backEnds";
+import { formerClbType as formerType, clbType as type } from "./backEnds";
 import { clbNetworkReads, clbNetworkVerdict } from "./clbNetwork";
 import { clb } from "./exampleResources";
+
+const reads = ["loadBalancerName", "name", ...clbNetworkReads];
 
 export const clbAddressTypeIntranet = resourceRule({
   name: "clb-address-type-intranet",
@@ -19,12 +21,13 @@ export const clbAddressTypeIntranet = resourceRule({
     "Let addressType be intranet, or name the CLB in publicLoadBalancers if the gateway does not call it.",
   argument: 'balancer: { kind: "clb" } makes an intranet CLB',
   type,
-  reads: { [type]: ["loadBalancerName", ...clbNetworkReads] },
+  formerType,
+  reads: { [type]: reads, [formerType]: reads },
   options: {
     publicLoadBalancers: strings([], "Names of CLBs, or of their resources, that face the Internet."),
   },
   judge(balancer, { publicLoadBalancers }) {
-    const names = [balancer.name, balancer.at("loadBalancerName")];
+    const names = [balancer.name, balancer.at("loadBalancerName"), balancer.at("name")];
     const isPublic = names.some((name) => typeof name === "string" && publicLoadBalancers.includes(name));
     return isPublic ? complies : clbNetworkVerdict(balancer);
   },

@@ -1,11 +1,12 @@
 import { factAt, put } from "../../core/facts";
 import { resourceRule } from "../../core/rule";
 import { complies, violates, whenKnown } from "../../core/verdict";
-import { clbType as type } from "./backEnds";
+import { formerClbType as formerType, clbType as type } from "./backEnds";
 import { clb } from "./exampleResources";
 
 const property = "modificationProtectionStatus";
 const wanted = "ConsoleProtection";
+const reads = ["addressType", property];
 
 export const clbBackendChangeProtected = resourceRule({
   name: "clb-backend-change-protected",
@@ -18,7 +19,8 @@ export const clbBackendChangeProtected = resourceRule({
   remedy: "Let modificationProtectionStatus be ConsoleProtection.",
   argument: 'transform: { clb: { modificationProtectionStatus: "ConsoleProtection" } }',
   type,
-  reads: { [type]: ["addressType", property] },
+  formerType,
+  reads: { [type]: reads, [formerType]: reads },
   options: {},
   judge(balancer) {
     if (balancer.at("addressType") === "internet") return complies;

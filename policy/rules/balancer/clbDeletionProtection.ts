@@ -1,10 +1,11 @@
 import { put } from "../../core/facts";
 import { resourceRule } from "../../core/rule";
 import { complies, violates, whenKnown } from "../../core/verdict";
+import { formerClbType as formerType, clbType as type } from "./backEnds";
 import { clb } from "./exampleResources";
 
-const type = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
 const property = "deleteProtection";
+const reads = ["deleteProtection"];
 
 export const clbDeletionProtection = resourceRule({
   name: "clb-deletion-protection",
@@ -17,7 +18,8 @@ export const clbDeletionProtection = resourceRule({
   remedy: "Let deleteProtection be on.",
   argument: 'transform: { clb: { deleteProtection: "on" } }, or protect: true',
   type,
-  reads: { [type]: ["deleteProtection"] },
+  formerType,
+  reads: { [type]: reads, [formerType]: reads },
   options: {},
   judge: (balancer) =>
     whenKnown(property, balancer.at(property), (seen) =>

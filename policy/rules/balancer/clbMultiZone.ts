@@ -1,9 +1,10 @@
 import { resourceRule } from "../../core/rule";
 import { complies, violates, whenKnown } from "../../core/verdict";
+import { formerClbType as formerType, clbType as type } from "./backEnds";
 import { clb } from "./exampleResources";
 
-const type = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
 const property = "slaveZoneId";
+const reads = ["masterZoneId", "slaveZoneId"];
 
 export const clbMultiZone = resourceRule({
   name: "clb-multi-zone",
@@ -15,7 +16,8 @@ export const clbMultiZone = resourceRule({
   tags: ["slb-instance-multi-zone"],
   remedy: "Let slaveZoneId be another zone than masterZoneId, or leave both to the service.",
   type,
-  reads: { [type]: ["masterZoneId", "slaveZoneId"] },
+  formerType,
+  reads: { [type]: reads, [formerType]: reads },
   options: {},
   judge: (balancer) =>
     whenKnown("masterZoneId", balancer.at("masterZoneId"), (first) =>

@@ -188,6 +188,11 @@ export const balancerMatrices: Record<string, Matrix> = {
     unknown: { resources: [clb({ addressType: unknown })], finds: "undecided" },
     unknownButLinked: { resources: [clb({ vswitchId: unknown })], finds: "nothing" },
     more: {
+      "a CLB that is public on purpose, by the name that it had before": {
+        resources: [clb({ addressType: "internet", name: "site" })],
+        config: { [clbAddressTypeIntranet.name]: { publicLoadBalancers: ["site"] } },
+        finds: "nothing",
+      },
       "a CLB that is public on purpose": {
         resources: [clb({ addressType: "internet" })],
         config: { [clbAddressTypeIntranet.name]: { publicLoadBalancers: ["clb"] } },
