@@ -6,6 +6,7 @@ import { localDirs } from "../../../cli/paths";
 import { leaksIn, secretsIn, textsToSearch } from "../../../cli/verify/secrets";
 
 const keyLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg";
+const storedLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQh";
 const snapshot = JSON.stringify({
   tables: {
     apps: [
@@ -16,14 +17,34 @@ const snapshot = JSON.stringify({
       { certificate: { privateKey: `-----BEGIN PRIVATE KEY-----\n${keyLine}\n-----END PRIVATE KEY-----\n` } },
       {},
     ],
+    certificates: [
+      {
+        body: "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUpublic\n-----END CERTIFICATE-----",
+        privateKey: `-----BEGIN PRIVATE KEY-----\n${storedLine}\n-----END PRIVATE KEY-----\n`,
+      },
+    ],
+    plugins: [
+      { data: '{"jwk":{"kty":"RSA","n":"a-public-modulus","e":"AQAB","d":"a-private-exponent"}}' },
+      { data: "jwks:\n  - kid: one\n    kty: oct\n    k: a-symmetric-key\n" },
+      { data: 'users:\n  - username: reader\n    password: "a#password\\"quoted"\n' },
+      { data: "type: APIGW_BACKEND\nkey: a-public-name\nsecret: a-signature-secret\n" },
+      { data: '{"unit":"MINUTE","apiDefault":20}' },
+    ],
+    logStores: [{ name: "access-log" }],
   },
 });
+const password = 'a#password"quoted';
 const secrets = [
   "the-canary-code",
   "the-canary-key",
   "the-canary-secret",
   "another-canary-code",
   keyLine,
+  storedLine,
+  "a-private-exponent",
+  "a-symmetric-key",
+  password,
+  "a-signature-secret",
 ] as const;
 
 describe("the check for secrets", () => {
@@ -51,6 +72,15 @@ describe("the check for secrets", () => {
     write("cloud/authority/ca-key.pem", "-----BEGIN PRIVATE KEY-----");
     assert.deepEqual(leaks(), []);
   });
+
+  for (const [where, text] of [
+    ["a JSON text", JSON.stringify({ x: password })],
+    ["a JSON text inside another", JSON.stringify({ x: JSON.stringify({ y: password }) })],
+    ["an address", `http://127.0.0.1/?password=${encodeURIComponent(password)}`],
+  ]) {
+    it(`finds a secret of special characters in ${where}`, () =>
+      assert.deepEqual(leaks(text), ["what was printed"]));
+  }
 
   for (const secret of [...secrets, "-----BEGIN EC PRIVATE KEY-----"]) {
     it(`finds ${secret} in states, their history, logs and what was printed`, () => {
