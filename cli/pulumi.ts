@@ -105,8 +105,12 @@ export class LocalStack {
     await this.mustRun(["stack", "import"], withRecovered(exported, recovered));
     await this.mustRun(["refresh", "--yes", "--skip-preview"]);
     const kept = new Set(readPending(this.stateFile()).ids);
-    return recovered.map(({ urn, id }) => {
+    return recovered.map(({ urn, id, untold }) => {
       const name = urn.split("::").at(-1);
+      if (untold) {
+        const type = urn.split("::").at(-2)?.split("$").at(-1);
+        return `${name} was being created when a run was interrupted; it is created now, because things of type ${type} are not looked for. If it was there already, the local cloud has it twice.`;
+      }
       return id !== undefined && kept.has(id)
         ? `${name} was being created when a run was interrupted; it is there, and taken over as ${id}.`
         : `${name} was being created when a run was interrupted; it is not there, and is created now.`;

@@ -21,13 +21,15 @@ export interface Recovered {
   urn: string;
   /** Id by which it is taken over; undefined: nothing was created, or its creation can be repeated. */
   id?: string;
+  /** Whether nobody can tell what was created: its type is none that is looked for. */
+  untold?: true;
 }
 
 /** How an object that was created is found: by its kind, by inputs that name it, and the form of its id. */
 interface Finder {
   kind: string;
-  /** Input with its name. */
-  name: string;
+  /** Input with its name, or what makes it of several; empty: it has none. */
+  name: string | ((inputs: Record<string, unknown>) => string);
   /** Inputs with ids of what it belongs to, by the object's field. @default none */
   within?: Record<string, string>;
   /** Prefix of the id that the provider knows it by: the value of an input. @default none */
@@ -64,6 +66,15 @@ const found: Readonly<Record<string, Finder>> = {
     name: "",
     within: { loadBalancerId: "loadBalancerId" },
   },
+  "alicloud:apigateway/instance:Instance": { kind: "gatewayInstance", name: "instanceName" },
+  "alicloud:apigateway/accessControlList:AccessControlList": {
+    kind: "accessControlList",
+    name: "accessControlListName",
+  },
+  "alicloud:dns/alidnsRecord:AlidnsRecord": {
+    kind: "dnsRecord",
+    name: ({ rr, domainName }) => `${rr}.${domainName}`,
+  },
   "alicloud:apigateway/group:Group": { kind: "apiGroup", name: "name" },
   "alicloud:apigateway/app:App": { kind: "app", name: "name" },
   "alicloud:apigateway/plugin:Plugin": { kind: "plugin", name: "pluginName" },
@@ -80,8 +91,31 @@ const derived: Readonly<Record<string, (inputs: Record<string, unknown>) => stri
   "alicloud:slb/listener:Listener": (of) => `${of.loadBalancerId}:${of.protocol}:${of.frontendPort}`,
   "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment": (of) =>
     `${of.serverGroupId}:${of.serverId}:${of.port}`,
+  "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment": (of) =>
+    `${of.loadBalancerId}:${of.securityGroupId}`,
   "alicloud:apigateway/vpcAccess:VpcAccess": (of) => `${of.name}:${of.vpcId}:${of.instanceId}:${of.port}`,
+  "alicloud:apigateway/pluginAttachment:PluginAttachment": (of) =>
+    `${of.groupId}:${of.apiId}:${of.pluginId}:${of.stageName}`,
+  "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment": (of) =>
+    `${of.groupId}:${of.pluginId}:${of.stageName}`,
+  "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment": (of) => `${of.aclId}:${of.entry}`,
+  "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment": (of) =>
+    `${of.instanceId}:${of.aclId}:${of.aclType}`,
+  "alicloud:apigateway/logConfig:LogConfig": (of) => String(of.logType),
+  "alicloud:log/project:Project": (of) => String(of.projectName ?? of.name),
+  "alicloud:log/store:Store": (of) => `${of.projectName ?? of.project}:${of.logstoreName ?? of.name}`,
+  "alicloud:log/storeIndex:StoreIndex": (of) => `${of.project}:${of.logstore}`,
 };
+
+/**
+ * What is simply created again: it is nowhere but in the state (random values), the cloud takes the same once more
+ * (a rule), or it finds out by itself what is there (resources of the package's own).
+ */
+const repeatable = /^(random:|alicloud:ecs\/securityGroupRule:|pulumi-nodejs:dynamic\/alicloud-vpc-api:)/;
+
+/** Whether a pending creation of a resource of this type can be taken over or repeated. */
+export const isRecoverable = (type: string): boolean =>
+  type in found || type in derived || repeatable.test(type);
 
 /** Decides about every resource that was being created, by what the cloud holds and the state does not know. */
 export function recoverCreates(
@@ -95,7 +129,7 @@ export function recoverCreates(
     .filter(({ type }) => type === "creating")
     .map(({ resource: { urn, type, inputs = {} } }) => {
       const id = derived[type]?.(inputs) ?? findId(found[type], inputs, objects, known);
-      if (id === undefined) return { urn };
+      if (id === undefined) return isRecoverable(type) ? { urn } : { urn, untold: true as const };
       known.add(id.split(":").at(-1) ?? id);
       return { urn, id };
     });
@@ -109,9 +143,12 @@ function findId(
 ): string | undefined {
   if (!finder) return undefined;
   const { kind, name, within = {}, prefix } = finder;
+  const wanted = typeof name === "string" ? inputs[name] : name(inputs);
   const object = objects
+    // The local cloud tells gateway instances of two regions apart by the region before the id.
+    .map((it) => ({ ...it, id: it.id.split("/").at(-1) ?? it.id }))
     .filter((it) => it.kind === kind && !known.has(it.id))
-    .filter((it) => name === "" || inputs[name] === undefined || it.name === inputs[name])
+    .filter((it) => wanted === undefined || it.name === wanted)
     .filter((it) => Object.entries(within).every(([field, input]) => it.belongsTo[field] === inputs[input]))
     .at(-1);
   if (!object) return undefined;

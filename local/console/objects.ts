@@ -27,7 +27,7 @@ export function objectsOf(store: Store): { objects: HeldObject[] } {
         kind: kindOf(name),
         id: record.id,
         regionId: text("regionId"),
-        name: text("name") || nameIn(fields.get("definition")),
+        name: text("name") || nameIn(fields.get("definition")) || hostIn(text("rr"), text("domainName")),
         createdTime: text("createdTime"),
         belongsTo: Object.fromEntries(ids.map(([field, value]) => [field, String(value)])),
       };
@@ -35,6 +35,9 @@ export function objectsOf(store: Store): { objects: HeldObject[] } {
   );
   return { objects };
 }
+
+/** A DNS record's name is that of its host below the zone; a domain is its own name. */
+const hostIn = (rr: string, domainName: string): string => (rr === "" ? domainName : `${rr}.${domainName}`);
 
 /** An API's name is in its definition. */
 function nameIn(definition: unknown): string {

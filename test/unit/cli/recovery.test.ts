@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type HeldObject, recoverCreates } from "../../../cli/recovery";
+import { type HeldObject, isRecoverable, recoverCreates } from "../../../cli/recovery";
+import { childTypes } from "../../../components/core/children";
 
 const creating = (type: string, name: string, inputs: Record<string, unknown>) => ({
   type: "creating",
@@ -77,5 +78,45 @@ describe("recovering what a killed run was creating", () => {
     const publication = creating("pulumi-nodejs:dynamic/alicloud-vpc-api:PublishedApis", "p", {});
     const deleting = { ...creating(network, "shop-vpc", { vpcName: "shop" }), type: "deleting" };
     assert.deepEqual(recoverCreates([publication, deleting], [], []), [{ urn: publication.resource.urn }]);
+  });
+
+  it("knows a record by its host and zone, and a gateway instance without the region before its id", () => {
+    const record = creating("alicloud:dns/alidnsRecord:AlidnsRecord", "r", {
+      domainName: "example.com",
+      rr: "api",
+    });
+    const instance = creating("alicloud:apigateway/instance:Instance", "g", { instanceName: "shop" });
+    const objects = [
+      held("dnsRecord", "7001", "api.example.com"),
+      held("dnsRecord", "7002", "www.example.com"),
+      held("gatewayInstance", "cn-hangzhou/api-shared-vpc-001", "shared"),
+      held("gatewayInstance", "cn-hangzhou/apigateway-1", "shop"),
+    ];
+    assert.deepEqual(idsOf([record, instance], objects, []), ["7001", "apigateway-1"]);
+    assert.deepEqual(idsOf([record, instance], objects, ["7001", "apigateway-1"]), [undefined, undefined]);
+  });
+
+  for (const [type, inputs, id] of [
+    [
+      childTypes.pluginAttachment,
+      { groupId: "g", apiId: "a", pluginId: "p", stageName: "TEST" },
+      "g:a:p:TEST",
+    ],
+    [childTypes.groupPluginAttachment, { groupId: "g", pluginId: "p", stageName: "TEST" }, "g:p:TEST"],
+    [childTypes.logStore, { projectName: "p", logstoreName: "s" }, "p:s"],
+    [childTypes.logStoreIndex, { project: "p", logstore: "s" }, "p:s"],
+    [childTypes.instanceAclAttachment, { instanceId: "i", aclId: "l", aclType: "white" }, "i:l:white"],
+  ] as const) {
+    it(`knows ${id} as the provider's id of ${type}`, () =>
+      assert.deepEqual(idsOf([creating(type, "x", inputs)], [], []), [id]));
+  }
+
+  for (const type of Object.values(childTypes)) {
+    it(`can take over or repeat ${type}`, () => assert.ok(isRecoverable(type)));
+  }
+
+  it("says of another type that nobody can tell what was created", () => {
+    const bucket = creating("alicloud:oss/bucket:Bucket", "b", { bucket: "b" });
+    assert.deepEqual(recoverCreates([bucket], [], []), [{ urn: bucket.resource.urn, untold: true }]);
   });
 });
