@@ -17,6 +17,9 @@ import type { Verdict } from "./verdict";
 /** Where the page of a rule is, in the repository. */
 export const pageOf = (rule: string) => `docs/rules/${rule}.md`;
 
+/** Where it is from the folder that the package is installed in: the pages are on no site. */
+export const installedPageOf = (rule: string) => `node_modules/alicloud-vpc-api-policy/dist/${pageOf(rule)}`;
+
 type Configured = Readonly<Record<string, unknown>> & { readonly exemptions?: readonly Exemption[] };
 
 /**
@@ -78,7 +81,8 @@ function aboutOf(rule: RuleInfo): Policy {
     severity: rule.severity,
     tags: [...rule.tags],
     remediationSteps: rule.remedy,
-    url: pageOf(rule.name),
+    url: installedPageOf(rule.name),
+    ...(rule.framework && { framework: rule.framework }),
     configSchema: { properties: { ...Object.fromEntries(schemas), exemptions: exemptionsSchema } },
   };
 }

@@ -1,4 +1,4 @@
-import type { Severity } from "@pulumi/policy";
+import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
 import type { Options, ValuesOf } from "./options";
 import type { Stack } from "./stack";
 import type { Verdict } from "./verdict";
@@ -39,8 +39,10 @@ export interface RuleInfo<Set extends Options = Options> {
   readonly severity: Severity;
   /** Level unless the team configures another. */
   readonly level: "mandatory" | "advisory";
-  /** Identifiers of the same check elsewhere, Cloud Config's first. */
+  /** Identifiers of the same check elsewhere, Cloud Config's first; `docs/anchors.ts` tells whose. */
   readonly tags: readonly string[];
+  /** The recommendation of a published benchmark that it is about; undefined where none has one. */
+  readonly framework?: PolicyComplianceFramework;
   /** What to do, as an instruction. */
   readonly remedy: string;
   /** Argument of `VpcApi` that leads to what the rule reads; undefined where it has none. */

@@ -1,5 +1,6 @@
 import { pageOf } from "../core/policies";
 import type { Rule } from "../core/rule";
+import { anchorsOf } from "./anchors";
 import { programOf } from "./program";
 
 /** The page of each rule and the table of all, by path from the root of the repository. */
@@ -21,7 +22,8 @@ function tableOf(rules: readonly Rule[]): string {
     "",
     "In the order of a request's way: gateway, balancer, network, instance. *Before* judges each resource before it is",
     "made or changed, *together* all resources of a stack in a preview and after an update. The last column has the",
-    "same check elsewhere: in Cloud Config, InfraGuard, Checkov and others.",
+    "same check elsewhere: in Cloud Config, InfraGuard, Checkov, KICS and Steampipe's CIS benchmark, and for AWS in",
+    "cdk-nag and Security Hub. A rule's page tells whose each is.",
     "",
     "| Rule | What must be so | Severity | Level | Judged | Elsewhere |",
     "|---|---|---|---|---|---|",
@@ -33,7 +35,20 @@ function tableOf(rules: readonly Rule[]): string {
 const whenOf = (rule: Rule): string => (rule.kind === "resource" ? "before" : "together");
 
 function pageTextOf(rule: Rule): string {
-  const { name, title, description, why, severity, level, tags, remedy, argument, reads, examples } = rule;
+  const {
+    name,
+    title,
+    description,
+    why,
+    severity,
+    level,
+    tags,
+    framework,
+    remedy,
+    argument,
+    reads,
+    examples,
+  } = rule;
   const mends = rule.kind === "resource" && rule.mend !== undefined;
   return [
     `# ${name}`,
@@ -49,7 +64,12 @@ function pageTextOf(rule: Rule): string {
     `| Judged | ${rule.kind === "resource" ? "each resource before it is made or changed" : "all resources together, in a preview and after an update"} |`,
     `| Looks at | ${Object.keys(reads).map(code).join(", ")} |`,
     `| Level \`remediate\` | ${mends ? "changes the inputs so that they comply" : "not offered: it could cut traffic, or there is nothing to change"} |`,
-    ...(tags.length > 0 ? [`| Elsewhere | ${tags.map(code).join(", ")} |`] : []),
+    ...(tags.length > 0 ? [`| Elsewhere | ${anchorsOf(tags)} |`] : []),
+    ...(framework
+      ? [
+          `| Framework | ${framework.name} ${framework.version}, ${framework.reference}: ${framework.specification} |`,
+        ]
+      : []),
     "",
     "## What to do",
     "",

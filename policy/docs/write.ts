@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { rules } from "../rules";
 import { pagesOf } from "./pages";
 
-const root = join(__dirname, "..", "..");
+// The repository; or the folder that is named, when the package takes its pages along.
+const root = process.argv[2] ?? join(__dirname, "..", "..");
 const pages = pagesOf(rules);
 const folder = join(root, "docs", "rules");
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { policiesOf } from "../../policy/core/policies";
+import { sourceOf } from "../../policy/docs/anchors";
 import { pagesOf } from "../../policy/docs/pages";
 import { programOf } from "../../policy/docs/program";
 import { rules } from "../../policy/rules";
@@ -28,6 +30,26 @@ describe("the pages of the rules", () => {
       (["fails", "passes"] as const).map((kind) => [`${name}-${kind}`, programOf(examples[kind])] as const),
     );
     assert.deepEqual(typeMistakesIn(new Map(programs)), []);
+  });
+});
+
+describe("what a rule says of the same check elsewhere", () => {
+  it("names it as somebody is known to write it, once", () => {
+    for (const { name, tags } of rules) {
+      assert.equal(new Set(tags).size, tags.length, name);
+      for (const tag of tags) assert.doesNotThrow(() => sourceOf(tag), name);
+    }
+    assert.throws(() => sourceOf("Alb.Listener"), /Nobody is known to name a check Alb\.Listener/);
+  });
+
+  it("gives the recommendation of a benchmark in full to the engine, with the tag of the check", () => {
+    const policies = policiesOf(rules).filter(({ framework }) => framework);
+    assert.notEqual(policies.length, 0);
+    for (const { name, framework, tags = [] } of policies) {
+      const { name: benchmark, version, reference, specification } = framework ?? assert.fail(name);
+      assert.match([benchmark, version, specification].join(), /^CIS .+,2\.0\.0,Ensure .+/);
+      assert.ok(tags.includes(`cis_v200_${reference.replace(".", "_")}`), name);
+    }
   });
 });
 

@@ -21,7 +21,7 @@ export const albListenerTls = resourceRule({
   why: "TLS 1.0 and 1.1 have known weaknesses; what a listener takes unless told otherwise has them.",
   severity: "medium",
   level: "advisory",
-  tags: [],
+  tags: ["alb_listening_on_http"],
   remedy: "Let securityPolicyId be tls_cipher_policy_1_2.",
   type,
   reads: { [type]: ["listenerProtocol", "securityPolicyId"] },

@@ -15,7 +15,7 @@ export const clbListenerTls = resourceRule({
   why: "TLS 1.0 and 1.1 have known weaknesses; what a listener takes unless told otherwise has them.",
   severity: "medium",
   level: "advisory",
-  tags: ["slb-all-listenter-tls-policy-check", "CKV_ALI_33"],
+  tags: ["slb-all-listenter-tls-policy-check", "CKV_ALI_33", "slb_policy_with_insecure_tls_version_in_use"],
   remedy: "Let tlsCipherPolicy be tls_cipher_policy_1_2.",
   type,
   reads: { [type]: ["protocol", "tlsCipherPolicy"] },

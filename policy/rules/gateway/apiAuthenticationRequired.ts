@@ -25,7 +25,7 @@ export const apiAuthenticationRequired = stackRule({
   why: "An anonymous API can be called by everybody, and its calls can neither be told apart nor throttled by caller.",
   severity: "high",
   level: "advisory",
-  tags: ["api-gateway-api-auth-required", "api-gateway-api-auth-jwt"],
+  tags: ["api-gateway-api-auth-required", "api-gateway-api-auth-jwt", "AwsSolutions-APIG4", "APIGateway.8"],
   remedy: "Let authType be APP, or attach an authenticating plug-in.",
   argument: 'routes["…"].auth: "app", or jwt',
   type: apiType,

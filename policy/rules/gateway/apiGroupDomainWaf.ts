@@ -26,7 +26,7 @@ export const apiGroupDomainWaf = stackRule({
   why: "The gateway knows who calls; what a call carries, such as an injection, the firewall looks at.",
   severity: "low",
   level: "advisory",
-  tags: ["api-gateway-group-domain-access-waf-or-waf3"],
+  tags: ["api-gateway-group-domain-access-waf-or-waf3", "AwsSolutions-APIG3", "APIGateway.4"],
   remedy: "Add the domain to WAF 3.0, or name it in protectedElsewhere.",
   type: groupType,
   reads: { ...bindingReads, [wafType]: ["domain"] },

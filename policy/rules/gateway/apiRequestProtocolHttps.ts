@@ -12,7 +12,7 @@ export const apiRequestProtocolHttps = resourceRule({
   why: "An AppCode travels in a header or in the query. Over HTTP everybody on the way can read it, and call with it.",
   severity: "high",
   level: "mandatory",
-  tags: ["api-gateway-api-internet-request-https", "CKV_ALI_21"],
+  tags: ["api-gateway-api-internet-request-https", "CKV_ALI_21", "api_gateway_api_protocol_not_https"],
   remedy: "Let requestConfig.protocol be HTTPS.",
   argument: 'routes["…"].protocols: ["HTTPS"]',
   type,

@@ -1,6 +1,7 @@
 import { isUnknown } from "../../core/facts";
 import { type ResourceFacts, resourceRule } from "../../core/rule";
 import { all, undecided, type Verdict, wants } from "../../core/verdict";
+import { cis } from "../cis";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
 
@@ -11,7 +12,8 @@ export const ecsDiskEncrypted = resourceRule({
   why: "Certificates, logs and pages on a disk outlive the instance in snapshots and images, which can be shared.",
   severity: "medium",
   level: "advisory",
-  tags: ["ecs-disk-encrypted"],
+  tags: ["ecs-disk-encrypted", "cis_v200_4_2"],
+  framework: cis("4.2"),
   remedy: "Let systemDiskEncrypted, and encrypted of each data disk, be true; the instance is replaced.",
   argument: "service.systemDisk.encrypted",
   type,

@@ -1,5 +1,6 @@
 import { resourceRule } from "../../core/rule";
 import { complies, undecided, violates } from "../../core/verdict";
+import { cis } from "../cis";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
 
@@ -12,7 +13,8 @@ export const ecsInVpc = resourceRule({
   why: "The gateway reaches a private back end through its VPC. The classic network has neither one nor security of its own.",
   severity: "high",
   level: "mandatory",
-  tags: ["ecs-instances-in-vpc"],
+  tags: ["ecs-instances-in-vpc", "cis_v200_3_1"],
+  framework: cis("3.1"),
   remedy: "Let vswitchId be a vSwitch of the service's VPC.",
   argument: "network makes the vSwitches, and service puts the instances there",
   type,

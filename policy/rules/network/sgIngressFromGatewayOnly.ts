@@ -4,6 +4,7 @@ import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { all, complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { cis } from "../cis";
 import { backEndReads, backEndsOf, ecsType, textsIn } from "../instance/backEnds";
 import { accessTo, ecs } from "../instance/exampleResources";
 import { ingress, securityGroup, vpc } from "./exampleResources";
@@ -24,7 +25,8 @@ export const sgIngressFromGatewayOnly = stackRule({
   why: "Who may connect to the service without coming through the gateway needs neither AppCode nor patience.",
   severity: "medium",
   level: "advisory",
-  tags: [],
+  tags: ["cis_v200_3_5"],
+  framework: cis("3.5"),
   remedy: "Name the gateway's egress addresses, or put them into the rule's option gatewayEgressCidrs.",
   argument: "the gateway's addresses are let in by themselves",
   type: groupRuleType,

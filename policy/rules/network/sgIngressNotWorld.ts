@@ -1,6 +1,7 @@
 import { isWorld } from "../../core/cidr";
 import { resourceRule } from "../../core/rule";
 import { all, complies, whenKnown } from "../../core/verdict";
+import { cis } from "../cis";
 import { ingress } from "./exampleResources";
 import {
   addressProperties,
@@ -21,7 +22,20 @@ export const sgIngressNotWorld = resourceRule({
     "can be called past the gateway as soon as the instance has a public address.",
   severity: "critical",
   level: "mandatory",
-  tags: ["sg-public-access-check", "ecs-security-group-not-internet-cidr-access", "sg-risky-ports-check"],
+  tags: [
+    "sg-public-access-check",
+    "ecs-security-group-not-internet-cidr-access",
+    "sg-risky-ports-check",
+    "CKV_ALI_2",
+    "CKV_ALI_3",
+    "public_security_group_rule_all_ports_or_protocols",
+    "public_security_group_rule_sensitive_port",
+    "public_security_group_rule_unknown_port",
+    "cis_v200_3_2",
+    "cis_v200_4_3",
+    "cis_v200_4_4",
+  ],
+  framework: cis("3.2"),
   remedy: "Name the addresses that may connect, or a prefix list with them.",
   argument: "the gateway's addresses are let in by themselves",
   type,

@@ -1,6 +1,7 @@
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { all, complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { cis } from "../cis";
 import { flowLog, vpc } from "./exampleResources";
 
 const type = "alicloud:vpc/network:Network";
@@ -16,7 +17,8 @@ export const vpcFlowLogActive = stackRule({
   why: "After an attack only a record of connections tells who came past the gateway, and from where.",
   severity: "low",
   level: "advisory",
-  tags: ["vpc-flow-logs-enabled"],
+  tags: ["vpc-flow-logs-enabled", "vpc_flow_logs_disabled", "cis_v200_3_3"],
+  framework: cis("3.3"),
   remedy: "Add a vpc.FlowLog of the VPC with a log project and store.",
   type,
   reads: { [type]: [], [vswitchType]: ["vpcId"], [flowLogType]: ["resourceId", "status", ...stores] },
