@@ -38,8 +38,10 @@ export function readEvents(lines: readonly string[], exitCode: number): PolicyRe
   const events = lines.filter((line) => line.startsWith("{")).flatMap(eventsIn);
   const told = events.flatMap(({ policyEvent }) => (policyEvent ? [findingOf(policyEvent)] : []));
   const unique = [...new Map(told.map((finding) => [JSON.stringify(finding), finding])).values()];
-  const findings = unique.filter(({ policy }) => policy !== "not-judged").sort(byWeight);
-  const notJudged = unique.filter(({ policy }) => policy === "not-judged").map(({ message }) => message);
+  // What refuses the run is a finding, whoever says it.
+  const isNote = ({ policy, level }: Finding) => policy === "not-judged" && level !== "mandatory";
+  const findings = unique.filter((finding) => !isNote(finding)).sort(byWeight);
+  const notJudged = unique.filter(isNote).map(({ message }) => message);
   // The engine's debug messages may hold secrets, and are for nobody here.
   const errors = events.flatMap(({ diagnosticEvent: told }) =>
     told?.severity === "error" && told.message ? [plain(told.message)] : [],

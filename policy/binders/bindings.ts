@@ -1,5 +1,6 @@
 import { isUnknown, type Unknown } from "../core/facts";
 import type { ValuesOf } from "../core/options";
+import { referenceOf } from "../core/reference";
 import type { Node, Stack } from "../core/stack";
 import { type Binder, type binderOptions, knownBinders, propertiesOf } from "./binder";
 import { whyNotOwn } from "./domainName";
@@ -22,8 +23,8 @@ export interface Binding {
   readonly isIntranet: boolean;
   /** Empty when the group is of another stack, or not known yet. */
   readonly groups: readonly Node[];
-  /** Whether the group is not known, nor where its id comes from. */
-  readonly isAnybodys: boolean;
+  /** Whether it may be a group's of which nobody can tell yet. */
+  mayBeOf(group: Node): boolean;
 }
 
 /** All that a stack says of bound domains. */
@@ -49,12 +50,18 @@ export const bindingReads: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function readsOfBinders(binders: readonly Binder[]): Record<string, readonly string[]> {
-  return Object.fromEntries(binders.map((binder) => [binder.type, propertiesOf(binder)]));
+  const types = new Set(binders.map(({ type }) => type));
+  return Object.fromEntries(
+    [...types].map((type) => [type, binders.filter((it) => it.type === type).flatMap(propertiesOf)]),
+  );
 }
 
 /** Reads all that binds domains to the groups of a stack. */
 export function evidenceIn(stack: Stack, settings: BinderSettings): Evidence {
-  const own = [...knownBinders, ...settings.binders].flatMap((binder) =>
+  const named = new Set(settings.binders.map(({ type }) => type));
+  // What the team says of a type that is known without it goes before that.
+  const binders = [...knownBinders.filter(({ type }) => !named.has(type)), ...settings.binders];
+  const own = binders.flatMap((binder) =>
     stack.ofType(binder.type).map((node) => bindingBy(stack, node, binder)),
   );
   const templates = stack.ofType(rosType).map((node) => evidenceOf(stack, node, settings));
@@ -74,7 +81,7 @@ export const domainsOfGroup = (group: Node): string[] =>
 
 function bindingBy(stack: Stack, node: Node, binder: Binder): Binding {
   const { groupProperty, domainProperty, certificateProperty, networkProperty } = binder;
-  const groups = stack.linked(node, groupProperty, groupType);
+  const { isSure, targets } = referenceOf(stack, node, groupProperty, { [groupType]: ["id"] });
   const certificate = certificateProperty === undefined ? undefined : node.at(certificateProperty);
   const told = isUnknown(certificate) ? certificate : certificate !== undefined && certificate !== "";
   return {
@@ -83,8 +90,8 @@ function bindingBy(stack: Stack, node: Node, binder: Binder): Binding {
     domain: node.at(domainProperty) ?? "",
     hasCertificate: certificateProperty === undefined ? undefined : told,
     isIntranet: networkProperty !== undefined && node.at(networkProperty) === "INTRANET",
-    groups,
-    isAnybodys: groups.length === 0 && isUnknown(node.at(groupProperty)),
+    groups: isSure ? targets : [],
+    mayBeOf: (group) => !isSure && (targets.length === 0 || targets.includes(group)),
   };
 }
 
@@ -111,7 +118,7 @@ function evidenceOf(stack: Stack, node: Node, settings: BinderSettings): Evidenc
       hasCertificate,
       isIntranet: false,
       groups: candidates,
-      isAnybodys: isUnknown(group) && groups.length === 0,
+      mayBeOf: () => isUnknown(group) && groups.length === 0,
     };
   });
   return withShort({ ...nothing, bindings }, node, groups, settings);

@@ -30,10 +30,9 @@ export function mistakesOf(configuration: unknown, rules: readonly Rule[]): Conf
   return Object.entries(configuration).flatMap(([name, value]) => {
     if (name === "all") return mistakesOfAll(value);
     const rule = known.get(name);
-    if (rule === undefined && name !== notJudgedName) {
-      return [{ path: name, message: `is not a rule.${nearestTo(name, [...known.keys(), "all"])}` }];
-    }
-    return mistakesOfRule(name, value, rule);
+    if (rule) return mistakesOfRule(name, value, rule);
+    if (name === notJudgedName) return mistakesOfNotJudged(value);
+    return [{ path: name, message: `is not a rule.${nearestTo(name, [...known.keys(), "all"])}` }];
   });
 }
 
@@ -47,6 +46,13 @@ function mistakesOfAll(value: unknown): ConfigurationMistake[] {
       message: "does not apply to all rules. Configure it rule by rule.",
     })),
   ];
+}
+
+function mistakesOfNotJudged(value: unknown): ConfigurationMistake[] {
+  const level = isObject(value) ? value.enforcementLevel : value;
+  const refuses = level === "mandatory" || level === "remediate";
+  const message = `is ${level}, but it refuses nothing. Use advisory or disabled.`;
+  return refuses ? [{ path: notJudgedName, message }] : mistakesOfRule(notJudgedName, value, undefined);
 }
 
 function mistakesOfLevel(path: string, level: unknown): ConfigurationMistake[] {

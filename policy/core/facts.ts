@@ -13,6 +13,13 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
+/** Texts in a value at any depth, but for empty ones. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  if (isUnknown(value)) return [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /**
  * What stands at a path such as `requestConfig.protocol` of a resource's properties: plain data, in which
  * {@link Unknown} stands for what is not known yet, and undefined for what is absent. The SDK's properties throw where

@@ -9,7 +9,7 @@ import type {
 import { type Exemption, exemptionOf, exemptionsSchema } from "./exemptions";
 import { messageOf } from "./message";
 import { Notes, notJudgedPolicy } from "./notes";
-import { valuesOf } from "./options";
+import { type Options, type ValuesOf, valuesOf } from "./options";
 import type { ResourceRule, Rule, RuleInfo, StackRule } from "./rule";
 import { factsOf, Stack } from "./stack";
 import type { Verdict } from "./verdict";
@@ -63,12 +63,19 @@ function stackPolicy(rule: StackRule, notes: Notes, now: () => Date): StackValid
     validateStack: onlyFor(rule.type, (args, report) => {
       const configured: Configured = args.getConfig();
       const options = valuesOf(rule.options, configured);
-      const stack = new Stack(args.resources, { ...rule.readsBy?.(options), ...rule.reads });
+      const stack = new Stack(args.resources, readsOf(rule, options));
       for (const judgement of rule.judge(stack, options)) {
         tell(rule, judgement, { configured, notes, now: now() }, report);
       }
     }),
   };
+}
+
+/** A team may name types that the rule itself reads as well. */
+function readsOf(rule: StackRule, options: ValuesOf<Options>): RuleInfo["reads"] {
+  const reads = [rule.reads, rule.readsBy?.(options) ?? {}];
+  const types = reads.flatMap((each) => Object.keys(each));
+  return Object.fromEntries(types.map((type) => [type, reads.flatMap((each) => each[type] ?? [])]));
 }
 
 function aboutOf(rule: RuleInfo): Policy {

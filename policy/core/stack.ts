@@ -1,11 +1,28 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { factAt, isUnknown, Unknown } from "./facts";
+import { factAt, hasUnknown, isUnknown, textsIn, Unknown } from "./facts";
 import type { ResourceFacts } from "./rule";
 
 /** A resource among the others. */
 export interface Node extends ResourceFacts {
-  /** Resources that a property's value comes from, also while the value is unknown. */
+  /**
+   * Resources that a property's value comes from, also while the value is unknown. Of a value that is known, those
+   * that have it, if any has: it may have been computed from others besides.
+   */
   from(property: string): readonly Node[];
+  /** All resources that a value of it comes from. */
+  sources(): readonly Node[];
+  /**
+   * Whether it is in the region of another one, as their providers say; undefined where they do not. Names and private
+   * addresses mean something within a region alone.
+   */
+  isNear(other: Node): boolean | undefined;
+  readonly provider: Provider | undefined;
+}
+
+interface Provider {
+  readonly urn: string;
+  /** A text, Unknown, or undefined where it is not set. */
+  readonly region: unknown;
 }
 
 /** All resources of a stack, with what leads from one to another. */
@@ -13,6 +30,7 @@ export class Stack {
   private readonly byUrn = new Map<string, Node>();
   private readonly byType = new Map<string, Node[]>();
   private readonly byValue = new Map<string, ReadonlyMap<unknown, readonly Node[]>>();
+  private readonly byText = new Map<PolicyResource, ReadonlySet<string>>();
 
   constructor(
     resources: readonly PolicyResource[],
@@ -32,18 +50,24 @@ export class Stack {
   }
 
   /**
-   * The resources of a type that a property refers to: because its value comes from them, or because it equals what
-   * they have at one of the paths (their id unless said otherwise).
+   * The resources of a type that a property refers to: because it equals what they have at one of the paths (their id
+   * unless said otherwise), else because its value comes from them.
    */
   linked(node: Node, property: string, type: string, paths: readonly string[] = ["id"]): readonly Node[] {
-    const found = new Set(node.from(property).filter((other) => other.type === type));
+    const named = this.named(node, property, type, paths);
+    return named.length > 0 ? named : node.from(property).filter((other) => other.type === type);
+  }
+
+  /** The resources of a type that have a property's value at one of the paths; what is no id, in the same region. */
+  named(node: Node, property: string, type: string, paths: readonly string[]): readonly Node[] {
     const value = node.at(property);
-    if (value !== undefined && !isUnknown(value)) {
-      for (const path of paths) {
-        for (const other of this.valuesAt(type, path).get(value) ?? []) found.add(other);
-      }
-    }
-    return [...found];
+    if (value === undefined || isUnknown(value)) return [];
+    const found = paths.flatMap((path) =>
+      (this.valuesAt(type, path).get(value) ?? []).filter(
+        (other) => path === "id" || node.isNear(other) !== false,
+      ),
+    );
+    return [...new Set(found)];
   }
 
   private valuesAt(type: string, path: string): ReadonlyMap<unknown, readonly Node[]> {
@@ -64,9 +88,15 @@ export class Stack {
 
   private nodeOf(resource: PolicyResource): Node {
     const facts = factsOf(resource, this.reads[resource.type] ?? []);
+    const provider = providerOf(resource);
     const sourcesOf = (property: string) => resource.propertyDependencies[property.split(".")[0] ?? ""] ?? [];
+    const textsOf = (source: PolicyResource) => this.textsOf(source);
+    const nodesOf = (sources: readonly PolicyResource[]) => [
+      ...new Set(sources.flatMap(({ urn }) => this.byUrn.get(urn) ?? [])),
+    ];
     return {
       ...facts,
+      provider,
       // In a preview the engine leaves out what a provider does not know yet, and gives an empty id. What was left out
       // has dependencies; what was never set has none.
       at(path) {
@@ -75,9 +105,35 @@ export class Stack {
           path === "id" ? value === "" : value === undefined && isAbsent(resource.props, path);
         return isLeftOut && (path === "id" || sourcesOf(path).length > 0) ? new Unknown(path) : value;
       },
-      from: (property) => sourcesOf(property).flatMap(({ urn }) => this.byUrn.get(urn) ?? []),
+      from(property) {
+        const sources = sourcesOf(property);
+        if (sources.length < 2) return nodesOf(sources);
+        const value = factAt(resource.props, property);
+        const texts = hasUnknown(value) ? [] : textsIn(value);
+        const having = sources.filter((source) => texts.some((text) => textsOf(source).has(text)));
+        return nodesOf(having.length > 0 ? having : sources);
+      },
+      sources: () => nodesOf(Object.values(resource.propertyDependencies).flat()),
+      isNear(other) {
+        if (provider?.urn === other.provider?.urn) return true;
+        const [own, others] = [provider?.region, other.provider?.region];
+        return typeof own === "string" && typeof others === "string" ? own === others : undefined;
+      },
     };
   }
+
+  private textsOf(resource: PolicyResource): ReadonlySet<string> {
+    const known = this.byText.get(resource);
+    if (known) return known;
+    const { props } = resource;
+    const texts = new Set(Object.keys(props).flatMap((key) => textsIn(factAt(props, key))));
+    this.byText.set(resource, texts);
+    return texts;
+  }
+}
+
+function providerOf({ provider }: PolicyResource): Provider | undefined {
+  return provider && { urn: provider.urn, region: factAt(provider.props, "region") };
 }
 
 const isAbsent = (props: object, path: string): boolean => !((path.split(".")[0] ?? "") in props);

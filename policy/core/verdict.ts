@@ -39,6 +39,16 @@ export function all(verdicts: readonly Verdict[]): Verdict {
   };
 }
 
+/**
+ * A verdict on what a resource must comply with only under a condition: what violates is not decided while nobody knows
+ * whether the condition is met.
+ *
+ * @param isSure whether it is known to be met
+ * @param reason why it is not known, in words that complete "not decided, because …"
+ */
+export const provided = (isSure: boolean, verdict: Verdict, reason: string): Verdict =>
+  isSure || verdict.violations.length === 0 ? verdict : undecided(reason, ...verdict.undecided);
+
 /** Judges a value once it is known, and says so where it is not yet. */
 export function whenKnown(property: string, value: unknown, judge: (known: unknown) => Verdict): Verdict {
   return isUnknown(value) ? undecided(`${property} is not known yet`) : judge(value);

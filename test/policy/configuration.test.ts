@@ -49,6 +49,15 @@ describe("the configuration of the pack", () => {
     assert.equal(mistake?.message, "is not a rule. Did you mean api-request-protocol-https?");
   });
 
+  it("cannot let refuse what was not judged", () => {
+    for (const level of ["mandatory", "remediate", { enforcementLevel: "mandatory" }]) {
+      assert.deepEqual(pathsOf({ "not-judged": level }), ["not-judged"]);
+    }
+    assert.deepEqual(pathsOf({ "not-judged": { enforcementLevel: "advisory", strict: true } }), [
+      "not-judged.strict",
+    ]);
+  });
+
   it("that is no object is a mistake, not a crash", () => {
     assert.deepEqual(pathsOf(["all"]), ["(the configuration)"]);
     assert.deepEqual(pathsOf(null), ["(the configuration)"]);

@@ -82,8 +82,8 @@ function verdictOf(
       wanted: `a group with a custom domain: ${by.name} binds ${domains}, for ${groups.length} groups`,
     });
   }
-  const anybodys = bindings.find(({ isAnybodys, domain }) => isAnybodys && isOwn(domain));
-  if (anybodys) return undecided(`the group that ${anybodys.by.name} binds a domain to is not known yet`);
+  const possible = bindings.find((binding) => binding.mayBeOf(resource) && isOwn(binding.domain));
+  if (possible) return undecided(`the group that ${possible.by.name} binds a domain to is not known yet`);
   const [none] = [...bound.map(({ domain }) => domain), outside].filter((it) => typeof it === "string");
   const instead = none === undefined ? "" : `; "${none}" is none`;
   return violates({ property, seen, wanted: `the name of a group with a domain of your own${instead}` });

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../core/facts";
+import { textsIn } from "../../core/facts";
 import type { Node, Stack } from "../../core/stack";
 
 export const ecsType = "alicloud:ecs/instance:Instance";
@@ -79,11 +79,4 @@ export function backEndsOf(stack: Stack): ReadonlyMap<Node, Node> {
       instances.map((instance) => [instance, front] as const),
     ),
   );
-}
-
-/** Texts in a value at any depth. */
-export function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (isUnknown(value)) return [];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

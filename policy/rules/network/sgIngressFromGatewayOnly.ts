@@ -1,11 +1,11 @@
 import { Addresses } from "../../core/cidr";
-import { isUnknown } from "../../core/facts";
+import { isUnknown, textsIn } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { all, complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { cis } from "../cis";
-import { backEndReads, backEndsOf, ecsType, textsIn } from "../instance/backEnds";
+import { backEndReads, backEndsOf, ecsType } from "../instance/backEnds";
 import { accessTo, ecs } from "../instance/exampleResources";
 import { ingress, securityGroup, vpc } from "./exampleResources";
 import { addressProperties, groupRuleType, letsThrough, prefixListType } from "./groupRules";

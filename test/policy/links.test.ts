@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import type { Rule } from "../../policy/core/rule";
+import {
+  albBackendAddressTypeIntranet,
+  apiGroupCustomDomainBound,
+  apiGroupDomainCertificate,
+} from "../../policy/rules";
+import { judge, type TestResource } from "../support/policyHarness";
+import type { Case } from "./matrix";
+
+const types = {
+  alb: "alicloud:alb/loadBalancer:LoadBalancer",
+  clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
+  access: "alicloud:apigateway/vpcAccess:VpcAccess",
+  group: "alicloud:apigateway/group:Group",
+  domain: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
+  comingDomain: "alicloud:apigateway/domain:Domain",
+  command: "command:local:Command",
+} as const;
+
+const one = (
+  type: keyof typeof types,
+  name: string,
+  props: Record<string, unknown> = {},
+  more: Partial<TestResource> = {},
+): TestResource => ({ type: types[type], name, props, ...more });
+
+/** What is found, as `resource: finds`. */
+async function found(rule: Rule, { resources, ...options }: Omit<Case, "finds">): Promise<string[]> {
+  const findings = await judge([rule], resources, options);
+  return findings.map(({ policy, resource, message }) =>
+    policy === rule.name ? resource : message.replace(/^.*? not decided /, "undecided "),
+  );
+}
+
+const group = (name: string) => one("group", name, { name });
+const alb = one("alb", "alb", { addressType: "Internet" });
+
+describe("a value that is known", () => {
+  const domain = one("domain", "domain", {
+    groupId: { ref: "g", besides: ["h"] },
+    domain: "api.example.com",
+  });
+
+  it("leads where it says, not to all that it was computed from", async () => {
+    const resources = [group("g"), group("h"), domain];
+    assert.deepEqual(await found(apiGroupCustomDomainBound, { resources, created: true }), ["h"]);
+  });
+
+  it("leads to none of a type when it is another's", async () => {
+    const clb = one("clb", "clb");
+    const access = one("access", "access", { instanceId: { ref: "clb", besides: ["alb"] } });
+    const resources = [alb, clb, access];
+    assert.deepEqual(await found(albBackendAddressTypeIntranet, { resources, created: true }), []);
+  });
+
+  it("leads where it comes from when it is nobody's", async () => {
+    const access = one("access", "access", { instanceId: { ref: "alb", output: "anotherName" } });
+    const resources = [alb, access];
+    assert.deepEqual(await found(albBackendAddressTypeIntranet, { resources, created: true }), ["alb"]);
+  });
+});
+
+describe("a binder of the team's own", () => {
+  const command = one("command", "bind", {
+    environment: { GROUP: { ref: "g" }, OTHER: { ref: "h" }, DOMAIN: "api.example.com" },
+  });
+  const binder = (more: Record<string, string> = {}) => ({
+    type: types.command,
+    groupProperty: "environment.GROUP",
+    domainProperty: "environment.DOMAIN",
+    ...more,
+  });
+  const config = (rule: Rule, ...binders: object[]) => ({ [rule.name]: { binders } });
+
+  it("leads to the group of its own property, and says so as long as it cannot be told", async () => {
+    const resources = [group("g"), group("h"), group("i"), command];
+    const rule = apiGroupCustomDomainBound;
+    const configured = { resources, config: config(rule, binder()) };
+    assert.deepEqual(await found(rule, { ...configured, created: true }), ["h", "i"]);
+    assert.deepEqual(await found(rule, configured), [
+      "i",
+      "undecided for g, h, because the group that bind binds a domain to is not known yet.",
+    ]);
+  });
+
+  it("may say more of a type that is known", async () => {
+    const domain = one("comingDomain", "domain", {
+      groupId: { ref: "g" },
+      domainName: "api.example.com",
+      certificateName: "",
+    });
+    const own = {
+      type: types.comingDomain,
+      groupProperty: "groupId",
+      domainProperty: "domainName",
+      certificateProperty: "certificateName",
+    };
+    const rule = apiGroupDomainCertificate;
+    assert.deepEqual(await found(rule, { resources: [group("g"), domain], config: config(rule, own) }), [
+      "domain",
+    ]);
+  });
+
+  it("may be one of several of a type", async () => {
+    const rule = apiGroupCustomDomainBound;
+    const none = binder({ groupProperty: "environment.ID", domainProperty: "environment.HOST" });
+    const configured = { created: true, config: config(rule, binder(), none) };
+    assert.deepEqual(await found(rule, { resources: [group("g"), group("h"), command], ...configured }), [
+      "h",
+    ]);
+  });
+
+  it("may be a group itself", async () => {
+    const rule = apiGroupCustomDomainBound;
+    const itself = { type: types.group, groupProperty: "id", domainProperty: "userDomain" };
+    const resources = [one("group", "g", { name: "g", userDomain: "api.example.com" }), group("h")];
+    const configured = { created: true, config: config(rule, itself) };
+    assert.deepEqual(await found(rule, { resources, ...configured }), ["h"]);
+  });
+});
