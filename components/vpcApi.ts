@@ -3,6 +3,7 @@ import * as random from "@pulumi/random";
 import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
 import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
+import { checkCredentialSettings } from "./cloudapi/credentialSettings";
 import { childrenOf, type Nodes } from "./core/children";
 import { resolveOrThrow } from "./core/mistakes";
 import { checkName } from "./core/names";
@@ -86,6 +87,8 @@ export class VpcApi extends pulumi.ComponentResource {
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
       checkName("component", name, mistakes, "name");
+      const config = new pulumi.Config("alicloud");
+      checkCredentialSettings((key) => config.get(key), {}, mistakes);
       return resolveVpcApi(name, args, mistakes);
     });
     const { routes, domains } = resolved;

@@ -3,6 +3,9 @@ import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import ipaddr from "ipaddr.js";
+import { Mistakes } from "../core/mistakes";
+import { checkCredentialSettings } from "./credentialSettings";
+import { profileCredential } from "./profileCredential";
 
 /** Where the settings come from: the stack's configuration by `<package>:<key>`. */
 export interface Settings {
@@ -18,7 +21,9 @@ export interface Connection {
   /** Host and port; undefined: the region's public endpoint. */
   endpoint: string | undefined;
   protocol: "HTTP" | "HTTPS";
-  /** Undefined: the usual credential chain. */
+  /** Profile in `~/.aliyun/config.json` that the keys are taken from; it has no say where there are `keys`. */
+  profile?: string | undefined;
+  /** Undefined: those of the profile, or the usual credential chain. */
   keys: { accessKeyId: string; accessKeySecret: string; securityToken: string | undefined } | undefined;
 }
 
@@ -28,7 +33,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Reads the connection from the configuration of the `alicloud` provider, as the provider itself does, so that
  * one configuration serves both; `region` goes before it. An endpoint on loopback gets no credentials but those of the configuration.
  *
- * @throws Error when no region is configured, an endpoint on loopback has no keys of its own, or a local cloud's keys
+ * @throws Error when no region is configured, the configuration has a way to credentials that is the provider's alone, an endpoint on loopback has no keys of its own, or a local cloud's keys
  *   would be sent elsewhere
  */
 export function connectionOf(
@@ -54,7 +59,12 @@ export function connectionOf(
     );
   }
   const local = endpoint !== undefined && isLoopback(endpoint);
-  const keys = keysOf(settings, local ? {} : environment);
+  const account = local ? {} : environment;
+  const keys = keysOf(settings, account);
+  const mistakes = new Mistakes();
+  checkCredentialSettings((key) => settings.get(`alicloud:${key}`), keys ? {} : account, mistakes);
+  const [mistake] = mistakes.list;
+  if (mistake) throw new Error(`${mistake.path} ${mistake.problem} ${mistake.remedy}`);
   if (local && !keys) {
     throw new Error(
       `alicloud:endpoints names ${endpoint}, a local cloud, which never gets real credentials. ` +
@@ -65,6 +75,7 @@ export function connectionOf(
     regionId,
     endpoint,
     protocol: settings.get("alicloud:protocol")?.toUpperCase() === "HTTP" ? "HTTP" : "HTTPS",
+    profile: profileOf(settings, account),
     keys,
   };
 }
@@ -114,6 +125,12 @@ function keysOf(settings: Settings, environment: Environment): Connection["keys"
   return { accessKeyId, accessKeySecret, securityToken };
 }
 
+/** As the provider reads it: a key of the environment goes before a profile. */
+function profileOf(settings: Settings, environment: Environment): string | undefined {
+  if (environment.ALIBABA_CLOUD_ACCESS_KEY_ID) return undefined;
+  return settings.get("alicloud:profile") || environment.ALICLOUD_PROFILE || undefined;
+}
+
 /** The official client of API Gateway for a connection. */
 export const clientOf = (connection: Connection): Client => new Client(configOf(connection));
 
@@ -122,7 +139,7 @@ export const certificateClientOf = (connection: Connection): CertificateClient =
   new CertificateClient(configOf(connection));
 
 /** Times out after 10 s without an answer. */
-function configOf({ regionId, endpoint, protocol, keys }: Connection): $OpenApiUtil.Config {
+function configOf({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {
   const config = new $OpenApiUtil.Config({ regionId, protocol, connectTimeout: 5_000, readTimeout: 10_000 });
   // Said with every call: an endpoint of one's own may stand for several regions.
   config.globalParameters = new $OpenApiUtil.GlobalParameters({ queries: { RegionId: regionId } });
@@ -132,7 +149,7 @@ function configOf({ regionId, endpoint, protocol, keys }: Connection): $OpenApiU
     config.accessKeySecret = keys.accessKeySecret;
     if (keys.securityToken) config.securityToken = keys.securityToken;
   } else {
-    config.credential = new Credential();
+    config.credential = profile === undefined ? new Credential() : profileCredential(profile);
   }
   return config;
 }

@@ -1,5 +1,7 @@
 import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { resolveOrThrow } from "../core/mistakes";
+import { checkCredentialSettings } from "./credentialSettings";
 import type { providers } from "./providers";
 import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
 
@@ -73,6 +75,12 @@ function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Outp
   return { regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => region) };
 }
 
+/** Settings that the resource's implementation could not follow are refused while the program runs. */
+function checkSettings(component: string): void {
+  const config = new pulumi.Config("alicloud");
+  resolveOrThrow(component, (mistakes) => checkCredentialSettings((key) => config.get(key), {}, mistakes));
+}
+
 /** A dynamic resource whose implementation is one of {@link providers}. */
 export abstract class GapResource extends pulumi.CustomResource {
   protected constructor(
@@ -81,6 +89,7 @@ export abstract class GapResource extends pulumi.CustomResource {
     properties: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions,
   ) {
+    checkSettings(`${type} ${name}`);
     const withProvider = { ...regionOf(opts.parent), ...properties, __provider: providerText(type) };
     super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, withProvider, opts);
   }

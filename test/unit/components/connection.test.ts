@@ -16,6 +16,7 @@ describe("the connection to API Gateway", () => {
       regionId: "cn-hangzhou",
       endpoint: "127.0.0.1:4510",
       protocol: "HTTP",
+      profile: undefined,
       keys: { accessKeyId: "id", accessKeySecret: "secret", securityToken: undefined },
     });
   });

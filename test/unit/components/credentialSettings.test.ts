@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { VpcApi } from "../../../components";
+import { connectionOf } from "../../../components/cloudapi/connection";
+import { profileCredential } from "../../../components/cloudapi/profileCredential";
+import { EgressAddresses } from "../../../components/cloudapi/resources";
+import { deploy } from "../../support/pulumiMocks";
+
+const settings = (values: Record<string, string>) => ({
+  get: (key: string) => ({ "alicloud:region": "cn-hangzhou", ...values })[key],
+});
+const real = settings({});
+
+describe("a stack's way to credentials", () => {
+  afterEach(() => pulumi.runtime.setAllConfig({}));
+
+  for (const setting of [
+    "assumeRole",
+    "assumeRoleWithOidc",
+    "ecsRoleName",
+    "credentialsUri",
+    "sharedCredentialsFile",
+  ]) {
+    it(`is refused as ${setting}, before anything is registered`, async () => {
+      pulumi.runtime.setAllConfig({ [`alicloud:${setting}`]: "acs:ram::1:role/shop" });
+      let registered = -1;
+      const program = () => {
+        assert.throws(
+          () =>
+            new VpcApi("shop", {
+              group: { groupName: "shop" },
+              routes: { "get-home": "GET /" },
+              apps: { shop_web: {} },
+            }),
+          (error: Error) =>
+            error instanceof pulumi.RunError &&
+            error.message.includes(`alicloud:${setting}: is for the provider alone.`) &&
+            !error.message.includes("acs:ram"),
+        );
+      };
+      registered = (await deploy(program)).resources.length;
+      assert.equal(registered, 0);
+    });
+
+    it(`is refused as ${setting} where no program runs, and with keys beside it`, () => {
+      const given = settings({
+        [`alicloud:${setting}`]: "x",
+        "alicloud:accessKey": "id",
+        "alicloud:secretKey": "secret",
+      });
+      assert.throws(
+        () => connectionOf(given, {}),
+        new RegExp(`^Error: alicloud:${setting} is for the provider`),
+      );
+    });
+  }
+
+  it("is refused by a single part's own resource too", async () => {
+    pulumi.runtime.setAllConfig({ "alicloud:assumeRole": '{"roleArn":"acs:ram::1:role/shop"}' });
+    const { resources } = await deploy(() => {
+      assert.throws(
+        () => new EgressAddresses("shop", { instanceId: "api-shared-vpc-001" }, {}),
+        /EgressAddresses shop: 1 mistake in the arguments; nothing was created\.\n {2}alicloud:assumeRole: /,
+      );
+    });
+    assert.deepEqual(resources, []);
+  });
+
+  it("is refused as a variable of the provider alone, unless there are keys", () => {
+    const variable = { ALICLOUD_ECS_ROLE_NAME: "shop" };
+    assert.throws(
+      () => connectionOf(real, variable),
+      /ALICLOUD_ECS_ROLE_NAME is .*ALIBABA_CLOUD_ECS_METADATA/,
+    );
+    const keys = { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" };
+    assert.equal(connectionOf(real, { ...variable, ...keys }).keys?.accessKeyId, "id");
+  });
+
+  it("is a profile by configuration or variable, where no key goes before it", () => {
+    const given = settings({ "alicloud:profile": "shop" });
+    assert.equal(connectionOf(given, {}).profile, "shop");
+    assert.equal(connectionOf(real, { ALICLOUD_PROFILE: "ops" }).profile, "ops");
+    assert.equal(connectionOf(given, { ALIBABA_CLOUD_ACCESS_KEY_ID: "id" }).profile, undefined);
+    assert.equal(connectionOf(real, {}).profile, undefined);
+  });
+
+  it("is never a profile on loopback", () => {
+    const local = settings({
+      "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:4510"}]',
+      "alicloud:profile": "shop",
+    });
+    assert.throws(() => connectionOf(local, {}), /which never gets real credentials/);
+  });
+});
+
+describe("a profile", () => {
+  const before = process.env.HOME;
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "profile-"));
+    mkdirSync(join(home, ".aliyun"));
+    process.env.HOME = home;
+  });
+  afterEach(() => {
+    process.env.HOME = before;
+    rmSync(home, { recursive: true, force: true });
+  });
+  const write = (text: string) => writeFileSync(join(home, ".aliyun", "config.json"), text);
+  const of = (name: string) => profileCredential(name).getCredential();
+
+  it("gives the keys that it has in the file", async () => {
+    const profile = (name: string, more: object) => ({
+      ...{ name, mode: "AK", access_key_id: `${name}-id`, access_key_secret: `${name}-secret` },
+      ...more,
+    });
+    const profiles = [profile("shop", {}), profile("ops", { mode: "StsToken", sts_token: "ops-token" })];
+    write(JSON.stringify({ current: "shop", profiles }));
+    const shop = await of("shop");
+    assert.deepEqual([shop.accessKeyId, shop.accessKeySecret], ["shop-id", "shop-secret"]);
+    const ops = await of("ops");
+    assert.deepEqual([ops.accessKeyId, ops.securityToken], ["ops-id", "ops-token"]);
+    await assert.rejects(of("other"), /^Error: alicloud:profile "other" is not in .*config\.json/);
+  });
+
+  it("that cannot be read is refused without a word of the file", async () => {
+    write('{"access_key_secret":"the-canary-secret"');
+    await assert.rejects(
+      of("shop"),
+      ({ message }: Error) => /not readable from/.test(message) && !message.includes("canary"),
+    );
+  });
+});
