@@ -9,6 +9,7 @@ import { gatewayMatrices } from "./matrices/gateway";
 import { gatewayInstanceMatrices } from "./matrices/gatewayInstance";
 import { instanceMatrices } from "./matrices/instance";
 import { networkMatrices } from "./matrices/network";
+import { nlbMatrices } from "./matrices/nlb";
 import { pluginMatrices } from "./matrices/plugins";
 import type { Case, Matrix } from "./matrix";
 
@@ -20,6 +21,7 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...accessMatrices,
   ...balancerCareMatrices,
   ...balancerMatrices,
+  ...nlbMatrices,
   ...networkMatrices,
   ...instanceMatrices,
 };

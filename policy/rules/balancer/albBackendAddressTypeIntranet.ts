@@ -1,10 +1,7 @@
-import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
-import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { albBackEnds, albType, backEndReads, vpcAccessType } from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
-
-const property = "addressType";
+import { addressTypeVerdict } from "./waysIn";
 
 export const albBackendAddressTypeIntranet = stackRule({
   name: "alb-backend-address-type-intranet",
@@ -20,25 +17,15 @@ export const albBackendAddressTypeIntranet = stackRule({
   remedy: "Let addressType be Intranet, and leave it so.",
   argument: 'balancer: { kind: "alb" } makes an intranet ALB',
   type: vpcAccessType,
-  reads: { ...backEndReads, [albType]: [...backEndReads[albType], property] },
+  reads: { ...backEndReads, [albType]: [...backEndReads[albType], "addressType"] },
   options: {},
   judge: (stack): Judgement[] =>
     albBackEnds(stack).map(({ balancer, access }) => ({
       resource: balancer,
-      ...verdictOf(balancer.at(property), access.name),
+      ...addressTypeVerdict(balancer, `, because ${access.name} leads the gateway to it`),
     })),
   examples: { fails: program("Internet"), passes: program("Intranet") },
 });
-
-function verdictOf(addressType: unknown, access: string): Verdict {
-  if (isUnknown(addressType)) return undecided(`${property} is not known yet`);
-  if (addressType === "Intranet") return complies;
-  return violates({
-    property,
-    seen: addressType,
-    wanted: `"Intranet", because ${access} leads the gateway to it`,
-  });
-}
 
 function program(addressType: string) {
   return [alb({ addressType }), accessTo({ ref: "alb" })];

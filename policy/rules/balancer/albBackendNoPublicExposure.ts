@@ -1,15 +1,8 @@
-import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
-import type { Node } from "../../core/stack";
-import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { notSet } from "./albAddressTypeIntranet";
-import { albBackEnds, albType, backEndReads, vpcAccessType } from "./backEnds";
+import { albBackEnds, albType, backEndReads, leadingTo, vpcAccessType } from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
-import { attachedTo, eipAssociationType } from "./publicAddresses";
-
-const packageType =
-  "alicloud:alb/loadBalancerCommonBandwidthPackageAttachment:LoadBalancerCommonBandwidthPackageAttachment";
-const eipTypes = ["alicloud:ecs/eipAddress:EipAddress", "alicloud:ecs/eip:Eip"];
+import { attachedTo, publicAddressReads } from "./publicAddresses";
+import { otherWaysVerdict, waysInReads } from "./waysIn";
 
 export const albBackendNoPublicExposure = stackRule({
   name: "alb-backend-no-public-exposure",
@@ -27,28 +20,15 @@ export const albBackendNoPublicExposure = stackRule({
   type: vpcAccessType,
   reads: {
     ...backEndReads,
-    [albType]: [
-      ...backEndReads[albType],
-      ...["ipv6AddressType", "bandwidthPackageId", "zoneMappings[].allocationId"],
-    ],
-    [packageType]: ["loadBalancerId"],
-    [eipAssociationType]: ["instanceId"],
+    ...publicAddressReads,
+    [albType]: [...backEndReads[albType], ...waysInReads],
   },
   options: {},
   judge(stack): Judgement[] {
     const backEnds = albBackEnds(stack);
     return [
-      ...backEnds.map(({ balancer }) => ({ resource: balancer, ...verdictOf(balancer) })),
-      ...attachedTo(stack, backEnds, {
-        type: packageType,
-        property: "loadBalancerId",
-        what: "it gives the ALB Internet bandwidth",
-      }),
-      ...attachedTo(stack, backEnds, {
-        type: eipAssociationType,
-        property: "instanceId",
-        what: "it gives the ALB a public address",
-      }),
+      ...backEnds.map(({ balancer }) => ({ resource: balancer, ...otherWaysVerdict(balancer) })),
+      ...attachedTo(stack, leadingTo(backEnds)),
     ];
   },
   examples: {
@@ -62,28 +42,3 @@ export const albBackendNoPublicExposure = stackRule({
     ],
   },
 });
-
-function verdictOf(balancer: Node): Verdict {
-  const property = "ipv6AddressType";
-  return all([
-    whenKnown(property, balancer.at(property), (seen) =>
-      seen === "Internet" ? violates({ property, seen, wanted: '"Intranet"' }) : complies,
-    ),
-    notSet("bandwidthPackageId", balancer.at("bandwidthPackageId")),
-    ...eipsOf(balancer),
-  ]);
-}
-
-/** Of zones that are not known yet, what they come from tells; alb-address-type-intranet looks at the inputs besides. */
-function eipsOf(balancer: Node): Verdict[] {
-  const mappings = balancer.at("zoneMappings");
-  if (isUnknown(mappings)) {
-    const eip = balancer.from("zoneMappings").find(({ type }) => eipTypes.includes(type));
-    return eip ? [notSet("zoneMappings[].allocationId", mappings)] : [];
-  }
-  return (Array.isArray(mappings) ? (mappings as unknown[]) : []).map((mapping, index) =>
-    isUnknown(mapping)
-      ? complies
-      : notSet(`zoneMappings[${index}].allocationId`, (mapping as { allocationId?: unknown }).allocationId),
-  );
-}

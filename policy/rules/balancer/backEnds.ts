@@ -7,6 +7,7 @@ export const albType = "alicloud:alb/loadBalancer:LoadBalancer";
 export const clbType = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
 /** The SDK's former name for a CLB. */
 export const formerClbType = "alicloud:slb/loadBalancer:LoadBalancer";
+export const nlbType = "alicloud:nlb/loadBalancer:LoadBalancer";
 export const clbTypes = [clbType, formerClbType] as const;
 
 /** What is read to tell which balancers are back ends of the gateway. */
@@ -30,7 +31,7 @@ export const albBackEnds = (stack: Stack): readonly BackEnd[] => once(albLinks(s
 
 /** Which authorization leads to which ALB: by dependency, id or DNS name, or by the private address in a zone. */
 export function albLinks(stack: Stack): readonly BackEnd[] {
-  const byAddress = addressesOf(stack);
+  const byAddress = addressesOf(stack, albType);
   return stack.ofType(vpcAccessType).flatMap((access) => {
     const linked = stack.linked(access, "instanceId", albType, ["id", "dnsName"]);
     const named = byAddress.get(access.at("instanceId")) ?? [];
@@ -56,13 +57,34 @@ export function clbLinks(stack: Stack): readonly BackEnd[] {
   });
 }
 
+/** What is read to tell which NLBs are back ends of the gateway. */
+export const nlbBackEndReads = {
+  [vpcAccessType]: ["instanceId"],
+  [nlbType]: ["dnsName", "zoneMappings[].privateIpv4Address"],
+} as const;
+
+/** NLBs that authorizations lead to, each NLB once: by dependency, id or DNS name, or by the address in a zone. */
+export function nlbBackEnds(stack: Stack): readonly BackEnd[] {
+  const byAddress = addressesOf(stack, nlbType);
+  const links = stack.ofType(vpcAccessType).flatMap((access) => {
+    const linked = stack.linked(access, "instanceId", nlbType, ["id", "dnsName"]);
+    const named = byAddress.get(access.at("instanceId")) ?? [];
+    return [...linked, ...named].map((balancer) => ({ balancer, access }));
+  });
+  return once(links);
+}
+
+/** Balancers, and the authorization that leads to each. */
+export const leadingTo = (backEnds: readonly BackEnd[]): ReadonlyMap<Node, Node> =>
+  new Map(backEnds.map(({ balancer, access }) => [balancer, access]));
+
 const once = (links: readonly BackEnd[]): readonly BackEnd[] => [
   ...new Map([...links].reverse().map((link) => [link.balancer, link])).values(),
 ];
 
-function addressesOf(stack: Stack): ReadonlyMap<unknown, readonly Node[]> {
+function addressesOf(stack: Stack, type: string): ReadonlyMap<unknown, readonly Node[]> {
   const index = new Map<unknown, Node[]>();
-  for (const balancer of stack.ofType(albType)) {
+  for (const balancer of stack.ofType(type)) {
     const mappings = balancer.at("zoneMappings");
     for (const mapping of Array.isArray(mappings) ? (mappings as unknown[]) : []) {
       for (const address of addressesIn(mapping)) {
@@ -75,12 +97,12 @@ function addressesOf(stack: Stack): ReadonlyMap<unknown, readonly Node[]> {
 
 function addressesIn(mapping: unknown): unknown[] {
   if (typeof mapping !== "object" || mapping === null || isUnknown(mapping)) return [];
-  const { intranetAddress, loadBalancerAddresses } = mapping as Record<string, unknown>;
+  const { intranetAddress, privateIpv4Address, loadBalancerAddresses } = mapping as Record<string, unknown>;
   const more = (Array.isArray(loadBalancerAddresses) ? (loadBalancerAddresses as unknown[]) : []).map(
     (address) =>
       typeof address === "object" && address !== null
         ? (address as Record<string, unknown>).intranetAddress
         : undefined,
   );
-  return [intranetAddress, ...more].filter((address) => typeof address === "string");
+  return [intranetAddress, privateIpv4Address, ...more].filter((address) => typeof address === "string");
 }

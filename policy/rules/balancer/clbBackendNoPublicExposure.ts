@@ -1,7 +1,7 @@
 import { type Judgement, stackRule } from "../../core/rule";
-import { clbBackEndReads, clbBackEnds, vpcAccessType } from "./backEnds";
+import { clbBackEndReads, clbBackEnds, leadingTo, vpcAccessType } from "./backEnds";
 import { accessTo, clb } from "./exampleResources";
-import { attachedTo, eipAssociationType } from "./publicAddresses";
+import { attachedTo, eipAssociationType, publicAddressReads } from "./publicAddresses";
 
 const association = {
   type: eipAssociationType,
@@ -12,24 +12,20 @@ const association = {
 export const clbBackendNoPublicExposure = stackRule({
   name: "clb-backend-no-public-exposure",
   title: "A CLB behind the gateway has no way in from the Internet",
-  description: "A CLB that a VPC access authorization leads to has no EIP.",
+  description:
+    "A CLB that a VPC access authorization leads to has no EIP, no anycast address and no Internet bandwidth.",
   why:
     "An intranet CLB with an EIP can be called past the gateway, without its authentication and throttling, though its " +
     "address type is still intranet.",
   severity: "high",
   level: "mandatory",
   tags: ["slb-no-public-ip"],
-  remedy: "Remove the EIP association.",
+  remedy: "Remove what makes the CLB public.",
   argument: 'balancer: { kind: "clb" } makes one without EIP',
   type: vpcAccessType,
-  reads: { ...clbBackEndReads, [eipAssociationType]: ["instanceId"] },
+  reads: { ...clbBackEndReads, ...publicAddressReads },
   options: {},
-  judge: (stack): Judgement[] =>
-    attachedTo(stack, clbBackEnds(stack), {
-      type: eipAssociationType,
-      property: "instanceId",
-      what: "it gives the CLB a public address",
-    }),
+  judge: (stack): Judgement[] => attachedTo(stack, leadingTo(clbBackEnds(stack))),
   examples: {
     fails: [clb(), accessTo({ ref: "clb" }), association],
     passes: [clb(), accessTo({ ref: "clb" })],

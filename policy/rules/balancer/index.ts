@@ -19,6 +19,8 @@ import { clbDeletionProtection } from "./clbDeletionProtection";
 import { clbListenerHealthCheck } from "./clbListenerHealthCheck";
 import { clbListenerTls } from "./clbListenerTls";
 import { clbMultiZone } from "./clbMultiZone";
+import { nlbAddressTypeIntranet } from "./nlbAddressTypeIntranet";
+import { nlbBackendNoPublicExposure } from "./nlbBackendNoPublicExposure";
 import { nlbDeletionProtection } from "./nlbDeletionProtection";
 import { nlbListenerTls } from "./nlbListenerTls";
 import { nlbMultiZone } from "./nlbMultiZone";
@@ -45,6 +47,8 @@ export {
   clbListenerHealthCheck,
   clbListenerTls,
   clbMultiZone,
+  nlbAddressTypeIntranet,
+  nlbBackendNoPublicExposure,
   nlbDeletionProtection,
   nlbListenerTls,
   nlbMultiZone,
@@ -73,6 +77,8 @@ export const balancerRules: readonly Rule[] = [
   clbListenerHealthCheck,
   clbListenerTls,
   clbMultiZone,
+  nlbAddressTypeIntranet,
+  nlbBackendNoPublicExposure,
   nlbDeletionProtection,
   nlbListenerTls,
   nlbMultiZone,

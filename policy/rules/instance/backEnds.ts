@@ -1,8 +1,8 @@
 import { textsIn } from "../../core/facts";
 import type { Node, Stack } from "../../core/stack";
+import { vpcAccessType } from "../balancer/backEnds";
 
 export const ecsType = "alicloud:ecs/instance:Instance";
-export const vpcAccessType = "alicloud:apigateway/vpcAccess:VpcAccess";
 
 /** Where a resource names the instances that it leads to, and what stands before them when that is another one. */
 interface Way {

@@ -14,13 +14,6 @@ export const ecs = (props: Readonly<Record<string, unknown>> = {}, name = "web")
   },
 });
 
-/** The authorization that leads the gateway to an instance of an example. */
-export const accessTo = (instanceId: unknown): ExampleResource => ({
-  type: "alicloud:apigateway/vpcAccess:VpcAccess",
-  name: "access",
-  props: { name: "access", vpcId: "vpc-1", instanceId, port: 80 },
-});
-
 /** The servers of an ALB of an example. */
 export const serverGroup = (...serverIds: unknown[]): ExampleResource => ({
   type: "alicloud:alb/serverGroup:ServerGroup",

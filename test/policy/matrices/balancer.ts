@@ -31,6 +31,17 @@ const attachment = {
   name: "bandwidth",
   props: { bandwidthPackageId: "cbwp-1", loadBalancerId: { ref: "alb" } },
 };
+const bandwidth = (instanceId: unknown) => ({
+  type: "alicloud:vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment",
+  name: "bandwidth",
+  props: { bandwidthPackageId: "cbwp-1", instanceId },
+});
+const anycast = (bindInstanceId: unknown) => ({
+  type: "alicloud:eipanycast/anycastEipAddressAttachment:AnycastEipAddressAttachment",
+  name: "anycast",
+  props: { anycastId: "aeip-1", bindInstanceId },
+});
+const vswitch = { type: "alicloud:vpc/switch:Switch", name: "first", props: {} };
 const inSwitch = { addressType: "Intranet", zoneMappings: [{ zoneId: "a", vswitchId: unknown }] };
 
 export const balancerMatrices: Record<string, Matrix> = {
@@ -106,13 +117,31 @@ export const balancerMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [alb({}), access({ ref: "alb" }), association({ ref: "alb" })],
       finds: "violation",
-      says: /Remove public: it gives the ALB a public address/,
+      says: /Remove public: it gives alb a public address/,
     },
     more: {
       "a bandwidth package that is attached": {
         resources: [alb({}), access({ ref: "alb" }), attachment],
         finds: "violation",
         says: /loadBalancerId/,
+      },
+      "a bandwidth package of the VPC's": {
+        resources: [alb({}), access({ ref: "alb" }), bandwidth({ ref: "alb" })],
+        finds: "violation",
+        says: /Remove bandwidth: it gives alb Internet bandwidth/,
+      },
+      "zones that nobody knows yet": {
+        resources: [alb({ zoneMappings: unknown }), access({ ref: "alb" })],
+        finds: "undecided",
+      },
+      "a zone that nobody knows yet": {
+        resources: [alb({ zoneMappings: [unknown] }), access({ ref: "alb" })],
+        finds: "undecided",
+        says: /zoneMappings\[0\] is not known yet/,
+      },
+      "zones of vSwitches that are not made yet": {
+        resources: [vswitch, alb({ zoneMappings: { ref: "first" } }), access({ ref: "alb" })],
+        finds: "nothing",
       },
       "zones that take their addresses from an EIP": {
         resources: [eip, alb({ zoneMappings: { ref: "eip" } }), access({ ref: "alb" })],
@@ -207,6 +236,23 @@ export const balancerMatrices: Record<string, Matrix> = {
       resources: [clb({}), access({ ref: "clb" }), association({ ref: "clb" })],
       finds: "violation",
       says: /instanceId is set, and known later, wanted another target than clb/,
+    },
+    more: {
+      "an anycast address": {
+        resources: [clb({}), access({ ref: "clb" }), anycast({ ref: "clb" })],
+        finds: "violation",
+        says: /bindInstanceId .* Remove anycast: it gives clb an anycast address/,
+      },
+      "Internet bandwidth, by the id that is known": {
+        resources: [clb({ id: "lb-1" }), access("lb-1"), bandwidth("lb-1")],
+        created: true,
+        finds: "violation",
+        says: /instanceId is "lb-1"/,
+      },
+      "an anycast address of a CLB that is no back end": {
+        resources: [clb({}), access("i-1"), anycast({ ref: "clb" })],
+        finds: "nothing",
+      },
     },
   },
   [clbBackendChangeProtected.name]: {

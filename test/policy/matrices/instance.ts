@@ -84,7 +84,7 @@ export const instanceMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [ecs(), access({ ref: "web" }), association({ ref: "web" })],
       finds: "violation",
-      says: /Remove public: it gives the instance a public address/,
+      says: /Remove public: it gives web a public address/,
     },
     more: {
       "a public instance that nothing leads to": {
@@ -101,8 +101,24 @@ export const instanceMatrices: Record<string, Matrix> = {
         finds: "violation",
       },
       "a public instance behind a CLB": {
-        resources: [group, ecs({ allocatePublicIp: true }), attached({ ref: "web" }, "server")],
+        resources: [
+          ...[group, ecs({ allocatePublicIp: true }), attached({ ref: "web" }, "server")],
+          access("lb-1"),
+        ],
         finds: "violation",
+      },
+      "a bastion behind a CLB of a stack without the gateway": {
+        resources: [group, ecs({ allocatePublicIp: true }), attached({ ref: "web" }, "server")],
+        finds: "undecided",
+        says: /no authorization of this stack leads the gateway to its balancer, but one elsewhere may/,
+      },
+      "an EIP of a bastion behind a CLB of a stack without the gateway": {
+        resources: [group, ecs(), attached({ ref: "web" }, "server"), association({ ref: "web" })],
+        finds: "undecided",
+      },
+      "a private instance behind a CLB of a stack without the gateway": {
+        resources: [group, ecs(), attached({ ref: "web" }, "server")],
+        finds: "nothing",
       },
     },
   },
