@@ -13,6 +13,8 @@ export const withoutTwin: readonly string[] = [
   "clb-backend-no-public-exposure",
   "ecs-image-pinned",
   "ecs-user-data-no-secret",
+  "nlb-backend-no-public-exposure",
+  "sg-ingress-prefix-list-not-world",
   "vpc-access-same-network",
 ];
 

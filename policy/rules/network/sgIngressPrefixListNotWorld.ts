@@ -2,6 +2,7 @@ import { areWorld } from "../../core/cidr";
 import { stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { all, complies, undecided, type Verdict } from "../../core/verdict";
+import { cis } from "../cis";
 import { ingress, prefixList } from "./exampleResources";
 import { opennessOf, opennessReads, prefixListType, groupRuleType as type, worldPorts } from "./groupRules";
 import { entriesOf } from "./prefixLists";
@@ -18,7 +19,20 @@ export const sgIngressPrefixListNotWorld = stackRule({
     "the Internet that are every address together, a port is as open as with 0.0.0.0/0.",
   severity: "critical",
   level: "mandatory",
-  tags: ["sg-public-access-check", "ecs-security-group-not-internet-cidr-access", "sg-risky-ports-check"],
+  tags: [
+    "sg-public-access-check",
+    "ecs-security-group-not-internet-cidr-access",
+    "sg-risky-ports-check",
+    "CKV_ALI_2",
+    "CKV_ALI_3",
+    "public_security_group_rule_all_ports_or_protocols",
+    "public_security_group_rule_sensitive_port",
+    "public_security_group_rule_unknown_port",
+    "cis_v200_3_2",
+    "cis_v200_4_3",
+    "cis_v200_4_4",
+  ],
+  framework: cis("3.2"),
   remedy: "Take the blocks out of the prefix list, or let the security group use another one.",
   argument: "the gateway's addresses are let in by themselves",
   type,
