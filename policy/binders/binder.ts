@@ -28,20 +28,28 @@ export const knownBinders: readonly Binder[] = [
   { type: comingDomainType, groupProperty: "groupId", domainProperty: "domainName" },
 ];
 
-/** What a team may say of how its domains are bound. */
-export const binderOptions = {
+/** What a team may say of what binds its domains. */
+export const bindersOption = {
   binders: records<Binder>(
     [],
     ["type", "groupProperty", "domainProperty", "certificateProperty?", "networkProperty?"],
     "Other types of resources that bind a domain to a group, and the properties that say so.",
   ),
-  externallyBound: textsByName(
-    {},
-    "Domains that are bound outside of Pulumi, by the name of the group or of its resource.",
-  ),
+};
+
+/** What a team may say of which domains are its own. */
+export const defaultDomainsOption = {
   defaultDomains: strings(
     ["alicloudapi.com"],
     "Domains of the gateway itself; what lies below one of them is no domain of one's own.",
+  ),
+};
+
+/** What a team may say of domains that Pulumi does not bind. */
+export const externallyBoundOption = {
+  externallyBound: textsByName(
+    {},
+    "Domains that are bound outside of Pulumi, by the name of the group or of its resource.",
   ),
 };
 

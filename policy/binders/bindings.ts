@@ -1,15 +1,11 @@
 import { isUnknown, type Unknown } from "../core/facts";
-import type { ValuesOf } from "../core/options";
 import { referenceOf } from "../core/reference";
 import type { Node, Stack } from "../core/stack";
-import { type Binder, type binderOptions, knownBinders, propertiesOf } from "./binder";
-import { whyNotOwn } from "./domainName";
+import { type Binder, knownBinders, propertiesOf } from "./binder";
 import { domainsInTemplate, parametersOf } from "./rosTemplate";
 
 export const groupType = "alicloud:apigateway/group:Group";
 export const rosType = "alicloud:ros/stack:Stack";
-
-export type BinderSettings = ValuesOf<typeof binderOptions>;
 
 /** A domain, what binds it, and the groups that it is bound to, or is for one of. */
 export interface Binding {
@@ -20,6 +16,10 @@ export interface Binding {
   readonly domain: unknown;
   /** Undefined where nothing tells. */
   readonly hasCertificate: boolean | Unknown | undefined;
+  /** Where the certificate stands, or would. */
+  readonly certificateProperty: string;
+  /** False while it is not known whether a template's condition holds. */
+  readonly isMade: boolean;
   readonly isIntranet: boolean;
   /** Empty when the group is of another stack, or not known yet. */
   readonly groups: readonly Node[];
@@ -27,19 +27,21 @@ export interface Binding {
   mayBeOf(group: Node): boolean;
 }
 
+/** A template, and the groups that it is given. */
+export interface Template {
+  readonly by: Node;
+  readonly groups: readonly Node[];
+}
+
 /** All that a stack says of bound domains. */
 export interface Evidence {
   readonly bindings: readonly Binding[];
-  /** Templates that bind fewer domains than there are groups that they are given. */
-  readonly short: readonly {
-    readonly by: Node;
-    readonly domains: number;
-    readonly groups: readonly Node[];
-  }[];
-  /** Templates that cannot be read yet, and the groups that they are given. */
-  readonly unread: readonly { readonly by: Node; readonly groups: readonly Node[] }[];
-  /** Templates that nobody can read, and why. */
-  readonly broken: readonly { readonly by: Node; readonly why: string }[];
+  /** Templates that are read, and what they bind. */
+  readonly read: readonly (Template & { readonly bindings: readonly Binding[] })[];
+  /** Templates that cannot be read yet. */
+  readonly unread: readonly Template[];
+  /** Templates of the gateway's that nobody can read, and why. */
+  readonly broken: readonly (Template & { readonly why: string })[];
 }
 
 /** What rules on domains read. */
@@ -57,17 +59,17 @@ export function readsOfBinders(binders: readonly Binder[]): Record<string, reado
 }
 
 /** Reads all that binds domains to the groups of a stack. */
-export function evidenceIn(stack: Stack, settings: BinderSettings): Evidence {
-  const named = new Set(settings.binders.map(({ type }) => type));
+export function evidenceIn(stack: Stack, configured: readonly Binder[]): Evidence {
+  const named = new Set(configured.map(({ type }) => type));
   // What the team says of a type that is known without it goes before that.
-  const binders = [...knownBinders.filter(({ type }) => !named.has(type)), ...settings.binders];
+  const binders = [...knownBinders.filter(({ type }) => !named.has(type)), ...configured];
   const own = binders.flatMap((binder) =>
     stack.ofType(binder.type).map((node) => bindingBy(stack, node, binder)),
   );
-  const templates = stack.ofType(rosType).map((node) => evidenceOf(stack, node, settings));
+  const templates = stack.ofType(rosType).map((node) => evidenceOf(stack, node));
   return {
     bindings: [...own, ...templates.flatMap(({ bindings }) => bindings)],
-    short: templates.flatMap(({ short }) => short),
+    read: templates.flatMap(({ read }) => read),
     unread: templates.flatMap(({ unread }) => unread),
     broken: templates.flatMap(({ broken }) => broken),
   };
@@ -89,26 +91,35 @@ function bindingBy(stack: Stack, node: Node, binder: Binder): Binding {
     property: domainProperty,
     domain: node.at(domainProperty) ?? "",
     hasCertificate: certificateProperty === undefined ? undefined : told,
+    certificateProperty: certificateProperty ?? "certificate",
+    isMade: true,
     isIntranet: networkProperty !== undefined && node.at(networkProperty) === "INTRANET",
     groups: isSure ? targets : [],
     mayBeOf: (group) => !isSure && (targets.length === 0 || targets.includes(group)),
   };
 }
 
-function evidenceOf(stack: Stack, node: Node, settings: BinderSettings): Evidence {
-  const nothing: Evidence = { bindings: [], short: [], unread: [], broken: [] };
-  const linked = [...new Set(["templateBody", "templateUrl", "parameters"].flatMap((it) => node.from(it)))];
-  const groups = linked.filter(({ type }) => type === groupType);
+function evidenceOf(stack: Stack, node: Node): Evidence {
+  const nothing: Evidence = { bindings: [], read: [], unread: [], broken: [] };
+  const byId = new Map(stack.ofType(groupType).map((group) => [group.at("id"), group]));
+  const linked = ["templateBody", "templateUrl", "parameters"].flatMap((it) => node.from(it));
+  const groups = [...new Set(linked.filter(({ type }) => type === groupType))];
   const body = node.at("templateBody");
   if (typeof body !== "string") {
     // A template at a URL is not looked at, so a stack that is given a group may well bind its domain.
     const hidden = isUnknown(body) || node.at("templateUrl") !== undefined;
     return hidden && groups.length > 0 ? { ...nothing, unread: [{ by: node, groups }] } : nothing;
   }
-  const read = domainsInTemplate(body, parametersOf(node.at("parameters")));
-  if ("broken" in read) return { ...nothing, broken: [{ by: node, why: read.broken }] };
-  const byId = new Map(stack.ofType(groupType).map((group) => [group.at("id"), group]));
-  const bindings = read.domains.map(({ group, domain, hasCertificate }): Binding => {
+  const parameters = parametersOf(node.at("parameters"));
+  const read = domainsInTemplate(body, parameters);
+  if ("broken" in read) {
+    const given = Object.values(parameters ?? {}).flatMap((value) => byId.get(value) ?? []);
+    const concerned = [...new Set([...groups, ...given])];
+    // One that has nothing to do with the gateway is not judged.
+    if (concerned.length === 0 && !body.includes("ALIYUN::ApiGateway::")) return nothing;
+    return { ...nothing, broken: [{ by: node, groups: concerned, why: read.broken }] };
+  }
+  const bindings = read.domains.map(({ group, domain, hasCertificate, isMade }): Binding => {
     const found = isUnknown(group) ? undefined : byId.get(group);
     const candidates = isUnknown(group) ? groups : found ? [found] : [];
     return {
@@ -116,27 +127,12 @@ function evidenceOf(stack: Stack, node: Node, settings: BinderSettings): Evidenc
       property: "templateBody",
       domain,
       hasCertificate,
+      certificateProperty: "CertificateName in templateBody",
+      isMade,
       isIntranet: false,
       groups: candidates,
       mayBeOf: () => isUnknown(group) && groups.length === 0,
     };
   });
-  return withShort({ ...nothing, bindings }, node, groups, settings);
-}
-
-/** Of domains whose groups are not known yet, there must be one for each group that the template is given. */
-function withShort(
-  evidence: Evidence,
-  node: Node,
-  groups: readonly Node[],
-  { defaultDomains }: BinderSettings,
-): Evidence {
-  const counted = evidence.bindings.filter(
-    ({ domain }) => typeof domain !== "string" || whyNotOwn(domain, [], defaultDomains) === undefined,
-  );
-  const settled = new Set(counted.flatMap((binding) => (binding.groups.length === 1 ? binding.groups : [])));
-  const left = groups.filter((group) => !settled.has(group));
-  const open = counted.filter((binding) => binding.groups.length > 1).length;
-  if (open === 0 || open >= left.length) return evidence;
-  return { ...evidence, short: [{ by: node, domains: counted.length, groups: left }] };
+  return { ...nothing, bindings, read: [{ by: node, groups, bindings }] };
 }

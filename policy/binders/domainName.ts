@@ -4,6 +4,10 @@ const hostName = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]
 /** In lower case, and without a dot at the end: how names are compared. */
 export const plainName = (domain: string): string => domain.toLowerCase().replace(/\.$/, "");
 
+/** Whether a name, which may have `*.` before it, is the domain or stands for it; both as plain names. */
+export const covers = (name: string, domain: string): boolean =>
+  name === domain || (name.startsWith("*.") && domain.endsWith(name.slice(1)));
+
 /**
  * Why a domain is none of one's own; undefined when it is.
  *

@@ -1,12 +1,16 @@
-import { parseDocument, type ScalarTag } from "yaml";
-import { isUnknown, Unknown } from "../core/facts";
+import { type CollectionTag, Pair, parseDocument, type ScalarTag, YAMLMap } from "yaml";
+import { isUnknown, type Unknown } from "../core/facts";
+import { conditionFunctions, isObject, objectIn, TemplateValues } from "./rosValues";
 
 /** A domain that a template of Resource Orchestration Service binds. */
 export interface TemplateDomain {
   /** Id of the group. */
   readonly group: string | Unknown;
+  /** Empty when the template has none. */
   readonly domain: string | Unknown;
   readonly hasCertificate: boolean;
+  /** Whether its condition surely holds; those whose condition does not are left out. */
+  readonly isMade: boolean;
 }
 
 /** The domains in a template, or where it breaks. */
@@ -15,10 +19,21 @@ export type TemplateDomains = { readonly domains: readonly TemplateDomain[] } | 
 const resourceType = "ALIYUN::ApiGateway::CustomDomain";
 const certificateProperties = ["CertificateBody", "CertificateName", "CertificatePrivateKey"];
 
-/** Short forms of functions. Source: Resource Orchestration Service, "Functions". */
-const shortForms: ScalarTag[] = ["Ref", "GetAtt", "Sub"].map((name) => ({
+/** Short forms of functions that take a text. Source: Resource Orchestration Service, "Functions". */
+const shortForms: ScalarTag[] = ["Ref", "Condition", "GetAtt", "Sub"].map((name) => ({
   tag: `!${name}`,
-  resolve: (text) => ({ [name === "Ref" ? "Ref" : `Fn::${name}`]: text }),
+  resolve: (text) => ({ [["Ref", "Condition"].includes(name) ? name : `Fn::${name}`]: text }),
+}));
+
+/** Short forms of functions on conditions. */
+const conditionForms: CollectionTag[] = conditionFunctions.map((name) => ({
+  tag: `!${name}`,
+  collection: "seq",
+  resolve: (list) => {
+    const map = new YAMLMap();
+    map.items.push(new Pair(`Fn::${name}`, list));
+    return map;
+  },
 }));
 
 /**
@@ -33,28 +48,30 @@ export function domainsInTemplate(
   const template = parsed(body);
   if (typeof template === "string") return { broken: template };
   const resources = objectIn(template, "Resources");
-  const textOf = (value: unknown): string | Unknown => {
-    if (typeof value === "string") return value;
-    const name = isObject(value) ? value.Ref : undefined;
-    if (typeof name !== "string" || parameters === undefined) return new Unknown("templateBody");
-    const given = parameters[name] ?? objectIn(objectIn(template, "Parameters"), name).Default;
-    return typeof given === "string" ? given : new Unknown(`parameters ${name}`);
-  };
+  const values = new TemplateValues(template, parameters);
   const domains = Object.values(resources)
-    .filter((resource) => isObject(resource) && resource.Type === resourceType)
-    .map((resource) => objectIn(resource, "Properties"))
-    .filter(({ GroupId }) => !isMadeIn(resources, GroupId))
-    .map((properties) => ({
-      group: textOf(properties.GroupId),
-      domain: textOf(properties.DomainName),
+    .filter(isObject)
+    .filter((resource) => resource.Type === resourceType)
+    .map((resource) => ({
+      properties: objectIn(resource, "Properties"),
+      isMade: resource.Condition === undefined || values.holds(resource.Condition),
+    }))
+    .filter(({ properties, isMade }) => isMade !== false && !isMadeIn(resources, properties.GroupId))
+    .map(({ properties, isMade }) => ({
+      group: values.textOf(properties.GroupId),
+      domain: values.textOf(properties.DomainName),
       hasCertificate: certificateProperties.some((name) => Boolean(properties[name])),
+      isMade: isMade === true,
     }));
   return { domains };
 }
 
 /** A template as plain data, or in words where it breaks. JSON is YAML too. */
 function parsed(body: string): object | string {
-  const document = parseDocument(body, { customTags: shortForms, logLevel: "silent" });
+  const document = parseDocument(body, {
+    customTags: [...shortForms, ...conditionForms],
+    logLevel: "silent",
+  });
   const [error] = document.errors;
   if (error) {
     const [{ line, col } = { line: 1, col: 1 }] = error.linePos ?? [];
@@ -82,13 +99,4 @@ export function parametersOf(list: unknown): Readonly<Record<string, unknown>> |
   return Object.fromEntries(
     each.map(({ parameterKey, parameterValue }) => [String(parameterKey), parameterValue]),
   );
-}
-
-function objectIn(holder: unknown, key: string): Readonly<Record<string, unknown>> {
-  const value = isObject(holder) ? holder[key] : undefined;
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import type { Rule } from "../../policy/core/rule";
 import { rules } from "../../policy/rules";
 import { judge } from "../support/policyHarness";
 import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
 import { balancerCareMatrices } from "./matrices/balancerCare";
+import { domainReachMatrices } from "./matrices/domainReach";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
 import { gatewayInstanceMatrices } from "./matrices/gatewayInstance";
@@ -17,6 +19,7 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...gatewayMatrices,
   ...gatewayInstanceMatrices,
   ...pluginMatrices,
+  ...domainReachMatrices,
   ...domainMatrices,
   ...accessMatrices,
   ...balancerCareMatrices,
@@ -65,6 +68,21 @@ describe("every rule of the pack", () => {
           assert.deepEqual(await judge([rule], rule.examples.passes, { created }), []);
         });
       }
+
+      it("reads every option that it offers", async () => {
+        const read = new Set<string>();
+        const noting = (options: object) =>
+          new Proxy(options, {
+            get: (target, name) => {
+              read.add(String(name));
+              return Reflect.get(target, name);
+            },
+          });
+        const noted: Rule = { ...rule };
+        noted.judge = (seen: never, options: object) => rule.judge(seen, noting(options) as never) as never;
+        for (const resources of [rule.examples.fails, rule.examples.passes]) await judge([noted], resources);
+        assert.deepEqual([...read].sort(), Object.keys(rule.options).sort());
+      });
 
       it("leaves an exempt resource alone, and says so", async () => {
         const found = await judge([rule], rule.examples.fails, { created: true });

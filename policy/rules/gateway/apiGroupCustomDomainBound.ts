@@ -1,5 +1,6 @@
-import { binderOptions } from "../../binders/binder";
+import { bindersOption, defaultDomainsOption, externallyBoundOption } from "../../binders/binder";
 import {
+  type Binding,
   bindingReads,
   domainsOfGroup,
   type Evidence,
@@ -30,21 +31,22 @@ export const apiGroupCustomDomainBound = stackRule({
   type: groupType,
   reads: bindingReads,
   readsBy: ({ binders }) => readsOfBinders(binders),
-  options: binderOptions,
-  judge(stack, options): Judgement[] {
-    const evidence = evidenceIn(stack, options);
+  options: { ...bindersOption, ...externallyBoundOption, ...defaultDomainsOption },
+  judge(stack, { binders, externallyBound, defaultDomains }): Judgement[] {
+    const evidence = evidenceIn(stack, binders);
     const broken = evidence.broken.map(({ by, why }) => ({
       resource: by,
       ...violates({
-        property: "templateBody",
+        property: `templateBody of ${by.name}`,
         seen: `a text that ${why}`,
         wanted: "a template in JSON or YAML, as the domains that it binds count",
         remedy: "Mend the template.",
       }),
     }));
+    const short = shortIn(evidence, defaultDomains);
     const judged = stack.ofType(groupType).map((resource) => {
-      const outside = externalDomainOf(resource, options.externallyBound);
-      return { resource, ...verdictOf(resource, evidence, outside, options.defaultDomains) };
+      const outside = externalDomainOf(resource, externallyBound);
+      return { resource, ...verdictOf(resource, { ...evidence, short }, outside, defaultDomains) };
     });
     return [...broken, ...judged];
   },
@@ -56,35 +58,62 @@ function externalDomainOf(resource: Node, externallyBound: Readonly<Record<strin
   return externallyBound[resource.name] ?? (typeof name === "string" ? externallyBound[name] : undefined);
 }
 
+/** A template that binds fewer domains than there are groups that it is given. */
+interface Short {
+  readonly by: Node;
+  readonly domains: number;
+  readonly groups: readonly Node[];
+}
+
+/** Of domains whose groups are not known yet, there must be one for each group that a template is given. */
+function shortIn({ read }: Evidence, defaultDomains: readonly string[]): Short[] {
+  return read.flatMap(({ by, groups, bindings }) => {
+    const counted = bindings.filter(
+      ({ domain }) => typeof domain !== "string" || whyNotOwn(domain, [], defaultDomains) === undefined,
+    );
+    const settled = new Set(
+      counted.flatMap((binding) => (binding.groups.length === 1 ? binding.groups : [])),
+    );
+    const left = groups.filter((group) => !settled.has(group));
+    const open = counted.filter((binding) => binding.groups.length > 1).length;
+    return open === 0 || open >= left.length ? [] : [{ by, domains: counted.length, groups: left }];
+  });
+}
+
 function verdictOf(
   resource: Node,
-  { bindings, short, unread }: Evidence,
+  { bindings, short, unread, broken }: Evidence & { readonly short: readonly Short[] },
   outside: string | undefined,
   defaultDomains: readonly string[],
 ): Verdict {
   const isOwn = (domain: unknown) =>
     isUnknown(domain) ||
     (typeof domain === "string" && whyNotOwn(domain, domainsOfGroup(resource), defaultDomains) === undefined);
-  const property = "name";
-  const seen = resource.at(property);
   if (outside !== undefined && isOwn(outside)) return complies;
-  const tooFew = short.find(({ groups }) => groups.includes(resource));
-  const bound = bindings.filter(({ groups }) => groups.includes(resource));
-  const others = tooFew ? bound.filter(({ by }) => by !== tooFew.by) : bound;
-  if (others.some(({ domain }) => isOwn(domain))) return complies;
-  const template = unread.find(({ groups }) => groups.includes(resource));
-  if (template) return undecided(`the template of ${template.by.name} cannot be read yet`);
+  const isGiven = ({ groups }: { readonly groups: readonly Node[] }) => groups.includes(resource);
+  const tooFew = short.find(isGiven);
+  const bound = bindings.filter(isGiven);
+  const others = bound.filter(({ by, domain }) => by !== tooFew?.by && isOwn(domain));
+  if (others.some(({ isMade }) => isMade)) return complies;
+  const [unsure] = others;
+  if (unsure)
+    return undecided(`whether a condition in the template of ${unsure.by.name} holds is not known yet`);
+  const [later, wrong] = [unread.find(isGiven), broken.find(isGiven)];
+  if (later) return undecided(`the template of ${later.by.name} cannot be read yet`);
+  if (wrong) return undecided(`the template of ${wrong.by.name} ${wrong.why}`);
   if (tooFew) {
-    const { by, domains, groups } = tooFew;
-    return violates({
-      property,
-      seen,
-      wanted: `a group with a custom domain: ${by.name} binds ${domains}, for ${groups.length} groups`,
-    });
+    const property = `the number of domains in templateBody of ${tooFew.by.name}`;
+    const wanted = `${tooFew.groups.length}, one for each group that it is given`;
+    return violates({ property, seen: tooFew.domains, wanted });
   }
   const possible = bindings.find((binding) => binding.mayBeOf(resource) && isOwn(binding.domain));
   if (possible) return undecided(`the group that ${possible.by.name} binds a domain to is not known yet`);
-  const [none] = [...bound.map(({ domain }) => domain), outside].filter((it) => typeof it === "string");
-  const instead = none === undefined ? "" : `; "${none}" is none`;
-  return violates({ property, seen, wanted: `the name of a group with a domain of your own${instead}` });
+  return violates({ ...seenIn(bound, outside), wanted: `a domain of your own, bound to ${resource.name}` });
+}
+
+/** A domain that does not count, and where it stands; else that there is none. */
+function seenIn(bound: readonly Binding[], outside: string | undefined): { property: string; seen: unknown } {
+  const [first] = bound;
+  if (first) return { property: `${first.property} of ${first.by.name}`, seen: first.domain };
+  return { property: outside === undefined ? "domain" : "the domain in externallyBound", seen: outside };
 }

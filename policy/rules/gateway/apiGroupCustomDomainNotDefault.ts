@@ -1,4 +1,4 @@
-import { binderOptions } from "../../binders/binder";
+import { bindersOption, defaultDomainsOption } from "../../binders/binder";
 import { bindingReads, domainsOfGroup, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
 import { whyNotOwn } from "../../binders/domainName";
 import { type Judgement, stackRule } from "../../core/rule";
@@ -20,12 +20,12 @@ export const apiGroupCustomDomainNotDefault = stackRule({
   type: groupType,
   reads: bindingReads,
   readsBy: ({ binders }) => readsOfBinders(binders),
-  options: binderOptions,
-  judge(stack, options): Judgement[] {
-    return evidenceIn(stack, options).bindings.map(({ by, property, domain, groups }) => ({
+  options: { ...bindersOption, ...defaultDomainsOption },
+  judge(stack, { binders, defaultDomains }): Judgement[] {
+    return evidenceIn(stack, binders).bindings.map(({ by, property, domain, groups }) => ({
       resource: by,
       ...whenKnown(property, domain, (known) => {
-        const why = whyNotOwn(String(known), groups.flatMap(domainsOfGroup), options.defaultDomains);
+        const why = whyNotOwn(String(known), groups.flatMap(domainsOfGroup), defaultDomains);
         return why === undefined ? complies : violates({ property, seen: known, wanted: why });
       }),
     }));

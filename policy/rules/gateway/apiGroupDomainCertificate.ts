@@ -1,4 +1,4 @@
-import { binderOptions } from "../../binders/binder";
+import { bindersOption } from "../../binders/binder";
 import { bindingReads, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
 import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
@@ -18,16 +18,17 @@ export const apiGroupDomainCertificate = stackRule({
   type: groupType,
   reads: bindingReads,
   readsBy: ({ binders }) => readsOfBinders(binders),
-  options: binderOptions,
-  judge: (stack, options): Judgement[] =>
-    evidenceIn(stack, options)
+  options: bindersOption,
+  judge: (stack, { binders }): Judgement[] =>
+    evidenceIn(stack, binders)
       .bindings.filter(({ isIntranet }) => !isIntranet)
-      .map(({ by, property, domain, hasCertificate }) => {
+      .map(({ by, domain, hasCertificate, certificateProperty: property }) => {
         if (isUnknown(hasCertificate))
           return { resource: by, ...undecided("its certificate is not known yet") };
         if (hasCertificate === undefined)
           return { resource: by, ...undecided("it does not tell whether the domain has a certificate") };
-        const violation = { property, seen: domain, wanted: "a domain with a certificate" };
+        const of = isUnknown(domain) ? "its domain" : String(domain);
+        const violation = { property, seen: undefined, wanted: `that of a certificate for ${of}` };
         return { resource: by, ...(hasCertificate ? complies : violates(violation)) };
       }),
   examples: { fails: [group(), boundDomain({ fingerprint: "" })], passes: [group(), boundDomain()] },

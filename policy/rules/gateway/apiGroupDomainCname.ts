@@ -1,11 +1,11 @@
-import { binderOptions } from "../../binders/binder";
-import { bindingReads, domainsOfGroup, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
+import { bindersOption } from "../../binders/binder";
+import { bindingReads, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
 import { plainName } from "../../binders/domainName";
-import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
-import type { Node } from "../../core/stack";
-import { complies, violates, whenKnown } from "../../core/verdict";
+import { complies, whenKnown } from "../../core/verdict";
+import { wafType } from "./apiGroupDomainWaf";
+import { CnameRecords } from "./cnameRecords";
 import { boundDomain, group } from "./exampleResources";
 
 const recordType = "alicloud:dns/alidnsRecord:AlidnsRecord";
@@ -32,42 +32,28 @@ export const apiGroupDomainCname = stackRule({
   remedy: "Make the CNAME record, or name the domain in recordsElsewhere.",
   argument: 'domains: [{ domain: "…", dns: { domain: "…" } }]',
   type: groupType,
-  reads: { ...bindingReads, [recordType]: ["domainName", "rr", "type", "value"] },
+  reads: {
+    ...bindingReads,
+    [recordType]: ["domainName", "rr", "type", "value", "status"],
+    [wafType]: ["domain", "cname"],
+  },
   readsBy: ({ binders }) => readsOfBinders(binders),
   options: {
-    ...binderOptions,
+    ...bindersOption,
     recordsElsewhere: strings([], "Domains whose records are made outside of this stack."),
   },
-  judge(stack, { recordsElsewhere, ...options }): Judgement[] {
-    const records = stack.ofType(recordType).filter((node) => node.at("type") === "CNAME");
-    const elsewhere = recordsElsewhere.map(plainName);
-    return evidenceIn(stack, options)
+  judge(stack, { binders, recordsElsewhere }): Judgement[] {
+    const elsewhere = new Set(recordsElsewhere.map(plainName));
+    const records = new CnameRecords(stack.ofType(recordType), stack.ofType(wafType));
+    return evidenceIn(stack, binders)
       .bindings.filter(({ isIntranet }) => !isIntranet)
       .map(({ by, property, domain, groups }) => ({
         resource: by,
         ...whenKnown(property, domain, (seen) => {
           const name = plainName(String(seen));
-          const found = records.some((node) => isOf(node, name) && leadsTo(node, groups));
-          if (found || elsewhere.includes(name)) return complies;
-          return violates({ property, seen, wanted: "a domain with a CNAME record that leads to the group" });
+          return elsewhere.has(name) ? complies : records.verdictOf(name, groups);
         }),
       }));
   },
   examples: { fails: [group(), boundDomain()], passes: [group(), boundDomain(), record] },
 });
-
-/** A name that is made from the group is known later, and may be this one. */
-function isOf(node: Node, name: string): boolean {
-  const [zone, host] = [node.at("domainName"), node.at("rr")];
-  if (isUnknown(host) || isUnknown(zone)) return true;
-  return plainName(host === "@" ? String(zone) : `${String(host)}.${String(zone)}`) === name;
-}
-
-function leadsTo(node: Node, groups: readonly Node[]): boolean {
-  const value = node.at("value");
-  if (node.from("value").some((source) => groups.includes(source))) return true;
-  return groups
-    .flatMap(domainsOfGroup)
-    .map(plainName)
-    .includes(plainName(String(value)));
-}

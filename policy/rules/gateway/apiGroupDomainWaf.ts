@@ -1,13 +1,13 @@
-import { binderOptions } from "../../binders/binder";
+import { bindersOption } from "../../binders/binder";
 import { bindingReads, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
-import { plainName } from "../../binders/domainName";
+import { covers, plainName } from "../../binders/domainName";
 import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
 import { complies, undecided, violates, whenKnown } from "../../core/verdict";
 import { boundDomain, group } from "./exampleResources";
 
-const wafType = "alicloud:wafv3/domain:Domain";
+export const wafType = "alicloud:wafv3/domain:Domain";
 const waf = {
   type: wafType,
   name: "waf",
@@ -32,25 +32,24 @@ export const apiGroupDomainWaf = stackRule({
   reads: { ...bindingReads, [wafType]: ["domain"] },
   readsBy: ({ binders }) => readsOfBinders(binders),
   options: {
-    ...binderOptions,
+    ...bindersOption,
     protectedElsewhere: strings([], "Domains that are added to the firewall outside of this stack."),
   },
-  judge(stack, { protectedElsewhere, ...options }): Judgement[] {
+  judge(stack, { binders, protectedElsewhere }): Judgement[] {
     const added = stack.ofType(wafType).map((node) => node.at("domain"));
     const names = [...added, ...protectedElsewhere].filter((it) => typeof it === "string").map(plainName);
-    return evidenceIn(stack, options)
+    return evidenceIn(stack, binders)
       .bindings.filter(({ isIntranet }) => !isIntranet)
       .map(({ by, property, domain }) => ({
         resource: by,
         ...whenKnown(property, domain, (seen) => {
           if (names.some((name) => covers(name, plainName(String(seen))))) return complies;
           if (added.some(isUnknown)) return undecided("a domain of the firewall is not known yet");
-          return violates({ property, seen, wanted: "a domain that is added to the firewall" });
+          const listed = names.length > 0 ? names : undefined;
+          const wanted = JSON.stringify(plainName(String(seen)));
+          return violates({ property: "domain of WAF 3.0", seen: listed, wanted });
         }),
       }));
   },
   examples: { fails: [group(), boundDomain()], passes: [group(), boundDomain(), waf] },
 });
-
-const covers = (name: string, domain: string): boolean =>
-  name === domain || (name.startsWith("*.") && domain.endsWith(name.slice(1)));

@@ -1,10 +1,4 @@
-import {
-  apiGroupCustomDomainBound,
-  apiGroupCustomDomainNotDefault,
-  apiGroupDomainCertificate,
-  apiGroupDomainCname,
-  apiGroupDomainWaf,
-} from "../../../policy/rules";
+import { apiGroupCustomDomainBound, apiGroupCustomDomainNotDefault } from "../../../policy/rules";
 import { unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
 
@@ -44,31 +38,39 @@ Resources:
       GroupId: !Ref Group
       DomainName: api.example.com
 `;
-const waf = (domain: unknown) => ({ type: "alicloud:wafv3/domain:Domain", name: "waf", props: { domain } });
-const cname = (props: Record<string, unknown>) => ({
-  type: "alicloud:dns/alidnsRecord:AlidnsRecord",
-  name: "cname",
-  props: { domainName: "example.com", rr: "api", type: "CNAME", ...props },
-});
+const nameless = { Type: "ALIYUN::ApiGateway::CustomDomain", Properties: { GroupId: { Ref: "Group" } } };
+const conditional = `${yamlTemplate}    Condition: Live
+Conditions:
+  Production: !Equals [!Ref Env, prod]
+  Live: !And [Production, {"Fn::Not": [{"Fn::Equals": [a, b]}]}]
+`;
+const groupAnd = (name: string, value: unknown) => [
+  parameter("Group", { ref: "shop" }),
+  parameter(name, value),
+];
 const boundBy = apiGroupCustomDomainBound.name;
 const three = [group("shop"), group("stock"), group("staff")];
 const threeParameters = ["shop", "stock", "staff"].map((name) => parameter(name, { ref: name }));
 
 export const domainMatrices: Record<string, Matrix> = {
   [boundBy]: {
-    absent: { resources: [group()], finds: "violation", says: /name is "shop"/ },
+    absent: {
+      resources: [group()],
+      finds: "violation",
+      says: /domain is not set, wanted a domain of your own, bound to shop/,
+    },
     unknown: { resources: [group(), bound({ groupId: unknown })], finds: "undecided", says: /bound binds/ },
     unknownButLinked: { resources: [group(), bound({ domain: unknown })], finds: "nothing" },
     more: {
       "the group's second-level domain, which does not count": {
         resources: [group(), bound({ domain: "e2b5-cn-hangzhou.alicloudapi.com" })],
         finds: "violation",
-        says: /"e2b5-cn-hangzhou\.alicloudapi\.com" is none/,
+        says: /domain of bound is "e2b5-cn-hangzhou\.alicloudapi\.com"/,
       },
       "a domain of another group": {
         resources: [group(), group("stock"), bound({})],
         finds: "violation",
-        says: /name is "stock"/,
+        says: /bound to stock/,
       },
       "the provider's resource to come": {
         resources: [group(), bound({ domainName: "api.example.com" }, "alicloud:apigateway/domain:Domain")],
@@ -117,7 +119,7 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [...three, ros(template(customDomain({ Ref: "shop" })), threeParameters)],
         created: true,
         finds: "violation",
-        says: /name is "(stock|staff)"/,
+        says: /bound to (stock|staff)/,
       },
       "a template with two domains for three groups that are not known yet": {
         resources: [
@@ -128,7 +130,7 @@ export const domainMatrices: Record<string, Matrix> = {
           ),
         ],
         finds: "violation",
-        says: /ros binds 2, for 3 groups/,
+        says: /number of domains in templateBody of ros is 2, wanted 3/,
       },
       "a template with a domain for each of three groups": {
         resources: [
@@ -142,12 +144,41 @@ export const domainMatrices: Record<string, Matrix> = {
         finds: "violation",
       },
       "a template that is neither JSON nor YAML": {
-        resources: [group(), bound({}), ros('{"Resources": [}')],
+        resources: [group(), bound({}), ros('{"Resources": [}', [parameter("Group", { ref: "shop" })])],
         finds: "violation",
-        says: /templateBody is "a text that breaks at line 1, column \d+"/,
+        says: /templateBody of ros is "a text that breaks at line 1, column \d+"/,
+      },
+      "a broken template that names the gateway's resources": {
+        resources: [group(), bound({}), ros('{"Type": "ALIYUN::ApiGateway::CustomDomain"')],
+        finds: "violation",
+      },
+      "a broken template that has nothing to do with the gateway": {
+        resources: [group(), bound({}), ros('{"Resources": [}', [parameter("Vpc", "vpc-1")])],
+        finds: "nothing",
+      },
+      "a template whose domain has no name, once created": {
+        resources: [group(), ros(template(nameless), [parameter("Group", { ref: "shop" })])],
+        created: true,
+        finds: "violation",
+        says: /templateBody of ros is ""/,
+      },
+      "a template whose condition does not hold, once created": {
+        resources: [group(), ros(conditional, groupAnd("Env", "test"))],
+        created: true,
+        finds: "violation",
+        says: /domain is not set/,
+      },
+      "a template whose condition holds": {
+        resources: [group(), ros(conditional, groupAnd("Env", "prod"))],
+        finds: "nothing",
+      },
+      "a template whose condition is not known yet": {
+        resources: [group(), ros(conditional, groupAnd("Env", unknown))],
+        finds: "undecided",
+        says: /whether a condition in the template of ros holds/,
       },
       "a template that is a mere word": {
-        resources: [group(), bound({}), ros("tbd")],
+        resources: [group(), bound({}), ros("tbd", [parameter("Group", { ref: "shop" })])],
         finds: "violation",
         says: /"a text that is no object"/,
       },
@@ -181,89 +212,6 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [group(), ros(template(customDomain({ ref: "x" }, "a.alicloudapi.com")))],
         finds: "violation",
         says: /templateBody/,
-      },
-    },
-  },
-  [apiGroupDomainCertificate.name]: {
-    absent: { resources: [group(), bound({})], finds: "violation", says: /domain is "api\.example\.com"/ },
-    unknown: { resources: [group(), bound({ fingerprint: unknown })], finds: "undecided" },
-    unknownButLinked: "a certificate that is not known yet may turn out to be none",
-    more: {
-      "a domain for callers in VPCs": {
-        resources: [group(), bound({ network: "INTRANET" })],
-        finds: "nothing",
-      },
-      "a resource that does not tell": {
-        resources: [group(), bound({ domainName: "a.example.com" }, "alicloud:apigateway/domain:Domain")],
-        finds: "undecided",
-      },
-      "a template without certificate": {
-        resources: [group(), ros(template(customDomain("g")))],
-        finds: "violation",
-      },
-      "a template with one": {
-        resources: [
-          group(),
-          ros(
-            template({
-              Type: "ALIYUN::ApiGateway::CustomDomain",
-              Properties: { GroupId: "g", DomainName: "a.example.com", CertificateName: "c" },
-            }),
-          ),
-        ],
-        finds: "nothing",
-      },
-    },
-  },
-  [apiGroupDomainWaf.name]: {
-    absent: { resources: [group(), bound({})], finds: "violation" },
-    unknown: { resources: [group(), bound({}), waf(unknown)], finds: "undecided" },
-    unknownButLinked: "the firewall names a domain, not a resource",
-    more: {
-      "a wildcard of the firewall": {
-        resources: [group(), bound({}), waf("*.Example.com")],
-        finds: "nothing",
-      },
-      "a domain above the wildcard": {
-        resources: [group(), bound({ domain: "example.com" }), waf("*.example.com")],
-        finds: "violation",
-      },
-      "a domain that is protected elsewhere": {
-        resources: [group(), bound({})],
-        config: { [apiGroupDomainWaf.name]: { protectedElsewhere: ["api.example.com"] } },
-        finds: "nothing",
-      },
-    },
-  },
-  [apiGroupDomainCname.name]: {
-    absent: { resources: [group(), bound({})], finds: "violation" },
-    unknown: { resources: [group(), bound({ domain: unknown })], finds: "undecided" },
-    unknownButLinked: {
-      resources: [group(), bound({}), cname({ rr: { ref: "shop" }, value: { ref: "shop" } })],
-      finds: "nothing",
-    },
-    more: {
-      "a record that leads elsewhere": {
-        resources: [group(), bound({}), cname({ value: "www.example.com" })],
-        finds: "violation",
-      },
-      "a record of another host": {
-        resources: [group(), bound({}), cname({ rr: "www", value: { ref: "shop" } })],
-        finds: "violation",
-      },
-      "a record that names the group's domain": {
-        resources: [
-          group("shop", { subDomain: "e2b5.alicloudapi.com" }),
-          bound({}),
-          cname({ value: "e2b5.alicloudapi.com" }),
-        ],
-        created: true,
-        finds: "nothing",
-      },
-      "a record that is made elsewhere": {
-        resources: [group(), bound({})],
-        config: { [apiGroupDomainCname.name]: { recordsElsewhere: ["api.example.com"] } },
-        finds: "nothing",
       },
     },
   },
