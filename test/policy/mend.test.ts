@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rules } from "../../policy/rules";
+import { albDeletionProtection, nlbDeletionProtection, rules } from "../../policy/rules";
 import { judge, remediated, unknown } from "../support/policyHarness";
 
 describe("a rule that changes what it finds", () => {
@@ -16,6 +16,26 @@ describe("a rule that changes what it finds", () => {
       const mended = { ...failing, props: known };
       assert.deepEqual(await judge([rule], [mended]), []);
       assert.equal(await remediated([rule], mended), undefined);
+    });
+  }
+
+  for (const rule of [albDeletionProtection, nlbDeletionProtection]) {
+    const { name, type } = rule;
+    const mended = (props: Record<string, unknown>) => remediated([rule], { type, name: "it", props });
+
+    it(`${name} never says yes in one way and no in the other`, async () => {
+      const off = { deletionProtectionConfig: { enabled: false, reason: "agreed" } };
+      const on = { deletionProtectionConfig: { enabled: true, reason: "agreed" } };
+      assert.deepEqual(await mended(off), on);
+      assert.deepEqual(await mended({ ...off, deletionProtectionEnabled: true }), {
+        ...on,
+        deletionProtectionEnabled: true,
+      });
+      assert.deepEqual(await mended({ deletionProtectionEnabled: false }), {
+        deletionProtectionEnabled: true,
+      });
+      assert.equal(await mended(on), undefined);
+      assert.equal(await mended({ deletionProtectionConfig: unknown }), undefined);
     });
   }
 });

@@ -1,8 +1,7 @@
 import { resourceRule } from "../../core/rule";
 import { zoneVerdict } from "../../core/zones";
+import { albType as type } from "./backEnds";
 import { alb } from "./exampleResources";
-
-const type = "alicloud:alb/loadBalancer:LoadBalancer";
 
 export const albMultiZone = resourceRule({
   name: "alb-multi-zone",

@@ -1,8 +1,9 @@
 import type { ExampleResource } from "../../core/rule";
+import { albType, clbType, nlbType, vpcAccessType } from "./backEnds";
 
 /** An ALB of an example, with what the example is about. */
 export const alb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
-  type: "alicloud:alb/loadBalancer:LoadBalancer",
+  type: albType,
   name: "alb",
   props: {
     loadBalancerName: "shop",
@@ -20,14 +21,14 @@ export const alb = (props: Readonly<Record<string, unknown>> = {}): ExampleResou
 
 /** A CLB of an example. */
 export const clb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
-  type: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
+  type: clbType,
   name: "clb",
   props: { loadBalancerName: "shop", addressType: "intranet", vswitchId: "vsw-1", ...props },
 });
 
 /** An NLB of an example. */
 export const nlb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
-  type: "alicloud:nlb/loadBalancer:LoadBalancer",
+  type: nlbType,
   name: "nlb",
   props: {
     loadBalancerName: "shop",
@@ -43,7 +44,7 @@ export const nlb = (props: Readonly<Record<string, unknown>> = {}): ExampleResou
 
 /** The authorization that leads the gateway to a balancer of an example. */
 export const accessTo = (instanceId: unknown): ExampleResource => ({
-  type: "alicloud:apigateway/vpcAccess:VpcAccess",
+  type: vpcAccessType,
   name: "access",
   props: { name: "access", vpcId: "vpc-1", instanceId, port: 80 },
 });

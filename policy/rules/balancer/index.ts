@@ -8,6 +8,7 @@ import { albBackendNoPublicExposure } from "./albBackendNoPublicExposure";
 import { albDeletionProtection } from "./albDeletionProtection";
 import { albListenerTls } from "./albListenerTls";
 import { albMultiZone } from "./albMultiZone";
+import { albOwnTlsPolicy } from "./albOwnTlsPolicy";
 import { albServerGroupHealthCheck } from "./albServerGroupHealthCheck";
 import { clbAclEntryNotWorld } from "./clbAclEntryNotWorld";
 import { clbAclNotWorld } from "./clbAclNotWorld";
@@ -19,11 +20,13 @@ import { clbDeletionProtection } from "./clbDeletionProtection";
 import { clbListenerHealthCheck } from "./clbListenerHealthCheck";
 import { clbListenerTls } from "./clbListenerTls";
 import { clbMultiZone } from "./clbMultiZone";
+import { clbOwnTlsPolicy } from "./clbOwnTlsPolicy";
 import { nlbAddressTypeIntranet } from "./nlbAddressTypeIntranet";
 import { nlbBackendNoPublicExposure } from "./nlbBackendNoPublicExposure";
 import { nlbDeletionProtection } from "./nlbDeletionProtection";
 import { nlbListenerTls } from "./nlbListenerTls";
 import { nlbMultiZone } from "./nlbMultiZone";
+import { nlbOwnTlsPolicy } from "./nlbOwnTlsPolicy";
 import { nlbServerGroupHealthCheck } from "./nlbServerGroupHealthCheck";
 
 export {
@@ -36,6 +39,7 @@ export {
   albDeletionProtection,
   albListenerTls,
   albMultiZone,
+  albOwnTlsPolicy,
   albServerGroupHealthCheck,
   clbAclEntryNotWorld,
   clbAclNotWorld,
@@ -47,11 +51,13 @@ export {
   clbListenerHealthCheck,
   clbListenerTls,
   clbMultiZone,
+  clbOwnTlsPolicy,
   nlbAddressTypeIntranet,
   nlbBackendNoPublicExposure,
   nlbDeletionProtection,
   nlbListenerTls,
   nlbMultiZone,
+  nlbOwnTlsPolicy,
   nlbServerGroupHealthCheck,
 };
 
@@ -66,6 +72,7 @@ export const balancerRules: readonly Rule[] = [
   albDeletionProtection,
   albListenerTls,
   albMultiZone,
+  albOwnTlsPolicy,
   albServerGroupHealthCheck,
   clbAclEntryNotWorld,
   clbAclNotWorld,
@@ -77,10 +84,12 @@ export const balancerRules: readonly Rule[] = [
   clbListenerHealthCheck,
   clbListenerTls,
   clbMultiZone,
+  clbOwnTlsPolicy,
   nlbAddressTypeIntranet,
   nlbBackendNoPublicExposure,
   nlbDeletionProtection,
   nlbListenerTls,
   nlbMultiZone,
+  nlbOwnTlsPolicy,
   nlbServerGroupHealthCheck,
 ];

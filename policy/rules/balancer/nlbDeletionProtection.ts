@@ -1,31 +1,14 @@
-import { factAt, isUnknown, put } from "../../core/facts";
-import { resourceRule } from "../../core/rule";
-import { complies, violates, whenKnown } from "../../core/verdict";
+import { nlbType as type } from "./backEnds";
+import { deletionProtectionRule } from "./deletionProtection";
 import { nlb } from "./exampleResources";
 
-const type = "alicloud:nlb/loadBalancer:LoadBalancer";
-const property = "deletionProtectionEnabled";
-
-export const nlbDeletionProtection = resourceRule({
-  name: "nlb-deletion-protection",
-  title: "An NLB cannot be deleted by mistake",
-  description: "An NLB has deletion protection, in either of the two ways to say so.",
-  why: "A balancer that is deleted by mistake takes its address with it, and the gateway's way into the VPC.",
-  severity: "medium",
-  level: "advisory",
-  tags: [],
-  remedy: "Let deletionProtectionEnabled be true.",
-  type,
-  reads: { [type]: ["deletionProtectionEnabled", "deletionProtectionConfig.enabled"] },
-  options: {},
-  judge: (balancer) => {
-    const ways = [property, "deletionProtectionConfig.enabled"].map((path) => balancer.at(path));
-    if (ways.includes(true)) return complies;
-    return whenKnown(property, ways.find(isUnknown) ?? ways[0], (seen) =>
-      violates({ property, seen, wanted: "true" }),
-    );
+export const nlbDeletionProtection = deletionProtectionRule(
+  {
+    name: "nlb-deletion-protection",
+    title: "An NLB cannot be deleted by mistake",
+    kind: "An NLB",
+    tags: [],
+    type,
   },
-  mend: (inputs) =>
-    factAt(inputs, "deletionProtectionConfig.enabled") !== true && put(inputs, property, true),
-  examples: { fails: [nlb()], passes: [nlb({ deletionProtectionEnabled: true })] },
-});
+  nlb,
+);

@@ -1,8 +1,7 @@
 import { resourceRule } from "../../core/rule";
 import { zoneVerdict } from "../../core/zones";
+import { nlbType as type } from "./backEnds";
 import { nlb } from "./exampleResources";
-
-const type = "alicloud:nlb/loadBalancer:LoadBalancer";
 
 export const nlbMultiZone = resourceRule({
   name: "nlb-multi-zone",

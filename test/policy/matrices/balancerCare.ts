@@ -26,6 +26,15 @@ const protection = (balancer: typeof alb): Matrix => ({
     "a no in the other way": {
       resources: balancer({ deletionProtectionConfig: { enabled: false } }),
       finds: "violation",
+      says: /deletionProtectionConfig\.enabled is false/,
+    },
+    "a yes in one way and a no in the other": {
+      resources: balancer({ deletionProtectionEnabled: true, deletionProtectionConfig: { enabled: false } }),
+      finds: "violation",
+    },
+    "a yes in one way and nothing known of the other": {
+      resources: balancer({ deletionProtectionEnabled: true, deletionProtectionConfig: unknown }),
+      finds: "nothing",
     },
   },
 });
@@ -76,12 +85,31 @@ const tls = (
   },
 });
 
+const ownPolicy = (type: string): Matrix => ({
+  absent: { resources: of(type)({}), finds: "nothing" },
+  unknown: { resources: of(type)({ tlsVersions: unknown }), finds: "undecided" },
+  unknownButLinked: noSource,
+  more: {
+    "a version that is not known yet": {
+      resources: of(type)({ tlsVersions: [unknown, "TLSv1.2"] }),
+      finds: "undecided",
+    },
+    "TLS 1.0 besides 1.2": {
+      resources: of(type)({ tlsVersions: ["TLSv1.2", "TLSv1.0"] }),
+      finds: "violation",
+      says: /tlsVersions\[1\] is "TLSv1\.0", wanted TLSv1\.2 or later/,
+    },
+    "1.3 besides 1.2": { resources: of(type)({ tlsVersions: ["TLSv1.2", "TLSv1.3"] }), finds: "nothing" },
+  },
+});
+
 const list = (type: string, put: (entry: unknown) => Record<string, unknown>): Matrix => ({
   absent: { resources: of(type)({}), finds: "nothing" },
   unknown: { resources: of(type)(put(unknown)), finds: "undecided" },
   unknownButLinked: noSource,
   more: {
     "all of IPv6": { resources: of(type)(put("::/0")), finds: "violation" },
+    "half of the Internet": { resources: of(type)(put("128.0.0.0/1")), finds: "violation" },
     "a large block": { resources: of(type)(put("10.0.0.0/8")), finds: "nothing" },
   },
 });
@@ -136,6 +164,9 @@ export const balancerCareMatrices: Record<string, Matrix> = {
     (more) => clbListener({ protocol: "https", ...more }),
     "tlsCipherPolicy",
   ),
+  [pack.albOwnTlsPolicy.name]: ownPolicy("alicloud:alb/securityPolicy:SecurityPolicy"),
+  [pack.nlbOwnTlsPolicy.name]: ownPolicy("alicloud:nlb/securityPolicy:SecurityPolicy"),
+  [pack.clbOwnTlsPolicy.name]: ownPolicy("alicloud:slb/tlsCipherPolicy:TlsCipherPolicy"),
   [pack.albAclNotWorld.name]: list("alicloud:alb/acl:Acl", (entry) => ({ aclEntries: [{ entry }] })),
   [pack.albAclEntryNotWorld.name]: list("alicloud:alb/aclEntryAttachment:AclEntryAttachment", (entry) => ({
     entries: [{ entry }],
