@@ -1,3 +1,5 @@
+import { plain } from "../policy/report/findings";
+
 /** How an operation ended. */
 export interface OperationResult {
   ok: boolean;
@@ -29,9 +31,4 @@ export function readEvent(line: string, result: OperationResult): string | undef
   if (severity === "warning" && message) result.warnings.push(plain(message));
   const { urn, op } = event.resOutputsEvent?.metadata ?? {};
   return urn && op !== "same" ? urn.split("::").at(-1) : undefined;
-}
-
-/** The engine's own colour marks, `<{%reset%}>`, removed. */
-export function plain(message: string): string {
-  return message.replace(/<\{%[^%]*%\}>/g, "").trim();
 }

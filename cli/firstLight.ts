@@ -1,10 +1,11 @@
+import { readEvents } from "../policy/report/findings";
+import { summaryOf } from "../policy/report/markdown";
 import { type AuthMode, callApi, refusalOf, titleOf } from "./call";
 import { ask } from "./cloud";
 import type { OperationResult } from "./engineEvents";
 import { Failure, paint } from "./failure";
 import { describeHoldings } from "./kinds";
-import { readEvents } from "./policy/findings";
-import { summaryOf, textOf } from "./policy/report";
+import { textOf } from "./policyReport";
 import { Progress } from "./progress";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";

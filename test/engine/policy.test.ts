@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
-import { type Finding, type PolicyReport, readEvents } from "../../cli/policy/findings";
 import { childTypes } from "../../components/core/children";
+import { type Finding, type PolicyReport, readEvents } from "../../policy/report/findings";
 import { rules } from "../../policy/rules";
 import { EngineStack } from "../support/engineStack";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";

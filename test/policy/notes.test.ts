@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEvents } from "../../cli/policy/findings";
+import { readEvents } from "../../policy/report/findings";
 import { albBackendAddressTypeIntranet as rule } from "../../policy/rules";
 import { judge, unknown } from "../support/policyHarness";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readEvents } from "../../../cli/policy/findings";
-import { markdownOf, summaryOf, textOf } from "../../../cli/policy/report";
+import { textOf } from "../../cli/policyReport";
+import { readEvents } from "../../policy/report/findings";
+import { markdownOf, summaryOf } from "../../policy/report/markdown";
 
 const urn = "urn:pulumi:dev::shop::alicloud-vpc-api:index:VpcApi$alicloud:apigateway/api:Api::shop-get-item";
 const event = (
@@ -10,6 +11,19 @@ const event = (
   message: string,
   resourceUrn = urn,
 ) => JSON.stringify({ policyEvent: { resourceUrn, message, policyName, enforcementLevel, severity } });
+
+const remediation = JSON.stringify({
+  policyRemediationEvent: {
+    resourceUrn: urn,
+    color: "raw",
+    policyName: "api-replay-protection",
+    policyPackName: "alicloud-vpc-api",
+    policyPackVersion: "0.1.0",
+    policyPackVersionTag: "0.1.0",
+    before: { requestConfig: { mode: "PASSTHROUGH" }, password: "canary" },
+    after: { requestConfig: { mode: "PASSTHROUGH" }, password: "canary two", forceNonceCheck: true },
+  },
+});
 
 const lines = [
   "Previewing update (dev):",
@@ -38,6 +52,8 @@ const lines = [
     "A rule.\nx: not decided for shop-alb.",
     "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev",
   ),
+  remediation,
+  remediation,
   JSON.stringify({ diagnosticEvent: { severity: "debug", message: "AppCode canary" } }),
   JSON.stringify({ diagnosticEvent: { severity: "error", message: "preview failed" } }),
   "{ no event",
@@ -62,6 +78,24 @@ describe("what the engine says of a run with the pack", () => {
     assert.doesNotMatch(JSON.stringify(report), /canary/);
   });
 
+  it("tells once which properties of which resource a rule changed, and not their values", () => {
+    assert.deepEqual(report.remediated, [
+      {
+        policy: "api-replay-protection",
+        resource: "shop-get-item",
+        type: "alicloud:apigateway/api:Api",
+        properties: ["forceNonceCheck", "password"],
+      },
+    ]);
+    const told = /Changed to comply\n {2}api-replay-protection {2}shop-get-item: forceNonceCheck, password\n/;
+    assert.match(textOf(report), told);
+    assert.match(
+      markdownOf(report),
+      /\| api-replay-protection \| shop-get-item \| forceNonceCheck, password \|/,
+    );
+    assert.doesNotMatch(markdownOf(report), /canary/);
+  });
+
   it("refuses on a mandatory finding, and on a run that failed without any", () => {
     assert.equal(report.ok, false);
     assert.equal(readEvents(lines.slice(0, 2), 0).ok, true);
@@ -77,7 +111,7 @@ describe("what the engine says of a run with the pack", () => {
   });
 
   it("is told for a terminal and for a pull request", () => {
-    assert.equal(summaryOf(report), "1 mandatory finding, 1 advisory finding");
+    assert.equal(summaryOf(report), "1 mandatory finding, 1 advisory finding, 1 remediation, 1 not judged");
     assert.match(
       textOf(report),
       /^mandatory high api-request-protocol-https {2}shop-get-item\n {2}protocol is/,
@@ -88,6 +122,7 @@ describe("what the engine says of a run with the pack", () => {
       markdown,
       /\| mandatory \| high \| api-request-protocol-https \| shop-get-item \| .*"HTTP\\\|HTTPS"/,
     );
+    assert.match(textOf(report), /^Not judged\n {2}x: not decided for shop-alb\.$/m);
     assert.match(markdown, /- x: not decided for shop-alb\./);
   });
 });

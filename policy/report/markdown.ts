@@ -1,0 +1,49 @@
+import type { Finding, PolicyReport } from "./findings";
+
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+/** `2 mandatory findings, 1 advisory finding`, and what else there is to read. */
+export function summaryOf({ findings, remediated, notJudged }: PolicyReport): string {
+  const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
+  return [
+    plural(count("mandatory"), "mandatory finding"),
+    plural(count("advisory"), "advisory finding"),
+    ...(remediated.length > 0 ? [plural(remediated.length, "remediation")] : []),
+    ...(notJudged.length > 0 ? [`${notJudged.length} not judged`] : []),
+  ].join(", ");
+}
+
+/** For a comment on a pull request. */
+export function markdownOf(report: PolicyReport): string {
+  const { findings, remediated, notJudged, errors } = report;
+  const found = findings.map(
+    ({ policy, level, severity, resource, message }) =>
+      `| ${level} | ${severity} | ${policy} | ${cell(resource)} | ${cell(message)} |`,
+  );
+  const changed = remediated.map(
+    ({ policy, resource, properties }) => `| ${policy} | ${cell(resource)} | ${properties.join(", ")} |`,
+  );
+  return [
+    `### ${report.ok ? "Policy: passed" : "Policy: refused"}`,
+    "",
+    `${summaryOf(report)}.`,
+    ...section(found, "| level | severity | rule | resource | what to do |", "|---|---|---|---|---|"),
+    ...section(changed, "Changed to comply:", "", "| rule | resource | properties |", "|---|---|---|"),
+    ...section(
+      notJudged.map((line) => `- ${line}`),
+      "Not judged:",
+      "",
+    ),
+    ...section(
+      errors.flatMap((error) => ["```", error, "```"]),
+      "Errors:",
+      "",
+    ),
+    "",
+  ].join("\n");
+}
+
+const section = (lines: readonly string[], ...heading: string[]): string[] =>
+  lines.length > 0 ? ["", ...heading, ...lines] : [];
+
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");

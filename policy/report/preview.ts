@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { type PolicyReport, readEvents } from "./findings";
+
+/** A command of Pulumi that judges a stack with a pack. */
+export interface JudgingRun {
+  /** The `pulumi` to run. */
+  readonly pulumi: string;
+  /** What it does: a preview, or an analysis of what is made. */
+  readonly command: "preview" | "policy analyze";
+  readonly stack: string;
+  /** Folder of the stack's Pulumi.yaml. */
+  readonly project: string;
+  /** Folder of the pack. */
+  readonly pack: string;
+  /** File with levels, options and exemptions, as JSON. @default each rule's own */
+  readonly config?: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Runs it, and answers what it came to, also when it failed. */
+export async function judged(run: JudgingRun): Promise<PolicyReport> {
+  const { command, stack, pack, config } = run;
+  const { lines, code, stderr } = await printedBy(run, [
+    ...command.split(" "),
+    ...["--json", "--stack", stack, "--non-interactive", "--policy-pack", pack],
+    ...(config === undefined ? [] : ["--policy-pack-config", config]),
+  ]);
+  const report = readEvents(lines, code);
+  if (code === 0 || report.errors.length > 0 || report.findings.length > 0) return report;
+  return { ...report, errors: [stderr.trim() || `pulumi ended with ${code}`] };
+}
+
+async function printedBy({ pulumi, project, environment }: JudgingRun, args: string[]) {
+  const child = spawn(pulumi, args, {
+    cwd: project,
+    // One event a line, as they happen, instead of one document that has none of them.
+    env: { ...environment, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  const code = await new Promise<number>((done, failed) => {
+    child.on("error", failed);
+    child.on("close", (ended) => done(ended ?? 1));
+  });
+  return { lines, code, stderr };
+}
