@@ -58,16 +58,17 @@ export class Stack {
     return named.length > 0 ? named : node.from(property).filter((other) => other.type === type);
   }
 
-  /** The resources of a type that have a property's value at one of the paths; what is no id, in the same region. */
+  /** The resources of a type that have a property's value at one of the paths. */
   named(node: Node, property: string, type: string, paths: readonly string[]): readonly Node[] {
     const value = node.at(property);
     if (value === undefined || isUnknown(value)) return [];
-    const found = paths.flatMap((path) =>
-      (this.valuesAt(type, path).get(value) ?? []).filter(
-        (other) => path === "id" || node.isNear(other) !== false,
-      ),
-    );
-    return [...new Set(found)];
+    return [...new Set(paths.flatMap((path) => this.having(node, value, type, path)))];
+  }
+
+  /** The resources of a type that have a value at a path, as a node means it: what is no id, in its region. */
+  having(node: Node, value: unknown, type: string, path: string): readonly Node[] {
+    const found = this.valuesAt(type, path).get(value) ?? [];
+    return path === "id" ? found : found.filter((other) => node.isNear(other) !== false);
   }
 
   private valuesAt(type: string, path: string): ReadonlyMap<unknown, readonly Node[]> {

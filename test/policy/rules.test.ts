@@ -13,6 +13,7 @@ import { instanceMatrices } from "./matrices/instance";
 import { networkMatrices } from "./matrices/network";
 import { nlbMatrices } from "./matrices/nlb";
 import { pluginMatrices } from "./matrices/plugins";
+import { unknownLinks } from "./matrices/unknownLinks";
 import type { Case, Matrix } from "./matrix";
 
 const matrices: Readonly<Record<string, Matrix>> = {
@@ -38,6 +39,7 @@ describe("every rule of the pack", () => {
         "what it reads unknown": unknown,
         "what it reads unknown, but where it comes from known": unknownButLinked,
         ...more,
+        ...unknownLinks[rule.name],
       };
       for (const [name, tried] of Object.entries(cases)) {
         if (typeof tried === "string") continue;

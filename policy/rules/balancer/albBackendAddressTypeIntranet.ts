@@ -1,5 +1,5 @@
 import { type Judgement, stackRule } from "../../core/rule";
-import { albBackEnds, albType, backEndReads, vpcAccessType } from "./backEnds";
+import { albBackEnds, albType, backEndReads, judgedBackEnds, vpcAccessType } from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
 import { addressTypeVerdict } from "./waysIn";
 
@@ -20,10 +20,9 @@ export const albBackendAddressTypeIntranet = stackRule({
   reads: { ...backEndReads, [albType]: [...backEndReads[albType], "addressType"] },
   options: {},
   judge: (stack): Judgement[] =>
-    albBackEnds(stack).map(({ balancer, access }) => ({
-      resource: balancer,
-      ...addressTypeVerdict(balancer, `, because ${access.name} leads the gateway to it`),
-    })),
+    judgedBackEnds(albBackEnds(stack), ({ balancer, access }) =>
+      addressTypeVerdict(balancer, `, because ${access.name} leads the gateway to it`),
+    ),
   examples: { fails: program("Internet"), passes: program("Intranet") },
 });
 

@@ -1,5 +1,5 @@
 import { type Judgement, stackRule } from "../../core/rule";
-import { albBackEnds, albType, backEndReads, leadingTo, vpcAccessType } from "./backEnds";
+import { albBackEnds, albType, backEndReads, judgedBackEnds, leadingTo, vpcAccessType } from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
 import { attachedTo, publicAddressReads } from "./publicAddresses";
 import { otherWaysVerdict, waysInReads } from "./waysIn";
@@ -27,7 +27,7 @@ export const albBackendNoPublicExposure = stackRule({
   judge(stack): Judgement[] {
     const backEnds = albBackEnds(stack);
     return [
-      ...backEnds.map(({ balancer }) => ({ resource: balancer, ...otherWaysVerdict(balancer) })),
+      ...judgedBackEnds(backEnds, ({ balancer }) => otherWaysVerdict(balancer)),
       ...attachedTo(stack, leadingTo(backEnds)),
     ];
   },

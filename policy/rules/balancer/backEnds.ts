@@ -1,13 +1,19 @@
 import { isUnknown } from "../../core/facts";
+import type { Judgement } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
+import { provided, type Verdict } from "../../core/verdict";
+import {
+  albType,
+  clbType,
+  type Front,
+  formerClbType,
+  leadsTo,
+  nlbType,
+  unknownTarget,
+  vpcAccessType,
+} from "../backEndTypes";
 
-export const vpcAccessType = "alicloud:apigateway/vpcAccess:VpcAccess";
-export const albType = "alicloud:alb/loadBalancer:LoadBalancer";
-/** The SDK's name for a CLB. */
-export const clbType = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
-/** The SDK's former name for a CLB. */
-export const formerClbType = "alicloud:slb/loadBalancer:LoadBalancer";
-export const nlbType = "alicloud:nlb/loadBalancer:LoadBalancer";
+export { albType, clbType, formerClbType, nlbType, vpcAccessType } from "../backEndTypes";
 export const clbTypes = [clbType, formerClbType] as const;
 
 /** What is read to tell which balancers are back ends of the gateway. */
@@ -20,24 +26,26 @@ export const backEndReads = {
   ],
 } as const;
 
-/** A balancer, and the authorization that leads the gateway to it. */
+/** A balancer, and the authorization that leads the gateway to it, or may. */
 export interface BackEnd {
   readonly balancer: Node;
   readonly access: Node;
+  /** Whether it does; else it is not known yet where the authorization leads. */
+  readonly isSure: boolean;
 }
 
-/** ALBs that authorizations lead to, each ALB once. */
-export const albBackEnds = (stack: Stack): readonly BackEnd[] => once(albLinks(stack));
+/** Where authorizations lead, as far as it can be told. */
+export interface Links {
+  readonly links: readonly BackEnd[];
+  /** Authorizations of which nothing tells yet where they lead. */
+  readonly open: readonly Node[];
+}
+
+/** ALBs that authorizations lead to, or may, each ALB once. */
+export const albBackEnds = (stack: Stack): readonly BackEnd[] => once(albLinks(stack), stack.ofType(albType));
 
 /** Which authorization leads to which ALB: by dependency, id or DNS name, or by the private address in a zone. */
-export function albLinks(stack: Stack): readonly BackEnd[] {
-  const byAddress = addressesOf(stack, albType);
-  return stack.ofType(vpcAccessType).flatMap((access) => {
-    const linked = stack.linked(access, "instanceId", albType, ["id", "dnsName"]);
-    const named = byAddress.get(access.at("instanceId")) ?? [];
-    return [...new Set([...linked, ...named])].map((balancer) => ({ balancer, access }));
-  });
-}
+export const albLinks = (stack: Stack): Links => linksByAddress(stack, albType);
 
 /** What is read to tell which CLBs are back ends of the gateway. */
 export const clbBackEndReads = {
@@ -46,16 +54,23 @@ export const clbBackEndReads = {
   [formerClbType]: ["address"],
 } as const;
 
-/** CLBs that authorizations lead to, each CLB once. */
-export const clbBackEnds = (stack: Stack): readonly BackEnd[] => once(clbLinks(stack));
+/** CLBs that authorizations lead to, or may, each CLB once. */
+export const clbBackEnds = (stack: Stack): readonly BackEnd[] =>
+  once(clbLinks(stack), stack.ofType(...clbTypes));
 
 /** Which authorization leads to which CLB: by dependency, id or address. */
-export function clbLinks(stack: Stack): readonly BackEnd[] {
-  return stack.ofType(vpcAccessType).flatMap((access) => {
-    const linked = clbTypes.flatMap((type) => stack.linked(access, "instanceId", type, ["id", "address"]));
-    return linked.map((balancer) => ({ balancer, access }));
-  });
-}
+export const clbLinks = (stack: Stack): Links =>
+  linksOf(stack, Object.fromEntries(clbTypes.map((type) => [type, ["id", "address"]])));
+
+/** Judges balancers as back ends. What is wrong with one that may be none is not decided. */
+export const judgedBackEnds = (
+  backEnds: readonly BackEnd[],
+  judge: (backEnd: BackEnd) => Verdict,
+): Judgement[] =>
+  backEnds.map((backEnd) => ({
+    resource: backEnd.balancer,
+    ...provided(backEnd.isSure, judge(backEnd), unknownTarget(backEnd.access)),
+  }));
 
 /** What is read to tell which NLBs are back ends of the gateway. */
 export const nlbBackEndReads = {
@@ -63,24 +78,47 @@ export const nlbBackEndReads = {
   [nlbType]: ["dnsName", "zoneMappings[].privateIpv4Address"],
 } as const;
 
-/** NLBs that authorizations lead to, each NLB once: by dependency, id or DNS name, or by the address in a zone. */
-export function nlbBackEnds(stack: Stack): readonly BackEnd[] {
-  const byAddress = addressesOf(stack, nlbType);
-  const links = stack.ofType(vpcAccessType).flatMap((access) => {
-    const linked = stack.linked(access, "instanceId", nlbType, ["id", "dnsName"]);
-    const named = byAddress.get(access.at("instanceId")) ?? [];
-    return [...linked, ...named].map((balancer) => ({ balancer, access }));
-  });
-  return once(links);
+/** NLBs that authorizations lead to, or may, each NLB once: by dependency, id or DNS name, or by the address in a zone. */
+export const nlbBackEnds = (stack: Stack): readonly BackEnd[] =>
+  once(linksByAddress(stack, nlbType), stack.ofType(nlbType));
+
+/** Balancers, and what leads to each. */
+export const leadingTo = (backEnds: readonly BackEnd[]): ReadonlyMap<Node, Front> =>
+  new Map(backEnds.map(({ balancer, access, isSure }) => [balancer, { front: access, isSure }]));
+
+function linksByAddress(stack: Stack, type: string): Links {
+  const byAddress = addressesOf(stack, type);
+  return linksOf(stack, { [type]: ["id", "dnsName"] }, (access) =>
+    (byAddress.get(access.at("instanceId")) ?? []).filter((balancer) => access.isNear(balancer) !== false),
+  );
 }
 
-/** Balancers, and the authorization that leads to each. */
-export const leadingTo = (backEnds: readonly BackEnd[]): ReadonlyMap<Node, Node> =>
-  new Map(backEnds.map(({ balancer, access }) => [balancer, access]));
+function linksOf(
+  stack: Stack,
+  paths: Readonly<Record<string, readonly string[]>>,
+  named: (access: Node) => readonly Node[] = () => [],
+): Links {
+  const links: BackEnd[] = [];
+  const open: Node[] = [];
+  if (stack.ofType(...Object.keys(paths)).length === 0) return { links, open };
+  for (const access of stack.ofType(vpcAccessType)) {
+    const byName = named(access);
+    const { isSure, targets } =
+      byName.length > 0 ? { isSure: true, targets: byName } : leadsTo(stack, access, paths);
+    if (!isSure && targets.length === 0) open.push(access);
+    const balancers = targets.filter(({ type }) => type in paths);
+    links.push(...balancers.map((balancer) => ({ balancer, access, isSure })));
+  }
+  return { links, open };
+}
 
-const once = (links: readonly BackEnd[]): readonly BackEnd[] => [
-  ...new Map([...links].reverse().map((link) => [link.balancer, link])).values(),
-];
+/** The first link of each balancer; a sure one before others. */
+function once({ links, open }: Links, all: readonly Node[]): readonly BackEnd[] {
+  const [access] = open;
+  const possible = access ? all.map((balancer) => ({ balancer, access, isSure: false })) : [];
+  const ordered = [...links.filter(({ isSure }) => isSure), ...links, ...possible];
+  return [...new Map(ordered.reverse().map((link) => [link.balancer, link])).values()];
+}
 
 function addressesOf(stack: Stack, type: string): ReadonlyMap<unknown, readonly Node[]> {
   const index = new Map<unknown, Node[]>();

@@ -1,5 +1,12 @@
 import { type Judgement, stackRule } from "../../core/rule";
-import { clbBackEndReads, clbBackEnds, clbType, formerClbType, vpcAccessType } from "./backEnds";
+import {
+  clbBackEndReads,
+  clbBackEnds,
+  clbType,
+  formerClbType,
+  judgedBackEnds,
+  vpcAccessType,
+} from "./backEnds";
 import { clbNetworkReads, clbNetworkVerdict } from "./clbNetwork";
 import { accessTo, clb } from "./exampleResources";
 
@@ -22,10 +29,9 @@ export const clbBackendAddressTypeIntranet = stackRule({
   },
   options: {},
   judge: (stack): Judgement[] =>
-    clbBackEnds(stack).map(({ balancer, access }) => ({
-      resource: balancer,
-      ...clbNetworkVerdict(balancer, `, because ${access.name} leads the gateway to it`),
-    })),
+    judgedBackEnds(clbBackEnds(stack), ({ balancer, access }) =>
+      clbNetworkVerdict(balancer, `, because ${access.name} leads the gateway to it`),
+    ),
   examples: {
     fails: [clb({ addressType: "internet" }), accessTo({ ref: "clb" })],
     passes: [clb(), accessTo({ ref: "clb" })],

@@ -1,6 +1,6 @@
 import { type Judgement, stackRule } from "../../core/rule";
 import { all } from "../../core/verdict";
-import { leadingTo, nlbBackEndReads, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
+import { judgedBackEnds, leadingTo, nlbBackEndReads, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
 import { accessTo, nlb } from "./exampleResources";
 import { attachedTo, publicAddressReads } from "./publicAddresses";
 import { addressTypeVerdict, otherWaysVerdict, waysInReads } from "./waysIn";
@@ -26,13 +26,12 @@ export const nlbBackendNoPublicExposure = stackRule({
   judge(stack): Judgement[] {
     const backEnds = nlbBackEnds(stack);
     return [
-      ...backEnds.map(({ balancer, access }) => ({
-        resource: balancer,
-        ...all([
+      ...judgedBackEnds(backEnds, ({ balancer, access }) =>
+        all([
           addressTypeVerdict(balancer, `, because ${access.name} leads the gateway to it`),
           otherWaysVerdict(balancer),
         ]),
-      })),
+      ),
       ...attachedTo(stack, leadingTo(backEnds)),
     ];
   },

@@ -1,6 +1,7 @@
 import type { Judgement } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
-import { violates } from "../../core/verdict";
+import { complies, provided, undecided, type Verdict, violates } from "../../core/verdict";
+import { attachedTarget, type Front, unknownTarget } from "../backEndTypes";
 
 /** Where a resource names what it makes public, and what it gives to it. */
 interface Way {
@@ -37,26 +38,34 @@ export const publicAddressReads: Readonly<Record<string, readonly string[]>> = O
 );
 
 /**
- * Each resource that makes one of the targets public, as a violation.
+ * Each resource that makes one of the targets public, as a violation; not decided where nobody can tell.
  *
  * @param targets what must not be public, and what leads there
  */
-export function attachedTo(stack: Stack, targets: ReadonlyMap<Node, Node>): Judgement[] {
-  const types = [...new Set([...targets.keys()].map(({ type }) => type))];
-  return Object.entries(ways).flatMap(([type, { property, gives }]) =>
-    stack.ofType(type).flatMap((resource) => {
-      const linked = types.flatMap((other) => stack.linked(resource, property, other));
-      const target = linked.find((each) => targets.has(each));
-      if (!target) return [];
-      return {
-        resource,
-        ...violates({
-          property,
-          seen: resource.at(property),
-          wanted: `another target than ${target.name}, which ${targets.get(target)?.name} leads to`,
-          remedy: `Remove ${resource.name}: it gives ${target.name} ${gives}.`,
-        }),
-      };
-    }),
+export function attachedTo(stack: Stack, targets: ReadonlyMap<Node, Front>): Judgement[] {
+  if (targets.size === 0) return [];
+  return Object.entries(ways).flatMap(([type, way]) =>
+    stack.ofType(type).map((resource) => ({ resource, ...verdictOf(stack, resource, way, targets) })),
   );
+}
+
+function verdictOf(
+  stack: Stack,
+  resource: Node,
+  { property, gives }: Way,
+  targets: ReadonlyMap<Node, Front>,
+): Verdict {
+  const { isSure, targets: named } = attachedTarget(stack, resource, property);
+  const unknownHere = `${property} is not known yet`;
+  if (!isSure && named.length === 0) return undecided(unknownHere);
+  const target = named.find((each) => targets.has(each));
+  const leading = target && targets.get(target);
+  if (!leading) return complies;
+  const violation = violates({
+    property,
+    seen: resource.at(property),
+    wanted: `another target than ${target.name}, which ${leading.front.name} leads to`,
+    remedy: `Remove ${resource.name}: it gives ${target.name} ${gives}.`,
+  });
+  return provided(isSure && leading.isSure, violation, isSure ? unknownTarget(leading.front) : unknownHere);
 }

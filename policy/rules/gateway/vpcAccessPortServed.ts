@@ -1,7 +1,8 @@
 import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
-import { complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { unknownTarget } from "../backEndTypes";
 import {
   albLinks,
   albType,
@@ -56,10 +57,13 @@ export const vpcAccessPortServed = stackRule({
   },
   options: {},
   judge: (stack): Judgement[] =>
-    [...albLinks(stack), ...clbLinks(stack)].map(({ access, balancer: target }) => ({
-      resource: access,
-      ...verdictOf(stack, access, target),
-    })),
+    [albLinks(stack), clbLinks(stack)].flatMap(({ links, open }) => [
+      ...links.map(({ access, balancer: target, isSure }) => ({
+        resource: access,
+        ...provided(isSure, verdictOf(stack, access, target), unknownTarget(access)),
+      })),
+      ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
+    ]),
   examples: {
     fails: [balancer, listener(8080), authorization],
     passes: [balancer, listener(80), authorization],

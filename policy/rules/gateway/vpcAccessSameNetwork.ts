@@ -1,7 +1,9 @@
 import { isUnknown } from "../../core/facts";
+import type { Reference } from "../../core/reference";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
-import { complies, undecided, type Verdict, violates } from "../../core/verdict";
+import { complies, provided, undecided, type Verdict, violates } from "../../core/verdict";
+import { ecsType as instanceType, leadsTo, unknownTarget } from "../backEndTypes";
 import {
   albLinks,
   albType,
@@ -14,10 +16,10 @@ import {
 } from "../balancer/backEnds";
 import { alb } from "../balancer/exampleResources";
 
-const instanceType = "alicloud:ecs/instance:Instance";
 const switchType = "alicloud:vpc/switch:Switch";
 const networkType = "alicloud:vpc/network:Network";
 const property = "vpcId";
+const instancePaths = { [instanceType]: ["id", "privateIp"] };
 
 const network = (name: string) => ({ type: networkType, name, props: { vpcName: name } });
 const balancer = (vpc: string) => alb({ vpcId: { ref: vpc } });
@@ -43,30 +45,43 @@ export const vpcAccessSameNetwork = stackRule({
     [albType]: [...backEndReads[albType], property],
     [clbType]: [...clbBackEndReads[clbType], "vswitchId"],
     [formerClbType]: [...clbBackEndReads[formerClbType], "vswitchId"],
-    [instanceType]: ["vswitchId"],
+    [instanceType]: ["vswitchId", "privateIp"],
     [switchType]: [property],
     [networkType]: [],
   },
   options: {},
-  judge: (stack): Judgement[] =>
-    targetsIn(stack).map(({ access, target }) => ({
-      resource: access,
-      ...verdictOf(stack, access, target),
-    })),
+  judge: judgementsOf,
   examples: {
     fails: [network("shop"), network("stock"), balancer("stock"), authorization],
     passes: [network("shop"), network("stock"), balancer("shop"), authorization],
   },
 });
 
-function targetsIn(stack: Stack): { access: Node; target: Node }[] {
-  const balancers = [...albLinks(stack), ...clbLinks(stack)];
-  const instances = stack
-    .ofType(type)
-    .flatMap((access) =>
-      stack.linked(access, "instanceId", instanceType).map((target) => ({ access, target })),
-    );
-  return [...balancers.map((link) => ({ access: link.access, target: link.balancer })), ...instances];
+function judgementsOf(stack: Stack): Judgement[] {
+  const { links, open } = linksIn(stack);
+  return [
+    ...links.map(({ access, target, isSure }) => ({
+      resource: access,
+      ...provided(isSure, verdictOf(stack, access, target), unknownTarget(access)),
+    })),
+    ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
+  ];
+}
+
+function linksIn(stack: Stack) {
+  const balancers = [albLinks(stack), clbLinks(stack)];
+  const references = stack.ofType(instanceType).length === 0 ? [] : stack.ofType(type);
+  const instances = references.map((access) => ({ access, ...leadsTo(stack, access, instancePaths) }));
+  const isOpen = ({ isSure, targets }: Reference) => !isSure && targets.length === 0;
+  return {
+    links: [
+      ...balancers.flatMap(({ links }) => links.map((link) => ({ ...link, target: link.balancer }))),
+      ...instances.flatMap(({ access, isSure, targets }) =>
+        targets.filter((it) => it.type === instanceType).map((target) => ({ access, target, isSure })),
+      ),
+    ],
+    open: [...balancers.flatMap(({ open }) => open), ...instances.filter(isOpen).map(({ access }) => access)],
+  };
 }
 
 function verdictOf(stack: Stack, access: Node, target: Node): Verdict {
@@ -75,16 +90,17 @@ function verdictOf(stack: Stack, access: Node, target: Node): Verdict {
   if (!holder) return undecided(`the vSwitch of ${target.name} is not in this stack`);
   const wanted = networkOf(stack, holder);
   const seen = networkOf(stack, access);
-  if (wanted.node && seen.node) return compared(seen.node.name, wanted.node.name, seen.value, target);
+  if (wanted.node && seen.node)
+    return compared(seen.node === wanted.node, wanted.node.name, seen.value, target);
   if (isUnknown(wanted.value) || isUnknown(seen.value))
     return undecided(`the VPC of ${isUnknown(seen.value) ? access.name : target.name} is not known yet`);
-  return compared(seen.value, wanted.value, seen.value, target);
+  return compared(seen.value === wanted.value, wanted.value, seen.value, target);
 }
 
-const compared = (one: unknown, other: unknown, seen: unknown, target: Node): Verdict =>
-  one === other
+const compared = (isSame: boolean, wanted: unknown, seen: unknown, target: Node): Verdict =>
+  isSame
     ? complies
-    : violates({ property, seen, wanted: `${JSON.stringify(other)}, which ${target.name} is in` });
+    : violates({ property, seen, wanted: `${JSON.stringify(wanted)}, which ${target.name} is in` });
 
 function networkOf(stack: Stack, node: Node): { readonly node?: Node; readonly value: unknown } {
   const [found] = stack.linked(node, property, networkType);

@@ -1,8 +1,8 @@
-import { textsIn } from "../../core/facts";
+import { hasUnknown, textsIn } from "../../core/facts";
 import type { Node, Stack } from "../../core/stack";
-import { vpcAccessType } from "../balancer/backEnds";
+import { ecsType, type Front, leadsTo, vpcAccessType } from "../backEndTypes";
 
-export const ecsType = "alicloud:ecs/instance:Instance";
+export { ecsType } from "../backEndTypes";
 
 /** Where a resource names the instances that it leads to, and what stands before them when that is another one. */
 interface Way {
@@ -48,35 +48,68 @@ export const backEndReads: Readonly<Record<string, readonly string[]>> = {
 export interface Entry {
   readonly front: Node;
   readonly instances: readonly Node[];
+  /** Instances that may be behind it besides, when not all of its servers are known yet. */
+  readonly possible: readonly Node[];
 }
 
 /** Instances by what leads to them: by dependency, id or private address. */
 export function entriesOf(stack: Stack): readonly Entry[] {
-  const byValue = new Map<unknown, Node>();
-  for (const instance of stack.ofType(ecsType)) {
-    for (const path of ["id", "privateIp"]) byValue.set(instance.at(path), instance);
-  }
-  const found = new Map<unknown, { front: Node; instances: Set<Node> }>();
-  for (const [type, { servers, front: property }] of Object.entries(ways)) {
+  const all = stack.ofType(ecsType);
+  if (all.length === 0) return [];
+  const found = new Map<unknown, { front: Node; instances: Set<Node>; possible: readonly Node[] }>();
+  for (const [type, way] of Object.entries(ways)) {
     for (const node of stack.ofType(type)) {
-      const named = textsIn(node.at(servers)).flatMap((text) => byValue.get(text) ?? []);
-      const instances = [...node.from(servers).filter((other) => other.type === ecsType), ...named];
-      if (instances.length === 0) continue;
+      const { instances, possible } =
+        type === vpcAccessType ? ledTo(stack, node, all) : servedBy(stack, node, way, all);
+      if (instances.length === 0 && possible.length === 0) continue;
       // Servers that are attached one by one to the same balancer or group stand behind one entry.
+      const { front: property } = way;
       const key = (property && (node.from(property)[0] ?? textsIn(node.at(property))[0])) ?? node;
-      const entry = found.get(key) ?? { front: node, instances: new Set() };
+      const entry = found.get(key) ?? { front: node, instances: new Set(), possible };
       for (const instance of instances) entry.instances.add(instance);
+      if (entry.possible.length < possible.length) entry.possible = possible;
       found.set(key, entry);
     }
   }
-  return [...found.values()].map(({ front, instances }) => ({ front, instances: [...instances] }));
+  return [...found.values()].map((entry) => ({ ...entry, instances: [...entry.instances] }));
 }
 
-/** Every instance that requests of the gateway or of a balancer reach, with what leads there; each once. */
-export function backEndsOf(stack: Stack): ReadonlyMap<Node, Node> {
-  return new Map(
-    entriesOf(stack).flatMap(({ front, instances }) =>
-      instances.map((instance) => [instance, front] as const),
-    ),
+type Served = Omit<Entry, "front">;
+
+function ledTo(stack: Stack, access: Node, all: readonly Node[]): Served {
+  const { isSure, targets } = leadsTo(stack, access, { [ecsType]: ["id", "privateIp"] });
+  const instances = targets.filter(({ type }) => type === ecsType);
+  if (isSure) return { instances, possible: [] };
+  return { instances: [], possible: targets.length === 0 ? all : instances };
+}
+
+function servedBy(stack: Stack, node: Node, { servers }: Way, all: readonly Node[]): Served {
+  const value = node.at(servers);
+  const named = textsIn(value).flatMap((text) =>
+    ["id", "privateIp"].flatMap((path) => stack.having(node, text, ecsType, path)),
   );
+  const isOpen = hasUnknown(value);
+  if (!isOpen && named.length > 0) return { instances: named, possible: [] };
+  const sources = node.from(servers);
+  const direct = sources.filter(({ type }) => type === ecsType);
+  const behind = sources.flatMap((source) => source.sources()).filter(({ type }) => type === ecsType);
+  const instances = [...named, ...(direct.length > 0 ? direct : behind)];
+  return { instances, possible: isOpen && instances.length === named.length ? all : [] };
+}
+
+/** Every instance that requests of the gateway or of a balancer reach, or may; each once. */
+export function backEndsOf(stack: Stack): ReadonlyMap<Node, Front> {
+  const found = new Map<Node, Front>();
+  const entries = entriesOf(stack);
+  for (const { front, instances } of entries) {
+    for (const instance of instances) found.set(instance, { front, isSure: true });
+  }
+  // Most entries of which nothing is known share one list of all instances.
+  const fronts = new Map(entries.map(({ front, possible }) => [possible, front]));
+  for (const [possible, front] of fronts) {
+    for (const instance of possible) {
+      if (!found.has(instance)) found.set(instance, { front, isSure: false });
+    }
+  }
+  return found;
 }

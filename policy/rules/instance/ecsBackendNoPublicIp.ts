@@ -1,12 +1,14 @@
 import { type Judgement, stackRule } from "../../core/rule";
-import { undecided, type Verdict } from "../../core/verdict";
-import { vpcAccessType } from "../balancer/backEnds";
+import { provided } from "../../core/verdict";
+import { unknownTarget, vpcAccessType } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
 import { attachedTo, eipAssociationType, publicAddressReads } from "../balancer/publicAddresses";
 import { backEndReads, backEndsOf, ecsType } from "./backEnds";
 import { noPublicIp, publicIpReads } from "./ecsNoPublicIp";
 import { ecs } from "./exampleResources";
 
+const ledElsewhere =
+  "no authorization of this stack leads the gateway to its balancer, but one elsewhere may";
 const association = {
   type: eipAssociationType,
   name: "public",
@@ -33,22 +35,18 @@ export const ecsBackendNoPublicIp = stackRule({
   judge(stack): Judgement[] {
     const backEnds = backEndsOf(stack);
     const found = [
-      ...[...backEnds.keys()].map((instance) => ({ resource: instance, ...noPublicIp(instance) })),
+      ...[...backEnds].map(([instance, { front, isSure }]) => ({
+        resource: instance,
+        ...provided(isSure, noPublicIp(instance), unknownTarget(front)),
+      })),
       ...attachedTo(stack, backEnds),
     ];
     // A balancer of another kind of service has instances too, which may be public.
-    return stack.ofType(vpcAccessType).length > 0 ? found : found.map((each) => ({ ...each, ...open(each) }));
+    const isService = stack.ofType(vpcAccessType).length > 0;
+    return found.map((each) => ({ ...each, ...provided(isService, each, ledElsewhere) }));
   },
   examples: {
     fails: [ecs(), accessTo({ ref: "web" }), association],
     passes: [ecs({ internetMaxBandwidthOut: 0 }), accessTo({ ref: "web" })],
   },
 });
-
-const open = ({ violations, undecided: reasons }: Verdict): Verdict =>
-  violations.length === 0
-    ? { violations, undecided: reasons }
-    : undecided(
-        ...reasons,
-        "no authorization of this stack leads the gateway to its balancer, but one elsewhere may",
-      );

@@ -2,7 +2,8 @@ import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { undecided, violates } from "../../core/verdict";
-import { backEndReads, ecsType, entriesOf } from "./backEnds";
+import { unknownTarget } from "../backEndTypes";
+import { backEndReads, type Entry, ecsType, entriesOf } from "./backEnds";
 import { ecs, serverGroup, vswitch } from "./exampleResources";
 
 const vswitchType = "alicloud:vpc/switch:Switch";
@@ -25,7 +26,7 @@ export const ecsBackendZones = stackRule({
     [vswitchType]: ["zoneId"],
   },
   options: {},
-  judge: (stack) => entriesOf(stack).flatMap(({ front, instances }) => verdictOf(stack, front, instances)),
+  judge: (stack) => entriesOf(stack).flatMap((entry) => verdictOf(stack, entry)),
   examples: {
     fails: [vswitch("first", "cn-hangzhou-h"), inSwitch("web", "first"), serverGroup({ ref: "web" })],
     passes: [
@@ -42,10 +43,11 @@ function inSwitch(name: string, ref: string) {
   return ecs({ vswitchId: { ref } }, name);
 }
 
-function verdictOf(stack: Stack, resource: Node, instances: readonly Node[]): Judgement[] {
+function verdictOf(stack: Stack, { front: resource, instances, possible }: Entry): Judgement[] {
   const zones = instances.map((instance) => zoneOf(stack, instance));
   const known = new Set(zones.filter((zone) => zone !== undefined));
   if (known.size > 1) return [];
+  if (possible.length > 0) return [{ resource, ...undecided(unknownTarget(resource)) }];
   if (zones.includes(undefined) && instances.length > 1) {
     return [{ resource, ...undecided("the zones of its instances are not known yet") }];
   }

@@ -1,9 +1,10 @@
 import { Addresses } from "../../core/cidr";
-import { isUnknown, textsIn } from "../../core/facts";
+import { hasUnknown, isUnknown, textsIn } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
-import { all, complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { all, complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { unknownTarget } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
 import { cis } from "../cis";
 import { backEndReads, backEndsOf, ecsType } from "../instance/backEnds";
@@ -47,14 +48,11 @@ export const sgIngressFromGatewayOnly = stackRule({
   },
   judge(stack, { gatewayEgressCidrs }): Judgement[] {
     const callers = callersOf(stack, gatewayEgressCidrs);
-    return rulesOf(stack, groupsOf(stack))
-      .filter((rule) => letsThrough(rule, "ingress"))
-      .map((rule) => ({
+    return rulesOf(stack, guardsOf(stack))
+      .filter(({ rule }) => letsThrough(rule, "ingress"))
+      .map(({ rule, isSure, reason }) => ({
         resource: rule,
-        ...all([
-          ...addressProperties.map((property) => ofAddress(property, rule.at(property), callers)),
-          ofPrefixList(stack, rule, callers),
-        ]),
+        ...provided(isSure, verdictOf(stack, rule, callers), reason),
       }));
   },
   examples: {
@@ -75,24 +73,49 @@ export const sgIngressFromGatewayOnly = stackRule({
   },
 });
 
-/** Security groups of back ends: resources of the stack, and ids. */
-function groupsOf(stack: Stack): ReadonlySet<Node | string> {
-  const backEnds = [...backEndsOf(stack).keys()];
-  return new Set(
-    backEnds.flatMap((instance) => [
-      ...instance.from("securityGroups").filter(({ type }) => type === groupType),
-      ...textsIn(instance.at("securityGroups")),
-    ]),
-  );
+const verdictOf = (stack: Stack, rule: Node, callers: Callers): Verdict =>
+  all([
+    ...addressProperties.map((property) => ofAddress(property, rule.at(property), callers)),
+    ofPrefixList(stack, rule, callers),
+  ]);
+
+/** A security group that is a back end's for sure, or why nobody can tell. */
+interface Guard {
+  readonly isSure: boolean;
+  readonly reason: string;
 }
 
-function rulesOf(stack: Stack, groups: ReadonlySet<Node | string>): readonly Node[] {
-  return stack.ofType(groupRuleType).filter((rule) => {
+interface Guards {
+  /** By group of the stack, and by id. */
+  readonly byGroup: ReadonlyMap<Node | string, Guard>;
+  /** Of all other groups, while a back end's groups are not known. */
+  readonly ofOthers: Guard | undefined;
+}
+
+function guardsOf(stack: Stack): Guards {
+  const byGroup = new Map<Node | string, Guard>();
+  let ofOthers: Guard | undefined;
+  for (const [instance, { front, isSure }] of backEndsOf(stack)) {
+    const ids = instance.at("securityGroups");
+    const sources = instance.from("securityGroups").filter(({ type }) => type === groupType);
+    for (const group of [...sources, ...textsIn(ids)]) {
+      if (!byGroup.get(group)?.isSure) byGroup.set(group, { isSure, reason: unknownTarget(front) });
+    }
+    if (hasUnknown(ids) && sources.length === 0)
+      ofOthers = { isSure: false, reason: `the security groups of ${instance.name} are not known yet` };
+  }
+  return { byGroup, ofOthers };
+}
+
+function rulesOf(stack: Stack, { byGroup, ofOthers }: Guards) {
+  return stack.ofType(groupRuleType).flatMap((rule) => {
     const id = rule.at("securityGroupId");
-    return (
-      (typeof id === "string" && groups.has(id)) ||
-      rule.from("securityGroupId").some((group) => groups.has(group))
-    );
+    const sources = rule.from("securityGroupId").filter(({ type }) => type === groupType);
+    const groups = typeof id === "string" ? [id, ...sources] : sources;
+    const isAnybodys = byGroup.size > 0 && groups.length === 0;
+    const open = isAnybodys ? { isSure: false, reason: "securityGroupId is not known yet" } : ofOthers;
+    const [guard = open] = groups.flatMap((group) => byGroup.get(group) ?? []);
+    return guard ? { rule, ...guard } : [];
   });
 }
 

@@ -231,7 +231,11 @@ export const balancerMatrices: Record<string, Matrix> = {
   },
   [clbBackendNoPublicExposure.name]: {
     absent: { resources: [clb({}), access({ ref: "clb" })], finds: "nothing" },
-    unknown: { resources: [clb({}), access({ ref: "clb" }), association(unknown)], finds: "nothing" },
+    unknown: {
+      resources: [clb({}), access({ ref: "clb" }), association(unknown)],
+      finds: "undecided",
+      says: /for public, because instanceId is not known yet/,
+    },
     unknownButLinked: {
       resources: [clb({}), access({ ref: "clb" }), association({ ref: "clb" })],
       finds: "violation",
