@@ -1,3 +1,4 @@
+export type { Binder } from "./binders/binder";
 export { ConfigurationError, type ConfigurationMistake, mistakesOf } from "./core/configuration";
 export type { Exemption } from "./core/exemptions";
 export { isUnknown, Unknown } from "./core/facts";

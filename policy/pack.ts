@@ -4,6 +4,8 @@ import {
   type ResourceValidationPolicy,
   type StackValidationPolicy,
 } from "@pulumi/policy";
+import type { Binder } from "./binders/binder";
+import { withBinders } from "./binders/everywhere";
 import { ConfigurationError, mistakesOf } from "./core/configuration";
 import { policiesOf } from "./core/policies";
 import type { Rule } from "./core/rule";
@@ -22,6 +24,13 @@ export interface VpcApiPolicyPackArgs {
    * @default each rule's own
    */
   config?: PolicyPackConfig;
+  /**
+   * What binds domains to groups besides what is known, for every rule with an option `binders` that `config` gives
+   * none. In a configuration file it is repeated by rule, as the engine gives each rule its own part alone.
+   *
+   * @default none
+   */
+  binders?: readonly Binder[];
 }
 
 /**
@@ -36,8 +45,9 @@ export class VpcApiPolicyPack extends PolicyPack {
   /** @throws ConfigurationError with every mistake in the configuration */
   constructor(
     name = "alicloud-vpc-api",
-    { rules = allRules, policies = [], config = {} }: VpcApiPolicyPackArgs = {},
+    { rules = allRules, policies = [], config: configured = {}, binders = [] }: VpcApiPolicyPackArgs = {},
   ) {
+    const config = withBinders(configured, binders, rules);
     const own = new Set(policies.map((policy) => policy.name));
     const forRules = Object.fromEntries(Object.entries(config).filter(([rule]) => !own.has(rule)));
     const mistakes = mistakesOf(forRules, rules);

@@ -8,6 +8,7 @@ export interface Twin {
 
 /** Rules that no preview of a twin of ours has violated yet: they are tried by their matrices alone. */
 export const withoutTwin: readonly string[] = [
+  "api-backend-of-stack-private",
   "api-replay-protection",
   "api-vpc-backend-authorised",
   "clb-backend-no-public-exposure",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { withBinders } from "../../policy/binders/everywhere";
 import { ConfigurationError, mistakesOf } from "../../policy/core/configuration";
 import { rules } from "../../policy/rules";
 
@@ -66,6 +67,43 @@ describe("the configuration of the pack", () => {
   it("ends the start of a pack with one error that has them all", () => {
     const error = new ConfigurationError(mistakesOf({ a: "b", all: "c" }, rules));
     assert.equal(error.message.split("\n").length, 3);
+  });
+});
+
+describe("what binds domains", () => {
+  const ours = { type: "our:index:Domain", groupProperty: "api", domainProperty: "host" };
+  const other = { ...ours, domainProperty: "name" };
+
+  it("is given once, for all rules that ask and name none of their own", () => {
+    const config = withBinders(
+      {
+        all: "advisory",
+        "api-group-domain-waf": { binders: [other] },
+        "api-group-domain-cname": "mandatory",
+      },
+      [ours],
+      rules,
+    );
+    assert.deepEqual(mistakesOf(config, rules), []);
+    assert.deepEqual(config, {
+      all: "advisory",
+      "api-group-custom-domain-bound": { binders: [ours] },
+      "api-group-custom-domain-not-default": { binders: [ours] },
+      "api-group-domain-certificate": { binders: [ours] },
+      "api-group-domain-waf": { binders: [other] },
+      "api-group-domain-cname": { enforcementLevel: "mandatory", binders: [ours] },
+    });
+  });
+
+  it("leaves a configuration as it is when there is none", () => {
+    const config = { "api-group-domain-waf": { binders: [other] } };
+    assert.equal(withBinders(config, [], rules), config);
+  });
+
+  it("is an option of those rules alone that read it", () => {
+    const outside = { externallyBound: { shop: "api.example.com" } };
+    const configuration = { "api-group-custom-domain-bound": outside, "api-group-domain-waf": outside };
+    assert.deepEqual(pathsOf(configuration), ["api-group-domain-waf.externallyBound"]);
   });
 });
 

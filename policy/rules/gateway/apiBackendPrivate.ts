@@ -22,7 +22,10 @@ export const apiBackendPrivate = resourceRule({
   type,
   reads: { [type]: ["serviceType", property] },
   options: {
-    allowedPublicBackends: strings([], "Hosts that the gateway may call over the Internet, by HTTPS."),
+    allowedPublicBackends: strings(
+      [],
+      "Hosts that the gateway may call over the Internet, by HTTPS; with a port only on that, as in api.example.com:8443.",
+    ),
   },
   judge(resource, { allowedPublicBackends }) {
     return whenKnown("serviceType", resource.at("serviceType"), (serviceType) => {
@@ -31,9 +34,9 @@ export const apiBackendPrivate = resourceRule({
       if (allowedPublicBackends.length === 0)
         return violates({ property: "serviceType", seen: serviceType, wanted: '"HTTP-VPC"' });
       return whenKnown(property, resource.at(property), (address) => {
-        const text = String(address);
-        const url = URL.canParse(text) ? new URL(text) : undefined;
-        if (url?.protocol === "https:" && allowedPublicBackends.includes(url.hostname)) return complies;
+        const url = urlOf(String(address));
+        if (url?.protocol === "https:" && allowedPublicBackends.some((host) => isAt(url, host)))
+          return complies;
         const hosts = allowedPublicBackends.map((host) => `https://${host}`).join(" or ");
         return violates({ property, seen: url?.origin ?? "no address", wanted: hosts });
       });
@@ -49,3 +52,12 @@ export const apiBackendPrivate = resourceRule({
     passes: [api()],
   },
 });
+
+const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+
+/** Whether an address is at a host, in whatever case; a port that is named must be the address's. */
+function isAt(url: URL, host: string): boolean {
+  const named = urlOf(`https://${host}`);
+  if (!named || named.hostname !== url.hostname) return false;
+  return !/:\d+$/.test(host) || named.port === url.port;
+}

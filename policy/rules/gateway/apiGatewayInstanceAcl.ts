@@ -1,5 +1,6 @@
 import { isWorld } from "../../core/cidr";
 import { isUnknown } from "../../core/facts";
+import { referenceOf } from "../../core/reference";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { all, complies, undecided, type Verdict, violates } from "../../core/verdict";
@@ -33,7 +34,7 @@ export const apiGatewayInstanceAcl = stackRule({
   argument: 'gateway: { accessList: { allow: ["203.0.113.0/24"] } }',
   type,
   reads: {
-    [type]: ["instanceName"],
+    [type]: [],
     [attachmentType]: ["instanceId", "aclId", "aclType"],
     [listType]: ["aclEntrys[].aclEntryIp"],
     [entryType]: ["aclId", "entry"],
@@ -45,36 +46,65 @@ export const apiGatewayInstanceAcl = stackRule({
 });
 
 function verdictOf(stack: Stack, resource: Node): Verdict {
-  const attachments = stack
-    .ofType(attachmentType)
-    .filter((one) => stack.linked(one, "instanceId", type).includes(resource));
-  const white = attachments.find((one) => one.at("aclType") === "white");
-  if (!white) {
-    const seen = resource.at("instanceName");
-    return violates({ property: "instanceName", seen, wanted: "the name of an instance with a white list" });
+  const attachments = stack.ofType(attachmentType).flatMap((one) => {
+    const { isSure, targets } = referenceOf(stack, one, "instanceId", { [type]: ["id"] });
+    const mayBe = targets.includes(resource) || (!isSure && targets.length === 0);
+    return mayBe ? [{ one, aclType: one.at("aclType"), isOwn: isSure }] : [];
+  });
+  const white = attachments.filter(({ isOwn, aclType }) => isOwn && aclType === "white");
+  const [perhaps] = attachments.filter(
+    ({ isOwn, aclType }) => isUnknown(aclType) || (!isOwn && aclType === "white"),
+  );
+  if (white.length > 0)
+    return verdictOfLists(
+      stack,
+      white.map(({ one }) => one),
+    );
+  if (perhaps) {
+    const what = perhaps.isOwn ? "the aclType" : "the instance";
+    return undecided(`${what} of ${perhaps.one.name} is not known yet`);
   }
-  const [acl] = stack.linked(white, "aclId", listType);
-  if (!acl) return undecided(`the list that ${white.name} attaches is not in this stack`);
-  const entries = entriesOf(stack, acl);
-  if (entries.length === 0)
-    return violates({
-      property: "aclEntrys",
-      seen: undefined,
-      wanted: `entries of ${acl.name}: without any it has no effect`,
-    });
-  return all(
-    entries.map(({ at, entry }) => {
-      if (isUnknown(entry)) return undecided(`an entry of ${acl.name} is not known yet`);
+  const [other] = attachments;
+  const property = other ? `aclType of ${other.one.name}` : "the access control list";
+  return violates({ property, seen: other?.aclType, wanted: other ? '"white"' : "one of type white" });
+}
+
+/** All white lists count together: whoever is on one of them may call. */
+function verdictOfLists(stack: Stack, attachments: readonly Node[]): Verdict {
+  const lists = attachments.map((one) => ({ one, acl: stack.linked(one, "aclId", listType)[0] }));
+  const own = [...new Set(lists.flatMap(({ acl }) => acl ?? []))];
+  const foreign = lists
+    .filter(({ acl }) => acl === undefined)
+    .map(({ one }) => undecided(`the list that ${one.name} attaches is not in this stack`));
+  const entries = own.flatMap((acl) => entriesOf(stack, acl));
+  const open = stack
+    .ofType(entryType)
+    .filter((one) => isAnybodys(stack, one))
+    .map((one) => undecided(`the list of ${one.name} is not known yet`));
+  if (entries.length === 0 && foreign.length + open.length === 0) {
+    const property = `aclEntrys of ${own.map(({ name }) => name).join(", ")}`;
+    return violates({ property, seen: undefined, wanted: "entries: without any it has no effect" });
+  }
+  return all([
+    ...entries.map(({ at, entry }) => {
+      if (isUnknown(entry)) return undecided(`an entry in ${at} is not known yet`);
       if (!isWorld(String(entry))) return complies;
       return violates({ property: at, seen: entry, wanted: "less than the whole Internet" });
     }),
-  );
+    ...foreign,
+    ...open,
+  ]);
+}
+
+function isAnybodys(stack: Stack, entry: Node): boolean {
+  const { isSure, targets } = referenceOf(stack, entry, "aclId", { [listType]: ["id"] });
+  return !isSure && targets.length === 0;
 }
 
 function entriesOf(stack: Stack, acl: Node): { at: string; entry: unknown }[] {
   const own = acl.at("aclEntrys");
   const inside = (Array.isArray(own) ? (own as unknown[]) : isUnknown(own) ? [own] : []).map((one) => ({
-    at: "aclEntrys",
+    at: `aclEntrys of ${acl.name}`,
     entry: isUnknown(one) ? one : (one as { aclEntryIp?: unknown }).aclEntryIp,
   }));
   const attached = stack

@@ -1,7 +1,9 @@
 import { groupType as type } from "../../binders/bindings";
+import { isUnknown } from "../../core/facts";
 import { flag } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
-import { complies, violates } from "../../core/verdict";
+import type { Node } from "../../core/stack";
+import { all, complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { group } from "./exampleResources";
 
 const logType = "alicloud:apigateway/logConfig:LogConfig";
@@ -31,23 +33,40 @@ export const apiLogStoreConfigured = stackRule({
   remedy: "Make a LogConfig, or set logConfigManagedElsewhere.",
   argument: "accessLog: {}",
   type,
-  reads: { [type]: ["name"], [logType]: ["slsProject", "slsLogStore"] },
+  reads: { [type]: [], [logType]: ["logType", "slsProject", "slsLogStore"] },
   options: { logConfigManagedElsewhere: flag(false, "Whether another stack makes the region's LogConfig.") },
   judge(stack, { logConfigManagedElsewhere }): Judgement[] {
-    const [resource] = stack.ofType(type);
-    if (logConfigManagedElsewhere || !resource) return [];
-    const property = "name";
-    const missing = violates({
-      property,
-      seen: resource.at(property),
-      wanted: "the name of a group in a stack with a LogConfig that has project and Logstore",
+    if (logConfigManagedElsewhere) return [];
+    const logs = stack.ofType(logType);
+    // Each group by itself, so that an exemption is for one of them.
+    return stack.ofType(type).map((resource) => {
+      // A region has one log, and where a region is not told it may be this one.
+      const verdicts = logs.filter((log) => log.isNear(resource) !== false).map(verdictOf);
+      const isLogged = verdicts.some(
+        ({ violations, undecided: open }) => violations.length + open.length === 0,
+      );
+      const open = verdicts.find(({ violations }) => violations.length === 0);
+      return { resource, ...(isLogged ? complies : (open ?? verdicts[0] ?? none)) };
     });
-    // Set is enough: what comes from a project and a Logstore of the stack is known later.
-    const isSet = (value: unknown) => value !== undefined && value !== "";
-    const logs = stack
-      .ofType(logType)
-      .some((one) => isSet(one.at("slsProject")) && isSet(one.at("slsLogStore")));
-    return [{ resource, ...(logs ? complies : missing) }];
   },
   examples: { fails: [group()], passes: [group(), log] },
 });
+
+const wanted = "the project of a LogConfig of type PROVIDER that also has slsLogStore";
+const none = violates({ property: "slsProject", seen: undefined, wanted });
+
+function verdictOf(log: Node): Verdict {
+  const kind = log.at("logType");
+  if (isUnknown(kind)) return undecided(`logType of ${log.name} is not known yet`);
+  if (kind !== "PROVIDER")
+    return violates({ property: `logType of ${log.name}`, seen: kind, wanted: '"PROVIDER"' });
+  // Set is enough: what comes from a project and a Logstore of the stack is known later.
+  const empty = ["slsProject", "slsLogStore"].filter(
+    (path) => log.at(path) === undefined || log.at(path) === "",
+  );
+  return all(
+    empty.map((path) =>
+      violates({ property: `${path} of ${log.name}`, seen: log.at(path), wanted: "a name in Log Service" }),
+    ),
+  );
+}

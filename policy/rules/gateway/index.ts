@@ -1,5 +1,6 @@
 import type { Rule } from "../../core/rule";
 import { apiAuthenticationRequired } from "./apiAuthenticationRequired";
+import { apiBackendOfStackPrivate } from "./apiBackendOfStackPrivate";
 import { apiBackendPrivate } from "./apiBackendPrivate";
 import { apiGatewayInstanceAcl } from "./apiGatewayInstanceAcl";
 import { apiGatewayInstanceMultiZone } from "./apiGatewayInstanceMultiZone";
@@ -21,6 +22,7 @@ import { vpcAccessSameNetwork } from "./vpcAccessSameNetwork";
 
 export {
   apiAuthenticationRequired,
+  apiBackendOfStackPrivate,
   apiBackendPrivate,
   apiGatewayInstanceAcl,
   apiGatewayInstanceMultiZone,
@@ -44,6 +46,7 @@ export {
 /** The rules on the gateway: its instances, groups, domains and APIs. */
 export const gatewayRules: readonly Rule[] = [
   apiAuthenticationRequired,
+  apiBackendOfStackPrivate,
   apiBackendPrivate,
   apiGatewayInstanceAcl,
   apiGatewayInstanceMultiZone,

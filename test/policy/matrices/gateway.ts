@@ -1,4 +1,5 @@
 import {
+  apiBackendOfStackPrivate,
   apiBackendPrivate,
   apiLogNoSensitiveCapture,
   apiLogStoreConfigured,
@@ -23,6 +24,7 @@ const access = (name: unknown) => ({
   name: "access",
   props: { name },
 });
+const ecs = { type: "alicloud:ecs/instance:Instance", name: "ecs", props: {} };
 const inVpc = (name: unknown) => api({ serviceType: "HTTP-VPC", httpVpcServiceConfig: { name } });
 const overInternet = (address: unknown) => api({ serviceType: "HTTP", httpServiceConfig: { address } });
 const partner = { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partner.example"] } };
@@ -72,7 +74,62 @@ export const gatewayMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /"http:\/\/api\.partner\.example", wanted https:/,
       },
+      "a host that is allowed, in other letters": {
+        resources: overInternet("https://API.Partner.Example/v1"),
+        config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["Api.Partner.example"] } },
+        finds: "nothing",
+      },
+      "a host that is allowed on a port": {
+        resources: overInternet("https://api.partner.example:8443"),
+        config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partner.example:8443"] } },
+        finds: "nothing",
+      },
+      "a host that is allowed on another port": {
+        resources: overInternet("https://api.partner.example"),
+        config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partner.example:8443"] } },
+        finds: "violation",
+        says: /"https:\/\/api\.partner\.example", wanted https:\/\/api\.partner\.example:8443/,
+      },
       "a mock": { resources: api({ serviceType: "MOCK" }), finds: "nothing" },
+    },
+  },
+  [apiBackendOfStackPrivate.name]: {
+    absent: { resources: [ecs, ...api({ serviceType: "HTTP" })], finds: "nothing" },
+    unknown: { resources: [ecs, ...overInternet(unknown)], finds: "undecided" },
+    unknownButLinked: {
+      resources: [ecs, ...overInternet({ ref: "ecs", output: "publicIp" })],
+      finds: "violation",
+      says: /serviceType is "HTTP", wanted "HTTP-VPC", as its back end ecs is of this stack/,
+    },
+    more: {
+      "an instance's address, once created": {
+        resources: [
+          { ...ecs, props: { publicIp: "203.0.113.7" } },
+          ...overInternet("http://203.0.113.7:8080/v1"),
+        ],
+        created: true,
+        finds: "violation",
+      },
+      "another address": {
+        resources: [{ ...ecs, props: { publicIp: "203.0.113.7" } }, ...overInternet("http://203.0.113.8")],
+        created: true,
+        finds: "nothing",
+      },
+      "a kind of back end that is not known yet": {
+        resources: [
+          ecs,
+          ...api({
+            serviceType: unknown,
+            httpServiceConfig: { address: { ref: "ecs", output: "publicIp" } },
+          }),
+        ],
+        finds: "undecided",
+        says: /serviceType/,
+      },
+      "a back end in the VPC": {
+        resources: [ecs, ...api({ serviceType: "HTTP-VPC", httpServiceConfig: { address: { ref: "ecs" } } })],
+        finds: "nothing",
+      },
     },
   },
   [apiVpcBackendAuthorised.name]: {
@@ -105,13 +162,31 @@ export const gatewayMatrices: Record<string, Matrix> = {
     },
   },
   [apiLogStoreConfigured.name]: {
-    absent: { resources: [group(), logConfig({})], finds: "violation" },
+    absent: {
+      resources: [group(), logConfig({ slsProject: "" })],
+      finds: "violation",
+      says: /slsProject of log is "", wanted a name in Log Service/,
+    },
     unknown: {
       resources: [group(), logConfig({ slsProject: unknown, slsLogStore: unknown })],
       finds: "nothing",
     },
     unknownButLinked: "that it logs somewhere is enough",
     more: {
+      "no log at all": {
+        resources: [group()],
+        finds: "violation",
+        says: /slsProject is not set, wanted the project of a LogConfig/,
+      },
+      "a log of another type": {
+        resources: [group(), logConfig({ logType: "USER" })],
+        finds: "violation",
+        says: /logType of log is "USER", wanted "PROVIDER"/,
+      },
+      "a log of a type that is not known yet": {
+        resources: [group(), logConfig({ logType: unknown })],
+        finds: "undecided",
+      },
       "a log that another stack makes": {
         resources: [group()],
         config: { [apiLogStoreConfigured.name]: { logConfigManagedElsewhere: true } },
@@ -139,5 +214,6 @@ export const gatewayMatrices: Record<string, Matrix> = {
 };
 
 function logConfig(props: Record<string, unknown>) {
-  return { type: "alicloud:apigateway/logConfig:LogConfig", name: "log", props };
+  const usual = { logType: "PROVIDER", slsProject: "shop-log", slsLogStore: "api-gateway" };
+  return { type: "alicloud:apigateway/logConfig:LogConfig", name: "log", props: { ...usual, ...props } };
 }

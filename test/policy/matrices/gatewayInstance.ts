@@ -21,15 +21,24 @@ const entry = (block: unknown) => ({
   name: "entry",
   props: { aclId: { ref: "list" }, entry: block },
 });
-const listAttachment = (aclType = "white", aclId: unknown = { ref: "list" }) => ({
+const offices = list([{ aclEntryIp: "203.0.113.0/24" }]);
+const listAttachment = (
+  aclType: unknown = "white",
+  aclId: unknown = { ref: "list" },
+  instanceId: unknown = { ref: "gateway" },
+) => ({
   type: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
   name: "list-attachment",
-  props: { instanceId: { ref: "gateway" }, aclId, aclType },
+  props: { instanceId, aclId, aclType },
 });
 
 export const gatewayInstanceMatrices: Record<string, Matrix> = {
   [apiGatewayInstanceAcl.name]: {
-    absent: { resources: [instance()], finds: "violation" },
+    absent: {
+      resources: [instance()],
+      finds: "violation",
+      says: /the access control list is not set, wanted one of type white/,
+    },
     unknown: { resources: [instance(), list(), listAttachment(), entry(unknown)], finds: "undecided" },
     unknownButLinked: {
       resources: [instance(), list(), listAttachment(), entry("0.0.0.0/0")],
@@ -37,7 +46,52 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
       says: /entry of entry is "0\.0\.0\.0\/0"/,
     },
     more: {
-      "a black list": { resources: [instance(), list(), listAttachment("black")], finds: "violation" },
+      "a black list": {
+        resources: [instance(), list(), listAttachment("black")],
+        finds: "violation",
+        says: /aclType of list-attachment is "black", wanted "white"/,
+      },
+      "a list of which nobody knows yet whether it is white": {
+        resources: [instance(), offices, listAttachment(unknown)],
+        finds: "undecided",
+        says: /the aclType of list-attachment/,
+      },
+      "a list of an instance that is not known yet": {
+        resources: [instance(), offices, listAttachment("white", { ref: "list" }, unknown)],
+        finds: "undecided",
+        says: /the instance of list-attachment/,
+      },
+      "a second list with the whole Internet": {
+        resources: [
+          instance(),
+          offices,
+          listAttachment(),
+          { ...list([{ aclEntryIp: "0.0.0.0/0" }]), name: "second" },
+          { ...listAttachment("white", { ref: "second" }), name: "second-attachment" },
+        ],
+        finds: "violation",
+        says: /aclEntrys of second is "0\.0\.0\.0\/0"/,
+      },
+      "a second list without entries": {
+        resources: [
+          instance(),
+          offices,
+          listAttachment(),
+          { ...list(), name: "second" },
+          { ...listAttachment("white", { ref: "second" }), name: "second-attachment" },
+        ],
+        finds: "nothing",
+      },
+      "an entry of a list that is not known yet": {
+        resources: [
+          instance(),
+          list(),
+          listAttachment(),
+          { ...entry("10.0.0.0/8"), props: { aclId: unknown, entry: "10.0.0.0/8" } },
+        ],
+        finds: "undecided",
+        says: /the list of entry/,
+      },
       "a list without entries": {
         resources: [instance(), list(), listAttachment()],
         finds: "violation",
