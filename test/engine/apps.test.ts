@@ -84,6 +84,16 @@ describe("a stack with two apps, through the engine", function () {
     return status === 200 ? "200" : `${status} ${refusalOf({ status, ...rest }).code}`;
   }
 
+  it("takes no role that the provider alone would take, and makes nothing with other credentials", async () => {
+    stack.pulumi("config -s local set --secret partnerCode", { input: given });
+    stack.pulumi("config -s local set --path alicloud:assumeRole.roleArn acs:ram::1:role/shop");
+    const refused = stack.up({ succeeds: false });
+    assert.match(refused, /VpcApi \w+: 1 mistake in the arguments; nothing was created/);
+    assert.match(refused, /alicloud:assumeRole: is for the provider alone/);
+    assert.equal(await stack.holds(), 0);
+    stack.pulumi("config -s local rm alicloud:assumeRole");
+  });
+
   it("refuses a code that cannot be, once it is known, without printing it", () => {
     stack.pulumi("config -s local set --secret partnerCode", { input: "not-taken: blank" });
     const output = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
