@@ -15,6 +15,7 @@ import { describeDefinition } from "./describeDefinition";
 import { apiError } from "./errors";
 import { findGroup } from "./groups";
 import { optionalId, requiredId, stageName, stageNames } from "./names";
+import { checkParameters } from "./parameterRules";
 import { dropAttachments } from "./pluginLookup";
 import {
   checkedPath,
@@ -37,8 +38,9 @@ export function findApi(call: Call, apiId: string, groupId?: string): Api {
   return api;
 }
 
-/** What holds among the APIs of a group, and between an API and its back end. */
+/** What holds in a definition, among the APIs of a group, and between an API and its back end. */
 function checkDefinition(call: Call, groupId: string, definition: ApiDefinition, ownId = ""): void {
+  checkParameters(definition);
   const others = call.store.apis.filter((api) => api.groupId === groupId && api.id !== ownId);
   if (others.some((api) => api.definition.name === definition.name)) {
     throw apiError("DuplicateApiName", definition.name, groupId);

@@ -14,6 +14,9 @@ const systemParameters = [
   ["CaClientUa", "User-Agent of the client", "curl/8.5.0"],
 ] as const;
 
+/** Their names: no definition can take another. */
+export const systemParameterNames: readonly string[] = systemParameters.map(([name]) => name);
+
 export const platform = [
   cloudApiOperation({
     action: "DescribeRegions",
