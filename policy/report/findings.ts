@@ -68,7 +68,7 @@ export function readEvents(lines: readonly string[], exitCode: number): PolicyRe
   return {
     ok: exitCode === 0 && !refused,
     findings,
-    remediated: unique(remediated),
+    remediated: unique(remediated).sort(byName),
     notJudged: told.filter(isNote).map(({ message }) => message),
     errors: errors.filter((error) => !/^(preview|update) failed$/.test(error)),
   };
@@ -134,5 +134,11 @@ const weights = ["critical", "high", "medium", "low"];
 function byWeight(a: Finding, b: Finding): number {
   const weight = ({ level, severity }: Finding) =>
     (level === "mandatory" ? 0 : 10) + ((weights.indexOf(severity) + 5) % 5);
-  return weight(a) - weight(b) || a.policy.localeCompare(b.policy) || a.resource.localeCompare(b.resource);
+  return weight(a) - weight(b) || byName(a, b);
+}
+
+type Named = Pick<Finding, "policy" | "resource">;
+
+function byName(a: Named, b: Named): number {
+  return a.policy.localeCompare(b.policy) || a.resource.localeCompare(b.resource);
 }

@@ -53,6 +53,7 @@ const lines = [
     "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev",
   ),
   remediation,
+  remediation.replace("api-replay-protection", "api-log-no-sensitive-capture"),
   remediation,
   JSON.stringify({ diagnosticEvent: { severity: "debug", message: "AppCode canary" } }),
   JSON.stringify({ diagnosticEvent: { severity: "error", message: "preview failed" } }),
@@ -79,7 +80,11 @@ describe("what the engine says of a run with the pack", () => {
   });
 
   it("tells once which properties of which resource a rule changed, and not their values", () => {
-    assert.deepEqual(report.remediated, [
+    assert.deepEqual(
+      report.remediated.map(({ policy }) => policy),
+      ["api-log-no-sensitive-capture", "api-replay-protection"],
+    );
+    assert.deepEqual(report.remediated.slice(1), [
       {
         policy: "api-replay-protection",
         resource: "shop-get-item",
@@ -87,7 +92,8 @@ describe("what the engine says of a run with the pack", () => {
         properties: ["forceNonceCheck", "password"],
       },
     ]);
-    const told = /Changed to comply\n {2}api-replay-protection {2}shop-get-item: forceNonceCheck, password\n/;
+    const told =
+      /Changed to comply\n {2}api-log-no.*\n {2}api-replay-protection {2}shop-get-item: forceNonceCheck, password\n/;
     assert.match(textOf(report), told);
     assert.match(
       markdownOf(report),
@@ -111,7 +117,7 @@ describe("what the engine says of a run with the pack", () => {
   });
 
   it("is told for a terminal and for a pull request", () => {
-    assert.equal(summaryOf(report), "1 mandatory finding, 1 advisory finding, 1 remediation, 1 not judged");
+    assert.equal(summaryOf(report), "1 mandatory finding, 1 advisory finding, 2 remediations, 1 not judged");
     assert.match(
       textOf(report),
       /^mandatory high api-request-protocol-https {2}shop-get-item\n {2}protocol is/,
