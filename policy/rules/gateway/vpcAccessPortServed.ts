@@ -1,4 +1,5 @@
 import { isUnknown } from "../../core/facts";
+import { referenceOf } from "../../core/reference";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
@@ -56,30 +57,56 @@ export const vpcAccessPortServed = stackRule({
     "alicloud:slb/listener:Listener": ["loadBalancerId", "frontendPort"],
   },
   options: {},
-  judge: (stack): Judgement[] =>
-    [albLinks(stack), clbLinks(stack)].flatMap(({ links, open }) => [
+  judge(stack): Judgement[] {
+    const served = new Listeners(stack);
+    return [albLinks(stack), clbLinks(stack)].flatMap(({ links, open }) => [
       ...links.map(({ access, balancer: target, isSure }) => ({
         resource: access,
-        ...provided(isSure, verdictOf(stack, access, target), unknownTarget(access)),
+        ...provided(isSure, served.verdictOf(access, target), unknownTarget(access)),
       })),
       ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
-    ]),
+    ]);
+  },
   examples: {
     fails: [balancer, listener(8080), authorization],
     passes: [balancer, listener(80), authorization],
   },
 });
 
-function verdictOf(stack: Stack, access: Node, target: Node): Verdict {
-  const [listenerType, portOf] = listeners[target.type] ?? ["", ""];
-  const ports = stack
-    .ofType(listenerType)
-    .filter((one) => stack.linked(one, "loadBalancerId", target.type).includes(target))
-    .map((one) => one.at(portOf));
-  return whenKnown("port", access.at("port"), (seen) => {
-    if (ports.includes(seen)) return complies;
-    if (ports.some(isUnknown)) return undecided(`the port of a listener of ${target.name} is not known yet`);
-    const has = ports.length === 0 ? "which has none" : `which has ${ports.join(", ")}`;
-    return violates({ property: "port", seen, wanted: `the port of a listener of ${target.name}, ${has}` });
-  });
+/** Listeners by balancer, and those whose balancer nobody knows yet. */
+class Listeners {
+  private readonly byBalancer = new Map<Node, Node[]>();
+  private readonly open: Node[] = [];
+
+  constructor(stack: Stack) {
+    for (const listenerType of new Set(Object.values(listeners).map(([name]) => name))) {
+      const balancers = Object.keys(listeners).filter((it) => listeners[it]?.[0] === listenerType);
+      const paths = Object.fromEntries(balancers.map((it) => [it, ["id"]]));
+      for (const one of stack.ofType(listenerType)) {
+        const { isSure, targets } = referenceOf(stack, one, "loadBalancerId", paths);
+        if (!isSure) this.open.push(one);
+        for (const target of isSure ? targets : []) {
+          const same = this.byBalancer.get(target);
+          if (same) same.push(one);
+          else this.byBalancer.set(target, [one]);
+        }
+      }
+    }
+  }
+
+  verdictOf(access: Node, target: Node): Verdict {
+    const [listenerType, portOf = ""] = listeners[target.type] ?? [];
+    const ports = (this.byBalancer.get(target) ?? []).map((one) => one.at(portOf));
+    return whenKnown("port", access.at("port"), (seen) => {
+      if (ports.includes(seen)) return complies;
+      if (ports.some(isUnknown))
+        return undecided(`the port of a listener of ${target.name} is not known yet`);
+      const perhaps = this.open.find(
+        (one) => one.type === listenerType && (one.at(portOf) === seen || isUnknown(one.at(portOf))),
+      );
+      if (perhaps) return undecided(`the balancer of ${perhaps.name} is not known yet`);
+      const has = ports.length === 0 ? "which has none" : `which has ${ports.join(", ")}`;
+      return violates({ property: "port", seen, wanted: `the port of a listener of ${target.name}, ${has}` });
+    });
+  }
 }

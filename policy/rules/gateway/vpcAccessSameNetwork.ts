@@ -92,6 +92,8 @@ function verdictOf(stack: Stack, access: Node, target: Node): Verdict {
   const seen = networkOf(stack, access);
   if (wanted.node && seen.node)
     return compared(seen.node === wanted.node, wanted.node.name, seen.value, target);
+  if (seen.value === undefined)
+    return violates({ property, seen: undefined, wanted: `the VPC that ${target.name} is in` });
   if (isUnknown(wanted.value) || isUnknown(seen.value))
     return undecided(`the VPC of ${isUnknown(seen.value) ? access.name : target.name} is not known yet`);
   return compared(seen.value === wanted.value, wanted.value, seen.value, target);

@@ -49,6 +49,11 @@ export const accessMatrices: Record<string, Matrix> = {
       says: /vpcId is set, and known later, wanted "stock", which target is in/,
     },
     more: {
+      "an authorization without a VPC": {
+        resources: [alb({ vpcId: unknown }), { ...access({}), props: { instanceId: { ref: "target" } } }],
+        finds: "violation",
+        says: /vpcId is not set, wanted the VPC that target is in/,
+      },
       "ids that are the same": { resources: [alb({ vpcId: "vpc-1" }), access({})], finds: "nothing" },
       "ids that are not": {
         resources: [alb({ vpcId: "vpc-2" }), access({})],
@@ -86,6 +91,15 @@ export const accessMatrices: Record<string, Matrix> = {
     more: {
       "a listener of another balancer": {
         resources: [alb({}), albListener(80, "alb-1"), access({})],
+        finds: "violation",
+      },
+      "a listener of a balancer that is not known yet": {
+        resources: [alb({}), albListener(80, unknown), access({})],
+        finds: "undecided",
+        says: /the balancer of listener is not known yet/,
+      },
+      "a listener on another port of a balancer that is not known yet": {
+        resources: [alb({}), albListener(8080, unknown), access({})],
         finds: "violation",
       },
       "a listener on the port": { resources: [alb({}), albListener(80), access({})], finds: "nothing" },
