@@ -3,7 +3,7 @@ import { referenceOf } from "../../core/reference";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { unknownTarget } from "../backEndTypes";
+import { ecsType, leadsTo, unknownTarget } from "../backEndTypes";
 import {
   albLinks,
   albType,
@@ -14,6 +14,8 @@ import {
   formerClbType,
   vpcAccessType as type,
 } from "../balancer/backEnds";
+
+import { InstancePorts, instancePortReads } from "./instancePorts";
 
 const listeners: Readonly<Record<string, readonly [type: string, port: string]>> = {
   [albType]: ["alicloud:alb/listener:Listener", "listenerPort"],
@@ -39,9 +41,10 @@ const authorization = {
 
 export const vpcAccessPortServed = stackRule({
   name: "vpc-access-port-served",
-  title: "An authorization leads to a port that a listener is on",
-  description: "A VPC access authorization that leads to a balancer has the port of one of its listeners.",
-  why: "The gateway calls the balancer on the authorization's port. Where no listener is, every call fails.",
+  title: "An authorization leads to a port that is served",
+  description:
+    "A VPC access authorization has the port of one of its balancer's listeners, or one that its instance's security groups let in.",
+  why: "The gateway calls the balancer on the authorization's port. Where nothing answers, every call fails.",
   severity: "medium",
   level: "advisory",
   tags: [],
@@ -50,6 +53,7 @@ export const vpcAccessPortServed = stackRule({
   type,
   reads: {
     [type]: [...backEndReads[type], "port"],
+    ...instancePortReads,
     [albType]: backEndReads[albType],
     [clbType]: clbBackEndReads[clbType],
     [formerClbType]: clbBackEndReads[formerClbType],
@@ -59,13 +63,23 @@ export const vpcAccessPortServed = stackRule({
   options: {},
   judge(stack): Judgement[] {
     const served = new Listeners(stack);
-    return [albLinks(stack), clbLinks(stack)].flatMap(({ links, open }) => [
+    const ports = new InstancePorts(stack);
+    const instances = stack.ofType(type).flatMap((access) => {
+      const { isSure, targets } = leadsTo(stack, access, { [ecsType]: ["id", "privateIp"] });
+      const found = targets.filter((target) => target.type === ecsType);
+      return found.map((target) => ({
+        resource: access,
+        ...provided(isSure, ports.verdictOf(access.at("port"), target), unknownTarget(access)),
+      }));
+    });
+    const balancers = [albLinks(stack), clbLinks(stack)].flatMap(({ links, open }) => [
       ...links.map(({ access, balancer: target, isSure }) => ({
         resource: access,
         ...provided(isSure, served.verdictOf(access, target), unknownTarget(access)),
       })),
       ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
     ]);
+    return [...balancers, ...instances];
   },
   examples: {
     fails: [balancer, listener(8080), authorization],

@@ -34,6 +34,16 @@ const albListener = (listenerPort: unknown, loadBalancerId: unknown = { ref: "ta
   props: { listenerPort, loadBalancerId },
 });
 
+const served = [
+  { type: "alicloud:ecs/securityGroup:SecurityGroup", name: "sg", props: {} },
+  { ...ecs("vsw-1"), props: { securityGroups: [{ ref: "sg" }] } },
+];
+const letsIn = (portRange: unknown, props: Record<string, unknown> = {}) => ({
+  type: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
+  name: "rule",
+  props: { type: "ingress", ipProtocol: "tcp", securityGroupId: { ref: "sg" }, portRange, ...props },
+});
+
 export const accessMatrices: Record<string, Matrix> = {
   [vpcAccessSameNetwork.name]: {
     absent: { resources: [alb({ vpcId: "vpc-1" }), access({ vpcId: "" })], finds: "violation" },
@@ -101,6 +111,41 @@ export const accessMatrices: Record<string, Matrix> = {
       "a listener on another port of a balancer that is not known yet": {
         resources: [alb({}), albListener(8080, unknown), access({})],
         finds: "violation",
+      },
+      "an instance whose group lets in another port": {
+        resources: [...served, letsIn("80/80"), access({ port: 8080 })],
+        finds: "violation",
+        says: /port is 8080, wanted a port on which sg of target lets connections in/,
+      },
+      "an instance whose group lets in the port": {
+        resources: [...served, letsIn("80/8080"), access({ port: 8080 })],
+        finds: "nothing",
+      },
+      "an instance whose group lets it in by UDP alone": {
+        resources: [...served, letsIn("80/80", { ipProtocol: "udp" }), access({})],
+        finds: "violation",
+      },
+      "an instance whose group lets it out alone": {
+        resources: [...served, letsIn("80/80", { type: "egress" }), access({})],
+        finds: "violation",
+      },
+      "an instance whose group lets in what is not known yet": {
+        resources: [...served, letsIn(unknown), access({})],
+        finds: "undecided",
+      },
+      "an instance, and a rule of a group that is not known yet": {
+        resources: [...served, letsIn("80/80", { securityGroupId: unknown }), access({})],
+        finds: "undecided",
+      },
+      "an instance with a group of another stack": {
+        resources: [{ ...ecs("vsw-1"), props: { securityGroups: ["sg-1"] } }, access({})],
+        finds: "undecided",
+        says: /not all security groups of target/,
+      },
+      "an instance whose group lets in the port, once created": {
+        resources: [...served, letsIn("80/80"), access({})],
+        created: true,
+        finds: "nothing",
       },
       "a listener on the port": { resources: [alb({}), albListener(80), access({})], finds: "nothing" },
     },
