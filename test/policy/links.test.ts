@@ -4,8 +4,11 @@ import {
   albBackendAddressTypeIntranet,
   apiGroupCustomDomainBound,
   apiGroupDomainCertificate,
+  apiLogStoreConfigured,
+  apiVpcBackendAuthorised,
+  vpcAccessSameNetwork,
 } from "../../policy/rules";
-import { judge, type TestResource } from "../support/policyHarness";
+import { judge, type TestResource, unknown } from "../support/policyHarness";
 import type { Case } from "./matrix";
 
 const types = {
@@ -16,6 +19,9 @@ const types = {
   domain: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
   comingDomain: "alicloud:apigateway/domain:Domain",
   command: "command:local:Command",
+  api: "alicloud:apigateway/api:Api",
+  log: "alicloud:apigateway/logConfig:LogConfig",
+  network: "alicloud:vpc/network:Network",
 } as const;
 
 const one = (
@@ -117,5 +123,84 @@ describe("a binder of the team's own", () => {
     const resources = [one("group", "g", { name: "g", userDomain: "api.example.com" }), group("h")];
     const configured = { created: true, config: config(rule, itself) };
     assert.deepEqual(await found(rule, { resources, ...configured }), ["h"]);
+  });
+});
+
+describe("resources of two regions", () => {
+  const [hangzhou, beijing] = ["cn-hangzhou", "cn-beijing"].map((region) => ({
+    provider: { name: region, region },
+  }));
+  const anywhere = { provider: { name: "anywhere", region: unknown } };
+  const again = { provider: { name: "again", region: "cn-hangzhou" } };
+  const log = (more: Partial<TestResource> = {}) =>
+    one("log", "log", { logType: "PROVIDER", slsProject: "shop", slsLogStore: "calls" }, more);
+  const api = one(
+    "api",
+    "api",
+    { serviceType: "HTTP-VPC", httpVpcServiceConfig: { name: "shop" } },
+    hangzhou,
+  );
+  const access = (more: Partial<TestResource> = {}) => one("access", "access", { name: "shop" }, more);
+  const groups = [one("group", "g", { name: "g" }, hangzhou), one("group", "h", { name: "h" }, beijing)];
+
+  it("have a log each", async () => {
+    const rule = apiLogStoreConfigured;
+    assert.deepEqual(await found(rule, { resources: [...groups, log(hangzhou)] }), ["h"]);
+    assert.deepEqual(await found(rule, { resources: [...groups, log(again)] }), ["h"]);
+    assert.deepEqual(await found(rule, { resources: [...groups, log(anywhere)] }), [
+      "undecided for g, h, because the region of log is not known.",
+    ]);
+  });
+
+  it("are exempt one by one", async () => {
+    const rule = apiLogStoreConfigured;
+    const exemptions = [{ resource: "g", reason: "agreed", expires: "2026-01-01" }];
+    const [first] = await found(rule, { resources: groups, config: { [rule.name]: { exemptions } } });
+    assert.equal(first, "h");
+  });
+
+  it("do not name each other's authorizations", async () => {
+    const rule = apiVpcBackendAuthorised;
+    assert.deepEqual(await found(rule, { resources: [api, access(again)] }), []);
+    assert.deepEqual(await found(rule, { resources: [api, access(beijing)] }), ["api"]);
+    assert.deepEqual(await found(rule, { resources: [api, access(anywhere)] }), [
+      "undecided for api, because the region of access is not known.",
+    ]);
+  });
+
+  it("may have the same private addresses", async () => {
+    const zoned = { ...alb, props: { ...alb.props, zoneMappings: [{ intranetAddress: "10.0.0.7" }] } };
+    const named = one("access", "access", { instanceId: "10.0.0.7" }, hangzhou);
+    const rule = albBackendAddressTypeIntranet;
+    assert.deepEqual(await found(rule, { resources: [{ ...zoned, ...again }, named] }), ["alb"]);
+    assert.deepEqual(await found(rule, { resources: [{ ...zoned, ...beijing }, named] }), []);
+  });
+
+  it("refer to each other by id", async () => {
+    const named = one("access", "access", { instanceId: { ref: "alb" } }, hangzhou);
+    const resources = [{ ...alb, ...beijing }, named];
+    assert.deepEqual(await found(albBackendAddressTypeIntranet, { resources, created: true }), ["alb"]);
+  });
+});
+
+describe("networks of one name below two parents", () => {
+  const shops = ["first", "second"].map((parent) => ({
+    type: `shop:index:${parent}`,
+    name: parent,
+    props: {},
+  }));
+  const networks = shops.map(({ name: parent }) =>
+    one("network", "network", {}, { parent, key: `${parent} network` }),
+  );
+  const resources = (ofAlb: string) => [
+    ...shops,
+    ...networks,
+    one("alb", "alb", { vpcId: { ref: `${ofAlb} network` } }),
+    one("access", "access", { vpcId: { ref: "first network" }, instanceId: { ref: "alb" } }),
+  ];
+
+  it("are two", async () => {
+    assert.deepEqual(await found(vpcAccessSameNetwork, { resources: resources("first") }), []);
+    assert.deepEqual(await found(vpcAccessSameNetwork, { resources: resources("second") }), ["access"]);
   });
 });

@@ -41,7 +41,9 @@ export const apiLogStoreConfigured = stackRule({
     // Each group by itself, so that an exemption is for one of them.
     return stack.ofType(type).map((resource) => {
       // A region has one log, and where a region is not told it may be this one.
-      const verdicts = logs.filter((log) => log.isNear(resource) !== false).map(verdictOf);
+      const verdicts = logs
+        .filter((log) => log.isNear(resource) !== false)
+        .map((log) => (log.isNear(resource) ? verdictOf(log) : all([verdictOf(log), elsewhere(log)])));
       const isLogged = verdicts.some(
         ({ violations, undecided: open }) => violations.length + open.length === 0,
       );
@@ -54,6 +56,8 @@ export const apiLogStoreConfigured = stackRule({
 
 const wanted = "the project of a LogConfig of type PROVIDER that also has slsLogStore";
 const none = violates({ property: "slsProject", seen: undefined, wanted });
+
+const elsewhere = (log: Node): Verdict => undecided(`the region of ${log.name} is not known`);
 
 function verdictOf(log: Node): Verdict {
   const kind = log.at("logType");

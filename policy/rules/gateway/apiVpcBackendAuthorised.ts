@@ -1,7 +1,7 @@
 import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
-import type { Node } from "../../core/stack";
+import type { Node, Stack } from "../../core/stack";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { access, api } from "./exampleResources";
 import { apiType as type } from "./stages";
@@ -24,12 +24,11 @@ export const apiVpcBackendAuthorised = stackRule({
   options: { externalVpcAccess: strings([], "Names of authorizations that other stacks make.") },
   judge(stack, { externalVpcAccess }): Judgement[] {
     const all = stack.ofType(accessType);
-    const names = new Set([...externalVpcAccess, ...all.map((one) => one.at("name"))]);
-    const later = all.find((one) => isUnknown(one.at("name")));
+    const later = all.filter((one) => isUnknown(one.at("name")));
     return stack.ofType(type).flatMap((resource) => {
       const serviceType = resource.at("serviceType");
       if (serviceType !== "HTTP-VPC" && !isUnknown(serviceType)) return [];
-      const verdict = verdictOf(resource, names, later);
+      const verdict = verdictOf(stack, resource, externalVpcAccess, later);
       const isSafe = verdict.violations.length === 0 || !isUnknown(serviceType);
       return [{ resource, ...(isSafe ? verdict : undecided("serviceType is not known yet")) }];
     });
@@ -37,13 +36,22 @@ export const apiVpcBackendAuthorised = stackRule({
   examples: { fails: [api()], passes: [api(), access()] },
 });
 
-function verdictOf(resource: Node, names: ReadonlySet<unknown>, later: Node | undefined): Verdict {
+function verdictOf(
+  stack: Stack,
+  resource: Node,
+  external: readonly string[],
+  later: readonly Node[],
+): Verdict {
   const name = resource.at(property);
   if (isUnknown(name)) {
     const isOfStack = resource.from(property).some(({ type: other }) => other === accessType);
     return isOfStack ? complies : undecided(`${property} is not known yet`);
   }
-  if (names.has(name) && name !== undefined) return complies;
-  if (later && name !== undefined) return undecided(`the name of ${later.name} is not known yet`);
-  return violates({ property, seen: name, wanted: "the name of a VPC access authorization" });
+  const named = stack.named(resource, property, accessType, ["name"]);
+  if (external.some((each) => each === name) || named.some((one) => resource.isNear(one))) return complies;
+  const [elsewhere] = named;
+  if (elsewhere) return undecided(`the region of ${elsewhere.name} is not known`);
+  const unnamed = name === undefined ? undefined : later.find((one) => resource.isNear(one) !== false);
+  if (unnamed) return undecided(`the name of ${unnamed.name} is not known yet`);
+  return violates({ property, seen: name, wanted: "the name of a VPC access authorization in its region" });
 }
