@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
 import { childTypes } from "../../components/core/children";
@@ -26,9 +28,12 @@ const api = new VpcApi("shop", {
 describe("the policy pack, run by the real engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  const preview = (special: string): PolicyReport => {
+  const configDir = mkdtempSync(join(tmpdir(), "policy-"));
+  const configFile = join(configDir, "config.json");
+  const preview = (special: string, config: object = {}): PolicyReport => {
     stack.program(program(special));
-    const words = `preview -s local --non-interactive --json --policy-pack ${pack}`;
+    writeFileSync(configFile, JSON.stringify(config));
+    const words = `preview -s local --non-interactive --json --policy-pack ${pack} --policy-pack-config ${configFile}`;
     const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
     return readEvents(stack.attempt(words, { env }).output.split("\n"), 0);
   };
@@ -41,12 +46,23 @@ describe("the policy pack, run by the real engine", function () {
     await stack.start(program(""));
   });
   after(() => stack.remove());
+  after(() => rmSync(configDir, { recursive: true, force: true }));
 
   it("finds nothing mandatory in our component with its defaults", () => {
     const { findings, errors } = preview("");
     assert.deepEqual(errors, []);
     assert.deepEqual(
       findings.filter(({ level }) => level === "mandatory"),
+      [],
+    );
+  });
+
+  it("refuses nothing for what was not judged, when all rules are mandatory", () => {
+    const { findings, notJudged } = preview("", { all: "mandatory" });
+    assert.notDeepEqual(notJudged, []);
+    assert.deepEqual([...new Set(findings.map(({ level }) => level))], ["mandatory"]);
+    assert.deepEqual(
+      findings.filter(({ policy }) => policy === "not-judged"),
       [],
     );
   });
