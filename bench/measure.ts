@@ -5,23 +5,32 @@ export interface Comparison {
 }
 
 /**
- * Times two ways in turn, so that a computer whose speed changes is as fast for one as for the other. One run of each
- * is not counted.
+ * Times ways in turn, so that a computer whose speed changes is as fast for one as for the others. One run of each is
+ * not counted.
+ *
+ * @returns milliseconds, run by run, of each way
  */
-export async function compare(
+export async function inTurn<Way extends string>(
+  runs: number,
+  ways: Readonly<Record<Way, () => Promise<unknown>>>,
+): Promise<Record<Way, number[]>> {
+  const named = Object.entries(ways) as [Way, () => Promise<unknown>][];
+  const times = Object.fromEntries(named.map(([way]) => [way, [] as number[]])) as Record<Way, number[]>;
+  for (let run = 0; run <= runs; run++) {
+    for (const [way, work] of named) {
+      const time = await timed(work);
+      if (run > 0) times[way].push(time);
+    }
+  }
+  return times;
+}
+
+/** Times two ways in turn. */
+export const compare = (
   runs: number,
   ours: () => Promise<unknown>,
   theirs: () => Promise<unknown>,
-): Promise<Comparison> {
-  const result: Comparison = { ours: [], theirs: [] };
-  for (let run = 0; run <= runs; run++) {
-    const times = [await timed(ours), await timed(theirs)] as const;
-    if (run === 0) continue;
-    result.ours.push(times[0]);
-    result.theirs.push(times[1]);
-  }
-  return result;
-}
+): Promise<Comparison> => inTurn(runs, { ours, theirs });
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

@@ -1,12 +1,11 @@
-import type { Policies } from "@pulumi/policy";
 import type { Command } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
 import { table } from "../cli/table";
-import { policiesOf } from "../policy/core/policies";
 import type { ExampleResource } from "../policy/core/rule";
 import { rules } from "../policy/rules";
-import { requestsFor, serve } from "../test/support/policyHarness";
-import { compare, summary } from "./measure";
+import { PackProcess, sent } from "../test/support/packProcess";
+import { requestsFor } from "../test/support/policyHarness";
+import { inTurn, summary } from "./measure";
 
 /** Services that look alike, until there are so many resources. */
 function services(count: number): ExampleResource[] {
@@ -26,37 +25,18 @@ function inService(props: ExampleResource["props"]): ExampleResource["props"] {
   );
 }
 
-/** The same rules as packs mostly have them: a validation of the stack for each, which sees every type. */
-const withoutFastPath = (): Policies =>
-  policiesOf(rules).map((policy) => {
-    if ("validateStack" in policy) {
-      const { validateStack } = policy;
-      return {
-        ...policy,
-        validateStack: (...args: Parameters<typeof validateStack>) => validateStack(...args),
-      };
-    }
-    const { validateResource, remediateResource: _, ...about } = policy;
-    if (typeof validateResource !== "function") throw new Failure(`${policy.name} judges no resource`);
-    const type = (validateResource as { __pulumiType?: string }).__pulumiType;
-    return {
-      ...about,
-      validateStack: async ({ resources, ...args }, report) => {
-        for (const resource of resources) {
-          if (type === undefined || resource.type === type)
-            await validateResource({ ...args, ...resource } as never, report);
-        }
-      },
-    };
-  });
-
-const packs: Readonly<Record<string, () => Policies>> = {
-  "this pack": () => policiesOf(rules),
-  "one stack validation a rule": withoutFastPath,
-};
+/** Packs by what they are called here, each as a program with its arguments. */
+const packs = {
+  "this pack": ["policy/start.cjs"],
+  "no policies": ["bench/policyPacks.ts", "no-policies"],
+  "one empty policy of each kind": ["bench/policyPacks.ts", "one-of-each-kind"],
+  "one stack validation a rule": ["bench/policyPacks.ts", "stack-validation-a-rule"],
+} as const;
+type Pack = keyof typeof packs;
+const [nothing, empty] = ["no policies", "one empty policy of each kind"] as const;
 
 export const policyBench: Command = {
-  summary: "Compare the policy pack with an empty one, and with one stack validation for each rule",
+  summary: "Compare the served policy pack with empty ones, and with one stack validation for each rule",
   options: {
     runs: { type: "string", value: "N", help: "Counted runs of each; default 3" },
     resources: { type: "string", value: "N", help: "Resources of the stack; default 10000" },
@@ -67,26 +47,37 @@ export const policyBench: Command = {
     if (![runs, count].every((number) => Number.isInteger(number) && number > 0)) {
       throw new Failure("--runs and --resources take numbers from 1.");
     }
-    const requests = requestsFor(services(count), true);
-    // What the engine asks of an empty pack in any case.
-    const empty = () => serve([])(requests);
-    const rows = [];
-    for (const [pack, policies] of Object.entries(packs)) {
-      const times = await compare(runs, () => serve(policies())(requests), empty);
-      rows.push({ pack, resources: count, ...summary(times) });
+    const requests = sent(requestsFor(services(count), true));
+    const served: PackProcess[] = [];
+    const ways: Partial<Record<Pack, () => Promise<unknown>>> = {};
+    try {
+      for (const [pack, program] of Object.entries(packs) as [Pack, readonly string[]][]) {
+        const started = await PackProcess.start(program);
+        served.push(started);
+        ways[pack] = () => started.judge(requests);
+      }
+      const times = await inTurn(runs, ways as Required<typeof ways>);
+      const rows = Object.entries(times).map(([pack, ours]) => ({
+        pack,
+        resources: count,
+        ...summary({ ours, theirs: times[empty] }),
+        toNothing: summary({ ours, theirs: times[nothing] }).ratio,
+      }));
+      process.stdout.write(`${values.json ? JSON.stringify(rows) : words(rows)}\n`);
+    } finally {
+      await Promise.all(served.map((pack) => pack.stop()));
     }
-    process.stdout.write(`${values.json ? JSON.stringify(rows) : words(rows)}\n`);
     return 0;
   },
 };
 
-type Row = { pack: string; resources: number } & ReturnType<typeof summary>;
+type Row = { pack: string; resources: number; toNothing: number } & ReturnType<typeof summary>;
 
 function words(rows: readonly Row[]): string {
-  const seconds = (time: number) => `${(time / 1000).toFixed(2)} s`;
-  const lines = rows.map(({ pack, resources, ours, theirs, ratio, from, to }) => [
-    ...[pack, String(resources), seconds(ours), seconds(theirs)],
-    `${ratio.toFixed(1)} (${from.toFixed(1)}–${to.toFixed(1)})`,
+  const lines = rows.map(({ pack, resources, ours, ratio, from, to, toNothing }) => [
+    ...[pack, String(resources), `${(ours / 1000).toFixed(2)} s`],
+    `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`,
+    toNothing.toFixed(2),
   ]);
-  return table([["pack", "resources", "its time", "empty pack", "ratio"], ...lines]);
+  return table([["pack", "resources", "its time", `to ${empty}`, `to ${nothing}`], ...lines]);
 }

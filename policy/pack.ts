@@ -9,7 +9,8 @@ import { withBinders } from "./binders/everywhere";
 import { ConfigurationError, mistakesOf } from "./core/configuration";
 import { policiesOf } from "./core/policies";
 import type { Rule } from "./core/rule";
-import { checkConfigurationAtStart } from "./core/start";
+import { inPasses, sharing } from "./core/sharing";
+import { checked, putBefore } from "./core/start";
 import { rules as allRules } from "./rules";
 
 /** What a pack is made of. */
@@ -52,11 +53,15 @@ export class VpcApiPolicyPack extends PolicyPack {
     const forRules = Object.fromEntries(Object.entries(config).filter(([rule]) => !own.has(rule)));
     const mistakes = mistakesOf(forRules, rules);
     if (mistakes.length > 0) throw new ConfigurationError(mistakes);
-    const served = checkConfigurationAtStart((configured) => mistakesOf(configured, rules), own);
+    const judged = { rules: policiesOf(rules), own: policies };
+    const served = putBefore(({ configure, ...judging }) => ({
+      configure: checked(configure, (configured) => mistakesOf(configured, rules), own),
+      ...sharing(judging, judged),
+    }));
     super(
       name,
       {
-        policies: [...policiesOf(rules), ...policies],
+        policies: inPasses(judged.rules, judged.own),
         enforcementLevel: "advisory",
         displayName: "A service in a VPC behind API Gateway",
         description: "Rules for services in a VPC behind Alibaba Cloud API Gateway, from client to instance.",

@@ -1,4 +1,5 @@
 import { UnknownValueError } from "@pulumi/policy";
+import { isUnknownText } from "./properties";
 
 /** A value that is known only once the cloud has made something. */
 export class Unknown {
@@ -22,8 +23,8 @@ export function textsIn(value: unknown): string[] {
 
 /**
  * What stands at a path such as `requestConfig.protocol` of a resource's properties: plain data, in which
- * {@link Unknown} stands for what is not known yet, and undefined for what is absent. The SDK's properties throw where
- * something unknown is read; this reads on.
+ * {@link Unknown} stands for what is not known yet, and undefined for what is absent. Where something
+ * unknown is read, the SDK's properties throw, and those of a message have a text in its place; this reads on.
  */
 export function factAt(props: Readonly<Record<string, unknown>>, path: string): unknown {
   let value: unknown = props;
@@ -72,7 +73,8 @@ function copied(value: unknown, path: string): unknown {
 
 function valueIn(holder: object, key: string, path: string): unknown {
   try {
-    return (holder as Record<string, unknown>)[key];
+    const value = (holder as Record<string, unknown>)[key];
+    return isUnknownText(value) ? new Unknown(path) : value;
   } catch (error) {
     if (error instanceof UnknownValueError) return new Unknown(path);
     throw error;

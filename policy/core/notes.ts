@@ -18,7 +18,8 @@ export class Notes {
 
   noteExempted(rule: string, resource: string, exemption: Exemption): void {
     const exempted = this.exempted.get(rule) ?? [];
-    this.exempted.set(rule, [...exempted, { exemption, resource }]);
+    exempted.push({ exemption, resource });
+    this.exempted.set(rule, exempted);
   }
 
   /** One line a rule; and forgets them, because the next run is another one. */

@@ -10,7 +10,9 @@ import { type Exemption, exemptionOf, exemptionsSchema } from "./exemptions";
 import { messageOf } from "./message";
 import { Notes, notJudgedPolicy } from "./notes";
 import { type Options, type ValuesOf, valuesOf } from "./options";
+import { Resources, resourceOf } from "./resources";
 import type { ResourceRule, Rule, RuleInfo, StackRule } from "./rule";
+import { takeShared } from "./sharing";
 import { factsOf, Stack } from "./stack";
 import type { Verdict } from "./verdict";
 
@@ -42,7 +44,7 @@ function resourcePolicy(rule: ResourceRule, notes: Notes, now: () => Date): Reso
     ...aboutOf(rule),
     validateResource: onlyForEach(types, (args: ResourceValidationArgs, report: ReportViolation) => {
       const configured: Configured = args.getConfig();
-      const facts = factsOf(args, rule.reads[args.type] ?? []);
+      const facts = factsOf(takeShared()?.resource ?? resourceOf(args), rule.reads[args.type] ?? []);
       const verdict = rule.judge(facts, valuesOf(rule.options, configured));
       tell(rule, { resource: facts, ...verdict }, { configured, notes, now: now() }, report);
     }),
@@ -63,7 +65,8 @@ function stackPolicy(rule: StackRule, notes: Notes, now: () => Date): StackValid
     validateStack: onlyFor(rule.type, (args, report) => {
       const configured: Configured = args.getConfig();
       const options = valuesOf(rule.options, configured);
-      const stack = new Stack(args.resources, readsOf(rule, options));
+      const resources = takeShared()?.resources ?? new Resources(args.resources.map(resourceOf));
+      const stack = new Stack(resources, readsOf(rule, options));
       for (const judgement of rule.judge(stack, options)) {
         tell(rule, judgement, { configured, notes, now: now() }, report);
       }

@@ -1,5 +1,5 @@
-import type { PolicyResource } from "@pulumi/policy";
-import { factAt, hasUnknown, isUnknown, textsIn, Unknown } from "./facts";
+import { factAt, isUnknown } from "./facts";
+import type { Provider, Resource, Resources } from "./resources";
 import type { ResourceFacts } from "./rule";
 
 /** A resource among the others. */
@@ -19,34 +19,17 @@ export interface Node extends ResourceFacts {
   readonly provider: Provider | undefined;
 }
 
-interface Provider {
-  readonly urn: string;
-  /** A text, Unknown, or undefined where it is not set. */
-  readonly region: unknown;
-}
-
-/** All resources of a stack, with what leads from one to another. */
+/** All resources of a stack as one rule sees them, with what leads from one to another. */
 export class Stack {
-  private readonly byUrn = new Map<string, Node>();
-  private readonly byType = new Map<string, Node[]>();
-  private readonly byValue = new Map<string, ReadonlyMap<unknown, readonly Node[]>>();
-  private readonly byText = new Map<PolicyResource, ReadonlySet<string>>();
+  private readonly nodes = new Map<Resource, Node>();
 
   constructor(
-    resources: readonly PolicyResource[],
+    private readonly resources: Resources,
     private readonly reads: Readonly<Record<string, readonly string[]>>,
-  ) {
-    for (const resource of resources) {
-      const node = this.nodeOf(resource);
-      this.byUrn.set(resource.urn, node);
-      const same = this.byType.get(resource.type);
-      if (same) same.push(node);
-      else this.byType.set(resource.type, [node]);
-    }
-  }
+  ) {}
 
   ofType(...types: string[]): readonly Node[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+    return types.flatMap((type) => this.nodesOf(this.resources.ofType(type)));
   }
 
   /**
@@ -67,91 +50,53 @@ export class Stack {
 
   /** The resources of a type that have a value at a path, as a node means it: what is no id, in its region. */
   having(node: Node, value: unknown, type: string, path: string): readonly Node[] {
-    const found = this.valuesAt(type, path).get(value) ?? [];
+    mustDeclare(type, this.reads[type] ?? [], path);
+    const found = this.nodesOf(this.resources.withValue(type, path, value));
     return path === "id" ? found : found.filter((other) => node.isNear(other) !== false);
   }
 
-  private valuesAt(type: string, path: string): ReadonlyMap<unknown, readonly Node[]> {
-    const key = `${type} ${path}`;
-    const known = this.byValue.get(key);
-    if (known) return known;
-    const index = new Map<unknown, Node[]>();
-    for (const node of this.ofType(type)) {
-      const value = node.at(path);
-      if (value === undefined || isUnknown(value)) continue;
-      const same = index.get(value);
-      if (same) same.push(node);
-      else index.set(value, [node]);
-    }
-    this.byValue.set(key, index);
-    return index;
+  private nodesOf(resources: readonly Resource[]): readonly Node[] {
+    return resources.map((resource) => this.nodes.get(resource) ?? this.nodeOf(resource));
   }
 
-  private nodeOf(resource: PolicyResource): Node {
-    const facts = factsOf(resource, this.reads[resource.type] ?? []);
-    const provider = providerOf(resource);
-    const sourcesOf = (property: string) => resource.propertyDependencies[property.split(".")[0] ?? ""] ?? [];
-    const textsOf = (source: PolicyResource) => this.textsOf(source);
-    const nodesOf = (sources: readonly PolicyResource[]) => [
-      ...new Set(sources.flatMap(({ urn }) => this.byUrn.get(urn) ?? [])),
-    ];
-    return {
-      ...facts,
+  private nodeOf(resource: Resource): Node {
+    const { provider } = resource;
+    const node: Node = {
+      ...limited(resource, this.reads[resource.type] ?? [], (path) => this.resources.valueAt(resource, path)),
       provider,
-      // In a preview the engine leaves out what a provider does not know yet, and gives an empty id. What was left out
-      // has dependencies; what was never set has none.
-      at(path) {
-        const value = facts.at(path);
-        const isLeftOut =
-          path === "id" ? value === "" : value === undefined && isAbsent(resource.props, path);
-        return isLeftOut && (path === "id" || sourcesOf(path).length > 0) ? new Unknown(path) : value;
-      },
-      from(property) {
-        const sources = sourcesOf(property);
-        if (sources.length < 2) return nodesOf(sources);
-        const value = factAt(resource.props, property);
-        const texts = hasUnknown(value) ? [] : textsIn(value);
-        const having = sources.filter((source) => texts.some((text) => textsOf(source).has(text)));
-        return nodesOf(having.length > 0 ? having : sources);
-      },
-      sources: () => nodesOf(Object.values(resource.propertyDependencies).flat()),
+      from: (property) => this.nodesOf(this.resources.from(resource, property)),
+      sources: () => this.nodesOf(this.resources.sources(resource)),
       isNear(other) {
         if (provider?.urn === other.provider?.urn) return true;
         const [own, others] = [provider?.region, other.provider?.region];
         return typeof own === "string" && typeof others === "string" ? own === others : undefined;
       },
     };
-  }
-
-  private textsOf(resource: PolicyResource): ReadonlySet<string> {
-    const known = this.byText.get(resource);
-    if (known) return known;
-    const { props } = resource;
-    const texts = new Set(Object.keys(props).flatMap((key) => textsIn(factAt(props, key))));
-    this.byText.set(resource, texts);
-    return texts;
+    this.nodes.set(resource, node);
+    return node;
   }
 }
 
-function providerOf({ provider }: PolicyResource): Provider | undefined {
-  return provider && { urn: provider.urn, region: factAt(provider.props, "region") };
-}
+/** A resource as a rule sees it by itself, limited to the paths that the rule declares. */
+export const factsOf = (resource: Resource, paths: readonly string[]): ResourceFacts =>
+  limited(resource, paths, (path) => factAt(resource.props, path));
 
-const isAbsent = (props: object, path: string): boolean => !((path.split(".")[0] ?? "") in props);
-
-type Read = Pick<PolicyResource, "type" | "name" | "urn" | "opts" | "props">;
-
-/** A resource of the SDK as rules see it, limited to the paths that a rule declares. */
-export function factsOf({ type, name, urn, opts, props }: Read, paths: readonly string[]): ResourceFacts {
+function limited(
+  { type, name, urn, opts }: Resource,
+  paths: readonly string[],
+  at: ResourceFacts["at"],
+): ResourceFacts {
   return {
-    type,
-    name,
-    urn,
-    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+    ...{ type, name, urn, opts },
     at(path) {
-      if (path !== "id" && !paths.some((declared) => declared === path || declared.startsWith(`${path}[]`)))
-        throw new Error(`A rule reads ${path} of ${type} without declaring it.`);
-      return factAt(props, path);
+      mustDeclare(type, paths, path);
+      return at(path);
     },
   };
+}
+
+function mustDeclare(type: string, paths: readonly string[], path: string): void {
+  if (path === "id" || paths.some((declared) => declared === path || declared.startsWith(`${path}[]`)))
+    return;
+  throw new Error(`A rule reads ${path} of ${type} without declaring it.`);
 }

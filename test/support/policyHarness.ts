@@ -1,9 +1,11 @@
+import assert from "node:assert/strict";
 import type { EnforcementLevel, Policies } from "@pulumi/policy";
 import * as server from "@pulumi/policy/server";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import struct from "google-protobuf/google/protobuf/struct_pb";
 import { policiesOf } from "../../policy/core/policies";
 import type { ExampleResource, Rule } from "../../policy/core/rule";
+import { inPasses, type Judging, sharing } from "../../policy/core/sharing";
 
 /** What the engine would show of one violation. */
 export interface Finding {
@@ -79,7 +81,14 @@ export async function judge(
     policiesOf(rules, () => now).map((policy) => (level ? { ...policy, enforcementLevel: level } : policy)),
     config,
   );
-  const responses = await serve(policies)(requestsFor(resources, created));
+  const requests = requestsFor(resources, created);
+  const findings = findingsIn(await serve(policies)(requests));
+  // As a pack serves them, and as any other that takes them one by one.
+  assert.deepEqual(findingsIn(await serve(policies, { shared: false })(requests)), findings);
+  return findings;
+}
+
+function findingsIn(responses: readonly analyzer.AnalyzeResponse[]): Finding[] {
   return responses
     .flatMap((response) => response.getDiagnosticsList())
     .map((diagnostic) => ({
@@ -105,10 +114,25 @@ export function requestsFor(resources: readonly TestResource[], created = false)
   return { each, stack };
 }
 
+/** How policies are served: unpacked once for all of them as by our pack, and with which of the team's own. */
+export interface ServeOptions {
+  /** @default true */
+  readonly shared?: boolean;
+  /** @default none */
+  readonly own?: Policies;
+}
+
 /** Policies as a pack serves them, from the engine's requests to the answers. */
-export function serve(policies: Policies): (requests: Requests) => Promise<analyzer.AnalyzeResponse[]> {
-  const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies);
-  const analyzeStack = makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies);
+export function serve(
+  rules: Policies,
+  { shared = true, own = [] }: ServeOptions = {},
+): (requests: Requests) => Promise<analyzer.AnalyzeResponse[]> {
+  const policies = shared ? inPasses(rules, own) : [...rules, ...own];
+  const sdk = {
+    analyze: makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies),
+    analyzeStack: makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies),
+  };
+  const { analyze, analyzeStack } = shared ? (sharing(sdk as Judging, { rules, own }) as typeof sdk) : sdk;
   return async ({ each, stack }) => {
     const responses: analyzer.AnalyzeResponse[] = [];
     for (const request of each) responses.push(await answerOf(analyze, request));
