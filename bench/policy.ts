@@ -7,21 +7,22 @@ import { PackProcess, sent } from "../test/support/packProcess";
 import { requestsFor } from "../test/support/policyHarness";
 import { inTurn, summary } from "./measure";
 
-/** Services that look alike, until there are so many resources. */
+/** Services that look alike, each with names and domains of its own, until there are so many resources. */
 function services(count: number): ExampleResource[] {
   const passing = rules.flatMap(({ examples }) => examples.passes);
   const kinds = [...new Map(passing.map((resource) => [resource.type, resource])).values()];
   return Array.from({ length: count }, (_, index) => {
     const service = Math.floor(index / kinds.length);
     const kind = kinds[index % kinds.length] as ExampleResource;
-    return { ...kind, name: `${kind.type.split(":").at(-1)}-${service}`, props: inService(kind.props) };
+    return { ...kind, name: `${kind.name}-${service}`, props: inService(kind.props, service) };
   });
 }
 
-/** References as the ids that they are after creation: how resources find each other is judged either way. */
-function inService(props: ExampleResource["props"]): ExampleResource["props"] {
-  return JSON.parse(JSON.stringify(props), (_, value: { ref?: string } | undefined) =>
-    typeof value?.ref === "string" ? `id of ${value.ref}` : value,
+/** References as the ids that they are after creation, within the service. */
+function inService(props: ExampleResource["props"], service: number): ExampleResource["props"] {
+  const own = JSON.stringify(props).replaceAll("example.com", `service-${service}.example.com`);
+  return JSON.parse(own, (_, value: { ref?: string } | undefined) =>
+    typeof value?.ref === "string" ? `id of ${value.ref}-${service}` : value,
   );
 }
 

@@ -8,6 +8,26 @@ export const plainName = (domain: string): string => domain.toLowerCase().replac
 export const covers = (name: string, domain: string): boolean =>
   name === domain || (name.startsWith("*.") && domain.endsWith(name.slice(1)));
 
+/** What is found by plain names, which may have `*.` before them, for domains that they are or stand for. */
+export class ByDomain<Item> {
+  private readonly items = new Map<string, Item[]>();
+
+  add(name: string, item: Item): void {
+    const same = this.items.get(name);
+    if (same) same.push(item);
+    else this.items.set(name, [item]);
+  }
+
+  /** By each name that covers a domain: first itself, then the wildcards from the nearest on. */
+  covering(domain: string): readonly (readonly Item[])[] {
+    const dots = [...domain.matchAll(/\./g)].map(({ index }) => `*${domain.slice(index)}`);
+    return [...new Set([domain, ...dots])].flatMap((name) => {
+      const found = this.items.get(name);
+      return found ? [found] : [];
+    });
+  }
+}
+
 /**
  * Why a domain is none of one's own; undefined when it is.
  *

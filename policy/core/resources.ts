@@ -149,6 +149,7 @@ export class Resources {
   }
 
   private known(urns: readonly string[]): readonly Resource[] {
+    if (urns.length === 0) return [];
     return [...new Set(urns.flatMap((urn) => this.byUrn.get(urn) ?? []))];
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { whyNotOwn } from "../../policy/binders/domainName";
+import { ByDomain, covers, whyNotOwn } from "../../policy/binders/domainName";
 import { domainsInTemplate } from "../../policy/binders/rosTemplate";
 
 const runs = { numRuns: 300 };
@@ -51,6 +51,33 @@ describe("a domain of one's own", () => {
         assert.ok(whyNotOwn(`${host}.${name}`, [], [name]));
         assert.ok(whyNotOwn(name.toUpperCase(), [name], []));
         assert.equal(whyNotOwn(`x${name}`, [name], [name]), undefined);
+      }),
+      runs,
+    );
+  });
+});
+
+describe("names found by the domains that they cover", () => {
+  const plain = fc
+    .array(fc.constantFrom("a", "b"), { minLength: 1, maxLength: 4 })
+    .map((labels) => labels.join("."));
+  const name = fc.tuple(fc.boolean(), plain).map(([isWild, text]) => (isWild ? `*.${text}` : text));
+
+  it("are those that cover them, the name itself first and then the nearest", () => {
+    fc.assert(
+      fc.property(fc.array(name), name, (names, domain) => {
+        const found = new ByDomain<string>();
+        for (const each of names) found.add(each, each);
+        const wanted = names.filter((each) => covers(each, domain));
+        const covering = found.covering(domain);
+        assert.deepEqual(covering.flat().sort(), wanted.sort());
+        const lengths = covering.map(([first = ""]) =>
+          first === domain ? Number.POSITIVE_INFINITY : first.length,
+        );
+        assert.deepEqual(
+          lengths,
+          [...lengths].sort((a, b) => b - a),
+        );
       }),
       runs,
     );
