@@ -1,10 +1,19 @@
 import { plain } from "../policy/report/findings";
 
+/** What the engine does to a resource, or in a preview would do. */
+export interface Step {
+  urn: string;
+  /** For example create, update, create-replacement, delete-replaced. */
+  op: string;
+}
+
 /** How an operation ended. */
 export interface OperationResult {
   ok: boolean;
   /** How many resources, by operation: create, update, delete, same … */
   changes: Record<string, number>;
+  /** What was done, or in a preview would be, in its order; without what stays the same. */
+  steps: Step[];
   /** Errors that the engine reported, as it worded them. */
   errors: string[];
   /** Warnings, likewise; for example that an interrupted run has left something in doubt. */
@@ -30,5 +39,9 @@ export function readEvent(line: string, result: OperationResult): string | undef
   if (severity === "error" && message) result.errors.push(plain(message));
   if (severity === "warning" && message) result.warnings.push(plain(message));
   const { urn, op } = event.resOutputsEvent?.metadata ?? {};
-  return urn && op !== "same" ? urn.split("::").at(-1) : undefined;
+  if (!urn || !op || op === "same") return undefined;
+  // Of a component a preview tells twice: when it is made, and when its outputs are known.
+  const known = result.steps.some((step) => step.urn === urn && step.op === op);
+  if (!known) result.steps.push({ urn, op });
+  return urn.split("::").at(-1);
 }

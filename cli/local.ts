@@ -109,12 +109,14 @@ const commands: Record<string, Command> = {
         value: "NAME,…",
         help: `Only these of: ${scenarios.map(({ name }) => name).join(", ")}`,
       },
-      json: { type: "string", value: "FILE", help: "Write the result there as well" },
+      json: { type: "string", value: "FILE", help: "Write the result there, with who called the cloud" },
+      calls: { type: "string", value: "FILE", help: "Write a page there: who called the cloud for what" },
     },
-    run: ({ values: { scenario, json } }) =>
+    run: ({ values: { scenario, json, calls } }) =>
       verify({
         names: typeof scenario === "string" ? scenario.split(",") : [],
         jsonFile: typeof json === "string" ? resolve(json) : undefined,
+        callsFile: typeof calls === "string" ? resolve(calls) : undefined,
       }),
   },
   serve: {

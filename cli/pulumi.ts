@@ -34,11 +34,16 @@ export interface StackOptions {
   policy?: { pack: string; config: string };
 }
 
+/** What is done with a stack; `preview` changes nothing. */
+export type Operation = "preview" | "up" | "refresh" | "destroy";
+
 /** Operations on stack `local`, run by the Pulumi CLI with nothing of the user's own accounts. */
 export class LocalStack {
-  private readonly project: string;
+  /** Folder of the program. */
+  readonly project: string;
+  /** File of the stack's configuration. */
+  readonly configFile: string;
   private readonly projectConfig: string;
-  private readonly configFile: string;
   private readonly endpoint: string;
 
   constructor(private readonly options: StackOptions) {
@@ -142,18 +147,27 @@ export class LocalStack {
 
   /** Runs an operation to its end and reads the engine's events. `onStep` hears of each finished resource; `kill` ends the engine at once. */
   async operate(
-    command: "up" | "refresh" | "destroy",
+    command: Operation,
     onStep: (finished: number, what: string) => void = () => {},
     kill?: AbortSignal,
   ): Promise<OperationResult> {
-    const recovered = await this.recover();
-    const args = this.withStack([command, "--yes", "--skip-preview", "--json"]);
+    const previews = command === "preview";
+    const recovered = previews ? [] : await this.recover();
+    const args = this.withStack([command, ...(previews ? [] : ["--yes", "--skip-preview"]), "--json"]);
     const child = spawn(this.options.pulumi, args, {
       cwd: this.project,
-      env: this.environment(),
+      // Of a preview too, one event a line, as they happen.
+      env: { ...this.environment(), PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const result: OperationResult = { ok: false, changes: {}, errors: [], warnings: [], printed: "" };
+    const result: OperationResult = {
+      ok: false,
+      changes: {},
+      steps: [],
+      errors: [],
+      warnings: [],
+      printed: "",
+    };
     result.warnings.push(...recovered);
     kill?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
     let finished = 0;

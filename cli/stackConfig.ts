@@ -65,6 +65,13 @@ export function writeConfigFor(
   writeFileSync(file, document.toString());
 }
 
+/** Sets values of a configuration; what else is in the file stays as it is. */
+export function setConfig(file: string, values: Record<string, unknown>): void {
+  const document = parseDocument(readFileSync(file, "utf8"));
+  for (const [key, value] of Object.entries(values)) document.setIn(["config", key], value);
+  writeFileSync(file, document.toString());
+}
+
 /** An endpoint that is named stays so, at the new port. */
 function movedTo(endpoint: string, was: string): string {
   return was.startsWith("localhost:") ? endpoint.replace(/^.*:/, "localhost:") : endpoint;

@@ -113,6 +113,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
     console: createConsole({
       store,
       calls: () => controlPlane.calls,
+      counts: () => controlPlane.counts,
       requests: gateway.requests,
       gateway: { address: gatewayAddress },
       pid: process.pid,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Authenticator } from "./rpc/authentication";
-import { CallLog, type CallRecord } from "./rpc/callLog";
+import { type CallCount, CallLog, type CallRecord } from "./rpc/callLog";
 import { createDispatcher } from "./rpc/dispatcher";
 import { protocolError } from "./rpc/errors";
 import type { RpcRequest } from "./rpc/request";
@@ -44,6 +44,8 @@ export interface ControlPlane {
   readonly address: AddressInfo | undefined;
   /** The last 1000 calls, oldest first. */
   readonly calls: readonly CallRecord[];
+  /** How often each action was called, by whom, since the start. */
+  readonly counts: readonly CallCount[];
   /** Answers what is under way, then writes the last snapshot. Machines are left as they are. */
   close(): Promise<void>;
 }
@@ -92,6 +94,9 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     },
     get calls() {
       return calls.all();
+    },
+    get counts() {
+      return calls.counts();
     },
     async listen(port) {
       const address = await server.listen(port);

@@ -2,6 +2,7 @@ import CloudApi, * as cloudapi from "@alicloud/cloudapi20160714";
 import Ecs, * as ecs from "@alicloud/ecs20140526";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import Vpc, * as vpc from "@alicloud/vpc20160428";
+import { ownUserAgent } from "./calls";
 import type { Served } from "./server";
 
 /** What a verification does to the cloud behind the stack's back. */
@@ -12,7 +13,8 @@ export class CloudClients {
   private readonly vpc: Vpc;
 
   constructor({ endpoint, accessKeyId, accessKeySecret }: Served) {
-    const config = { endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId: this.regionId };
+    const access = { endpoint, accessKeyId, accessKeySecret };
+    const config = { ...access, protocol: "HTTP", regionId: this.regionId, userAgent: ownUserAgent };
     this.cloudapi = new CloudApi(new $OpenApiUtil.Config(config));
     this.ecs = new Ecs(new $OpenApiUtil.Config(config));
     this.vpc = new Vpc(new $OpenApiUtil.Config(config));

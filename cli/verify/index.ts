@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { Failure } from "../failure";
 import { homeDir } from "../paths";
 import { toolchain } from "../session";
-import { type Interruption, Report, type Result, type ScenarioResult, secondsSince } from "./report";
+import { callsPage } from "./calls";
+import {
+  type Interruption,
+  Report,
+  type Result,
+  type ScenarioResult,
+  secondsSince,
+  slowestParts,
+} from "./report";
 import { runScenario, type Scenario } from "./scenario";
 import { scenarios } from "./scenarios";
 import { createWorkspace } from "./workspace";
@@ -14,19 +22,34 @@ export interface VerifyOptions {
   names?: readonly string[];
   /** File that the result is written to as well. @default none */
   jsonFile?: string | undefined;
+  /** File that a page with the calls of all scenarios is written to. @default none */
+  callsFile?: string | undefined;
 }
 
 /** Proves the scenarios from nothing, in a place of their own, and prints one JSON object as its last line. */
-export async function verify({ names, jsonFile }: VerifyOptions): Promise<number> {
+export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions): Promise<number> {
+  if (callsFile && names.length > 0) {
+    throw new Failure("--calls is of all scenarios. Leave --scenario out.");
+  }
   const result = await runVerification(chosen(names));
-  const text = JSON.stringify(result);
-  if (jsonFile) writeFileSync(jsonFile, `${text}\n`);
-  process.stdout.write(`${text}\n`);
+  if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result)}\n`);
+  if (callsFile && result.ok) writeFileSync(callsFile, callsPageOf(result));
+  process.stderr.write(`${slowestParts(result)}\n`);
+  // Who called what is long, and of use in a file only.
+  process.stdout.write(
+    `${JSON.stringify(result, (key, value: unknown) => (key === "calls" ? undefined : value))}\n`,
+  );
   return result.ok ? 0 : 1;
 }
 
+/** The page of calls; without scenarios whose calls are not the same in every run. */
+export function callsPageOf({ scenarios: results }: Result): string {
+  const told = scenarios.filter(({ name, chance }) => !chance && results[name]);
+  return callsPage(Object.fromEntries(told.map(({ name }) => [name, results[name]?.calls ?? {}])));
+}
+
 /** Scenarios that run at a time: mostly they wait for the provider, which waits for the cloud. */
-const atATime = 2;
+const atATime = 4;
 
 /** Runs scenarios; `onEnd` hears of each as it ends. */
 export async function runVerification(

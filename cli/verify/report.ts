@@ -1,4 +1,6 @@
 import { Failure, paint } from "../failure";
+import { table } from "../table";
+import type { Calls } from "./calls";
 
 /** What a scenario found: a boolean for each check, and how long its parts took. */
 export interface ScenarioResult {
@@ -8,6 +10,8 @@ export interface ScenarioResult {
   durations: Record<string, number>;
   /** Why a check failed, by check. */
   reasons: Record<string, string>;
+  /** Who called which actions of its local cloud. */
+  calls: Calls;
 }
 
 /** What a verification found. */
@@ -27,7 +31,7 @@ export interface Interruption {
 
 /** Collects the outcome of a scenario's checks and says each one as it comes. */
 export class Report {
-  readonly result: ScenarioResult = { ok: true, checks: {}, durations: {}, reasons: {} };
+  readonly result: ScenarioResult = { ok: true, checks: {}, durations: {}, reasons: {}, calls: {} };
 
   constructor(
     private readonly scenario: string,
@@ -56,6 +60,18 @@ export class Report {
       this.result.durations[name] = secondsSince(started);
     }
   }
+}
+
+/** The parts that took longest, as a table. */
+export function slowestParts({ scenarios }: Result, count = 10): string {
+  const parts = Object.entries(scenarios).flatMap(([scenario, { durations }]) =>
+    Object.entries(durations)
+      .filter(([part]) => part !== "total")
+      .map(([part, seconds]) => ({ scenario, part, seconds })),
+  );
+  const slowest = parts.sort((one, other) => other.seconds - one.seconds).slice(0, count);
+  const rows = slowest.map(({ scenario, part, seconds }) => [scenario, part, `${seconds.toFixed(1)} s`]);
+  return table([["scenario", "slowest parts", "time"], ...rows]);
 }
 
 /** Seconds, to the millisecond. */

@@ -1,35 +1,33 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { refusalOf } from "../call";
 import type { OperationResult } from "../engineEvents";
 import { Failure } from "../failure";
+import { checkAnswers, type ScenarioCall } from "./checks/answers";
+import { type Change, makeChange } from "./checks/change";
+import { checkAsPreviewed, previewed } from "./checks/preview";
 import { leaksIn, secretsIn, textsToSearch } from "./secrets";
-import type { OutputCall, StackSettings, World } from "./world";
-
-/** A call that is answered with 200. */
-export interface ScenarioCall extends OutputCall {
-  /** Name of the check. @default "call" */
-  check?: string;
-  /** What is in the answer. */
-  answer: RegExp;
-}
+import type { StackSettings, World } from "./world";
 
 /** A program that is brought up, called, left alone and removed on a local cloud of its own. */
 export interface Scenario {
   name: string;
   /** What it shows, in one line. */
   shows: string;
+  /** Whether chance decides what it calls of the cloud. @default false */
+  chance?: boolean;
   /** Folder of `examples`. @default the checkout's own program */
   example?: string;
   /** Example whose stack is up first, on the same local cloud. @default none */
   on?: string;
   /** Makes what must be there first; answers with configuration. */
   prepare?(world: World): Promise<StackSettings & { config?: Record<string, unknown> }>;
-  /** In place of a plain `up`. */
+  /** In place of a preview and a plain `up`. */
   up?(world: World): Promise<OperationResult>;
   calls: readonly ScenarioCall[];
   /** What is special about it, after the calls. */
   also?(world: World): Promise<void>;
+  /** What is changed of it in the end. @default nothing */
+  change?: Change;
 }
 
 /** Runs a scenario to its end in the world that it is given; stops the local cloud in any case. */
@@ -54,11 +52,12 @@ async function run(scenario: Scenario, world: World): Promise<void> {
   const before = await world.holds();
   world.stack = await world.stackOf(scenario.example, config, settings);
 
-  const up = await (scenario.up?.(world) ?? world.operate("up"));
+  const up = await (scenario.up?.(world) ?? upAsPreviewed(world));
   report.check("up", up.ok, up.errors.join("; "));
   if (up.ok) {
-    await checkCalls(scenario.calls, world);
+    await checkAnswers(scenario.calls, world);
     await scenario.also?.(world);
+    if (scenario.change) await makeChange(scenario.change, world);
     for (const [command, name, check] of quiet) {
       const result = await world.operate(command, name);
       report.check(check, unchanged(result), describe(result));
@@ -74,7 +73,7 @@ async function run(scenario: Scenario, world: World): Promise<void> {
     `${destroy.errors.join("; ")} ${left} left`,
   );
   if (platform) await world.operate("destroy", `destroy_${scenario.on}`, platform);
-  const code = await world.server.stop();
+  const code = await world.stop();
   const processes = processesBelow(world.base);
   report.check(
     "stop_leaves_no_process",
@@ -83,19 +82,18 @@ async function run(scenario: Scenario, world: World): Promise<void> {
   );
 }
 
+async function upAsPreviewed(world: World): Promise<OperationResult> {
+  const preview = await previewed("preview", world);
+  const up = await world.operate("up");
+  checkAsPreviewed("up_does_what_was_previewed", preview, up, world);
+  return up;
+}
+
 /** Runs that find nothing to change, in this order. */
 const quiet = [
   ["up", "up_again", "up_again_changes_nothing"],
   ["refresh", "refresh", "refresh_changes_nothing"],
 ] as const;
-
-async function checkCalls(calls: readonly ScenarioCall[], world: World): Promise<void> {
-  for (const { check = "call", answer, ...call } of calls) {
-    const { status, body, ...rest } = await world.call(call);
-    const said = refusalOf({ status, body, ...rest }).message || body.slice(0, 200);
-    world.report.check(check, status === 200 && answer.test(body), `${status} ${said}`);
-  }
-}
 
 /** Looks for every secret that the local cloud holds where it must not be in the clear. */
 function checkSecrets({ dirs, printed, server, report }: World): void {

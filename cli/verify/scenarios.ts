@@ -1,4 +1,5 @@
 import { createAuthority, issueCertificate } from "../../local/rpc/x509";
+import { replaced } from "./checks/change";
 import { LossyWay, upInterrupted } from "./checks/interrupted";
 import { checkProgram } from "./checks/program";
 import type { Scenario } from "./scenario";
@@ -12,6 +13,20 @@ export const scenarios: readonly Scenario[] = [
     shows: "the checkout's own program: ways to call it, refusals, the security group, a restart",
     calls: [],
     also: checkProgram,
+    change: {
+      config: { "alicloud-vpc-api:pages": { "index.html": "<title>Another page</title>" } },
+      steps: [
+        "update Readiness nginx-demo-readiness",
+        ...[
+          "Instance nginx-demo-instance-0",
+          "Instance nginx-demo-instance-1",
+          "ServerGroupServerAttachment nginx-demo-server-0",
+          "ServerGroupServerAttachment nginx-demo-server-1",
+        ].flatMap(replaced),
+      ],
+      rolled: true,
+      call: { appCode: "apps.nginx_demo_app.appCode", answer: /Another page/ },
+    },
   },
   interrupted(),
   {
@@ -28,6 +43,16 @@ export const scenarios: readonly Scenario[] = [
     example: "smallest",
     prepare: async () => ({ files: { "index.ts": manyRoutes } }),
     calls: [{ answer: nginx }, { check: "call_last", url: "lastUrl", answer: nginx }],
+    change: {
+      edits: { "index.ts": ["length: 200", "length: 201"] },
+      steps: [
+        "create Api hello-route-201",
+        "update Publication hello-release",
+        "update Authorization hello-hello_client-authorization",
+        "update Readiness hello-readiness",
+      ],
+      call: { url: "lastUrl", answer: nginx },
+    },
   },
   {
     name: "alb-domain",
@@ -74,6 +99,15 @@ export const scenarios: readonly Scenario[] = [
       { check: "call_item", url: "itemUrl", parameters: { id: "1" }, answer: /a lamp/ },
       { check: "call_mock", url: "planUrl", answer: /"plan":"none"/ },
     ],
+    change: {
+      edits: { "catalogue.yaml": ['{"plan":"none"}', '{"plan":"lamps"}'] },
+      steps: [
+        "update Api catalogue-get-plan",
+        "update Publication catalogue-release",
+        "update Readiness catalogue-readiness",
+      ],
+      call: { url: "planUrl", answer: /"plan":"lamps"/ },
+    },
   },
   {
     name: "existing-vpc",
@@ -104,7 +138,7 @@ const api = new VpcApi("hello", {
   apps: { hello_client: {} },
 });
 export const url = api.urls["route-1"];
-export const lastUrl = api.urls["route-200"];
+export const lastUrl = api.urls[\`route-\${keys.length}\`];
 export const appCode = api.apps.hello_client?.appCode;
 `;
 
@@ -136,6 +170,7 @@ function interrupted(): Scenario {
   return {
     name: "interrupted",
     shows: "an engine that is killed again and again in the middle of up, with nothing lost or made twice",
+    chance: true,
     example: "tutorial",
     async prepare({ served, closing }) {
       way = new LossyWay(served.endpoint);

@@ -1,12 +1,15 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ActionUse } from "../../local/console/actions";
 import type { Toolchain } from "../../toolchain";
-import { type ApiAnswer, callApi } from "../call";
+import { type ApiAnswer, type ApiCall, callApi } from "../call";
 import { ask } from "../cloud";
 import type { OperationResult } from "../engineEvents";
+import { Failure } from "../failure";
 import { type LocalDirs, localDirs, projectDir } from "../paths";
-import { LocalStack } from "../pulumi";
-import { writeConfigFor } from "../stackConfig";
+import { LocalStack, type Operation } from "../pulumi";
+import { setConfig, writeConfigFor } from "../stackConfig";
+import { bothCalls, callsOf } from "./calls";
 import { CloudClients } from "./cloudClients";
 import type { Report } from "./report";
 import { type Served, Server } from "./server";
@@ -14,7 +17,7 @@ import { layOut } from "./workspace";
 
 /** What a call is to be made of, by the stack's outputs. */
 export interface OutputCall {
-  /** Output with the address. @default "url" */
+  /** Output with the address, or a part of one: `OUTPUT.KEY`. @default "url" */
   url?: string;
   /** Output with the AppCode; `false` for an anonymous call. @default "appCode" */
   appCode?: string | false;
@@ -73,34 +76,48 @@ export class World {
   }
 
   /** Runs an operation; the report gets its time. */
-  async operate(
-    command: "up" | "refresh" | "destroy",
-    name: string = command,
-    stack = this.stack,
-  ): Promise<OperationResult> {
+  async operate(command: Operation, name: string = command, stack = this.stack): Promise<OperationResult> {
     const result = await this.report.timed(name, () => stack.operate(command));
     this.printed += result.printed;
     return result;
   }
 
+  /** Changes the stack's program or configuration; the next operation is the first to see it. */
+  change({ config = {}, edits = {} }: Edit): void {
+    const { project, configFile } = this.stack;
+    for (const [name, [was, is]] of Object.entries(edits)) {
+      const file = join(project, name);
+      const text = readFileSync(file, "utf8");
+      if (text.split(was).length !== 2)
+        throw new Failure(`${name} does not have ${JSON.stringify(was)} once.`);
+      writeFileSync(
+        file,
+        text.replace(was, () => is),
+      );
+    }
+    if (Object.keys(config).length > 0) setConfig(configFile, config);
+  }
+
   /** Calls an address that the stack put out: over TLS where it is one of HTTPS. */
-  async call(
-    { url = "url", appCode = "appCode", parameters = {} }: OutputCall,
-    stack = this.stack,
-  ): Promise<ApiAnswer> {
-    const outputs = await stack.outputs();
-    const address = String(outputs[url]).replace(/\[(\w+)\]/g, (_, name: string) => parameters[name] ?? "");
+  async call(call: OutputCall): Promise<ApiAnswer> {
+    return callApi(await this.apiCall(call));
+  }
+
+  /** A call by the stack's outputs of now, for as many times as it is wanted. */
+  async apiCall({ url = "url", appCode = "appCode", parameters = {} }: OutputCall): Promise<ApiCall> {
+    const outputs = await this.stack.outputs();
+    const output = (name: string) =>
+      String(name.split(".").reduce((value: unknown, key) => Object(value)[key], outputs));
+    const address = output(url).replace(/\[(\w+)\]/g, (_, name: string) => parameters[name] ?? "");
     const { protocol, hostname, pathname } = new URL(address);
-    return callApi({
+    return {
       gateway: this.served.gateway,
       host: hostname,
       path: pathname,
       auth: appCode === false ? "none" : "header",
-      ...(appCode === false
-        ? {}
-        : { credentials: { appCode: String(outputs[appCode]), appKey: "", appSecret: "" } }),
+      ...(appCode === false ? {} : { credentials: { appCode: output(appCode), appKey: "", appSecret: "" } }),
       ...(protocol === "https:" ? { ca: this.authorities() } : {}),
-    });
+    };
   }
 
   /** How many things the local cloud holds. */
@@ -108,9 +125,29 @@ export class World {
     return Number((await ask(this.served.endpoint, "resources")).total);
   }
 
+  /** How often an action was called that may change the local cloud. */
+  async writes(): Promise<number> {
+    const writing = (await this.actions()).filter(({ writes }) => writes);
+    return writing.flatMap(({ callers }) => Object.values(callers)).reduce((sum, calls) => sum + calls, 0);
+  }
+
+  /** What the local cloud implements, with who called it since it was last started. */
+  private async actions(): Promise<ActionUse[]> {
+    const { actions, error } = await ask(this.served.endpoint, "actions");
+    if (!Array.isArray(actions)) throw new Failure(`The local cloud does not say what was called: ${error}`);
+    return actions;
+  }
+
+  /** Stops the local cloud, which forgets who called it; answers with its exit code. */
+  async stop(): Promise<number | null> {
+    const { result } = this.report;
+    result.calls = bothCalls(result.calls, callsOf(await this.actions()));
+    return this.server.stop();
+  }
+
   /** Stops the local cloud and starts it again at the same address. */
   async restart(): Promise<Served> {
-    await this.server.stop();
+    await this.stop();
     this.served = await this.server.start(Number(this.served.endpoint.split(":").at(-1)));
     return this.served;
   }
@@ -124,6 +161,14 @@ export class World {
   private authorities(): string {
     return [readFileSync(join(this.dirs.cloud, "ca-bundle.pem"), "utf8"), ...this.trusted].join("\n");
   }
+}
+
+/** What a user changes of a stack. */
+export interface Edit {
+  /** Values of the configuration. */
+  config?: Record<string, unknown>;
+  /** Of each file of the project, a text that is in it once, and the text in its place. */
+  edits?: Record<string, readonly [was: string, is: string]>;
 }
 
 /** What a stack is given besides its configuration. */

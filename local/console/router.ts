@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GatewayRequestRecord } from "../gateway/requestLog";
-import type { CallRecord } from "../rpc/callLog";
+import type { CallCount, CallRecord } from "../rpc/callLog";
 import type { Store } from "../store/store";
+import { actionsOf } from "./actions";
 import { composeDebugCall } from "./debug";
 import { readDebugRequest } from "./debugRequest";
 import type { HealthOf } from "./links";
@@ -18,6 +19,8 @@ export interface ConsoleOptions {
   store: Store;
   /** Control-plane calls, oldest first. */
   calls: () => readonly CallRecord[];
+  /** How often each action was called, by whom. */
+  counts: () => readonly CallCount[];
   /** Calls of the gateway, oldest first. */
   requests: () => readonly GatewayRequestRecord[];
   /** `127.0.0.1:PORT` of the data plane, for HTTP and TLS. */
@@ -57,7 +60,7 @@ const HEADERS = {
 
 /** The page for people, and what it shows as JSON. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { store, calls, requests, gateway, pid, startedAt, consoleOf, healthOf } = options;
+  const { store, calls, counts, requests, gateway, pid, startedAt, consoleOf, healthOf } = options;
   const files = readPageFiles();
 
   /** No secret gets out by an answer, whatever a client or back end has put it into. */
@@ -74,6 +77,7 @@ export function createConsole(options: ConsoleOptions): Console {
     stock: () => stockOf(store),
     overview: () => overviewOf(store, healthOf),
     calls: () => ({ calls: calls() }),
+    actions: () => ({ actions: actionsOf(counts()) }),
     requests: () => ({ requests: requests() }),
   };
 

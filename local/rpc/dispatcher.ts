@@ -80,7 +80,8 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
         const action = /^\w{1,64}$/.test(request?.action ?? "") ? (request?.action ?? "") : "";
         const milliseconds = Math.round(performance.now() - started);
         const time = options.clock().toISOString();
-        options.calls.add({ time, product, action, status, code, requestId, milliseconds });
+        const record = { time, product, action, status, code, requestId, milliseconds };
+        options.calls.add(record, message.headers["user-agent"]);
         options.log(
           `${product || "-"} ${action || "-"} ${status}${code && ` ${code}`} ${requestId} ${milliseconds} ms`,
         );

@@ -7,10 +7,11 @@ import type { CloudOperation } from "./common/call";
 import { ecsOperations } from "./ecs/operations";
 import { locationOperations } from "./location/operations";
 import { slbOperations } from "./slb/operations";
+import { logActions } from "./sls/service";
 import { stsOperations } from "./sts/operations";
 import { vpcOperations } from "./vpc/operations";
 
-/** Every action that the local cloud implements. What is not here is refused by name. */
+/** Every action of an RPC product that the local cloud implements. What is not here is refused by name. */
 export const operations: readonly CloudOperation[] = [
   ...vpcOperations,
   ...ecsOperations,
@@ -22,4 +23,19 @@ export const operations: readonly CloudOperation[] = [
   ...locationOperations,
   ...alidnsOperations,
   ...casOperations,
+];
+
+/** An action as its product declares it. */
+export interface DeclaredAction {
+  readonly product: string;
+  readonly version: string;
+  readonly action: string;
+  /** Whether it may change what there is. */
+  readonly writes: boolean;
+}
+
+/** Every action that the local cloud implements, Simple Log Service's too. */
+export const declaredActions: readonly DeclaredAction[] = [
+  ...operations.map(({ product, version, action, writes }) => ({ product, version, action, writes })),
+  ...logActions,
 ];

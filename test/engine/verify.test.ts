@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { runVerification } from "../../cli/verify";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../../cli/paths";
+import { callsPageOf, runVerification } from "../../cli/verify";
 import { killedAt } from "../../cli/verify/checks/interrupted";
 import type { Result } from "../../cli/verify/report";
 import { scenarios } from "../../cli/verify/scenarios";
@@ -12,6 +15,18 @@ const common = [
   "no_secret_in_states_and_logs",
   "destroy_leaves_nothing",
   "stop_leaves_no_process",
+];
+
+/** What those are checked for that come up at once. */
+const previewed = ["preview_changes_nothing", "up_does_what_was_previewed"];
+
+/** What those are checked for in which something is changed. */
+const changed = [
+  "preview_change_changes_nothing",
+  "preview_names_what_changes",
+  "change",
+  "change_does_what_was_previewed",
+  "call_shows_the_change",
 ];
 
 /** What some are checked for besides. */
@@ -42,16 +57,28 @@ describe("verify, with the real engine and provider", () => {
     result = await runVerification();
   });
 
-  for (const { name, shows, calls } of scenarios) {
+  for (const { name, shows, calls, up, change } of scenarios) {
     it(`${name}: ${shows}`, () => {
       const found = result.scenarios[name];
       assert.ok(found, "it did not run");
       assert.deepEqual(found.reasons, {});
-      const expected = [...common, ...calls.map(({ check = "call" }) => check), ...(special[name] ?? [])];
+      const expected = [
+        ...common,
+        ...(up ? [] : previewed),
+        ...calls.map(({ check = "call" }) => check),
+        ...(change ? changed : []),
+        ...(change?.rolled ? ["no_call_fails_meanwhile"] : []),
+        ...(special[name] ?? []),
+      ];
       for (const check of expected) assert.equal(found.checks[check], true, check);
       assert.deepEqual(new Set(Object.keys(found.checks)), new Set(expected));
     });
   }
+
+  it("calls of the cloud what docs/calls.md says", () => {
+    const page = readFileSync(join(projectDir, "docs", "calls.md"), "utf8");
+    assert.equal(page, callsPageOf(result), "stale: run npm run local -- verify --calls docs/calls.md");
+  });
 
   it("says so as a whole", () => assert.equal(result.ok, true));
 });

@@ -87,6 +87,24 @@ describe("the console", () => {
     assert.equal((await server.ask("/_local/instances/i-2/log")).status, 404);
   });
 
+  it("names every action that is implemented, with who called it", async () => {
+    const { actions } = JSON.parse((await server.ask("/_local/actions")).text);
+    const of = (name: string) => actions.filter(({ action }: { action: string }) => action === name);
+    assert.deepEqual(of("CreateVpc"), [
+      {
+        product: "vpc",
+        version: "2016-04-28",
+        action: "CreateVpc",
+        writes: true,
+        callers: { "AlibabaCloud Golang/1.25": 3 },
+      },
+    ]);
+    const reading = { product: "sls", version: "0.6.0", action: "GetLogs", writes: false, callers: {} };
+    assert.deepEqual(of("GetLogs"), [reading]);
+    const names = actions.map((it: { product: string; action: string }) => `${it.product} ${it.action}`);
+    assert.equal(new Set(names).size, actions.length);
+  });
+
   it("lets no AppCode, AppKey or AppSecret out, wherever it stands", async () => {
     const userData = Buffer.from(`#cloud-config\n# ${APP_SECRET}\n`).toString("base64");
     server.store.instances.put(instance({ userData }));

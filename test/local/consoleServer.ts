@@ -80,6 +80,9 @@ export class ConsoleServer {
     const answer = createConsole({
       store: this.store,
       calls: () => [call],
+      counts: () => [
+        { product: "vpc", action: "CreateVpc", userAgent: "AlibabaCloud Golang/1.25", calls: 3 },
+      ],
       requests: () => [gatewayRequest],
       gateway: { address: () => `127.0.0.1:${gatewayPort}` },
       pid: 4321,

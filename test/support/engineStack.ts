@@ -33,6 +33,8 @@ export class EngineStack {
   printed = "";
   private served: Served | undefined;
   private known: object | undefined;
+  /** What a shell needs, as a user evaluates it once. */
+  private exports: string | undefined;
 
   /** Starts the local cloud and lays the checkout out, with another program than its own when one is given. */
   async start(program?: string): Promise<Served> {
@@ -77,8 +79,20 @@ export class EngineStack {
     { input = "", env = {} }: { input?: string; env?: Record<string, string> } = {},
   ): { ended: boolean; output: string } {
     this.known = undefined;
-    const exports = `exports=$(npm run -s --prefix '${projectDir}' toolchain -- env) && eval "$exports"`;
-    const { status, stdout, stderr } = spawnSync("bash", ["-c", `${exports} && pulumi ${words}`], {
+    this.exports ??= this.exportLines();
+    const { status, stdout, stderr } = this.shell(`${this.exports}\npulumi ${words}`, input, env);
+    this.printed += stdout + stderr;
+    return { ended: status === 0, output: stdout + stderr };
+  }
+
+  private exportLines(): string {
+    const { status, stdout, stderr } = this.shell(`npm run -s --prefix '${projectDir}' toolchain -- env`);
+    assert.equal(status, 0, stderr);
+    return stdout;
+  }
+
+  private shell(script: string, input = "", env: Record<string, string> = {}) {
+    return spawnSync("bash", ["-c", script], {
       cwd: this.checkout,
       encoding: "utf8",
       input,
@@ -89,8 +103,6 @@ export class EngineStack {
         ...env,
       },
     });
-    this.printed += stdout + stderr;
-    return { ended: status === 0, output: stdout + stderr };
   }
 
   /** How many objects of a kind the local cloud holds, of all kinds without one. */

@@ -15,6 +15,17 @@ import { verifyLogSignature } from "./signature";
 /** Everything that the local cloud knows of Simple Log Service (API version 0.6.0). */
 const operations: readonly LogOperation[] = [...projects, ...indexes, ...logStores];
 
+const product = "sls";
+const writes = ({ method }: LogOperation): boolean => method !== "GET";
+
+/** Its actions, as all others are declared. */
+export const logActions = operations.map((operation) => ({
+  product,
+  version: "0.6.0",
+  action: operation.action,
+  writes: writes(operation),
+}));
+
 export interface LogServiceOptions {
   store: Store;
   clock: () => Date;
@@ -31,13 +42,13 @@ export function createLogService(options: LogServiceOptions): RequestListener {
   async function run(request: LogRequest, route: Route): Promise<unknown> {
     const { operation, logStore } = route;
     verifyLogSignature(request, accessKey, clock());
-    const { action, takes = [], method } = operation;
+    const { action, takes = [] } = operation;
     const body = bodyOf(request);
     const unknown = [...body.keys()].find((name) => !takes.includes(name));
     if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     const { project, query } = request;
     const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
-    if (method !== "GET") await written();
+    if (writes(operation)) await written();
     return answer;
   }
 
@@ -61,16 +72,12 @@ export function createLogService(options: LogServiceOptions): RequestListener {
       .then(({ status, code, body }) => {
         send(response, status, body, requestId);
         const milliseconds = Math.round(performance.now() - started);
-        calls.add({
-          time: clock().toISOString(),
-          product: "sls",
-          action,
-          status,
-          code,
-          requestId,
-          milliseconds,
-        });
-        log(`sls ${action || "-"} ${status}${code && ` ${code}`} ${requestId} ${milliseconds} ms`);
+        const time = clock().toISOString();
+        calls.add(
+          { time, product, action, status, code, requestId, milliseconds },
+          message.headers["user-agent"],
+        );
+        log(`${product} ${action || "-"} ${status}${code && ` ${code}`} ${requestId} ${milliseconds} ms`);
       });
   };
 }

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { type OperationResult, readEvent } from "../../../cli/engineEvents";
+import { replaced, words } from "../../../cli/verify/checks/change";
+import { differencesOf } from "../../../cli/verify/checks/preview";
+import { slowestParts } from "../../../cli/verify/report";
+
+const urn = (type: string, name: string) => `urn:pulumi:local::shop::${type}::${name}`;
+const api = urn("alicloud-vpc-api:index:VpcApi$alicloud:apigateway/api:Api", "shop-get-item");
+const event = (op: string, of = api) =>
+  JSON.stringify({ resOutputsEvent: { metadata: { urn: of, op }, planning: true } });
+const nothing = (): OperationResult => ({
+  ok: true,
+  changes: {},
+  steps: [],
+  errors: [],
+  warnings: [],
+  printed: "",
+});
+
+describe("the steps of an operation", () => {
+  it("are what is done, each once, without what stays the same", () => {
+    const result = nothing();
+    for (const line of [
+      event("create"),
+      event("create"),
+      event("same", urn("pulumi:pulumi:Stack", "shop-local")),
+      "not an event",
+      event("delete-replaced"),
+    ])
+      readEvent(line, result);
+    assert.deepEqual(result.steps, [
+      { urn: api, op: "create" },
+      { urn: api, op: "delete-replaced" },
+    ]);
+  });
+
+  it("are said by operation, type and name", () => {
+    assert.equal(words({ urn: api, op: "update" }), "update Api shop-get-item");
+    const component = urn("alicloud-vpc-api:index:VpcApi", "shop");
+    assert.equal(words({ urn: component, op: "create" }), "create VpcApi shop");
+    assert.deepEqual(replaced("Instance shop-0"), [
+      "create-replacement Instance shop-0",
+      "replace Instance shop-0",
+      "delete-replaced Instance shop-0",
+    ]);
+  });
+
+  it("are not as expected when one is missing, another than expected, or one too many", () => {
+    assert.deepEqual(differencesOf(["update A", "create B"], ["create B", "update A"]), []);
+    assert.deepEqual(differencesOf(["update A"], []), ["missing: update A"]);
+    assert.deepEqual(differencesOf([], ["create B"]), ["not expected: create B"]);
+    assert.deepEqual(differencesOf(["update A"], ["delete A"]), [
+      "missing: update A",
+      "not expected: delete A",
+    ]);
+  });
+});
+
+describe("the slowest parts of a verification", () => {
+  it("are those of all scenarios, without their totals", () => {
+    const scenario = (durations: Record<string, number>) => ({
+      ok: true,
+      checks: {},
+      durations,
+      reasons: {},
+      calls: {},
+    });
+    const printed = slowestParts(
+      {
+        ok: true,
+        checks: {},
+        durations: {},
+        scenarios: {
+          one: scenario({ up: 12.34, destroy: 3, total: 90 }),
+          other: scenario({ up: 20, total: 95 }),
+        },
+      },
+      2,
+    );
+    assert.deepEqual(
+      printed.split("\n").map((line) => line.trim().split(/ {2,}/)),
+      [
+        ["scenario", "slowest parts", "time"],
+        ["other", "up", "20.0 s"],
+        ["one", "up", "12.3 s"],
+      ],
+    );
+  });
+});
