@@ -36,6 +36,7 @@ export class Report {
   constructor(
     private readonly scenario: string,
     private readonly interruption: Interruption,
+    private readonly say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
   ) {}
 
   check(name: string, passed: boolean, reason: string): void {
@@ -45,12 +46,12 @@ export class Report {
       this.result.reasons[name] = reason;
     }
     const mark = passed ? paint("green", "ok  ") : paint("red", "FAIL");
-    process.stderr.write(`${mark}  ${this.scenario}: ${name}${passed ? "" : `: ${reason}`}\n`);
+    this.say(`${mark}  ${this.scenario}: ${name}${passed ? "" : `: ${reason}`}`);
   }
 
   /** Runs a part and notes the seconds that it took. */
   async timed<T>(name: string, part: () => Promise<T>): Promise<T> {
-    process.stderr.write(`${paint("dim", `…     ${this.scenario}: ${name}`)}\n`);
+    this.say(paint("dim", `…     ${this.scenario}: ${name}`));
     const started = performance.now();
     try {
       const result = await part();

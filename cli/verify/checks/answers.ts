@@ -10,7 +10,10 @@ export interface ScenarioCall extends OutputCall {
 }
 
 /** Makes calls one after the other, each with its check. */
-export async function checkAnswers(calls: readonly ScenarioCall[], world: World): Promise<void> {
+export async function checkAnswers(
+  calls: readonly ScenarioCall[],
+  world: Pick<World, "report" | "call">,
+): Promise<void> {
   for (const { check = "call", answer, ...call } of calls) {
     const answered = await world.call(call);
     world.report.check(check, answered.status === 200 && answer.test(answered.body), saidBy(answered));

@@ -2,7 +2,7 @@ import { callApi } from "../../call";
 import type { Step } from "../../engineEvents";
 import type { Edit, World } from "../world";
 import { checkAnswers, type ScenarioCall, saidBy } from "./answers";
-import { checkAsPreviewed, differencesOf, previewed } from "./preview";
+import { checkAsPreviewed, differencesOf, type Previewing, previewed } from "./preview";
 
 /** One thing that a user changes of a stack that is up, and all that follows from it. */
 export interface Change extends Edit {
@@ -14,8 +14,11 @@ export interface Change extends Edit {
   rolled?: boolean;
 }
 
+/** What a change is made and looked at with. */
+export type Changing = Previewing & Pick<World, "change" | "call" | "apiCall">;
+
 /** Changes the stack: the preview names the steps that are expected, the update takes them, the answer is another. */
-export async function makeChange(change: Change, world: World): Promise<void> {
+export async function makeChange(change: Change, world: Changing): Promise<void> {
   const { report } = world;
   world.change(change);
   const preview = await previewed("preview_change", world);
@@ -42,7 +45,10 @@ export const replaced = (resource: string): string[] =>
   ["create-replacement", "replace", "delete-replaced"].map((op) => `${op} ${resource}`);
 
 /** Calls again and again until the end, which answers with what went wrong. */
-async function keepCalling(call: ScenarioCall, world: World): Promise<{ end(): Promise<string[]> }> {
+async function keepCalling(
+  call: ScenarioCall,
+  world: Pick<World, "apiCall">,
+): Promise<{ end(): Promise<string[]> }> {
   const made = await world.apiCall(call);
   const failed: string[] = [];
   let ended = false;

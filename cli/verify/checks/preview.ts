@@ -1,8 +1,11 @@
 import type { OperationResult, Step } from "../../engineEvents";
 import type { World } from "../world";
 
+/** What a preview is looked at with. */
+export type Previewing = Pick<World, "report" | "holds" | "writes" | "operate">;
+
 /** Previews the stack; nobody may have called an action meanwhile that changes the local cloud, nor is there anything new. */
-export async function previewed(name: string, world: World): Promise<OperationResult> {
+export async function previewed(name: string, world: Previewing): Promise<OperationResult> {
   const before = { things: await world.holds(), writes: await world.writes() };
   const preview = await world.operate("preview", name);
   const after = { things: await world.holds(), writes: await world.writes() };
@@ -19,10 +22,10 @@ export function checkAsPreviewed(
   check: string,
   preview: OperationResult,
   up: OperationResult,
-  world: World,
+  { report }: Pick<World, "report">,
 ): void {
   const differences = differencesOf(preview.steps.map(exactly), up.steps.map(exactly));
-  world.report.check(check, preview.steps.length > 0 && differences.length === 0, differences.join("; "));
+  report.check(check, preview.steps.length > 0 && differences.length === 0, differences.join("; "));
 }
 
 /** What is in one of two lists of texts and not in the other, in words. */

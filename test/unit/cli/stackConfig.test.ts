@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { committedConfig, loopbackEndpoints, writeConfigFor } from "../../../cli/stackConfig";
+import { committedConfig, loopbackEndpoints, setConfig, writeConfigFor } from "../../../cli/stackConfig";
 
 describe("the configuration of stack local", () => {
   let dir: string;
@@ -47,5 +47,16 @@ describe("the configuration of stack local", () => {
       delete config[gateway];
     }
     assert.deepEqual(copy, committed);
+  });
+
+  it("takes other values, with everything else as it was", () => {
+    writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10" }, file());
+    const before = parse(readFileSync(file(), "utf8"));
+    const pages = { "index.html": "<title>Another page</title>" };
+    setConfig(file(), { "alicloud-vpc-api:pages": pages });
+    assert.deepEqual(parse(readFileSync(file(), "utf8")), {
+      ...before,
+      config: { ...before.config, "alicloud-vpc-api:pages": pages },
+    });
   });
 });
