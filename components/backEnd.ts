@@ -28,9 +28,15 @@ export type ServiceSettings =
       existing: ExistingService;
     };
 
+/** The network, but for what follows from the rest. */
+export type NetworkSettings = Omit<
+  NetworkArgs,
+  "instanceType" | "balancer" | "path" | "tags" | keyof ChildSettings
+>;
+
 /** What is behind the gateway. */
 export interface BackEndArgs {
-  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags" | keyof ChildSettings>;
+  network?: NetworkSettings;
   service?: ServiceSettings;
   balancer?: BalancerSettings;
   tags?: Tags;
@@ -107,10 +113,12 @@ function resolveNginx(args: BackEndArgs, defaultInstances: number, mistakes: Mis
 /** Arguments of the network that follow from what is to stand in it. */
 export function networkArgs({ network, service, balancer, tags = {} }: BackEndArgs): NetworkArgs {
   const instanceType = service?.existing ? undefined : (service?.instanceType ?? defaultInstanceType);
+  const called = service?.existing && isTarget(service.existing);
   return {
     ...network,
     ...(instanceType === undefined ? {} : { instanceType }),
-    ...(balancer?.kind === "alb" ? { balancer: "alb" } : {}),
+    balancer: called ? "none" : (balancer?.kind ?? "clb"),
+    path: "network",
     tags,
   };
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { resolveBackEnd, type ServiceSettings } from "./backEnd";
+import { type NetworkSettings, resolveBackEnd, type ServiceSettings } from "./backEnd";
 import type { BalancerSettings } from "./balancer/settings";
 import type { ChildSettings } from "./core/children";
 import type { Mistakes } from "./core/mistakes";
@@ -22,7 +22,6 @@ import {
 import { type ReadinessSettings, type ResolvedReadiness, resolveReadiness } from "./gateway/readinessCall";
 import { type ResolvedRoute, type RouteArgs, type RouteDefaults, resolveRoutes } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
-import type { NetworkArgs } from "./network/network";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
@@ -35,7 +34,7 @@ export interface VpcApiRouteArgs extends RouteArgs {
 /** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
 export interface VpcApiArgs extends PluginSettings, ChildSettings {
   /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
-  network?: Omit<NetworkArgs, "instanceType" | "balancer" | "tags" | keyof ChildSettings>;
+  network?: NetworkSettings;
   /**
    * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
    *

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { isKnown, promiseOf } from "../core/known";
 import { resolveOrThrow } from "../core/mistakes";
 import { checkCredentialSettings } from "./credentialSettings";
 import type { providers } from "./providers";
@@ -34,7 +35,7 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
     const stack: AccountSettings = {};
     const unknown = new Set<string>();
     for (const { key, ...setting } of settings) {
-      if (setting.own !== undefined && !(await knownOf(setting.own))) unknown.add(key);
+      if (setting.own !== undefined && !(await isKnown(setting.own))) unknown.add(key);
       Object.assign(own, { [key]: await textOf(setting.own) });
       Object.assign(stack, { [key]: await textOf(setting.stack) });
     }
@@ -54,13 +55,8 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
 const fieldOf = (provider: Provider, key: string) =>
   (provider as unknown as Record<string, pulumi.Output<unknown> | undefined>)[key];
 
-/** What an output is inside: in a preview, `apply` is not called for what is not known, and here that is an answer. */
-type Inside = { isKnown: Promise<boolean>; promise(): Promise<unknown> };
-
-const knownOf = (output: pulumi.Output<unknown>): Promise<boolean> => (output as unknown as Inside).isKnown;
-
 async function textOf(output: pulumi.Output<unknown> | undefined): Promise<string | undefined> {
-  const value = output && (await (output as unknown as Inside).promise());
+  const value = output && (await promiseOf(output));
   return typeof value === "string" || value === undefined ? value : JSON.stringify(value);
 }
 

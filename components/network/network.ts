@@ -6,6 +6,7 @@ import { checkName } from "../core/names";
 import { checkTags, childOf, componentType, type Tags } from "../core/options";
 import { type ExistingNetwork, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
 import { type ResolvedNetwork, resolveNetwork } from "./resolve";
+import { checkZones, zonesThatSell } from "./zones";
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs extends ChildSettings {
@@ -25,6 +26,10 @@ export interface NetworkArgs extends ChildSettings {
    * which may be others: name them all to be sure of one vSwitch in each. A change of a zone's id replaces its vSwitch and all
    * that is in it, and interrupts the service.
    *
+   * A preview fails for a named zone that does not sell instance type and balancer, and says which do. This is
+   * looked at for vSwitches that the VPC does not have yet, and for them alone: the stock is about new instances, and a
+   * zone that sells out later blocks no update of what is there.
+   *
    * @default 2
    */
   zones?: number | pulumi.Input<string>[];
@@ -33,7 +38,7 @@ export interface NetworkArgs extends ChildSettings {
    * A change replaces the vSwitch and all in it.
    */
   vswitches?: {
-    /** Zone id, for example `cn-hangzhou-h`. */
+    /** Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. */
     zoneId: pulumi.Input<string>;
     /** IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. */
     cidrBlock: string;
@@ -54,10 +59,12 @@ export interface NetworkArgs extends ChildSettings {
    * @default false
    */
   ipv6?: boolean;
-  /** ECS instance type that a zone must sell to be chosen. @default any */
+  /** ECS instance type that a zone must sell to be chosen, or to be named. @default any */
   instanceType?: pulumi.Input<string>;
-  /** Balancer that a zone must sell to be chosen. @default "clb" */
-  balancer?: "clb" | "alb";
+  /** Balancer that a zone must sell to be chosen, or to be named. @default "clb" */
+  balancer?: "clb" | "alb" | "none";
+  /** Where these arguments are within those of a component around, in front of what messages name. @default "" */
+  path?: string;
   /** Tags on the VPC and its vSwitches, unless they exist. @default none */
   tags?: Tags;
 }
@@ -112,12 +119,14 @@ export class Network extends pulumi.ComponentResource {
 
   private createVSwitches(
     name: string,
-    { vswitches }: ResolvedNetwork,
+    resolved: ResolvedNetwork,
     args: NetworkArgs,
     tags: Tags,
   ): alicloud.vpc.Switch[] {
+    const { vswitches } = resolved;
+    const checked = this.checkNamed(resolved, args);
     const chosen: pulumi.Output<string[] | undefined> = vswitches.some(({ zoneId }) => zoneId === undefined)
-      ? zonesThatSell(vswitches.length, args, this)
+      ? zonesThatSell(vswitches.length, args, pathOf(args, "zones"), this)
       : pulumi.output(undefined);
     return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => {
       return new alicloud.vpc.Switch(
@@ -127,7 +136,10 @@ export class Network extends pulumi.ComponentResource {
           vpcId: this.vpcId,
           cidrBlock,
           // Without a zone the provider refuses a new vSwitch in the preview; one that exists keeps its own.
-          zoneId: zoneId ?? zoneAt(chosen, index),
+          zoneId:
+            zoneId === undefined
+              ? zoneAt(chosen, index)
+              : pulumi.all([zoneId, checked]).apply(([named]) => named),
           ...(ipv6CidrBlockMask === undefined ? {} : { enableIpv6: true, ipv6CidrBlockMask }),
           tags,
         },
@@ -140,36 +152,20 @@ export class Network extends pulumi.ComponentResource {
       );
     });
   }
+
+  /** Once it is sure that named zones sell what is wanted. */
+  private checkNamed({ vswitches }: ResolvedNetwork, args: NetworkArgs): Promise<void> | undefined {
+    const named = vswitches.flatMap(({ zoneId, cidrBlock }, index) => {
+      const path = pathOf(args, args.vswitches ? `vswitches[${index}].zoneId` : `zones[${index}]`);
+      return zoneId === undefined ? [] : [{ path, zoneId, cidrBlock }];
+    });
+    return named.length === 0 ? undefined : checkZones(named, args, this.vpcId, this);
+  }
 }
+
+const pathOf = ({ path }: NetworkArgs, property: string): string => (path ? `${path}.${property}` : property);
 
 /** The zone at a place; no text at all when too few zones sell. */
 const zoneAt = (chosen: pulumi.Output<string[] | undefined>, index: number): pulumi.Output<string> =>
   // An output may resolve to nothing, which its type cannot say where an argument is left out.
   chosen.apply((zones) => zones?.[index] as string);
-
-/** So many zones that sell what is needed; undefined, with a warning, when there are fewer. */
-function zonesThatSell(
-  count: number,
-  { instanceType, balancer = "clb" }: NetworkArgs,
-  network: Network,
-): pulumi.Output<string[] | undefined> {
-  const invoked = { parent: network };
-  const sold = alicloud.getZonesOutput(
-    { availableResourceCreation: "Slb", ...(instanceType ? { availableInstanceType: instanceType } : {}) },
-    invoked,
-  );
-  const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, invoked).ids : undefined;
-  return pulumi.all([sold.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
-    const able = ids.filter((id) => albIds?.includes(id) ?? true);
-    if (able.length >= count) return able.sort().slice(0, count);
-    // No error: vSwitches that exist are there, and the program cannot know of them.
-    const things = `${type === undefined ? "" : `${type} and `}a ${balancer.toUpperCase()}`;
-    pulumi.log.warn(
-      `zones: ${count} are wanted, and only ${able.length} sell ${things} at present (${able.join(", ") || "none"}). ` +
-        "vSwitches that exist keep their zones; a new one cannot be placed. " +
-        "Use fewer zones, another instanceType, or name the zones.",
-      network,
-    );
-    return undefined;
-  });
-}

@@ -1,16 +1,17 @@
 import { regions } from "../services/common/regions";
+import { soldBalancers } from "../services/common/stock";
 import { instanceTypes } from "../services/ecs/catalogue";
 import type { Store } from "../store/store";
 import { Refusal } from "./refusal";
 
-/** Instance types that are sold out, by zone. */
+/** Instance types and kinds of balancers that are sold out, by zone. */
 export type SoldOutByZone = Record<string, string[]>;
 
 /** What no zone's stock has at present. */
 export function stockOf({ soldOut }: Store): { soldOut: SoldOutByZone } {
   const byZone: SoldOutByZone = {};
-  for (const { zoneId, instanceType } of soldOut.all()) {
-    byZone[zoneId] = [...(byZone[zoneId] ?? []), instanceType];
+  for (const { zoneId, product } of soldOut.all()) {
+    byZone[zoneId] = [...(byZone[zoneId] ?? []), product];
   }
   return { soldOut: byZone };
 }
@@ -23,20 +24,21 @@ export function stockOf({ soldOut }: Store): { soldOut: SoldOutByZone } {
 export function changeStock(store: Store, json: string): void {
   const rows = read(json);
   for (const { id } of store.soldOut.all()) store.soldOut.delete(id);
-  for (const [zoneId, instanceType] of rows) {
-    store.soldOut.put({ id: `${zoneId}/${instanceType}`, zoneId, instanceType });
+  for (const [zoneId, product] of rows) {
+    store.soldOut.put({ id: `${zoneId}/${product}`, zoneId, product });
   }
 }
 
-function read(json: string): (readonly [zoneId: string, instanceType: string])[] {
+function read(json: string): (readonly [zoneId: string, product: string])[] {
   const zones = Object.entries(soldOutOf(json));
   return zones.flatMap(([zone, types]) => {
     const zoneId = oneOf(
       zone,
       regions.flatMap((region) => region.zones),
     );
-    if (!Array.isArray(types)) throw new Refusal(400, `"soldOut" of ${zoneId} is no list of instance types.`);
-    const known = instanceTypes.map(({ id }) => id);
+    if (!Array.isArray(types))
+      throw new Refusal(400, `"soldOut" of ${zoneId} is no list of instance types, clb or alb.`);
+    const known = [...instanceTypes.map(({ id }) => id), ...soldBalancers];
     return types.map((type: unknown) => [zoneId, oneOf(type, known)] as const);
   });
 }

@@ -7,11 +7,12 @@ import { EngineStack } from "../support/engineStack";
 
 const instanceType = "ecs.c7.large";
 
-/** Instances in so many zones as are configured, with a key pair that exists. */
+/** Instances in so many zones as are configured, or in those that are, with a key pair that exists. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { Network, NginxService } from "./components";
-const zones = new pulumi.Config().requireNumber("zones");
+const given = new pulumi.Config().require("zones");
+const zones = Number(given) || given.split(",");
 const network = new Network("shop", { zones, instanceType: "${instanceType}" });
 const { vpcId, vswitches } = network;
 const service = new NginxService("shop", {
@@ -24,7 +25,7 @@ export const chosen = pulumi.all(vswitches.map(({ zoneId }) => zoneId)).apply((i
 export const keyPair = service.instances[0]?.keyName;
 `;
 
-describe("zones by number, through the engine", function () {
+describe("zones by number and by name, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let served: Served;
@@ -34,20 +35,35 @@ describe("zones by number, through the engine", function () {
   });
   after(() => stack.remove());
 
+  const use = (zones: number | string[]) => stack.pulumi(`config -s local set zones ${zones}`);
+  const refusedPreview = () => stack.pulumi("preview -s local --non-interactive", { succeeds: false });
   const soldOutIn = (...zones: string[]) =>
     changeStock(served, Object.fromEntries(zones.map((letter) => [`cn-hangzhou-${letter}`, [instanceType]])));
   const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
 
+  it("are refused in the preview, all at once, where they are named and do not sell what is wanted", async () => {
+    await changeStock(served, { "cn-hangzhou-h": [instanceType], "cn-hangzhou-j": ["clb"] });
+    use(["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-j"]);
+    const preview = refusedPreview();
+    const rest = "Use one of those that sell ecs.c7.large and a CLB: cn-hangzhou-i, cn-hangzhou-k.";
+    assert.ok(
+      preview.includes(`zones[0]: "cn-hangzhou-h" does not sell ecs.c7.large at present. ${rest}`),
+      preview,
+    );
+    assert.ok(preview.includes(`zones[2]: "cn-hangzhou-j" does not sell a CLB at present. ${rest}`), preview);
+    assert.doesNotMatch(preview, /zones\[1\]/);
+  });
+
   it("are refused in the preview when too few sell the instance type", async () => {
     await soldOutIn("h", "j");
-    stack.pulumi("config -s local set zones 3");
-    const preview = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
+    use(3);
+    const preview = refusedPreview();
     assert.match(preview, /3 are wanted, and only 2 sell ecs\.c7\.large and a CLB at present/);
     assert.match(preview, /\(cn-hangzhou-i, cn-hangzhou-k\)/);
   });
 
   it("are those that sell it", async () => {
-    stack.pulumi("config -s local set zones 2");
+    use(2);
     stack.up();
     assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
     assert.equal(output("keyPair"), "operators");
@@ -59,6 +75,20 @@ describe("zones by number, through the engine", function () {
     await soldOutIn();
     stack.staysAsItIs();
     assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
+  });
+
+  it("may be named afterwards, stay when they sell nothing any more, and only a new one is checked", async () => {
+    await soldOutIn("i", "j", "k");
+    use(["cn-hangzhou-i", "cn-hangzhou-k"]);
+    stack.staysAsItIs();
+    use(["cn-hangzhou-i", "cn-hangzhou-k", "cn-hangzhou-j"]);
+    const preview = refusedPreview();
+    assert.match(
+      preview,
+      /zones\[2\]: "cn-hangzhou-j" does not sell ecs\.c7\.large at present\. .*: cn-hangzhou-h\./,
+    );
+    assert.doesNotMatch(preview, /zones\[[01]\]/);
+    use(["cn-hangzhou-i", "cn-hangzhou-k"]);
   });
 
   it("goes and leaves the key pair alone, which was there before", async () =>

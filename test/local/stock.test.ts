@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { changeStock, stockOf } from "../../local/console/stock";
 import { at, codeOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
-import { addNetwork, launchParameters } from "../support/localNetwork";
+import { addBalancer, addNetwork, launchParameters } from "../support/localNetwork";
 import { ConsoleServer } from "./consoleServer";
 
 const soldOut = { "cn-hangzhou-h": ["ecs.e-c1m1.large", "ecs.c7.large"] };
@@ -39,6 +39,35 @@ describe("the stock of a zone", () => {
       assert.equal(await codeOf(ecs("RunInstances", query)), "OperationDenied.NoStock");
       changeStock(cloud.store, '{"soldOut":{}}');
       await ecs("RunInstances", query);
+    });
+  });
+
+  describe("of balancers", () => {
+    let cloud: TestCloud;
+    beforeEach(async () => {
+      cloud = await startTestCloud();
+      changeStock(cloud.store, JSON.stringify({ soldOut: { [zone]: ["clb", "alb"] } }));
+    });
+    afterEach(() => cloud.close());
+
+    it("is without what is sold out there, and makes none", async () => {
+      const clb = await cloud.call(versions.slb, "DescribeAvailableResource", {});
+      const rows = at(clb, "AvailableResources.AvailableResource");
+      assert.ok(Array.isArray(rows));
+      assert.deepEqual(
+        rows.map(({ MasterZoneId }) => MasterZoneId),
+        ["cn-hangzhou-i", "cn-hangzhou-j", "cn-hangzhou-k"],
+      );
+      const alb = at(await cloud.call(versions.alb, "DescribeZones", {}), "Zones");
+      assert.ok(Array.isArray(alb));
+      assert.deepEqual(
+        alb.map(({ ZoneId }) => ZoneId),
+        ["cn-hangzhou-i", "cn-hangzhou-j", "cn-hangzhou-k"],
+      );
+      const network = await addNetwork(cloud);
+      assert.equal(await codeOf(addBalancer(cloud, network)), "OperationFailed.ZoneResourceLimit");
+      changeStock(cloud.store, '{"soldOut":{}}');
+      await addBalancer(cloud, network);
     });
   });
 

@@ -34,8 +34,11 @@ const decided: Record<string, Record<string, unknown>> = {
 };
 
 const functions: Record<string, Record<string, unknown>> = {
-  "alicloud:index/getZones:getZones": { ids: ["cn-hangzhou-k", "cn-hangzhou-h", "cn-hangzhou-j"] },
+  "alicloud:index/getZones:getZones": {
+    ids: ["cn-hangzhou-k", "cn-hangzhou-h", "cn-hangzhou-g", "cn-hangzhou-i"],
+  },
   "alicloud:alb/getZones:getZones": { ids: ["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-k"] },
+  "alicloud:vpc/getSwitches:getSwitches": { vswitches: [] },
   "alicloud:ecs/getImages:getImages": { images: [{ id: "aliyun_3_x64_20G_newest.vhd" }] },
 };
 

@@ -2,6 +2,7 @@ import type { AlbLoadBalancer, AlbZone, Vpc } from "../../store/model";
 import type { Store } from "../../store/store";
 import { albOperation, type Call } from "../common/call";
 import { regionOf } from "../common/regions";
+import { isSold } from "../common/stock";
 import { freeAddresses, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
 import { albError } from "./errors";
@@ -79,6 +80,9 @@ function newZone(
       `${VSwitchId} is in zone ${vswitch.zoneId}, not in ${ZoneId}`,
     );
   }
+  if (!isSold(call.store, ZoneId, "alb")) {
+    throw albError("IllegalParam.ZoneMappings", `zone ${ZoneId} sells no ALB at present`);
+  }
   if (IntranetAddress) {
     const free =
       isAssignable(vswitch, IntranetAddress) && !usedAddresses(call.store, vswitch.id).has(IntranetAddress);
@@ -149,7 +153,9 @@ export const zones = [
     action: "DescribeZones",
     parameters: {},
     handle: (call) => ({
-      Zones: regionOf(call.regionId).zones.map((zone) => ({ ZoneId: zone, LocalName: zone })),
+      Zones: regionOf(call.regionId)
+        .zones.filter((zone) => isSold(call.store, zone, "alb"))
+        .map((zone) => ({ ZoneId: zone, LocalName: zone })),
     }),
   }),
 ];

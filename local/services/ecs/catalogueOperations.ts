@@ -1,8 +1,8 @@
 import { ecsOperation } from "../common/call";
 import { pageFields, pageOf } from "../common/paging";
 import { regionOf, regions } from "../common/regions";
+import { isSold } from "../common/stock";
 import { diskCategories, type Image, type InstanceType, images, instanceTypes } from "./catalogue";
-import { isSold } from "./stock";
 
 const chargeType = { type: "string" } as const;
 const nextToken = { type: "string", implemented: [] } as const;

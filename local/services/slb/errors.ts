@@ -11,6 +11,10 @@ export const slbError = errorsOf({
     status: 404,
     message: "The specified zone {0} does not exist in region {1}; it has: {2}.",
   },
+  "OperationFailed.ZoneResourceLimit": {
+    status: 400,
+    message: "The operation failed because of resource limit of the specified zone {0}.",
+  },
   "InvalidServerId.NotFound": { status: 404, message: "The specified back-end server {0} does not exist." },
   // The real code; clients go by the text.
   InvalidParameter: { status: 404, message: "The specified VServerGroupId does not exist: {0}." },

@@ -1,5 +1,6 @@
 import { slbOperation } from "../common/call";
 import { regionOf } from "../common/regions";
+import { isSold } from "../common/stock";
 import {
   backendServer,
   describeServer,
@@ -171,7 +172,8 @@ export const loadBalancerChanges = [
       );
       const supported = (p.AddressIPVersion ?? "ipv4").toLowerCase() === "ipv4" ? types : [];
       const { zones } = regionOf(call.regionId);
-      const rows = zones.map((zone) => ({
+      const selling = zones.filter((zone) => isSold(call.store, zone, "clb"));
+      const rows = selling.map((zone) => ({
         MasterZoneId: zone,
         SlaveZoneId: zones.find((other) => other !== zone) ?? zone,
         SupportResources: {

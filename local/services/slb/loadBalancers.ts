@@ -3,6 +3,7 @@ import { type Call, inScope, slbOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { type Region, regionOf } from "../common/regions";
+import { isSold } from "../common/stock";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
@@ -100,6 +101,7 @@ export const loadBalancers = [
       checkZone(region, zoneId);
       const slaveZoneId = p.SlaveZoneId || region.zones.find((zone) => zone !== zoneId) || "";
       checkZone(region, slaveZoneId);
+      if (!isSold(call.store, zoneId, "clb")) throw slbError("OperationFailed.ZoneResourceLimit", zoneId);
       // The spec says how it is paid: capacity units are what there is when nothing is asked for.
       const elastic = p.InstanceChargeType ? p.InstanceChargeType === "PayByCLCU" : !p.LoadBalancerSpec;
       const id = newResourceId("lb", region.id);

@@ -44,11 +44,11 @@ export interface KeyPair extends Common {
   resourceGroupId: string;
 }
 
-/** An instance type that a zone does not sell at present; the id is `ZONE/TYPE`. */
+/** An instance type, or `clb` or `alb`, that a zone does not sell at present; the id is `ZONE/PRODUCT`. */
 export interface SoldOut {
   id: string;
   zoneId: string;
-  instanceType: string;
+  product: string;
 }
 
 export type InstanceStatus = "Pending" | "Starting" | "Running" | "Stopping" | "Stopped";

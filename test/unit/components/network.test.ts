@@ -4,6 +4,7 @@ import { Network, type NetworkArgs } from "../../../components";
 import { contains, overlaps, parseIpv4Block } from "../../../components/core/cidr";
 import { Mistakes } from "../../../components/core/mistakes";
 import { resolveNetwork } from "../../../components/network/resolve";
+import { checkOffers } from "../../../components/network/zones";
 import { deployFamily, tree } from "../../support/family";
 import { deploy } from "../../support/pulumiMocks";
 
@@ -16,20 +17,22 @@ function mistakesOf(args: NetworkArgs): string[] {
 describe("Network", () => {
   it("puts one vSwitch into each named zone", async () => {
     const { resources } = await deploy(
-      () => new Network("net", { cidrBlock: "10.1.0.0/16", zones: ["zone-b", "zone-a"] }),
+      () => new Network("net", { cidrBlock: "10.1.0.0/16", zones: ["cn-hangzhou-k", "cn-hangzhou-h"] }),
     );
     const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
     assert.deepEqual(
       switches.map(({ name, inputs }) => [name, inputs.zoneId, inputs.cidrBlock]),
       [
-        ["net-vswitch-0", "zone-b", "10.1.0.0/24"],
-        ["net-vswitch-1", "zone-a", "10.1.1.0/24"],
+        ["net-vswitch-0", "cn-hangzhou-k", "10.1.0.0/24"],
+        ["net-vswitch-1", "cn-hangzhou-h", "10.1.1.0/24"],
       ],
     );
   });
 
   it("replaces what the cloud cannot change in place, the old vSwitch before the new one", async () => {
-    const { relatives } = await deployFamily((watch) => new Network("net", { zones: ["zone-a"] }, watch));
+    const { relatives } = await deployFamily(
+      (watch) => new Network("net", { zones: ["cn-hangzhou-h"] }, watch),
+    );
     const options = new Map(relatives.map(({ name, options }) => [name, options]));
     assert.deepEqual(options.get("net-vpc")?.replaceOnChanges, ["cidrBlock"]);
     assert.equal(options.get("net-vswitch-0")?.deleteBeforeReplace, true);
@@ -45,13 +48,33 @@ describe("Network", () => {
   it("chooses zones by name among those that sell what is needed, two without a word", async () => {
     const { resources } = await deploy(() => new Network("net"));
     const zones = resources.map(({ inputs }) => inputs.zoneId).filter((zone) => zone !== undefined);
-    assert.deepEqual(zones, ["cn-hangzhou-h", "cn-hangzhou-j"]);
+    assert.deepEqual(zones, ["cn-hangzhou-g", "cn-hangzhou-h"]);
+  });
+
+  it("notes each named zone that does not sell all that is wanted, with what it lacks and those that do", () => {
+    const named = ["a", "b", "c"].map((zoneId, index) => ({ path: `zones[${index}]`, zoneId }));
+    const noted = (...offers: { thing: string; zoneIds: string[] }[]) => {
+      const mistakes = new Mistakes("network");
+      checkOffers(named, offers, mistakes);
+      return mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+    };
+    const type = { thing: "ecs.c7.large", zoneIds: ["d", "b", "a"] };
+    const alb = { thing: "an ALB", zoneIds: ["a", "d"] };
+    assert.deepEqual(noted(), []);
+    assert.deepEqual(noted({ ...type, zoneIds: ["a", "b", "c"] }), []);
+    const remedy = "Use one of those that sell ecs.c7.large and an ALB: a, d.";
+    assert.deepEqual(noted(type, alb), [
+      `network.zones[1]: "b" does not sell an ALB at present. ${remedy}`,
+      `network.zones[2]: "c" does not sell ecs.c7.large or an ALB at present. ${remedy}`,
+    ]);
+    const [none] = noted({ ...type, zoneIds: [] });
+    assert.match(none ?? "", /zones\[0\]: .* No zone of the region sells ecs\.c7\.large at present/);
   });
 
   it("names no zone when too few sell, so that a new vSwitch is refused and an old one stays", async () => {
-    const { resources } = await deploy(() => new Network("net", { zones: 4 }));
+    const { resources } = await deploy(() => new Network("net", { zones: 5 }));
     const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
-    assert.equal(switches.length, 4);
+    assert.equal(switches.length, 5);
     assert.ok(switches.every(({ inputs }) => inputs.zoneId === undefined));
   });
 

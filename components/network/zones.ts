@@ -1,0 +1,142 @@
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import { knownValue } from "../core/known";
+import { Mistakes } from "../core/mistakes";
+
+/** What is to be made in the zones of a network. */
+export interface Wanted {
+  /** ECS instance type that a zone must sell. @default any */
+  instanceType?: pulumi.Input<string>;
+  /** Balancer that a zone must sell. @default "clb" */
+  balancer?: "clb" | "alb" | "none";
+}
+
+/** A zone that was named, and where. */
+export interface NamedZone {
+  /** Property path such as `zones[1]`. */
+  path: string;
+  zoneId: string;
+}
+
+/** Something that is sold, with the zones that sell it at present. */
+export interface Offer {
+  thing: string;
+  zoneIds: readonly string[];
+}
+
+/** So many zones that sell what is needed; undefined, with a warning, when there are fewer. */
+export function zonesThatSell(
+  count: number,
+  { instanceType, balancer = "clb" }: Wanted,
+  path: string,
+  network: pulumi.Resource,
+): pulumi.Output<string[] | undefined> {
+  const invoked = { parent: network };
+  const sold = alicloud.getZonesOutput(
+    {
+      ...(balancer === "clb" ? { availableResourceCreation: "Slb" } : {}),
+      ...(instanceType ? { availableInstanceType: instanceType } : {}),
+    },
+    invoked,
+  );
+  const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, invoked).ids : undefined;
+  return pulumi.all([sold.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
+    const able = ids.filter((id) => albIds?.includes(id) ?? true);
+    if (able.length >= count) return able.sort().slice(0, count);
+    // No error: vSwitches that exist are there, and the program cannot know of them.
+    const things = [type, ...(balancer === "none" ? [] : [nameOf(balancer)])].filter(isText).join(" and ");
+    pulumi.log.warn(
+      `${path}: ${count} are wanted, and only ${able.length} sell ${things || "instances"} at present ` +
+        `(${able.join(", ") || "none"}). vSwitches that exist keep their zones; a new one cannot be placed. ` +
+        "Use fewer zones, another instanceType, or name the zones.",
+      network,
+    );
+    return undefined;
+  });
+}
+
+const isText = (text: string | undefined): text is string => text !== undefined;
+
+const nameOf = (balancer: "clb" | "alb"): string => (balancer === "alb" ? "an ALB" : "a CLB");
+
+/** Notes each named zone that does not sell all of it, with those that do. */
+export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[], mistakes: Mistakes): void {
+  const [first, ...others] = offers;
+  if (!first) return;
+  const able = first.zoneIds.filter((id) => others.every(({ zoneIds }) => zoneIds.includes(id))).sort();
+  const all = offers.map(({ thing }) => thing).join(" and ");
+  for (const { path, zoneId } of named) {
+    const lacking = offers.filter(({ zoneIds }) => !zoneIds.includes(zoneId)).map(({ thing }) => thing);
+    if (lacking.length === 0) continue;
+    mistakes.add(
+      path,
+      `"${zoneId}" does not sell ${lacking.join(" or ")} at present.`,
+      able.length > 0
+        ? `Use one of those that sell ${all}: ${able.join(", ")}.`
+        : `No zone of the region sells ${all} at present: use another instanceType.`,
+    );
+  }
+}
+
+/** A vSwitch in a zone that was named. */
+interface NamedVSwitch {
+  /** Property path of the zone. */
+  path: string;
+  zoneId: pulumi.Input<string>;
+  cidrBlock: string;
+}
+
+/**
+ * Looks whether the zones of vSwitches that are to be made sell what is wanted. One that the VPC has already is not
+ * looked at, so a zone that sells out later blocks no update. While nobody knows the VPC, it is new, and so is all.
+ *
+ * @throws RunError that names each zone that does not, in the preview already
+ */
+export async function checkZones(
+  vswitches: readonly NamedVSwitch[],
+  wanted: Wanted,
+  vpcId: pulumi.Input<string>,
+  network: pulumi.Resource,
+): Promise<void> {
+  const known: (NamedZone & { cidrBlock: string })[] = [];
+  for (const { zoneId, ...vswitch } of vswitches) {
+    const id = await knownValue(zoneId);
+    if (id !== undefined) known.push({ ...vswitch, zoneId: id });
+  }
+  const mistakes = new Mistakes();
+  try {
+    const there = await vswitchesOf(await knownValue(vpcId), network);
+    const fresh = known.filter(({ cidrBlock, zoneId }) => !there.has(`${zoneId} ${cidrBlock}`));
+    if (fresh.length > 0) checkOffers(fresh, await offersOf(wanted, network), mistakes);
+  } catch (failure) {
+    // Who may make instances need not be allowed to list what is sold.
+    const paths = known.map(({ path }) => path).join(", ");
+    pulumi.log.warn(`${paths}: it could not be looked up what they sell. ${failure}`, network);
+  }
+  if (mistakes.list.length === 0) return;
+  const lines = mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+  throw new pulumi.RunError(lines.join("\n"));
+}
+
+/** Zone and block of each vSwitch that a VPC has. */
+async function vswitchesOf(vpcId: string | undefined, network: pulumi.Resource): Promise<Set<string>> {
+  if (vpcId === undefined) return new Set();
+  const { vswitches } = await alicloud.vpc.getSwitches({ vpcId }, { parent: network });
+  return new Set(vswitches.map(({ zoneId, cidrBlock }) => `${zoneId} ${cidrBlock}`));
+}
+
+/** Who sells what is wanted. */
+async function offersOf(
+  { instanceType, balancer = "clb" }: Wanted,
+  network: pulumi.Resource,
+): Promise<readonly Offer[]> {
+  const invoked = { parent: network };
+  const type = instanceType === undefined ? undefined : await knownValue(instanceType);
+  const asked: [thing: string, found: Promise<{ ids: string[] }>][] = [];
+  if (type) asked.push([type, alicloud.getZones({ availableInstanceType: type }, invoked)]);
+  if (balancer === "clb") {
+    asked.push([nameOf(balancer), alicloud.getZones({ availableResourceCreation: "Slb" }, invoked)]);
+  }
+  if (balancer === "alb") asked.push([nameOf(balancer), alicloud.alb.getZones({}, invoked)]);
+  return Promise.all(asked.map(async ([thing, found]) => ({ thing, zoneIds: (await found).ids })));
+}
