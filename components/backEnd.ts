@@ -208,6 +208,7 @@ function createNginx(
       ...(instances === undefined ? {} : { instances }),
       vpcId: network.vpcId,
       vswitchIds,
+      zoneIds: network.vswitches.map(({ zoneId }) => zoneId),
       ...(network.ipv6 ? { ipv6: true } : {}),
       tags: args.tags ?? {},
     },

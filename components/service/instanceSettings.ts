@@ -2,6 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
+import { encryptionOf, unencrypted } from "./diskEncryption";
 
 /** What an instance is made from, whatever runs on it. */
 export interface InstanceSettings {
@@ -25,17 +26,21 @@ export interface InstanceSettings {
    * there by itself. A change restarts the instances. @default none: nobody logs in
    */
   keyPairName?: pulumi.Input<string>;
-  /** The system disk. @default an ESSD of the size that the cloud chooses, not encrypted */
+  /** The system disk. @default an ESSD of the size that the cloud chooses, encrypted where that is sold */
   systemDisk?: SystemDisk;
 }
 
 /** The system disk of an instance. */
 export interface SystemDisk {
   /**
-   * Whether it is encrypted with the account's default key of ECS. No data source says where the cloud sells that; it
-   * does for ESSDs of current instance types. A change replaces the instances, so it is not on by itself.
+   * Whether it is encrypted with the account's own key of ECS, for which KMS must have been activated once. A change
+   * replaces the instances, the new ones first. Left out, disks that exist stay as they are.
    *
-   * @default false
+   * Left out, new disks are encrypted where the cloud sells that: not those of category `cloud_efficiency` or
+   * `cloud_ssd`, nor with a few old bare metal families, nor in South Korea (Seoul), Nanjing, Hong Kong zone D and
+   * Singapore zone A. `true` is refused for such a category or family. Source: "Encrypt cloud disks" and RunInstances.
+   *
+   * @default true, where it is sold
    */
   encrypted?: boolean;
   /** Category. A change replaces the instances. @default "cloud_essd" */
@@ -57,6 +62,9 @@ const diskCategories = [
 
 export const defaultInstanceType = "ecs.e-c1m1.large";
 
+const isPlain = (type: pulumi.Input<string> | undefined): type is string | undefined =>
+  type === undefined || typeof type === "string";
+
 /** Notes every mistake in what an instance is made from. */
 export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mistakes): void {
   const { image, imageId, keyPairName, systemDisk = {} } = settings;
@@ -75,34 +83,47 @@ export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mist
   if (systemDisk.category !== undefined) {
     checkOneOf(systemDisk.category, diskCategories, mistakes, "systemDisk.category");
   }
+  if (systemDisk.encrypted && isPlain(settings.instanceType)) {
+    const refused = unencrypted({ category: systemDisk.category, instanceType: settings.instanceType });
+    const remedy = "Use another category or instanceType, or leave it out.";
+    if (refused) mistakes.add("systemDisk.encrypted", `is true, but ${refused}`, remedy);
+  }
   if (systemDisk.size !== undefined) {
     checkWholeNumber(systemDisk.size, { from: 20, to: 2048, unit: "GiB" }, mistakes, "systemDisk.size");
   }
 }
 
 /** The provider's arguments that follow from the settings, as far as they are given. */
-export function instanceArgs({
-  keyPairName,
-  systemDisk = {},
-}: InstanceSettings): Pick<
+export function instanceArgs(
+  { keyPairName, systemDisk = {}, instanceType = defaultInstanceType }: InstanceSettings,
+  zoneId: pulumi.Input<string> | undefined,
+  service: pulumi.Resource,
+): Pick<
   alicloud.ecs.InstanceArgs,
   "keyName" | "systemDiskCategory" | "systemDiskSize" | "systemDiskEncrypted"
 > {
   const { encrypted, category = "cloud_essd", size } = systemDisk;
+  const systemDiskEncrypted = encryptionOf(encrypted, category, instanceType, zoneId, service);
   return {
     systemDiskCategory: category,
     ...(size === undefined ? {} : { systemDiskSize: size }),
-    ...(encrypted === undefined ? {} : { systemDiskEncrypted: encrypted }),
+    systemDiskEncrypted,
     ...(keyPairName === undefined ? {} : { keyName: keyPairName }),
   };
 }
+
+/** What of an instance that exists stays as it is, whatever a new one would be made with. */
+export const kept = (settings: InstanceSettings): string[] => [
+  ...(isPinned(settings) ? ["imageId"] : []),
+  ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
+];
 
 /** The image that instances are made from. */
 export const imageOf = ({ imageId }: InstanceSettings, parent: pulumi.Resource): pulumi.Input<string> =>
   imageId ?? newestImage(parent);
 
 /** Whether a newer image leaves instances that are there alone. */
-export const isPinned = ({ imageId, image = "pinned" }: InstanceSettings): boolean =>
+const isPinned = ({ imageId, image = "pinned" }: InstanceSettings): boolean =>
   imageId === undefined && image === "pinned";
 
 function newestImage(parent: pulumi.Resource): pulumi.Output<string> {

@@ -10,7 +10,7 @@ import {
   type InstanceSettings,
   imageOf,
   instanceArgs,
-  isPinned,
+  kept,
 } from "./instanceSettings";
 import { checkOwnUserData, checkUserData, nginxUserData } from "./userData";
 
@@ -63,6 +63,11 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
   vpcId: pulumi.Input<string>;
   /** vSwitches to spread the instances over; at least one. */
   vswitchIds: pulumi.Input<string>[];
+  /**
+   * Zones of the vSwitches, in the same order: a few encrypt no system disks. @default every zone is taken for one
+   * that does
+   */
+  zoneIds?: pulumi.Input<string>[];
   /**
    * Whether each instance has a private IPv6 address of its vSwitch. Turned on later, it replaces the instances.
    *
@@ -172,9 +177,10 @@ export class NginxService extends pulumi.ComponentResource {
       // The cloud runs user data on the first boot only, and moves no instance to another zone or VPC. A new image the
       // provider would put on the disk that is there, over all that is on it.
       replaceOnChanges: ["userData", "vswitchId", "imageId"],
-      ignoreChanges: isPinned(args) ? ["imageId"] : [],
+      ignoreChanges: kept(args),
     });
     return Array.from({ length: resolved.instances }, (_, index) => {
+      const place = index % args.vswitchIds.length;
       return new alicloud.ecs.Instance(
         `${name}-instance-${index}`,
         {
@@ -182,9 +188,9 @@ export class NginxService extends pulumi.ComponentResource {
           hostName: `${name}-${index}`.replace(/[-_]+/g, "-"),
           imageId,
           instanceType: resolved.instanceType,
-          vswitchId: args.vswitchIds[index % args.vswitchIds.length] as pulumi.Input<string>,
+          vswitchId: args.vswitchIds[place] as pulumi.Input<string>,
           securityGroups: [this.securityGroup.id],
-          ...instanceArgs(args),
+          ...instanceArgs(args, args.zoneIds?.[place], this),
           internetMaxBandwidthOut: 0,
           httpTokens: "required",
           httpEndpoint: "enabled",

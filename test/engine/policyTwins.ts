@@ -98,7 +98,6 @@ export const twins: readonly Twin[] = [
       "api-log-store-configured",
       "api-traffic-control-attached",
       "ecs-deletion-protection",
-      "ecs-disk-encrypted",
       "vpc-flow-log-active",
     ],
   },
@@ -106,6 +105,7 @@ export const twins: readonly Twin[] = [
     name: "instances that the Internet reaches, in one zone, with a password and a secret",
     special: `
       network: { zones: 1 },
+      service: { systemDisk: { encrypted: false } },
       transform: {
         instance: {
           internetMaxBandwidthOut: 10,
@@ -119,6 +119,7 @@ export const twins: readonly Twin[] = [
         group: { userLogConfig: { requestBody: true, requestHeaders: "*", responseBody: true } },
       },`,
     violates: [
+      "ecs-disk-encrypted",
       "ecs-in-vpc",
       "ecs-no-public-ip",
       "ecs-backend-no-public-ip",

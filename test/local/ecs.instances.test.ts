@@ -198,6 +198,10 @@ describe("ECS instances", () => {
       [{ InstanceChargeType: "PrePaid" }, "LocalCloud.ValueNotImplemented"],
       [{ Password: "Secret-123" }, "LocalCloud.ParameterNotImplemented"],
       [{ DryRun: "true" }, "DryRunOperation"],
+      [
+        { "SystemDisk.Encrypted": "true", "SystemDisk.Category": "cloud_ssd" },
+        "InvalidParameter.EncryptedIllegal",
+      ],
     ];
     for (const [change, code] of refusals) {
       it(`are refused with ${Object.keys(change)[0]} of ${Object.values(change)[0]?.slice(0, 20)}`, async () => {
@@ -205,6 +209,13 @@ describe("ECS instances", () => {
         assert.equal(cloud.store.instances.all().length, 0);
       });
     }
+
+    it("are refused with an encrypted disk in a zone that has none, and made without", async () => {
+      for (const vswitch of cloud.store.vswitches.all()) vswitch.zoneId = "cn-hongkong-d";
+      const encrypted = { "SystemDisk.Encrypted": "true" };
+      assert.equal(await codeOf(run(encrypted)), "InvalidParameter.EncryptedNotSupported");
+      await run({ "SystemDisk.Encrypted": "false" });
+    });
 
     it("take 32 KB of user data and the address that was asked for, once", async () => {
       const UserData = Buffer.alloc(32 * 1024).toString("base64");

@@ -37,6 +37,12 @@ export const diskCategories = [
   "cloud_ssd",
 ] as const;
 
+/** Those of system disks that can be encrypted. Source: "Encrypt cloud disks", limits. */
+export const encryptedDiskCategories: readonly string[] = ["cloud_essd", "cloud_essd_entry", "cloud_auto"];
+
+/** Zones that encrypt no system disk when an instance is made. Source: SystemDisk.Encrypted of RunInstances. */
+export const unencryptedZones: readonly string[] = ["cn-hongkong-d", "ap-southeast-1a"];
+
 export interface Image {
   id: string;
   family: string;

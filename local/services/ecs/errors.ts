@@ -37,6 +37,14 @@ export const ecsError = errorsOf({
     status: 403,
     message: "Instance type {0} is sold out in zone {1}. Use another type or another zone.",
   },
+  "InvalidParameter.EncryptedIllegal": {
+    status: 400,
+    message: "A system disk of category {0} cannot be encrypted when an instance is made; those of {1} can.",
+  },
+  "InvalidParameter.EncryptedNotSupported": {
+    status: 400,
+    message: "Zone {0} does not encrypt system disks when an instance is made.",
+  },
   "InvalidVpcId.Mismatch": {
     status: 400,
     message: "Security group {0} is in VPC {1}, but vSwitch {2} is in VPC {3}.",

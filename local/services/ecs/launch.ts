@@ -2,17 +2,24 @@ import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { Instance, SecurityGroup, VSwitch } from "../../store/model";
 import { type Call, ecsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
+import { isSold } from "../common/stock";
 import { tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
-import { diskCategories, type Image, images, instanceTypes } from "./catalogue";
+import {
+  diskCategories,
+  encryptedDiskCategories,
+  type Image,
+  images,
+  instanceTypes,
+  unencryptedZones,
+} from "./catalogue";
 import { ecsError } from "./errors";
 import { checkIpv6, givenIpv6 } from "./ipv6";
 import { findKeyPair } from "./keyPairs";
 import { startInstance } from "./lifecycle";
 import { findSecurityGroup } from "./securityGroups";
-import { isSold } from "./stock";
 import { checkUserData } from "./userData";
 
 /** Security groups that one instance may be in. */
@@ -149,11 +156,19 @@ function check(call: Call, p: LaunchParameters): Plan {
       throw ecsError("InvalidPrivateIpAddress.Duplicated", p.PrivateIpAddress);
     }
   }
+  if (p.SystemDisk.Encrypted) checkEncryption(p.SystemDisk.Category ?? "cloud_essd", vswitch);
   // Stock is looked at when all else is right.
   if (!isSold(call.store, vswitch.zoneId, p.InstanceType)) {
     throw ecsError("OperationDenied.NoStock", p.InstanceType, vswitch.zoneId);
   }
   return { vswitch, groups, image };
+}
+
+function checkEncryption(category: string, { zoneId }: VSwitch): void {
+  if (!encryptedDiskCategories.includes(category)) {
+    throw ecsError("InvalidParameter.EncryptedIllegal", category, encryptedDiskCategories.join(", "));
+  }
+  if (unencryptedZones.includes(zoneId)) throw ecsError("InvalidParameter.EncryptedNotSupported", zoneId);
 }
 
 function findImage(p: LaunchParameters): Image {

@@ -35,27 +35,29 @@ describe("NginxService", () => {
   it("keeps an image that it chose, follows one that it was given, and replaces for new ones and new user data", async () => {
     const [chosen] = await instancesOf({});
     assert.equal(chosen?.inputs.imageId, "aliyun_3_x64_20G_newest.vhd");
-    assert.deepEqual(chosen?.options.ignoreChanges, ["imageId"]);
+    assert.deepEqual(chosen?.options.ignoreChanges, ["imageId", "systemDiskEncrypted"]);
     assert.deepEqual(chosen?.options.replaceOnChanges, ["userData", "vswitchId", "imageId"]);
     const [given] = await instancesOf({ imageId: "my-image" });
     assert.equal(given?.inputs.imageId, "my-image");
-    assert.deepEqual(given?.options.ignoreChanges, []);
+    assert.deepEqual(given?.options.ignoreChanges, ["systemDiskEncrypted"]);
     const [latest] = await instancesOf({ image: "latest" });
     assert.equal(latest?.inputs.imageId, "aliyun_3_x64_20G_newest.vhd");
-    assert.deepEqual(latest?.options.ignoreChanges, []);
+    assert.deepEqual(latest?.options.ignoreChanges, ["systemDiskEncrypted"]);
     for (const { options } of [chosen, given, latest].flatMap((one) => one ?? [])) {
       assert.ok(options.replaceOnChanges?.includes("imageId"), "or the provider would wipe the disk");
       assert.notEqual(options.deleteBeforeReplace, true);
     }
   });
 
-  it("hardens instances, and says nothing of a disk, key or IPv6 that was not asked for", async () => {
+  it("hardens instances, and says nothing of a size, key or IPv6 that was not asked for", async () => {
     const [plain] = await instancesOf({});
     assert.deepEqual(
-      [plain?.inputs.internetMaxBandwidthOut, plain?.inputs.httpTokens, plain?.inputs.systemDiskCategory],
-      [0, "required", "cloud_essd"],
+      ["internetMaxBandwidthOut", "httpTokens", "systemDiskCategory", "systemDiskEncrypted"].map(
+        (name) => plain?.inputs[name],
+      ),
+      [0, "required", "cloud_essd", true],
     );
-    const optional = ["systemDiskEncrypted", "systemDiskSize", "keyName", "ipv6AddressCount", "password"];
+    const optional = ["systemDiskSize", "keyName", "ipv6AddressCount", "password"];
     for (const name of optional) assert.equal(plain?.inputs[name], undefined, name);
     const [asked] = await instancesOf({
       systemDisk: { encrypted: true, category: "cloud_auto", size: 60 },
@@ -68,6 +70,35 @@ describe("NginxService", () => {
       ),
       [true, "cloud_auto", 60, "ops", 1],
     );
+  });
+
+  it("encrypts new disks where the cloud sells that, and leaves those that exist unless it is told", async () => {
+    const encryptionOf = async (args: Partial<NginxServiceArgs>) => {
+      const [instance] = await instancesOf({ imageId: "my-image", ...args });
+      return [instance?.inputs.systemDiskEncrypted, instance?.options.ignoreChanges];
+    };
+    const left = ["systemDiskEncrypted"];
+    assert.deepEqual(await encryptionOf({}), [true, left]);
+    assert.deepEqual(await encryptionOf({ systemDisk: { category: "cloud_efficiency" } }), [undefined, left]);
+    assert.deepEqual(await encryptionOf({ instanceType: "ecs.ebmg5.24xlarge" }), [undefined, left]);
+    for (const zone of ["ap-southeast-1a", "cn-hongkong-d", "ap-northeast-2b"]) {
+      assert.deepEqual(await encryptionOf({ zoneIds: [zone] }), [undefined, left], zone);
+    }
+    assert.deepEqual(await encryptionOf({ zoneIds: ["ap-southeast-1b"] }), [true, left]);
+    assert.deepEqual(await encryptionOf({ systemDisk: { encrypted: false } }), [false, []]);
+    assert.deepEqual(await encryptionOf({ systemDisk: { encrypted: true } }), [true, []]);
+    for (const wrong of [
+      { systemDisk: { category: "cloud_ssd" as const } },
+      { instanceType: "ecs.scch5.16xlarge" },
+    ]) {
+      const systemDisk = { ...wrong.systemDisk, encrypted: true };
+      await deploy(() =>
+        assert.throws(
+          () => new NginxService("web", { ...place, ...wrong, systemDisk }),
+          /1 mistake [\s\S]*systemDisk\.encrypted: is true, but the cloud encrypts/,
+        ),
+      );
+    }
   });
 
   it("runs a service of the user's own in place of Nginx", async () => {
