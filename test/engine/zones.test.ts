@@ -23,6 +23,7 @@ const service = new NginxService("shop", {
 });
 export const chosen = pulumi.all(vswitches.map(({ zoneId }) => zoneId)).apply((ids) => ids.join());
 export const keyPair = service.instances[0]?.keyName;
+export const encrypted = service.instances[0]?.systemDiskEncrypted;
 `;
 
 describe("zones by number and by name, through the engine", function () {
@@ -67,6 +68,7 @@ describe("zones by number and by name, through the engine", function () {
     stack.up();
     assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
     assert.equal(output("keyPair"), "operators");
+    assert.equal(output("encrypted"), true, "without being asked for");
   });
 
   it("stay when they sell nothing any more, and when others do", async () => {
