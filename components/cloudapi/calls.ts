@@ -37,13 +37,19 @@ export async function whileBusy<T>(call: () => Promise<T>, time = realTime): Pro
   }
 }
 
+/** What a call gives; undefined when the cloud says that its object does not exist. */
+export async function orGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await whileBusy(call);
+  } catch (error) {
+    if (/^(NotFound|Invalid\w+\.NotFound)/.test(codeOf(error))) return undefined;
+    throw error;
+  }
+}
+
 /** Makes a call whose object may be gone already. */
 export async function unlessGone(call: () => Promise<unknown>): Promise<void> {
-  try {
-    await whileBusy(call);
-  } catch (error) {
-    if (!/^(NotFound|Invalid\w+\.NotFound)/.test(codeOf(error))) throw error;
-  }
+  await orGone(call);
 }
 
 /** Splits a list into batches that one call can take. */

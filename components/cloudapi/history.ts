@@ -1,6 +1,6 @@
 import type Client from "@alicloud/cloudapi20160714";
 import { DescribeApiHistoriesRequest, DescribeApisRequest } from "@alicloud/cloudapi20160714";
-import { allPages, batchSize, whileBusy } from "./calls";
+import { allPages, batchSize } from "./calls";
 
 /** Version that each stage serves, by API id and stage; an API that is published nowhere has no stages. */
 export type ServedVersions = Map<string, Map<string, string>>;
@@ -34,9 +34,11 @@ const named = 10;
 
 /** The history of one API, newest first. */
 export async function versionsOf(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
-  const request = new DescribeApiHistoriesRequest({ groupId, apiId, pageNumber: 1, pageSize: batchSize });
-  const { body } = await whileBusy(() => client.describeApiHistories(request));
-  return (body?.apiHisItems?.apiHisItem ?? [])
+  const found = await allPages(async (pageNumber) => {
+    const request = new DescribeApiHistoriesRequest({ groupId, apiId, pageNumber, pageSize: batchSize });
+    return (await client.describeApiHistories(request)).body?.apiHisItems?.apiHisItem;
+  });
+  return found
     .map(({ historyVersion = "", stageName = "", description = "" }) => ({
       version: historyVersion,
       stage: stageName,

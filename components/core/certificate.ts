@@ -35,7 +35,6 @@ function keyOf(pem: string): KeyObject | undefined {
 export function certificateProblems(
   domain: string,
   { body, privateKey }: PlainCertificate,
-  now: Date,
 ): CertificateProblem[] {
   const problems: CertificateProblem[] = [];
   const leaf = body === undefined ? undefined : leafOf(body);
@@ -70,14 +69,21 @@ export function certificateProblems(
       remedy: "Give a certificate for this domain.",
     });
   }
-  if (leaf && Date.parse(leaf.validTo) <= now.getTime()) {
-    problems.push({
-      property: "body",
-      problem: `expired on ${new Date(leaf.validTo).toISOString().slice(0, 10)}.`,
-      remedy: "Give a renewed one; the domain stays bound.",
-    });
-  }
   return problems;
+}
+
+/**
+ * What the service would refuse in a certificate that has expired, if it is a new one. One that is bound already stays
+ * bound, so that it is no mistake in a program that has not changed.
+ */
+export function expiryProblem(body: string, now = new Date()): CertificateProblem | undefined {
+  const leaf = leafOf(body);
+  if (!leaf || Date.parse(leaf.validTo) > now.getTime()) return undefined;
+  return {
+    property: "body",
+    problem: `expired on ${new Date(leaf.validTo).toISOString().slice(0, 10)}.`,
+    remedy: "Give a renewed one; the domain stays bound.",
+  };
 }
 
 /** Twenty hexadecimal digits that differ between certificates; "" for what is none. */

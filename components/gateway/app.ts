@@ -65,6 +65,13 @@ export class App extends pulumi.ComponentResource {
       childOf(this),
     );
     this.appId = this.app.id;
+    if (args.expires !== undefined && Date.parse(args.expires) <= Date.now()) {
+      void pulumi.log.warn(
+        `expires: ${args.expires} has passed, and ${args.appName} can call nothing. ` +
+          "Give a later time, or remove the app.",
+        this.app,
+      );
+    }
     const credentials = new AppCredentials(
       `${name}-credentials`,
       { appId: this.app.id, ...this.credentials(name, args) },

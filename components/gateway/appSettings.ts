@@ -82,19 +82,11 @@ export function checkApp(
   settings: AppSettings,
   mistakes: Mistakes,
   nameAt = "appName",
-  now = new Date(),
 ): void {
   checkName("app", appName, mistakes, nameAt);
   checkDescription(settings.description ?? "", mistakes);
   if (settings.credentials) checkCredentials(settings.credentials, mistakes.under("credentials"));
-  const { expires } = settings;
-  if (
-    expires !== undefined &&
-    checkTime(expires, mistakes, "expires") &&
-    Date.parse(expires) <= now.getTime()
-  ) {
-    mistakes.add("expires", `${expires} has passed.`, "Use a time in the future, or remove the app.");
-  }
+  if (settings.expires !== undefined) checkTime(settings.expires, mistakes, "expires");
 }
 
 /** Notes a text that is no moment. */

@@ -2,6 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/ownershipRecords";
 import { BoundDomain } from "../cloudapi/resources";
+import { expiryProblem } from "../core/certificate";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType } from "../core/options";
@@ -79,6 +80,7 @@ export class CustomDomain extends pulumi.ComponentResource {
       },
       childOf(this, { dependsOn: this.dnsRecords }),
     );
+    if (certificate !== undefined && "body" in certificate) warnOfExpiry(certificate.body, bound);
     const scheme = certificate === undefined ? "http" : "https";
     this.url = domain.startsWith("*.") ? undefined : bound.id.apply(() => `${scheme}://${domain}`);
     this.registerOutputs({ domain, url: this.url, records: this.records });
@@ -109,6 +111,14 @@ export class CustomDomain extends pulumi.ComponentResource {
       );
     });
   }
+}
+
+/** One that is bound stays so: what has not changed still comes up. */
+function warnOfExpiry(body: pulumi.Input<string>, domain: pulumi.Resource): void {
+  pulumi.output(body).apply((text) => {
+    const expired = expiryProblem(text);
+    if (expired) void pulumi.log.warn(`certificate.body: ${expired.problem} ${expired.remedy}`, domain);
+  });
 }
 
 /** Texts are secret; an id is not. */

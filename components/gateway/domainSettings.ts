@@ -192,7 +192,7 @@ function checkCertificate(domain: string, certificate: CertificateSettings, mist
     ...(typeof body === "string" ? { body } : {}),
     ...(typeof privateKey === "string" ? { privateKey } : {}),
   };
-  for (const { property, problem, remedy } of certificateProblems(domain, plain, new Date())) {
+  for (const { property, problem, remedy } of certificateProblems(domain, plain)) {
     mistakes.add(property, problem, remedy);
   }
 }

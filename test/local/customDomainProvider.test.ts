@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { SetDomainRequest } from "@alicloud/cloudapi20160714";
+import { SetDomainRequest, SetWildcardDomainPatternsRequest } from "@alicloud/cloudapi20160714";
 import {
   type CustomDomainInputs,
   CustomDomainProvider,
+  type CustomDomainState,
 } from "../../components/cloudapi/providers/customDomain";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import { at, startTestCloud, type TestCloud, versions } from "../support/localCloud";
@@ -43,8 +44,8 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
       Type: "CNAME",
       Value: inputs.subDomain,
     });
-  async function checked(news: CustomDomainInputs = inputs) {
-    const result = await provider.check({ ...news, fingerprint: "" }, news);
+  async function checked(news: CustomDomainInputs = inputs, olds: Partial<CustomDomainState> = {}) {
+    const result = await provider.check(olds, news);
     assert.ok(result.inputs);
     return { inputs: result.inputs, reasons: (result.failures ?? []).map(({ reason }) => reason) };
   }
@@ -193,6 +194,15 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
       assert.deepEqual([later.inputs.fingerprint, later.reasons], [unknownValue, []]);
     });
 
+    it("takes one that has expired since it was bound, and not for another domain", async () => {
+      const wanted = await withId(await authority.issue([domain, "www.example.com"], -1));
+      const { inputs: news, reasons } = await checked(wanted);
+      assert.match(String(reasons), /expired on/);
+      assert.deepEqual((await checked(wanted, news)).reasons, []);
+      const moved = await checked({ ...wanted, domain: "www.example.com" }, news);
+      assert.match(String(moved.reasons), /expired on/);
+    });
+
     it("says so where the service has no private key", async () => {
       const certificate = await upload(await authority.issue([domain]));
       const stored = cloud.store.certificates.get(certificate.id);
@@ -210,6 +220,18 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
     const { id, outs } = await provider.create((await checked({ ...wildcard, patterns })).inputs);
     assert.deepEqual((await provider.read(id, outs)).props, outs);
     assert.deepEqual(cloud.store.customDomains.all()[0]?.wildcardPatterns, patterns);
+    await cloud.cloudapi.setWildcardDomainPatterns(
+      new SetWildcardDomainPatternsRequest({
+        groupId: inputs.groupId,
+        domainName: "*.example.com",
+        wildcardDomainPatterns: "[]",
+      }),
+    );
+    const { props } = await provider.read(id, outs);
+    assert.equal(props.patterns, undefined);
+    const again = (await checked({ ...wildcard, patterns })).inputs;
+    assert.equal((await provider.diff(id, props, again)).changes, true);
+    await provider.update(id, props, again);
     const without = (await checked(wildcard)).inputs;
     assert.equal((await provider.diff(id, outs, without)).changes, true);
     const { outs: updated } = await provider.update(id, outs, without);

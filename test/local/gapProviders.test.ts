@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AbolishApiRequest, CreateAppRequest } from "@alicloud/cloudapi20160714";
+import { AbolishApiRequest, CreateAppRequest, DeleteAppRequest } from "@alicloud/cloudapi20160714";
 import { AppCredentialsProvider } from "../../components/cloudapi/providers/appCredentials";
 import { AuthorizationProvider } from "../../components/cloudapi/providers/authorization";
 import { EgressAddressesProvider } from "../../components/cloudapi/providers/egressAddresses";
@@ -117,5 +117,16 @@ describe("the dynamic providers, with the official SDK on the local cloud", () =
     await provider.delete(id, outs);
     assert.deepEqual((await provider.read(id, both)).props.apis, {});
     await provider.delete(id, outs);
+    await cloud.cloudapi.deleteApp(new DeleteAppRequest({ appId: Number(appId) }));
+    assert.deepEqual(await provider.read(id, both), { id: "", props: {} });
+    await provider.delete(id, outs);
+  });
+
+  it("tell a refresh that an instance is gone", async () => {
+    const provider = await configured(new EgressAddressesProvider());
+    assert.deepEqual(await provider.read("apigateway-hz-0", { instanceId: "apigateway-hz-0" }), {
+      id: "",
+      props: {},
+    });
   });
 });

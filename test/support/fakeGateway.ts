@@ -171,8 +171,11 @@ export class FakeGateway extends Client {
     return new DescribeApisResponse({ body });
   }
 
-  override async describeApiHistories({ apiId }: DescribeApiHistoriesRequest) {
-    const apiHisItem = this.history.filter((one) => one.apiId === apiId);
+  override async describeApiHistories(request: DescribeApiHistoriesRequest) {
+    const apiHisItem = page(
+      this.history.filter(({ apiId }) => apiId === request.apiId),
+      request,
+    );
     const body = new DescribeApiHistoriesResponseBody({ apiHisItems: { apiHisItem } });
     return new DescribeApiHistoriesResponse({ body });
   }

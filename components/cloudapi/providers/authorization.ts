@@ -5,7 +5,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
-import { allPages, batches, batchSize, unlessGone, whileBusy } from "../calls";
+import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../calls";
 import { GapProvider, type InRegion } from "../gapProvider";
 
 export interface AuthorizationInputs extends InRegion {
@@ -20,6 +20,17 @@ export interface AuthorizationInputs extends InRegion {
 
 /** Lets one app call APIs in one stage, in batches. */
 export class AuthorizationProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
+  /** Refuses to begin with a time that has passed. One that passes later ends the authorization and no update. */
+  async check(
+    olds: Partial<AuthorizationInputs>,
+    news: AuthorizationInputs,
+  ): Promise<pulumi.dynamic.CheckResult<AuthorizationInputs>> {
+    const { expires } = news;
+    if (expires === undefined || expires === olds.expires || !hasPassed(expires)) return { inputs: news };
+    const reason = `${expires} has passed. Use a time in the future, or remove the app.`;
+    return { inputs: news, failures: [{ property: "expires", reason }] };
+  }
+
   async diff(
     _id: string,
     olds: AuthorizationInputs,
@@ -41,10 +52,14 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     const wanted = new Set(Object.values(news.apis));
     // To authorize again is how an expiry is changed.
     const isOtherTime = (olds.expires ?? "") !== (news.expires ?? "");
-    await this.authorize(
-      news,
-      [...wanted].filter((apiId) => isOtherTime || !had.has(apiId)),
-    );
+    // What is over is over for new APIs too.
+    const isOver = news.expires !== undefined && hasPassed(news.expires);
+    if (!isOver) {
+      await this.authorize(
+        news,
+        [...wanted].filter((apiId) => isOtherTime || !had.has(apiId)),
+      );
+    }
     await this.revoke(
       olds,
       [...had].filter((apiId) => !wanted.has(apiId)),
@@ -52,15 +67,10 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     return { outs: news };
   }
 
-  async read(id: string, props: AuthorizationInputs) {
-    const authorized = await allPages(async (pageNumber) => {
-      const request = new DescribeAuthorizedApisRequest({
-        appId: Number(props.appId),
-        pageNumber,
-        pageSize: batchSize,
-      });
-      return (await this.clientIn(props).describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
-    });
+  async read(id: string, props: AuthorizationInputs): Promise<pulumi.dynamic.ReadResult> {
+    const authorized = await orGone(() => this.authorized(props));
+    // The app is gone: to Pulumi, a resource without id.
+    if (!authorized) return { id: "", props: {} };
     const inStage = authorized.filter(({ stageName }) => stageName === props.stage);
     const ends = new Map(inStage.map(({ apiId, authVaildTime }) => [apiId, authVaildTime ?? ""]));
     const apis = Object.fromEntries(Object.entries(props.apis).filter(([, apiId]) => ends.has(apiId)));
@@ -72,6 +82,19 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
 
   async delete(_id: string, props: AuthorizationInputs): Promise<void> {
     await this.revoke(props, Object.values(props.apis));
+  }
+
+  /** All that the app may call. */
+  private authorized(props: AuthorizationInputs) {
+    const client = this.clientIn(props);
+    return allPages(async (pageNumber) => {
+      const request = new DescribeAuthorizedApisRequest({
+        appId: Number(props.appId),
+        pageNumber,
+        pageSize: batchSize,
+      });
+      return (await client.describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
+    });
   }
 
   private async authorize(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
@@ -105,3 +128,5 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
 
 /** Whether two times, or two texts that stand for never, are the same moment. */
 const sameTime = (a: string, b: string): boolean => a === b || Date.parse(a) === Date.parse(b);
+
+const hasPassed = (time: string): boolean => Date.parse(time) <= Date.now();

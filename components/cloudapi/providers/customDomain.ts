@@ -9,7 +9,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
-import { certificateProblems, fingerprintOf } from "../../core/certificate";
+import { certificateProblems, expiryProblem, fingerprintOf } from "../../core/certificate";
 import { codeOf, unlessGone, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { ownershipRecords, recordWords } from "../ownershipRecords";
@@ -54,7 +54,7 @@ const certificateName = (fingerprint: string): string => `pulumi-${fingerprint}`
 /** Binds a domain to an API group, with a certificate that is exchanged while the domain stays bound. */
 export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   async check(
-    _olds: CustomDomainState,
+    olds: Partial<CustomDomainState>,
     news: CustomDomainInputs,
   ): Promise<pulumi.dynamic.CheckResult<Checked>> {
     const { domain, certificate } = news;
@@ -65,9 +65,12 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     const failure = (reason: string) => ({ property: "", reason: `domain ${domain}, certificate.${reason}` });
     try {
       const texts = await this.textsOf(news, certificate);
-      const problems = certificateProblems(domain, texts, new Date());
+      const fingerprint = fingerprintOf(texts.body);
+      const isBound = olds.domain === domain && olds.fingerprint === fingerprint;
+      const expired = isBound ? undefined : expiryProblem(texts.body);
+      const problems = [...certificateProblems(domain, texts), ...(expired ? [expired] : [])];
       return {
-        inputs: { ...news, fingerprint: fingerprintOf(texts.body) },
+        inputs: { ...news, fingerprint },
         failures: problems.map(({ property, problem, remedy }) =>
           failure(`${"id" in certificate ? "id" : property}: ${problem} ${remedy}`),
         ),
@@ -117,9 +120,11 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     const found = await this.find({ groupId, domain, ...(regionId && { regionId }) });
     // Gone: to Pulumi, a resource without id.
     if (!found) return { id: "", props: {} };
+    // Patterns that somebody took away are in the former state alone.
+    const { patterns, ...kept } = props;
     return props.groupId === undefined
       ? { id, props: found, inputs: { ...found, takeOver: false, waitSeconds: 0 } }
-      : { id, props: { ...props, ...found } };
+      : { id, props: { ...kept, ...found } };
   }
 
   async delete(_id: string, props: CustomDomainState): Promise<void> {

@@ -1,7 +1,7 @@
 import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
-import { whileBusy } from "../calls";
+import { orGone } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 
 export interface EgressAddressesInputs extends InRegion {
@@ -43,38 +43,51 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     return { outs: await this.lookUp(news) };
   }
 
-  async read(id: string, { regionId, ipv6 }: EgressAddressesInputs) {
-    const props = await this.lookUp({ instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) });
-    return { id, props };
+  async read(id: string, { regionId, ipv6 }: EgressAddressesInputs): Promise<pulumi.dynamic.ReadResult> {
+    const inputs = { instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) };
+    const instance = await this.find(inputs);
+    // Gone: to Pulumi, a resource without id.
+    return instance ? { id, props: stateOf(inputs, instance) } : { id: "", props: {} };
   }
 
-  private async lookUp({ instanceId, regionId, ipv6 }: EgressAddressesInputs): Promise<EgressAddressesState> {
-    const place = regionId === undefined ? {} : { regionId };
-    const { body } = await whileBusy(() =>
-      this.clientIn(place).describeInstances(new DescribeInstancesRequest({ instanceId })),
+  private async lookUp(inputs: EgressAddressesInputs): Promise<EgressAddressesState> {
+    const instance = await this.find(inputs);
+    if (instance) return stateOf(inputs, instance);
+    throw new Error(
+      `API Gateway has no instance ${inputs.instanceId} in this region. Give the id of one that exists.`,
     );
-    const instance = body?.instances?.instanceAttribute?.find((found) => found.instanceId === instanceId);
-    if (!instance) {
-      throw new Error(
-        `API Gateway has no instance ${instanceId} in this region. Give the id of one that exists.`,
-      );
-    }
-    const texts = [instance.vpcEgressAddress, instance.newVpcEgressAddress]
-      .flatMap((list) => (list ?? "").split(","))
-      .map((text) => text.trim())
-      .filter((text) => text !== "");
-    const cidrs = blocks(
-      texts.filter((text) => !isIpv6(text)),
-      32,
-    );
-    if (cidrs.length === 0) {
-      throw new Error(
-        `Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`,
-      );
-    }
-    const found = { ...place, instanceId, cidrs };
-    return ipv6 ? { ...found, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : found;
   }
+
+  private async find({ instanceId, regionId }: EgressAddressesInputs): Promise<Instance | undefined> {
+    const client = this.clientIn(regionId === undefined ? {} : { regionId });
+    const answer = await orGone(() => client.describeInstances(new DescribeInstancesRequest({ instanceId })));
+    return answer?.body?.instances?.instanceAttribute?.find((found) => found.instanceId === instanceId);
+  }
+}
+
+/** What of an instance's description says where it calls from. */
+interface Instance {
+  vpcEgressAddress?: string;
+  newVpcEgressAddress?: string;
+}
+
+function stateOf(
+  { instanceId, regionId, ipv6 }: EgressAddressesInputs,
+  instance: Instance,
+): EgressAddressesState {
+  const texts = [instance.vpcEgressAddress, instance.newVpcEgressAddress]
+    .flatMap((list) => (list ?? "").split(","))
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
+  const cidrs = blocks(
+    texts.filter((text) => !isIpv6(text)),
+    32,
+  );
+  if (cidrs.length === 0) {
+    throw new Error(`Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`);
+  }
+  const found = { ...(regionId === undefined ? {} : { regionId }), instanceId, cidrs };
+  return ipv6 ? { ...found, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : found;
 }
 
 const isIpv6 = (text: string): boolean => text.includes(":");

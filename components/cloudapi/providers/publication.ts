@@ -7,7 +7,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
-import { batches, unlessGone, whileBusy } from "../calls";
+import { batches, orGone, unlessGone, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { historyWords, servedVersions, versionsOf } from "../history";
 import { ended } from "../tasks";
@@ -87,8 +87,11 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
   }
 
   /** What somebody else published or switched is told by its version, which the next update replaces. */
-  async read(id: string, props: PublicationState) {
-    const { versions = {}, ...now } = await this.withVersions(props);
+  async read(id: string, props: PublicationState): Promise<pulumi.dynamic.ReadResult> {
+    const read = await orGone(() => this.withVersions(props));
+    // The group is gone: to Pulumi, a resource without id.
+    if (!read) return { id: "", props: {} };
+    const { versions = {}, ...now } = read;
     const found = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
       const version = versions[route];
       if (version === undefined) return [];

@@ -46,6 +46,20 @@ describe("Authorization", () => {
     assert.deepEqual(gateway.calls, []);
   });
 
+  it("does not begin with a time that has passed, and is over for new APIs too once it has", async () => {
+    const past = inputs({ a: "id-a" }, { expires: "2020-01-31T00:00:00Z" });
+    const { failures = [] } = await provider.check({}, past);
+    assert.deepEqual(
+      failures.map(({ property, reason }) => `${property}: ${reason}`),
+      ["expires: 2020-01-31T00:00:00Z has passed. Use a time in the future, or remove the app."],
+    );
+    assert.equal((await provider.check(past, past)).failures, undefined);
+    const future = inputs({ a: "id-a" }, { expires: "2999-01-31T00:00:00Z" });
+    assert.equal((await provider.check({}, future)).failures, undefined);
+    await provider.update("", past, inputs({ b: "id-b" }, { expires: "2020-01-31T00:00:00Z" }));
+    assert.deepEqual(gateway.calls, ["revoke 7 RELEASE id-a"]);
+  });
+
   it("shows changes, and is another one for another app, group, stage or region", async () => {
     const olds = inputs({ a: "id-a", b: "id-b" });
     assert.equal((await provider.diff("", olds, inputs({ b: "id-b", a: "id-a" }))).changes, false);
