@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { lock } from "proper-lockfile";
 import { createConsole } from "./console/router";
 import { createFabric } from "./fabric/fabric";
+import { Faults } from "./faults/faults";
 import { createGateway } from "./gateway/gateway";
 import { createSniCallback } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
@@ -82,7 +83,8 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const nginx = await findNginx({ cacheDir: nginxDir, onProgress: log });
   const machines = createMachines({ dataDir, nginx: async () => nginx, log });
   const fabric = createFabric({ store, machines, clock });
-  const gateway = createGateway({ store, fabric, clock, log });
+  const faults = new Faults(log);
+  const gateway = createGateway({ store, fabric, clock, faults, log });
   const door = (fromVpc: boolean) =>
     createSniffingServer({
       tls: { ...authority, SNICallback: createSniCallback(store) },
@@ -110,6 +112,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
       isConnected: async (instance, access) => (await connectThroughAccess(fabric, instance, access)).ok,
     },
     tls: authority,
+    faults,
     console: createConsole({
       store,
       calls: () => controlPlane.calls,
@@ -118,6 +121,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
       gateway: { address: gatewayAddress },
       pid: process.pid,
       startedAt: clock().toISOString(),
+      faults,
       consoleOf: machines.consoleOf,
       healthOf: fabric.healthOf,
     }),
@@ -125,6 +129,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   });
 
   const close = async () => {
+    faults.close();
     try {
       await Promise.all([gatewayServer.close(), vpcServer.close()]);
       await controlPlane.close();

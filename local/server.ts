@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Faults } from "./faults/faults";
 import { Authenticator } from "./rpc/authentication";
 import { type CallCount, CallLog, type CallRecord } from "./rpc/callLog";
 import { createDispatcher } from "./rpc/dispatcher";
@@ -30,6 +31,8 @@ export interface ControlPlaneOptions {
   tls: { key: string; cert: string };
   /** Gets one line for each call, and one for whatever goes wrong. Never a secret. */
   log(line: string): void;
+  /** What is to go wrong. Default: nothing. */
+  faults?: Faults;
   /** Default: the system's. */
   clock?: () => Date;
   /** Answers requests that are no API calls; true when it did. */
@@ -51,7 +54,7 @@ export interface ControlPlane {
 }
 
 export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { store, snapshot, log, clock = () => new Date() } = options;
+  const { store, snapshot, log, clock = () => new Date(), faults = new Faults() } = options;
   const calls = new CallLog();
   seedGatewayInstances(store, clock());
   const cloud: Cloud = {
@@ -71,12 +74,13 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       log(`the snapshot could not be written: ${error instanceof Error ? error.message : error}`);
     }
   };
-  const logService = createLogService({ store, clock, calls, log, written });
+  const logService = createLogService({ store, clock, calls, faults, log, written });
   const dispatch = createDispatcher<Call>({
     operations,
     authenticator: new Authenticator(accessKey, clock),
     clock,
     calls,
+    faults,
     log,
     callOf: (request) => callOf(cloud, request),
     written,
@@ -104,6 +108,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       return address;
     },
     async close() {
+      faults.close();
       await server.close();
       await snapshot?.close();
     },

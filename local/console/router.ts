@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Faults } from "../faults/faults";
 import type { GatewayRequestRecord } from "../gateway/requestLog";
 import type { CallCount, CallRecord } from "../rpc/callLog";
 import type { Store } from "../store/store";
 import { actionsOf } from "./actions";
 import { composeDebugCall } from "./debug";
 import { readDebugRequest } from "./debugRequest";
+import { changeFaults } from "./faults";
 import type { HealthOf } from "./links";
 import { objectsOf } from "./objects";
 import { overviewOf } from "./overview";
@@ -28,6 +30,8 @@ export interface ConsoleOptions {
   pid: number;
   /** UTC, ISO 8601. */
   startedAt: string;
+  /** The faults that are set. */
+  faults: Faults;
   /** The console log of an instance; empty before its first boot. */
   consoleOf: (instanceId: string) => string;
   /** Health of a CLB's back-end servers. @default Not shown. */
@@ -60,7 +64,7 @@ const HEADERS = {
 
 /** The page for people, and what it shows as JSON. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { store, calls, counts, requests, gateway, pid, startedAt, consoleOf, healthOf } = options;
+  const { store, calls, counts, requests, gateway, pid, startedAt, faults, consoleOf, healthOf } = options;
   const files = readPageFiles();
 
   /** No secret gets out by an answer, whatever a client or back end has put it into. */
@@ -75,6 +79,7 @@ export function createConsole(options: ConsoleOptions): Console {
     resources: () => countResources(store),
     objects: () => objectsOf(store),
     stock: () => stockOf(store),
+    faults: () => ({ faults: faults.all() }),
     overview: () => overviewOf(store, healthOf),
     calls: () => ({ calls: calls() }),
     actions: () => ({ actions: actionsOf(counts()) }),
@@ -114,21 +119,34 @@ export function createConsole(options: ConsoleOptions): Console {
     return json(stockOf(store));
   }
 
-  /** What takes a body. */
+  async function setFaults(request: IncomingMessage): Promise<Answer> {
+    changeFaults(faults, await jsonOf(request, "A list of faults"));
+    return json({ faults: faults.all() });
+  }
+
+  async function clearFaults(): Promise<Answer> {
+    faults.set([]);
+    return json({ faults: faults.all() });
+  }
+
+  /** What changes something, by method. */
   const written: Readonly<
-    Record<string, { method: string; take(request: IncomingMessage): Promise<Answer> }>
+    Record<string, Readonly<Record<string, (request: IncomingMessage) => Promise<Answer>>>>
   > = {
-    debug: { method: "POST", take: debug },
-    stock: { method: "PUT", take: stock },
+    debug: { POST: debug },
+    stock: { PUT: stock },
+    faults: { PUT: setFaults, DELETE: clearFaults },
   };
 
   async function answer(request: IncomingMessage, path: string): Promise<Answer> {
     checkCaller(request);
     const writing = Object.hasOwn(written, path) ? written[path] : undefined;
-    if (writing && request.method === writing.method) return writing.take(request);
+    const { method = "" } = request;
+    const take = writing && Object.hasOwn(writing, method) ? writing[method] : undefined;
+    if (take) return take(request);
     const readable = !writing || Object.hasOwn(resources, path);
-    const allowed = [...(readable ? ["GET", "HEAD"] : []), ...(writing ? [writing.method] : [])];
-    if (!readable || !["GET", "HEAD"].includes(request.method ?? "")) {
+    const allowed = [...(readable ? ["GET", "HEAD"] : []), ...Object.keys(writing ?? {})];
+    if (!readable || !["GET", "HEAD"].includes(method)) {
       throw new Refusal(405, `${PREFIX}${path} takes ${allowed.join(", ")}.`, { Allow: allowed.join(", ") });
     }
     return read(path);

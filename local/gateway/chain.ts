@@ -9,6 +9,7 @@ import { connectBackend } from "./handlers/connect";
 import { addCorsHeaders } from "./handlers/cors";
 import { answerPreflight } from "./handlers/corsPreflight";
 import { limitSecondLevelDomain } from "./handlers/domainCap";
+import { injectFault } from "./handlers/fault";
 import { forward } from "./handlers/forward";
 import { findGroup } from "./handlers/host";
 import { controlInstanceAccess } from "./handlers/instanceAccess";
@@ -36,6 +37,7 @@ export const CHAIN: readonly Handler[] = [
   answerPreflight,
   findApi,
   addCorsHeaders,
+  injectFault,
   checkProtocol,
   controlIp,
   authenticate,

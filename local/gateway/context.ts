@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
+import type { Faults } from "../faults/faults";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
 import { ClientGone, GatewayError } from "./errors";
@@ -20,6 +21,8 @@ export interface GatewayServices {
   domainCalls: Map<string, number>;
   /** Calls that plug-ins for traffic control count. */
   traffic: TrafficCounters;
+  /** What is to go wrong. */
+  faults: Faults;
 }
 
 export interface RequestFacts {

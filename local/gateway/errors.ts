@@ -120,6 +120,7 @@ export const ERRORS = {
     source: "backend",
     text: "documented",
   },
+  D503BB: { status: 503, message: "Service Busy", source: "backend", text: "assumed" },
   D504TO: { status: 504, message: "Backend service request timeout", source: "backend", text: "assumed" },
   D504RE: {
     status: 504,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connection, ConnectRequest } from "../fabric/hops";
+import { Faults } from "../faults/faults";
 import type { Store } from "../store/store";
 import { writeAccessLog } from "./accessLog";
 import { CHAIN } from "./chain";
@@ -17,6 +18,8 @@ export interface GatewayOptions {
   store: Store;
   fabric: { connect(request: ConnectRequest): Promise<Connection> };
   clock: () => Date;
+  /** What is to go wrong. @default Nothing. */
+  faults?: Faults;
   /** One line for the server's log. */
   log(line: string): void;
   /** @default The limits of a shared instance. */
@@ -40,11 +43,12 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { store, fabric, clock, log } = options;
+  const { store, fabric, clock, log, faults = new Faults() } = options;
   const limits = { ...LIMITS, ...options.limits };
   const nonces = new NonceRegister(limits.signatureWindow);
   const traffic = new TrafficCounters();
-  const services: GatewayServices = { store, fabric, clock, limits, nonces, domainCalls: new Map(), traffic };
+  const domainCalls = new Map();
+  const services: GatewayServices = { store, fabric, clock, limits, nonces, domainCalls, traffic, faults };
   const requestLog = new RequestLog();
 
   async function handle(

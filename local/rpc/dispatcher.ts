@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from "node:http";
+import { CUT, CutOff, type Faults } from "../faults/faults";
 import type { Authenticator } from "./authentication";
 import type { CallLog } from "./callLog";
 import { ApiError, protocolError } from "./errors";
@@ -12,6 +13,8 @@ export interface DispatcherOptions<Call> {
   authenticator: Authenticator;
   clock: () => Date;
   calls: CallLog;
+  /** What is to go wrong. */
+  faults: Faults;
   /** Makes what a handler gets besides its parameters. */
   callOf(request: RpcRequest, requestId: string): Call;
   /** Called after an operation that writes, before its answer is sent. */
@@ -44,6 +47,15 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
   async function run(request: RpcRequest, requestId: string): Promise<Answer> {
     const operation = route(request);
     options.authenticator.verify(request);
+    const { product, action } = operation;
+    return options.faults.around(product, action, () => carryOut(operation, request, requestId));
+  }
+
+  async function carryOut(
+    operation: Operation<Call>,
+    request: RpcRequest,
+    requestId: string,
+  ): Promise<Answer> {
     const call = options.callOf(request, requestId);
     if (!operation.writes) return operation.invoke(call, request.parameters);
     const answer = await answers.once(operation, request.parameters, () =>
@@ -65,6 +77,7 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
       .then(
         (answer) => ({ status: 200, code: "", body: { RequestId: requestId, ...answer } }),
         (reason: unknown) => {
+          if (reason instanceof CutOff) return { ...CUT, body: undefined };
           const error = asApiError(reason, request?.action ?? "", requestId, options.log);
           return {
             status: error.status,
@@ -74,7 +87,8 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
         },
       )
       .then(({ status, code, body }) => {
-        send(response, status, body);
+        if (body) send(response, status, body);
+        else message.socket.destroy();
         const product = productOfVersion.get(request?.version ?? "") ?? "";
         // Anything can stand there; what is no name does not get into a log.
         const action = /^\w{1,64}$/.test(request?.action ?? "") ? (request?.action ?? "") : "";

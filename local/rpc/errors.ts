@@ -1,7 +1,7 @@
 /**
  * A refusal as the cloud's clients know it: a stable code, an HTTP status of the 4xx family and a sentence for a person.
  * Clients decide by the code (and some by 404), so both are part of the contract; 5xx is never used, because the
- * SDKs retry it for minutes.
+ * SDKs retry it for minutes, unless somebody sets a fault that asks for it.
  */
 export class ApiError extends Error {
   constructor(

@@ -8,6 +8,7 @@ import {
   type Server,
 } from "node:http";
 import { createConsole } from "../../local/console/router";
+import { Faults } from "../../local/faults/faults";
 import type { GatewayRequestRecord } from "../../local/gateway/requestLog";
 import type { CallRecord } from "../../local/rpc/callLog";
 import type { Store } from "../../local/store/store";
@@ -61,6 +62,9 @@ interface Arrived {
 
 export class ConsoleServer {
   readonly store: Store = tutorialStore();
+  /** What is told of the faults. */
+  readonly lines: string[] = [];
+  readonly faults = new Faults((line) => this.lines.push(line));
   readonly arrived: Arrived[] = [];
   /** How the fake gateway answers. */
   gatewayAnswer: RequestListener = (_, response) => {
@@ -87,6 +91,7 @@ export class ConsoleServer {
       gateway: { address: () => `127.0.0.1:${gatewayPort}` },
       pid: 4321,
       startedAt: "2026-01-01T00:00:00.000Z",
+      faults: this.faults,
       consoleOf: (id) => `boot of ${id}\nexport CODE=${APP_CODE}\n`,
     });
     this.port = await this.listen((request, response) => {

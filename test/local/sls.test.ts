@@ -109,6 +109,18 @@ describe("sls", () => {
   const index = () =>
     call("shop-log", "POST", "/logstores/access/index", { line: { token: [" "] }, log_reduce: false });
 
+  it("fails by faults, in its own form of an error, and what was cut off after it was done is there", async () => {
+    const once = { product: "sls", action: "CreateProject", after: 0, latencyMs: 0, times: 1 };
+    cloud.faults.set([
+      { ...once, code: "ServiceUnavailable", status: 503, message: "busy" },
+      { ...once, cut: "after" },
+    ]);
+    const body = { errorCode: "ServiceUnavailable", errorMessage: "busy" };
+    assert.deepEqual(await project(), { status: 503, code: "ServiceUnavailable", body });
+    await assert.rejects(project(), { code: "ECONNRESET" });
+    assert.equal((await project()).code, "ProjectAlreadyExist");
+  });
+
   it("keeps projects with their tags, and refuses what is no name or is taken", async () => {
     assert.deepEqual(await project(), { status: 200, code: "", body: undefined });
     assert.equal((await project()).code, "ProjectAlreadyExist");

@@ -7,6 +7,7 @@ import EcsClient from "@alicloud/ecs20140526";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import VpcClient from "@alicloud/vpc20160428";
 import { RuntimeOptions } from "@darabonba/typescript";
+import { Faults } from "../../local/faults/faults";
 import { type Authority, loadOrCreateAuthority } from "../../local/rpc/certificates";
 import { type ControlPlane, createControlPlane } from "../../local/server";
 import type { Connectivity } from "../../local/services/cloudapi/ports";
@@ -56,6 +57,7 @@ export interface TestCloudOptions {
 export interface TestCloud {
   controlPlane: ControlPlane;
   store: Store;
+  faults: Faults;
   machines: FakeMachines;
   authority: Authority;
   snapshotPath: string;
@@ -113,6 +115,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const snapshotPath = join(dir, "snapshot.json");
   const replace = options.replace ? { replace: options.replace } : {};
   const authority = await loadOrCreateAuthority(join(dir, "tls"));
+  const faults = new Faults(log);
   const controlPlane = createControlPlane({
     store,
     snapshot: openSnapshot({ path: snapshotPath, store, log, ...replace }),
@@ -120,6 +123,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     health: options.health ?? { health: async () => [] },
     connectivity: options.connectivity ?? { isConnected: async () => true },
     tls: authority,
+    faults,
     log,
     ...(options.clock && { clock: options.clock }),
   });
@@ -137,6 +141,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   return {
     controlPlane,
     store,
+    faults,
     machines,
     authority,
     snapshotPath,

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { pipeline } from "node:stream/promises";
+import type { Fault } from "../../faults/fault";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { debugHeaders } from "../debugInfo";
 import { ClientGone, GatewayError } from "../errors";
@@ -14,7 +15,9 @@ export const forward: Handler = {
     const { response, responseHeaders } = context;
     if (response.destroyed) throw new ClientGone("before the back end was asked");
     context.serviceStartedAt = Date.now();
-    const answer = await ask(context);
+    const fault = context.services.faults.strike("backEnd");
+    if (fault) await failFirst(context, fault);
+    const answer = await ask(context, fault);
     const own = { ...responseHeaders, ...debugHeaders(context) };
     const read = await readWhole(context, answer);
     if (read?.mapped) {
@@ -44,11 +47,23 @@ async function readWhole(context: GatewayContext, answer: IncomingMessage): Prom
   }
 }
 
-/** Resolves with the head of the answer. */
-function ask(context: GatewayContext): Promise<IncomingMessage> {
+/** Fails as a fault says that leaves the back end unasked. */
+async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
+  const code = fault.refuses ? "ECONNREFUSED" : fault.cut === "before" ? "ECONNRESET" : undefined;
+  if (code === undefined) return;
+  const { port, targetAddress } = filled(context.connection, "connection");
+  await context.services.faults.delay(fault);
+  throw backendError(failure(code), `${targetAddress}:${port}`);
+}
+
+/** Resolves with the head of the answer, which a fault may hold back or keep from coming. */
+function ask(context: GatewayContext, fault: Fault | undefined): Promise<IncomingMessage> {
   const { service } = filled(context.api, "api").definition;
   const call = filled(context.call, "call");
   const { host, port, targetAddress } = filled(context.connection, "connection");
+  const target = `${targetAddress}:${port}`;
+  const { faults } = context.services;
+  const started = Date.now();
   const options = {
     host,
     port,
@@ -77,16 +92,27 @@ function ask(context: GatewayContext): Promise<IncomingMessage> {
       clearTimeout(timer);
       context.response.off("close", hangUp);
     });
-    asked.once("response", (answer) => {
+    asked.once("response", async (answer) => {
+      const left = started + service.timeout - Date.now();
+      if (fault) await faults.delay(fault, left).catch(hangUp);
+      if (fault && fault.latencyMs > left) giveUp();
       clearTimeout(timer);
+      if (fault?.cut === "after") {
+        answer.destroy();
+        reject(backendError(failure("ECONNRESET"), target));
+        return;
+      }
       // From here on the limit is for the pause between two parts of the body.
       asked.setTimeout(service.timeout, () => answer.destroy(new Error("the back end paused too long")));
       resolve(answer);
     });
-    asked.once("error", (error) => reject(backendError(error, `${targetAddress}:${port}`)));
+    asked.once("error", (error) => reject(backendError(error, target)));
     asked.end(call.body);
   });
 }
+
+/** An error as the network makes them. */
+const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
 function reasonOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "the connection ended early";

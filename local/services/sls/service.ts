@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from "node:http";
+import { CUT, CutOff, type Faults } from "../../faults/faults";
 import type { CallLog } from "../../rpc/callLog";
 import { ApiError } from "../../rpc/errors";
 import { newRequestId } from "../../rpc/requestId";
@@ -30,6 +31,8 @@ export interface LogServiceOptions {
   store: Store;
   clock: () => Date;
   calls: CallLog;
+  /** What is to go wrong. */
+  faults: Faults;
   log(line: string): void;
   /** Called after an action that writes, before its answer is sent. */
   written(): Promise<void>;
@@ -37,7 +40,7 @@ export interface LogServiceOptions {
 
 /** The handler of Simple Log Service: parse → known action → signature → body → handler → answer → log. */
 export function createLogService(options: LogServiceOptions): RequestListener {
-  const { store, clock, calls, log, written } = options;
+  const { store, clock, calls, faults, log, written } = options;
 
   async function run(request: LogRequest, route: Route): Promise<unknown> {
     const { operation, logStore } = route;
@@ -47,9 +50,11 @@ export function createLogService(options: LogServiceOptions): RequestListener {
     const unknown = [...body.keys()].find((name) => !takes.includes(name));
     if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     const { project, query } = request;
-    const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
-    if (writes(operation)) await written();
-    return answer;
+    return faults.around(product, action, async () => {
+      const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
+      if (writes(operation)) await written();
+      return answer;
+    });
   }
 
   return (message, response) => {
@@ -65,12 +70,14 @@ export function createLogService(options: LogServiceOptions): RequestListener {
       .then(
         (body) => ({ status: 200, code: "", body }),
         (reason: unknown) => {
+          if (reason instanceof CutOff) return { ...CUT, body: undefined };
           const { status, code, message: text } = asApiError(reason, action, log);
           return { status, code, body: { errorCode: code, errorMessage: text } };
         },
       )
       .then(({ status, code, body }) => {
-        send(response, status, body, requestId);
+        if (code === CUT.code) message.socket.destroy();
+        else send(response, status, body, requestId);
         const milliseconds = Math.round(performance.now() - started);
         const time = clock().toISOString();
         calls.add(

@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import type { Server as TcpServer } from "node:net";
 import type { Connection } from "../../../local/fabric/hops";
+import type { Faults } from "../../../local/faults/faults";
 import { createGateway, type Gateway } from "../../../local/gateway/gateway";
 import type { Limits } from "../../../local/gateway/limits";
 import type { ApiDefinition } from "../../../local/store/model";
@@ -53,6 +54,7 @@ export interface Setup {
   targetHostName?: string;
   limits?: Partial<Limits>;
   log?: string[];
+  faults?: Faults;
 }
 
 export async function gatewayTo(
@@ -78,6 +80,7 @@ export async function gatewayTo(
     clock: () => NOW,
     log: (line) => log.push(line),
     ...(setup.limits ? { limits: setup.limits } : {}),
+    ...(setup.faults ? { faults: setup.faults } : {}),
   });
   const front = await listening(
     createServer((request, response) =>

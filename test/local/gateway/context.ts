@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Connection, ConnectRequest } from "../../../local/fabric/hops";
+import { Faults } from "../../../local/faults/faults";
 import { GatewayContext, type Handler } from "../../../local/gateway/context";
 import { GatewayError } from "../../../local/gateway/errors";
 import { LIMITS, type Limits } from "../../../local/gateway/limits";
@@ -52,6 +53,7 @@ export function contextOf(options: ContextOptions = {}): GatewayContext {
       nonces: new NonceRegister(LIMITS.signatureWindow),
       domainCalls: new Map(),
       traffic: new TrafficCounters(),
+      faults: new Faults(),
     },
     "REQUEST-ID",
   );
