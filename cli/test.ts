@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
@@ -13,6 +14,12 @@ const suites: Record<string, { folders: string[]; needs: string }> = {
   toolchain: { folders: ["toolchain"], needs: "nothing" },
   engine: { folders: ["engine"], needs: "the toolchain (built once, about 15 minutes) and Nginx" },
 };
+
+/** The file that takes longest: begun first, so that the others run beside it. */
+const longest = "verify.test.ts";
+
+/** Files that run at a time. Those with the engine mostly wait for the provider, which waits for the cloud. */
+const atATime = Math.min(3, availableParallelism() + 1);
 
 async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {
@@ -31,7 +38,19 @@ async function test(args: string[]): Promise<number> {
     .flatMap((name) => suites[name]?.folders ?? [])
     .map((folder) => join(projectDir, "test", folder))
     .filter((folder) => existsSync(folder));
-  return mocha([...folders.map((folder) => `${folder}/**/*.test.ts`), ...options]);
+  return mocha(["--parallel", "--jobs", String(atATime), ...folders.flatMap(filesIn), ...options]);
+}
+
+/** The test files of a folder, in the order in which they are begun. */
+function filesIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".test.ts"),
+  );
+  const inOrder = [
+    ...files.filter((file) => file === longest),
+    ...files.filter((file) => file !== longest).sort(),
+  ];
+  return inOrder.map((file) => join(folder, file));
 }
 
 function mocha(args: string[]): Promise<number> {
