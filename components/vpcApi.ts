@@ -14,7 +14,13 @@ import { ApiGroup } from "./gateway/apiGroup";
 import { App } from "./gateway/app";
 import { authorizationsOf, type Callable } from "./gateway/appAuthorizations";
 import type { CustomDomain } from "./gateway/customDomain";
-import { createDomains, domainUrls, groupArgs, warnOfMissingCertificates } from "./gateway/domains";
+import {
+  createDomains,
+  domainUrls,
+  groupArgs,
+  warnOfMissingCertificates,
+  warnOfPlainAppCodes,
+} from "./gateway/domains";
 import { GatewayInstance } from "./gateway/gatewayInstance";
 import { newGateway } from "./gateway/gatewaySettings";
 import { Plugins } from "./gateway/plugins";
@@ -134,6 +140,7 @@ export class VpcApi extends pulumi.ComponentResource {
     this.plugins = this.createPlugins(name, args, resolved);
     this.urls = this.addresses(args, routes);
     warnOfMissingCertificates(domains, routes, this);
+    warnOfPlainAppCodes(domains, routes, this);
     // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
     this.domainUrls = domainUrls(this.domains, args.group.basePath ?? "/", routes);

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Stage } from "../gateway/stage";
+import type { ApiResponse } from "./apiResponse";
 import { GapResource } from "./gapResource";
 
 /** The addresses that a gateway instance calls VPC back ends from. */
@@ -62,7 +63,7 @@ export class PublishedApis extends GapResource {
   /** What is served, by route. */
   declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
 
-  /** @param args.apis - by route: the current definition by its `revision`, or a `version` of the history */
+  /** @param args.apis - by route: the current definition by its `revision`, with its `response` set before, or a `version` of the history */
   constructor(
     name: string,
     args: {
@@ -76,6 +77,7 @@ export class PublishedApis extends GapResource {
             apiId: pulumi.Input<string>;
             revision?: pulumi.Input<string>;
             version?: pulumi.Input<string>;
+            response?: pulumi.Input<ApiResponse>;
           }>
         >
       >;

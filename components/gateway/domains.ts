@@ -16,6 +16,26 @@ export function domainContext(
   return { stage, published, takesAppCode, ...(plain ? { withoutHttps: plain[0] } : {}) };
 }
 
+/** Says where an AppCode would go over HTTP because a redirect was declined. */
+export function warnOfPlainAppCodes(
+  domains: readonly ResolvedDomain[],
+  routes: Record<string, ResolvedRoute>,
+  resource: pulumi.Resource,
+): void {
+  const plain = Object.keys(routes).filter((route) => {
+    const { auth, appCode, protocols } = routes[route] ?? {};
+    return auth === "app" && appCode !== "off" && protocols?.includes("HTTP");
+  });
+  const declined = domains.filter(({ certificate, redirect }) => certificate && !redirect);
+  if (plain.length === 0 || declined.length === 0) return;
+  void pulumi.log.warn(
+    `An AppCode can be read on its way over HTTP, which ${plain.join(", ")} take and which is not redirected on ` +
+      `${declined.map(({ domain }) => domain).join(", ")}. Remove redirect: false there, or let the routes take ` +
+      'HTTPS alone, or a signature alone (appCode: "off").',
+    resource,
+  );
+}
+
 /** The group's arguments: intranet domains are resolved to its domain for VPCs, so it has one where there are any. */
 export function groupArgs(args: ApiGroupArgs, domains: readonly ResolvedDomain[]): ApiGroupArgs {
   const intranet = domains.some(({ network }) => network === "intranet");

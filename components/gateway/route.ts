@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ApiResponse } from "../cloudapi/apiResponse";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../core/names";
 import type { RouteParameters } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
 import { checkPath, noteUnreachable } from "./routePath";
+import { type ResponseArgs, resolveResponse } from "./routeResponse";
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
 export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
@@ -89,6 +91,8 @@ export interface RouteArgs extends RouteParameters {
   appCode?: AppCodeIn;
   /** What the gateway asks the service for. @default the same request */
   backend?: BackendArgs;
+  /** Format and examples of the answers, for the documents of the API. @default what the provider writes: JSON */
+  response?: ResponseArgs;
   /** At most 180 characters. @default the method and the path */
   description?: string;
   /**
@@ -111,6 +115,8 @@ export interface ResolvedRoute extends ResolvedParameters {
   auth: "app" | "anonymous";
   appCode: AppCodeIn;
   backend: Required<Omit<BackendArgs, "mock">> & { mock: MockArgs | undefined };
+  /** Undefined where nothing is said of it. */
+  response: ApiResponse | undefined;
   description: string;
   formerName: string | undefined;
 }
@@ -199,6 +205,7 @@ function resolveRoute(
     auth,
     appCode,
     backend,
+    response: route.response && resolveResponse(route.response, mistakes.under("response")),
     description,
     formerName: route.formerName,
   };

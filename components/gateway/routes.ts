@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import type { ApiResponse } from "../cloudapi/apiResponse";
 import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
 import { resolveOrThrow } from "../core/mistakes";
@@ -38,6 +39,8 @@ export interface RouteRevision {
   apiId: pulumi.Output<string>;
   /** Changes with anything that a publication would change. */
   revision: pulumi.Output<string>;
+  /** What its documents tell of the answers, to be set before it is published; absent: what the provider wrote. */
+  response?: ApiResponse;
 }
 
 /** APIs in front of one service in a VPC. They answer once they are published. */
@@ -79,7 +82,8 @@ export class Routes extends pulumi.ComponentResource {
       );
       this.apis[key] = api;
       const revision = digest({ definition: changedArgsOf(api) ?? definition, copied: args.republishOn });
-      this.revisions[key] = { apiId: api.apiId, revision };
+      const { response } = route;
+      this.revisions[key] = { apiId: api.apiId, revision, ...(response && { response }) };
     }
     this.apiIds = pulumi.output(
       Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),

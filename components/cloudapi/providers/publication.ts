@@ -2,11 +2,13 @@ import {
   BatchAbolishApisRequest,
   BatchDeployApisRequest,
   DescribeAbolishApiTaskRequest,
+  DescribeApiRequest,
   DescribeDeployApiTaskRequest,
   SwitchApiRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
+import { type ApiResponse, describedResponse, providerResponse, responseRequest } from "../apiResponse";
 import { batches, orGone, unlessGone, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { historyWords, servedVersions, versionsOf } from "../history";
@@ -19,6 +21,8 @@ export interface PublishedApi {
   revision?: string;
   /** Version in its history. */
   version?: string;
+  /** Of a current definition: what it tells of the answers, written before it is published. */
+  response?: ApiResponse;
 }
 
 export interface PublicationInputs extends InRegion {
@@ -37,7 +41,7 @@ export interface PublicationState extends PublicationInputs {
 /** What the service says of one that is gone, and so is not published either. */
 const gone = /^NotFound(Api|Stage)/;
 
-/** Publishes in batches what is new or changed, switches to versions of the history, and withdraws what is gone. */
+/** Writes what definitions tell of answers, publishes in batches what is new or changed, switches to versions of the history, and withdraws what is gone. */
 export class PublicationProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   /** Refuses versions that an API does not have. A preview gets here, and so does it before anything is changed. */
   async check(
@@ -99,12 +103,22 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
       const isOurs = [api.version, props.versions?.[route] ?? version].includes(version);
       return [[route, isOurs ? api : { apiId: api.apiId, version }]];
     });
-    const inputs = { ...now, apis: Object.fromEntries(found) };
+    const apis = Object.fromEntries(found);
+    for (const [route, api] of found) apis[route] = await this.withFoundResponse(props, api);
+    const inputs = { ...now, apis };
     return { id, props: { ...inputs, versions }, inputs };
   }
 
   async delete(_id: string, props: PublicationInputs): Promise<void> {
     await this.withdraw(props, Object.values(props.apis));
+  }
+
+  /** What an API tells of answers now, where we wrote it: another text is written over by the next update. */
+  private async withFoundResponse(inputs: PublicationInputs, api: PublishedApi): Promise<PublishedApi> {
+    if (api.response === undefined) return api;
+    const request = new DescribeApiRequest({ groupId: inputs.groupId, apiId: api.apiId });
+    const answer = await orGone(() => this.clientIn(inputs).describeApi(request));
+    return answer ? { ...api, response: describedResponse(answer.body) } : api;
   }
 
   private async whyNot(inputs: PublicationInputs, apiId: string, version: string): Promise<string> {
@@ -130,8 +144,15 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     wanted: Record<string, PublishedApi>,
     olds: PublicationInputs["apis"],
   ): Promise<void> {
-    const published = new Set(Object.values(olds).map(({ apiId }) => apiId));
+    const before = new Map(Object.values(olds).map((api) => [api.apiId, api]));
+    const published = new Set(before.keys());
     const apis = Object.values(wanted);
+    for (const { apiId, version, response } of apis) {
+      // Where nothing is said any more, what the provider once wrote is written again.
+      const told = response ?? (before.get(apiId)?.response && providerResponse);
+      if (version !== undefined || told === undefined) continue;
+      await whileBusy(() => this.clientIn(inputs).modifyApiConfiguration(responseRequest(apiId, told)));
+    }
     const isToDeploy = ({ apiId, version }: PublishedApi) => version === undefined || !published.has(apiId);
     await this.deploy(inputs, apis.filter(isToDeploy));
     for (const { apiId, version } of apis) {

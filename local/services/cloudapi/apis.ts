@@ -9,6 +9,7 @@ import {
   definitionParameters,
   plainSettings,
   withDefinition,
+  withoutExamples,
   withSettings,
 } from "./definition";
 import { describeDefinition } from "./describeDefinition";
@@ -107,7 +108,7 @@ export const apis = [
     parameters: { GroupId: optionalId, ApiId: requiredId, ...definitionParameters },
     handle(call, p) {
       const api = findApi(call, p.ApiId, p.GroupId);
-      change(call, api, withDefinition(api.definition, p));
+      change(call, api, withDefinition(withoutExamples(api.definition), p));
       return {};
     },
   }),

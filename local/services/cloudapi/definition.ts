@@ -1,5 +1,7 @@
 import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { ApiDefinition } from "../../store/model";
+import { apiError } from "./errors";
+import { jsonList } from "./jsonFields";
 import { description, gatewayName } from "./names";
 import { readParameterLists } from "./parameterMapping";
 import { readRequestConfig, readServiceConfig } from "./requestConfig";
@@ -17,6 +19,7 @@ export const plainSettings = {
   ResultType: { type: "string", enum: ["JSON", "TEXT", "BINARY", "XML", "HTML", "PASSTHROUGH"] },
   ResultSample: { type: "string" },
   FailResultSample: { type: "string" },
+  ErrorCodeSamples: { type: "json" },
 } as const;
 
 /** What CreateApi and ModifyApi have besides: configurations and lists as JSON, and switches for what is not here. */
@@ -66,7 +69,33 @@ export const blankDefinition: ApiDefinition = {
   resultType: "JSON",
   resultSample: "",
   failResultSample: "",
+  errorCodeSamples: [],
 };
+
+/** Errors of the service. That a code and a message are needed is the likely reading: no document says so. */
+function readErrorCodeSamples(value: unknown): NonNullable<ApiDefinition["errorCodeSamples"]> {
+  return jsonList("ErrorCodeSamples", value).map((fields) => {
+    const needed = (name: string): string => {
+      const text = fields.text(name);
+      if (text) return text;
+      throw apiError("InvalidDefinition.Malformed", `${fields.path}.${name}`, "is missing");
+    };
+    const sample = {
+      code: needed("Code"),
+      message: needed("Message"),
+      description: fields.text("Description") ?? "",
+      model: fields.text("Model") ?? "",
+    };
+    fields.finish();
+    return sample;
+  });
+}
+
+/** A definition as ModifyApi finds it: that asks for all of it, so that examples that it is not given are gone. */
+export function withoutExamples(definition: ApiDefinition): ApiDefinition {
+  const { resultType, resultSample, failResultSample } = blankDefinition;
+  return { ...definition, resultType, resultSample, failResultSample, errorCodeSamples: [] };
+}
 
 /** A definition with the plain settings that were given; what was left out stays. */
 export function withSettings(base: ApiDefinition, p: ParametersOf<typeof plainSettings>): ApiDefinition {
@@ -83,6 +112,7 @@ export function withSettings(base: ApiDefinition, p: ParametersOf<typeof plainSe
     resultType: p.ResultType ?? base.resultType,
     resultSample: p.ResultSample ?? base.resultSample,
     failResultSample: p.FailResultSample ?? base.failResultSample,
+    ...(p.ErrorCodeSamples !== undefined && { errorCodeSamples: readErrorCodeSamples(p.ErrorCodeSamples) }),
   };
 }
 

@@ -70,7 +70,14 @@ export function describeDefinition(call: Call, regionId: string, definition: Api
       })),
     },
     CustomSystemParameters: { CustomSystemParameter: [] },
-    ErrorCodeSamples: { ErrorCodeSample: [] },
+    ErrorCodeSamples: {
+      ErrorCodeSample: (definition.errorCodeSamples ?? []).map((sample) => ({
+        Code: sample.code,
+        Message: sample.message,
+        Description: sample.description,
+        Model: sample.model,
+      })),
+    },
     ResultDescriptions: { ResultDescription: [] },
   };
 }

@@ -68,6 +68,8 @@ export interface ApiDefinition {
   resultType: string;
   resultSample: string;
   failResultSample: string;
+  /** Absent in snapshots of earlier releases. */
+  errorCodeSamples?: { code: string; message: string; description: string; model: string }[];
 }
 
 /** A frozen definition that the gateway serves, or served, in a stage. */
