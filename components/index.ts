@@ -17,6 +17,7 @@ export type {
   ClassicBalancer,
   NoBalancer,
 } from "./balancer/settings";
+export type { ApiResponse, ErrorCodeSample } from "./cloudapi/apiResponse";
 export type { DomainRecord } from "./cloudapi/ownershipRecords";
 export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./core/children";
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
@@ -77,6 +78,7 @@ export type {
   ThrottlingArgs,
   ThrottlingUnit,
 } from "./gateway/pluginSettings";
+export type { InStages } from "./gateway/pluginStages";
 export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins";
 export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
 export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
@@ -91,6 +93,7 @@ export type {
   RouteArgs,
   RouteDefaults,
 } from "./gateway/route";
+export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routeResponse";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";

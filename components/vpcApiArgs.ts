@@ -147,7 +147,11 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
   checkApps(args.apps ?? {}, { routes, publication }, mistakes.under("apps"));
   const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
-  const known = { routes: Object.keys(args.routes), apps: Object.keys(args.apps ?? {}) };
+  const known = {
+    routes: Object.keys(args.routes),
+    apps: Object.keys(args.apps ?? {}),
+    stages: context.published,
+  };
   const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;
   const stage = mainStage(publication);
   const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];

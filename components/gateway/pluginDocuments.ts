@@ -14,7 +14,9 @@ import {
   type ThrottlingArgs,
   throttlingUnits,
 } from "./pluginSettings";
+import { checkPublished, type InStages, inStages, sharedStages } from "./pluginStages";
 import { methods } from "./route";
+import type { Stage } from "./stage";
 
 /** Ids of apps by name, as far as a document needs them. */
 export type AppIds = Record<string, pulumi.Input<string>>;
@@ -28,8 +30,21 @@ export interface PluginDocument {
   document: (appIds: AppIds) => pulumi.Input<object | string>;
 }
 
-/** By type; false where the settings say that there shall be none. */
-export type PluginDocuments = Map<PluginType, PluginDocument | false>;
+/** What settings say of one type of plug-in. */
+export interface StagedPlugin {
+  type: PluginType;
+  /** False where there shall be none. */
+  plugin: PluginDocument | false;
+  /** The environments that it is said for; undefined: all. */
+  stages: readonly Stage[] | undefined;
+}
+
+/** What settings may name. */
+export interface Nameable {
+  apps: readonly string[];
+  /** Environments that there are; undefined where it is not known which is the one. */
+  stages: readonly string[] | undefined;
+}
 
 /** Calls that one API takes in a second unless told otherwise; a fifth of what a group on a shared instance takes. */
 const defaultThrottling: ThrottlingArgs = { perApi: 100, unit: "SECOND" };
@@ -44,45 +59,56 @@ const secretTypes: ReadonlySet<PluginType> = new Set([
   "remoteAuth",
 ]);
 
-/** Turns settings into documents and notes every mistake in them. */
+/** Turns settings into documents and notes every mistake in them. Of two for one place, the later counts. */
 export function pluginDocuments(
   settings: RoutePluginSettings,
-  apps: readonly string[],
+  known: Nameable,
   mistakes: Mistakes,
-): PluginDocuments {
-  const documents: PluginDocuments = new Map();
+): StagedPlugin[] {
+  const found: StagedPlugin[] = [];
   function put<T extends object>(
     type: PluginType,
-    given: T | false | undefined,
-    make: (args: T) => Omit<PluginDocument, "type">,
+    given: InStages<T | boolean> | undefined,
+    property: string,
+    make: (args: T, at: Mistakes) => Omit<PluginDocument, "type">,
+    plain = {} as T,
   ): void {
-    if (given !== undefined) documents.set(type, given === false ? false : { type, ...make(given) });
+    for (const { stages, value, at } of inStages(given, known.stages, mistakes.under(property))) {
+      const args = value === true ? plain : value;
+      found.push({ type, stages, plugin: args === false ? false : { type, ...make(args, at) } });
+    }
   }
-  const { throttling, cors, ipAccess, jwt, errorMapping } = settings;
-  put("trafficControl", throttling === true ? defaultThrottling : throttling, (args) =>
-    throttlingDocument(args, apps, mistakes.under("throttling")),
-  );
-  put("cors", cors === true ? {} : cors, (args) => known(corsDocument(args, mistakes.under("cors"))));
-  put("ipControl", ipAccess, (args) => known(ipDocument(args, mistakes.under("ipAccess"))));
-  put("jwtAuth", jwt, (args) => jwtDocument(args, mistakes.under("jwt")));
-  put("errorMapping", errorMapping, (args) =>
-    known(errorMappingDocument(args, mistakes.under("errorMapping"))),
-  );
+  const throttle = (args: ThrottlingArgs, at: Mistakes) => throttlingDocument(args, known.apps, at);
+  put("trafficControl", settings.throttling, "throttling", throttle, defaultThrottling);
+  put("cors", settings.cors, "cors", plainly(corsDocument));
+  put("ipControl", settings.ipAccess, "ipAccess", plainly(ipDocument));
+  put("jwtAuth", settings.jwt, "jwt", jwtDocument);
+  put("errorMapping", settings.errorMapping, "errorMapping", plainly(errorMappingDocument));
   for (const [name, args] of Object.entries(settings.plugins ?? {})) {
     const at = mistakes.under(`plugins["${name}"]`);
     if (!checkOneOf(args.type, pluginTypes, at, "type")) continue;
-    if (documents.get(args.type))
-      at.add("type", `is ${args.type}, as another plug-in here is.`, "Keep one plug-in of a type.");
-    documents.set(args.type, givenDocument(args, at));
+    const { type, stages } = args;
+    if (stages?.length === 0) at.add("stages", "names no environment.", "Name one or more, or leave it out.");
+    stages?.forEach((stage, index) => {
+      checkPublished(stage, known.stages, at.under(`stages[${index}]`));
+    });
+    for (const other of found) {
+      const shared = other.type === type && other.plugin ? sharedStages(stages, other.stages) : undefined;
+      if (shared === undefined) continue;
+      at.add("type", `is ${type}, as another plug-in here is in ${shared}.`, "Keep one plug-in of a type.");
+    }
+    found.push({ type, stages, plugin: givenDocument(args, at) });
   }
-  return documents;
+  return found;
 }
 
-/** A document without secrets, all of it known. */
-const known = (document: object): Omit<PluginDocument, "type"> => ({
-  isSecret: false,
-  document: () => document,
-});
+/** Documents without secrets, all of them known. */
+const plainly =
+  <T>(make: (args: T, at: Mistakes) => object) =>
+  (args: T, at: Mistakes): Omit<PluginDocument, "type"> => {
+    const document = make(args, at);
+    return { isSecret: false, document: () => document };
+  };
 
 function throttlingDocument(
   { unit = "SECOND", perApi, perApp, apps: limits = {} }: ThrottlingArgs,

@@ -1,49 +1,79 @@
 import { createHash } from "node:crypto";
 import type { Mistakes } from "../core/mistakes";
-import { type PluginDocument, pluginDocuments } from "./pluginDocuments";
-import type { PluginSettings, RoutePluginSettings } from "./pluginSettings";
+import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./pluginDocuments";
+import type { PluginSettings, PluginType, RoutePluginSettings } from "./pluginSettings";
+import { stagesSuffix } from "./pluginStages";
 
-/** A plug-in and its places. */
+/** A plug-in and its places in one environment. */
 export interface PlannedPlugin {
-  /** Tells it from the others: `cors`, or `list-items-cors` for that of a route. */
+  /** Tells it from the others: `cors`, `list-items-cors` for that of a route, `cors-test` for that of TEST. */
   key: string;
   plugin: PluginDocument;
+  /** The environment. */
+  stage: string;
   /** All APIs of the group, or those of some routes. */
   places: "group" | string[];
 }
 
+/** What a plan may name. */
+export interface PluginTargets extends Nameable {
+  routes: readonly string[];
+}
+
+/** Stands for the one environment where it is not known which that is. */
+export const onlyStage = "RELEASE";
+
 /**
  * Decides which plug-ins there are and where each is attached. A plug-in for all is attached to the group, unless a
- * route wants none of its type: then it is attached to each of the others.
+ * route wants none of its type there: then it is attached to each of the others.
  */
 export function planPlugins(
   settings: PluginSettings,
   ofRoutes: Record<string, RoutePluginSettings>,
-  known: { routes: readonly string[]; apps: readonly string[] },
+  known: PluginTargets,
   mistakes: Mistakes,
   /** Where the settings of a route stand in its entry. */
   inRoute = "",
 ): PlannedPlugin[] {
-  const shared = pluginDocuments(settings, known.apps, mistakes);
+  const shared = pluginDocuments(settings, known, mistakes);
   const own = Object.entries(ofRoutes).map(([route, given]) => {
     const at = mistakes.under(`routes["${route}"]`).under(inRoute);
     if (!known.routes.includes(route))
       at.add("", "is of no route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
-    return { route, documents: pluginDocuments(given, known.apps, at) };
+    return { route, plugins: pluginDocuments(given, known, at) };
   });
-  const forAll = [...shared.values()].flatMap((plugin): PlannedPlugin[] => {
+  return (known.stages ?? [onlyStage]).flatMap((stage) => {
+    const there = own.map(({ route, plugins }) => ({ route, plugins: pluginsIn(stage, plugins) }));
+    return planStage(stage, pluginsIn(stage, shared), there, known.routes);
+  });
+}
+
+type ByType = Map<PluginType, StagedPlugin>;
+
+function pluginsIn(stage: string, plugins: readonly StagedPlugin[]): ByType {
+  const here = plugins.filter(({ stages }) => stages?.some((one) => one === stage) ?? true);
+  return new Map(here.map((one) => [one.type, one]));
+}
+
+function planStage(
+  stage: string,
+  shared: ByType,
+  own: { route: string; plugins: ByType }[],
+  routes: readonly string[],
+): PlannedPlugin[] {
+  const forAll = [...shared.values()].flatMap(({ plugin, type, stages }): PlannedPlugin[] => {
     if (plugin === false) return [];
-    const { type } = plugin;
-    const settled = new Set(own.filter(({ documents }) => documents.has(type)).map(({ route }) => route));
-    const places = known.routes.filter((route) => !settled.has(route));
-    if (!own.some(({ documents }) => documents.get(type) === false)) {
-      return [{ key: type, plugin, places: "group" }];
+    const key = `${type}${stagesSuffix(stages)}`;
+    const settled = new Set(own.filter(({ plugins }) => plugins.has(type)).map(({ route }) => route));
+    const places = routes.filter((route) => !settled.has(route));
+    if (!own.some(({ plugins }) => plugins.get(type)?.plugin === false)) {
+      return [{ key, plugin, stage, places: "group" }];
     }
-    return places.length > 0 ? [{ key: type, plugin, places }] : [];
+    return places.length > 0 ? [{ key, plugin, stage, places }] : [];
   });
-  const forOne = own.flatMap(({ route, documents }) =>
-    [...documents.values()].flatMap((plugin): PlannedPlugin[] =>
-      plugin ? [{ key: `${route}-${plugin.type}`, plugin, places: [route] }] : [],
+  const forOne = own.flatMap(({ route, plugins }) =>
+    [...plugins.values()].flatMap(({ plugin, type, stages }): PlannedPlugin[] =>
+      plugin ? [{ key: `${route}-${type}${stagesSuffix(stages)}`, plugin, stage, places: [route] }] : [],
     ),
   );
   return [...forAll, ...forOne];

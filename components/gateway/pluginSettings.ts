@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { InStages } from "./pluginStages";
 import type { Method } from "./route";
+import type { Stage } from "./stage";
 
 /** Types of plug-ins. Source: the `plugin_type` of the provider. */
 export const pluginTypes = [
@@ -159,34 +161,43 @@ export interface PluginDocumentArgs {
    * most 50 KB. One that is an output, has one in it, or is of a type with credentials is kept as a secret.
    */
   document: pulumi.Input<string> | pulumi.Input<Record<string, unknown>>;
+  /** The environments that it is for. @default all */
+  stages?: Stage[];
 }
 
-/** What the gateway does beside routing. There is at most one plug-in of a type in each place. */
+/**
+ * What the gateway does beside routing. There is at most one plug-in of a type in each place and environment. A setting
+ * may differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`; where none is named
+ * there is none.
+ */
 export interface PluginSettings {
   /**
    * Limits of calls; `true` is 100 a second for each API.
    *
    * @default none but those of the gateway instance
    */
-  throttling?: boolean | ThrottlingArgs;
+  throttling?: InStages<boolean | ThrottlingArgs>;
   /** Calls by pages of other origins; `true` is any origin without credentials. @default none */
-  cors?: boolean | CorsArgs;
+  cors?: InStages<boolean | CorsArgs>;
   /** Addresses that may call, or may not. @default all may */
-  ipAccess?: IpAccessArgs;
+  ipAccess?: InStages<IpAccessArgs>;
   /** JSON web tokens. @default none asked for */
-  jwt?: JwtArgs;
+  jwt?: InStages<JwtArgs>;
   /** Other answers in place of errors of the service. @default none */
-  errorMapping?: ErrorMappingArgs;
+  errorMapping?: InStages<ErrorMappingArgs>;
   /** Any other plug-ins, by names of your own. @default none */
   plugins?: Record<string, PluginDocumentArgs>;
 }
 
-/** The same for one route, in place of the group's plug-in of the type; `false` is none at all. */
+/**
+ * The same for one route, in place of the group's plug-in of the type; `false` is none at all. What names environments
+ * leaves those that it does not name as they are for the group.
+ */
 export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "jwt" | "errorMapping"> {
   /** Addresses that may call, or may not; `false`: all may. @default that of the group */
-  ipAccess?: IpAccessArgs | false;
+  ipAccess?: InStages<IpAccessArgs | false>;
   /** JSON web tokens; `false`: none asked for. @default that of the group */
-  jwt?: JwtArgs | false;
+  jwt?: InStages<JwtArgs | false>;
   /** Other answers in place of errors of the service; `false`: none. @default that of the group */
-  errorMapping?: ErrorMappingArgs | false;
+  errorMapping?: InStages<ErrorMappingArgs | false>;
 }

@@ -4,7 +4,7 @@ import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { type Mistakes, resolveOrThrow } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
 import { type PluginDocument, textOf } from "./pluginDocuments";
-import { type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
+import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
 import type { PluginSettings, RoutePluginSettings } from "./pluginSettings";
 import { type Stage, stageNames } from "./stage";
 
@@ -44,7 +44,11 @@ function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] 
   if ((args.stage === undefined) === (args.stages === undefined)) {
     mistakes.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
   }
-  const known = { routes: Object.keys(args.apiIds), apps: Object.keys(args.appIds ?? {}) };
+  const known = {
+    routes: Object.keys(args.apiIds),
+    apps: Object.keys(args.appIds ?? {}),
+    stages: args.stages && Object.keys(args.stages),
+  };
   return planPlugins(args, args.routes ?? {}, known, mistakes);
 }
 
@@ -52,7 +56,10 @@ function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] 
 export class Plugins extends pulumi.ComponentResource {
   /** All children, by role and name. */
   readonly nodes: Nodes;
-  /** The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`. */
+  /**
+   * The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`; of some
+   * environments with those after it, such as `cors-test`.
+   */
   readonly plugins: Record<string, alicloud.apigateway.Plugin>;
   /** Ids of the plug-ins by the same keys. */
   readonly pluginIds: pulumi.Output<Record<string, string>>;
@@ -64,10 +71,11 @@ export class Plugins extends pulumi.ComponentResource {
     super(componentType("Plugins"), name, {}, options);
     this.nodes = nodes;
     this.plugins = {};
-    for (const { key, plugin, places } of planned) {
-      const created = this.create(`${name}-${key}`, plugin, args, key);
+    for (const plan of planned) {
+      const { key, plugin } = plan;
+      const created = this.plugins[key] ?? this.create(`${name}-${key}`, plugin, args, key);
       this.plugins[key] = created;
-      this.attach(name, plugin, created.id, places, args);
+      this.attach(name, plan, created.id, args);
     }
     this.pluginIds = pulumi.output(
       Object.fromEntries(Object.entries(this.plugins).map(([key, { id }]) => [key, id])),
@@ -97,30 +105,28 @@ export class Plugins extends pulumi.ComponentResource {
   /** Attachments are known by place and type, of which there is one each, so that another plug-in takes the place in order. */
   private attach(
     name: string,
-    { type }: PluginDocument,
+    { plugin: { type }, stage, places }: PlannedPlugin,
     pluginId: pulumi.Input<string>,
-    places: PlannedPlugin["places"],
     { groupId, stage: only, stages, apiIds }: PluginsArgs,
   ): void {
-    const published = Object.entries(stages ?? { RELEASE: { stage: only ?? "", apiIds } });
-    for (const [stage, here] of published) {
-      if (Object.keys(here.apiIds).length === 0) continue;
-      const common = { groupId, stageName: here.stage, pluginId };
-      const under = (plain: string) => {
-        const { name: inStage, aliases } = stageNames(plain, stage, published.length === 1);
-        return [inStage, childOf(this, { deleteBeforeReplace: true, aliases })] as const;
-      };
-      if (places === "group") {
-        const [attachment, options] = under(`${name}-${type}-attachment`);
-        new alicloud.apigateway.GroupPluginAttachment(attachment, common, options);
-        continue;
-      }
-      for (const route of places) {
-        const apiId = here.apiIds[route];
-        if (apiId === undefined) continue;
-        const [attachment, options] = under(`${name}-${route}-${type}-attachment`);
-        new alicloud.apigateway.PluginAttachment(attachment, { ...common, apiId }, options);
-      }
+    const published = new Map(Object.entries(stages ?? { [onlyStage]: { stage: only ?? "", apiIds } }));
+    const here = published.get(stage);
+    if (here === undefined || Object.keys(here.apiIds).length === 0) return;
+    const common = { groupId, stageName: here.stage, pluginId };
+    const under = (plain: string) => {
+      const { name: inStage, aliases } = stageNames(plain, stage, published.size === 1);
+      return [inStage, childOf(this, { deleteBeforeReplace: true, aliases })] as const;
+    };
+    if (places === "group") {
+      const [attachment, options] = under(`${name}-${type}-attachment`);
+      new alicloud.apigateway.GroupPluginAttachment(attachment, common, options);
+      return;
+    }
+    for (const route of places) {
+      const apiId = here.apiIds[route];
+      if (apiId === undefined) continue;
+      const [attachment, options] = under(`${name}-${route}-${type}-attachment`);
+      new alicloud.apigateway.PluginAttachment(attachment, { ...common, apiId }, options);
     }
   }
 }

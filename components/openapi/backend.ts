@@ -2,6 +2,7 @@ import type { BackendArgs, Method, RouteArgs } from "../gateway/route";
 import { shown, textOf } from "./document";
 import { nameInPath } from "./parameters";
 import type { Findings, Place } from "./place";
+import { exampleIn } from "./responses";
 import { ownExtension, vendor } from "./words";
 
 /** What the gateway asks the service for, by the vendor's extension, or the answer in its place. */
@@ -56,7 +57,7 @@ export function bracketed(path: string): string {
 export function readProtocols(operation: Place, findings: Findings): Pick<RouteArgs, "protocols"> {
   const own = operation.object(ownExtension, findings);
   if (own?.at("protocols") === undefined) return {};
-  own.loseOthers(["protocols"], findings);
+  own.loseOthers(["protocols", "response"], findings);
   const protocols = own.list("protocols", findings).map(({ value }) => textOf(value));
   return { protocols: protocols as NonNullable<RouteArgs["protocols"]> };
 }
@@ -68,13 +69,7 @@ function exampleOf(operation: Place, findings: Findings): string | undefined {
   for (const [status, given] of successes.sort(([a], [b]) => (a < b ? -1 : 1))) {
     const response = given.followed(findings);
     for (const [, media] of response?.object("content", findings)?.all() ?? []) {
-      const [, first] = media.at("examples")?.all()[0] ?? [];
-      const schema = media.at("schema")?.followed(findings);
-      const example =
-        media.at("example") ??
-        first?.followed(findings)?.at("value") ??
-        schema?.at("example") ??
-        schema?.at("examples")?.at(0);
+      const example = exampleIn(media, findings);
       if (example === undefined) continue;
       if (status !== "200") {
         findings.losses.add(given.pointer, `has the status ${status}: a mock answers with 200.`, "Use 200.");

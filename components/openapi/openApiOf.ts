@@ -2,6 +2,7 @@ import { resolveOrThrow } from "../core/mistakes";
 import type { ResolvedParameter } from "../gateway/parameters";
 import { type ResolvedRoute, type Route, type RouteDefaults, resolveRoutes } from "../gateway/route";
 import { placeholders } from "../gateway/routePath";
+import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
 
@@ -81,6 +82,8 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettin
 const braced = (path: string): string => path.replace(/\[(\w+)\]/g, "{$1}");
 
 function operationOf(key: string, route: ResolvedRoute): Record<string, unknown> {
+  const backend = backendOf(route);
+  const { responses, own } = writeResponses(route.response, responsesOf(route), backend);
   const fields = route.parameters.filter(({ in: place }) => place === "body");
   const parameters = parametersOf(route);
   return {
@@ -89,11 +92,11 @@ function operationOf(key: string, route: ResolvedRoute): Record<string, unknown>
     security: route.auth === "anonymous" ? [] : schemesOf[route.appCode].map((scheme) => ({ [scheme]: [] })),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(fields.length === 0 ? {} : { requestBody: { content: { [formType]: { schema: formOf(fields) } } } }),
-    responses: responsesOf(route),
+    responses,
     [vendor.handling]: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
     ...addedOf(route),
-    [vendor.backend]: backendOf(route),
-    [ownExtension]: { protocols: [...route.protocols] },
+    [vendor.backend]: backend,
+    [ownExtension]: { protocols: [...route.protocols], ...own },
   };
 }
 

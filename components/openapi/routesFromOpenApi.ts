@@ -6,6 +6,7 @@ import { bracketed, readBackend, readProtocols } from "./backend";
 import { readDocument } from "./document";
 import { readParameters } from "./parameters";
 import { type Findings, isFields, type Place } from "./place";
+import { readResponse } from "./responses";
 import { routeNames } from "./routeNames";
 import { readAuth, type SecurityMeaning } from "./security";
 import { operationFields, ownExtension, vendor, vendorPrefix } from "./words";
@@ -48,8 +49,9 @@ export interface RoutesFromOpenApiOptions {
  * (`HTTP-VPC`, or `MOCK` with `mockResult`), `path`, `method`, `timeout`. `x-aliyun-apigateway-any-method` in a path
  * item is an operation of any method.
  *
- * Not read, for it changes no call: what describes the API to readers (tags, answers, bodies, deprecations, servers of
- * the whole document). Their base path is the group's, `group.basePath`. References are followed inside the document
+ * Of the answers, format and example of the first success and every other status become the route's `response`, which
+ * changes no call; examples that are too long for it are a loss. Not read: what else describes the API to readers (tags,
+ * bodies, deprecations, servers of the whole document). Their base path is the group's, `group.basePath`. References are followed inside the document
  * alone: no file and no address is read.
  *
  * @throws ArgumentMistakesError with every mistake, and every loss unless `onLoss` says otherwise, by JSON pointer
@@ -204,6 +206,7 @@ function readRoute(
     ...readProtocols(place, findings),
     ...readParameters(item, place, { method, path: bracketed(path) }, options.mode, findings),
     ...readAdded(place, findings),
+    ...readResponse(place, findings),
     ...(backend === undefined ? {} : { backend }),
   };
 }

@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
-import { DeployApiRequest } from "@alicloud/cloudapi20160714";
+import {
+  DeployApiRequest,
+  DescribeApiRequest,
+  DescribeDeployedApiRequest,
+  ModifyApiConfigurationRequest,
+} from "@alicloud/cloudapi20160714";
 import { refusalOf } from "../../cli/call";
 import { clientOf } from "../../components/cloudapi/connection";
 import { EngineStack } from "../support/engineStack";
 
-/** One route whose page changes, and one that is for TEST alone. */
+/** TEST takes few calls a day, the others as good as all. */
+const throttling = (stages: object) =>
+  Object.fromEntries(
+    Object.keys(stages).map((stage) => [stage, { unit: "DAY", perApi: stage === "TEST" ? 6 : 1000 }]),
+  );
+
+/** One route whose page changes, and what its documents tell; and one that is for TEST alone. */
 const program = (page: string, stages: object) => `
 import { VpcApi } from "./components";
 const route = { protocols: ["HTTP" as const, "HTTPS" as const] };
@@ -14,11 +25,16 @@ const api = new VpcApi("shop", {
   service: { pages: { old: "the old page", new: "the new page" } },
   group: { groupName: "shop" },
   routes: {
-    "get-page": { ...route, path: "/page", backend: { path: "/${page}" } },
+    "get-page": {
+      ...route,
+      path: "/page",
+      backend: { path: "/${page}" },
+      response: { contentType: "html", example: "the ${page} page", errors: [{ code: "404", message: "gone" }] },
+    },
     "get-draft": { ...route, path: "/draft", backend: { path: "/new" }, stages: ["TEST"] },
   },
   publication: { remarks: "of ${page}", stages: ${JSON.stringify(stages)} },
-  throttling: { perApi: 1000 },
+  throttling: ${JSON.stringify(throttling(stages))},
   apps: { shop_frontend: {} },
 });
 export const url = api.urls["get-page"];
@@ -49,6 +65,28 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     const outputs = JSON.parse(JSON.stringify(stack.outputs()));
     return outputs.versions[stage]["get-page"];
   };
+  const client = () =>
+    clientOf({
+      regionId: "cn-hangzhou",
+      endpoint: endpoint.replace(/^https?:\/\//, ""),
+      protocol: "HTTP",
+      keys: {
+        accessKeyId: "LOCALACCESSKEYID",
+        accessKeySecret: "local-access-key-secret",
+        securityToken: undefined,
+      },
+    });
+  const pageOf = (): { groupId: string; apiId: string } => {
+    const { groupId, apiIds } = JSON.parse(JSON.stringify(stack.outputs()));
+    return { groupId, apiId: apiIds["get-page"] };
+  };
+  /** What the documents tell of the answers: those of the API, and those of what is published. */
+  const told = async (stageName?: string) => {
+    const { body } = stageName
+      ? await client().describeDeployedApi(new DescribeDeployedApiRequest({ ...pageOf(), stageName }))
+      : await client().describeApi(new DescribeApiRequest(pageOf()));
+    return `${body?.resultType} ${body?.resultSample} ${body?.errorCodeSamples?.errorCodeSample?.[0]?.code}`;
+  };
   const preview = (options?: { succeeds: boolean }) =>
     stack.pulumi("preview -s local --diff --non-interactive", options);
 
@@ -58,6 +96,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.equal(await answer("RELEASE"), "404 I404NF");
     oldVersion = served("TEST");
     assert.match(oldVersion, /^\d{17}$/);
+    assert.deepEqual([await told(), await told("TEST")], Array(2).fill("HTML the old page 404"));
   });
 
   it("promotes what was tested, and not the route that is for TEST", async () => {
@@ -78,7 +117,17 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.equal(await answer("TEST"), "the new page");
     assert.equal(await answer("RELEASE"), "the old page");
     newVersion = served("TEST");
+    assert.deepEqual([await told(), await told("TEST")], Array(2).fill("HTML the new page 404"));
+    assert.equal(await told("RELEASE"), "HTML the old page 404");
     stack.staysAsItIs();
+  });
+
+  it("limits calls in TEST alone as its plug-in says", async () => {
+    const answers: string[] = [];
+    while (answers.length < 7 && !answers.at(-1)?.startsWith("429")) answers.push(await answer("TEST"));
+    assert.match(answers.at(-1) ?? "", /^429/);
+    assert.equal(answers[0], "the new page");
+    assert.equal(await answer("RELEASE"), "the old page");
   });
 
   it("refuses a version that does not exist in the preview, with those that do", () => {
@@ -102,29 +151,22 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
   });
 
   it("sees at a refresh that somebody else published, and goes back with the next update", async () => {
-    const { groupId, apiIds } = JSON.parse(JSON.stringify(stack.outputs()));
     stack.program(program("new", promote(oldVersion)));
     stack.up();
     assert.equal(await answer("RELEASE"), "the old page");
-    const client = clientOf({
-      regionId: "cn-hangzhou",
-      endpoint: endpoint.replace(/^https?:\/\//, ""),
-      protocol: "HTTP",
-      keys: {
-        accessKeyId: "LOCALACCESSKEYID",
-        accessKeySecret: "local-access-key-secret",
-        securityToken: undefined,
-      },
-    });
-    const apiId = apiIds["get-page"];
-    await client.deployApi(
-      new DeployApiRequest({ groupId, apiId, stageName: "RELEASE", description: "by hand" }),
+    await client().deployApi(
+      new DeployApiRequest({ ...pageOf(), stageName: "RELEASE", description: "by hand" }),
+    );
+    const { apiId } = pageOf();
+    await client().modifyApiConfiguration(
+      new ModifyApiConfigurationRequest({ apiId, resultSample: "by hand" }),
     );
     assert.equal(await answer("RELEASE"), "the new page");
     stack.pulumi("refresh -s local --yes --skip-preview --non-interactive");
     assert.match(preview(), new RegExp(`get-page[\\s\\S]*~ version[^\\n]*${oldVersion}`));
     stack.up();
     assert.equal(await answer("RELEASE"), "the old page");
+    assert.deepEqual([await told(), await told("TEST")], Array(2).fill("HTML the new page 404"));
   });
 
   it("withdraws from an environment that is named no longer, and stays as it is", async () => {

@@ -10,6 +10,9 @@ import Client, {
   type DescribeApiHistoriesRequest,
   DescribeApiHistoriesResponse,
   DescribeApiHistoriesResponseBody,
+  type DescribeApiRequest,
+  DescribeApiResponse,
+  DescribeApiResponseBody,
   type DescribeApisRequest,
   DescribeApisResponse,
   DescribeApisResponseBody,
@@ -22,6 +25,8 @@ import Client, {
   DescribeDeployApiTaskResponseBody,
   DescribeInstancesResponse,
   DescribeInstancesResponseBody,
+  type ModifyApiConfigurationRequest,
+  ModifyApiConfigurationResponse,
   type RemoveApisAuthoritiesRequest,
   RemoveApisAuthoritiesResponse,
   type SetApisAuthoritiesRequest,
@@ -62,6 +67,8 @@ export class FakeGateway extends Client {
   /** When authorizations end, as `stage apiId`. */
   readonly ends = new Map<string, string>();
   readonly pages: number[] = [];
+  /** What each API tells of its answers. */
+  readonly told = new Map<string, ModifyApiConfigurationRequest>();
   private readonly tasks: string[][] = [];
 
   constructor() {
@@ -96,12 +103,23 @@ export class FakeGateway extends Client {
     return String(this.tasks.length - 1);
   }
 
-  private told(operationUid: string | undefined): { apiUid: string; errorMsg: string }[] {
+  private results(operationUid: string | undefined): { apiUid: string; errorMsg: string }[] {
     const ids = this.tasks[Number(operationUid)] ?? [];
     return ids.map((apiUid) => ({
       apiUid,
       errorMsg: this.failing.get(apiUid) ?? "Success. Request Success.",
     }));
+  }
+
+  override async modifyApiConfiguration(request: ModifyApiConfigurationRequest) {
+    this.change(`modify ${request.apiId} ${request.resultType} ${request.resultSample}`);
+    this.told.set(request.apiId ?? "", request);
+    return new ModifyApiConfigurationResponse({});
+  }
+
+  override async describeApi({ apiId = "" }: DescribeApiRequest) {
+    const { resultType, resultSample } = this.told.get(apiId) ?? {};
+    return new DescribeApiResponse({ body: new DescribeApiResponseBody({ resultType, resultSample }) });
   }
 
   override async validateVpcConnectivity(): Promise<ValidateVpcConnectivityResponse> {
@@ -130,7 +148,7 @@ export class FakeGateway extends Client {
   }
 
   override async describeDeployApiTask({ operationUid }: { operationUid?: string }) {
-    const deployedResult = this.told(operationUid).map((told) => ({ ...told, deployedStatus: "OVER" }));
+    const deployedResult = this.results(operationUid).map((told) => ({ ...told, deployedStatus: "OVER" }));
     const body = new DescribeDeployApiTaskResponseBody({ deployedResults: { deployedResult } });
     return new DescribeDeployApiTaskResponse({ body });
   }
@@ -144,7 +162,7 @@ export class FakeGateway extends Client {
   }
 
   override async describeAbolishApiTask({ operationUid }: { operationUid?: string }) {
-    const apiAbolishResult = this.told(operationUid).map((told) => ({ ...told, abolishStatus: "OVER" }));
+    const apiAbolishResult = this.results(operationUid).map((told) => ({ ...told, abolishStatus: "OVER" }));
     const body = new DescribeAbolishApiTaskResponseBody({ apiAbolishResults: { apiAbolishResult } });
     return new DescribeAbolishApiTaskResponse({ body });
   }

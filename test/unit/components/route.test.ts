@@ -121,6 +121,7 @@ describe("a route", () => {
       backend: { path: "/items", method: "GET", timeout: 10_000, mock: undefined },
       description: "GET /items",
       formerName: undefined,
+      response: undefined,
       mode: "pass-through",
       parameters: [],
       constantParameters: {},

@@ -55,6 +55,46 @@ describe("Publication", () => {
     assert.deepEqual(gateway.calls, ['deploy RELEASE "why" id-a']);
   });
 
+  describe("writes what an API tells of its answers", () => {
+    const response = { resultType: "HTML", resultSample: "page", errorCodeSamples: [] };
+    const told = { ...a, response };
+
+    it("before it is published, anew with each publication, and for no version", async () => {
+      await provider.create(inputs({ told, b }));
+      assert.deepEqual(gateway.calls.splice(0), ["modify id-a HTML page", 'deploy RELEASE "why" id-a id-b']);
+      await provider.update("", inputs({ told, b }), inputs({ told: { ...told, revision: "2" }, b }));
+      assert.deepEqual(gateway.calls.splice(0), ["modify id-a HTML page", 'deploy RELEASE "why" id-a']);
+      await provider.update("", inputs({ told, b }), inputs({ told: { apiId: "id-a", version: first }, b }));
+      assert.deepEqual(
+        gateway.calls.filter((call) => call.startsWith("modify")),
+        [],
+      );
+    });
+
+    it("as the provider once did where nothing is said any more, whatever the route's name", async () => {
+      await provider.update("", inputs({ told }), inputs({ renamed: a }));
+      assert.deepEqual(gateway.calls, ["modify id-a JSON Result Sample", 'deploy RELEASE "why" id-a']);
+    });
+
+    it("and publishes nothing that it could not write", async () => {
+      gateway.refusals.push(refusal("Forbidden.RAM"));
+      await assert.rejects(provider.create(inputs({ told })), /Forbidden\.RAM/);
+      assert.deepEqual(gateway.calls, []);
+    });
+
+    it("and sees at a refresh that somebody wrote something else", async () => {
+      await provider.create(inputs({ told, b }));
+      const before = await provider.read("", inputs({ told, b }));
+      assert.deepEqual(before.inputs.apis, { told, b });
+      const byHand = gateway.told.get("id-a");
+      assert.ok(byHand);
+      byHand.resultSample = "by hand";
+      const { inputs: seen } = await provider.read("", inputs({ told, b }));
+      assert.deepEqual(seen.apis.told?.response, { ...response, resultSample: "by hand" });
+      assert.equal((await provider.diff("", { ...seen }, inputs({ told, b }))).changes, true);
+    });
+  });
+
   it("works in batches of 100", async () => {
     const many = (revision: string) =>
       Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`r${i}`, { apiId: `id-${i}`, revision }]));

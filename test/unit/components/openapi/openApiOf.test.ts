@@ -16,7 +16,10 @@ function definitionsOf(routes: Record<string, Route>): object | undefined {
   if (mistakes.list.length > 0) return undefined;
   const context = { groupId: "group", accessName: "access" };
   return Object.fromEntries(
-    Object.entries(resolved).map(([key, route]) => [key, definitionOf(key, route, context)]),
+    Object.entries(resolved).map(([key, route]) => [
+      key,
+      { ...definitionOf(key, route, context), response: route.response },
+    ]),
   );
 }
 
@@ -50,6 +53,31 @@ const parameter = (places: string[]) =>
       ...(backendIn === undefined ? {} : { backend: { in: backendIn } }),
     }));
 
+/** Of any type and text, and among them what a document says in words of its own, or cannot. */
+const response = fc.record(
+  {
+    contentType: fc.constantFrom("json", "text", "binary", "xml", "html", "pass-through"),
+    example: fc.oneof(fc.json(), text, fc.dictionary(word, fc.jsonValue()), fc.array(fc.jsonValue())),
+    failExample: fc.oneof(fc.json(), text, fc.dictionary(word, word)),
+    errors: fc.array(
+      fc.record(
+        {
+          code: fc.oneof(
+            fc.constantFrom("400", "404", "4XX", "200", "default", "x-code", "constructor"),
+            text,
+          ),
+          message: text,
+          description: text,
+          model: word,
+        },
+        { requiredKeys: ["code", "message"] },
+      ),
+      { maxLength: 3 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
 const route = fc
   .record({
     method: fc.constantFrom(...methods),
@@ -63,6 +91,7 @@ const route = fc
         description: text,
         constantParameters: fc.constant({ "X-Gateway": { in: "header", value: "yes" } }),
         systemParameters: fc.constant({ CaClientIp: { in: "query", name: "ip" } }),
+        response,
       },
       { requiredKeys: [] },
     ),
@@ -97,6 +126,7 @@ const route = fc
 describe("the OpenAPI document of routes", () => {
   it("gives the same routes back, as object and as text", () => {
     let compared = 0;
+    let told = 0;
     fc.assert(
       fc.property(fc.array(route, { minLength: 1, maxLength: 4 }), (given) => {
         const routes = Object.fromEntries(given.map((one, n) => [`route-${n}`, one])) as unknown as Record<
@@ -106,6 +136,7 @@ describe("the OpenAPI document of routes", () => {
         const definitions = definitionsOf(routes);
         fc.pre(definitions !== undefined);
         compared += 1;
+        told += given.filter((one) => one.response !== undefined).length;
         const document = openApiOf(routes, settings);
         assert.deepEqual(definitionsOf(routesFromOpenApi(document)), definitions);
         assert.deepEqual(definitionsOf(routesFromOpenApi(JSON.stringify(document))), definitions);
@@ -113,6 +144,7 @@ describe("the OpenAPI document of routes", () => {
       { numRuns: 300 },
     );
     assert.ok(compared >= 300);
+    assert.ok(told >= 50, `${told} with a response`);
   });
 
   it("names the callers, the defaults and the servers", () => {

@@ -23,6 +23,7 @@ describe("routes from an OpenAPI document", () => {
           limit: { in: "query", type: "int", default: 20 },
           after: { in: "query", type: "long", description: "Where to go on" },
         },
+        response: { contentType: "json", example: '[{"id":1}]' },
       },
       "create-item": {
         method: "POST",
@@ -39,6 +40,7 @@ describe("routes from an OpenAPI document", () => {
         auth: "anonymous",
         parameters: { item_id: { type: "long" } },
         backend: { path: "/v2/items/[item_id]", method: "GET", timeout: 3000 },
+        response: { contentType: "json", example: '{"id":1,"name":"lamp"}' },
       },
       "all-files": { method: "ANY", path: "/files/*", auth: "app", appCode: "header" },
       "pay-get": {

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import {
+  ArgumentMistakesError,
+  Plugins,
+  type PluginsArgs,
+  VpcApi,
+  type VpcApiArgs,
+} from "../../../components";
+import { deploy, type Registered } from "../../support/pulumiMocks";
+
+const apiIds = { one: "api-of-one", two: "api-of-two" };
+const stages = { TEST: { stage: "TEST", apiIds }, RELEASE: { stage: "RELEASE", apiIds } };
+const args = { prefix: "shop", groupId: "group", apiIds, stages };
+
+const attachments = (resources: Registered[]) =>
+  resources
+    .filter(({ type }) => type.endsWith("PluginAttachment"))
+    .map(({ name, inputs }) => [name, inputs.stageName, inputs.pluginId].join(" "))
+    .sort();
+const plan = async (more: Partial<PluginsArgs>) =>
+  (await deploy(() => new Plugins("limits", { ...args, ...more }))).resources;
+const limits = (resources: Registered[]) =>
+  Object.fromEntries(
+    resources
+      .filter(({ type }) => type === "alicloud:apigateway/plugin:Plugin")
+      .map(({ name, inputs }) => [name, JSON.parse(String(inputs.pluginData)).apiDefault]),
+  );
+
+async function mistakesOf(program: () => unknown): Promise<string[]> {
+  let caught: unknown;
+  await deploy(() => {
+    try {
+      program();
+    } catch (error) {
+      caught = error;
+    }
+  });
+  assert.ok(caught instanceof ArgumentMistakesError, "refused");
+  return caught.mistakes.map(({ path }) => path).sort();
+}
+
+describe("plug-ins by environment", () => {
+  it("are one for each, in the place that one for all has", async () => {
+    const resources = await plan({ throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } } });
+    assert.deepEqual(limits(resources), {
+      "limits-trafficControl-test-plugin": 10,
+      "limits-trafficControl-release-plugin": 100,
+    });
+    const placed = [
+      "limits-trafficControl-attachment RELEASE limits-trafficControl-release-plugin-id",
+      "limits-trafficControl-attachment-test TEST limits-trafficControl-test-plugin-id",
+    ];
+    assert.deepEqual(attachments(resources), placed);
+    const same = attachments(await plan({ throttling: { perApi: 10 } })).map((line) => line.split(" ")[0]);
+    assert.deepEqual(
+      same,
+      placed.map((line) => line.split(" ")[0]),
+    );
+  });
+
+  it("are none where none is named", async () => {
+    const resources = await plan({
+      throttling: { RELEASE: { perApi: 100 } },
+      cors: { TEST: true, RELEASE: false },
+    });
+    assert.deepEqual(attachments(resources), [
+      "limits-cors-attachment-test TEST limits-cors-test-plugin-id",
+      "limits-trafficControl-attachment RELEASE limits-trafficControl-release-plugin-id",
+    ]);
+  });
+
+  it("of a route leave the group's where they name none, and take it away with false", async () => {
+    const resources = await plan({
+      throttling: { perApi: 100 },
+      routes: { one: { throttling: { TEST: { perApi: 1 } } }, two: { throttling: { RELEASE: false } } },
+    });
+    assert.deepEqual(attachments(resources), [
+      "limits-one-trafficControl-attachment RELEASE limits-trafficControl-plugin-id",
+      "limits-one-trafficControl-attachment-test TEST limits-one-trafficControl-test-plugin-id",
+      "limits-trafficControl-attachment-test TEST limits-trafficControl-plugin-id",
+    ]);
+  });
+
+  it("of any type are for the environments that they name", async () => {
+    const resources = await plan({
+      plugins: {
+        early: { type: "caching", document: {}, stages: ["TEST"] },
+        late: { type: "caching", document: {}, stages: ["RELEASE"] },
+      },
+    });
+    assert.deepEqual(attachments(resources), [
+      "limits-caching-attachment RELEASE limits-caching-release-plugin-id",
+      "limits-caching-attachment-test TEST limits-caching-test-plugin-id",
+    ]);
+  });
+
+  it("are refused where two of a type meet, with the environment", async () => {
+    const plugins = {
+      limit: { type: "trafficControl" as const, document: {}, stages: ["TEST" as const] },
+      other: { type: "trafficControl" as const, document: {}, stages: ["RELEASE" as const] },
+    };
+    const throttling = { TEST: { perApi: 10 } };
+    assert.deepEqual(await mistakesOf(() => new Plugins("limits", { ...args, throttling, plugins })), [
+      'plugins["limit"].type',
+    ]);
+    assert.deepEqual(await mistakesOf(() => new Plugins("limits", { ...args, throttling: true, plugins })), [
+      'plugins["limit"].type',
+      'plugins["other"].type',
+    ]);
+    await deploy(() =>
+      assert.throws(
+        () => new Plugins("limits", { ...args, throttling, plugins }),
+        /another plug-in here is in TEST/,
+      ),
+    );
+  });
+
+  it("are refused with every mistake by its path", async () => {
+    const shop: VpcApiArgs = {
+      network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
+      group: { groupName: "shop" },
+      routes: {
+        "list-items": { path: "/items", plugins: { cors: { TEST: { maxAge: -1 } } } },
+      },
+      publication: { stages: ["TEST", "RELEASE"] },
+      throttling: { TEST: { perApi: 0 }, PRE: { perApi: 1 } },
+      ipAccess: { TEST: { allow: [] }, NIGHT: { allow: ["10.0.0.1"] } } as NonNullable<
+        VpcApiArgs["ipAccess"]
+      >,
+      plugins: {
+        none: { type: "caching", document: {}, stages: [] },
+        other: { type: "routing", document: {}, stages: ["PRE"] },
+      },
+    };
+    assert.deepEqual(await mistakesOf(() => new VpcApi("shop", shop)), [
+      "ipAccess.NIGHT",
+      "ipAccess.TEST.allow",
+      'plugins["none"].stages',
+      'plugins["other"].stages[0]',
+      'routes["list-items"].plugins.cors.TEST.maxAge',
+      "throttling.PRE",
+      "throttling.TEST.perApi",
+    ]);
+  });
+
+  it("ask for the environments by name", async () => {
+    const { stages: _, ...plain } = args;
+    const throttling = { TEST: { perApi: 10 } };
+    assert.deepEqual(await mistakesOf(() => new Plugins("limits", { ...plain, stage: "TEST", throttling })), [
+      "throttling.TEST",
+    ]);
+  });
+});
