@@ -78,9 +78,23 @@ export const nlbBackEndReads = {
   [nlbType]: ["dnsName", "zoneMappings[].privateIpv4Address"],
 } as const;
 
-/** NLBs that authorizations lead to, or may, each NLB once: by dependency, id or DNS name, or by the address in a zone. */
-export const nlbBackEnds = (stack: Stack): readonly BackEnd[] =>
-  once(linksByAddress(stack, nlbType), stack.ofType(nlbType));
+/** NLBs that authorizations lead to, or may, each NLB once. */
+export const nlbBackEnds = (stack: Stack): readonly BackEnd[] => once(nlbLinks(stack), stack.ofType(nlbType));
+
+/** Which authorization leads to which NLB: by dependency, id or DNS name, or by the private address in a zone. */
+export const nlbLinks = (stack: Stack): Links => linksByAddress(stack, nlbType);
+
+/** What is read to tell which balancers of whatever kind are back ends of the gateway. */
+export const balancerLinkReads = { ...backEndReads, ...clbBackEndReads, ...nlbBackEndReads } as const;
+
+/** Which authorization leads to which balancer, of whatever kind. */
+export function balancerLinks(stack: Stack): Links {
+  const each = [albLinks(stack), clbLinks(stack), nlbLinks(stack)];
+  return {
+    links: each.flatMap(({ links }) => links),
+    open: [...new Set(each.flatMap(({ open }) => open))],
+  };
+}
 
 /** Balancers, and what leads to each. */
 export const leadingTo = (backEnds: readonly BackEnd[]): ReadonlyMap<Node, Front> =>

@@ -5,20 +5,20 @@ import type { Node, Stack } from "../../core/stack";
 import { complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { ecsType, leadsTo, unknownTarget } from "../backEndTypes";
 import {
-  albLinks,
   albType,
-  backEndReads,
-  clbBackEndReads,
-  clbLinks,
+  balancerLinkReads,
+  balancerLinks,
   clbType,
   formerClbType,
+  nlbType,
   vpcAccessType as type,
 } from "../balancer/backEnds";
-
 import { InstancePorts, instancePortReads } from "./instancePorts";
 
+const nlbListenerType = "alicloud:nlb/listener:Listener";
 const listeners: Readonly<Record<string, readonly [type: string, port: string]>> = {
   [albType]: ["alicloud:alb/listener:Listener", "listenerPort"],
+  [nlbType]: [nlbListenerType, "listenerPort"],
   [clbType]: ["alicloud:slb/listener:Listener", "frontendPort"],
   [formerClbType]: ["alicloud:slb/listener:Listener", "frontendPort"],
 };
@@ -52,11 +52,10 @@ export const vpcAccessPortServed = stackRule({
   argument: "balancer: { port: 80 }",
   type,
   reads: {
-    [type]: [...backEndReads[type], "port"],
+    ...balancerLinkReads,
+    [type]: [...balancerLinkReads[type], "port"],
     ...instancePortReads,
-    [albType]: backEndReads[albType],
-    [clbType]: clbBackEndReads[clbType],
-    [formerClbType]: clbBackEndReads[formerClbType],
+    [nlbListenerType]: ["loadBalancerId", "listenerPort", "startPort", "endPort"],
     "alicloud:alb/listener:Listener": ["loadBalancerId", "listenerPort"],
     "alicloud:slb/listener:Listener": ["loadBalancerId", "frontendPort"],
   },
@@ -72,13 +71,14 @@ export const vpcAccessPortServed = stackRule({
         ...provided(isSure, ports.verdictOf(access.at("port"), target), unknownTarget(access)),
       }));
     });
-    const balancers = [albLinks(stack), clbLinks(stack)].flatMap(({ links, open }) => [
+    const { links, open } = balancerLinks(stack);
+    const balancers = [
       ...links.map(({ access, balancer: target, isSure }) => ({
         resource: access,
         ...provided(isSure, served.verdictOf(access, target), unknownTarget(access)),
       })),
       ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
-    ]);
+    ];
     return [...balancers, ...instances];
   },
   examples: {
@@ -110,17 +110,36 @@ class Listeners {
 
   verdictOf(access: Node, target: Node): Verdict {
     const [listenerType, portOf = ""] = listeners[target.type] ?? [];
-    const ports = (this.byBalancer.get(target) ?? []).map((one) => one.at(portOf));
+    const own = (this.byBalancer.get(target) ?? []).map((one) => portsOf(one, portOf));
     return whenKnown("port", access.at("port"), (seen) => {
-      if (ports.includes(seen)) return complies;
-      if (ports.some(isUnknown))
+      const answers = own.map((ports) => has(ports, seen));
+      if (answers.includes(true)) return complies;
+      if (answers.includes(undefined))
         return undecided(`the port of a listener of ${target.name} is not known yet`);
       const perhaps = this.open.find(
-        (one) => one.type === listenerType && (one.at(portOf) === seen || isUnknown(one.at(portOf))),
+        (one) => one.type === listenerType && has(portsOf(one, portOf), seen) !== false,
       );
       if (perhaps) return undecided(`the balancer of ${perhaps.name} is not known yet`);
-      const has = ports.length === 0 ? "which has none" : `which has ${ports.join(", ")}`;
-      return violates({ property: "port", seen, wanted: `the port of a listener of ${target.name}, ${has}` });
+      const served = own.length === 0 ? "none" : own.map((ports) => ports.join(" to ")).join(", ");
+      return violates({
+        property: "port",
+        seen,
+        wanted: `the port of a listener of ${target.name}, which has ${served}`,
+      });
     });
   }
+}
+
+/** Its port, or the first and the last one: an NLB's listener on port 0 takes a range. */
+function portsOf(listener: Node, property: string): readonly unknown[] {
+  const port = listener.at(property);
+  const isRange = listener.type === nlbListenerType && port === 0;
+  return isRange ? [listener.at("startPort"), listener.at("endPort")] : [port];
+}
+
+/** Whether a port is among them; undefined while that is not known. */
+function has(ports: readonly unknown[], port: unknown): boolean | undefined {
+  if (ports.some(isUnknown)) return undefined;
+  const [first, last = first] = ports;
+  return Number(first) <= Number(port) && Number(port) <= Number(last);
 }

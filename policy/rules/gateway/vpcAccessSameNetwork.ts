@@ -5,13 +5,12 @@ import type { Node, Stack } from "../../core/stack";
 import { complies, provided, undecided, type Verdict, violates } from "../../core/verdict";
 import { ecsType as instanceType, leadsTo, unknownTarget } from "../backEndTypes";
 import {
-  albLinks,
   albType,
-  backEndReads,
-  clbBackEndReads,
-  clbLinks,
+  balancerLinkReads,
+  balancerLinks,
   clbType,
   formerClbType,
+  nlbType,
   vpcAccessType as type,
 } from "../balancer/backEnds";
 import { alb } from "../balancer/exampleResources";
@@ -41,10 +40,11 @@ export const vpcAccessSameNetwork = stackRule({
   argument: "network: both are in it",
   type,
   reads: {
-    [type]: [...backEndReads[type], property],
-    [albType]: [...backEndReads[albType], property],
-    [clbType]: [...clbBackEndReads[clbType], "vswitchId"],
-    [formerClbType]: [...clbBackEndReads[formerClbType], "vswitchId"],
+    [type]: [...balancerLinkReads[type], property],
+    [albType]: [...balancerLinkReads[albType], property],
+    [nlbType]: [...balancerLinkReads[nlbType], property],
+    [clbType]: [...balancerLinkReads[clbType], "vswitchId"],
+    [formerClbType]: [...balancerLinkReads[formerClbType], "vswitchId"],
     [instanceType]: ["vswitchId", "privateIp"],
     [switchType]: [property],
     [networkType]: [],
@@ -69,23 +69,24 @@ function judgementsOf(stack: Stack): Judgement[] {
 }
 
 function linksIn(stack: Stack) {
-  const balancers = [albLinks(stack), clbLinks(stack)];
+  const balancers = balancerLinks(stack);
   const references = stack.ofType(instanceType).length === 0 ? [] : stack.ofType(type);
   const instances = references.map((access) => ({ access, ...leadsTo(stack, access, instancePaths) }));
   const isOpen = ({ isSure, targets }: Reference) => !isSure && targets.length === 0;
   return {
     links: [
-      ...balancers.flatMap(({ links }) => links.map((link) => ({ ...link, target: link.balancer }))),
+      ...balancers.links.map((link) => ({ ...link, target: link.balancer })),
       ...instances.flatMap(({ access, isSure, targets }) =>
         targets.filter((it) => it.type === instanceType).map((target) => ({ access, target, isSure })),
       ),
     ],
-    open: [...balancers.flatMap(({ open }) => open), ...instances.filter(isOpen).map(({ access }) => access)],
+    open: [...new Set([...balancers.open, ...instances.filter(isOpen).map(({ access }) => access)])],
   };
 }
 
 function verdictOf(stack: Stack, access: Node, target: Node): Verdict {
-  const holder = target.type === albType ? target : stack.linked(target, "vswitchId", switchType)[0];
+  const namesNetwork = target.type === albType || target.type === nlbType;
+  const holder = namesNetwork ? target : stack.linked(target, "vswitchId", switchType)[0];
   // In a vSwitch that another stack made, its VPC is not known here.
   if (!holder) return undecided(`the vSwitch of ${target.name} is not in this stack`);
   const wanted = networkOf(stack, holder);

@@ -33,6 +33,16 @@ const albListener = (listenerPort: unknown, loadBalancerId: unknown = { ref: "ta
   name: "listener",
   props: { listenerPort, loadBalancerId },
 });
+const nlb = (props: Record<string, unknown> = {}) => ({
+  type: "alicloud:nlb/loadBalancer:LoadBalancer",
+  name: "target",
+  props,
+});
+const nlbListener = (props: Record<string, unknown>) => ({
+  type: "alicloud:nlb/listener:Listener",
+  name: "listener",
+  props: { loadBalancerId: { ref: "target" }, serverGroupId: "sgp-1", ...props },
+});
 
 const served = [
   { type: "alicloud:ecs/securityGroup:SecurityGroup", name: "sg", props: {} },
@@ -70,6 +80,22 @@ export const accessMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /vpcId is "vpc-1", wanted "vpc-2"/,
       },
+      "an NLB in the VPC": {
+        resources: [network("shop"), nlb({ vpcId: { ref: "shop" } }), access({ vpcId: { ref: "shop" } })],
+        finds: "nothing",
+      },
+      "an NLB in another": {
+        resources: [
+          ...[network("shop"), network("stock"), nlb({ vpcId: { ref: "stock" } })],
+          access({ vpcId: { ref: "shop" } }),
+        ],
+        finds: "violation",
+        says: /wanted "stock", which target is in/,
+      },
+      "an NLB whose VPC nobody knows": {
+        resources: [nlb({ vpcId: unknown }), access({})],
+        finds: "undecided",
+      },
       "an instance in a vSwitch of the VPC": {
         resources: [
           network("shop"),
@@ -99,6 +125,45 @@ export const accessMatrices: Record<string, Matrix> = {
       says: /port is 80, wanted the port of a listener of target, which has 8080/,
     },
     more: {
+      "an NLB without a listener": {
+        resources: [nlb(), access({})],
+        finds: "violation",
+        says: /target, which has none/,
+      },
+      "an NLB's listener on another port": {
+        resources: [nlb(), nlbListener({ listenerPort: 443 }), access({})],
+        finds: "violation",
+        says: /port is 80, wanted the port of a listener of target, which has 443/,
+      },
+      "an NLB's listener on the port": {
+        resources: [nlb(), nlbListener({ listenerPort: 80 }), access({})],
+        finds: "nothing",
+      },
+      "another port of an NLB that is named by its address in a zone": {
+        resources: [
+          nlb({ zoneMappings: [{ privateIpv4Address: "10.0.0.7" }] }),
+          nlbListener({ listenerPort: 8080 }),
+          access({ instanceId: "10.0.0.7" }),
+        ],
+        finds: "violation",
+      },
+      "an NLB's listener on a range with the port": {
+        resources: [nlb(), nlbListener({ listenerPort: 0, startPort: 80, endPort: 90 }), access({})],
+        finds: "nothing",
+      },
+      "an NLB's listener on a range without the port": {
+        resources: [nlb(), nlbListener({ listenerPort: 0, startPort: 81, endPort: 90 }), access({})],
+        finds: "violation",
+        says: /target, which has 81 to 90/,
+      },
+      "an NLB's listener on a range whose end nobody knows": {
+        resources: [nlb(), nlbListener({ listenerPort: 0, startPort: 79, endPort: unknown }), access({})],
+        finds: "undecided",
+      },
+      "an NLB's listener whose port nobody knows": {
+        resources: [nlb(), nlbListener({ listenerPort: unknown }), access({})],
+        finds: "undecided",
+      },
       "a listener of another balancer": {
         resources: [alb({}), albListener(80, "alb-1"), access({})],
         finds: "violation",
