@@ -41,7 +41,12 @@ export interface Front {
   readonly front: Node;
   /** Whether it does; else it is not known yet where it leads. */
   readonly isSure: boolean;
+  /** Why it is not sure, when it is not that. */
+  readonly reason?: string;
 }
+
+/** Why something is not known to be a back end, in words that complete "not decided, because …". */
+export const whyUnsure = ({ front, reason }: Front): string => reason ?? unknownTarget(front);
 
 /** Why a resource is not known to be a back end. */
 export const unknownTarget = (of: Node): string => `what ${of.name} leads to is not known yet`;

@@ -5,6 +5,7 @@ import { judge } from "../support/policyHarness";
 import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
 import { balancerCareMatrices } from "./matrices/balancerCare";
+import { behindGateway } from "./matrices/behindGateway";
 import { domainReachMatrices } from "./matrices/domainReach";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
@@ -40,6 +41,7 @@ describe("every rule of the pack", () => {
         "what it reads unknown, but where it comes from known": unknownButLinked,
         ...more,
         ...unknownLinks[rule.name],
+        ...behindGateway[rule.name],
       };
       for (const [name, tried] of Object.entries(cases)) {
         if (typeof tried === "string") continue;

@@ -1,7 +1,7 @@
 import type { Judgement } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { complies, provided, undecided, type Verdict, violates } from "../../core/verdict";
-import { attachedTarget, type Front, unknownTarget } from "../backEndTypes";
+import { attachedTarget, type Front, whyUnsure } from "../backEndTypes";
 
 /** Where a resource names what it makes public, and what it gives to it. */
 interface Way {
@@ -67,5 +67,5 @@ function verdictOf(
     wanted: `another target than ${target.name}, which ${leading.front.name} leads to`,
     remedy: `Remove ${resource.name}: it gives ${target.name} ${gives}.`,
   });
-  return provided(isSure && leading.isSure, violation, isSure ? unknownTarget(leading.front) : unknownHere);
+  return provided(isSure && leading.isSure, violation, isSure ? whyUnsure(leading) : unknownHere);
 }

@@ -1,6 +1,7 @@
 import { hasUnknown, textsIn } from "../../core/facts";
 import type { Node, Stack } from "../../core/stack";
 import { ecsType, type Front, leadsTo, vpcAccessType } from "../backEndTypes";
+import { BehindGateway, behindGatewayReads, clbGroupType } from "./behindGateway";
 
 export { ecsType } from "../backEndTypes";
 
@@ -24,7 +25,7 @@ const ways: Readonly<Record<string, Way>> = {
     servers: "serverId",
     front: "serverGroupId",
   },
-  "alicloud:slb/serverGroup:ServerGroup": { servers: "servers", part: "serverIds" },
+  [clbGroupType]: { servers: "servers", part: "serverIds" },
   "alicloud:slb/backendServer:BackendServer": {
     servers: "backendServers",
     part: "serverId",
@@ -44,9 +45,18 @@ export const backEndReads: Readonly<Record<string, readonly string[]>> = {
   [ecsType]: ["privateIp"],
 };
 
+/** What is read to tell which instances the gateway reaches. */
+export const gatewayBackEndReads: typeof backEndReads = {
+  ...behindGatewayReads,
+  ...backEndReads,
+  [clbGroupType]: [...(backEndReads[clbGroupType] ?? []), ...(behindGatewayReads[clbGroupType] ?? [])],
+};
+
 /** Instances behind one entry: an authorization, a server group or a balancer. */
 export interface Entry {
   readonly front: Node;
+  /** Property of the front that tells what the instances are attached to; undefined when it is the front. */
+  readonly behind: string | undefined;
   readonly instances: readonly Node[];
   /** Instances that may be behind it besides, when not all of its servers are known yet. */
   readonly possible: readonly Node[];
@@ -56,7 +66,10 @@ export interface Entry {
 export function entriesOf(stack: Stack): readonly Entry[] {
   const all = stack.ofType(ecsType);
   if (all.length === 0) return [];
-  const found = new Map<unknown, { front: Node; instances: Set<Node>; possible: readonly Node[] }>();
+  const found = new Map<
+    unknown,
+    { front: Node; behind: string | undefined; instances: Set<Node>; possible: readonly Node[] }
+  >();
   for (const [type, way] of Object.entries(ways)) {
     for (const node of stack.ofType(type)) {
       const { instances, possible } =
@@ -65,7 +78,7 @@ export function entriesOf(stack: Stack): readonly Entry[] {
       // Servers that are attached one by one to the same balancer or group stand behind one entry.
       const { front: property } = way;
       const key = (property && (node.from(property)[0] ?? textsIn(node.at(property))[0])) ?? node;
-      const entry = found.get(key) ?? { front: node, instances: new Set(), possible };
+      const entry = found.get(key) ?? { front: node, behind: property, instances: new Set(), possible };
       for (const instance of instances) entry.instances.add(instance);
       if (entry.possible.length < possible.length) entry.possible = possible;
       found.set(key, entry);
@@ -74,7 +87,7 @@ export function entriesOf(stack: Stack): readonly Entry[] {
   return [...found.values()].map((entry) => ({ ...entry, instances: [...entry.instances] }));
 }
 
-type Served = Omit<Entry, "front">;
+type Served = Pick<Entry, "instances" | "possible">;
 
 function ledTo(stack: Stack, access: Node, all: readonly Node[]): Served {
   const { isSure, targets } = leadsTo(stack, access, { [ecsType]: ["id", "privateIp"] });
@@ -97,12 +110,14 @@ function servedBy(stack: Stack, node: Node, { servers }: Way, all: readonly Node
   return { instances, possible: isOpen && instances.length === named.length ? all : [] };
 }
 
-/** Every instance that requests of the gateway or of a balancer reach, or may; each once. */
+/** Every instance that requests of the gateway reach, or may, by a balancer or not; each once. */
 export function backEndsOf(stack: Stack): ReadonlyMap<Node, Front> {
   const found = new Map<Node, Front>();
   const entries = entriesOf(stack);
-  for (const { front, instances } of entries) {
-    for (const instance of instances) found.set(instance, { front, isSure: true });
+  const gateway = new BehindGateway(stack);
+  for (const { front, behind, instances } of entries) {
+    const way = { front, ...gateway.reach(front, behind) };
+    for (const instance of instances) if (!found.get(instance)?.isSure) found.set(instance, way);
   }
   // Most entries of which nothing is known share one list of all instances.
   const fronts = new Map(entries.map(({ front, possible }) => [possible, front]));

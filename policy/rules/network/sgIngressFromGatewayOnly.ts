@@ -4,10 +4,10 @@ import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node, Stack } from "../../core/stack";
 import { all, complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { unknownTarget } from "../backEndTypes";
+import { whyUnsure } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
 import { cis } from "../cis";
-import { backEndReads, backEndsOf, ecsType } from "../instance/backEnds";
+import { backEndsOf, ecsType, gatewayBackEndReads } from "../instance/backEnds";
 import { ecs } from "../instance/exampleResources";
 import { ingress, securityGroup, vpc } from "./exampleResources";
 import { addressProperties, groupRuleType, letsThrough, prefixListType } from "./groupRules";
@@ -33,10 +33,10 @@ export const sgIngressFromGatewayOnly = stackRule({
   argument: "the gateway's addresses are let in by themselves",
   type: groupRuleType,
   reads: {
-    ...backEndReads,
+    ...gatewayBackEndReads,
     [vpcType]: blocks,
     [vswitchType]: ["vpcId", ...blocks],
-    [ecsType]: [...(backEndReads[ecsType] ?? []), "securityGroups"],
+    [ecsType]: [...(gatewayBackEndReads[ecsType] ?? []), "securityGroups"],
     [groupRuleType]: ["type", "policy", "securityGroupId", "prefixListId", ...addressProperties],
     [prefixListType]: ["entries[].cidr"],
   },
@@ -95,11 +95,11 @@ interface Guards {
 function guardsOf(stack: Stack): Guards {
   const byGroup = new Map<Node | string, Guard>();
   let ofOthers: Guard | undefined;
-  for (const [instance, { front, isSure }] of backEndsOf(stack)) {
+  for (const [instance, front] of backEndsOf(stack)) {
     const ids = instance.at("securityGroups");
     const sources = instance.from("securityGroups").filter(({ type }) => type === groupType);
     for (const group of [...sources, ...textsIn(ids)]) {
-      if (!byGroup.get(group)?.isSure) byGroup.set(group, { isSure, reason: unknownTarget(front) });
+      if (!byGroup.get(group)?.isSure) byGroup.set(group, { isSure: front.isSure, reason: whyUnsure(front) });
     }
     if (hasUnknown(ids) && sources.length === 0)
       ofOthers = { isSure: false, reason: `the security groups of ${instance.name} are not known yet` };

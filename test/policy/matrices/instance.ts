@@ -29,7 +29,11 @@ const attached = (serverId: unknown, name: string) => ({
   name,
   props: { serverGroupId: { ref: "group" }, serverId },
 });
-const group = { type: "alicloud:slb/serverGroup:ServerGroup", name: "group", props: {} };
+const group = {
+  type: "alicloud:slb/serverGroup:ServerGroup",
+  name: "group",
+  props: { loadBalancerId: "lb-1" },
+};
 const vswitch = (name: string, zoneId: unknown) => ({
   type: "alicloud:vpc/switch:Switch",
   name,
