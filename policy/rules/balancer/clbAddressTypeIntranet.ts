@@ -1,6 +1,6 @@
+import { unlessNamed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
-import { complies } from "../../core/verdict";
 import { formerClbType as formerType, clbType as type } from "./backEnds";
 import { clbNetworkReads, clbNetworkVerdict } from "./clbNetwork";
 import { clb } from "./exampleResources";
@@ -27,9 +27,9 @@ export const clbAddressTypeIntranet = resourceRule({
     publicLoadBalancers: strings([], "Names of CLBs, or of their resources, that face the Internet."),
   },
   judge(balancer, { publicLoadBalancers }) {
-    const names = [balancer.name, balancer.at("loadBalancerName"), balancer.at("name")];
-    const isPublic = names.some((name) => typeof name === "string" && publicLoadBalancers.includes(name));
-    return isPublic ? complies : clbNetworkVerdict(balancer);
+    const [loadBalancerName, name] = [balancer.at("loadBalancerName"), balancer.at("name")];
+    const names = { resource: balancer.name, loadBalancerName, name };
+    return unlessNamed("publicLoadBalancers", publicLoadBalancers, names, () => clbNetworkVerdict(balancer));
   },
   examples: { fails: [clb({ addressType: "internet" })], passes: [clb()] },
 });

@@ -1,6 +1,7 @@
+import { unlessNamed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
-import { all, complies } from "../../core/verdict";
+import { all } from "../../core/verdict";
 import { nlbType as type } from "./backEnds";
 import { nlb } from "./exampleResources";
 import { addressTypeVerdict, otherWaysVerdict, waysInReads } from "./waysIn";
@@ -23,9 +24,10 @@ export const nlbAddressTypeIntranet = resourceRule({
     publicLoadBalancers: strings([], "Names of NLBs, or of their resources, that face the Internet."),
   },
   judge(balancer, { publicLoadBalancers }) {
-    const names = [balancer.name, balancer.at("loadBalancerName")];
-    if (names.some((name) => typeof name === "string" && publicLoadBalancers.includes(name))) return complies;
-    return all([addressTypeVerdict(balancer), otherWaysVerdict(balancer)]);
+    const names = { name: balancer.name, loadBalancerName: balancer.at("loadBalancerName") };
+    return unlessNamed("publicLoadBalancers", publicLoadBalancers, names, () =>
+      all([addressTypeVerdict(balancer), otherWaysVerdict(balancer)]),
+    );
   },
   examples: { fails: [nlb({ addressType: "Internet" })], passes: [nlb()] },
 });

@@ -1,7 +1,7 @@
-import { isUnknown } from "../../core/facts";
+import { unlessNamed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { type Judgement, stackRule } from "../../core/rule";
-import { complies, undecided } from "../../core/verdict";
+import { complies, whenKnown } from "../../core/verdict";
 import { AttachedPlugins, pluginReads } from "./attachedPlugins";
 import { api, group } from "./exampleResources";
 import { apiType } from "./stages";
@@ -41,18 +41,20 @@ export const apiAuthenticationRequired = stackRule({
     const attached = new AttachedPlugins(stack);
     return stack.ofType(apiType).map((resource) => {
       const authType = resource.at("authType");
-      const name = resource.at("name");
-      if (exceptApis.includes(String(name))) return { resource, ...complies };
-      if (isUnknown(authType)) return { resource, ...undecided("authType is not known yet") };
-      if (authType !== undefined && authType !== "ANONYMOUS") return { resource, ...complies };
-      if (isUnknown(name) && exceptApis.length > 0)
-        return { resource, ...undecided("name is not known yet, and may be one of exceptApis") };
-      const verdict = attached.verdictOf(resource, pluginTypes, ({ missing }) => ({
-        property: "authType",
-        seen: authType,
-        wanted: `"APP", or a plug-in of type ${pluginTypes.join(", ")}${missing.length > 0 ? ` in ${missing.join(", ")}` : ""}`,
-      }));
-      return { resource, ...verdict };
+      const verdict = () =>
+        whenKnown("authType", authType, (seen) =>
+          seen !== undefined && seen !== "ANONYMOUS"
+            ? complies
+            : attached.verdictOf(resource, pluginTypes, ({ missing }) => ({
+                property: "authType",
+                seen,
+                wanted: `"APP", or a plug-in of type ${pluginTypes.join(", ")}${missing.length > 0 ? ` in ${missing.join(", ")}` : ""}`,
+              })),
+        );
+      return {
+        resource,
+        ...unlessNamed("exceptApis", exceptApis, { name: resource.at("name") }, verdict),
+      };
     });
   },
   examples: {

@@ -9,6 +9,7 @@ import {
   readsOfBinders,
 } from "../../binders/bindings";
 import { whyNotOwn } from "../../binders/domainName";
+import { unlessNamed } from "../../core/exceptions";
 import { isUnknown } from "../../core/facts";
 import { type Judgement, stackRule } from "../../core/rule";
 import type { Node } from "../../core/stack";
@@ -46,7 +47,10 @@ export const apiGroupCustomDomainBound = stackRule({
     const short = shortIn(evidence, defaultDomains);
     const judged = stack.ofType(groupType).map((resource) => {
       const outside = externalDomainOf(resource, externallyBound);
-      return { resource, ...verdictOf(resource, { ...evidence, short }, outside, defaultDomains) };
+      const verdict = verdictOf(resource, { ...evidence, short }, outside, defaultDomains);
+      const named = outside === undefined ? Object.keys(externallyBound) : [];
+      const names = { name: resource.at("name") };
+      return { resource, ...unlessNamed("externallyBound", named, names, () => verdict) };
     });
     return [...broken, ...judged];
   },

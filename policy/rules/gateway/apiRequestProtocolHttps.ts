@@ -1,9 +1,11 @@
-import { isUnknown } from "../../core/facts";
+import { unlessNamed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
-import { complies, undecided, violates } from "../../core/verdict";
+import { wants } from "../../core/verdict";
+import { api } from "./exampleResources";
+import { apiType as type } from "./stages";
 
-const type = "alicloud:apigateway/api:Api";
+const requestConfig = { protocol: "HTTPS", method: "GET", path: "/items", mode: "PASSTHROUGH" };
 
 export const apiRequestProtocolHttps = resourceRule({
   name: "api-request-protocol-https",
@@ -18,42 +20,14 @@ export const apiRequestProtocolHttps = resourceRule({
   type,
   reads: { [type]: ["name", "requestConfig.protocol"] },
   options: { exceptApis: strings([], "Names of APIs that may also take HTTP.") },
-  judge(api, { exceptApis }) {
-    const name = api.at("name");
-    if (typeof name === "string" && exceptApis.includes(name)) return complies;
+  judge(resource, { exceptApis }) {
     const property = "requestConfig.protocol";
-    const protocol = api.at(property);
-    if (isUnknown(protocol)) return undecided(`${property} is not known yet`);
-    return protocol === "HTTPS" ? complies : violates({ property, seen: protocol, wanted: '"HTTPS"' });
+    return unlessNamed("exceptApis", exceptApis, { name: resource.at("name") }, () =>
+      wants(property, resource.at(property), "HTTPS"),
+    );
   },
   examples: {
-    fails: [
-      {
-        type,
-        name: "items",
-        props: {
-          name: "get-items",
-          groupId: "e2b5cd7fd6f34c5fa14e4a2c5b7c1d55",
-          description: "GET /items",
-          authType: "APP",
-          serviceType: "HTTP-VPC",
-          requestConfig: { protocol: "HTTP,HTTPS", method: "GET", path: "/items", mode: "PASSTHROUGH" },
-        },
-      },
-    ],
-    passes: [
-      {
-        type,
-        name: "items",
-        props: {
-          name: "get-items",
-          groupId: "e2b5cd7fd6f34c5fa14e4a2c5b7c1d55",
-          description: "GET /items",
-          authType: "APP",
-          serviceType: "HTTP-VPC",
-          requestConfig: { protocol: "HTTPS", method: "GET", path: "/items", mode: "PASSTHROUGH" },
-        },
-      },
-    ],
+    fails: [api({ requestConfig: { ...requestConfig, protocol: "HTTP,HTTPS" } })],
+    passes: [api({ requestConfig })],
   },
 });

@@ -1,3 +1,4 @@
+import { unlessNamed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { type ResourceFacts, resourceRule } from "../../core/rule";
 import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
@@ -48,10 +49,8 @@ export const ecsNoPublicIp = resourceRule({
     ),
   },
   judge(instance, { publicInstances }) {
-    const names = [instance.at("instanceName"), instance.name];
-    return names.some((name) => typeof name === "string" && publicInstances.includes(name))
-      ? complies
-      : noPublicIp(instance);
+    const names = { instanceName: instance.at("instanceName"), name: instance.name };
+    return unlessNamed("publicInstances", publicInstances, names, () => noPublicIp(instance));
   },
   examples: {
     fails: [ecs({ internetMaxBandwidthOut: 10 })],
