@@ -31,6 +31,9 @@ export interface ErrorExampleArgs {
  * when the API is published, in the same step, because the provider writes `JSON` and `Result Sample` with each change
  * of the API; a route that is in no `Publication` keeps those.
  *
+ * Whether the service takes an empty `failExample`, which stands for one that was removed, as none is not documented: if
+ * it keeps the old one, `refresh` shows it.
+ *
  * The service documents no lengths. All of it goes in the query of one call, so that it is held to 6,000 characters as
  * they are encoded there.
  */

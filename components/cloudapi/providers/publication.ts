@@ -101,7 +101,8 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
       if (version === undefined) return [];
       // To switch is to publish: it is not known whether the service then counts a version of its own.
       const isOurs = [api.version, props.versions?.[route] ?? version].includes(version);
-      return [[route, isOurs ? api : { apiId: api.apiId, version }]];
+      const { revision: _, ...other } = api;
+      return [[route, isOurs ? api : { ...other, version }]];
     });
     const apis = Object.fromEntries(found);
     for (const [route, api] of found) apis[route] = await this.withFoundResponse(props, api);

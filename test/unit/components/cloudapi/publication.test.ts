@@ -82,6 +82,16 @@ describe("Publication", () => {
       assert.deepEqual(gateway.calls, []);
     });
 
+    it("and is written as it once was, though somebody else published meanwhile", async () => {
+      await provider.create(inputs({ told }));
+      gateway.serve("id-a", "RELEASE", "by hand");
+      const { inputs: seen } = await provider.read("", { ...inputs({ told }), versions: { told: first } });
+      assert.equal(seen.apis.told?.version, second);
+      gateway.calls.splice(0);
+      await provider.update("", seen, inputs({ told: a }));
+      assert.deepEqual(gateway.calls, ["modify id-a JSON Result Sample", 'deploy RELEASE "why" id-a']);
+    });
+
     it("and sees at a refresh that somebody wrote something else", async () => {
       await provider.create(inputs({ told, b }));
       const before = await provider.read("", inputs({ told, b }));
