@@ -39,7 +39,7 @@ const domains = config.getObject<ConfiguredDomain[]>("domains")?.map((given) => 
     return { ...settings, ...(certificate && { certificate }) };
   }
   const privateKey = pulumi.output(domainKeys).apply((keys) => keys?.[given.domain] ?? "");
-  return { ...settings, certificate: { body: certificate.body, privateKey } };
+  return { ...settings, certificate: { ...certificate, privateKey } };
 });
 
 const method = config.get<Method>("method") ?? "GET";

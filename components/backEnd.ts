@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ApplicationLoadBalancer, checkAlbZones } from "./balancer/applicationLoadBalancer";
+import { checkAlbZones } from "./balancer/albZones";
+import { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { type BalancerSettings, resolveBalancer } from "./balancer/settings";
-import type { ChildSettings } from "./core/children";
+import { checkAlone, checkKeys, type KeysOf } from "./core/keys";
 import type { Mistakes } from "./core/mistakes";
 import type { Tags } from "./core/options";
 import type { GatewayAccessArgs } from "./gateway/access";
-import type { Network, NetworkArgs } from "./network/network";
+import { type Network, type NetworkArgs, type NetworkSettings, networkKeys } from "./network/network";
 import { resolveNetwork } from "./network/resolve";
 import {
   checkAddresses,
@@ -15,7 +16,12 @@ import {
   isTarget,
 } from "./service/existingService";
 import { defaultInstanceType } from "./service/instanceSettings";
-import { NginxService, type NginxServiceSettings, resolveNginxService } from "./service/nginxService";
+import {
+  NginxService,
+  type NginxServiceSettings,
+  nginxServiceKeys,
+  resolveNginxService,
+} from "./service/nginxService";
 
 /** The service that the gateway calls: Nginx on new instances, or one that exists. */
 export type ServiceSettings =
@@ -28,11 +34,7 @@ export type ServiceSettings =
       existing: ExistingService;
     };
 
-/** The network, but for what follows from the rest. */
-export type NetworkSettings = Omit<
-  NetworkArgs,
-  "instanceType" | "balancer" | "path" | "tags" | keyof ChildSettings
->;
+const serviceKeys: KeysOf<ServiceSettings> = { existing: "optional", ...nginxServiceKeys };
 
 /** What is behind the gateway. */
 export interface BackEndArgs {
@@ -51,6 +53,8 @@ export interface BackEnd {
 
 /** Notes every mistake in network, service and balancer, and in how they go together. */
 export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
+  if (args.network !== undefined) checkKeys(args.network, networkKeys, mistakes.under("network"));
+  if (args.service !== undefined) checkKeys(args.service, serviceKeys, mistakes.under("service"));
   const network = resolveNetwork(args.network ?? {}, mistakes.under("network"));
   const existing = args.service?.existing;
   if (existing) checkExisting(args, existing, mistakes);
@@ -89,9 +93,7 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
 }
 
 function checkExisting(args: BackEndArgs, existing: ExistingService, mistakes: Mistakes): void {
-  for (const setting of Object.keys(args.service ?? {}).filter((name) => name !== "existing")) {
-    mistakes.add(`service.${setting}`, "is given together with existing.", "Leave one of them out.");
-  }
+  checkAlone(args.service ?? {}, "existing", Object.keys(serviceKeys), mistakes.under("service"));
   checkExistingService(existing, mistakes.under("service.existing"));
   if (args.network?.existing === undefined) {
     mistakes.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");

@@ -26,7 +26,7 @@ export type { DeepPartial, Transform, TransformFunction } from "./core/transform
 export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
 export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
 export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";
-export { ApiGroup, type ApiGroupArgs } from "./gateway/apiGroup";
+export { ApiGroup, type ApiGroupArgs, type ApiGroupSettings } from "./gateway/apiGroup";
 export { App, type AppArgs, type AppAuthorization } from "./gateway/app";
 export type {
   AppCredentialSettings,
@@ -52,6 +52,7 @@ export type {
   GatewayInstanceSettings,
   GatewaySettings,
   HttpsPolicy,
+  SubscriptionSettings,
 } from "./gateway/gatewaySettings";
 export type {
   BackendParameterArgs,
@@ -64,6 +65,7 @@ export type {
   SystemParameterName,
 } from "./gateway/parameterArgs";
 export type {
+  ClaimArgs,
   CorsArgs,
   ErrorMappingArgs,
   IpAccessArgs,
@@ -97,7 +99,7 @@ export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gate
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
-export { Network, type NetworkArgs } from "./network/network";
+export { Network, type NetworkArgs, type NetworkSettings, type VSwitchSettings } from "./network/network";
 export { type OpenApiDocument, type OpenApiSettings, openApiOf } from "./openapi/openApiOf";
 export { type RoutesFromOpenApiOptions, routesFromOpenApi } from "./openapi/routesFromOpenApi";
 export type {

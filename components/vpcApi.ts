@@ -5,34 +5,30 @@ import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { checkCredentialSettings } from "./cloudapi/credentialSettings";
 import { childrenOf, type Nodes } from "./core/children";
-import { resolveOrThrow } from "./core/mistakes";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
+import { resolvePart } from "./core/part";
 import { GatewayAccess } from "./gateway/access";
 import { AccessLog } from "./gateway/accessLog";
 import { ApiGroup } from "./gateway/apiGroup";
 import { App } from "./gateway/app";
-import { authorizationsOf, type Callable } from "./gateway/appAuthorizations";
+import { authorizationsOf, type CallableApis } from "./gateway/appAuthorizations";
 import type { CustomDomain } from "./gateway/customDomain";
-import {
-  createDomains,
-  domainUrls,
-  groupArgs,
-  warnOfMissingCertificates,
-  warnOfPlainAppCodes,
-} from "./gateway/domains";
+import { createDomains, groupArgs, warnOfMissingCertificates, warnOfPlainAppCodes } from "./gateway/domains";
 import { GatewayInstance } from "./gateway/gatewayInstance";
 import { newGateway } from "./gateway/gatewaySettings";
+import { pluginSettingsOf } from "./gateway/pluginSettings";
 import { Plugins } from "./gateway/plugins";
 import { Publication } from "./gateway/publication";
 import { createReadiness } from "./gateway/readiness";
-import type { ResolvedRoute } from "./gateway/route";
+import type { ResolvedRoute, Route } from "./gateway/route";
 import { Routes } from "./gateway/routes";
 import type { Stage } from "./gateway/stage";
+import { domainUrls, groupUrls, pathOf } from "./gateway/urls";
 import { Network } from "./network/network";
 import { openApiOf } from "./openapi/openApiOf";
 import type { NginxService } from "./service/nginxService";
-import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./vpcApiArgs";
+import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs, vpcApiKeys } from "./vpcApiArgs";
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -91,7 +87,7 @@ export class VpcApi extends pulumi.ComponentResource {
    * @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`VpcApi ${name}`, (mistakes) => {
+    const resolved = resolvePart({ type: "VpcApi", name, args, keys: vpcApiKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       const config = new pulumi.Config("alicloud");
       checkCredentialSettings((key) => config.get(key), {}, mistakes);
@@ -121,7 +117,7 @@ export class VpcApi extends pulumi.ComponentResource {
         accessName: this.access.accessName,
         republishOn: [this.access.accessId, this.group.group.basePath],
         ...served,
-        routes: args.routes,
+        routes: withoutPlaces(args.routes),
         ...(args.defaults === undefined ? {} : { defaults: args.defaults }),
       },
       parent,
@@ -138,12 +134,12 @@ export class VpcApi extends pulumi.ComponentResource {
     );
     this.apps = this.createApps(name, args, routes);
     this.plugins = this.createPlugins(name, args, resolved);
-    this.urls = this.addresses(args, routes);
+    this.urls = groupUrls(this.group.subDomain, args.group.basePath, routes);
     warnOfMissingCertificates(domains, routes, this);
     warnOfPlainAppCodes(domains, routes, this);
     // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
-    this.domainUrls = domainUrls(this.domains, args.group.basePath ?? "/", routes);
+    this.domainUrls = domainUrls(this.domains, args.group.basePath, routes);
     this.readiness = createReadiness(
       name,
       resolved.readiness,
@@ -183,11 +179,10 @@ export class VpcApi extends pulumi.ComponentResource {
   }
 
   private document(args: VpcApiArgs): pulumi.Output<string> {
-    const { groupName, basePath = "/" } = args.group;
-    const below = basePath.replace(/\/$/, "");
+    const { groupName, basePath } = args.group;
     const named = Object.keys(this.domains).filter((domain) => !domain.startsWith("*"));
     return this.group.subDomain.apply((subDomain) => {
-      const servers = [...named, subDomain].map((host) => `https://${host}${below}`);
+      const servers = [...named, subDomain].map((host) => `https://${host}${pathOf(basePath)}`);
       const { routes, defaults = {} } = args;
       return JSON.stringify(
         openApiOf(routes, { title: groupName, version: "1.0.0", servers, defaults }),
@@ -260,7 +255,7 @@ export class VpcApi extends pulumi.ComponentResource {
   }
 
   /** In each environment: the APIs that are published there and not anonymous. */
-  private authorizations(routes: Record<string, ResolvedRoute>): Partial<Record<Stage, Callable>> {
+  private authorizations(routes: Record<string, ResolvedRoute>): Partial<Record<Stage, CallableApis>> {
     const { groupId } = this.group;
     const published = Object.entries(this.publication.published).map(([stage, { stage: known, apiIds }]) => {
       const needed = Object.entries(apiIds).filter(([route]) => routes[route]?.auth === "app");
@@ -275,12 +270,11 @@ export class VpcApi extends pulumi.ComponentResource {
     { hasPlugins, routePlugins }: ResolvedVpcApi,
   ): Plugins | undefined {
     if (!hasPlugins) return undefined;
-    // What is said of all children reaches the plug-ins through their parent.
-    const { transform: _, protect: __, ...settings } = args;
     return new Plugins(
       name,
       {
-        ...settings,
+        ...pluginSettingsOf(args),
+        ...(args.tags && { tags: args.tags }),
         prefix: args.group.groupName,
         groupId: this.group.groupId,
         stages: this.publication.published,
@@ -291,18 +285,16 @@ export class VpcApi extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
 
-  private addresses(
-    args: VpcApiArgs,
-    routes: Record<string, ResolvedRoute>,
-  ): Record<string, pulumi.Output<string>> {
-    const basePath = (args.group.basePath ?? "/").replace(/\/$/, "");
-    const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
-      const scheme = protocols.includes("HTTPS") ? "https" : "http";
-      return [route, pulumi.interpolate`${scheme}://${this.group.subDomain}${basePath}${path}`] as const;
-    });
-    return Object.fromEntries(urls);
-  }
+/** The APIs alone, without what their plug-ins and publications are told. */
+function withoutPlaces(routes: VpcApiArgs["routes"]): Record<string, Route> {
+  const plain = Object.entries(routes).map(([key, route]) => {
+    if (typeof route === "string") return [key, route] as const;
+    const { plugins: _, stages: __, ...own } = route;
+    return [key, own] as const;
+  });
+  return Object.fromEntries(plain);
 }
 
 function stagesOfRoutes(routes: VpcApiArgs["routes"]): Record<string, readonly Stage[]> {

@@ -1,27 +1,38 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type NetworkSettings, resolveBackEnd, type ServiceSettings } from "./backEnd";
+import { resolveBackEnd, type ServiceSettings } from "./backEnd";
 import type { BalancerSettings } from "./balancer/settings";
 import type { ChildSettings } from "./core/children";
+import { checkKeys, type KeysOf } from "./core/keys";
 import type { Mistakes } from "./core/mistakes";
-import { checkTags, type Tags } from "./core/options";
+import type { Tags } from "./core/options";
+import { childSettingsKeys } from "./core/part";
 import { checkHost } from "./gateway/access";
-import { type AccessLogSettings, resolveAccessLog } from "./gateway/accessLogSettings";
-import { type ApiGroupArgs, checkApiGroup } from "./gateway/apiGroup";
+import { type AccessLogSettings, accessLogKeys, resolveAccessLog } from "./gateway/accessLogSettings";
+import { type ApiGroupSettings, apiGroupKeys, checkApiGroup } from "./gateway/apiGroup";
 import { checkApps, type VpcApiAppArgs } from "./gateway/appSettings";
 import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
 import { domainContext } from "./gateway/domains";
 import { checkGateway, type GatewaySettings, newGateway } from "./gateway/gatewaySettings";
 import { planPlugins } from "./gateway/pluginPlan";
-import type { PluginSettings, RoutePluginSettings } from "./gateway/pluginSettings";
+import { type PluginSettings, pluginKeys, type RoutePluginSettings } from "./gateway/pluginSettings";
 import {
   mainStage,
   type PublicationSettings,
   planPublication,
+  publicationKeys,
   type StagePlan,
 } from "./gateway/publicationPlan";
 import { type ReadinessSettings, type ResolvedReadiness, resolveReadiness } from "./gateway/readinessCall";
-import { type ResolvedRoute, type RouteArgs, type RouteDefaults, resolveRoutes } from "./gateway/route";
+import {
+  checkRouteKeys,
+  type ResolvedRoute,
+  type RouteArgs,
+  type RouteDefaults,
+  resolveRoutes,
+  routeKeys,
+} from "./gateway/route";
 import type { Stage } from "./gateway/stage";
+import type { NetworkSettings } from "./network/network";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
@@ -66,7 +77,7 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    */
   accessLog?: boolean | AccessLogSettings;
   /** The API group. */
-  group: Omit<ApiGroupArgs, keyof ChildSettings>;
+  group: ApiGroupSettings;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
   routes: Record<string, VpcApiRouteArgs | string>;
   /** What routes are that say nothing else: who may call, how, and how long the gateway waits. @default {} */
@@ -99,6 +110,31 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   tags?: Tags;
 }
 
+export const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
+  ...routeKeys,
+  plugins: "optional",
+  stages: "optional",
+};
+
+export const vpcApiKeys: KeysOf<VpcApiArgs> = {
+  ...pluginKeys,
+  ...childSettingsKeys,
+  network: "optional",
+  service: "optional",
+  balancer: "optional",
+  host: "optional",
+  gateway: "optional",
+  accessLog: "optional",
+  group: "required",
+  routes: "required",
+  defaults: "optional",
+  publication: "optional",
+  apps: "optional",
+  domains: "optional",
+  readiness: "optional",
+  tags: "optional",
+};
+
 /** The arguments with every value decided that more than one part asks for. */
 export interface ResolvedVpcApi {
   routes: Record<string, ResolvedRoute>;
@@ -117,20 +153,24 @@ export interface ResolvedVpcApi {
 
 /** Notes every mistake in the arguments and decides what the parts would decide. */
 export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
-  checkTags(args.tags, mistakes);
   resolveBackEnd(args, mistakes);
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+  checkKeys(args.group, apiGroupKeys, mistakes.under("group"));
   checkApiGroup(args.group, mistakes.under("group"));
   checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway"));
   const accessLog = accessLogOf(args);
+  if (accessLog) checkKeys(accessLog, accessLogKeys, mistakes.under("accessLog"));
   if (accessLog) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
   const instanceId = instanceIdOf(args);
+  checkRouteKeys(args, mistakes, vpcApiRouteKeys);
   const routes = resolveRoutes(
     args.routes,
     mistakes.under("routes"),
     newGateway(args.gateway) ? newInstance : instanceId,
     args.defaults,
   );
+  if (args.publication !== undefined)
+    checkKeys(args.publication, publicationKeys, mistakes.under("publication"));
   const publication = planPublication(
     args.publication ?? {},
     Object.fromEntries(

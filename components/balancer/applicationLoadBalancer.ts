@@ -1,11 +1,15 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import { checkEach, type KeysOf } from "../core/keys";
+import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import { closeAlb } from "./albSecurityGroup";
+import { checkAlbZones, distinct } from "./albZones";
 import {
   type ClassicLoadBalancerSettings,
+  classicLoadBalancerKeys,
   type ResolvedClassicLoadBalancer,
   resolveClassicLoadBalancer,
 } from "./classicLoadBalancer";
@@ -68,27 +72,26 @@ export interface AlbInstance {
   primaryIpAddress: pulumi.Input<string>;
 }
 
-/** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
-export const minimumAlbZones = 2;
+export const applicationLoadBalancerKeys: KeysOf<ApplicationLoadBalancerSettings> = {
+  ...classicLoadBalancerKeys,
+  ipv6: "optional",
+  openToVpc: "optional",
+};
 
-/** Notes vSwitches that an ALB cannot stand in, as far as their zones are known. */
-export function checkAlbZones(
-  zoneIds: readonly (pulumi.Input<string> | undefined)[],
-  mistakes: Mistakes,
-  property: string,
-): void {
-  const plain = zoneIds.filter((zoneId) => typeof zoneId === "string");
-  const twice = plain.find((zoneId, index) => plain.indexOf(zoneId) < index);
-  if (twice !== undefined) {
-    mistakes.add(property, `has two vSwitches in ${twice}.`, "An ALB takes one in each zone.");
-  } else if (zoneIds.length < minimumAlbZones) {
-    mistakes.add(
-      property,
-      `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`,
-      `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`,
-    );
-  }
-}
+const argsKeys: KeysOf<ApplicationLoadBalancerArgs> = {
+  ...applicationLoadBalancerKeys,
+  ...childSettingsKeys,
+  vpcId: "required",
+  vswitches: "required",
+  instances: "required",
+  servicePort: "required",
+  securityGroupId: "optional",
+  tags: "optional",
+};
+
+const vswitchKeys: KeysOf<AlbVSwitch> = { id: "required", zoneId: "required", cidrBlock: "required" };
+
+const instanceKeys: KeysOf<AlbInstance> = { id: "required", primaryIpAddress: "required" };
 
 /**
  * An intranet ALB with fixed addresses and an HTTP listener. That it faces the VPC only cannot be chosen: one that is
@@ -120,7 +123,12 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`ApplicationLoadBalancer ${name}`, (mistakes) => {
+    const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys };
+    const resolved = resolvePart(part, (mistakes) => {
+      checkName("component", name, mistakes, "name");
+      checkPort(args.servicePort, mistakes, "servicePort");
+      checkEach(args.vswitches, vswitchKeys, mistakes.under("vswitches"));
+      checkEach(args.instances, instanceKeys, mistakes.under("instances"));
       const zoneIds = args.vswitches.map(({ zoneId }) => zoneId);
       checkAlbZones(zoneIds, mistakes, "vswitches");
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
@@ -263,17 +271,6 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
         ),
     );
   }
-}
-
-/**
- * The zones of an ALB's vSwitches.
- *
- * @throws RunError when two are the same
- */
-export function distinct(zoneIds: string[]): string[] {
-  const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
-  if (twice === undefined) return zoneIds;
-  throw new pulumi.RunError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);
 }
 
 /** The private address in the first zone by name: the order in which the cloud lists zones may change. */

@@ -1,9 +1,11 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkName, checkWholeNumber } from "../core/names";
-import { checkTags, childOf, componentType, type Tags } from "../core/options";
+import type { KeysOf } from "../core/keys";
+import type { Mistakes } from "../core/mistakes";
+import { checkName, checkPort } from "../core/names";
+import { childOf, componentType, type Tags } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 
 /** What the balancer does, apart from where it stands. */
 export interface ClassicLoadBalancerSettings {
@@ -28,6 +30,20 @@ export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, Ch
   tags?: Tags;
 }
 
+export const classicLoadBalancerKeys: KeysOf<ClassicLoadBalancerSettings> = {
+  port: "optional",
+  healthCheckPath: "optional",
+};
+
+const argsKeys: KeysOf<ClassicLoadBalancerArgs> = {
+  ...classicLoadBalancerKeys,
+  ...childSettingsKeys,
+  vswitchId: "required",
+  instances: "required",
+  servicePort: "required",
+  tags: "optional",
+};
+
 export interface ResolvedClassicLoadBalancer {
   port: number;
   healthCheckPath: string;
@@ -39,7 +55,7 @@ export function resolveClassicLoadBalancer(
   mistakes: Mistakes,
 ): ResolvedClassicLoadBalancer {
   const { port = servicePort, healthCheckPath = "/" } = settings;
-  if (settings.port !== undefined) checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, "port");
+  if (settings.port !== undefined) checkPort(port, mistakes, "port");
   if (!/^\/[\w\-/.%?#&=]{0,79}$/.test(healthCheckPath)) {
     mistakes.add(
       "healthCheckPath",
@@ -70,10 +86,10 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`ClassicLoadBalancer ${name}`, (mistakes) => {
+    const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys };
+    const resolved = resolvePart(part, (mistakes) => {
       checkName("component", name, mistakes, "name");
-      checkTags(args.tags, mistakes);
-      checkWholeNumber(args.servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
+      checkPort(args.servicePort, mistakes, "servicePort");
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
     });
     const { options, nodes } = childrenOf(name, args, opts);

@@ -1,7 +1,12 @@
+import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
-import type { ApplicationLoadBalancerSettings } from "./applicationLoadBalancer";
-import { type ClassicLoadBalancerSettings, resolveClassicLoadBalancer } from "./classicLoadBalancer";
+import { type ApplicationLoadBalancerSettings, applicationLoadBalancerKeys } from "./applicationLoadBalancer";
+import {
+  type ClassicLoadBalancerSettings,
+  classicLoadBalancerKeys,
+  resolveClassicLoadBalancer,
+} from "./classicLoadBalancer";
 
 /** What stands between the gateway and the service. */
 export type BalancerSettings = ClassicBalancer | ApplicationBalancer | NoBalancer;
@@ -32,12 +37,13 @@ export interface NoBalancer {
   target?: "id" | "address";
 }
 
+const clbKeys: KeysOf<ClassicBalancer> = { kind: "optional", ...classicLoadBalancerKeys };
+const albKeys: KeysOf<ApplicationBalancer> = { kind: "required", ...applicationLoadBalancerKeys };
+const noneKeys: KeysOf<NoBalancer> = { kind: "required", target: "optional" };
+const balancerKeys: KeysOf<BalancerSettings> = { ...noneKeys, ...albKeys, ...clbKeys };
+
 /** Kinds, with the settings that each has. */
-const settingsOf = {
-  clb: ["kind", "port", "healthCheckPath"],
-  alb: ["kind", "port", "healthCheckPath", "ipv6", "openToVpc"],
-  none: ["kind", "target"],
-} as const;
+const settingsOf = { clb: clbKeys, alb: albKeys, none: noneKeys };
 
 const kinds = ["clb", "alb", "none"] as const;
 
@@ -47,11 +53,13 @@ export function resolveBalancer(
   servicePort: number,
   mistakes: Mistakes,
 ): (typeof kinds)[number] {
+  checkKeys(settings, balancerKeys, mistakes);
   const kind = settings.kind ?? "clb";
   if (!checkOneOf(kind, kinds, mistakes, "kind")) return "clb";
-  const known: readonly string[] = settingsOf[kind];
-  for (const setting of Object.keys(settings).filter((name) => !known.includes(name))) {
-    mistakes.add(setting, `is no setting of kind "${kind}".`, `Use only ${known.join(", ")}.`);
+  const ofKind = Object.keys(settingsOf[kind]);
+  for (const setting of Object.keys(settings)) {
+    if (ofKind.includes(setting) || !Object.hasOwn(balancerKeys, setting)) continue;
+    mistakes.add(setting, `is no setting of kind "${kind}".`, `Use only ${ofKind.join(", ")}.`);
   }
   if (settings.kind !== "none") resolveClassicLoadBalancer(settings, servicePort, mistakes);
   else if (settings.target !== undefined) checkOneOf(settings.target, ["id", "address"], mistakes, "target");

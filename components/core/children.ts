@@ -121,7 +121,6 @@ export const childTypes: Readonly<Record<Role, string>> = {
   alb: "alicloud:alb/loadBalancer:LoadBalancer",
   albServerGroup: "alicloud:alb/serverGroup:ServerGroup",
   albListener: "alicloud:alb/listener:Listener",
-  /** A security group of the ALB. */
   albSecurityGroupAttachment:
     "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
   egressAddresses: dynamic("EgressAddresses"),
@@ -132,7 +131,6 @@ export const childTypes: Readonly<Record<Role, string>> = {
   api: "alicloud:apigateway/api:Api",
   publication: dynamic("Publication"),
   app: "alicloud:apigateway/app:App",
-  /** A generated AppCode, AppKey or AppSecret. */
   generatedCredential: "random:index/randomPassword:RandomPassword",
   appCredentials: dynamic("AppCredentials"),
   authorization: dynamic("Authorization"),

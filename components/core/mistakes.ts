@@ -17,14 +17,23 @@ export class Mistakes {
     readonly list: Mistake[] = [],
   ) {}
 
+  /** Of what is missing, that is all that is noted. */
   add(property: string, problem: string, remedy: string): void {
-    this.list.push({ path: join(this.path, property), problem, remedy });
+    const path = join(this.path, property);
+    if (this.list.some((noted) => noted.path === path && noted.problem === missing)) return;
+    this.list.push({ path, problem, remedy });
+  }
+
+  missing(property: string): void {
+    this.add(property, missing, "Give it.");
   }
 
   under(property: string): Mistakes {
     return new Mistakes(join(this.path, property), this.list);
   }
 }
+
+const missing = "is missing.";
 
 function join(path: string, property: string): string {
   if (path === "" || property === "" || property.startsWith("[")) return path + property;
@@ -60,7 +69,12 @@ function message(component: string, mistakes: readonly Mistake[]): string {
  */
 export function resolveOrThrow<T>(component: string, resolve: (mistakes: Mistakes) => T): T {
   const mistakes = new Mistakes();
-  const resolved = resolve(mistakes);
-  if (mistakes.list.length > 0) throw new ArgumentMistakesError(component, mistakes.list);
-  return resolved;
+  try {
+    const resolved = resolve(mistakes);
+    if (mistakes.list.length === 0) return resolved;
+  } catch (failure) {
+    // What is missing, or of another type, may stop a later check: what was noted before says so in words.
+    if (mistakes.list.length === 0) throw failure;
+  }
+  throw new ArgumentMistakesError(component, mistakes.list);
 }

@@ -68,6 +68,11 @@ export function checkWholeNumber(
   mistakes.add(property, `is ${value}.`, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
 }
 
+/** Notes what is not a TCP port. */
+export function checkPort(port: number, mistakes: Mistakes, property: string): void {
+  checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, property);
+}
+
 /** Notes a value that is not among those that are possible. */
 export function checkOneOf<T extends string>(
   value: string,

@@ -2,9 +2,11 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkName, checkWholeNumber } from "../core/names";
+import type { KeysOf } from "../core/keys";
+import type { Mistakes } from "../core/mistakes";
+import { checkName, checkPort } from "../core/names";
 import { childOf, componentType } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 
 /** Arguments of {@link GatewayAccess}. */
 export interface GatewayAccessArgs extends ChildSettings {
@@ -39,6 +41,19 @@ export interface GatewayAccessArgs extends ChildSettings {
   ipv6?: boolean;
 }
 
+const argsKeys: KeysOf<GatewayAccessArgs> = {
+  ...childSettingsKeys,
+  accessName: "required",
+  vpcId: "required",
+  target: "required",
+  port: "required",
+  host: "optional",
+  instanceId: "optional",
+  securityGroupId: "optional",
+  servicePort: "optional",
+  ipv6: "optional",
+};
+
 /** The gateway instance that serves a group for which none is named. */
 export const sharedInstanceId = "api-shared-vpc-001";
 
@@ -47,10 +62,8 @@ const prefixListSize = 10;
 
 function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
   if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, mistakes, "accessName");
-  checkWholeNumber(args.port, { from: 1, to: 65535 }, mistakes, "port");
-  if (args.servicePort !== undefined) {
-    checkWholeNumber(args.servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
-  }
+  checkPort(args.port, mistakes, "port");
+  if (args.servicePort !== undefined) checkPort(args.servicePort, mistakes, "servicePort");
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
 }
 
@@ -90,7 +103,7 @@ export class GatewayAccess extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-    resolveOrThrow(`GatewayAccess ${name}`, (mistakes) => {
+    resolvePart({ type: "GatewayAccess", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);
     });

@@ -2,9 +2,15 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
+import type { KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";
-import { type AccessLogSettings, type ResolvedAccessLog, resolveAccessLog } from "./accessLogSettings";
+import { childSettingsKeys, resolvePart } from "../core/part";
+import {
+  type AccessLogSettings,
+  accessLogKeys,
+  type ResolvedAccessLog,
+  resolveAccessLog,
+} from "./accessLogSettings";
 
 /** Arguments of {@link AccessLog}. */
 export type AccessLogArgs = AccessLogSettings &
@@ -12,6 +18,8 @@ export type AccessLogArgs = AccessLogSettings &
     /** Tags on the log project. @default none */
     tags?: Tags;
   };
+
+const argsKeys: KeysOf<AccessLogArgs> = { ...accessLogKeys, ...childSettingsKeys, tags: "optional" };
 
 /** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
 const searchable = {
@@ -40,7 +48,7 @@ export class AccessLog extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`AccessLog ${name}`, (mistakes) =>
+    const resolved = resolvePart({ type: "AccessLog", name, args, keys: argsKeys }, (mistakes) =>
       resolveAccessLog(name, args, mistakes),
     );
     const { tags = {} } = args;

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 
@@ -36,6 +37,15 @@ export type AccessLogSettings =
       };
     };
 
+export const accessLogKeys: KeysOf<AccessLogSettings> = {
+  existing: "optional",
+  project: "optional",
+  store: "optional",
+  retentionDays: "optional",
+};
+
+const existingKeys: KeysOf<ResolvedExisting> = { project: "required", store: "required" };
+
 /** The settings with every value decided. */
 export type ResolvedAccessLog =
   | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
@@ -47,12 +57,9 @@ export function resolveAccessLog(
   mistakes: Mistakes,
 ): ResolvedAccessLog {
   if (settings.existing) {
-    const { existing, ...others }: { existing: ResolvedExisting } & NewAccessLog = settings;
-    for (const property of ["project", "store", "retentionDays"] as const) {
-      if (others[property] === undefined) continue;
-      mistakes.add(property, "is given together with existing.", "Leave one of them out.");
-    }
-    return { existing };
+    checkKeys(settings.existing, existingKeys, mistakes.under("existing"));
+    checkAlone(settings, "existing", Object.keys(accessLogKeys), mistakes);
+    return { existing: settings.existing };
   }
   const { project, store = "api-gateway", retentionDays = 30 } = settings;
   if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {

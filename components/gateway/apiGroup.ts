@@ -1,9 +1,11 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import type { KeysOf } from "../core/keys";
+import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import { childOf, componentType } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import { sharedInstanceId } from "./access";
 
 /** Arguments of {@link ApiGroup}. */
@@ -29,7 +31,20 @@ export interface ApiGroupArgs extends ChildSettings {
   vpcIntranetEnable?: boolean;
 }
 
-export function checkApiGroup(args: ApiGroupArgs, mistakes: Mistakes): void {
+/** A group, apart from what is said of its children. */
+export type ApiGroupSettings = Omit<ApiGroupArgs, keyof ChildSettings>;
+
+export const apiGroupKeys: KeysOf<ApiGroupSettings> = {
+  groupName: "required",
+  basePath: "optional",
+  description: "optional",
+  instanceId: "optional",
+  vpcIntranetEnable: "optional",
+};
+
+const argsKeys: KeysOf<ApiGroupArgs> = { ...apiGroupKeys, ...childSettingsKeys };
+
+export function checkApiGroup(args: ApiGroupSettings, mistakes: Mistakes): void {
   checkName("group", args.groupName, mistakes, "groupName");
   checkDescription(args.description ?? "", mistakes);
   const basePath = args.basePath ?? "/";
@@ -62,7 +77,9 @@ export class ApiGroup extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    resolveOrThrow(`ApiGroup ${name}`, (mistakes) => checkApiGroup(args, mistakes));
+    resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (mistakes) =>
+      checkApiGroup(args, mistakes),
+    );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("ApiGroup"), name, {}, options);
     this.nodes = nodes;

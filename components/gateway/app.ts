@@ -3,10 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
-import { checkTags, childOf, componentType, type Tags } from "../core/options";
-import { type AppSettings, checkApp, credentialKinds, isGenerated, keepsPrevious } from "./appSettings";
-import { type Stage, stageNames } from "./stage";
+import { checkKeys, type KeysOf } from "../core/keys";
+import { checkOneOf } from "../core/names";
+import { childOf, componentType, type Tags } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
+import {
+  type AppSettings,
+  appKeys,
+  checkApp,
+  credentialKinds,
+  isGenerated,
+  keepsPrevious,
+} from "./appSettings";
+import { type Stage, stageNames, stages } from "./stage";
 
 /** What an app may call in one environment. */
 export interface AppAuthorization {
@@ -30,6 +39,21 @@ export interface AppArgs extends AppSettings, ChildSettings {
   tags?: Tags;
 }
 
+const argsKeys: KeysOf<AppArgs> = {
+  ...appKeys,
+  ...childSettingsKeys,
+  appName: "required",
+  authorization: "optional",
+  authorizations: "optional",
+  tags: "optional",
+};
+
+const authorizationKeys: KeysOf<AppAuthorization> = {
+  groupId: "required",
+  stage: "required",
+  apiIds: "required",
+};
+
 /** The identity of a caller, with what it authenticates itself with and what it may call. */
 export class App extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -49,9 +73,14 @@ export class App extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
-    resolveOrThrow(`App ${name}`, (mistakes) => {
+    resolvePart({ type: "App", name, args, keys: argsKeys }, (mistakes) => {
       checkApp(args.appName, args, mistakes);
-      checkTags(args.tags, mistakes);
+      const { authorization, authorizations = {} } = args;
+      if (authorization) checkKeys(authorization, authorizationKeys, mistakes.under("authorization"));
+      for (const [stage, one] of Object.entries(authorizations)) {
+        const at = mistakes.under(`authorizations.${stage}`);
+        if (checkOneOf(stage, stages, at, "")) checkKeys(one, authorizationKeys, at);
+      }
       if (args.authorization && args.authorizations) {
         mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
       }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../core/credentials";
+import { checkKeys, isSettings, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import type { Stage } from "./stage";
@@ -64,6 +65,23 @@ export interface VpcApiAppArgs extends AppSettings {
   stages?: Stage[];
 }
 
+export const appKeys: KeysOf<AppSettings> = {
+  description: "optional",
+  credentials: "optional",
+  expires: "optional",
+};
+
+const vpcApiAppKeys: KeysOf<VpcApiAppArgs> = { ...appKeys, routes: "optional", stages: "optional" };
+
+const credentialsKeys: KeysOf<AppCredentialSettings> = {
+  appCode: "optional",
+  appKey: "optional",
+  appSecret: "optional",
+  keepPrevious: "optional",
+};
+
+const generatedKeys: KeysOf<GeneratedCredential> = { rotation: "required" };
+
 /** The credentials of an app, in the order in which they are made. */
 export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
 
@@ -99,10 +117,12 @@ function checkTime(text: string, mistakes: Mistakes, property: string): boolean 
 }
 
 function checkCredentials(settings: AppCredentialSettings, mistakes: Mistakes): void {
+  checkKeys(settings, credentialsKeys, mistakes);
   if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, mistakes, "keepPrevious");
   for (const kind of credentialKinds) {
     const source = settings[kind];
     if (source === undefined) continue;
+    if (isSettings(source)) checkKeys(source, generatedKeys, mistakes.under(kind));
     if (isGenerated(source)) {
       if (source.rotation === "") {
         mistakes.add(`${kind}.rotation`, "is empty.", 'Use any text or number, such as "1".');
@@ -131,6 +151,7 @@ export function checkApps(
   const given = new Map<string, string>();
   for (const [appName, settings] of Object.entries(apps)) {
     const at = mistakes.under(`["${appName}"]`);
+    checkKeys(settings, vpcApiAppKeys, at);
     checkApp(appName, settings, at, "");
     checkStages(settings.stages, context, at);
     checkRoutes(settings, context, at);

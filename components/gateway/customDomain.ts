@@ -4,11 +4,13 @@ import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/own
 import { BoundDomain } from "../cloudapi/resources";
 import { expiryProblem } from "../core/certificate";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
+import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   type CertificateSettings,
   type CustomDomainSettings,
+  customDomainKeys,
   type DomainContext,
   type ResolvedDomain,
   resolveDomain,
@@ -23,6 +25,14 @@ export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
   /** The group's domain for VPCs, which an intranet domain is to be resolved to: `ApiGroup.vpcDomain`. @default none */
   vpcDomain?: pulumi.Input<string>;
 }
+
+const argsKeys: KeysOf<CustomDomainArgs> = {
+  ...customDomainKeys,
+  ...childSettingsKeys,
+  groupId: "required",
+  subDomain: "required",
+  vpcDomain: "optional",
+};
 
 /** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
 const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
@@ -49,7 +59,7 @@ export class CustomDomain extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`CustomDomain ${name}`, (mistakes) =>
+    const resolved = resolvePart({ type: "CustomDomain", name, args, keys: argsKeys }, (mistakes) =>
       resolveDomain(args, alone, mistakes),
     );
     const { options, nodes } = childrenOf(name, args, opts);

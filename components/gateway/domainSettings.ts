@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateProblems } from "../core/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../core/hostname";
+import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { type Stage, stages } from "./stage";
@@ -93,6 +94,28 @@ export interface CustomDomainSettings {
   takeOver?: boolean;
 }
 
+export const customDomainKeys: KeysOf<CustomDomainSettings> = {
+  domain: "required",
+  certificate: "optional",
+  patterns: "optional",
+  redirect: "optional",
+  stage: "optional",
+  network: "optional",
+  dns: "optional",
+  waitSeconds: "optional",
+  takeOver: "optional",
+};
+
+const certificateKeys: KeysOf<CertificateSettings> = {
+  id: "optional",
+  body: "optional",
+  privateKey: "optional",
+};
+
+const pemKeys: KeysOf<PemCertificate> = { body: "required", privateKey: "required" };
+
+const dnsKeys: KeysOf<DnsSettings> = { domain: "required", ttl: "optional" };
+
 /** What the APIs behind a domain decide about it. */
 export interface DomainContext {
   /** Environment that they are published to, of several RELEASE, else PRE. */
@@ -138,6 +161,7 @@ export function resolveDomain(
   }
   checkOneOf(network, ["internet", "intranet"], mistakes, "network");
   checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, mistakes, "waitSeconds");
+  if (settings.dns) checkKeys(settings.dns, dnsKeys, mistakes.under("dns"));
   if (dns) checkDns(domain, network, dns, mistakes);
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
@@ -150,9 +174,9 @@ export function resolveDomains(
 ): ResolvedDomain[] {
   const resolved = domains.map((given, index) => {
     const at = mistakes.under(`[${index}]`);
-    return typeof given === "string"
-      ? resolveDomain({ domain: given }, context, at, "")
-      : resolveDomain(given, context, at);
+    if (typeof given === "string") return resolveDomain({ domain: given }, context, at, "");
+    checkKeys(given, customDomainKeys, at);
+    return resolveDomain(given, context, at);
   });
   resolved.forEach(({ domain }, index) => {
     const first = resolved.findIndex((one) => one.domain === domain);
@@ -178,6 +202,8 @@ const domainLimit = 5;
 /** What is given as an output is checked when its value is known, by the resource's provider. */
 function checkCertificate(domain: string, certificate: CertificateSettings, mistakes: Mistakes): void {
   if ("id" in certificate) {
+    checkKeys(certificate, certificateKeys, mistakes);
+    checkAlone(certificate, "id", Object.keys(certificateKeys), mistakes);
     const { id } = certificate;
     if (typeof id !== "string" || /^\d+$/.test(id)) return;
     mistakes.add(
@@ -187,6 +213,7 @@ function checkCertificate(domain: string, certificate: CertificateSettings, mist
     );
     return;
   }
+  checkKeys(certificate, { ...certificateKeys, ...pemKeys }, mistakes);
   const { body, privateKey } = certificate;
   const plain = {
     ...(typeof body === "string" ? { body } : {}),

@@ -59,27 +59,6 @@ export function createDomains(
   );
 }
 
-/** Address of each route on each domain, in `https` where certificate and route allow it; wildcards have none. */
-export function domainUrls(
-  domains: Record<string, CustomDomain>,
-  basePath: string,
-  routes: Record<string, ResolvedRoute>,
-): Record<string, Record<string, pulumi.Output<string>>> {
-  const base = basePath.replace(/\/$/, "");
-  return Object.fromEntries(
-    Object.entries(domains).flatMap(([domain, { url }]) => {
-      if (url === undefined) return [];
-      const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
-        const origin = url.apply((text) =>
-          protocols.includes("HTTPS") ? text : text.replace(/^https/, "http"),
-        );
-        return [route, pulumi.interpolate`${origin}${base}${path}`] as const;
-      });
-      return [[domain, Object.fromEntries(urls)] as const];
-    }),
-  );
-}
-
 /** Says which routes cannot be called on a domain without a certificate of its own. */
 export function warnOfMissingCertificates(
   domains: readonly ResolvedDomain[],

@@ -1,10 +1,12 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
+import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   type GatewayInstanceSettings,
+  gatewayInstanceKeys,
   type ResolvedAccessList,
   type ResolvedGatewayInstance,
   resolveGatewayInstance,
@@ -12,6 +14,8 @@ import {
 
 /** Arguments of {@link GatewayInstance}. */
 export interface GatewayInstanceArgs extends GatewayInstanceSettings, ChildSettings {}
+
+const argsKeys: KeysOf<GatewayInstanceArgs> = { ...gatewayInstanceKeys, ...childSettingsKeys };
 
 /**
  * A dedicated gateway instance, with the list of those who may call it. It is paid for from the minute it is there
@@ -29,7 +33,7 @@ export class GatewayInstance extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`GatewayInstance ${name}`, (mistakes) =>
+    const resolved = resolvePart({ type: "GatewayInstance", name, args, keys: argsKeys }, (mistakes) =>
       resolveGatewayInstance(name, args, mistakes),
     );
     const { options, nodes } = childrenOf(name, args, opts);

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { parseIpv4Block } from "../core/cidr";
+import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
+import { asBlock, resolveAddressList } from "./addressList";
 
 /** HTTPS security policies of an instance. Source: API Gateway, "HTTPS security policies". */
 export const httpsPolicies = ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] as const;
@@ -48,12 +49,15 @@ export interface GatewayInstanceSettings {
    *
    * @default none: it is paid for by the hour as long as it is there, called or not
    */
-  subscription?: {
-    /** Unit of the time that is paid for. */
-    period: "month" | "year";
-    /** How many of them: 1 to 9 months, or 1 to 3 years. */
-    duration: number;
-  };
+  subscription?: SubscriptionSettings;
+}
+
+/** Time that is paid in advance. */
+export interface SubscriptionSettings {
+  /** Unit of the time that is paid for. */
+  period: "month" | "year";
+  /** How many of them: 1 to 9 months, or 1 to 3 years. */
+  duration: number;
 }
 
 /**
@@ -67,6 +71,25 @@ export type GatewaySettings =
       existing: pulumi.Input<string>;
     }
   | GatewayInstanceSettings;
+
+export const gatewayInstanceKeys: KeysOf<GatewayInstanceSettings> = {
+  zoneId: "required",
+  instanceName: "optional",
+  instanceSpec: "optional",
+  httpsPolicy: "optional",
+  accessList: "optional",
+  subscription: "optional",
+};
+
+const gatewayKeys: KeysOf<Exclude<GatewaySettings, string>> = {
+  ...gatewayInstanceKeys,
+  zoneId: "optional",
+  existing: "optional",
+};
+
+const accessListKeys: KeysOf<AccessListArgs> = { allow: "optional", deny: "optional" };
+
+const subscriptionKeys: KeysOf<SubscriptionSettings> = { period: "required", duration: "required" };
 
 export interface ResolvedAccessList {
   listName: string;
@@ -108,11 +131,12 @@ export function checkGateway(
       "Leave one of them out: gateway.existing names an instance too.",
     );
   }
+  if (settings === undefined || settings === "shared") return;
+  checkKeys(settings, gatewayKeys, mistakes);
   const asked = newGateway(settings);
   if (asked) resolveGatewayInstance(name, asked, mistakes);
   if (typeof settings === "object" && "existing" in settings) {
-    for (const other of Object.keys(settings).filter((key) => key !== "existing"))
-      mistakes.add(other, "is given together with existing.", "Leave one of them out.");
+    checkAlone(settings, "existing", Object.keys(gatewayKeys), mistakes);
     if (settings.existing === "") mistakes.add("existing", "is empty.", "Name an instance, apigateway-….");
   }
 }
@@ -156,10 +180,9 @@ function checkForm(
   else if (!form.test(value)) mistakes.add(property, `is "${value}".`, `Use for example ${example}.`);
 }
 
-function checkSubscription(
-  { period, duration }: NonNullable<GatewayInstanceSettings["subscription"]>,
-  mistakes: Mistakes,
-): void {
+function checkSubscription(subscription: SubscriptionSettings, mistakes: Mistakes): void {
+  checkKeys(subscription, subscriptionKeys, mistakes);
+  const { period, duration } = subscription;
   if (!checkOneOf(period, ["month", "year"], mistakes, "period")) return;
   const limits = { from: 1, to: longestSubscription[period], unit: `${period}s` };
   checkWholeNumber(duration, limits, mistakes, "duration");
@@ -170,28 +193,19 @@ function resolveAccessList(
   instanceName: string,
   mistakes: Mistakes,
 ): ResolvedAccessList {
-  // The type allows one of the two; what a program without types gives may be both or none.
-  const { allow, deny }: { allow?: string[]; deny?: string[] } = args;
-  if ((allow === undefined) === (deny === undefined))
-    mistakes.add("", "needs one of allow and deny.", "Give the one list or the other.");
-  const [property, given = []] = allow ? (["allow", allow] as const) : (["deny", deny] as const);
-  if (given.length === 0 && (allow ?? deny)) {
-    mistakes.add(property, "is empty, which is no list at all.", "Name at least one address or block.");
-  }
-  const cidrs = given.map((block) => (block.includes("/") ? block : `${block}/32`));
+  checkKeys(args, accessListKeys, mistakes);
+  const { property, blocks } = resolveAddressList(args, mistakes);
+  const cidrs = blocks.map(asBlock);
   cidrs.forEach((cidr, index) => {
-    const at = `${property}[${index}]`;
-    if (!parseIpv4Block(cidr)) {
-      mistakes.add(
-        at,
-        `"${given[index]}" is no IPv4 address or block.`,
-        "Use for example 203.0.113.7 or 203.0.113.0/24.",
-      );
-    }
     const first = cidrs.indexOf(cidr);
-    if (first !== index) mistakes.add(at, `is ${property}[${first}] again.`, "Remove one of the two.");
+    if (first === index) return;
+    mistakes.add(`${property}[${index}]`, `is ${property}[${first}] again.`, "Remove one of the two.");
   });
   if (cidrs.length > longestList)
     mistakes.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
-  return { listName: instanceName.slice(0, longestListName), aclType: allow ? "white" : "black", cidrs };
+  return {
+    listName: instanceName.slice(0, longestListName),
+    aclType: property === "allow" ? "white" : "black",
+    cidrs,
+  };
 }

@@ -1,3 +1,5 @@
+import type { KeysOf } from "../core/keys";
+
 const places = { path: "PATH", query: "QUERY", header: "HEAD", body: "BODY" } as const;
 /** Where a parameter stands. In a body it is a field of a form. */
 export type ParameterIn = keyof typeof places;
@@ -89,3 +91,29 @@ export interface RouteParameters {
   /** What the service gets of what the gateway knows, such as `CaClientIp`. @default none */
   systemParameters?: Partial<Record<SystemParameterName, SystemParameterArgs>>;
 }
+
+export const routeParameterKeys: KeysOf<RouteParameters> = {
+  mode: "optional",
+  parameters: "optional",
+  constantParameters: "optional",
+  systemParameters: "optional",
+};
+
+export const parameterKeys: KeysOf<ParameterArgs> = {
+  in: "optional",
+  type: "optional",
+  required: "optional",
+  default: "optional",
+  description: "optional",
+  backend: "optional",
+};
+
+export const backendParameterKeys: KeysOf<BackendParameterArgs> = { in: "optional", name: "optional" };
+
+export const constantParameterKeys: KeysOf<ConstantParameterArgs> = {
+  in: "required",
+  value: "required",
+  description: "optional",
+};
+
+export const systemParameterKeys: KeysOf<SystemParameterArgs> = { in: "required", name: "required" };

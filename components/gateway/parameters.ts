@@ -1,14 +1,19 @@
+import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
 import {
+  backendParameterKeys,
   type ConstantParameterArgs,
+  constantParameterKeys,
   type ParameterArgs,
   type ParameterIn,
   type ParameterType,
+  parameterKeys,
   parameterPlaces,
   parameterTypes,
   type RouteParameters,
   type SystemParameterArgs,
+  systemParameterKeys,
   systemParameterNames,
 } from "./parameterArgs";
 import { placeholders } from "./routePath";
@@ -93,6 +98,8 @@ function checkParameter(
   mistakes: Mistakes,
 ): void {
   const { name, in: place, type, required, backend, default: value } = parameter;
+  checkKeys(given, parameterKeys, mistakes);
+  if (given.backend !== undefined) checkKeys(given.backend, backendParameterKeys, mistakes.under("backend"));
   const places = Object.keys(parameterPlaces);
   checkOneOf(place, places, mistakes, "in");
   if (given.backend?.in !== undefined) checkOneOf(backend.in, places, mistakes, "backend.in");
@@ -139,15 +146,18 @@ function checkAdded(
   mistakes: Mistakes,
 ): void {
   const places = ["query", "header"] as const;
-  for (const [name, { in: place, value }] of Object.entries(constants)) {
+  for (const [name, constant] of Object.entries(constants)) {
     const at = mistakes.under(`constantParameters["${name}"]`);
+    checkKeys(constant, constantParameterKeys, at);
+    const { in: place, value } = constant;
     checkOneOf(place, places, at, "in");
     if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
   }
-  for (const [name, { in: place }] of Object.entries(systems)) {
+  for (const [name, system] of Object.entries(systems)) {
     const at = mistakes.under(`systemParameters["${name}"]`);
+    checkKeys(system, systemParameterKeys, at);
     checkOneOf(name, systemParameterNames, at, "");
-    checkOneOf(place, places, at, "in");
+    checkOneOf(system.in, places, at, "in");
   }
 }
 

@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { canonical } from "../core/canonical";
-import { parseIpv4Block } from "../core/cidr";
+import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
+import { resolveAddressList } from "./addressList";
 import { errorMappingDocument, jwtDocument } from "./pluginRuleDocuments";
 import {
   type CorsArgs,
   type IpAccessArgs,
   type PluginDocumentArgs,
   type PluginType,
+  pluginArgsKeys,
   pluginTypes,
   type RoutePluginSettings,
   type ThrottlingArgs,
@@ -68,24 +70,26 @@ export function pluginDocuments(
   const found: StagedPlugin[] = [];
   function put<T extends object>(
     type: PluginType,
+    property: Exclude<keyof typeof pluginArgsKeys, "claim" | "mappedError" | "document">,
     given: InStages<T | boolean> | undefined,
-    property: string,
     make: (args: T, at: Mistakes) => Omit<PluginDocument, "type">,
     plain = {} as T,
   ): void {
     for (const { stages, value, at } of inStages(given, known.stages, mistakes.under(property))) {
       const args = value === true ? plain : value;
+      if (args !== false) checkKeys(args, pluginArgsKeys[property], at);
       found.push({ type, stages, plugin: args === false ? false : { type, ...make(args, at) } });
     }
   }
   const throttle = (args: ThrottlingArgs, at: Mistakes) => throttlingDocument(args, known.apps, at);
-  put("trafficControl", settings.throttling, "throttling", throttle, defaultThrottling);
-  put("cors", settings.cors, "cors", plainly(corsDocument));
-  put("ipControl", settings.ipAccess, "ipAccess", plainly(ipDocument));
-  put("jwtAuth", settings.jwt, "jwt", jwtDocument);
-  put("errorMapping", settings.errorMapping, "errorMapping", plainly(errorMappingDocument));
+  put("trafficControl", "throttling", settings.throttling, throttle, defaultThrottling);
+  put("cors", "cors", settings.cors, plainly(corsDocument));
+  put("ipControl", "ipAccess", settings.ipAccess, plainly(ipDocument));
+  put("jwtAuth", "jwt", settings.jwt, jwtDocument);
+  put("errorMapping", "errorMapping", settings.errorMapping, plainly(errorMappingDocument));
   for (const [name, args] of Object.entries(settings.plugins ?? {})) {
     const at = mistakes.under(`plugins["${name}"]`);
+    checkKeys(args, pluginArgsKeys.document, at);
     if (!checkOneOf(args.type, pluginTypes, at, "type")) continue;
     const { type, stages } = args;
     if (stages?.length === 0) at.add("stages", "names no environment.", "Name one or more, or leave it out.");
@@ -200,28 +204,14 @@ function corsDocument(args: CorsArgs, mistakes: Mistakes): object {
 }
 
 function ipDocument(args: IpAccessArgs, mistakes: Mistakes): object {
-  // The type allows one of the two; what a program without types gives may be both or none.
-  const { allow, deny }: { allow?: string[]; deny?: string[] } = args;
-  if ((allow === undefined) === (deny === undefined))
-    mistakes.add("", "needs one of allow and deny.", "Give the one list or the other.");
-  const [property, list = []] = allow ? (["allow", allow] as const) : (["deny", deny] as const);
-  if (list.length === 0 && (allow ?? deny))
-    mistakes.add(property, "is empty.", "Name at least one address or block.");
-  list.forEach((block, index) => {
-    if (parseIpv4Block(block.includes("/") ? block : `${block}/32`)) return;
-    mistakes.add(
-      `${property}[${index}]`,
-      `"${block}" is no IPv4 address or block.`,
-      "Use for example 203.0.113.7 or 203.0.113.0/24.",
-    );
-  });
+  const { property, blocks } = resolveAddressList(args, mistakes);
   const { forwardedFor } = args;
   if (forwardedFor !== undefined)
     checkWholeNumber(forwardedFor, { from: -100, to: 100 }, mistakes, "forwardedFor");
   return {
-    type: allow ? "ALLOW" : "REFUSE",
+    type: property === "allow" ? "ALLOW" : "REFUSE",
     ...(forwardedFor === undefined ? {} : { resource: `XFF:${forwardedFor}` }),
-    items: [{ blocks: list }],
+    items: [{ blocks }],
   };
 }
 

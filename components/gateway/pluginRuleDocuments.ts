@@ -1,7 +1,14 @@
+import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import type { PluginDocument } from "./pluginDocuments";
-import type { ErrorMappingArgs, Jwk, JwtArgs, MappedErrorArgs } from "./pluginSettings";
+import {
+  type ErrorMappingArgs,
+  type Jwk,
+  type JwtArgs,
+  type MappedErrorArgs,
+  pluginArgsKeys,
+} from "./pluginSettings";
 
 /** Members that a key of each type must have, as in RFC 7518. */
 const keyMembers = { RSA: ["n", "e"], EC: ["crv", "x", "y"], oct: ["k"] } as const;
@@ -27,6 +34,7 @@ export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocum
   });
   const claimParameters = Object.entries(claims).map(([claimName, target]) => {
     const at = mistakes.under(`claims["${claimName}"]`);
+    if (typeof target !== "string") checkKeys(target, pluginArgsKeys.claim, at);
     const { parameter: parameterName, location: place } =
       typeof target === "string" ? { parameter: target, location: "header" as const } : target;
     if (!/^[\w-]+$/.test(parameterName))
@@ -94,7 +102,9 @@ export function errorMappingDocument(args: ErrorMappingArgs, mistakes: Mistakes)
   };
 }
 
-function mappedAnswer({ status, message = "" }: MappedErrorArgs, mistakes: Mistakes) {
+function mappedAnswer(answer: MappedErrorArgs, mistakes: Mistakes) {
+  checkKeys(answer, pluginArgsKeys.mappedError, mistakes);
+  const { status, message = "" } = answer;
   checkWholeNumber(status, { from: 200, to: 599 }, mistakes, "status");
   return { statusCode: status, errorMessage: message };
 }

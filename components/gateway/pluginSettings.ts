@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { KeysOf } from "../core/keys";
 import type { InStages } from "./pluginStages";
 import type { Method } from "./route";
 import type { Stage } from "./stage";
@@ -101,6 +102,14 @@ export interface Jwk {
   k?: pulumi.Input<string>;
 }
 
+/** Where the service gets a claim of a token. */
+export interface ClaimArgs {
+  /** Name of the header or query parameter. */
+  parameter: string;
+  /** Where the service gets it. */
+  location: "header" | "query";
+}
+
 /** What lets a caller in: a JSON web token. For routes with `auth: "anonymous"`, or beside the app's own identity. */
 export interface JwtArgs {
   /** Name of the header, query parameter or cookie. In `Authorization` it may stand after `Bearer`. @default "Authorization" */
@@ -112,16 +121,7 @@ export interface JwtArgs {
   /** Several keys, told apart by their `kid`. */
   jwks?: Jwk[];
   /** Claims that the service gets: claim to the header that carries it, or to header or query parameter. @default none */
-  claims?: Record<
-    string,
-    | string
-    | {
-        /** Name of the header or query parameter. */
-        parameter: string;
-        /** Where the service gets it. */
-        location: "header" | "query";
-      }
-  >;
+  claims?: Record<string, string | ClaimArgs>;
   /** Whether requests without a token pass. @default false */
   allowMissing?: boolean;
   /** Whether expired tokens pass. @default false */
@@ -201,3 +201,61 @@ export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "
   /** Other answers in place of errors of the service; `false`: none. @default that of the group */
   errorMapping?: InStages<ErrorMappingArgs | false>;
 }
+
+export const pluginKeys: KeysOf<PluginSettings> = {
+  throttling: "optional",
+  cors: "optional",
+  ipAccess: "optional",
+  jwt: "optional",
+  errorMapping: "optional",
+  plugins: "optional",
+};
+
+export const routePluginKeys: KeysOf<RoutePluginSettings> = { ...pluginKeys };
+
+/** What is said of plug-ins, of all that is said. */
+export const pluginSettingsOf = (settings: PluginSettings): PluginSettings =>
+  Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(pluginKeys, key)));
+
+/** Keys of the settings of each plug-in. */
+export const pluginArgsKeys: {
+  readonly throttling: KeysOf<ThrottlingArgs>;
+  readonly cors: KeysOf<CorsArgs>;
+  readonly ipAccess: KeysOf<IpAccessArgs>;
+  readonly jwt: KeysOf<JwtArgs>;
+  readonly claim: KeysOf<ClaimArgs>;
+  readonly errorMapping: KeysOf<ErrorMappingArgs>;
+  readonly mappedError: KeysOf<MappedErrorArgs>;
+  readonly document: KeysOf<PluginDocumentArgs>;
+} = {
+  throttling: { unit: "optional", perApi: "required", perApp: "optional", apps: "optional" },
+  cors: {
+    origins: "optional",
+    methods: "optional",
+    headers: "optional",
+    exposeHeaders: "optional",
+    credentials: "optional",
+    maxAge: "optional",
+  },
+  ipAccess: { forwardedFor: "optional", allow: "optional", deny: "optional" },
+  jwt: {
+    parameter: "optional",
+    location: "optional",
+    jwk: "optional",
+    jwks: "optional",
+    claims: "optional",
+    allowMissing: "optional",
+    ignoreExpiration: "optional",
+    preventReplay: "optional",
+  },
+  claim: { parameter: "required", location: "required" },
+  errorMapping: {
+    parameters: "required",
+    condition: "required",
+    code: "optional",
+    mappings: "optional",
+    default: "optional",
+  },
+  mappedError: { status: "required", message: "optional" },
+  document: { type: "required", document: "required", stages: "optional" },
+};

@@ -1,11 +1,13 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
+import { checkKeys, type KeysOf } from "../core/keys";
+import type { Mistakes } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import { type PluginDocument, textOf } from "./pluginDocuments";
 import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
-import type { PluginSettings, RoutePluginSettings } from "./pluginSettings";
+import { type PluginSettings, pluginKeys, type RoutePluginSettings } from "./pluginSettings";
 import { type Stage, stageNames } from "./stage";
 
 /** Arguments of {@link Plugins}. */
@@ -40,10 +42,27 @@ export interface PublishedIn {
   apiIds: Record<string, pulumi.Input<string>>;
 }
 
+const argsKeys: KeysOf<PluginsArgs> = {
+  ...pluginKeys,
+  ...childSettingsKeys,
+  prefix: "required",
+  groupId: "required",
+  stage: "optional",
+  stages: "optional",
+  apiIds: "required",
+  routes: "optional",
+  appIds: "optional",
+  tags: "optional",
+};
+
+const publishedKeys: KeysOf<PublishedIn> = { stage: "required", apiIds: "required" };
+
 function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] {
   if ((args.stage === undefined) === (args.stages === undefined)) {
     mistakes.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
   }
+  for (const [stage, published] of Object.entries(args.stages ?? {}))
+    checkKeys(published, publishedKeys, mistakes.under(`stages.${stage}`));
   const known = {
     routes: Object.keys(args.apiIds),
     apps: Object.keys(args.appIds ?? {}),
@@ -66,7 +85,9 @@ export class Plugins extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const planned = resolveOrThrow(`Plugins ${name}`, (mistakes) => resolvePlugins(args, mistakes));
+    const planned = resolvePart({ type: "Plugins", name, args, keys: argsKeys }, (mistakes) =>
+      resolvePlugins(args, mistakes),
+    );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("Plugins"), name, {}, options);
     this.nodes = nodes;

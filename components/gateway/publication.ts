@@ -1,10 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PublishedApis } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
+import { checkKeys, type KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
-import { mainStage, type PublicationSettings, planPublication, type StagePlan } from "./publicationPlan";
-import type { RouteRevision } from "./routes";
+import { childSettingsKeys, resolvePart } from "../core/part";
+import {
+  mainStage,
+  type PublicationSettings,
+  planPublication,
+  publicationKeys,
+  type StagePlan,
+} from "./publicationPlan";
+import { type RouteRevision, revisionKeys } from "./routes";
 import type { Stage } from "./stage";
 
 /** Arguments of {@link Publication}. */
@@ -16,6 +23,14 @@ export interface PublicationArgs extends PublicationSettings, ChildSettings {
   /** Routes that are published to some environments alone. @default all to all */
   routeStages?: Record<string, readonly Stage[]>;
 }
+
+const argsKeys: KeysOf<PublicationArgs> = {
+  ...publicationKeys,
+  ...childSettingsKeys,
+  groupId: "required",
+  routes: "required",
+  routeStages: "optional",
+};
 
 /** The APIs that are published in one environment. */
 export interface PublishedStage {
@@ -56,7 +71,9 @@ export class Publication extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plans = resolveOrThrow(`Publication ${name}`, (mistakes) => {
+    const plans = resolvePart({ type: "Publication", name, args, keys: argsKeys }, (mistakes) => {
+      for (const [route, revision] of Object.entries(args.routes))
+        checkKeys(revision, revisionKeys, mistakes.under(`routes["${route}"]`));
       const routes = Object.keys(args.routes).map(
         (route) => [route, { stages: args.routeStages?.[route] }] as const,
       );
@@ -96,10 +113,11 @@ export class Publication extends pulumi.ComponentResource {
   }
 }
 
-type PublishedApi = Omit<RouteRevision, "revision"> &
+/** An API, and what of it is served: its definition, or a version. */
+type ServedApi = Omit<RouteRevision, "revision"> &
   ({ revision: RouteRevision["revision"] } | { version: string });
 
-function apisOf(plan: StagePlan, routes: Record<string, RouteRevision>): Record<string, PublishedApi> {
+function apisOf(plan: StagePlan, routes: Record<string, RouteRevision>): Record<string, ServedApi> {
   const apis = Object.entries(routes).flatMap(([route, current]) => {
     if (!plan.routes.has(route)) return [];
     const version = plan.routes.get(route);

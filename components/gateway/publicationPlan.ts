@@ -1,3 +1,4 @@
+import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription } from "../core/names";
 import { checkStage, type Stage, stages } from "./stage";
@@ -58,6 +59,18 @@ export interface PublicationSettings {
   remarks?: string;
 }
 
+export const publicationKeys: KeysOf<PublicationSettings> = {
+  stage: "optional",
+  stages: "optional",
+  remarks: "optional",
+};
+
+const stageKeys: KeysOf<StageSettings> = {
+  remarks: "optional",
+  promoted: "optional",
+  rolledBack: "optional",
+};
+
 /** What one environment is to serve. */
 export interface StagePlan {
   stage: Stage;
@@ -90,6 +103,7 @@ export function planPublication(
     const given = wanted.get(stage);
     if (given === undefined) return [];
     const at = mistakes.under(`stages.${stage}`);
+    checkKeys(given, stageKeys, at);
     if (given.remarks !== undefined) checkRemarks(given.remarks, at);
     const here = Object.keys(routes).filter((route) => routes[route]?.stages?.includes(stage) ?? true);
     checkVersions(given, { stage, here, all: Object.keys(routes) }, at);

@@ -1,3 +1,4 @@
+import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 import type { VpcApiAppArgs } from "./appSettings";
@@ -24,6 +25,12 @@ export interface ReadinessSettings {
   app?: string;
 }
 
+const readinessKeys: KeysOf<ReadinessSettings> = {
+  waitSeconds: "optional",
+  route: "optional",
+  app: "optional",
+};
+
 /** The call that is made; its app is the one whose AppCode it has. */
 export interface PlannedCall {
   route: string;
@@ -39,7 +46,7 @@ export interface ResolvedReadiness {
 }
 
 /** What the check can choose from. */
-export interface Callable {
+export interface ReadinessContext {
   routes: Record<string, ResolvedRoute>;
   apps: Record<string, VpcApiAppArgs>;
   /** Environment that is called. */
@@ -51,21 +58,22 @@ export interface Callable {
 /** Notes mistakes and decides what is called; undefined when the check is left out. */
 export function resolveReadiness(
   given: boolean | ReadinessSettings = true,
-  callable: Callable,
+  context: ReadinessContext,
   mistakes: Mistakes,
 ): ResolvedReadiness | undefined {
   if (given === false) return undefined;
+  if (given !== true) checkKeys(given, readinessKeys, mistakes);
   const { waitSeconds = 300, route, app } = given === true ? {} : given;
   checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, mistakes, "waitSeconds");
-  const able = callable.published.filter((key) => leadsThere(callable.routes[key]));
+  const able = context.published.filter((key) => leadsThere(context.routes[key]));
   if (route !== undefined && !able.includes(route)) {
     const remedy = "Name a published route to the service that takes GET or HEAD and has no parameter.";
     mistakes.add("route", `"${route}" cannot be called by a check.`, remedy);
   }
-  if (app !== undefined && !(app in callable.apps)) {
+  if (app !== undefined && !(app in context.apps)) {
     mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
   }
-  const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, callable));
+  const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, context));
   return { waitSeconds, call };
 }
 
@@ -74,7 +82,11 @@ function leadsThere(route: ResolvedRoute | undefined): boolean {
   return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
 }
 
-function callOf(key: string, wanted: string | undefined, { routes, apps, stage }: Callable): PlannedCall[] {
+function callOf(
+  key: string,
+  wanted: string | undefined,
+  { routes, apps, stage }: ReadinessContext,
+): PlannedCall[] {
   const route = routes[key];
   if (route === undefined) return [];
   const method = route.method === "HEAD" ? "HEAD" : "GET";

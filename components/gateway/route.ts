@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
+import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../core/names";
-import type { RouteParameters } from "./parameterArgs";
+import { type RouteParameters, routeParameterKeys } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
 import { checkPath, noteUnreachable } from "./routePath";
 import { type ResponseArgs, resolveResponse } from "./routeResponse";
@@ -121,6 +122,47 @@ export interface ResolvedRoute extends ResolvedParameters {
   formerName: string | undefined;
 }
 
+export const routeKeys: KeysOf<RouteArgs> = {
+  ...routeParameterKeys,
+  method: "optional",
+  path: "required",
+  protocols: "optional",
+  auth: "optional",
+  appCode: "optional",
+  backend: "optional",
+  description: "optional",
+  formerName: "optional",
+  response: "optional",
+};
+
+const backendKeys: KeysOf<BackendArgs> = {
+  path: "optional",
+  method: "optional",
+  timeout: "optional",
+  mock: "optional",
+};
+
+const mockKeys: KeysOf<MockArgs> = { body: "required" };
+
+const defaultsKeys: KeysOf<RouteDefaults> = {
+  auth: "optional",
+  protocols: "optional",
+  appCode: "optional",
+  timeout: "optional",
+};
+
+/** Notes each key that routes, or what is said of all of them, do not have; some components know more of a route. */
+export function checkRouteKeys(
+  { routes, defaults }: { routes: Record<string, Route>; defaults?: RouteDefaults | undefined },
+  mistakes: Mistakes,
+  known: Readonly<Record<string, string>> = routeKeys,
+): void {
+  for (const [key, route] of Object.entries(routes)) {
+    if (typeof route !== "string") checkKeys(route, known, mistakes.under(`routes["${key}"]`));
+  }
+  if (defaults !== undefined) checkKeys(defaults, defaultsKeys, mistakes.under("defaults"));
+}
+
 /** Milliseconds that a gateway instance waits at most. Source: limits of API Gateway. */
 const longestTimeouts = { shared: 30_000, dedicated: 120_000 };
 
@@ -171,7 +213,7 @@ function resolveRoute(
     timeout: 10_000,
     ...defaults,
   };
-  const { method = "GET", path, protocols: spoken = common.protocols } = route;
+  const { method = "GET", path = "", protocols: spoken = common.protocols } = route;
   const { auth = common.auth, appCode = common.appCode } = route;
   const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
   const description = route.description ?? `${method} ${path}`;
@@ -184,6 +226,7 @@ function resolveRoute(
   checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
   checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");
   const atBackend = mistakes.under("backend");
+  if (route.backend !== undefined) checkKeys(route.backend, backendKeys, atBackend);
   // What was not given is the request's own, and noted there.
   if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
   if (route.backend?.path !== undefined) checkPath(backend.path, atBackend, "path");
@@ -214,8 +257,10 @@ function resolveRoute(
 /** Notes an empty mock, and what nobody asks for beside one. */
 function checkMock({ mock, ...beside }: BackendArgs, mistakes: Mistakes): void {
   if (mock === undefined) return;
+  checkKeys(mock, mockKeys, mistakes.under("mock"));
   if (mock.body === "") mistakes.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
   for (const property of Object.keys(beside)) {
-    mistakes.add(property, "is given beside mock, which calls nothing.", "Remove one of the two.");
+    if (Object.hasOwn(backendKeys, property))
+      mistakes.add(property, "is given beside mock, which calls nothing.", "Remove one of the two.");
   }
 }

@@ -1,4 +1,5 @@
 import { type ApiResponse, type ErrorCodeSample, providerResponse } from "../cloudapi/apiResponse";
+import { checkEach, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
 
@@ -48,6 +49,20 @@ export interface ResponseArgs {
   errors?: ErrorExampleArgs[];
 }
 
+const responseKeys: KeysOf<ResponseArgs> = {
+  contentType: "optional",
+  example: "optional",
+  failExample: "optional",
+  errors: "optional",
+};
+
+const errorKeys: KeysOf<ErrorExampleArgs> = {
+  code: "required",
+  message: "required",
+  description: "optional",
+  model: "optional",
+};
+
 /** Most characters of a query that every server on the way takes, less those of the call itself. */
 const longestQuery = 6_000;
 
@@ -62,6 +77,8 @@ export const isSendable = (response: ApiResponse): boolean => lengthOf(response)
 /** Notes every mistake in it. */
 export function resolveResponse(given: ResponseArgs, mistakes: Mistakes): ApiResponse {
   const { example, failExample, errors = [] } = given;
+  checkKeys(given, responseKeys, mistakes);
+  checkEach(errors, errorKeys, mistakes.under("errors"));
   const { contentType = typeof example === "string" ? "text" : "json" } = given;
   const isKnown = checkOneOf(contentType, Object.keys(resultTypes), mistakes, "contentType");
   if (contentType === "json" && typeof example === "string" && !isJson(example)) {

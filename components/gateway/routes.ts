@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
 import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
+import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
-import { type Route, type RouteDefaults, resolveRoutes } from "./route";
+import { childSettingsKeys, resolvePart } from "../core/part";
+import { checkRouteKeys, type Route, type RouteDefaults, resolveRoutes } from "./route";
 import { definitionOf } from "./routeDefinition";
 
 /** Arguments of {@link Routes}. */
@@ -43,6 +44,22 @@ export interface RouteRevision {
   response?: ApiResponse;
 }
 
+const argsKeys: KeysOf<RoutesArgs> = {
+  ...childSettingsKeys,
+  groupId: "required",
+  accessName: "optional",
+  republishOn: "optional",
+  instanceId: "optional",
+  routes: "required",
+  defaults: "optional",
+};
+
+export const revisionKeys: KeysOf<RouteRevision> = {
+  apiId: "required",
+  revision: "required",
+  response: "optional",
+};
+
 /** APIs in front of one service in a VPC. They answer once they are published. */
 export class Routes extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -56,7 +73,8 @@ export class Routes extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = resolveOrThrow(`Routes ${name}`, (mistakes) => {
+    const routes = resolvePart({ type: "Routes", name, args, keys: argsKeys }, (mistakes) => {
+      checkRouteKeys(args, mistakes);
       const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);
       const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
       if (args.accessName === undefined && calling !== undefined) {

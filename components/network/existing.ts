@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf } from "../core/options";
 import type { NetworkArgs } from "./network";
@@ -16,8 +17,11 @@ export interface ExistingNetwork {
   vswitchIds?: pulumi.Input<string>[];
 }
 
+const existingNetworkKeys: KeysOf<ExistingNetwork> = { vpcId: "required", vswitchIds: "optional" };
+
 /** Notes what does not go together with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): void {
+  checkKeys(existing, existingNetworkKeys, mistakes.under("existing"));
   if (args.cidrBlock !== undefined) {
     mistakes.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
   }

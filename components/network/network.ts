@@ -1,12 +1,26 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { resolveOrThrow } from "../core/mistakes";
+import type { KeysOf } from "../core/keys";
 import { checkName } from "../core/names";
-import { checkTags, childOf, componentType, type Tags } from "../core/options";
+import { childOf, componentType, type Tags } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import { type ExistingNetwork, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
 import { type ResolvedNetwork, resolveNetwork } from "./resolve";
 import { checkZones, zonesThatSell } from "./zones";
+
+/** A new vSwitch. */
+export interface VSwitchSettings {
+  /** Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. */
+  zoneId: pulumi.Input<string>;
+  /** IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. */
+  cidrBlock: string;
+  /**
+   * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Only with `ipv6`; needed in an
+   * existing VPC, where others may have taken some. @default its place in the list
+   */
+  ipv6CidrBlockMask?: number;
+}
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs extends ChildSettings {
@@ -37,17 +51,7 @@ export interface NetworkArgs extends ChildSettings {
    * New vSwitches one by one, 1 to 8 of them, instead of `zones`; in an existing VPC beside those that are there.
    * A change replaces the vSwitch and all in it.
    */
-  vswitches?: {
-    /** Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. */
-    zoneId: pulumi.Input<string>;
-    /** IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. */
-    cidrBlock: string;
-    /**
-     * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Only with `ipv6`; needed in an
-     * existing VPC, where others may have taken some. @default its place in the list
-     */
-    ipv6CidrBlockMask?: number;
-  }[];
+  vswitches?: VSwitchSettings[];
   /**
    * Whether the network is of both families: the cloud gives the VPC an IPv6 block (`/56`) and each vSwitch a `/64` of
    * it. An existing VPC and its vSwitches must have IPv6. All addresses are private: there is no IPv6 gateway
@@ -69,6 +73,29 @@ export interface NetworkArgs extends ChildSettings {
   tags?: Tags;
 }
 
+/** A network, but for what follows from what is to stand in it. */
+export type NetworkSettings = Omit<
+  NetworkArgs,
+  "instanceType" | "balancer" | "path" | "tags" | keyof ChildSettings
+>;
+
+export const networkKeys: KeysOf<NetworkSettings> = {
+  existing: "optional",
+  cidrBlock: "optional",
+  zones: "optional",
+  vswitches: "optional",
+  ipv6: "optional",
+};
+
+const argsKeys: KeysOf<NetworkArgs> = {
+  ...networkKeys,
+  ...childSettingsKeys,
+  instanceType: "optional",
+  balancer: "optional",
+  path: "optional",
+  tags: "optional",
+};
+
 /** A VPC with one vSwitch in each of its zones, new or existing. */
 export class Network extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -86,9 +113,8 @@ export class Network extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`Network ${name}`, (mistakes) => {
+    const resolved = resolvePart({ type: "Network", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
-      checkTags(args.tags, mistakes);
       return resolveNetwork(args, mistakes);
     });
     const { options, nodes } = childrenOf(name, args, opts);

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block, subnet } from "../core/cidr";
+import { checkEach, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 import { checkExistingNetwork, type ExistingNetwork } from "./existing";
-import type { NetworkArgs } from "./network";
+import type { NetworkArgs, VSwitchSettings } from "./network";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
 export interface ResolvedVSwitch {
@@ -38,7 +39,14 @@ const vswitchLimits = { from: 1, to: 8 };
 
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
+const vswitchKeys: KeysOf<VSwitchSettings> = {
+  zoneId: "required",
+  cidrBlock: "required",
+  ipv6CidrBlockMask: "optional",
+};
+
 export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
+  checkEach(args.vswitches ?? [], vswitchKeys, mistakes.under("vswitches"));
   if (args.existing) return resolveExisting(args, args.existing, mistakes);
   const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
   const vpc = checkVpcBlock(cidrBlock, mistakes);

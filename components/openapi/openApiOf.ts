@@ -1,7 +1,15 @@
+import { checkKeys, type KeysOf } from "../core/keys";
 import { resolveOrThrow } from "../core/mistakes";
 import type { ResolvedParameter } from "../gateway/parameters";
-import { type ResolvedRoute, type Route, type RouteDefaults, resolveRoutes } from "../gateway/route";
+import {
+  checkRouteKeys,
+  type ResolvedRoute,
+  type Route,
+  type RouteDefaults,
+  resolveRoutes,
+} from "../gateway/route";
 import { placeholders } from "../gateway/routePath";
+import { vpcApiRouteKeys } from "../vpcApiArgs";
 import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
@@ -17,6 +25,13 @@ export interface OpenApiSettings {
   /** What the routes are that say nothing else, as given to the component. @default {} */
   defaults?: RouteDefaults;
 }
+
+const settingsKeys: KeysOf<OpenApiSettings> = {
+  title: "required",
+  version: "required",
+  servers: "optional",
+  defaults: "optional",
+};
 
 /** A document of OpenAPI 3.0.3, as {@link openApiOf} writes it. */
 export interface OpenApiDocument {
@@ -48,17 +63,18 @@ export interface OpenApiDocument {
  *
  * A route's name is its `operationId`, `[id]` is `{id}`, and a last `/*` stays as it is. A route of any method is
  * `x-aliyun-apigateway-any-method` of its path, as in the vendor's documents. What the document cannot hold: a route's
- * `formerName`, `plugins` and `stages`, and a
- * description that is empty or has blanks around it. Routes whose paths differ in nothing but the names of parameters make two paths,
+ * `formerName`, `plugins` and `stages`, and a description that is empty or has blanks around it. Routes whose paths differ in nothing but the names of parameters make two paths,
  * which a strict reader refuses: give them the same names.
  *
  * @throws ArgumentMistakesError with every mistake in the routes
  */
 export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettings): OpenApiDocument {
   // Whatever the instance, which the component knows: the longest wait of any.
-  const resolved = resolveOrThrow("openApiOf", (mistakes) =>
-    resolveRoutes(routes, mistakes.under("routes"), "dedicated", settings.defaults),
-  );
+  const resolved = resolveOrThrow("openApiOf", (mistakes) => {
+    checkKeys(settings, settingsKeys, mistakes);
+    checkRouteKeys({ routes, defaults: settings.defaults }, mistakes, vpcApiRouteKeys);
+    return resolveRoutes(routes, mistakes.under("routes"), "dedicated", settings.defaults);
+  });
   const paths: OpenApiDocument["paths"] = {};
   const schemes = new Set<keyof typeof securitySchemes>();
   for (const [key, route] of Object.entries(resolved)) {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkKeys, type KeysOf } from "../core/keys";
 import { ArgumentMistakesError, type Mistake, Mistakes } from "../core/mistakes";
 import { type Method, type RouteArgs, resolveRoutes } from "../gateway/route";
 import { readAdded } from "./addedParameters";
@@ -39,6 +40,13 @@ export interface RoutesFromOpenApiOptions {
   onLoss?: "refuse" | "warn" | ((losses: readonly Mistake[]) => void);
 }
 
+const optionsKeys: KeysOf<RoutesFromOpenApiOptions> = {
+  mode: "optional",
+  security: "optional",
+  mocks: "optional",
+  onLoss: "optional",
+};
+
 /**
  * Routes from a document of OpenAPI 3.0 or 3.1, each an API of its own in a preview. The record is plain: change a
  * route by spreading it.
@@ -67,6 +75,7 @@ export function routesFromOpenApi(
   options: RoutesFromOpenApiOptions = {},
 ): Record<string, RouteArgs> {
   const findings: Findings = { mistakes: new Mistakes(), losses: new Mistakes() };
+  checkKeys(options, optionsKeys, findings.mistakes.under("options"));
   const routes = readRoutes(document, options, findings);
   const { onLoss = "refuse" } = options;
   const losses = findings.losses.list;

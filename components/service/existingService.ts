@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
+import { checkEach, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
-import { checkWholeNumber } from "../core/names";
+import { checkPort } from "../core/names";
 
 /** A back end that exists as a whole: the gateway calls it, and nothing is put in front of it. */
 export interface ExistingTarget {
@@ -45,13 +46,32 @@ export type ExistingService = ExistingTarget | ExistingInstances;
 /** Whether the whole back end exists, balancer or not. */
 export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;
 
-const settingsOf = {
-  target: ["target", "port", "servicePort", "securityGroupId"],
-  instances: ["instances", "port", "securityGroupId"],
-} as const;
+const targetKeys: KeysOf<ExistingTarget> = {
+  target: "required",
+  port: "required",
+  servicePort: "optional",
+  securityGroupId: "optional",
+};
+
+const instancesKeys: KeysOf<ExistingInstances> = {
+  instances: "required",
+  port: "required",
+  securityGroupId: "optional",
+};
+
+const existingKeys: KeysOf<ExistingService> = {
+  target: "optional",
+  instances: "optional",
+  port: "required",
+  servicePort: "optional",
+  securityGroupId: "optional",
+};
+
+const instanceKeys: KeysOf<ExistingInstance> = { id: "required", privateIp: "optional" };
 
 /** Notes every mistake in what is said about an existing service. */
 export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {
+  checkKeys(existing, existingKeys, mistakes);
   const given: Record<string, unknown> = { ...existing };
   if (given.target === undefined && given.instances === undefined) {
     mistakes.add(
@@ -61,19 +81,18 @@ export function checkExistingService(existing: ExistingService, mistakes: Mistak
     );
     return;
   }
-  const known: readonly string[] = isTarget(existing) ? settingsOf.target : settingsOf.instances;
-  for (const setting of Object.keys(given).filter((name) => !known.includes(name))) {
-    mistakes.add(setting, "does not go with the rest.", `Use only ${known.join(", ")}.`);
+  const ofShape = Object.keys(isTarget(existing) ? targetKeys : instancesKeys);
+  for (const setting of Object.keys(given)) {
+    if (ofShape.includes(setting) || !Object.hasOwn(existingKeys, setting)) continue;
+    mistakes.add(setting, "does not go with the rest.", `Use only ${ofShape.join(", ")}.`);
   }
-  checkWholeNumber(existing.port, { from: 1, to: 65535 }, mistakes, "port");
+  checkPort(existing.port, mistakes, "port");
   if (isTarget(existing)) checkTarget(existing, mistakes);
   else checkInstances(existing.instances, mistakes);
 }
 
 function checkTarget({ target, servicePort }: ExistingTarget, mistakes: Mistakes): void {
-  if (servicePort !== undefined) {
-    checkWholeNumber(servicePort, { from: 1, to: 65535 }, mistakes, "servicePort");
-  }
+  if (servicePort !== undefined) checkPort(servicePort, mistakes, "servicePort");
   if (typeof target !== "string" || /^(i|lb)-/.test(target)) return;
   if (/^(alb|nlb)-/.test(target)) {
     mistakes.add(
@@ -97,6 +116,7 @@ function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistak
   if (instances.length < 1 || instances.length > 20) {
     mistakes.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
   }
+  checkEach(instances, instanceKeys, mistakes.under("instances"));
   const ids = instances.map(({ id }) => id);
   instances.forEach(({ id, privateIp }, index) => {
     const at = `instances[${index}]`;

@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { encryptionOf, unencrypted } from "./diskEncryption";
@@ -60,6 +61,16 @@ const diskCategories = [
   "cloud_ssd",
 ] as const;
 
+export const instanceKeys: KeysOf<InstanceSettings> = {
+  instanceType: "optional",
+  imageId: "optional",
+  image: "optional",
+  keyPairName: "optional",
+  systemDisk: "optional",
+};
+
+const systemDiskKeys: KeysOf<SystemDisk> = { encrypted: "optional", category: "optional", size: "optional" };
+
 export const defaultInstanceType = "ecs.e-c1m1.large";
 
 const isPlain = (type: pulumi.Input<string> | undefined): type is string | undefined =>
@@ -68,6 +79,7 @@ const isPlain = (type: pulumi.Input<string> | undefined): type is string | undef
 /** Notes every mistake in what an instance is made from. */
 export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mistakes): void {
   const { image, imageId, keyPairName, systemDisk = {} } = settings;
+  checkKeys(systemDisk, systemDiskKeys, mistakes.under("systemDisk"));
   if (
     image !== undefined &&
     checkOneOf(image, ["pinned", "latest"], mistakes, "image") &&

@@ -1,15 +1,18 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { type Mistakes, resolveOrThrow } from "../core/mistakes";
-import { checkName, checkWholeNumber } from "../core/names";
-import { checkTags, childOf, componentType, type Tags } from "../core/options";
+import type { KeysOf } from "../core/keys";
+import type { Mistakes } from "../core/mistakes";
+import { checkName, checkPort, checkWholeNumber } from "../core/names";
+import { childOf, componentType, type Tags } from "../core/options";
+import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   checkInstanceSettings,
   defaultInstanceType,
   type InstanceSettings,
   imageOf,
   instanceArgs,
+  instanceKeys,
   kept,
 } from "./instanceSettings";
 import { checkOwnUserData, checkUserData, nginxUserData } from "./userData";
@@ -78,6 +81,26 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
   tags?: Tags;
 }
 
+export const nginxServiceKeys: KeysOf<NginxServiceSettings> = {
+  ...instanceKeys,
+  instances: "optional",
+  port: "optional",
+  pages: "optional",
+  nginxConfig: "optional",
+  cloudConfig: "optional",
+  userData: "optional",
+};
+
+const argsKeys: KeysOf<NginxServiceArgs> = {
+  ...nginxServiceKeys,
+  ...childSettingsKeys,
+  vpcId: "required",
+  vswitchIds: "required",
+  zoneIds: "optional",
+  ipv6: "optional",
+  tags: "optional",
+};
+
 export interface ResolvedNginxService {
   instances: number;
   port: number;
@@ -93,7 +116,7 @@ export function resolveNginxService(
   const { port = 80, instanceType = defaultInstanceType } = settings;
   const instances = settings.instances ?? Math.max(vswitches, 1);
   checkWholeNumber(instances, { from: 1, to: 20 }, mistakes, "instances");
-  checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, "port");
+  checkPort(port, mistakes, "port");
   checkInstanceSettings(settings, mistakes);
   return { instances, port, userData: resolveUserData(settings, port, mistakes), instanceType };
 }
@@ -103,12 +126,7 @@ const nginxOnly = ["pages", "nginxConfig", "cloudConfig"] as const;
 function resolveUserData(settings: NginxServiceSettings, port: number, mistakes: Mistakes): string {
   const { userData, pages = {}, nginxConfig, cloudConfig } = settings;
   if (userData === undefined) {
-    const nginx = {
-      port,
-      pages,
-      ...(nginxConfig === undefined ? {} : { nginxConfig }),
-      ...(cloudConfig === undefined ? {} : { cloudConfig }),
-    };
+    const nginx = { port, pages, nginxConfig, cloudConfig };
     checkUserData(nginx, mistakes);
     return nginxUserData(nginx);
   }
@@ -121,8 +139,7 @@ function resolveUserData(settings: NginxServiceSettings, port: number, mistakes:
 
 /**
  * ECS instances that run Nginx, or a service of your own, without a public address of either family and without a
- * password. Their security group lets
- * nobody in: whoever may call them adds a rule (see `GatewayAccess`).
+ * password. Their security group lets nobody in: whoever may call them adds a rule (see `GatewayAccess`).
  */
 export class NginxService extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -140,9 +157,8 @@ export class NginxService extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveOrThrow(`NginxService ${name}`, (mistakes) => {
+    const resolved = resolvePart({ type: "NginxService", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
-      checkTags(args.tags, mistakes);
       if (args.vswitchIds.length === 0) mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
       return resolveNginxService(args, args.vswitchIds.length, mistakes);
     });

@@ -8,9 +8,9 @@ export interface NginxUserData {
   /** Files to serve by path below the web root, for example `{ "index.html": "<h1>Hi</h1>" }`. */
   pages: Record<string, string>;
   /** Text of a file in conf.d, in place of the server that would be written. */
-  nginxConfig?: string;
+  nginxConfig?: string | undefined;
   /** Further keys of cloud-config; lists are put after this package's own. */
-  cloudConfig?: Record<string, unknown>;
+  cloudConfig?: Record<string, unknown> | undefined;
 }
 
 /** Bytes of user data before encoding. Source: RunInstances, UserData. */

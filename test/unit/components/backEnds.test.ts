@@ -5,7 +5,7 @@ import {
   VpcApi,
   type VpcApiArgs,
 } from "../../../components";
-import { distinct } from "../../../components/balancer/applicationLoadBalancer";
+import { distinct } from "../../../components/balancer/albZones";
 import { checkPlaces } from "../../../components/network/existing";
 import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
 

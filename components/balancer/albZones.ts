@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Mistakes } from "../core/mistakes";
+
+/** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
+export const minimumAlbZones = 2;
+
+/** Notes vSwitches that an ALB cannot stand in, as far as their zones are known. */
+export function checkAlbZones(
+  zoneIds: readonly (pulumi.Input<string> | undefined)[],
+  mistakes: Mistakes,
+  property: string,
+): void {
+  const plain = zoneIds.filter((zoneId) => typeof zoneId === "string");
+  const twice = plain.find((zoneId, index) => plain.indexOf(zoneId) < index);
+  if (twice !== undefined) {
+    mistakes.add(property, `has two vSwitches in ${twice}.`, "An ALB takes one in each zone.");
+  } else if (zoneIds.length < minimumAlbZones) {
+    mistakes.add(
+      property,
+      `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`,
+      `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`,
+    );
+  }
+}
+
+/**
+ * The zones of an ALB's vSwitches.
+ *
+ * @throws RunError when two are the same
+ */
+export function distinct(zoneIds: string[]): string[] {
+  const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
+  if (twice === undefined) return zoneIds;
+  throw new pulumi.RunError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);
+}

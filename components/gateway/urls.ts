@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CustomDomain } from "./customDomain";
+import type { ResolvedRoute } from "./route";
+
+/** What a base path puts between a domain and the path of a route. */
+export const pathOf = (basePath = "/"): string => basePath.replace(/\/$/, "");
+
+/** Address of each route on the group's second-level domain, in `https` where the route allows it. */
+export function groupUrls(
+  subDomain: pulumi.Output<string>,
+  basePath: string | undefined,
+  routes: Record<string, ResolvedRoute>,
+): Record<string, pulumi.Output<string>> {
+  const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
+    const scheme = protocols.includes("HTTPS") ? "https" : "http";
+    return [route, pulumi.interpolate`${scheme}://${subDomain}${pathOf(basePath)}${path}`] as const;
+  });
+  return Object.fromEntries(urls);
+}
+
+/** Address of each route on each domain, in `https` where certificate and route allow it; wildcards have none. */
+export function domainUrls(
+  domains: Record<string, CustomDomain>,
+  basePath: string | undefined,
+  routes: Record<string, ResolvedRoute>,
+): Record<string, Record<string, pulumi.Output<string>>> {
+  return Object.fromEntries(
+    Object.entries(domains).flatMap(([domain, { url }]) => {
+      if (url === undefined) return [];
+      const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
+        const origin = url.apply((text) =>
+          protocols.includes("HTTPS") ? text : text.replace(/^https/, "http"),
+        );
+        return [route, pulumi.interpolate`${origin}${pathOf(basePath)}${path}`] as const;
+      });
+      return [[domain, Object.fromEntries(urls)] as const];
+    }),
+  );
+}
