@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Addresses, areWorld, isWorld } from "../../policy/core/cidr";
-import { areAllIn, portsOf } from "../../policy/rules/network/ports";
+import { areAllIn, every, portsOf } from "../../policy/rules/network/ports";
+import { areEveryPort, type Opening, openedBy, openedTogether } from "../../policy/rules/network/together";
 
 const port = fc.integer({ min: 1, max: 65_535 });
 const address = fc.tuple(...Array.from({ length: 4 }, () => fc.nat(255))).map((bytes) => bytes.join("."));
@@ -102,5 +103,66 @@ describe("addresses that may connect", () => {
     assert.equal(new Addresses(["::/0"]).hold("10.0.0.1"), false);
     assert.equal(new Addresses(["0.0.0.0/0"]).hold("fd00::1"), false);
     assert.equal(new Addresses(["0.0.0.0/0"]).hold("anywhere"), false);
+  });
+});
+
+describe("what several rules let in", () => {
+  const range = fc
+    .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
+    .map(([one, other]) => ({ from: Math.min(one, other), to: Math.max(one, other) }));
+  const block = fc
+    .tuple(address, fc.integer({ min: 1, max: 9 }))
+    .map(([from, prefix]) => `${from}/${prefix}`);
+  const openings = fc.array(fc.record<Opening>({ ports: range, block }), { maxLength: 12 });
+  const isOn = (only: number) => (one: { readonly ports: { from: number; to: number } }) =>
+    one.ports.from <= only && only <= one.ports.to;
+
+  it("is the world on exactly the ports on which their blocks are that", () => {
+    fc.assert(
+      fc.property(openings, fc.integer({ min: 1, max: 40 }), (all, only) => {
+        const blocks = all.filter(isOn(only)).flatMap(({ block }) => block ?? []);
+        const found = openedBy(all).filter(isOn(only));
+        assert.equal(found.length, areWorld(blocks) ? 1 : 0);
+        assert.deepEqual(
+          found.flatMap(({ by }) => by.map(({ block }) => block)),
+          found.length === 0 ? [] : blocks,
+        );
+      }),
+    );
+  });
+
+  it("does not depend on their order, nor on one that is there twice", () => {
+    fc.assert(
+      fc.property(openings, (all) => {
+        const told = (each: readonly Opening[]) =>
+          openedBy(each).map(({ ports, isSure }) => ({ ports, isSure }));
+        assert.deepEqual(told([...all].reverse()), told(all));
+        assert.deepEqual(told([...all, ...all]), told(all));
+      }),
+    );
+  });
+
+  it("is told as theirs together where none of them is the world", () => {
+    fc.assert(
+      fc.property(openings, (all) => {
+        for (const { by } of openedTogether(all)) {
+          assert.ok(by.length > 1);
+          assert.ok(by.every(({ block }) => !isWorld(block ?? "")));
+          assert.ok(areWorld(by.flatMap(({ block }) => block ?? [])));
+        }
+      }),
+    );
+  });
+
+  it("is every port exactly if the ranges leave no gap", () => {
+    const cuts = fc.uniqueArray(fc.integer({ min: 2, max: every.to }), { maxLength: 8 });
+    fc.assert(
+      fc.property(cuts, fc.nat(), (inner, index) => {
+        const starts = [1, ...inner.sort((one, other) => one - other)];
+        const ranges = starts.map((from, at) => ({ from, to: (starts[at + 1] ?? every.to + 1) - 1 }));
+        assert.equal(areEveryPort(ranges), true);
+        assert.equal(areEveryPort(ranges.filter((_, at) => at !== index % ranges.length)), false);
+      }),
+    );
   });
 });

@@ -14,6 +14,7 @@ import { instanceMatrices } from "./matrices/instance";
 import { networkMatrices } from "./matrices/network";
 import { nlbMatrices } from "./matrices/nlb";
 import { pluginMatrices } from "./matrices/plugins";
+import { togetherMatrices } from "./matrices/together";
 import { unknownLinks } from "./matrices/unknownLinks";
 import type { Case, Matrix } from "./matrix";
 
@@ -28,6 +29,7 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...balancerMatrices,
   ...nlbMatrices,
   ...networkMatrices,
+  ...togetherMatrices,
   ...instanceMatrices,
 };
 

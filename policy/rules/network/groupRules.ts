@@ -25,7 +25,7 @@ export const worldPorts = integers(
 );
 
 /** Protocols that have no ports: they lead to no service. */
-const withoutPorts = ["icmp", "icmpv6"];
+export const withoutPorts = ["icmp", "icmpv6"];
 
 /** What to say of a rule that lets the world in; undefined where it may, or lets nothing in. */
 export function opennessOf(

@@ -1,17 +1,21 @@
 import type { Rule } from "../../core/rule";
 import { sgDescription } from "./sgDescription";
 import { sgEgressNotAll } from "./sgEgressNotAll";
+import { sgEgressTogetherNotAll } from "./sgEgressTogetherNotAll";
 import { sgIngressFromGatewayOnly } from "./sgIngressFromGatewayOnly";
 import { sgIngressNotWorld } from "./sgIngressNotWorld";
 import { sgIngressPrefixListNotWorld } from "./sgIngressPrefixListNotWorld";
+import { sgIngressTogetherNotWorld } from "./sgIngressTogetherNotWorld";
 import { vpcFlowLogActive } from "./vpcFlowLogActive";
 
 export {
   sgDescription,
   sgEgressNotAll,
+  sgEgressTogetherNotAll,
   sgIngressFromGatewayOnly,
   sgIngressNotWorld,
   sgIngressPrefixListNotWorld,
+  sgIngressTogetherNotWorld,
   vpcFlowLogActive,
 };
 
@@ -19,8 +23,10 @@ export {
 export const networkRules: readonly Rule[] = [
   sgIngressNotWorld,
   sgIngressPrefixListNotWorld,
+  sgIngressTogetherNotWorld,
   sgIngressFromGatewayOnly,
   sgEgressNotAll,
+  sgEgressTogetherNotAll,
   sgDescription,
   vpcFlowLogActive,
 ];

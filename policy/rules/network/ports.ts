@@ -4,7 +4,8 @@ export interface Ports {
   readonly to: number;
 }
 
-const every: Ports = { from: 1, to: 65_535 };
+/** Every port. */
+export const every: Ports = { from: 1, to: 65_535 };
 
 /** The ports of a security group rule: `80/80`, `1/65535`; `-1/-1`, none and what cannot be read are every port. */
 export function portsOf(portRange: unknown): Ports {
@@ -21,3 +22,6 @@ export function areAllIn({ from, to }: Ports, ports: readonly number[]): boolean
 
 /** Whether they are every port. */
 export const areAll = ({ from, to }: Ports): boolean => from <= every.from && to >= every.to;
+
+/** As a security group rule has it. */
+export const rangeOf = ({ from, to }: Ports): string => `${from}/${to}`;
