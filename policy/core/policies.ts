@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type {
   Policies,
   Policy,
@@ -19,8 +21,11 @@ import type { Verdict } from "./verdict";
 /** Where the page of a rule is, in the repository. */
 export const pageOf = (rule: string) => `docs/rules/${rule}.md`;
 
-/** Where it is from the folder that the package is installed in: the pages are on no site. */
-export const installedPageOf = (rule: string) => `node_modules/alicloud-vpc-api-policy/dist/${pageOf(rule)}`;
+const isInstalled = !existsSync(join(__dirname, "..", "..", "docs", "rules"));
+
+/** Where it is from the folder that the package is installed in, or from the repository: the pages are on no site. */
+const urlOf = (rule: string): string =>
+  isInstalled ? `node_modules/alicloud-vpc-api-policy/dist/${pageOf(rule)}` : pageOf(rule);
 
 type Configured = Readonly<Record<string, unknown>> & { readonly exemptions?: readonly Exemption[] };
 
@@ -91,7 +96,7 @@ function aboutOf(rule: RuleInfo): Policy {
     severity: rule.severity,
     tags: [...rule.tags],
     remediationSteps: rule.remedy,
-    url: installedPageOf(rule.name),
+    url: urlOf(rule.name),
     ...(rule.framework && { framework: rule.framework }),
     configSchema: { properties: { ...Object.fromEntries(schemas), exemptions: exemptionsSchema } },
   };

@@ -12,7 +12,7 @@ const ci = join(projectDir, "policy", "ci");
 
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
-  readonly jobs: { readonly preview: { readonly steps: readonly { run?: string; if?: string }[] } };
+  readonly jobs: { readonly preview: { readonly steps: readonly { run?: string; env?: object }[] } };
 }
 
 interface Comment {
@@ -131,17 +131,73 @@ describe("the workflow", () => {
     const runs = steps.flatMap(({ run = [] }) => run);
     for (const run of runs) execFileSync("bash", ["-n", "-c", run]);
     assert.doesNotMatch(runs.join("\n"), /\$\{\{/);
-    const about = JSON.parse(readFileSync(join(projectDir, "policy", "package.json"), "utf8")) as {
+    const { name } = JSON.parse(readFileSync(join(projectDir, "policy", "package.json"), "utf8")) as {
       name: string;
-      bin: Record<string, string>;
-      files: string[];
     };
-    const [, command = ""] =
-      /npx --no-install (\S+) --stack "\$STACK" --project "\$PROJECT"/.exec(runs.join("\n")) ?? [];
-    assert.ok(about.bin[command]);
-    const [, file = ""] = new RegExp(`node_modules/${about.name}/(\\S+)`).exec(runs.join("\n")) ?? [];
-    assert.ok(readFileSync(join(projectDir, "policy", file)));
-    const post = steps.find(({ run }) => run?.includes("comment.mjs"));
-    assert.match(post?.if ?? "", /!cancelled\(\)/);
+    const [, file = ""] = new RegExp(`bash node_modules/${name}/(\\S+)`).exec(runs.join("\n")) ?? [];
+    const shell = readFileSync(join(projectDir, "policy", file), "utf8");
+    const named = [...shell.matchAll(/^# {3}([A-Z_]+) /gm)].map(([, variable]) => variable);
+    const given = steps.flatMap(({ env = {} }) => Object.keys(env));
+    assert.deepEqual(
+      given.filter((variable) => !/^(GH_TOKEN|PULUMI_|ALICLOUD_)/.test(variable)),
+      named.filter((variable) => given.includes(variable ?? "")),
+    );
+  });
+});
+
+describe("the plain shell pipeline", () => {
+  let pull: PullRequest;
+  const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
+  beforeEach(async () => {
+    pull = await PullRequest.open();
+  });
+  afterEach(() => pull.close());
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** With a pulumi that finds something, and ends as a preview does. */
+  function run(level: string, more: Record<string, string | undefined> = {}) {
+    const event = { policyEvent: { policyName: "sg-description", message: "x", enforcementLevel: level } };
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
+    const pulumi = `#!/bin/sh\necho "$*" > ${folder}/asked\necho '${JSON.stringify(event)}'\n`;
+    writeFileSync(join(folder, "pulumi"), `${pulumi}exit ${level === "mandatory" ? 255 : 0}\n`, {
+      mode: 0o755,
+    });
+    const env = {
+      PATH: `${folder}:${process.env.PATH}`,
+      ...{ STACK: "dev", PROJECT: folder, NUMBER: "7", GH_TOKEN: "canary" },
+      ...{ GITHUB_REPOSITORY: "shop/api", GITHUB_API_URL: pull.address },
+      ...more,
+    };
+    const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+    return new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
+      execFile("bash", [join(ci, "preview.sh")], { env: given, cwd: folder }, (error, stdout, stderr) =>
+        done({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+  }
+
+  it("prints what the preview found, posts it, and ends as it did", async () => {
+    const passed = await run("advisory", { CONFIG: join(folder, "rules.json") });
+    assert.equal(passed.code, 0, passed.stderr);
+    assert.match(passed.stdout, /^### Policy: passed\n/);
+    assert.match(readFileSync(join(folder, "asked"), "utf8"), /preview .*--stack dev .*rules\.json\n$/);
+    const refused = await run("mandatory");
+    assert.deepEqual([refused.code, pull.comments.length], [1, 1]);
+    assert.equal(pull.comments[0]?.body.replace(/^<!--.*-->\n/, ""), refused.stdout);
+  });
+
+  it("posts nowhere without a pull request, and says that it could not post where it cannot", async () => {
+    assert.equal((await run("mandatory", { NUMBER: undefined })).code, 1);
+    assert.equal(pull.comments.length, 0);
+    const lost = await run("advisory", { GITHUB_REPOSITORY: "shop/other" });
+    assert.equal(lost.code, 2);
+    assert.match(lost.stderr, /answered 404/);
+    assert.doesNotMatch(lost.stderr + lost.stdout, /canary/);
+  });
+
+  it("posts that the preview did not run, and names a stack that is missing", async () => {
+    assert.equal((await run("advisory", { PROJECT: join(folder, "nowhere") })).code, 2);
+    assert.match(pull.comments[0]?.body ?? "", /The preview did not run/);
+    assert.match((await run("advisory", { STACK: undefined })).stderr, /STACK: Name the stack to preview\./);
   });
 });

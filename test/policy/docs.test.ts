@@ -53,7 +53,10 @@ describe("what a rule says of the same check elsewhere", () => {
   });
 });
 
-describe("the check of the pages' programs", () => {
+describe("the check of the pages' programs", function () {
+  // It compiles the SDK's types as well.
+  this.timeout(120_000);
+
   it("finds an argument that is missing, one that does not exist, and a name that nothing has", () => {
     const rest = "instanceId: access, port: 80, tags: {}";
     const program = `import * as alicloud from "@pulumi/alicloud";

@@ -25,6 +25,7 @@ export const sgIngressTogetherNotWorld = stackRule({
     "sg-public-access-check",
     "ecs-security-group-not-internet-cidr-access",
     "sg-risky-ports-check",
+    "cis_v200_3_2",
     "cis_v200_4_3",
     "cis_v200_4_4",
   ],
