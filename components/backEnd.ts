@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkAlbZones } from "./balancer/albZones";
-import { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
+import { type AlbInstance, ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { type BalancerSettings, resolveBalancer } from "./balancer/settings";
 import { checkAlone, checkKeys, type KeysOf } from "./core/keys";
@@ -12,6 +12,7 @@ import { resolveNetwork } from "./network/resolve";
 import {
   checkAddresses,
   checkExistingService,
+  type ExistingInstances,
   type ExistingService,
   isTarget,
 } from "./service/existingService";
@@ -131,6 +132,24 @@ const nginxSettings = (service: ServiceSettings | undefined): NginxServiceSettin
   return settings;
 };
 
+/** Who is called behind a balancer, or without one. */
+interface Servers {
+  service: NginxService | undefined;
+  securityGroupId: pulumi.Input<string> | undefined;
+  instances: AlbInstance[];
+  servicePort: number;
+}
+
+function newServers(service: NginxService): Servers {
+  const { instances, port: servicePort, securityGroupId } = service;
+  return { service, securityGroupId, instances, servicePort };
+}
+
+function existingServers({ instances, port: servicePort, securityGroupId }: ExistingInstances): Servers {
+  const named = instances.map(({ id, privateIp = "" }) => ({ id, primaryIpAddress: privateIp }));
+  return { service: undefined, securityGroupId, instances: named, servicePort };
+}
+
 /** Makes service and balancer in a network, as far as they do not exist. The arguments have no mistakes. */
 export function createBackEnd(
   name: string,
@@ -148,15 +167,9 @@ export function createBackEnd(
     };
   }
   const { balancer = {}, tags = {} } = args;
-  const service = existing ? undefined : createNginx(name, args, network, parent);
-  const servers = {
-    instances:
-      service?.instances ??
-      existing?.instances.map(({ id, privateIp = "" }) => ({ id, primaryIpAddress: privateIp })) ??
-      [],
-    servicePort: service?.port ?? existing?.port ?? 80,
-  };
-  const securityGroupId = service?.securityGroupId ?? existing?.securityGroupId;
+  const { service, securityGroupId, ...servers } = existing
+    ? existingServers(existing)
+    : newServers(createNginx(name, args, network, parent));
   const group = withGroup(securityGroupId, servers.servicePort, network);
   if (balancer.kind === "none") {
     const [instance] = service?.instances ?? [];

@@ -63,8 +63,8 @@ export interface OpenApiDocument {
  *
  * A route's name is its `operationId`, `[id]` is `{id}`, and a last `/*` stays as it is. A route of any method is
  * `x-aliyun-apigateway-any-method` of its path, as in the vendor's documents. What the document cannot hold: a route's
- * `formerName`, `plugins` and `stages`, and a description that is empty or has blanks around it. Routes whose paths differ in nothing but the names of parameters make two paths,
- * which a strict reader refuses: give them the same names.
+ * `formerName`, `plugins` and `stages`, and a description that is empty or has blanks around it. Routes whose paths
+ * differ in nothing but the names of parameters make two paths, which a strict reader refuses: give them the same names.
  *
  * @throws ArgumentMistakesError with every mistake in the routes
  */
