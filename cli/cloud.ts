@@ -50,7 +50,8 @@ function readRunning(file: string): RunningCloud | undefined {
 /** Asks a local cloud about itself: `status`, `resources`, `calls` or `requests`. */
 export function ask(endpoint: string, about: string): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    const sent = get(`http://${endpoint}/_local/${about}`, { timeout: 5_000 }, (response) => {
+    // No connection is kept: one that lay idle while an engine ran may be closed by now.
+    const sent = get(`http://${endpoint}/_local/${about}`, { timeout: 5_000, agent: false }, (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => {
