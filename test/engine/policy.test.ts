@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
-import { childTypes } from "../../components/core/children";
 import { type Finding, type PolicyReport, readEvents } from "../../policy/report/findings";
 import { rules } from "../../policy/rules";
 import { EngineStack } from "../support/engineStack";
+import { installedPack } from "../support/installedPack";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
-import { twins, withoutTwin } from "./policyTwins";
+import { expectedOf, twins } from "./policyTwins";
 
 const pack = join(projectDir, "policy");
 
 /** A service behind the gateway with nothing but defaults, and the domain that every group needs. */
 const programWith = (certificate: TestCertificate, special: string) => `
 import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "./components";
 const api = new VpcApi("shop", {
   group: { groupName: "shop" },
@@ -25,21 +26,60 @@ const api = new VpcApi("shop", {
 });
 `;
 
+/** What the tutorial makes, without a domain and with an ALB that the Internet reaches. */
+const plain = `
+import * as alicloud from "@pulumi/alicloud";
+const vpc = new alicloud.vpc.Network("shop", { vpcName: "shop", cidrBlock: "10.0.0.0/16" });
+const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
+const vswitches = zones.map((zoneId, index) =>
+  new alicloud.vpc.Switch(zoneId, { vpcId: vpc.id, zoneId, cidrBlock: \`10.0.\${index}.0/24\` }));
+const alb = new alicloud.alb.LoadBalancer("shop", {
+  loadBalancerName: "shop", vpcId: vpc.id, addressType: "Internet", addressAllocatedMode: "Dynamic",
+  loadBalancerEdition: "Basic", loadBalancerBillingConfig: { payType: "PayAsYouGo" },
+  zoneMappings: vswitches.map(({ id, zoneId }) => ({ vswitchId: id, zoneId })),
+});
+new alicloud.apigateway.Group("shop", { name: "plain", description: "plain", basePath: "/" });
+`;
+const wrongInPlain = ["alb-address-type-intranet shop", "api-group-custom-domain-bound shop"];
+
+const mandatory = ({ findings }: PolicyReport) =>
+  findings
+    .filter(({ level }) => level === "mandatory")
+    .map(({ policy, resource }) => `${policy} ${resource}`)
+    .sort();
+const levelOf = (rule: string) => rules.find(({ name }) => name === rule)?.level;
+const nameOf = ({ type, resource }: Finding) => `${type.split(":").at(-1)} ${resource}`;
+
 describe("the policy pack, run by the real engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   const configDir = mkdtempSync(join(tmpdir(), "policy-"));
   const configFile = join(configDir, "config.json");
-  const preview = (special: string, config: object = {}): PolicyReport => {
-    stack.program(program(special));
-    writeFileSync(configFile, JSON.stringify(config));
-    const words = `preview -s local --non-interactive --json --policy-pack ${pack} --policy-pack-config ${configFile}`;
+  const config = (settings: object): string => {
+    writeFileSync(configFile, JSON.stringify(settings));
+    return configFile;
+  };
+  /** A preview with the pack, which asks for its exit code too. */
+  const preview = (text: string, settings: object = {}): PolicyReport => {
+    stack.program(text);
+    const words = `preview -s local --non-interactive --json --policy-pack ${pack} --policy-pack-config ${config(settings)}`;
     const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
-    return readEvents(stack.attempt(words, { env }).output.split("\n"), 0);
+    const { ended, output } = stack.attempt(words, { env });
+    const report = readEvents(output.split("\n"), ended ? 0 : 1);
+    assert.equal(ended, report.ok, output);
+    return report;
+  };
+  /** The same through our own command, of any project. */
+  const policy = (words: string): { ended: boolean; report: PolicyReport } => {
+    const { ended, output } = stack.command(
+      `npm run -s --prefix '${projectDir}' policy -- ${words} --stack local --project '${stack.checkout}' --json`,
+    );
+    const line = output.split("\n").find((one) => one.startsWith("{")) ?? assert.fail(output);
+    return { ended, report: JSON.parse(line) };
   };
 
   let certificate: TestCertificate;
-  const program = (special: string) => programWith(certificate, special);
+  const program = (special: string, beside = "") => programWith(certificate, special) + beside;
 
   before(async () => {
     certificate = await new TestAuthority().issue(["api.example.com"]);
@@ -49,7 +89,7 @@ describe("the policy pack, run by the real engine", function () {
   after(() => rmSync(configDir, { recursive: true, force: true }));
 
   it("finds nothing mandatory in our component with its defaults", () => {
-    const { findings, errors } = preview("");
+    const { findings, errors } = preview(program(""));
     assert.deepEqual(errors, []);
     assert.deepEqual(
       findings.filter(({ level }) => level === "mandatory"),
@@ -58,7 +98,7 @@ describe("the policy pack, run by the real engine", function () {
   });
 
   it("refuses nothing for what was not judged, when all rules are mandatory", () => {
-    const { findings, notJudged } = preview("", { all: "mandatory" });
+    const { findings, notJudged } = preview(program(""), { all: "mandatory" });
     assert.notDeepEqual(notJudged, []);
     assert.deepEqual([...new Set(findings.map(({ level }) => level))], ["mandatory"]);
     assert.deepEqual(
@@ -67,25 +107,48 @@ describe("the policy pack, run by the real engine", function () {
     );
   });
 
-  const found = new Map<string, Finding>();
-  for (const { name, special, violates } of twins) {
-    it(`finds what is wrong in a twin with ${name}`, async () => {
-      const report = preview(special);
-      assert.deepEqual(report.errors, []);
-      for (const finding of report.findings) found.set(finding.policy, finding);
-      const missing = violates.filter((rule) => !report.findings.some(({ policy }) => policy === rule));
-      assert.deepEqual(missing, [], JSON.stringify(report.findings.map(({ policy }) => policy)));
+  for (const twin of twins) {
+    it(`refuses a twin with ${twin.name}, and says where, what, what is wanted and what to change`, async () => {
+      const expected = expectedOf(twin);
+      const isRefused = expected.some(({ rule }) => levelOf(rule) === "mandatory");
+      const { ok, findings, errors } = preview(
+        program(twin.special, twin.beside),
+        isRefused ? {} : { all: "mandatory" },
+      );
+      assert.deepEqual(errors, []);
+      const says = expected.map(({ rule, resource, says, change }) => {
+        const of = findings.filter((it) => it.policy === rule && nameOf(it) === resource);
+        const found = of.find(({ message }) => message.startsWith(`${says}. `) && message.includes(change));
+        return { rule, found: found?.level ?? of.map(({ message }) => message) };
+      });
+      assert.deepEqual(
+        says,
+        expected.map(({ rule }) => ({ rule, found: isRefused ? levelOf(rule) : "mandatory" })),
+        JSON.stringify(findings, null, 1),
+      );
+      assert.equal(ok, false);
+      assert.equal(await stack.holds(), 0);
     });
   }
 
-  it("finds its rules violated by twins, but for those named as not yet, and says where, what, what is wanted and what to do", () => {
-    const made = new Set(Object.values(childTypes));
-    const never = rules.filter(({ name, type }) => made.has(type) && !found.has(name));
-    assert.deepEqual(never.map(({ name }) => name).sort(), withoutTwin);
-    for (const { resource, message } of found.values()) {
-      assert.notEqual(resource, "");
-      assert.match(message, / is .+, wanted .+\. \S/);
-    }
+  it("has a twin for each of its rules", () => {
+    const violated = new Set(twins.flatMap(expectedOf).map(({ rule }) => rule));
+    assert.deepEqual(
+      rules.filter(({ name }) => !violated.has(name)).map(({ name }) => name),
+      [],
+    );
+  });
+
+  it("does not take a pack that cannot start for one that finds nothing", () => {
+    const broken = join(configDir, "broken");
+    mkdirSync(broken);
+    cpSync(join(projectDir, "policy", "PulumiPolicy.yaml"), join(broken, "PulumiPolicy.yaml"));
+    writeFileSync(join(broken, "package.json"), JSON.stringify({ name: "broken", main: "index.js" }));
+    writeFileSync(join(broken, "index.js"), 'throw new Error("a file of the pack is missing");');
+    stack.program(program(""));
+    const { ended, report } = policy(`--pack '${broken}'`);
+    assert.deepEqual([ended, report.ok, report.findings], [false, false, []]);
+    assert.match(report.errors.join("\n"), /policy pack "[^"]*broken" failed to start/);
   });
 
   it("stops an update without a preview before anything that it refuses is created", async () => {
@@ -96,5 +159,24 @@ describe("the policy pack, run by the real engine", function () {
     assert.match(printed, /clb-address-type-intranet/);
     assert.equal(await stack.holds("loadBalancer"), 0);
     assert.equal(await stack.holds("vpcAccess"), 0);
+  });
+
+  describe("on a stack of plain provider resources", () => {
+    before(() => stack.program(plain));
+
+    it("finds in a preview the two rules that it violates, as the package that npm packs", () => {
+      const { ended, report } = policy(`--pack '${installedPack(configDir)}'`);
+      assert.deepEqual(report.errors, []);
+      assert.deepEqual(mandatory(report), wrongInPlain);
+      assert.equal(ended, false);
+    });
+
+    it("finds them in its state too, once it is up", () => {
+      stack.up();
+      const { ended, report } = policy("analyze");
+      assert.deepEqual(report.errors, []);
+      assert.deepEqual(mandatory(report), wrongInPlain);
+      assert.equal(ended, false);
+    });
   });
 });

@@ -30,6 +30,8 @@ const declared: readonly Difference[] = [
     property: "sourceGroupOwnerId",
     reason: laterProvider,
   },
+  { token: "alicloud:alb/aclEntryAttachment:AclEntryAttachment", property: "entry", reason: laterProvider },
+  { token: "alicloud:alb/aclEntryAttachment:AclEntryAttachment", property: "entries", reason: laterProvider },
 ];
 
 const components = readdirSync(join(projectDir, "components"), { recursive: true, encoding: "utf8" })

@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectDir } from "../../cli/paths";
 import { rules } from "../../policy/rules";
+import { installedPack } from "../support/installedPack";
 import { ServedPack } from "../support/servedPack";
-
-/** An `npm` and what it prints, with nothing asked of a registry. */
-const npm = (cwd: string, ...args: string[]) =>
-  execFileSync("npm", [...args, "--offline", "--silent"], { cwd, encoding: "utf8" });
 
 describe("the package of the pack, installed in a project", function () {
   this.timeout(180_000);
@@ -27,27 +13,7 @@ describe("the package of the pack, installed in a project", function () {
   const project = join(folder, "project");
   const installed = join(project, "node_modules", "alicloud-vpc-api-policy");
 
-  before(() => {
-    // Packed from a copy, because it is compiled before.
-    const copy = join(folder, "checkout");
-    cpSync(join(projectDir, "policy"), join(copy, "policy"), { recursive: true });
-    cpSync(join(projectDir, "tsconfig.json"), join(copy, "tsconfig.json"));
-    symlinkSync(join(projectDir, "node_modules"), join(copy, "node_modules"));
-    rmSync(join(copy, "policy", "dist"), { recursive: true, force: true });
-    npm(join(copy, "policy"), "pack", "--pack-destination", folder);
-    const [tarball = ""] = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
-    mkdirSync(installed, { recursive: true });
-    execFileSync("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components", "1"]);
-    for (const name of readdirSync(join(projectDir, "node_modules")).filter(
-      (name) => !name.startsWith("."),
-    )) {
-      if (name !== "alicloud-vpc-api-policy") {
-        symlinkSync(join(projectDir, "node_modules", name), join(project, "node_modules", name));
-      }
-    }
-    writeFileSync(join(project, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
-    writeFileSync(join(project, "package.json"), "{}");
-  });
+  before(() => installedPack(folder));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("serves all rules, and has the page of each where it says", async () => {

@@ -19,6 +19,19 @@ export interface RunOptions {
   input?: string;
 }
 
+/** What a command reads besides the exports of the toolchain. */
+export interface AttemptOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a command ended. */
+export interface Attempt {
+  /** Whether with exit code 0. */
+  readonly ended: boolean;
+  readonly output: string;
+}
+
 /**
  * A program as stack `local` on a local cloud of its own, run with plain pulumi in a copy of the checkout. The
  * toolchain and Nginx are shared.
@@ -74,13 +87,15 @@ export class EngineStack {
   }
 
   /** Runs pulumi, however it ends. */
-  attempt(
-    words: string,
-    { input = "", env = {} }: { input?: string; env?: Record<string, string> } = {},
-  ): { ended: boolean; output: string } {
+  attempt(words: string, options?: AttemptOptions): Attempt {
+    return this.command(`pulumi ${words}`, options);
+  }
+
+  /** Runs a command in a shell with the exports of the toolchain, however it ends. */
+  command(line: string, { input = "", env = {} }: AttemptOptions = {}): Attempt {
     this.known = undefined;
     this.exports ??= this.exportLines();
-    const { status, stdout, stderr } = this.shell(`${this.exports}\npulumi ${words}`, input, env);
+    const { status, stdout, stderr } = this.shell(`${this.exports}\n${line}`, input, env);
     this.printed += stdout + stderr;
     return { ended: status === 0, output: stdout + stderr };
   }
@@ -91,7 +106,7 @@ export class EngineStack {
     return stdout;
   }
 
-  private shell(script: string, input = "", env: Record<string, string> = {}) {
+  private shell(script: string, input = "", env: AttemptOptions["env"] = {}) {
     return spawnSync("bash", ["-c", script], {
       cwd: this.checkout,
       encoding: "utf8",

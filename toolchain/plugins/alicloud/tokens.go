@@ -27,11 +27,20 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_slb_backend_server":                 "alicloud:slb/backendServer:BackendServer",
 	"alicloud_slb_acl":                            "alicloud:slb/acl:Acl",
 	"alicloud_slb_acl_entry_attachment":           "alicloud:slb/aclEntryAttachment:AclEntryAttachment",
+	"alicloud_slb_tls_cipher_policy":              "alicloud:slb/tlsCipherPolicy:TlsCipherPolicy",
 
 	"alicloud_alb_load_balancer":                           "alicloud:alb/loadBalancer:LoadBalancer",
 	"alicloud_alb_load_balancer_security_group_attachment": "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
 	"alicloud_alb_listener":                                "alicloud:alb/listener:Listener",
 	"alicloud_alb_server_group":                            "alicloud:alb/serverGroup:ServerGroup",
+	"alicloud_alb_acl":                                     "alicloud:alb/acl:Acl",
+	"alicloud_alb_acl_entry_attachment":                    "alicloud:alb/aclEntryAttachment:AclEntryAttachment",
+	"alicloud_alb_security_policy":                         "alicloud:alb/securityPolicy:SecurityPolicy",
+
+	"alicloud_nlb_load_balancer":   "alicloud:nlb/loadBalancer:LoadBalancer",
+	"alicloud_nlb_listener":        "alicloud:nlb/listener:Listener",
+	"alicloud_nlb_server_group":    "alicloud:nlb/serverGroup:ServerGroup",
+	"alicloud_nlb_security_policy": "alicloud:nlb/securityPolicy:SecurityPolicy",
 
 	"alicloud_api_gateway_vpc_access":              "alicloud:apigateway/vpcAccess:VpcAccess",
 	"alicloud_api_gateway_group":                   "alicloud:apigateway/group:Group",
