@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { checkConfigurationFile } from "../policy/report/configuration";
 import { markdownOf } from "../policy/report/markdown";
 import { type JudgingRun, judged } from "../policy/report/preview";
 import { type Command, runCommand } from "./commandLine";
@@ -41,8 +42,10 @@ async function judge(doing: string, command: JudgingRun["command"], values: Valu
     throw new Failure(`${project} has no Pulumi.yaml. Name the project's folder with --project.`);
   }
   const isLocal = stack === stackName && project === projectDir;
-  const config = configFile(values.config ?? (isLocal ? localPolicy.config : undefined));
   const pack = resolve(String(values.pack ?? localPolicy.pack));
+  const configured = values.config ?? (isLocal ? localPolicy.config : undefined);
+  const config = typeof configured === "string" ? resolve(configured) : undefined;
+  if (config !== undefined) checkConfigurationFile(config, pack === localPolicy.pack);
   const engine = isLocal ? await localEnvironment() : await ownEnvironment();
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
   const report = await judged({ ...engine, command, stack, project, pack, ...(config && { config }) });
@@ -50,18 +53,6 @@ async function judge(doing: string, command: JudgingRun["command"], values: Valu
   const words = values.json ? JSON.stringify(report) : values.markdown ? markdownOf(report) : textOf(report);
   process.stdout.write(`${words}\n`);
   return report.ok ? 0 : 1;
-}
-
-/** The path of the configuration, which pulumi itself would refuse in fewer words. */
-function configFile(config: string | boolean | undefined): string | undefined {
-  if (typeof config !== "string") return undefined;
-  const file = resolve(config);
-  try {
-    JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new Failure(`${config} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
-  }
-  return file;
 }
 
 async function localEnvironment() {

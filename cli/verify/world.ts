@@ -11,9 +11,13 @@ import { LocalStack, type Operation } from "../pulumi";
 import { setConfig, writeConfigFor } from "../stackConfig";
 import { bothCalls, callsOf } from "./calls";
 import { CloudClients } from "./cloudClients";
+import { freePorts } from "./ports";
 import type { Report } from "./report";
 import { type Served, Server } from "./server";
 import { layOut } from "./workspace";
+
+/** Control plane, gateway, and the gateway's door for callers in a VPC. */
+const portsOfCloud = 3;
 
 /** What a call is to be made of, by the stack's outputs. */
 export interface OutputCall {
@@ -48,7 +52,7 @@ export class World {
 
   async start(): Promise<void> {
     mkdirSync(this.base, { recursive: true, mode: 0o700 });
-    this.served = await this.server.start(0);
+    this.served = await this.server.start(await freePorts(portsOfCloud));
     this.clients = new CloudClients(this.served);
   }
 

@@ -97,7 +97,8 @@ export class Resources {
   private readonly byText = new Map<Resource, ReadonlySet<string>>();
 
   constructor(all: readonly Resource[]) {
-    for (const resource of all) {
+    // In one order, whichever the engine registered first, so that a message is the same in each run.
+    for (const resource of [...all].sort((one, other) => (one.urn < other.urn ? -1 : 1))) {
       this.byUrn.set(resource.urn, resource);
       add(this.byType, resource.type, resource);
     }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { checkConfigurationFile } from "./configuration";
 import { markdownOf } from "./markdown";
 import { judged } from "./preview";
 
@@ -36,13 +37,15 @@ async function main(): Promise<number> {
   if (!existsSync(join(project, "Pulumi.yaml"))) {
     throw new Error(`${project} has no Pulumi.yaml. Name the project's folder with --project.`);
   }
+  const config = values.config === undefined ? undefined : resolve(values.config);
+  if (config !== undefined) checkConfigurationFile(config, values.pack === undefined);
   const report = await judged({
     pulumi: "pulumi",
     command: "preview",
     stack: values.stack,
     project,
     pack: resolve(values.pack ?? packageDir()),
-    ...(values.config !== undefined && { config: resolve(values.config) }),
+    ...(config !== undefined && { config }),
     environment: process.env,
   });
   process.stdout.write(markdownOf(report));

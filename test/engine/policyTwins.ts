@@ -50,6 +50,13 @@ const everybody = new alicloud.ecs.EcsPrefixList("everybody", {
 new alicloud.ecs.SecurityGroupRule("open", {
   securityGroupId: Object.values(api.nodes.securityGroup)[0]!.id, type: "ingress", ipProtocol: "tcp", portRange: "22/22", prefixListId: everybody.id,
 });
+const ofService = { securityGroupId: Object.values(api.nodes.securityGroup)[0]!.id, ipProtocol: "tcp" };
+["8.0.0.0/6", "12.0.0.0/6", "16.0.0.0/6", "20.0.0.0/6"].forEach((cidrIp, index) => {
+  new alicloud.ecs.SecurityGroupRule(\`part-${"$"}{index}\`, { ...ofService, type: "ingress", portRange: "23/23", cidrIp });
+});
+["1/32767", "32768/65535"].forEach((portRange) => {
+  new alicloud.ecs.SecurityGroupRule(portRange, { ...ofService, type: "egress", portRange, cidrIp: "0.0.0.0/0" });
+});
 new alicloud.apigateway.Api("past", {
   name: "past", groupId: Object.values(api.nodes.group)[0]!.id, description: "past the VPC", authType: "APP",
   requestConfig: { protocol: "HTTPS", method: "GET", path: "/past", mode: "PASSTHROUGH" },
@@ -59,8 +66,10 @@ new alicloud.apigateway.Api("past", {
       api-backend-of-stack-private | Api past | serviceType is "HTTP", wanted "HTTP-VPC", as its back end shop-clb is of this stack | With VpcApi: routes makes back ends in the VPC
       api-vpc-backend-authorised | Api shop-get-items | httpVpcServiceConfig.name is "another-way", wanted the name of a VPC access authorization in its region | With VpcApi: routes names the component's own authorization
       app-authorization-stage-published | Authorization shop-shop_frontend-authorization | stage is "TEST", wanted RELEASE, where shop-get-items is published | With VpcApi: stages
-      clb-backend-no-public-exposure | EipAssociation open | instanceId is set, and known later, wanted another target than shop-clb, which stray leads to | With VpcApi: balancer: { kind: "clb" } makes one without EIP
+      clb-backend-no-public-exposure | EipAssociation open | instanceId is set, and known later, wanted another target than shop-clb, which shop-access leads to | With VpcApi: balancer: { kind: "clb" } makes one without EIP
       sg-egress-not-all | SecurityGroupRule shop-ingress | cidrIp is "0.0.0.0/0", wanted certain addresses, or certain ports of every one | Name the ports or the addresses that the instances need
+      sg-egress-together-not-all | SecurityGroup shop-security-group | portRange of 1/32767, 32768/65535, together, is ["1/32767 0.0.0.0/0","32768/65535 0.0.0.0/0"], wanted certain addresses, or certain ports of every one, for tcp | Name the ports or the addresses that the instances need
+      sg-ingress-together-not-world | SecurityGroup shop-security-group | cidrIp of part-0, part-1, part-2, part-3, together, is ["8.0.0.0/6","12.0.0.0/6","16.0.0.0/6","20.0.0.0/6"], wanted certain addresses alone for tcp 23/23 | With VpcApi: the gateway's addresses are let in by themselves
       sg-ingress-prefix-list-not-world | SecurityGroupRule open | entries of everybody is ["0.0.0.0/0"], wanted certain addresses alone for tcp 22/22 | With VpcApi: the gateway's addresses are let in by themselves
       vpc-access-port-served | VpcAccess shop-access | port is 81, wanted the port of a listener of shop-clb, which has 80 | With VpcApi: balancer: { port: 80 }
       vpc-access-same-network | VpcAccess stray | vpcId is set, and known later, wanted "shop-vpc", which shop-clb is in | With VpcApi: network: both are in it`,

@@ -89,7 +89,9 @@ describe("the declared differences", () => {
   for (const { token, property, reason } of declared) {
     it(`leave out ${property} of ${token}, which no component uses`, () => {
       assert.notEqual(reason, "");
-      assert.doesNotMatch(program, new RegExp(`\\b${property}\\b`));
+      // Of a type that no component makes, none of its properties is used, whatever the word means elsewhere.
+      const makesIt = new RegExp(`\\b${memberOf(token)}\\b`).test(program);
+      if (makesIt) assert.doesNotMatch(program, new RegExp(`\\b${property}\\b`));
     });
   }
 });

@@ -177,6 +177,7 @@ describe("the plain shell pipeline", () => {
   }
 
   it("prints what the preview found, posts it, and ends as it did", async () => {
+    writeFileSync(join(folder, "rules.json"), "{}");
     const passed = await run("advisory", { CONFIG: join(folder, "rules.json") });
     assert.equal(passed.code, 0, passed.stderr);
     assert.match(passed.stdout, /^### Policy: passed\n/);

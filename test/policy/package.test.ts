@@ -67,6 +67,7 @@ describe("the package of the pack, installed in a project", function () {
     /** Runs it with a pulumi that tells what it was asked, and then ends as a preview does. */
     function run(args: string[], { level = "advisory", code = 0 } = {}) {
       const asked = join(folder, "asked");
+      rmSync(asked, { force: true });
       const bin = join(folder, "bin");
       mkdirSync(bin, { recursive: true });
       const script = `#!/bin/sh\necho "$PWD $PULUMI_ENABLE_STREAMING_JSON_PREVIEW $*" > ${asked}\necho '${event(level)}'\nexit ${code}\n`;
@@ -86,7 +87,48 @@ describe("the package of the pack, installed in a project", function () {
       };
     }
 
+    it("refuses a configuration before it runs pulumi, with every mistake by path", () => {
+      const config = join(folder, "wrong.json");
+      const settings = {
+        "sg-ingress-not-word": {},
+        "sg-description": "advisory",
+        "ecs-in-vpc": { exemptions: [{ resource: "shop" }] },
+        "alb-multi-zone": { exemptions: [{ resource: "shop", reason: "moves", expires: "2027-02-30" }] },
+        "sg-ingress-not-world": { port: 22 },
+      };
+      writeFileSync(config, JSON.stringify(settings));
+      const refused = run(["--stack", "dev", "--project", "project", "--config", "wrong.json"]);
+      assert.equal(refused.status, 2);
+      assert.equal(refused.asked, "");
+      assert.match(refused.stderr, /wrong\.json: 5 mistakes/);
+      assert.match(
+        refused.stderr,
+        /sg-ingress-not-word: is not a rule\. Did you mean sg-ingress-not-world\?/,
+      );
+      assert.match(refused.stderr, /ecs-in-vpc\.exemptions\[0\]\.reason/);
+      assert.match(refused.stderr, /alb-multi-zone\.exemptions\[0\]\.expires/);
+      assert.match(refused.stderr, /sg-ingress-not-world\.port: is not an option/);
+      writeFileSync(config, "{");
+      assert.match(
+        run(["--stack", "dev", "--project", "project", "--config", "wrong.json"]).stderr,
+        /wrong\.json cannot be read as JSON/,
+      );
+      writeFileSync(config, JSON.stringify(settings));
+      const ours = run([
+        "--stack",
+        "dev",
+        "--project",
+        "project",
+        "--config",
+        "wrong.json",
+        "--pack",
+        "ours",
+      ]);
+      assert.equal(ours.status, 0);
+    });
+
     it("previews the stack of a project with the installed pack, and prints what it found as Markdown", () => {
+      writeFileSync(join(folder, "rules.json"), "{}");
       const { stdout, status, asked } = run([
         "--stack",
         "dev",

@@ -4,6 +4,7 @@ export const STAGES = { RELEASE: "Release", PRE: "Pre", TEST: "Test" };
 
 /** Steps of the gateway, by the name of their handler. */
 export const STEPS = {
+  fault: "No fault was set for this request",
   request: "The request is well formed",
   host: "The domain belongs to an API group",
   redirect: "HTTP clients are sent to HTTPS where the domain says so",

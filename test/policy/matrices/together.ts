@@ -27,7 +27,7 @@ export const togetherMatrices: Record<string, Matrix> = {
     unknown: {
       resources: [group(), ...parts({}, large.slice(0, 2)), rule("more", { cidrIp: unknown })],
       finds: "undecided",
-      says: /what part-0, part-1, more let in is not all known yet/,
+      says: /what more, part-0, part-1 let in is not all known yet/,
     },
     unknownButLinked: {
       resources: [group(), ...parts()],
