@@ -28,7 +28,12 @@ export function closeAlb(
   const { vpcId, loadBalancerId, ipv6, tags } = args;
   const group = new alicloud.ecs.SecurityGroup(
     `${name}-alb-security-group`,
-    { securityGroupName: `${name}-alb`, vpcId, tags },
+    {
+      securityGroupName: `${name}-alb`,
+      description: "An ALB behind API Gateway: of the VPC, nobody else is let in.",
+      vpcId,
+      tags,
+    },
     childOf(parent),
   );
   const everybody = [{ suffix: "", source: { cidrIp: "0.0.0.0/0" } }, ...(ipv6 ? [everybodyIpv6] : [])];

@@ -169,7 +169,12 @@ export class NginxService extends pulumi.ComponentResource {
     this.port = resolved.port;
     this.securityGroup = new alicloud.ecs.SecurityGroup(
       `${name}-security-group`,
-      { securityGroupName: `${name}-service`, vpcId: args.vpcId, tags },
+      {
+        securityGroupName: `${name}-service`,
+        description: "Instances behind API Gateway: nobody but the gateway, or its balancer, is let in.",
+        vpcId: args.vpcId,
+        tags,
+      },
       childOf(this),
     );
     this.securityGroupId = this.securityGroup.id;
