@@ -1,5 +1,3 @@
-import { type DescribeApiResponseBody, ModifyApiConfigurationRequest } from "@alicloud/cloudapi20160714";
-
 /** An error of the service, as the definition of an API tells it. Source: ErrorCodeSample. */
 export interface ErrorCodeSample {
   /** Status or code. */
@@ -33,42 +31,3 @@ export const providerResponse: ApiResponse = {
   resultSample: "Result Sample",
   errorCodeSamples: [],
 };
-
-/**
- * The call that writes it. ModifyApiConfiguration changes what it is given alone, where ModifyApi would ask for the
- * whole definition.
- */
-export function responseRequest(apiId: string, response: ApiResponse): ModifyApiConfigurationRequest {
-  const { resultType, resultSample, failResultSample = "", errorCodeSamples } = response;
-  const samples = errorCodeSamples.map(({ code, message, description, model }) => ({
-    Code: code,
-    Message: message,
-    ...(description === undefined ? {} : { Description: description }),
-    ...(model === undefined ? {} : { Model: model }),
-  }));
-  const errors = JSON.stringify(samples);
-  return new ModifyApiConfigurationRequest({
-    apiId,
-    resultType,
-    resultSample,
-    failResultSample,
-    errorCodeSamples: errors,
-  });
-}
-
-/** What an API tells now. */
-export function describedResponse(api: DescribeApiResponseBody | undefined): ApiResponse {
-  const { resultType = "", resultSample = "", failResultSample, errorCodeSamples } = api ?? {};
-  const samples = errorCodeSamples?.errorCodeSample ?? [];
-  return {
-    resultType,
-    resultSample,
-    ...(failResultSample ? { failResultSample } : {}),
-    errorCodeSamples: samples.map(({ code = "", message = "", description, model }) => ({
-      code,
-      message,
-      ...(description ? { description } : {}),
-      ...(model ? { model } : {}),
-    })),
-  };
-}

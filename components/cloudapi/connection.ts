@@ -2,9 +2,9 @@ import CertificateClient from "@alicloud/cas20200407";
 import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
-import ipaddr from "ipaddr.js";
 import { Mistakes } from "../core/mistakes";
 import { checkCredentialSettings } from "./credentialSettings";
+import { endpointOf, gatewayEndpointOf, isLoopback } from "./endpoints";
 import { profileCredential } from "./profileCredential";
 
 /** Where the settings come from: the stack's configuration by `<package>:<key>`. */
@@ -80,41 +80,10 @@ export function connectionOf(
   };
 }
 
-/** Host and port of API Gateway in the provider's list of endpoints, which is JSON text. */
-export const gatewayEndpointOf = (endpoints: string | undefined): string | undefined =>
-  endpointOf(endpoints, ["cloudapi", "apigateway"]);
-
 /** Whether the configuration names an API Gateway on this machine. */
 export function isLocal(settings: Settings): boolean {
   const endpoint = gatewayEndpointOf(settings.get("alicloud:endpoints"));
   return endpoint !== undefined && isLoopback(endpoint);
-}
-
-/** The endpoint of a product, by one of its names, in the provider's list of endpoints, which is JSON text. */
-function endpointOf(endpoints: string | undefined, names: readonly string[]): string | undefined {
-  if (!endpoints) return undefined;
-  const [first]: unknown[] = [parseJson(endpoints)].flat();
-  if (typeof first !== "object" || first === null) return undefined;
-  const byProduct = new Map<string, unknown>(Object.entries(first));
-  const endpoint = names.map((name) => byProduct.get(name)).find((found) => found !== undefined);
-  // The SDK takes host and port only, and a scheme must not hide that a host is on loopback.
-  return typeof endpoint === "string" && endpoint !== "" ? endpoint.replace(/^https?:\/\//i, "") : undefined;
-}
-
-function parseJson(endpoints: string): unknown {
-  try {
-    return JSON.parse(endpoints);
-  } catch {
-    throw new Error(
-      `alicloud:endpoints is ${endpoints}, which is not JSON. ` +
-        "Run: pulumi config set --path 'alicloud:endpoints[0].cloudapi' <host>",
-    );
-  }
-}
-
-function isLoopback(endpoint: string): boolean {
-  const host = endpoint.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
-  return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
 }
 
 function keysOf(settings: Settings, environment: Environment): Connection["keys"] {

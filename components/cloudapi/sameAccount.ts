@@ -1,5 +1,5 @@
 import { same } from "../core/canonical";
-import { gatewayEndpointOf } from "./connection";
+import { gatewayEndpointOf } from "./endpoints";
 
 /** Settings of the `alicloud` provider that decide whose account it acts on, and the variables that stand in for them. */
 const variables = {

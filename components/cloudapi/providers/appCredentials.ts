@@ -10,7 +10,7 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../../core/credentials";
 import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "../appSecurities";
-import { codeOf, unlessGone, whileBusy } from "../calls";
+import { codeOf, unlessGone, unlessMade, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { PartlyDone } from "../partlyDone";
 
@@ -111,6 +111,11 @@ export class AppCredentialsProvider extends GapProvider implements pulumi.dynami
         state = { ...state, ...becomes };
       }
       const now = steps.length > 0 ? await this.lookUp(to) : found;
+      if (!now.codes.includes(code.current ?? "") || !now.keys.has(key.current ?? "")) {
+        throw new Error(
+          `App ${to.appId}: another app has the AppCode or AppKey that was asked for. Give this one others.`,
+        );
+      }
       if (to.appSecret !== undefined && now.keys.get(key.current ?? "") !== to.appSecret) {
         throw new Error(
           `App ${to.appId}: the service gave another AppSecret than the one asked for. ` +
@@ -165,12 +170,12 @@ function stepsOf(to: AppCredentialsInputs, found: AppSecurities, code: Turn, key
     becomes: { previousAppKey: "" },
   });
   const addCode: Step = {
-    call: (client) => whileBusy(() => client.createAppCode(new CreateAppCodeRequest({ appId, appCode }))),
+    call: (client) => unlessMade(() => client.createAppCode(new CreateAppCodeRequest({ appId, appCode }))),
     becomes: { appCode, previousAppCode: code.before ?? "" },
   };
   const pair = { appKey, ...(appSecret === undefined ? {} : { appSecret }) };
   const addPair: Step = {
-    call: (client) => whileBusy(() => client.createAppKey(new CreateAppKeyRequest({ appId, ...pair }))),
+    call: (client) => unlessMade(() => client.createAppKey(new CreateAppKeyRequest({ appId, ...pair }))),
     becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before ?? "" },
   };
   const setSecret: Step = {

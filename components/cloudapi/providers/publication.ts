@@ -8,10 +8,11 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
-import { type ApiResponse, describedResponse, providerResponse, responseRequest } from "../apiResponse";
+import { type ApiResponse, providerResponse } from "../apiResponse";
 import { batches, orGone, unlessGone, whileBusy } from "../calls";
 import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { historyWords, servedVersions, versionsOf } from "../history";
+import { describedResponse, responseRequest } from "../responseCalls";
 import { ended } from "../tasks";
 
 /** An API with one of the two: what is to be served of it. */

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { allPages, batches, codeOf, unlessGone, whileBusy } from "../../../../components/cloudapi/calls";
+import {
+  allPages,
+  batches,
+  codeOf,
+  unlessGone,
+  unlessMade,
+  whileBusy,
+} from "../../../../components/cloudapi/calls";
 import { refusal } from "../../../support/fakeGateway";
 
 /** Time that passes only when somebody waits. */
@@ -31,6 +38,52 @@ describe("a call of a busy cloud", () => {
       assert.deepEqual(time.pauses, [500, 1000, 2000]);
     });
   }
+
+  const unsure: readonly [how: string, error: Error][] = [
+    ["a failure of the service", Object.assign(refusal("InternalError"), { statusCode: 500 })],
+    ["a connection that broke", Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })],
+    ["a time-out", Object.assign(new Error("ReadTimeout(10000)"), { name: "RequestTimeoutError" })],
+  ];
+  for (const [how, error] of unsure) {
+    it(`is made again after ${how}`, async () => {
+      const time = clock();
+      let calls = 0;
+      await whileBusy(async () => {
+        calls += 1;
+        if (calls === 1) throw error;
+      }, time);
+      assert.deepEqual([calls, time.pauses], [2, [500]]);
+    });
+
+    it(`that makes something may be refused as made after ${how}`, async () => {
+      const errors = [error, refusal("DuplicateAppCode")];
+      await unlessMade(async () => {
+        throw errors.shift() ?? assert.fail("was called a third time");
+      }, clock());
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  it("that makes something is refused where it is there before, or only busy was said", async () => {
+    for (const before of [[], [refusal("Throttling.User")]]) {
+      const errors = [...before, refusal("DuplicateAppCode")];
+      const making = unlessMade(async () => {
+        throw errors.shift() ?? assert.fail("was called once more");
+      }, clock());
+      await assert.rejects(making, { code: "DuplicateAppCode" });
+    }
+  });
+
+  it("is not made again where nobody listens: the endpoint is wrong", async () => {
+    const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    let calls = 0;
+    const call = whileBusy(async () => {
+      calls += 1;
+      throw refused;
+    }, clock());
+    await assert.rejects(call, refused);
+    assert.equal(calls, 1);
+  });
 
   it("is given up within a minute, with the cloud's own error", async () => {
     const time = clock();

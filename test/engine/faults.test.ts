@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { ask } from "../../cli/cloud";
+import type { Served } from "../../cli/verify/server";
+import { EngineStack } from "../support/engineStack";
+
+/** One instance behind the gateway, called by apps whose AppCodes are generated; the last of them may be taken over. */
+const programWith = (apps: readonly string[], taken?: string) => `
+import { VpcApi } from "./components";
+const api = new VpcApi("shop", {
+  network: { zones: 1 },
+  balancer: { kind: "none" },
+  group: { groupName: "shop" },
+  routes: { "get-item": { path: "/item", protocols: ["HTTP"], backend: { path: "/" } } },
+  apps: { ${apps.map((app) => `${app}: { credentials: { appCode: { rotation: "1" } } }`).join(", ")} },
+  transform: {
+    app: (args, options, name) => {
+      const taken = ${JSON.stringify(taken ?? "")};
+      if (taken && name.includes("${apps.at(-1) ?? ""}")) options.import = taken;
+    },
+  },
+});
+export const url = api.urls["get-item"];
+export const appCode = api.apps.shop_web?.appCode;
+`;
+
+/** What happens to a call, once. */
+const once = (product: string, action: string, ways: readonly object[]) =>
+  ways.map((way) => ({ product, action, times: 1, ...way }));
+const throttled = { code: "Throttling.User" };
+const unavailable = { code: "ServiceUnavailable" };
+const failed = { code: "InternalError" };
+const answerLost = { cut: "after" };
+
+/** Calls that the provider makes again itself. */
+const ofProvider = [
+  ...once("vpc", "CreateVpc", [throttled, unavailable]),
+  ...once("vpc", "DescribeVpcAttribute", [unavailable]),
+  ...once("vpc", "CreateVSwitch", [throttled]),
+];
+
+/** Calls of our own dynamic resources. */
+const ofOurs = [
+  ...once("cloudapi", "DescribeAppSecurities", [throttled, unavailable, answerLost]),
+  ...once("cloudapi", "CreateAppCode", [failed, answerLost]),
+  ...once("cloudapi", "DeleteAppCode", [unavailable, answerLost]),
+  ...once("cloudapi", "BatchDeployApis", [throttled, failed, answerLost]),
+  ...once("cloudapi", "DescribeDeployApiTask", [unavailable, answerLost]),
+  ...once("cloudapi", "SetApisAuthorities", [throttled, answerLost]),
+  ...once("cloudapi", "ValidateVpcConnectivity", [failed, answerLost]),
+];
+
+describe("a cloud in which things go wrong, through the engine", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  let served: Served;
+  before(async () => {
+    served = await stack.start(programWith([]));
+  });
+  after(() => stack.remove());
+
+  const set = (faults: readonly object[]) => setFaults(served, faults);
+  const unstruck = async (): Promise<unknown[]> => {
+    const { faults } = await ask(served.endpoint, "faults");
+    assert.ok(Array.isArray(faults));
+    return faults.filter(({ hits }) => hits === 0);
+  };
+
+  it("fails with the cloud's reason where the cloud refuses, past what passes by itself", async () => {
+    const noStock = { product: "ecs", action: "RunInstances", code: "OperationDenied.NoStock", status: 403 };
+    await set([...ofProvider, { ...noStock, message: "Sold out." }]);
+    const output = stack.up({ succeeds: false });
+    assert.match(output, /OperationDenied\.NoStock/);
+    assert.match(output, /Sold out\./);
+    assert.deepEqual(await unstruck(), []);
+    assert.equal(await stack.holds("vpc"), 1);
+  });
+
+  it("is brought to its end by the next update, with nothing there twice, though calls fail and answers get lost", async () => {
+    await set(ofOurs);
+    stack.program(programWith(["shop_web"]));
+    stack.up();
+    assert.deepEqual(await unstruck(), []);
+    await set([]);
+    stack.staysAsItIs();
+    assert.equal((await stack.call()).status, 200);
+    const { byKind } = await ask(served.endpoint, "resources");
+    assert.deepEqual(byKind, {
+      vpc: 1,
+      vswitch: 1,
+      securityGroup: 1,
+      prefixList: 1,
+      instance: 1,
+      vpcAccess: 1,
+      apiGroup: 1,
+      api: 1,
+      app: 1,
+      authorization: 1,
+    });
+  });
+
+  it("says by name what is there already, after the provider has lost an answer; import takes it over", async () => {
+    await set(once("cloudapi", "CreateApp", [answerLost]));
+    stack.program(programWith(["shop_web", "shop_two"]));
+    stack.up({ succeeds: false });
+    assert.match(
+      stack.up({ succeeds: false }),
+      /DuplicateAppName[\s\S]*An app named shop_two exists already/,
+    );
+    stack.program(programWith(["shop_web", "shop_two"], await idOf("shop_two")));
+    stack.up();
+    stack.program(programWith(["shop_web", "shop_two"]));
+    stack.staysAsItIs();
+    assert.deepEqual([await stack.holds("app"), await stack.holds("authorization")], [2, 2]);
+  });
+
+  /** The id of an app in the local cloud. */
+  async function idOf(app: string): Promise<string> {
+    const objects = JSON.stringify(await ask(served.endpoint, "objects"));
+    const [, id] = new RegExp(`"id":"(\\d+)"[^{}]*"name":"${app}"`).exec(objects) ?? [];
+    return id ?? assert.fail(objects);
+  }
+});
+
+/** Makes exactly these the faults that are set. */
+function setFaults({ endpoint }: Served, faults: readonly object[]): Promise<void> {
+  const [host, port] = endpoint.split(":");
+  const headers = { "content-type": "application/json" };
+  return new Promise((resolve, reject) => {
+    request({ host, port, path: "/_local/faults", method: "PUT", headers, agent: false }, (answer) => {
+      answer.resume();
+      if (answer.statusCode === 200) answer.on("end", resolve);
+      else reject(new Error(`the faults were answered with ${answer.statusCode}`));
+    })
+      .on("error", reject)
+      .end(JSON.stringify(faults));
+  });
+}
