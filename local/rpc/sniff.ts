@@ -13,6 +13,12 @@ const tlsHandshake = 0x16;
 /** Some control-plane calls carry whole API definitions in the request line. */
 const defaultMaxHeaderBytes = 512 * 1024;
 
+/**
+ * How long a connection without a request stays open, in milliseconds. Longer than clients keep one (Go's: 90 s), so that
+ * none is closed at the moment in which a client uses it again.
+ */
+const idleMilliseconds = 120_000;
+
 export interface SniffingServerOptions {
   /** Key and certificate, and whatever else the TLS side needs, such as `SNICallback`. */
   tls: ServerOptions;
@@ -40,8 +46,9 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
     response.once("close", () => running.delete(response));
     options.handler(request, response);
   };
-  const http = createHttpServer({ maxHeaderSize }, handler);
-  const https = createHttpsServer({ ...options.tls, maxHeaderSize }, handler);
+  const limits = { maxHeaderSize, keepAliveTimeout: idleMilliseconds };
+  const http = createHttpServer(limits, handler);
+  const https = createHttpsServer({ ...options.tls, ...limits }, handler);
   // A client that distrusts the certificate or hangs up is its own affair.
   https.on("tlsClientError", (_error, socket) => socket.destroy());
 

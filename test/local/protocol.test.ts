@@ -67,6 +67,14 @@ describe("control-plane protocol", () => {
   });
 
   describe("answers", () => {
+    it("keeps a connection open for longer than clients keep one to use it again", async () => {
+      const answer = await fetch(`http://${cloud.endpoint}/?Action=DescribeRegions`, { method: "POST" });
+      await answer.text();
+      const [, seconds] = /timeout=(\d+)/.exec(answer.headers.get("keep-alive") ?? "") ?? [];
+      // Go's http.Transport, which the provider calls with, keeps an idle one for 90 seconds.
+      assert.ok(Number(seconds) > 90, seconds);
+    });
+
     it("has an envelope of five texts for every error", async () => {
       const { body } = await post("Action=DescribeVpcs&Version=2016-04-28");
       for (const field of ["RequestId", "HostId", "Code", "Message", "Recommend"]) textAt(body, field);
