@@ -5,7 +5,7 @@ import { Failure, main } from "../cli/failure";
 import { projectDir } from "../cli/paths";
 import { table } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
-import { deploy } from "../test/support/pulumiMocks";
+import { deployToMocks } from "../testing/mocks";
 import { type Comparison, compare, summary } from "./measure";
 import { policyBench } from "./policy";
 import { component, oneByOne } from "./stacks";
@@ -26,7 +26,7 @@ interface Row {
 async function construction(routes: number, runs: number): Promise<Row> {
   const resources = { component: 0, oneByOne: 0 };
   const build = (way: Way) => async () => {
-    resources[way] = (await deploy(() => programs[way](routes))).resources.length;
+    resources[way] = (await deployToMocks(() => programs[way](routes))).resources.length;
   };
   const times = await compare(runs, build("component"), build("oneByOne"));
   return { what: "construction", routes, resources, times };

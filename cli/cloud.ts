@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
-import { get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ask } from "../testing/ask";
 import { Failure } from "./failure";
 import { isAlive } from "./locks";
 import { projectDir } from "./paths";
@@ -45,31 +45,6 @@ function readRunning(file: string): RunningCloud | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Asks a local cloud about itself: `status`, `resources`, `calls` or `requests`. */
-export function ask(endpoint: string, about: string): Promise<Record<string, unknown>> {
-  return new Promise((resolve, reject) => {
-    // No connection is kept: one that lay idle while an engine ran may be closed by now.
-    const sent = get(`http://${endpoint}/_local/${about}`, { timeout: 5_000, agent: false }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      response.on("error", reject);
-      response.on("end", () => {
-        try {
-          const parsed: unknown = JSON.parse(text);
-          resolve(typeof parsed === "object" && parsed !== null ? { ...parsed } : {});
-        } catch {
-          reject(new Failure(`${endpoint} is not a local cloud of this project.`));
-        }
-      });
-    });
-    sent.on("timeout", () => sent.destroy(new Failure(`${endpoint} gave no answer within 5 s.`)));
-    sent.on("error", reject);
-  });
 }
 
 /** Starts a local cloud in the background and waits until it answers. */

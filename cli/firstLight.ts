@@ -1,7 +1,7 @@
 import { readEvents } from "../policy/report/findings";
 import { summaryOf } from "../policy/report/markdown";
-import { type AuthMode, callApi, refusalOf, titleOf } from "./call";
-import { ask } from "./cloud";
+import { ask } from "../testing/ask";
+import { type AuthMode, callApi, refusalOf, titleOf } from "../testing/call";
 import type { OperationResult } from "./engineEvents";
 import { Failure, paint } from "./failure";
 import { describeHoldings } from "./kinds";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { authModes, callApi, refusalOf, titleOf } from "./call";
-import { ask, findCloud, lastLines, logFile, stopCloud } from "./cloud";
+import { ask } from "../testing/ask";
+import { authModes, callApi, refusalOf, titleOf } from "../testing/call";
+import { findCloud, lastLines, logFile, stopCloud } from "./cloud";
 import { type Command, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { firstLight } from "./firstLight";

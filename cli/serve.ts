@@ -1,27 +1,22 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startLocalCloud } from "../local/cloud";
-import { writeAuthorities } from "./authorities";
-import { Failure } from "./failure";
-import { homeDir } from "./paths";
+import { openCloud } from "../testing/openCloud";
 
 /** Runs a local cloud in the foreground until it is told to stop. Says where it is on its first line. */
 export async function serve(port: number, dataDir: string): Promise<number> {
-  const cloud = await startLocalCloud({
-    dataDir,
-    port,
-    nginxDir: join(homeDir(), "nginx"),
-    log: (line) => process.stderr.write(`${line}\n`),
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EADDRINUSE") throw error;
-    throw new Failure(
-      `One of the ports ${port} to ${port + 2} of 127.0.0.1 is in use. Use --port with another number, or --port 0.`,
-    );
-  });
-  const caBundle = join(dataDir, "ca-bundle.pem");
-  writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
-  const { endpoint, gateway, gatewayTls, gatewayVpc, ca, accessKeyId, accessKeySecret, accountId, regions } =
-    cloud;
+  const cloud = await openCloud(dataDir, port, (line) => process.stderr.write(`${line}\n`));
+  const {
+    endpoint,
+    gateway,
+    gatewayTls,
+    gatewayVpc,
+    ca,
+    caBundle,
+    accessKeyId,
+    accessKeySecret,
+    accountId,
+    regions,
+  } = cloud;
   process.stdout.write(
     `${JSON.stringify({ endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
   );

@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { bundleIn } from "../testing/authorities";
+import { homeDir } from "../testing/home";
 import { provideToolchain } from "../toolchain";
 import { findCloud, type RunningCloud, startCloud } from "./cloud";
-import { homeDir, type LocalDirs, localDirs, projectDir } from "./paths";
+import { type LocalDirs, localDirs, projectDir } from "./paths";
 import { Progress } from "./progress";
 import { LocalStack } from "./pulumi";
 import { loopbackEndpoints } from "./stackConfig";
@@ -52,4 +54,4 @@ async function startWithProgress(dirs: LocalDirs): Promise<RunningCloud> {
 }
 
 /** Where the provider finds the local cloud's authority, running or not. */
-export const caBundleOf = (dirs: LocalDirs) => join(dirs.cloud, "ca-bundle.pem");
+export const caBundleOf = (dirs: LocalDirs) => bundleIn(dirs.cloud);

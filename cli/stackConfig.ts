@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ipaddr from "ipaddr.js";
 import { parseDocument } from "yaml";
+import { addressConfiguration, type CloudAddresses } from "../testing/configuration";
 import { Failure } from "./failure";
 import { projectDir } from "./paths";
 
@@ -41,27 +42,15 @@ function isLoopback(endpoint: string): boolean {
   return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
 }
 
-/** Where a local cloud is, each as host and port. */
-export interface CloudAddresses {
-  endpoint: string;
-  gateway: string;
-}
-
 /** Writes a copy of the committed configuration for a local cloud at other addresses. */
 export function writeConfigFor(
-  { endpoint, gateway }: CloudAddresses,
+  cloud: CloudAddresses,
   file: string,
   more: Record<string, unknown> = {},
 ): void {
   const document = parseDocument(readFileSync(committedConfig, "utf8"));
-  const endpoints: unknown = JSON.parse(JSON.stringify(document.getIn(["config", "alicloud:endpoints"])));
-  const [products] = Array.isArray(endpoints) ? endpoints : [];
-  const moved = Object.fromEntries(
-    Object.entries(products ?? {}).map(([product, was]) => [product, movedTo(endpoint, String(was))]),
-  );
-  document.setIn(["config", "alicloud:endpoints"], [moved]);
-  document.setIn(["config", "alicloud-vpc-api:gateway"], gateway);
-  for (const [key, value] of Object.entries(more)) document.setIn(["config", key], value);
+  for (const [key, value] of Object.entries({ ...addressConfiguration(cloud), ...more }))
+    document.setIn(["config", key], value);
   writeFileSync(file, document.toString());
 }
 
@@ -70,9 +59,4 @@ export function setConfig(file: string, values: Record<string, unknown>): void {
   const document = parseDocument(readFileSync(file, "utf8"));
   for (const [key, value] of Object.entries(values)) document.setIn(["config", key], value);
   writeFileSync(file, document.toString());
-}
-
-/** An endpoint that is named stays so, at the new port. */
-function movedTo(endpoint: string, was: string): string {
-  return was.startsWith("localhost:") ? endpoint.replace(/^.*:/, "localhost:") : endpoint;
 }

@@ -1,4 +1,4 @@
-import type { Credentials } from "./call";
+import type { Credentials } from "../testing/call";
 import { Failure } from "./failure";
 
 /** The outputs of stack `local` that the commands use. */

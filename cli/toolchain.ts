@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
+import { writeAuthorities } from "../testing/authorities";
+import { localEnvironment } from "../testing/environment";
+import { homeDir } from "../testing/home";
 import { buildToolchain, cleanToolchain, toolchainStatus } from "../toolchain";
-import { writeAuthorities } from "./authorities";
 import { type Command, runCommand } from "./commandLine";
-import { localEnvironment } from "./environment";
 import { main } from "./failure";
-import { homeDir, localDirs } from "./paths";
+import { localDirs } from "./paths";
 import { LocalStack } from "./pulumi";
 import { caBundleOf, toolchain } from "./session";
 import { table } from "./table";

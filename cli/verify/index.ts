@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { homeDir } from "../../testing/home";
 import { Failure } from "../failure";
-import { homeDir } from "../paths";
 import { toolchain } from "../session";
 import { callsPage } from "./calls";
 import {

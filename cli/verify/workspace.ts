@@ -7,31 +7,57 @@ import { projectDir } from "../paths";
 
 const run = promisify(execFile);
 
-/** Packages that a project of its own does not have: this one comes as it is packed. */
-const own = "alicloud-vpc-api";
+/** The packages of this project: what of the checkout each is packed from, and the folder it is packed in. */
+const packages = {
+  "alicloud-vpc-api": {
+    from: ["components", "dynamic.js", "package.json", "tsconfig.build.json", "tsconfig.json"],
+    folder: ".",
+  },
+  "alicloud-vpc-api-policy": { from: ["policy", "tsconfig.json"], folder: "policy" },
+  "alicloud-vpc-api-testing": { from: ["local", "testing", "tsconfig.json"], folder: "testing" },
+} as const;
+
+/** A package of this project, by its name. */
+export type OwnPackage = keyof typeof packages;
 
 /**
- * Makes a folder whose projects have this package as `npm pack` packs it, and the others as they are installed here:
- * nothing is downloaded.
+ * Makes a folder whose projects have packages of this project as `npm pack` packs them, and the others as they are
+ * installed here: nothing is downloaded.
  */
-export async function createWorkspace(folder: string): Promise<string> {
+export async function createWorkspace(
+  folder: string,
+  own: readonly OwnPackage[] = ["alicloud-vpc-api"],
+): Promise<string> {
   const modules = join(folder, "node_modules");
   mkdirSync(modules, { recursive: true, mode: 0o700 });
   const installed = join(projectDir, "node_modules");
   for (const name of readdirSync(installed)) {
-    if (!name.startsWith(".") && name !== own) symlinkSync(join(installed, name), join(modules, name));
+    if (!name.startsWith(".") || name === ".bin") symlinkSync(join(installed, name), join(modules, name));
   }
-  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
-    cwd: projectDir,
+  await Promise.all(own.map((name) => install(name, join(folder, "packed", name), join(modules, name))));
+  return folder;
+}
+
+/** Packs a package in a copy of what it is made from, because it is compiled before, and unpacks it. */
+async function install(name: OwnPackage, copy: string, destination: string): Promise<void> {
+  const { from, folder } = packages[name];
+  const isBuilt = (path: string) => path.startsWith(join(projectDir, folder, "dist"));
+  for (const part of from) {
+    const filter = (path: string) => !isBuilt(path);
+    cpSync(join(projectDir, part), join(copy, part), { recursive: true, filter });
+  }
+  symlinkSync(join(projectDir, "node_modules"), join(copy, "node_modules"));
+  // No registry is asked, not even for a newer npm.
+  const { stdout } = await run("npm", ["pack", "--json", "--offline", "--pack-destination", copy], {
+    cwd: join(copy, folder),
     maxBuffer: 16 * 1024 * 1024,
   });
   // What the build says before it is not JSON.
   const [packed]: { filename: string }[] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   if (!packed) throw new Failure(`npm pack packed nothing:\n${stdout}`);
-  await run("tar", ["-xzf", join(folder, packed.filename), "-C", folder]);
-  // The folder in every package's archive.
-  cpSync(join(folder, "package"), join(modules, own), { recursive: true });
-  return folder;
+  mkdirSync(destination, { recursive: true });
+  // All is in one folder of the archive.
+  await run("tar", ["-xzf", join(copy, packed.filename), "-C", destination, "--strip-components", "1"]);
 }
 
 /** Lays a project of `examples` out for one scenario, with more files; answers with its folder. */

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ActionUse } from "../../local/console/actions";
+import { ask } from "../../testing/ask";
+import { bundleIn } from "../../testing/authorities";
+import { type ApiAnswer, type ApiCall, callApi } from "../../testing/call";
 import type { Toolchain } from "../../toolchain";
-import { type ApiAnswer, type ApiCall, callApi } from "../call";
-import { ask } from "../cloud";
 import type { OperationResult } from "../engineEvents";
 import { Failure } from "../failure";
 import { type LocalDirs, localDirs, projectDir } from "../paths";
@@ -69,7 +70,7 @@ export class World {
       pulumi: this.toolchain.pulumi,
       toolchainEnv: { ...this.toolchain.env },
       backendDir: this.dirs.backend,
-      caBundle: join(this.dirs.cloud, "ca-bundle.pem"),
+      caBundle: bundleIn(this.dirs.cloud),
       configFile,
       project,
       env,
@@ -163,7 +164,7 @@ export class World {
   trusted: string[] = [];
 
   private authorities(): string {
-    return [readFileSync(join(this.dirs.cloud, "ca-bundle.pem"), "utf8"), ...this.trusted].join("\n");
+    return [readFileSync(bundleIn(this.dirs.cloud), "utf8"), ...this.trusted].join("\n");
   }
 }
 

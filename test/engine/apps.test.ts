@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { callApi, refusalOf } from "../../cli/call";
+import { callApi, refusalOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** Two apps: one generated and rotated by configuration, one with a code of its own and an end. */

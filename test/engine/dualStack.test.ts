@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusalOf } from "../../cli/call";
+import { refusalOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** An ALB before instances with an Nginx configuration of their own, and a service where the gateway has no IPv6. */

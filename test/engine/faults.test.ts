@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { ask } from "../../cli/cloud";
 import type { Served } from "../../cli/verify/server";
+import { ask } from "../../testing/ask";
 import { EngineStack } from "../support/engineStack";
 
 /** One instance behind the gateway, called by apps whose AppCodes are generated; the last of them may be taken over. */

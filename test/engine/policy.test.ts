@@ -164,8 +164,8 @@ describe("the policy pack, run by the real engine", function () {
   describe("on a stack of plain provider resources", () => {
     before(() => stack.program(plain));
 
-    it("finds in a preview the two rules that it violates, as the package that npm packs", () => {
-      const { ended, report } = policy(`--pack '${installedPack(configDir)}'`);
+    it("finds in a preview the two rules that it violates, as the package that npm packs", async () => {
+      const { ended, report } = policy(`--pack '${await installedPack(configDir)}'`);
       assert.deepEqual(report.errors, []);
       assert.deepEqual(mandatory(report), wrongInPlain);
       assert.equal(ended, false);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { ask } from "../../cli/cloud";
+import { ask } from "../../testing/ask";
 import { EngineStack } from "../support/engineStack";
 
 const made = (settings: string, options = "") => `

@@ -5,8 +5,8 @@ import {
   DescribeDeployedApiRequest,
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
-import { refusalOf } from "../../cli/call";
 import { clientOf } from "../../components/cloudapi/connection";
+import { refusalOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** TEST takes few calls a day, the others as good as all. */

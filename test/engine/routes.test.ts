@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { callApi, refusalOf } from "../../cli/call";
 import type { Served } from "../../cli/verify/server";
+import { callApi, refusalOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** Nginx answers with what it was asked: path and query, and the header that the gateway adds. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusalOf, titleOf } from "../../cli/call";
+import { refusalOf, titleOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** A small stack; what is special about it is written between the braces. */

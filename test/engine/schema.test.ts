@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { homeDir, projectDir } from "../../cli/paths";
+import { projectDir } from "../../cli/paths";
+import { homeDir } from "../../testing/home";
 import { type PartName, provideToolchain, toolchainStatus } from "../../toolchain";
 import {
   type DescribedProperties,

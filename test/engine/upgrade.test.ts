@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { refusalOf } from "../../cli/call";
 import { projectDir } from "../../cli/paths";
+import { refusalOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 const fixtures = join(projectDir, "test", "fixtures");

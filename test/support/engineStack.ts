@@ -4,12 +4,13 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ApiAnswer, callApi } from "../../cli/call";
-import { ask } from "../../cli/cloud";
-import { proxyEnvironment } from "../../cli/environment";
-import { homeDir, type LocalDirs, localDirs, projectDir } from "../../cli/paths";
+import { type LocalDirs, localDirs, projectDir } from "../../cli/paths";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type Served, Server } from "../../cli/verify/server";
+import { ask } from "../../testing/ask";
+import { type ApiAnswer, callApi } from "../../testing/call";
+import { proxyEnvironment } from "../../testing/environment";
+import { makeHome } from "./ownHome";
 
 /** How a run of pulumi is to end, and what it reads. */
 export interface RunOptions {
@@ -51,11 +52,8 @@ export class EngineStack {
 
   /** Starts the local cloud and lays the checkout out, with another program than its own when one is given. */
   async start(program?: string): Promise<Served> {
-    for (const folder of [this.home, this.checkout]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const shared of ["toolchain", "nginx"]) {
-      mkdirSync(join(homeDir(), shared), { recursive: true });
-      symlinkSync(join(homeDir(), shared), join(this.home, shared));
-    }
+    mkdirSync(this.checkout, { recursive: true, mode: 0o700 });
+    makeHome(this.home);
     for (const file of [
       "index.ts",
       "components",

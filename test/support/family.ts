@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { deploy, known, type Registered } from "./pulumiMocks";
+import { deployToMocks, known, type Registered } from "../../testing/mocks";
 
 /** A resource with what mocks alone do not show. */
 export interface Relative extends Registered {
@@ -28,7 +28,7 @@ export async function deployFamily<T>(
       },
     ],
   };
-  const { resources, result } = await deploy(() => build(watch));
+  const { resources, result } = await deployToMocks(() => build(watch));
   const relatives = seen.map(async ({ resource, name, type, options }): Promise<Relative> => {
     const registered = resources.find((one) => one.name === name && one.type === type);
     if (!registered) throw new Error(`${type} ${name} was made but never registered`);

@@ -1,4 +1,4 @@
-import { type ApiAnswer, refusalOf } from "../../call";
+import { type ApiAnswer, refusalOf } from "../../../testing/call";
 import type { OutputCall, World } from "../world";
 
 /** A call that is answered with 200. */

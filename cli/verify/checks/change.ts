@@ -1,4 +1,4 @@
-import { callApi } from "../../call";
+import { callApi } from "../../../testing/call";
 import type { Step } from "../../engineEvents";
 import type { Edit, World } from "../world";
 import { checkAnswers, type ScenarioCall, saidBy } from "./answers";

@@ -1,4 +1,4 @@
-import { callApi, refusalOf } from "../../call";
+import { callApi, refusalOf } from "../../../testing/call";
 import { readOutputs } from "../../stackOutputs";
 import type { World } from "../world";
 import { baseCall, checkCalls, checkRefusals } from "./refusals";

@@ -1,4 +1,4 @@
-import { type ApiCall, callApi, refusalOf } from "../../call";
+import { type ApiCall, callApi, refusalOf } from "../../../testing/call";
 import type { StackOutputs } from "../../stackOutputs";
 import type { Report } from "../report";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { callApi } from "../../../cli/call";
 import type { OperationResult, Step } from "../../../cli/engineEvents";
 import type { Operation } from "../../../cli/pulumi";
 import { type Change, type Changing, makeChange } from "../../../cli/verify/checks/change";
 import { Report } from "../../../cli/verify/report";
+import { callApi } from "../../../testing/call";
 
 const step = (op: string, name: string): Step => ({
   op,

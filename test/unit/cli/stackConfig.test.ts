@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { committedConfig, loopbackEndpoints, setConfig, writeConfigFor } from "../../../cli/stackConfig";
+import { accessKey, accountId } from "../../../local/services/common/regions";
+import { configurationOf } from "../../../testing/configuration";
 
 describe("the configuration of stack local", () => {
   let dir: string;
@@ -30,6 +32,13 @@ describe("the configuration of stack local", () => {
       assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints\.slb is .*not on loopback/);
     });
   }
+
+  it("is, as committed, the configuration of any stack on a local cloud, and remarks", () => {
+    const { config } = parse(readFileSync(committedConfig, "utf8"));
+    const { "alicloud-vpc-api:remarks": _, ...rest } = config;
+    const addresses = { endpoint: "127.0.0.1:4510", gateway: "127.0.0.1:4511" };
+    assert.deepEqual(rest, configurationOf({ ...accessKey, accountId, ...addresses }));
+  });
 
   it("is refused without endpoints: the provider would call the real cloud", () => {
     writeFileSync(file(), "config:\n  alicloud:region: cn-hangzhou\n");

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { GatewayAccess, type GatewayAccessArgs } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { checkHost } from "../../../components/gateway/access";
+import { deployToMocks, isKnown, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
-import { deploy, isKnown, known, theOne } from "../../support/pulumiMocks";
 
 const args: GatewayAccessArgs = {
   accessName: "nginx-way",
@@ -47,7 +47,7 @@ describe("GatewayAccess", () => {
   });
 
   it("leaves the region to the configuration without a provider of its own", async () => {
-    const { resources } = await deploy(() => new GatewayAccess("way", args));
+    const { resources } = await deployToMocks(() => new GatewayAccess("way", args));
     assert.equal("regionId" in theOne(resources, `${dynamic}:EgressAddresses`).inputs, false);
   });
 
@@ -62,7 +62,7 @@ describe("GatewayAccess", () => {
   it("opens the service's port, the target's unless another is given", async () => {
     const { servicePort: _, ...same } = args;
     const open = async (given: GatewayAccessArgs) => {
-      const { resources } = await deploy(() => new GatewayAccess("way", given));
+      const { resources } = await deployToMocks(() => new GatewayAccess("way", given));
       return theOne(resources, "alicloud:ecs/securityGroupRule:SecurityGroupRule").inputs.portRange;
     };
     assert.equal(await open(args), "80/80");
@@ -71,25 +71,25 @@ describe("GatewayAccess", () => {
 
   it("is known in a preview that replaces the rule, so that the preview shows no API as changed", async () => {
     const planned = ["alicloud:ecs/securityGroupRule:SecurityGroupRule"];
-    const { result } = await deploy(() => new GatewayAccess("way", args), planned);
+    const { result } = await deployToMocks(() => new GatewayAccess("way", args), { planned });
     assert.equal(await isKnown(result.accessName), true);
   });
 
   it("makes no rule without a security group", async () => {
     const { securityGroupId: _, ...outside } = args;
-    const { resources, result } = await deploy(() => new GatewayAccess("way", outside));
+    const { resources, result } = await deployToMocks(() => new GatewayAccess("way", outside));
     assert.ok(!resources.some(({ type }) => type.includes("SecurityGroupRule")));
     assert.equal(await known(result.accessName), "nginx-way");
   });
 
   it("asks for a virtual host, of the shared instance unless another is named", async () => {
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () => new GatewayAccess("way", { ...args, host: "nginx.internal", instanceId: "apigateway-hz-1" }),
     );
     const { inputs } = theOne(resources, "alicloud:apigateway/vpcAccess:VpcAccess");
     assert.equal(inputs.vpcTargetHostName, "nginx.internal");
     assert.equal(theOne(resources, `${dynamic}:EgressAddresses`).inputs.instanceId, "apigateway-hz-1");
-    const plain = await deploy(() => new GatewayAccess("way", args));
+    const plain = await deployToMocks(() => new GatewayAccess("way", args));
     assert.equal(
       theOne(plain.resources, `${dynamic}:EgressAddresses`).inputs.instanceId,
       "api-shared-vpc-001",
@@ -103,7 +103,7 @@ describe("GatewayAccess", () => {
 
   it("reports every mistake before it registers anything", async () => {
     const wrong = { ...args, accessName: "x", port: 0, servicePort: 65_536, host: "a b" };
-    const { resources } = await deploy(() =>
+    const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new GatewayAccess("1", wrong),
         (error) =>

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { AccessLog, type AccessLogSettings, type ArgumentMistakesError, VpcApi } from "../../../components";
-import { deploy, known, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, known, theOne } from "../../../testing/mocks";
 
 const logConfig = "alicloud:apigateway/logConfig:LogConfig";
 
 describe("AccessLog", () => {
   it("makes a project of its own name, a Logstore with 30 days and an index, and sends the log there", async () => {
-    const { resources, result } = await deploy(() => new AccessLog("The_Shop", { tags: { a: "b" } }));
+    const { resources, result } = await deployToMocks(() => new AccessLog("The_Shop", { tags: { a: "b" } }));
     const project = theOne(resources, "alicloud:log/project:Project").inputs;
     assert.equal(project.projectName, "the-shop-log-abc123");
     assert.deepEqual(project.tags, { a: "b" });
@@ -28,7 +28,7 @@ describe("AccessLog", () => {
 
   it("uses a Logstore that exists, and makes nothing else", async () => {
     const existing = { project: "all-logs", store: "gateway" };
-    const { resources } = await deploy(() => new AccessLog("shop", { existing }));
+    const { resources } = await deployToMocks(() => new AccessLog("shop", { existing }));
     assert.deepEqual(
       resources.map(({ type }) => type),
       ["alicloud-vpc-api:index:AccessLog", logConfig],
@@ -68,7 +68,7 @@ describe("the access log of a VpcApi", () => {
 
   it("is made when asked for, and not else", async () => {
     for (const accessLog of [undefined, false, true, { retentionDays: 7 }]) {
-      const { resources, result } = await deploy(
+      const { resources, result } = await deployToMocks(
         () => new VpcApi("shop", { ...args, ...(accessLog !== undefined && { accessLog }) }),
       );
       const made = resources.filter(({ type }) => type === logConfig).length;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { ApiGroup } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { checkApiGroup } from "../../../components/gateway/apiGroup";
+import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
-import { deploy, known, theOne } from "../../support/pulumiMocks";
 
 const mistakesOf = (args: Parameters<typeof checkApiGroup>[0]) => {
   const mistakes = new Mistakes();
@@ -43,7 +43,7 @@ describe("ApiGroup", () => {
       description: "a shop",
       instanceId: "apigateway-hz-1",
     };
-    const { resources } = await deploy(() => new ApiGroup("shop", args));
+    const { resources } = await deployToMocks(() => new ApiGroup("shop", args));
     const { groupName, ...others } = args;
     assert.deepEqual(theOne(resources, "alicloud:apigateway/group:Group").inputs, {
       name: groupName,

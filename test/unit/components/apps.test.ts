@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ArgumentMistakesError, VpcApi, type VpcApiArgs } from "../../../components";
-import { deploy } from "../../support/pulumiMocks";
+import { deployToMocks } from "../../../testing/mocks";
 
 const authorizationType = "pulumi-nodejs:dynamic/alicloud-vpc-api:Authorization";
 const shop = (change: Partial<VpcApiArgs>): VpcApiArgs => ({
@@ -21,7 +21,7 @@ describe("the apps of a VpcApi", () => {
       only_items: { routes: ["get-item"] },
       only_tests: { stages: ["TEST" as const], expires: "2999-01-31T00:00:00Z" },
     };
-    const { resources } = await deploy(() => new VpcApi("shop", shop({ apps })));
+    const { resources } = await deployToMocks(() => new VpcApi("shop", shop({ apps })));
     const authorized = resources
       .filter(({ type }) => type === authorizationType)
       .map(({ name, inputs }) => [name, inputs.stage, Object.keys(inputs.apis as object), inputs.expires]);
@@ -43,7 +43,7 @@ describe("the apps of a VpcApi", () => {
       third_app: { routes: ["put-item"], stages: ["RELEASE"] },
       fourth_app: { routes: [], stages: [] },
     };
-    await deploy(() => {
+    await deployToMocks(() => {
       try {
         new VpcApi("shop", shop({ apps }));
       } catch (error) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { VpcApi, type VpcApiArgs } from "../../../components";
 import { checkIpv6Blocks } from "../../../components/network/existing";
-import { deploy, type Registered, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, type Registered, theOne } from "../../../testing/mocks";
 
 const base: VpcApiArgs = { group: { groupName: "shop" }, routes: { "list-items": { path: "/items" } } };
 const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
@@ -17,7 +17,7 @@ const types = {
 };
 
 const deployed = async (args: Partial<VpcApiArgs>) =>
-  (await deploy(() => new VpcApi("demo", { ...base, ...args }))).resources;
+  (await deployToMocks(() => new VpcApi("demo", { ...base, ...args }))).resources;
 const all = (resources: Registered[], type: string) => resources.filter((one) => one.type === type);
 
 describe("VpcApi of both families", () => {
@@ -120,10 +120,10 @@ describe("any mixture of what exists and what is made", () => {
             ...(balancer && { balancer }),
           };
           if (refused) {
-            await deploy(() => assert.throws(() => new VpcApi("demo", args), /nothing was created/));
+            await deployToMocks(() => assert.throws(() => new VpcApi("demo", args), /nothing was created/));
             return;
           }
-          const { resources } = await deploy(() => new VpcApi("demo", args));
+          const { resources } = await deployToMocks(() => new VpcApi("demo", args));
           const kind = isTarget ? "none" : (balancer?.kind ?? "clb");
           assert.equal(all(resources, types.vpc).length, isNew ? 1 : 0);
           assert.equal(all(resources, types.clb).length, kind === "clb" ? 1 : 0);

@@ -7,7 +7,7 @@ import {
 } from "../../../components";
 import { distinct } from "../../../components/balancer/albZones";
 import { checkPlaces } from "../../../components/network/existing";
-import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, known, type Registered, theOne } from "../../../testing/mocks";
 
 const base: VpcApiArgs = { group: { groupName: "shop" }, routes: { "list-items": { path: "/items" } } };
 const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
@@ -26,7 +26,7 @@ const types = {
 };
 
 const deployed = async (args: Partial<VpcApiArgs>) =>
-  (await deploy(() => new VpcApi("demo", { ...base, ...args }))).resources;
+  (await deployToMocks(() => new VpcApi("demo", { ...base, ...args }))).resources;
 const all = (resources: Registered[], type: string) => resources.filter((one) => one.type === type);
 
 describe("VpcApi behind an ALB", () => {
@@ -187,7 +187,7 @@ describe("VpcApi with what exists", () => {
 describe("VpcApi with back ends that do not fit together", () => {
   const mistakesOf = async (args: Partial<VpcApiArgs>): Promise<string[]> => {
     let paths: string[] = [];
-    const { resources } = await deploy(() => {
+    const { resources } = await deployToMocks(() => {
       try {
         new VpcApi("demo", { ...base, ...args });
       } catch (error) {
@@ -298,7 +298,7 @@ describe("ApplicationLoadBalancer", () => {
   });
 
   it("stands by itself, and lets nobody in until a rule does", async () => {
-    const { resources, result } = await deploy(
+    const { resources, result } = await deployToMocks(
       () =>
         new ApplicationLoadBalancer("front", {
           vpcId: "vpc-1",

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
 import { childTypes } from "../../../components/core/children";
-import { deploy, known, type Registered } from "../../support/pulumiMocks";
+import { deployToMocks, known, type Registered } from "../../../testing/mocks";
 
 const tutorial: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
@@ -34,7 +34,7 @@ describe("the children of VpcApi", () => {
   it("are all reached through nodes, by role and name", async () => {
     const reached = new Set<string>();
     for (const args of programs) {
-      const { resources, result } = await deploy(() => new VpcApi("shop", args));
+      const { resources, result } = await deployToMocks(() => new VpcApi("shop", args));
       const children = resources.filter(isChild).map(({ type, name }) => `${type} ${name}`);
       const nodes = Object.entries(result.nodes).flatMap(([role, byName]) =>
         Object.keys(byName).map((name) => `${childTypes[role as keyof ChildTransforms]} shop-${name}`),
@@ -76,7 +76,7 @@ describe("the children of VpcApi", () => {
       const transform = Object.fromEntries(roles.map(([role]) => [role, changeOf(role)]));
       const changed = new Set<unknown>();
       for (const args of programs) {
-        const { resources } = await deploy(() => new VpcApi("shop", { ...args, transform }));
+        const { resources } = await deployToMocks(() => new VpcApi("shop", { ...args, transform }));
         for (const { type, inputs } of resources) {
           const role = roles.find(([, token]) => token === type)?.[0];
           assert.deepEqual(inputs.mark, role && { of: role });
@@ -89,7 +89,7 @@ describe("the children of VpcApi", () => {
 
   it("are told apart by name, and can have their options changed", async () => {
     const seen: string[] = [];
-    const { result } = await deploy(
+    const { result } = await deployToMocks(
       () =>
         new VpcApi("shop", {
           ...tutorial,
@@ -109,7 +109,7 @@ describe("the children of VpcApi", () => {
 
   it("are published again when a transform changes an API", async () => {
     const revisionOf = async (transform: ChildTransforms) => {
-      const { result } = await deploy(() => new VpcApi("shop", { ...tutorial, transform }));
+      const { result } = await deployToMocks(() => new VpcApi("shop", { ...tutorial, transform }));
       return known(pulumi.output(result.routes.revisions["get-item"]?.revision));
     };
     assert.notEqual(await revisionOf({}), await revisionOf({ api: { forceNonceCheck: true } }));
@@ -119,7 +119,7 @@ describe("the children of VpcApi", () => {
   it("that are protected have the cloud's own protection too, and lose it when they are told so", async () => {
     const flags = ["deletionProtection", "deleteProtection", "deletionProtectionEnabled"];
     const flagsOf = async (args: VpcApiArgs) => {
-      const { resources } = await deploy(() => new VpcApi("shop", args));
+      const { resources } = await deployToMocks(() => new VpcApi("shop", args));
       return resources
         .flatMap(({ inputs }) => flags.flatMap((flag) => (flag in inputs ? [String(inputs[flag])] : [])))
         .sort();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ecs, Provider } from "@pulumi/alicloud";
 import { ClassicLoadBalancer, type ClassicLoadBalancerArgs } from "../../../components";
+import { deployToMocks, isKnown, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
-import { deploy, isKnown, known, theOne } from "../../support/pulumiMocks";
 
 /** Arguments for instances that exist. */
 const args = (count = 2): ClassicLoadBalancerArgs => ({
@@ -30,7 +30,7 @@ describe("ClassicLoadBalancer", () => {
   });
 
   it("listens on the service's port by TCP, with an HTTP health check, unless told otherwise", async () => {
-    const { resources, result } = await deploy(() => new ClassicLoadBalancer("front", args()));
+    const { resources, result } = await deployToMocks(() => new ClassicLoadBalancer("front", args()));
     const { inputs } = theOne(resources, "alicloud:slb/listener:Listener");
     assert.equal(inputs.protocol, "tcp");
     assert.equal(inputs.frontendPort, 8080);
@@ -40,7 +40,7 @@ describe("ClassicLoadBalancer", () => {
     assert.equal(await known(result.loadBalancerId), "front-clb-id");
     assert.equal(await known(result.address), "172.16.0.9");
 
-    const other = await deploy(
+    const other = await deployToMocks(
       () => new ClassicLoadBalancer("front", { ...args(1), port: 80, healthCheckPath: "/healthz?deep=1" }),
     );
     const listener = theOne(other.resources, "alicloud:slb/listener:Listener").inputs;
@@ -51,12 +51,11 @@ describe("ClassicLoadBalancer", () => {
 
   it("is known in a preview that adds an instance, so that the preview shows nothing else as changed", async () => {
     const planned = ["alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment"];
-    const { result } = await deploy(() => new ClassicLoadBalancer("front", args()), planned);
+    const { result } = await deployToMocks(() => new ClassicLoadBalancer("front", args()), { planned });
     assert.equal(await isKnown(result.loadBalancerId), true);
-    const { result: unknown } = await deploy(
-      () => new ClassicLoadBalancer("front", args()),
-      ["alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer"],
-    );
+    const { result: unknown } = await deployToMocks(() => new ClassicLoadBalancer("front", args()), {
+      planned: ["alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer"],
+    });
     assert.equal(await isKnown(unknown.loadBalancerId), false);
   });
 
@@ -78,7 +77,7 @@ describe("ClassicLoadBalancer", () => {
   });
 
   it("reports every mistake before it registers anything", async () => {
-    const { resources } = await deploy(() => {
+    const { resources } = await deployToMocks(() => {
       const wrong = {
         vswitchId: "vsw-1",
         instances: [],
@@ -96,7 +95,7 @@ describe("ClassicLoadBalancer", () => {
 
   for (const healthCheckPath of ["", "health", `/${"a".repeat(80)}`, "/a b"]) {
     it(`has no health check at "${healthCheckPath.slice(0, 12)}"`, async () => {
-      await deploy(() =>
+      await deployToMocks(() =>
         assert.throws(
           () => new ClassicLoadBalancer("front", { ...args(0), healthCheckPath }),
           /healthCheckPath/,

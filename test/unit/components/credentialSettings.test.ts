@@ -7,7 +7,7 @@ import { VpcApi } from "../../../components";
 import { connectionOf } from "../../../components/cloudapi/connection";
 import { profileCredential } from "../../../components/cloudapi/profileCredential";
 import { EgressAddresses } from "../../../components/cloudapi/resources";
-import { deploy } from "../../support/pulumiMocks";
+import { deployToMocks } from "../../../testing/mocks";
 
 const settings = (values: Record<string, string>) => ({
   get: (key: string) => ({ "alicloud:region": "cn-hangzhou", ...values })[key],
@@ -41,7 +41,7 @@ describe("a stack's way to credentials", () => {
             !error.message.includes("acs:ram"),
         );
       };
-      registered = (await deploy(program)).resources.length;
+      registered = (await deployToMocks(program)).resources.length;
       assert.equal(registered, 0);
     });
 
@@ -60,7 +60,7 @@ describe("a stack's way to credentials", () => {
 
   it("is refused by a single part's own resource too", async () => {
     pulumi.runtime.setAllConfig({ "alicloud:assumeRole": '{"roleArn":"acs:ram::1:role/shop"}' });
-    const { resources } = await deploy(() => {
+    const { resources } = await deployToMocks(() => {
       assert.throws(
         () => new EgressAddresses("shop", { instanceId: "api-shared-vpc-001" }, {}),
         /EgressAddresses shop: 1 mistake in the arguments; nothing was created\.\n {2}alicloud:assumeRole: /,

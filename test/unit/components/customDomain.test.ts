@@ -7,7 +7,7 @@ import {
   type RouteArgs,
   VpcApi,
 } from "../../../components";
-import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, known, type Registered, theOne } from "../../../testing/mocks";
 import { TestAuthority, type TestCertificate } from "../../support/testCertificates";
 
 const bound = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
@@ -25,7 +25,7 @@ function apiWith(
   domains: (string | CustomDomainSettings)[],
   routes: Record<string, RouteArgs> = { "nginx-test": { path: "/nginx" } },
 ) {
-  return deploy(
+  return deployToMocks(
     () =>
       new VpcApi("demo", {
         network: { zones: ["cn-hangzhou-h"] },
@@ -57,7 +57,8 @@ describe("custom domains of a VpcApi", () => {
     const { resources, result } = await apiWith([
       { domain: "api.example.com", certificate, dns: { domain: "example.com" } },
     ]);
-    const { __provider, certificate: given, ...inputs } = theOne(resources, bound).inputs;
+    const { inputs: made, secrets } = theOne(resources, bound);
+    const { __provider, certificate: given, ...inputs } = made;
     assert.deepEqual(inputs, {
       groupId: group,
       subDomain,
@@ -68,8 +69,9 @@ describe("custom domains of a VpcApi", () => {
       takeOver: false,
       waitSeconds: 300,
     });
-    assert.match(JSON.stringify(given), /4dabf18193072939515e22adb298388d.*PRIVATE KEY/);
-    const records = resources.filter(({ type }) => type === record).map(({ inputs: made }) => made);
+    assert.match(JSON.stringify(given), /PRIVATE KEY/);
+    assert.deepEqual(secrets, ["certificate"]);
+    const records = resources.filter(({ type }) => type === record).map(({ inputs: given }) => given);
     assert.deepEqual(records, [
       { domainName: "example.com", rr: "api", type: "CNAME", value: subDomain, ttl: 600 },
       {
@@ -153,7 +155,7 @@ describe("custom domains of a VpcApi", () => {
       (await groupOf([{ domain: "api.example.com", network: "intranet" }])).vpcIntranetEnable,
       true,
     );
-    const { result } = await deploy(
+    const { result } = await deployToMocks(
       () =>
         new CustomDomain("shop", {
           domain: "api.example.com",
@@ -243,7 +245,7 @@ describe("a CustomDomain alone", () => {
       body: pulumi.secret(certificate.body),
       privateKey: pulumi.secret(certificate.privateKey),
     };
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () =>
         new CustomDomain("shop", {
           domain: "api.example.com",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi, type VpcApiArgs } from "../../../components";
-import { deploy } from "../../support/pulumiMocks";
+import { deployToMocks } from "../../../testing/mocks";
 import { TestAuthority, type TestCertificate } from "../../support/testCertificates";
 
 /** The warnings of a program. */
@@ -10,7 +10,7 @@ async function warnings(change: Partial<VpcApiArgs>): Promise<string[]> {
   const { warn } = pulumi.log;
   Object.assign(pulumi.log, { warn: async (text: string) => void told.push(text) });
   try {
-    await deploy(
+    await deployToMocks(
       () =>
         new VpcApi("shop", {
           network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },

@@ -4,7 +4,7 @@ import { type ArgumentMistakesError, GatewayInstance, VpcApi, type VpcApiArgs } 
 import { formatIpv4Block, parseIpv4Block } from "../../../components/core/cidr";
 import { Mistakes } from "../../../components/core/mistakes";
 import { type GatewaySettings, resolveGatewayInstance } from "../../../components/gateway/gatewaySettings";
-import { deploy, isKnown, known, type Registered, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../testing/mocks";
 
 const zoneId = "cn-hangzhou-MAZ6(i,j,k)";
 const apigateway = (type: string) => `alicloud:apigateway/${type[0]?.toLowerCase()}${type.slice(1)}:${type}`;
@@ -34,7 +34,9 @@ describe("the gateway instance of a VpcApi", () => {
   ];
   for (const [title, gateway, instanceId] of given) {
     it(`serves the group and decides the addresses that are let in: ${title}`, async () => {
-      const { resources } = await deploy(() => new VpcApi("shop", { ...base, ...(gateway && { gateway }) }));
+      const { resources } = await deployToMocks(
+        () => new VpcApi("shop", { ...base, ...(gateway && { gateway }) }),
+      );
       assert.equal(instanceIdOfGroup(resources), instanceId);
       const egress = theOne(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses");
       assert.equal(egress.inputs.instanceId, instanceId);
@@ -45,9 +47,9 @@ describe("the gateway instance of a VpcApi", () => {
 
   it("is unknown in the first preview, which shows one list and one rule all the same", async () => {
     const planned = [apigateway("Instance"), "alicloud:ecs/ecsPrefixList:EcsPrefixList"];
-    const { resources, result } = await deploy(
+    const { resources, result } = await deployToMocks(
       () => new VpcApi("shop", { ...base, gateway: { zoneId } }),
-      planned,
+      { planned },
     );
     assert.equal(await isKnown(result.gateway?.instanceId ?? result.group.instanceId), false);
     assert.equal(resources.filter(({ type }) => type.endsWith(":SecurityGroupRule")).length, 1);
@@ -57,7 +59,7 @@ describe("the gateway instance of a VpcApi", () => {
   it("lets routes wait as long as a dedicated one does", async () => {
     const routes = { slow: { path: "/slow", backend: { timeout: 60_000 } } };
     for (const gateway of [{ zoneId }, { existing: "apigateway-cn-1" }]) {
-      const { resources } = await deploy(() => new VpcApi("shop", { ...base, routes, gateway }));
+      const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, routes, gateway }));
       assert.equal(resources.filter(({ type }) => type === apigateway("Api")).length, 1);
     }
     assert.match(mistakesOf({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
@@ -124,7 +126,7 @@ describe("the gateway instance of a VpcApi", () => {
 
 describe("GatewayInstance", () => {
   it("is paid for as it goes, takes TLS 1.2 alone, and has its list before it is known", async () => {
-    const { resources, result } = await deploy(
+    const { resources, result } = await deployToMocks(
       () => new GatewayInstance("shop", { zoneId, accessList: { allow: ["203.0.113.7", "10.0.0.0/8"] } }),
     );
     assert.deepEqual(theOne(resources, apigateway("Instance")).inputs, {
@@ -150,15 +152,14 @@ describe("GatewayInstance", () => {
 
   it("is known while only its access list is new", async () => {
     const accessList = { deny: ["203.0.113.7"] };
-    const { result } = await deploy(
-      () => new GatewayInstance("shop", { zoneId, accessList }),
-      ["AccessControlList", "AclEntryAttachment", "InstanceAclAttachment"].map(apigateway),
-    );
+    const { result } = await deployToMocks(() => new GatewayInstance("shop", { zoneId, accessList }), {
+      planned: ["AccessControlList", "AclEntryAttachment", "InstanceAclAttachment"].map(apigateway),
+    });
     assert.equal(await isKnown(result.instanceId), true);
   });
 
   it("can be paid in advance, and changed by kind", async () => {
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () =>
         new GatewayInstance("shop", {
           zoneId,

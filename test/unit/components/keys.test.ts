@@ -12,7 +12,7 @@ import {
 } from "../../../components";
 import { checkKeys, nearestOf } from "../../../components/core/keys";
 import { Mistakes } from "../../../components/core/mistakes";
-import { deploy } from "../../support/pulumiMocks";
+import { deployToMocks } from "../../../testing/mocks";
 
 const source = join(__dirname, "../../../components");
 
@@ -113,7 +113,7 @@ function below(path: string, key: string): string {
 async function mistakesOf(
   args: unknown,
 ): Promise<readonly { path: string; problem: string; remedy: string }[]> {
-  const { resources, result } = await deploy(() => {
+  const { resources, result } = await deployToMocks(() => {
     try {
       new VpcApi("demo", args as VpcApiArgs);
     } catch (error) {

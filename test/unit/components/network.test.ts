@@ -5,8 +5,8 @@ import { contains, overlaps, parseIpv4Block } from "../../../components/core/cid
 import { Mistakes } from "../../../components/core/mistakes";
 import { resolveNetwork } from "../../../components/network/resolve";
 import { checkOffers } from "../../../components/network/zones";
+import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
-import { deploy } from "../../support/pulumiMocks";
 
 function mistakesOf(args: NetworkArgs): string[] {
   const mistakes = new Mistakes();
@@ -16,7 +16,7 @@ function mistakesOf(args: NetworkArgs): string[] {
 
 describe("Network", () => {
   it("puts one vSwitch into each named zone", async () => {
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () => new Network("net", { cidrBlock: "10.1.0.0/16", zones: ["cn-hangzhou-k", "cn-hangzhou-h"] }),
     );
     const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
@@ -46,7 +46,7 @@ describe("Network", () => {
   });
 
   it("chooses zones by name among those that sell what is needed, two without a word", async () => {
-    const { resources } = await deploy(() => new Network("net"));
+    const { resources } = await deployToMocks(() => new Network("net"));
     const zones = resources.map(({ inputs }) => inputs.zoneId).filter((zone) => zone !== undefined);
     assert.deepEqual(zones, ["cn-hangzhou-g", "cn-hangzhou-h"]);
   });
@@ -72,7 +72,7 @@ describe("Network", () => {
   });
 
   it("names no zone when too few sell, so that a new vSwitch is refused and an old one stays", async () => {
-    const { resources } = await deploy(() => new Network("net", { zones: 5 }));
+    const { resources } = await deployToMocks(() => new Network("net", { zones: 5 }));
     const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
     assert.equal(switches.length, 5);
     assert.ok(switches.every(({ inputs }) => inputs.zoneId === undefined));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/alicloud";
 import { NginxService, type NginxServiceArgs } from "../../../components";
+import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, type Relative, tree } from "../../support/family";
-import { deploy } from "../../support/pulumiMocks";
 
 const instanceType = "alicloud:ecs/instance:Instance";
 const place = { vpcId: "vpc-1", vswitchIds: ["vsw-a", "vsw-b"] };
@@ -92,7 +92,7 @@ describe("NginxService", () => {
       { instanceType: "ecs.scch5.16xlarge" },
     ]) {
       const systemDisk = { ...wrong.systemDisk, encrypted: true };
-      await deploy(() =>
+      await deployToMocks(() =>
         assert.throws(
           () => new NginxService("web", { ...place, ...wrong, systemDisk }),
           /1 mistake [\s\S]*systemDisk\.encrypted: is true, but the cloud encrypts/,
@@ -134,7 +134,7 @@ describe("NginxService", () => {
       keyPairName: "",
       systemDisk: { size: 19, category: "cloud" as "cloud_essd" },
     };
-    await deploy(() =>
+    await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web", { ...place, ...wrong }),
         /7 mistakes[\s\S]*image: [\s\S]*keyPairName: [\s\S]*category: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
@@ -144,7 +144,7 @@ describe("NginxService", () => {
 
   it("reports every mistake before it registers anything", async () => {
     const wrong = { vpcId: "vpc-1", vswitchIds: [], instances: 21, port: 0, pages: { "../x": "" } };
-    const { resources } = await deploy(() =>
+    const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web 1", wrong),
         /5 mistakes[\s\S]*name: [\s\S]*vswitchIds: [\s\S]*instances: [\s\S]*port: [\s\S]*pages\["\.\.\/x"\]: /,

@@ -4,7 +4,7 @@ import { type Route, type RouteArgs, Routes } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { methods, type ResolvedRoute, resolveRoutes } from "../../../components/gateway/route";
 import { bySpecificity, matchPath } from "../../../local/gateway/paths";
-import { deploy, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, theOne } from "../../../testing/mocks";
 
 function mistakesOf(route: RouteArgs): string[] {
   const mistakes = new Mistakes();
@@ -39,7 +39,7 @@ describe("parameters of a route", () => {
     const reversed = Object.fromEntries(Object.entries(mapping.parameters ?? {}).reverse());
     for (const parameters of [mapping.parameters ?? {}, reversed]) {
       const routes = { item: { ...mapping, parameters } };
-      const { resources } = await deploy(
+      const { resources } = await deployToMocks(
         () => new Routes("shop", { groupId: "g", accessName: "way", routes }),
       );
       const inputs = theOne(resources, "alicloud:apigateway/api:Api").inputs as unknown as SentApi;
@@ -124,7 +124,7 @@ describe("parameters of a route", () => {
 describe("a mock", () => {
   it("needs no service", async () => {
     const routes = { item: { path: "/a/[id]", backend: { mock: { body: '{"a":1}' } } } };
-    const { resources } = await deploy(() => new Routes("shop", { groupId: "g", routes }));
+    const { resources } = await deployToMocks(() => new Routes("shop", { groupId: "g", routes }));
     const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
     assert.equal(inputs.serviceType, "MOCK");
     assert.deepEqual(inputs.mockServiceConfig, { result: '{"a":1}' });

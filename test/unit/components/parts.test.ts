@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
 import { ArgumentMistakesError } from "../../../components";
-import { deploy } from "../../support/pulumiMocks";
+import { deployToMocks } from "../../../testing/mocks";
 
 interface Part {
   /** Arguments without mistakes. */
@@ -121,7 +121,7 @@ const classes = new Map(
 async function pathsOf(type: string, name: string, args: unknown): Promise<string[]> {
   const Class = classes.get(type);
   assert.ok(Class);
-  const { resources, result } = await deploy(() => {
+  const { resources, result } = await deployToMocks(() => {
     try {
       new Class(name, args);
     } catch (error) {

@@ -6,7 +6,7 @@ import {
   VpcApi,
   type VpcApiArgs,
 } from "../../../components";
-import { deploy, type Registered } from "../../support/pulumiMocks";
+import { deployToMocks, type Registered } from "../../../testing/mocks";
 
 const apiIds = { one: "api-of-one", two: "api-of-two" };
 const stages = { TEST: { stage: "TEST", apiIds }, RELEASE: { stage: "RELEASE", apiIds } };
@@ -18,7 +18,7 @@ const attachments = (resources: Registered[]) =>
     .map(({ name, inputs }) => [name, inputs.stageName, inputs.pluginId].join(" "))
     .sort();
 const plan = async (more: Partial<PluginsArgs>) =>
-  (await deploy(() => new Plugins("limits", { ...args, ...more }))).resources;
+  (await deployToMocks(() => new Plugins("limits", { ...args, ...more }))).resources;
 const limits = (resources: Registered[]) =>
   Object.fromEntries(
     resources
@@ -28,7 +28,7 @@ const limits = (resources: Registered[]) =>
 
 async function mistakesOf(program: () => unknown): Promise<string[]> {
   let caught: unknown;
-  await deploy(() => {
+  await deployToMocks(() => {
     try {
       program();
     } catch (error) {
@@ -107,7 +107,7 @@ describe("plug-ins by environment", () => {
       'plugins["limit"].type',
       'plugins["other"].type',
     ]);
-    await deploy(() =>
+    await deployToMocks(() =>
       assert.throws(
         () => new Plugins("limits", { ...args, throttling, plugins }),
         /another plug-in here is in TEST/,

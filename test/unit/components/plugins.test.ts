@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentMistakesError, Plugins, VpcApi, type VpcApiArgs } from "../../../components";
 import { pluginName } from "../../../components/gateway/pluginPlan";
 import { implementedTypes, isImplemented, readDocument } from "../../../local/plugins/documents";
-import { deploy, type Registered } from "../../support/pulumiMocks";
+import { deployToMocks, type Registered } from "../../../testing/mocks";
 
 const base: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
@@ -17,7 +17,7 @@ const apiAttachment = "alicloud:apigateway/pluginAttachment:PluginAttachment";
 
 const ofType = (resources: Registered[], type: string) => resources.filter((it) => it.type === type);
 const register = async (change: Partial<VpcApiArgs>) =>
-  (await deploy(() => new VpcApi("shop", { ...base, ...change }))).resources;
+  (await deployToMocks(() => new VpcApi("shop", { ...base, ...change }))).resources;
 const documents = (resources: Registered[]): Record<string, unknown> =>
   Object.fromEntries(
     ofType(resources, pluginType).map(({ name, inputs }) => [name, JSON.parse(String(inputs.pluginData))]),
@@ -148,7 +148,7 @@ describe("Plugins", () => {
 
   it("keep as secrets what may hold one", async () => {
     const isSecret = async (change: Partial<VpcApiArgs>) => {
-      const { result } = await deploy(() => new VpcApi("shop", { ...base, ...change }));
+      const { result } = await deployToMocks(() => new VpcApi("shop", { ...base, ...change }));
       const [plugin] = Object.values(result.plugins?.plugins ?? {});
       assert.ok(plugin);
       return pulumi.isSecret(plugin.pluginData);
@@ -176,7 +176,7 @@ describe("Plugins", () => {
 
   it("are refused with all mistakes by path, before anything is registered", async () => {
     let caught: ArgumentMistakesError | undefined;
-    const { resources } = await deploy(() => {
+    const { resources } = await deployToMocks(() => {
       try {
         new VpcApi("shop", {
           ...base,
@@ -231,7 +231,7 @@ describe("Plugins", () => {
       RELEASE: { stage: "RELEASE", apiIds: { one: "api-of-one" } },
       PRE: { stage: "PRE", apiIds: {} },
     };
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () =>
         new Plugins("limits", {
           prefix: "shop",
@@ -256,12 +256,14 @@ describe("Plugins", () => {
     const args = { prefix: "shop", groupId: "group", apiIds: { one: "api-of-one" }, cors: true };
     const both = { ...args, stage: "TEST", stages: { TEST: { stage: "TEST", apiIds: args.apiIds } } };
     for (const wrong of [args, both]) {
-      await deploy(() => assert.throws(() => new Plugins("limits", wrong), /stages: or stage is missing/));
+      await deployToMocks(() =>
+        assert.throws(() => new Plugins("limits", wrong), /stages: or stage is missing/),
+      );
     }
   });
 
   it("can be used alone", async () => {
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () =>
         new Plugins("limits", {
           prefix: "shop",

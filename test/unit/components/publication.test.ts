@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Publication, type PublicationArgs, type Stage } from "../../../components";
+import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
-import { deploy, known, theOne } from "../../support/pulumiMocks";
 
 const dynamic = "pulumi-nodejs:dynamic/alicloud-vpc-api:Publication";
 const routes = () => ({ items: { apiId: pulumi.output("id-of-items"), revision: pulumi.output("0123") } });
@@ -30,7 +30,7 @@ describe("Publication", () => {
   });
 
   it("is another resource in another stage, so that the new one stands before the old one goes", async () => {
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () => new Publication("shop", { groupId: "g", routes: routes(), stage: "PRE", remarks: "try it" }),
     );
     const { name, inputs } = theOne(resources, dynamic);
@@ -39,7 +39,7 @@ describe("Publication", () => {
 
   it("refuses stages and remarks that the cloud would refuse", async () => {
     const wrong = { groupId: "g", routes: {}, stage: "release" as Stage, remarks: "x".repeat(181) };
-    const { resources } = await deploy(() =>
+    const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new Publication("shop", wrong),
         /stage: is "release"\. Use one of RELEASE, PRE, TEST\.[\s\S]*remarks: has 181 characters\. Use at most 180\./,
@@ -55,7 +55,7 @@ describe("Publication", () => {
       orders: { apiId: pulumi.output("id-of-orders"), revision: pulumi.output("4567") },
     });
     const publish = async (args: Partial<PublicationArgs>) => {
-      const { resources, result } = await deploy(
+      const { resources, result } = await deployToMocks(
         () => new Publication("shop", { groupId: "g", routes: both(), ...args }),
       );
       const published = resources.filter(({ type }) => type === dynamic);
@@ -145,7 +145,7 @@ describe("Publication", () => {
     ];
     for (const [why, args, message] of wrong) {
       it(`refuses ${why}`, async () => {
-        const { resources } = await deploy(() =>
+        const { resources } = await deployToMocks(() =>
           assert.throws(() => new Publication("shop", { groupId: "g", routes: both(), ...args }), message),
         );
         assert.deepEqual(resources, []);

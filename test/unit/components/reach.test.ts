@@ -4,9 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { VpcApi, type VpcApiArgs } from "../../../components";
 import { type ChildKinds, childTypes } from "../../../components/core/children";
+import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, type Watch } from "../../support/family";
 import { PublishedSdk } from "../../support/publishedSdk";
-import { deploy } from "../../support/pulumiMocks";
 
 const shop: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
@@ -99,7 +99,7 @@ describe("what is said of a VpcApi", () => {
   it("reaches every child: what it depends on is there first", async () => {
     for (const args of programs) {
       let isThere = false;
-      const { resources } = await deploy(() => {
+      const { resources } = await deployToMocks(() => {
         // Known only after all that waits for nothing has been registered.
         const later = new Promise<number>((resolve) => setTimeout(resolve, 200, 6));
         const length = pulumi.output(later).apply((known) => {
@@ -159,7 +159,7 @@ describe("the outputs of each component", () => {
       if (isPart(this) && !seen.has(this)) seen.set(this, outputs ?? {});
       registerOutputs.call(this, outputs);
     };
-    for (const args of programs) await deploy(() => new VpcApi("shop", args));
+    for (const args of programs) await deployToMocks(() => new VpcApi("shop", args));
     const kinds = new Set<string>();
     for (const [component, outputs] of seen) {
       kinds.add(component.constructor.name);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ArgumentMistakesError, VpcApi, type VpcApiArgs } from "../../../components";
-import { deploy, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const args: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h"] },
@@ -11,7 +11,7 @@ const args: VpcApiArgs = {
 };
 const type = "pulumi-nodejs:dynamic/alicloud-vpc-api:Readiness";
 const registered = async (more: Partial<VpcApiArgs> = {}) =>
-  (await deploy(() => new VpcApi("shop", { ...args, ...more }))).resources;
+  (await deployToMocks(() => new VpcApi("shop", { ...args, ...more }))).resources;
 
 describe("the readiness of VpcApi", () => {
   it("is that of the way from its gateway instance to its back end", async () => {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { type Route, Routes } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { methods, resolveRoutes } from "../../../components/gateway/route";
+import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
-import { deploy, known, theOne } from "../../support/pulumiMocks";
 
 function mistakesOf(routes: Record<string, Route>, instanceId?: string): string[] {
   const mistakes = new Mistakes();
@@ -211,7 +211,9 @@ describe("Routes", () => {
   });
 
   it("declares the parts of a path that the service gets", async () => {
-    const { resources } = await deploy(() => new Routes("shop", { groupId: "g", accessName: "way", routes }));
+    const { resources } = await deployToMocks(
+      () => new Routes("shop", { groupId: "g", accessName: "way", routes }),
+    );
     const [items, health] = ["shop-items", "shop-health"].map(
       (name) => resources.find((one) => one.name === name)?.inputs,
     );
@@ -226,7 +228,7 @@ describe("Routes", () => {
   it("gives a revision that follows the definition and what the gateway copies, and not the order", async () => {
     const revision = async (args: Partial<ConstructorParameters<typeof Routes>[1]>) => {
       const base = { groupId: "g", accessName: "way", routes: { items: { path: "/items" } as Route } };
-      const { result } = await deploy(() => new Routes("shop", { ...base, ...args }));
+      const { result } = await deployToMocks(() => new Routes("shop", { ...base, ...args }));
       const found = result.revisions.items;
       assert.ok(found);
       return known(found.revision);
@@ -244,7 +246,7 @@ describe("Routes", () => {
   });
 
   it("refuses mistakes before it registers anything", async () => {
-    const { resources } = await deploy(() =>
+    const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new Routes("shop", { groupId: "g", accessName: "way", routes: {} }),
         /^ArgumentMistakesError: Routes shop: 1 mistake .*\n {2}routes: is empty\. Add at least one route\.$/,
@@ -255,7 +257,7 @@ describe("Routes", () => {
 
   it("writes protocols in one order", async () => {
     const args = { groupId: "g", accessName: "way", routes: { health: routes.health as Route } };
-    const { resources } = await deploy(() => new Routes("shop", args));
+    const { resources } = await deployToMocks(() => new Routes("shop", args));
     const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
     assert.equal((inputs.requestConfig as { protocol: string }).protocol, "HTTP,HTTPS");
   });

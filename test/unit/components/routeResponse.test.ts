@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ResponseArgs, VpcApi } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { resolveResponse } from "../../../components/gateway/routeResponse";
-import { deploy, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const resolved = (given: ResponseArgs) => {
   const mistakes = new Mistakes();
@@ -45,7 +45,7 @@ describe("the response of a route", () => {
     assert.deepEqual(resolved({ example: "x".repeat(5_800) }).paths, []));
 
   it("is given to the publication, for the routes that have one", async () => {
-    const { resources } = await deploy(
+    const { resources } = await deployToMocks(
       () =>
         new VpcApi("shop", {
           network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },

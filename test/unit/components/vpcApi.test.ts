@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentMistakesError, VpcApi, type VpcApiArgs } from "../../../components";
-import { deploy, known, type Registered, theOne } from "../../support/pulumiMocks";
+import { deployToMocks, known, type Registered, theOne } from "../../../testing/mocks";
 
 const tutorial: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
@@ -26,7 +26,7 @@ describe("VpcApi", () => {
   let api: VpcApi;
 
   before(async () => {
-    ({ resources, result: api } = await deploy(() => new VpcApi("demo", tutorial)));
+    ({ resources, result: api } = await deployToMocks(() => new VpcApi("demo", tutorial)));
   });
 
   it("has the OpenAPI document of its routes, with its address", async () => {
@@ -120,7 +120,7 @@ describe("VpcApi", () => {
   });
 
   it("authorizes and limits in every environment, and only for what is published there", async () => {
-    const several = await deploy(
+    const several = await deployToMocks(
       () =>
         new VpcApi("demo", {
           ...tutorial,
@@ -206,7 +206,7 @@ describe("VpcApi", () => {
       },
     });
     const revisions = async (timeout: number) => {
-      const deployed = await deploy(() => new VpcApi("demo", args(timeout)));
+      const deployed = await deployToMocks(() => new VpcApi("demo", args(timeout)));
       return theOne(deployed.resources, `${dynamic}:Publication`).inputs.apis as Record<
         string,
         { revision: string }
@@ -227,7 +227,7 @@ describe("VpcApi", () => {
 describe("VpcApi with mistakes in its arguments", () => {
   it("reports all of them by path, before anything is registered", async () => {
     let caught: ArgumentMistakesError | undefined;
-    const { resources } = await deploy(() => {
+    const { resources } = await deployToMocks(() => {
       try {
         new VpcApi("demo 1", {
           network: {

@@ -1,6 +1,5 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { Failure } from "./failure";
 import { signedHeaders } from "./signing";
 
 /** How a call shows who makes it. */
@@ -22,7 +21,11 @@ export interface ApiCall {
   host: string;
   path: string;
   /** @default "GET" */
-  method?: string;
+  method?: string | undefined;
+  /** @default none but what shows who makes it */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** @default nothing */
+  body?: string | undefined;
   auth: AuthMode;
   credentials?: Credentials | undefined;
   stage?: string | undefined;
@@ -30,12 +33,26 @@ export interface ApiCall {
   ca?: string | undefined;
 }
 
-/** What came back. */
+/** What came back of a call through the gateway. */
 export interface ApiAnswer {
+  /** HTTP status: the back end's, or the gateway's own. */
   status: number;
+  /** By their names in lower case. */
   headers: Record<string, string | string[] | undefined>;
+  /** All of it, as UTF-8. */
   body: string;
+  /** From the first byte sent to the last one received. */
   milliseconds: number;
+}
+
+/** Why the gateway did not pass a call on; each is empty when it did. */
+export interface GatewayRefusal {
+  /** Error code such as `A403JT`. Source: API Gateway's table of error codes. */
+  code: string;
+  /** What was wrong, in the gateway's words. */
+  message: string;
+  /** Id of the request, as logs have it. */
+  requestId: string;
 }
 
 /** Makes a call and reads the whole answer; fails when the gateway gives none within 15 s. */
@@ -52,7 +69,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
         path,
         // A connection of its own: one that was kept may have been closed by now.
         agent: false,
-        headers: { host: call.host, ...headers },
+        headers: { host: call.host, ...call.headers, ...headers },
         timeout: 15_000,
         ...(call.ca === undefined ? {} : { ca: call.ca, servername: call.host, agent: false }),
       },
@@ -71,20 +88,20 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
       },
     );
     sent.on("timeout", () =>
-      sent.destroy(new Failure(`The gateway at ${call.gateway} gave no answer within 15 s.`)),
+      sent.destroy(new Error(`The gateway at ${call.gateway} gave no answer within 15 s.`)),
     );
     sent.on("error", reject);
-    sent.end();
+    sent.end(call.body);
   });
 }
 
-function authenticated({ path, method = "GET", auth, credentials, stage }: ApiCall): {
+function authenticated({ path, method = "GET", headers, body, auth, credentials, stage }: ApiCall): {
   path: string;
   headers: Record<string, string>;
 } {
   const staged: Record<string, string> = stage ? { "X-Ca-Stage": stage } : {};
   if (auth === "none") return { path, headers: staged };
-  if (!credentials) throw new Failure("The call needs an app: the stack has none, or none of that name.");
+  if (!credentials) throw new Error("The call needs an app: the stack has none, or none of that name.");
   switch (auth) {
     case "header":
       return { path, headers: { ...staged, Authorization: `APPCODE ${credentials.appCode}` } };
@@ -93,7 +110,10 @@ function authenticated({ path, method = "GET", auth, credentials, stage }: ApiCa
       return { path: `${path}${path.includes("?") ? "&" : "?"}${code}`, headers: staged };
     }
     case "signed":
-      return { path, headers: { ...staged, ...signedHeaders({ method, path, stage }, credentials) } };
+      return {
+        path,
+        headers: { ...staged, ...signedHeaders({ method, path, stage, headers, body }, credentials) },
+      };
   }
 }
 
@@ -102,8 +122,8 @@ export function titleOf(body: string): string {
   return /<title>([^<]*)<\/title>/i.exec(body)?.[1]?.trim() ?? body.trim().slice(0, 60);
 }
 
-/** The headers in which the gateway says why it refused. */
-export function refusalOf({ headers }: ApiAnswer): { code: string; message: string; requestId: string } {
+/** What the headers of an answer say of a refusal by the gateway. */
+export function refusalOf({ headers }: ApiAnswer): GatewayRefusal {
   const text = (name: string) => String(headers[name] ?? "");
   return {
     code: text("x-ca-error-code"),

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { rootCertificates } from "node:tls";
 
 const systemBundles = [
@@ -7,6 +7,9 @@ const systemBundles = [
   "/etc/pki/tls/certs/ca-bundle.crt",
   "/etc/ssl/cert.pem",
 ];
+
+/** Where the authorities are that clients of a local cloud trust, in the folder of what it keeps. */
+export const bundleIn = (dataDir: string) => join(dataDir, "ca-bundle.pem");
 
 /** Writes the authorities that this machine trusts, and one more, as PEM: for SSL_CERT_FILE. */
 export function writeAuthorities(file: string, more = ""): void {

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type LocalCloud, startLocalCloud } from "../local/cloud";
+import { bundleIn, writeAuthorities } from "./authorities";
+import { homeDir } from "./home";
+
+/** A local cloud in this process, and the authorities that a client of it trusts. */
+export interface OpenCloud extends LocalCloud {
+  /** Path of the certificates of this machine's authorities and of the local cloud's: for `SSL_CERT_FILE`. */
+  caBundle: string;
+}
+
+/**
+ * Runs a local cloud in this process.
+ *
+ * @param port - port of its control plane; its gateway gets the next two. 0: any free ones
+ * @throws when a port or the folder is in use, the snapshot is corrupt, or there is no Nginx
+ */
+export async function openCloud(
+  dataDir: string,
+  port: number,
+  log: (line: string) => void,
+): Promise<OpenCloud> {
+  const cloud = await startLocalCloud({ dataDir, port, nginxDir: join(homeDir(), "nginx"), log }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") throw error;
+      throw new Error(
+        `One of the ports ${port} to ${port + 2} of 127.0.0.1 is in use. Use another one, or 0 for free ones.`,
+      );
+    },
+  );
+  const caBundle = bundleIn(dataDir);
+  writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
+  return { ...cloud, caBundle };
+}
