@@ -30,23 +30,28 @@ describe("the project", () => {
     assert.equal(status, 0, output);
   });
 
-  it("has a reference of its API, with words for every argument and member, as it is now", function () {
-    this.timeout(180_000);
-    const out = mkdtempSync(join(tmpdir(), "reference-"));
-    try {
-      const { status, output } = run(bin("typedoc"), ["--out", out]);
-      assert.equal(status, 0, output);
-      const pages = (dir: string) =>
-        Object.fromEntries(
-          readdirSync(dir, { recursive: true, encoding: "utf8" })
-            .filter((file) => file.endsWith(".md"))
-            .map((file) => [file, readFileSync(join(dir, file), "utf8")]),
-        );
-      assert.deepEqual(pages(join(root, "docs", "api")), pages(out), "stale: run npm run docs");
-    } finally {
-      rmSync(out, { recursive: true, force: true });
-    }
-  });
+  for (const [docs, options] of [
+    ["api", "typedoc.json"],
+    ["testing", "typedoc.testing.json"],
+  ] as const) {
+    it(`has a reference in docs/${docs}, with words for every argument and member, as it is now`, function () {
+      this.timeout(180_000);
+      const out = mkdtempSync(join(tmpdir(), "reference-"));
+      try {
+        const { status, output } = run(bin("typedoc"), ["--options", options, "--out", out]);
+        assert.equal(status, 0, output);
+        const pages = (dir: string) =>
+          Object.fromEntries(
+            readdirSync(dir, { recursive: true, encoding: "utf8" })
+              .filter((file) => file.endsWith(".md"))
+              .map((file) => [file, readFileSync(join(dir, file), "utf8")]),
+          );
+        assert.deepEqual(pages(join(root, "docs", docs)), pages(out), "stale: run npm run docs");
+      } finally {
+        rmSync(out, { recursive: true, force: true });
+      }
+    });
+  }
 
   it("names no registry's host in its lock file", () => {
     assert.doesNotMatch(readFileSync(join(root, "package-lock.json"), "utf8"), /"resolved": "http/);

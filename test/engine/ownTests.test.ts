@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { toolchain } from "../../cli/session";
+import { createWorkspace, layOut } from "../../cli/verify/workspace";
+import { homeDir } from "../../testing/home";
+import { makeHome } from "../support/ownHome";
+
+describe("the tests that an example has of its own, with the packages as npm packs them", function () {
+  this.timeout(60 * 60_000);
+  let base = "";
+  let project = "";
+  let environment: NodeJS.ProcessEnv = {};
+
+  before(async () => {
+    mkdirSync(homeDir(), { recursive: true });
+    base = mkdtempSync(join(homeDir(), "own-tests-"));
+    const { env } = await toolchain();
+    environment = { ...process.env, ...env, ALICLOUD_VPC_API_HOME: makeHome(join(base, "home")) };
+    const workspace = await createWorkspace(join(base, "workspace"), [
+      "alicloud-vpc-api",
+      "alicloud-vpc-api-testing",
+    ]);
+    project = layOut(workspace, base, "own-tests", {});
+  });
+  after(() => rmSync(base, { recursive: true, force: true }));
+
+  /** Runs the project's tests as its author does. */
+  const test = (...options: string[]) => {
+    const { status, stdout, stderr } = spawnSync("npm", ["test", "--", "--reporter", "dot", ...options], {
+      cwd: project,
+      encoding: "utf8",
+      env: environment,
+    });
+    return { status, printed: stdout + stderr };
+  };
+
+  it("pass, through mocks and through the engine, and leave nothing behind", () => {
+    const files = readdirSync(project);
+    const { status, printed } = test();
+    assert.equal(status, 0, printed);
+    assert.match(printed, /8 passing/);
+    assert.deepEqual(readdirSync(project), files);
+    assert.deepEqual(readdirSync(join(base, "home", "testing")), []);
+  });
+
+  it("fail when the program is another one", () => {
+    const file = join(project, "shop.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replace(', auth: "anonymous"', ""));
+    const { status, printed } = test("--grep", "against mocks");
+    assert.notEqual(status, 0, printed);
+    assert.match(printed, /2 passing.*1 failing.*lets only the front end read items/s);
+  });
+});

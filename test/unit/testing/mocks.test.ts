@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { deployToMocks, inputsOf, isKnown, known } from "../../../testing/index";
+
+const vpcType = "alicloud:vpc/network:Network";
+
+/** A VPC, and a vSwitch of its id. */
+function network() {
+  const vpc = new alicloud.vpc.Network("shop", { cidrBlock: "10.0.0.0/16" });
+  new alicloud.vpc.Switch("shop-a", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24", zoneId: "cn-hangzhou-h" });
+  return vpc;
+}
+
+describe("mocks for a program's own tests", () => {
+  it("give the inputs of each resource of a class, by name and by type", async () => {
+    const { resources } = await deployToMocks(network);
+    const vpcs = inputsOf(resources, alicloud.vpc.Network);
+    assert.deepEqual(vpcs, { shop: { cidrBlock: "10.0.0.0/16" } });
+    // @ts-expect-error a VPC has no such argument
+    assert.equal(vpcs.shop?.cidr, undefined);
+    assert.equal(inputsOf(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, "shop-id");
+    assert.deepEqual(inputsOf(resources, alicloud.ecs.Instance), {});
+  });
+
+  it("refuse a class that is no resource of a provider", async () => {
+    class Own extends pulumi.CustomResource {}
+    const { resources } = await deployToMocks(network);
+    assert.throws(() => inputsOf(resources, Own), /Own is no class of resources of a provider/);
+  });
+
+  it("know nothing of what a preview does not know", async () => {
+    const { resources, result } = await deployToMocks(network, { planned: [vpcType] });
+    assert.equal(await isKnown(result.id), false);
+    await assert.rejects(known(result.id), /does not know/);
+    assert.equal(inputsOf(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, undefined);
+  });
+
+  it("answer with what the test says that the cloud decides", async () => {
+    const { result } = await deployToMocks(network, {
+      state: { [vpcType]: ({ name }) => ({ routerId: `router-of-${name}` }) },
+    });
+    assert.equal(await known(result.routerId), "router-of-shop");
+  });
+
+  it("tell which inputs are secret, and their values", async () => {
+    const { resources } = await deployToMocks(() => {
+      const { result } = new random.RandomPassword("code", { length: 40 });
+      const code = pulumi.secret(result);
+      new alicloud.ecs.Instance("web", { hostName: "web", tags: { code, team: "shop" } });
+    });
+    const web = resources.find(({ name }) => name === "web");
+    assert.deepEqual(web?.secrets, ["tags"]);
+    assert.deepEqual(web?.inputs.tags, { code: "made-of-40", team: "shop" });
+  });
+
+  it("refuse a function that nobody answers, by its token, and take the test's answer", async () => {
+    const vpcs = () => alicloud.vpc.getNetworks({});
+    const token = "alicloud:vpc/getNetworks:getNetworks";
+    await assert.rejects(
+      deployToMocks(vpcs).then(({ result }) => result),
+      new RegExp(`no mock for the function ${token}`),
+    );
+    const { result } = await deployToMocks(vpcs, { functions: { [token]: () => ({ ids: ["vpc-1"] }) } });
+    assert.deepEqual((await result).ids, ["vpc-1"]);
+  });
+
+  it("run with the configuration, names of project and stack that are given, and leave none behind", async () => {
+    const program = () => [pulumi.getProject(), pulumi.getStack(), new pulumi.Config("shop").get("zones")];
+    const { result } = await deployToMocks(program, {
+      config: { "shop:zones": "2" },
+      project: "shop",
+      stack: "dev",
+    });
+    assert.deepEqual(result, ["shop", "dev", "2"]);
+    assert.deepEqual((await deployToMocks(program)).result, ["project", "stack", undefined]);
+  });
+
+  it("end with what the program throws", async () => {
+    const program = () => {
+      throw new RangeError("no such zone");
+    };
+    await assert.rejects(deployToMocks(program), /no such zone/);
+  });
+});

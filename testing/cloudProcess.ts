@@ -1,0 +1,57 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { openCloud } from "./openCloud";
+
+/** What the process of a local cloud is to do, as JSON on its command line. */
+export interface CloudTask {
+  /** Folder for all that it keeps. */
+  folder: string;
+  /** Port of the control plane. 0: any free ones. */
+  port: number;
+  /** Whether the folder goes with the process. */
+  passing: boolean;
+}
+
+/** What a running local cloud tells of itself. */
+export interface CloudFacts {
+  endpoint: string;
+  gateway: string;
+  gatewayVpc: string;
+  ca: string;
+  caBundle: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  accountId: string;
+}
+
+/** What the process tells the one that started it. */
+export type CloudMessage = { log: string } | { runs: CloudFacts } | { failed: string };
+
+const tell = (message: CloudMessage) => {
+  if (process.connected) process.send?.(message);
+};
+
+/** Runs a local cloud until it is told to stop, or the process that started it is gone. */
+async function run({ folder, port, passing }: CloudTask): Promise<void> {
+  const over = new Promise<void>((resolve) => {
+    process.once("disconnect", resolve);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  });
+  try {
+    const cloud = await openCloud(join(folder, "cloud"), port, (log) => tell({ log }));
+    const { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId } = cloud;
+    tell({
+      runs: { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId },
+    });
+    await over;
+    await cloud.close();
+  } catch (error) {
+    tell({ failed: error instanceof Error ? error.message : String(error) });
+    process.exitCode = 1;
+  } finally {
+    if (passing) await rm(folder, { recursive: true, force: true });
+    if (process.connected) process.disconnect();
+  }
+}
+
+void run(JSON.parse(process.argv[2] ?? ""));
