@@ -9,6 +9,7 @@ import { deployToMocks } from "../testing/mocks";
 import { type Comparison, compare, summary } from "./measure";
 import { policyBench } from "./policy";
 import { component, oneByOne } from "./stacks";
+import { startupBench } from "./startup";
 
 const sizes = [10, 200];
 const programs = { component, oneByOne };
@@ -89,4 +90,10 @@ const bench: Command = {
   },
 };
 
-main(() => runCommand("npm run bench --", { "": bench, policy: policyBench }, process.argv.slice(2)));
+main(() =>
+  runCommand(
+    "npm run bench --",
+    { "": bench, policy: policyBench, startup: startupBench },
+    process.argv.slice(2),
+  ),
+);
