@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
@@ -176,6 +176,41 @@ describe("the policy pack, run by the real engine", function () {
       const { ended, report } = policy("analyze");
       assert.deepEqual(report.errors, []);
       assert.deepEqual(mandatory(report), wrongInPlain);
+      assert.equal(ended, false);
+    });
+  });
+
+  describe("on the component of the package that npm packs, in a project of its own", () => {
+    let installed = "";
+    before(async () => {
+      installed = await installedPack(join(configDir, "packed"), ["alicloud-vpc-api"]);
+      const { checkout } = stack;
+      for (const own of ["components", "node_modules"]) rmSync(join(checkout, own), { recursive: true });
+      symlinkSync(join(installed, ".."), join(checkout, "node_modules"));
+      writeFileSync(join(checkout, "package.json"), JSON.stringify({ name: "hello", private: true }));
+    });
+    const example = readFileSync(join(projectDir, "examples", "smallest", "index.ts"), "utf8");
+    const judged = (text: string) => {
+      stack.program(text);
+      return policy(`--pack '${installed}'`);
+    };
+
+    it("finds that the smallest program has no domain of its own, and nothing else that is mandatory", () => {
+      const { ended, report } = judged(example);
+      assert.deepEqual(report.errors, []);
+      assert.deepEqual(mandatory(report), ["api-group-custom-domain-bound hello-group"]);
+      assert.equal(ended, false);
+    });
+
+    it("finds a balancer that the component is told to put on the Internet", () => {
+      const change = 'transform: { clb: { addressType: "internet" } },';
+      const { ended, report } = judged(example.replace("group:", () => `${change} group:`));
+      assert.deepEqual(report.errors, []);
+      const found = mandatory(report).filter((it) => it.startsWith("clb-"));
+      assert.deepEqual(found, [
+        "clb-address-type-intranet hello-clb",
+        "clb-backend-address-type-intranet hello-clb",
+      ]);
       assert.equal(ended, false);
     });
   });
