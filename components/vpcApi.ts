@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
 import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
-import { checkCredentialSettings } from "./cloudapi/credentialSettings";
+import { checkStackCredentials } from "./cloudapi/credentialSettings";
 import { childrenOf, type Nodes } from "./core/children";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
@@ -89,8 +89,7 @@ export class VpcApi extends pulumi.ComponentResource {
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolvePart({ type: "VpcApi", name, args, keys: vpcApiKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
-      const config = new pulumi.Config("alicloud");
-      checkCredentialSettings((key) => config.get(key), {}, mistakes);
+      checkStackCredentials(mistakes);
       return resolveVpcApi(name, args, mistakes);
     });
     const { routes, domains } = resolved;

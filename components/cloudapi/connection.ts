@@ -3,7 +3,7 @@ import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Mistakes } from "../core/mistakes";
-import { checkCredentialSettings } from "./credentialSettings";
+import { type AccountKeys, checkCredentialSettings, keysOf, type SettingOf } from "./credentialSettings";
 import { endpointOf, gatewayEndpointOf, isLoopback } from "./endpoints";
 import { profileCredential } from "./profileCredential";
 
@@ -24,7 +24,7 @@ export interface Connection {
   /** Profile in `~/.aliyun/config.json` that the keys are taken from; it has no say where there are `keys`. */
   profile?: string | undefined;
   /** Undefined: those of the profile, or the usual credential chain. */
-  keys: { accessKeyId: string; accessKeySecret: string; securityToken: string | undefined } | undefined;
+  keys: AccountKeys | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,9 +60,10 @@ export function connectionOf(
   }
   const local = endpoint !== undefined && isLoopback(endpoint);
   const account = local ? {} : environment;
-  const keys = keysOf(settings, account);
+  const settingOf: SettingOf = (key) => settings.get(`alicloud:${key}`);
+  const keys = keysOf(settingOf, account);
   const mistakes = new Mistakes();
-  checkCredentialSettings((key) => settings.get(`alicloud:${key}`), keys ? {} : account, mistakes);
+  checkCredentialSettings(settingOf, account, mistakes);
   const [mistake] = mistakes.list;
   if (mistake) throw new Error(`${mistake.path} ${mistake.problem} ${mistake.remedy}`);
   if (local && !keys) {
@@ -84,14 +85,6 @@ export function connectionOf(
 export function isLocal(settings: Settings): boolean {
   const endpoint = gatewayEndpointOf(settings.get("alicloud:endpoints"));
   return endpoint !== undefined && isLoopback(endpoint);
-}
-
-function keysOf(settings: Settings, environment: Environment): Connection["keys"] {
-  const accessKeyId = settings.get("alicloud:accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
-  const accessKeySecret = settings.get("alicloud:secretKey") ?? environment.ALICLOUD_SECRET_KEY;
-  if (!accessKeyId || !accessKeySecret) return undefined;
-  const securityToken = settings.get("alicloud:securityToken") ?? environment.ALICLOUD_SECURITY_TOKEN;
-  return { accessKeyId, accessKeySecret, securityToken };
 }
 
 /** As the provider reads it: a key of the environment goes before a profile. */

@@ -1,4 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Mistakes } from "../core/mistakes";
+import { gatewayEndpointOf, isLoopback } from "./endpoints";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,19 +40,50 @@ const problem =
   "is for the provider alone. Egress addresses, publication, authorization, credentials, domains and readiness " +
   "would take other credentials, perhaps those of another account.";
 
+/** Value of a key of the `alicloud` configuration. */
+export type SettingOf = (key: string) => string | undefined;
+
+/** Keys of an account, by the configuration or the provider's variables. */
+export interface AccountKeys {
+  accessKeyId: string;
+  accessKeySecret: string;
+  securityToken: string | undefined;
+}
+
+/** The keys that the provider takes; undefined where it goes another way to credentials. */
+export function keysOf(settingOf: SettingOf, environment: Environment): AccountKeys | undefined {
+  const accessKeyId = settingOf("accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
+  const accessKeySecret = settingOf("secretKey") ?? environment.ALICLOUD_SECRET_KEY;
+  if (!accessKeyId || !accessKeySecret) return undefined;
+  const securityToken = settingOf("securityToken") ?? environment.ALICLOUD_SECURITY_TOKEN;
+  return { accessKeyId, accessKeySecret, securityToken };
+}
+
 /**
  * Notes the settings of the stack that say whose account is meant and that resources beside the provider do not follow.
  *
- * @param settingOf - value of a key of the `alicloud` configuration
- * @param environment - variables that count; none where keys are those of the configuration alone
+ * @param environment - variables that count: none where the endpoint is on loopback
  */
 export function checkCredentialSettings(
-  settingOf: (key: string) => string | undefined,
+  settingOf: SettingOf,
   environment: Environment,
   mistakes: Mistakes,
 ): void {
+  const variables = keysOf(settingOf, environment) ? {} : environment;
   for (const { setting, variable, instead } of unread) {
     if (settingOf(setting)) mistakes.add(`alicloud:${setting}`, problem, instead);
-    else if (variable && environment[variable]) mistakes.add(variable, problem, instead);
+    else if (variable && variables[variable]) mistakes.add(variable, problem, instead);
   }
+}
+
+/**
+ * The same of the stack that a program runs for.
+ *
+ * @throws Error when the configured endpoints are not JSON
+ */
+export function checkStackCredentials(mistakes: Mistakes): void {
+  const config = new pulumi.Config("alicloud");
+  const gateway = gatewayEndpointOf(config.get("endpoints"));
+  const local = gateway !== undefined && isLoopback(gateway);
+  checkCredentialSettings((key) => config.get(key), local ? {} : process.env, mistakes);
 }

@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { isKnown, promiseOf } from "../core/known";
 import { resolveOrThrow } from "../core/mistakes";
-import { checkCredentialSettings } from "./credentialSettings";
+import { checkStackCredentials } from "./credentialSettings";
 import type { providers } from "./providers";
 import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
 
@@ -71,12 +71,6 @@ function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Outp
   return { regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => region) };
 }
 
-/** Settings that the resource's implementation could not follow are refused while the program runs. */
-function checkSettings(component: string): void {
-  const config = new pulumi.Config("alicloud");
-  resolveOrThrow(component, (mistakes) => checkCredentialSettings((key) => config.get(key), {}, mistakes));
-}
-
 /** A dynamic resource whose implementation is one of {@link providers}. */
 export abstract class GapResource extends pulumi.CustomResource {
   protected constructor(
@@ -85,7 +79,8 @@ export abstract class GapResource extends pulumi.CustomResource {
     properties: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions,
   ) {
-    checkSettings(`${type} ${name}`);
+    // Settings that the implementation could not follow are refused while the program runs.
+    resolveOrThrow(`${type} ${name}`, checkStackCredentials);
     const withProvider = { ...regionOf(opts.parent), ...properties, __provider: providerText(type) };
     super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, withProvider, opts);
   }

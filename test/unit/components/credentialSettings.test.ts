@@ -7,6 +7,7 @@ import { VpcApi } from "../../../components";
 import { connectionOf } from "../../../components/cloudapi/connection";
 import { profileCredential } from "../../../components/cloudapi/profileCredential";
 import { EgressAddresses } from "../../../components/cloudapi/resources";
+import { ArgumentMistakesError } from "../../../components/core/mistakes";
 import { deployToMocks } from "../../../testing/mocks";
 
 const settings = (values: Record<string, string>) => ({
@@ -77,6 +78,64 @@ describe("a stack's way to credentials", () => {
     );
     const keys = { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" };
     assert.equal(connectionOf(real, { ...variable, ...keys }).keys?.accessKeyId, "id");
+  });
+
+  describe("as variables", () => {
+    const variables = {
+      ALICLOUD_ECS_ROLE_NAME: "shop",
+      ALICLOUD_CREDENTIALS_URI: "http://127.0.0.1:1/",
+      ALICLOUD_SHARED_CREDENTIALS_FILE: "/nowhere",
+    };
+    const keys = ["ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"];
+    const names = [...Object.keys(variables), ...keys];
+    const before = new Map(names.map((name) => [name, process.env[name]]));
+    beforeEach(() => {
+      for (const name of keys) delete process.env[name];
+      Object.assign(process.env, variables);
+    });
+    afterEach(() => {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    });
+    const withMistake = () =>
+      new VpcApi("shop", {
+        group: { groupName: "shop" },
+        routes: { "get-home": "GET /" },
+        apps: { shop_web: {} },
+        network: { zones: 0 },
+      });
+    /** Paths of the mistakes, the program's own among them. */
+    const pathsOf = async (config: Record<string, string>) => {
+      let paths: string[] = [];
+      const { resources } = await deployToMocks(
+        () => {
+          assert.throws(withMistake, (error: Error) => {
+            assert.ok(error instanceof ArgumentMistakesError);
+            paths = error.mistakes.map(({ path }) => path);
+            return true;
+          });
+        },
+        { config },
+      );
+      assert.deepEqual(resources, []);
+      return paths;
+    };
+
+    it("are refused together with the mistakes in the arguments", async () => {
+      assert.deepEqual(await pathsOf({}), [...Object.keys(variables), "network.zones"]);
+    });
+
+    it("do not count where the configuration or a variable has keys, nor on loopback", async () => {
+      assert.deepEqual(await pathsOf({ "alicloud:accessKey": "id", "alicloud:secretKey": "secret" }), [
+        "network.zones",
+      ]);
+      const endpoints = JSON.stringify([{ cloudapi: "127.0.0.1:4510" }]);
+      assert.deepEqual(await pathsOf({ "alicloud:endpoints": endpoints }), ["network.zones"]);
+      Object.assign(process.env, Object.fromEntries(keys.map((name) => [name, "of-the-account"])));
+      assert.deepEqual(await pathsOf({}), ["network.zones"]);
+    });
   });
 
   it("is a profile by configuration or variable, where no key goes before it", () => {
