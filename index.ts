@@ -8,10 +8,27 @@ import {
   type Stage,
   VpcApi,
 } from "./components";
+import { checkKeys } from "./components/core/keys";
+import { resolveOrThrow } from "./components/core/mistakes";
 
 // The vendor's tutorial as a program: Nginx in a VPC behind API Gateway, called by an app with an AppCode.
 // Every value can be set per stack: pulumi config set <key> <value>.
+const keys = [
+  ...["groupName", "basePath", "gatewayInstanceId", "domains", "domainKeys"],
+  ...["apiName", "method", "path", "protocols", "appCodeIn", "backendPath", "timeout"],
+  ...["stage", "stages", "promoted", "remarks", "appName"],
+  ...["cidrBlock", "zones", "instances", "instanceType", "imageId", "port", "pages", "tags"],
+  // Where the gateway of a local cloud is, for the readiness check.
+  "gateway",
+];
 const config = new pulumi.Config();
+resolveOrThrow(`The configuration of stack ${pulumi.getStack()}`, (mistakes) => {
+  const own = Object.entries(pulumi.runtime.allConfig()).flatMap(([key, value]) =>
+    key.startsWith(`${config.name}:`) ? [[key.slice(config.name.length + 1), value]] : [],
+  );
+  const known = Object.fromEntries(keys.map((key) => [key, "optional"]));
+  checkKeys(Object.fromEntries(own), known, mistakes);
+});
 const apiName = config.get("apiName") ?? "nginx-test";
 const appName = config.get("appName") ?? "nginx_demo_app";
 

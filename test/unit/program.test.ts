@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { projectDir } from "../../cli/paths";
 import { deployToMocks, known, theOne } from "../../testing/mocks";
 import { TestAuthority } from "../support/testCertificates";
 
@@ -24,6 +28,41 @@ describe("the program", () => {
       return require(path) as typeof import("../../index");
     });
   }
+
+  it("refuses each key that it does not read, with the one that may be meant, and makes nothing", async () => {
+    const failure = await run({ pges: {}, appname: "web", remarks: "why", quota: 3 }).then(
+      () => assert.fail("it was not refused"),
+      (error: Error) => error.message,
+    );
+    assert.match(
+      failure,
+      /^The configuration of stack stack: 3 mistakes in the arguments; nothing was created\.\n/,
+    );
+    assert.match(failure, /^ {2}pges: is not known\. Did you mean pages\?$/m);
+    assert.match(failure, /^ {2}appname: is not known\. Did you mean appName\?$/m);
+    assert.match(failure, /^ {2}quota: is not known\. Use only groupName, /m);
+  });
+
+  it("takes each key that the README tells of, and tells of each that it takes", async () => {
+    const readme = readFileSync(join(projectDir, "README.md"), "utf8");
+    const [, table = ""] = readme.split("| key of `pulumi config set` |");
+    const rows = table.split("\n\n")[0]?.split("\n").slice(2) ?? [];
+    const told = rows.flatMap((row) => (row.split("|")[1] ?? "").match(/\w+/g) ?? []);
+    const failure = await run({ unknown: "" }).catch((error: Error) => error.message);
+    const taken = /Use only (.*)\.$/m.exec(String(failure))?.[1]?.split(", ") ?? [];
+    assert.deepEqual(taken.filter((key) => key !== "gateway").sort(), told.sort());
+    for (const file of ["Pulumi.local.yaml", "Pulumi.dev.yaml"]) {
+      const { config } = parse(readFileSync(join(projectDir, file), "utf8"));
+      const own = Object.keys(config).filter((key) => key.startsWith("alicloud-vpc-api:"));
+      assert.deepEqual(
+        own.filter((key) => !taken.includes(key.split(":")[1] ?? "")),
+        [],
+      );
+    }
+    const source = readFileSync(join(projectDir, "index.ts"), "utf8");
+    const read = [...source.matchAll(/config\.get\w*(?:<.*?>)?\(\s*"(\w+)"/g)].map(([, key = ""]) => key);
+    assert.deepEqual([...new Set(read), "gateway"].sort(), [...taken].sort());
+  });
 
   it("binds the domains of its configuration, with private keys from a secret of their own", async () => {
     const domain = "api.example.com";
