@@ -82,7 +82,11 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     calls,
     faults,
     log,
-    callOf: (request) => callOf(cloud, request),
+    callOf: (request, settleMs) => ({
+      ...callOf(cloud, request),
+      settleMs,
+      settled: () => faults.delay({ latencyMs: settleMs }),
+    }),
     written,
   });
   const server = createSniffingServer({
@@ -115,7 +119,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   };
 }
 
-function callOf(cloud: Cloud, request: RpcRequest): Call {
+function callOf(cloud: Cloud, request: RpcRequest): Omit<Call, "settleMs" | "settled"> {
   const given = request.parameters.get("RegionId") ?? "";
   if (given !== "" && !findRegion(given)) {
     throw protocolError("InvalidRegionId.NotFound", given, regions.map(({ id }) => id).join(", "));

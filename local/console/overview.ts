@@ -3,6 +3,7 @@ import { CHAIN } from "../gateway/chain";
 import { joinPaths } from "../gateway/paths";
 import { gatewayInstanceOf } from "../gateway/vpcAccess";
 import type * as model from "../store/model";
+import { networkStatus } from "../store/networkStatus";
 import type { Store } from "../store/store";
 import { albOf } from "./albs";
 import { type HealthOf, linksOf } from "./links";
@@ -11,7 +12,7 @@ import { type HealthOf, linksOf } from "./links";
  * The resources as the page shows them. Each field is named here, so that nothing gets out by itself: an app is its
  * name, without AppCode, AppKey and AppSecret.
  */
-export async function overviewOf(store: Store, healthOf: HealthOf | undefined) {
+export async function overviewOf(store: Store, healthOf: HealthOf | undefined, now: Date) {
   return {
     steps: CHAIN.map(({ name }) => name),
     gatewayInstances: gatewayInstances(store),
@@ -41,13 +42,15 @@ export async function overviewOf(store: Store, healthOf: HealthOf | undefined) {
       port: access.port,
       targetHostName: access.targetHostName,
     })),
-    vpcs: store.vpcs.all().map((vpc) => ({ ...named(vpc), cidrBlock: vpc.cidrBlock, status: vpc.status })),
+    vpcs: store.vpcs
+      .all()
+      .map((vpc) => ({ ...named(vpc), cidrBlock: vpc.cidrBlock, status: networkStatus(vpc, now) })),
     vswitches: store.vswitches.all().map((vswitch) => ({
       ...named(vswitch),
       vpcId: vswitch.vpcId,
       zoneId: vswitch.zoneId,
       cidrBlock: vswitch.cidrBlock,
-      status: vswitch.status,
+      status: networkStatus(vswitch, now),
     })),
     loadBalancers: store.loadBalancers.all().map((balancer) => balancerOf(store, balancer)),
     albLoadBalancers: store.albLoadBalancers.all().map((balancer) => albOf(store, balancer)),

@@ -80,7 +80,7 @@ export function createConsole(options: ConsoleOptions): Console {
     objects: () => objectsOf(store),
     stock: () => stockOf(store),
     faults: () => ({ faults: faults.all() }),
-    overview: () => overviewOf(store, healthOf),
+    overview: () => overviewOf(store, healthOf, new Date()),
     calls: () => ({ calls: calls() }),
     actions: () => ({ actions: actionsOf(counts()) }),
     requests: () => ({ requests: requests() }),

@@ -14,6 +14,8 @@ export interface Fault {
   cut?: "before" | "after";
   /** Whether a back end refuses the connection. */
   refuses?: true;
+  /** Milliseconds that what the call makes is not ready yet; the call itself is answered at once. */
+  settleMs?: number;
   /** How many calls it strikes. @default all, until it is cleared */
   times?: number;
   /** How many calls it lets pass before the first that it strikes. */
@@ -31,12 +33,13 @@ export interface FaultRecord extends Fault {
 }
 
 /** What a fault does to a call, for people. */
-export function faultWords({ code, status, cut, refuses, latencyMs }: Fault): string {
+export function faultWords({ code, status, cut, refuses, latencyMs, settleMs }: Fault): string {
   const what = [
     ...(latencyMs > 0 ? [`${latencyMs} ms late`] : []),
     ...(code === undefined ? [] : [`answered with ${status === undefined ? "" : `${status} `}${code}`]),
     ...(cut === undefined ? [] : [`connection cut ${cut} it was carried out`]),
     ...(refuses ? ["connection refused"] : []),
+    ...(settleMs === undefined ? [] : [`ready ${settleMs} ms later`]),
   ];
   return what.join(", ");
 }

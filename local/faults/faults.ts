@@ -45,7 +45,7 @@ export class Faults {
    *
    * @throws CutOff when the local cloud is closed meanwhile
    */
-  async delay({ latencyMs }: Fault, longest = latencyMs): Promise<void> {
+  async delay({ latencyMs }: Pick<Fault, "latencyMs">, longest = latencyMs): Promise<void> {
     if (latencyMs === 0) return;
     try {
       await pass(Math.min(latencyMs, longest), undefined, { signal: this.closing.signal, ref: false });
@@ -57,16 +57,17 @@ export class Faults {
   /**
    * Carries a call of the control plane out, as far as the faults let it.
    *
+   * @param call - is told for how many milliseconds what it makes is not ready yet
    * @throws ApiError of the fault, or CutOff
    */
-  async around<T>(product: string, action: string, call: () => T | Promise<T>): Promise<T> {
+  async around<T>(product: string, action: string, call: (settleMs: number) => T | Promise<T>): Promise<T> {
     const fault = this.strike(product, action);
-    if (!fault) return call();
+    if (!fault) return call(0);
     await this.delay(fault);
-    const { code, status = 500, message = "", cut } = fault;
+    const { code, status = 500, message = "", cut, settleMs = 0 } = fault;
     if (code !== undefined) throw new ApiError(code, status, message);
     if (cut === "before") throw new CutOff();
-    const answer = await call();
+    const answer = await call(settleMs);
     if (cut === "after") throw new CutOff();
     return answer;
   }

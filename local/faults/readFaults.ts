@@ -16,11 +16,19 @@ const defaultMessage = "A fault that was set at /_local/faults.";
 /** An hour: no client waits longer. */
 const longestLatency = 3_600_000;
 
+/** Actions whose things take their time before they can be used, by product. */
+const settling: Readonly<Record<string, readonly string[]>> = {
+  vpc: ["CreateVpc", "CreateVSwitch"],
+  ecs: ["RunInstances"],
+  alb: ["CreateLoadBalancer"],
+  cloudapi: ["CreateInstance"],
+};
+
 const common = ["product", "times", "after", "latencyMs"];
 
 /** What a fault may say, by where it strikes. */
 const membersOf = {
-  api: [...common, "action", "code", "status", "message", "cut"],
+  api: [...common, "action", "code", "status", "message", "cut", "settleMs"],
   gateway: [...common, "code"],
   backEnd: [...common, "cut", "refuses"],
 } as const;
@@ -106,7 +114,7 @@ class FaultReader {
   private effect(product: string): Partial<Fault> {
     if (product === "gateway") return this.codeOfGateway();
     if (product === "backEnd") return { ...this.cut(), ...this.refuses() };
-    return { ...this.action(product), ...this.error(), ...this.cut() };
+    return { ...this.action(product), ...this.error(), ...this.cut(), ...this.settle(product) };
   }
 
   private action(product: string): Partial<Fault> {
@@ -157,6 +165,19 @@ class FaultReader {
     return {};
   }
 
+  private settle(product: string): Partial<Fault> {
+    const settleMs = this.number("settleMs", 1, longestLatency);
+    if (settleMs === undefined) return {};
+    const action = this.members.get("action");
+    if (typeof action === "string" && settling[product]?.includes(action)) return { settleMs };
+    const possible = Object.entries(settling).flatMap(([of, actions]) => actions.map((it) => `${of} ${it}`));
+    this.wrong(
+      "settleMs",
+      `is given for ${product} ${String(action)}, which has no such state here. Use ${possible.join(", ")}.`,
+    );
+    return {};
+  }
+
   private refuses(): Partial<Fault> {
     const refuses = this.members.get("refuses");
     if (refuses === true) return { refuses };
@@ -166,7 +187,7 @@ class FaultReader {
 
   /** One call ends in one way, and a fault that does nothing is a slip. */
   private checkEffect(fault: Fault, possible: readonly string[]): void {
-    const ways = ["code", "cut", "refuses"].filter((name) => possible.includes(name));
+    const ways = ["code", "cut", "refuses", "settleMs"].filter((name) => possible.includes(name));
     const given = ways.filter((name) => this.members.has(name));
     if (given.length > 1) this.problems.push(`${this.path}: has ${given.join(" and ")}. Use one of them.`);
     if (given.length === 0 && fault.latencyMs === 0 && this.problems.length === 0) {

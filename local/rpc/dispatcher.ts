@@ -15,8 +15,8 @@ export interface DispatcherOptions<Call> {
   calls: CallLog;
   /** What is to go wrong. */
   faults: Faults;
-  /** Makes what a handler gets besides its parameters. */
-  callOf(request: RpcRequest, requestId: string): Call;
+  /** Makes what a handler gets besides its parameters; what it makes is not ready for so many milliseconds. */
+  callOf(request: RpcRequest, settleMs: number): Call;
   /** Called after an operation that writes, before its answer is sent. */
   written(): Promise<void>;
   log(line: string): void;
@@ -44,19 +44,19 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
     return operation;
   }
 
-  async function run(request: RpcRequest, requestId: string): Promise<Answer> {
+  async function run(request: RpcRequest): Promise<Answer> {
     const operation = route(request);
     options.authenticator.verify(request);
     const { product, action } = operation;
-    return options.faults.around(product, action, () => carryOut(operation, request, requestId));
+    return options.faults.around(product, action, (settleMs) => carryOut(operation, request, settleMs));
   }
 
   async function carryOut(
     operation: Operation<Call>,
     request: RpcRequest,
-    requestId: string,
+    settleMs: number,
   ): Promise<Answer> {
-    const call = options.callOf(request, requestId);
+    const call = options.callOf(request, settleMs);
     if (!operation.writes) return operation.invoke(call, request.parameters);
     const answer = await answers.once(operation, request.parameters, () =>
       operation.invoke(call, request.parameters),
@@ -72,7 +72,7 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
     void readRpcRequest(message)
       .then((read) => {
         request = read;
-        return run(read, requestId);
+        return run(read);
       })
       .then(
         (answer) => ({ status: 200, code: "", body: { RequestId: requestId, ...answer } }),

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import type { Served } from "../../cli/verify/server";
 import { ask } from "../../testing/ask";
 import { EngineStack } from "../support/engineStack";
@@ -32,19 +31,34 @@ const unavailable = { code: "ServiceUnavailable" };
 const failed = { code: "InternalError" };
 const answerLost = { cut: "after" };
 
-/** Calls that the provider makes again itself. */
+const locked = { code: "ConcurrencyLockTimeout", status: 400 };
+const refusedFor = (code: string) => [{ code, status: 400 }];
+/** Longer than the provider waits before it looks for the first time. */
+const slow = [{ settleMs: 12_000 }];
+
+/** Calls that the provider makes again itself, and things that it waits for. */
 const ofProvider = [
   ...once("vpc", "CreateVpc", [throttled, unavailable]),
   ...once("vpc", "DescribeVpcAttribute", [unavailable]),
   ...once("vpc", "CreateVSwitch", [throttled]),
+  ...[...once("vpc", "CreateVpc", slow), ...once("vpc", "CreateVSwitch", slow)],
 ];
 
-/** Calls of our own dynamic resources. */
+/** Calls of deletions that it makes again, and then our own. */
+const ofDeletion = [
+  ...once("vpc", "DeleteVpc", refusedFor("IncorrectVpcStatus")),
+  ...once("vpc", "DeleteVSwitch", refusedFor("TaskConflict")),
+  ...once("ecs", "DeleteInstance", refusedFor("LastTokenProcessing")),
+  ...once("cloudapi", "BatchAbolishApis", [locked]),
+];
+
+/** Calls of our own dynamic resources, and an instance that is slow to start. */
 const ofOurs = [
+  ...once("ecs", "RunInstances", slow),
   ...once("cloudapi", "DescribeAppSecurities", [throttled, unavailable, answerLost]),
   ...once("cloudapi", "CreateAppCode", [failed, answerLost]),
   ...once("cloudapi", "DeleteAppCode", [unavailable, answerLost]),
-  ...once("cloudapi", "BatchDeployApis", [throttled, failed, answerLost]),
+  ...once("cloudapi", "BatchDeployApis", [throttled, locked, failed, answerLost]),
   ...once("cloudapi", "DescribeDeployApiTask", [unavailable, answerLost]),
   ...once("cloudapi", "SetApisAuthorities", [throttled, answerLost]),
   ...once("cloudapi", "ValidateVpcConnectivity", [failed, answerLost]),
@@ -59,7 +73,7 @@ describe("a cloud in which things go wrong, through the engine", function () {
   });
   after(() => stack.remove());
 
-  const set = (faults: readonly object[]) => setFaults(served, faults);
+  const set = (faults: readonly object[]) => ask(served.endpoint, "faults", { method: "PUT", body: faults });
   const unstruck = async (): Promise<unknown[]> => {
     const { faults } = await ask(served.endpoint, "faults");
     assert.ok(Array.isArray(faults));
@@ -114,6 +128,18 @@ describe("a cloud in which things go wrong, through the engine", function () {
     assert.deepEqual([await stack.holds("app"), await stack.holds("authorization")], [2, 2]);
   });
 
+  it("leaves nothing when it is destroyed, past locks; one that does not end is told by its code", async () => {
+    await set([...ofDeletion, { product: "cloudapi", action: "DeleteApi", ...locked }]);
+    const output = stack.pulumi("destroy -s local --yes --skip-preview --non-interactive", {
+      succeeds: false,
+    });
+    assert.match(output, /ConcurrencyLockTimeout/);
+    assert.doesNotMatch(JSON.stringify(await unstruck()), /"cloudapi"/);
+    await set(ofDeletion.filter(({ product }) => product !== "cloudapi"));
+    assert.equal(await stack.destroy(), 0);
+    assert.deepEqual(await unstruck(), []);
+  });
+
   /** The id of an app in the local cloud. */
   async function idOf(app: string): Promise<string> {
     const objects = JSON.stringify(await ask(served.endpoint, "objects"));
@@ -121,18 +147,3 @@ describe("a cloud in which things go wrong, through the engine", function () {
     return id ?? assert.fail(objects);
   }
 });
-
-/** Makes exactly these the faults that are set. */
-function setFaults({ endpoint }: Served, faults: readonly object[]): Promise<void> {
-  const [host, port] = endpoint.split(":");
-  const headers = { "content-type": "application/json" };
-  return new Promise((resolve, reject) => {
-    request({ host, port, path: "/_local/faults", method: "PUT", headers, agent: false }, (answer) => {
-      answer.resume();
-      if (answer.statusCode === 200) answer.on("end", resolve);
-      else reject(new Error(`the faults were answered with ${answer.statusCode}`));
-    })
-      .on("error", reject)
-      .end(JSON.stringify(faults));
-  });
-}

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import EcsClient, { ImportKeyPairRequest } from "@alicloud/ecs20140526";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import type { Served } from "../../cli/verify/server";
+import { ask } from "../../testing/ask";
 import { EngineStack } from "../support/engineStack";
 
 const instanceType = "ecs.c7.large";
@@ -108,16 +108,6 @@ async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: Served)
 }
 
 /** Makes exactly these sold out. */
-function changeStock({ endpoint }: Served, soldOut: Record<string, string[]>): Promise<void> {
-  const [host, port] = endpoint.split(":");
-  const headers = { "content-type": "application/json" };
-  return new Promise((resolve, reject) => {
-    request({ host, port, path: "/_local/stock", method: "PUT", headers, agent: false }, (answer) => {
-      answer.resume();
-      if (answer.statusCode === 200) answer.on("end", resolve);
-      else reject(new Error(`the stock was answered with ${answer.statusCode}`));
-    })
-      .on("error", reject)
-      .end(JSON.stringify({ soldOut }));
-  });
+function changeStock({ endpoint }: Served, soldOut: Record<string, string[]>): Promise<unknown> {
+  return ask(endpoint, "stock", { method: "PUT", body: { soldOut } });
 }

@@ -75,6 +75,16 @@ describe("faults", () => {
       ["cuts elsewhere", { product: "vpc", action: "*", cut: "between" }, /cut: is "between"/],
       ["ends in two ways", { ...throttled, cut: "after" }, /^\[0\]: has code and cut/],
       ["does nothing", { product: "backEnd" }, /^\[0\]: does nothing\. Use cut or refuses or latencyMs/],
+      [
+        "lets be ready later what is ready at once",
+        { product: "slb", action: "CreateLoadBalancer", settleMs: 1 },
+        /settleMs: is given for slb CreateLoadBalancer, which has no such state here\. Use vpc CreateVpc, /,
+      ],
+      [
+        "lets nothing be ready later",
+        { product: "vpc", action: "CreateVpc", settleMs: 1, code: "Throttling.User" },
+        /^\[0\]: has code and settleMs/,
+      ],
       ["refuses no", { product: "backEnd", refuses: false }, /refuses: is false/],
       [
         "has a code of the caller's own fault",

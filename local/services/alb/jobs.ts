@@ -5,9 +5,9 @@ import { isoSeconds } from "../common/times";
 /** How long an asynchronous call takes here, in milliseconds. */
 export const settling = 1_000;
 
-/** The time at which something that begins now is done. */
-export const settledAt = (call: Call): string =>
-  new Date(call.cloud.clock().getTime() + settling).toISOString();
+/** The time at which something that begins now is done: later where a fault says so. */
+export const settledAt = ({ cloud, settleMs }: Call): string =>
+  new Date(cloud.clock().getTime() + Math.max(settling, settleMs)).toISOString();
 
 /** Notes an asynchronous call; the answer carries its id. */
 export function newJob(

@@ -26,7 +26,8 @@ const creationMilliseconds = 1000;
 /** The status by now: a new instance runs after a while. */
 export function statusOf(call: Call, instance: GatewayInstance): GatewayInstance["status"] {
   const age = call.cloud.clock().getTime() - Date.parse(instance.createdTime);
-  if (instance.status === "CREATING" && age >= creationMilliseconds) instance.status = "RUNNING";
+  if (instance.status === "CREATING" && age >= (instance.creationMs ?? creationMilliseconds))
+    instance.status = "RUNNING";
   return instance.status;
 }
 

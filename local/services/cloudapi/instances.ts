@@ -89,6 +89,7 @@ export const instances = [
         spec: p.InstanceSpec,
         type: "VPC_DEDICATED",
         status: "CREATING",
+        ...(call.settleMs > 0 && { creationMs: call.settleMs }),
         httpsPolicy: p.HttpsPolicy,
         zoneId: p.ZoneId,
         vpcEgressAddress: freeEgressBlock(store, regionId),

@@ -27,6 +27,10 @@ export interface Call {
   regionGiven: boolean;
   /** Host and port that the caller used. */
   endpoint: string;
+  /** Milliseconds that what is made is not ready yet, by a fault that is set. */
+  settleMs: number;
+  /** Resolves after them; rejects when the local cloud is closed meanwhile. */
+  settled(): Promise<void>;
 }
 
 export type CloudOperation = Operation<Call>;

@@ -1,6 +1,13 @@
+import type { Call } from "./call";
+
 /** `yyyy-MM-ddTHH:mm:ssZ`, UTC. */
 export function isoSeconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+/** The time at which something that is made now is ready, for the store; undefined when it is at once. */
+export function readyTime({ settleMs, cloud }: Pick<Call, "settleMs" | "cloud">): string | undefined {
+  return settleMs > 0 ? new Date(cloud.clock().getTime() + settleMs).toISOString() : undefined;
 }
 
 /** `yyyy-MM-ddTHH:mmZ`, UTC, as ECS writes times. */

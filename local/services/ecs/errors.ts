@@ -10,6 +10,10 @@ export const ecsError = errorsOf({
   "InvalidPrefixListId.NotFound": { status: 404, message: "The specified prefix list {0} does not exist." },
   "InvalidInstanceId.NotFound": { status: 404, message: "The specified instance {0} does not exist." },
   "InvalidVSwitchId.NotFound": { status: 404, message: "The specified vSwitch {0} does not exist." },
+  IncorrectVSwitchStatus: {
+    status: 400,
+    message: "The current status {1} of the vSwitch {0} does not support this operation.",
+  },
   "InvalidVpcId.NotFound": { status: 404, message: "The specified VPC {0} does not exist." },
   "InvalidImageId.NotFound": {
     status: 404,

@@ -1,5 +1,6 @@
 import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { Instance, SecurityGroup, VSwitch } from "../../store/model";
+import { networkStatus } from "../../store/networkStatus";
 import { type Call, ecsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { isSold } from "../common/stock";
@@ -109,14 +110,23 @@ export const launch = [
         for (const { id } of made) call.store.instances.delete(id);
         throw refusal;
       }
-      // The answer says Pending; the machine is started right after it.
+      // The answer says Pending; the machine is started right after it, or when a fault lets it.
       setImmediate(() => {
-        for (const instance of made) void startInstance(call.cloud, instance);
+        void call.settled().then(
+          () => made.filter(stillPending(call)).map((instance) => startInstance(call.cloud, instance)),
+          () => call.cloud.log("closed before all instances were started"),
+        );
       });
       return { InstanceIdSets: { InstanceIdSet: made.map(({ id }) => id) }, OrderId: "", TradePrice: 0 };
     },
   }),
 ];
+
+/** Whether an instance waits for its first start; it may have been released meanwhile. */
+const stillPending =
+  ({ store }: Call) =>
+  (instance: Instance): boolean =>
+    store.instances.get(instance.id) === instance && instance.status === "Pending";
 
 interface Plan {
   vswitch: VSwitch;
@@ -136,6 +146,8 @@ function check(call: Call, p: LaunchParameters): Plan {
   }
   const vswitch = call.store.vswitches.get(p.VSwitchId);
   if (!vswitch) throw ecsError("InvalidVSwitchId.NotFound", p.VSwitchId);
+  const status = networkStatus(vswitch, call.cloud.clock());
+  if (status !== "Available") throw ecsError("IncorrectVSwitchStatus", vswitch.id, status);
   if (p.ZoneId && p.ZoneId !== vswitch.zoneId) {
     throw ecsError("InvalidZoneId.Mismatch", p.ZoneId, vswitch.id, vswitch.zoneId);
   }

@@ -4,6 +4,14 @@ import { errorsOf } from "../../rpc/errors";
 export const vpcError = errorsOf({
   "InvalidVpcId.NotFound": { status: 404, message: "Specified VPC {0} does not exist." },
   "InvalidVSwitchId.NotFound": { status: 404, message: "Specified vSwitch {0} does not exist." },
+  IncorrectVpcStatus: {
+    status: 400,
+    message: "VPC {0} is {1}. Its current status does not support this operation.",
+  },
+  IncorrectVSwitchStatus: {
+    status: 400,
+    message: "vSwitch {0} is {1}. Its current status does not support this operation.",
+  },
   "InvalidZoneId.NotFound": {
     status: 404,
     message: "Specified zone {0} does not exist in region {1}; it has {2}.",

@@ -1,11 +1,12 @@
 import type { Vpc } from "../../store/model";
+import { networkStatus } from "../../store/networkStatus";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { type Cidr, contains, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { accountId } from "../common/regions";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
-import { isoSeconds } from "../common/times";
+import { isoSeconds, readyTime } from "../common/times";
 import { vpcError } from "./errors";
 import { freeVpcBlock } from "./ipv6";
 
@@ -20,6 +21,24 @@ export function findVpc(call: Call, id: string): Vpc {
   const vpc = call.store.vpcs.get(id);
   if (!vpc) throw vpcError("InvalidVpcId.NotFound", id);
   return vpc;
+}
+
+/**
+ * The VPC with an id, which is there to be used.
+ *
+ * @throws ApiError while it is being made
+ */
+export function availableVpc(call: Call, id: string): Vpc {
+  const vpc = findVpc(call, id);
+  const status = networkStatus(vpc, call.cloud.clock());
+  if (status !== "Available") throw vpcError("IncorrectVpcStatus", vpc.id, status);
+  return vpc;
+}
+
+/** What the store keeps of a fault that lets something be ready later. */
+export function availability(call: Call): { availableTime?: string } {
+  const availableTime = readyTime(call);
+  return availableTime === undefined ? {} : { availableTime };
 }
 
 export function requireCidr(text: string): Cidr {
@@ -43,7 +62,7 @@ function describeVpc(call: Call, vpc: Vpc) {
     VpcName: vpc.name,
     Description: vpc.description,
     CidrBlock: vpc.cidrBlock,
-    Status: vpc.status,
+    Status: networkStatus(vpc, call.cloud.clock()),
     RegionId: vpc.regionId,
     CreationTime: vpc.createdTime,
     IsDefault: false,
@@ -90,7 +109,7 @@ export const vpcs = [
         description: p.Description ?? "",
         cidrBlock,
         ...(p.EnableIpv6 && { ipv6CidrBlock: freeVpcBlock(call.store) }),
-        status: "Available",
+        ...availability(call),
         routerId: newResourceId("vrt", regionId),
         routeTableId: newResourceId("vtb", regionId),
         resourceGroupId: p.ResourceGroupId ?? "",
@@ -181,7 +200,7 @@ export const vpcs = [
       EnableDnsHostname: { type: "boolean", implemented: [false] },
     },
     handle(call, p) {
-      const vpc = findVpc(call, p.VpcId);
+      const vpc = availableVpc(call, p.VpcId);
       if (p.CidrBlock) {
         checkVpcCidr(p.CidrBlock);
         const block = requireCidr(p.CidrBlock);
@@ -206,7 +225,7 @@ export const vpcs = [
     },
     handle(call, p) {
       const { store } = call;
-      const vpc = findVpc(call, p.VpcId);
+      const vpc = availableVpc(call, p.VpcId);
       const vswitch = store.vswitches.find(({ vpcId }) => vpcId === vpc.id);
       if (vswitch) throw vpcError("DependencyViolation.VSwitch", vpc.id, vswitch.id);
       const group = store.securityGroups.find(({ vpcId }) => vpcId === vpc.id);

@@ -1,4 +1,5 @@
 import type { Vpc, VSwitch } from "../../store/model";
+import { networkStatus } from "../../store/networkStatus";
 import type { Store } from "../../store/store";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { contains, overlaps, parseCidr } from "../common/cidr";
@@ -10,7 +11,7 @@ import { isoSeconds } from "../common/times";
 import { freeAddressCount } from "./addresses";
 import { vpcError } from "./errors";
 import { ipv6User, vswitchBlock } from "./ipv6";
-import { findVpc, requireCidr } from "./vpcs";
+import { availability, availableVpc, findVpc, requireCidr } from "./vpcs";
 
 const vswitchId = { type: "string", required: true } as const;
 const nameParameter = { type: "string", maxLength: 128 } as const;
@@ -22,6 +23,14 @@ const ipv6Subnet = { type: "integer", min: 0, max: 255 } as const;
 function findVSwitch(call: Call, id: string): VSwitch {
   const vswitch = call.store.vswitches.get(id);
   if (!vswitch) throw vpcError("InvalidVSwitchId.NotFound", id);
+  return vswitch;
+}
+
+/** The same, which is there to be used. */
+function availableVSwitch(call: Call, id: string): VSwitch {
+  const vswitch = findVSwitch(call, id);
+  const status = networkStatus(vswitch, call.cloud.clock());
+  if (status !== "Available") throw vpcError("IncorrectVSwitchStatus", vswitch.id, status);
   return vswitch;
 }
 
@@ -46,7 +55,7 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     VpcId: vswitch.vpcId,
     ZoneId: vswitch.zoneId,
     CidrBlock: vswitch.cidrBlock,
-    Status: vswitch.status,
+    Status: networkStatus(vswitch, call.cloud.clock()),
     CreationTime: vswitch.createdTime,
     IsDefault: false,
     AvailableIpAddressCount: freeAddressCount(call.store, vswitch),
@@ -98,7 +107,7 @@ export const vswitches = [
       Tag: tagParameter,
     },
     handle(call, p) {
-      const vpc = findVpc(call, p.VpcId);
+      const vpc = availableVpc(call, p.VpcId);
       const { zones } = regionOf(vpc.regionId);
       if (!zones.includes(p.ZoneId))
         throw vpcError("InvalidZoneId.NotFound", p.ZoneId, vpc.regionId, zones.join(", "));
@@ -116,7 +125,7 @@ export const vswitches = [
         zoneId: p.ZoneId,
         cidrBlock: p.CidrBlock,
         ...(ipv6CidrBlock && { ipv6CidrBlock }),
-        status: "Available",
+        ...availability(call),
       });
       return { VSwitchId: vswitch.id };
     },
@@ -164,7 +173,7 @@ export const vswitches = [
       Ipv6CidrBlock: ipv6Subnet,
     },
     handle(call, p) {
-      const vswitch = findVSwitch(call, p.VSwitchId);
+      const vswitch = availableVSwitch(call, p.VSwitchId);
       if (p.EnableIPv6 !== undefined) setIpv6(call, vswitch, p.EnableIPv6, p.Ipv6CidrBlock);
       vswitch.name = p.VSwitchName ?? vswitch.name;
       vswitch.description = p.Description ?? vswitch.description;
@@ -176,7 +185,7 @@ export const vswitches = [
     parameters: { VSwitchId: vswitchId },
     handle(call, p) {
       const { store } = call;
-      const vswitch = findVSwitch(call, p.VSwitchId);
+      const vswitch = availableVSwitch(call, p.VSwitchId);
       const user =
         store.instances.find((instance) => instance.vswitchId === vswitch.id) ??
         store.loadBalancers.find((balancer) => balancer.vswitchId === vswitch.id) ??

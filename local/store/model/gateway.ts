@@ -17,6 +17,8 @@ export interface GatewayInstance extends Common {
   spec: string;
   type: "VPC_SHARED" | "VPC_DEDICATED";
   status: "RUNNING" | "CREATING";
+  /** Milliseconds from its creation until it runs, where that is not the usual time. */
+  creationMs?: number;
   httpsPolicy: string;
   zoneId: string;
   /** Where the packets to VPC back ends come from: CIDR blocks, of IPv6 too where the instance has IPv6 egress. */

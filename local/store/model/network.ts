@@ -6,7 +6,8 @@ export interface Vpc extends Common {
   cidrBlock: string;
   /** A /56; absent without IPv6. */
   ipv6CidrBlock?: string;
-  status: "Pending" | "Available";
+  /** UTC, ISO 8601: when it can be used. Absent: since it was made. */
+  availableTime?: string;
   routerId: string;
   routeTableId: string;
   resourceGroupId: string;
@@ -20,5 +21,6 @@ export interface VSwitch extends Common {
   cidrBlock: string;
   /** A /64 of the VPC's; absent without IPv6. */
   ipv6CidrBlock?: string;
-  status: "Pending" | "Available";
+  /** UTC, ISO 8601: when it can be used. Absent: since it was made. */
+  availableTime?: string;
 }
