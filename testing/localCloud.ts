@@ -80,7 +80,7 @@ export interface LocalCloud {
   /**
    * Calls an API through the gateway and reads the whole answer, whatever its status.
    *
-   * @throws when the gateway gives no answer within 15 s
+   * @throws when the address is none, or the gateway gives no answer within 15 s
    */
   call(call: GatewayCall): Promise<ApiAnswer>;
   /** How many things it holds, in all and by kind, such as `vpc`. */
@@ -190,8 +190,16 @@ function blanked(environment: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
-function callThrough({ gateway, gatewayVpc, caBundle }: CloudFacts, call: GatewayCall): Promise<ApiAnswer> {
+async function callThrough(
+  { gateway, gatewayVpc, caBundle }: CloudFacts,
+  call: GatewayCall,
+): Promise<ApiAnswer> {
   const { appCode, signedBy, fromVpc, authority, url, stage, method, headers, body } = call;
+  if (!URL.canParse(url)) {
+    throw new Error(
+      `url is ${JSON.stringify(url)}, which is no address. Use one that the stack has put out.`,
+    );
+  }
   const { protocol, hostname, pathname, search } = new URL(url);
   const trusted = () => [readFileSync(caBundle, "utf8"), authority ?? ""].join("\n");
   return callApi({

@@ -96,6 +96,10 @@ describe("a local cloud for a program's own tests", function () {
       assert.equal((await cloud.requests()).at(-1)?.method, "POST");
     });
 
+    it("refuses to call what is no address, such as an output that is not there", async () => {
+      await assert.rejects(cloud.call({ url: String(undefined) }), /url is "undefined", which is no address/);
+    });
+
     it("goes wrong as it is told to, and refuses what cannot go wrong, by path", async () => {
       await assert.rejects(
         cloud.setFaults([{ product: "vpc", action: "CreateVpcs", code: "Throttling.User" }]),
