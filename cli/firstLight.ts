@@ -28,7 +28,11 @@ export async function firstLight(): Promise<number> {
   progress.end(up.ok ? changesOf(up) : "failed");
   for (const warning of up.warnings) process.stderr.write(`${paint("yellow", "Warning:")} ${warning}\n`);
   const policy = readEvents(up.printed.split("\n"), up.ok ? 0 : 1);
-  if (!up.ok) throw new Failure(`pulumi up failed:\n${[...up.errors, textOf(policy)].join("\n")}`);
+  if (!up.ok) {
+    // What the pack found; the errors are the engine's own.
+    const found = policy.findings.length > 0 ? [textOf({ ...policy, errors: [] })] : [];
+    throw new Failure(`pulumi up failed:\n${[...up.errors, ...found].join("\n")}`);
+  }
 
   const outputs = readOutputs(await stack.outputs());
   const [appName, credentials] = Object.entries(outputs.apps)[0] ?? [];
