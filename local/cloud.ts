@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { lock } from "proper-lockfile";
@@ -7,7 +8,7 @@ import { Faults } from "./faults/faults";
 import { createGateway } from "./gateway/gateway";
 import { createSniCallback } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
-import { createMachines } from "./machines/machines";
+import { createMachines, endMachines } from "./machines/machines";
 import { findNginx } from "./machines/nginx";
 import { loadOrCreateAuthority } from "./rpc/certificates";
 import { createSniffingServer } from "./rpc/sniff";
@@ -64,14 +65,32 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
 }
 
+/**
+ * Ends what a local cloud has left running that was killed more than 10 seconds ago; its folder can be removed then.
+ *
+ * @returns Whether one that was killed has left the folder behind.
+ */
+export async function endKilled(dataDir: string): Promise<boolean> {
+  // One that stops takes its lock along. Without one, another may be about to start here.
+  if (!existsSync(lockOf(dataDir))) return false;
+  const unlock = await lockFolder(dataDir).catch(() => undefined);
+  if (!unlock) return false;
+  await endMachines(dataDir).finally(unlock);
+  return true;
+}
+
+const lockOf = (dataDir: string): string => `${dataDir}.lock`;
+
 function lockFolder(dataDir: string): Promise<() => Promise<void>> {
-  return lock(dataDir, { stale: 10_000, realpath: false }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ELOCKED") throw error;
-    throw new Error(
-      `Another local cloud uses ${dataDir}, or used it up to 10 seconds ago and was killed. ` +
-        "Stop it, wait a moment, or give another folder.",
-    );
-  });
+  return lock(dataDir, { lockfilePath: lockOf(dataDir), stale: 10_000, realpath: false }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "ELOCKED") throw error;
+      throw new Error(
+        `Another local cloud uses ${dataDir}, or used it up to 10 seconds ago and was killed. ` +
+          "Stop it, wait a moment, or give another folder.",
+      );
+    },
+  );
 }
 
 async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promise<LocalCloud> {

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dataDirOf } from "./folders";
+import { clearKilled } from "./killed";
 import { openCloud } from "./openCloud";
 
 /** What the process of a local cloud is to do, as JSON on its command line. */
@@ -38,7 +39,8 @@ async function run({ folder, port, passing }: CloudTask): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
   });
   try {
-    const cloud = await openCloud(join(folder, "cloud"), port, (log) => tell({ log }));
+    if (passing) await clearKilled((log) => tell({ log }));
+    const cloud = await openCloud(dataDirOf(folder), port, (log) => tell({ log }));
     const { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId } = cloud;
     tell({
       runs: { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId },

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ConfigValue } from "@pulumi/pulumi/automation";
@@ -12,7 +12,7 @@ import { type ApiAnswer, callApi } from "./call";
 import type { CloudFacts, CloudMessage, CloudTask } from "./cloudProcess";
 import { asConfigMap, configurationOf } from "./configuration";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "./environment";
-import { homeDir } from "./home";
+import { newFolder } from "./folders";
 
 /** How a local cloud is started. */
 export interface LocalCloudOptions {
@@ -136,13 +136,6 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     setSoldOut: async (soldOut) => void (await ask(endpoint, "stock", { method: "PUT", body: { soldOut } })),
     stop: () => stopCloud(child),
   };
-}
-
-/** A folder of its own, in the one that everything is in. */
-function newFolder(): string {
-  const all = join(homeDir(), "testing");
-  mkdirSync(all, { recursive: true, mode: 0o700 });
-  return mkdtempSync(join(all, "cloud-"));
 }
 
 /** Starts the process: one that is compiled in the published package, one from source in a checkout. */

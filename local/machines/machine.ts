@@ -6,8 +6,8 @@ import { type BootStep, readUserData } from "./cloudConfig";
 import { Disk } from "./disk";
 import { GuestPathError } from "./guestPath";
 import { NginxConfigError } from "./nginxConfig";
-import { endLeftover, NginxStartError } from "./nginxProcess";
-import { NginxService } from "./nginxService";
+import { NginxStartError } from "./nginxProcess";
+import { endLeftoverIn, NginxService } from "./nginxService";
 import type { ServiceAction } from "./runCommands";
 import type { StockFiles } from "./stock";
 
@@ -76,7 +76,7 @@ export class Machine {
 
   /** Rejects only for what a real instance would not fail at, such as an Nginx that this computer lacks. */
   async boot(): Promise<BootReport> {
-    if (await endLeftover(this.service.pidFile, this.service.prefix)) {
+    if (await endLeftoverIn(this.options.folder)) {
       this.console("ended the Nginx that an interrupted local cloud had left running");
     }
     const earlier = await readBootRecord(this.recordFile);

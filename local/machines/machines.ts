@@ -1,6 +1,7 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type BootReport, Machine, type MachineSpec, readConsole } from "./machine";
+import { endLeftoverIn } from "./nginxService";
 import { findStockFiles, type StockFiles } from "./stock";
 
 export interface MachinesOptions {
@@ -30,6 +31,14 @@ export interface Machines {
   consoleOf(instanceId: string): string;
 }
 
+const machinesIn = (dataDir: string): string => join(dataDir, "machines");
+
+/** Ends what the instances of a killed local cloud have left running. Nobody may use the folder meanwhile. */
+export async function endMachines(dataDir: string): Promise<void> {
+  const ids = await readdir(machinesIn(dataDir)).catch(() => []);
+  await Promise.all(ids.map((id) => endLeftoverIn(join(machinesIn(dataDir), id))));
+}
+
 export function createMachines(options: MachinesOptions): Machines {
   const machines = new Map<string, Machine>();
   /** The last operation of each instance; the next waits for it. */
@@ -40,7 +49,7 @@ export function createMachines(options: MachinesOptions): Machines {
   const folderOf = (instanceId: string): string => {
     // Ids are the store's own; this keeps a wrong one from naming another folder.
     if (!/^[\w-]+$/.test(instanceId)) throw new Error(`"${instanceId}" is not an instance id`);
-    return join(options.dataDir, "machines", instanceId);
+    return join(machinesIn(options.dataDir), instanceId);
   };
 
   const machineOf = (spec: MachineSpec): Machine => {

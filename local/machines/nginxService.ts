@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Disk } from "./disk";
 import { type GuestEndpoint, NginxConfigError, rewriteNginxConfig } from "./nginxConfig";
-import { NginxProcess, NginxStartError } from "./nginxProcess";
+import { endLeftover, NginxProcess, NginxStartError } from "./nginxProcess";
 import { freePorts } from "./ports";
 
 const START_ATTEMPTS = 3;
@@ -15,6 +15,20 @@ interface Rendered {
   configFile: string;
   /** Loopback port by guest endpoint. */
   ports: Map<string, number>;
+}
+
+const pidFileIn = (folder: string): string => join(folder, "nginx.pid");
+
+/** Ends with a slash, so that one instance's prefix does not begin another's. */
+const prefixOf = (folder: string): string => `${folder}/`;
+
+/**
+ * Ends the Nginx that a killed local cloud has left running for the instance with this folder.
+ *
+ * @returns Whether there was one.
+ */
+export function endLeftoverIn(folder: string): Promise<boolean> {
+  return endLeftover(pidFileIn(folder), prefixOf(folder));
 }
 
 /** The `nginx.service` of an instance. */
@@ -39,13 +53,12 @@ export class NginxService {
     return this.process && this.ports.get(key({ port: guestPort, scope: "network" }));
   }
 
-  get pidFile(): string {
-    return join(this.folder, "nginx.pid");
+  private get pidFile(): string {
+    return pidFileIn(this.folder);
   }
 
-  /** Ends with a slash, so that one instance's prefix does not begin another's. */
-  get prefix(): string {
-    return `${this.folder}/`;
+  private get prefix(): string {
+    return prefixOf(this.folder);
   }
 
   /** @throws NginxConfigError or NginxStartError with paths as the guest knows them. */

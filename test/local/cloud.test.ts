@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, stat, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startLocalCloud } from "../../local/cloud";
+import { endKilled, startLocalCloud } from "../../local/cloud";
 import { openSnapshot } from "../../local/store/snapshot";
 import { Store } from "../../local/store/store";
 import { until } from "../support/localCloud";
@@ -57,13 +59,33 @@ describe("local cloud", function () {
     }
     assert.ok(!isAlive(pid));
   });
+
+  it("ends the Nginx of one that was killed, unless it may be running yet", async () => {
+    const store = new Store();
+    store.instances.put(instance());
+    await openSnapshot({ path: join(dataDir, "snapshot.json"), store, log: assert.fail }).close();
+    const options = { dataDir, port: 0, nginxDir: dirname(dirname(dirname(await nginx()))) };
+    const program = `require(${JSON.stringify(require.resolve("../../local/cloud"))})
+      .startLocalCloud({ ...${JSON.stringify(options)}, log() {} }).then(() => console.log("up"));`;
+    const killed = spawn(process.execPath, ["--import", "tsx", "-e", program], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(killed.stdout, "data");
+    const pid = Number(await readFile(join(dataDir, "machines", "i-1", "nginx.pid"), "utf8"));
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    assert.equal(await endKilled(dataDir), false);
+    assert.ok(isAlive(pid));
+    const then = new Date(Date.now() - 60_000);
+    await utimes(`${dataDir}.lock`, then, then);
+    assert.equal(await endKilled(dataDir), true);
+    assert.ok(!isAlive(pid));
+    assert.equal(await endKilled(dataDir), false);
+  });
 });
 
+/** Whether it runs; one that has ended and that nobody has collected yet does not. */
 function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.trim() !== "" && !stdout.trim().startsWith("Z");
 }

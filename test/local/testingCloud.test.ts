@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import VpcClient, { CreateVpcRequest } from "@alicloud/vpc20160428";
+import { ask } from "../../testing/ask";
 import { type LocalCloud, startLocalCloud } from "../../testing/index";
 import { until } from "../support/localCloud";
 import { makeHome } from "../support/ownHome";
@@ -143,6 +144,26 @@ describe("a local cloud for a program's own tests", function () {
     const cloud = await startLocalCloud();
     await assert.rejects(startLocalCloud({ port: Number(cloud.endpoint.split(":")[1]) }), /in use/);
     await cloud.stop();
+  });
+
+  it("clears away what one left that was killed, and nothing of one that runs", async () => {
+    const running = await startLocalCloud();
+    const [own] = kept();
+    const killed = await startLocalCloud();
+    const [left] = kept().filter((name) => name !== own);
+    assert.ok(left);
+    const { pid } = await ask(killed.endpoint, "status");
+    process.kill(Number(pid), "SIGKILL");
+    await until("it is gone", async () => !(await listens(killed.endpoint)));
+    // As if it was killed a minute ago.
+    const then = new Date(Date.now() - 60_000);
+    utimesSync(join(home, "testing", left, "cloud.lock"), then, then);
+    const next = await startLocalCloud();
+    assert.equal(kept().length, 2);
+    assert.ok(own && kept().includes(own) && !kept().includes(left));
+    assert.equal(await listens(running.endpoint), true);
+    await Promise.all([running.stop(), next.stop(), killed.stop()]);
+    assert.deepEqual(kept(), []);
   });
 
   it("ends with the process that started it, even one that is killed", async () => {

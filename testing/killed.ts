@@ -1,0 +1,19 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { endKilled } from "../local/cloud";
+import { dataDirOf, passingFolders } from "./folders";
+
+/** Ends what local clouds with a folder of their own left running when they were killed, and removes the folders. */
+export async function clearKilled(log: (line: string) => void): Promise<void> {
+  for (const name of await readdir(passingFolders()).catch(() => [])) {
+    const folder = join(passingFolders(), name);
+    try {
+      if (!(await endKilled(dataDirOf(folder)))) continue;
+      await rm(folder, { recursive: true, force: true });
+      log(`removed ${folder}, whose local cloud was killed`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log(`${folder} of a killed local cloud stays: ${reason}`);
+    }
+  }
+}
