@@ -9,26 +9,60 @@ import {
   VpcApi,
 } from "./components";
 import { checkKeys } from "./components/core/keys";
+import { isSettings } from "./components/core/kinds";
 import { resolveOrThrow } from "./components/core/mistakes";
 
 // The vendor's tutorial as a program: Nginx in a VPC behind API Gateway, called by an app with an AppCode.
 // Every value can be set per stack: pulumi config set <key> <value>.
-const keys = [
-  ...["groupName", "basePath", "gatewayInstanceId", "domains", "domainKeys"],
-  ...["apiName", "method", "path", "protocols", "appCodeIn", "backendPath", "timeout"],
-  ...["stage", "stages", "promoted", "remarks", "appName"],
-  ...["cidrBlock", "zones", "instances", "instanceType", "imageId", "port", "pages", "tags"],
+const keys = {
+  groupName: "text?",
+  basePath: "text?",
+  gatewayInstanceId: "text?",
+  domains: "list?",
+  domainKeys: "texts by name?",
+  apiName: "text?",
+  method: "text?",
+  path: "text?",
+  protocols: "texts?",
+  appCodeIn: "text?",
+  backendPath: "text?",
+  timeout: "number?",
+  stage: "text?",
+  stages: "texts?",
+  promoted: "texts by name?",
+  remarks: "text?",
+  appName: "text?",
+  cidrBlock: "text?",
+  zones: "number or texts?",
+  instances: "number?",
+  instanceType: "text?",
+  imageId: "text?",
+  port: "number?",
+  pages: "texts by name?",
+  tags: "texts by name?",
   // Where the gateway of a local cloud is, for the readiness check.
-  "gateway",
-];
+  gateway: "text?",
+};
 const config = new pulumi.Config();
 resolveOrThrow(`The configuration of stack ${pulumi.getStack()}`, (mistakes) => {
-  const own = Object.entries(pulumi.runtime.allConfig()).flatMap(([key, value]) =>
-    key.startsWith(`${config.name}:`) ? [[key.slice(config.name.length + 1), value]] : [],
-  );
-  const known = Object.fromEntries(keys.map((key) => [key, "optional"]));
-  checkKeys(Object.fromEntries(own), known, mistakes);
+  const own = Object.entries(pulumi.runtime.allConfig()).flatMap(([fullKey, text]) => {
+    if (!fullKey.startsWith(`${config.name}:`)) return [];
+    const key = fullKey.slice(config.name.length + 1);
+    const isText = new Map(Object.entries(keys)).get(key) === "text?";
+    return [[key, isText ? text : parsed(text)] as const];
+  });
+  checkKeys(Object.fromEntries(own), keys, mistakes);
 });
+
+/** The value that a text of the configuration stands for: a text where it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 const apiName = config.get("apiName") ?? "nginx-test";
 const appName = config.get("appName") ?? "nginx_demo_app";
 
@@ -44,19 +78,16 @@ const tags = config.getObject<Record<string, string>>("tags");
 const stages = config.getObject<Stage[]>("stages") ?? [config.get<Stage>("stage") ?? "RELEASE"];
 const promoted = config.getObject<ApiVersions>("promoted");
 
-/** A domain as it is configured. The private key of its certificate is a secret, so it is in a key of its own. */
-type ConfiguredDomain =
-  | string
-  | (Omit<CustomDomainSettings, "certificate"> & { certificate?: { id: string } | { body: string } });
+/** A domain whose certificate is in the configuration. The private key is a secret, so it is in a key of its own. */
+type DomainWithBody = Omit<CustomDomainSettings, "certificate"> & { certificate: { body: string } };
+type ConfiguredDomain = string | CustomDomainSettings | DomainWithBody;
+const hasBody = (given: ConfiguredDomain): given is DomainWithBody =>
+  isSettings(given) && isSettings(given.certificate) && !("id" in given.certificate);
 const domainKeys = config.getSecretObject<Record<string, string>>("domainKeys");
 const domains = config.getObject<ConfiguredDomain[]>("domains")?.map((given) => {
-  if (typeof given === "string") return given;
-  const { certificate, ...settings } = given;
-  if (certificate === undefined || "id" in certificate) {
-    return { ...settings, ...(certificate && { certificate }) };
-  }
+  if (!hasBody(given)) return given;
   const privateKey = pulumi.output(domainKeys).apply((keys) => keys?.[given.domain] ?? "");
-  return { ...settings, certificate: { ...certificate, privateKey } };
+  return { ...given, certificate: { ...given.certificate, privateKey } };
 });
 
 const method = config.get<Method>("method") ?? "GET";

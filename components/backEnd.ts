@@ -35,7 +35,7 @@ export type ServiceSettings =
       existing: ExistingService;
     };
 
-const serviceKeys: KeysOf<ServiceSettings> = { existing: "optional", ...nginxServiceKeys };
+const serviceKeys: KeysOf<ServiceSettings> = { existing: "settings?", ...nginxServiceKeys };
 
 /** What is behind the gateway. */
 export interface BackEndArgs {

@@ -112,27 +112,27 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
 
 export const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
   ...routeKeys,
-  plugins: "optional",
-  stages: "optional",
+  plugins: "settings?",
+  stages: "texts?",
 };
 
 export const vpcApiKeys: KeysOf<VpcApiArgs> = {
   ...pluginKeys,
   ...childSettingsKeys,
-  network: "optional",
-  service: "optional",
-  balancer: "optional",
-  host: "optional",
-  gateway: "optional",
-  accessLog: "optional",
-  group: "required",
-  routes: "required",
-  defaults: "optional",
-  publication: "optional",
-  apps: "optional",
-  domains: "optional",
-  readiness: "optional",
-  tags: "optional",
+  network: "settings?",
+  service: "settings?",
+  balancer: "settings?",
+  host: "text?",
+  gateway: "text or settings?",
+  accessLog: "boolean or settings?",
+  group: "settings",
+  routes: "settings",
+  defaults: "settings?",
+  publication: "settings?",
+  apps: "settings?",
+  domains: "list?",
+  readiness: "boolean or settings?",
+  tags: "input texts by name?",
 };
 
 /** The arguments with every value decided that more than one part asks for. */
@@ -153,22 +153,16 @@ export interface ResolvedVpcApi {
 
 /** Notes every mistake in the arguments and decides what the parts would decide. */
 export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
-  resolveBackEnd(args, mistakes);
-  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+  mistakes.aside(() => resolveBackEnd(args, mistakes));
+  mistakes.aside(() => args.host !== undefined && checkHost(args.host, mistakes, "host"));
   checkKeys(args.group, apiGroupKeys, mistakes.under("group"));
-  checkApiGroup(args.group, mistakes.under("group"));
-  checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway"));
-  const accessLog = accessLogOf(args);
-  if (accessLog) checkKeys(accessLog, accessLogKeys, mistakes.under("accessLog"));
-  if (accessLog) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
+  mistakes.aside(() => checkApiGroup(args.group, mistakes.under("group")));
+  mistakes.aside(() => checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway")));
+  mistakes.aside(() => checkAccessLog(name, args, mistakes.under("accessLog")));
   const instanceId = instanceIdOf(args);
-  checkRouteKeys(args, mistakes, vpcApiRouteKeys);
-  const routes = resolveRoutes(
-    args.routes,
-    mistakes.under("routes"),
-    newGateway(args.gateway) ? newInstance : instanceId,
-    args.defaults,
-  );
+  const serving = newGateway(args.gateway) ? newInstance : instanceId;
+  checkRouteKeys(args, mistakes, serving, vpcApiRouteKeys);
+  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, args.defaults);
   if (args.publication !== undefined)
     checkKeys(args.publication, publicationKeys, mistakes.under("publication"));
   const publication = planPublication(
@@ -202,6 +196,13 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
 
 /** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
 const newInstance = "apigateway-";
+
+function checkAccessLog(name: string, args: VpcApiArgs, mistakes: Mistakes): void {
+  const accessLog = accessLogOf(args);
+  if (accessLog === undefined) return;
+  checkKeys(accessLog, accessLogKeys, mistakes);
+  resolveAccessLog(name, accessLog, mistakes);
+}
 
 /** The access log that is asked for. */
 export const accessLogOf = ({ accessLog }: VpcApiArgs): AccessLogSettings | undefined =>

@@ -74,24 +74,28 @@ export interface AlbInstance {
 
 export const applicationLoadBalancerKeys: KeysOf<ApplicationLoadBalancerSettings> = {
   ...classicLoadBalancerKeys,
-  ipv6: "optional",
-  openToVpc: "optional",
+  ipv6: "boolean?",
+  openToVpc: "boolean?",
 };
 
 const argsKeys: KeysOf<ApplicationLoadBalancerArgs> = {
   ...applicationLoadBalancerKeys,
   ...childSettingsKeys,
-  vpcId: "required",
-  vswitches: "required",
-  instances: "required",
-  servicePort: "required",
-  securityGroupId: "optional",
-  tags: "optional",
+  vpcId: "text or output",
+  vswitches: "list",
+  instances: "list",
+  servicePort: "number",
+  securityGroupId: "text or output?",
+  tags: "input texts by name?",
 };
 
-const vswitchKeys: KeysOf<AlbVSwitch> = { id: "required", zoneId: "required", cidrBlock: "required" };
+const vswitchKeys: KeysOf<AlbVSwitch> = {
+  id: "text or output",
+  zoneId: "text or output",
+  cidrBlock: "text or output",
+};
 
-const instanceKeys: KeysOf<AlbInstance> = { id: "required", primaryIpAddress: "required" };
+const instanceKeys: KeysOf<AlbInstance> = { id: "text or output", primaryIpAddress: "text or output" };
 
 /**
  * An intranet ALB with fixed addresses and an HTTP listener. That it faces the VPC only cannot be chosen: one that is

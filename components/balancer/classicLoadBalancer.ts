@@ -31,17 +31,17 @@ export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, Ch
 }
 
 export const classicLoadBalancerKeys: KeysOf<ClassicLoadBalancerSettings> = {
-  port: "optional",
-  healthCheckPath: "optional",
+  port: "number?",
+  healthCheckPath: "text?",
 };
 
 const argsKeys: KeysOf<ClassicLoadBalancerArgs> = {
   ...classicLoadBalancerKeys,
   ...childSettingsKeys,
-  vswitchId: "required",
-  instances: "required",
-  servicePort: "required",
-  tags: "optional",
+  vswitchId: "text or output",
+  instances: "list",
+  servicePort: "number",
+  tags: "input texts by name?",
 };
 
 export interface ResolvedClassicLoadBalancer {

@@ -37,9 +37,9 @@ export interface NoBalancer {
   target?: "id" | "address";
 }
 
-const clbKeys: KeysOf<ClassicBalancer> = { kind: "optional", ...classicLoadBalancerKeys };
-const albKeys: KeysOf<ApplicationBalancer> = { kind: "required", ...applicationLoadBalancerKeys };
-const noneKeys: KeysOf<NoBalancer> = { kind: "required", target: "optional" };
+const clbKeys: KeysOf<ClassicBalancer> = { kind: "text?", ...classicLoadBalancerKeys };
+const albKeys: KeysOf<ApplicationBalancer> = { kind: "text", ...applicationLoadBalancerKeys };
+const noneKeys: KeysOf<NoBalancer> = { kind: "text", target: "text?" };
 const balancerKeys: KeysOf<BalancerSettings> = { ...noneKeys, ...albKeys, ...clbKeys };
 
 /** Kinds, with the settings that each has. */

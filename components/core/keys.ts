@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { checkKind, isSettings, type KindOf } from "./kinds";
 import type { Mistakes } from "./mistakes";
 
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -9,31 +9,46 @@ type Presence<T, Key extends PropertyKey> = T extends unknown
       : "required"
     : "optional"
   : never;
+type Value<T, Key extends PropertyKey> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
 
 /**
- * Each key of settings, and whether it must be given; of a union, those of all its shapes. A table of this type does
- * not compile once the settings have a key that it lacks.
+ * Each key of settings, and of what kind its value is: `"text"`, or `"text?"` where it may be left out; of a union,
+ * those of all its shapes. A table of this type does not compile unless it says what the settings' type says.
  */
 export type KeysOf<T> = {
-  readonly [Key in Keys<T>]: "optional" extends Presence<T, Key> ? "optional" : "required";
+  readonly [Key in Keys<T>]: `${KindOf<Value<T, Key>>}${"optional" extends Presence<T, Key> ? "?" : ""}`;
 };
 
 /**
- * Notes each key that the settings do not have, with the one that may be meant, and each that is missing. Types do
- * this for a program that has them; JavaScript, `any` and a stack's configuration have none.
+ * Notes each key that the settings do not have, with the one that may be meant, each that is missing, and each whose
+ * value is of another kind. Types do this for a program that has them; JavaScript, `any` and a stack's configuration have none.
  */
 export function checkKeys(given: unknown, known: Readonly<Record<string, string>>, mistakes: Mistakes): void {
+  // A resource, such as an instance, may stand for settings and has more.
+  if (isSettings(given) && isPlain(given)) {
+    for (const key of givenKeys(given)) {
+      if (!Object.hasOwn(known, key)) mistakes.add(key, "is not known.", remedyFor(key, Object.keys(known)));
+    }
+  }
+  checkKinds(given, known, mistakes);
+}
+
+/** The same of an object that may have more keys than are known here. */
+export function checkKinds(
+  given: unknown,
+  known: Readonly<Record<string, string>>,
+  mistakes: Mistakes,
+): void {
   if (!isSettings(given)) {
-    mistakes.add("", "is no object of settings.", `Give one with ${Object.keys(known).join(", ")}.`);
+    const remedy = `Give one with ${Object.keys(known).join(", ")}.`;
+    mistakes.unfitting("", "is no object of settings.", remedy);
     return;
   }
-  // A resource, such as an instance, may stand for settings and has more.
   if (!isPlain(given)) return;
-  for (const key of givenKeys(given)) {
-    if (!Object.hasOwn(known, key)) mistakes.add(key, "is not known.", remedyFor(key, Object.keys(known)));
-  }
-  for (const [key, presence] of Object.entries(known)) {
-    if (presence === "required" && given[key] === undefined) mistakes.missing(key);
+  for (const [key, kind] of Object.entries(known)) {
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (value === undefined && !kind.endsWith("?")) mistakes.missing(key);
+    checkKind(value, kind.replace("?", ""), key, mistakes);
   }
 }
 
@@ -62,12 +77,6 @@ export function checkAlone(
 /** A key without a value is as one that is left out. */
 const givenKeys = (settings: object): string[] =>
   Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-
-/** Whether a value has settings by name. What is known later has none yet. */
-export function isSettings(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
-}
 
 const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value));
 

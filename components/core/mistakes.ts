@@ -15,30 +15,54 @@ export class Mistakes {
   constructor(
     private readonly path = "",
     readonly list: Mistake[] = [],
+    private readonly unfit = new Set<string>(),
+    /** What stopped a check, in place of its mistakes. */
+    readonly failures: unknown[] = [],
   ) {}
 
-  /** Of what is missing, that is all that is noted. */
   add(property: string, problem: string, remedy: string): void {
     const path = join(this.path, property);
-    if (this.list.some((noted) => noted.path === path && noted.problem === missing)) return;
-    this.list.push({ path, problem, remedy });
+    const known = [...this.unfit].some((unfit) => path === unfit || isBelow(path, unfit));
+    if (!known) this.list.push({ path, problem: readable(problem), remedy });
+  }
+
+  /** Notes what is not there, or of another kind than its settings say: all that is noted of it and of what is in it. */
+  unfitting(property: string, problem: string, remedy: string): void {
+    this.add(property, problem, remedy);
+    this.unfit.add(join(this.path, property));
   }
 
   missing(property: string): void {
-    this.add(property, missing, "Give it.");
+    this.unfitting(property, "is missing.", "Give it.");
+  }
+
+  /** Makes a check that others do not build on: a value of another kind that stops it hides no mistake of theirs. */
+  aside(check: () => void): void {
+    try {
+      check();
+    } catch (failure) {
+      this.failures.push(failure);
+    }
   }
 
   under(property: string): Mistakes {
-    return new Mistakes(join(this.path, property), this.list);
+    return new Mistakes(join(this.path, property), this.list, this.unfit, this.failures);
   }
 }
-
-const missing = "is missing.";
 
 function join(path: string, property: string): string {
   if (path === "" || property === "" || property.startsWith("[")) return path + property;
   return `${path}.${property}`;
 }
+
+const isBelow = (path: string, above: string): boolean =>
+  above === "" || (path.startsWith(above) && /^[.[]/.test(path.slice(above.length)));
+
+/** On one line, with the beginning of a value that is long. */
+const readable = (problem: string): string =>
+  problem
+    .replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
+    .replace(/^((?:is )?"[^"]{80})[^"]{20,}"/, '$1…"');
 
 /**
  * All mistakes in the arguments of one component, thrown before any resource is registered.
@@ -71,10 +95,11 @@ export function resolveOrThrow<T>(component: string, resolve: (mistakes: Mistake
   const mistakes = new Mistakes();
   try {
     const resolved = resolve(mistakes);
-    if (mistakes.list.length === 0) return resolved;
+    if (mistakes.list.length === 0 && mistakes.failures.length === 0) return resolved;
   } catch (failure) {
-    // What is missing, or of another type, may stop a later check: what was noted before says so in words.
-    if (mistakes.list.length === 0) throw failure;
+    mistakes.failures.push(failure);
   }
-  throw new ArgumentMistakesError(component, mistakes.list);
+  // What is missing, or of another kind, may stop a later check: what was noted before says so in words.
+  if (mistakes.list.length > 0) throw new ArgumentMistakesError(component, mistakes.list);
+  throw mistakes.failures[0];
 }

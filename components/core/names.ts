@@ -1,3 +1,4 @@
+import { kindOf } from "./kinds";
 import type { Mistakes } from "./mistakes";
 
 interface NameRule {
@@ -65,7 +66,8 @@ export function checkWholeNumber(
 ): void {
   if (Number.isInteger(value) && value >= limits.from && value <= limits.to) return;
   const unit = limits.unit ? ` ${limits.unit}` : "";
-  mistakes.add(property, `is ${value}.`, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
+  const problem = `is ${typeof value === "number" ? value : kindOf(value)}.`;
+  mistakes.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
 }
 
 /** Notes what is not a TCP port. */

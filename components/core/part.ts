@@ -1,5 +1,6 @@
 import { type ChildSettings, childTypes } from "./children";
-import { checkKeys, isSettings, type KeysOf } from "./keys";
+import { checkKeys, type KeysOf } from "./keys";
+import { isSettings } from "./kinds";
 import { type Mistakes, resolveOrThrow } from "./mistakes";
 import { checkTags, type Tags } from "./options";
 
@@ -7,9 +8,9 @@ import { checkTags, type Tags } from "./options";
 type PartArgs = ChildSettings & { tags?: Tags };
 
 /** Keys of {@link ChildSettings}. */
-export const childSettingsKeys: KeysOf<ChildSettings> = { transform: "optional", protect: "optional" };
+export const childSettingsKeys: KeysOf<ChildSettings> = { transform: "settings?", protect: "boolean?" };
 
-const childKeys = Object.fromEntries(Object.keys(childTypes).map((role) => [role, "optional"]));
+const childKeys = Object.fromEntries(Object.keys(childTypes).map((role) => [role, "settings or function?"]));
 
 /**
  * Resolves the arguments of a part with a function that notes mistakes, after the checks that are the same for all

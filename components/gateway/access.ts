@@ -43,15 +43,15 @@ export interface GatewayAccessArgs extends ChildSettings {
 
 const argsKeys: KeysOf<GatewayAccessArgs> = {
   ...childSettingsKeys,
-  accessName: "required",
-  vpcId: "required",
-  target: "required",
-  port: "required",
-  host: "optional",
-  instanceId: "optional",
-  securityGroupId: "optional",
-  servicePort: "optional",
-  ipv6: "optional",
+  accessName: "text or output",
+  vpcId: "text or output",
+  target: "text or output",
+  port: "number",
+  host: "text?",
+  instanceId: "text or output?",
+  securityGroupId: "text or output?",
+  servicePort: "number?",
+  ipv6: "boolean?",
 };
 
 /** The gateway instance that serves a group for which none is named. */

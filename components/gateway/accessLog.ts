@@ -19,7 +19,11 @@ export type AccessLogArgs = AccessLogSettings &
     tags?: Tags;
   };
 
-const argsKeys: KeysOf<AccessLogArgs> = { ...accessLogKeys, ...childSettingsKeys, tags: "optional" };
+const argsKeys: KeysOf<AccessLogArgs> = {
+  ...accessLogKeys,
+  ...childSettingsKeys,
+  tags: "input texts by name?",
+};
 
 /** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
 const searchable = {

@@ -38,13 +38,13 @@ export type AccessLogSettings =
     };
 
 export const accessLogKeys: KeysOf<AccessLogSettings> = {
-  existing: "optional",
-  project: "optional",
-  store: "optional",
-  retentionDays: "optional",
+  existing: "settings?",
+  project: "text?",
+  store: "text?",
+  retentionDays: "number?",
 };
 
-const existingKeys: KeysOf<ResolvedExisting> = { project: "required", store: "required" };
+const existingKeys: KeysOf<ResolvedExisting> = { project: "text or output", store: "text or output" };
 
 /** The settings with every value decided. */
 export type ResolvedAccessLog =

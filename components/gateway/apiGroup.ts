@@ -35,11 +35,11 @@ export interface ApiGroupArgs extends ChildSettings {
 export type ApiGroupSettings = Omit<ApiGroupArgs, keyof ChildSettings>;
 
 export const apiGroupKeys: KeysOf<ApiGroupSettings> = {
-  groupName: "required",
-  basePath: "optional",
-  description: "optional",
-  instanceId: "optional",
-  vpcIntranetEnable: "optional",
+  groupName: "text",
+  basePath: "text?",
+  description: "text?",
+  instanceId: "text or output?",
+  vpcIntranetEnable: "boolean?",
 };
 
 const argsKeys: KeysOf<ApiGroupArgs> = { ...apiGroupKeys, ...childSettingsKeys };

@@ -42,16 +42,16 @@ export interface AppArgs extends AppSettings, ChildSettings {
 const argsKeys: KeysOf<AppArgs> = {
   ...appKeys,
   ...childSettingsKeys,
-  appName: "required",
-  authorization: "optional",
-  authorizations: "optional",
-  tags: "optional",
+  appName: "text",
+  authorization: "settings?",
+  authorizations: "settings?",
+  tags: "input texts by name?",
 };
 
 const authorizationKeys: KeysOf<AppAuthorization> = {
-  groupId: "required",
-  stage: "required",
-  apiIds: "required",
+  groupId: "text or output",
+  stage: "text or output",
+  apiIds: "input texts by name or output",
 };
 
 /** The identity of a caller, with what it authenticates itself with and what it may call. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../core/credentials";
-import { checkKeys, isSettings, type KeysOf } from "../core/keys";
+import { checkKeys, type KeysOf } from "../core/keys";
+import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import type { Stage } from "./stage";
@@ -66,21 +67,21 @@ export interface VpcApiAppArgs extends AppSettings {
 }
 
 export const appKeys: KeysOf<AppSettings> = {
-  description: "optional",
-  credentials: "optional",
-  expires: "optional",
+  description: "text?",
+  credentials: "settings?",
+  expires: "text?",
 };
 
-const vpcApiAppKeys: KeysOf<VpcApiAppArgs> = { ...appKeys, routes: "optional", stages: "optional" };
+const vpcApiAppKeys: KeysOf<VpcApiAppArgs> = { ...appKeys, routes: "texts?", stages: "texts?" };
 
 const credentialsKeys: KeysOf<AppCredentialSettings> = {
-  appCode: "optional",
-  appKey: "optional",
-  appSecret: "optional",
-  keepPrevious: "optional",
+  appCode: "text or settings or output?",
+  appKey: "text or settings or output?",
+  appSecret: "text or settings or output?",
+  keepPrevious: "boolean or text?",
 };
 
-const generatedKeys: KeysOf<GeneratedCredential> = { rotation: "required" };
+const generatedKeys: KeysOf<GeneratedCredential> = { rotation: "number or text" };
 
 /** The credentials of an app, in the order in which they are made. */
 export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];

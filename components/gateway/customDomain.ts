@@ -29,9 +29,9 @@ export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
 const argsKeys: KeysOf<CustomDomainArgs> = {
   ...customDomainKeys,
   ...childSettingsKeys,
-  groupId: "required",
-  subDomain: "required",
-  vpcDomain: "optional",
+  groupId: "text or output",
+  subDomain: "text or output",
+  vpcDomain: "text or output?",
 };
 
 /** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */

@@ -95,26 +95,26 @@ export interface CustomDomainSettings {
 }
 
 export const customDomainKeys: KeysOf<CustomDomainSettings> = {
-  domain: "required",
-  certificate: "optional",
-  patterns: "optional",
-  redirect: "optional",
-  stage: "optional",
-  network: "optional",
-  dns: "optional",
-  waitSeconds: "optional",
-  takeOver: "optional",
+  domain: "text",
+  certificate: "settings?",
+  patterns: "texts?",
+  redirect: "boolean?",
+  stage: "text?",
+  network: "text?",
+  dns: "boolean or settings?",
+  waitSeconds: "number?",
+  takeOver: "boolean?",
 };
 
 const certificateKeys: KeysOf<CertificateSettings> = {
-  id: "optional",
-  body: "optional",
-  privateKey: "optional",
+  id: "text or output?",
+  body: "text or output?",
+  privateKey: "text or output?",
 };
 
-const pemKeys: KeysOf<PemCertificate> = { body: "required", privateKey: "required" };
+const pemKeys: KeysOf<PemCertificate> = { body: "text or output", privateKey: "text or output" };
 
-const dnsKeys: KeysOf<DnsSettings> = { domain: "required", ttl: "optional" };
+const dnsKeys: KeysOf<DnsSettings> = { domain: "text", ttl: "number?" };
 
 /** What the APIs behind a domain decide about it. */
 export interface DomainContext {

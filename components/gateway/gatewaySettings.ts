@@ -73,23 +73,23 @@ export type GatewaySettings =
   | GatewayInstanceSettings;
 
 export const gatewayInstanceKeys: KeysOf<GatewayInstanceSettings> = {
-  zoneId: "required",
-  instanceName: "optional",
-  instanceSpec: "optional",
-  httpsPolicy: "optional",
-  accessList: "optional",
-  subscription: "optional",
+  zoneId: "text",
+  instanceName: "text?",
+  instanceSpec: "text?",
+  httpsPolicy: "text?",
+  accessList: "settings?",
+  subscription: "settings?",
 };
 
 const gatewayKeys: KeysOf<Exclude<GatewaySettings, string>> = {
   ...gatewayInstanceKeys,
-  zoneId: "optional",
-  existing: "optional",
+  zoneId: "text?",
+  existing: "text or output?",
 };
 
-const accessListKeys: KeysOf<AccessListArgs> = { allow: "optional", deny: "optional" };
+const accessListKeys: KeysOf<AccessListArgs> = { allow: "texts?", deny: "texts?" };
 
-const subscriptionKeys: KeysOf<SubscriptionSettings> = { period: "required", duration: "required" };
+const subscriptionKeys: KeysOf<SubscriptionSettings> = { period: "text", duration: "number" };
 
 export interface ResolvedAccessList {
   listName: string;

@@ -93,27 +93,27 @@ export interface RouteParameters {
 }
 
 export const routeParameterKeys: KeysOf<RouteParameters> = {
-  mode: "optional",
-  parameters: "optional",
-  constantParameters: "optional",
-  systemParameters: "optional",
+  mode: "text?",
+  parameters: "settings?",
+  constantParameters: "settings?",
+  systemParameters: "settings?",
 };
 
 export const parameterKeys: KeysOf<ParameterArgs> = {
-  in: "optional",
-  type: "optional",
-  required: "optional",
-  default: "optional",
-  description: "optional",
-  backend: "optional",
+  in: "text?",
+  type: "text?",
+  required: "boolean?",
+  default: "boolean or number or text?",
+  description: "text?",
+  backend: "settings?",
 };
 
-export const backendParameterKeys: KeysOf<BackendParameterArgs> = { in: "optional", name: "optional" };
+export const backendParameterKeys: KeysOf<BackendParameterArgs> = { in: "text?", name: "text?" };
 
 export const constantParameterKeys: KeysOf<ConstantParameterArgs> = {
-  in: "required",
-  value: "required",
-  description: "optional",
+  in: "text",
+  value: "text",
+  description: "text?",
 };
 
-export const systemParameterKeys: KeysOf<SystemParameterArgs> = { in: "required", name: "required" };
+export const systemParameterKeys: KeysOf<SystemParameterArgs> = { in: "text", name: "text" };

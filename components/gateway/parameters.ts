@@ -58,6 +58,9 @@ export function resolveParameters(
   const { constantParameters = {}, systemParameters = {} } = route;
   checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
   const inPath = placeholders(context.path);
+  for (const [name, parameter] of Object.entries(given)) {
+    checkKeys(parameter, parameterKeys, mistakes.under(`parameters["${name}"]`));
+  }
   const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...given };
   const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
     resolved(name, parameter, inPath.includes(name)),
@@ -98,7 +101,6 @@ function checkParameter(
   mistakes: Mistakes,
 ): void {
   const { name, in: place, type, required, backend, default: value } = parameter;
-  checkKeys(given, parameterKeys, mistakes);
   if (given.backend !== undefined) checkKeys(given.backend, backendParameterKeys, mistakes.under("backend"));
   const places = Object.keys(parameterPlaces);
   checkOneOf(place, places, mistakes, "in");
@@ -108,9 +110,7 @@ function checkParameter(
     ["", name],
     ["backend.name", backend.name],
   ] as const) {
-    if (!/^[A-Za-z0-9_][\w.-]*$/.test(text)) {
-      mistakes.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
-    }
+    checkParameterName(text, mistakes, property);
   }
   const isInPath = route.inPath.includes(name);
   if (place === "path" && !isInPath) {
@@ -140,6 +140,11 @@ function checkParameter(
   }
 }
 
+function checkParameterName(text: string, mistakes: Mistakes, property: string): void {
+  if (/^[A-Za-z0-9_][\w.-]*$/.test(text)) return;
+  mistakes.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
+}
+
 function checkAdded(
   constants: Record<string, ConstantParameterArgs>,
   systems: Record<string, SystemParameterArgs>,
@@ -149,6 +154,7 @@ function checkAdded(
   for (const [name, constant] of Object.entries(constants)) {
     const at = mistakes.under(`constantParameters["${name}"]`);
     checkKeys(constant, constantParameterKeys, at);
+    checkParameterName(name, at, "");
     const { in: place, value } = constant;
     checkOneOf(place, places, at, "in");
     if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
@@ -158,6 +164,7 @@ function checkAdded(
     checkKeys(system, systemParameterKeys, at);
     checkOneOf(name, systemParameterNames, at, "");
     checkOneOf(system.in, places, at, "in");
+    checkParameterName(system.name, at, "name");
   }
 }
 
@@ -182,7 +189,8 @@ function checkNames(
     name,
     atBackend: backend.name,
   }));
-  const everything = [...requests, ...constants, ...systems];
+  // A name that is none is noted where it is given.
+  const everything = [...requests, ...constants, ...systems].filter(({ atBackend }) => atBackend);
   for (const [index, { at, name, atBackend }] of everything.entries()) {
     const earlier = everything
       .slice(0, index)

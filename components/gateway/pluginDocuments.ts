@@ -70,7 +70,7 @@ export function pluginDocuments(
   const found: StagedPlugin[] = [];
   function put<T extends object>(
     type: PluginType,
-    property: Exclude<keyof typeof pluginArgsKeys, "claim" | "mappedError" | "document">,
+    property: Exclude<keyof typeof pluginArgsKeys, "jwk" | "claim" | "mappedError" | "document">,
     given: InStages<T | boolean> | undefined,
     make: (args: T, at: Mistakes) => Omit<PluginDocument, "type">,
     plain = {} as T,
@@ -217,6 +217,9 @@ function ipDocument(args: IpAccessArgs, mistakes: Mistakes): object {
 
 function givenDocument({ type, document }: PluginDocumentArgs, mistakes: Mistakes): PluginDocument {
   const isUnknown = holdsOutput(document);
+  if (typeof document === "string" && document.trim() === "") {
+    mistakes.add("document", "is empty.", "Give it as JSON, YAML or an object.");
+  }
   if (!isUnknown) {
     const size = Buffer.byteLength(textOf(document));
     if (size > largestDocument)

@@ -1,4 +1,4 @@
-import { checkKeys } from "../core/keys";
+import { checkKeys, checkKinds } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import type { PluginDocument } from "./pluginDocuments";
@@ -38,7 +38,11 @@ export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocum
     const { parameter: parameterName, location: place } =
       typeof target === "string" ? { parameter: target, location: "header" as const } : target;
     if (!/^[\w-]+$/.test(parameterName))
-      at.add("", `"${parameterName}" is no name of a parameter.`, "Use for example X-User-Id.");
+      at.add(
+        typeof target === "string" ? "" : "parameter",
+        `"${parameterName}" is no name of a parameter.`,
+        "Use for example X-User-Id.",
+      );
     checkOneOf(place, ["header", "query"], at, "location");
     return { claimName, parameterName, location: place };
   });
@@ -56,6 +60,8 @@ export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocum
 }
 
 function checkKey(key: Jwk, mistakes: Mistakes): void {
+  // Others than these are taken: RFC 7517 leaves room for more.
+  checkKinds(key, pluginArgsKeys.jwk, mistakes);
   if (!checkOneOf(key.kty, ["RSA", "EC", "oct"], mistakes, "kty")) return;
   for (const member of keyMembers[key.kty]) {
     if (!key[member])

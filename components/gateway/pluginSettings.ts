@@ -203,15 +203,20 @@ export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "
 }
 
 export const pluginKeys: KeysOf<PluginSettings> = {
-  throttling: "optional",
-  cors: "optional",
-  ipAccess: "optional",
-  jwt: "optional",
-  errorMapping: "optional",
-  plugins: "optional",
+  throttling: "boolean or settings?",
+  cors: "boolean or settings?",
+  ipAccess: "settings?",
+  jwt: "settings?",
+  errorMapping: "settings?",
+  plugins: "settings?",
 };
 
-export const routePluginKeys: KeysOf<RoutePluginSettings> = { ...pluginKeys };
+export const routePluginKeys: KeysOf<RoutePluginSettings> = {
+  ...pluginKeys,
+  ipAccess: "boolean or settings?",
+  jwt: "boolean or settings?",
+  errorMapping: "boolean or settings?",
+};
 
 /** What is said of plug-ins, of all that is said. */
 export const pluginSettingsOf = (settings: PluginSettings): PluginSettings =>
@@ -223,39 +228,52 @@ export const pluginArgsKeys: {
   readonly cors: KeysOf<CorsArgs>;
   readonly ipAccess: KeysOf<IpAccessArgs>;
   readonly jwt: KeysOf<JwtArgs>;
+  readonly jwk: KeysOf<Jwk>;
   readonly claim: KeysOf<ClaimArgs>;
   readonly errorMapping: KeysOf<ErrorMappingArgs>;
   readonly mappedError: KeysOf<MappedErrorArgs>;
   readonly document: KeysOf<PluginDocumentArgs>;
 } = {
-  throttling: { unit: "optional", perApi: "required", perApp: "optional", apps: "optional" },
+  throttling: { unit: "text?", perApi: "number", perApp: "number?", apps: "settings?" },
   cors: {
-    origins: "optional",
-    methods: "optional",
-    headers: "optional",
-    exposeHeaders: "optional",
-    credentials: "optional",
-    maxAge: "optional",
+    origins: "texts?",
+    methods: "texts?",
+    headers: "texts?",
+    exposeHeaders: "texts?",
+    credentials: "boolean?",
+    maxAge: "number?",
   },
-  ipAccess: { forwardedFor: "optional", allow: "optional", deny: "optional" },
+  ipAccess: { forwardedFor: "number?", allow: "texts?", deny: "texts?" },
   jwt: {
-    parameter: "optional",
-    location: "optional",
-    jwk: "optional",
-    jwks: "optional",
-    claims: "optional",
-    allowMissing: "optional",
-    ignoreExpiration: "optional",
-    preventReplay: "optional",
+    parameter: "text?",
+    location: "text?",
+    jwk: "settings?",
+    jwks: "list?",
+    claims: "settings?",
+    allowMissing: "boolean?",
+    ignoreExpiration: "boolean?",
+    preventReplay: "boolean?",
   },
-  claim: { parameter: "required", location: "required" },
+  jwk: {
+    kty: "text",
+    kid: "text?",
+    alg: "text?",
+    use: "text?",
+    n: "text or output?",
+    e: "text or output?",
+    crv: "text?",
+    x: "text or output?",
+    y: "text or output?",
+    k: "text or output?",
+  },
+  claim: { parameter: "text", location: "text" },
   errorMapping: {
-    parameters: "required",
-    condition: "required",
-    code: "optional",
-    mappings: "optional",
-    default: "optional",
+    parameters: "texts by name",
+    condition: "text",
+    code: "text?",
+    mappings: "settings?",
+    default: "settings?",
   },
-  mappedError: { status: "required", message: "optional" },
-  document: { type: "required", document: "required", stages: "optional" },
+  mappedError: { status: "number", message: "text?" },
+  document: { type: "text", document: "text or settings or output", stages: "texts?" },
 };

@@ -45,17 +45,17 @@ export interface PublishedIn {
 const argsKeys: KeysOf<PluginsArgs> = {
   ...pluginKeys,
   ...childSettingsKeys,
-  prefix: "required",
-  groupId: "required",
-  stage: "optional",
-  stages: "optional",
-  apiIds: "required",
-  routes: "optional",
-  appIds: "optional",
-  tags: "optional",
+  prefix: "text",
+  groupId: "text or output",
+  stage: "text or output?",
+  stages: "settings?",
+  apiIds: "input texts by name",
+  routes: "settings?",
+  appIds: "input texts by name?",
+  tags: "input texts by name?",
 };
 
-const publishedKeys: KeysOf<PublishedIn> = { stage: "required", apiIds: "required" };
+const publishedKeys: KeysOf<PublishedIn> = { stage: "text or output", apiIds: "input texts by name" };
 
 function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] {
   if ((args.stage === undefined) === (args.stages === undefined)) {

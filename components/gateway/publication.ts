@@ -27,9 +27,9 @@ export interface PublicationArgs extends PublicationSettings, ChildSettings {
 const argsKeys: KeysOf<PublicationArgs> = {
   ...publicationKeys,
   ...childSettingsKeys,
-  groupId: "required",
-  routes: "required",
-  routeStages: "optional",
+  groupId: "text or output",
+  routes: "settings",
+  routeStages: "settings?",
 };
 
 /** The APIs that are published in one environment. */

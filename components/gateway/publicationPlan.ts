@@ -60,15 +60,15 @@ export interface PublicationSettings {
 }
 
 export const publicationKeys: KeysOf<PublicationSettings> = {
-  stage: "optional",
-  stages: "optional",
-  remarks: "optional",
+  stage: "text?",
+  stages: "texts or settings?",
+  remarks: "text?",
 };
 
 const stageKeys: KeysOf<StageSettings> = {
-  remarks: "optional",
-  promoted: "optional",
-  rolledBack: "optional",
+  remarks: "text?",
+  promoted: "texts by name?",
+  rolledBack: "texts by name?",
 };
 
 /** What one environment is to serve. */

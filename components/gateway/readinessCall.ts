@@ -26,9 +26,9 @@ export interface ReadinessSettings {
 }
 
 const readinessKeys: KeysOf<ReadinessSettings> = {
-  waitSeconds: "optional",
-  route: "optional",
-  app: "optional",
+  waitSeconds: "number?",
+  route: "text?",
+  app: "text?",
 };
 
 /** The call that is made; its app is the one whose AppCode it has. */

@@ -124,43 +124,51 @@ export interface ResolvedRoute extends ResolvedParameters {
 
 export const routeKeys: KeysOf<RouteArgs> = {
   ...routeParameterKeys,
-  method: "optional",
-  path: "required",
-  protocols: "optional",
-  auth: "optional",
-  appCode: "optional",
-  backend: "optional",
-  description: "optional",
-  formerName: "optional",
-  response: "optional",
+  method: "text?",
+  path: "text",
+  protocols: "texts?",
+  auth: "text?",
+  appCode: "text?",
+  backend: "settings?",
+  description: "text?",
+  formerName: "text?",
+  response: "settings?",
 };
 
 const backendKeys: KeysOf<BackendArgs> = {
-  path: "optional",
-  method: "optional",
-  timeout: "optional",
-  mock: "optional",
+  path: "text?",
+  method: "text?",
+  timeout: "number?",
+  mock: "settings?",
 };
 
-const mockKeys: KeysOf<MockArgs> = { body: "required" };
+const mockKeys: KeysOf<MockArgs> = { body: "text" };
 
 const defaultsKeys: KeysOf<RouteDefaults> = {
-  auth: "optional",
-  protocols: "optional",
-  appCode: "optional",
-  timeout: "optional",
+  auth: "text?",
+  protocols: "texts?",
+  appCode: "text?",
+  timeout: "number?",
 };
 
-/** Notes each key that routes, or what is said of all of them, do not have; some components know more of a route. */
+/**
+ * Notes each key that routes, or what is said of all of them, do not have, and each mistake in the latter; some
+ * components know more of a route. `instanceId`: as for `resolveRoutes`.
+ */
 export function checkRouteKeys(
   { routes, defaults }: { routes: Record<string, Route>; defaults?: RouteDefaults | undefined },
   mistakes: Mistakes,
+  instanceId: pulumi.Input<string> | undefined,
   known: Readonly<Record<string, string>> = routeKeys,
 ): void {
   for (const [key, route] of Object.entries(routes)) {
     if (typeof route !== "string") checkKeys(route, known, mistakes.under(`routes["${key}"]`));
   }
-  if (defaults !== undefined) checkKeys(defaults, defaultsKeys, mistakes.under("defaults"));
+  if (defaults === undefined) return;
+  const at = mistakes.under("defaults");
+  checkKeys(defaults, defaultsKeys, at);
+  checkRequest(defaults, at);
+  checkTimeout(defaults.timeout, instanceId, at);
 }
 
 /** Milliseconds that a gateway instance waits at most. Source: limits of API Gateway. */
@@ -187,7 +195,9 @@ export function resolveRoutes(
     if (route.formerName !== undefined && route.formerName in routes) {
       at.add("formerName", `"${route.formerName}" is the name of a route.`, "Remove it, or that route.");
     }
-    return [key, resolveRoute(route, at, longestTimeoutOf(instanceId), defaults)] as const;
+    const resolvedRoute = resolveRoute(route, at, defaults);
+    checkTimeout(route.backend?.timeout, instanceId, at.under("backend"));
+    return [key, resolvedRoute] as const;
   });
   if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
   noteUnreachable(resolved, methods, mistakes);
@@ -200,12 +210,7 @@ function inFull(short: string): RouteArgs {
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
 
-function resolveRoute(
-  route: RouteArgs,
-  mistakes: Mistakes,
-  longestTimeout: number,
-  defaults: RouteDefaults,
-): ResolvedRoute {
+function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefaults): ResolvedRoute {
   const common: Required<RouteDefaults> = {
     auth: "app",
     protocols: ["HTTPS"],
@@ -219,12 +224,7 @@ function resolveRoute(
   const description = route.description ?? `${method} ${path}`;
   checkOneOf(method, methods, mistakes, "method");
   checkPath(path, mistakes, "path");
-  if (spoken.length === 0) mistakes.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
-  spoken.forEach((protocol, index) => {
-    checkOneOf(protocol, protocols, mistakes, `protocols[${index}]`);
-  });
-  checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
-  checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");
+  checkRequest(route, mistakes);
   const atBackend = mistakes.under("backend");
   if (route.backend !== undefined) checkKeys(route.backend, backendKeys, atBackend);
   // What was not given is the request's own, and noted there.
@@ -233,12 +233,6 @@ function resolveRoute(
   checkMock(route.backend ?? {}, atBackend);
   const backendPath = backend.mock === undefined ? backend.path : undefined;
   const parameters = resolveParameters(route, { method, path, backendPath }, mistakes);
-  checkWholeNumber(
-    backend.timeout,
-    { from: 1, to: longestTimeout, unit: "milliseconds" },
-    atBackend,
-    "timeout",
-  );
   checkDescription(description, mistakes);
   return {
     ...parameters,
@@ -252,6 +246,25 @@ function resolveRoute(
     description,
     formerName: route.formerName,
   };
+}
+
+/** Notes what no client can be asked for, in a route or for all of them. */
+function checkRequest({ protocols: spoken, auth, appCode }: RouteDefaults, mistakes: Mistakes): void {
+  if (spoken?.length === 0) mistakes.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
+  spoken?.forEach((protocol, index) => {
+    checkOneOf(protocol, protocols, mistakes, `protocols[${index}]`);
+  });
+  if (auth !== undefined) checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
+  if (appCode !== undefined) checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");
+}
+
+function checkTimeout(
+  timeout: number | undefined,
+  instanceId: pulumi.Input<string> | undefined,
+  mistakes: Mistakes,
+): void {
+  const limits = { from: 1, to: longestTimeoutOf(instanceId), unit: "milliseconds" };
+  if (timeout !== undefined) checkWholeNumber(timeout, limits, mistakes, "timeout");
 }
 
 /** Notes an empty mock, and what nobody asks for beside one. */

@@ -50,17 +50,17 @@ export interface ResponseArgs {
 }
 
 const responseKeys: KeysOf<ResponseArgs> = {
-  contentType: "optional",
-  example: "optional",
-  failExample: "optional",
-  errors: "optional",
+  contentType: "text?",
+  example: "text or list or settings?",
+  failExample: "text or list or settings?",
+  errors: "list?",
 };
 
 const errorKeys: KeysOf<ErrorExampleArgs> = {
-  code: "required",
-  message: "required",
-  description: "optional",
-  model: "optional",
+  code: "text",
+  message: "text",
+  description: "text?",
+  model: "text?",
 };
 
 /** Most characters of a query that every server on the way takes, less those of the call itself. */

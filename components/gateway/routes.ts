@@ -46,18 +46,18 @@ export interface RouteRevision {
 
 const argsKeys: KeysOf<RoutesArgs> = {
   ...childSettingsKeys,
-  groupId: "required",
-  accessName: "optional",
-  republishOn: "optional",
-  instanceId: "optional",
-  routes: "required",
-  defaults: "optional",
+  groupId: "text or output",
+  accessName: "text or output?",
+  republishOn: "list?",
+  instanceId: "text or output?",
+  routes: "settings",
+  defaults: "settings?",
 };
 
 export const revisionKeys: KeysOf<RouteRevision> = {
-  apiId: "required",
-  revision: "required",
-  response: "optional",
+  apiId: "text or output",
+  revision: "text or output",
+  response: "settings?",
 };
 
 /** APIs in front of one service in a VPC. They answer once they are published. */
@@ -74,7 +74,7 @@ export class Routes extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = resolvePart({ type: "Routes", name, args, keys: argsKeys }, (mistakes) => {
-      checkRouteKeys(args, mistakes);
+      checkRouteKeys(args, mistakes, args.instanceId);
       const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);
       const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
       if (args.accessName === undefined && calling !== undefined) {

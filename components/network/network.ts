@@ -80,20 +80,20 @@ export type NetworkSettings = Omit<
 >;
 
 export const networkKeys: KeysOf<NetworkSettings> = {
-  existing: "optional",
-  cidrBlock: "optional",
-  zones: "optional",
-  vswitches: "optional",
-  ipv6: "optional",
+  existing: "settings?",
+  cidrBlock: "text?",
+  zones: "number or input texts?",
+  vswitches: "list?",
+  ipv6: "boolean?",
 };
 
 const argsKeys: KeysOf<NetworkArgs> = {
   ...networkKeys,
   ...childSettingsKeys,
-  instanceType: "optional",
-  balancer: "optional",
-  path: "optional",
-  tags: "optional",
+  instanceType: "text or output?",
+  balancer: "text?",
+  path: "text?",
+  tags: "input texts by name?",
 };
 
 /** A VPC with one vSwitch in each of its zones, new or existing. */

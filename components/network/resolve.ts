@@ -40,9 +40,9 @@ const vswitchLimits = { from: 1, to: 8 };
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 const vswitchKeys: KeysOf<VSwitchSettings> = {
-  zoneId: "required",
-  cidrBlock: "required",
-  ipv6CidrBlockMask: "optional",
+  zoneId: "text or output",
+  cidrBlock: "text",
+  ipv6CidrBlockMask: "number?",
 };
 
 export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {

@@ -27,10 +27,10 @@ export interface OpenApiSettings {
 }
 
 const settingsKeys: KeysOf<OpenApiSettings> = {
-  title: "required",
-  version: "required",
-  servers: "optional",
-  defaults: "optional",
+  title: "text",
+  version: "text",
+  servers: "texts?",
+  defaults: "settings?",
 };
 
 /** A document of OpenAPI 3.0.3, as {@link openApiOf} writes it. */
@@ -72,7 +72,7 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettin
   // Whatever the instance, which the component knows: the longest wait of any.
   const resolved = resolveOrThrow("openApiOf", (mistakes) => {
     checkKeys(settings, settingsKeys, mistakes);
-    checkRouteKeys({ routes, defaults: settings.defaults }, mistakes, vpcApiRouteKeys);
+    checkRouteKeys({ routes, defaults: settings.defaults }, mistakes, "dedicated", vpcApiRouteKeys);
     return resolveRoutes(routes, mistakes.under("routes"), "dedicated", settings.defaults);
   });
   const paths: OpenApiDocument["paths"] = {};

@@ -41,10 +41,10 @@ export interface RoutesFromOpenApiOptions {
 }
 
 const optionsKeys: KeysOf<RoutesFromOpenApiOptions> = {
-  mode: "optional",
-  security: "optional",
-  mocks: "optional",
-  onLoss: "optional",
+  mode: "text?",
+  security: "texts by name?",
+  mocks: "boolean?",
+  onLoss: "text or function?",
 };
 
 /**

@@ -47,27 +47,27 @@ export type ExistingService = ExistingTarget | ExistingInstances;
 export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;
 
 const targetKeys: KeysOf<ExistingTarget> = {
-  target: "required",
-  port: "required",
-  servicePort: "optional",
-  securityGroupId: "optional",
+  target: "text or output",
+  port: "number",
+  servicePort: "number?",
+  securityGroupId: "text or output?",
 };
 
 const instancesKeys: KeysOf<ExistingInstances> = {
-  instances: "required",
-  port: "required",
-  securityGroupId: "optional",
+  instances: "list",
+  port: "number",
+  securityGroupId: "text or output?",
 };
 
 const existingKeys: KeysOf<ExistingService> = {
-  target: "optional",
-  instances: "optional",
-  port: "required",
-  servicePort: "optional",
-  securityGroupId: "optional",
+  target: "text or output?",
+  instances: "list?",
+  port: "number",
+  servicePort: "number?",
+  securityGroupId: "text or output?",
 };
 
-const instanceKeys: KeysOf<ExistingInstance> = { id: "required", privateIp: "optional" };
+const instanceKeys: KeysOf<ExistingInstance> = { id: "text or output", privateIp: "text or output?" };
 
 /** Notes every mistake in what is said about an existing service. */
 export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {

@@ -62,14 +62,14 @@ const diskCategories = [
 ] as const;
 
 export const instanceKeys: KeysOf<InstanceSettings> = {
-  instanceType: "optional",
-  imageId: "optional",
-  image: "optional",
-  keyPairName: "optional",
-  systemDisk: "optional",
+  instanceType: "text or output?",
+  imageId: "text or output?",
+  image: "text?",
+  keyPairName: "text or output?",
+  systemDisk: "settings?",
 };
 
-const systemDiskKeys: KeysOf<SystemDisk> = { encrypted: "optional", category: "optional", size: "optional" };
+const systemDiskKeys: KeysOf<SystemDisk> = { encrypted: "boolean?", category: "text?", size: "number?" };
 
 export const defaultInstanceType = "ecs.e-c1m1.large";
 
@@ -78,7 +78,7 @@ const isPlain = (type: pulumi.Input<string> | undefined): type is string | undef
 
 /** Notes every mistake in what an instance is made from. */
 export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mistakes): void {
-  const { image, imageId, keyPairName, systemDisk = {} } = settings;
+  const { image, imageId, instanceType, keyPairName, systemDisk = {} } = settings;
   checkKeys(systemDisk, systemDiskKeys, mistakes.under("systemDisk"));
   if (
     image !== undefined &&
@@ -91,12 +91,22 @@ export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mist
       "Leave one of them out: an image by id is followed.",
     );
   }
+  if (typeof instanceType === "string" && !/^ecs\.[\w.-]+$/.test(instanceType)) {
+    mistakes.add(
+      "instanceType",
+      `"${instanceType}" is not an instance type.`,
+      "Use for example ecs.g8i.large.",
+    );
+  }
+  if (typeof imageId === "string" && !/^\S+$/.test(imageId)) {
+    mistakes.add("imageId", `"${imageId}" is not an image's id.`, "Name an image, or leave it out.");
+  }
   if (keyPairName === "") mistakes.add("keyPairName", "is empty.", "Name a key pair, or leave it out.");
   if (systemDisk.category !== undefined) {
     checkOneOf(systemDisk.category, diskCategories, mistakes, "systemDisk.category");
   }
-  if (systemDisk.encrypted && isPlain(settings.instanceType)) {
-    const refused = unencrypted({ category: systemDisk.category, instanceType: settings.instanceType });
+  if (systemDisk.encrypted && isPlain(instanceType)) {
+    const refused = unencrypted({ category: systemDisk.category, instanceType });
     const remedy = "Use another category or instanceType, or leave it out.";
     if (refused) mistakes.add("systemDisk.encrypted", `is true, but ${refused}`, remedy);
   }

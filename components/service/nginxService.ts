@@ -83,22 +83,22 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
 
 export const nginxServiceKeys: KeysOf<NginxServiceSettings> = {
   ...instanceKeys,
-  instances: "optional",
-  port: "optional",
-  pages: "optional",
-  nginxConfig: "optional",
-  cloudConfig: "optional",
-  userData: "optional",
+  instances: "number?",
+  port: "number?",
+  pages: "texts by name?",
+  nginxConfig: "text?",
+  cloudConfig: "settings?",
+  userData: "text?",
 };
 
 const argsKeys: KeysOf<NginxServiceArgs> = {
   ...nginxServiceKeys,
   ...childSettingsKeys,
-  vpcId: "required",
-  vswitchIds: "required",
-  zoneIds: "optional",
-  ipv6: "optional",
-  tags: "optional",
+  vpcId: "text or output",
+  vswitchIds: "input texts",
+  zoneIds: "input texts?",
+  ipv6: "boolean?",
+  tags: "input texts by name?",
 };
 
 export interface ResolvedNginxService {

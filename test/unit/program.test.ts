@@ -43,6 +43,41 @@ describe("the program", () => {
     assert.match(failure, /^ {2}quota: is not known\. Use only groupName, /m);
   });
 
+  it("refuses values of another kind, all at once and without what is secret", async () => {
+    const failure = await run(
+      {
+        domains: "api.example.com",
+        domainKeys: { "api.example.com": { key: "canary" } },
+        timeout: "5s",
+        zones: "cn-hangzhou-h",
+        stages: { RELEASE: {} },
+        pages: { "index.html": 1 },
+        remarks: "5",
+      },
+      ["domainKeys"],
+    ).catch((error: Error) => error.message);
+    assert.equal(
+      failure,
+      [
+        "The configuration of stack stack: 6 mistakes in the arguments; nothing was created.",
+        "  domains: is a text. Give a list.",
+        '  domainKeys["api.example.com"]: is an object. Give a text.',
+        "  timeout: is a text. Give a number.",
+        "  stages: is an object. Give a list of texts.",
+        "  zones: is a text. Give a number or a list of texts.",
+        '  pages["index.html"]: is a number. Give a text.',
+      ].join("\n"),
+    );
+    for (const certificate of [null, "6055048", []]) {
+      const domains = [{ domain: "api.example.com", certificate }];
+      await assert.rejects(
+        run({ domains }),
+        /domains\[0\]\.certificate: is (null|a text|a list)\. Give an object\./,
+      );
+    }
+    await assert.rejects(run({ domains: [null] }), /domains\[0\]: is no object of settings/);
+  });
+
   it("takes each key that the README tells of, and tells of each that it takes", async () => {
     const readme = readFileSync(join(projectDir, "README.md"), "utf8");
     const [, table = ""] = readme.split("| key of `pulumi config set` |");

@@ -96,6 +96,9 @@ const parts: Record<string, Part> = {
     args: { groupId: "g", accessName: "shop-access", routes: { "get-home": "GET /" } },
     wrong: {
       "defaults.timout": { defaults: { timout: 1 } },
+      "defaults.timeout": { defaults: { timeout: 30_001 } },
+      "defaults.auth": { defaults: { auth: "nobody" } },
+      "defaults.protocols": { defaults: { protocols: [] } },
       'routes["get-home"].stages': { routes: { "get-home": { path: "/", stages: ["RELEASE"] } } },
     },
   },

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { ArgumentMistakesError, type VpcApiArgs } from "../../../components";
+import { checkKeys, type KeysOf } from "../../../components/core/keys";
+import { Mistakes, resolveOrThrow } from "../../../components/core/mistakes";
+import { resolveVpcApi, vpcApiKeys } from "../../../components/vpcApiArgs";
+import { below, everything } from "./everything";
+
+const canary = "canary-of-a-value";
+
+/** A value of each kind, and what a mistake calls it. */
+const values: readonly [value: unknown, words: string][] = [
+  [null, "null"],
+  [123_454_321, "a number"],
+  [canary, "a text"],
+  [true, "a boolean"],
+  [[canary], "a list"],
+  [{ canary }, "an object"],
+];
+
+/** Where more than one kind is right, or where the value is somebody else's. */
+const free = [
+  /^(network\.zones|publication\.stages)$/,
+  /^(accessLog|balancer|gateway|readiness|throttling|cors)$/,
+  /^(service\.cloudConfig|transform\.\w+|plugins\["cache"\]\.document)\b/,
+  /\.(rotation|appCode|default|plugins\.\w+|plugins\.cors\.RELEASE|vswitchIds\[\d\])$/,
+  /^(domains\[\d\]|routes\["[\w-]+"\])$/,
+  /^jwt\.claims\["\w+"\]$/,
+];
+
+type Place = { path: string; value: unknown; put: (args: unknown, value: unknown) => void };
+
+/** Everything that is in the arguments, with a way to put something in its place. */
+function placesIn(value: unknown, path = "", steps: string[] = []): Place[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = Array.isArray(value) ? `${path}[${key}]` : below(path, key);
+    const put = (args: unknown, other: unknown) => {
+      const holder = steps.reduce<unknown>((one, step) => (one as Record<string, unknown>)[step], args);
+      (holder as Record<string, unknown>)[key] = other;
+    };
+    return [{ path: at, value: inner, put }, ...placesIn(inner, at, [...steps, key])];
+  });
+}
+
+function mistakesIn(args: unknown): readonly { path: string; problem: string; remedy: string }[] {
+  try {
+    resolveOrThrow("VpcApi demo", (mistakes) => {
+      checkKeys(args, vpcApiKeys, mistakes);
+      return resolveVpcApi("demo", args as VpcApiArgs, mistakes);
+    });
+    return [];
+  } catch (error) {
+    if (error instanceof ArgumentMistakesError) return error.mistakes;
+    throw error;
+  }
+}
+
+const kindOf = (value: unknown) => (Array.isArray(value) ? "list" : typeof value);
+
+describe("a value of another kind than its settings say", () => {
+  for (const [index, args] of everything.entries()) {
+    it(`is told by path, whatever it is, and not what it is: program ${index}`, () => {
+      for (const { path, value, put } of placesIn(args)) {
+        for (const [other, words] of values) {
+          const changed = structuredClone(args);
+          put(changed, other);
+          const told = mistakesIn(changed);
+          if (free.some((one) => one.test(path)) || kindOf(other) === kindOf(value)) continue;
+          const own = told.filter((mistake) => mistake.path === path);
+          assert.equal(own.length, 1, `${path} ${words}: ${JSON.stringify(told)}`);
+          assert.match(own[0]?.problem ?? "", new RegExp(`^is (${words}|no object of settings)\\.$`));
+          assert.doesNotMatch(JSON.stringify(own), /canary|123454321/);
+        }
+      }
+    });
+  }
+
+  it("hides no mistake of other settings", () => {
+    const [args] = everything;
+    const told = mistakesIn({
+      ...args,
+      network: { vswitches: "172.16.0.0/24" },
+      service: null,
+      group: { groupName: 7, basePath: "shop" },
+      apps: [],
+      cors: { origins: "https://shop.example.com", credentials: "false" },
+    });
+    const paths = told.map(({ path }) => path);
+    for (const path of [
+      "network.vswitches",
+      "service",
+      "group.groupName",
+      "group.basePath",
+      "apps",
+      "cors.origins",
+      "cors.credentials",
+    ]) {
+      assert.equal(paths.filter((one) => one === path).length, 1, path);
+    }
+    assert.ok(!paths.some((path) => path.startsWith("network.vswitches[")));
+  });
+
+  it("never stops the checks without a word, whatever it is and however many there are", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...everything),
+        fc.array(fc.tuple(fc.nat(), fc.jsonValue({ maxDepth: 2 })), { minLength: 1, maxLength: 4 }),
+        (args, changes) => {
+          const changed = structuredClone(args);
+          for (const [place, value] of changes) {
+            const places = placesIn(changed);
+            places[place % places.length]?.put(changed, structuredClone(value));
+          }
+          for (const { path, problem } of mistakesIn(changed))
+            assert.doesNotMatch(path + problem, /\n|undefined|\[object/);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("a table of keys", () => {
+  const told = (given: unknown, known: Record<string, string>) => {
+    const mistakes = new Mistakes();
+    checkKeys(given, known, mistakes);
+    return mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+  };
+
+  it("says what its settings' type says", () => {
+    interface Settings {
+      port: number;
+      path?: string | undefined;
+      zones?: number | string[];
+      target: pulumi.Input<string>;
+      tags?: Record<string, pulumi.Input<string>>;
+      check: boolean | { path: string };
+      document: unknown;
+    }
+    const right: KeysOf<Settings> = {
+      port: "number",
+      path: "text?",
+      zones: "number or texts?",
+      target: "text or output",
+      tags: "input texts by name?",
+      check: "boolean or settings",
+      document: "anything",
+    };
+    // @ts-expect-error a port is a number
+    const wrong: KeysOf<Settings> = { ...right, port: "text" };
+    assert.deepEqual(told({ port: 1, target: "lb-1", check: true, document: null }, right), []);
+    assert.deepEqual(told({ port: 1, target: "lb-1", check: true, document: null }, wrong), [
+      "port: is a number. Give a text.",
+    ]);
+  });
+
+  it("names each entry that is no text, and takes one that is known later where an input may be", () => {
+    const later = pulumi.output("later");
+    assert.deepEqual(told({ list: ["a", 1, later] }, { list: "texts" }), [
+      "list[1]: is a number. Give a text.",
+      "list[2]: is known later only. Give a text.",
+    ]);
+    assert.deepEqual(told({ list: ["a", null, later] }, { list: "input texts" }), [
+      "list[1]: is null. Give a text.",
+    ]);
+    assert.deepEqual(told({ tags: { a: "a", b: false, c: later } }, { tags: "input texts by name" }), [
+      'tags["b"]: is a boolean. Give a text.',
+    ]);
+    assert.deepEqual(told({ all: later }, { all: "texts or output" }), []);
+  });
+});
