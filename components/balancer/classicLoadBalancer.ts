@@ -1,7 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import type { KeysOf } from "../core/keys";
+import { checkKinds, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
@@ -43,6 +43,8 @@ const argsKeys: KeysOf<ClassicLoadBalancerArgs> = {
   servicePort: "number",
   tags: "input texts by name?",
 };
+
+const serverKeys: KeysOf<ClassicLoadBalancerArgs["instances"][number]> = { id: "text or output" };
 
 export interface ResolvedClassicLoadBalancer {
   port: number;
@@ -90,6 +92,9 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
     const resolved = resolvePart(part, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkPort(args.servicePort, mistakes, "servicePort");
+      args.instances.forEach((instance, index) => {
+        checkKinds(instance, serverKeys, mistakes.under(`instances[${index}]`));
+      });
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
     });
     const { options, nodes } = childrenOf(name, args, opts);

@@ -70,12 +70,3 @@ export const everything: VpcApiArgs[] = [
     routes: { "get-item": "GET /items" },
   },
 ];
-
-/** The path of what is in an object, as mistakes name it. */
-export function below(path: string, key: string): string {
-  const isNamed =
-    /^(routes|apps|plugins|tags|service\.pages|throttling\.apps)$/.test(path) ||
-    /(arameters|claims|mappings)$/.test(path);
-  if (isNamed) return `${path}["${key}"]`;
-  return path === "" ? key : `${path}.${key}`;
-}

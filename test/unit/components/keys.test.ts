@@ -13,7 +13,8 @@ import {
 import { checkKeys, nearestOf } from "../../../components/core/keys";
 import { Mistakes } from "../../../components/core/mistakes";
 import { deployToMocks } from "../../../testing/mocks";
-import { below, everything } from "./everything";
+import { everything } from "./everything";
+import { below } from "./places";
 
 const source = join(__dirname, "../../../components");
 

@@ -5,19 +5,8 @@ import { ArgumentMistakesError, type VpcApiArgs } from "../../../components";
 import { checkKeys, type KeysOf } from "../../../components/core/keys";
 import { Mistakes, resolveOrThrow } from "../../../components/core/mistakes";
 import { resolveVpcApi, vpcApiKeys } from "../../../components/vpcApiArgs";
-import { below, everything } from "./everything";
-
-const canary = "canary-of-a-value";
-
-/** A value of each kind, and what a mistake calls it. */
-const values: readonly [value: unknown, words: string][] = [
-  [null, "null"],
-  [123_454_321, "a number"],
-  [canary, "a text"],
-  [true, "a boolean"],
-  [[canary], "a list"],
-  [{ canary }, "an object"],
-];
+import { everything } from "./everything";
+import { isOfKind, placesIn, values } from "./places";
 
 /** Where more than one kind is right, or where the value is somebody else's. */
 const free = [
@@ -28,21 +17,6 @@ const free = [
   /^(domains\[\d\]|routes\["[\w-]+"\])$/,
   /^jwt\.claims\["\w+"\]$/,
 ];
-
-type Place = { path: string; value: unknown; put: (args: unknown, value: unknown) => void };
-
-/** Everything that is in the arguments, with a way to put something in its place. */
-function placesIn(value: unknown, path = "", steps: string[] = []): Place[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = Array.isArray(value) ? `${path}[${key}]` : below(path, key);
-    const put = (args: unknown, other: unknown) => {
-      const holder = steps.reduce<unknown>((one, step) => (one as Record<string, unknown>)[step], args);
-      (holder as Record<string, unknown>)[key] = other;
-    };
-    return [{ path: at, value: inner, put }, ...placesIn(inner, at, [...steps, key])];
-  });
-}
 
 function mistakesIn(args: unknown): readonly { path: string; problem: string; remedy: string }[] {
   try {
@@ -57,8 +31,6 @@ function mistakesIn(args: unknown): readonly { path: string; problem: string; re
   }
 }
 
-const kindOf = (value: unknown) => (Array.isArray(value) ? "list" : typeof value);
-
 describe("a value of another kind than its settings say", () => {
   for (const [index, args] of everything.entries()) {
     it(`is told by path, whatever it is, and not what it is: program ${index}`, () => {
@@ -67,7 +39,7 @@ describe("a value of another kind than its settings say", () => {
           const changed = structuredClone(args);
           put(changed, other);
           const told = mistakesIn(changed);
-          if (free.some((one) => one.test(path)) || kindOf(other) === kindOf(value)) continue;
+          if (free.some((one) => one.test(path)) || isOfKind(other, value)) continue;
           const own = told.filter((mistake) => mistake.path === path);
           assert.equal(own.length, 1, `${path} ${words}: ${JSON.stringify(told)}`);
           assert.match(own[0]?.problem ?? "", new RegExp(`^is (${words}|no object of settings)\\.$`));

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
 import { ArgumentMistakesError } from "../../../components";
 import { deployToMocks } from "../../../testing/mocks";
+import { isOfKind, placesIn, values } from "./places";
 
 interface Part {
   /** Arguments without mistakes. */
@@ -47,7 +48,7 @@ const parts: Record<string, Part> = {
     },
   },
   ClassicLoadBalancer: {
-    args: { vswitchId: "vsw-1", ...servers },
+    args: { vswitchId: "vsw-1", instances: [{ id: "i-1" }], servicePort: 80 },
     isInNames: true,
     takesTags: true,
     wrong: { servicePort: { servicePort: 0 }, healthCheckPath: { healthCheckPath: "health" } },
@@ -155,6 +156,22 @@ describe("each part alone", () => {
         assert.deepEqual(await pathsOf(type, "shop", { ...args, tags: { aliyun: "" } }), [
           takesTags ? 'tags["aliyun"]' : "tags",
         ]));
+
+      it("names each value of another kind, and stops at none", async () => {
+        for (const { path, value, put } of placesIn(args)) {
+          for (const [other] of values) {
+            if (isOfKind(other, value)) continue;
+            const changed = structuredClone(args);
+            put(changed, other);
+            const paths = await pathsOf(type, "shop", changed);
+            // In place of a text or true, an object of unknown keys may be told by these.
+            assert.ok(
+              paths.some((one) => one.startsWith(path)),
+              `${path}: ${paths}`,
+            );
+          }
+        }
+      });
 
       if (isInNames) {
         it("checks the name that others begin with", async () =>
