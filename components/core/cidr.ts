@@ -8,7 +8,7 @@ export interface Ipv4Block {
 
 /** Reads `a.b.c.d/n`; undefined when it is not an IPv4 block, or has bits set behind its prefix. */
 export function parseIpv4Block(text: string): Ipv4Block | undefined {
-  const match = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(text);
+  const match = /^(\d{1,3}(?:\.\d{1,3}){3})\/(0|[1-9]\d?)$/.exec(text);
   if (!match || !ipaddr.IPv4.isValidFourPartDecimal(match[1] as string)) return undefined;
   const prefix = Number(match[2]);
   if (prefix > 32) return undefined;

@@ -48,7 +48,7 @@ export function checkName(
 }
 
 /** Longest description of a group, an API or an app. */
-const descriptionLimit = 180;
+export const descriptionLimit = 180;
 
 /** Notes a description that is too long. */
 export function checkDescription(text: string, mistakes: Mistakes, property = "description"): void {

@@ -16,7 +16,7 @@ export const componentType = (name: string) => `alicloud-vpc-api:index:${name}`;
 export type Tags = Record<string, pulumi.Input<string>>;
 
 /** Source: Tag of CreateVpc, RunInstances and CreateSecurityGroup. */
-const tagLimits = { count: 20, keyLength: 128 };
+const tagLimits = { count: 20, keyLength: 128, valueLength: 128 };
 
 /** Notes tags that the cloud would refuse. */
 export function checkTags(tags: Tags | undefined, mistakes: Mistakes): void {
@@ -24,7 +24,12 @@ export function checkTags(tags: Tags | undefined, mistakes: Mistakes): void {
   if (keys.length > tagLimits.count) {
     mistakes.add("tags", `are ${keys.length}.`, `Use at most ${tagLimits.count}.`);
   }
-  for (const key of keys) {
+  for (const [key, value] of Object.entries(tags ?? {})) {
+    const tooLong = typeof value === "string" && value.length > tagLimits.valueLength;
+    if (tooLong || (typeof value === "string" && /https?:\/\//i.test(value))) {
+      const remedy = `Use at most ${tagLimits.valueLength} characters, and no address.`;
+      mistakes.add(`tags["${key}"]`, "has a value that the cloud does not take.", remedy);
+    }
     const reserved = /^(aliyun|acs:)/i.test(key) || /https?:\/\//i.test(key);
     if (key !== "" && key.length <= tagLimits.keyLength && !reserved) continue;
     mistakes.add(

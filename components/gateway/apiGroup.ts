@@ -48,7 +48,7 @@ export function checkApiGroup(args: ApiGroupSettings, mistakes: Mistakes): void 
   checkName("group", args.groupName, mistakes, "groupName");
   checkDescription(args.description ?? "", mistakes);
   const basePath = args.basePath ?? "/";
-  if (!/^\/([\w\-.]+(\/[\w\-.]+)*)?$/.test(basePath)) {
+  if (!/^\/$|^(\/(?!\.\.?(\/|$))[\w\-.]+)+$/.test(basePath)) {
     mistakes.add(
       "basePath",
       `"${basePath}" is not a base path.`,

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
 import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
-import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../core/names";
+import { checkDescription, checkName, checkOneOf, checkWholeNumber, descriptionLimit } from "../core/names";
 import { type RouteParameters, routeParameterKeys } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
 import { checkPath, noteUnreachable } from "./routePath";
@@ -221,7 +221,7 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefau
   const { method = "GET", path = "", protocols: spoken = common.protocols } = route;
   const { auth = common.auth, appCode = common.appCode } = route;
   const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
-  const description = route.description ?? `${method} ${path}`;
+  const description = route.description ?? `${method} ${path}`.slice(0, descriptionLimit);
   checkOneOf(method, methods, mistakes, "method");
   checkPath(path, mistakes, "path");
   checkRequest(route, mistakes);

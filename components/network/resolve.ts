@@ -149,6 +149,17 @@ function checkCount(count: number, mistakes: Mistakes, property: string): void {
   mistakes.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
 }
 
+function noteRepeated(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): void {
+  for (const [index, zone] of zones.entries()) {
+    if (typeof zone !== "string" || zones.indexOf(zone) === index) continue;
+    mistakes.add(
+      `[${index}]`,
+      `"${zone}" is named twice.`,
+      "Remove it, or use vswitches for two in one zone.",
+    );
+  }
+}
+
 /** One vSwitch in each zone, as /24 blocks from the start of the VPC, or smaller where the VPC is small. */
 function vswitchesOf(
   zones: number | pulumi.Input<string>[],
@@ -157,7 +168,10 @@ function vswitchesOf(
 ): PlacedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
   if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, mistakes, "zones");
-  else checkCount(zones.length, mistakes, "zones");
+  else {
+    checkCount(zones.length, mistakes, "zones");
+    noteRepeated(zones, mistakes.under("zones"));
+  }
   const { from, to } = vswitchLimits;
   if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
   const prefix = Math.min(

@@ -63,11 +63,20 @@ function server(port: number, root: string): string {
 /** Keys of cloud-config that Nginx itself needs, which can only be added to. */
 const ownLists = ["packages", "write_files", "runcmd"];
 
-/** Notes pages with a path that leaves the web root, further keys that would undo Nginx's, and what is too large. */
+/** Notes pages that cannot be below the web root, further keys that would undo Nginx's, and what is too large. */
 export function checkUserData(userData: NginxUserData, mistakes: Mistakes): void {
-  for (const path of Object.keys(userData.pages)) {
-    if (path.startsWith("/") || path === "" || path.split("/").includes("..")) {
+  const paths = Object.keys(userData.pages);
+  for (const path of paths) {
+    const isPath = path.split("/").every((name) => !["", ".", ".."].includes(name) && !/\p{Cc}/u.test(name));
+    const inside = paths.find((other) => other.startsWith(`${path}/`));
+    if (!isPath) {
       mistakes.add(`pages["${path}"]`, "is not a path below the web root.", "Use for example index.html.");
+    } else if (inside !== undefined) {
+      mistakes.add(
+        `pages["${path}"]`,
+        `is the folder of "${inside}" as well.`,
+        "Give the page another name.",
+      );
     }
   }
   const { cloudConfig = {} } = userData;

@@ -112,6 +112,18 @@ describe("VPC", () => {
     const left = await vpc("ListTagResources", target);
     assert.deepEqual(at(left, "TagResources.TagResource.0.TagKey"), "b");
     assert.equal(at(left, "TagResources.TagResource.1"), undefined);
+    for (const key of ["aliyun-x", "ACS:x", "see http://x"]) {
+      assert.equal(
+        await codeOf(vpc("TagResources", { ...target, "Tag.1.Key": key })),
+        "InvalidTagKey.Malformed",
+      );
+    }
+    const address = vpc("TagResources", {
+      ...target,
+      "Tag.1.Key": "a",
+      "Tag.1.Value": "https://a.example.com",
+    });
+    assert.equal(await codeOf(address), "InvalidTagValue.Malformed");
     const unknown = vpc("TagResources", {
       ResourceType: "VPC",
       "ResourceId.1": "vpc-none",

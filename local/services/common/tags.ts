@@ -4,7 +4,11 @@ import type { Tag } from "../../store/model";
 const fail = errorsOf({
   "InvalidTagKey.Malformed": {
     status: 400,
-    message: "Tag key {0} is not allowed: keys must not begin with aliyun or acs:.",
+    message: "Tag key {0} is not allowed: keys must not begin with aliyun or acs:, nor hold an address.",
+  },
+  "InvalidTagValue.Malformed": {
+    status: 400,
+    message: "The value of tag {0} is not allowed: values must not hold http:// or https://.",
   },
   "Duplicate.TagKey": { status: 400, message: "The tag key {0} is given twice." },
   "NumberExceed.Tags": {
@@ -41,8 +45,9 @@ export function tagsOf(given: readonly GivenTag[]): Tag[] {
 /** Existing tags with new ones; a key that exists gets the new value. */
 export function withTags(existing: readonly Tag[], given: readonly GivenTag[]): Tag[] {
   const keys = new Set<string>();
-  for (const { Key } of given) {
-    if (/^(aliyun|acs:)/i.test(Key)) throw fail("InvalidTagKey.Malformed", Key);
+  for (const { Key, Value = "" } of given) {
+    if (/^(aliyun|acs:)|https?:\/\//i.test(Key)) throw fail("InvalidTagKey.Malformed", Key);
+    if (/https?:\/\//i.test(Value)) throw fail("InvalidTagValue.Malformed", Key);
     if (keys.has(Key)) throw fail("Duplicate.TagKey", Key);
     keys.add(Key);
   }

@@ -55,7 +55,7 @@ describe("ApiGroup", () => {
     for (const basePath of ["/", "/shop", "/v1.0/my-shop_2"]) {
       assert.deepEqual(mistakesOf({ groupName: "shop", basePath }), [], basePath);
     }
-    for (const basePath of ["", "shop", "/shop/", "//", "/a b", "/[id]", "/*"]) {
+    for (const basePath of ["", "shop", "/shop/", "//", "/a b", "/[id]", "/*", "/a/../b", "/."]) {
       assert.deepEqual(mistakesOf({ groupName: "shop", basePath }), ["basePath"], basePath);
     }
     assert.deepEqual(mistakesOf({ groupName: "sho" }), ["groupName"]);

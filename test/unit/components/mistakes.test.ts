@@ -88,6 +88,13 @@ describe("tags", () => {
       assert.deepEqual(pathsOf({ [key]: "" }), [`tags["${key}"]`]);
     }
   });
+
+  it("have values that the cloud takes", () => {
+    assert.deepEqual(pathsOf({ page: "example.com/shop", long: "x".repeat(128) }), []);
+    for (const value of ["x".repeat(129), "https://example.com"]) {
+      assert.deepEqual(pathsOf({ page: value }), ['tags["page"]']);
+    }
+  });
 });
 
 describe("values within limits", () => {

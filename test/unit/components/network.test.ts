@@ -124,11 +124,13 @@ describe("Network", () => {
     assert.deepEqual(mistakesOf({ cidrBlock: "8.8.8.0/24" }), ["cidrBlock"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/016" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ zones: ["a", "b", "a"] }), ["zones[2]"]);
     assert.deepEqual(mistakesOf({ zones: 0 }), ["zones"]);
     assert.deepEqual(mistakesOf({ zones: 1.5 }), ["zones"]);
     assert.deepEqual(mistakesOf({ zones: [] }), ["zones"]);
     const zoneId = "cn-hangzhou-h";
-    assert.deepEqual(mistakesOf({ zones: Array.from({ length: 9 }, () => zoneId) }), ["zones"]);
+    assert.deepEqual(mistakesOf({ zones: [..."abcdefghi"] }), ["zones"]);
     assert.deepEqual(mistakesOf({ vswitches: [] }), ["vswitches"]);
     assert.deepEqual(mistakesOf({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
       "zones",

@@ -66,4 +66,16 @@ describe("user data of an Nginx instance", () => {
       ['pages["/etc/x"]', 'pages["a/../../b"]', "pages"],
     );
   });
+
+  it("takes a path that is one of a file alone", () => {
+    const toldOf = (...paths: string[]) => {
+      const mistakes = new Mistakes();
+      checkUserData({ port: 80, pages: Object.fromEntries(paths.map((path) => [path, ""])) }, mistakes);
+      return mistakes.list.map(({ path, problem }) => `${path} ${problem}`);
+    };
+    assert.deepEqual(toldOf(".htaccess", "a b.html", "ü/1", "a", "ab/c", "..."), []);
+    for (const path of ["", ".", "a/", "a//b", "./a", "a/./b", "a\nb"])
+      assert.equal(toldOf(path).length, 1, path);
+    assert.deepEqual(toldOf("items", "items/1"), ['pages["items"] is the folder of "items/1" as well.']);
+  });
 });
