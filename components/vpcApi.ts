@@ -5,6 +5,7 @@ import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { checkStackCredentials } from "./cloudapi/credentialSettings";
 import { childrenOf, type Nodes } from "./core/children";
+import { givenOf } from "./core/given";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
 import { resolvePart } from "./core/part";
@@ -87,6 +88,7 @@ export class VpcApi extends pulumi.ComponentResource {
    * @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const resolved = resolvePart({ type: "VpcApi", name, args, keys: vpcApiKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkStackCredentials(mistakes);

@@ -3,6 +3,7 @@ import { resolveBackEnd, type ServiceSettings } from "./backEnd";
 import type { BalancerSettings } from "./balancer/settings";
 import type { ChildSettings } from "./core/children";
 import { checkKeys, type KeysOf } from "./core/keys";
+import { isSettings } from "./core/kinds";
 import type { Mistakes } from "./core/mistakes";
 import type { Tags } from "./core/options";
 import { childSettingsKeys } from "./core/part";
@@ -152,46 +153,65 @@ export interface ResolvedVpcApi {
 }
 
 /** Notes every mistake in the arguments and decides what the parts would decide. */
-export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+export function resolveVpcApi(name: string, given: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+  // What is noted as missing, or as of another kind, hides no mistake of the rest.
+  const group = isSettings(given.group) ? given.group : { groupName: "" };
+  const args = { ...given, group, routes: isSettings(given.routes) ? given.routes : {} };
   mistakes.aside(() => resolveBackEnd(args, mistakes));
   mistakes.aside(() => args.host !== undefined && checkHost(args.host, mistakes, "host"));
-  checkKeys(args.group, apiGroupKeys, mistakes.under("group"));
-  mistakes.aside(() => checkApiGroup(args.group, mistakes.under("group")));
-  mistakes.aside(() => checkGateway(name, args.gateway, args.group.instanceId, mistakes.under("gateway")));
+  mistakes.aside(() => {
+    checkKeys(group, apiGroupKeys, mistakes.under("group"));
+    checkApiGroup(group, mistakes.under("group"));
+  });
+  mistakes.aside(() => checkGateway(name, args.gateway, group.instanceId, mistakes.under("gateway")));
   mistakes.aside(() => checkAccessLog(name, args, mistakes.under("accessLog")));
   const instanceId = instanceIdOf(args);
-  const serving = newGateway(args.gateway) ? newInstance : instanceId;
-  checkRouteKeys(args, mistakes, serving, vpcApiRouteKeys);
-  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, args.defaults);
-  if (args.publication !== undefined)
-    checkKeys(args.publication, publicationKeys, mistakes.under("publication"));
-  const publication = planPublication(
-    args.publication ?? {},
-    Object.fromEntries(
-      Object.entries(args.routes).map(([key, route]) => [key, typeof route === "string" ? {} : route]),
-    ),
-    mistakes.under("publication"),
-    mistakes.under("routes"),
-  );
+  const serving = isSettings(args.gateway) && newGateway(args.gateway) ? newInstance : instanceId;
+  mistakes.aside(() => checkRouteKeys(args, mistakes, serving, vpcApiRouteKeys));
+  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, defaultsOf(args));
+  const publication = mistakes.aside(() => resolvePublication(args, mistakes)) ?? [];
+  const stage = mainStage(publication);
   const context = domainContext(
     routes,
-    mainStage(publication),
-    publication.map(({ stage }) => stage),
+    stage,
+    publication.map((plan) => plan.stage),
   );
-  checkApps(args.apps ?? {}, { routes, publication }, mistakes.under("apps"));
-  const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
+  const apps = isSettings(args.apps) ? args.apps : {};
+  mistakes.aside(() => checkApps(apps, { routes, publication }, mistakes.under("apps")));
+  const domains =
+    mistakes.aside(() => resolveDomains(args.domains ?? [], context, mistakes.under("domains"))) ?? [];
   const routePlugins = pluginsOfRoutes(args);
   const known = {
     routes: Object.keys(args.routes),
-    apps: Object.keys(args.apps ?? {}),
+    apps: Object.keys(apps),
     stages: context.published,
   };
-  const hasPlugins = planPlugins(args, routePlugins, known, mistakes, "plugins").length > 0;
-  const stage = mainStage(publication);
+  const planned = mistakes.aside(() => planPlugins(args, routePlugins, known, mistakes, "plugins")) ?? [];
   const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
-  const callable = { routes, apps: args.apps ?? {}, stage, published };
-  const readiness = resolveReadiness(args.readiness, callable, mistakes.under("readiness"));
-  return { routes, publication, domains, instanceId, routePlugins, hasPlugins, readiness };
+  const callable = { routes, apps, stage, published };
+  const readiness = mistakes.aside(() =>
+    resolveReadiness(args.readiness, callable, mistakes.under("readiness")),
+  );
+  return {
+    routes,
+    publication,
+    domains,
+    instanceId,
+    routePlugins,
+    hasPlugins: planned.length > 0,
+    readiness,
+  };
+}
+
+/** What is said of all routes; nothing where it is of another kind. */
+const defaultsOf = ({ defaults }: VpcApiArgs): RouteDefaults | undefined =>
+  isSettings(defaults) ? defaults : undefined;
+
+function resolvePublication({ publication, routes }: VpcApiArgs, mistakes: Mistakes): StagePlan[] {
+  const at = mistakes.under("publication");
+  if (publication !== undefined) checkKeys(publication, publicationKeys, at);
+  const publishable = Object.entries(routes).map(([key, route]) => [key, isSettings(route) ? route : {}]);
+  return planPublication(publication ?? {}, Object.fromEntries(publishable), at, mistakes.under("routes"));
 }
 
 /** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
@@ -209,12 +229,12 @@ export const accessLogOf = ({ accessLog }: VpcApiArgs): AccessLogSettings | unde
   accessLog === true ? {} : accessLog || undefined;
 
 function instanceIdOf({ gateway, group }: VpcApiArgs): pulumi.Input<string> | undefined {
-  return typeof gateway === "object" && "existing" in gateway ? gateway.existing : group.instanceId;
+  return isSettings(gateway) && "existing" in gateway ? gateway.existing : group.instanceId;
 }
 
 function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginSettings> {
   const own = Object.entries(routes).flatMap(([route, settings]) =>
-    typeof settings === "object" && settings.plugins ? [[route, settings.plugins] as const] : [],
+    isSettings(settings) && isSettings(settings.plugins) ? [[route, settings.plugins] as const] : [],
   );
   return Object.fromEntries(own);
 }

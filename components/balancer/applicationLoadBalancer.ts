@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import { checkEach, type KeysOf } from "../core/keys";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
@@ -127,6 +128,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys };
     const resolved = resolvePart(part, (mistakes) => {
       checkName("component", name, mistakes, "name");

@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import { checkKinds, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
@@ -88,6 +89,7 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys };
     const resolved = resolvePart(part, (mistakes) => {
       checkName("component", name, mistakes, "name");

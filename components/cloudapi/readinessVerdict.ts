@@ -13,8 +13,8 @@ interface Meaning {
   readonly remedy?: string;
 }
 
-/** Refusals of the caller, which the check alone meets: a token, an address, a limit. */
-const refusals = /^(A403(IP|CO|JT|JK|JE|AC|IN)|A401|I400(JR|JD|MP|IP|MH)|T429)/;
+/** Refusals of the caller, which the check alone meets: a token, an address, a limit, an authorization that is over. */
+const refusals = /^(A403(IP|CO|JT|JK|JE|AC|IN|EP)|A401|I400(JR|JD|MP|IP|MH)|T429)/;
 
 const failures: readonly Meaning[] = [
   {

@@ -94,7 +94,7 @@ export function checkKind(value: unknown, kind: string, property: string, mistak
     return;
   }
   for (const { place, entry, kind } of textsIn(value, wanted))
-    checkKind(entry, kind, property + place, mistakes);
+    checkKind(entry ?? null, kind, property + place, mistakes);
 }
 
 /** The entries of a list of texts, or of an object of texts, each with its place and kind. */

@@ -36,12 +36,17 @@ export class Mistakes {
     this.unfitting(property, "is missing.", "Give it.");
   }
 
-  /** Makes a check that others do not build on: a value of another kind that stops it hides no mistake of theirs. */
-  aside(check: () => void): void {
+  /**
+   * Makes a check by itself: a value of another kind that stops it hides no mistake of others.
+   *
+   * @returns What the check found out; undefined when it was stopped.
+   */
+  aside<T>(check: () => T): T | undefined {
     try {
-      check();
+      return check();
     } catch (failure) {
       this.failures.push(failure);
+      return undefined;
     }
   }
 

@@ -2,6 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
@@ -103,6 +104,7 @@ export class GatewayAccess extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     resolvePart({ type: "GatewayAccess", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);

@@ -2,6 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
@@ -52,6 +53,7 @@ export class AccessLog extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const resolved = resolvePart({ type: "AccessLog", name, args, keys: argsKeys }, (mistakes) =>
       resolveAccessLog(name, args, mistakes),
     );

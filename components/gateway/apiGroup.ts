@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
@@ -77,6 +78,7 @@ export class ApiGroup extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (mistakes) =>
       checkApiGroup(args, mistakes),
     );

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
 import { checkOneOf } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
@@ -73,6 +74,7 @@ export class App extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     resolvePart({ type: "App", name, args, keys: argsKeys }, (mistakes) => {
       checkApp(args.appName, args, mistakes);
       const { authorization, authorizations = {} } = args;

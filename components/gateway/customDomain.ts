@@ -4,6 +4,7 @@ import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/own
 import { BoundDomain } from "../cloudapi/resources";
 import { expiryProblem } from "../core/certificate";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
@@ -59,6 +60,7 @@ export class CustomDomain extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const resolved = resolvePart({ type: "CustomDomain", name, args, keys: argsKeys }, (mistakes) =>
       resolveDomain(args, alone, mistakes),
     );

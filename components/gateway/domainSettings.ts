@@ -166,23 +166,37 @@ export function resolveDomain(
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
 
+/** What a domain is called in the program. */
+export const nameOf = (domain: string): string => domain.replace("*", "wildcard");
+
 /** The domains of one group; a text stands for `{ domain }`. */
 export function resolveDomains(
   domains: readonly (string | CustomDomainSettings)[],
   context: DomainContext,
   mistakes: Mistakes,
 ): ResolvedDomain[] {
-  const resolved = domains.map((given, index) => {
+  const all = domains.map((given, index) => {
     const at = mistakes.under(`[${index}]`);
     if (typeof given === "string") return resolveDomain({ domain: given }, context, at, "");
     checkKeys(given, customDomainKeys, at);
-    return resolveDomain(given, context, at);
+    return at.aside(() => resolveDomain(given, context, at));
   });
-  resolved.forEach(({ domain }, index) => {
-    const first = resolved.findIndex((one) => one.domain === domain);
+  const resolved = all.flatMap((one) => one ?? []);
+  all.forEach((one, index) => {
+    if (one === undefined) return;
+    const { domain } = one;
+    const first = all.findIndex((other) => other !== undefined && nameOf(other.domain) === nameOf(domain));
     if (first === index) return;
     const property = typeof domains[index] === "string" ? `[${index}]` : `[${index}].domain`;
-    mistakes.add(property, `"${domain}" is domain [${first}] already.`, "Remove one of the two.");
+    const same = all[first]?.domain === domain;
+    const problem = same
+      ? `"${domain}" is domain [${first}] already.`
+      : `"${domain}" has the name of domain [${first}] in the program, ${nameOf(domain)}.`;
+    mistakes.add(
+      property,
+      problem,
+      same ? "Remove one of the two." : "Bind one of the two by a CustomDomain.",
+    );
   });
   for (const network of ["internet", "intranet"] as const) {
     const count = resolved.filter((one) => one.network === network).length;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiGroup, ApiGroupArgs } from "./apiGroup";
 import { CustomDomain } from "./customDomain";
-import type { DomainContext, ResolvedDomain } from "./domainSettings";
+import { type DomainContext, nameOf, type ResolvedDomain } from "./domainSettings";
 import type { ResolvedRoute } from "./route";
 import type { Stage } from "./stage";
 
@@ -54,7 +54,7 @@ export function createDomains(
       const { domain } = settings;
       const { groupId, subDomain, vpcDomain } = group;
       const args = { ...settings, groupId, subDomain, vpcDomain, ...(certificate ? { certificate } : {}) };
-      return [domain, new CustomDomain(`${name}-${domain.replace("*", "wildcard")}`, args, opts)] as const;
+      return [domain, new CustomDomain(`${name}-${nameOf(domain)}`, args, opts)] as const;
     }),
   );
 }

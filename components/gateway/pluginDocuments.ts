@@ -1,14 +1,13 @@
-import * as pulumi from "@pulumi/pulumi";
-import { canonical } from "../core/canonical";
+import type * as pulumi from "@pulumi/pulumi";
 import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { resolveAddressList } from "./addressList";
+import { checkSize, givenDocument } from "./givenPlugin";
 import { errorMappingDocument, jwtDocument } from "./pluginRuleDocuments";
 import {
   type CorsArgs,
   type IpAccessArgs,
-  type PluginDocumentArgs,
   type PluginType,
   pluginArgsKeys,
   pluginTypes,
@@ -50,16 +49,7 @@ export interface Nameable {
 
 /** Calls that one API takes in a second unless told otherwise; a fifth of what a group on a shared instance takes. */
 const defaultThrottling: ThrottlingArgs = { perApi: 100, unit: "SECOND" };
-/** Largest document, in bytes. Source: overview of plug-ins. */
-const largestDocument = 50 * 1024;
 const mostCalls = 1_000_000_000;
-/** Types whose documents carry passwords or keys. */
-const secretTypes: ReadonlySet<PluginType> = new Set([
-  "basicAuth",
-  "backendSignature",
-  "jwtAuth",
-  "remoteAuth",
-]);
 
 /** Turns settings into documents and notes every mistake in them. Of two for one place, the later counts. */
 export function pluginDocuments(
@@ -78,7 +68,11 @@ export function pluginDocuments(
     for (const { stages, value, at } of inStages(given, known.stages, mistakes.under(property))) {
       const args = value === true ? plain : value;
       if (args !== false) checkKeys(args, pluginArgsKeys[property], at);
-      found.push({ type, stages, plugin: args === false ? false : { type, ...make(args, at) } });
+      at.aside(() => {
+        const plugin = args === false ? false : { type, ...make(args, at) };
+        if (plugin) checkSize(plugin.document({}), at, "");
+        found.push({ type, stages, plugin });
+      });
     }
   }
   const throttle = (args: ThrottlingArgs, at: Mistakes) => throttlingDocument(args, known.apps, at);
@@ -177,6 +171,11 @@ function corsDocument(args: CorsArgs, mistakes: Mistakes): object {
       "Name the origins.",
     );
   }
+  for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
+    if (!args.credentials || !names.includes("*")) continue;
+    const problem = 'is ["*"] with credentials, where browsers take it for the name of a header.';
+    mistakes.add(property, problem, "Name the headers, or leave it out.");
+  }
   if (allowed.length === 0) mistakes.add("methods", "is empty.", "Name at least one method.");
   allowed.forEach((method, index) => {
     checkOneOf(
@@ -213,28 +212,4 @@ function ipDocument(args: IpAccessArgs, mistakes: Mistakes): object {
     ...(forwardedFor === undefined ? {} : { resource: `XFF:${forwardedFor}` }),
     items: [{ blocks }],
   };
-}
-
-function givenDocument({ type, document }: PluginDocumentArgs, mistakes: Mistakes): PluginDocument {
-  const isUnknown = holdsOutput(document);
-  if (typeof document === "string" && document.trim() === "") {
-    mistakes.add("document", "is empty.", "Give it as JSON, YAML or an object.");
-  }
-  if (!isUnknown) {
-    const size = Buffer.byteLength(textOf(document));
-    if (size > largestDocument)
-      mistakes.add("document", `has ${size} bytes.`, `Use at most ${largestDocument}.`);
-  }
-  return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
-}
-
-/** Whether a value is, or has in it, what is known only later and may be a secret. */
-function holdsOutput(value: unknown): boolean {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsOutput);
-}
-
-/** A document as it is sent. The provider compares it as text, so that its keys have one order. */
-export function textOf(document: unknown): string {
-  return typeof document === "string" ? document : canonical(document);
 }

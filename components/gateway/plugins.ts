@@ -1,11 +1,13 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
-import { type PluginDocument, textOf } from "./pluginDocuments";
+import { textOf } from "./givenPlugin";
+import type { PluginDocument } from "./pluginDocuments";
 import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
 import { type PluginSettings, pluginKeys, type RoutePluginSettings } from "./pluginSettings";
 import { type Stage, stageNames } from "./stage";
@@ -85,6 +87,7 @@ export class Plugins extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const planned = resolvePart({ type: "Plugins", name, args, keys: argsKeys }, (mistakes) =>
       resolvePlugins(args, mistakes),
     );

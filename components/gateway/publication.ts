@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PublishedApis } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf, own } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
@@ -71,11 +72,12 @@ export class Publication extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const plans = resolvePart({ type: "Publication", name, args, keys: argsKeys }, (mistakes) => {
       for (const [route, revision] of Object.entries(args.routes))
         checkKeys(revision, revisionKeys, mistakes.under(`routes["${route}"]`));
       const routes = Object.keys(args.routes).map(
-        (route) => [route, { stages: args.routeStages?.[route] }] as const,
+        (route) => [route, { stages: own(args.routeStages, route) }] as const,
       );
       return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
     });

@@ -1,3 +1,4 @@
+import { own } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription } from "../core/names";
@@ -179,6 +180,6 @@ function checkVersions(
 }
 
 function served({ promoted, rolledBack = {} }: StageSettings, here: readonly string[]): StagePlan["routes"] {
-  const routes = promoted === undefined ? here : here.filter((route) => promoted[route] !== undefined);
-  return new Map(routes.map((route) => [route, (promoted ?? rolledBack)[route]]));
+  const routes = promoted === undefined ? here : here.filter((route) => Object.hasOwn(promoted, route));
+  return new Map(routes.map((route) => [route, own(promoted ?? rolledBack, route)]));
 }

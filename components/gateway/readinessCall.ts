@@ -70,10 +70,21 @@ export function resolveReadiness(
     const remedy = "Name a published route to the service that takes GET or HEAD and has no parameter.";
     mistakes.add("route", `"${route}" cannot be called by a check.`, remedy);
   }
-  if (app !== undefined && !(app in context.apps)) {
+  if (app !== undefined && !Object.hasOwn(context.apps, app)) {
     mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
+    return undefined;
   }
   const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, context));
+  if (call === undefined && app !== undefined) {
+    const what = route === undefined ? "no route that a check can call" : `not "${route}" with an AppCode`;
+    mistakes.add("app", `"${app}" may call ${what}.`, "Name another app or route, or leave it out.");
+  } else if (call === undefined && route !== undefined && able.includes(route)) {
+    mistakes.add(
+      "route",
+      `"${route}" has no app that may call it with an AppCode.`,
+      "Add one, or name another.",
+    );
+  }
   return { waitSeconds, call };
 }
 
@@ -81,6 +92,9 @@ function leadsThere(route: ResolvedRoute | undefined): boolean {
   if (route === undefined || route.backend.mock !== undefined) return false;
   return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
 }
+
+/** Who may call for longest is asked first: an authorization that is over proves nothing of the way to the service. */
+const lastDay = ({ expires }: VpcApiAppArgs): string => expires ?? "9999";
 
 function callOf(
   key: string,
@@ -93,6 +107,7 @@ function callOf(
   if (route.auth === "anonymous") return [{ route: key, method, app: undefined }];
   const mayCall = ({ routes: some, stages }: VpcApiAppArgs) =>
     (some?.includes(key) ?? true) && (stages?.includes(stage) ?? true);
-  const app = wanted ?? Object.keys(apps).find((name) => mayCall(apps[name] ?? {}));
-  return app === undefined || route.appCode === "off" ? [] : [{ route: key, method, app }];
+  const able = Object.entries(apps).filter(([name, app]) => (wanted ?? name) === name && mayCall(app));
+  const [first] = able.sort(([, a], [, b]) => lastDay(b).localeCompare(lastDay(a)));
+  return first === undefined || route.appCode === "off" ? [] : [{ route: key, method, app: first[0] }];
 }

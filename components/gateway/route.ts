@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
 import { checkKeys, type KeysOf } from "../core/keys";
-import type { Mistakes } from "../core/mistakes";
+import { isSettings } from "../core/kinds";
+import { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber, descriptionLimit } from "../core/names";
 import { type RouteParameters, routeParameterKeys } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
@@ -190,18 +191,43 @@ export function resolveRoutes(
 ): Record<string, ResolvedRoute> {
   const resolved = Object.entries(routes).map(([key, given]) => {
     const at = mistakes.under(`["${key}"]`);
-    const route = typeof given === "string" ? inFull(given) : given;
     checkName("api", key, at, "");
-    if (route.formerName !== undefined && route.formerName in routes) {
-      at.add("formerName", `"${route.formerName}" is the name of a route.`, "Remove it, or that route.");
-    }
-    const resolvedRoute = resolveRoute(route, at, defaults);
-    checkTimeout(route.backend?.timeout, instanceId, at.under("backend"));
-    return [key, resolvedRoute] as const;
+    const route = at.aside(() => {
+      const full = typeof given === "string" ? inFull(given) : given;
+      checkFormerName(full, routes, at);
+      const found = resolveRoute(full, at, defaults);
+      checkTimeout(full.backend?.timeout, instanceId, at.under("backend"));
+      return found;
+    });
+    return [key, route] as const;
   });
   if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
-  noteUnreachable(resolved, methods, mistakes);
-  return Object.fromEntries(resolved);
+  const whole = resolved.flatMap(([key, route]) => (route ? [[key, route] as const] : []));
+  noteUnreachable(whole, methods, mistakes);
+  // A route that was stopped is one for those who name it; its mistakes are noted.
+  const stopped = () => resolveRoute({ path: "/" }, new Mistakes(), {});
+  return Object.fromEntries(resolved.map(([key, route]) => [key, route ?? stopped()]));
+}
+
+function checkFormerName(
+  { formerName }: RouteArgs,
+  routes: Readonly<Record<string, Route>>,
+  mistakes: Mistakes,
+): void {
+  if (formerName === undefined) return;
+  if (formerName === "")
+    mistakes.add("formerName", "is empty.", "Name the route as it was, or leave it out.");
+  if (Object.hasOwn(routes, formerName)) {
+    mistakes.add("formerName", `"${formerName}" is the name of a route.`, "Remove it, or that route.");
+  }
+  const others = Object.values(routes).filter((one) => isSettings(one) && one.formerName === formerName);
+  if (others.length > 1) {
+    mistakes.add(
+      "formerName",
+      `"${formerName}" was the name of one route alone.`,
+      "Remove it from the others.",
+    );
+  }
 }
 
 /** What is no method or path is found by the checks of those. */
@@ -252,7 +278,9 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefau
 function checkRequest({ protocols: spoken, auth, appCode }: RouteDefaults, mistakes: Mistakes): void {
   if (spoken?.length === 0) mistakes.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
   spoken?.forEach((protocol, index) => {
-    checkOneOf(protocol, protocols, mistakes, `protocols[${index}]`);
+    const at = `protocols[${index}]`;
+    if (!checkOneOf(protocol, protocols, mistakes, at) || spoken.indexOf(protocol) === index) return;
+    mistakes.add(at, `"${protocol}" is named twice.`, "Remove one of the two.");
   });
   if (auth !== undefined) checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
   if (appCode !== undefined) checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");

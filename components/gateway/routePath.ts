@@ -3,6 +3,9 @@ import type { Mistakes } from "../core/mistakes";
 /** Segments of RFC 3986, or `[name]`; the last may be `*`. Clients resolve `.` and `..` before they call. */
 const pathPattern = /^\/$|^(\/(?!\.\.?(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
 
+/** Longest path of a request or a back end. Assumed: no document says it. */
+const longestPath = 200;
+
 /** The names that stand in brackets in a path. */
 export function placeholders(path: string): string[] {
   return Array.from(path.matchAll(/\[(\w+)\]/g), ([, name = ""]) => name);
@@ -14,6 +17,9 @@ export function checkPath(path: string, mistakes: Mistakes, property: string): v
     mistakes.add(property, `"${path}" is not a path.`, "Use for example /nginx, /users/[id] or /files/*.");
     return;
   }
+  if (path.length > longestPath) {
+    mistakes.add(property, `has ${path.length} characters.`, `Use at most ${longestPath}.`);
+  }
   const names = placeholders(path);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -21,9 +27,10 @@ export function checkPath(path: string, mistakes: Mistakes, property: string): v
   }
 }
 
-/** The path that takes the same requests: names of parameters do not count, nor how a character is written. */
+/** The path that takes the same requests: names of parameters do not count, nor how a character is written, but for a
+ * slash, which ends a segment unless it is written as %2F. */
 function sameRequests(path: string): string {
-  const written = path.replace(/\[\w+\]/g, "[]");
+  const written = path.replace(/\[\w+\]/g, "[]").replace(/%2f/gi, "%252F");
   try {
     return decodeURIComponent(written);
   } catch {

@@ -1,4 +1,5 @@
 import { type ApiResponse, type ErrorCodeSample, providerResponse } from "../cloudapi/apiResponse";
+import { checkData, isData } from "../core/data";
 import { checkEach, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
@@ -85,6 +86,7 @@ export function resolveResponse(given: ResponseArgs, mistakes: Mistakes): ApiRes
     mistakes.add("example", "is no JSON.", 'Give an object, JSON text, or contentType: "text".');
   }
   for (const [property, value] of Object.entries({ example, failExample })) {
+    checkData(value, mistakes, property);
     if (value === "") mistakes.add(property, "is empty.", "Give one, or leave it out.");
   }
   const samples = errors.map((error, index): ErrorCodeSample => {
@@ -121,7 +123,7 @@ export function responseArgsOf(response: ApiResponse): ResponseArgs {
 }
 
 const textOf = (example: string | object): string =>
-  typeof example === "string" ? example : JSON.stringify(example);
+  typeof example === "string" ? example : isData(example) ? JSON.stringify(example) : "";
 
 /** Whether a text is JSON. */
 export function isJson(text: string): boolean {

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
 import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
@@ -73,6 +74,7 @@ export class Routes extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const routes = resolvePart({ type: "Routes", name, args, keys: argsKeys }, (mistakes) => {
       checkRouteKeys(args, mistakes, args.instanceId);
       const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);

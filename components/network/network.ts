@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { checkName } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
@@ -27,7 +28,7 @@ export interface NetworkArgs extends ChildSettings {
   /** A VPC that exists, with those of its vSwitches that are to be used. @default a new VPC */
   existing?: ExistingNetwork;
   /**
-   * IPv4 block of the VPC: 8 to 28 bits inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.
+   * IPv4 block of the VPC: 8 to 28 bits, best inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.
    * A change replaces the VPC and all that is in it, and interrupts the service.
    *
    * @default "172.16.0.0/16"
@@ -113,6 +114,7 @@ export class Network extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const resolved = resolvePart({ type: "Network", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       return resolveNetwork(args, mistakes);

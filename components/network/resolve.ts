@@ -37,7 +37,8 @@ const ipv6SubnetLimits = { from: 0, to: 255 };
 /** Number of vSwitches. A region has fewer zones. */
 const vswitchLimits = { from: 1, to: 8 };
 
-const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+/** Where no VPC can be. Source: CidrBlock of CreateVpc. */
+const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
 
 const vswitchKeys: KeysOf<VSwitchSettings> = {
   zoneId: "text or output",
@@ -123,13 +124,13 @@ function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
     mistakes.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
     return undefined;
   }
-  const isPrivate = privateBlocks.some((outer) => contains(parse(outer), block));
+  const isReserved = reservedBlocks.some((reserved) => overlaps(parse(reserved), block));
   const { from, to } = prefixLimits.vpc;
-  if (!isPrivate || block.prefix < from || block.prefix > to) {
+  if (isReserved || block.prefix < from || block.prefix > to) {
     mistakes.add(
       "cidrBlock",
       `"${cidrBlock}" is not a block for a VPC.`,
-      `Use one of ${from} to ${to} bits inside ${privateBlocks.join(", ")}.`,
+      `Use one of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`,
     );
     return undefined;
   }

@@ -1,4 +1,6 @@
+import { givenOf } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
+import { checkKind } from "../core/kinds";
 import { resolveOrThrow } from "../core/mistakes";
 import type { ResolvedParameter } from "../gateway/parameters";
 import {
@@ -70,8 +72,11 @@ export interface OpenApiDocument {
  */
 export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettings): OpenApiDocument {
   // Whatever the instance, which the component knows: the longest wait of any.
+  routes = givenOf(routes);
+  settings = givenOf(settings);
   const resolved = resolveOrThrow("openApiOf", (mistakes) => {
-    checkKeys(settings, settingsKeys, mistakes);
+    checkKeys(settings, settingsKeys, mistakes.under("settings"));
+    checkKind(routes, "settings", "routes", mistakes);
     checkRouteKeys({ routes, defaults: settings.defaults }, mistakes, "dedicated", vpcApiRouteKeys);
     return resolveRoutes(routes, mistakes.under("routes"), "dedicated", settings.defaults);
   });

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { givenOf } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
 import { ArgumentMistakesError, type Mistake, Mistakes } from "../core/mistakes";
+import { checkOneOf } from "../core/names";
 import { type Method, type RouteArgs, resolveRoutes } from "../gateway/route";
 import { readAdded } from "./addedParameters";
 import { bracketed, readBackend, readProtocols } from "./backend";
@@ -47,6 +49,16 @@ const optionsKeys: KeysOf<RoutesFromOpenApiOptions> = {
   onLoss: "text or function?",
 };
 
+function checkOptions(options: RoutesFromOpenApiOptions, mistakes: Mistakes): void {
+  checkKeys(options, optionsKeys, mistakes);
+  const { mode, security, onLoss } = options ?? {};
+  if (mode !== undefined) checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
+  for (const [scheme, meaning] of Object.entries(security ?? {})) {
+    checkOneOf(meaning, ["app", "anonymous"], mistakes, `security["${scheme}"]`);
+  }
+  if (typeof onLoss === "string") checkOneOf(onLoss, ["refuse", "warn"], mistakes, "onLoss");
+}
+
 /**
  * Routes from a document of OpenAPI 3.0 or 3.1, each an API of its own in a preview. The record is plain: change a
  * route by spreading it.
@@ -75,7 +87,11 @@ export function routesFromOpenApi(
   options: RoutesFromOpenApiOptions = {},
 ): Record<string, RouteArgs> {
   const findings: Findings = { mistakes: new Mistakes(), losses: new Mistakes() };
-  checkKeys(options, optionsKeys, findings.mistakes.under("options"));
+  options = givenOf(options);
+  checkOptions(options, findings.mistakes.under("options"));
+  if (findings.mistakes.list.length > 0) {
+    throw new ArgumentMistakesError("routesFromOpenApi", findings.mistakes.list);
+  }
   const routes = readRoutes(document, options, findings);
   const { onLoss = "refuse" } = options;
   const losses = findings.losses.list;

@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort, checkWholeNumber } from "../core/names";
@@ -157,6 +158,7 @@ export class NginxService extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = givenOf(args);
     const resolved = resolvePart({ type: "NginxService", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       if (args.vswitchIds.length === 0) mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");

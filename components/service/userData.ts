@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { checkData, isData } from "../core/data";
 import type { Mistakes } from "../core/mistakes";
 
 /** What Nginx is told on the first boot of an instance. */
@@ -80,6 +81,7 @@ export function checkUserData(userData: NginxUserData, mistakes: Mistakes): void
     }
   }
   const { cloudConfig = {} } = userData;
+  checkData(cloudConfig, mistakes, "cloudConfig");
   for (const key of ownLists.filter((name) => cloudConfig[name] !== undefined)) {
     if (Array.isArray(cloudConfig[key])) continue;
     mistakes.add(
@@ -88,7 +90,7 @@ export function checkUserData(userData: NginxUserData, mistakes: Mistakes): void
       "Give a list: its items are added to those of Nginx.",
     );
   }
-  checkSize(nginxUserData(userData), largest(userData), mistakes);
+  if (isData(cloudConfig)) checkSize(nginxUserData(userData), largest(userData), mistakes);
 }
 
 /** Notes user data of one's own that the cloud does not take. */
@@ -99,6 +101,10 @@ export function checkOwnUserData(userData: string, mistakes: Mistakes): void {
       "is empty.",
       "Give what installs and starts the service, or leave it out for Nginx.",
     );
+  }
+  if (userData.trim() !== "" && !/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
+    const remedy = "Begin with #! and an interpreter, or with #cloud-config.";
+    mistakes.add("userData", "begins with nothing that cloud-init knows: it would be ignored.", remedy);
   }
   checkSize(userData, "userData", mistakes);
 }

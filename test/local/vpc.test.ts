@@ -62,11 +62,16 @@ describe("VPC", () => {
     ["10.0.0.1/8", "InvalidCidrBlock.Malformed"],
     ["10.0.0.0/33", "InvalidCidrBlock.Malformed"],
     ["010.0.0.0/8", "InvalidCidrBlock.Malformed"],
-    ["8.8.0.0/16", "InvalidCidrBlock.NotSupported"],
+    ["100.64.0.0/16", "InvalidCidrBlock.NotSupported"],
     ["10.0.0.0/29", "InvalidCidrBlock.NotSupported"],
     ["0.0.0.0/0", "InvalidCidrBlock.NotSupported"],
-    ["172.0.0.0/8", "InvalidCidrBlock.NotSupported"],
+    ["127.0.0.0/8", "InvalidCidrBlock.NotSupported"],
   ] as const;
+  it("takes a VPC with a block that is not a private one", async () => {
+    const VpcId = await newVpc("11.0.0.0/16");
+    assert.equal(at(await vpc("DescribeVpcAttribute", { VpcId }), "CidrBlock"), "11.0.0.0/16");
+  });
+
   for (const [block, code] of refusedVpcBlocks) {
     it(`refuses a VPC with ${block}`, async () => {
       assert.equal(await codeOf(vpc("CreateVpc", { CidrBlock: block })), code);

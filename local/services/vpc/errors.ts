@@ -24,7 +24,7 @@ export const vpcError = errorsOf({
   "InvalidCidrBlock.NotSupported": {
     status: 400,
     message:
-      "Specified CIDR block {0} is not allowed for a VPC: it must lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 and have a prefix of 8 to 28 bits.",
+      "Specified CIDR block {0} is not allowed for a VPC: it must have a prefix of 8 to 28 bits and lie outside 100.64.0.0/10, 224.0.0.0/4, 127.0.0.0/8 and 169.254.0.0/16.",
   },
   "InvalidCidrBlock.MaskNotSupported": {
     status: 400,

@@ -1,7 +1,7 @@
 import type { Vpc } from "../../store/model";
 import { networkStatus } from "../../store/networkStatus";
 import { type Call, inScope, vpcOperation } from "../common/call";
-import { type Cidr, contains, parseCidr } from "../common/cidr";
+import { type Cidr, contains, overlaps, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { accountId } from "../common/regions";
@@ -14,7 +14,7 @@ const nameParameter = { type: "string", maxLength: 128 } as const;
 const descriptionParameter = { type: "string", maxLength: 256 } as const;
 const vpcId = { type: "string", required: true } as const;
 
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(requireCidr);
+const reservedRanges = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"].map(requireCidr);
 
 /** The VPC with an id, in whatever region. */
 export function findVpc(call: Call, id: string): Vpc {
@@ -49,8 +49,8 @@ export function requireCidr(text: string): Cidr {
 
 function checkVpcCidr(text: string): void {
   const block = requireCidr(text);
-  const allowed =
-    block.bits >= 8 && block.bits <= 28 && privateRanges.some((range) => contains(range, block));
+  const isReserved = reservedRanges.some((range) => overlaps(range, block));
+  const allowed = block.bits >= 8 && block.bits <= 28 && !isReserved;
   if (!allowed) throw vpcError("InvalidCidrBlock.NotSupported", text);
 }
 

@@ -121,10 +121,12 @@ describe("Network", () => {
 
   it("says what is wrong with the blocks and zones that it is given", () => {
     assert.deepEqual(mistakesOf({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "8.8.8.0/24" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "100.64.0.0/16" }), ["cidrBlock"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/016" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "100.0.0.0/8" }), ["cidrBlock"]);
+    assert.deepEqual(mistakesOf({ cidrBlock: "11.0.0.0/16" }), []);
     assert.deepEqual(mistakesOf({ zones: ["a", "b", "a"] }), ["zones[2]"]);
     assert.deepEqual(mistakesOf({ zones: 0 }), ["zones"]);
     assert.deepEqual(mistakesOf({ zones: 1.5 }), ["zones"]);

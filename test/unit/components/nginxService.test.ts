@@ -126,7 +126,7 @@ describe("NginxService", () => {
 
   it("reports what does not go together, and what the cloud would refuse", async () => {
     const wrong: Partial<NginxServiceArgs> = {
-      userData: "x".repeat(32 * 1024 + 1),
+      userData: `#!${"x".repeat(32 * 1024 - 1)}`,
       pages: {},
       cloudConfig: {},
       imageId: "my-image",

@@ -130,10 +130,11 @@ describe("a route", () => {
   });
 
   it("has a description by itself that the cloud takes, however long its path is", () => {
-    const path = `/${"a".repeat(300)}`;
+    const path = `/${"a".repeat(199)}`;
     const { items } = resolveRoutes({ items: { path } }, new Mistakes());
     assert.equal(items?.description, `GET ${path}`.slice(0, 180));
     assert.deepEqual(mistakesOf({ items: { path } }), []);
+    assert.deepEqual(mistakesOf({ items: { path: `${path}a` } }), ['["items"].path']);
   });
 
   it("says what is wrong with each of its values", () => {
