@@ -33,7 +33,7 @@ export function readParameters(
   const own = declared(operation, findings);
   const shared = declared(item, findings).filter((one) => !own.some((other) => same(one, other)));
   const all = [...shared, ...own];
-  const form = formOf(operation, method, findings);
+  const form = formOf(operation, method, wanted, findings);
   const mode = modeOf(operation, all, wanted, findings);
   const parameters = new Map<string, ParameterArgs>();
   for (const { name, in: where, place } of all) {
@@ -53,6 +53,7 @@ export function readParameters(
       );
       continue;
     }
+    loseStyle(place, where, mode === "mapping", findings);
     const parameter = readParameter(place, where as ParameterIn, mode === "mapping", findings);
     const known = where === "path" ? nameInPath(name) : name;
     if (parameters.has(known)) {
@@ -69,6 +70,19 @@ export function readParameters(
     ...(maps ? { mode: "mapping" } : {}),
     ...(parameters.size === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
   };
+}
+
+/** How a value is written where nothing is said, which is the one way that the gateway reads it. */
+const plainStyles: Readonly<Record<string, string>> = { path: "simple", header: "simple", query: "form" };
+
+function loseStyle(place: Place, where: string, isMapped: boolean, findings: Findings): void {
+  const style = place.at("style");
+  if (!style || style.value === plainStyles[where] || !(isMapped || where === "path")) return;
+  findings.losses.add(
+    style.pointer,
+    `is ${shown(style.value)}: the service gets the value as it is.`,
+    "Remove it.",
+  );
 }
 
 /** A name as it may stand in brackets: to callers it is nothing but a place in the path. */
@@ -199,10 +213,17 @@ function readBackendName(place: Place, findings: Findings): BackendParameterArgs
 
 const isSaid = (operation: Place): boolean => operation.at(vendor.handling)?.value === "MAPPING";
 
-/** The schema of a form whose fields the document wants mapped; undefined for any other body. */
-function formOf(operation: Place, method: string, findings: Findings): Place | undefined {
-  if (!isSaid(operation) || !bodyMethods.includes(method)) return undefined;
+/** The schema of a form whose fields are to be mapped; undefined for any other body, or one that need not be a form. */
+function formOf(
+  operation: Place,
+  method: string,
+  wanted: RouteParameters["mode"] | undefined,
+  findings: Findings,
+): Place | undefined {
+  if (!bodyMethods.includes(method)) return undefined;
   const content = operation.object("requestBody", findings)?.followed(findings)?.object("content", findings);
+  const isForm = content?.all().every(([type]) => type === formType);
+  if (!isSaid(operation) && !(wanted === "mapping" && isForm)) return undefined;
   return content?.at(formType)?.at("schema")?.followed(findings);
 }
 

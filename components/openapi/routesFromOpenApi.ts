@@ -171,6 +171,11 @@ function readOperations(root: Place, findings: Findings): Operation[] {
   const paths = root.object("paths", findings)?.all() ?? [];
   return paths.flatMap(([path, given]) => {
     if (path.startsWith("x-")) return [];
+    if (given.at("$ref")) loseBesideRef(given, findings);
+    if (/\{[^{}/]*\+\}/.test(path)) {
+      const remedy = "Write {id} for one segment; a route of the program's may end in /*.";
+      findings.losses.add(given.pointer, "has a parameter for several segments, which becomes one.", remedy);
+    }
     const item = given.followed(findings);
     if (item === undefined) return [];
     if (!isFields(item.value)) {
@@ -183,6 +188,18 @@ function readOperations(root: Place, findings: Findings): Operation[] {
     }
     return item.all().flatMap(([field, place]) => readOperation(field, place, item, path, findings));
   });
+}
+
+/** OpenAPI leaves open what counts of a path with a reference and operations of its own. */
+function loseBesideRef(item: Place, findings: Findings): void {
+  for (const [field, place] of item.all()) {
+    if (field === "$ref" || field === "summary" || field === "description") continue;
+    findings.losses.add(
+      place.pointer,
+      "stands beside $ref, which alone counts.",
+      "Move it to where $ref leads.",
+    );
+  }
 }
 
 const itemFields = ["summary", "description", "parameters", "$ref"];

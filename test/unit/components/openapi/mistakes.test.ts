@@ -213,6 +213,35 @@ describe("what a gateway cannot do of an OpenAPI document", () => {
     assert.equal(routes["get-item"]?.description?.length, 180);
   });
 
+  it("is told of what stands beside a reference, of several segments as one, and of other ways to write a value", () => {
+    const get = { operationId: "get-item", responses };
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "A document", version: "1" },
+      paths: {
+        "/a": {
+          $ref: "#/components/pathItems/a",
+          summary: "A",
+          post: { operationId: "post-item", responses },
+        },
+        "/b/{rest+}": { get: { ...get, operationId: "get-rest" } },
+        "/c/{id}": {
+          get: {
+            ...get,
+            operationId: "get-c",
+            parameters: [{ name: "id", in: "path", required: true, style: "matrix" }],
+          },
+        },
+      },
+      components: { pathItems: { a: { get } } },
+    };
+    assert.deepEqual(pointersOf(document), [
+      "#/paths/~1a/post",
+      "#/paths/~1b~1{rest+}",
+      "#/paths/~1c~1{id}/get/parameters/0/style",
+    ]);
+  });
+
   it("is no excuse for a mistake", () => {
     const document = { ...lossy, paths: { ...(lossy as { paths: object }).paths, "/none": 3 } };
     assert.deepEqual(pointersOf(document, { onLoss: "warn" }), ["#/paths/~1none"]);

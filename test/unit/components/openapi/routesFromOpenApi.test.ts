@@ -65,6 +65,36 @@ describe("routes from an OpenAPI document", () => {
     assert.equal(getItem({ parameters: [] }, { mode: "mapping" })?.mode, "mapping");
   });
 
+  it("map the fields of a form where a mapping is asked for, and no body that need not be one", () => {
+    const schema = {
+      type: "object",
+      required: ["n"],
+      properties: { n: { type: "integer" }, m: { type: "string" } },
+    };
+    const form = { "application/x-www-form-urlencoded": { schema } };
+    const read = (content: object, mode?: "mapping") => {
+      const post = { operationId: "post-item", responses, requestBody: { content } };
+      const document = { openapi: "3.1.0", info: { title: "", version: "1" }, paths: { "/items": { post } } };
+      return routesFromOpenApi(document, mode ? { mode } : {})["post-item"]?.parameters;
+    };
+    assert.deepEqual(read(form, "mapping"), {
+      n: { in: "body", type: "long", required: true },
+      m: { in: "body" },
+    });
+    assert.equal(read(form), undefined);
+    assert.equal(read({ ...form, "application/json": { schema } }, "mapping"), undefined);
+  });
+
+  it("refuse options that are none", () => {
+    const wrong = { mode: "foo", onLoss: "ignore", security: { bearer: "everyone" } };
+    assert.deepEqual(pointersOf(shop, wrong as object), [
+      "options.mode",
+      'options.security["bearer"]',
+      "options.onLoss",
+    ]);
+    assert.deepEqual(pointersOf(shop, null as never), ["options"]);
+  });
+
   it("let an operation replace a parameter of its path", () => {
     const paths = {
       "/items": {
