@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { isKnown, promiseOf } from "../core/known";
 import { resolveOrThrow } from "../core/mistakes";
 import { checkStackCredentials } from "./credentialSettings";
-import type { providers } from "./providers";
+import type { DynamicType } from "./dynamicType";
 import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
 
 /**
  * The text that Pulumi's dynamic provider runs for a resource. It names the implementation instead of holding
  * it, so that a new release of this package shows no change in a preview, and no SDK lands in the state.
  */
-const providerText = (type: keyof typeof providers) =>
+const providerText = (type: DynamicType) =>
   `exports.handler = () => require("node:module").createRequire(process.cwd() + "/")("alicloud-vpc-api/dynamic").providers.${type}();`;
 
 /** One check for each provider, however many resources follow it. */
@@ -71,10 +71,10 @@ function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Outp
   return { regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => region) };
 }
 
-/** A dynamic resource whose implementation is one of {@link providers}. */
+/** A dynamic resource whose implementation is one of the dynamic providers. */
 export abstract class GapResource extends pulumi.CustomResource {
   protected constructor(
-    type: keyof typeof providers,
+    type: DynamicType,
     name: string,
     properties: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions,

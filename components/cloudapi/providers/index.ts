@@ -1,3 +1,4 @@
+import type { DynamicType } from "../dynamicType";
 import { AppCredentialsProvider } from "./appCredentials";
 import { AuthorizationProvider } from "./authorization";
 import { CustomDomainProvider } from "./customDomain";
@@ -13,4 +14,4 @@ export const providers = {
   EgressAddresses: () => new EgressAddressesProvider(),
   Publication: () => new PublicationProvider(),
   Readiness: () => new ReadinessProvider(),
-};
+} satisfies Record<DynamicType, () => object>;
