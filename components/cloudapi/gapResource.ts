@@ -3,15 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { isKnown, promiseOf } from "../core/known";
 import { resolveOrThrow } from "../core/mistakes";
 import { checkStackCredentials } from "./credentialSettings";
+import { renderProgram, requireRoute } from "./dynamicProgram";
 import type { DynamicType } from "./dynamicType";
 import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
-
-/**
- * The text that Pulumi's dynamic provider runs for a resource. It names the implementation instead of holding
- * it, so that a new release of this package shows no change in a preview, and no SDK lands in the state.
- */
-const providerText = (type: DynamicType) =>
-  `exports.handler = () => require("node:module").createRequire(process.cwd() + "/")("alicloud-vpc-api/dynamic").providers.${type}();`;
 
 /** One check for each provider, however many resources follow it. */
 const checks = new WeakMap<Provider, pulumi.Output<true>>();
@@ -81,7 +75,11 @@ export abstract class GapResource extends pulumi.CustomResource {
   ) {
     // Settings that the implementation could not follow are refused while the program runs.
     resolveOrThrow(`${type} ${name}`, checkStackCredentials);
-    const withProvider = { ...regionOf(opts.parent), ...properties, __provider: providerText(type) };
+    const withProvider = {
+      ...regionOf(opts.parent),
+      ...properties,
+      __provider: renderProgram(type, requireRoute()),
+    };
     super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, withProvider, opts);
   }
 }

@@ -1,3 +1,4 @@
+import { requireRoute } from "../cloudapi/dynamicProgram";
 import { type ChildSettings, childTypes } from "./children";
 import { checkKeys, type KeysOf } from "./keys";
 import { isSettings } from "./kinds";
@@ -17,12 +18,15 @@ const childKeys = Object.fromEntries(Object.keys(childTypes).map((role) => [role
  * parts: unknown and missing keys, kinds of children that do not exist, and tags of those that take any.
  *
  * @throws ArgumentMistakesError when there is any mistake
+ * @throws RunError when the dynamic provider could not load this package
  */
 export function resolvePart<Args extends PartArgs, T>(
   part: { type: string; name: string; args: Args; keys: KeysOf<Args> },
   resolve: (mistakes: Mistakes) => T,
 ): T {
   const { type, name, args, keys } = part;
+  // Fails before the first resource is registered, and not only when a dynamic resource is.
+  requireRoute();
   return resolveOrThrow(`${type} ${name}`, (mistakes) => {
     checkKeys(args, keys, mistakes);
     if (isSettings(args)) {
