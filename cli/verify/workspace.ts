@@ -10,11 +10,11 @@ const run = promisify(execFile);
 /** The packages of this project: what of the checkout each is packed from, and the folder it is packed in. */
 const packages = {
   "alicloud-vpc-api": {
-    from: ["components", "dynamic.js", "package.json", "tsconfig.build.json", "tsconfig.json"],
+    from: ["components", "dynamic.js", "package.json", "tsconfig.build.json"],
     folder: ".",
   },
-  "alicloud-vpc-api-policy": { from: ["policy", "tsconfig.json"], folder: "policy" },
-  "alicloud-vpc-api-testing": { from: ["local", "testing", "tsconfig.json"], folder: "testing" },
+  "alicloud-vpc-api-policy": { from: ["policy"], folder: "policy" },
+  "alicloud-vpc-api-testing": { from: ["local", "testing"], folder: "testing" },
 } as const;
 
 /** A package of this project, by its name. */
@@ -42,7 +42,7 @@ export async function createWorkspace(
 async function install(name: OwnPackage, copy: string, destination: string): Promise<void> {
   const { from, folder } = packages[name];
   const isBuilt = (path: string) => path.startsWith(join(projectDir, folder, "dist"));
-  for (const part of from) {
+  for (const part of [...from, "LICENSE", "README.md", "build.mjs", "tsconfig.json"]) {
     const filter = (path: string) => !isBuilt(path);
     cpSync(join(projectDir, part), join(copy, part), { recursive: true, filter });
   }
