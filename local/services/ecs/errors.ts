@@ -23,6 +23,23 @@ export const ecsError = errorsOf({
     status: 404,
     message: "The specified instance type {0} does not exist here; the local cloud has: {1}.",
   },
+  "InvalidInstanceType.ValueNotSupported": {
+    status: 403,
+    message: "Instance {0} cannot be changed to type {1}: it is its type already, or does not fit it.",
+  },
+  "InvalidDiskId.NotFound": { status: 404, message: "The specified disk {0} does not exist." },
+  "InvalidDiskSize.TooSmall": {
+    status: 403,
+    message: "{0} GiB is not more than disk {1} has: {2} GiB. A disk can only grow.",
+  },
+  "InvalidDiskCategory.NotSupported": {
+    status: 403,
+    message: "Disk {0} of category {1} has no performance level.",
+  },
+  "InvalidPerformanceLevel.Malformed": {
+    status: 400,
+    message: "Performance level {0} is not possible for disk {1} of {2} GiB.",
+  },
   "InvalidZoneId.NotFound": {
     status: 404,
     message: "The specified zone {0} does not exist in region {1}; it has: {2}.",

@@ -11,28 +11,6 @@ const instanceIdsJson = { type: "jsonStrings", max: 100, required: true } as con
 /** What the Terraform provider reads of an instance besides DescribeInstances (`provider-api`, section 3.3). */
 export const instanceParts = [
   ecsOperation({
-    action: "DescribeDisks",
-    parameters: {
-      InstanceId: { type: "string" },
-      DiskIds: { type: "jsonStrings", max: 100 },
-      DiskType: { type: "string", enum: ["all", "system", "data"] },
-      ZoneId: { type: "string" },
-      ...paging,
-    },
-    handle(call, p) {
-      const found = call.store.instances.filter(
-        (instance) =>
-          inScope(call, instance) &&
-          p.DiskType !== "data" &&
-          (!p.InstanceId || instance.id === p.InstanceId) &&
-          (!p.DiskIds || p.DiskIds.includes(instance.systemDisk.diskId)) &&
-          (!p.ZoneId || instance.zoneId === p.ZoneId),
-      );
-      const page = pageOf(found, p);
-      return { ...pageFields(page), NextToken: "", Disks: { Disk: page.items.map(describeSystemDisk) } };
-    },
-  }),
-  ecsOperation({
     action: "DescribeUserData",
     parameters: { InstanceId: instanceId },
     handle(call, p) {
@@ -164,34 +142,6 @@ export const instanceParts = [
     },
   }),
 ];
-
-function describeSystemDisk(instance: Instance) {
-  const { systemDisk } = instance;
-  return {
-    DiskId: systemDisk.diskId,
-    InstanceId: instance.id,
-    RegionId: instance.regionId,
-    ZoneId: instance.zoneId,
-    Type: "system",
-    Category: systemDisk.category,
-    Size: systemDisk.size,
-    Encrypted: systemDisk.encrypted,
-    PerformanceLevel: systemDisk.performanceLevel,
-    DiskName: "",
-    Description: "",
-    AutoSnapshotPolicyId: "",
-    StorageClusterId: "",
-    KMSKeyId: "",
-    Device: "/dev/xvda",
-    DeleteWithInstance: true,
-    Portable: false,
-    Status: "In_use",
-    DiskChargeType: "PostPaid",
-    CreationTime: instance.createdTime,
-    ImageId: instance.imageId,
-    Tags: { Tag: [] },
-  };
-}
 
 function describeInterface(instance: Instance) {
   return {

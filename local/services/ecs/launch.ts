@@ -8,15 +8,9 @@ import { tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
-import {
-  diskCategories,
-  encryptedDiskCategories,
-  type Image,
-  images,
-  instanceTypes,
-  unencryptedZones,
-} from "./catalogue";
+import { diskCategories, encryptedDiskCategories, type Image, images, unencryptedZones } from "./catalogue";
 import { ecsError } from "./errors";
+import { checkInstanceType } from "./instanceSpec";
 import { checkIpv6, givenIpv6 } from "./ipv6";
 import { findKeyPair } from "./keyPairs";
 import { startInstance } from "./lifecycle";
@@ -137,13 +131,7 @@ interface Plan {
 /** Everything that can be refused, before anything is made. */
 function check(call: Call, p: LaunchParameters): Plan {
   const image = findImage(p);
-  if (!instanceTypes.some(({ id }) => id === p.InstanceType)) {
-    throw ecsError(
-      "InvalidInstanceType.NotFound",
-      p.InstanceType,
-      instanceTypes.map(({ id }) => id).join(", "),
-    );
-  }
+  checkInstanceType(p.InstanceType);
   const vswitch = call.store.vswitches.get(p.VSwitchId);
   if (!vswitch) throw ecsError("InvalidVSwitchId.NotFound", p.VSwitchId);
   const status = networkStatus(vswitch, call.cloud.clock());

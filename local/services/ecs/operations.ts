@@ -5,8 +5,10 @@ import { pageFields, pageOf, paging } from "../common/paging";
 import { tagOperations } from "../common/tagOperations";
 import { hasTags, tagParameter } from "../common/tags";
 import { catalogueOperations } from "./catalogueOperations";
+import { disks } from "./disks";
 import { instanceChanges } from "./instanceChanges";
 import { instanceParts } from "./instanceParts";
+import { instanceSpec } from "./instanceSpec";
 import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
 import { keyPairs } from "./keyPairs";
@@ -71,6 +73,8 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceQueries,
   ...instanceParts,
   ...instanceChanges,
+  ...instanceSpec,
+  ...disks,
   ...ipv6Operations,
   ...catalogueOperations,
   ...keyPairs,

@@ -71,6 +71,9 @@ export interface Instance extends Common {
   userData: string;
   systemDisk: {
     diskId: string;
+    /** Absent until it is given one; so is the description. */
+    name?: string;
+    description?: string;
     category: string;
     size: number;
     encrypted: boolean;
