@@ -147,8 +147,7 @@ export class VpcApi extends pulumi.ComponentResource {
       {
         instanceId: this.group.instanceId,
         access: this.access,
-        revisions: this.routes.revisions,
-        instanceIds: this.service?.instanceIds ?? [],
+        nodes,
         stage: this.publication.stage,
         urls: this.urls,
         apps: this.apps,

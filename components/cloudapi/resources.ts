@@ -130,6 +130,14 @@ export class Authorization extends GapResource {
   }
 }
 
+/** A health check of a balancer. */
+export interface HealthCheck {
+  /** Changes with any of its settings. */
+  digest: string;
+  /** How long the balancer goes on using a server that fails every check. */
+  secondsUntilUnhealthy: number;
+}
+
 /** A check that a gateway instance reaches a VPC back end; made again when `checkedFor` changes. */
 export class Readiness extends GapResource {
   /** `connected`, or why the check could not be made. */
@@ -145,7 +153,10 @@ export class Readiness extends GapResource {
       target: pulumi.Input<string>;
       port: pulumi.Input<number>;
       waitSeconds: number;
-      checkedFor: pulumi.Input<unknown>;
+      /** What is on the way, by name: digests of the children's arguments. */
+      checkedFor: Record<string, pulumi.Input<string>>;
+      /** Health checks of the balancers on the way, by name. */
+      healthChecks: Record<string, pulumi.Input<HealthCheck>>;
       call?: {
         url: pulumi.Input<string>;
         method: "GET" | "HEAD";

@@ -171,11 +171,25 @@ export interface ChildSettings {
   protect?: boolean;
 }
 
-/** Arguments of children that a transform has changed. */
-const changed = new WeakMap<pulumi.Resource, pulumi.Inputs>();
+/** What children were registered with, after every transform of the components that they are in. */
+const registrations = new WeakMap<pulumi.Resource, Registration>();
+
+/** Arguments and options of a child, after every transform. */
+export interface Registration {
+  args: pulumi.Inputs;
+  options: pulumi.CustomResourceOptions;
+  /** Whether a transform has changed them. */
+  isTransformed: boolean;
+}
+
+/** What a child was registered with; undefined for a resource that is only looked up. */
+export const registrationOf = (child: pulumi.Resource): Registration | undefined => registrations.get(child);
 
 /** The arguments that a child was registered with, when a transform has changed them. */
-export const changedArgsOf = (child: pulumi.Resource): pulumi.Inputs | undefined => changed.get(child);
+export function changedArgsOf(child: pulumi.Resource): pulumi.Inputs | undefined {
+  const registration = registrations.get(child);
+  return registration?.isTransformed ? registration.args : undefined;
+}
 
 const roleOf: ReadonlyMap<string, Role> = new Map(
   Object.entries(childTypes).map(([role, type]) => [type, role as Role] as const),
@@ -207,7 +221,9 @@ export function childrenOf(
       { ...props, ...own },
       given,
     );
-    if (transform[role] !== undefined) changed.set(resource, args);
+    const isTransformed =
+      transform[role] !== undefined || registrations.get(resource)?.isTransformed === true;
+    registrations.set(resource, { args, options, isTransformed });
     return { props: args, opts: options };
   };
   const options = pulumi.mergeOptions(opts, {

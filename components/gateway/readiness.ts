@@ -1,19 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Readiness } from "../cloudapi/resources";
+import type { Nodes } from "../core/children";
 import { childOf } from "../core/options";
 import type { GatewayAccess } from "./access";
 import type { ResolvedReadiness } from "./readinessCall";
-import type { RouteRevision } from "./routes";
+import { digestChildren, findHealthChecks } from "./readinessChildren";
 
 /** What is on the way from the gateway to the service. */
 export interface Way {
   /** The gateway instance. */
   instanceId: pulumi.Input<string>;
   access: GatewayAccess;
-  /** The APIs: a changed definition is checked as well. */
-  revisions: Record<string, RouteRevision>;
-  /** Instances behind a balancer. */
-  instanceIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** All children of the component: a change of any that is on the way makes the check again. */
+  nodes: Nodes;
   /** Environment that is called. */
   stage: pulumi.Input<string>;
   /** Addresses of the APIs, by route. */
@@ -26,7 +25,7 @@ export interface Way {
 export function createReadiness(
   name: string,
   readiness: ResolvedReadiness | undefined,
-  { instanceId, access, revisions, instanceIds, stage, urls, apps }: Way,
+  { instanceId, access, nodes, stage, urls, apps }: Way,
   parent: pulumi.Resource,
   dependsOn: pulumi.Resource[],
 ): Readiness | undefined {
@@ -34,9 +33,6 @@ export function createReadiness(
   const { waitSeconds, call } = readiness;
   const url = call && urls[call.route];
   const app = call?.app === undefined ? undefined : apps[call.app];
-  const rules = Object.values(access.nodes.securityGroupRule).map(
-    ({ ipProtocol, policy, portRange, priority }) => ({ ipProtocol, policy, portRange, priority }),
-  );
   return new Readiness(
     `${name}-readiness`,
     {
@@ -45,12 +41,8 @@ export function createReadiness(
       target: access.access.instanceId,
       port: access.access.port,
       waitSeconds,
-      checkedFor: {
-        rules,
-        instanceIds,
-        egressCidrs: access.egressCidrs,
-        apis: Object.fromEntries(Object.entries(revisions).map(([route, { revision }]) => [route, revision])),
-      },
+      checkedFor: digestChildren(nodes),
+      healthChecks: findHealthChecks(nodes),
       ...(call && url && { call: { url, method: call.method, stage, ...(app && { appCode: app.appCode }) } }),
     },
     childOf(parent, { dependsOn }),

@@ -5,7 +5,9 @@ import { same } from "../../core/canonical";
 import { codeOf, realTime, type Time, whileBusy } from "../calls";
 import { GapProvider, type InRegion } from "../gapProvider";
 import { callGateway, type GatewayCall } from "../gatewayCall";
+import { PartlyDone } from "../partlyDone";
 import { verdictOn } from "../readinessVerdict";
+import type { HealthCheck } from "../resources";
 
 export interface ReadinessInputs extends InRegion {
   instanceId: string;
@@ -15,8 +17,10 @@ export interface ReadinessInputs extends InRegion {
   port: number;
   /** How long the back end may take to answer. */
   waitSeconds: number;
-  /** Anything: the check is made again when it changes. */
-  checkedFor: unknown;
+  /** What is on the way, by name: the check is made again when one of the digests changes. */
+  checkedFor: Record<string, string>;
+  /** Health checks of the balancers on the way, by name. */
+  healthChecks: Record<string, HealthCheck>;
   /** A call that only the back end can answer. */
   call?: GatewayCall;
 }
@@ -77,24 +81,46 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
   }
 
   async create(inputs: ReadinessInputs) {
-    return { id: inputs.accessId, outs: await this.checked(inputs) };
+    // A server that was never healthy proves that it is before it gets a request: nothing has to settle.
+    return { id: inputs.accessId, outs: await this.untilReady(inputs, { settleSeconds: 0, changed: [] }) };
   }
 
-  async update(_id: string, _olds: ReadinessState, news: ReadinessInputs) {
-    return { outs: await this.checked(news) };
+  async update(id: string, olds: ReadinessState, news: ReadinessInputs) {
+    const change = compareWays(olds, news);
+    try {
+      return { outs: await this.untilReady(news, change) };
+    } catch (error) {
+      // Without this, an update that goes back to what was checked last would not be checked.
+      const { call: _, ...unchecked } = { ...olds, ...news, checkedFor: {} };
+      throw new PartlyDone(id, unchecked, error);
+    }
   }
 
-  private async checked(inputs: ReadinessInputs): Promise<ReadinessState> {
+  /**
+   * Looks until the way is free, and for as long as a balancer may go on using servers that fail a health check that
+   * has just been changed.
+   */
+  private async untilReady(
+    inputs: ReadinessInputs,
+    { settleSeconds, changed }: WayChange,
+  ): Promise<ReadinessState> {
     const { instanceId, target, port } = inputs;
     const started = this.time.now();
+    const settled = started + settleSeconds * 1_000;
     for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
       const look = await this.look(inputs);
-      if (!("reason" in look)) return { ...inputs, ...look };
-      if (this.time.now() + pause > started + look.waitSeconds * 1_000) {
-        const after = look.waitSeconds === 0 ? "" : `, after ${look.waitSeconds} s`;
+      const now = this.time.now();
+      if (!("reason" in look)) {
+        if (now >= settled) return { ...inputs, ...look };
+        await this.time.pass(Math.min(1_000, settled - now));
+        continue;
+      }
+      if (now + pause > started + look.waitSeconds * 1_000) {
+        const waited = look.waitSeconds === 0 ? "" : `, after ${look.waitSeconds} s`;
         throw new Error(
-          `The gateway instance ${instanceId} does not reach ${target} on port ${port}${after}. ${look.reason} ` +
-            "Then run pulumi up again; readiness: false leaves the check out.",
+          `The gateway instance ${instanceId} does not reach ${target} on port ${port}${waited}. ` +
+            `${describeChange(changed)}${look.reason} ` +
+            "Then run pulumi up again. To leave the check out, set readiness: false.",
         );
       }
       await this.time.pass(pause);
@@ -146,6 +172,38 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
       throw error;
     }
   }
+}
+
+/** What differs from the way that was checked last. */
+interface WayChange {
+  /** How long balancers may go on using servers that fail a changed health check. */
+  settleSeconds: number;
+  /** Names of what was changed or added. */
+  changed: string[];
+}
+
+function compareWays(olds: ReadinessState, news: ReadinessInputs): WayChange {
+  const before = { checkedFor: olds.checkedFor ?? {}, healthChecks: olds.healthChecks ?? {} };
+  const settleSeconds = Object.entries(news.healthChecks).map(([name, { digest, secondsUntilUnhealthy }]) => {
+    const former = before.healthChecks[name];
+    return former === undefined || former.digest === digest ? 0 : secondsUntilUnhealthy;
+  });
+  // After a check that failed, nobody knows what was changed since the last one that did not.
+  const isKnown = Object.keys(before.checkedFor).length > 0;
+  const changed = Object.keys(news.checkedFor).filter(
+    (name) => isKnown && before.checkedFor[name] !== news.checkedFor[name],
+  );
+  return { settleSeconds: Math.max(0, ...settleSeconds), changed };
+}
+
+/** How many changes a message names. */
+const namedChanges = 6;
+
+function describeChange(changed: readonly string[]): string {
+  if (changed.length === 0) return "";
+  const more = changed.length - namedChanges;
+  const named = changed.slice(0, namedChanges).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return `Changed since the last successful check: ${named}. `;
 }
 
 /** Another AppCode is no reason to call again. */

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { ArgumentMistakesError, VpcApi, type VpcApiArgs } from "../../../components";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentMistakesError, type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
+import { childTypes } from "../../../components/core/children";
+import { secondsUntilUnhealthy } from "../../../components/gateway/readinessChildren";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const args: VpcApiArgs = {
@@ -24,11 +27,17 @@ describe("the readiness of VpcApi", () => {
   });
 
   const checkedFor = async (more: Partial<VpcApiArgs> = {}) =>
-    theOne(await registered(more), type).inputs.checkedFor;
+    theOne(await registered(more), type).inputs.checkedFor as Record<string, string>;
   const changes: Record<string, Partial<VpcApiArgs>> = {
     "a rule of the security group": { transform: { securityGroupRule: { policy: "drop" } } },
     "the definition of an API": { routes: { "get-item": "GET /things/[id]" } },
     "the instances": { service: { instances: 2 }, balancer: { kind: "clb" } },
+    "the image": { service: { imageId: "m-other" } },
+    "the user data": { service: { pages: { "index.html": "other" } } },
+    "the port": { service: { port: 8080 } },
+    "a plug-in": { cors: true },
+    "an app that may call": { apps: { shop_web: {} } },
+    "where the APIs are published": { publication: { stage: "TEST" } },
   };
   for (const [what, change] of Object.entries(changes)) {
     it(`is checked again for ${what}`, async () => {
@@ -37,10 +46,15 @@ describe("the readiness of VpcApi", () => {
   }
 
   it("is not checked again for what is not on the way", async () => {
-    assert.deepEqual(
-      await checkedFor({ tags: { team: "shop" }, readiness: { waitSeconds: 9 } }),
-      await checkedFor(),
-    );
+    const changed = await checkedFor({
+      tags: { team: "shop" },
+      readiness: { waitSeconds: 9 },
+      accessLog: true,
+      group: { groupName: "shop", instanceId: "apigateway-hz-1", description: "other" },
+      protect: true,
+      transform: { securityGroup: { description: "other" }, instance: { volumeTags: { team: "shop" } } },
+    });
+    assert.deepEqual(changed, await checkedFor());
   });
 
   it("can be waited for longer, or left out", async () => {
@@ -61,4 +75,109 @@ describe("the readiness of VpcApi", () => {
       );
     });
   }
+});
+
+describe("what the readiness of VpcApi depends on", () => {
+  const whole: VpcApiArgs = {
+    network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"], ipv6: true },
+    group: { groupName: "shop" },
+    routes: { "get-item": { path: "/items", plugins: { cors: true } } },
+    apps: { shop_web: { credentials: { appCode: { rotation: 1 } } } },
+    throttling: { unit: "MINUTE", perApi: 100 },
+    domains: [{ domain: "api.example.com", dns: { domain: "example.com" } }],
+    readiness: true,
+  };
+  /** Programs that together have every kind of child. */
+  const programs: VpcApiArgs[] = [
+    whole,
+    {
+      ...whole,
+      balancer: { kind: "alb" },
+      gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: { allow: ["203.0.113.7"] } },
+      accessLog: true,
+    },
+  ];
+  const deploy = (args: VpcApiArgs) => deployToMocks(() => new VpcApi("shop", args));
+  const wayOf = async (args: VpcApiArgs) => theOne((await deploy(args)).resources, type);
+  /** The check itself, what names and callers are made of, the log, and the domains that the check does not call. */
+  const apart = [
+    "appCredentials",
+    "customDomain",
+    "dnsRecord",
+    "generatedCredential",
+    "logConfig",
+    "logProject",
+    "logStore",
+    "logStoreIndex",
+    "nameSuffix",
+    "readiness",
+  ];
+
+  const roles = Object.keys(childTypes) as (keyof ChildTransforms)[];
+  const marks = Object.fromEntries(roles.map((role) => [role, { mark: { of: role } }])) as ChildTransforms;
+  let digests: { plain: Record<string, string>; marked: Record<string, string>; children: string[] }[];
+
+  before(async () => {
+    digests = [];
+    for (const args of programs) {
+      const { resources } = await deploy(args);
+      const roleOf = (token: string) => roles.find((role) => childTypes[role] === token);
+      digests.push({
+        plain: theOne(resources, type).inputs.checkedFor as Record<string, string>,
+        marked: (await wayOf({ ...args, transform: marks })).inputs.checkedFor as Record<string, string>,
+        children: resources.map((one) => `${roleOf(one.type)}/${one.name.replace(/^shop-/, "")}`),
+      });
+    }
+  });
+
+  for (const role of roles) {
+    const matters = !apart.includes(role);
+    it(`${matters ? "includes" : "does not include"} ${role}, with any argument of it`, () => {
+      let count = 0;
+      for (const { plain, marked, children } of digests) {
+        for (const child of children.filter((name) => name.startsWith(`${role}/`))) {
+          assert.equal(plain[child] !== undefined, matters, child);
+          assert.equal(plain[child] !== marked[child], matters, child);
+          count += 1;
+        }
+      }
+      assert.ok(count > 0);
+    });
+  }
+
+  it("is named by role and name, as nodes are", async () => {
+    const { inputs } = await wayOf(whole);
+    const names = Object.keys(Object(inputs.checkedFor));
+    for (const name of ["clbListener/listener", "vpcAccess/access", "api/get-item"]) {
+      assert.ok(names.includes(name), `${name} is not in ${names}`);
+    }
+  });
+
+  it("keeps the digest of secret arguments secret", async () => {
+    const plugins = { auth: { type: "basicAuth" as const, document: pulumi.secret({ users: [] }) } };
+    assert.ok(!(await wayOf(whole)).secrets.includes("checkedFor"));
+    assert.ok((await wayOf({ ...whole, plugins })).secrets.includes("checkedFor"));
+  });
+
+  it("includes the health check of the balancer, with the time that it takes to fail", async () => {
+    const checks = async (args: VpcApiArgs) =>
+      (await wayOf(args)).inputs.healthChecks as Record<string, { digest: string }>;
+    const [clb, alb] = programs as [VpcApiArgs, VpcApiArgs];
+    for (const [args, name] of [
+      [clb, "clbListener/listener"],
+      [alb, "albServerGroup/alb-servers"],
+    ] as const) {
+      const check = (await checks(args))[name];
+      assert.deepEqual(check, { digest: check?.digest, secondsUntilUnhealthy: 19 });
+      const { kind } = args.balancer ?? {};
+      const balancer = { ...(kind === "alb" && { kind }), healthCheckPath: "/health" };
+      assert.notEqual((await checks({ ...args, balancer }))[name]?.digest, check?.digest);
+      const two = { service: { instances: 3 }, transform: { clbListener: { description: "x" } } };
+      assert.equal((await checks({ ...args, ...two }))[name]?.digest, check?.digest);
+    }
+    assert.equal(
+      secondsUntilUnhealthy({ healthCheckTimeout: 1, healthCheckInterval: 3, unhealthyThreshold: 2 }),
+      5,
+    );
+  });
 });

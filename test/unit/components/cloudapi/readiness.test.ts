@@ -13,7 +13,8 @@ const inputs: ReadinessInputs = {
   target: "i-1",
   port: 80,
   waitSeconds: 10,
-  checkedFor: { rules: [{ policy: "accept" }], instanceIds: ["i-1"] },
+  checkedFor: { "instance/instance-0": "a1", "clbListener/listener": "b1" },
+  healthChecks: { "clbListener/listener": { digest: "c1", secondsUntilUnhealthy: 5 } },
 };
 const checked: ReadinessState = {
   ...inputs,
@@ -70,6 +71,51 @@ describe("Readiness", () => {
     await assert.rejects(provider.create({ ...inputs, target: "lb-1" }), /no instance behind the balancer/);
   });
 
+  const changed: ReadinessInputs = {
+    ...inputs,
+    checkedFor: { ...inputs.checkedFor, "clbListener/listener": "b2" },
+    healthChecks: { "clbListener/listener": { digest: "c2", secondsUntilUnhealthy: 5 } },
+  };
+
+  it("waits until a balancer would have noticed that servers fail a changed health check", async () => {
+    gateway.connectivity = [{ connected: true }];
+    await provider.update(inputs.accessId, checked, changed);
+    assert.equal(elapsed, 5_000);
+    elapsed = 0;
+    gateway.connectivity = [
+      { connected: true },
+      { connected: true },
+      { connected: true },
+      { connected: false },
+    ];
+    await assert.rejects(
+      provider.update(inputs.accessId, checked, changed),
+      /after 10 s\. Changed since the last successful check: clbListener\/listener\. /,
+    );
+  });
+
+  it("does not wait when the health check is the same, or new", async () => {
+    gateway.connectivity = [{ connected: true }];
+    const { healthChecks } = inputs;
+    await provider.update(inputs.accessId, checked, { ...changed, healthChecks });
+    await provider.update(inputs.accessId, { ...checked, healthChecks: {} }, changed);
+    await provider.create(inputs);
+    assert.equal(elapsed, 0);
+  });
+
+  it("is checked by the next update after one that failed, whatever that changes", async () => {
+    gateway.connectivity = [{ connected: false }];
+    const failed = await provider.update(inputs.accessId, { ...checked, call }, { ...changed, call }).then(
+      () => assert.fail("did not fail"),
+      (error: { id: string; properties: ReadinessState }) => error,
+    );
+    assert.equal(failed.id, inputs.accessId);
+    assert.doesNotMatch(JSON.stringify(failed.properties), /canary/);
+    for (const news of [inputs, changed]) {
+      assert.equal((await provider.diff(failed.id, failed.properties, news)).changes, true);
+    }
+  });
+
   it("fails at once for an address that is nobody's", async () => {
     gateway.connectivity = [{ connected: false, ipType: "INVALID" }];
     await assert.rejects(
@@ -99,7 +145,7 @@ describe("Readiness", () => {
       (await provider.diff(inputs.accessId, checked, { ...inputs, ...change })).changes;
     assert.equal(await changes({}), false);
     assert.equal(await changes({ waitSeconds: 20 }), false);
-    assert.equal(await changes({ checkedFor: { ...Object(inputs.checkedFor), instanceIds: ["i-2"] } }), true);
+    assert.equal(await changes({ checkedFor: { ...inputs.checkedFor, "instance/instance-0": "a2" } }), true);
     assert.equal(await changes({ accessId: "0123456789abcdef0123456789abcde1" }), true);
     assert.equal(await changes({ port: 81 }), true);
   });
