@@ -75,6 +75,12 @@ describe("cloudapi: dedicated instances", () => {
     assert.match(await codeOf(create({ HttpsPolicy: "HTTPS9" })), /^InvalidHttpsPolicy/);
   });
 
+  it("are created in the multi-zones that the public documents name", async () => {
+    for (const ZoneId of ["cn-hangzhou-MAZ5(g,h)", "cn-hangzhou-MAZ6(i,j,k)"]) {
+      assert.match(await create({ ZoneId }), /^apigateway-/);
+    }
+  });
+
   it("change name and policy in place, and get further egress addresses with another specification", async () => {
     const InstanceId = await created();
     const before = await described(InstanceId);

@@ -45,14 +45,24 @@ export function dedicatedInstance(call: Call, instanceId: string, action: string
   return instance;
 }
 
-/** Multi-zones of a region, in which dedicated instances can be: pairs of neighbouring zones. */
+/**
+ * Multi-zones that the public documents name. Sources: the example of DescribeInstances, and the provider's
+ * documentation of `alicloud_api_gateway_instance`.
+ */
+const documentedMultiZones: Readonly<Record<string, readonly string[]>> = {
+  "cn-hangzhou": ["5(g,h)", "6(i,j,k)"],
+};
+
+/**
+ * Multi-zones of a region, in which dedicated instances can be. No document lists them all: pairs of neighbouring
+ * zones stand for the others.
+ */
 export function multiZones(regionId: string): { id: string; name: string }[] {
   const { name, zones } = regionOf(regionId);
   const letters = zones.map((zone) => zone.slice(-1));
-  return letters.slice(1).map((letter, at) => {
-    const pair = `(${letters[at]},${letter})`;
-    return { id: `${regionId}-MAZ${at + 1}${pair}`, name: `${name} Multi-zone ${at + 1}${pair}` };
-  });
+  const pairs = letters.slice(1).map((letter, at) => `${at + 1}(${letters[at]},${letter})`);
+  const numbers = [...new Set([...pairs, ...(documentedMultiZones[regionId] ?? [])])];
+  return numbers.map((number) => ({ id: `${regionId}-MAZ${number}`, name: `${name} Multi-zone ${number}` }));
 }
 
 /** A block of egress addresses that no instance of the region has. */
