@@ -43,12 +43,7 @@ const decided: Record<string, Record<string, unknown>> = {
   },
   "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": { address: "172.16.0.9" },
   "alicloud:ecs/instance:Instance": { primaryIpAddress: "172.16.0.20" },
-  "alicloud:alb/loadBalancer:LoadBalancer": {
-    zoneMappings: [
-      { zoneId: "cn-hangzhou-i", loadBalancerAddresses: [{ intranetAddress: "172.16.1.7", address: "" }] },
-      { zoneId: "cn-hangzhou-h", loadBalancerAddresses: [{ intranetAddress: "172.16.0.7", address: "" }] },
-    ],
-  },
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:AlbZones": { address: "172.16.0.7" },
   "random:index/randomString:RandomString": { result: "abc123" },
   "alicloud:apigateway/vpcAccess:VpcAccess": { vpcAccessId: "0123456789abcdef0123456789abcde0" },
   "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": {

@@ -1,7 +1,7 @@
 import CertificateClient from "@alicloud/cas20200407";
 import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
+import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Mistakes } from "../core/mistakes";
 import { type AccountKeys, checkCredentialSettings, keysOf, type SettingOf } from "./credentialSettings";
 import { endpointOf, gatewayEndpointOf, isLoopback } from "./endpoints";
@@ -12,8 +12,11 @@ export interface Settings {
   get(key: string): string | undefined;
 }
 
-/** The products that are called: API Gateway and the certificate service. */
-export type Product = "cloudapi" | "cas";
+/** The products that are called: API Gateway, the certificate service and Application Load Balancer. */
+export type Product = "cloudapi" | "cas" | "alb";
+
+/** Products beside API Gateway, as messages name them. */
+const others = { cas: "the certificate service", alb: "Application Load Balancer" };
 
 /** How a product of one region is reached. */
 export interface Connection {
@@ -51,11 +54,12 @@ export function connectionOf(
     throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
   }
   const gateway = gatewayEndpointOf(settings.get("alicloud:endpoints"));
-  const endpoint = product === "cas" ? endpointOf(settings.get("alicloud:endpoints"), ["cas"]) : gateway;
-  if (endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
+  const endpoint =
+    product === "cloudapi" ? gateway : endpointOf(settings.get("alicloud:endpoints"), [product]);
+  if (product !== "cloudapi" && endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
     throw new Error(
-      `alicloud:endpoints names ${gateway}, a local cloud, and none for the certificate service. ` +
-        `Run: pulumi config set --path 'alicloud:endpoints[0].cas' ${gateway}`,
+      `alicloud:endpoints names ${gateway}, a local cloud, and none for ${others[product]}. ` +
+        `Run: pulumi config set --path 'alicloud:endpoints[0].${product}' ${gateway}`,
     );
   }
   const local = endpoint !== undefined && isLoopback(endpoint);
@@ -99,6 +103,12 @@ export const clientOf = (connection: Connection): Client => new Client(configOf(
 /** The official client of the certificate service for a connection. */
 export const certificateClientOf = (connection: Connection): CertificateClient =>
   new CertificateClient(configOf(connection));
+
+/** A client of Application Load Balancer for a connection. The few calls that are made need no SDK of its own. */
+export const balancerClientOf = (connection: Connection): OpenApiClient =>
+  new OpenApiClient(
+    configOf({ ...connection, endpoint: connection.endpoint ?? `alb.${connection.regionId}.aliyuncs.com` }),
+  );
 
 /** Times out after 10 s without an answer. */
 function configOf({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {

@@ -3,9 +3,12 @@
  * TypeScript load the declarations of the SDK in every program.
  */
 export type DynamicType =
+  | "AlbZones"
   | "AppCredentials"
   | "Authorization"
+  | "BalancerPlace"
   | "CustomDomain"
   | "EgressAddresses"
   | "Publication"
-  | "Readiness";
+  | "Readiness"
+  | "RouteNames";

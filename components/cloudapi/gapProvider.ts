@@ -1,7 +1,9 @@
 import type CertificateClient from "@alicloud/cas20200407";
 import type Client from "@alicloud/cloudapi20160714";
+import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  balancerClientOf,
   certificateClientOf,
   clientOf,
   connectionOf,
@@ -53,6 +55,10 @@ export abstract class GapProvider {
 
   protected certificateClientIn({ regionId }: InRegion): CertificateClient {
     return this.givenCertificates ?? certificateClientOf(this.connectionIn(regionId, "cas"));
+  }
+
+  protected balancerClientIn({ regionId }: InRegion): OpenApiClient {
+    return balancerClientOf(this.connectionIn(regionId, "alb"));
   }
 
   private connectionIn(regionId: string | undefined, product?: Product) {

@@ -175,3 +175,54 @@ export class Readiness extends GapResource {
     );
   }
 }
+
+/** The vSwitch that a balancer is in; it stays there as long as the vSwitch is among the candidates. */
+export class BalancerPlace extends GapResource {
+  /** One of the candidates. */
+  declare readonly place: pulumi.Output<string>;
+
+  /** @param args.candidates - keys of the vSwitches; a new balancer gets the first */
+  constructor(name: string, args: { candidates: readonly string[] }, opts: pulumi.CustomResourceOptions) {
+    super("BalancerPlace", name, { candidates: [...args.candidates], place: undefined }, opts);
+  }
+}
+
+/** The zones of an ALB, which the provider cannot change in place. */
+export class AlbZones extends GapResource {
+  /** Private address in one of the zones. It stays as long as the ALB is in that zone. */
+  declare readonly address: pulumi.Output<string>;
+
+  /** @param args.zones - at least two; the address of a new ALB is that in the first */
+  constructor(
+    name: string,
+    args: {
+      loadBalancerId: pulumi.Input<string>;
+      zones: { zoneId: pulumi.Input<string>; vswitchId: pulumi.Input<string> }[];
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("AlbZones", name, { ...args, vswitchId: undefined, address: undefined }, opts);
+  }
+}
+
+/** Which route has which request, and what becomes of it in this update. */
+export class RouteNames extends GapResource {
+  /** Former names by route: the API is renamed. */
+  declare readonly renamed: pulumi.Output<Record<string, string>>;
+  /** By route, the one that gives up the request first. */
+  declare readonly after: pulumi.Output<Record<string, string>>;
+
+  constructor(
+    name: string,
+    args: {
+      groupId: pulumi.Input<string>;
+      /** By route, such as `GET /items`. */
+      requests: Record<string, string>;
+      /** Former names that the program gives. */
+      formerNames: Record<string, string>;
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("RouteNames", name, { ...args, renamed: undefined, after: undefined }, opts);
+  }
+}

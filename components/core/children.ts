@@ -16,6 +16,8 @@ export interface ChildKinds {
   securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
   /** An ECS instance. */
   instance: typeof alicloud.ecs.Instance;
+  /** The vSwitch that the CLB stays in. */
+  balancerPlace: typeof gap.BalancerPlace;
   /** The CLB. */
   clb: typeof alicloud.slb.ApplicationLoadBalancer;
   /** Instances behind the CLB, as a group. */
@@ -26,6 +28,8 @@ export interface ChildKinds {
   clbListener: typeof alicloud.slb.Listener;
   /** The ALB. */
   alb: typeof alicloud.alb.LoadBalancer;
+  /** Zones of the ALB. */
+  albZones: typeof gap.AlbZones;
   /** Servers behind the ALB. */
   albServerGroup: typeof alicloud.alb.ServerGroup;
   /** Listener of the ALB. */
@@ -42,6 +46,8 @@ export interface ChildKinds {
   vpcAccess: typeof alicloud.apigateway.VpcAccess;
   /** API group. */
   group: typeof alicloud.apigateway.Group;
+  /** What is known of the routes before. */
+  routeNames: typeof gap.RouteNames;
   /** An API. */
   api: typeof alicloud.apigateway.Api;
   /** APIs as published in one environment. */
@@ -114,11 +120,13 @@ export const childTypes: Readonly<Record<Role, string>> = {
   securityGroup: "alicloud:ecs/securityGroup:SecurityGroup",
   securityGroupRule: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
   instance: "alicloud:ecs/instance:Instance",
+  balancerPlace: dynamic("BalancerPlace"),
   clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
   clbServerGroup: "alicloud:slb/serverGroup:ServerGroup",
   clbServer: "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment",
   clbListener: "alicloud:slb/listener:Listener",
   alb: "alicloud:alb/loadBalancer:LoadBalancer",
+  albZones: dynamic("AlbZones"),
   albServerGroup: "alicloud:alb/serverGroup:ServerGroup",
   albListener: "alicloud:alb/listener:Listener",
   albSecurityGroupAttachment:
@@ -128,6 +136,7 @@ export const childTypes: Readonly<Record<Role, string>> = {
   nameSuffix: "random:index/randomString:RandomString",
   vpcAccess: "alicloud:apigateway/vpcAccess:VpcAccess",
   group: "alicloud:apigateway/group:Group",
+  routeNames: dynamic("RouteNames"),
   api: "alicloud:apigateway/api:Api",
   publication: dynamic("Publication"),
   app: "alicloud:apigateway/app:App",
