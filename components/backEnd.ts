@@ -3,9 +3,10 @@ import { checkAlbZones } from "./balancer/albZones";
 import { type AlbInstance, ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { type BalancerSettings, resolveBalancer } from "./balancer/settings";
+import { BalancerPlace } from "./cloudapi/resources";
 import { checkAlone, checkKeys, type KeysOf } from "./core/keys";
 import type { Mistakes } from "./core/mistakes";
-import type { Tags } from "./core/options";
+import { childOf, type Tags } from "./core/options";
 import type { GatewayAccessArgs } from "./gateway/access";
 import { type Network, type NetworkArgs, type NetworkSettings, networkKeys } from "./network/network";
 import { resolveNetwork } from "./network/resolve";
@@ -136,17 +137,27 @@ const nginxSettings = (service: ServiceSettings | undefined): NginxServiceSettin
 interface Servers {
   service: NginxService | undefined;
   securityGroupId: pulumi.Input<string> | undefined;
-  instances: AlbInstance[];
+  /** With what identifies each. */
+  instances: (AlbInstance & { key: string })[];
   servicePort: number;
 }
 
 function newServers(service: NginxService): Servers {
-  const { instances, port: servicePort, securityGroupId } = service;
+  const { port: servicePort, securityGroupId } = service;
+  const instances = service.instances.map(({ id, primaryIpAddress }, index) => ({
+    id,
+    primaryIpAddress,
+    key: service.instanceKeys[index] as string,
+  }));
   return { service, securityGroupId, instances, servicePort };
 }
 
 function existingServers({ instances, port: servicePort, securityGroupId }: ExistingInstances): Servers {
-  const named = instances.map(({ id, privateIp = "" }) => ({ id, primaryIpAddress: privateIp }));
+  const named = instances.map(({ id, privateIp = "" }, index) => ({
+    id,
+    primaryIpAddress: privateIp,
+    key: typeof id === "string" ? id : String(index),
+  }));
   return { service: undefined, securityGroupId, instances: named, servicePort };
 }
 
@@ -187,9 +198,10 @@ export function createBackEnd(
       {
         ...(network.ipv6 ? { ipv6: true } : {}),
         ...settings,
-        ...servers,
+        servicePort: servers.servicePort,
+        instances: servers.instances.map(({ id, primaryIpAddress }) => ({ id, primaryIpAddress })),
         vpcId: network.vpcId,
-        vswitches: network.vswitches,
+        vswitches: balancerVSwitches(network, args.network),
         ...(securityGroupId === undefined ? {} : { securityGroupId }),
         tags,
       },
@@ -199,12 +211,37 @@ export function createBackEnd(
     const albGroup = withGroup(alb.securityGroupId, alb.port, network);
     return { service, balancer: alb, access: { target: alb.address, port: alb.port, ...albGroup } };
   }
+  const candidates = balancerVSwitches(network, args.network);
+  const { place } = new BalancerPlace(
+    `${name}-clb-place`,
+    { candidates: candidates.map(({ key }) => key) },
+    childOf(parent),
+  );
+  const vswitchId = place.apply(
+    (key) => (candidates.find((one) => one.key === key) ?? candidates[0])?.id as pulumi.Output<string>,
+  );
+  const instances = servers.instances.map(({ id, key }) => ({ id, key }));
+  const { servicePort } = servers;
   const clb = new ClassicLoadBalancer(
     name,
-    { ...settings, ...servers, vswitchId: network.vswitches[0]?.id as pulumi.Input<string>, tags },
+    { ...settings, servicePort, instances, vswitchId, tags },
     { parent },
   );
   return { service, balancer: clb, access: { target: clb.loadBalancerId, port: clb.port, ...group } };
+}
+
+/**
+ * The vSwitches with their keys, the one that a new balancer is called in first: of zones that are given by id the last
+ * by name, whatever their order. A region's older zones, which are closed first, have the first letters.
+ */
+function balancerVSwitches({ vswitches, vswitchKeys }: Network, settings: NetworkSettings = {}) {
+  const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => ({
+    key: vswitchKeys[index] as string,
+    id,
+    zoneId,
+    cidrBlock,
+  }));
+  return Array.isArray(settings.zones) ? keyed.sort((a, b) => (a.key > b.key ? -1 : 1)) : keyed;
 }
 
 function createNginx(
@@ -223,6 +260,7 @@ function createNginx(
       ...(instances === undefined ? {} : { instances }),
       vpcId: network.vpcId,
       vswitchIds,
+      vswitchKeys: [...network.vswitchKeys],
       zoneIds: network.vswitches.map(({ zoneId }) => zoneId),
       ...(network.ipv6 ? { ipv6: true } : {}),
       tags: args.tags ?? {},

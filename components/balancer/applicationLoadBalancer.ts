@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { AlbZones } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
 import { checkEach, type KeysOf } from "../core/keys";
@@ -38,8 +39,8 @@ export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSett
   /** VPC that the vSwitches lie in. */
   vpcId: pulumi.Input<string>;
   /**
-   * vSwitches that the ALB stands in: one in each zone, two zones or more. It takes 3 addresses of each. A change
-   * replaces the ALB, and so its address.
+   * vSwitches that the ALB stands in: one in each zone, two zones or more. It takes 3 addresses of each. A change is
+   * made in place; the order does not matter. See `address` for what becomes of the address.
    */
   vswitches: AlbVSwitch[];
   /** ECS instances that get the requests. */
@@ -57,6 +58,8 @@ export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSett
 
 /** A vSwitch that an ALB stands in; an `alicloud.vpc.Switch` is one. */
 export interface AlbVSwitch {
+  /** What identifies the vSwitch here, whatever its position. @default the position in the list */
+  key?: string;
   /** Its id, `vsw-…`. */
   id: pulumi.Input<string>;
   /** Zone that it is in, for example `cn-hangzhou-h`. */
@@ -91,6 +94,7 @@ const argsKeys: KeysOf<ApplicationLoadBalancerArgs> = {
 };
 
 const vswitchKeys: KeysOf<AlbVSwitch> = {
+  key: "text?",
   id: "text or output",
   zoneId: "text or output",
   cidrBlock: "text or output",
@@ -121,7 +125,10 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string> | undefined;
   /** Id of the ALB, `alb-…`; known once the listener runs and the instances let the ALB in. */
   readonly loadBalancerId: pulumi.Output<string>;
-  /** Private address in the first of its zones by name; known at the same time. */
+  /**
+   * Private address in one of its zones; known at the same time. It is that of the first vSwitch in the list when the
+   * ALB is created, and stays the same until that vSwitch is removed.
+   */
   readonly address: pulumi.Output<string>;
   /** Port that it listens on. */
   readonly port: number;
@@ -144,6 +151,14 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
     this.nodes = nodes;
     this.port = resolved.port;
     this.loadBalancer = this.createLoadBalancer(name, args);
+    const zones = new AlbZones(
+      `${name}-alb-zones`,
+      {
+        loadBalancerId: this.loadBalancer.id,
+        zones: args.vswitches.map(({ id, zoneId }) => ({ vswitchId: id, zoneId })),
+      },
+      childOf(this),
+    );
     this.serverGroup = this.createServerGroup(name, args, resolved);
     this.listener = new alicloud.alb.Listener(
       `${name}-alb-listener`,
@@ -177,14 +192,12 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
     const rules = args.securityGroupId === undefined ? [] : this.letIn(name, args, args.securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
-      ...rules.map(({ id }) => id),
-      // Not the id: that of a new one is unknown in a preview, which would then replace what names the address.
+      // Not the ids: those of new ones are unknown in a preview, which would then replace what names the address.
+      ...rules.map(({ portRange }) => portRange),
       ...(closed ? [closed.attachment.loadBalancerId] : []),
     ]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
-    this.address = pulumi
-      .all([this.loadBalancer.zoneMappings, ready])
-      .apply(([zones]) => firstAddress(zones));
+    this.address = pulumi.all([zones.address, ready]).apply(([address]) => address);
     this.registerOutputs({
       loadBalancerId: this.loadBalancerId,
       address: this.address,
@@ -211,12 +224,8 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
         })),
         tags: args.tags ?? {},
       },
-      // The provider takes the addresses that the cloud chose for a change of the zones, in every preview. What says
-      // that they did change is the trigger.
-      childOf(this, {
-        ignoreChanges: ["zoneMappings"],
-        replacementTrigger: pulumi.all(args.vswitches.map(({ id }) => id)),
-      }),
+      // The provider takes the addresses that the cloud chose for a change of the zones, in every preview.
+      childOf(this, { ignoreChanges: ["zoneMappings"] }),
     );
   }
 
@@ -259,9 +268,9 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
     securityGroupId: pulumi.Input<string>,
   ): alicloud.ecs.SecurityGroupRule[] {
     return args.vswitches.map(
-      ({ cidrBlock }, index) =>
+      ({ key, cidrBlock }, index) =>
         new alicloud.ecs.SecurityGroupRule(
-          `${name}-alb-ingress-${index}`,
+          `${name}-alb-ingress-${key ?? index}`,
           {
             securityGroupId,
             type: "ingress",
@@ -277,18 +286,4 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
         ),
     );
   }
-}
-
-/** The private address in the first zone by name: the order in which the cloud lists zones may change. */
-function firstAddress(
-  zones: readonly {
-    zoneId: string;
-    loadBalancerAddresses: readonly { intranetAddress: string; address: string }[];
-  }[],
-): string {
-  const [first] = [...zones].sort((a, b) => (a.zoneId < b.zoneId ? -1 : 1));
-  const [found] = first?.loadBalancerAddresses ?? [];
-  const address = found?.intranetAddress || found?.address;
-  if (address) return address;
-  throw new pulumi.RunError("The ALB has no private address. Look at its zones in the console.");
 }

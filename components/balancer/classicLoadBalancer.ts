@@ -18,12 +18,17 @@ export interface ClassicLoadBalancerSettings {
 
 /** Arguments of {@link ClassicLoadBalancer}. */
 export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, ChildSettings {
-  /** vSwitch that the balancer has its address in. A change replaces the balancer. */
+  /**
+   * vSwitch that the balancer has its address in. A change replaces the balancer, the new one first: the cloud moves
+   * none, and deletes no vSwitch that one is in.
+   */
   vswitchId: pulumi.Input<string>;
   /** ECS instances that get the requests. */
   instances: {
     /** Id of the instance, `i-…`. */
     id: pulumi.Input<string>;
+    /** What identifies the instance here, whatever its position. @default the position in the list */
+    key?: string;
   }[];
   /** Port of the service on the instances; 1 to 65535. */
   servicePort: number;
@@ -45,7 +50,10 @@ const argsKeys: KeysOf<ClassicLoadBalancerArgs> = {
   tags: "input texts by name?",
 };
 
-const serverKeys: KeysOf<ClassicLoadBalancerArgs["instances"][number]> = { id: "text or output" };
+const serverKeys: KeysOf<ClassicLoadBalancerArgs["instances"][number]> = {
+  id: "text or output",
+  key: "text?",
+};
 
 export interface ResolvedClassicLoadBalancer {
   port: number;
@@ -119,15 +127,14 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
       {
         loadBalancerId: this.loadBalancer.id,
         name: `${name}-servers`,
-        // A group of an earlier release has none: an empty map would be a difference.
-        ...(Object.keys(args.tags ?? {}).length > 0 && { tags: args.tags }),
+        tags: args.tags ?? {},
       },
       childOf(this),
     );
     const attachments = args.instances.map(
       (instance, index) =>
         new alicloud.slb.ServerGroupServerAttachment(
-          `${name}-server-${index}`,
+          `${name}-server-${instance.key ?? index}`,
           { serverGroupId: servers.id, serverId: instance.id, port: args.servicePort, weight: 100 },
           childOf(this),
         ),

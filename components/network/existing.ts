@@ -10,7 +10,9 @@ export interface ExistingNetwork {
   /** Id of the VPC, `vpc-…`. */
   vpcId: pulumi.Input<string>;
   /**
-   * Ids of its vSwitches to use, `vsw-…`, at most 8. New ones can be made beside them with `vswitches`.
+   * Ids of its vSwitches to use, `vsw-…`, at most 8. New ones can be made beside them with `vswitches`. The id
+   * identifies what is placed in a vSwitch, so the order does not matter; an id that is an Output is identified by its
+   * position in the list.
    *
    * @default none
    */
@@ -56,14 +58,19 @@ export function lookUpVpc(
   return alicloud.vpc.Network.get(`${name}-vpc`, vpcId, undefined, childOf(parent));
 }
 
+/** What identifies each vSwitch that exists. */
+export const existingKeys = ({ vswitchIds = [] }: Partial<ExistingNetwork> = {}): string[] =>
+  vswitchIds.map((id, index) => (typeof id === "string" ? id : `existing-${index}`));
+
 /** Looks up the vSwitches, in the order of their ids. A preview fails when one does not exist. */
 export function lookUpVSwitches(
   name: string,
-  { vswitchIds = [] }: ExistingNetwork,
+  existing: ExistingNetwork,
   parent: pulumi.Resource,
 ): alicloud.vpc.Switch[] {
-  return vswitchIds.map((id, index) =>
-    alicloud.vpc.Switch.get(`${name}-existing-vswitch-${index}`, id, undefined, childOf(parent)),
+  const keys = existingKeys(existing);
+  return (existing.vswitchIds ?? []).map((id, index) =>
+    alicloud.vpc.Switch.get(`${name}-vswitch-${keys[index]}`, id, undefined, childOf(parent)),
   );
 }
 

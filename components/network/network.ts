@@ -6,19 +6,30 @@ import type { KeysOf } from "../core/keys";
 import { checkName } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
-import { type ExistingNetwork, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
+import { type ExistingNetwork, existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
 import { type ResolvedNetwork, resolveNetwork } from "./resolve";
 import { checkZones, zonesThatSell } from "./zones";
 
-/** A new vSwitch. */
+/**
+ * A new vSwitch. The first address of its block identifies it: the order of the list does not matter, and one that is
+ * removed changes none that stays.
+ */
 export interface VSwitchSettings {
-  /** Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. */
+  /**
+   * Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. A change replaces
+   * the vSwitch and all in it, and interrupts the service.
+   */
   zoneId: pulumi.Input<string>;
-  /** IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. */
+  /**
+   * IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. Another first address is another vSwitch: it is
+   * created before the old one is deleted, so the two blocks must not overlap. Another size replaces the vSwitch and
+   * all in it, and interrupts the service.
+   */
   cidrBlock: string;
   /**
-   * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Only with `ipv6`; needed in an
-   * existing VPC, where others may have taken some. @default its place in the list
+   * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Needed with `ipv6`, and only there.
+   *
+   * @default none
    */
   ipv6CidrBlockMask?: number;
 }
@@ -35,11 +46,21 @@ export interface NetworkArgs extends ChildSettings {
    */
   cidrBlock?: string;
   /**
-   * One vSwitch in each zone: how many zones (1 to 8), or their ids. A number takes the first zones of the
-   * region that sell the instance type and a balancer. The choice is kept in later runs, whatever is sold by then;
-   * where too few zones sell, a preview of new vSwitches fails. A larger number counts the zones that sell by then,
-   * which may be others: name them all to be sure of one vSwitch in each. A change of a zone's id replaces its vSwitch and all
-   * that is in it, and interrupts the service.
+   * One vSwitch in each zone: the ids of the zones, or how many (1 to 8).
+   *
+   * **Ids**: each zone has its own vSwitch, block and instances, identified by the zone's id. The order does not
+   * matter. A new zone, or one that is removed, changes nothing in the zones that stay. Removing the zone that the
+   * balancer is called in moves the balancer, see `balancer`. An id that is an Output is identified by its position in
+   * the list.
+   *
+   * **A number** takes the first zones of the region that sell the instance type and a balancer. The choice is kept in
+   * later runs, whatever is sold by then; where too few zones sell, a preview of new vSwitches fails. A smaller number
+   * removes the last of them, a larger one adds to them; the zones that sell by then may be others, so name them all to
+   * be sure of one vSwitch in each. Ids in place of a number, or a number in place of ids, are other vSwitches: new ones
+   * are created first, with their instances and balancer, and calls fail for some seconds when the gateway is turned to
+   * them.
+   *
+   * The VPC's block is divided into 32 parts, at most a `/24` each. Use `vswitches` for other sizes.
    *
    * A preview fails for a named zone that does not sell instance type and balancer, and says which do. This is
    * looked at for vSwitches that the VPC does not have yet, and for them alone: the stock is about new instances, and a
@@ -48,10 +69,7 @@ export interface NetworkArgs extends ChildSettings {
    * @default 2
    */
   zones?: number | pulumi.Input<string>[];
-  /**
-   * New vSwitches one by one, 1 to 8 of them, instead of `zones`; in an existing VPC beside those that are there.
-   * A change replaces the vSwitch and all in it.
-   */
+  /** New vSwitches one by one, 1 to 8 of them, instead of `zones`; in an existing VPC beside those that are there. */
   vswitches?: VSwitchSettings[];
   /**
    * Whether the network is of both families: the cloud gives the VPC an IPv6 block (`/56`) and each vSwitch a `/64` of
@@ -105,6 +123,8 @@ export class Network extends pulumi.ComponentResource {
   readonly vpc: alicloud.vpc.Network;
   /** The vSwitches: those that exist, then the new ones in the order of their zones. */
   readonly vswitches: alicloud.vpc.Switch[];
+  /** What identifies each vSwitch, in the same order: its zone, first address, id or position. */
+  readonly vswitchKeys: readonly string[];
   /** Id of the VPC. */
   readonly vpcId: pulumi.Output<string>;
   /** Whether it is of both families. */
@@ -141,8 +161,14 @@ export class Network extends pulumi.ComponentResource {
     const found = existing ? lookUpVSwitches(name, existing, this) : [];
     this.vpcId = existing ? vpcIdOf(this.vpc, found, resolved.ipv6) : this.vpc.id;
     this.vswitches = [...found, ...this.createVSwitches(name, resolved, args, tags)];
+    this.vswitchKeys = [...existingKeys(existing), ...resolved.vswitches.map(({ key }) => key)];
     this.vswitchIds = pulumi.output(this.vswitches.map((vswitch) => vswitch.id));
-    this.registerOutputs({ vpcId: this.vpcId, vswitchIds: this.vswitchIds, ipv6: this.ipv6 });
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      vswitchIds: this.vswitchIds,
+      vswitchKeys: this.vswitchKeys,
+      ipv6: this.ipv6,
+    });
   }
 
   private createVSwitches(
@@ -156,11 +182,11 @@ export class Network extends pulumi.ComponentResource {
     const chosen: pulumi.Output<string[] | undefined> = vswitches.some(({ zoneId }) => zoneId === undefined)
       ? zonesThatSell(vswitches.length, args, pathOf(args, "zones"), this)
       : pulumi.output(undefined);
-    return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => {
+    return vswitches.map(({ key, zoneId, cidrBlock, ipv6CidrBlockMask }, index) => {
       return new alicloud.vpc.Switch(
-        `${name}-vswitch-${index}`,
+        `${name}-vswitch-${key}`,
         {
-          vswitchName: `${name}-vswitch-${index}`,
+          vswitchName: `${name}-vswitch-${key}`,
           vpcId: this.vpcId,
           cidrBlock,
           // Without a zone the provider refuses a new vSwitch in the preview; one that exists keeps its own.

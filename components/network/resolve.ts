@@ -1,13 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { contains, formatIpv4Block, overlaps, parseIpv4Block, subnet } from "../core/cidr";
+import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../core/cidr";
 import { checkEach, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
+import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
 import { checkExistingNetwork, type ExistingNetwork } from "./existing";
 import type { NetworkArgs, VSwitchSettings } from "./network";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
 export interface ResolvedVSwitch {
+  /** What identifies it among the vSwitches of the network, whatever its position; part of the child's name. */
+  key: string;
   /** Undefined: the zone with this vSwitch's index among those that sell what is needed. */
   zoneId: pulumi.Input<string> | undefined;
   cidrBlock: string;
@@ -26,7 +29,7 @@ export interface ResolvedNetwork {
   ipv6: boolean;
 }
 
-const defaults = { cidrBlock: "172.16.0.0/16", zones: 2, vswitchPrefix: 24 };
+const defaults = { cidrBlock: "172.16.0.0/16", zones: 2 };
 
 /** VPC: 8 to 28 bits; vSwitch: 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
 const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
@@ -55,67 +58,57 @@ export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedN
     mistakes.add("zones", "is given together with vswitches.", "Give one of the two.");
   }
   if (args.vswitches !== undefined) checkCount(args.vswitches.length, mistakes, "vswitches");
-  const vswitches = args.vswitches ?? vswitchesOf(args.zones ?? defaults.zones, vpc, mistakes);
-  checkVSwitches(
-    vswitches.map(({ cidrBlock }) => cidrBlock),
-    vpc,
-    mistakes,
-  );
-  return {
-    cidrBlock,
-    vswitches: withSubnets(args, vswitches, mistakes),
-    vswitchCount: vswitches.length,
-    ipv6: args.ipv6 ?? false,
-  };
+  const vswitches = args.vswitches
+    ? namedVSwitches(args, args.vswitches, vpc, mistakes)
+    : vswitchesOf(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, mistakes);
+  return { cidrBlock, vswitches, vswitchCount: vswitches.length, ipv6: args.ipv6 ?? false };
 }
 
 /** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
 function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): ResolvedNetwork {
   checkExistingNetwork(args, existing, mistakes);
-  const vswitches = args.vswitches ?? [];
-  checkVSwitches(
-    vswitches.map(({ cidrBlock }) => cidrBlock),
-    undefined,
-    mistakes,
-  );
+  const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, mistakes);
   const vswitchCount = vswitches.length + (existing.vswitchIds?.length ?? 0);
-  return {
-    cidrBlock: "",
-    vswitches: withSubnets(args, vswitches, mistakes),
-    vswitchCount,
-    ipv6: args.ipv6 ?? false,
-  };
+  return { cidrBlock: "", vswitches, vswitchCount, ipv6: args.ipv6 ?? false };
 }
 
-type PlacedVSwitch = Omit<ResolvedVSwitch, "ipv6CidrBlockMask"> & { ipv6CidrBlockMask?: number };
-
-/** The vSwitches, each with its /64 when the network is of both families. */
-function withSubnets(
-  { ipv6 = false, existing }: NetworkArgs,
-  vswitches: readonly PlacedVSwitch[],
+/** vSwitches with blocks of the user's own; the first address of its block identifies each. */
+function namedVSwitches(
+  { ipv6 = false }: NetworkArgs,
+  vswitches: readonly VSwitchSettings[],
+  vpc: ReturnType<typeof parse> | undefined,
   mistakes: Mistakes,
 ): ResolvedVSwitch[] {
-  const masks = vswitches.map(({ ipv6CidrBlockMask }, index) => ipv6CidrBlockMask ?? index);
-  vswitches.forEach(({ ipv6CidrBlockMask: given }, index) => {
-    const at = `vswitches[${index}].ipv6CidrBlockMask`;
-    if (given !== undefined && !ipv6)
-      mistakes.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
-    if (given !== undefined) checkWholeNumber(given, ipv6SubnetLimits, mistakes, at);
-    if (given === undefined && ipv6 && existing) {
-      mistakes.add(
-        at,
-        "is missing.",
-        "Give the number, 0 to 255, of a /64 that is free in the existing VPC.",
-      );
-    } else if (ipv6 && masks.indexOf(masks[index] ?? index) < index) {
-      mistakes.add(at, `is ${masks[index]}, as of another vSwitch.`, "Give each its own.");
-    }
-  });
-  return vswitches.map(({ zoneId, cidrBlock }, index) => ({
+  checkVSwitches(
+    vswitches.map(({ cidrBlock }) => cidrBlock),
+    vpc,
+    mistakes,
+  );
+  checkSubnets(vswitches, ipv6, mistakes);
+  return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }) => ({
+    key: String(cidrBlock).split("/")[0] ?? "",
     zoneId,
     cidrBlock,
-    ipv6CidrBlockMask: ipv6 ? masks[index] : undefined,
+    ipv6CidrBlockMask: ipv6 ? ipv6CidrBlockMask : undefined,
   }));
+}
+
+/** Notes what is wrong with the number of each vSwitch's /64. */
+function checkSubnets(vswitches: readonly VSwitchSettings[], ipv6: boolean, mistakes: Mistakes): void {
+  const masks = vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
+  masks.forEach((mask, index) => {
+    const at = `vswitches[${index}].ipv6CidrBlockMask`;
+    if (mask === undefined) {
+      if (!ipv6) return;
+      mistakes.add(at, "is missing, and ipv6 is true.", "Give the number, 0 to 255, of a /64 that is free.");
+      return;
+    }
+    if (!ipv6) mistakes.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
+    checkWholeNumber(mask, ipv6SubnetLimits, mistakes, at);
+    if (ipv6 && masks.indexOf(mask) < index) {
+      mistakes.add(at, `is ${mask}, as of another vSwitch.`, "Give each its own.");
+    }
+  });
 }
 
 function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
@@ -161,12 +154,13 @@ function noteRepeated(zones: readonly pulumi.Input<string>[], mistakes: Mistakes
   }
 }
 
-/** One vSwitch in each zone, as /24 blocks from the start of the VPC, or smaller where the VPC is small. */
+/** One vSwitch in each zone, with a block that no other zone changes. */
 function vswitchesOf(
   zones: number | pulumi.Input<string>[],
   vpc: ReturnType<typeof parse> | undefined,
+  ipv6: boolean,
   mistakes: Mistakes,
-): PlacedVSwitch[] {
+): ResolvedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
   if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, mistakes, "zones");
   else {
@@ -175,23 +169,49 @@ function vswitchesOf(
   }
   const { from, to } = vswitchLimits;
   if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
-  const prefix = Math.min(
-    prefixLimits.vswitch.to,
-    Math.max(defaults.vswitchPrefix, vpc.prefix + Math.ceil(Math.log2(count))),
-  );
-  const found: PlacedVSwitch[] = [];
-  for (let index = 0; index < count; index++) {
-    const block = subnet(vpc, prefix, index);
-    if (!block) {
-      mistakes.add("zones", `${count} vSwitches do not fit into the VPC.`, "Use a larger cidrBlock.");
-      return [];
+  const parts = typeof zones === "number" ? zonesByNumber(zones) : zonesById(zones, mistakes);
+  return parts.flatMap(({ key, zoneId, part }) => {
+    const cidrBlock = blockOfPart(vpc, part);
+    if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined }];
+    if (part === parts[0]?.part) {
+      const problem = `need a VPC of ${smallestDividedPrefix} bits at most, and its block is "${formatIpv4Block(vpc)}".`;
+      mistakes.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
     }
-    found.push({
-      zoneId: typeof zones === "number" ? undefined : zones[index],
-      cidrBlock: formatIpv4Block(block),
-    });
-  }
-  return found;
+    return [];
+  });
+}
+
+/** A zone, what identifies its vSwitch, and the part of the VPC that is its. */
+interface ZonePart extends Pick<ResolvedVSwitch, "key" | "zoneId"> {
+  part: number;
+}
+
+/** Zones that the cloud chooses: nobody knows them before, so the vSwitches are counted. */
+const zonesByNumber = (count: number): ZonePart[] =>
+  Array.from({ length: count }, (_, index) => ({ key: String(index), zoneId: undefined, part: index }));
+
+/** An id that is an Output cannot identify a vSwitch: its position in the list does. */
+function zonesById(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): ZonePart[] {
+  return zones.flatMap((zoneId, index): ZonePart[] => {
+    if (typeof zoneId !== "string") return [{ key: String(index), zoneId, part: index }];
+    const part = partOfZone(zoneId);
+    const twin = zones.find(
+      (other, at) =>
+        at < index && typeof other === "string" && other !== zoneId && partOfZone(other) === part,
+    );
+    if (part !== undefined && twin === undefined) return [{ key: zoneId, zoneId, part }];
+    if (zones.indexOf(zoneId) < index) return [];
+    const problem =
+      part === undefined
+        ? "does not end in the letter of a zone, a to x."
+        : `ends in the same letter as "${twin}".`;
+    mistakes.add(
+      `zones[${index}]`,
+      `"${zoneId}" ${problem}`,
+      "Use vswitches, which gives each zone its block.",
+    );
+    return [];
+  });
 }
 
 function checkVSwitches(

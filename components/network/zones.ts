@@ -1,5 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import { overlaps, parseIpv4Block } from "../core/cidr";
 import { knownValue } from "../core/known";
 import { Mistakes } from "../core/mistakes";
 
@@ -86,6 +87,37 @@ interface NamedVSwitch {
   cidrBlock: string;
 }
 
+/** A vSwitch that the VPC has. */
+export interface PresentVSwitch {
+  id: string;
+  zoneId: string;
+  cidrBlock: string;
+}
+
+/**
+ * Notes each block that overlaps that of a vSwitch of the VPC. One with the same first address is the same vSwitch,
+ * which is replaced; any other is deleted after the new one is created, if at all.
+ */
+export function checkFreeBlocks(
+  wanted: readonly Pick<NamedVSwitch, "path" | "cidrBlock">[],
+  present: readonly PresentVSwitch[],
+  mistakes: Mistakes,
+): void {
+  for (const { path, cidrBlock } of wanted) {
+    const block = parseIpv4Block(cidrBlock);
+    const other = present.find(({ cidrBlock: text }) => {
+      const found = parseIpv4Block(text);
+      return block && found && found.first !== block.first && overlaps(found, block);
+    });
+    if (!other) continue;
+    mistakes.add(
+      path.replace(/zoneId$/, "cidrBlock"),
+      `"${cidrBlock}" overlaps "${other.cidrBlock}", which ${other.id} of the VPC has.`,
+      "Use a block that is free, or remove that vSwitch in an update before.",
+    );
+  }
+}
+
 /**
  * Looks whether the zones of vSwitches that are to be made sell what is wanted. One that the VPC has already is not
  * looked at, so a zone that sells out later blocks no update. While nobody knows the VPC, it is new, and so is all.
@@ -105,8 +137,10 @@ export async function checkZones(
   }
   const mistakes = new Mistakes();
   try {
-    const there = await vswitchesOf(await knownValue(vpcId), network);
+    const present = await vswitchesOf(await knownValue(vpcId), network);
+    const there = new Set(present.map(({ zoneId, cidrBlock }) => `${zoneId} ${cidrBlock}`));
     const fresh = known.filter(({ cidrBlock, zoneId }) => !there.has(`${zoneId} ${cidrBlock}`));
+    checkFreeBlocks(fresh, present, mistakes);
     if (fresh.length > 0) checkOffers(fresh, await offersOf(wanted, network), mistakes);
   } catch (failure) {
     // Who may make instances need not be allowed to list what is sold.
@@ -118,11 +152,14 @@ export async function checkZones(
   throw new pulumi.RunError(lines.join("\n"));
 }
 
-/** Zone and block of each vSwitch that a VPC has. */
-async function vswitchesOf(vpcId: string | undefined, network: pulumi.Resource): Promise<Set<string>> {
-  if (vpcId === undefined) return new Set();
+/** The vSwitches that a VPC has. */
+async function vswitchesOf(
+  vpcId: string | undefined,
+  network: pulumi.Resource,
+): Promise<readonly PresentVSwitch[]> {
+  if (vpcId === undefined) return [];
   const { vswitches } = await alicloud.vpc.getSwitches({ vpcId }, { parent: network });
-  return new Set(vswitches.map(({ zoneId, cidrBlock }) => `${zoneId} ${cidrBlock}`));
+  return vswitches;
 }
 
 /** Who sells what is wanted. */

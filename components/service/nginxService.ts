@@ -16,11 +16,17 @@ import {
   instanceKeys,
   kept,
 } from "./instanceSettings";
+import { type PlacedInstance, placeInstances } from "./placement";
 import { checkOwnUserData, checkUserData, nginxUserData } from "./userData";
 
 /** What the service is, apart from where it runs. */
 export interface NginxServiceSettings extends InstanceSettings {
-  /** Number of instances, spread over the vSwitches in turn; 1 to 20. @default one for each vSwitch */
+  /**
+   * Number of instances, spread over the vSwitches in turn; 1 to 20. An instance stays as long as its vSwitch has as
+   * many: when a zone is removed, its instances go, and a number that is given is filled up in the other zones.
+   *
+   * @default one for each vSwitch
+   */
   instances?: number;
   /**
    * Port that the service listens on; 1 to 65535. A change replaces the instances. Calls fail until Nginx is
@@ -68,6 +74,11 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
   /** vSwitches to spread the instances over; at least one. */
   vswitchIds: pulumi.Input<string>[];
   /**
+   * What identifies each vSwitch, in the same order, and so the instances in it: those of a vSwitch that stays are not
+   * touched when another one goes. `Network.vswitchKeys` has them. @default the position in the list
+   */
+  vswitchKeys?: string[];
+  /**
    * Zones of the vSwitches, in the same order: a few encrypt no system disks. @default every zone is taken for one
    * that does
    */
@@ -97,6 +108,7 @@ const argsKeys: KeysOf<NginxServiceArgs> = {
   ...childSettingsKeys,
   vpcId: "text or output",
   vswitchIds: "input texts",
+  vswitchKeys: "texts?",
   zoneIds: "input texts?",
   ipv6: "boolean?",
   tags: "input texts by name?",
@@ -138,6 +150,30 @@ function resolveUserData(settings: NginxServiceSettings, port: number, mistakes:
   return userData;
 }
 
+/** Notes keys that do not identify the vSwitches. */
+function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, mistakes: Mistakes): void {
+  if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
+    const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
+    mistakes.add("vswitchKeys", problem, "Give one for each, or leave it out.");
+  }
+  vswitchKeys.forEach((key, index) => {
+    if (vswitchKeys.indexOf(key) === index) return;
+    mistakes.add(`vswitchKeys[${index}]`, `"${key}" is given twice.`, "Give each vSwitch a key of its own.");
+  });
+}
+
+/** Longest host name of a Linux instance. Source: HostName of RunInstances. */
+const hostNameLimit = 64;
+
+/** Letters, digits and single hyphens; a long name of the component is cut. */
+function hostName(name: string, key: string): string {
+  const end = `-${key}`.replace(/[^A-Za-z0-9]+/g, "-");
+  return `${name
+    .slice(0, hostNameLimit - end.length)
+    .replace(/[-_]+/g, "-")
+    .replace(/-$/, "")}${end}`;
+}
+
 /**
  * ECS instances that run Nginx, or a service of your own, without a public address of either family and without a
  * password. Their security group lets nobody in: whoever may call them adds a rule (see `GatewayAccess`).
@@ -147,8 +183,10 @@ export class NginxService extends pulumi.ComponentResource {
   readonly nodes: Nodes;
   /** Security group of the instances. It has no rules of its own. */
   readonly securityGroup: alicloud.ecs.SecurityGroup;
-  /** The instances. */
+  /** The instances, in the order of the keys of their vSwitches. */
   readonly instances: alicloud.ecs.Instance[];
+  /** What identifies each instance, in the same order. */
+  readonly instanceKeys: readonly string[];
   /** Ids of the instances. */
   readonly instanceIds: pulumi.Output<string[]>;
   /** Id of the security group. */
@@ -162,6 +200,7 @@ export class NginxService extends pulumi.ComponentResource {
     const resolved = resolvePart({ type: "NginxService", name, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       if (args.vswitchIds.length === 0) mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
+      checkKeysOfVSwitches(args, mistakes);
       return resolveNginxService(args, args.vswitchIds.length, mistakes);
     });
     const { options, nodes } = childrenOf(name, args, opts);
@@ -180,10 +219,14 @@ export class NginxService extends pulumi.ComponentResource {
       childOf(this),
     );
     this.securityGroupId = this.securityGroup.id;
-    this.instances = this.createInstances(name, args, resolved, tags);
+    const keys = args.vswitchKeys ?? args.vswitchIds.map((_, index) => String(index));
+    const placed = placeInstances(resolved.instances, keys);
+    this.instances = this.createInstances(name, args, resolved, placed, tags);
+    this.instanceKeys = placed.map(({ key }) => key);
     this.instanceIds = pulumi.output(this.instances.map((instance) => instance.id));
     this.registerOutputs({
       instanceIds: this.instanceIds,
+      instanceKeys: this.instanceKeys,
       securityGroupId: this.securityGroupId,
       port: this.port,
     });
@@ -193,6 +236,7 @@ export class NginxService extends pulumi.ComponentResource {
     name: string,
     args: NginxServiceArgs,
     resolved: ResolvedNginxService,
+    placed: readonly PlacedInstance[],
     tags: Tags,
   ): alicloud.ecs.Instance[] {
     const imageId = imageOf(args, this);
@@ -202,18 +246,17 @@ export class NginxService extends pulumi.ComponentResource {
       replaceOnChanges: ["userData", "vswitchId", "imageId"],
       ignoreChanges: kept(args),
     });
-    return Array.from({ length: resolved.instances }, (_, index) => {
-      const place = index % args.vswitchIds.length;
+    return placed.map(({ key, vswitch }) => {
       return new alicloud.ecs.Instance(
-        `${name}-instance-${index}`,
+        `${name}-instance-${key}`,
         {
-          instanceName: `${name}-${index}`,
-          hostName: `${name}-${index}`.replace(/[-_]+/g, "-"),
+          instanceName: `${name}-${key}`,
+          hostName: hostName(name, key),
           imageId,
           instanceType: resolved.instanceType,
-          vswitchId: args.vswitchIds[place] as pulumi.Input<string>,
+          vswitchId: args.vswitchIds[vswitch] as pulumi.Input<string>,
           securityGroups: [this.securityGroup.id],
-          ...instanceArgs(args, args.zoneIds?.[place], this),
+          ...instanceArgs(args, args.zoneIds?.[vswitch], this),
           internetMaxBandwidthOut: 0,
           httpTokens: "required",
           httpEndpoint: "enabled",

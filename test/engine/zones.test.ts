@@ -79,7 +79,9 @@ describe("zones by number and by name, through the engine", function () {
     assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
   });
 
-  it("may be named afterwards, stay when they sell nothing any more, and only a new one is checked", async () => {
+  it("may be named afterwards, with new vSwitches; they stay too, and only a new one is checked", async () => {
+    use(["cn-hangzhou-k", "cn-hangzhou-i"]);
+    stack.up();
     await soldOutIn("i", "j", "k");
     use(["cn-hangzhou-i", "cn-hangzhou-k"]);
     stack.staysAsItIs();

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type LocalDirs, localDirs, projectDir } from "../../cli/paths";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type Served, Server } from "../../cli/verify/server";
@@ -105,17 +107,19 @@ export class EngineStack {
   }
 
   private shell(script: string, input = "", env: AttemptOptions["env"] = {}) {
-    return spawnSync("bash", ["-c", script], {
+    return spawnSync("bash", ["-c", script], { ...this.surroundings(env), encoding: "utf8", input });
+  }
+
+  private surroundings(env: AttemptOptions["env"] = {}) {
+    return {
       cwd: this.checkout,
-      encoding: "utf8",
-      input,
       env: {
         ...process.env,
         ...proxyEnvironment(this.served?.endpoint ?? ""),
         ALICLOUD_VPC_API_HOME: this.home,
         ...env,
       },
-    });
+    };
   }
 
   /** How many objects of a kind the local cloud holds, of all kinds without one. */
@@ -127,6 +131,43 @@ export class EngineStack {
 
   up(options?: RunOptions): string {
     return this.pulumi("up -s local --yes --skip-preview --non-interactive", options);
+  }
+
+  /** An update, while calls go on: answers with those that were not answered with 200. */
+  async upWhileCalling(paths: readonly string[]): Promise<{ made: number; failed: string[] }> {
+    this.exports ??= this.exportLines();
+    const made = this.outputsCall();
+    let answered = 0;
+    const failed: string[] = [];
+    const child = spawn(
+      "bash",
+      ["-c", `${this.exports}\npulumi up -s local --yes --skip-preview --non-interactive 2>&1`],
+      this.surroundings(),
+    );
+    let output = "";
+    child.stdout?.on("data", (text) => {
+      output += text;
+    });
+    let ended = false;
+    const end = once(child, "close").then(([status]) => {
+      ended = true;
+      return status;
+    });
+    while (!ended) {
+      for (const path of paths) {
+        const said = await made(path).then(
+          ({ status, headers }) => `${status} ${headers["x-ca-error-message"] ?? ""}`.trim(),
+          String,
+        );
+        answered++;
+        if (said !== "200") failed.push(`call ${answered} of ${path}: ${said}`);
+      }
+      await setTimeout(50);
+    }
+    this.known = undefined;
+    this.printed += output;
+    assert.equal(await end, 0, output);
+    return { made: answered, failed };
   }
 
   /** Fails when an update or a refresh would change anything. */
@@ -157,16 +198,17 @@ export class EngineStack {
 
   /** Calls a path at the address that output `url` names, with the AppCode of output `appCode`. */
   async call(path?: string, stage?: string): Promise<ApiAnswer> {
+    return this.outputsCall()(path, stage);
+  }
+
+  /** Makes calls as the outputs of now say, whatever becomes of them. */
+  private outputsCall(): (path?: string, stage?: string) => Promise<ApiAnswer> {
     const outputs = this.outputs();
     assert.ok("url" in outputs && "appCode" in outputs);
     const url = new URL(String(outputs.url));
-    return callApi({
-      gateway: this.served?.gateway ?? "",
-      host: url.hostname,
-      path: path ?? url.pathname,
-      auth: "header",
-      stage,
-      credentials: { appCode: String(outputs.appCode), appKey: "", appSecret: "" },
-    });
+    const credentials = { appCode: String(outputs.appCode), appKey: "", appSecret: "" };
+    const { gateway = "" } = this.served ?? {};
+    return (path = url.pathname, stage) =>
+      callApi({ gateway, host: url.hostname, path, auth: "header", stage, credentials });
   }
 }

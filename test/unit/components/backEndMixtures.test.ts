@@ -27,8 +27,8 @@ describe("VpcApi of both families", () => {
     assert.deepEqual(
       all(resources, types.vswitch).map(({ inputs }) => [inputs.enableIpv6, inputs.ipv6CidrBlockMask]),
       [
-        [true, 0],
-        [true, 1],
+        [true, 15],
+        [true, 16],
       ],
     );
     for (const { inputs } of all(resources, types.instance)) assert.equal(inputs.ipv6AddressCount, 1);

@@ -42,7 +42,7 @@ describe("VpcApi behind an ALB", () => {
     assert.equal(inputs.loadBalancerEdition, "Basic");
     assert.deepEqual(
       (inputs.zoneMappings as { zoneId: string; vswitchId: string }[]).map(({ zoneId }) => zoneId),
-      zones,
+      ["cn-hangzhou-i", "cn-hangzhou-h"],
     );
     assert.deepEqual(all(resources, types.clb), []);
     assert.equal(theOne(resources, types.albListener).inputs.listenerPort, 8080);
@@ -61,7 +61,7 @@ describe("VpcApi behind an ALB", () => {
       .filter(({ securityGroupId }) => securityGroupId === "demo-security-group-id");
     assert.deepEqual(
       rules.map(({ cidrIp }) => cidrIp),
-      ["172.16.0.0/24", "172.16.1.0/24"],
+      ["172.16.15.0/24", "172.16.16.0/24"],
     );
     for (const rule of rules) {
       assert.equal(rule.portRange, "80/80");
@@ -169,7 +169,7 @@ describe("VpcApi with what exists", () => {
     });
     assert.deepEqual(
       all(resources, types.instance).map(({ inputs }) => inputs.vswitchId),
-      ["vsw-1", "demo-vswitch-0-id"],
+      ["vsw-1", "demo-vswitch-10.0.9.0-id"],
     );
     assert.equal(theOne(resources, "alicloud:ecs/securityGroup:SecurityGroup").inputs.vpcId, "vpc-1");
   });

@@ -96,13 +96,13 @@ describe("the children of VpcApi", () => {
           transform: {
             instance: (args, options, name) => {
               seen.push(name);
-              if (name.endsWith("-1")) args.instanceType = "ecs.c7.large";
+              if (name.endsWith("-i")) args.instanceType = "ecs.c7.large";
               options.retainOnDelete = true;
             },
           },
         }),
     );
-    assert.deepEqual(seen, ["shop-instance-0", "shop-instance-1"]);
+    assert.deepEqual(seen, ["shop-instance-cn-hangzhou-h", "shop-instance-cn-hangzhou-i"]);
     const types = Object.values(result.nodes.instance).map(({ instanceType }) => known(instanceType));
     assert.deepEqual(await Promise.all(types), ["ecs.e-c1m1.large", "ecs.c7.large"]);
   });

@@ -4,7 +4,7 @@ import { Network, type NetworkArgs } from "../../../components";
 import { contains, overlaps, parseIpv4Block } from "../../../components/core/cidr";
 import { Mistakes } from "../../../components/core/mistakes";
 import { resolveNetwork } from "../../../components/network/resolve";
-import { checkOffers } from "../../../components/network/zones";
+import { checkFreeBlocks, checkOffers } from "../../../components/network/zones";
 import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
@@ -23,8 +23,8 @@ describe("Network", () => {
     assert.deepEqual(
       switches.map(({ name, inputs }) => [name, inputs.zoneId, inputs.cidrBlock]),
       [
-        ["net-vswitch-0", "cn-hangzhou-k", "10.1.0.0/24"],
-        ["net-vswitch-1", "cn-hangzhou-h", "10.1.1.0/24"],
+        ["net-vswitch-cn-hangzhou-k", "cn-hangzhou-k", "10.1.18.0/24"],
+        ["net-vswitch-cn-hangzhou-h", "cn-hangzhou-h", "10.1.15.0/24"],
       ],
     );
   });
@@ -35,12 +35,12 @@ describe("Network", () => {
     );
     const options = new Map(relatives.map(({ name, options }) => [name, options]));
     assert.deepEqual(options.get("net-vpc")?.replaceOnChanges, ["cidrBlock"]);
-    assert.equal(options.get("net-vswitch-0")?.deleteBeforeReplace, true);
-    assert.deepEqual(options.get("net-vswitch-0")?.ignoreChanges, []);
+    assert.equal(options.get("net-vswitch-cn-hangzhou-h")?.deleteBeforeReplace, true);
+    assert.deepEqual(options.get("net-vswitch-cn-hangzhou-h")?.ignoreChanges, []);
     const parent = "alicloud-vpc-api:index:Network";
     assert.deepEqual(tree(relatives), [
       `${parent}$alicloud:vpc/network:Network::net-vpc`,
-      `${parent}$alicloud:vpc/switch:Switch::net-vswitch-0`,
+      `${parent}$alicloud:vpc/switch:Switch::net-vswitch-cn-hangzhou-h`,
       `${parent}::net`,
     ]);
   });
@@ -71,6 +71,19 @@ describe("Network", () => {
     assert.match(none ?? "", /zones\[0\]: .* No zone of the region sells ecs\.c7\.large at present/);
   });
 
+  it("notes a block that overlaps another of the VPC, unless it is that of the same vSwitch", () => {
+    const present = [{ id: "vsw-1", zoneId: "zone-a", cidrBlock: "10.0.1.0/24" }];
+    const noted = (cidrBlock: string) => {
+      const mistakes = new Mistakes();
+      checkFreeBlocks([{ path: "vswitches[0].zoneId", cidrBlock }], present, mistakes);
+      return mistakes.list.map(({ path, problem }) => `${path}: ${problem}`);
+    };
+    assert.deepEqual(noted("10.0.0.0/23"), [
+      'vswitches[0].cidrBlock: "10.0.0.0/23" overlaps "10.0.1.0/24", which vsw-1 of the VPC has.',
+    ]);
+    assert.deepEqual([...noted("10.0.1.0/25"), ...noted("10.0.2.0/24")], []);
+  });
+
   it("names no zone when too few sell, so that a new vSwitch is refused and an old one stays", async () => {
     const { resources } = await deployToMocks(() => new Network("net", { zones: 5 }));
     const switches = resources.filter(({ type }) => type === "alicloud:vpc/switch:Switch");
@@ -95,7 +108,35 @@ describe("Network", () => {
     );
   });
 
-  it("gives each vSwitch a /64 of its own, by its place unless it is said", () => {
+  it("gives a zone the same block and key whatever the other zones are, also to one that the cloud chooses", () => {
+    const letters = fc.uniqueArray(fc.constantFrom(..."abcdefghijklmnopqrstuvwx"), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const prefix = fc.integer({ min: 8, max: 24 });
+    const numbers = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }));
+    fc.assert(
+      fc.property(letters, letters, numbers, prefix, (some, others, [few, many], bits) => {
+        const cidrBlock = `${bits < 16 ? "10.0.0.0" : "172.16.0.0"}/${bits}`;
+        const blocks = (zones: number | string[]) => {
+          const { vswitches } = resolveNetwork({ cidrBlock, zones }, new Mistakes());
+          return new Map(vswitches.map((vswitch) => [vswitch.key, vswitch.cidrBlock]));
+        };
+        const idsOf = (list: string[]) => list.map((letter) => `cn-hangzhou-${letter}`);
+        for (const [one, other] of [
+          [blocks(idsOf(some)), blocks(idsOf(others))],
+          [blocks(few), blocks(many)],
+        ] as const) {
+          for (const [key, block] of one) assert.ok(!other.has(key) || other.get(key) === block, key);
+        }
+        const chosen = [...blocks(8).values(), ...blocks(idsOf(some)).values()];
+        assert.equal(chosen.length, 8 + some.length);
+        assert.equal(new Set(chosen).size, chosen.length);
+      }),
+    );
+  });
+
+  it("gives each vSwitch a /64 of its own, by its zone unless it is said", () => {
     const mistakes = new Mistakes();
     const vswitch = (block: number, ipv6CidrBlockMask?: number) => ({
       zoneId: "zone-a",
@@ -106,8 +147,11 @@ describe("Network", () => {
       resolveNetwork(args, mistakes).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
     assert.deepEqual(masksOf({ zones: 3, ipv6: true }), [0, 1, 2]);
     assert.deepEqual(masksOf({ zones: 2 }), [undefined, undefined]);
-    assert.deepEqual(masksOf({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, 1]);
-    assert.deepEqual(mistakes.list, []);
+    assert.deepEqual(masksOf({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, undefined]);
+    assert.deepEqual(
+      mistakes.list.map(({ path }) => path),
+      ["vswitches[1].ipv6CidrBlockMask"],
+    );
     const wrong = { ipv6: true, vswitches: [vswitch(0, 256), vswitch(1, 2), vswitch(2)] };
     const at = "ipv6CidrBlockMask";
     assert.deepEqual(mistakesOf(wrong), [`vswitches[0].${at}`, `vswitches[2].${at}`]);
@@ -128,6 +172,7 @@ describe("Network", () => {
     assert.deepEqual(mistakesOf({ cidrBlock: "100.0.0.0/8" }), ["cidrBlock"]);
     assert.deepEqual(mistakesOf({ cidrBlock: "11.0.0.0/16" }), []);
     assert.deepEqual(mistakesOf({ zones: ["a", "b", "a"] }), ["zones[2]"]);
+    assert.deepEqual(mistakesOf({ zones: ["cn-hangzhou", "x-a", "y-a"] }), ["zones[0]", "zones[2]"]);
     assert.deepEqual(mistakesOf({ zones: 0 }), ["zones"]);
     assert.deepEqual(mistakesOf({ zones: 1.5 }), ["zones"]);
     assert.deepEqual(mistakesOf({ zones: [] }), ["zones"]);

@@ -21,7 +21,7 @@ describe("the readiness of VpcApi", () => {
     const { inputs } = theOne(await registered(), type);
     assert.equal(inputs.instanceId, "apigateway-hz-1");
     assert.equal(inputs.accessId, "0123456789abcdef0123456789abcde0");
-    assert.equal(inputs.target, "shop-instance-0-id");
+    assert.equal(inputs.target, "shop-instance-cn-hangzhou-h-id");
     assert.equal(inputs.port, 80);
     assert.equal(inputs.waitSeconds, 300);
   });
