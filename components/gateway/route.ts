@@ -77,8 +77,9 @@ export interface RouteArgs extends RouteParameters {
   /**
    * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest.
    * Where several routes match, the local cloud takes the most specific: the service does not document its order.
-   * The cloud refuses a path that another route of the same method still has: to exchange the paths of two routes, or
-   * to give on that of a removed one, run `pulumi up` with the first step alone, then with the second.
+   * The cloud refuses a path that another route of the same method still has. A route may take the path of one that
+   * gets another path in the same update. The preview refuses to exchange the paths of two routes, and to give a route
+   * that exists the path of one that is removed: run `pulumi up` for the first step alone, then for the second.
    */
   path: string;
   /** What clients may speak. An AppCode over HTTP can be read on its way. @default ["HTTPS"] */
@@ -98,8 +99,8 @@ export interface RouteArgs extends RouteParameters {
   /** At most 180 characters. @default the method and the path */
   description?: string;
   /**
-   * The name that this route had before. It is then renamed, where otherwise another API is created; keep it for as
-   * long as any stack knows the old name.
+   * The name that this route had before, if method or path change as well: otherwise another API is created, and the
+   * old one deleted. A new name alone needs nothing. Keep it for as long as any stack knows the old name.
    *
    * @default none
    */

@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
+import { RouteNames } from "../cloudapi/resources";
 import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
+import { knownValue } from "../core/known";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
-import { checkRouteKeys, type Route, type RouteDefaults, resolveRoutes } from "./route";
+import { checkRouteKeys, type ResolvedRoute, type Route, type RouteDefaults, resolveRoutes } from "./route";
 import { definitionOf } from "./routeDefinition";
 
 /** Arguments of {@link Routes}. */
@@ -27,8 +29,8 @@ export interface RoutesArgs extends ChildSettings {
   /** Gateway instance that serves the group; a dedicated one waits longer for a service. @default the shared one */
   instanceId?: pulumi.Input<string>;
   /**
-   * The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. The name is also
-   * what an API is known by in the state: to rename one, give its `formerName`.
+   * The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. A route that gets
+   * another name and keeps its method and path is renamed; its API stays published meanwhile.
    */
   routes: Record<string, Route>;
   /** What routes are that say nothing else. @default {} */
@@ -89,6 +91,9 @@ export class Routes extends pulumi.ComponentResource {
     this.nodes = nodes;
     this.apis = {};
     this.revisions = {};
+    const names = new RouteNames(`${name}-route-names`, namesOf(routes, args.groupId), childOf(this));
+    const renamed = knownValue(names.renamed);
+    const after = knownValue(names.after);
     for (const [key, route] of Object.entries(routes)) {
       const definition = definitionOf(key, route, args);
       const api = new alicloud.apigateway.Api(
@@ -97,7 +102,10 @@ export class Routes extends pulumi.ComponentResource {
         childOf(this, {
           // Stages belong to the publication, which the provider would undo as a change of its own.
           ignoreChanges: ["stageNames"],
-          aliases: route.formerName === undefined ? [] : [{ name: `${name}-${route.formerName}` }],
+          aliases: [
+            { name: renamed.then((former) => `${name}-${former?.[key] ?? route.formerName ?? key}`) },
+          ],
+          dependsOn: after.then<pulumi.Resource[]>((others) => this.dependencies(names, others?.[key])),
         }),
       );
       this.apis[key] = api;
@@ -110,6 +118,19 @@ export class Routes extends pulumi.ComponentResource {
     );
     this.registerOutputs({ apiIds: this.apiIds, revisions: this.revisions });
   }
+
+  private dependencies(names: RouteNames, other: string | undefined): pulumi.Resource[] {
+    const api = other === undefined ? undefined : this.apis[other];
+    return api ? [names, api] : [names];
+  }
+}
+
+function namesOf(routes: Record<string, ResolvedRoute>, groupId: pulumi.Input<string>) {
+  const requests = Object.entries(routes).map(([key, { method, path }]) => [key, `${method} ${path}`]);
+  const formerNames = Object.entries(routes).flatMap(([key, { formerName }]) =>
+    formerName === undefined ? [] : [[key, formerName]],
+  );
+  return { groupId, requests: Object.fromEntries(requests), formerNames: Object.fromEntries(formerNames) };
 }
 
 function digest(published: pulumi.Inputs): pulumi.Output<string> {

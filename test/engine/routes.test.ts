@@ -33,15 +33,16 @@ const api = new VpcApi("shop", {
 export const url = api.urls["get-item"];
 export const appCode = api.apps.shop_frontend?.appCode;
 `;
-const open = (path: string) => `"get-open": { path: "${path}", backend: { path: "/open" } },`;
-const other = `"get-other": "GET /other",`;
+const open = (path: string, name = "get-open") =>
+  `"${name}": { path: "${path}", backend: { path: "/open" } },`;
+const other = (path = "/other") => `"get-other": "GET ${path}",`;
 
 describe("routes: mapping, mocks, defaults and prefixes, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let served: Served;
   before(async () => {
-    served = await stack.start(program(open("/open"), other));
+    served = await stack.start(program(open("/open"), other()));
     stack.up();
   });
   after(() => stack.remove());
@@ -82,11 +83,44 @@ describe("routes: mapping, mocks, defaults and prefixes, through the engine", fu
 
   it("stays as it is, and knows a route by its name whatever its place and path", async () => {
     stack.staysAsItIs();
-    stack.program(program(other, open("/opened")));
+    stack.program(program(other(), open("/opened")));
     assert.deepEqual(changes(), { "shop-get-open": "update" });
     stack.up();
     assert.equal(await answer("/opened"), "GET /open");
     assert.equal(await answer("/open"), "404 I404NF");
+  });
+
+  it("renames a route that keeps its request, and every call passes meanwhile", async () => {
+    stack.program(program(other(), open("/opened", "see-open")));
+    assert.deepEqual(changes(), { "shop-see-open": "update" });
+    const { made, failed } = await stack.upWhileCalling(["/opened"]);
+    assert.ok(made > 0);
+    assert.deepEqual(failed, []);
+    stack.staysAsItIs();
+  });
+
+  it("refuses in the preview to exchange the paths of two routes, and to pass on that of a removed one", () => {
+    const refused = (routes: string) => {
+      stack.program(program(routes, ""));
+      const preview = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
+      assert.doesNotMatch(preview, /DuplicateApiPath/);
+      return preview;
+    };
+    const exchanged = refused(other("/opened") + open("/other", "see-open"));
+    const problem =
+      'routes["get-other"].path: takes GET /opened, which "see-open" still has during this update.';
+    assert.ok(exchanged.includes(problem), exchanged);
+    assert.match(exchanged, /routes\["see-open"\]\.path: takes GET \/other, .* Run pulumi up twice/);
+    const passedOn = refused(other("/opened"));
+    assert.ok(passedOn.includes(problem), passedOn);
+  });
+
+  it("gives a route the path that another gives up", async () => {
+    stack.program(program(other("/opened"), open("/moved", "see-open")));
+    stack.up();
+    assert.equal(await answer("/opened"), "GET /opened");
+    assert.equal(await answer("/moved"), "GET /open");
+    stack.staysAsItIs();
   });
 
   it("leaves nothing", async () => assert.equal(await stack.destroy(), 0));

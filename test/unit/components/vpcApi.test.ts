@@ -73,6 +73,7 @@ describe("VpcApi", () => {
         `${dynamic}:EgressAddresses demo-egress`,
         `${dynamic}:Publication demo-release`,
         `${dynamic}:Readiness demo-readiness`,
+        `${dynamic}:RouteNames demo-route-names`,
         "random:index/randomString:RandomString demo-suffix",
       ].sort(),
     );
