@@ -1,5 +1,6 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { buildPackage } from "../cli/build";
 import { type Command, runCommand } from "../cli/commandLine";
 import { Failure, main } from "../cli/failure";
 import { projectDir } from "../cli/paths";
@@ -8,13 +9,11 @@ import { EngineStack } from "../test/support/engineStack";
 import { deployToMocks } from "../testing/mocks";
 import { type Comparison, compare, summary } from "./measure";
 import { policyBench } from "./policy";
-import { component, oneByOne } from "./stacks";
 import { startupBench } from "./startup";
 
 const sizes = [10, 200];
-const programs = { component, oneByOne };
-type Way = keyof typeof programs;
-const ways: readonly Way[] = ["component", "oneByOne"];
+const ways = ["component", "oneByOne"] as const;
+type Way = (typeof ways)[number];
 
 interface Row {
   what: string;
@@ -25,6 +24,7 @@ interface Row {
 
 /** The program runs against mocks: what the construction of all resources costs by itself. */
 async function construction(routes: number, runs: number): Promise<Row> {
+  const programs = await import("./stacks.js");
   const resources = { component: 0, oneByOne: 0 };
   const build = (way: Way) => async () => {
     resources[way] = (await deployToMocks(() => programs[way](routes))).resources.length;
@@ -81,6 +81,7 @@ const bench: Command = {
     const runs = Number(values.runs ?? 5);
     if (!Number.isInteger(runs) || runs < 1)
       throw new Failure(`--runs is ${values.runs}. Use a number from 1.`);
+    await buildPackage();
     const rows: Row[] = [];
     for (const part of values["no-engine"] ? [construction] : [construction, preview]) {
       for (const routes of sizes) rows.push(await part(routes, runs));

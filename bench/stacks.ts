@@ -7,7 +7,7 @@ import {
   Network,
   NginxService,
   VpcApi,
-} from "../components";
+} from "alicloud-vpc-api";
 
 const names = (routes: number) => Array.from({ length: routes }, (_, index) => `get-item-${index}`);
 const path = (name: string) => `/${name}`;

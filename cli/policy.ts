@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { checkConfigurationFile } from "../policy/report/configuration";
 import { markdownOf } from "../policy/report/markdown";
 import { type JudgingRun, judged } from "../policy/report/preview";
+import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
@@ -46,6 +47,7 @@ async function judge(doing: string, command: JudgingRun["command"], values: Valu
   const configured = values.config ?? (isLocal ? localPolicy.config : undefined);
   const config = typeof configured === "string" ? resolve(configured) : undefined;
   if (config !== undefined) checkConfigurationFile(config, pack === localPolicy.pack);
+  if (project === projectDir) await buildPackage();
   const engine = isLocal ? await localEnvironment() : await ownEnvironment();
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
   const report = await judged({ ...engine, command, stack, project, pack, ...(config && { config }) });

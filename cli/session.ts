@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { bundleIn } from "../testing/authorities";
 import { homeDir } from "../testing/home";
 import { provideToolchain } from "../toolchain";
+import { buildPackage } from "./build";
 import { findCloud, type RunningCloud, startCloud } from "./cloud";
 import { type LocalDirs, localDirs, projectDir } from "./paths";
 import { Progress } from "./progress";
@@ -29,6 +30,7 @@ export function toolchain() {
 export async function openSession(dirs: LocalDirs = localDirs()): Promise<Session> {
   loopbackEndpoints();
   const { pulumi, env } = await toolchain();
+  await buildPackage();
   const cloud = (await findCloud(dirs.cloud)) ?? (await startWithProgress(dirs));
   const stack = new LocalStack({
     pulumi,

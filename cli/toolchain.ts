@@ -3,6 +3,7 @@ import { writeAuthorities } from "../testing/authorities";
 import { localEnvironment } from "../testing/environment";
 import { homeDir } from "../testing/home";
 import { buildToolchain, cleanToolchain, toolchainStatus } from "../toolchain";
+import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
 import { main } from "./failure";
 import { localDirs } from "./paths";
@@ -22,6 +23,7 @@ const commands: Record<string, Command> = {
       const { exportLines, pulumi, env } = await toolchain();
       process.stdout.write(`${exportLines.trimEnd()}\n`);
       if (values["no-local"]) return 0;
+      await buildPackage();
       const dirs = localDirs();
       const caBundle = caBundleOf(dirs);
       if (!existsSync(caBundle)) writeAuthorities(caBundle);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { homeDir } from "../../testing/home";
+import { buildPackage } from "../build";
 import { Failure } from "../failure";
 import { toolchain } from "../session";
 import { callsPage } from "./calls";
@@ -68,6 +69,7 @@ export async function runVerification(
   try {
     const tools = await toolchain();
     result.durations.toolchain = secondsSince(started);
+    await buildPackage();
     const workspace = await createWorkspace(join(base, "workspace"));
     result.durations.package = secondsSince(started) - result.durations.toolchain;
     const left = [...wanted];

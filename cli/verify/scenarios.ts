@@ -14,7 +14,7 @@ export const scenarios: readonly Scenario[] = [
     calls: [],
     also: checkProgram,
     change: {
-      config: { "alicloud-vpc-api:pages": { "index.html": "<title>Another page</title>" } },
+      config: { "alicloud-vpc-api:service": { pages: { "index.html": "<title>Another page</title>" } } },
       steps: [
         "update Readiness nginx-demo-readiness",
         ...[

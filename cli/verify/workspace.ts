@@ -42,7 +42,7 @@ export async function createWorkspace(
 async function install(name: OwnPackage, copy: string, destination: string): Promise<void> {
   const { from, folder } = packages[name];
   const isBuilt = (path: string) => path.startsWith(join(projectDir, folder, "dist"));
-  for (const part of [...from, "LICENSE", "README.md", "build.mjs", "tsconfig.json"]) {
+  for (const part of [...from, "LICENSE", "README.md", "build.mjs", "tsconfig.dev.json"]) {
     const filter = (path: string) => !isBuilt(path);
     cpSync(join(projectDir, part), join(copy, part), { recursive: true, filter });
   }

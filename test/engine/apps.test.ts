@@ -8,7 +8,7 @@ import { EngineStack } from "../support/engineStack";
 /** Two apps: one generated and rotated by configuration, one with a code of its own and an end. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const config = new pulumi.Config();
 const api = new VpcApi("shop", {
   network: { zones: 1 },

@@ -21,7 +21,7 @@ const internal = "internal.example.com";
 const program = `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const config = new pulumi.Config();
 const zone = config.get("zone");
 const pem = { body: config.require("body"), privateKey: config.requireSecret("key") };

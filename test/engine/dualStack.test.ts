@@ -6,7 +6,7 @@ import { EngineStack } from "../support/engineStack";
 const program = (ipv6: boolean, image: string) => `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("dual", {
   network: { ipv6: ${ipv6} },
   balancer: { kind: "alb" },

@@ -8,7 +8,7 @@ const key = Buffer.from("a key that both sides share").toString("base64url");
 
 /** A service of the user's own with plug-ins, and the same service once more for each way to name what exists. */
 const program = (open: string, publication = "") => `
-import { ClassicLoadBalancer, VpcApi, type VpcApiArgs } from "./components";
+import { ClassicLoadBalancer, VpcApi, type VpcApiArgs } from "alicloud-vpc-api";
 const defaults = { auth: "anonymous", protocols: ["HTTP", "HTTPS"] } as const;
 const own = new VpcApi("own", {
   network: { cidrBlock: "11.0.0.0/16", zones: 1 },

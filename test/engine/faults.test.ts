@@ -5,7 +5,7 @@ import { EngineStack } from "../support/engineStack";
 
 /** One instance behind the gateway, called by apps whose AppCodes are generated; the last of them may be taken over. */
 const programWith = (apps: readonly string[], taken?: string) => `
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("shop", {
   network: { zones: 1 },
   balancer: { kind: "none" },

@@ -10,7 +10,7 @@ import { until } from "../support/localCloud";
 /** A stack on a dedicated instance that lets in what is configured, with the access log of its region. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("nginx-demo", {
   network: { zones: 1 },
   balancer: { kind: "none" },

@@ -6,7 +6,7 @@ import { EngineStack } from "../support/engineStack";
 const made = (settings: string, options = "") => `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { App, VpcApi } from "./components";
+import { App, VpcApi } from "alicloud-vpc-api";
 class Platform extends pulumi.ComponentResource {}
 const make = (options: pulumi.ComponentResourceOptions) => new VpcApi("shop", {
   network: { zones: 1 },

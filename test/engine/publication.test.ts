@@ -17,7 +17,7 @@ const throttling = (stages: object) =>
 
 /** One route whose page changes, and what its documents tell; and one that is for TEST alone. */
 const program = (page: string, stages: object) => `
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const route = { protocols: ["HTTP" as const, "HTTPS" as const] };
 const api = new VpcApi("shop", {
   network: { zones: 1 },

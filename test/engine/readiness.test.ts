@@ -3,7 +3,7 @@ import { EngineStack } from "../support/engineStack";
 
 /** One instance by itself; what is special about the stack is written between the braces. */
 const program = (special: string) => `
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("nginx-demo", {
   network: { zones: 1 },
   balancer: { kind: "none" },

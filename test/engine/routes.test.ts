@@ -5,7 +5,7 @@ import { EngineStack } from "../support/engineStack";
 
 /** Nginx answers with what it was asked: path and query, and the header that the gateway adds. */
 const program = (first: string, second: string) => `
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("shop", {
   network: { zones: 1 },
   balancer: { kind: "none" },

@@ -4,7 +4,7 @@ import { EngineStack } from "../support/engineStack";
 
 /** A small stack; what is special about it is written between the braces. */
 const program = (special: string) => `
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("nginx-demo", {
   group: { groupName: "nginx-demo" },
   routes: { "nginx-test": { path: "/nginx", protocols: ["HTTP", "HTTPS"], backend: { path: "/" } } },

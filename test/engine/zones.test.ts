@@ -10,7 +10,7 @@ const instanceType = "ecs.c7.large";
 /** Instances in so many zones as are configured, or in those that are, with a key pair that exists. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Network, NginxService } from "./components";
+import { Network, NginxService } from "alicloud-vpc-api";
 const given = new pulumi.Config().require("zones");
 const zones = Number(given) || given.split(",");
 const network = new Network("shop", { zones, instanceType: "${instanceType}" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -13,6 +13,7 @@ import { ask } from "../../testing/ask";
 import { type ApiAnswer, callApi } from "../../testing/call";
 import { proxyEnvironment } from "../../testing/environment";
 import { makeHome } from "./ownHome";
+import { installPackage } from "./userProject";
 
 /** How a run of pulumi is to end, and what it reads. */
 export interface RunOptions {
@@ -36,8 +37,8 @@ export interface Attempt {
 }
 
 /**
- * A program as stack `local` on a local cloud of its own, run with plain pulumi in a copy of the checkout. The
- * toolchain and Nginx are shared.
+ * A program as stack `local` on a local cloud of its own, run with plain pulumi in a project as users have it: the
+ * package is installed, and Pulumi's default runtime runs the program. The toolchain and Nginx are shared.
  */
 export class EngineStack {
   private readonly base = join(tmpdir(), `engine-stack-${randomUUID()}`);
@@ -52,21 +53,17 @@ export class EngineStack {
   /** What a shell needs, as a user evaluates it once. */
   private exports: string | undefined;
 
-  /** Starts the local cloud and lays the checkout out, with another program than its own when one is given. */
+  /** Starts the local cloud and makes the project: of the checkout's own program, or of another one. */
   async start(program?: string): Promise<Served> {
     mkdirSync(this.checkout, { recursive: true, mode: 0o700 });
     makeHome(this.home);
-    for (const file of [
-      "index.ts",
-      "components",
-      "dynamic.js",
-      "package.json",
-      "tsconfig.json",
-      "Pulumi.yaml",
-    ]) {
-      cpSync(join(projectDir, file), join(this.checkout, file), { recursive: true });
+    for (const file of ["index.ts", "tsconfig.json", "Pulumi.yaml"]) {
+      cpSync(join(projectDir, file), join(this.checkout, file));
     }
-    symlinkSync(join(projectDir, "node_modules"), join(this.checkout, "node_modules"));
+    writeFileSync(join(this.checkout, "package.json"), JSON.stringify({ name: "program", private: true }));
+    await installPackage(this.checkout);
+    // For programs of tests that still import the package by its folder.
+    writeFileSync(join(this.checkout, "components.ts"), 'export * from "alicloud-vpc-api";\n');
     if (program !== undefined) this.program(program);
     this.served = await this.server.start(0);
     writeConfigFor(this.served, join(this.checkout, "Pulumi.local.yaml"));
@@ -116,6 +113,8 @@ export class EngineStack {
       env: {
         ...process.env,
         ...proxyEnvironment(this.served?.endpoint ?? ""),
+        // A test of its own type-checks programs: to do it at each run takes seconds.
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         ALICLOUD_VPC_API_HOME: this.home,
         ...env,
       },

@@ -35,7 +35,7 @@ describe("the configuration of stack local", () => {
 
   it("is, as committed, the configuration of any stack on a local cloud, and remarks", () => {
     const { config } = parse(readFileSync(committedConfig, "utf8"));
-    const { "alicloud-vpc-api:remarks": _, ...rest } = config;
+    const { "alicloud-vpc-api:publication": _, ...rest } = config;
     const addresses = { endpoint: "127.0.0.1:4510", gateway: "127.0.0.1:4511" };
     assert.deepEqual(rest, configurationOf({ ...accessKey, accountId, ...addresses }));
   });
@@ -61,11 +61,11 @@ describe("the configuration of stack local", () => {
   it("takes other values, with everything else as it was", () => {
     writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10" }, file());
     const before = parse(readFileSync(file(), "utf8"));
-    const pages = { "index.html": "<title>Another page</title>" };
-    setConfig(file(), { "alicloud-vpc-api:pages": pages });
+    const service = { pages: { "index.html": "<title>Another page</title>" } };
+    setConfig(file(), { "alicloud-vpc-api:service": service });
     assert.deepEqual(parse(readFileSync(file(), "utf8")), {
       ...before,
-      config: { ...before.config, "alicloud-vpc-api:pages": pages },
+      config: { ...before.config, "alicloud-vpc-api:service": service },
     });
   });
 });

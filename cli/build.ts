@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { lock } from "proper-lockfile";
+import { Failure } from "./failure";
+import { projectDir } from "./paths";
+import { Progress } from "./progress";
+
+const run = promisify(execFile);
+
+/** The package as programs import it. */
+const dist = join(projectDir, "dist");
+/** Holds the digest of the sources that `dist` was compiled from. `npm pack` builds anew, without this file. */
+const stamp = join(dist, ".sources");
+
+/** What decides how the package is compiled. */
+const sources = ["components", "tsconfig.build.json", "tsconfig.dev.json", "package-lock.json"];
+
+/**
+ * Compiles the package into `dist` if its sources have changed since. Programs of this checkout import the package
+ * by its name, as users do, and Node.js then loads `dist`.
+ */
+export async function buildPackage(): Promise<void> {
+  if (isUpToDate()) return;
+  mkdirSync(join(projectDir, "node_modules"), { recursive: true });
+  const release = await lock(join(projectDir, "node_modules"), {
+    lockfilePath: join(projectDir, "node_modules", ".build.lock"),
+    retries: { retries: 600, minTimeout: 200, maxTimeout: 200 },
+    stale: 30_000,
+  });
+  try {
+    if (!isUpToDate()) await compile();
+  } finally {
+    await release();
+  }
+}
+
+function isUpToDate(): boolean {
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfSources();
+}
+
+/** Compiles beside `dist` and exchanges the folders, so that a program that runs never sees half of one. */
+async function compile(): Promise<void> {
+  const fresh = join(projectDir, `.dist-${process.pid}`);
+  const digest = digestOfSources();
+  const progress = new Progress("Compiling the package", 10);
+  try {
+    const tsc = join(projectDir, "node_modules", "typescript", "bin", "tsc");
+    await run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", fresh], { cwd: projectDir });
+    writeFileSync(join(fresh, ".sources"), digest);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+    progress.end();
+  } catch (error) {
+    progress.end("failed");
+    const printed = error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
+    throw new Failure(`The package does not compile. Fix the errors and run the command again.\n${printed}`);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function digestOfSources(): string {
+  const digest = createHash("sha256");
+  for (const source of sources) {
+    const path = join(projectDir, source);
+    const names = source.includes(".")
+      ? [""]
+      : readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+    for (const name of names.sort())
+      digest.update(`${source}/${name}\n`).update(readFileSync(join(path, name)));
+  }
+  return digest.digest("hex");
+}
