@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../../cli/paths";
+
+/** A fenced block of a Markdown file. */
+export interface Block {
+  /** File, below the checkout. */
+  readonly file: string;
+  /** Line of its first fence, from 1. */
+  readonly line: number;
+  /** For example `ts` or `bash`. */
+  readonly language: string;
+  readonly text: string;
+  /** Why no test executes it: from a comment `<!-- not executed: REASON -->` before it. */
+  readonly reason: string | undefined;
+  /** File of the checkout that it shows: from a comment `<!-- from: FILE -->` before it. */
+  readonly source: string | undefined;
+}
+
+/** The Markdown files whose blocks tests execute. */
+export const documents = [
+  "README.md",
+  "docs/guide.md",
+  "docs/recovery.md",
+  "docs/changes.md",
+  "examples/README.md",
+  "local/README.md",
+  "policy/README.md",
+  "testing/README.md",
+].filter((file) => existsSync(join(projectDir, file)));
+
+/** All fenced blocks of the documents. */
+export const blocks: readonly Block[] = documents.flatMap((file) =>
+  findBlocks(file, readFileSync(join(projectDir, file), "utf8")),
+);
+
+/** A name for test titles and for files: `docs/guide.md:12`. */
+export const placeOf = ({ file, line }: Block): string => `${file}:${line}`;
+
+/** Finds the fenced blocks of a Markdown text. */
+export function findBlocks(file: string, text: string): Block[] {
+  const found: Block[] = [];
+  let comments = "";
+  let open: { line: number; language: string; fence: string; lines: string[] } | undefined;
+  for (const [at, line] of text.split("\n").entries()) {
+    const [, fence = "", language = ""] = /^\s*(`{3,})(\w*)\s*$/.exec(line) ?? [];
+    if (open === undefined && fence !== "") open = { line: at + 1, language, fence, lines: [] };
+    else if (open !== undefined && fence === open.fence && language === "") {
+      found.push({
+        file,
+        line: open.line,
+        language: open.language,
+        text: `${open.lines.join("\n")}\n`,
+        reason: /<!-- not executed: (.+?) -->/.exec(comments)?.[1],
+        source: /<!-- from: (.+?) -->/.exec(comments)?.[1],
+      });
+      open = undefined;
+      comments = "";
+    } else if (open !== undefined) open.lines.push(line);
+    else if (line.startsWith("<!--")) comments += `${line}\n`;
+    else if (line.trim() !== "") comments = "";
+  }
+  if (open !== undefined) throw new Error(`${file}:${open.line}: the block is not closed.`);
+  return found;
+}

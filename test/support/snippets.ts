@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import ts from "typescript";
+import { projectDir } from "../../cli/paths";
+import { type Block, blocks } from "./markdown";
+
+/** TypeScript blocks of the documents that are programs, not copies of files which are tested themselves. */
+export const programs: readonly Block[] = blocks.filter(
+  ({ language, reason, source }) => language === "ts" && reason === undefined && source === undefined,
+);
+
+/** Folder of the file that snippets read, in the place of a project's own. */
+export const snippetFolder = join(projectDir, "examples", "openapi");
+
+/** The configuration that snippets ask for. */
+export async function snippetConfiguration(
+  issue: (domains: string[]) => Promise<{ body: string; privateKey: string }>,
+): Promise<{ plain: Record<string, string>; secret: Record<string, string> }> {
+  const { body, privateKey } = await issue(["api.example.com"]);
+  return { plain: { certificate: body }, secret: { privateKey, auditCode: "an-audit-code-of-the-guide" } };
+}
+
+/** Type-checks programs with the options that `pulumi new` sets, against the declarations that are published. */
+export function findTypeErrors(texts: readonly string[]): string[] {
+  const { config } = ts.readConfigFile(join(projectDir, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectDir);
+  Object.assign(options, {
+    noEmit: true,
+    paths: {
+      "alicloud-vpc-api-policy": [join(projectDir, "policy", "index.ts")],
+      "alicloud-vpc-api-testing": [join(projectDir, "testing", "index.ts")],
+    },
+  });
+  const files = new Map(texts.map((text, at) => [join(projectDir, `snippet-${at}.ts`), text]));
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.readFile = (path) => files.get(path) ?? readFile(path);
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].flatMap((file, at) => {
+    const source = program.getSourceFile(file);
+    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return found.map(({ messageText, start = 0 }) => {
+      const line = (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
+      return `snippet ${at}, line ${line}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+    });
+  });
+}
+
+/** Runs a program in this process, as Pulumi runs an `index.ts`; answers with its exports. */
+export function runProgram(text: string): Record<string, unknown> {
+  const file = join(projectDir, "snippet.ts");
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 },
+  });
+  const loaded: { exports: Record<string, unknown> } = { exports: {} };
+  const evaluate = new Function("module", "exports", "require", outputText);
+  evaluate(loaded, loaded.exports, createRequire(file));
+  return loaded.exports;
+}
+
+/** The text of a file of the checkout. */
+export const textOf = (file: string): string => readFileSync(join(projectDir, file), "utf8");

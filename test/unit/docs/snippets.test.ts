@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildPackage } from "../../../cli/build";
+import { projectDir } from "../../../cli/paths";
+import { checkConfigurationFile } from "../../../policy/report/configuration";
+import { deployToMocks } from "../../../testing/mocks";
+import { blocks, placeOf } from "../../support/markdown";
+import { ServedPack } from "../../support/servedPack";
+import {
+  findTypeErrors,
+  programs,
+  runProgram,
+  snippetConfiguration,
+  snippetFolder,
+  textOf,
+} from "../../support/snippets";
+import { TestAuthority } from "../../support/testCertificates";
+
+describe("the TypeScript of the documentation", () => {
+  const folder = process.cwd();
+  let config: Record<string, string> = {};
+
+  before(async function () {
+    this.timeout(120_000);
+    await buildPackage();
+    const authority = new TestAuthority();
+    const { plain, secret } = await snippetConfiguration((domains) => authority.issue(domains));
+    const entries = Object.entries({ ...plain, ...secret });
+    config = Object.fromEntries(entries.map(([key, value]) => [`project:${key}`, value]));
+    process.chdir(snippetFolder);
+  });
+  after(() => process.chdir(folder));
+
+  it("type-checks in a project as pulumi new makes it", function () {
+    this.timeout(120_000);
+    assert.ok(programs.length > 0);
+    const places = programs.map(placeOf);
+    const errors = findTypeErrors(programs.map(({ text }) => text));
+    assert.deepEqual(
+      errors.map((error) => error.replace(/^snippet (\d+)/, (_, at) => places[at] ?? "")),
+      [],
+    );
+  });
+
+  for (const program of programs.filter(({ text }) => text.includes('"alicloud-vpc-api"'))) {
+    it(`${placeOf(program)} runs against mocks`, async () => {
+      const { resources } = await deployToMocks(() => runProgram(program.text), { config });
+      assert.ok(resources.length > 0);
+    });
+  }
+
+  for (const block of blocks.filter(({ source }) => source !== undefined)) {
+    it(`${placeOf(block)} is ${block.source}, which a test of its own runs`, () => {
+      assert.equal(block.text, textOf(block.source ?? ""));
+    });
+  }
+
+  for (const { text, ...block } of blocks.filter(({ language }) => language === "json")) {
+    it(`${placeOf({ text, ...block })} is a configuration that the policy pack accepts`, () => {
+      const file = join(mkdtempSync(join(tmpdir(), "documented-")), "policy.json");
+      writeFileSync(file, text);
+      checkConfigurationFile(file, true);
+      rmSync(dirname(file), { recursive: true });
+    });
+  }
+
+  it("shows validation errors as they are", async () => {
+    const [shown] = blocks.filter(({ language }) => language === "text");
+    const program = `
+      import { VpcApi } from "alicloud-vpc-api";
+      new VpcApi("shop", {
+        network: {
+          cidrBlock: "10.0.0.0/16",
+          vswitches: [
+            { zoneId: "cn-hangzhou-h", cidrBlock: "10.0.0.0/24" },
+            { zoneId: "cn-hangzhou-i", cidrBlock: "10.0.0.128/25" },
+          ],
+        },
+        service: { page: {} },
+        group: { groupName: "shop" },
+        routes: { "get-item": { path: "/items/[id]", backend: { timeout: 30_001 } } },
+        apps: { shop_frontend: {} },
+      });`;
+    const failure = await deployToMocks(() => runProgram(program)).catch((error: Error) => error.message);
+    assert.equal(`${failure}\n`, shown?.text);
+  });
+
+  for (const block of programs.filter(({ text }) => text.includes('"alicloud-vpc-api-policy"'))) {
+    it(`${placeOf(block)} is a pack that the engine can start`, async function () {
+      this.timeout(60_000);
+      const folder = createOwnPack(block.text);
+      const pack = await ServedPack.start(folder);
+      try {
+        assert.ok((await pack.info()).getPoliciesList().length > 0);
+      } finally {
+        await pack.end();
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+
+  it("is executed, or says why not, whatever its language is", () => {
+    // Pictures are not executed; commands are, by test/engine/documentation.test.ts.
+    const known = ["ts", "json", "text", "bash", "console", "mermaid"];
+    const unknown = blocks.filter(
+      ({ language, reason }) => !known.includes(language) && reason === undefined,
+    );
+    assert.deepEqual(unknown.map(placeOf), []);
+  });
+});
+
+/** A folder with a policy pack, beside which our package is installed. */
+function createOwnPack(program: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "pack-"));
+  writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "ours", version: "1.0.0", main: "start.cjs" }),
+  );
+  const loader = JSON.stringify(require.resolve("tsx/cjs"));
+  writeFileSync(join(folder, "start.cjs"), `require(${loader}); require("./pack.ts");`);
+  const source = join(projectDir, "policy", "index.ts");
+  writeFileSync(join(folder, "pack.ts"), program.replaceAll("alicloud-vpc-api-policy", source));
+  symlinkSync(join(projectDir, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
