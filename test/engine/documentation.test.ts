@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { projectDir } from "../../cli/paths";
+import { bundleIn } from "../../testing/authorities";
+import { callApi } from "../../testing/call";
+import { EngineStack } from "../support/engineStack";
+import { type Block, blocks, placeOf } from "../support/markdown";
+import { makeHome } from "../support/ownHome";
+import { findTypeErrors, programs, snippetConfiguration, snippetFolder } from "../support/snippets";
+import { TestAuthority } from "../support/testCertificates";
+
+const deployed = programs.filter(({ text }) => text.includes('"alicloud-vpc-api"'));
+
+/** What is special about calling the APIs of a program, by the group that it creates. */
+const calls: Readonly<Record<string, { stage?: string }>> = { orders: { stage: "TEST" } };
+
+describe("the programs of the documentation, all in one stack, through the engine", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  const authority = new TestAuthority();
+  let gateway = "";
+  let trusted = "";
+
+  before(async () => {
+    const names = deployed.map((_, at) => `program${at}`);
+    const imports = names.map((name) => `export * as ${name} from "./${name}";\n`);
+    ({ gateway } = await stack.start(imports.join("")));
+    for (const [at, { text }] of deployed.entries())
+      writeFileSync(join(stack.checkout, `program${at}.ts`), text);
+    cpSync(join(snippetFolder, "catalogue.yaml"), join(stack.checkout, "catalogue.yaml"));
+    const { plain, secret } = await snippetConfiguration((domains) => authority.issue(domains));
+    for (const [key, value] of Object.entries(plain))
+      stack.pulumi(`config set -s local ${key}`, { input: value });
+    for (const [key, value] of Object.entries(secret))
+      stack.pulumi(`config set -s local --secret ${key}`, { input: value });
+    stack.up();
+    trusted = `${readFileSync(bundleIn(stack.dirs.cloud), "utf8")}\n${await authority.cert}`;
+  });
+  after(() => stack.remove());
+
+  for (const [at, program] of deployed.entries()) {
+    it(`${placeOf(program)} answers calls at each address that it exports`, async () => {
+      const outputs = Object(Object(stack.outputs())[`program${at}`]);
+      const group = /groupName: "([\w-]+)"/.exec(program.text)?.[1] ?? "";
+      const addresses = Object.entries(outputs).filter(([name]) => /url$/i.test(name));
+      assert.ok(addresses.length > 0);
+      for (const [, address] of addresses) {
+        const { hostname, pathname } = new URL(String(address));
+        const answer = await callApi({
+          gateway,
+          host: hostname,
+          path: pathname,
+          auth: outputs.appCode ? "header" : "none",
+          stage: calls[group]?.stage,
+          credentials: { appCode: String(outputs.appCode), appKey: "", appSecret: "" },
+          ca: trusted,
+        });
+        assert.equal(answer.status, 200, `${address}: ${JSON.stringify(answer.headers)}`);
+      }
+    });
+  }
+
+  it("have nothing to change when they run again", () => stack.staysAsItIs());
+});
+
+describe("the commands of the documentation", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  const base = mkdtempSync(join(tmpdir(), "commands-"));
+  const home = join(base, "home");
+
+  before(async () => {
+    await stack.start();
+    makeHome(home);
+  });
+  after(async () => {
+    run("npm run local -- stop", projectDir);
+    await stack.remove();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  /** Runs a command as a reader does, with a cache folder of the test's own. */
+  function run(line: string, folder: string) {
+    const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", line], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, ALICLOUD_VPC_API_HOME: home },
+    });
+    assert.equal(status, 0, `${line}\n${stdout}${stderr}`);
+    return stdout + stderr;
+  }
+
+  /** Pulumi runs in a project whose stack is on a local cloud; npm in the checkout. */
+  function runBlock({ text }: Block) {
+    for (const line of text.replaceAll("\\\n", "").trim().split("\n")) {
+      if (line.startsWith("npm ")) run(line, projectDir);
+      else {
+        const { ended, output } = stack.command(line);
+        assert.ok(ended, `${line}\n${output}`);
+      }
+    }
+  }
+
+  /** Commands of the guide are about the program before them. */
+  function prepareFor({ file, line }: Block) {
+    const program = deployed.filter((block) => block.file === file && block.line < line).at(-1);
+    if (file !== "docs/guide.md" || program === undefined) return;
+    stack.program(program.text);
+    stack.pulumi("stack select local");
+  }
+
+  const executed = blocks.filter(({ language, reason }) => language === "bash" && reason === undefined);
+  for (const block of executed) {
+    it(`${placeOf(block)} ends without an error`, () => {
+      prepareFor(block);
+      runBlock(block);
+    });
+  }
+
+  it("npm run local, and what the README tells to run after it, prints what the README shows", () => {
+    const [session] = blocks.filter(({ language }) => language === "console");
+    const lines = session?.text.trim().split("\n") ?? [];
+    let printed = "";
+    for (const line of lines) {
+      if (line.startsWith("$ ")) printed = run(line.slice(2), projectDir);
+      else assert.match(printed, shownAs(line), printed);
+    }
+  });
+});
+
+/** A line of a console, with any number, address and time in the place of those that it shows. */
+function shownAs(line: string): RegExp {
+  if (line.trim() === "…") return /(?:)/;
+  const escaped = line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(
+    escaped
+      .replace(/[0-9a-f]{32}/g, "[0-9a-f]{32}")
+      .replace(/ +/g, " +")
+      .replace(/\d+ \+ms/g, "\\d+ +ms"),
+  );
+}
+
+describe("pulumi new with the folder of an example", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  const base = mkdtempSync(join(tmpdir(), "templates-"));
+  const examples = readdirSync(join(projectDir, "examples")).filter((name) =>
+    existsSync(join(projectDir, "examples", name, "Pulumi.yaml")),
+  );
+  const created = (name: string) => join(base, name);
+
+  before(() => stack.start());
+  after(async () => {
+    await stack.remove();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  for (const name of examples) {
+    it(`makes a project of ${name}, with a name and a description of its own`, () => {
+      mkdirSync(created(name));
+      const template = join(projectDir, "examples", name);
+      stack.pulumi(
+        `new '${template}' --generate-only --yes --name acme --description Ours --dir '${created(name)}'`,
+      );
+      const text = (file: string, folder = created(name)) => readFileSync(join(folder, file), "utf8");
+      const { name: project, description, template: left, runtime } = parse(text("Pulumi.yaml"));
+      assert.deepEqual([project, description, left], ["acme", "Ours", undefined]);
+      assert.deepEqual(runtime, { name: "nodejs", options: { packagemanager: "npm" } });
+      for (const file of ["index.ts", "tsconfig.json", ".gitignore", "package.json"])
+        assert.equal(text(file), text(file, template));
+      const asked = Object.values(parse(text("Pulumi.yaml", template)).template.config);
+      assert.ok(asked.length > 0 && asked.every((key) => Object(key).description));
+    });
+  }
+
+  it("makes projects that type-check", () => {
+    const texts = examples.map((name) => readFileSync(join(created(name), "index.ts"), "utf8"));
+    const alone = texts.filter((text) => !text.includes('from "./'));
+    assert.deepEqual(findTypeErrors(alone), []);
+  });
+
+  it("makes a project that Pulumi type-checks and previews with its default runtime", () => {
+    for (const file of ["index.ts", "Pulumi.yaml", "tsconfig.json", "package.json"])
+      cpSync(join(created("smallest"), file), join(stack.checkout, file));
+    stack.pulumi("stack init local");
+    const preview = "preview -s local --non-interactive";
+    const typeChecked = { env: { PULUMI_NODEJS_TRANSPILE_ONLY: "false" } };
+    const { ended, output } = stack.attempt(preview, typeChecked);
+    assert.ok(ended, output);
+    assert.match(output, /\+ \d+ to create/);
+    stack.program(readFileSync(join(created("smallest"), "index.ts"), "utf8").replace('"hello"', "7"));
+    assert.match(stack.attempt(preview, typeChecked).output, /TS2345/);
+  });
+});
