@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
+import { type FileTime, fileTimesVariable } from "../test/support/fileTimes";
+import { buildPackage } from "./build";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
 
@@ -38,7 +40,31 @@ async function test(args: string[]): Promise<number> {
     .flatMap((name) => suites[name]?.folders ?? [])
     .map((folder) => join(projectDir, "test", folder))
     .filter((folder) => existsSync(folder));
-  return mocha(["--parallel", "--jobs", String(atATime), ...folders.flatMap(filesIn), ...options]);
+  if (chosen.includes("engine") || chosen.includes("unit")) await buildPackage();
+  const times = join(mkdtempSync(join(tmpdir(), "file-times-")), "times");
+  try {
+    const args = ["--parallel", "--jobs", String(atATime), ...folders.flatMap(filesIn), ...options];
+    const code = await mocha(args, { [fileTimesVariable]: times });
+    if (existsSync(times)) process.stdout.write(costsOf(readFileSync(times, "utf8")));
+    return code;
+  } finally {
+    rmSync(dirname(times), { recursive: true, force: true });
+  }
+}
+
+/** How long the files of each suite took, one after the other. */
+function costsOf(lines: string): string {
+  const times: FileTime[] = lines
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const costs = Object.entries(suites).flatMap(([name, { folders }]) => {
+    const roots = folders.map((folder) => join(projectDir, "test", folder) + sep);
+    const own = times.filter(({ file }) => roots.some((root) => file.startsWith(root)));
+    const seconds = own.reduce((sum, { milliseconds }) => sum + milliseconds / 1_000, 0);
+    return own.length > 0 ? [`${name} ${seconds.toFixed(0)} s`] : [];
+  });
+  return `Time of the files of each suite, of which ${atATime} run at a time: ${costs.join(", ")}\n`;
 }
 
 /** The test files of a folder, in the order in which they are begun. */
@@ -53,12 +79,20 @@ function filesIn(folder: string): string[] {
   return inOrder.map((file) => join(folder, file));
 }
 
-function mocha(args: string[]): Promise<number> {
+function mocha(args: string[], env: Record<string, string>): Promise<number> {
+  const hooks = join(projectDir, "test", "support", "fileTimes.ts");
   const reporter = join(projectDir, "test", "support", "reporter.ts");
   const child = spawn(
     process.execPath,
-    [join(projectDir, "node_modules", "mocha", "bin", "mocha.js"), "--reporter", reporter, ...args],
-    { cwd: projectDir, stdio: "inherit" },
+    [
+      join(projectDir, "node_modules", "mocha", "bin", "mocha.js"),
+      "--require",
+      hooks,
+      "--reporter",
+      reporter,
+      ...args,
+    ],
+    { cwd: projectDir, stdio: "inherit", env: { ...process.env, ...env } },
   );
   return new Promise((resolve, reject) => {
     child.on("error", reject);

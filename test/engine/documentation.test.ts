@@ -122,7 +122,9 @@ describe("the commands of the documentation", function () {
     stack.pulumi("stack select local");
   }
 
-  const executed = blocks.filter(({ language, reason }) => language === "bash" && reason === undefined);
+  const executed = blocks.filter(
+    ({ language, reason }) => ["bash", "sh"].includes(language) && reason === undefined,
+  );
   for (const block of executed) {
     it(`${placeOf(block)} ends without an error`, () => {
       prepareFor(block);

@@ -103,7 +103,7 @@ describe("the TypeScript of the documentation", () => {
 
   it("is executed, or says why not, whatever its language is", () => {
     // Pictures are not executed; commands are, by test/engine/documentation.test.ts.
-    const known = ["ts", "json", "text", "bash", "console", "mermaid"];
+    const known = ["ts", "json", "text", "bash", "sh", "console", "mermaid"];
     const unknown = blocks.filter(
       ({ language, reason }) => !known.includes(language) && reason === undefined,
     );
