@@ -45,14 +45,7 @@ export function connectionOf(
   region?: string,
   product: Product = "cloudapi",
 ): Connection {
-  const regionId =
-    region ??
-    settings.get("alicloud:region") ??
-    environment.ALIBABA_CLOUD_REGION ??
-    environment.ALICLOUD_REGION;
-  if (!regionId) {
-    throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
-  }
+  const regionId = region ?? regionOf(settings, environment);
   const gateway = gatewayEndpointOf(settings.get("alicloud:endpoints"));
   const endpoint =
     product === "cloudapi" ? gateway : endpointOf(settings.get("alicloud:endpoints"), [product]);
@@ -83,6 +76,19 @@ export function connectionOf(
     profile: profileOf(settings, account),
     keys,
   };
+}
+
+/**
+ * The region that a stack without a provider of its own is in.
+ *
+ * @throws Error when no region is configured
+ */
+export function regionOf(settings: Settings, environment: Environment = process.env): string {
+  // The order in which the provider reads them.
+  const region =
+    settings.get("alicloud:region") || environment.ALICLOUD_REGION || environment.ALIBABA_CLOUD_REGION;
+  if (region) return region;
+  throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
 }
 
 /** Whether the configuration names an API Gateway on this machine. */

@@ -9,6 +9,7 @@ import {
   connectionOf,
   isLocal,
   type Product,
+  regionOf,
   type Settings,
 } from "./connection";
 
@@ -23,8 +24,23 @@ export function hasUnknown(value: unknown): boolean {
 
 /** What every resource of this kind may say. */
 export interface InRegion {
-  /** Region that it is in. Undefined: the one of the stack's configuration. */
+  /** Region that it is in. Undefined in a program: the one of the stack's configuration. Always there in a state. */
   regionId?: string;
+}
+
+/**
+ * Properties in which a resource is another one than before. A region that is not known yet is an update in a preview:
+ * it may turn out to be the same.
+ */
+export function changedIdentity<Inputs extends InRegion>(
+  olds: Inputs,
+  news: Inputs,
+  properties: readonly (keyof Inputs & string)[],
+): { replaces: string[]; changes: boolean } {
+  const replaces = properties.filter((property) => olds[property] !== news[property]);
+  const isOtherRegion = olds.regionId !== news.regionId;
+  if (isOtherRegion && !hasUnknown(news.regionId)) replaces.push("regionId");
+  return { replaces, changes: replaces.length > 0 || isOtherRegion };
 }
 
 /** A resource that the provider lacks, on the official SDK. Runs in the process of Pulumi's dynamic provider. */
@@ -45,6 +61,14 @@ export abstract class GapProvider {
     this.settings = config;
   }
 
+  /**
+   * The inputs with the region that they act in, so that a state always names it: a program may name the same region
+   * in a provider and in the configuration, and the configuration's may change.
+   */
+  protected inRegion<Inputs extends InRegion>(inputs: Inputs): Inputs & { regionId: string } {
+    return { ...inputs, regionId: inputs.regionId ?? regionOf(this.configured()) };
+  }
+
   protected clientIn({ regionId }: InRegion): Client {
     const found = this.given ?? this.clients.get(regionId);
     if (found) return found;
@@ -62,8 +86,12 @@ export abstract class GapProvider {
   }
 
   private connectionIn(regionId: string | undefined, product?: Product) {
+    return connectionOf(this.configured(), process.env, regionId, product);
+  }
+
+  private configured(): Settings {
     if (!this.settings) throw new Error("the dynamic provider was not configured");
-    return connectionOf(this.settings, process.env, regionId, product);
+    return this.settings;
   }
 
   /** A setting of the stack, as `<namespace>:<key>`. */

@@ -59,10 +59,22 @@ async function textOf(output: pulumi.Output<unknown> | undefined): Promise<strin
  * Keys and endpoints are those of the stack's configuration all the same: they must not be in the state. A provider
  * with others is refused.
  */
-function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string | undefined> } {
+function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string> } {
   const provider = parent?.getProvider("alicloud:index/provider:Provider");
   if (!Provider.isInstance(provider)) return {};
-  return { regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => region) };
+  return {
+    regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => named(region)),
+  };
+}
+
+/** A provider of the program's own does not read the region of the stack's configuration. */
+function named(region: string | undefined): string {
+  const found = region || process.env.ALICLOUD_REGION || process.env.ALIBABA_CLOUD_REGION;
+  if (found) return found;
+  throw new pulumi.RunError(
+    "region: a provider of alicloud that is passed has none, and does not read alicloud:region. " +
+      'Set it: new alicloud.Provider("…", { region: "cn-hangzhou" }).',
+  );
 }
 
 /** A dynamic resource whose implementation is one of the dynamic providers. */

@@ -4,6 +4,7 @@ import {
   AppCredentialsProvider,
   type AppCredentialsState,
 } from "../../components/cloudapi/providers/appCredentials";
+import { configured } from "../support/configured";
 import { refusal } from "../support/fakeGateway";
 import { startTestCloud, type TestCloud, versions } from "../support/localCloud";
 
@@ -16,7 +17,7 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
 
   beforeEach(async () => {
     cloud = await startTestCloud();
-    provider = new AppCredentialsProvider(cloud.cloudapi);
+    provider = await configured(new AppCredentialsProvider(cloud.cloudapi));
     appId = String((await api("CreateApp", { AppName: "first_app" })).AppId);
   });
   afterEach(() => cloud.close());

@@ -5,6 +5,7 @@ import {
   CustomDomainProvider,
   type CustomDomainState,
 } from "../../components/cloudapi/providers/customDomain";
+import { configured } from "../support/configured";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import { at, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 import { TestAuthority } from "../support/testCertificates";
@@ -20,7 +21,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
   let inputs: CustomDomainInputs;
   beforeEach(async () => {
     cloud = await startTestCloud();
-    provider = new CustomDomainProvider(cloud.cloudapi, cloud.cas);
+    provider = await configured(new CustomDomainProvider(cloud.cloudapi, cloud.cas));
     const groupId = await addGroup(cloud);
     const subDomain = `${groupId}-cn-hangzhou.alicloudapi.com`;
     inputs = {
@@ -61,6 +62,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
       "groupId",
       "network",
       "redirect",
+      "regionId",
       "stage",
     ]);
     assert.deepEqual(await provider.read(id, outs), { id, props: outs });

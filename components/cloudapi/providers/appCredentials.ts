@@ -11,7 +11,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../../core/credentials";
 import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "../appSecurities";
 import { codeOf, unlessGone, unlessMade, whileBusy } from "../calls";
-import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { PartlyDone } from "../partlyDone";
 
 /** What an app is to have; what is left out is what it has. */
@@ -53,7 +53,7 @@ export class AppCredentialsProvider extends GapProvider implements pulumi.dynami
       // Of no property: the engine would print its value.
       return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.remedy}` }] : [];
     });
-    return { inputs: news, failures };
+    return { inputs: this.inRegion(news), failures };
   }
 
   async diff(
@@ -61,18 +61,22 @@ export class AppCredentialsProvider extends GapProvider implements pulumi.dynami
     olds: AppCredentialsState,
     news: AppCredentialsInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const replaces = (["appId", "regionId"] as const).filter((property) => olds[property] !== news[property]);
+    const { replaces, changes } = changedIdentity<AppCredentialsInputs>(olds, news, ["appId"]);
     const changed = kinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
     const ends = !news.keepPrevious && Boolean(olds.previousAppCode || olds.previousAppKey);
-    return { changes: replaces.length > 0 || changed || ends, replaces };
+    return { changes: changes || changed || ends, replaces };
   }
 
-  /** What the service gave a new app makes room for what is given. */
+  /**
+   * What the service gave a new app makes room for what is given. An app that has what is given is no new one: the
+   * resource alone is replaced, and what works beside it may be the credentials before.
+   */
   async create(inputs: AppCredentialsInputs) {
     const { codes, keys } = await this.lookUp(inputs);
     const [appKey = "", appSecret = ""] = [...keys][0] ?? [];
     const made = { ...inputs, appCode: codes[0] ?? "", appKey, appSecret };
-    return { id: inputs.appId, outs: await this.settle(made, inputs, false) };
+    const isThere = [codes.includes(inputs.appCode ?? ""), keys.has(inputs.appKey ?? "")].some(Boolean);
+    return { id: inputs.appId, outs: await this.settle(made, inputs, isThere && inputs.keepPrevious) };
   }
 
   async update(_id: string, olds: AppCredentialsState, news: AppCredentialsInputs) {

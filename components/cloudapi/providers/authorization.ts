@@ -6,7 +6,7 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../calls";
-import { GapProvider, type InRegion } from "../gapProvider";
+import { changedIdentity, GapProvider, type InRegion } from "../gapProvider";
 
 export interface AuthorizationInputs extends InRegion {
   appId: string;
@@ -26,9 +26,10 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     news: AuthorizationInputs,
   ): Promise<pulumi.dynamic.CheckResult<AuthorizationInputs>> {
     const { expires } = news;
-    if (expires === undefined || expires === olds.expires || !hasPassed(expires)) return { inputs: news };
+    const inputs = this.inRegion(news);
+    if (expires === undefined || expires === olds.expires || !hasPassed(expires)) return { inputs };
     const reason = `${expires} has passed. Use a time in the future, or remove the app.`;
-    return { inputs: news, failures: [{ property: "expires", reason }] };
+    return { inputs, failures: [{ property: "expires", reason }] };
   }
 
   async diff(
@@ -36,10 +37,9 @@ export class AuthorizationProvider extends GapProvider implements pulumi.dynamic
     olds: AuthorizationInputs,
     news: AuthorizationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const fixed = ["appId", "groupId", "stage", "regionId"] as const;
-    const replaces = fixed.filter((property) => olds[property] !== news[property]);
+    const { replaces, changes } = changedIdentity(olds, news, ["appId", "groupId", "stage"]);
     const changed = !same(olds.apis, news.apis) || (olds.expires ?? "") !== (news.expires ?? "");
-    return { changes: replaces.length > 0 || changed, replaces };
+    return { changes: changes || changed, replaces };
   }
 
   async create(inputs: AuthorizationInputs) {

@@ -11,7 +11,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { certificateProblems, expiryProblem, fingerprintOf } from "../../core/certificate";
 import { codeOf, unlessGone, whileBusy } from "../calls";
-import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { ownershipRecords, recordWords } from "../ownershipRecords";
 import { PartlyDone } from "../partlyDone";
 import { type PemTexts, storedCertificate, UnusableCertificate } from "../storedCertificate";
@@ -57,39 +57,42 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
     olds: Partial<CustomDomainState>,
     news: CustomDomainInputs,
   ): Promise<pulumi.dynamic.CheckResult<Checked>> {
-    const { domain, certificate } = news;
-    if (!certificate) return { inputs: { ...news, fingerprint: "" } };
+    const inputs = this.inRegion(news);
+    const { domain, certificate } = inputs;
+    if (!certificate) return { inputs: { ...inputs, fingerprint: "" } };
     // What is not known yet is not known in the fingerprint either.
-    if (hasUnknown(certificate)) return { inputs: { ...news, fingerprint: unknownIn(certificate) } };
+    if (hasUnknown(certificate)) return { inputs: { ...inputs, fingerprint: unknownIn(certificate) } };
     // Of no property: the engine would print its value.
     const failure = (reason: string) => ({ property: "", reason: `domain ${domain}, certificate.${reason}` });
     try {
-      const texts = await this.textsOf(news, certificate);
+      const texts = await this.textsOf(inputs, certificate);
       const fingerprint = fingerprintOf(texts.body);
       const isBound = olds.domain === domain && olds.fingerprint === fingerprint;
       const expired = isBound ? undefined : expiryProblem(texts.body);
       const problems = [...certificateProblems(domain, texts), ...(expired ? [expired] : [])];
       return {
-        inputs: { ...news, fingerprint },
+        inputs: { ...inputs, fingerprint },
         failures: problems.map(({ property, problem, remedy }) =>
           failure(`${"id" in certificate ? "id" : property}: ${problem} ${remedy}`),
         ),
       };
     } catch (error) {
       if (!(error instanceof UnusableCertificate)) throw error;
-      return { inputs: { ...news, fingerprint: "" }, failures: [failure(`id: ${error.message}`)] };
+      return { inputs: { ...inputs, fingerprint: "" }, failures: [failure(`id: ${error.message}`)] };
     }
   }
 
   async diff(_id: string, olds: CustomDomainState, news: Checked): Promise<pulumi.dynamic.DiffResult> {
-    const replaces = (["groupId", "domain", "network", "regionId"] as const).filter(
-      (it) => olds[it] !== news[it],
-    );
+    const { replaces, changes } = changedIdentity<CustomDomainSettingsState>(olds, news, [
+      "groupId",
+      "domain",
+      "network",
+    ]);
     const changed =
       (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]) ||
       !same(olds.patterns ?? [], news.patterns ?? []);
     // Two groups of one instance cannot have the same domain at a time.
-    return { changes: changed || replaces.length > 0, replaces, deleteBeforeReplace: true };
+    return { changes: changed || changes, replaces, deleteBeforeReplace: true };
   }
 
   async create(inputs: Checked) {
@@ -116,8 +119,8 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
   /** With no properties, as at an import, the id says all. */
   async read(id: string, props: Partial<CustomDomainState>): Promise<pulumi.dynamic.ReadResult> {
     const [groupId = "", domain = ""] = id.split(":");
-    const { regionId } = props;
-    const found = await this.find({ groupId, domain, ...(regionId && { regionId }) });
+    const { regionId } = this.inRegion(props);
+    const found = await this.find({ groupId, domain, regionId });
     // Gone: to Pulumi, a resource without id.
     if (!found) return { id: "", props: {} };
     // Patterns that somebody took away are in the former state alone.
@@ -159,6 +162,7 @@ export class CustomDomainProvider extends GapProvider implements pulumi.dynamic.
         await whileBusy(() => this.clientIn(settings).setDomain(request));
         return;
       } catch (error) {
+        if (codeOf(error) === "DomainAlreadyBind") throw new Error(boundElsewhere(settings, error));
         if (codeOf(error) !== "SingleDomainOwnershipCheckFail") throw error;
         if (Date.now() + pause > deadline) throw new Error(ownershipWords(settings), { cause: error });
         await new Promise((resolve) => setTimeout(resolve, pause));
@@ -275,6 +279,14 @@ function fingerprintIn(found: {
   const { certificateId, certificateBody, certificateName: name } = found;
   if (!certificateId && !certificateBody) return "";
   return fingerprintOf(certificateBody ?? "") || /^pulumi-([0-9a-f]{20})$/.exec(name ?? "")?.[1] || "another";
+}
+
+function boundElsewhere({ domain, groupId }: CustomDomainInputs, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return (
+    `Domain ${domain} cannot be bound to API group ${groupId}: another group has it. ${reason}. Use another domain ` +
+    "or base path, or set takeOver: true for the domain, which takes it away from the other group."
+  );
 }
 
 function ownershipWords({ groupId, domain, subDomain }: CustomDomainInputs): string {

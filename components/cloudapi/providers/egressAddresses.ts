@@ -2,7 +2,8 @@ import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { orGone } from "../calls";
-import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { goneWords } from "../gone";
 
 export interface EgressAddressesInputs extends InRegion {
   instanceId: string;
@@ -17,11 +18,17 @@ export interface EgressAddressesState extends EgressAddressesInputs {
 /** Looks the addresses up at every check, so that a preview shows them, and shows when they have changed. */
 export class EgressAddressesProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   async check(
-    _olds: EgressAddressesState,
+    olds: Partial<EgressAddressesState>,
     news: EgressAddressesInputs,
   ): Promise<pulumi.dynamic.CheckResult<EgressAddressesInputs | EgressAddressesState>> {
-    if (hasUnknown([news.instanceId, news.regionId])) return { inputs: news };
-    return { inputs: await this.lookUp(news) };
+    const inputs = this.inRegion(news);
+    if (hasUnknown(inputs)) return { inputs };
+    const instance = await this.find(inputs);
+    if (instance) return { inputs: stateOf(inputs, instance) };
+    const { instanceId } = inputs;
+    const reason =
+      olds.instanceId === instanceId ? goneWords("gateway instance", instanceId) : missingWords(inputs);
+    return { inputs, failures: [{ property: "", reason }] };
   }
 
   async diff(
@@ -29,10 +36,8 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     olds: EgressAddressesState,
     news: EgressAddressesState,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const fixed = ["instanceId", "regionId"] as const;
-    const replaces = fixed.filter((property) => olds[property] !== news[property]);
-    const moved = !same(blocksOf(olds), blocksOf(news));
-    return { changes: replaces.length > 0 || moved, replaces };
+    const { replaces, changes } = changedIdentity(olds, news, ["instanceId"]);
+    return { changes: changes || !same(blocksOf(olds), blocksOf(news)), replaces };
   }
 
   async create(inputs: EgressAddressesInputs) {
@@ -53,9 +58,7 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
   private async lookUp(inputs: EgressAddressesInputs): Promise<EgressAddressesState> {
     const instance = await this.find(inputs);
     if (instance) return stateOf(inputs, instance);
-    throw new Error(
-      `API Gateway has no instance ${inputs.instanceId} in this region. Give the id of one that exists.`,
-    );
+    throw new Error(missingWords(inputs));
   }
 
   private async find({ instanceId, regionId }: EgressAddressesInputs): Promise<Instance | undefined> {
@@ -64,6 +67,9 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     return answer?.body?.instances?.instanceAttribute?.find((found) => found.instanceId === instanceId);
   }
 }
+
+const missingWords = ({ instanceId, regionId }: EgressAddressesInputs): string =>
+  `API Gateway has no instance ${instanceId} in ${regionId ?? "this region"}. Use the id of one that exists.`;
 
 /** What of an instance's description says where it calls from. */
 interface Instance {

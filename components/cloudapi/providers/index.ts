@@ -1,4 +1,6 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { DynamicType } from "../dynamicType";
+import { explained } from "../gone";
 import { AlbZonesProvider } from "./albZones";
 import { AppCredentialsProvider } from "./appCredentials";
 import { AuthorizationProvider } from "./authorization";
@@ -11,13 +13,31 @@ import { RouteNamesProvider } from "./routeNames";
 
 /** What fills the gaps of the provider, by resource type; loaded by name in the dynamic provider's process. */
 export const providers = {
-  AlbZones: () => new AlbZonesProvider(),
-  AppCredentials: () => new AppCredentialsProvider(),
-  Authorization: () => new AuthorizationProvider(),
-  BalancerPlace: () => new BalancerPlaceProvider(),
-  CustomDomain: () => new CustomDomainProvider(),
-  EgressAddresses: () => new EgressAddressesProvider(),
-  Publication: () => new PublicationProvider(),
-  Readiness: () => new ReadinessProvider(),
-  RouteNames: () => new RouteNamesProvider(),
+  AlbZones: () => explaining(new AlbZonesProvider()),
+  AppCredentials: () => explaining(new AppCredentialsProvider()),
+  Authorization: () => explaining(new AuthorizationProvider()),
+  BalancerPlace: () => explaining(new BalancerPlaceProvider()),
+  CustomDomain: () => explaining(new CustomDomainProvider()),
+  EgressAddresses: () => explaining(new EgressAddressesProvider()),
+  Publication: () => explaining(new PublicationProvider()),
+  Readiness: () => explaining(new ReadinessProvider()),
+  RouteNames: () => explaining(new RouteNamesProvider()),
 } satisfies Record<DynamicType, () => object>;
+
+/** A provider whose errors say what to do where something that they refer to is gone. */
+function explaining<Provider extends pulumi.dynamic.ResourceProvider>(provider: Provider): Provider {
+  const { create, update } = provider;
+  provider.create = (inputs) => withWords(() => create.call(provider, inputs));
+  if (update) {
+    provider.update = (id, olds, news) => withWords(() => update.call(provider, id, olds, news));
+  }
+  return provider;
+}
+
+async function withWords<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explained(error);
+  }
+}

@@ -10,7 +10,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { type ApiResponse, providerResponse } from "../apiResponse";
 import { batches, orGone, unlessGone, whileBusy } from "../calls";
-import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { goneWords } from "../gone";
 import { historyWords, servedVersions, versionsOf } from "../history";
 import { describedResponse, responseRequest } from "../responseCalls";
 import { ended } from "../tasks";
@@ -44,23 +45,38 @@ const gone = /^NotFound(Api|Stage)/;
 
 /** Writes what definitions tell of answers, publishes in batches what is new or changed, switches to versions of the history, and withdraws what is gone. */
 export class PublicationProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
-  /** Refuses versions that an API does not have. A preview gets here, and so does it before anything is changed. */
+  /**
+   * Refuses versions that an API does not have, and to go on where the group or an API of the last publication is gone.
+   * A preview gets here, and so does it before anything is changed.
+   */
   async check(
     olds: Partial<PublicationInputs>,
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.CheckResult<PublicationInputs>> {
-    const asked = Object.entries(news.apis).filter(
+    const inputs = this.inRegion(news);
+    const { groupId, regionId } = inputs;
+    if (hasUnknown([groupId, regionId])) return { inputs };
+    const earlier = new Set(
+      groupId === olds.groupId ? Object.values(olds.apis ?? {}).map(({ apiId }) => apiId) : [],
+    );
+    const apis = Object.entries(inputs.apis);
+    const asked = apis.filter(
       ([route, { version }]) => version !== undefined && version !== olds.apis?.[route]?.version,
     );
-    if (asked.length === 0 || hasUnknown([news.groupId, news.regionId])) return { inputs: news };
-    const served = await servedVersions(this.clientIn(news), news.groupId);
+    if (earlier.size === 0 && asked.length === 0) return { inputs };
+    const served = await orGone(() => servedVersions(this.clientIn(inputs), groupId));
+    if (!served) return { inputs, failures: [{ property: "", reason: goneWords("API group", groupId) }] };
     const failures: pulumi.dynamic.CheckFailure[] = [];
+    for (const [route, { apiId }] of apis) {
+      if (!earlier.has(apiId) || served.has(apiId)) continue;
+      failures.push({ property: "", reason: goneWords(`route ${route}: API`, apiId) });
+    }
     for (const [route, { apiId, version = "" }] of asked) {
       const isServed = [...(served.get(apiId)?.values() ?? [])].includes(version);
-      const reason = isServed ? undefined : await this.whyNot(news, apiId, version);
+      const reason = isServed ? undefined : await this.whyNot(inputs, apiId, version);
       if (reason) failures.push({ property: `apis["${route}"].version`, reason });
     }
-    return { inputs: news, failures };
+    return { inputs, failures };
   }
 
   async diff(
@@ -68,11 +84,13 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     olds: PublicationState,
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
-    const replaces = (["groupId", "stage", "regionId"] as const).filter(
-      (property) => olds[property] !== news[property],
-    );
+    const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
+    // An API that is to be replaced can be deleted only once it is published nowhere, so that all are withdrawn before.
+    const isReplaced = ([route, { apiId }]: [string, PublishedApi]) =>
+      hasUnknown(apiId) && olds.apis[route] !== undefined;
+    if (Object.entries(news.apis).some(isReplaced)) replaces.push("apis");
     // Remarks go with the next publication: to change them alone publishes nothing.
-    return { changes: replaces.length > 0 || !same(olds.apis, news.apis), replaces };
+    return { changes: changes || !same(olds.apis, news.apis), replaces };
   }
 
   async create(inputs: PublicationInputs) {

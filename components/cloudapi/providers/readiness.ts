@@ -74,6 +74,13 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
     super(given);
   }
 
+  async check(
+    _olds: Partial<ReadinessState>,
+    news: ReadinessInputs,
+  ): Promise<pulumi.dynamic.CheckResult<ReadinessInputs>> {
+    return { inputs: this.inRegion(news) };
+  }
+
   async diff(_id: string, olds: ReadinessState, news: ReadinessInputs): Promise<pulumi.dynamic.DiffResult> {
     const checked = ["regionId", "instanceId", "accessId", "target", "port", "checkedFor"] as const;
     const changed = checked.some((property) => !same(olds[property], news[property]));

@@ -3,6 +3,7 @@ import {
   type AuthorizationInputs,
   AuthorizationProvider,
 } from "../../../../components/cloudapi/providers/authorization";
+import { configured } from "../../../support/configured";
 import { FakeGateway, refusal } from "../../../support/fakeGateway";
 
 const inputs = (
@@ -20,9 +21,9 @@ describe("Authorization", () => {
   let gateway: FakeGateway;
   let provider: AuthorizationProvider;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     gateway = new FakeGateway();
-    provider = new AuthorizationProvider(gateway);
+    provider = await configured(new AuthorizationProvider(gateway));
   });
 
   it("authorizes all APIs at first, in batches of 100", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EgressAddressesProvider } from "../../../../components/cloudapi/providers/egressAddresses";
+import { configured, regionId } from "../../../support/configured";
 import { FakeGateway } from "../../../support/fakeGateway";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -9,12 +10,12 @@ describe("EgressAddresses", () => {
   let gateway: FakeGateway;
   let provider: EgressAddressesProvider;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     gateway = new FakeGateway();
     gateway.instances = [
       { instanceId, vpcEgressAddress: "100.104.2.0/26", newVpcEgressAddress: "100.104.1.0/26" },
     ];
-    provider = new EgressAddressesProvider(gateway);
+    provider = await configured(new EgressAddressesProvider(gateway));
   });
 
   const checked = async () => {
@@ -24,18 +25,20 @@ describe("EgressAddresses", () => {
   };
 
   it("are looked up at every check, sorted", async () => {
-    assert.deepEqual(await checked(), { instanceId, cidrs: ["100.104.1.0/26", "100.104.2.0/26"] });
+    assert.deepEqual(await checked(), { instanceId, regionId, cidrs: ["100.104.1.0/26", "100.104.2.0/26"] });
   });
 
   it("are left alone while the instance is not known", async () => {
     const news = { instanceId: unknown };
-    assert.deepEqual(await provider.check({ instanceId, cidrs: [] }, news), { inputs: news });
+    assert.deepEqual(await provider.check({ instanceId, cidrs: [] }, news), {
+      inputs: { ...news, regionId },
+    });
     const elsewhere = { instanceId, regionId: unknown };
     assert.deepEqual(await provider.check({ instanceId, cidrs: [] }, elsewhere), { inputs: elsewhere });
   });
 
   it("show as a change when they change, and as none when they do not", async () => {
-    const { outs } = await provider.create({ instanceId });
+    const { outs } = await provider.create({ instanceId, regionId });
     assert.deepEqual(await provider.diff(instanceId, outs, await checked()), {
       changes: false,
       replaces: [],
@@ -47,7 +50,7 @@ describe("EgressAddresses", () => {
   });
 
   it("are those of another resource with another instance or region", async () => {
-    const { outs } = await provider.create({ instanceId });
+    const { outs } = await provider.create({ instanceId, regionId });
     const other = { ...outs, instanceId: "apigateway-hz-1", regionId: "cn-shanghai" };
     assert.deepEqual((await provider.diff(instanceId, outs, other)).replaces, ["instanceId", "regionId"]);
   });
@@ -62,7 +65,7 @@ describe("EgressAddresses", () => {
   it("are of both families if that is asked for, and of IPv4 alone if not", async () => {
     const egress = "100.104.1.0/26,2001:db8:1::/64,2001:db8:2::7";
     gateway.instances = [{ instanceId, vpcEgressAddress: egress }];
-    const ipv4 = { instanceId, cidrs: ["100.104.1.0/26"] };
+    const ipv4 = { instanceId, regionId, cidrs: ["100.104.1.0/26"] };
     assert.deepEqual(await checked(), ipv4);
     const both = { ...ipv4, ipv6: true, ipv6Cidrs: ["2001:db8:1::/64", "2001:db8:2::7/128"] } as const;
     const { inputs } = await provider.check(ipv4, { instanceId, ipv6: true });
@@ -84,11 +87,11 @@ describe("EgressAddresses", () => {
   it("are not those of another instance, nor of one that has none", async () => {
     await assert.rejects(
       provider.create({ instanceId: "apigateway-hz-1" }),
-      /no instance apigateway-hz-1 in this region\. Give the id/,
+      /no instance apigateway-hz-1 in this region\. Use the id/,
     );
     gateway.instances = [{ instanceId }];
     await assert.rejects(
-      provider.create({ instanceId }),
+      provider.create({ instanceId, regionId }),
       /names no egress address for VPCs\. Use an instance/,
     );
   });

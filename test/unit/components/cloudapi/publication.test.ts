@@ -3,6 +3,7 @@ import {
   type PublicationInputs,
   PublicationProvider,
 } from "../../../../components/cloudapi/providers/publication";
+import { configured, regionId } from "../../../support/configured";
 import { FakeGateway, refusal } from "../../../support/fakeGateway";
 
 const inputs = (
@@ -17,6 +18,8 @@ const inputs = (
 });
 const a = { apiId: "id-a", revision: "1" };
 const b = { apiId: "id-b", revision: "1" };
+/** What the engine sends in a preview for a value that is not known yet. */
+const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The versions that a FakeGateway gives, in their order. */
 const [first, second, third, unheardOf] = [1, 2, 3, 999].map((n) =>
   String(20_261_123_000_000_000n + BigInt(n)),
@@ -26,9 +29,9 @@ describe("Publication", () => {
   let gateway: FakeGateway;
   let provider: PublicationProvider;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     gateway = new FakeGateway();
-    provider = new PublicationProvider(gateway);
+    provider = await configured(new PublicationProvider(gateway));
   });
 
   it("publishes all APIs with the remarks at first", async () => {
@@ -247,11 +250,49 @@ describe("Publication", () => {
     it("is looked for only when it is asked for anew and served nowhere", async () => {
       gateway.serve("id-a", "TEST");
       assert.deepEqual((await provider.check({}, inputs({ a: pinned(first) }))).failures, []);
-      gateway.served.clear();
+      gateway.served.get("id-a")?.clear();
       gateway.history.length = 0;
       const same = inputs({ a: pinned(first) });
-      assert.deepEqual(await provider.check(same, same), { inputs: same });
+      assert.deepEqual((await provider.check(same, same)).failures, []);
     });
+  });
+
+  it("acts in the configured region or in the one that is named, which are one and the same", async () => {
+    const { inputs: plain } = await provider.check({}, inputs({ a }));
+    assert.equal(plain?.regionId, regionId);
+    const named = { ...inputs({ a }), regionId };
+    const { outs } = await provider.create(plain ?? assert.fail());
+    assert.deepEqual(await provider.diff("", outs, named), { changes: false, replaces: [] });
+    assert.deepEqual((await provider.diff("", outs, { ...named, regionId: "cn-shanghai" })).replaces, [
+      "regionId",
+    ]);
+    const unknown = await provider.diff("", outs, { ...named, regionId: unknownValue });
+    assert.deepEqual(unknown, { changes: true, replaces: [] }, "it may turn out to be the same");
+  });
+
+  it("is replaced with an API that is replaced, and not for one that is new", async () => {
+    const apis = { a, b: { apiId: unknownValue, revision: "1" } };
+    assert.deepEqual((await provider.diff("", inputs({ a, b }), inputs(apis))).replaces, ["apis"]);
+    assert.deepEqual((await provider.diff("", inputs({ a }), inputs(apis))).replaces, []);
+  });
+
+  it("says which command mends what was deleted outside of Pulumi", async () => {
+    gateway.serve("id-a", "RELEASE");
+    const { failures = [] } = await provider.check(inputs({ a, b }), inputs({ a, b }));
+    const remedy =
+      "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
+    assert.deepEqual(failures, [{ property: "", reason: `route b: API id-b no longer exists. ${remedy}` }]);
+    gateway.describeApis = async () => {
+      throw refusal("NotFoundApiGroup");
+    };
+    const { failures: gone } = await provider.check(inputs({ a }), inputs({ a }));
+    assert.deepEqual(gone, [{ property: "", reason: `API group g no longer exists. ${remedy}` }]);
+  });
+
+  it("takes an API for new that it did not have before", async () => {
+    assert.deepEqual((await provider.check({}, inputs({ a }))).failures, undefined);
+    gateway.serve("id-b", "RELEASE");
+    assert.deepEqual((await provider.check(inputs({ b }), inputs({ a, b }))).failures, []);
   });
 
   it("tells at a refresh what somebody else published or switched, and republishes it", async () => {

@@ -5,6 +5,7 @@ import {
   ReadinessProvider,
   type ReadinessState,
 } from "../../../../components/cloudapi/providers/readiness";
+import { configured } from "../../../support/configured";
 import { FakeGateway, refusal } from "../../../support/fakeGateway";
 
 const inputs: ReadinessInputs = {
@@ -34,7 +35,7 @@ describe("Readiness", () => {
   let elapsed: number;
   let answers: GatewayAnswer[];
 
-  beforeEach(() => {
+  beforeEach(async () => {
     gateway = new FakeGateway();
     elapsed = 0;
     answers = [];
@@ -45,7 +46,7 @@ describe("Readiness", () => {
       },
     };
     const next = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? assert.fail("was called");
-    provider = new ReadinessProvider(gateway, time, next);
+    provider = await configured(new ReadinessProvider(gateway, time, next));
   });
 
   it("is what the service says", async () => {
