@@ -96,7 +96,7 @@ export class VpcApi extends pulumi.ComponentResource {
     });
     const { routes, domains } = resolved;
     // The engine keeps a component's inputs in the state: it gets none.
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, ["random", "pulumi-nodejs"]);
     super(componentType("VpcApi"), name, {}, options);
     this.nodes = nodes;
     const parent = { parent: this };

@@ -91,12 +91,15 @@ export function batches<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** Reads all pages of a list. `page` answers with the rows of a page, numbered from 1. */
-export async function allPages<T>(page: (pageNumber: number) => Promise<T[] | undefined>): Promise<T[]> {
+/** Reads all pages of a list. `page` answers with the rows of a page, numbered from 1; a full one has `size`. */
+export async function allPages<T>(
+  page: (pageNumber: number) => Promise<T[] | undefined>,
+  size = batchSize,
+): Promise<T[]> {
   const rows: T[] = [];
   for (let pageNumber = 1; ; pageNumber++) {
     const found = (await whileBusy(() => page(pageNumber))) ?? [];
     rows.push(...found);
-    if (found.length < batchSize) return rows;
+    if (found.length < size) return rows;
   }
 }

@@ -2,6 +2,8 @@ import type * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
 import type * as gap from "../cloudapi/resources";
+import { isUniqueRole, refuseTakenNames, type UniqueRole } from "../cloudapi/takenNames";
+import { checkDefaultProviders, type Package } from "./defaultProviders";
 import { type Transform, transformed } from "./transform";
 
 /** Every kind of child that the parts have, by its role: what makes it. */
@@ -166,6 +168,38 @@ const protection: { [Key in Role]?: Record<"on" | "off", Partial<ArgsOf<ChildKin
   alb: { on: { deletionProtectionEnabled: true }, off: { deletionProtectionEnabled: false } },
 };
 
+/**
+ * Roles whose replacement takes the place of the old one in the cloud: both have the same name, port, path or id there.
+ * Were the new one created first, the cloud would refuse it, or the deletion of the old one would take it away again.
+ * This holds for a replacement that the engine alone decides on too, such as `pulumi up --replace`, for which no
+ * provider is asked.
+ */
+const deletedBeforeReplaced: ReadonlySet<Role> = new Set<Role>([
+  // A block that overlaps another is refused.
+  "vswitch",
+  // Refused, or taken for the same, where there is one already.
+  ...([
+    "securityGroupRule",
+    "clbServer",
+    "clbListener",
+    "albListener",
+    "albSecurityGroupAttachment",
+  ] as const),
+  // The name, and the target, are unique in the region.
+  "vpcAccess",
+  // The name is unique.
+  ...(["group", "app", "accessControlList", "logProject", "logStore"] as const),
+  // Name, and path with method, are unique in the group.
+  "api",
+  // Published, authorized, attached and bound is one and the same API, app or domain.
+  ...(["publication", "authorization", "customDomain", "pluginAttachment", "groupPluginAttachment"] as const),
+  ...(["aclEntryAttachment", "instanceAclAttachment"] as const),
+  // A record with the same value is refused.
+  "dnsRecord",
+  // There is one.
+  ...(["logStoreIndex", "logConfig"] as const),
+]);
+
 /** What a component may be told about all its children. */
 export interface ChildSettings {
   /** Changes of single kinds of children, made last. @default none */
@@ -200,6 +234,21 @@ export function changedArgsOf(child: pulumi.Resource): pulumi.Inputs | undefined
   return registration?.isTransformed ? registration.args : undefined;
 }
 
+/**
+ * Lets a preview look whether somebody else has the name of a child that is to be created. Without an engine, as in
+ * tests with mocks, there is no account to look into.
+ */
+async function checkNames(role: UniqueRole, child: pulumi.CustomResource): Promise<void> {
+  if (!pulumi.runtime.isDryRun() || !pulumi.runtime.hasEngine()) return;
+  // Every transform has run by then.
+  await Promise.resolve();
+  const { args, options } = registrations.get(child) ?? {};
+  if (args === undefined || options?.import !== undefined) return;
+  const provider = options?.provider ?? options?.parent?.getProvider("alicloud:index:Any");
+  const { region } = (provider ?? {}) as { region?: pulumi.Output<string> };
+  await refuseTakenNames(role, child, args, region);
+}
+
 const roleOf: ReadonlyMap<string, Role> = new Map(
   Object.entries(childTypes).map(([role, type]) => [type, role as Role] as const),
 );
@@ -208,12 +257,16 @@ const roleOf: ReadonlyMap<string, Role> = new Map(
  * Options that reach every child of a component: they apply the settings, and gather the children in `nodes`.
  *
  * @param name name of the component, which the names of its children begin with
+ * @param packages packages that children are of, besides `alicloud`
+ * @throws RunError when the engine has no provider for one of them
  */
 export function childrenOf(
   name: string,
   { transform = {}, protect }: ChildSettings,
   opts: pulumi.ComponentResourceOptions = {},
+  packages: readonly Package[] = [],
 ): { options: pulumi.ComponentResourceOptions; nodes: Nodes } {
+  checkDefaultProviders(name, ["alicloud", ...packages], opts);
   const nodes = Object.fromEntries(Object.keys(childTypes).map((role) => [role, {}])) as {
     [Key in Role]: Record<string, pulumi.Resource>;
   };
@@ -228,11 +281,13 @@ export function childrenOf(
       transform[role] as Transform<object>,
       full,
       { ...props, ...own },
-      given,
+      deletedBeforeReplaced.has(role) ? { deleteBeforeReplace: true, ...given } : given,
     );
+    const isFirst = !registrations.has(resource);
     const isTransformed =
       transform[role] !== undefined || registrations.get(resource)?.isTransformed === true;
     registrations.set(resource, { args, options, isTransformed });
+    if (isFirst && isUniqueRole(role)) void checkNames(role, resource as pulumi.CustomResource);
     return { props: args, opts: options };
   };
   const options = pulumi.mergeOptions(opts, {

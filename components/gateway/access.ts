@@ -109,7 +109,7 @@ export class GatewayAccess extends pulumi.ComponentResource {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);
     });
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("GatewayAccess"), name, {}, options);
     this.nodes = nodes;
     const egress = new EgressAddresses(

@@ -58,7 +58,8 @@ export class AccessLog extends pulumi.ComponentResource {
       resolveAccessLog(name, args, mistakes),
     );
     const { tags = {} } = args;
-    const { options, nodes } = childrenOf(name, args, opts);
+    const isNamed = "existing" in resolved || resolved.project !== undefined;
+    const { options, nodes } = childrenOf(name, args, opts, isNamed ? [] : ["random"]);
     super(componentType("AccessLog"), name, {}, options);
     this.nodes = nodes;
     const { project, store, index } =

@@ -94,8 +94,7 @@ export class ApiGroup extends pulumi.ComponentResource {
         instanceId: args.instanceId ?? sharedInstanceId,
         ...(args.vpcIntranetEnable === undefined ? {} : { vpcIntranetEnable: args.vpcIntranetEnable }),
       },
-      // Two groups cannot have one name.
-      childOf(this, { deleteBeforeReplace: true }),
+      childOf(this),
     );
     this.groupId = this.group.id;
     this.subDomain = this.group.subDomain;

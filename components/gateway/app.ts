@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import type { Package } from "../core/defaultProviders";
 import { givenOf } from "../core/given";
 import { checkKeys, type KeysOf } from "../core/keys";
 import { checkOneOf } from "../core/names";
@@ -87,7 +88,7 @@ export class App extends pulumi.ComponentResource {
         mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
       }
     });
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, packagesOf(args));
     super(componentType("App"), name, {}, options);
     this.nodes = nodes;
     this.app = new alicloud.apigateway.App(
@@ -160,6 +161,15 @@ export class App extends pulumi.ComponentResource {
       childOf(this, options),
     );
   }
+}
+
+/** What children are of: a dynamic resource always, a random one where a credential is generated. */
+function packagesOf({ credentials = {} }: AppArgs): Package[] {
+  const isAnyGenerated = credentialKinds.some((kind) => {
+    const source = credentials[kind];
+    return source !== undefined && isGenerated(source);
+  });
+  return isAnyGenerated ? ["pulumi-nodejs", "random"] : ["pulumi-nodejs"];
 }
 
 /** `appCode` as it stands in a resource's name: `app-code`. */

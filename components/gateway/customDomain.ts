@@ -64,7 +64,7 @@ export class CustomDomain extends pulumi.ComponentResource {
     const resolved = resolvePart({ type: "CustomDomain", name, args, keys: argsKeys }, (mistakes) =>
       resolveDomain(args, alone, mistakes),
     );
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("CustomDomain"), name, {}, options);
     this.nodes = nodes;
     const { groupId, subDomain } = args;

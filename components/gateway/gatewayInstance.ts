@@ -70,7 +70,7 @@ export class GatewayInstance extends pulumi.ComponentResource {
       `${name}-access-list`,
       { accessControlListName: listName, addressIpVersion: "ipv4" },
       // The entries are resources of their own; their copy in here is not ours to keep.
-      childOf(this, { deleteBeforeReplace: true, ignoreChanges: ["aclEntrys"] }),
+      childOf(this, { ignoreChanges: ["aclEntrys"] }),
     );
     const entries = cidrs.map(
       (cidr) =>
@@ -84,7 +84,7 @@ export class GatewayInstance extends pulumi.ComponentResource {
       `${name}-access-attachment`,
       { instanceId: this.instance.id, aclId: list.id, aclType },
       // An instance has one list. Without entries it would let in, or keep out, nobody in particular.
-      childOf(this, { deleteBeforeReplace: true, dependsOn: entries }),
+      childOf(this, { dependsOn: entries }),
     );
     return { list, attachment };
   }

@@ -139,7 +139,7 @@ export class Plugins extends pulumi.ComponentResource {
     const common = { groupId, stageName: here.stage, pluginId };
     const under = (plain: string) => {
       const { name: inStage, aliases } = stageNames(plain, stage, published.size === 1);
-      return [inStage, childOf(this, { deleteBeforeReplace: true, aliases })] as const;
+      return [inStage, childOf(this, { aliases })] as const;
     };
     if (places === "group") {
       const [attachment, options] = under(`${name}-${type}-attachment`);

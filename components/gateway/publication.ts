@@ -81,7 +81,7 @@ export class Publication extends pulumi.ComponentResource {
       );
       return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
     });
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("Publication"), name, {}, options);
     this.nodes = nodes;
     this.stages = {};

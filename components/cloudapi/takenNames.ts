@@ -1,0 +1,185 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isKnown, knownValue } from "../core/known";
+
+/** Something of API Gateway that has a name, or a place, which it alone may have. */
+export interface Holder {
+  /** Id that an import takes. */
+  importId: string;
+  /** For people. */
+  words: string;
+}
+
+/** What a role's resources must have to themselves. */
+interface Uniqueness {
+  type: string;
+  /** What the resource is called in a message. */
+  noun: string;
+  /** Property that names it, and what else to do than to name it otherwise. */
+  property: string;
+  instead: string;
+  /** What a resource with these inputs takes; nothing that is not known yet. */
+  keysOf(inputs: Inputs): string[];
+}
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
+
+const uniqueness = {
+  group: {
+    type: "alicloud:apigateway/group:Group",
+    noun: "API group",
+    property: "groupName",
+    instead: "Use another name",
+    keysOf: ({ name }) => text(name),
+  },
+  app: {
+    type: "alicloud:apigateway/app:App",
+    noun: "app",
+    property: "appName",
+    instead: "Use another name",
+    keysOf: ({ name }) => text(name),
+  },
+  vpcAccess: {
+    type: "alicloud:apigateway/vpcAccess:VpcAccess",
+    noun: "VPC access authorization",
+    property: "accessName",
+    instead: "Use another name and another target or port",
+    keysOf: ({ name, vpcId, instanceId, port }) => {
+      const target = [vpcId, instanceId, port];
+      return [
+        ...text(name),
+        ...(target.every((part) => typeof part === "string" || typeof part === "number")
+          ? [target.join(":")]
+          : []),
+      ];
+    },
+  },
+  accessControlList: {
+    type: "alicloud:apigateway/accessControlList:AccessControlList",
+    noun: "access control list",
+    property: "accessList",
+    instead: "Use another component name, which its name begins with",
+    keysOf: ({ accessControlListName }) => text(accessControlListName),
+  },
+  logConfig: {
+    type: "alicloud:apigateway/logConfig:LogConfig",
+    noun: "access log",
+    property: "accessLog",
+    instead: "Remove accessLog: the one that exists has the calls of all groups of the region",
+    keysOf: ({ logType }) => text(logType),
+  },
+} as const satisfies Record<string, Uniqueness>;
+
+/** Roles of children that have a name, or a place, to themselves. */
+export type UniqueRole = keyof typeof uniqueness;
+
+export const isUniqueRole = (role: string): role is UniqueRole => Object.hasOwn(uniqueness, role);
+
+/** Finds out who has something, and whether this stack does. */
+export interface Lookup {
+  list(role: UniqueRole): Promise<ReadonlyMap<string, Holder>>;
+  /** Ids of the resources of a type that the stack has in its state. */
+  ownIds(type: string): Promise<ReadonlySet<string>>;
+}
+
+/** Why a resource with these inputs cannot be created, in words for people; undefined when it can. */
+export async function takenProblem(
+  role: UniqueRole,
+  inputs: Inputs,
+  lookup: Lookup,
+): Promise<string | undefined> {
+  const kind: Uniqueness = uniqueness[role];
+  const keys = kind.keysOf(inputs);
+  if (keys.length === 0) return undefined;
+  const taken = await lookup.list(role);
+  for (const key of keys) {
+    const holder = taken.get(key);
+    if (!holder) continue;
+    // One that this stack has may give the name away, or be replaced.
+    if ((await lookup.ownIds(kind.type)).has(holder.importId)) continue;
+    return (
+      `${kind.property}: ${kind.noun} ${holder.words} exists, with "${key}", and is not in this stack. ` +
+      `${kind.instead}, or adopt what exists: ` +
+      `transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }.`
+    );
+  }
+  return undefined;
+}
+
+/** One look for all resources of a role in a region, however many there are. */
+const lists = new Map<string, Promise<ReadonlyMap<string, Holder>>>();
+const states = new Map<string, Promise<ReadonlySet<string>>>();
+
+/** Looks in a region, with the keys of the stack's configuration. */
+function lookupIn(region: string | undefined): Lookup {
+  return {
+    list: (role) =>
+      once(lists, `${role} ${region ?? ""}`, async () => {
+        // Loaded when a preview first looks: importing the components loads no SDK.
+        const { listHolders } = require("./nameHolders") as typeof import("./nameHolders");
+        return listHolders(role, { get: pulumi.runtime.getConfig }, region);
+      }),
+    ownIds: (type) => once(states, type, () => idsInState(type)),
+  };
+}
+
+function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = cache.get(key) ?? make();
+  cache.set(key, found);
+  return found;
+}
+
+/** Ids of the resources of a type that the stack had before this update. */
+async function idsInState(type: string): Promise<ReadonlySet<string>> {
+  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  // The engine cannot read the resources of a stack that was never updated.
+  const { outputs: exported } = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name }, {});
+  if (Object.keys(exported ?? {}).length === 0) return new Set();
+  const { outputs } = await pulumi.runtime.invoke(
+    "pulumi:pulumi:readStackResourceOutputs",
+    { stackName: name },
+    {},
+  );
+  const resources: { type: string; outputs: Record<string, unknown> }[] = Object.values(outputs ?? {});
+  return new Set(resources.filter((it) => it.type === type).map((it) => String(it.outputs.id ?? "")));
+}
+
+/**
+ * Refuses, in a preview, a resource that is to be created with what somebody else has in the account. One that exists
+ * has an id in a preview; one that is to be replaced has none, but the state has it.
+ *
+ * @param region of the provider; undefined for the stack's
+ * @throws RunError that names the holder and both ways out
+ */
+export async function refuseTakenNames(
+  role: UniqueRole,
+  resource: pulumi.CustomResource,
+  args: pulumi.Inputs,
+  region: pulumi.Input<string | undefined>,
+): Promise<void> {
+  // A resource that cannot be registered says so itself.
+  if (await isKnown(resource.id).catch(() => true)) return;
+  // The program does not end before. Not earlier: where it fails, some resources never get an id.
+  const done = pulumi.runtime.rpcKeepAlive();
+  const problem = await problemOrWarning(resource, async () => {
+    const inputs: Record<string, unknown> = {};
+    for (const [property, value] of Object.entries(args)) inputs[property] = await knownValue(value);
+    return takenProblem(role, inputs, lookupIn(await knownValue(region)));
+  });
+  done();
+  if (problem !== undefined) throw new pulumi.RunError(problem);
+}
+
+/** Who may create need not be allowed to list: then nothing is refused. */
+async function problemOrWarning(
+  resource: pulumi.Resource,
+  look: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  try {
+    return await look();
+  } catch (failure) {
+    await pulumi.log.warn(`It could not be looked up which names are in use. ${failure}`, resource);
+    return undefined;
+  }
+}
