@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import CloudApi, {
+  AbolishApiRequest,
+  CreateApiGroupRequest,
+  CreateAppRequest,
+  DeleteApiGroupRequest,
+  DeleteApiRequest,
+  DeleteAppRequest,
+  DeleteDomainRequest,
+  RemoveApisAuthoritiesRequest,
+  RemoveVpcAccessRequest,
+} from "@alicloud/cloudapi20160714";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import { accessKey } from "../../local/services/common/regions";
+import { EngineStack } from "../support/engineStack";
+
+/** A stack whose group and app have names that the account can have once. */
+const program = (importedGroup = "") => `
+import { VpcApi } from "./components";
+const api = new VpcApi("shop", {
+  network: { zones: 1 },
+  balancer: { kind: "none" },
+  service: { pages: { "index.html": "home", a: "page a" } },
+  group: { groupName: "shop" },
+  defaults: { protocols: ["HTTP", "HTTPS"] },
+  routes: { "get-a": "GET /a", "get-b": { path: "/b", backend: { path: "/a" } } },
+  apps: { shop_web: {} },
+  domains: [{ domain: "api.example.com", dns: { domain: "example.com" } }],
+  ${importedGroup && `transform: { group: (args, options) => { options.import = "${importedGroup}"; } },`}
+});
+export const url = api.urls["get-a"];
+export const appCode = api.apps.shop_web?.appCode;
+export const groupId = api.group.groupId;
+export const appId = api.apps.shop_web?.appId;
+export const apiIds = api.routes.apiIds;
+export const access = api.access.access.id;
+`;
+
+interface Outputs {
+  groupId: string;
+  appId: string;
+  apiIds: Record<string, string>;
+  access: string;
+}
+
+describe("what others have, or delete, behind the back of a stack, through the engine", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  let client: CloudApi;
+  let endpoint = "";
+
+  before(async () => {
+    ({ endpoint } = await stack.start(program()));
+    const config = { ...accessKey, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" };
+    client = new CloudApi(new $OpenApiUtil.Config(config));
+  });
+  after(() => stack.remove());
+
+  const preview = (succeeds = true) => stack.pulumi("preview -s local --non-interactive", { succeeds });
+  const outputs = () => stack.outputs() as Outputs;
+  async function isMended(): Promise<void> {
+    stack.pulumi("refresh -s local --yes --skip-preview --non-interactive");
+    stack.up();
+    assert.equal((await stack.call()).status, 200);
+    assert.equal((await stack.call("/b")).status, 200);
+    stack.staysAsItIs();
+  }
+
+  it("are found in a preview where somebody else has them, with both ways out", async () => {
+    const group = await client.createApiGroup(new CreateApiGroupRequest({ groupName: "shop" }));
+    const groupId = group.body?.groupId ?? "";
+    const app = await client.createApp(new CreateAppRequest({ appName: "shop_web" }));
+    const appId = Number(app.body?.appId);
+    const before = await stack.holds();
+    const refused = preview(false);
+    assert.match(
+      refused,
+      new RegExp(`groupName: API group ${groupId} exists, with "shop", and is not in this stack`),
+    );
+    assert.match(
+      refused,
+      new RegExp(`appName: app ${appId} exists, with "shop_web", and is not in this stack`),
+    );
+    assert.match(refused, new RegExp(`transform: \\{ group: .*options.import = "${groupId}"`));
+    assert.equal(await stack.holds(), before);
+    await client.deleteApp(new DeleteAppRequest({ appId }));
+    stack.program(program(groupId));
+    assert.match(preview(), /= alicloud:apigateway:Group .* import/);
+    await client.deleteApiGroup(new DeleteApiGroupRequest({ groupId }));
+    stack.program(program());
+  });
+
+  it("are one's own in a second run, and when they are replaced", async () => {
+    preview();
+    stack.up();
+    assert.equal((await stack.call()).status, 200);
+    stack.staysAsItIs();
+    const { deployment } = JSON.parse(stack.pulumi("stack export -s local")) as {
+      deployment: { resources: { urn: string; type: string }[] };
+    };
+    const urns = deployment.resources.filter(({ type }) => /apigateway\/(group|app|vpcAccess):/.test(type));
+    assert.equal(urns.length, 3);
+    stack.pulumi(
+      `preview -s local --non-interactive ${urns.map(({ urn }) => `--replace '${urn}'`).join(" ")}`,
+    );
+  });
+
+  it("are mended by refresh and up: authorizations, domains, the VPC access authorization", async () => {
+    const { groupId, appId, apiIds, access } = outputs();
+    const [, vpcId, instanceId, port] = access.split(":");
+    await client.removeApisAuthorities(
+      new RemoveApisAuthoritiesRequest({
+        groupId,
+        appId: Number(appId),
+        stageName: "RELEASE",
+        apiIds: Object.values(apiIds).join(","),
+      }),
+    );
+    await client.deleteDomain(new DeleteDomainRequest({ groupId, domainName: "api.example.com" }));
+    await client.removeVpcAccess(new RemoveVpcAccessRequest({ vpcId, instanceId, port: Number(port) }));
+    await isMended();
+  });
+
+  it("are mended by refresh and up: an app", async () => {
+    await client.deleteApp(new DeleteAppRequest({ appId: Number(outputs().appId) }));
+    await isMended();
+  });
+
+  it("end a preview with what to run, which mends them: an API", async () => {
+    const { groupId, apiIds } = outputs();
+    const apiId = apiIds["get-b"] ?? "";
+    await client.abolishApi(new AbolishApiRequest({ groupId, apiId, stageName: "RELEASE" }));
+    await client.deleteApi(new DeleteApiRequest({ groupId, apiId }));
+    assert.match(
+      preview(false),
+      new RegExp(
+        `route get-b: API ${apiId} no longer exists\\. .*Run \`pulumi refresh\`, then \`pulumi up\``,
+      ),
+    );
+    await isMended();
+  });
+
+  it("end a preview with what to run, which mends them: the group", async () => {
+    const { groupId, apiIds } = outputs();
+    for (const apiId of Object.values(apiIds)) {
+      await client.abolishApi(new AbolishApiRequest({ groupId, apiId, stageName: "RELEASE" }));
+      await client.deleteApi(new DeleteApiRequest({ groupId, apiId }));
+    }
+    await client.deleteApiGroup(new DeleteApiGroupRequest({ groupId }));
+    assert.match(preview(false), /API group \w+ no longer exists\. .*Run `pulumi refresh`, then `pulumi up`/);
+    await isMended();
+  });
+});
