@@ -23,7 +23,13 @@ export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./core/c
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
 export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
-export { GatewayAccess, type GatewayAccessArgs } from "./gateway/access";
+export {
+  GatewayAccess,
+  type GatewayAccessArgs,
+  type NewGatewayAccessArgs,
+  type SharedAccess,
+  type SharedGatewayAccessArgs,
+} from "./gateway/access";
 export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
 export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";
 export { ApiGroup, type ApiGroupArgs, type ApiGroupSettings } from "./gateway/apiGroup";

@@ -4,11 +4,12 @@ import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
 import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { checkStackCredentials } from "./cloudapi/credentialSettings";
-import { childrenOf, type Nodes } from "./core/children";
+import { childrenOf, type Nodes, registrationOf } from "./core/children";
 import { givenOf } from "./core/given";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
 import { resolvePart } from "./core/part";
+import { checkClaims, claimUnique, ownChildren } from "./core/uniqueNames";
 import { GatewayAccess } from "./gateway/access";
 import { AccessLog } from "./gateway/accessLog";
 import { ApiGroup } from "./gateway/apiGroup";
@@ -29,7 +30,14 @@ import { domainUrls, groupUrls, pathOf } from "./gateway/urls";
 import { Network } from "./network/network";
 import { openApiOf } from "./openapi/openApiOf";
 import type { NginxService } from "./service/nginxService";
-import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs, vpcApiKeys } from "./vpcApiArgs";
+import {
+  accessLogOf,
+  claimsOfVpcApi,
+  type ResolvedVpcApi,
+  resolveVpcApi,
+  type VpcApiArgs,
+  vpcApiKeys,
+} from "./vpcApiArgs";
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -48,8 +56,6 @@ import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs, vpcAp
 export class VpcApi extends pulumi.ComponentResource {
   /** All children, by role and name. */
   readonly nodes: Nodes;
-  /** The VPC and its vSwitches. */
-  readonly network: Network;
   /** The Nginx instances and their security group. Undefined for a service that exists. */
   readonly service: NginxService | undefined;
   /** The balancer in front of the instances. Undefined where none was made. */
@@ -78,6 +84,7 @@ export class VpcApi extends pulumi.ComponentResource {
   readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
 
   private readonly describe: () => pulumi.Output<string>;
+  private readonly ownNetwork: Network | undefined;
 
   /** `connected`, or why the check could not be made; undefined with `readiness: false`. */
   readonly readiness: pulumi.Output<string> | undefined;
@@ -92,19 +99,23 @@ export class VpcApi extends pulumi.ComponentResource {
     const resolved = resolvePart({ type: "VpcApi", name, args, keys: vpcApiKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkStackCredentials(mistakes);
+      checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), mistakes);
       return resolveVpcApi(name, args, mistakes);
     });
     const { routes, domains } = resolved;
+    claimUnique({ type: "VpcApi", name }, opts, claimsOfVpcApi(args));
     // The engine keeps a component's inputs in the state: it gets none.
     const { options, nodes } = childrenOf(name, args, opts, ["random", "pulumi-nodejs"]);
     super(componentType("VpcApi"), name, {}, options);
     this.nodes = nodes;
+    ownChildren(this, name);
     const parent = { parent: this };
 
-    this.network = new Network(name, networkArgs(args), parent);
-    const backEnd = createBackEnd(name, args, this.network, this);
-    this.service = backEnd.service;
-    this.balancer = backEnd.balancer;
+    // With the access of another there is nothing to create behind the gateway.
+    this.ownNetwork = args.access ? undefined : new Network(name, networkArgs(args), parent);
+    const backEnd = this.ownNetwork && createBackEnd(name, args, this.ownNetwork, this);
+    this.service = backEnd?.service;
+    this.balancer = backEnd?.balancer;
     this.gateway = this.createGateway(name, args);
     const instanceId = this.gateway?.instanceId ?? resolved.instanceId;
     const served = instanceId === undefined ? {} : { instanceId };
@@ -157,7 +168,7 @@ export class VpcApi extends pulumi.ComponentResource {
     )?.outcome;
     this.describe = () => this.document(args);
     this.registerOutputs({
-      vpcId: this.network.vpcId,
+      ...(this.ownNetwork && { vpcId: this.ownNetwork.vpcId }),
       groupId: this.group.groupId,
       subDomain: this.group.subDomain,
       apiIds: this.routes.apiIds,
@@ -168,6 +179,18 @@ export class VpcApi extends pulumi.ComponentResource {
       ...(this.readiness && { readiness: this.readiness }),
       ...(this.accessLog && { logProject: this.accessLog.project, logStore: this.accessLog.store }),
     });
+  }
+
+  /**
+   * The VPC and its vSwitches.
+   *
+   * @throws RunError with `access`, which leads to a service in the network of another component
+   */
+  get network(): Network {
+    if (this.ownNetwork) return this.ownNetwork;
+    throw new pulumi.RunError(
+      "network: a VpcApi with access has no network. Use the network of the component that created the access.",
+    );
   }
 
   /**
@@ -212,7 +235,11 @@ export class VpcApi extends pulumi.ComponentResource {
     return new AccessLog(name, { ...settings, ...(tags && { tags }) }, { parent: this });
   }
 
-  private createAccess(name: string, args: VpcApiArgs, backEnd: BackEnd): GatewayAccess {
+  private createAccess(name: string, args: VpcApiArgs, backEnd: BackEnd | undefined): GatewayAccess {
+    const parent = { parent: this };
+    // As the group was registered with it, after every transform: an access may be shared with the same instance.
+    const instanceId = registrationOf(this.group.group)?.args.instanceId ?? this.group.instanceId;
+    if (args.access) return new GatewayAccess(name, { existing: args.access, instanceId }, parent);
     const suffix = new random.RandomString(
       `${name}-suffix`,
       { length: 6, special: false, upper: false },
@@ -223,11 +250,11 @@ export class VpcApi extends pulumi.ComponentResource {
       {
         accessName: pulumi.interpolate`${args.group.groupName.slice(0, 30)}-${suffix.result}-microservice`,
         vpcId: this.network.vpcId,
-        ...backEnd.access,
+        ...(backEnd as BackEnd).access,
         ...(args.host === undefined ? {} : { host: args.host }),
-        instanceId: this.group.instanceId,
+        instanceId,
       },
-      { parent: this },
+      parent,
     );
   }
 

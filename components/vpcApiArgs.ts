@@ -7,7 +7,8 @@ import { isSettings } from "./core/kinds";
 import type { Mistakes } from "./core/mistakes";
 import type { Tags } from "./core/options";
 import { childSettingsKeys } from "./core/part";
-import { checkHost } from "./gateway/access";
+import type { Claim } from "./core/uniqueNames";
+import { checkHost, checkSharedAccess, claimTarget, type SharedAccess } from "./gateway/access";
 import { type AccessLogSettings, accessLogKeys, resolveAccessLog } from "./gateway/accessLogSettings";
 import { type ApiGroupSettings, apiGroupKeys, checkApiGroup } from "./gateway/apiGroup";
 import { checkApps, type VpcApiAppArgs } from "./gateway/appSettings";
@@ -34,6 +35,7 @@ import {
 } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
 import type { NetworkSettings } from "./network/network";
+import { isTarget } from "./service/existingService";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
@@ -62,6 +64,14 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   balancer?: BalancerSettings;
   /** `Host` that a virtual host of the service is asked for. @default the balancer's address */
   host?: string;
+  /**
+   * A VPC access authorization that exists, instead of `network`, `service`, `balancer` and `host`: `access` of the
+   * `VpcApi` that created it, or `{ accessName: "…" }` of one outside the program. The cloud has one authorization for
+   * each target and port in a VPC, so a second API group on the same service shares that of the first.
+   *
+   * @default a new one
+   */
+  access?: SharedAccess;
   /**
    * The gateway instance that serves the group: `"shared"`, `{ existing: "apigateway-…" }`, or a new dedicated one,
    * `{ zoneId: "cn-hangzhou-MAZ6(i,j,k)" }`, which costs money as long as it is there. A change of the instance
@@ -124,6 +134,7 @@ export const vpcApiKeys: KeysOf<VpcApiArgs> = {
   service: "settings?",
   balancer: "settings?",
   host: "text?",
+  access: "settings?",
   gateway: "text or settings?",
   accessLog: "boolean or settings?",
   group: "settings",
@@ -157,7 +168,9 @@ export function resolveVpcApi(name: string, given: VpcApiArgs, mistakes: Mistake
   // What is noted as missing, or as of another kind, hides no mistake of the rest.
   const group = isSettings(given.group) ? given.group : { groupName: "" };
   const args = { ...given, group, routes: isSettings(given.routes) ? given.routes : {} };
-  mistakes.aside(() => resolveBackEnd(args, mistakes));
+  mistakes.aside(() =>
+    args.access === undefined ? resolveBackEnd(args, mistakes) : checkAccess(args, args.access, mistakes),
+  );
   mistakes.aside(() => args.host !== undefined && checkHost(args.host, mistakes, "host"));
   mistakes.aside(() => {
     checkKeys(group, apiGroupKeys, mistakes.under("group"));
@@ -212,6 +225,42 @@ function resolvePublication({ publication, routes }: VpcApiArgs, mistakes: Mista
   if (publication !== undefined) checkKeys(publication, publicationKeys, at);
   const publishable = Object.entries(routes).map(([key, route]) => [key, isSettings(route) ? route : {}]);
   return planPublication(publication ?? {}, Object.fromEntries(publishable), at, mistakes.under("routes"));
+}
+
+function checkAccess(args: VpcApiArgs, access: SharedAccess, mistakes: Mistakes): void {
+  checkSharedAccess(access, mistakes.under("access"));
+  for (const key of ["network", "service", "balancer", "host"] as const) {
+    if (args[key] === undefined) continue;
+    mistakes.add(
+      key,
+      "is set together with access.",
+      "Remove it: access leads to a service that exists. Or remove access, to create a service.",
+    );
+  }
+}
+
+/** What another component of the program may have as well, as far as the arguments say it. */
+export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
+  const { group, apps, domains, service, network, access } = given;
+  const claim = (kind: Claim["kind"], property: string, value: unknown): Claim[] =>
+    typeof value === "string" ? [{ kind, value: [value], property, words: `"${value}"` }] : [];
+  const named = isSettings(apps) ? Object.keys(apps) : [];
+  const existing = isSettings(service) && access === undefined ? service.existing : undefined;
+  const target =
+    isSettings(existing) && isTarget(existing)
+      ? [claimTarget({ vpcId: network?.existing?.vpcId ?? "", ...existing }, "service.existing.target")]
+      : [];
+  return [
+    ...claim("group", "group.groupName", isSettings(group) ? group.groupName : undefined),
+    ...named.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
+    ...(Array.isArray(domains) ? domains : []).flatMap((one, index) =>
+      claim("domain", `domains[${index}]`, isSettings(one) ? one.domain : one),
+    ),
+    ...(given.accessLog
+      ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]
+      : []),
+    ...target,
+  ];
 }
 
 /** Stands for the id of an instance that is yet to be made: any but that of a shared one. */

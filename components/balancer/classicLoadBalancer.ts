@@ -7,6 +7,7 @@ import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { declareSame } from "../core/uniqueNames";
 
 /** What the balancer does, apart from where it stands. */
 export interface ClassicLoadBalancerSettings {
@@ -143,6 +144,7 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
     // Not the ids: those of new ones are unknown in a preview, which would then show all that follows as changed.
     const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
+    declareSame(this.loadBalancerId, this.loadBalancer.id);
     this.address = this.loadBalancer.address;
     this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });
   }

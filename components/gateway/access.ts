@@ -3,14 +3,26 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
-import type { KeysOf } from "../core/keys";
+import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { type Claim, claimUnique } from "../core/uniqueNames";
 
-/** Arguments of {@link GatewayAccess}. */
-export interface GatewayAccessArgs extends ChildSettings {
+/** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
+export type GatewayAccessArgs = NewGatewayAccessArgs | SharedGatewayAccessArgs;
+
+/** What every {@link GatewayAccess} can be given. */
+interface CommonArgs extends ChildSettings {
+  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  instanceId?: pulumi.Input<string>;
+}
+
+/** Arguments of a {@link GatewayAccess} with a new VPC access authorization. */
+export interface NewGatewayAccessArgs extends CommonArgs {
+  /** Left out: the authorization is new. */
+  existing?: undefined;
   /** Name of the VPC access authorization; unique in the region. A change replaces it. */
   accessName: pulumi.Input<string>;
   /** VPC that the back end lives in. A change replaces the authorization. */
@@ -29,8 +41,6 @@ export interface GatewayAccessArgs extends ChildSettings {
    * @default the target's address
    */
   host?: string;
-  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
-  instanceId?: pulumi.Input<string>;
   /** Security group of the service, which lets the gateway in. @default no rule is made */
   securityGroupId?: pulumi.Input<string>;
   /** Port of the service on its instances, the only one that is opened. @default `port` */
@@ -42,18 +52,65 @@ export interface GatewayAccessArgs extends ChildSettings {
   ipv6?: boolean;
 }
 
+/** Arguments of a {@link GatewayAccess} that uses an authorization that exists. */
+export interface SharedGatewayAccessArgs extends CommonArgs {
+  /** The authorization: the {@link GatewayAccess} that made it, or its name. */
+  existing: SharedAccess;
+}
+
+/**
+ * A VPC access authorization that exists. The cloud has one for each target and port in a VPC, so APIs of several
+ * groups share it. A {@link GatewayAccess} is one: `access: one.access`.
+ */
+export interface SharedAccess {
+  /** Name of the authorization. */
+  accessName: pulumi.Input<string>;
+  /**
+   * Id of the authorization: 32 hexadecimal digits. With it, the readiness check asks the gateway whether it reaches
+   * the target, and the APIs are published again when it changes. @default neither
+   */
+  accessId?: pulumi.Input<string>;
+  /** What the authorization leads to. @default not named in messages */
+  target?: pulumi.Input<string>;
+  /** Port of the target; 1 to 65535. @default not named in messages */
+  port?: pulumi.Input<number>;
+  /**
+   * Security group of the service, which lets in the group's gateway instance when that is another one than
+   * `instanceId`. @default no rule is made
+   */
+  securityGroupId?: pulumi.Input<string> | undefined;
+  /** Port of the service on its instances; 1 to 65535. Required with `securityGroupId`. */
+  servicePort?: number | undefined;
+  /** Gateway instance that the security group lets in already. @default none */
+  instanceId?: pulumi.Input<string>;
+}
+
 const argsKeys: KeysOf<GatewayAccessArgs> = {
   ...childSettingsKeys,
-  accessName: "text or output",
-  vpcId: "text or output",
-  target: "text or output",
-  port: "number",
+  existing: "settings?",
+  accessName: "text or output?",
+  vpcId: "text or output?",
+  target: "text or output?",
+  port: "number?",
   host: "text?",
   instanceId: "text or output?",
   securityGroupId: "text or output?",
   servicePort: "number?",
   ipv6: "boolean?",
 };
+
+export const sharedAccessKeys: KeysOf<SharedAccess> = {
+  accessName: "text or output",
+  accessId: "text or output?",
+  target: "text or output?",
+  port: "number or output?",
+  securityGroupId: "text or output?",
+  servicePort: "number?",
+  instanceId: "text or output?",
+};
+
+/** Arguments that a new authorization needs. */
+const needed = ["accessName", "vpcId", "target", "port"] as const;
 
 /** The gateway instance that serves a group for which none is named. */
 export const sharedInstanceId = "api-shared-vpc-001";
@@ -62,10 +119,37 @@ export const sharedInstanceId = "api-shared-vpc-001";
 const prefixListSize = 10;
 
 function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
+  if (args.existing !== undefined) {
+    const others = Object.keys(argsKeys).filter(
+      (key) => !["transform", "protect", "instanceId"].includes(key),
+    );
+    checkAlone(args, "existing", others, mistakes);
+    checkSharedAccess(args.existing, mistakes.under("existing"));
+    return;
+  }
+  for (const key of needed) if (args[key] === undefined) mistakes.missing(key);
   if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, mistakes, "accessName");
-  checkPort(args.port, mistakes, "port");
+  if (args.port !== undefined) checkPort(args.port, mistakes, "port");
   if (args.servicePort !== undefined) checkPort(args.servicePort, mistakes, "servicePort");
   if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+}
+
+/** Reports every problem in a description of an authorization that exists. */
+export function checkSharedAccess(access: SharedAccess, mistakes: Mistakes): void {
+  checkKeys(access, sharedAccessKeys, mistakes);
+  if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
+    mistakes.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
+  }
+  const { port, servicePort, securityGroupId } = access;
+  if (typeof port === "number") checkPort(port, mistakes, "port");
+  if (typeof servicePort === "number") checkPort(servicePort, mistakes, "servicePort");
+  if (securityGroupId !== undefined && servicePort === undefined) {
+    mistakes.add(
+      "servicePort",
+      "is missing beside securityGroupId.",
+      "Set it to the port of the service on its instances.",
+    );
+  }
 }
 
 /** One part of a host name, between two dots. */
@@ -85,20 +169,33 @@ export function checkHost(host: string, mistakes: Mistakes, property: string): v
 /**
  * The way from the gateway to a service in a VPC, and nothing wider: the VPC access authorization, and an
  * ingress rule on the service's port for the addresses that the gateway instance calls from.
+ *
+ * With `existing`, it uses an authorization that exists, and makes the rule only for another gateway instance than the
+ * one that is let in already.
  */
-export class GatewayAccess extends pulumi.ComponentResource {
+export class GatewayAccess extends pulumi.ComponentResource implements SharedAccess {
   /** All children, by role and name. */
   readonly nodes: Nodes;
-  /** The authorization. */
-  readonly access: alicloud.apigateway.VpcAccess;
-  /** Name that a back end of type VPC refers to. Known once the authorization and the rule stand. */
+  /** The authorization; undefined with `existing`. */
+  readonly access: alicloud.apigateway.VpcAccess | undefined;
+  /** Name that a back end of type VPC refers to. Known once the authorization and the rule exist. */
   readonly accessName: pulumi.Output<string>;
-  /** Id of the authorization: 32 hexadecimal digits. Another one leads elsewhere. */
+  /** Id of the authorization: 32 hexadecimal digits. A new id means another target. Empty when `existing` has none. */
   readonly accessId: pulumi.Output<string>;
+  /** What the gateway calls; empty when `existing` does not say. */
+  readonly target: pulumi.Output<string>;
+  /** Port of the target; 0 when `existing` does not say. */
+  readonly port: pulumi.Output<number>;
+  /** Gateway instance that the security group lets in. */
+  readonly instanceId: pulumi.Input<string>;
+  /** Security group that lets the gateway in; undefined when none is named. */
+  readonly securityGroupId: pulumi.Input<string> | undefined;
+  /** Port that the security group opens; undefined when no security group is named. */
+  readonly servicePort: number | undefined;
   /** IPv4 blocks that the gateway instance calls from. */
   readonly egressCidrs: pulumi.Output<string[]>;
-  /** Those blocks as a list that rules refer to; follows when they change. */
-  readonly prefixList: alicloud.ecs.EcsPrefixList;
+  /** Those blocks as a list that rules refer to; follows when they change. Undefined when `existing` needs no rule. */
+  readonly prefixList: alicloud.ecs.EcsPrefixList | undefined;
   /** The same of IPv6; undefined where none is let in. */
   readonly ipv6PrefixList: alicloud.ecs.EcsPrefixList | undefined;
 
@@ -109,51 +206,85 @@ export class GatewayAccess extends pulumi.ComponentResource {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);
     });
+    if (args.existing === undefined) claimUnique({ type: "GatewayAccess", name }, opts, claimsOf(args));
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("GatewayAccess"), name, {}, options);
     this.nodes = nodes;
+    this.instanceId = args.instanceId ?? sharedInstanceId;
+    const { securityGroupId, servicePort } = letInBy(args);
+    this.securityGroupId = securityGroupId;
+    this.servicePort = servicePort;
     const egress = new EgressAddresses(
       `${name}-egress`,
-      { instanceId: args.instanceId ?? sharedInstanceId, ...(args.ipv6 ? { ipv6: true } : {}) },
+      { instanceId: this.instanceId, ...(isIpv6(args) ? { ipv6: true } : {}) },
       childOf(this),
     );
     this.egressCidrs = egress.cidrs;
-    this.prefixList = new alicloud.ecs.EcsPrefixList(
-      `${name}-egress-list`,
-      {
-        prefixListName: `${name}-egress`,
-        addressFamily: "IPv4",
-        maxEntries: prefixListSize,
-        entries: egress.cidrs.apply((cidrs) =>
-          cidrs.map((cidr) => ({ cidr, description: "API Gateway egress" })),
-        ),
-      },
-      childOf(this),
-    );
-    const { securityGroupId } = args;
-    const withIpv6 = args.ipv6 === true && securityGroupId !== undefined;
-    this.ipv6PrefixList = withIpv6 ? this.createIpv6List(name, egress) : undefined;
-    const rules = securityGroupId === undefined ? [] : this.letIn(name, args, securityGroupId);
-    this.access = new alicloud.apigateway.VpcAccess(
+    // Whoever shares an authorization has its gateway instance let in already, unless it is another one.
+    const isLetIn = args.existing !== undefined && sameInstance(args.existing.instanceId, this.instanceId);
+    const needsRule = securityGroupId !== undefined && !isLetIn;
+    this.prefixList = args.existing === undefined || needsRule ? this.createList(name, egress) : undefined;
+    this.ipv6PrefixList = isIpv6(args) && needsRule ? this.createIpv6List(name, egress) : undefined;
+    const rules = needsRule ? this.letIn(name, securityGroupId, servicePort ?? 0) : [];
+    // Not the id: that of a new rule is unknown in a preview, which would then show every API as changed.
+    const ready = pulumi.all(rules.map(({ portRange }) => portRange));
+    const named = (accessName: pulumi.Input<string>) =>
+      pulumi.all([accessName, ready]).apply(([plain]) => plain);
+    if (args.existing === undefined) {
+      const access = this.createAccess(name, args, opts);
+      this.access = access;
+      this.accessName = named(access.name);
+      this.accessId = access.vpcAccessId;
+      this.target = access.instanceId;
+      this.port = access.port;
+    } else {
+      const { accessName, accessId = "", target = "", port = 0 } = args.existing;
+      this.accessName = named(accessName);
+      this.accessId = pulumi.output(accessId);
+      this.target = pulumi.output(target);
+      this.port = pulumi.output(port);
+    }
+    this.registerOutputs({
+      accessName: this.accessName,
+      accessId: this.accessId,
+      target: this.target,
+      port: this.port,
+      instanceId: this.instanceId,
+      ...(securityGroupId === undefined ? {} : { securityGroupId, servicePort }),
+      egressCidrs: this.egressCidrs,
+    });
+  }
+
+  private createAccess(
+    name: string,
+    args: NewGatewayAccessArgs,
+    opts: pulumi.ComponentResourceOptions | undefined,
+  ): alicloud.apigateway.VpcAccess {
+    const onlyTarget = claimKnownTarget({ type: "GatewayAccess", name }, opts, args);
+    return new alicloud.apigateway.VpcAccess(
       `${name}-access`,
       {
         name: args.accessName,
         vpcId: args.vpcId,
-        instanceId: args.target,
+        instanceId: onlyTarget,
         port: args.port,
         ...(args.host === undefined ? {} : { vpcTargetHostName: args.host }),
       },
       childOf(this, { deleteBeforeReplace: true }),
     );
-    // Not the id: that of a new rule is unknown in a preview, which would then show every API as changed.
-    const ready = pulumi.all(rules.map(({ portRange }) => portRange));
-    this.accessName = pulumi.all([this.access.name, ready]).apply(([accessName]) => accessName);
-    this.accessId = this.access.vpcAccessId;
-    this.registerOutputs({
-      accessName: this.accessName,
-      accessId: this.accessId,
-      egressCidrs: this.egressCidrs,
-    });
+  }
+
+  private createList(name: string, { cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
+    return new alicloud.ecs.EcsPrefixList(
+      `${name}-egress-list`,
+      {
+        prefixListName: `${name}-egress`,
+        addressFamily: "IPv4",
+        maxEntries: prefixListSize,
+        entries: cidrs.apply((blocks) => blocks.map((cidr) => ({ cidr, description: "API Gateway egress" }))),
+      },
+      childOf(this),
+    );
   }
 
   private createIpv6List(name: string, { ipv6Cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
@@ -163,8 +294,8 @@ export class GatewayAccess extends pulumi.ComponentResource {
         prefixListName: `${name}-egress-ipv6`,
         addressFamily: "IPv6",
         maxEntries: prefixListSize,
-        entries: ipv6Cidrs.apply((cidrs = []) =>
-          cidrs.map((cidr) => ({ cidr, description: "API Gateway egress" })),
+        entries: ipv6Cidrs.apply((blocks = []) =>
+          blocks.map((cidr) => ({ cidr, description: "API Gateway egress" })),
         ),
       },
       childOf(this),
@@ -173,32 +304,78 @@ export class GatewayAccess extends pulumi.ComponentResource {
 
   private letIn(
     name: string,
-    args: GatewayAccessArgs,
     securityGroupId: pulumi.Input<string>,
+    port: number,
   ): alicloud.ecs.SecurityGroupRule[] {
-    const port = args.servicePort ?? args.port;
-    const rule = (prefixListId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRuleArgs => ({
-      securityGroupId,
-      type: "ingress",
-      ipProtocol: "tcp",
-      nicType: "intranet",
-      policy: "accept",
-      portRange: `${port}/${port}`,
-      priority: 1,
-      prefixListId,
-      description: "API Gateway",
-    });
-    const ipv4 = new alicloud.ecs.SecurityGroupRule(
-      `${name}-ingress`,
-      rule(this.prefixList.id),
-      childOf(this),
-    );
-    if (!this.ipv6PrefixList) return [ipv4];
-    const ipv6 = new alicloud.ecs.SecurityGroupRule(
-      `${name}-ingress-ipv6`,
-      rule(this.ipv6PrefixList.id),
-      childOf(this),
-    );
-    return [ipv4, ipv6];
+    const rule = (suffix: string, { id }: alicloud.ecs.EcsPrefixList) =>
+      new alicloud.ecs.SecurityGroupRule(
+        `${name}-ingress${suffix}`,
+        {
+          securityGroupId,
+          type: "ingress",
+          ipProtocol: "tcp",
+          nicType: "intranet",
+          policy: "accept",
+          portRange: `${port}/${port}`,
+          priority: 1,
+          prefixListId: id,
+          description: "API Gateway",
+        },
+        childOf(this),
+      );
+    return [
+      ...(this.prefixList ? [rule("", this.prefixList)] : []),
+      ...(this.ipv6PrefixList ? [rule("-ipv6", this.ipv6PrefixList)] : []),
+    ];
   }
 }
+
+/** What no other authorization of the program may have. */
+function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccessArgs): Claim[] {
+  return [
+    { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
+    claimTarget({ vpcId, target, port }, "target"),
+  ];
+}
+
+/** Ids name a target in whatever VPC, and so does one and the same output; addresses need their VPC. */
+export function claimTarget(
+  { vpcId, target, port }: Pick<NewGatewayAccessArgs, "vpcId" | "target" | "port">,
+  property: string,
+): Claim {
+  const isAddress = typeof target === "string" && !/^(i|lb)-/.test(target);
+  const value = isAddress ? [target, port, vpcId] : [target, port];
+  return { kind: "target", value, property, words: `${describeInput(target)} on port ${port}` };
+}
+
+/**
+ * The target, once it is certain that no other authorization of the program leads there.
+ *
+ * @throws RunError in a preview where the values are known, before the authorization is created where they are not
+ */
+function claimKnownTarget(
+  part: { type: string; name: string },
+  opts: pulumi.ComponentResourceOptions | undefined,
+  { vpcId, target, port }: NewGatewayAccessArgs,
+): pulumi.Output<string> {
+  return pulumi.all([vpcId, target]).apply(([inVpc, plain]) => {
+    claimUnique(part, opts, [claimTarget({ vpcId: inVpc, target: plain, port }, "target")]);
+    return plain;
+  });
+}
+
+const describeInput = (input: pulumi.Input<string>): string =>
+  typeof input === "string" ? `"${input}"` : "This output";
+
+const isIpv6 = (args: GatewayAccessArgs): boolean => args.existing === undefined && args.ipv6 === true;
+
+/** The security group that lets the gateway in, and the port that it opens. */
+function letInBy(args: GatewayAccessArgs): Pick<SharedAccess, "securityGroupId" | "servicePort"> {
+  const { securityGroupId, servicePort } = args.existing ?? args;
+  if (securityGroupId === undefined) return {};
+  return { securityGroupId, servicePort: servicePort ?? (args.existing ? 0 : args.port) };
+}
+
+/** Whether two gateway instances are certainly the same. What is unknown yet is another one, which only adds a rule. */
+const sameInstance = (one: pulumi.Input<string> | undefined, other: pulumi.Input<string>): boolean =>
+  one === other;

@@ -6,6 +6,7 @@ import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { claimUnique } from "../core/uniqueNames";
 import {
   type AccessLogSettings,
   accessLogKeys,
@@ -58,6 +59,9 @@ export class AccessLog extends pulumi.ComponentResource {
       resolveAccessLog(name, args, mistakes),
     );
     const { tags = {} } = args;
+    claimUnique({ type: "AccessLog", name }, opts, [
+      { kind: "accessLog", value: [], property: "", words: "This log" },
+    ]);
     const isNamed = "existing" in resolved || resolved.project !== undefined;
     const { options, nodes } = childrenOf(name, args, opts, isNamed ? [] : ["random"]);
     super(componentType("AccessLog"), name, {}, options);

@@ -7,6 +7,7 @@ import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { claimUnique } from "../core/uniqueNames";
 import { sharedInstanceId } from "./access";
 
 /** Arguments of {@link ApiGroup}. */
@@ -82,6 +83,10 @@ export class ApiGroup extends pulumi.ComponentResource {
     resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (mistakes) =>
       checkApiGroup(args, mistakes),
     );
+    const { groupName } = args;
+    claimUnique({ type: "ApiGroup", name }, opts, [
+      { kind: "group", value: [groupName], property: "groupName", words: `"${groupName}"` },
+    ]);
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("ApiGroup"), name, {}, options);
     this.nodes = nodes;

@@ -9,6 +9,7 @@ import { checkKeys, type KeysOf } from "../core/keys";
 import { checkOneOf } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { claimUnique } from "../core/uniqueNames";
 import {
   type AppSettings,
   appKeys,
@@ -88,6 +89,10 @@ export class App extends pulumi.ComponentResource {
         mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
       }
     });
+    const { appName } = args;
+    claimUnique({ type: "App", name }, opts, [
+      { kind: "app", value: [appName], property: "appName", words: `"${appName}"` },
+    ]);
     const { options, nodes } = childrenOf(name, args, opts, packagesOf(args));
     super(componentType("App"), name, {}, options);
     this.nodes = nodes;

@@ -8,6 +8,7 @@ import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { claimUnique } from "../core/uniqueNames";
 import {
   type CertificateSettings,
   type CustomDomainSettings,
@@ -64,6 +65,9 @@ export class CustomDomain extends pulumi.ComponentResource {
     const resolved = resolvePart({ type: "CustomDomain", name, args, keys: argsKeys }, (mistakes) =>
       resolveDomain(args, alone, mistakes),
     );
+    claimUnique({ type: "CustomDomain", name }, opts, [
+      { kind: "domain", value: [args.domain], property: "domain", words: `"${args.domain}"` },
+    ]);
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("CustomDomain"), name, {}, options);
     this.nodes = nodes;

@@ -6,6 +6,7 @@ import { checkKeys, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
+import { claimUnique } from "../core/uniqueNames";
 import { textOf } from "./givenPlugin";
 import type { PluginDocument } from "./pluginDocuments";
 import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
@@ -90,6 +91,12 @@ export class Plugins extends pulumi.ComponentResource {
     args = givenOf(args);
     const planned = resolvePart({ type: "Plugins", name, args, keys: argsKeys }, (mistakes) =>
       resolvePlugins(args, mistakes),
+    );
+    const names = [...new Set(planned.map(({ key }) => pluginName(args.prefix, key)))];
+    claimUnique(
+      { type: "Plugins", name },
+      opts,
+      names.map((one) => ({ kind: "plugin", value: [one], property: "prefix", words: `"${one}"` })),
     );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("Plugins"), name, {}, options);

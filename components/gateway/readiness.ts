@@ -38,8 +38,8 @@ export function createReadiness(
     {
       instanceId,
       accessId: access.accessId,
-      target: access.access.instanceId,
-      port: access.access.port,
+      target: access.target,
+      port: access.port,
       waitSeconds,
       checkedFor: digestChildren(nodes),
       healthChecks: findHealthChecks(nodes),

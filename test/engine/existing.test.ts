@@ -7,7 +7,7 @@ import { EngineStack } from "../support/engineStack";
 const key = Buffer.from("a key that both sides share").toString("base64url");
 
 /** A service of the user's own with plug-ins, and the same service once more for each way to name what exists. */
-const program = (open: string, publication = "") => `
+const program = (open: string, publication = "", more = "") => `
 import { ClassicLoadBalancer, VpcApi, type VpcApiArgs } from "alicloud-vpc-api";
 const defaults = { auth: "anonymous", protocols: ["HTTP", "HTTPS"] } as const;
 const own = new VpcApi("own", {
@@ -68,7 +68,14 @@ const all = [
     { existing: { instances: [{ id: instance.id }], port, ...(securityGroupId && { securityGroupId }) } },
     { network: { existing: { vpcId, vswitchIds: [vswitchId] } } },
   ),
+  new VpcApi("shared", {
+    access: own.access,
+    group: { groupName: "shared-group" },
+    defaults: { ...defaults, protocols: [...defaults.protocols] },
+    routes: { "get-shared": "GET /" },
+  }),
 ];
+${more}
 export const urls = { ...own.urls, ...Object.assign({}, ...all.map(({ urls }) => urls)) };
 export const versions = own.publication.versions;
 `;
@@ -104,9 +111,24 @@ describe("what exists already, a service of one's own, and plug-ins, through the
     ["address", "its private address"],
     ["balancer", "a CLB that exists"],
     ["behind", "instances that exist, behind a new CLB"],
+    ["shared", "what another VpcApi has an authorization for, by sharing it"],
   ]) {
     it(`calls ${what}`, async () => assert.equal(await bodyOf(`get-${name}`), "own /"));
   }
+
+  it("refuses a second authorization for one target before it creates anything", async () => {
+    const open = `"get-open": { path: "/open", backend: { path: "/" } },`;
+    const target = 'target: own.balancer?.loadBalancerId ?? "", port: own.balancer?.port ?? 0';
+    stack.program(program(open, "", `existing("second", { existing: { ${target} } });`));
+    const { ended, output } = stack.attempt("preview -s local --non-interactive");
+    assert.ok(!ended, output);
+    assert.match(
+      output,
+      /service\.existing\.target: This output on port 8080 is the target of VpcApi own as well/,
+    );
+    assert.match(output, /access: other\.access/);
+    stack.program(program(open));
+  });
 
   it("refuses an address that is denied", async () => assert.equal(await bodyOf("get-denied"), "403 A403IP"));
 

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { EngineStack } from "../support/engineStack";
 
-/** One instance by itself; what is special about the stack is written between the braces. */
-const program = (special: string) => `
+/** One instance behind a CLB, which sees within 3 seconds that it fails its health check; special is `special`. */
+const program = (special: string, transform = "") => `
 import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("nginx-demo", {
   network: { zones: 1 },
-  balancer: { kind: "none" },
   group: { groupName: "nginx-demo" },
   routes: { "nginx-test": { path: "/nginx", protocols: ["HTTP", "HTTPS"], backend: { path: "/" } } },
   apps: { nginx_demo_app: {} },
+  transform: {
+    clbListener: { healthCheckTimeout: 1, healthCheckInterval: 1, unhealthyThreshold: 2 },
+    ${transform}
+  },
   ${special}
 });
 export const url = api.urls["nginx-test"];
@@ -18,26 +21,31 @@ export const readiness = api.readiness;
 export const answer = api.nodes.readiness.readiness?.answer;
 `;
 
-const shut = 'readiness: { waitSeconds: 2 }, transform: { securityGroupRule: { portRange: "81/81" } },';
+const open = program("readiness: { waitSeconds: 60 },");
+const shut = program("readiness: { waitSeconds: 2 },", 'securityGroupRule: { portRange: "81/81" },');
+/** Secret, and changed with `limit`: its digest must not be in the state as a plain text. */
+const plugin = (limit: number) =>
+  `plugins: { limit: { type: "trafficControl", document: pulumi.secret({ unit: "MINUTE", apiDefault: ${limit} }) } },`;
 
 describe("the readiness of a service, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
 
-  before(() => stack.start(program(shut)));
+  before(() => stack.start(shut));
   after(() => stack.remove());
+
+  const preview = () => stack.pulumi("preview -s local --non-interactive");
+  const isUpdated = /Readiness nginx-demo-readiness updat/;
+  const willUpdate = /Readiness +nginx-demo-readiness +update/;
 
   it("ends an update with the reason and what to do, when the gateway is shut out", () => {
     const output = stack.up({ succeeds: false });
-    assert.match(
-      output,
-      /api-shared-vpc-001 does not reach i-\w+ on port 80, after 2 s\. Most likely nothing/,
-    );
-    assert.match(output, /the security group has no rule that lets the gateway's egress/);
+    assert.match(output, /api-shared-vpc-001 does not reach lb-\w+ on port 80, after 2 s\. Most likely no/);
+    assert.match(output, /rule of the security group for the gateway's egress addresses/);
   });
 
   it("is there once the way is free, and is not checked again without a change", async () => {
-    stack.program(program("readiness: { waitSeconds: 60 },"));
+    stack.program(open);
     stack.up();
     const outputs = new Map(Object.entries(stack.outputs()));
     assert.equal(outputs.get("readiness"), "connected");
@@ -46,10 +54,37 @@ describe("the readiness of a service, through the engine", function () {
     stack.staysAsItIs();
   });
 
+  it("ends an update of the health check that no server passes, and names it", async () => {
+    stack.program(program('readiness: { waitSeconds: 4 }, balancer: { healthCheckPath: "/nope" },'));
+    assert.match(preview(), willUpdate);
+    const output = stack.up({ succeeds: false });
+    assert.match(output, /Changed since the last successful check: clbListener\/listener\. /);
+    assert.match(output, /health check/);
+    assert.equal((await stack.call()).status, 504);
+  });
+
+  it("is checked again after a failure, though the program is the one that was checked last", async () => {
+    stack.program(open);
+    assert.match(preview(), willUpdate);
+    assert.match(stack.up(), isUpdated);
+    assert.equal((await stack.call()).status, 200);
+    stack.staysAsItIs();
+  });
+
+  it("is checked again for a plug-in, whose secret document is not in the state", () => {
+    for (const limit of [1000, 2000]) {
+      stack.program(`import * as pulumi from "@pulumi/pulumi";${program(plugin(limit))}`);
+      assert.match(stack.up(), isUpdated);
+    }
+    const state = stack.pulumi("stack export -s local");
+    assert.doesNotMatch(state, /plugin\/limit": "[0-9a-f]{16}"/);
+    assert.match(state, /clbListener\/listener": "[0-9a-f]{16}"/);
+  });
+
   it("is checked again when the way changes", () => {
     // The rule that let the gateway in goes at the end of the update, after the check.
-    stack.program(program(shut));
-    assert.match(stack.up(), /Readiness nginx-demo-readiness updated/);
+    stack.program(shut);
+    assert.match(stack.up(), isUpdated);
     stack.program(program("readiness: false,"));
     assert.match(stack.up(), /Readiness nginx-demo-readiness deleted/);
   });

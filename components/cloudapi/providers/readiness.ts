@@ -11,8 +11,9 @@ import type { HealthCheck } from "../resources";
 
 export interface ReadinessInputs extends InRegion {
   instanceId: string;
+  /** Empty when nobody said it: then the service cannot be asked. */
   accessId: string;
-  /** What the gateway calls, for people. */
+  /** What the gateway calls, for people; empty and 0 when nobody said it. */
   target: string;
   port: number;
   /** How long the back end may take to answer. */
@@ -89,7 +90,10 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
 
   async create(inputs: ReadinessInputs) {
     // A server that was never healthy proves that it is before it gets a request: nothing has to settle.
-    return { id: inputs.accessId, outs: await this.untilReady(inputs, { settleSeconds: 0, changed: [] }) };
+    return {
+      id: inputs.accessId || "readiness",
+      outs: await this.untilReady(inputs, { settleSeconds: 0, changed: [] }),
+    };
   }
 
   async update(id: string, olds: ReadinessState, news: ReadinessInputs) {
@@ -111,7 +115,7 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
     inputs: ReadinessInputs,
     { settleSeconds, changed }: WayChange,
   ): Promise<ReadinessState> {
-    const { instanceId, target, port } = inputs;
+    const { instanceId } = inputs;
     const started = this.time.now();
     const settled = started + settleSeconds * 1_000;
     for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
@@ -125,7 +129,7 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
       if (now + pause > started + look.waitSeconds * 1_000) {
         const waited = look.waitSeconds === 0 ? "" : `, after ${look.waitSeconds} s`;
         throw new Error(
-          `The gateway instance ${instanceId} does not reach ${target} on port ${port}${waited}. ` +
+          `The gateway instance ${instanceId} does not reach ${describeTarget(inputs)}${waited}. ` +
             `${describeChange(changed)}${look.reason} ` +
             "Then run pulumi up again. To leave the check out, set readiness: false.",
         );
@@ -166,6 +170,7 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
   /** What the service says; a text when it does not make the check. */
   private async ask(inputs: ReadinessInputs) {
     const { instanceId, accessId: vpcAccessId } = inputs;
+    if (vpcAccessId === "") return "not checked: access has no accessId";
     const request = new ValidateVpcConnectivityRequest({ instanceId, vpcAccessId });
     try {
       const { body } = await whileBusy(
@@ -180,6 +185,9 @@ export class ReadinessProvider extends GapProvider implements pulumi.dynamic.Res
     }
   }
 }
+
+const describeTarget = ({ target, port }: ReadinessInputs): string =>
+  `${target || "the service"}${port === 0 ? "" : ` on port ${port}`}`;
 
 /** What differs from the way that was checked last. */
 interface WayChange {
