@@ -4,8 +4,10 @@
  */
 export type DynamicType =
   | "AlbZones"
+  | "AlbZones"
   | "AppCredentials"
   | "Authorization"
+  | "BalancerPlace"
   | "BalancerPlace"
   | "CustomDomain"
   | "EgressAddresses"
