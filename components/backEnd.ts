@@ -231,8 +231,9 @@ export function createBackEnd(
 }
 
 /**
- * The vSwitches with their keys, the one that a new balancer is called in first: of zones that are given by id the last
- * by name, whatever their order. A region's older zones, which are closed first, have the first letters.
+ * The vSwitches with their keys, the one that a new balancer is called in first: the last by key, whatever the order of
+ * the list, because a region's older zones, which are closed first, have the first letters. Of zones that the cloud
+ * chooses it is the first, because the last is the one that a smaller number removes.
  */
 function balancerVSwitches({ vswitches, vswitchKeys }: Network, settings: NetworkSettings = {}) {
   const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => ({
@@ -241,7 +242,8 @@ function balancerVSwitches({ vswitches, vswitchKeys }: Network, settings: Networ
     zoneId,
     cidrBlock,
   }));
-  return Array.isArray(settings.zones) ? keyed.sort((a, b) => (a.key > b.key ? -1 : 1)) : keyed;
+  const byNumber = !Array.isArray(settings.zones) && !settings.vswitches && !settings.existing;
+  return byNumber ? keyed : keyed.sort((a, b) => (a.key > b.key ? -1 : 1));
 }
 
 function createNginx(

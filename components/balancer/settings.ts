@@ -14,8 +14,8 @@ export type BalancerSettings = ClassicBalancer | ApplicationBalancer | NoBalance
 /**
  * A CLB: the instances see the gateway's own addresses, and their security group lets in those alone.
  *
- * It stays in the vSwitch that it was created in, whatever other vSwitches come and go: of `zones` that are given by id
- * the last by name, else the first in the list. If that zone is removed, a new CLB is created in another one before the
+ * It stays in the vSwitch that it was created in, whatever other vSwitches come and go: the last by zone, address or id,
+ * and the first with `zones` by number. If that zone is removed, a new CLB is created in another one before the
  * old one is deleted. Calls fail for some seconds when the gateway is turned to it.
  */
 export interface ClassicBalancer extends ClassicLoadBalancerSettings {
@@ -27,8 +27,8 @@ export interface ClassicBalancer extends ClassicLoadBalancerSettings {
  * An intranet ALB in two zones or more: the gateway alone may call it; the instances see the ALB, and their security
  * group lets in its vSwitches.
  *
- * Zones are added and removed in place. The gateway calls the address in one of them: of `zones` that are given by id
- * the last by name, else the first in the list. If that zone is removed, the gateway is turned to the address in another
+ * Zones are added and removed in place. The gateway calls the address in one of them, which stays the same: the last by
+ * zone, address or id, and the first with `zones` by number. If that zone is removed, the gateway is turned to the address in another
  * one. Calls fail for some seconds meanwhile.
  */
 export interface ApplicationBalancer extends ApplicationLoadBalancerSettings {
