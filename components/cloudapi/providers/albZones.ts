@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { type AlbZone, changeAlbZones, readAlb } from "../albCalls";
 import { codeOf } from "../calls";
-import { GapProvider, type InRegion } from "../gapProvider";
+import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 
 export interface AlbZonesInputs extends InRegion {
   loadBalancerId: string;
@@ -17,20 +17,24 @@ export interface AlbZonesInputs extends InRegion {
 /**
  * Puts an ALB into zones in place. The provider could, but it takes the addresses that the cloud chose for a change of
  * the zones in every preview, so its own zones are ignored. The address that is called stays the same as long as the
- * ALB is in its zone; the check says so, which knows the inputs of the update before, and so does the preview.
+ * ALB is in its zone. The check knows the inputs of the update before and looks the address up, so that a preview shows
+ * it.
  */
 export class AlbZonesProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   async check(
     olds: Partial<AlbZonesInputs>,
     news: AlbZonesInputs,
   ): Promise<pulumi.dynamic.CheckResult<AlbZonesInputs>> {
-    const { vswitchId, address } = olds;
     const stays =
-      vswitchId !== undefined &&
-      address !== undefined &&
       olds.loadBalancerId === news.loadBalancerId &&
-      news.zones.some((zone) => zone.vswitchId === vswitchId);
-    return { inputs: stays ? { ...news, vswitchId, address } : news };
+      news.zones.some(({ vswitchId }) => vswitchId === olds.vswitchId);
+    const vswitchId = stays ? olds.vswitchId : news.zones[0]?.vswitchId;
+    if (vswitchId === undefined || hasUnknown([vswitchId, news.loadBalancerId, news.regionId])) {
+      return { inputs: news };
+    }
+    const { zones } = (await this.find(news)) ?? { zones: [] };
+    const address = zones.find((zone) => zone.vswitchId === vswitchId)?.address;
+    return { inputs: { ...news, vswitchId, ...(address && { address }) } };
   }
 
   async diff(_id: string, olds: AlbZonesInputs, news: AlbZonesInputs): Promise<pulumi.dynamic.DiffResult> {
@@ -49,15 +53,19 @@ export class AlbZonesProvider extends GapProvider implements pulumi.dynamic.Reso
   }
 
   async read(id: string, props: AlbZonesInputs): Promise<pulumi.dynamic.ReadResult> {
+    const found = await this.find({ ...props, loadBalancerId: id });
+    // Gone: to Pulumi, a resource without id.
+    if (!found) return { id: "", props: {} };
+    const now = byVSwitch(found.zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
+    const read = same(now, byVSwitch(props.zones)) ? props : { ...props, zones: now };
+    return { id, props: read, inputs: read };
+  }
+
+  private async find(inputs: AlbZonesInputs) {
     try {
-      const { zones } = await readAlb(this.balancerClientIn(props), id);
-      const now = byVSwitch(zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
-      const unchanged = same(now, byVSwitch(props.zones));
-      const read = unchanged ? props : { ...props, zones: now };
-      return { id, props: read, inputs: read };
+      return await readAlb(this.balancerClientIn(inputs), inputs.loadBalancerId);
     } catch (error) {
-      // Gone: to Pulumi, a resource without id.
-      if (/NotFound/.test(codeOf(error))) return { id: "", props: {} };
+      if (/NotFound/.test(codeOf(error))) return undefined;
       throw error;
     }
   }
