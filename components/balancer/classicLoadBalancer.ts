@@ -130,7 +130,8 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
         name: `${name}-servers`,
         tags: args.tags ?? {},
       },
-      childOf(this),
+      // Because it has a name, the provider would delete the old one first, which its listener uses.
+      childOf(this, { deleteBeforeReplace: false }),
     );
     const attachments = args.instances.map(
       (instance, index) =>
