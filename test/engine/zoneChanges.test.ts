@@ -53,8 +53,8 @@ for (const kind of ["clb", "alb"] as const) {
       stack.up();
       assert.notEqual(target(), before);
       assert.equal((await stack.call("/a")).status, 200);
-      assert.equal(await stack.holds("vswitches"), 2);
-      assert.equal(await stack.holds("instances"), 3);
+      assert.equal(await stack.holds("vswitch"), 2);
+      assert.equal(await stack.holds("instance"), 3);
       stack.staysAsItIs();
     });
 
