@@ -146,7 +146,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
       checkAlbZones(zoneIds, mistakes, "vswitches");
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
     });
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("ApplicationLoadBalancer"), name, {}, options);
     this.nodes = nodes;
     this.port = resolved.port;

@@ -86,7 +86,7 @@ export class Routes extends pulumi.ComponentResource {
       }
       return resolved;
     });
-    const { options, nodes } = childrenOf(name, args, opts);
+    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("Routes"), name, {}, options);
     this.nodes = nodes;
     this.apis = {};
