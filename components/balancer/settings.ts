@@ -28,8 +28,9 @@ export interface ClassicBalancer extends ClassicLoadBalancerSettings {
  * group lets in its vSwitches.
  *
  * Zones are added and removed in place. The gateway calls the address in one of them, which stays the same: the last by
- * zone, address or id, and the first with `zones` by number. If that zone is removed, the gateway is turned to the address in another
- * one. Calls fail for some seconds meanwhile.
+ * zone, address or id, and the first with `zones` by number. If that zone is removed, the gateway is turned to the
+ * address in another one. Calls fail from when the address is gone until the APIs are published again: up to half a
+ * minute.
  */
 export interface ApplicationBalancer extends ApplicationLoadBalancerSettings {
   /** An ALB. */
