@@ -7,7 +7,7 @@ import { BalancerPlace } from "./cloudapi/resources";
 import { checkAlone, checkKeys, type KeysOf } from "./core/keys";
 import type { Mistakes } from "./core/mistakes";
 import { childOf, type Tags } from "./core/options";
-import type { NewGatewayAccessArgs } from "./gateway/access";
+import type { NewGatewayAccess } from "./gateway/access";
 import { type Network, type NetworkArgs, type NetworkSettings, networkKeys } from "./network/network";
 import { resolveNetwork } from "./network/resolve";
 import {
@@ -50,7 +50,7 @@ export interface BackEndArgs {
 export interface BackEnd {
   service: NginxService | undefined;
   balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
-  access: Pick<NewGatewayAccessArgs, "target" | "port" | "securityGroupId" | "servicePort" | "ipv6">;
+  access: Pick<NewGatewayAccess, "target" | "port" | "securityGroupId" | "servicePort" | "ipv6">;
 }
 
 /** Notes every mistake in network, service and balancer, and in how they go together. */

@@ -26,9 +26,9 @@ export type { DeepPartial, Transform, TransformFunction } from "./core/transform
 export {
   GatewayAccess,
   type GatewayAccessArgs,
-  type NewGatewayAccessArgs,
+  type NewGatewayAccess,
   type SharedAccess,
-  type SharedGatewayAccessArgs,
+  type SharedGatewayAccess,
 } from "./gateway/access";
 export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
 export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";

@@ -11,16 +11,10 @@ import { childSettingsKeys, resolvePart } from "../core/part";
 import { type Claim, claimUnique } from "../core/uniqueNames";
 
 /** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
-export type GatewayAccessArgs = NewGatewayAccessArgs | SharedGatewayAccessArgs;
-
-/** What every {@link GatewayAccess} can be given. */
-interface CommonArgs extends ChildSettings {
-  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
-  instanceId?: pulumi.Input<string>;
-}
+export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
 
 /** Arguments of a {@link GatewayAccess} with a new VPC access authorization. */
-export interface NewGatewayAccessArgs extends CommonArgs {
+export interface NewGatewayAccess extends ChildSettings {
   /** Left out: the authorization is new. */
   existing?: undefined;
   /** Name of the VPC access authorization; unique in the region. A change replaces it. */
@@ -41,6 +35,8 @@ export interface NewGatewayAccessArgs extends CommonArgs {
    * @default the target's address
    */
   host?: string;
+  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  instanceId?: pulumi.Input<string>;
   /** Security group of the service, which lets the gateway in. @default no rule is made */
   securityGroupId?: pulumi.Input<string>;
   /** Port of the service on its instances, the only one that is opened. @default `port` */
@@ -53,9 +49,11 @@ export interface NewGatewayAccessArgs extends CommonArgs {
 }
 
 /** Arguments of a {@link GatewayAccess} that uses an authorization that exists. */
-export interface SharedGatewayAccessArgs extends CommonArgs {
-  /** The authorization: the {@link GatewayAccess} that made it, or its name. */
+export interface SharedGatewayAccess extends ChildSettings {
+  /** The authorization: the {@link GatewayAccess} that created it, or its name. */
   existing: SharedAccess;
+  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  instanceId?: pulumi.Input<string>;
 }
 
 /**
@@ -99,6 +97,12 @@ const argsKeys: KeysOf<GatewayAccessArgs> = {
   ipv6: "boolean?",
 };
 
+/** Arguments of a new authorization alone, and those that it needs. */
+const ofNew = Object.keys(argsKeys).filter(
+  (key) => !["existing", "instanceId", ...Object.keys(childSettingsKeys)].includes(key),
+);
+const required = ["accessName", "vpcId", "target", "port"] as const;
+
 export const sharedAccessKeys: KeysOf<SharedAccess> = {
   accessName: "text or output",
   accessId: "text or output?",
@@ -109,9 +113,6 @@ export const sharedAccessKeys: KeysOf<SharedAccess> = {
   instanceId: "text or output?",
 };
 
-/** Arguments that a new authorization needs. */
-const needed = ["accessName", "vpcId", "target", "port"] as const;
-
 /** The gateway instance that serves a group for which none is named. */
 export const sharedInstanceId = "api-shared-vpc-001";
 
@@ -120,14 +121,11 @@ const prefixListSize = 10;
 
 function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
   if (args.existing !== undefined) {
-    const others = Object.keys(argsKeys).filter(
-      (key) => !["transform", "protect", "instanceId"].includes(key),
-    );
-    checkAlone(args, "existing", others, mistakes);
+    checkAlone(args, "existing", ofNew, mistakes);
     checkSharedAccess(args.existing, mistakes.under("existing"));
     return;
   }
-  for (const key of needed) if (args[key] === undefined) mistakes.missing(key);
+  for (const key of required) if (args[key] === undefined) mistakes.missing(key);
   if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, mistakes, "accessName");
   if (args.port !== undefined) checkPort(args.port, mistakes, "port");
   if (args.servicePort !== undefined) checkPort(args.servicePort, mistakes, "servicePort");
@@ -202,11 +200,12 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    resolvePart({ type: "GatewayAccess", name, args, keys: argsKeys }, (mistakes) => {
+    const part = { type: "GatewayAccess", name };
+    resolvePart({ ...part, args, keys: argsKeys }, (mistakes) => {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);
     });
-    if (args.existing === undefined) claimUnique({ type: "GatewayAccess", name }, opts, claimsOf(args));
+    if (args.existing === undefined) claimUnique(part, opts, claimsOf(args));
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("GatewayAccess"), name, {}, options);
     this.nodes = nodes;
@@ -257,7 +256,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
 
   private createAccess(
     name: string,
-    args: NewGatewayAccessArgs,
+    args: NewGatewayAccess,
     opts: pulumi.ComponentResourceOptions | undefined,
   ): alicloud.apigateway.VpcAccess {
     const onlyTarget = claimKnownTarget({ type: "GatewayAccess", name }, opts, args);
@@ -331,7 +330,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
 }
 
 /** What no other authorization of the program may have. */
-function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccessArgs): Claim[] {
+function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
   return [
     { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
     claimTarget({ vpcId, target, port }, "target"),
@@ -340,7 +339,7 @@ function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccessArgs): Cl
 
 /** Ids name a target in whatever VPC, and so does one and the same output; addresses need their VPC. */
 export function claimTarget(
-  { vpcId, target, port }: Pick<NewGatewayAccessArgs, "vpcId" | "target" | "port">,
+  { vpcId, target, port }: Pick<NewGatewayAccess, "vpcId" | "target" | "port">,
   property: string,
 ): Claim {
   const isAddress = typeof target === "string" && !/^(i|lb)-/.test(target);
@@ -356,7 +355,7 @@ export function claimTarget(
 function claimKnownTarget(
   part: { type: string; name: string },
   opts: pulumi.ComponentResourceOptions | undefined,
-  { vpcId, target, port }: NewGatewayAccessArgs,
+  { vpcId, target, port }: NewGatewayAccess,
 ): pulumi.Output<string> {
   return pulumi.all([vpcId, target]).apply(([inVpc, plain]) => {
     claimUnique(part, opts, [claimTarget({ vpcId: inVpc, target: plain, port }, "target")]);

@@ -64,6 +64,11 @@ export const everything: VpcApiArgs[] = [
     routes: { "get-item": "GET /items" },
   },
   {
+    access: { accessName: "shop-access", port: 80, securityGroupId: "sg-1", servicePort: 80 },
+    group: { groupName: "shop" },
+    routes: { "get-item": "GET /items" },
+  },
+  {
     service: {},
     balancer: { kind: "none" },
     group: { groupName: "shop" },
