@@ -44,7 +44,8 @@ const uniqueness = {
     type: "alicloud:apigateway/vpcAccess:VpcAccess",
     noun: "VPC access authorization",
     property: "accessName",
-    instead: "Use another name and another target or port",
+    instead:
+      "Share it in a VpcApi with access: { accessName, accessId }, use another name and another target or port",
     keysOf: ({ name, vpcId, instanceId, port }) => {
       const target = [vpcId, instanceId, port];
       return [
