@@ -6,9 +6,12 @@ import { projectDir } from "../../cli/paths";
 import { type Block, blocks } from "./markdown";
 
 /** TypeScript blocks of the documents that are programs, not copies of files which are tested themselves. */
-export const programs: readonly Block[] = blocks.filter(
-  ({ language, reason, source }) => language === "ts" && reason === undefined && source === undefined,
+export const typed: readonly Block[] = blocks.filter(
+  ({ language, source }) => language === "ts" && source === undefined,
 );
+
+/** Those of them that are executed. */
+export const programs: readonly Block[] = typed.filter(({ reason }) => reason === undefined);
 
 /** Folder of the file that snippets read, in the place of a project's own. */
 export const snippetFolder = join(projectDir, "examples", "openapi");

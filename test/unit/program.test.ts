@@ -28,7 +28,7 @@ describe("the program", () => {
   }
 
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(10 * 60_000);
     await buildPackage();
   });
 

@@ -15,6 +15,7 @@ import {
   snippetConfiguration,
   snippetFolder,
   textOf,
+  typed,
 } from "../../support/snippets";
 import { TestAuthority } from "../../support/testCertificates";
 
@@ -23,7 +24,7 @@ describe("the TypeScript of the documentation", () => {
   let config: Record<string, string> = {};
 
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(10 * 60_000);
     await buildPackage();
     const authority = new TestAuthority();
     const { plain, secret } = await snippetConfiguration((domains) => authority.issue(domains));
@@ -34,10 +35,10 @@ describe("the TypeScript of the documentation", () => {
   after(() => process.chdir(folder));
 
   it("type-checks in a project as pulumi new makes it", function () {
-    this.timeout(120_000);
+    this.timeout(10 * 60_000);
     assert.ok(programs.length > 0);
-    const places = programs.map(placeOf);
-    const errors = findTypeErrors(programs.map(({ text }) => text));
+    const places = typed.map(placeOf);
+    const errors = findTypeErrors(typed.map(({ text }) => text));
     assert.deepEqual(
       errors.map((error) => error.replace(/^snippet (\d+)/, (_, at) => places[at] ?? "")),
       [],
@@ -102,8 +103,8 @@ describe("the TypeScript of the documentation", () => {
   }
 
   it("is executed, or says why not, whatever its language is", () => {
-    // Pictures are not executed; commands are, by test/engine/documentation.test.ts.
-    const known = ["ts", "json", "text", "bash", "sh", "console", "mermaid"];
+    // Pictures and configuration files are not executed; commands are, by test/engine/documentation.test.ts.
+    const known = ["ts", "json", "text", "bash", "sh", "yaml", "console", "mermaid"];
     const unknown = blocks.filter(
       ({ language, reason }) => !known.includes(language) && reason === undefined,
     );
