@@ -2,22 +2,23 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkAlbZones } from "./balancer/albZones";
 import { type AlbInstance, ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
-import { type BalancerSettings, resolveBalancer } from "./balancer/settings";
+import { type BalancerSettings, balancerKeys, resolveBalancer } from "./balancer/settings";
 import { BalancerPlace } from "./cloudapi/resources";
-import { checkAlone, checkKeys, type KeysOf } from "./core/keys";
+import { checkAlone, type Inside, type KeysOf } from "./core/keys";
 import type { Mistakes } from "./core/mistakes";
 import { childOf, type Tags } from "./core/options";
 import type { NewGatewayAccess } from "./gateway/access";
 import { type Network, type NetworkArgs, type NetworkSettings, networkKeys } from "./network/network";
-import { resolveNetwork } from "./network/resolve";
+import { networkInside, resolveNetwork } from "./network/resolve";
 import {
   checkAddresses,
   checkExistingService,
   type ExistingInstances,
   type ExistingService,
+  existingServiceShape,
   isTarget,
 } from "./service/existingService";
-import { defaultInstanceType } from "./service/instanceSettings";
+import { defaultInstanceType, instanceInside } from "./service/instanceSettings";
 import {
   NginxService,
   type NginxServiceSettings,
@@ -38,6 +39,13 @@ export type ServiceSettings =
 
 const serviceKeys: KeysOf<ServiceSettings> = { existing: "settings?", ...nginxServiceKeys };
 
+/** Forms of {@link BackEndArgs}. */
+export const backEndInside: Readonly<Record<string, Inside>> = {
+  network: { keys: networkKeys, inside: networkInside },
+  service: { keys: serviceKeys, inside: { ...instanceInside, existing: existingServiceShape } },
+  balancer: { keys: balancerKeys },
+};
+
 /** What is behind the gateway. */
 export interface BackEndArgs {
   network?: NetworkSettings;
@@ -55,8 +63,6 @@ export interface BackEnd {
 
 /** Notes every mistake in network, service and balancer, and in how they go together. */
 export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
-  if (args.network !== undefined) checkKeys(args.network, networkKeys, mistakes.under("network"));
-  if (args.service !== undefined) checkKeys(args.service, serviceKeys, mistakes.under("service"));
   const network = resolveNetwork(args.network ?? {}, mistakes.under("network"));
   const existing = args.service?.existing;
   if (existing) checkExisting(args, existing, mistakes);
@@ -72,7 +78,8 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
   const alone = args.balancer?.kind === "none";
   const service = existing ?? resolveNginx(args, alone ? 1 : network.vswitchCount, mistakes);
   const kind = resolveBalancer(args.balancer ?? {}, service.port, mistakes.under("balancer"));
-  if (args.network?.existing && network.vswitchCount === 0) {
+  const isServiceKnown = !mistakes.isUnfit("service.existing");
+  if (args.network?.existing && network.vswitchCount === 0 && isServiceKnown) {
     mistakes.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
   }
   if (kind === "none" && existing) {

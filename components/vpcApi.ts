@@ -36,6 +36,7 @@ import {
   type ResolvedVpcApi,
   resolveVpcApi,
   type VpcApiArgs,
+  vpcApiInside,
   vpcApiKeys,
 } from "./vpcApiArgs";
 
@@ -96,12 +97,15 @@ export class VpcApi extends pulumi.ComponentResource {
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const resolved = resolvePart({ type: "VpcApi", name, args, keys: vpcApiKeys }, (mistakes) => {
-      checkName("component", name, mistakes, "name");
-      checkStackCredentials(mistakes);
-      checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), mistakes);
-      return resolveVpcApi(name, args, mistakes);
-    });
+    const resolved = resolvePart(
+      { type: "VpcApi", name, args, keys: vpcApiKeys, inside: vpcApiInside },
+      (mistakes, args) => {
+        checkName("component", name, mistakes, "name");
+        checkStackCredentials(mistakes);
+        checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), mistakes);
+        return resolveVpcApi(name, args, mistakes);
+      },
+    );
     const { routes, domains } = resolved;
     claimUnique({ type: "VpcApi", name }, opts, claimsOfVpcApi(args));
     // The engine keeps a component's inputs in the state: it gets none.

@@ -1,36 +1,67 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { resolveBackEnd, type ServiceSettings } from "./backEnd";
+import { backEndInside, resolveBackEnd, type ServiceSettings } from "./backEnd";
 import type { BalancerSettings } from "./balancer/settings";
 import type { ChildSettings } from "./core/children";
-import { checkKeys, type KeysOf } from "./core/keys";
+import type { EachEntry, Inside, KeysOf } from "./core/keys";
 import { isSettings } from "./core/kinds";
 import type { Mistakes } from "./core/mistakes";
 import type { Tags } from "./core/options";
 import { childSettingsKeys } from "./core/part";
 import type { Claim } from "./core/uniqueNames";
-import { checkHost, checkSharedAccess, claimTarget, type SharedAccess } from "./gateway/access";
-import { type AccessLogSettings, accessLogKeys, resolveAccessLog } from "./gateway/accessLogSettings";
+import {
+  checkHost,
+  checkSharedAccess,
+  claimTarget,
+  type SharedAccess,
+  sharedAccessKeys,
+} from "./gateway/access";
+import {
+  type AccessLogSettings,
+  accessLogInside,
+  accessLogKeys,
+  resolveAccessLog,
+} from "./gateway/accessLogSettings";
 import { type ApiGroupSettings, apiGroupKeys, checkApiGroup } from "./gateway/apiGroup";
-import { checkApps, type VpcApiAppArgs } from "./gateway/appSettings";
-import { type CustomDomainSettings, type ResolvedDomain, resolveDomains } from "./gateway/domainSettings";
+import { checkApps, type VpcApiAppArgs, vpcApiAppShape } from "./gateway/appSettings";
+import {
+  type CustomDomainSettings,
+  customDomainInside,
+  customDomainKeys,
+  type ResolvedDomain,
+  resolveDomains,
+} from "./gateway/domainSettings";
 import { domainContext } from "./gateway/domains";
-import { checkGateway, type GatewaySettings, newGateway } from "./gateway/gatewaySettings";
+import { checkGateway, type GatewaySettings, gatewayShape, newGateway } from "./gateway/gatewaySettings";
 import { planPlugins } from "./gateway/pluginPlan";
-import { type PluginSettings, pluginKeys, type RoutePluginSettings } from "./gateway/pluginSettings";
+import {
+  type PluginSettings,
+  pluginInside,
+  pluginKeys,
+  type RoutePluginSettings,
+  routePluginShape,
+} from "./gateway/pluginSettings";
 import {
   mainStage,
   type PublicationSettings,
   planPublication,
+  publicationInside,
   publicationKeys,
   type StagePlan,
 } from "./gateway/publicationPlan";
-import { type ReadinessSettings, type ResolvedReadiness, resolveReadiness } from "./gateway/readinessCall";
 import {
-  checkRouteKeys,
+  type ReadinessSettings,
+  type ResolvedReadiness,
+  readinessKeys,
+  resolveReadiness,
+} from "./gateway/readinessCall";
+import {
+  checkDefaults,
+  defaultsKeys,
   type ResolvedRoute,
   type RouteArgs,
   type RouteDefaults,
   resolveRoutes,
+  routeInside,
   routeKeys,
 } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
@@ -121,7 +152,7 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   tags?: Tags;
 }
 
-export const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
+const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
   ...routeKeys,
   plugins: "settings?",
   stages: "texts?",
@@ -163,48 +194,55 @@ export interface ResolvedVpcApi {
   readiness: ResolvedReadiness | undefined;
 }
 
-/** Notes every mistake in the arguments and decides what the parts would decide. */
-export function resolveVpcApi(name: string, given: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
-  // What is noted as missing, or as of another kind, hides no mistake of the rest.
-  const group = isSettings(given.group) ? given.group : { groupName: "" };
-  const args = { ...given, group, routes: isSettings(given.routes) ? given.routes : {} };
-  mistakes.aside(() =>
-    args.access === undefined ? resolveBackEnd(args, mistakes) : checkAccess(args, args.access, mistakes),
-  );
-  mistakes.aside(() => args.host !== undefined && checkHost(args.host, mistakes, "host"));
-  mistakes.aside(() => {
-    checkKeys(group, apiGroupKeys, mistakes.under("group"));
-    checkApiGroup(group, mistakes.under("group"));
-  });
-  mistakes.aside(() => checkGateway(name, args.gateway, group.instanceId, mistakes.under("gateway")));
-  mistakes.aside(() => checkAccessLog(name, args, mistakes.under("accessLog")));
+/** Form of the routes by name. */
+export const vpcApiRoutesInside: EachEntry = {
+  each: "text or settings",
+  inside: { keys: vpcApiRouteKeys, inside: { ...routeInside, plugins: routePluginShape } },
+};
+
+/** Forms of the arguments that have arguments themselves. */
+export const vpcApiInside: Readonly<Record<string, Inside>> = {
+  ...backEndInside,
+  ...pluginInside,
+  access: { keys: sharedAccessKeys },
+  gateway: gatewayShape,
+  accessLog: { keys: accessLogKeys, inside: accessLogInside },
+  group: { keys: apiGroupKeys },
+  routes: vpcApiRoutesInside,
+  defaults: { keys: defaultsKeys },
+  publication: { keys: publicationKeys, inside: publicationInside },
+  apps: { each: "settings", inside: vpcApiAppShape },
+  domains: { each: "text or settings", inside: { keys: customDomainKeys, inside: customDomainInside } },
+  readiness: { keys: readinessKeys },
+};
+
+/** Notes every mistake in the arguments, which are well typed, and decides what the parts would decide. */
+export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+  const { group, apps = {} } = args;
+  if (args.access === undefined) resolveBackEnd(args, mistakes);
+  else checkAccess(args, args.access, mistakes);
+  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+  checkApiGroup(group, mistakes.under("group"));
+  checkGateway(name, args.gateway, group.instanceId, mistakes.under("gateway"));
+  const accessLog = accessLogOf(args);
+  if (accessLog !== undefined) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
   const instanceId = instanceIdOf(args);
-  const serving = isSettings(args.gateway) && newGateway(args.gateway) ? newInstance : instanceId;
-  mistakes.aside(() => checkRouteKeys(args, mistakes, serving, vpcApiRouteKeys));
-  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, defaultsOf(args));
-  const publication = mistakes.aside(() => resolvePublication(args, mistakes)) ?? [];
+  const serving = newGateway(args.gateway) ? newInstance : instanceId;
+  checkDefaults(args.defaults, mistakes, serving);
+  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, args.defaults);
+  const publication = resolvePublication(args, mistakes);
   const stage = mainStage(publication);
-  const context = domainContext(
-    routes,
-    stage,
-    publication.map((plan) => plan.stage),
-  );
-  const apps = isSettings(args.apps) ? args.apps : {};
-  mistakes.aside(() => checkApps(apps, { routes, publication }, mistakes.under("apps")));
-  const domains =
-    mistakes.aside(() => resolveDomains(args.domains ?? [], context, mistakes.under("domains"))) ?? [];
+  const stages = publication.map((plan) => plan.stage);
+  const context = domainContext(routes, stage, stages);
+  checkApps(apps, { routes, publication }, mistakes.under("apps"));
+  const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
-  const known = {
-    routes: Object.keys(args.routes),
-    apps: Object.keys(apps),
-    stages: context.published,
-  };
-  const planned = mistakes.aside(() => planPlugins(args, routePlugins, known, mistakes, "plugins")) ?? [];
+  const knownApps = mistakes.isUnfit("apps") ? undefined : apps;
+  const known = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
+  const planned = planPlugins(args, routePlugins, known, mistakes, "plugins");
   const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
-  const callable = { routes, apps, stage, published };
-  const readiness = mistakes.aside(() =>
-    resolveReadiness(args.readiness, callable, mistakes.under("readiness")),
-  );
+  const callable = { routes, apps: knownApps, stage, published };
+  const readiness = resolveReadiness(args.readiness, callable, mistakes.under("readiness"));
   return {
     routes,
     publication,
@@ -216,15 +254,14 @@ export function resolveVpcApi(name: string, given: VpcApiArgs, mistakes: Mistake
   };
 }
 
-/** What is said of all routes; nothing where it is of another kind. */
-const defaultsOf = ({ defaults }: VpcApiArgs): RouteDefaults | undefined =>
-  isSettings(defaults) ? defaults : undefined;
-
 function resolvePublication({ publication, routes }: VpcApiArgs, mistakes: Mistakes): StagePlan[] {
-  const at = mistakes.under("publication");
-  if (publication !== undefined) checkKeys(publication, publicationKeys, at);
   const publishable = Object.entries(routes).map(([key, route]) => [key, isSettings(route) ? route : {}]);
-  return planPublication(publication ?? {}, Object.fromEntries(publishable), at, mistakes.under("routes"));
+  return planPublication(
+    publication ?? {},
+    Object.fromEntries(publishable),
+    mistakes.under("publication"),
+    mistakes.under("routes"),
+  );
 }
 
 function checkAccess(args: VpcApiArgs, access: SharedAccess, mistakes: Mistakes): void {
@@ -265,13 +302,6 @@ export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
 
 /** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
 const newInstance = "apigateway-";
-
-function checkAccessLog(name: string, args: VpcApiArgs, mistakes: Mistakes): void {
-  const accessLog = accessLogOf(args);
-  if (accessLog === undefined) return;
-  checkKeys(accessLog, accessLogKeys, mistakes);
-  resolveAccessLog(name, accessLog, mistakes);
-}
 
 /** The access log that is asked for. */
 export const accessLogOf = ({ accessLog }: VpcApiArgs): AccessLogSettings | undefined =>

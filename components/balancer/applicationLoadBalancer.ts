@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AlbZones } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
-import { checkEach, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
@@ -102,6 +102,11 @@ const vswitchKeys: KeysOf<AlbVSwitch> = {
 
 const instanceKeys: KeysOf<AlbInstance> = { id: "text or output", primaryIpAddress: "text or output" };
 
+const argsInside: Readonly<Record<string, Inside>> = {
+  vswitches: { each: "settings", inside: { keys: vswitchKeys } },
+  instances: { each: "settings", inside: { keys: instanceKeys } },
+};
+
 /**
  * An intranet ALB with fixed addresses and an HTTP listener. That it faces the VPC only cannot be chosen: one that is
  * turned to the Internet is no back end of API Gateway any more.
@@ -136,12 +141,10 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys };
-    const resolved = resolvePart(part, (mistakes) => {
+    const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
+    const resolved = resolvePart(part, (mistakes, args) => {
       checkName("component", name, mistakes, "name");
       checkPort(args.servicePort, mistakes, "servicePort");
-      checkEach(args.vswitches, vswitchKeys, mistakes.under("vswitches"));
-      checkEach(args.instances, instanceKeys, mistakes.under("instances"));
       const zoneIds = args.vswitches.map(({ zoneId }) => zoneId);
       checkAlbZones(zoneIds, mistakes, "vswitches");
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);

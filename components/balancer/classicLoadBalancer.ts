@@ -2,7 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
-import { checkKinds, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
@@ -56,6 +56,10 @@ const serverKeys: KeysOf<ClassicLoadBalancerArgs["instances"][number]> = {
   key: "text?",
 };
 
+const argsInside: Readonly<Record<string, Inside>> = {
+  instances: { each: "settings", inside: { keys: serverKeys, isOpen: true } },
+};
+
 export interface ResolvedClassicLoadBalancer {
   port: number;
   healthCheckPath: string;
@@ -99,13 +103,10 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys };
-    const resolved = resolvePart(part, (mistakes) => {
+    const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
+    const resolved = resolvePart(part, (mistakes, args) => {
       checkName("component", name, mistakes, "name");
       checkPort(args.servicePort, mistakes, "servicePort");
-      args.instances.forEach((instance, index) => {
-        checkKinds(instance, serverKeys, mistakes.under(`instances[${index}]`));
-      });
       return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
     });
     const { options, nodes } = childrenOf(name, args, opts);

@@ -51,7 +51,7 @@ export interface NoBalancer {
 const clbKeys: KeysOf<ClassicBalancer> = { kind: "text?", ...classicLoadBalancerKeys };
 const albKeys: KeysOf<ApplicationBalancer> = { kind: "text", ...applicationLoadBalancerKeys };
 const noneKeys: KeysOf<NoBalancer> = { kind: "text", target: "text?" };
-const balancerKeys: KeysOf<BalancerSettings> = { ...noneKeys, ...albKeys, ...clbKeys };
+export const balancerKeys: KeysOf<BalancerSettings> = { ...noneKeys, ...albKeys, ...clbKeys };
 
 /** Kinds, with the settings that each has. */
 const settingsOf = { clb: clbKeys, alb: albKeys, none: noneKeys };
@@ -69,7 +69,8 @@ export function resolveBalancer(
   if (!checkOneOf(kind, kinds, mistakes, "kind")) return "clb";
   const ofKind = Object.keys(settingsOf[kind]);
   for (const setting of Object.keys(settings)) {
-    if (ofKind.includes(setting) || !Object.hasOwn(balancerKeys, setting)) continue;
+    if (mistakes.isUnfit("kind") || ofKind.includes(setting) || !Object.hasOwn(balancerKeys, setting))
+      continue;
     mistakes.add(setting, `is no setting of kind "${kind}".`, `Use only ${ofKind.join(", ")}.`);
   }
   if (settings.kind !== "none") resolveClassicLoadBalancer(settings, servicePort, mistakes);

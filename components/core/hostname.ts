@@ -22,11 +22,16 @@ export function checkDomain(domain: string, mistakes: Mistakes, property: string
   );
 }
 
-/** Notes a domain that is neither a zone nor below it. */
-export function checkInZone(domain: string, zone: string, mistakes: Mistakes, property: string): void {
+/** Notes what is no zone, and one that a domain does not lie in; undefined: a domain that is not known. */
+export function checkInZone(
+  domain: string | undefined,
+  zone: string,
+  mistakes: Mistakes,
+  property: string,
+): void {
   if (!isDomain(zone) || isWildcard(zone)) {
     mistakes.add(property, `"${zone}" is not a zone.`, "Use for example example.com.");
-  } else if (domain !== zone && !domain.endsWith(`.${zone}`)) {
+  } else if (domain !== undefined && domain !== zone && !domain.endsWith(`.${zone}`)) {
     mistakes.add(
       property,
       `"${zone}" is not a zone that "${domain}" lies in.`,

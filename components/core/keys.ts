@@ -1,5 +1,5 @@
-import { checkKind, isSettings, type KindOf } from "./kinds";
-import type { Mistakes } from "./mistakes";
+import { checkKind, isOutput, isSettings, type KindOf, kindOf, neutralValue, wordsFor } from "./kinds";
+import { Mistakes } from "./mistakes";
 
 type Keys<T> = T extends unknown ? keyof T : never;
 type Presence<T, Key extends PropertyKey> = T extends unknown
@@ -19,46 +19,122 @@ export type KeysOf<T> = {
   readonly [Key in Keys<T>]: `${KindOf<Value<T, Key>>}${"optional" extends Presence<T, Key> ? "?" : ""}`;
 };
 
-/**
- * Notes each key that the settings do not have, with the one that may be meant, each that is missing, and each whose
- * value is of another kind. Types do this for a program that has them; JavaScript, `any` and a stack's configuration have none.
- */
-export function checkKeys(given: unknown, known: Readonly<Record<string, string>>, mistakes: Mistakes): void {
-  // A resource, such as an instance, may stand for settings and has more.
-  if (isSettings(given) && isPlain(given)) {
-    for (const key of givenKeys(given)) {
-      if (!Object.hasOwn(known, key)) mistakes.add(key, "is not known.", remedyFor(key, Object.keys(known)));
-    }
-  }
-  checkKinds(given, known, mistakes);
+/** The form of an object of arguments: the kind of each, and the form of those that have arguments themselves. */
+export interface Shape {
+  keys: Readonly<Record<string, string>>;
+  /** Forms of the values of keys. */
+  inside?: Readonly<Record<string, Inside>>;
+  /** Whether other keys than these are right too. @default false */
+  isOpen?: boolean;
 }
+
+/** The form of an argument's value: of an object, of each entry, or one that depends on the value. */
+export type Inside = Shape | EachEntry | ((value: unknown) => Inside | undefined);
+
+/** The form of each entry of a list, or of an object whose keys are names. */
+export interface EachEntry {
+  /** Kind of each entry, as in a table of keys: `"text or settings"`. */
+  each: string;
+  /** Form of the entries that are objects. */
+  inside?: Inside;
+  /** How paths name an entry of an object: `["name"]`, or `.name` where the names are fixed. @default "quoted" */
+  path?: "quoted" | "dotted";
+}
+
+/**
+ * Reports unknown keys with the one that may be meant, missing keys, and values of a wrong type, at every depth. Types
+ * do this for a program that has them; JavaScript, `any` and a stack's configuration have none.
+ *
+ * @returns A copy for the checks of values. It has the type that the shape describes, whatever was given: a wrong value
+ *   that may be left out is left out, any other is replaced by an empty one. So one wrong value neither stops nor
+ *   hides the checks of others, and what is reported about a replaced value is dropped: see {@link Mistakes.unfitting}.
+ */
+export function checkShape<T>(given: T, { keys, inside = {}, isOpen }: Shape, mistakes: Mistakes): T {
+  if (!isSettings(given)) {
+    mistakes.unfitting(
+      "",
+      isOutput(given) ? `is ${kindOf(given)}, but a plain value is required.` : `is ${kindOf(given)}.`,
+      `It must be an object with ${Object.keys(keys).join(", ")}.`,
+    );
+    return checkShape({}, { keys, inside }, new Mistakes()) as T;
+  }
+  // A resource, such as an instance, may stand for arguments and has more.
+  if (!isPlain(given)) return given;
+  const copy: Record<string, unknown> = {};
+  for (const key of givenKeys(given)) {
+    const kind = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (kind !== undefined) copy[key] = checkValue(given[key], kind, inside[key], key, mistakes);
+    else if (isOpen) copy[key] = given[key];
+    else mistakes.add(key, "is not known.", remedyFor(key, Object.keys(keys)));
+  }
+  for (const [key, kind] of Object.entries(keys)) {
+    if (copy[key] !== undefined) continue;
+    delete copy[key];
+    if (kind.endsWith("?")) continue;
+    if (!Object.hasOwn(given, key) || given[key] === undefined) mistakes.missing(key, wordsFor(kind));
+    copy[key] = neutralOf(kind, inside[key]);
+  }
+  return copy as T;
+}
+
+function checkValue(
+  value: unknown,
+  kind: string,
+  inside: Inside | undefined,
+  property: string,
+  mistakes: Mistakes,
+): unknown {
+  const right = checkKind(value, kind, property, mistakes);
+  const isObject = isSettings(right) || Array.isArray(right);
+  return inside === undefined || !isObject ? right : checkInside(right, inside, mistakes.under(property));
+}
+
+function checkInside(value: unknown, inside: Inside, mistakes: Mistakes): unknown {
+  if (typeof inside === "function") {
+    const chosen = inside(value);
+    return chosen === undefined ? value : checkInside(value, chosen, mistakes);
+  }
+  if ("keys" in inside) return Array.isArray(value) ? value : checkShape(value, inside, mistakes);
+  if (Array.isArray(value)) {
+    return value.map((entry, index) => checkEntry(entry, inside, `[${index}]`, mistakes));
+  }
+  const entries = Object.entries(value as object).map(([name, entry]) => {
+    const property = inside.path === "dotted" ? name : `["${name}"]`;
+    return [name, checkEntry(entry, inside, property, mistakes)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function checkEntry(
+  entry: unknown,
+  { each, inside }: EachEntry,
+  property: string,
+  mistakes: Mistakes,
+): unknown {
+  return checkValue(entry ?? null, each, inside, property, mistakes) ?? neutralOf(each, inside);
+}
+
+/** An empty value of a kind, with empty values for what its form requires. */
+function neutralOf(kind: string, inside: Inside | undefined): unknown {
+  const value = neutralValue(kind);
+  return inside !== undefined && isSettings(value) ? checkInside(value, inside, new Mistakes()) : value;
+}
+
+/** The same of one object without others in it. */
+export const checkKeys = <T>(given: T, keys: Readonly<Record<string, string>>, mistakes: Mistakes): T =>
+  checkShape(given, { keys }, mistakes);
 
 /** The same of an object that may have more keys than are known here. */
-export function checkKinds(
-  given: unknown,
-  known: Readonly<Record<string, string>>,
-  mistakes: Mistakes,
-): void {
-  if (!isSettings(given)) {
-    const remedy = `Give one with ${Object.keys(known).join(", ")}.`;
-    mistakes.unfitting("", "is no object of settings.", remedy);
-    return;
-  }
-  if (!isPlain(given)) return;
-  for (const [key, kind] of Object.entries(known)) {
-    const value = Object.hasOwn(given, key) ? given[key] : undefined;
-    if (value === undefined && !kind.endsWith("?")) mistakes.missing(key);
-    checkKind(value, kind.replace("?", ""), key, mistakes);
-  }
-}
+export const checkKinds = <T>(given: T, keys: Readonly<Record<string, string>>, mistakes: Mistakes): T =>
+  checkShape(given, { keys, isOpen: true }, mistakes);
 
-/** The same for each of a list. */
+/** The same of each of a list. */
 export function checkEach(
   list: readonly unknown[],
-  known: Readonly<Record<string, string>>,
+  keys: Readonly<Record<string, string>>,
   mistakes: Mistakes,
 ): void {
-  for (const [index, given] of list.entries()) checkKeys(given, known, mistakes.under(`[${index}]`));
+  for (const [index, given] of list.entries()) checkKeys(given, keys, mistakes.under(`[${index}]`));
 }
 
 /** Notes each other key that is given beside one that stands alone. */

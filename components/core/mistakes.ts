@@ -16,14 +16,11 @@ export class Mistakes {
     private readonly path = "",
     readonly list: Mistake[] = [],
     private readonly unfit = new Set<string>(),
-    /** What stopped a check, in place of its mistakes. */
-    readonly failures: unknown[] = [],
   ) {}
 
   add(property: string, problem: string, remedy: string): void {
     const path = join(this.path, property);
-    const known = [...this.unfit].some((unfit) => path === unfit || isBelow(path, unfit));
-    if (!known) this.list.push({ path, problem: readable(problem), remedy });
+    if (!this.isUnfit(property)) this.list.push({ path, problem: readable(problem), remedy });
   }
 
   /** Notes what is not there, or of another kind than its settings say: all that is noted of it and of what is in it. */
@@ -32,26 +29,19 @@ export class Mistakes {
     this.unfit.add(join(this.path, property));
   }
 
-  missing(property: string): void {
-    this.unfitting(property, "is missing.", "Give it.");
+  /** Reports an argument that is required and left out. `what`: what it must be, such as `a string`. */
+  missing(property: string, what = "a value"): void {
+    this.unfitting(property, "is missing.", `Set it to ${what}.`);
   }
 
-  /**
-   * Makes a check by itself: a value of another kind that stops it hides no mistake of others.
-   *
-   * @returns What the check found out; undefined when it was stopped.
-   */
-  aside<T>(check: () => T): T | undefined {
-    try {
-      return check();
-    } catch (failure) {
-      this.failures.push(failure);
-      return undefined;
-    }
+  /** Whether a value is missing or of a wrong type, here or around it, so that checks see an empty one in its place. */
+  isUnfit(property: string): boolean {
+    const path = join(this.path, property);
+    return [...this.unfit].some((unfit) => path === unfit || isBelow(path, unfit));
   }
 
   under(property: string): Mistakes {
-    return new Mistakes(join(this.path, property), this.list, this.unfit, this.failures);
+    return new Mistakes(join(this.path, property), this.list, this.unfit);
   }
 }
 
@@ -87,7 +77,8 @@ export class ArgumentMistakesError extends pulumi.RunError {
 
 function message(component: string, mistakes: readonly Mistake[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-  const lines = mistakes.map(({ path, problem, remedy }) => `  ${path}: ${problem} ${remedy}`);
+  // Without a path, it is the arguments themselves.
+  const lines = mistakes.map(({ path, problem, remedy }) => `  ${path || "arguments"}: ${problem} ${remedy}`);
   return [`${component}: ${count} in the arguments; nothing was created.`, ...lines].join("\n");
 }
 
@@ -100,11 +91,9 @@ export function resolveOrThrow<T>(component: string, resolve: (mistakes: Mistake
   const mistakes = new Mistakes();
   try {
     const resolved = resolve(mistakes);
-    if (mistakes.list.length === 0 && mistakes.failures.length === 0) return resolved;
+    if (mistakes.list.length === 0) return resolved;
   } catch (failure) {
-    mistakes.failures.push(failure);
+    if (mistakes.list.length === 0) throw failure;
   }
-  // What is missing, or of another kind, may stop a later check: what was noted before says so in words.
-  if (mistakes.list.length > 0) throw new ArgumentMistakesError(component, mistakes.list);
-  throw mistakes.failures[0];
+  throw new ArgumentMistakesError(component, mistakes.list);
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
-import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
+import { checkAlone, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType } from "../core/options";
@@ -134,7 +134,6 @@ function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
 
 /** Reports every problem in a description of an authorization that exists. */
 export function checkSharedAccess(access: SharedAccess, mistakes: Mistakes): void {
-  checkKeys(access, sharedAccessKeys, mistakes);
   if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
     mistakes.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
   }
@@ -201,7 +200,8 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
     const part = { type: "GatewayAccess", name };
-    resolvePart({ ...part, args, keys: argsKeys }, (mistakes) => {
+    const shape = { keys: argsKeys, inside: { existing: { keys: sharedAccessKeys } } };
+    resolvePart({ ...part, args, ...shape }, (mistakes, args) => {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);
     });

@@ -9,6 +9,7 @@ import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import {
   type AccessLogSettings,
+  accessLogInside,
   accessLogKeys,
   type ResolvedAccessLog,
   resolveAccessLog,
@@ -55,8 +56,9 @@ export class AccessLog extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const resolved = resolvePart({ type: "AccessLog", name, args, keys: argsKeys }, (mistakes) =>
-      resolveAccessLog(name, args, mistakes),
+    const resolved = resolvePart(
+      { type: "AccessLog", name, args, keys: argsKeys, inside: accessLogInside },
+      (mistakes, args) => resolveAccessLog(name, args, mistakes),
     );
     const { tags = {} } = args;
     claimUnique({ type: "AccessLog", name }, opts, [

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
+import { checkAlone, type Inside, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 
@@ -46,6 +46,8 @@ export const accessLogKeys: KeysOf<AccessLogSettings> = {
 
 const existingKeys: KeysOf<ResolvedExisting> = { project: "text or output", store: "text or output" };
 
+export const accessLogInside: Readonly<Record<string, Inside>> = { existing: { keys: existingKeys } };
+
 /** The settings with every value decided. */
 export type ResolvedAccessLog =
   | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
@@ -57,7 +59,6 @@ export function resolveAccessLog(
   mistakes: Mistakes,
 ): ResolvedAccessLog {
   if (settings.existing) {
-    checkKeys(settings.existing, existingKeys, mistakes.under("existing"));
     checkAlone(settings, "existing", Object.keys(accessLogKeys), mistakes);
     return { existing: settings.existing };
   }

@@ -14,7 +14,8 @@ export function resolveAddressList(
   { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
   mistakes: Mistakes,
 ): AddressList {
-  if ((allow === undefined) === (deny === undefined))
+  const isUnfit = mistakes.isUnfit("allow") || mistakes.isUnfit("deny");
+  if (!isUnfit && (allow === undefined) === (deny === undefined))
     mistakes.add("", "needs one of allow and deny.", "Give the one list or the other.");
   const property = allow ? "allow" : "deny";
   const blocks = allow ?? deny ?? [];

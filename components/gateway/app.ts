@@ -5,20 +5,20 @@ import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import type { Package } from "../core/defaultProviders";
 import { givenOf } from "../core/given";
-import { checkKeys, type KeysOf } from "../core/keys";
-import { checkOneOf } from "../core/names";
+import type { Inside, KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import {
   type AppSettings,
+  appInside,
   appKeys,
   checkApp,
   credentialKinds,
   isGenerated,
   keepsPrevious,
 } from "./appSettings";
-import { type Stage, stageNames, stages } from "./stage";
+import { checkStage, type Stage, stageNames } from "./stage";
 
 /** What an app may call in one environment. */
 export interface AppAuthorization {
@@ -57,6 +57,12 @@ const authorizationKeys: KeysOf<AppAuthorization> = {
   apiIds: "input texts by name or output",
 };
 
+const argsInside: Readonly<Record<string, Inside>> = {
+  ...appInside,
+  authorization: { keys: authorizationKeys },
+  authorizations: { each: "settings", inside: { keys: authorizationKeys }, path: "dotted" },
+};
+
 /** The identity of a caller, with what it authenticates itself with and what it may call. */
 export class App extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -77,15 +83,11 @@ export class App extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    resolvePart({ type: "App", name, args, keys: argsKeys }, (mistakes) => {
+    resolvePart({ type: "App", name, args, keys: argsKeys, inside: argsInside }, (mistakes, args) => {
       checkApp(args.appName, args, mistakes);
       const { authorization, authorizations = {} } = args;
-      if (authorization) checkKeys(authorization, authorizationKeys, mistakes.under("authorization"));
-      for (const [stage, one] of Object.entries(authorizations)) {
-        const at = mistakes.under(`authorizations.${stage}`);
-        if (checkOneOf(stage, stages, at, "")) checkKeys(one, authorizationKeys, at);
-      }
-      if (args.authorization && args.authorizations) {
+      for (const stage of Object.keys(authorizations)) checkStage(stage, mistakes, `authorizations.${stage}`);
+      if (authorization && args.authorizations) {
         mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
       }
     });

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../core/credentials";
-import { checkKeys, type KeysOf } from "../core/keys";
-import { isSettings } from "../core/kinds";
+import type { Inside, KeysOf, Shape } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import type { Stage } from "./stage";
@@ -83,6 +82,17 @@ const credentialsKeys: KeysOf<AppCredentialSettings> = {
 
 const generatedKeys: KeysOf<GeneratedCredential> = { rotation: "number or text" };
 
+const generatedShape: Shape = { keys: generatedKeys };
+
+export const appInside: Readonly<Record<string, Inside>> = {
+  credentials: {
+    keys: credentialsKeys,
+    inside: { appCode: generatedShape, appKey: generatedShape, appSecret: generatedShape },
+  },
+};
+
+export const vpcApiAppShape: Shape = { keys: vpcApiAppKeys, inside: appInside };
+
 /** The credentials of an app, in the order in which they are made. */
 export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
 
@@ -118,12 +128,10 @@ function checkTime(text: string, mistakes: Mistakes, property: string): boolean 
 }
 
 function checkCredentials(settings: AppCredentialSettings, mistakes: Mistakes): void {
-  checkKeys(settings, credentialsKeys, mistakes);
   if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, mistakes, "keepPrevious");
   for (const kind of credentialKinds) {
     const source = settings[kind];
     if (source === undefined) continue;
-    if (isSettings(source)) checkKeys(source, generatedKeys, mistakes.under(kind));
     if (isGenerated(source)) {
       if (source.rotation === "") {
         mistakes.add(`${kind}.rotation`, "is empty.", 'Use any text or number, such as "1".');
@@ -152,7 +160,6 @@ export function checkApps(
   const given = new Map<string, string>();
   for (const [appName, settings] of Object.entries(apps)) {
     const at = mistakes.under(`["${appName}"]`);
-    checkKeys(settings, vpcApiAppKeys, at);
     checkApp(appName, settings, at, "");
     checkStages(settings.stages, context, at);
     checkRoutes(settings, context, at);

@@ -12,6 +12,7 @@ import { claimUnique } from "../core/uniqueNames";
 import {
   type CertificateSettings,
   type CustomDomainSettings,
+  customDomainInside,
   customDomainKeys,
   type DomainContext,
   type ResolvedDomain,
@@ -62,8 +63,9 @@ export class CustomDomain extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const resolved = resolvePart({ type: "CustomDomain", name, args, keys: argsKeys }, (mistakes) =>
-      resolveDomain(args, alone, mistakes),
+    const resolved = resolvePart(
+      { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside },
+      (mistakes, args) => resolveDomain(args, alone, mistakes),
     );
     claimUnique({ type: "CustomDomain", name }, opts, [
       { kind: "domain", value: [args.domain], property: "domain", words: `"${args.domain}"` },

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateProblems } from "../core/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../core/hostname";
-import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
+import { checkAlone, type Inside, type KeysOf } from "../core/keys";
+import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { type Stage, stages } from "./stage";
@@ -116,6 +117,13 @@ const pemKeys: KeysOf<PemCertificate> = { body: "text or output", privateKey: "t
 
 const dnsKeys: KeysOf<DnsSettings> = { domain: "text", ttl: "number?" };
 
+export const customDomainInside: Readonly<Record<string, Inside>> = {
+  certificate: (value) => ({
+    keys: isSettings(value) && "id" in value ? certificateKeys : { ...certificateKeys, ...pemKeys },
+  }),
+  dns: { keys: dnsKeys },
+};
+
 /** What the APIs behind a domain decide about it. */
 export interface DomainContext {
   /** Environment that they are published to, of several RELEASE, else PRE. */
@@ -145,10 +153,10 @@ export function resolveDomain(
   const redirect =
     settings.redirect ?? (secured && context.takesAppCode && context.withoutHttps === undefined);
   const stage = settings.stage ?? context.stage;
-  const dns = settings.dns ? { ttl: 600, ...settings.dns } : false;
+  const dns = typeof settings.dns === "object" ? { ttl: 600, ...settings.dns } : false;
   const waitSeconds = settings.waitSeconds ?? (dns ? 300 : 0);
   checkDomain(domain, mistakes, domainAt);
-  checkPatterns(domain, patterns, mistakes);
+  if (!mistakes.isUnfit("domain")) checkPatterns(domain, patterns, mistakes);
   if (certificate) checkCertificate(domain, certificate, mistakes.under("certificate"));
   if (settings.redirect) checkRedirect(secured, context, mistakes);
   const known = checkOneOf(stage, [...stages, "any"], mistakes, "stage");
@@ -161,7 +169,8 @@ export function resolveDomain(
   }
   checkOneOf(network, ["internet", "intranet"], mistakes, "network");
   checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, mistakes, "waitSeconds");
-  if (settings.dns) checkKeys(settings.dns, dnsKeys, mistakes.under("dns"));
+  if ((settings.dns as unknown) === true)
+    mistakes.add("dns", "is a boolean.", "Use { domain } with the zone in Alibaba Cloud DNS, or false.");
   if (dns) checkDns(domain, network, dns, mistakes);
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
@@ -175,20 +184,16 @@ export function resolveDomains(
   context: DomainContext,
   mistakes: Mistakes,
 ): ResolvedDomain[] {
-  const all = domains.map((given, index) => {
+  const resolved = domains.map((given, index) => {
     const at = mistakes.under(`[${index}]`);
     if (typeof given === "string") return resolveDomain({ domain: given }, context, at, "");
-    checkKeys(given, customDomainKeys, at);
-    return at.aside(() => resolveDomain(given, context, at));
+    return resolveDomain(given, context, at);
   });
-  const resolved = all.flatMap((one) => one ?? []);
-  all.forEach((one, index) => {
-    if (one === undefined) return;
-    const { domain } = one;
-    const first = all.findIndex((other) => other !== undefined && nameOf(other.domain) === nameOf(domain));
+  resolved.forEach(({ domain }, index) => {
+    const first = resolved.findIndex((other) => nameOf(other.domain) === nameOf(domain));
     if (first === index) return;
     const property = typeof domains[index] === "string" ? `[${index}]` : `[${index}].domain`;
-    const same = all[first]?.domain === domain;
+    const same = resolved[first]?.domain === domain;
     const problem = same
       ? `"${domain}" is domain [${first}] already.`
       : `"${domain}" has the name of domain [${first}] in the program, ${nameOf(domain)}.`;
@@ -216,7 +221,6 @@ const domainLimit = 5;
 /** What is given as an output is checked when its value is known, by the resource's provider. */
 function checkCertificate(domain: string, certificate: CertificateSettings, mistakes: Mistakes): void {
   if ("id" in certificate) {
-    checkKeys(certificate, certificateKeys, mistakes);
     checkAlone(certificate, "id", Object.keys(certificateKeys), mistakes);
     const { id } = certificate;
     if (typeof id !== "string" || /^\d+$/.test(id)) return;
@@ -227,7 +231,6 @@ function checkCertificate(domain: string, certificate: CertificateSettings, mist
     );
     return;
   }
-  checkKeys(certificate, { ...certificateKeys, ...pemKeys }, mistakes);
   const { body, privateKey } = certificate;
   const plain = {
     ...(typeof body === "string" ? { body } : {}),
@@ -287,6 +290,6 @@ function checkDns(
       "Leave it out, and resolve the domain in the VPC.",
     );
   }
-  checkInZone(domain, dns.domain, mistakes, "dns.domain");
+  checkInZone(mistakes.isUnfit("domain") ? undefined : domain, dns.domain, mistakes, "dns.domain");
   checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, mistakes, "dns.ttl");
 }

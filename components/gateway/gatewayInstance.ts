@@ -7,6 +7,7 @@ import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   type GatewayInstanceSettings,
+  gatewayInstanceInside,
   gatewayInstanceKeys,
   type ResolvedAccessList,
   type ResolvedGatewayInstance,
@@ -35,8 +36,9 @@ export class GatewayInstance extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const resolved = resolvePart({ type: "GatewayInstance", name, args, keys: argsKeys }, (mistakes) =>
-      resolveGatewayInstance(name, args, mistakes),
+    const resolved = resolvePart(
+      { type: "GatewayInstance", name, args, keys: argsKeys, inside: gatewayInstanceInside },
+      (mistakes, args) => resolveGatewayInstance(name, args, mistakes),
     );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("GatewayInstance"), name, {}, options);

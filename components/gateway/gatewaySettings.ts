@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkAlone, checkKeys, type KeysOf } from "../core/keys";
+import { checkAlone, type Inside, type KeysOf, type Shape } from "../core/keys";
+import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { asBlock, resolveAddressList } from "./addressList";
@@ -91,6 +92,17 @@ const accessListKeys: KeysOf<AccessListArgs> = { allow: "texts?", deny: "texts?"
 
 const subscriptionKeys: KeysOf<SubscriptionSettings> = { period: "text", duration: "number" };
 
+export const gatewayInstanceInside: Readonly<Record<string, Inside>> = {
+  accessList: { keys: accessListKeys },
+  subscription: { keys: subscriptionKeys },
+};
+
+export const gatewayShape = (value: unknown): Shape => ({
+  keys:
+    isSettings(value) && "existing" in value ? { ...gatewayKeys, existing: "text or output" } : gatewayKeys,
+  inside: gatewayInstanceInside,
+});
+
 export interface ResolvedAccessList {
   listName: string;
   aclType: "white" | "black";
@@ -113,7 +125,7 @@ const longestSubscription = { month: 9, year: 3 };
 
 /** What a new instance is asked for; undefined for a shared one, and one that exists. */
 export function newGateway(settings: GatewaySettings | undefined): GatewayInstanceSettings | undefined {
-  if (settings === undefined || settings === "shared" || "existing" in settings) return undefined;
+  if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
   return settings;
 }
 
@@ -131,8 +143,12 @@ export function checkGateway(
       "Leave one of them out: gateway.existing names an instance too.",
     );
   }
-  if (settings === undefined || settings === "shared") return;
-  checkKeys(settings, gatewayKeys, mistakes);
+  if (settings === undefined) return;
+  if (typeof settings === "string") {
+    const hint = 'Use "shared", { existing: "apigateway-…" } or an object with zoneId.';
+    if (settings !== "shared") mistakes.add("", `is "${settings}".`, hint);
+    return;
+  }
   const asked = newGateway(settings);
   if (asked) resolveGatewayInstance(name, asked, mistakes);
   if (typeof settings === "object" && "existing" in settings) {
@@ -181,10 +197,11 @@ function checkForm(
 }
 
 function checkSubscription(subscription: SubscriptionSettings, mistakes: Mistakes): void {
-  checkKeys(subscription, subscriptionKeys, mistakes);
   const { period, duration } = subscription;
-  if (!checkOneOf(period, ["month", "year"], mistakes, "period")) return;
-  const limits = { from: 1, to: longestSubscription[period], unit: `${period}s` };
+  const isPeriod = checkOneOf(period, ["month", "year"], mistakes, "period");
+  const limits = isPeriod
+    ? { from: 1, to: longestSubscription[period], unit: `${period}s` }
+    : { from: 1, to: longestSubscription.month };
   checkWholeNumber(duration, limits, mistakes, "duration");
 }
 
@@ -193,7 +210,6 @@ function resolveAccessList(
   instanceName: string,
   mistakes: Mistakes,
 ): ResolvedAccessList {
-  checkKeys(args, accessListKeys, mistakes);
   const { property, blocks } = resolveAddressList(args, mistakes);
   const cidrs = blocks.map(asBlock);
   cidrs.forEach((cidr, index) => {

@@ -1,4 +1,4 @@
-import type { KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 
 const places = { path: "PATH", query: "QUERY", header: "HEAD", body: "BODY" } as const;
 /** Where a parameter stands. In a body it is a field of a form. */
@@ -99,7 +99,7 @@ export const routeParameterKeys: KeysOf<RouteParameters> = {
   systemParameters: "settings?",
 };
 
-export const parameterKeys: KeysOf<ParameterArgs> = {
+const parameterKeys: KeysOf<ParameterArgs> = {
   in: "text?",
   type: "text?",
   required: "boolean?",
@@ -108,12 +108,21 @@ export const parameterKeys: KeysOf<ParameterArgs> = {
   backend: "settings?",
 };
 
-export const backendParameterKeys: KeysOf<BackendParameterArgs> = { in: "text?", name: "text?" };
+const backendParameterKeys: KeysOf<BackendParameterArgs> = { in: "text?", name: "text?" };
 
-export const constantParameterKeys: KeysOf<ConstantParameterArgs> = {
+const constantParameterKeys: KeysOf<ConstantParameterArgs> = {
   in: "text",
   value: "text",
   description: "text?",
 };
 
-export const systemParameterKeys: KeysOf<SystemParameterArgs> = { in: "text", name: "text" };
+const systemParameterKeys: KeysOf<SystemParameterArgs> = { in: "text", name: "text" };
+
+export const routeParameterInside: Readonly<Record<string, Inside>> = {
+  parameters: {
+    each: "settings",
+    inside: { keys: parameterKeys, inside: { backend: { keys: backendParameterKeys } } },
+  },
+  constantParameters: { each: "settings", inside: { keys: constantParameterKeys } },
+  systemParameters: { each: "settings", inside: { keys: systemParameterKeys } },
+};

@@ -1,19 +1,14 @@
-import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
 import {
-  backendParameterKeys,
   type ConstantParameterArgs,
-  constantParameterKeys,
   type ParameterArgs,
   type ParameterIn,
   type ParameterType,
-  parameterKeys,
   parameterPlaces,
   parameterTypes,
   type RouteParameters,
   type SystemParameterArgs,
-  systemParameterKeys,
   systemParameterNames,
 } from "./parameterArgs";
 import { placeholders } from "./routePath";
@@ -58,9 +53,6 @@ export function resolveParameters(
   const { constantParameters = {}, systemParameters = {} } = route;
   checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
   const inPath = placeholders(context.path);
-  for (const [name, parameter] of Object.entries(given)) {
-    checkKeys(parameter, parameterKeys, mistakes.under(`parameters["${name}"]`));
-  }
   const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...given };
   const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
     resolved(name, parameter, inPath.includes(name)),
@@ -101,7 +93,6 @@ function checkParameter(
   mistakes: Mistakes,
 ): void {
   const { name, in: place, type, required, backend, default: value } = parameter;
-  if (given.backend !== undefined) checkKeys(given.backend, backendParameterKeys, mistakes.under("backend"));
   const places = Object.keys(parameterPlaces);
   checkOneOf(place, places, mistakes, "in");
   if (given.backend?.in !== undefined) checkOneOf(backend.in, places, mistakes, "backend.in");
@@ -153,7 +144,6 @@ function checkAdded(
   const places = ["query", "header"] as const;
   for (const [name, constant] of Object.entries(constants)) {
     const at = mistakes.under(`constantParameters["${name}"]`);
-    checkKeys(constant, constantParameterKeys, at);
     checkParameterName(name, at, "");
     const { in: place, value } = constant;
     checkOneOf(place, places, at, "in");
@@ -161,7 +151,6 @@ function checkAdded(
   }
   for (const [name, system] of Object.entries(systems)) {
     const at = mistakes.under(`systemParameters["${name}"]`);
-    checkKeys(system, systemParameterKeys, at);
     checkOneOf(name, systemParameterNames, at, "");
     checkOneOf(system.in, places, at, "in");
     checkParameterName(system.name, at, "name");

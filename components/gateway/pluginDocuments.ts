@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { resolveAddressList } from "./addressList";
@@ -8,8 +7,8 @@ import { errorMappingDocument, jwtDocument } from "./pluginRuleDocuments";
 import {
   type CorsArgs,
   type IpAccessArgs,
+  type PluginSettings,
   type PluginType,
-  pluginArgsKeys,
   pluginTypes,
   type RoutePluginSettings,
   type ThrottlingArgs,
@@ -42,7 +41,8 @@ export interface StagedPlugin {
 
 /** What settings may name. */
 export interface Nameable {
-  apps: readonly string[];
+  /** Undefined where they are not known, because what names them is of a wrong type. */
+  apps: readonly string[] | undefined;
   /** Environments that there are; undefined where it is not known which is the one. */
   stages: readonly string[] | undefined;
 }
@@ -60,19 +60,16 @@ export function pluginDocuments(
   const found: StagedPlugin[] = [];
   function put<T extends object>(
     type: PluginType,
-    property: Exclude<keyof typeof pluginArgsKeys, "jwk" | "claim" | "mappedError" | "document">,
+    property: Exclude<keyof PluginSettings, "plugins">,
     given: InStages<T | boolean> | undefined,
     make: (args: T, at: Mistakes) => Omit<PluginDocument, "type">,
     plain = {} as T,
   ): void {
     for (const { stages, value, at } of inStages(given, known.stages, mistakes.under(property))) {
       const args = value === true ? plain : value;
-      if (args !== false) checkKeys(args, pluginArgsKeys[property], at);
-      at.aside(() => {
-        const plugin = args === false ? false : { type, ...make(args, at) };
-        if (plugin) checkSize(plugin.document({}), at, "");
-        found.push({ type, stages, plugin });
-      });
+      const plugin = args === false ? false : { type, ...make(args, at) };
+      if (plugin) checkSize(plugin.document({}), at, "");
+      found.push({ type, stages, plugin });
     }
   }
   const throttle = (args: ThrottlingArgs, at: Mistakes) => throttlingDocument(args, known.apps, at);
@@ -83,7 +80,6 @@ export function pluginDocuments(
   put("errorMapping", "errorMapping", settings.errorMapping, plainly(errorMappingDocument));
   for (const [name, args] of Object.entries(settings.plugins ?? {})) {
     const at = mistakes.under(`plugins["${name}"]`);
-    checkKeys(args, pluginArgsKeys.document, at);
     if (!checkOneOf(args.type, pluginTypes, at, "type")) continue;
     const { type, stages } = args;
     if (stages?.length === 0) at.add("stages", "names no environment.", "Name one or more, or leave it out.");
@@ -110,7 +106,7 @@ const plainly =
 
 function throttlingDocument(
   { unit = "SECOND", perApi, perApp, apps: limits = {} }: ThrottlingArgs,
-  apps: readonly string[],
+  apps: readonly string[] | undefined,
   mistakes: Mistakes,
 ): Omit<PluginDocument, "type"> {
   checkOneOf(unit, throttlingUnits, mistakes, "unit");
@@ -120,7 +116,7 @@ function throttlingDocument(
   for (const [app, limit] of Object.entries(limits)) {
     const property = `apps["${app}"]`;
     checkWholeNumber(limit, within, mistakes, property);
-    if (!apps.includes(app)) {
+    if (apps?.includes(app) === false) {
       mistakes.add(
         property,
         "is no app of these.",

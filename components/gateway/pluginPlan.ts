@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
-import { checkKeys } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./pluginDocuments";
-import {
-  type PluginSettings,
-  type PluginType,
-  type RoutePluginSettings,
-  routePluginKeys,
-} from "./pluginSettings";
+import type { PluginSettings, PluginType, RoutePluginSettings } from "./pluginSettings";
 import { stagesSuffix } from "./pluginStages";
 
 /** A plug-in and its places in one environment. */
@@ -44,7 +38,6 @@ export function planPlugins(
   const shared = pluginDocuments(settings, known, mistakes);
   const own = Object.entries(ofRoutes).map(([route, given]) => {
     const at = mistakes.under(`routes["${route}"]`).under(inRoute);
-    checkKeys(given, routePluginKeys, at);
     if (!known.routes.includes(route))
       at.add("", "is of no route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
     return { route, plugins: pluginDocuments(given, known, at) };

@@ -1,14 +1,7 @@
-import { checkKeys, checkKinds } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import type { PluginDocument } from "./pluginDocuments";
-import {
-  type ErrorMappingArgs,
-  type Jwk,
-  type JwtArgs,
-  type MappedErrorArgs,
-  pluginArgsKeys,
-} from "./pluginSettings";
+import type { ErrorMappingArgs, Jwk, JwtArgs, MappedErrorArgs } from "./pluginSettings";
 
 /** Members that a key of each type must have, as in RFC 7518. */
 const keyMembers = { RSA: ["n", "e"], EC: ["crv", "x", "y"], oct: ["k"] } as const;
@@ -34,7 +27,6 @@ export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocum
   });
   const claimParameters = Object.entries(claims).map(([claimName, target]) => {
     const at = mistakes.under(`claims["${claimName}"]`);
-    if (typeof target !== "string") checkKeys(target, pluginArgsKeys.claim, at);
     const { parameter: parameterName, location: place } =
       typeof target === "string" ? { parameter: target, location: "header" as const } : target;
     if (!/^[\w-]+$/.test(parameterName))
@@ -60,12 +52,13 @@ export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocum
 }
 
 function checkKey(key: Jwk, mistakes: Mistakes): void {
-  // Others than these are taken: RFC 7517 leaves room for more.
-  checkKinds(key, pluginArgsKeys.jwk, mistakes);
-  if (!checkOneOf(key.kty, ["RSA", "EC", "oct"], mistakes, "kty")) return;
-  for (const member of keyMembers[key.kty]) {
-    if (!key[member])
-      mistakes.add(member, "is missing.", `A key of type ${key.kty} has ${keyMembers[key.kty].join(", ")}.`);
+  const members = checkOneOf(key.kty, ["RSA", "EC", "oct"], mistakes, "kty") ? keyMembers[key.kty] : [];
+  for (const member of members) {
+    if (key[member] === undefined)
+      mistakes.add(member, "is missing.", `A key of type ${key.kty} has ${members.join(", ")}.`);
+  }
+  for (const member of Object.values(keyMembers).flat()) {
+    if (key[member] === "") mistakes.add(member, "is empty.", "Set it as in the JSON Web Key.");
   }
   const leaked = Object.keys(key).find((member) => privateMembers.includes(member));
   if (leaked)
@@ -85,12 +78,13 @@ export function errorMappingDocument(args: ErrorMappingArgs, mistakes: Mistakes)
     if (!/^(StatusCode|Header:[\w-]+|BodyJsonField:\$.+)$/.test(place))
       mistakes.add(property, `is "${place}".`, "Use StatusCode, Header:<name> or BodyJsonField:$.<path>.");
   }
-  const isDeclared = (name: string) => Object.hasOwn(parameters, name);
+  const isDeclared = (name: string) => Object.hasOwn(parameters, name) || mistakes.isUnfit("parameters");
   const declare = "Declare it in parameters.";
   if (condition.trim() === "") mistakes.add("condition", "is empty.", "Say when an answer is an error.");
   for (const [, name = ""] of condition.replace(/'[^']*'/g, "").matchAll(/\$(\w+)/g))
     if (!isDeclared(name)) mistakes.add("condition", `names $${name}, which is no parameter.`, declare);
-  if (code !== undefined && !isDeclared(code))
+  if (code === "") mistakes.add("code", "is empty.", "Name one of parameters, or leave it out.");
+  else if (code !== undefined && !isDeclared(code))
     mistakes.add("code", `is "${code}", which is no parameter.`, declare);
   if (Object.keys(mappings).length > 0 && code === undefined)
     mistakes.add("code", "is missing.", "Name the parameter that mappings are found by.");
@@ -109,7 +103,6 @@ export function errorMappingDocument(args: ErrorMappingArgs, mistakes: Mistakes)
 }
 
 function mappedAnswer(answer: MappedErrorArgs, mistakes: Mistakes) {
-  checkKeys(answer, pluginArgsKeys.mappedError, mistakes);
   const { status, message = "" } = answer;
   checkWholeNumber(status, { from: 200, to: 599 }, mistakes, "status");
   return { statusCode: status, errorMessage: message };

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeysOf } from "../core/keys";
-import type { InStages } from "./pluginStages";
+import type { Inside, KeysOf, Shape } from "../core/keys";
+import { type InStages, namesStages } from "./pluginStages";
 import type { Method } from "./route";
 import type { Stage } from "./stage";
 
@@ -211,7 +211,7 @@ export const pluginKeys: KeysOf<PluginSettings> = {
   plugins: "settings?",
 };
 
-export const routePluginKeys: KeysOf<RoutePluginSettings> = {
+const routePluginKeys: KeysOf<RoutePluginSettings> = {
   ...pluginKeys,
   ipAccess: "boolean or settings?",
   jwt: "boolean or settings?",
@@ -223,7 +223,7 @@ export const pluginSettingsOf = (settings: PluginSettings): PluginSettings =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(pluginKeys, key)));
 
 /** Keys of the settings of each plug-in. */
-export const pluginArgsKeys: {
+const pluginArgsKeys: {
   readonly throttling: KeysOf<ThrottlingArgs>;
   readonly cors: KeysOf<CorsArgs>;
   readonly ipAccess: KeysOf<IpAccessArgs>;
@@ -277,3 +277,40 @@ export const pluginArgsKeys: {
   mappedError: { status: "number", message: "text?" },
   document: { type: "text", document: "text or settings or output", stages: "texts?" },
 };
+
+/** A value for all environments, or one for each that is named. */
+const inStages =
+  (each: "settings" | "boolean or settings", shape: Shape): Inside =>
+  (value) =>
+    namesStages(value) ? { each, inside: shape, path: "dotted" } : shape;
+
+// Others than these are taken: RFC 7517 leaves room for more.
+const jwkShape: Shape = { keys: pluginArgsKeys.jwk, isOpen: true };
+const mappedErrorShape: Shape = { keys: pluginArgsKeys.mappedError };
+
+/** Forms of the settings; `each` is the kind of a rule that a route may switch off. */
+const insideOf = (rule: "settings" | "boolean or settings"): Readonly<Record<string, Inside>> => ({
+  throttling: inStages("boolean or settings", {
+    keys: pluginArgsKeys.throttling,
+    inside: { apps: { each: "number" } },
+  }),
+  cors: inStages("boolean or settings", { keys: pluginArgsKeys.cors }),
+  ipAccess: inStages(rule, { keys: pluginArgsKeys.ipAccess }),
+  jwt: inStages(rule, {
+    keys: pluginArgsKeys.jwt,
+    inside: {
+      jwk: jwkShape,
+      jwks: { each: "settings", inside: jwkShape },
+      claims: { each: "text or settings", inside: { keys: pluginArgsKeys.claim } },
+    },
+  }),
+  errorMapping: inStages(rule, {
+    keys: pluginArgsKeys.errorMapping,
+    inside: { mappings: { each: "settings", inside: mappedErrorShape }, default: mappedErrorShape },
+  }),
+  plugins: { each: "settings", inside: { keys: pluginArgsKeys.document } },
+});
+
+export const pluginInside = insideOf("settings");
+
+export const routePluginShape: Shape = { keys: routePluginKeys, inside: insideOf("boolean or settings") };

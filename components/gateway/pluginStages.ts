@@ -28,16 +28,21 @@ export function inStages<T>(
   if (byStage === undefined) return [{ stages: undefined, value: given as T, at }];
   return byStage.flatMap(([stage, value]): Staged<T>[] => {
     const here = at.under(stage);
-    if (!checkPublished(stage, published, here)) return [];
-    return value === undefined ? [] : [{ stages: [stage], value, at: here }];
+    checkPublished(stage, published, here);
+    // What nothing is published to is reported, and its values are checked all the same.
+    return value === undefined ? [] : [{ stages: [stage as Stage], value, at: here }];
   });
 }
 
 /** Undefined for a value for all: no setting has a property that is named as an environment is. */
 function valuesByStage<T>(given: InStages<T>): [string, T | undefined][] | undefined {
   if (typeof given !== "object" || given === null) return undefined;
-  return stages.some((stage) => Object.hasOwn(given, stage)) ? Object.entries(given) : undefined;
+  return namesStages(given) ? Object.entries(given) : undefined;
 }
+
+/** Whether a setting is given by environment. */
+export const namesStages = (given: unknown): boolean =>
+  typeof given === "object" && given !== null && stages.some((stage) => Object.hasOwn(given, stage));
 
 /** Notes an environment that nothing is published to. */
 export function checkPublished(

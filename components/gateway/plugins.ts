@@ -2,7 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
@@ -10,7 +10,13 @@ import { claimUnique } from "../core/uniqueNames";
 import { textOf } from "./givenPlugin";
 import type { PluginDocument } from "./pluginDocuments";
 import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./pluginPlan";
-import { type PluginSettings, pluginKeys, type RoutePluginSettings } from "./pluginSettings";
+import {
+  type PluginSettings,
+  pluginInside,
+  pluginKeys,
+  type RoutePluginSettings,
+  routePluginShape,
+} from "./pluginSettings";
 import { type Stage, stageNames } from "./stage";
 
 /** Arguments of {@link Plugins}. */
@@ -60,12 +66,16 @@ const argsKeys: KeysOf<PluginsArgs> = {
 
 const publishedKeys: KeysOf<PublishedIn> = { stage: "text or output", apiIds: "input texts by name" };
 
+const argsInside: Readonly<Record<string, Inside>> = {
+  ...pluginInside,
+  stages: { each: "settings", inside: { keys: publishedKeys }, path: "dotted" },
+  routes: { each: "settings", inside: routePluginShape },
+};
+
 function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] {
   if ((args.stage === undefined) === (args.stages === undefined)) {
     mistakes.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
   }
-  for (const [stage, published] of Object.entries(args.stages ?? {}))
-    checkKeys(published, publishedKeys, mistakes.under(`stages.${stage}`));
   const known = {
     routes: Object.keys(args.apiIds),
     apps: Object.keys(args.appIds ?? {}),
@@ -89,8 +99,9 @@ export class Plugins extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const planned = resolvePart({ type: "Plugins", name, args, keys: argsKeys }, (mistakes) =>
-      resolvePlugins(args, mistakes),
+    const planned = resolvePart(
+      { type: "Plugins", name, args, keys: argsKeys, inside: argsInside },
+      (mistakes, args) => resolvePlugins(args, mistakes),
     );
     const names = [...new Set(planned.map(({ key }) => pluginName(args.prefix, key)))];
     claimUnique(

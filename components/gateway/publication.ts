@@ -2,13 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { PublishedApis } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { givenOf, own } from "../core/given";
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   mainStage,
   type PublicationSettings,
   planPublication,
+  publicationInside,
   publicationKeys,
   type StagePlan,
 } from "./publicationPlan";
@@ -31,6 +32,12 @@ const argsKeys: KeysOf<PublicationArgs> = {
   groupId: "text or output",
   routes: "settings",
   routeStages: "settings?",
+};
+
+const argsInside: Readonly<Record<string, Inside>> = {
+  ...publicationInside,
+  routes: { each: "settings", inside: { keys: revisionKeys } },
+  routeStages: { each: "texts" },
 };
 
 /** The APIs that are published in one environment. */
@@ -73,14 +80,15 @@ export class Publication extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const plans = resolvePart({ type: "Publication", name, args, keys: argsKeys }, (mistakes) => {
-      for (const [route, revision] of Object.entries(args.routes))
-        checkKeys(revision, revisionKeys, mistakes.under(`routes["${route}"]`));
-      const routes = Object.keys(args.routes).map(
-        (route) => [route, { stages: own(args.routeStages, route) }] as const,
-      );
-      return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
-    });
+    const plans = resolvePart(
+      { type: "Publication", name, args, keys: argsKeys, inside: argsInside },
+      (mistakes, args) => {
+        const routes = Object.keys(args.routes).map(
+          (route) => [route, { stages: own(args.routeStages, route) }] as const,
+        );
+        return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
+      },
+    );
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("Publication"), name, {}, options);
     this.nodes = nodes;

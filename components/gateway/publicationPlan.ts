@@ -1,5 +1,5 @@
 import { own } from "../core/given";
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription } from "../core/names";
 import { checkStage, type Stage, stages } from "./stage";
@@ -72,6 +72,11 @@ const stageKeys: KeysOf<StageSettings> = {
   rolledBack: "texts by name?",
 };
 
+export const publicationInside: Readonly<Record<string, Inside>> = {
+  stages: (value) =>
+    Array.isArray(value) ? undefined : { each: "settings", inside: { keys: stageKeys }, path: "dotted" },
+};
+
 /** What one environment is to serve. */
 export interface StagePlan {
   stage: Stage;
@@ -104,7 +109,6 @@ export function planPublication(
     const given = wanted.get(stage);
     if (given === undefined) return [];
     const at = mistakes.under(`stages.${stage}`);
-    checkKeys(given, stageKeys, at);
     if (given.remarks !== undefined) checkRemarks(given.remarks, at);
     const here = Object.keys(routes).filter((route) => routes[route]?.stages?.includes(stage) ?? true);
     checkVersions(given, { stage, here, all: Object.keys(routes) }, at);

@@ -1,4 +1,4 @@
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 import type { VpcApiAppArgs } from "./appSettings";
@@ -25,7 +25,7 @@ export interface ReadinessSettings {
   app?: string;
 }
 
-const readinessKeys: KeysOf<ReadinessSettings> = {
+export const readinessKeys: KeysOf<ReadinessSettings> = {
   waitSeconds: "number?",
   route: "text?",
   app: "text?",
@@ -48,7 +48,8 @@ export interface ResolvedReadiness {
 /** What the check can choose from. */
 export interface ReadinessContext {
   routes: Record<string, ResolvedRoute>;
-  apps: Record<string, VpcApiAppArgs>;
+  /** Undefined where they are not known, because they are of a wrong type. */
+  apps: Record<string, VpcApiAppArgs> | undefined;
   /** Environment that is called. */
   stage: Stage;
   /** Routes that are published there. */
@@ -62,7 +63,6 @@ export function resolveReadiness(
   mistakes: Mistakes,
 ): ResolvedReadiness | undefined {
   if (given === false) return undefined;
-  if (given !== true) checkKeys(given, readinessKeys, mistakes);
   const { waitSeconds = 300, route, app } = given === true ? {} : given;
   checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, mistakes, "waitSeconds");
   const able = context.published.filter((key) => leadsThere(context.routes[key]));
@@ -70,8 +70,8 @@ export function resolveReadiness(
     const remedy = "Name a published route to the service that takes GET or HEAD and has no parameter.";
     mistakes.add("route", `"${route}" cannot be called by a check.`, remedy);
   }
-  if (app !== undefined && !Object.hasOwn(context.apps, app)) {
-    mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
+  if (app !== undefined && !Object.hasOwn(context.apps ?? {}, app)) {
+    if (context.apps !== undefined) mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
     return undefined;
   }
   const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, context));
@@ -99,7 +99,7 @@ const lastDay = ({ expires }: VpcApiAppArgs): string => expires ?? "9999";
 function callOf(
   key: string,
   wanted: string | undefined,
-  { routes, apps, stage }: ReadinessContext,
+  { routes, apps = {}, stage }: ReadinessContext,
 ): PlannedCall[] {
   const route = routes[key];
   if (route === undefined) return [];

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiResponse } from "../cloudapi/apiResponse";
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import { isSettings } from "../core/kinds";
-import { Mistakes } from "../core/mistakes";
+import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber, descriptionLimit } from "../core/names";
-import { type RouteParameters, routeParameterKeys } from "./parameterArgs";
+import { type RouteParameters, routeParameterInside, routeParameterKeys } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
 import { checkPath, noteUnreachable } from "./routePath";
-import { type ResponseArgs, resolveResponse } from "./routeResponse";
+import { type ResponseArgs, resolveResponse, responseShape } from "./routeResponse";
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
 export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
@@ -146,29 +146,27 @@ const backendKeys: KeysOf<BackendArgs> = {
 
 const mockKeys: KeysOf<MockArgs> = { body: "text" };
 
-const defaultsKeys: KeysOf<RouteDefaults> = {
+export const defaultsKeys: KeysOf<RouteDefaults> = {
   auth: "text?",
   protocols: "texts?",
   appCode: "text?",
   timeout: "number?",
 };
 
-/**
- * Notes each key that routes, or what is said of all of them, do not have, and each mistake in the latter; some
- * components know more of a route. `instanceId`: as for `resolveRoutes`.
- */
-export function checkRouteKeys(
-  { routes, defaults }: { routes: Record<string, Route>; defaults?: RouteDefaults | undefined },
+export const routeInside: Readonly<Record<string, Inside>> = {
+  ...routeParameterInside,
+  backend: { keys: backendKeys, inside: { mock: { keys: mockKeys } } },
+  response: responseShape,
+};
+
+/** Notes each mistake in what is said of all routes. `instanceId`: as for `resolveRoutes`. */
+export function checkDefaults(
+  defaults: RouteDefaults | undefined,
   mistakes: Mistakes,
   instanceId: pulumi.Input<string> | undefined,
-  known: Readonly<Record<string, string>> = routeKeys,
 ): void {
-  for (const [key, route] of Object.entries(routes)) {
-    if (typeof route !== "string") checkKeys(route, known, mistakes.under(`routes["${key}"]`));
-  }
   if (defaults === undefined) return;
   const at = mistakes.under("defaults");
-  checkKeys(defaults, defaultsKeys, at);
   checkRequest(defaults, at);
   checkTimeout(defaults.timeout, instanceId, at);
 }
@@ -193,21 +191,15 @@ export function resolveRoutes(
   const resolved = Object.entries(routes).map(([key, given]) => {
     const at = mistakes.under(`["${key}"]`);
     checkName("api", key, at, "");
-    const route = at.aside(() => {
-      const full = typeof given === "string" ? inFull(given) : given;
-      checkFormerName(full, routes, at);
-      const found = resolveRoute(full, at, defaults);
-      checkTimeout(full.backend?.timeout, instanceId, at.under("backend"));
-      return found;
-    });
+    const full = typeof given === "string" ? inFull(given) : given;
+    checkFormerName(full, routes, at);
+    const route = resolveRoute(full, at, defaults);
+    checkTimeout(full.backend?.timeout, instanceId, at.under("backend"));
     return [key, route] as const;
   });
   if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
-  const whole = resolved.flatMap(([key, route]) => (route ? [[key, route] as const] : []));
-  noteUnreachable(whole, methods, mistakes);
-  // A route that was stopped is one for those who name it; its mistakes are noted.
-  const stopped = () => resolveRoute({ path: "/" }, new Mistakes(), {});
-  return Object.fromEntries(resolved.map(([key, route]) => [key, route ?? stopped()]));
+  noteUnreachable(resolved, methods, mistakes);
+  return Object.fromEntries(resolved);
 }
 
 function checkFormerName(
@@ -253,7 +245,6 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefau
   checkPath(path, mistakes, "path");
   checkRequest(route, mistakes);
   const atBackend = mistakes.under("backend");
-  if (route.backend !== undefined) checkKeys(route.backend, backendKeys, atBackend);
   // What was not given is the request's own, and noted there.
   if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
   if (route.backend?.path !== undefined) checkPath(backend.path, atBackend, "path");
@@ -299,7 +290,6 @@ function checkTimeout(
 /** Notes an empty mock, and what nobody asks for beside one. */
 function checkMock({ mock, ...beside }: BackendArgs, mistakes: Mistakes): void {
   if (mock === undefined) return;
-  checkKeys(mock, mockKeys, mistakes.under("mock"));
   if (mock.body === "") mistakes.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
   for (const property of Object.keys(beside)) {
     if (Object.hasOwn(backendKeys, property))

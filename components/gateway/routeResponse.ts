@@ -1,6 +1,6 @@
 import { type ApiResponse, type ErrorCodeSample, providerResponse } from "../cloudapi/apiResponse";
 import { checkData, isData } from "../core/data";
-import { checkEach, checkKeys, type KeysOf } from "../core/keys";
+import type { KeysOf, Shape } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
 
@@ -64,6 +64,11 @@ const errorKeys: KeysOf<ErrorExampleArgs> = {
   model: "text?",
 };
 
+export const responseShape: Shape = {
+  keys: responseKeys,
+  inside: { errors: { each: "settings", inside: { keys: errorKeys } } },
+};
+
 /** Most characters of a query that every server on the way takes, less those of the call itself. */
 const longestQuery = 6_000;
 
@@ -78,8 +83,6 @@ export const isSendable = (response: ApiResponse): boolean => lengthOf(response)
 /** Notes every mistake in it. */
 export function resolveResponse(given: ResponseArgs, mistakes: Mistakes): ApiResponse {
   const { example, failExample, errors = [] } = given;
-  checkKeys(given, responseKeys, mistakes);
-  checkEach(errors, errorKeys, mistakes.under("errors"));
   const { contentType = typeof example === "string" ? "text" : "json" } = given;
   const isKnown = checkOneOf(contentType, Object.keys(resultTypes), mistakes, "contentType");
   if (contentType === "json" && typeof example === "string" && !isJson(example)) {

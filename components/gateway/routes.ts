@@ -6,11 +6,20 @@ import { RouteNames } from "../cloudapi/resources";
 import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
 import { givenOf } from "../core/given";
-import type { KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import { knownValue } from "../core/known";
 import { childOf, componentType } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
-import { checkRouteKeys, type ResolvedRoute, type Route, type RouteDefaults, resolveRoutes } from "./route";
+import {
+  checkDefaults,
+  defaultsKeys,
+  type ResolvedRoute,
+  type Route,
+  type RouteDefaults,
+  resolveRoutes,
+  routeInside,
+  routeKeys,
+} from "./route";
 import { definitionOf } from "./routeDefinition";
 
 /** Arguments of {@link Routes}. */
@@ -57,6 +66,11 @@ const argsKeys: KeysOf<RoutesArgs> = {
   defaults: "settings?",
 };
 
+const argsInside: Readonly<Record<string, Inside>> = {
+  routes: { each: "text or settings", inside: { keys: routeKeys, inside: routeInside } },
+  defaults: { keys: defaultsKeys },
+};
+
 export const revisionKeys: KeysOf<RouteRevision> = {
   apiId: "text or output",
   revision: "text or output",
@@ -77,15 +91,18 @@ export class Routes extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const routes = resolvePart({ type: "Routes", name, args, keys: argsKeys }, (mistakes) => {
-      checkRouteKeys(args, mistakes, args.instanceId);
-      const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);
-      const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
-      if (args.accessName === undefined && calling !== undefined) {
-        mistakes.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
-      }
-      return resolved;
-    });
+    const routes = resolvePart(
+      { type: "Routes", name, args, keys: argsKeys, inside: argsInside },
+      (mistakes, args) => {
+        checkDefaults(args.defaults, mistakes, args.instanceId);
+        const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);
+        const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
+        if (args.accessName === undefined && calling !== undefined) {
+          mistakes.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
+        }
+        return resolved;
+      },
+    );
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("Routes"), name, {}, options);
     this.nodes = nodes;

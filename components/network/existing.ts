@@ -19,7 +19,10 @@ export interface ExistingNetwork {
   vswitchIds?: pulumi.Input<string>[];
 }
 
-const existingNetworkKeys: KeysOf<ExistingNetwork> = { vpcId: "text or output", vswitchIds: "input texts?" };
+export const existingNetworkKeys: KeysOf<ExistingNetwork> = {
+  vpcId: "text or output",
+  vswitchIds: "input texts?",
+};
 
 /** Notes what does not go together with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): void {

@@ -7,7 +7,7 @@ import { checkName } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { type ExistingNetwork, existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
-import { type ResolvedNetwork, resolveNetwork } from "./resolve";
+import { networkInside, type ResolvedNetwork, resolveNetwork } from "./resolve";
 import { checkZones, zonesThatSell } from "./zones";
 
 /**
@@ -135,10 +135,13 @@ export class Network extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const resolved = resolvePart({ type: "Network", name, args, keys: argsKeys }, (mistakes) => {
-      checkName("component", name, mistakes, "name");
-      return resolveNetwork(args, mistakes);
-    });
+    const resolved = resolvePart(
+      { type: "Network", name, args, keys: argsKeys, inside: networkInside },
+      (mistakes, args) => {
+        checkName("component", name, mistakes, "name");
+        return resolveNetwork(args, mistakes);
+      },
+    );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("Network"), name, {}, options);
     this.nodes = nodes;

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../core/cidr";
-import { checkEach, type KeysOf } from "../core/keys";
+import { checkEach, type Inside, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
-import { checkExistingNetwork, type ExistingNetwork } from "./existing";
+import { checkExistingNetwork, type ExistingNetwork, existingNetworkKeys } from "./existing";
 import type { NetworkArgs, VSwitchSettings } from "./network";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
@@ -47,6 +47,12 @@ const vswitchKeys: KeysOf<VSwitchSettings> = {
   zoneId: "text or output",
   cidrBlock: "text",
   ipv6CidrBlockMask: "number?",
+};
+
+/** Forms of the arguments of a network that have arguments themselves. */
+export const networkInside: Readonly<Record<string, Inside>> = {
+  existing: { keys: existingNetworkKeys },
+  vswitches: { each: "settings", inside: { keys: vswitchKeys } },
 };
 
 export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {

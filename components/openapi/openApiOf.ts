@@ -1,17 +1,17 @@
 import { givenOf } from "../core/given";
-import { checkKeys, type KeysOf } from "../core/keys";
-import { checkKind } from "../core/kinds";
+import { checkShape, type KeysOf, type Shape } from "../core/keys";
 import { resolveOrThrow } from "../core/mistakes";
 import type { ResolvedParameter } from "../gateway/parameters";
 import {
-  checkRouteKeys,
+  checkDefaults,
+  defaultsKeys,
   type ResolvedRoute,
   type Route,
   type RouteDefaults,
   resolveRoutes,
 } from "../gateway/route";
 import { placeholders } from "../gateway/routePath";
-import { vpcApiRouteKeys } from "../vpcApiArgs";
+import { vpcApiRoutesInside } from "../vpcApiArgs";
 import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
@@ -33,6 +33,14 @@ const settingsKeys: KeysOf<OpenApiSettings> = {
   version: "text",
   servers: "texts?",
   defaults: "settings?",
+};
+
+const argsShape: Shape = {
+  keys: { routes: "settings", settings: "settings" },
+  inside: {
+    routes: vpcApiRoutesInside,
+    settings: { keys: settingsKeys, inside: { defaults: { keys: defaultsKeys } } },
+  },
 };
 
 /** A document of OpenAPI 3.0.3, as {@link openApiOf} writes it. */
@@ -75,10 +83,10 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettin
   routes = givenOf(routes);
   settings = givenOf(settings);
   const resolved = resolveOrThrow("openApiOf", (mistakes) => {
-    checkKeys(settings, settingsKeys, mistakes.under("settings"));
-    checkKind(routes, "settings", "routes", mistakes);
-    checkRouteKeys({ routes, defaults: settings.defaults }, mistakes, "dedicated", vpcApiRouteKeys);
-    return resolveRoutes(routes, mistakes.under("routes"), "dedicated", settings.defaults);
+    const args = checkShape({ routes, settings }, argsShape, mistakes);
+    const { defaults } = args.settings;
+    checkDefaults(defaults, mistakes.under("settings"), "dedicated");
+    return resolveRoutes(args.routes, mistakes.under("routes"), "dedicated", defaults);
   });
   const paths: OpenApiDocument["paths"] = {};
   const schemes = new Set<keyof typeof securitySchemes>();

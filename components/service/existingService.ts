@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
-import { checkEach, checkKeys, type KeysOf } from "../core/keys";
+import { checkEach, checkKeys, type KeysOf, type Shape } from "../core/keys";
+import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
 import { checkPort } from "../core/names";
 
@@ -68,6 +69,15 @@ const existingKeys: KeysOf<ExistingService> = {
 };
 
 const instanceKeys: KeysOf<ExistingInstance> = { id: "text or output", privateIp: "text or output?" };
+
+export const existingServiceShape = (value: unknown): Shape => ({
+  keys: {
+    ...existingKeys,
+    ...(isSettings(value) && "target" in value && { target: targetKeys.target }),
+    ...(isSettings(value) && "instances" in value && { instances: instancesKeys.instances }),
+  },
+  inside: { instances: { each: "settings", inside: { keys: instanceKeys } } },
+});
 
 /** Notes every mistake in what is said about an existing service. */
 export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {
@@ -137,7 +147,7 @@ function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistak
 }
 
 /** Notes instances without the address that an ALB needs. */
-export function checkAddresses({ instances }: ExistingInstances, mistakes: Mistakes): void {
+export function checkAddresses({ instances = [] }: Partial<ExistingInstances>, mistakes: Mistakes): void {
   instances.forEach(({ privateIp }, index) => {
     if (privateIp !== undefined) return;
     mistakes.add(`instances[${index}].privateIp`, "is missing.", "An ALB names it beside the id.");

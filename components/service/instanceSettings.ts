@@ -1,6 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { checkKeys, type KeysOf } from "../core/keys";
+import { checkKeys, type Inside, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { encryptionOf, unencrypted } from "./diskEncryption";
@@ -70,6 +70,8 @@ export const instanceKeys: KeysOf<InstanceSettings> = {
 };
 
 const systemDiskKeys: KeysOf<SystemDisk> = { encrypted: "boolean?", category: "text?", size: "number?" };
+
+export const instanceInside: Readonly<Record<string, Inside>> = { systemDisk: { keys: systemDiskKeys } };
 
 export const defaultInstanceType = "ecs.e-c1m1.large";
 

@@ -1,6 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { isData } from "../core/data";
 import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
@@ -13,6 +14,7 @@ import {
   type InstanceSettings,
   imageOf,
   instanceArgs,
+  instanceInside,
   instanceKeys,
   kept,
 } from "./instanceSettings";
@@ -141,7 +143,7 @@ function resolveUserData(settings: NginxServiceSettings, port: number, mistakes:
   if (userData === undefined) {
     const nginx = { port, pages, nginxConfig, cloudConfig };
     checkUserData(nginx, mistakes);
-    return nginxUserData(nginx);
+    return isData(cloudConfig ?? {}) ? nginxUserData(nginx) : "";
   }
   for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
     mistakes.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
@@ -197,12 +199,16 @@ export class NginxService extends pulumi.ComponentResource {
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = givenOf(args);
-    const resolved = resolvePart({ type: "NginxService", name, args, keys: argsKeys }, (mistakes) => {
-      checkName("component", name, mistakes, "name");
-      if (args.vswitchIds.length === 0) mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
-      checkKeysOfVSwitches(args, mistakes);
-      return resolveNginxService(args, args.vswitchIds.length, mistakes);
-    });
+    const resolved = resolvePart(
+      { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside },
+      (mistakes, args) => {
+        checkName("component", name, mistakes, "name");
+        if (args.vswitchIds.length === 0)
+          mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
+        checkKeysOfVSwitches(args, mistakes);
+        return resolveNginxService(args, args.vswitchIds.length, mistakes);
+      },
+    );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("NginxService"), name, {}, options);
     this.nodes = nodes;

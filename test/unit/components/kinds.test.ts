@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { ArgumentMistakesError, type VpcApiArgs } from "../../../components";
 import { checkKeys, type KeysOf } from "../../../components/core/keys";
-import { Mistakes, resolveOrThrow } from "../../../components/core/mistakes";
-import { resolveVpcApi, vpcApiKeys } from "../../../components/vpcApiArgs";
+import { Mistakes } from "../../../components/core/mistakes";
 import { everything } from "./everything";
 import { isOfKind, placesIn, values } from "./places";
+import { problemsIn } from "./problems";
 
 /** Where more than one kind is right, or where the value is somebody else's. */
 const free = [
@@ -18,19 +17,6 @@ const free = [
   /^jwt\.claims\["\w+"\]$/,
 ];
 
-function mistakesIn(args: unknown): readonly { path: string; problem: string; remedy: string }[] {
-  try {
-    resolveOrThrow("VpcApi demo", (mistakes) => {
-      checkKeys(args, vpcApiKeys, mistakes);
-      return resolveVpcApi("demo", args as VpcApiArgs, mistakes);
-    });
-    return [];
-  } catch (error) {
-    if (error instanceof ArgumentMistakesError) return error.mistakes;
-    throw error;
-  }
-}
-
 describe("a value of another kind than its settings say", () => {
   for (const [index, args] of everything.entries()) {
     it(`is told by path, whatever it is, and not what it is: program ${index}`, () => {
@@ -38,11 +24,11 @@ describe("a value of another kind than its settings say", () => {
         for (const [other, words] of values) {
           const changed = structuredClone(args);
           put(changed, other);
-          const told = mistakesIn(changed);
+          const told = problemsIn(changed);
           if (free.some((one) => one.test(path)) || isOfKind(other, value)) continue;
           const own = told.filter((mistake) => mistake.path === path);
           assert.equal(own.length, 1, `${path} ${words}: ${JSON.stringify(told)}`);
-          assert.match(own[0]?.problem ?? "", new RegExp(`^is (${words}|no object of settings)\\.$`));
+          assert.match(own[0]?.problem ?? "", new RegExp(`^is ${words}\\.$`));
           assert.doesNotMatch(JSON.stringify(own), /canary|123454321/);
         }
       }
@@ -51,7 +37,7 @@ describe("a value of another kind than its settings say", () => {
 
   it("hides no mistake of other settings", () => {
     const [args] = everything;
-    const told = mistakesIn({
+    const told = problemsIn({
       ...args,
       network: { vswitches: "172.16.0.0/24" },
       service: null,
@@ -85,7 +71,7 @@ describe("a value of another kind than its settings say", () => {
             const places = placesIn(changed);
             places[place % places.length]?.put(changed, structuredClone(value));
           }
-          for (const { path, problem } of mistakesIn(changed))
+          for (const { path, problem } of problemsIn(changed))
             assert.doesNotMatch(path + problem, /\n|undefined|\[object/);
         },
       ),
@@ -124,21 +110,22 @@ describe("a table of keys", () => {
     const wrong: KeysOf<Settings> = { ...right, port: "text" };
     assert.deepEqual(told({ port: 1, target: "lb-1", check: true, document: null }, right), []);
     assert.deepEqual(told({ port: 1, target: "lb-1", check: true, document: null }, wrong), [
-      "port: is a number. Give a text.",
+      "port: is a number. It must be a string.",
     ]);
   });
 
   it("names each entry that is no text, and takes one that is known later where an input may be", () => {
     const later = pulumi.output("later");
     assert.deepEqual(told({ list: ["a", 1, later] }, { list: "texts" }), [
-      "list[1]: is a number. Give a text.",
-      "list[2]: is known later only. Give a text.",
+      "list[1]: is a number. It must be a string.",
+      "list[2]: is an Output, but a plain value is required. " +
+        "Use a string that the program knows at once, for example from the stack's configuration.",
     ]);
     assert.deepEqual(told({ list: ["a", null, later] }, { list: "input texts" }), [
-      "list[1]: is null. Give a text.",
+      "list[1]: is null. It must be a string.",
     ]);
     assert.deepEqual(told({ tags: { a: "a", b: false, c: later } }, { tags: "input texts by name" }), [
-      'tags["b"]: is a boolean. Give a text.',
+      'tags["b"]: is a boolean. It must be a string.',
     ]);
     assert.deepEqual(told({ all: later }, { all: "texts or output" }), []);
   });

@@ -5,7 +5,7 @@ const canary = "canary-of-a-value";
 export const values: readonly [value: unknown, words: string][] = [
   [null, "null"],
   [123_454_321, "a number"],
-  [canary, "a text"],
+  [canary, "a string"],
   [true, "a boolean"],
   [[canary], "a list"],
   [{ canary }, "an object"],

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentMistakesError, type VpcApiArgs } from "../../../components";
-import { checkKeys } from "../../../components/core/keys";
-import { resolveOrThrow } from "../../../components/core/mistakes";
-import { type ResolvedVpcApi, resolveVpcApi, vpcApiKeys } from "../../../components/vpcApiArgs";
+import type { VpcApiArgs } from "../../../components";
+import { problemsIn, resolveArgs } from "./problems";
 
 const shop: VpcApiArgs = {
   group: { groupName: "shop" },
@@ -11,22 +9,8 @@ const shop: VpcApiArgs = {
   apps: { shop_frontend: {} },
 };
 
-const resolve = (more: object): ResolvedVpcApi =>
-  resolveOrThrow("VpcApi shop", (mistakes) => {
-    const args = { ...shop, ...more };
-    checkKeys(args, vpcApiKeys, mistakes);
-    return resolveVpcApi("shop", args, mistakes);
-  });
-
-function pathsOf(more: object): string[] {
-  try {
-    resolve(more);
-    return [];
-  } catch (error) {
-    if (error instanceof ArgumentMistakesError) return error.mistakes.map(({ path }) => path);
-    throw error;
-  }
-}
+const resolve = (more: object) => resolveArgs({ ...shop, ...more });
+const pathsOf = (more: object) => problemsIn({ ...shop, ...more }).map(({ path }) => path);
 
 const round: Record<string, unknown> = {};
 round.self = round;
