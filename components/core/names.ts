@@ -1,3 +1,4 @@
+import { nearestOf } from "./keys";
 import { kindOf } from "./kinds";
 import type { Mistakes } from "./mistakes";
 
@@ -83,6 +84,16 @@ export function checkOneOf<T extends string>(
   property: string,
 ): value is T {
   if (possible.some((one) => one === value)) return true;
-  mistakes.add(property, `is "${value}".`, `Use one of ${possible.join(", ")}.`);
+  const meant = value.length < 3 ? undefined : nearestOf(value, possible);
+  const hint = meant === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${meant}?`;
+  mistakes.add(property, `is "${value}".`, hint);
   return false;
+}
+
+/** Reports values that a list has twice. */
+export function checkDistinct(list: readonly string[], mistakes: Mistakes, property: string): void {
+  list.forEach((value, index) => {
+    if (list.indexOf(value) === index) return;
+    mistakes.add(`${property}[${index}]`, `"${value}" is listed twice.`, "Remove one of the two.");
+  });
 }

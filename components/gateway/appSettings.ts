@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../core/credentials";
 import type { Inside, KeysOf, Shape } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
-import { checkDescription, checkName } from "../core/names";
-import type { Stage } from "./stage";
+import { checkDescription, checkDistinct, checkName } from "../core/names";
+import { checkStageIn, type Stage } from "./stage";
 
 /** A credential that the package makes, with `@pulumi/random`; it stays the same until `rotation` changes. */
 export interface GeneratedCredential {
@@ -180,13 +180,12 @@ function checkStages(
 ): void {
   const published = publication.map(({ stage }) => stage);
   if (own?.length === 0) mistakes.add("stages", "names no environment.", `Use ${published.join(", ")}.`);
+  checkDistinct(own ?? [], mistakes, "stages");
   own?.forEach((stage, index) => {
-    if (published.includes(stage)) return;
-    mistakes.add(
-      `stages[${index}]`,
-      `is "${stage}", which nothing is published to.`,
-      `Use ${published.join(", ")}, or publish to it.`,
-    );
+    checkStageIn(published, stage, mistakes, `stages[${index}]`, {
+      problem: `is "${stage}", which nothing is published to.`,
+      hint: `Use ${published.join(", ")}, or publish to it.`,
+    });
   });
 }
 

@@ -5,7 +5,7 @@ import { checkAlone, type Inside, type KeysOf } from "../core/keys";
 import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
-import { type Stage, stages } from "./stage";
+import { checkStageIn, type Stage, stages } from "./stage";
 
 /** A certificate with its private key, as PEM texts. Both are kept as secrets. */
 export interface PemCertificate {
@@ -159,7 +159,7 @@ export function resolveDomain(
   if (!mistakes.isUnfit("domain")) checkPatterns(domain, patterns, mistakes);
   if (certificate) checkCertificate(domain, certificate, mistakes.under("certificate"));
   if (settings.redirect) checkRedirect(secured, context, mistakes);
-  const known = checkOneOf(stage, [...stages, "any"], mistakes, "stage");
+  const known = checkStageIn([...stages, "any"], stage, mistakes, "stage");
   if (known && stage !== "any" && context.published?.includes(stage) === false) {
     mistakes.add(
       "stage",

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Mistakes } from "../core/mistakes";
-import { checkOneOf, checkWholeNumber } from "../core/names";
+import { checkDistinct, checkOneOf, checkWholeNumber } from "../core/names";
 import { resolveAddressList } from "./addressList";
 import { checkSize, givenDocument } from "./givenPlugin";
+import { originProblem } from "./origin";
 import { errorMappingDocument, jwtDocument } from "./pluginRuleDocuments";
 import {
   type CorsArgs,
@@ -83,6 +84,7 @@ export function pluginDocuments(
     if (!checkOneOf(args.type, pluginTypes, at, "type")) continue;
     const { type, stages } = args;
     if (stages?.length === 0) at.add("stages", "names no environment.", "Name one or more, or leave it out.");
+    checkDistinct(stages ?? [], at, "stages");
     stages?.forEach((stage, index) => {
       checkPublished(stage, known.stages, at.under(`stages[${index}]`));
     });
@@ -153,13 +155,11 @@ function corsDocument(args: CorsArgs, mistakes: Mistakes): object {
   if (isAny && origins.length > 1)
     mistakes.add("origins", 'has "*" beside others.', 'Use ["*"] alone, or leave it out.');
   origins.forEach((origin, index) => {
-    if (origin === "*" || /^https?:\/\/[\w.-]+(:\d+)?$/.test(origin)) return;
-    mistakes.add(
-      `origins[${index}]`,
-      `"${origin}" is not an origin.`,
-      "Use for example https://shop.example.com, without a path.",
-    );
+    const found = origin === "*" ? undefined : originProblem(origin);
+    if (found) mistakes.add(`origins[${index}]`, found.problem, found.hint);
   });
+  for (const [property, list] of Object.entries({ origins, methods: allowed, headers, exposeHeaders }))
+    checkDistinct(list, mistakes, property);
   if (args.credentials && isAny) {
     mistakes.add(
       "credentials",

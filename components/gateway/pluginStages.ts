@@ -1,5 +1,6 @@
+import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
-import { type Stage, stages } from "./stage";
+import { checkStageIn, type Stage, stageMeantBy, stages } from "./stage";
 
 /** One value for all environments, or one for each that is named: `{ TEST: …, RELEASE: … }`. The others have none. */
 export type InStages<T> = T | Partial<Record<Stage, T>>;
@@ -41,30 +42,31 @@ function valuesByStage<T>(given: InStages<T>): [string, T | undefined][] | undef
 }
 
 /** Whether a setting is given by environment. */
-export const namesStages = (given: unknown): boolean =>
-  typeof given === "object" && given !== null && stages.some((stage) => Object.hasOwn(given, stage));
+export function namesStages(given: unknown): boolean {
+  if (!isSettings(given)) return false;
+  const keys = Object.keys(given);
+  // Names of other tools too: what is wrong with them is reported where they are looked up.
+  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(stageMeantBy));
+}
 
 /** Notes an environment that nothing is published to. */
 export function checkPublished(
   stage: string,
   published: readonly string[] | undefined,
   mistakes: Mistakes,
-): stage is Stage {
-  if (published?.includes(stage)) return true;
+): boolean {
   if (published === undefined) {
     mistakes.add(
       "",
       "is for one environment, and it is not known which there are.",
       "Give stages, not stage.",
     );
-  } else {
-    mistakes.add(
-      "",
-      `is for "${stage}", where nothing is published.`,
-      `Use ${published.join(", ")}, or publish to it.`,
-    );
+    return false;
   }
-  return false;
+  return checkStageIn(published, stage, mistakes, "", {
+    problem: `is for "${stage}", where nothing is published.`,
+    hint: `Use ${published.join(", ")}, or publish to it.`,
+  });
 }
 
 /** The environments that two settings share; undefined where they share none. */

@@ -1,8 +1,8 @@
 import { own } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
-import { checkDescription } from "../core/names";
-import { checkStage, type Stage, stages } from "./stage";
+import { checkDescription, checkDistinct } from "../core/names";
+import { checkStage, checkStageIn, type Stage, stages } from "./stage";
 
 /** Versions of APIs in the history of their publications, by route; each is 17 digits. */
 export type ApiVersions = Record<string, string>;
@@ -137,6 +137,7 @@ function wantedStages(
   if (entries.length === 0) {
     mistakes.add("stages", "names no environment.", `Name one or more of ${stages.join(", ")}.`);
   }
+  if (Array.isArray(given)) checkDistinct(given, mistakes, "stages");
   entries.forEach(([name], index) => {
     checkStage(name, mistakes, Array.isArray(given) ? `stages[${index}]` : `stages.${name}`);
   });
@@ -152,13 +153,12 @@ function checkRouteStages(own: readonly Stage[], published: readonly string[], m
   if (own.length === 0) {
     mistakes.add("stages", "names no environment.", `Name one or more of ${published.join(", ")}.`);
   }
+  checkDistinct(own, mistakes, "stages");
   own.forEach((stage, index) => {
-    if (published.includes(stage)) return;
-    mistakes.add(
-      `stages[${index}]`,
-      `is "${stage}", which the publication does not name.`,
-      `Use one of ${published.join(", ")}, or add it to publication.stages.`,
-    );
+    checkStageIn(published, stage, mistakes, `stages[${index}]`, {
+      problem: `is "${stage}", which the publication does not name.`,
+      hint: `Use one of ${published.join(", ")}, or add it to publication.stages.`,
+    });
   });
 }
 

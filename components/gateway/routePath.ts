@@ -11,10 +11,43 @@ export function placeholders(path: string): string[] {
   return Array.from(path.matchAll(/\[(\w+)\]/g), ([, name = ""]) => name);
 }
 
-/** Notes a path that the gateway does not take. */
+const isPath = (path: string): boolean => path !== "" && pathPattern.test(path);
+
+/** Ways in which other tools write a part of a path that varies, and how it is written here; "" where it cannot be. */
+const otherSyntax: readonly [pattern: RegExp, written: string][] = [
+  // Express, Fastify, Next.js, Spring and AWS: the rest of a path.
+  [
+    /^(\*\w+|\*\*|:\w+[*+]|\{\*\w*\}|\{\w+\+\}|\{\.\.\.\w+\}|\[{1,2}\.\.\.\w+\]{1,2}|\(\.[*+]\)|<path:\w+>)$/,
+    "*",
+  ],
+  // A name with an expression or a question mark; not `/items:batch`, where the colon does not begin the segment.
+  [/^:([A-Za-z_]\w*)(\(.*\))?\??$/, "[$1]"],
+  [/^\$?\{\s*([A-Za-z_][\w-]*)(:.*)?\s*\}$/, "[$1]"],
+  [/^<(?:\w+:)?([A-Za-z_]\w*)>$/, "[$1]"],
+  [/^\[([A-Za-z_][\w-]*)(\?|:\w+)?\]$/, "[$1]"],
+  // Regular expressions, and what begins as a name elsewhere.
+  [/^(\(.*|:[A-Za-z_].*)$/, ""],
+];
+
+/** A path as it is written here, without other tools' syntax, missing or extra slashes and a query; "" if unclear. */
+function asWritten(path: string): string {
+  if (path.includes("?") && !/[:(]/.test(path)) return asWritten(path.slice(0, path.indexOf("?")));
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const written = segments.map((segment) => {
+    const found = otherSyntax.find(([pattern]) => pattern.test(segment));
+    if (found) return segment.replace(...found).replace(/-(?=.*\]$)/g, "_");
+    return /\P{ASCII}/u.test(segment) && /^[\w\P{ASCII}.-]+$/u.test(segment) ? encodeURI(segment) : segment;
+  });
+  return path === "" || written.includes("") ? "" : `/${written.join("/")}`;
+}
+
+/** Notes a path that the gateway does not take, or that another tool would read otherwise. */
 export function checkPath(path: string, mistakes: Mistakes, property: string): void {
-  if (path === "" || !pathPattern.test(path)) {
-    mistakes.add(property, `"${path}" is not a path.`, "Use for example /nginx, /users/[id] or /files/*.");
+  const written = asWritten(path);
+  if (!isPath(path) || written !== path) {
+    const hint =
+      isPath(written) && written !== path ? written : "for example /nginx, /users/[id] or /files/*";
+    mistakes.add(property, `"${path}" is not a path.`, `Use ${hint}.`);
     return;
   }
   if (path.length > longestPath) {

@@ -1,5 +1,4 @@
 import type { Mistakes } from "../core/mistakes";
-import { checkOneOf } from "../core/names";
 
 /** The environments of API Gateway. */
 export const stages = ["RELEASE", "PRE", "TEST"] as const;
@@ -7,8 +6,34 @@ export const stages = ["RELEASE", "PRE", "TEST"] as const;
 /** An environment that APIs are published to: Release, Pre or Test. */
 export type Stage = (typeof stages)[number];
 
-export function checkStage(stage: string, mistakes: Mistakes, property = "stage"): void {
-  checkOneOf(stage, stages, mistakes, property);
+/** Names that other tools give to environments of the same purpose. */
+const otherNames: Readonly<Record<Stage, RegExp>> = {
+  RELEASE: /^(release|prod|production|live)$/i,
+  PRE: /^(pre|pre-?prod(uction)?|stage|staging|uat)$/i,
+  TEST: /^(test|testing|dev|develop|development|qa|integration)$/i,
+};
+
+/** The environment that a name probably means. */
+export const stageMeantBy = (name: string): Stage | undefined =>
+  stages.find((stage) => otherNames[stage].test(name));
+
+/** Reports a name that is no environment. */
+export function checkStage(stage: string, mistakes: Mistakes, property = "stage"): boolean {
+  return checkStageIn(stages, stage, mistakes, property);
+}
+
+/** Reports a name that is not among the environments that are possible here. */
+export function checkStageIn(
+  possible: readonly string[],
+  stage: string,
+  mistakes: Mistakes,
+  property: string,
+  { problem = `is "${stage}".`, hint = `Use one of ${possible.join(", ")}.` } = {},
+): boolean {
+  if (possible.includes(stage)) return true;
+  const meant = stageMeantBy(stage);
+  mistakes.add(property, problem, meant === undefined || meant === stage ? hint : `Did you mean ${meant}?`);
+  return false;
 }
 
 /**

@@ -42,7 +42,7 @@ describe("Publication", () => {
     const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new Publication("shop", wrong),
-        /stage: is "release"\. Use one of RELEASE, PRE, TEST\.[\s\S]*remarks: has 181 characters\. Use at most 180\./,
+        /stage: is "release"\. Did you mean RELEASE\?[\s\S]*remarks: has 181 characters\. Use at most 180\./,
       ),
     );
     assert.deepEqual(resources, []);

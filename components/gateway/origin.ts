@@ -1,0 +1,24 @@
+/** What is wrong with the origin of a page: a browser sends it in one form, which the gateway compares as text. */
+export function originProblem(origin: string): { problem: string; hint: string } | undefined {
+  const problem = `"${origin}" is not an origin that a browser sends.`;
+  if (origin.includes(",")) return { problem, hint: "Use one entry for each origin." };
+  if (origin.includes("*")) return { problem, hint: 'Name each origin, or use ["*"] for any.' };
+  const normal = normalOrigin(origin);
+  if (normal === origin) return undefined;
+  return { problem, hint: `Use ${normal ?? "for example https://shop.example.com"}.` };
+}
+
+/** Scheme, host and port as a browser writes them; undefined for a text that has none. */
+function normalOrigin(text: string): string | undefined {
+  const trimmed = text.trim();
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
+  const isHost = /^[^\s/]*([.:]|localhost)/.test(trimmed);
+  if (!hasScheme && !isHost) return undefined;
+  const scheme = /^(localhost|127\.)/.test(trimmed) ? "http" : "https";
+  try {
+    const { protocol, origin } = new URL(hasScheme ? trimmed : `${scheme}://${trimmed}`);
+    return ["http:", "https:"].includes(protocol) ? origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
