@@ -25,6 +25,7 @@ import {
   nginxServiceKeys,
   resolveNginxService,
 } from "./service/nginxService";
+import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "./service/servedPages";
 
 /** The service that the gateway calls: Nginx on new instances, or one that exists. */
 export type ServiceSettings =
@@ -78,6 +79,7 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
   const alone = args.balancer?.kind === "none";
   const service = existing ?? resolveNginx(args, alone ? 1 : network.vswitchCount, mistakes);
   const kind = resolveBalancer(args.balancer ?? {}, service.port, mistakes.under("balancer"));
+  if (!existing && kind !== "none") checkHealthCheckPath(args, mistakes);
   const isServiceKnown = !mistakes.isUnfit("service.existing");
   if (args.network?.existing && network.vswitchCount === 0 && isServiceKnown) {
     mistakes.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
@@ -98,6 +100,23 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
     const zoneIds = [...found, ...network.vswitches.map(({ zoneId }) => zoneId)];
     const where = found.length > 0 ? "existing.vswitchIds" : args.network?.vswitches ? "vswitches" : "zones";
     checkAlbZones(zoneIds, mistakes.under("network"), where);
+  }
+}
+
+/** Reports a health check that nothing answers: no instance ever gets healthy. */
+function checkHealthCheckPath({ balancer, service }: BackEndArgs, mistakes: Mistakes): void {
+  const served = nginxSettings(service);
+  const path = balancer && "healthCheckPath" in balancer ? balancer.healthCheckPath : undefined;
+  const standard = defaultHealthCheckPath(served);
+  const at = "balancer.healthCheckPath";
+  if (path === undefined && standard === undefined) {
+    const problem =
+      "is missing: service.pages has no index.html, and no other page has a path that it takes.";
+    mistakes.add(at, problem, "Add index.html to service.pages.");
+  } else if (path !== undefined && isHealthCheckPath(path) && isServed(path, served) === false) {
+    const hint =
+      standard === undefined ? "Add a page of this path." : `Use ${standard}, or add a page of this path.`;
+    mistakes.add(at, `"${path}" is not among service.pages, so no instance gets healthy.`, hint);
   }
 }
 
@@ -184,7 +203,12 @@ export function createBackEnd(
       access: { target, port, ...withGroup(securityGroupId, servicePort ?? port, network) },
     };
   }
-  const { balancer = {}, tags = {} } = args;
+  const { tags = {} } = args;
+  const healthCheckPath = existing ? undefined : defaultHealthCheckPath(nginxSettings(args.service));
+  const balancer =
+    healthCheckPath === undefined || args.balancer?.kind === "none"
+      ? (args.balancer ?? {})
+      : { healthCheckPath, ...args.balancer };
   const { service, securityGroupId, ...servers } = existing
     ? existingServers(existing)
     : newServers(createNginx(name, args, network, parent));

@@ -39,6 +39,7 @@ import {
   vpcApiInside,
   vpcApiKeys,
 } from "./vpcApiArgs";
+import { logWarnings, warningsFor } from "./warnings";
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -151,6 +152,7 @@ export class VpcApi extends pulumi.ComponentResource {
     this.apps = this.createApps(name, args, routes);
     this.plugins = this.createPlugins(name, args, resolved);
     this.urls = groupUrls(this.group.subDomain, args.group.basePath, routes);
+    logWarnings(warningsFor(args, resolved), this);
     warnOfMissingCertificates(domains, routes, this);
     warnOfPlainAppCodes(domains, routes, this);
     // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.

@@ -128,7 +128,7 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
   publication?: PublicationSettings;
   /**
    * The apps that may call the APIs that are not anonymous, by name: 4 to 26 letters, digits or underscores, a letter
-   * first.
+   * first. If all apps are created elsewhere, set `{}`: without it, a warning says that nobody can call the APIs.
    *
    * @default none
    */

@@ -8,12 +8,17 @@ import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { declareSame } from "../core/uniqueNames";
+import { isHealthCheckPath } from "../service/servedPages";
 
 /** What the balancer does, apart from where it stands. */
 export interface ClassicLoadBalancerSettings {
   /** Port that the balancer listens on; 1 to 65535. A change replaces the listener. @default the port of the service */
   port?: number;
-  /** Path of the HTTP health check, with a leading slash and at most 80 characters. @default "/" */
+  /**
+   * Path of the HTTP health check, with a leading slash and at most 80 characters.
+   *
+   * @default "/"; in a `VpcApi` whose `service.pages` have no `index.html`, the first page by name
+   */
   healthCheckPath?: string;
 }
 
@@ -72,7 +77,7 @@ export function resolveClassicLoadBalancer(
 ): ResolvedClassicLoadBalancer {
   const { port = servicePort, healthCheckPath = "/" } = settings;
   if (settings.port !== undefined) checkPort(port, mistakes, "port");
-  if (!/^\/[\w\-/.%?#&=]{0,79}$/.test(healthCheckPath)) {
+  if (!isHealthCheckPath(healthCheckPath)) {
     mistakes.add(
       "healthCheckPath",
       `"${healthCheckPath}" is not a path to check.`,
