@@ -38,8 +38,20 @@ export async function createWorkspace(
   return folder;
 }
 
-/** Packs a package in a copy of what it is made from, because it is compiled before, and unpacks it. */
+/** Packs a package and unpacks it. */
 async function install(name: OwnPackage, copy: string, destination: string): Promise<void> {
+  const tarball = await pack(name, copy);
+  mkdirSync(destination, { recursive: true });
+  // All is in one folder of the archive.
+  await run("tar", ["-xzf", tarball, "-C", destination, "--strip-components", "1"]);
+}
+
+/**
+ * Packs a package in a copy of what it is made from, because it is compiled before.
+ *
+ * @returns path of the tarball, which is in the copy
+ */
+export async function pack(name: OwnPackage, copy: string): Promise<string> {
   const { from, folder } = packages[name];
   const isBuilt = (path: string) => path.startsWith(join(projectDir, folder, "dist"));
   for (const part of [...from, "LICENSE", "README.md", "build.mjs", "tsconfig.dev.json"]) {
@@ -55,9 +67,7 @@ async function install(name: OwnPackage, copy: string, destination: string): Pro
   // What the build says before it is not JSON.
   const [packed]: { filename: string }[] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   if (!packed) throw new Failure(`npm pack packed nothing:\n${stdout}`);
-  mkdirSync(destination, { recursive: true });
-  // All is in one folder of the archive.
-  await run("tar", ["-xzf", join(copy, packed.filename), "-C", destination, "--strip-components", "1"]);
+  return join(copy, packed.filename);
 }
 
 /** Lays a project of `examples` out for one scenario, with more files; answers with its folder. */

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { projectDir } from "../../cli/paths";
+import { Consumer, type Ended, execute } from "../support/consumer";
+import { type NodeVersion, type TypeScriptVersion, typeScriptVersions } from "../support/consumerTools";
+import {
+  commonjs,
+  companyPackage,
+  type Files,
+  javaScriptProgram,
+  javaScriptProject,
+  policyPack,
+  pulumiVersions,
+  typeScriptProgram,
+  typeScriptProject,
+  wrappedProgram,
+  wrappedTypeScriptProgram,
+  writeFiles,
+} from "../support/projectShapes";
+import { describeContents } from "./contents";
+
+describe("the packages, as npm packs them, in the projects of users", function () {
+  this.timeout(60 * 60_000);
+  const consumer = new Consumer();
+  const folder = (...names: string[]) => join(consumer.base, ...names);
+  const npm = (name: string) => folder("npm", name);
+
+  before(async () => {
+    await consumer.start();
+    await installWithNpm();
+    await installWithPnpm();
+  });
+  after(() => consumer.remove());
+
+  /** All projects of npm are workspaces of one folder: their packages are installed once. */
+  async function installWithNpm(): Promise<void> {
+    const { tarballs } = consumer;
+    const ours = { "alicloud-vpc-api": `file:${tarballs["alicloud-vpc-api"]}` };
+    const dependencies = {
+      "@pulumi/pulumi": "^3.113.0",
+      "@pulumi/alicloud": "^3.108.0",
+      "@pulumi/random": "^4.18.0",
+    };
+    const direct = { ...dependencies, ...ours };
+    const tests = { "alicloud-vpc-api-testing": `file:${tarballs["alicloud-vpc-api-testing"]}` };
+    const policy = { "alicloud-vpc-api-policy": `file:${tarballs["alicloud-vpc-api-policy"]}` };
+    const wrapped = { "@pulumi/pulumi": "^3.113.0", "acme-platform": "*" };
+    const projects: Record<string, Files> = {
+      nodenext: typeScriptProject("nodenext", `${usesTests}${typeScriptProgram}`, {
+        dependencies: direct,
+        devDependencies: tests,
+      }),
+      commonjs: typeScriptProject("commonjs", typeScriptProgram, { modules: commonjs, dependencies: direct }),
+      esmodules: typeScriptProject("esmodules", typeScriptProgram, {
+        type: "module",
+        dependencies: direct,
+        devDependencies: { "ts-node": "^10.9.2" },
+      }),
+      javascript: javaScriptProject("javascript", javaScriptProgram, direct),
+      policies: policyPack("policies", policyProgram, policy),
+      "acme-platform": companyPackage(ours["alicloud-vpc-api"]),
+      workspace: javaScriptProject("workspace", wrappedProgram, wrapped),
+      beside: javaScriptProject("beside", wrappedProgram, {
+        ...wrapped,
+        "alicloud-vpc-api": `file:${await packOther()}`,
+      }),
+    };
+    for (const [name, files] of Object.entries(projects)) writeFiles(npm(name), files);
+    const workspaces = Object.keys(projects);
+    // With this project's lock, the packages are of the versions that npm has fetched for it.
+    const lock = JSON.parse(readFileSync(join(projectDir, "package-lock.json"), "utf8"));
+    lock.packages[""] = { workspaces };
+    writeFiles(npm(""), { "package.json": { private: true, workspaces }, "package-lock.json": lock });
+    await consumer.install(npm(""));
+  }
+
+  /** A second version of our package, whose dynamic resources do not work. */
+  async function packOther(): Promise<string> {
+    const other = folder("other", "package");
+    mkdirSync(other, { recursive: true });
+    const tarball = consumer.tarballs["alicloud-vpc-api"];
+    await must(["tar", "-xzf", tarball, "-C", other, "--strip-components", "1"]);
+    writeFiles(other, { "dynamic.js": 'throw new Error("the other version was loaded");' });
+    await must(["npm", "version", "0.0.1", "--no-git-tag-version"], other);
+    await must(
+      ["npm", "pack", "--ignore-scripts", "--offline", "--pack-destination", folder("other")],
+      other,
+    );
+    return folder("other", "alicloud-vpc-api-0.0.1.tgz");
+  }
+
+  /** The program depends on the company's package alone, with TypeScript 6. */
+  async function installWithPnpm(): Promise<void> {
+    writeFiles(folder("acme"), companyPackage("^0.1.0"));
+    await must(["npm", "pack", "--offline", "--pack-destination", folder()], folder("acme"));
+    const project = typeScriptProject("isolated", wrappedTypeScriptProgram, {
+      dependencies: {
+        "@pulumi/pulumi": "^3.113.0",
+        "acme-platform": `file:${folder("acme-platform-1.0.0.tgz")}`,
+      },
+      devDependencies: { typescript: "^6.0.0", "ts-node": "^10.9.2" },
+    });
+    const overrides = {
+      ...pulumiVersions,
+      "alicloud-vpc-api": `file:${consumer.tarballs["alicloud-vpc-api"]}`,
+    };
+    writeFiles(folder("pnpm"), { ...project, "pnpm-workspace.yaml": { overrides } });
+    await consumer.install(folder("pnpm"), "pnpm");
+  }
+
+  async function must(command: string[], cwd = consumer.base): Promise<void> {
+    succeeded(await execute(command, cwd, process.env));
+  }
+
+  describeContents(() => npm("node_modules"));
+
+  describe("type-check with the libraries checked", () => {
+    const shapes: Record<string, readonly TypeScriptVersion[]> = {
+      nodenext: typeScriptVersions,
+      // TypeScript 7 has no `moduleResolution: node` any more.
+      commonjs: ["5", "6"],
+      esmodules: typeScriptVersions,
+      policies: ["5", "6"],
+    };
+    for (const [shape, versions] of Object.entries(shapes)) {
+      for (const version of versions) {
+        it(`${shape}, TypeScript ${version}`, async () => {
+          // TypeScript 6 refuses `moduleResolution: node` until the user says so, whatever the packages are.
+          const deprecated = version === "6" && !["nodenext", "esmodules"].includes(shape);
+          const options = deprecated ? ["--ignoreDeprecations", "6.0"] : [];
+          succeeded(await consumer.typeCheck(npm(shape), version, options));
+        });
+      }
+    }
+  });
+
+  describe("deploy with Pulumi's default runtime, answer calls, and leave nothing behind", () => {
+    const runs: [project: string, where: string, node: NodeVersion, what: string][] = [
+      ["nodenext", "npm", "20", "TypeScript, module nodenext"],
+      ["commonjs", "npm", "22", "TypeScript, module commonjs"],
+      ["esmodules", "npm", "24", "ES modules"],
+      ["javascript", "npm", "24", "JavaScript"],
+      ["workspace", "npm", "20", "an indirect dependency in an npm workspace"],
+      ["beside", "npm", "22", "an indirect dependency beside another version"],
+    ];
+    for (const [name, where, node, what] of runs) {
+      it(`${what}, on Node ${node}`, async () => {
+        const project = folder(where, name);
+        await consumer.createStack(project);
+        const policy = name === "commonjs" ? ` --policy-pack ${npm("policies")}` : "";
+        const previewed = await consumer.run(project, node, `preview --stack dev${policy}`);
+        succeeded(previewed);
+        if (policy !== "") assert.match(previewed.printed, /policies@v0\.0\.1/);
+        succeeded(await consumer.run(project, node, "up --stack dev --yes --skip-preview"));
+        assert.equal((await consumer.call(project)).body, "home");
+        succeeded(await consumer.run(project, node, "destroy --stack dev --yes --skip-preview"));
+      });
+    }
+
+    it("an indirect dependency isolated by pnpm, with TypeScript 6, then from another folder", async () => {
+      const project = folder("pnpm");
+      await consumer.createStack(project);
+      succeeded(await consumer.run(project, "22", "up --stack dev --yes --skip-preview"));
+      assert.equal((await consumer.call(project)).body, "home");
+      const { printed } = await consumer.run(project, "22", "stack export --stack dev");
+      assert.ok(printed.includes("__provider") && !printed.includes(consumer.base), "a path is in the state");
+      const moved = folder("another", "folder");
+      mkdirSync(dirname(moved));
+      renameSync(project, moved);
+      const unchanged = "--stack dev --yes --skip-preview --expect-no-changes";
+      succeeded(await consumer.run(moved, "24", `refresh ${unchanged}`));
+      succeeded(await consumer.run(moved, "24", "destroy --stack dev --yes --skip-preview"));
+    });
+  });
+
+  it("say in one error that a bundle needs the package itself, before anything is registered", async () => {
+    const project = folder("bundle");
+    const pulumi = { "@pulumi/pulumi": "^3.113.0", "@pulumi/alicloud": "^3.108.0" };
+    writeFiles(project, javaScriptProject("bundle", "", pulumi));
+    const esbuild = join(projectDir, "node_modules", ".bin", "esbuild");
+    const options = ["--bundle", "--platform=node", "--external:@pulumi/*", "--allow-overwrite"];
+    await must([
+      esbuild,
+      join(npm("javascript"), "index.js"),
+      ...options,
+      `--outfile=${join(project, "index.js")}`,
+    ]);
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(join(npm("node_modules"), "@pulumi"), join(project, "node_modules", "@pulumi"));
+    await consumer.createStack(project);
+    const { ok, printed } = await consumer.run(project, "22", "preview --stack dev");
+    assert.equal(ok, false, printed);
+    assert.match(printed, /alicloud-vpc-api: not found among the dependencies of .*mark it as external/s);
+    assert.doesNotMatch(printed, /apigateway|ApiGroup/);
+  });
+});
+
+/** That the package for tests is there, and has types. */
+const usesTests = 'import { startLocalCloud } from "alicloud-vpc-api-testing";\nvoid startLocalCloud;\n';
+
+const policyProgram = `import { VpcApiPolicyPack, apiRequestProtocolHttps } from "alicloud-vpc-api-policy";
+new VpcApiPolicyPack("policies", { rules: [apiRequestProtocolHttps] });
+`;
+
+function succeeded({ ok, printed }: Ended): void {
+  assert.ok(ok, printed);
+}
