@@ -267,6 +267,8 @@ export class NginxService extends pulumi.ComponentResource {
           httpTokens: "required",
           httpEndpoint: "enabled",
           userData: resolved.userData,
+          // The provider stops an instance to change it: where that failed, the next update starts it again.
+          status: "Running",
           ...(args.ipv6 ? { ipv6AddressCount: 1 } : {}),
           tags,
         },

@@ -1,0 +1,146 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VpcApi } from "../../../components";
+import type { GatewayCall, LocalCloud } from "../../../testing/localCloud";
+import { type Args, certificateAuthority } from "./scenarios";
+import { tokenOf } from "./tokens";
+
+/** A call of one API, as a program puts it out. */
+export interface PlannedCall {
+  route: string;
+  url: string;
+  method: string;
+  stage: string;
+  appCode: string;
+  appKey: string;
+  appSecret: string;
+  /** Whether the AppCode is not taken: the call is signed then. */
+  signed: boolean;
+  /** The token that it needs. */
+  token: { kid: string; parameter: string; location: string } | null;
+  fromVpc: boolean;
+}
+
+/** The calls of all routes at all their addresses. */
+export function callsOf(api: VpcApi, args: Args): pulumi.Output<PlannedCall[]> {
+  const addresses: [domain: string, urls: Record<string, pulumi.Output<string>>][] = [
+    ["", api.urls],
+    ...Object.entries(api.domainUrls).filter(([domain]) => !domain.startsWith("*")),
+  ];
+  const calls = addresses.flatMap(([domain, urls]) =>
+    Object.entries(urls).map(([route, url]) => callOf(api, args, route, url, domain)),
+  );
+  return pulumi.all(calls);
+}
+
+function callOf(
+  api: VpcApi,
+  args: Args,
+  route: string,
+  url: pulumi.Output<string>,
+  domain: string,
+): pulumi.Output<PlannedCall> {
+  const {
+    method = "GET",
+    auth = args.defaults?.auth ?? "app",
+    appCode: codeIn,
+    ...given
+  } = args.routes[route];
+  const [app] = Object.entries(args.apps ?? {}).find(([, one]) => mayCall(one as Args, route)) ?? [];
+  const caller = auth === "app" && app !== undefined ? api.apps[app] : undefined;
+  const fromVpc = (args.domains ?? []).some(
+    (one: Args) => one.domain === domain && one.network === "intranet",
+  );
+  return pulumi
+    .all([url, caller?.appCode ?? "", caller?.appKey ?? "", caller?.appSecret ?? ""])
+    .apply(([address, appCode, appKey, appSecret]): PlannedCall => ({
+      route,
+      url: address.replace(/\[[^\]]*\]/g, "1").replace(/\/\*$/, "/x"),
+      method: method === "ANY" ? "GET" : method,
+      stage: stageOf(args),
+      ...{ appCode, appKey, appSecret, fromVpc },
+      signed: (codeIn ?? args.defaults?.appCode) === "off",
+      token: tokenFor(args, given),
+    }));
+}
+
+const mayCall = ({ routes }: Args, route: string) => routes === undefined || routes.includes(route);
+
+/** The environment that is called: of several RELEASE, else PRE. */
+function stageOf({ publication = {} }: Args): string {
+  const { stage = "RELEASE", stages } = publication;
+  const published: string[] =
+    stages === undefined ? [stage] : Array.isArray(stages) ? stages : Object.keys(stages);
+  return ["RELEASE", "PRE", "TEST"].find((one) => published.includes(one)) ?? "RELEASE";
+}
+
+function tokenFor(args: Args, route: Args): PlannedCall["token"] {
+  const own = route.plugins?.jwt;
+  const given = own ?? args.jwt;
+  const jwt = given?.RELEASE ?? given;
+  if (!jwt) return null;
+  const { parameter = "Authorization", location = "header", jwk, jwks } = jwt;
+  return { kid: (jwk ?? jwks[0]).kid, parameter, location };
+}
+
+/** Makes a call; answers with what is wrong with the answer, or nothing. */
+export async function problemOf(cloud: LocalCloud, call: PlannedCall): Promise<string> {
+  try {
+    const { status, headers } = await cloud.call(gatewayCall(call));
+    if (status >= 200 && status < 300) return "";
+    return `${status} ${String(headers["x-ca-error-code"] ?? "")} ${String(headers["x-ca-error-message"] ?? "")}`.trim();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function gatewayCall({ url, method, stage, token, ...caller }: PlannedCall): GatewayCall {
+  const { appCode, appKey, appSecret, signed, fromVpc } = caller;
+  const value = token && tokenOf(token.kid);
+  const query = token?.location === "query" ? `?${token.parameter}=${value}` : "";
+  return {
+    url: url + query,
+    method,
+    stage: stage as "RELEASE",
+    headers: {
+      "x-forwarded-for": "127.0.0.1",
+      ...(token?.location === "header" ? { [token.parameter]: String(value) } : {}),
+      ...(token?.location === "cookie" ? { cookie: `${token.parameter}=${value}` } : {}),
+    },
+    ...(signed && appKey ? { signedBy: { appKey, appSecret } } : appCode ? { appCode } : {}),
+    ...(certificateAuthority ? { authority: certificateAuthority } : {}),
+    fromVpc,
+  };
+}
+
+/** What came of calls that were made one after the other. */
+export interface Called {
+  made: number;
+  failed: number;
+  /** What was wrong first. */
+  first: string;
+  /** Whether the last one failed. */
+  ended: boolean;
+}
+
+/** Calls again and again until it is told to end. */
+export function keepCalling(cloud: LocalCloud, call: PlannedCall): { end(): Promise<Called> } {
+  const called: Called = { made: 0, failed: 0, first: "", ended: false };
+  let over = false;
+  const calling = (async () => {
+    while (!over) {
+      const problem = await problemOf(cloud, call);
+      called.made++;
+      if (problem !== "") called.failed++;
+      if (called.first === "") called.first = problem;
+      called.ended = problem !== "";
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  })();
+  return {
+    async end() {
+      over = true;
+      await calling;
+      return called;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  type OutputMap,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { projectDir } from "../../../cli/paths";
+import { toolchain } from "../../../cli/session";
+import { type LocalCloud, startLocalCloud } from "../../../testing/localCloud";
+
+/** What is done to a resource: `update alicloud:ecs/instance:Instance shop-instance-0`. */
+export interface Step {
+  op: string;
+  type: string;
+  name: string;
+}
+
+/** How a run of the engine ended. */
+export interface Run {
+  steps: Step[];
+  /** What the engine reported, when it failed. */
+  error?: string;
+  outputs: OutputMap;
+}
+
+/** A program of this process on a local cloud of its own, run by the real engine and provider. */
+export class LiveStack {
+  private readonly folder = join(tmpdir(), `sweep-${randomUUID()}`);
+  private cloud_: LocalCloud | undefined;
+  private stack: Stack | undefined;
+  private program: PulumiFn = async () => {};
+
+  get cloud(): LocalCloud {
+    if (!this.cloud_) throw new Error("The stack is not started.");
+    return this.cloud_;
+  }
+
+  async start(): Promise<void> {
+    const { env } = await toolchain();
+    // The Automation API looks for the engine on the path of this process.
+    Object.assign(process.env, { PATH: env.PATH });
+    mkdirSync(join(this.folder, "node_modules"), { recursive: true });
+    // From here the dynamic provider finds the package.
+    symlinkSync(projectDir, join(this.folder, "node_modules", "alicloud-vpc-api"));
+    this.cloud_ = await startLocalCloud();
+    const project = { stackName: "sweep", projectName: "sweep", program: () => this.program() };
+    this.stack = await LocalWorkspace.createOrSelectStack(project, {
+      workDir: this.folder,
+      envVars: { ...env, ...this.cloud_.env },
+    });
+    await this.stack.setAllConfig({ ...this.cloud_.config });
+  }
+
+  async stop(): Promise<void> {
+    await this.cloud_?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Puts another program in the place of the one before. */
+  use(program: PulumiFn): void {
+    this.program = program;
+  }
+
+  preview(): Promise<Run> {
+    return this.run((stack, onEvent) => stack.preview({ onEvent }));
+  }
+
+  update(): Promise<Run> {
+    return this.run(async (stack, onEvent) => (await stack.up({ onEvent, suppressOutputs: true })).outputs);
+  }
+
+  refresh(): Promise<Run> {
+    return this.run((stack, onEvent) => stack.refresh({ onEvent }));
+  }
+
+  async destroy(): Promise<number> {
+    const { error } = await this.run((stack, onEvent) => stack.destroy({ onEvent }));
+    if (error !== undefined) throw new Error(error);
+    return (await this.cloud.resources()).total;
+  }
+
+  private async run(
+    operate: (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>,
+  ): Promise<Run> {
+    if (!this.stack) throw new Error("The stack is not started.");
+    const steps = new Map<string, Step>();
+    const errors: string[] = [];
+    const onEvent = ({ resourcePreEvent, diagnosticEvent }: EngineEvent) => {
+      const { op, urn } = resourcePreEvent?.metadata ?? {};
+      if (urn && op && !["same", "read", "refresh"].includes(op)) {
+        const [, , type = "", name = ""] = urn.split("::");
+        const step = { op, type: type.split("$").at(-1) ?? type, name };
+        steps.set(`${op} ${urn}`, step);
+      }
+      if (diagnosticEvent?.severity === "error") errors.push(withoutColours(diagnosticEvent.message));
+    };
+    try {
+      const outputs = await operate(this.stack, onEvent);
+      return { steps: [...steps.values()], outputs: (outputs ?? {}) as OutputMap };
+    } catch (error) {
+      const text = errors.length > 0 ? errors.join("\n") : String(error);
+      return { steps: [...steps.values()], outputs: {}, error: text };
+    }
+  }
+}
+
+// The engine marks colours as <{%fg 1%}>.
+const withoutColours = (text: string): string => text.replace(/<\{%.*?%\}>/g, "").trim();

@@ -1,0 +1,116 @@
+import type { Declaration } from "./declarations";
+import { givenByVpcApi, type Sample, samples } from "./samples";
+import { type Scenario, scenarios, type Value } from "./scenarios";
+
+/** One change of a scenario's arguments. */
+export interface Change {
+  /** Paths of the declarations that it changes. */
+  covers: readonly string[];
+  scenario: string;
+  /** New values by path of an argument. */
+  set: Readonly<Record<string, Value>>;
+  /** The new value, in words. */
+  to: string;
+}
+
+/** All changes, and the declarations that none changes. */
+export interface Plan {
+  changes: Change[];
+  /** By what the argument of a single component is changed in `VpcApi`; empty where nothing changes it. */
+  given: Map<Declaration, string>;
+  uncovered: Declaration[];
+}
+
+/** Plans a change for every argument: from the samples, else from what its type allows. */
+export function planChanges(declarations: readonly Declaration[]): Plan {
+  const sampled = Object.entries(samples).flatMap(([scenario, list]) =>
+    list.map((sample) => fromSample(scenario, sample)),
+  );
+  const covered = new Set(sampled.flatMap(({ covers }) => covers));
+  const own = declarations.filter(({ component }) => component === "VpcApi");
+  const rest = own.filter(({ path }) => !covered.has(path));
+  const derived = rest.flatMap(fromType);
+  for (const { covers } of derived) for (const path of covers) covered.add(path);
+  const given = new Map<Declaration, string>();
+  for (const declaration of declarations) {
+    const by = givenByVpcApi[declaration.component]?.[declaration.path];
+    if (by !== undefined) given.set(declaration, by);
+  }
+  const uncovered = declarations.filter((one) => {
+    if (one.component === "VpcApi") return !covered.has(one.path);
+    const by = given.get(one);
+    return by === undefined || (by !== "" && !covered.has(by));
+  });
+  return { changes: [...sampled, ...derived], given, uncovered };
+}
+
+const fromSample = (scenario: string, { of, set, to }: Sample): Change => ({
+  covers: of.split(" "),
+  scenario,
+  set,
+  to: to ?? Object.values(set).map(inWords).join(", "),
+});
+
+/** The other value of a boolean, or each other one of a few; what it is by default comes last. */
+function fromType({ path, kind, standard }: Declaration): Change[] {
+  const found = Object.entries(scenarios).find(([, { owns }]) => owns.test(path));
+  if (!found) return [];
+  const [name, scenario] = found;
+  const at = placeOf(path, scenario);
+  if (at === undefined) return [];
+  const values = kind.boolean ? [true, false] : kind.literals;
+  const isStandard = (value: unknown) => standard.startsWith(JSON.stringify(value));
+  return [...values.filter((value) => !isStandard(value)), ...values.filter(isStandard)].map((value) => ({
+    covers: [path],
+    scenario: name,
+    set: { [at]: value },
+    to: inWords(value),
+  }));
+}
+
+/** The argument that a declaration is about in a scenario; undefined where an entry is not known. */
+export function placeOf(path: string, { entries = {} }: Scenario): string | undefined {
+  const parts = path.replace(/<[^>]*>/g, "").split("[]");
+  let declared = "";
+  let place = "";
+  for (const [index, part] of parts.entries()) {
+    declared += part;
+    place += part;
+    if (index === parts.length - 1) return place;
+    const entry = entries[declared];
+    if (entry === undefined) return undefined;
+    declared += "[]";
+    place += `.${entry}`;
+  }
+  return undefined;
+}
+
+const inWords = (value: unknown): string => {
+  if (value === undefined) return "none";
+  return typeof value === "string" ? value : JSON.stringify(value);
+};
+
+/**
+ * Puts changes together that do not touch each other, each after those that it follows: one change of each argument, or
+ * with `all` every one.
+ */
+export function batchesOf(changes: readonly Change[], all = false): Change[][] {
+  const batches: Change[][] = [];
+  const seen = new Set<string>();
+  for (const change of changes) {
+    const isNew = change.covers.some((path) => !seen.has(path));
+    for (const path of change.covers) seen.add(path);
+    if (!isNew && !all) continue;
+    const follows = batches.map((batch) => batch.some((other) => touches(change, other)));
+    const at = batches[follows.lastIndexOf(true) + 1];
+    if (at) at.push(change);
+    else batches.push([change]);
+  }
+  return batches;
+}
+
+const touches = (one: Change, other: Change): boolean =>
+  one.covers.some((path) => other.covers.includes(path)) ||
+  Object.keys(one.set).some((path) => Object.keys(other.set).some((set) => isWithin(path, set) || isWithin(set, path)));
+
+const isWithin = (path: string, outer: string) => path === outer || path.startsWith(`${outer}.`);
