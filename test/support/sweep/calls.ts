@@ -50,9 +50,8 @@ function callOf(
   const fromVpc = (args.domains ?? []).some(
     (one: Args) => one.domain === domain && one.network === "intranet",
   );
-  return pulumi
-    .all([url, caller?.appCode ?? "", caller?.appKey ?? "", caller?.appSecret ?? ""])
-    .apply(([address, appCode, appKey, appSecret]): PlannedCall => ({
+  return pulumi.all([url, caller?.appCode ?? "", caller?.appKey ?? "", caller?.appSecret ?? ""]).apply(
+    ([address, appCode, appKey, appSecret]): PlannedCall => ({
       route,
       url: address.replace(/\[[^\]]*\]/g, "1").replace(/\/\*$/, "/x"),
       method: method === "ANY" ? "GET" : method,
@@ -60,7 +59,8 @@ function callOf(
       ...{ appCode, appKey, appSecret, fromVpc },
       signed: (codeIn ?? args.defaults?.appCode) === "off",
       token: tokenFor(args, given),
-    }));
+    }),
+  );
 }
 
 const mayCall = ({ routes }: Args, route: string) => routes === undefined || routes.includes(route);

@@ -1,6 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VpcApiArgs } from "../../../components";
+import { Mistakes } from "../../../components/core/mistakes";
+import { resolveVpcApi } from "../../../components/vpcApiArgs";
+import { argsAfter, type Setting, withOutputs } from "./args";
 import type { Declaration } from "./declarations";
 import { givenByVpcApi, type Sample, samples } from "./samples";
-import { type Scenario, scenarios, type Value } from "./scenarios";
+import { type Around, type Scenario, scenarios, type Value } from "./scenarios";
 
 /** One change of a scenario's arguments. */
 export interface Change {
@@ -41,7 +46,11 @@ export function planChanges(declarations: readonly Declaration[]): Plan {
     const by = given.get(one);
     return by === undefined || (by !== "" && !covered.has(by));
   });
-  return { changes: [...sampled, ...derived], given, uncovered };
+  // What takes the place of arguments inside of it comes last.
+  const isOuter = ({ covers }: Change) =>
+    own.some(({ path }) => covers.some((outer) => path !== outer && path.startsWith(outer)));
+  const inner = derived.filter((change) => !isOuter(change));
+  return { changes: [...inner, ...sampled, ...derived.filter(isOuter)], given, uncovered };
 }
 
 const fromSample = (scenario: string, { of, set, to }: Sample): Change => ({
@@ -91,26 +100,51 @@ const inWords = (value: unknown): string => {
 };
 
 /**
- * Puts changes together that do not touch each other, each after those that it follows: one change of each argument, or
- * with `all` every one.
+ * Puts changes of a scenario together that do not touch each other and are valid together, each after those that it
+ * follows: one change of each argument, or with `all` every one.
  */
-export function batchesOf(changes: readonly Change[], all = false): Change[][] {
-  const batches: Change[][] = [];
+export function batchesOf(name: string, changes: readonly Change[], all = false): Change[][] {
+  const scenario = scenarios[name];
   const seen = new Set<string>();
-  for (const change of changes) {
-    const isNew = change.covers.some((path) => !seen.has(path));
-    for (const path of change.covers) seen.add(path);
-    if (!isNew && !all) continue;
-    const follows = batches.map((batch) => batch.some((other) => touches(change, other)));
-    const at = batches[follows.lastIndexOf(true) + 1];
-    if (at) at.push(change);
-    else batches.push([change]);
+  let rest = changes.filter(({ scenario: of, covers }) => {
+    if (of !== name) return false;
+    const isNew = covers.some((path) => !seen.has(path));
+    for (const path of covers) seen.add(path);
+    return isNew || all;
+  });
+  const batches: Change[][] = [];
+  while (scenario && rest.length > 0) {
+    const batch: Change[] = [];
+    const later: Change[] = [];
+    for (const change of rest) {
+      const isFree = [...batch, ...later].every((other) => !touches(change, other));
+      const settings = [...batches.flat(), ...batch, change].map(({ set }) => set);
+      if (isFree && problemsOf(scenario, settings).length === 0) batch.push(change);
+      else later.push(change);
+    }
+    if (batch.length === 0) {
+      const settings = [...batches.flat(), ...rest.slice(0, 1)].map(({ set }) => set);
+      throw new Error(`${rest[0]?.covers.join(" ")}: ${problemsOf(scenario, settings).join("; ")}`);
+    }
+    batches.push(batch);
+    rest = later;
   }
   return batches;
 }
 
+/** What is wrong with a scenario's arguments after some settings. */
+function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] {
+  const mistakes = new Mistakes();
+  const unknown = new Proxy({}, { get: () => pulumi.output("") }) as Around;
+  const read = settings.map((setting) => withOutputs(setting, { versions: {} }));
+  resolveVpcApi("sweep", argsAfter(args, read, unknown) as unknown as VpcApiArgs, mistakes);
+  return mistakes.list.map(({ path, problem }) => `${path} ${problem}`);
+}
+
 const touches = (one: Change, other: Change): boolean =>
   one.covers.some((path) => other.covers.includes(path)) ||
-  Object.keys(one.set).some((path) => Object.keys(other.set).some((set) => isWithin(path, set) || isWithin(set, path)));
+  Object.keys(one.set).some((path) =>
+    Object.keys(other.set).some((set) => isWithin(path, set) || isWithin(set, path)),
+  );
 
 const isWithin = (path: string, outer: string) => path === outer || path.startsWith(`${outer}.`);

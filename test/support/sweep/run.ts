@@ -1,38 +1,71 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Command, runCommand } from "../../../cli/commandLine";
+import { Failure, main } from "../../../cli/failure";
+import { projectDir } from "../../../cli/paths";
+import { homeDir } from "../../../testing/home";
 import { listDeclarations } from "./declarations";
 import { batchesOf, planChanges } from "./plan";
+import { issueCertificates, scenarios } from "./scenarios";
 import { inWords, sweepScenario } from "./sweep";
+import { type Row, rowOf, writePage } from "./table";
 
-const [name = "", from = "0", only] = process.argv.slice(2);
-const folder = "/tmp/sweep-results";
+/** Where the rows of each scenario are kept, so that one can be run again by itself. */
+const folder = join(homeDir(), "sweep");
+const fileOf = (scenario: string) => join(folder, `${scenario}.json`);
+const page = join(projectDir, "docs", "changes.md");
 
-async function main() {
-  mkdirSync(folder, { recursive: true });
-  const { changes } = planChanges(listDeclarations());
-  const own = changes
-    .filter(({ scenario }) => scenario === name)
-    .filter(({ covers }) => only === undefined || covers.some((path) => new RegExp(only).test(path)))
-    .slice(Number(from));
-  const started = Date.now();
-  console.log(`${name}: ${own.length} changes`);
-  const batches = process.env.BATCH ? batchesOf(own) : own.map((one) => [one]);
-  console.log(batches.map((b) => b.length));
-  if (process.env.BATCH === "show") return console.log(batches.map((b) => b.map((c) => c.covers.join(" ") + " -> " + c.to).join("\n")).join("\n---\n"));
-  const outcomes = await sweepScenario(
-    name,
-    batches,
-    ({ changes, steps, meanwhile, faults }) => {
-      const time = ((Date.now() - started) / 1000).toFixed(0);
-      for (const change of changes) console.log(`${time} s  ${change.covers.join(" ")} -> ${change.to}`);
-      console.log(`   ${steps.map(inWords).join(", ")}`);
-      console.log(
-        `   failed ${meanwhile.failed} of ${meanwhile.made}${meanwhile.ended ? " to the end" : ""} ${meanwhile.first}`,
-      );
-      for (const fault of faults) console.log(`   FAULT ${fault.slice(0, 1500)}`);
+const sweep: Command = {
+  summary: "Change every argument on live stacks, and write docs/changes.md",
+  options: {
+    scenario: {
+      type: "string",
+      value: "NAME,…",
+      help: `Of ${Object.keys(scenarios).join(", ")}; default all`,
     },
-  );
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify(outcomes, undefined, 1));
-}
+    together: { type: "boolean", help: "Changes that do not touch each other in one update" },
+    list: { type: "boolean", help: "Only say what would be changed" },
+  },
+  async run({ values }) {
+    await issueCertificates();
+    const declarations = listDeclarations();
+    const plan = planChanges(declarations);
+    const names = values.scenario === undefined ? Object.keys(scenarios) : String(values.scenario).split(",");
+    let faults = 0;
+    for (const name of names) {
+      if (!(name in scenarios)) throw new Failure(`There is no scenario "${name}".`);
+      const own = plan.changes.filter(({ scenario }) => scenario === name);
+      const batches = values.together ? batchesOf(name, plan.changes) : own.map((change) => [change]);
+      if (values.list) {
+        for (const batch of batches)
+          print(`${name}: ${batch.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}`);
+        continue;
+      }
+      const rows: Row[] = [];
+      await sweepScenario(name, batches, (outcome) => {
+        const row = rowOf(outcome);
+        rows.push(row);
+        faults += row.faults.length;
+        print(
+          `${name} ${rows.length}/${batches.length}: ${row.changes.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}`,
+        );
+        print(`  ${outcome.steps.map(inWords).join(", ") || "nothing"}; calls ${row.calls}`);
+        for (const fault of row.faults) print(`  FAULT ${fault}`);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(fileOf(name), JSON.stringify(rows));
+      });
+    }
+    if (values.list) return 0;
+    const all = Object.keys(scenarios).filter((name) => existsSync(fileOf(name)));
+    const kept = Object.fromEntries(
+      all.map((name) => [name, JSON.parse(readFileSync(fileOf(name), "utf8"))]),
+    );
+    const abouts = Object.fromEntries(Object.entries(scenarios).map(([name, { about }]) => [name, about]));
+    writeFileSync(page, writePage(kept, abouts, plan));
+    return faults === 0 ? 0 : 1;
+  },
+};
 
-void main();
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+main(() => runCommand("npm run sweep --", { "": sweep }, process.argv.slice(2)));

@@ -15,7 +15,7 @@ export interface Sample {
 export const output = (read: (outputs: Record<string, unknown>) => unknown) => ({ read });
 
 const versions = (stage: string) =>
-  output(({ versions }) => (versions as Record<string, Record<string, string>>)[stage]);
+  output(({ versions }) => (versions as Record<string, Record<string, string>>)[stage] ?? {});
 
 const server = (port: number) => `server { listen ${port}; root /srv/www; add_header X-Served-By nginx; }\n`;
 
@@ -81,7 +81,13 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     },
     { of: "network.cidrBlock", set: { "network.cidrBlock": "10.8.0.0/16" } },
     { of: "balancer.kind", set: { balancer: { kind: "alb" } }, to: "alb" },
-    { of: "balancer.kind", set: { balancer: { kind: "none" } }, to: "none" },
+    {
+      of: "balancer.kind balancer<none>.target",
+      set: { balancer: { kind: "none", target: "address" }, "service.instances": undefined },
+      to: "none",
+    },
+    { of: "protect", set: { protect: true } },
+    { of: "protect", set: { protect: false } },
   ],
   alb: [
     { of: "balancer<alb>.healthCheckPath", set: { "balancer.healthCheckPath": "/a" } },
@@ -188,6 +194,13 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { of: "gateway.accessList.deny", set: { "gateway.accessList": { deny: ["10.9.0.0/16"] } }, to: "a list" },
     { of: "gateway.zoneId", set: { "gateway.zoneId": "cn-hangzhou-MAZ3(j,k)" } },
     { of: "gateway.existing", set: { gateway: { existing: made("instance") } }, to: "an instance" },
+    {
+      of: "gateway.subscription.period gateway.subscription.duration",
+      set: {
+        gateway: { zoneId: "cn-hangzhou-MAZ1(h,i)", subscription: { period: "month", duration: 1 } },
+      },
+      to: "1 month",
+    },
     { of: "gateway", set: { gateway: "shared" }, to: "shared" },
     {
       of: "group.instanceId",
@@ -223,7 +236,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { of: "domains[].dns", set: { "domains.0.dns": false } },
     {
       of: "domains[].network",
-      set: { "domains.0.dns": { domain: "shop.example.com" }, "domains.0.network": "intranet" },
+      set: { "domains.0.dns": undefined, "domains.0.network": "intranet" },
+      to: "intranet",
     },
     {
       of: "domains[].patterns",
@@ -326,6 +340,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ],
   api: [
     { of: "host", set: { host: "shop.internal" } },
+    { of: "publication.stage", set: { publication: { stage: "PRE" } }, to: "PRE" },
+    { of: "publication.stages", set: { publication: { stages: { RELEASE: {}, TEST: {} } } }, to: "two" },
     { of: "routes", set: { "routes.get-more": { path: "/more", backend: { path: "/a" } } }, to: "one more" },
     { of: "routes", set: { "routes.get-more": undefined }, to: "one less" },
     { of: "routes[].path", set: { "routes.get-home.path": "/start" } },
@@ -351,6 +367,11 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
         },
       },
       to: "a route is renamed",
+    },
+    {
+      of: "routes[].mode",
+      set: { "routes.get-home.mode": "mapping", "routes.get-home.parameters": { size: { in: "query" } } },
+      to: "mapping",
     },
     {
       of: "routes[].parameters",
@@ -415,6 +436,11 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     },
     { of: "routes[].backend.mock.body", set: { "routes.get-mock.backend.mock.body": "mocked again" } },
     { of: "defaults.protocols", set: { "defaults.protocols": ["HTTP", "HTTPS"] } },
+    {
+      of: "defaults.auth",
+      set: { "defaults.auth": "anonymous", "routes.get-home.auth": "app" },
+      to: "anonymous",
+    },
     { of: "defaults.timeout", set: { "defaults.timeout": 5_000 } },
     { of: "apps", set: { "apps.shop_more": {} }, to: "one more" },
     { of: "apps", set: { "apps.shop_more": undefined }, to: "one less" },
@@ -445,11 +471,6 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { of: "group.groupName", set: { "group.groupName": "sweep_renamed" } },
     { of: "group.basePath", set: { "group.basePath": "/v2" } },
     { of: "publication.remarks", set: { "publication.remarks": "Of the sweep" } },
-    {
-      of: "publication.stages",
-      set: { "publication.stages": { RELEASE: {}, TEST: {} } },
-      to: "one more",
-    },
     { of: "publication.stages[].remarks", set: { "publication.stages.RELEASE.remarks": "For all" } },
     {
       of: "publication.stages[].promoted",
@@ -536,6 +557,7 @@ export const givenByVpcApi: Readonly<Record<string, Readonly<Record<string, stri
   },
   Publication: {
     groupId: "gateway.zoneId",
+    routes: "routes",
     routeStages: "routes[].stages",
     "routes[].apiId": "gateway.zoneId",
     "routes[].revision": "routes[].path",

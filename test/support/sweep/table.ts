@@ -1,0 +1,116 @@
+import type { Declaration } from "./declarations";
+import type { Plan } from "./plan";
+import type { Outcome } from "./sweep";
+
+/** What is kept of an outcome, for the table. */
+export interface Row {
+  /** Paths of the declarations that were changed together, each with its new value. */
+  changes: { covers: readonly string[]; to: string }[];
+  /** Steps by what they do: `updates`, `replaces`, `creates`, `deletes`. */
+  does: Record<string, string[]>;
+  calls: string;
+  faults: string[];
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  update: "updates",
+  create: "creates",
+  delete: "deletes",
+  replace: "replaces",
+  "create-replacement": "replaces",
+  "delete-replaced": "replaces",
+};
+
+/** Puts an outcome in the words of the table. */
+export function rowOf({ changes, steps, meanwhile, faults }: Outcome): Row {
+  const does: Row["does"] = {};
+  for (const { op, type } of steps) {
+    const verb = verbs[op] ?? op;
+    const kind = type.split(/[:/]/).at(-1) ?? type;
+    does[verb] = [...new Set([...(does[verb] ?? []), kind])];
+  }
+  return {
+    changes: changes.map(({ covers, to }) => ({ covers, to })),
+    does,
+    calls: callsInWords(meanwhile),
+    faults,
+  };
+}
+
+function callsInWords({ failed, ended, made }: Outcome["meanwhile"]): string {
+  if (made === 0) return "–";
+  if (failed === 0) return "pass";
+  return ended ? "the old address ends" : "fail for some time";
+}
+
+const escaped = (text: string) => text.replace(/\|/g, "\\|");
+const code = (text: string) => `\`${escaped(text)}\``;
+
+/** Writes the page: each scenario with its updates, then the arguments that `VpcApi` gives to single components. */
+export function writePage(
+  rows: Readonly<Record<string, readonly Row[]>>,
+  abouts: Readonly<Record<string, string>>,
+  { given }: Plan,
+): string {
+  const sections = Object.entries(rows).flatMap(([scenario, list]) => [
+    `## A stack with ${abouts[scenario]}`,
+    "",
+    "| arguments changed in one update | the update | calls meanwhile |",
+    "|---|---|---|",
+    ...list.map((row) => `| ${argumentsOf(row)} | ${stepsOf(row)} | ${row.calls} |`),
+    "",
+  ]);
+  return [
+    "# What a change of an argument does",
+    "",
+    "Each row is an update of a live stack on the local cloud, by the real engine and provider. For each, the preview named",
+    "what the update did, calls passed afterwards, and the next preview was empty. `npm run sweep` writes this page.",
+    "",
+    "`[]` stands for any entry of a list or map, `<alb>` for the balancer of that kind. *Calls meanwhile* are calls of the API",
+    "as it was before the update, made while it ran:",
+    "",
+    "| calls | meaning |",
+    "|---|---|",
+    "| pass | No call failed. |",
+    "| fail for some time | The change interrupts the service. |",
+    "| the old address ends | Callers have to follow: to another path, domain or credential. |",
+    "",
+    ...sections,
+    "## Arguments of single components",
+    "",
+    "`VpcApi` gives these to the components that it consists of. The argument in the second column changes them; those",
+    "without one are fixed in a `VpcApi`.",
+    "",
+    "| argument | changed by |",
+    "|---|---|",
+    ...[...given].map(([one, by]) => `| ${code(nameOf(one))} | ${by === "" ? "–" : code(by)} |`),
+    "",
+  ].join("\n");
+}
+
+/** An argument as the page names it: with its component, unless that is `VpcApi`. */
+export const nameOf = ({ component, path }: Declaration): string =>
+  component === "VpcApi" ? path : `${component}: ${path}`;
+
+const argumentsOf = ({ changes }: Row): string =>
+  changes.map(({ covers, to }) => `${covers.map(code).join(", ")}: ${escaped(to)}`).join("<br>");
+
+function stepsOf({ does }: Row): string {
+  const parts = Object.entries(does).map(([verb, kinds]) => `${verb} ${kinds.join(", ")}`);
+  return parts.length === 0 ? "changes nothing" : parts.join("; ");
+}
+
+/** The arguments that a page names in its first columns. */
+export function argumentsIn(page: string): Set<string> {
+  const cells = page
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.slice(2).split(/(?<!\\)\|/)[0] ?? "");
+  return new Set(
+    cells.flatMap((cell) =>
+      cell
+        .split("<br>")
+        .flatMap((line) => [...line.matchAll(/(?:^|, )`([^`]+)`/g)].map(([, name = ""]) => name)),
+    ),
+  );
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { type Declaration, listDeclarations } from "../../support/sweep/declarations";
+import { batchesOf, type Plan, planChanges } from "../../support/sweep/plan";
+import { issueCertificates, scenarios } from "../../support/sweep/scenarios";
+
+describe("the sweep over all arguments", function () {
+  this.timeout(5 * 60_000);
+  let declarations: Declaration[];
+  let plan: Plan;
+  before(async () => {
+    await issueCertificates();
+    declarations = listDeclarations();
+    plan = planChanges(declarations);
+  });
+
+  it("finds arguments in objects, lists, maps and alternatives", () => {
+    const paths = declarations.filter(({ component }) => component === "VpcApi").map(({ path }) => path);
+    for (const path of [
+      "protect",
+      "network.zones",
+      "service.systemDisk.size",
+      "balancer<alb>.openToVpc",
+      "routes[].parameters[].type",
+      "domains[].dns.ttl",
+    ]) {
+      assert.ok(paths.includes(path), path);
+    }
+  });
+
+  it("changes every argument; one that is new needs a sample where its type does not say another value", () => {
+    const uncovered = plan.uncovered.map(({ component, path }) => `${component}: ${path}`);
+    assert.deepEqual(uncovered, []);
+  });
+
+  it("has no sample of an argument that there is not", () => {
+    const known = new Set(declarations.map(({ path }) => path));
+    const stale = plan.changes.flatMap(({ covers }) => covers).filter((path) => !known.has(path));
+    assert.deepEqual(stale, []);
+  });
+
+  for (const name of Object.keys(scenarios)) {
+    it(`makes valid changes of scenario ${name}`, () => {
+      const own = new Set(
+        plan.changes.filter(({ scenario }) => scenario === name).flatMap(({ covers }) => covers),
+      );
+      const made = new Set(
+        batchesOf(name, plan.changes).flatMap((batch) => batch.flatMap(({ covers }) => covers)),
+      );
+      assert.deepEqual(
+        [...own].filter((path) => !made.has(path)),
+        [],
+      );
+    });
+  }
+});
