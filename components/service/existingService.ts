@@ -9,7 +9,8 @@ import { checkPort } from "../core/names";
 export interface ExistingTarget {
   /**
    * What the gateway calls: id of an ECS instance (`i-…`) or intranet CLB (`lb-…`), or the private IPv4 address of
-   * one or of an intranet ALB. It lies in `network.existing.vpcId`.
+   * one or of an intranet ALB. It lies in `network.existing.vpcId`. A change of target or port replaces the authorization:
+   * calls fail until the APIs are published with the new one, some seconds later.
    */
   target: pulumi.Input<string>;
   /** Port that the instance or the balancer's listener has; 1 to 65535. */

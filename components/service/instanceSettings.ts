@@ -7,7 +7,12 @@ import { encryptionOf, unencrypted } from "./diskEncryption";
 
 /** What an instance is made from, whatever runs on it. */
 export interface InstanceSettings {
-  /** ECS instance type. A change stops and starts each instance. @default "ecs.e-c1m1.large" */
+  /**
+   * ECS instance type. A change stops all instances at once, changes them and starts them again: calls fail meanwhile,
+   * for some minutes. Where it fails, the next update starts them again.
+   *
+   * @default "ecs.e-c1m1.large"
+   */
   instanceType?: pulumi.Input<string>;
   /**
    * Image with cloud-init 23.2.2 or later and, for Nginx, a package of it. A change replaces the instances, as new
@@ -24,7 +29,9 @@ export interface InstanceSettings {
   image?: "pinned" | "latest";
   /**
    * Name of a key pair that exists, for logging in as root from inside the VPC; the security group lets nobody in
-   * there by itself. A change restarts the instances. @default none: nobody logs in
+   * there by itself. A change restarts all instances at once: calls fail until they run again.
+   *
+   * @default none: nobody logs in
    */
   keyPairName?: pulumi.Input<string>;
   /** The system disk. @default an ESSD of the size that the cloud chooses, encrypted where that is sold */

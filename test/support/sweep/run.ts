@@ -25,12 +25,17 @@ const sweep: Command = {
     },
     together: { type: "boolean", help: "Changes that do not touch each other in one update" },
     list: { type: "boolean", help: "Only say what would be changed" },
+    page: { type: "boolean", help: "Only write the page, from what the last runs have shown" },
   },
   async run({ values }) {
     await issueCertificates();
     const declarations = listDeclarations();
     const plan = planChanges(declarations);
-    const names = values.scenario === undefined ? Object.keys(scenarios) : String(values.scenario).split(",");
+    const names = values.page
+      ? []
+      : values.scenario === undefined
+        ? Object.keys(scenarios)
+        : String(values.scenario).split(",");
     let faults = 0;
     for (const name of names) {
       if (!(name in scenarios)) throw new Failure(`There is no scenario "${name}".`);

@@ -379,6 +379,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
       to: "one more",
     },
     { of: "routes[].parameters[].in", set: { "routes.get-item.parameters.size.in": "header" } },
+    { of: "routes[].parameters[].required", set: { "routes.get-item.parameters.size.required": false } },
     { of: "routes[].parameters[].type", set: { "routes.get-item.parameters.size.type": "int" } },
     { of: "routes[].parameters[].default", set: { "routes.get-item.parameters.size.default": 10 } },
     {

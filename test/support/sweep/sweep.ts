@@ -21,7 +21,7 @@ export interface Outcome {
 export async function sweepScenario(
   name: string,
   batches: readonly Change[][],
-  report: (outcome: Outcome) => void,
+  report: (outcome: Outcome) => void = () => {},
 ): Promise<Outcome[]> {
   const scenario = scenarios[name];
   if (!scenario) throw new Error(`There is no scenario "${name}".`);

@@ -50,21 +50,29 @@ const code = (text: string) => `\`${escaped(text)}\``;
 export function writePage(
   rows: Readonly<Record<string, readonly Row[]>>,
   abouts: Readonly<Record<string, string>>,
-  { given }: Plan,
+  { given, changes }: Plan,
 ): string {
+  const swept = new Set(
+    Object.values(rows).flatMap((list) => list.flatMap((row) => row.changes.flatMap(({ covers }) => covers))),
+  );
+  const left = [...new Set(changes.flatMap(({ covers }) => covers))].filter((path) => !swept.has(path));
   const sections = Object.entries(rows).flatMap(([scenario, list]) => [
     `## A stack with ${abouts[scenario]}`,
     "",
     "| arguments changed in one update | the update | calls meanwhile |",
     "|---|---|---|",
     ...list.map((row) => `| ${argumentsOf(row)} | ${stepsOf(row)} | ${row.calls} |`),
+    ...list.flatMap(({ faults }) =>
+      faults.map((fault) => `\n**Fault:** ${escaped(fault.split("\n")[0] ?? "")}`),
+    ),
     "",
   ]);
   return [
     "# What a change of an argument does",
     "",
-    "Each row is an update of a live stack on the local cloud, by the real engine and provider. For each, the preview named",
-    "what the update did, calls passed afterwards, and the next preview was empty. `npm run sweep` writes this page.",
+    "Each row is an update of a live stack on the local cloud, by the real engine and provider. Without another remark the",
+    "preview named what the update did, calls passed afterwards, and the next preview was empty. `npm run sweep` writes this",
+    "page; with `--together`, changes that do not touch each other are made in one update.",
     "",
     "`[]` stands for any entry of a list or map, `<alb>` for the balancer of that kind. *Calls meanwhile* are calls of the API",
     "as it was before the update, made while it ran:",
@@ -76,6 +84,18 @@ export function writePage(
     "| the old address ends | Callers have to follow: to another path, domain or credential. |",
     "",
     ...sections,
+    ...(left.length === 0
+      ? []
+      : [
+          "## Not run yet",
+          "",
+          "The sweep has changes of these, but this page has been written without running them.",
+          "",
+          "| argument |",
+          "|---|",
+          ...left.map((path) => `| ${code(path)} |`),
+          "",
+        ]),
     "## Arguments of single components",
     "",
     "`VpcApi` gives these to the components that it consists of. The argument in the second column changes them; those",

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../../../cli/paths";
 import { type Declaration, listDeclarations } from "../../support/sweep/declarations";
 import { batchesOf, type Plan, planChanges } from "../../support/sweep/plan";
 import { issueCertificates, scenarios } from "../../support/sweep/scenarios";
+import { argumentsIn, nameOf } from "../../support/sweep/table";
 
 describe("the sweep over all arguments", function () {
   this.timeout(5 * 60_000);
@@ -36,6 +40,11 @@ describe("the sweep over all arguments", function () {
     const known = new Set(declarations.map(({ path }) => path));
     const stale = plan.changes.flatMap(({ covers }) => covers).filter((path) => !known.has(path));
     assert.deepEqual(stale, []);
+  });
+
+  it("has a page that lists exactly these arguments: npm run sweep writes it", () => {
+    const listed = argumentsIn(readFileSync(join(projectDir, "docs", "changes.md"), "utf8"));
+    assert.deepEqual([...listed].sort(), declarations.map(nameOf).sort());
   });
 
   for (const name of Object.keys(scenarios)) {

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { VpcApi, type VpcApiArgs } from "../../components";
+import { callsOf, type PlannedCall, problemOf } from "../support/sweep/calls";
+import { listDeclarations } from "../support/sweep/declarations";
+import { LiveStack } from "../support/sweep/liveStack";
+import { batchesOf, planChanges } from "../support/sweep/plan";
+import { issueCertificates } from "../support/sweep/scenarios";
+import { sweepScenario } from "../support/sweep/sweep";
+
+/** Those that `npm test` has time for; `npm run sweep` goes through all of them, argument by argument. */
+const swept = ["clb", "api"];
+
+describe("a change of any argument of a live stack", function () {
+  this.timeout(60 * 60_000);
+  before(issueCertificates);
+
+  for (const name of swept) {
+    it(`is made as it was previewed, and calls pass afterwards: ${name}`, async () => {
+      const { changes } = planChanges(listDeclarations());
+      const outcomes = await sweepScenario(name, batchesOf(name, changes));
+      const faults = outcomes.flatMap(({ changes, faults }) =>
+        faults.map(
+          (fault) => `${changes.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}: ${fault}`,
+        ),
+      );
+      assert.deepEqual(faults, []);
+    });
+  }
+});
+
+describe("a change of the instance type that fails", function () {
+  this.timeout(60 * 60_000);
+  const stack = new LiveStack();
+  before(() => stack.start());
+  after(() => stack.stop());
+
+  it("leaves instances that the next update starts again", async () => {
+    const args = (instanceType: string) => ({
+      network: { zones: ["cn-hangzhou-h"] },
+      service: { instanceType },
+      balancer: { kind: "none" },
+      group: { groupName: "sweep" },
+      routes: { "get-home": { path: "/home", auth: "anonymous", backend: { path: "/" } } },
+    });
+    const update = (instanceType: string) => {
+      stack.use(async () => {
+        const given = args(instanceType);
+        return { calls: callsOf(new VpcApi("sweep", given as VpcApiArgs), given) };
+      });
+      return stack.update();
+    };
+    const { outputs, error } = await update("ecs.e-c1m1.large");
+    assert.equal(error, undefined);
+    const [call]: PlannedCall[] = outputs.calls?.value ?? [];
+    assert.ok(call);
+    const fault = {
+      product: "ecs",
+      action: "ModifyInstanceSpec",
+      code: "OperationDenied.NoStock",
+      status: 403,
+    };
+    await stack.cloud.setFaults([{ ...fault, message: "The type is sold out." }]);
+    assert.match((await update("ecs.g7.large")).error ?? "", /OperationDenied\.NoStock/);
+    assert.notEqual(await problemOf(stack.cloud, call), "");
+    await stack.cloud.setFaults([]);
+    assert.equal((await update("ecs.e-c1m1.large")).error, undefined);
+    assert.equal(await problemOf(stack.cloud, call), "");
+    assert.equal((await update("ecs.g7.large")).error, undefined);
+    assert.equal(await problemOf(stack.cloud, call), "");
+  });
+});
