@@ -9,7 +9,7 @@ import { encryptionOf, unencrypted } from "./diskEncryption";
 export interface InstanceSettings {
   /**
    * ECS instance type. A change stops all instances at once, changes them and starts them again: calls fail meanwhile,
-   * for some minutes. Where it fails, the next update starts them again.
+   * for some minutes. Where it fails, instances stay stopped: `pulumi up --refresh` starts them again.
    *
    * @default "ecs.e-c1m1.large"
    */

@@ -267,7 +267,7 @@ export class NginxService extends pulumi.ComponentResource {
           httpTokens: "required",
           httpEndpoint: "enabled",
           userData: resolved.userData,
-          // The provider stops an instance to change it: where that failed, the next update starts it again.
+          // The provider stops an instance to change it: where that failed, an update after a refresh starts it again.
           status: "Running",
           ...(args.ipv6 ? { ipv6AddressCount: 1 } : {}),
           tags,
