@@ -14,6 +14,7 @@ const suites: Record<string, { folders: string[]; needs: string }> = {
   local: { folders: ["local"], needs: "Nginx for some" },
   policy: { folders: ["policy"], needs: "nothing" },
   toolchain: { folders: ["toolchain"], needs: "nothing" },
+  consumer: { folders: ["consumer"], needs: "the toolchain, Nginx and the npm registry" },
   engine: { folders: ["engine"], needs: "the toolchain (built once, about 15 minutes) and Nginx" },
 };
 

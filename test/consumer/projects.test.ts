@@ -155,10 +155,13 @@ describe("the packages, as npm packs them, in the projects of users", function (
       it(`${what}, on Node ${node}`, async () => {
         const project = folder(where, name);
         await consumer.createStack(project);
-        const policy = name === "commonjs" ? ` --policy-pack ${npm("policies")}` : "";
-        const previewed = await consumer.run(project, node, `preview --stack dev${policy}`);
-        succeeded(previewed);
-        if (policy !== "") assert.match(previewed.printed, /policies@v0\.0\.1/);
+        // A preview takes as long as an update, because it type-checks the program as well: one is enough.
+        if (name === "commonjs") {
+          const policy = `--policy-pack ${npm("policies")}`;
+          const previewed = await consumer.run(project, node, `preview --stack dev ${policy}`);
+          succeeded(previewed);
+          assert.match(previewed.printed, /policies@v0\.0\.1/);
+        }
         succeeded(await consumer.run(project, node, "up --stack dev --yes --skip-preview"));
         assert.equal((await consumer.call(project)).body, "home");
         succeeded(await consumer.run(project, node, "destroy --stack dev --yes --skip-preview"));
