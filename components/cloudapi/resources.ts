@@ -81,6 +81,8 @@ export class PublishedApis extends GapResource {
           }>
         >
       >;
+      /** Ids of the APIs by route, without what their revisions depend on. */
+      apiIds?: Record<string, pulumi.Input<string>>;
     },
     opts: pulumi.CustomResourceOptions,
   ) {

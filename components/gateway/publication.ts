@@ -99,14 +99,14 @@ export class Publication extends pulumi.ComponentResource {
     for (const plan of plans) {
       const apis = apisOf(plan, args.routes);
       const { stage, remarks } = plan;
+      const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
       const published = new PublishedApis(
         `${name}-${stage.toLowerCase()}`,
-        { groupId: args.groupId, stage, remarks, apis },
+        { groupId: args.groupId, stage, remarks, apis, apiIds },
         // What cannot be published in one environment is not published in the next.
         childOf(this, earlier ? { dependsOn: earlier } : {}),
       );
       this.stages[stage] = published.stage;
-      const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
       this.published[stage] = { stage: published.stage, apiIds };
       // A state of an earlier release has no versions until the next publication or refresh.
       versions[stage] = published.versions.apply((known) => known ?? {});

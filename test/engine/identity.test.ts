@@ -13,7 +13,7 @@ const program = ({ region }: Passed = {}) => `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { VpcApi } from "./components";
+import { VpcApi } from "alicloud-vpc-api";
 const config = new pulumi.Config("alicloud");
 const opts: pulumi.ComponentResourceOptions = ${
   region === undefined
@@ -184,7 +184,7 @@ describe("identity of resources, through the engine", function () {
 const moving = (region?: string) => `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { ApiGroup, App, Publication, Routes } from "./components";
+import { ApiGroup, App, Publication, Routes } from "alicloud-vpc-api";
 const config = new pulumi.Config("alicloud");
 const opts: pulumi.ComponentResourceOptions = ${
   region === undefined

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../core/canonical";
 import { type AlbZone, changeAlbZones, readAlb } from "../albCalls";
 import { codeOf } from "../calls";
-import { GapProvider, hasUnknown, type InRegion } from "../gapProvider";
+import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 
 export interface AlbZonesInputs extends InRegion {
   loadBalancerId: string;
@@ -29,19 +29,19 @@ export class AlbZonesProvider extends GapProvider implements pulumi.dynamic.Reso
       olds.loadBalancerId === news.loadBalancerId &&
       news.zones.some(({ vswitchId }) => vswitchId === olds.vswitchId);
     const vswitchId = stays ? olds.vswitchId : news.zones[0]?.vswitchId;
-    if (vswitchId === undefined || hasUnknown([vswitchId, news.loadBalancerId, news.regionId])) {
-      return { inputs: news };
+    const inputs = this.inRegion(news);
+    if (vswitchId === undefined || hasUnknown([vswitchId, inputs.loadBalancerId, inputs.regionId])) {
+      return { inputs };
     }
-    const { zones } = (await this.find(news)) ?? { zones: [] };
+    const { zones } = (await this.find(inputs)) ?? { zones: [] };
     const address = zones.find((zone) => zone.vswitchId === vswitchId)?.address;
-    return { inputs: { ...news, vswitchId, ...(address && { address }) } };
+    return { inputs: { ...inputs, vswitchId, ...(address && { address }) } };
   }
 
   async diff(_id: string, olds: AlbZonesInputs, news: AlbZonesInputs): Promise<pulumi.dynamic.DiffResult> {
-    const fixed = ["loadBalancerId", "regionId"] as const;
-    const replaces = fixed.filter((property) => olds[property] !== news[property]);
-    const changes = !same(byVSwitch(olds.zones), byVSwitch(news.zones)) || olds.address !== news.address;
-    return { changes: replaces.length > 0 || changes, replaces };
+    const { replaces, changes } = changedIdentity<AlbZonesInputs>(olds, news, ["loadBalancerId"]);
+    const moved = !same(byVSwitch(olds.zones), byVSwitch(news.zones)) || olds.address !== news.address;
+    return { changes: changes || moved, replaces };
   }
 
   async create(inputs: AlbZonesInputs) {

@@ -10,7 +10,7 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../../core/credentials";
 import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "../appSecurities";
-import { codeOf, unlessGone, unlessMade, whileBusy } from "../calls";
+import { codeOf, orGone, unlessGone, unlessMade, whileBusy } from "../calls";
 import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
 import { PartlyDone } from "../partlyDone";
 
@@ -43,9 +43,18 @@ const kinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKi
  */
 export class AppCredentialsProvider extends GapProvider implements pulumi.dynamic.ResourceProvider {
   async check(
-    _olds: AppCredentialsState,
+    olds: Partial<AppCredentialsInputs>,
     news: AppCredentialsInputs,
   ): Promise<pulumi.dynamic.CheckResult<AppCredentialsInputs>> {
+    const inputs = this.inRegion(news);
+    const { appId, regionId } = inputs;
+    if (
+      olds.appId === appId &&
+      !hasUnknown([appId, regionId]) &&
+      !(await orGone(() => this.rowsOf(inputs)))
+    ) {
+      return { inputs, failures: [{ property: "", reason: goneApp(appId) }] };
+    }
     const failures = kinds.flatMap((kind) => {
       const value = news[kind];
       if (value === undefined || hasUnknown(value)) return [];
@@ -53,7 +62,7 @@ export class AppCredentialsProvider extends GapProvider implements pulumi.dynami
       // Of no property: the engine would print its value.
       return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.remedy}` }] : [];
     });
-    return { inputs: this.inRegion(news), failures };
+    return { inputs, failures };
   }
 
   async diff(
@@ -133,17 +142,26 @@ export class AppCredentialsProvider extends GapProvider implements pulumi.dynami
     }
   }
 
+  private async rowsOf(inputs: AppCredentialsInputs) {
+    const request = new DescribeAppSecuritiesRequest({ appId: inputs.appId });
+    const { body } = await this.clientIn(inputs).describeAppSecurities(request);
+    return body?.appSecuritys?.appSecurity ?? [];
+  }
+
   private async lookUp(inputs: AppCredentialsInputs): Promise<AppSecurities> {
     const { appId } = inputs;
-    const { body } = await whileBusy(() =>
-      this.clientIn(inputs).describeAppSecurities(new DescribeAppSecuritiesRequest({ appId })),
-    );
-    const found = securitiesOf(body?.appSecuritys?.appSecurity ?? []);
+    const found = securitiesOf(await whileBusy(() => this.rowsOf(inputs)));
     if (found.codes.length === 0 || ![...found.keys.values()].some(Boolean))
       throw new Error(`App ${appId} has no AppKey, AppSecret or AppCode.`);
     return found;
   }
 }
+
+/** The provider's own read of an app fails where it is gone, so that a refresh does not help. */
+const goneApp = (appId: string): string =>
+  `App ${appId} no longer exists. It was deleted outside of Pulumi. Run ` +
+  "`pulumi up --replace '<URN of the app>'`, with the URN of the alicloud:apigateway/app:App that " +
+  "`pulumi stack --show-urns` prints.";
 
 const heldCode = (state: Partial<AppCredentialsState>): Held => ({
   current: state.appCode,

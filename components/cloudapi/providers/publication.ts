@@ -33,11 +33,23 @@ export interface PublicationInputs extends InRegion {
   remarks: string;
   /** By route. */
   apis: Record<string, PublishedApi>;
+  /** Ids of the APIs by route, once more: they depend on the APIs alone. */
+  apiIds?: Record<string, string>;
 }
 
 export interface PublicationState extends PublicationInputs {
   /** The versions that are served, by route. Undefined in the states of the first releases. */
   versions?: Record<string, string>;
+}
+
+/**
+ * Whether an API is to be replaced. It can be deleted only once it is published nowhere, so that all are withdrawn
+ * before. The engine asks with all ids unknown when one of the APIs is to be deleted first.
+ */
+function isAnyReplaced(olds: PublicationInputs, news: PublicationInputs): boolean {
+  const { apiIds = {} } = news;
+  if (typeof apiIds === "string") return true;
+  return Object.entries(apiIds).some(([route, apiId]) => hasUnknown(apiId) && olds.apis[route] !== undefined);
 }
 
 /** What the service says of one that is gone, and so is not published either. */
@@ -85,10 +97,7 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
     const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
-    // An API that is to be replaced can be deleted only once it is published nowhere, so that all are withdrawn before.
-    const isReplaced = ([route, { apiId }]: [string, PublishedApi]) =>
-      hasUnknown(apiId) && olds.apis[route] !== undefined;
-    if (Object.entries(news.apis).some(isReplaced)) replaces.push("apis");
+    if (isAnyReplaced(olds, news)) replaces.push("apiIds");
     // Remarks go with the next publication: to change them alone publishes nothing.
     return { changes: changes || !same(olds.apis, news.apis), replaces };
   }

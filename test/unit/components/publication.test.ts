@@ -25,6 +25,7 @@ describe("Publication", () => {
       stage: "RELEASE",
       remarks: "Published by Pulumi",
       apis: { items: { apiId: "id-of-items", revision: "0123" } },
+      apiIds: { items: "id-of-items" },
     });
     assert.equal(await known(result.stage), "RELEASE");
   });

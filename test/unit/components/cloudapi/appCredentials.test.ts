@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AppCredentialsProvider } from "../../../../components/cloudapi/providers/appCredentials";
-import { FakeGateway } from "../../../support/fakeGateway";
+import { configured } from "../../../support/configured";
+import { FakeGateway, refusal } from "../../../support/fakeGateway";
 
 const security = { appKey: "key", appSecret: "secret", appCode: "code" };
 
@@ -34,5 +35,18 @@ describe("AppCredentials", () => {
 
   it("tell what to do when nothing configured them", async () => {
     await assert.rejects(new AppCredentialsProvider().create({ appId: "7" }), /was not configured/);
+  });
+
+  it("says in a preview which command mends an app that was deleted outside of Pulumi", async () => {
+    await configured(provider);
+    gateway.describeAppSecurities = async () => {
+      throw refusal("NotFoundApp");
+    };
+    const { failures = [] } = await provider.check({ appId: "7" }, { appId: "7" });
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^App 7 no longer exists\. .*`pulumi up --replace '<URN of the app>'`/,
+    );
+    assert.deepEqual((await provider.check({}, { appId: "8" })).failures, [], "one that is new");
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AlbZonesProvider } from "../../../../components/cloudapi/providers/albZones";
 import { BalancerPlaceProvider } from "../../../../components/cloudapi/providers/balancerPlace";
+import { configured } from "../../../support/configured";
 
 describe("the place of a balancer", () => {
   const provider = new BalancerPlaceProvider();
@@ -40,7 +41,8 @@ describe("the zones of an ALB", () => {
   }
   const before = { loadBalancerId: "alb-1", zones: [zone("i"), zone("h")], vswitchId: "vsw-i" };
   const after = async (loadBalancerId: string, ...letters: string[]) =>
-    (await new InZones("hi").check(before, { loadBalancerId, zones: letters.map(zone) })).inputs?.address;
+    (await (await configured(new InZones("hi"))).check(before, { loadBalancerId, zones: letters.map(zone) }))
+      .inputs?.address;
 
   it("leave its address as it is, as long as it is in the zone", async () => {
     assert.equal(await after("alb-1", "j", "i"), "address in i");

@@ -271,9 +271,18 @@ describe("Publication", () => {
   });
 
   it("is replaced with an API that is replaced, and not for one that is new", async () => {
-    const apis = { a, b: { apiId: unknownValue, revision: "1" } };
-    assert.deepEqual((await provider.diff("", inputs({ a, b }), inputs(apis))).replaces, ["apis"]);
-    assert.deepEqual((await provider.diff("", inputs({ a }), inputs(apis))).replaces, []);
+    const replacesOf = async (olds: PublicationInputs["apis"], apiIds: unknown) => {
+      const news = { ...inputs({ a, b }), apiIds } as PublicationInputs;
+      return (await provider.diff("", inputs(olds), news)).replaces;
+    };
+    const apiIds = { a: "id-a", b: unknownValue };
+    assert.deepEqual(await replacesOf({ a, b }, apiIds), ["apiIds"]);
+    assert.deepEqual(
+      await replacesOf({ a, b }, unknownValue),
+      ["apiIds"],
+      "the engine looks what to delete first",
+    );
+    assert.deepEqual(await replacesOf({ a }, apiIds), []);
   });
 
   it("says which command mends what was deleted outside of Pulumi", async () => {
