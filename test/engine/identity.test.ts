@@ -74,24 +74,6 @@ const replacements = {
     "storeIndex:StoreIndex",
     "logConfig:LogConfig",
   ],
-  "APIs, apps, plug-ins and the VPC access authorization": [
-    "apigateway/api:Api",
-    "apigateway/app:App",
-    "apigateway/plugin:Plugin",
-    "vpcAccess:VpcAccess",
-    "log/store:Store",
-    "ecsPrefixList:EcsPrefixList",
-  ],
-  "group, access list, balancer, instances and log project": [
-    "apigateway/group:Group",
-    "accessControlList:AccessControlList",
-    "log/project:Project",
-    "applicationLoadBalancer:ApplicationLoadBalancer",
-    "slb/serverGroup:ServerGroup",
-    "securityGroup:SecurityGroup",
-    "ecs/instance:Instance",
-    "vpc/switch:Switch",
-  ],
 } as const;
 
 interface PlannedStep {
