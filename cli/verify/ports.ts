@@ -16,7 +16,8 @@ export async function freePorts(count: number): Promise<number> {
   }
 }
 
-async function isTaken(port: number): Promise<boolean> {
+/** Whether a program listens on a port of loopback. */
+export async function isTaken(port: number): Promise<boolean> {
   const server: Server = createServer();
   try {
     await once(server.listen(port, "127.0.0.1"), "listening");

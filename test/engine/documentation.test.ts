@@ -14,6 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { projectDir } from "../../cli/paths";
+import { defaultPort } from "../../cli/stackConfig";
+import { isTaken } from "../../cli/verify/ports";
 import { bundleIn } from "../../testing/authorities";
 import { callApi } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
@@ -132,7 +134,9 @@ describe("the commands of the documentation", function () {
     });
   }
 
-  it("npm run local, and what the README tells to run after it, prints what the README shows", () => {
+  it("npm run local, and what the README tells to run after it, prints what the README shows", async function () {
+    // Stack local has ports of its own, which the local cloud of whoever runs the tests may have.
+    if (await isTaken(defaultPort)) return this.skip();
     const [session] = blocks.filter(({ language }) => language === "console");
     const lines = session?.text.trim().split("\n") ?? [];
     let printed = "";
