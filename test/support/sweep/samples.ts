@@ -9,6 +9,10 @@ export interface Sample {
   set: Readonly<Record<string, Value>>;
   /** In words, where the values do not say it. */
   to?: string;
+  /** Whether it goes with no other change. */
+  alone?: boolean;
+  /** Whether it replaces what others change in place: then it does not go with those. */
+  replaces?: boolean;
 }
 
 /** What is taken from the outputs of the stack as it is. */
@@ -43,18 +47,26 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { of: "service.image", set: { "service.image": "latest" } },
     {
       of: "service.imageId",
+      replaces: true,
       set: { "service.image": undefined, "service.imageId": "ubuntu_24_04_x64_20G_alibase_20260101.vhd" },
     },
     {
       of: "service.pages",
+      replaces: true,
       set: { "service.pages": { "index.html": "other home", a: "page a" } },
       to: "another page",
     },
-    { of: "service.cloudConfig", set: { "service.cloudConfig": { timezone: "UTC" } } },
-    { of: "service.port", set: { "service.port": 8081 } },
-    { of: "service.nginxConfig", set: { "service.nginxConfig": server(8081) }, to: "another server" },
+    { of: "service.cloudConfig", replaces: true, set: { "service.cloudConfig": { timezone: "UTC" } } },
+    { of: "service.port", replaces: true, set: { "service.port": 8081 } },
+    {
+      of: "service.nginxConfig",
+      replaces: true,
+      set: { "service.nginxConfig": server(8081) },
+      to: "another server",
+    },
     {
       of: "service.userData",
+      replaces: true,
       set: {
         "service.pages": undefined,
         "service.cloudConfig": undefined,
@@ -63,31 +75,41 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
       },
       to: "a service of your own",
     },
-    { of: "service.systemDisk.encrypted", set: { "service.systemDisk.encrypted": false } },
+    { of: "service.systemDisk.encrypted", replaces: true, set: { "service.systemDisk.encrypted": false } },
     {
       of: "network.zones",
+      replaces: true,
       set: { "network.zones": ["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-j"] },
       to: "one more",
     },
     {
       of: "network.zones",
+      replaces: true,
       set: { "network.zones": ["cn-hangzhou-i", "cn-hangzhou-j"] },
       to: "without the first",
     },
     {
       of: "network.zones",
+      replaces: true,
       set: { "network.zones": ["cn-hangzhou-j", "cn-hangzhou-i"] },
       to: "in another order",
     },
-    { of: "network.cidrBlock", set: { "network.cidrBlock": "10.8.0.0/16" } },
-    { of: "balancer.kind", set: { balancer: { kind: "alb" } }, to: "alb" },
+    {
+      of: "service.systemDisk.category",
+      replaces: true,
+      set: { "service.systemDisk.category": "cloud_auto" },
+    },
+    { of: "network.ipv6", replaces: true, set: { "network.ipv6": true } },
+    { of: "network.cidrBlock", replaces: true, set: { "network.cidrBlock": "10.8.0.0/16" } },
+    { of: "balancer.kind", replaces: true, set: { balancer: { kind: "alb" } }, to: "alb" },
     {
       of: "balancer.kind balancer<none>.target",
+      replaces: true,
       set: { balancer: { kind: "none", target: "address" }, "service.instances": undefined },
       to: "none",
     },
-    { of: "protect", set: { protect: true } },
-    { of: "protect", set: { protect: false } },
+    { of: "protect", set: { protect: true }, alone: true },
+    { of: "protect", set: { protect: false }, alone: true },
   ],
   alb: [
     { of: "balancer<alb>.healthCheckPath", set: { "balancer.healthCheckPath": "/a" } },
