@@ -1,4 +1,4 @@
-import { accessRules, certificate, made, type Value } from "./scenarios";
+import { accessRules, certificate, made, sharedAccess, type Value } from "./scenarios";
 import { keys } from "./tokens";
 
 /** A change of arguments whose types do not say which other value they can have. */
@@ -123,7 +123,13 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { of: "network.vswitches[].zoneId", set: { "network.vswitches.1.zoneId": "cn-hangzhou-k" } },
     {
       of: "balancer<alb>.ipv6",
-      set: { "network.ipv6": true, "balancer.ipv6": false },
+      set: {
+        "network.ipv6": true,
+        "balancer.ipv6": false,
+        "network.vswitches.0.ipv6CidrBlockMask": 0,
+        "network.vswitches.1.ipv6CidrBlockMask": 1,
+        "network.vswitches.2.ipv6CidrBlockMask": 2,
+      },
       to: "false, with network.ipv6",
     },
     {
@@ -198,6 +204,18 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
         },
       },
       to: "another VPC",
+    },
+  ],
+  shared: [
+    {
+      of: "access.target access.port access.instanceId",
+      set: { "access.target": undefined, "access.port": undefined, "access.instanceId": undefined },
+      to: "none",
+    },
+    {
+      of: "access.accessName access.accessId access.securityGroupId access.servicePort",
+      set: { access: sharedAccess("second") },
+      to: "another authorization",
     },
   ],
   dedicated: [
@@ -541,6 +559,7 @@ export const givenByVpcApi: Readonly<Record<string, Readonly<Record<string, stri
   NginxService: {
     vpcId: "network.cidrBlock",
     vswitchIds: "network.zones",
+    vswitchKeys: "network.zones",
     zoneIds: "network.zones",
     ipv6: "network.ipv6",
   },
@@ -563,6 +582,7 @@ export const givenByVpcApi: Readonly<Record<string, Readonly<Record<string, stri
     securityGroupId: "network.cidrBlock",
   },
   GatewayAccess: {
+    existing: "access.accessName",
     accessName: "",
     vpcId: "network.cidrBlock",
     target: "service.existing.target",

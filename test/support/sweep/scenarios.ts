@@ -1,6 +1,12 @@
 import * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
-import { ClassicLoadBalancer, GatewayInstance, Network, NginxService } from "../../../components";
+import {
+  ClassicLoadBalancer,
+  GatewayAccess,
+  GatewayInstance,
+  Network,
+  NginxService,
+} from "../../../components";
 import { TestAuthority, type TestCertificate } from "../testCertificates";
 import { keys } from "./tokens";
 
@@ -130,6 +136,34 @@ function logs(): Around {
 /** The value of a name of what is made beside the `VpcApi`. */
 export const made = (name: string) => (around: Around) => around[name];
 
+/** An authorization of each of the services that exist. */
+function sharedThings(): Around {
+  const around = existingThings();
+  for (const name of ["first", "second"]) {
+    const access = new GatewayAccess(name, {
+      accessName: `sweep-${name}`,
+      vpcId: around[`${name}.vpc`] as pulumi.Input<string>,
+      target: around[`${name}.balancer`] as pulumi.Input<string>,
+      securityGroupId: around[`${name}.group`] as pulumi.Input<string>,
+      ...{ port: 180, servicePort: 80 },
+    });
+    around[`${name}.accessName`] = access.accessName;
+    around[`${name}.accessId`] = access.accessId;
+  }
+  return around;
+}
+
+/** What `VpcApi` is told of one of these authorizations. */
+export const sharedAccess = (name: string) => ({
+  accessName: made(`${name}.accessName`),
+  accessId: made(`${name}.accessId`),
+  target: made(`${name}.balancer`),
+  port: 180,
+  securityGroupId: made(`${name}.group`),
+  servicePort: 80,
+  instanceId: "api-shared-vpc-001",
+});
+
 /** By name. The first that owns a declaration changes it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   alb: {
@@ -169,6 +203,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     around: existingThings,
     owns: /^(network\.existing|service\.existing)/,
     entries: { "service.existing.instances": "0" },
+  },
+  shared: {
+    about: "a VPC access authorization that exists",
+    args: {
+      access: sharedAccess("first"),
+      group: { groupName: "sweep_shared" },
+      routes: home,
+      ...app,
+    },
+    around: sharedThings,
+    owns: /^access($|\.)/,
   },
   dedicated: {
     about: "a dedicated gateway instance",
