@@ -293,7 +293,7 @@ function createNginx(
       ...(instances === undefined ? {} : { instances }),
       vpcId: network.vpcId,
       vswitchIds,
-      vswitchKeys: [...network.vswitchKeys],
+      vswitchKeys: network.vswitchKeys,
       zoneIds: network.vswitches.map(({ zoneId }) => zoneId),
       ...(network.ipv6 ? { ipv6: true } : {}),
       tags: args.tags ?? {},

@@ -79,7 +79,7 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
    * What identifies each vSwitch, in the same order, and so the instances in it: those of a vSwitch that stays are not
    * touched when another one goes. `Network.vswitchKeys` has them. @default the position in the list
    */
-  vswitchKeys?: string[];
+  vswitchKeys?: readonly string[];
   /**
    * Zones of the vSwitches, in the same order: a few encrypt no system disks. @default every zone is taken for one
    * that does

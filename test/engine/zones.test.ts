@@ -18,6 +18,7 @@ const { vpcId, vswitches } = network;
 const service = new NginxService("shop", {
   vpcId,
   vswitchIds: vswitches.map(({ id }) => id),
+  vswitchKeys: network.vswitchKeys,
   instanceType: "${instanceType}",
   keyPairName: "operators",
 });
