@@ -389,12 +389,12 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
       of: "routes[].method",
       set: { "routes.get-home.method": "ANY", "routes.get-home.backend.method": "GET" },
     },
-    { of: "routes[].backend.method", set: { "routes.get-home.backend.method": "HEAD" } },
+    { of: "routes[].backend.method", set: { "routes.get-home.backend.method": undefined } },
     { of: "routes[].backend.path", set: { "routes.get-home.backend.path": "/a" } },
     { of: "routes[].backend.timeout", set: { "routes.get-home.backend.timeout": 3_000 } },
     { of: "routes[].protocols", set: { "routes.get-home.protocols": ["HTTP", "HTTPS"] } },
     { of: "routes[].description", set: { "routes.get-home.description": "The home page" } },
-    { of: "routes[].stages", set: { "routes.get-home.stages": ["RELEASE"] } },
+    { of: "routes[].stages", set: { "routes.get-item.stages": ["RELEASE"] } },
     {
       of: "routes[].formerName",
       set: {
