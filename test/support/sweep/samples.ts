@@ -18,8 +18,12 @@ export interface Sample {
 /** What is taken from the outputs of the stack as it is. */
 export const output = (read: (outputs: Record<string, unknown>) => unknown) => ({ read });
 
+/** The versions of an environment, and those of RELEASE of routes that it does not have. */
 const versions = (stage: string) =>
-  output(({ versions }) => (versions as Record<string, Record<string, string>>)[stage] ?? {});
+  output(({ versions }) => {
+    const published = versions as Record<string, Record<string, string>>;
+    return { ...published.RELEASE, ...published[stage] };
+  });
 
 const server = (port: number) => `server { listen ${port}; root /srv/www; add_header X-Served-By nginx; }\n`;
 
