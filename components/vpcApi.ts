@@ -13,8 +13,8 @@ import { checkClaims, claimUnique, ownChildren } from "./core/uniqueNames";
 import { GatewayAccess } from "./gateway/access";
 import { AccessLog } from "./gateway/accessLog";
 import { ApiGroup } from "./gateway/apiGroup";
-import { App } from "./gateway/app";
-import { authorizationsOf, type CallableApis } from "./gateway/appAuthorizations";
+import type { App } from "./gateway/app";
+import { callableApis, createApps } from "./gateway/apps";
 import type { CustomDomain } from "./gateway/customDomain";
 import { createDomains, groupArgs, warnOfMissingCertificates, warnOfPlainAppCodes } from "./gateway/domains";
 import { GatewayInstance } from "./gateway/gatewayInstance";
@@ -23,7 +23,7 @@ import { pluginSettingsOf } from "./gateway/pluginSettings";
 import { Plugins } from "./gateway/plugins";
 import { Publication } from "./gateway/publication";
 import { createReadiness } from "./gateway/readiness";
-import type { ResolvedRoute, Route } from "./gateway/route";
+import type { Route } from "./gateway/route";
 import { Routes } from "./gateway/routes";
 import type { Stage } from "./gateway/stage";
 import { domainUrls, groupUrls, pathOf } from "./gateway/urls";
@@ -149,7 +149,8 @@ export class VpcApi extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.apps = this.createApps(name, args, routes);
+    const callable = callableApis(this.group.groupId, this.publication, routes);
+    this.apps = createApps(name, args, callable, this);
     this.plugins = this.createPlugins(name, args, resolved);
     this.urls = groupUrls(this.group.subDomain, args.group.basePath, routes);
     logWarnings(warningsFor(args, resolved), this);
@@ -262,39 +263,6 @@ export class VpcApi extends pulumi.ComponentResource {
       },
       parent,
     );
-  }
-
-  private createApps(
-    name: string,
-    args: VpcApiArgs,
-    routes: Record<string, ResolvedRoute>,
-  ): Record<string, App> {
-    const authorizations = this.authorizations(routes);
-    const apps = Object.entries(args.apps ?? {}).map(([appName, settings]) => {
-      const { routes: _routes, stages: _stages, ...own } = settings;
-      const app = new App(
-        `${name}-${appName}`,
-        {
-          ...own,
-          appName,
-          authorizations: authorizationsOf(settings, authorizations),
-          ...(args.tags === undefined ? {} : { tags: args.tags }),
-        },
-        { parent: this },
-      );
-      return [appName, app] as const;
-    });
-    return Object.fromEntries(apps);
-  }
-
-  /** In each environment: the APIs that are published there and not anonymous. */
-  private authorizations(routes: Record<string, ResolvedRoute>): Partial<Record<Stage, CallableApis>> {
-    const { groupId } = this.group;
-    const published = Object.entries(this.publication.published).map(([stage, { stage: known, apiIds }]) => {
-      const needed = Object.entries(apiIds).filter(([route]) => routes[route]?.auth === "app");
-      return [stage, { groupId, stage: known, apiIds: Object.fromEntries(needed) }] as const;
-    });
-    return Object.fromEntries(published.filter(([, { apiIds }]) => Object.keys(apiIds).length > 0));
   }
 
   private createPlugins(

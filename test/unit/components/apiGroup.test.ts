@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiGroup } from "../../../components";
+import { registrationOf } from "../../../components/core/children";
 import { Mistakes } from "../../../components/core/mistakes";
 import { checkApiGroup } from "../../../components/gateway/apiGroup";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
@@ -31,9 +32,8 @@ describe("ApiGroup", () => {
   });
 
   it("lets an old group go before a new one takes its name", async () => {
-    const { relatives } = await deployFamily((watch) => new ApiGroup("shop", { groupName: "shop" }, watch));
-    const group = relatives.find(({ name }) => name === "shop-group");
-    assert.equal(group?.options.deleteBeforeReplace, true);
+    const { result } = await deployToMocks(() => new ApiGroup("shop", { groupName: "shop" }));
+    assert.equal(registrationOf(result.group)?.options.deleteBeforeReplace, true);
   });
 
   it("takes the values that it is given", async () => {
