@@ -62,8 +62,6 @@ export class EngineStack {
     }
     writeFileSync(join(this.checkout, "package.json"), JSON.stringify({ name: "program", private: true }));
     await installPackage(this.checkout);
-    // For programs of tests that still import the package by its folder.
-    writeFileSync(join(this.checkout, "components.ts"), 'export * from "alicloud-vpc-api";\n');
     if (program !== undefined) this.program(program);
     this.served = await this.server.start(0);
     writeConfigFor(this.served, join(this.checkout, "Pulumi.local.yaml"));
