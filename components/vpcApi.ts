@@ -47,12 +47,15 @@ import { logWarnings, warningsFor } from "./warnings";
  *
  * @example
  * ```ts
+ * import { VpcApi } from "alicloud-vpc-api";
+ *
  * const api = new VpcApi("shop", {
  *   group: { groupName: "shop" },
- *   routes: { "list-items": "GET /items" },
+ *   routes: { "get-home": "GET /" },
  *   apps: { shop_frontend: {} },
  * });
- * export const url = api.urls["list-items"];
+ *
+ * export const url = api.urls["get-home"];
  * ```
  */
 export class VpcApi extends pulumi.ComponentResource {

@@ -39,6 +39,8 @@ export interface VpcApiPolicyPackArgs {
  *
  * @example
  * ```ts
+ * import { VpcApiPolicyPack } from "alicloud-vpc-api-policy";
+ *
  * new VpcApiPolicyPack("our-rules", { config: { all: "advisory", "sg-ingress-not-world": "mandatory" } });
  * ```
  */

@@ -53,11 +53,21 @@ export interface PublishedStage {
  *
  * @example From TEST to RELEASE, and back
  * ```ts
- * const config = new pulumi.Config();
- * const publication = new Publication("shop", {
- *   groupId, routes: routes.revisions,
- *   stages: { TEST: {}, RELEASE: { promoted: config.getObject("promoted") ?? {} } },
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { ApiGroup, Publication, Routes } from "alicloud-vpc-api";
+ *
+ * const promoted = new pulumi.Config().getObject<Record<string, string>>("promoted") ?? {};
+ * const { groupId } = new ApiGroup("shop", { groupName: "shop" });
+ * const { revisions } = new Routes("shop", {
+ *   groupId,
+ *   routes: { "get-home": { path: "/", backend: { mock: { body: "home" } } } },
  * });
+ * const publication = new Publication("shop", {
+ *   groupId,
+ *   routes: revisions,
+ *   stages: { TEST: {}, RELEASE: { promoted } },
+ * });
+ *
  * export const versions = publication.versions;
  * // pulumi up                                      a changed definition is published to TEST alone: test it
  * // pulumi config set promoted "$(pulumi stack output versions --json | jq -c .TEST)"

@@ -78,8 +78,12 @@ function checkOptions(options: RoutesFromOpenApiOptions, mistakes: Mistakes): vo
  *
  * @example
  * ```ts
- * const routes = routesFromOpenApi(readFileSync("shop.yaml", "utf8"), { onLoss: "warn" });
- * new VpcApi("shop", { group: { groupName: "shop" }, routes });
+ * import { readFileSync } from "node:fs";
+ * import { routesFromOpenApi, VpcApi } from "alicloud-vpc-api";
+ *
+ * const routes = routesFromOpenApi(readFileSync("catalogue.yaml", "utf8"), { onLoss: "warn" });
+ *
+ * new VpcApi("catalogue", { group: { groupName: "catalogue" }, routes, apps: { catalogue_client: {} } });
  * ```
  */
 export function routesFromOpenApi(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
 
@@ -33,6 +33,28 @@ export const documents = [
 export const blocks: readonly Block[] = documents.flatMap((file) =>
   findBlocks(file, readFileSync(join(projectDir, file), "utf8")),
 );
+
+/** All fenced blocks of the examples in comments of the packages. */
+export const examples: readonly Block[] = ["components", "policy", "testing"].flatMap((folder) =>
+  readdirSync(join(projectDir, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.includes("node_modules"))
+    .flatMap((name) => {
+      const file = join(folder, name);
+      return findExamples(file, readFileSync(join(projectDir, file), "utf8"));
+    }),
+);
+
+/** Finds the fenced blocks after `@example` in the comments of a source file. */
+export function findExamples(file: string, text: string): Block[] {
+  return [...text.matchAll(/^ *\/\*\*$[\s\S]*?^ *\*\/$/gm)].flatMap((comment) => {
+    const before = text.slice(0, comment.index).split("\n").length - 1;
+    const lines = comment[0].split("\n").map((line) => line.replace(/^ *\/?\*+\/? ?/, ""));
+    const start = lines.findIndex((line) => line.startsWith("@example"));
+    if (start < 0) return [];
+    const described = lines.map((line, at) => (at < start ? "" : line)).join("\n");
+    return findBlocks(file, described).map((block) => ({ ...block, line: block.line + before }));
+  });
+}
 
 /** A name for test titles and for files: `docs/guide.md:12`. */
 export const placeOf = ({ file, line }: Block): string => `${file}:${line}`;

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import ts from "typescript";
 import { projectDir } from "../../cli/paths";
-import { type Block, blocks } from "./markdown";
+import { type Block, blocks, examples } from "./markdown";
 
 /** TypeScript blocks of the documents that are programs, not copies of files which are tested themselves. */
 export const typed: readonly Block[] = blocks.filter(
@@ -12,6 +12,9 @@ export const typed: readonly Block[] = blocks.filter(
 
 /** Those of them that are executed. */
 export const programs: readonly Block[] = typed.filter(({ reason }) => reason === undefined);
+
+/** Programs of the examples in comments. */
+export const commented: readonly Block[] = examples.filter(({ language }) => language === "ts");
 
 /** Folder of the file that snippets read, in the place of a project's own. */
 export const snippetFolder = join(projectDir, "examples", "openapi");

@@ -9,6 +9,7 @@ import { deployToMocks } from "../../../testing/mocks";
 import { blocks, placeOf } from "../../support/markdown";
 import { ServedPack } from "../../support/servedPack";
 import {
+  commented,
   findTypeErrors,
   programs,
   runProgram,
@@ -19,7 +20,7 @@ import {
 } from "../../support/snippets";
 import { TestAuthority } from "../../support/testCertificates";
 
-describe("the TypeScript of the documentation", () => {
+describe("the TypeScript of the documentation and of the examples in comments", () => {
   const folder = process.cwd();
   let config: Record<string, string> = {};
 
@@ -36,16 +37,18 @@ describe("the TypeScript of the documentation", () => {
 
   it("type-checks in a project as pulumi new makes it", function () {
     this.timeout(10 * 60_000);
-    assert.ok(programs.length > 0);
-    const places = typed.map(placeOf);
-    const errors = findTypeErrors(typed.map(({ text }) => text));
+    assert.ok(programs.length > 0 && commented.length > 0);
+    const all = [...typed, ...commented];
+    const places = all.map(placeOf);
+    const errors = findTypeErrors(all.map(({ text }) => text));
     assert.deepEqual(
       errors.map((error) => error.replace(/^snippet (\d+)/, (_, at) => places[at] ?? "")),
       [],
     );
   });
 
-  for (const program of programs.filter(({ text }) => text.includes('"alicloud-vpc-api"'))) {
+  const executed = [...programs, ...commented];
+  for (const program of executed.filter(({ text }) => text.includes('"alicloud-vpc-api"'))) {
     it(`${placeOf(program)} runs against mocks`, async () => {
       const { resources } = await deployToMocks(() => runProgram(program.text), { config });
       assert.ok(resources.length > 0);
@@ -88,7 +91,7 @@ describe("the TypeScript of the documentation", () => {
     assert.equal(`${failure}\n`, shown?.text);
   });
 
-  for (const block of programs.filter(({ text }) => text.includes('"alicloud-vpc-api-policy"'))) {
+  for (const block of executed.filter(({ text }) => text.includes('"alicloud-vpc-api-policy"'))) {
     it(`${placeOf(block)} is a pack that the engine can start`, async function () {
       this.timeout(60_000);
       const folder = createOwnPack(block.text);
