@@ -7,7 +7,7 @@ import { ask } from "../testing/ask";
 import { Failure } from "./failure";
 import { isAlive } from "./locks";
 import { projectDir } from "./paths";
-import { defaultPort } from "./stackConfig";
+import { controlPlanePort } from "./stackConfig";
 
 /** What a running local cloud says of itself. */
 export interface RunningCloud {
@@ -48,10 +48,10 @@ function readRunning(file: string): RunningCloud | undefined {
 }
 
 /** Starts a local cloud in the background and waits until it answers. */
-export async function startCloud(dataDir: string, port = defaultPort): Promise<RunningCloud> {
+export async function startCloud(dataDir: string, port = controlPlanePort()): Promise<RunningCloud> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await Promise.all(
-    [port, port + 1, port + 2].map((number) => (port === 0 ? undefined : mustBeFree(number))),
+    [port, port + 1, port + 2].map((number) => (port === 0 ? undefined : mustBeFree(number, port))),
   );
   startNewLog(logFile(dataDir));
   const log = openSync(logFile(dataDir), "a", 0o600);
@@ -109,14 +109,14 @@ export function lastLines(file: string, count: number): string {
 }
 
 /** Fails when a port of loopback is in use. */
-function mustBeFree(port: number): Promise<void> {
+function mustBeFree(port: number, first: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", () =>
       reject(
         new Failure(
           `Port ${port} of 127.0.0.1 is in use by another program. Stop that program: ` +
-            `stack local expects the local cloud on ports ${defaultPort} and ${defaultPort + 1}.`,
+            `stack local expects the local cloud on ports ${first} to ${first + 2}.`,
         ),
       ),
     );

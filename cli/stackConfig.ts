@@ -9,9 +9,6 @@ import { projectDir } from "./paths";
 /** The configuration of stack `local` as it is committed. */
 export const committedConfig = join(projectDir, "Pulumi.local.yaml");
 
-/** Control-plane port that the committed configuration names. */
-export const defaultPort = 4510;
-
 /**
  * The endpoints that a configuration of stack `local` names.
  *
@@ -35,6 +32,12 @@ export function loopbackEndpoints(file = committedConfig): string[] {
     }
   }
   return [...new Set(named.map(([, endpoint]) => String(endpoint)))];
+}
+
+/** Control-plane port that a configuration of stack `local` names. */
+export function controlPlanePort(file = committedConfig): number {
+  const [endpoint = ""] = loopbackEndpoints(file);
+  return Number(endpoint.slice(endpoint.lastIndexOf(":") + 1));
 }
 
 function isLoopback(endpoint: string): boolean {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -14,13 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { projectDir } from "../../cli/paths";
-import { defaultPort } from "../../cli/stackConfig";
-import { isTaken } from "../../cli/verify/ports";
 import { bundleIn } from "../../testing/authorities";
 import { callApi } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 import { type Block, blocks, placeOf } from "../support/markdown";
-import { makeHome } from "../support/ownHome";
 import { findTypeErrors, programs, snippetConfiguration, snippetFolder } from "../support/snippets";
 import { TestAuthority } from "../support/testCertificates";
 
@@ -81,38 +77,14 @@ describe("the programs of the documentation, all in one stack, through the engin
 describe("the commands of the documentation", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  const base = mkdtempSync(join(tmpdir(), "commands-"));
-  const home = join(base, "home");
 
-  before(async () => {
-    await stack.start();
-    makeHome(home);
-  });
-  after(async () => {
-    run("npm run local -- stop", projectDir);
-    await stack.remove();
-    rmSync(base, { recursive: true, force: true });
-  });
+  before(() => stack.start());
+  after(() => stack.remove());
 
-  /** Runs a command as a reader does, with a cache folder of the test's own. */
-  function run(line: string, folder: string) {
-    const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", line], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, ALICLOUD_VPC_API_HOME: home },
-    });
-    assert.equal(status, 0, `${line}\n${stdout}${stderr}`);
-    return stdout + stderr;
-  }
-
-  /** Pulumi runs in a project whose stack is on a local cloud; npm in the checkout. */
   function runBlock({ text }: Block) {
     for (const line of text.replaceAll("\\\n", "").trim().split("\n")) {
-      if (line.startsWith("npm ")) run(line, projectDir);
-      else {
-        const { ended, output } = stack.command(line);
-        assert.ok(ended, `${line}\n${output}`);
-      }
+      const { ended, output } = stack.command(line);
+      assert.ok(ended, `${line}\n${output}`);
     }
   }
 
@@ -133,31 +105,7 @@ describe("the commands of the documentation", function () {
       runBlock(block);
     });
   }
-
-  it("npm run local, and what the README tells to run after it, prints what the README shows", async function () {
-    // Stack local has ports of its own, which the local cloud of whoever runs the tests may have.
-    if (await isTaken(defaultPort)) return this.skip();
-    const [session] = blocks.filter(({ language }) => language === "console");
-    const lines = session?.text.trim().split("\n") ?? [];
-    let printed = "";
-    for (const line of lines) {
-      if (line.startsWith("$ ")) printed = run(line.slice(2), projectDir);
-      else assert.match(printed, shownAs(line), printed);
-    }
-  });
 });
-
-/** A line of a console, with any number, address and time in the place of those that it shows. */
-function shownAs(line: string): RegExp {
-  if (line.trim() === "…") return /(?:)/;
-  const escaped = line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(
-    escaped
-      .replace(/[0-9a-f]{32}/g, "[0-9a-f]{32}")
-      .replace(/ +/g, " +")
-      .replace(/\d+ \+ms/g, "\\d+ +ms"),
-  );
-}
 
 describe("pulumi new with the folder of an example", function () {
   this.timeout(60 * 60_000);

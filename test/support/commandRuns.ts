@@ -1,0 +1,79 @@
+/** A command that a test runs as a reader does. */
+export interface CommandRun {
+  readonly line: string;
+  /** What it prints, among other things. */
+  readonly prints: RegExp;
+  /** @default 0 */
+  readonly exits?: number;
+  /** Whether its cache folder is a new one. */
+  readonly emptyHome?: true;
+  /** Whether it runs until it is told to stop. */
+  readonly stays?: true;
+}
+
+/** Commands to run while stack `local` is up. */
+export const runsWithStack: readonly CommandRun[] = [
+  { line: "npm run local -- preview", prints: /\d+ unchanged/ },
+  { line: "npm run local -- up", prints: /\d+ unchanged/ },
+  { line: "npm run local -- refresh", prints: /\d+ unchanged/ },
+  { line: "npm run local -- outputs --show-secrets --json", prints: /"appSecret": "\w+"/ },
+  {
+    line: "npm run local -- call /nginx --app nginx_demo_app --auth query --stage RELEASE",
+    prints: /Welcome to nginx!/,
+  },
+  { line: "npm run local -- call --auth signed --stage PRE", prints: /X-Ca-Error-Code: \w+/, exits: 1 },
+  { line: "npm run local -- call --auth header --stage TEST", prints: /X-Ca-Error-Code: \w+/, exits: 1 },
+  { line: "npm run local -- call --auth none", prints: /X-Ca-Error-Code: A40\w+/, exits: 1 },
+  { line: "npm run local -- status", prints: /The local cloud runs since .*holds +1 VPC/s },
+  { line: "npm run local -- status --json", prints: /"running":true/ },
+  { line: "npm run local -- logs --lines 3", prints: /(?:.+\n){3}$/ },
+  {
+    line: "npm run policy -- --stack local --project . --config Pulumi.local.policy.json --markdown",
+    prints: /0 mandatory findings/,
+  },
+  { line: "npm run policy -- analyze --json", prints: /"ok":true/ },
+];
+
+/** Commands that need no stack, to run after the local cloud is stopped. */
+export const runsWithoutStack: readonly CommandRun[] = [
+  { line: "npm run local -- status", prints: /The local cloud is not running/, exits: 3 },
+  { line: 'npm run local -- serve --port 0 --data "$PWD/served"', prints: /"endpoint":"127/, stays: true },
+  { line: "npm run toolchain -- env --no-local", prints: /export PATH=/ },
+  { line: "npm run toolchain -- status --json", prints: /"ready":true/ },
+  { line: "npm run toolchain -- clean", prints: /./, emptyHome: true },
+  { line: "npm run policy-docs", prints: /./ },
+  { line: "npm test -- project --grep registry", prints: /1 passing/ },
+  { line: "npm test -- --help", prints: /Usage: npm test/ },
+];
+
+/** Commands that other tests run, or none, and why. */
+export const runsElsewhere: readonly { readonly line: string; readonly by?: string; readonly why: string }[] =
+  [
+    {
+      line: "npm run local -- verify --scenario smallest --json FILE --calls FILE",
+      by: "test/engine/verify.test.ts",
+      why: "takes minutes; that test runs every scenario and compares the page of the calls",
+    },
+    {
+      line: "npm run policy -- --json",
+      by: "test/engine/policy.test.ts",
+      why: "that test runs it, with findings and with packs that cannot start",
+    },
+    {
+      line: "npm run toolchain -- build",
+      by: "test/toolchain/build.test.ts",
+      why: "takes a quarter of an hour",
+    },
+    {
+      line: "npm run docs",
+      by: "test/project/checks.test.ts",
+      why: "that test writes the reference, elsewhere, and compares it",
+    },
+    {
+      line: "npm run sweep",
+      by: "test/engine/sweep.test.ts",
+      why: "takes hours; that test runs a part of it",
+    },
+    { line: "npm run bench -- policy", why: "compares times for minutes" },
+    { line: "npm run bench -- startup", why: "compares times for minutes" },
+  ];
