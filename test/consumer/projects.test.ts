@@ -67,12 +67,24 @@ describe("the packages, as npm packs them, in the projects of users", function (
       }),
     };
     for (const [name, files] of Object.entries(projects)) writeFiles(npm(name), files);
-    const workspaces = Object.keys(projects);
+    await createFromExample();
+    const workspaces = [...Object.keys(projects), "example"];
     // With this project's lock, the packages are of the versions that npm has fetched for it.
     const lock = JSON.parse(readFileSync(join(projectDir, "package-lock.json"), "utf8"));
     lock.packages[""] = { workspaces };
     writeFiles(npm(""), { "package.json": { private: true, workspaces }, "package-lock.json": lock });
     await consumer.install(npm(""));
+  }
+
+  /** The project that `pulumi new` makes of an example; `npm install` of a tarball puts the path in its manifest. */
+  async function createFromExample(): Promise<void> {
+    const template = join(projectDir, "examples", "smallest");
+    const options = `--generate-only --yes --name acme --description Ours --dir ${npm("example")}`;
+    mkdirSync(npm("example"), { recursive: true });
+    succeeded(await consumer.run(consumer.base, "22", `new ${template} ${options}`));
+    const manifest = JSON.parse(readFileSync(join(npm("example"), "package.json"), "utf8"));
+    manifest.dependencies["alicloud-vpc-api"] = `file:${consumer.tarballs["alicloud-vpc-api"]}`;
+    writeFiles(npm("example"), { "package.json": manifest });
   }
 
   /** A second version of our package, whose dynamic resources do not work. */
@@ -122,6 +134,7 @@ describe("the packages, as npm packs them, in the projects of users", function (
       commonjs: ["5", "6"],
       esmodules: typeScriptVersions,
       policies: ["5", "6"],
+      example: ["5"],
     };
     for (const [shape, versions] of Object.entries(shapes)) {
       for (const version of versions) {
@@ -167,6 +180,13 @@ describe("the packages, as npm packs them, in the projects of users", function (
         succeeded(await consumer.run(project, node, "destroy --stack dev --yes --skip-preview"));
       });
     }
+
+    it("an example, as pulumi new makes a project of it", async () => {
+      await consumer.createStack(npm("example"));
+      const { ok, printed } = await consumer.run(npm("example"), "22", "preview --stack dev");
+      assert.ok(ok, printed);
+      assert.match(printed, /^ +\+ \d+ to create$/m);
+    });
 
     it("an indirect dependency isolated by pnpm, with TypeScript 6, then from another folder", async () => {
       const project = folder("pnpm");
