@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { VpcApi, type VpcApiArgs } from "../../components";
 import { callsOf, type PlannedCall, problemOf } from "../support/sweep/calls";
+import { issueCertificates } from "../support/sweep/certificates";
 import { listDeclarations } from "../support/sweep/declarations";
 import { LiveStack } from "../support/sweep/liveStack";
 import { batchesOf, planChanges } from "../support/sweep/plan";
-import { issueCertificates } from "../support/sweep/scenarios";
 import { sweepScenario } from "../support/sweep/sweep";
 
 /** Those that `npm test` has time for; `npm run sweep` goes through all of them, argument by argument. */

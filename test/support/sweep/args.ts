@@ -1,4 +1,5 @@
-import type { Args, Around, Value } from "./scenarios";
+import type { Around, Value } from "./around";
+import type { Args } from "./scenarios";
 
 /** New values by path, in the order in which they were set. */
 export type Setting = Readonly<Record<string, Value>>;

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VpcApi } from "../../../components";
 import type { GatewayCall, LocalCloud } from "../../../testing/localCloud";
-import { type Args, certificateAuthority } from "./scenarios";
+import { certificateAuthority } from "./certificates";
+import type { Args } from "./scenarios";
 import { tokenOf } from "./tokens";
 
 /** A call of one API, as a program puts it out. */

@@ -3,9 +3,12 @@ import type { VpcApiArgs } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
 import { resolveVpcApi } from "../../../components/vpcApiArgs";
 import { argsAfter, type Setting, withOutputs } from "./args";
+import type { Around, Value } from "./around";
 import type { Declaration } from "./declarations";
-import { givenByVpcApi, type Sample, samples } from "./samples";
-import { type Around, type Scenario, scenarios, type Value } from "./scenarios";
+import { samples } from "./samples";
+import { givenByVpcApi } from "./samples/givenByVpcApi";
+import type { Sample } from "./samples/sample";
+import { type Scenario, scenarios } from "./scenarios";
 
 /** One change of a scenario's arguments. */
 export interface Change {

@@ -4,9 +4,10 @@ import { type Command, runCommand } from "../../../cli/commandLine";
 import { Failure, main } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
 import { homeDir } from "../../../testing/home";
+import { issueCertificates } from "./certificates";
 import { listDeclarations } from "./declarations";
 import { batchesOf, planChanges } from "./plan";
-import { issueCertificates, scenarios } from "./scenarios";
+import { scenarios } from "./scenarios";
 import { inWords, sweepScenario } from "./sweep";
 import { type Row, rowOf, writePage } from "./table";
 

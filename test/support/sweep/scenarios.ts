@@ -1,24 +1,12 @@
 import * as alicloud from "@pulumi/alicloud";
-import type * as pulumi from "@pulumi/pulumi";
-import {
-  ClassicLoadBalancer,
-  GatewayAccess,
-  GatewayInstance,
-  Network,
-  NginxService,
-} from "../../../components";
-import { TestAuthority, type TestCertificate } from "../testCertificates";
+import { GatewayInstance } from "../../../components";
+import { type Around, existingThings, logs, made, pages, sharedAccess, sharedThings } from "./around";
+import { certificate } from "./certificates";
 import { keys } from "./tokens";
 
 /** Arguments of `VpcApi` while a scenario changes them. */
 // biome-ignore lint/suspicious/noExplicitAny: a path may lead anywhere
 export type Args = Record<string, any>;
-
-/** What a program makes beside the `VpcApi`, by name, for arguments that take something that exists. */
-export type Around = Record<string, pulumi.Input<string>>;
-
-/** A value of an argument; of what the program itself makes, a function. */
-export type Value = unknown | ((around: Around) => unknown);
 
 /** A stack that arguments are changed on, one after the other. */
 export interface Scenario {
@@ -34,7 +22,6 @@ export interface Scenario {
   entries?: Readonly<Record<string, string>>;
 }
 
-const pages = { "index.html": "home", a: "page a", "items/1": "item 1" };
 const app = { apps: { shop_web: {} } };
 const home = { "get-home": { path: "/home", backend: { path: "/" } } };
 
@@ -46,123 +33,6 @@ const small = {
   routes: home,
   ...app,
 };
-
-/** Certificates by name, with the authority that signed them. */
-const issued: Record<string, TestCertificate> = {};
-export let certificateAuthority = "";
-
-/** Has to be awaited before the scenarios are used. */
-export async function issueCertificates(): Promise<void> {
-  const authority = new TestAuthority();
-  issued.first = await authority.issue(["api.example.com"]);
-  issued.second = await authority.issue([
-    "api.example.com",
-    "shop.example.com",
-    "api.shop.example.com",
-    "*.example.com",
-  ]);
-  certificateAuthority = await authority.cert;
-}
-
-/** Read when a program runs: nothing is issued for a list of what there is. */
-export const certificate = (name: string): TestCertificate => ({
-  get body() {
-    return issued[name]?.body ?? "";
-  },
-  get privateKey() {
-    return issued[name]?.privateKey ?? "";
-  },
-});
-
-/** Two VPCs, in each a service on two ports behind two balancers, and two security groups that its instances are in. */
-function existingThings(): Around {
-  return Object.assign({}, ...["first", "second"].map(existingService));
-}
-
-function existingService(name: string, index: number): Around {
-  const network = new Network(name, { cidrBlock: `10.${index}.0.0/16`, zones: 2 });
-  const { vpcId } = network;
-  const [vswitch, otherVSwitch] = network.vswitches;
-  if (!vswitch || !otherVSwitch) throw new Error("The network has too few vSwitches.");
-  const other = new alicloud.ecs.SecurityGroup(`${name}-other`, { vpcId });
-  const nginxConfig = [80, 8088].map((port) => `server { listen ${port}; root /srv/www; }`).join("\n");
-  const service = new NginxService(name, {
-    ...{ vpcId, vswitchIds: [vswitch.id], instances: 2, pages, nginxConfig },
-    transform: {
-      instance: (args) => {
-        const [own] = args.securityGroups as pulumi.Input<string>[];
-        args.securityGroups = [own as pulumi.Input<string>, other.id];
-      },
-    },
-  });
-  const balancers = [80, 8088].map(
-    (servicePort) =>
-      new ClassicLoadBalancer(`${name}-${servicePort}`, {
-        ...{ vswitchId: vswitch.id, instances: service.instances, servicePort },
-        port: servicePort + 100,
-      }),
-  );
-  const [one, two] = service.instances;
-  const [balancer, otherBalancer] = balancers;
-  if (!one || !two || !balancer || !otherBalancer) throw new Error("The service is not whole.");
-  return {
-    [`${name}.vpc`]: vpcId,
-    [`${name}.vswitch`]: vswitch.id,
-    [`${name}.otherVSwitch`]: otherVSwitch.id,
-    [`${name}.instance`]: one.id,
-    [`${name}.otherInstance`]: two.id,
-    [`${name}.address`]: one.primaryIpAddress,
-    [`${name}.balancer`]: balancer.loadBalancerId,
-    [`${name}.otherBalancer`]: otherBalancer.loadBalancerId,
-    [`${name}.group`]: service.securityGroupId,
-    [`${name}.otherGroup`]: other.id,
-  };
-}
-
-function logs(): Around {
-  return Object.assign(
-    {},
-    ...["first", "second"].map((name) => {
-      const project = new alicloud.log.Project(name, { projectName: `sweep-${name}` });
-      const store = new alicloud.log.Store(name, {
-        projectName: project.projectName,
-        logstoreName: `${name}-store`,
-      });
-      return { [`${name}.project`]: project.projectName, [`${name}.store`]: store.logstoreName };
-    }),
-  );
-}
-
-/** The value of a name of what is made beside the `VpcApi`. */
-export const made = (name: string) => (around: Around) => around[name];
-
-/** An authorization of each of the services that exist. */
-function sharedThings(): Around {
-  const around = existingThings();
-  for (const name of ["first", "second"]) {
-    const access = new GatewayAccess(name, {
-      accessName: `sweep-${name}`,
-      vpcId: around[`${name}.vpc`] as pulumi.Input<string>,
-      target: around[`${name}.balancer`] as pulumi.Input<string>,
-      securityGroupId: around[`${name}.group`] as pulumi.Input<string>,
-      ...{ port: 180, servicePort: 80 },
-    });
-    around[`${name}.accessName`] = access.accessName;
-    around[`${name}.accessId`] = access.accessId;
-  }
-  return around;
-}
-
-/** What `VpcApi` is told of one of these authorizations. */
-export const sharedAccess = (name: string) => ({
-  accessName: made(`${name}.accessName`),
-  accessId: made(`${name}.accessId`),
-  target: made(`${name}.balancer`),
-  port: 180,
-  securityGroupId: made(`${name}.group`),
-  servicePort: 80,
-  instanceId: "api-shared-vpc-001",
-});
 
 /** By name. The first that owns a declaration changes it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {

@@ -2,9 +2,10 @@ import type { OutputMap } from "@pulumi/pulumi/automation";
 import { VpcApi, type VpcApiArgs } from "../../../components";
 import { argsAfter, type Setting, withOutputs } from "./args";
 import { type Called, callsOf, keepCalling, type PlannedCall, problemOf } from "./calls";
+import { issueCertificates } from "./certificates";
 import { LiveStack, type Run, type Step } from "./liveStack";
 import type { Change } from "./plan";
-import { issueCertificates, type Scenario, scenarios } from "./scenarios";
+import { type Scenario, scenarios } from "./scenarios";
 
 /** What came of a change, or of several that were made together. */
 export interface Outcome {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../../cli/paths";
+import { issueCertificates } from "../../support/sweep/certificates";
 import { type Declaration, listDeclarations } from "../../support/sweep/declarations";
 import { batchesOf, type Plan, planChanges } from "../../support/sweep/plan";
-import { issueCertificates, scenarios } from "../../support/sweep/scenarios";
+import { scenarios } from "../../support/sweep/scenarios";
 import { argumentsIn, nameOf } from "../../support/sweep/table";
 
 describe("the sweep over all arguments", function () {
