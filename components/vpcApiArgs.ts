@@ -93,7 +93,12 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    * @default a CLB that listens on the service's port
    */
   balancer?: BalancerSettings;
-  /** `Host` that a virtual host of the service is asked for. @default the balancer's address */
+  /**
+   * `Host` that a virtual host of the service is asked for. A change replaces the VPC access authorization: calls fail
+   * until the APIs are published with the new one, some seconds later.
+   *
+   * @default the balancer's address
+   */
   host?: string;
   /**
    * A VPC access authorization that exists, instead of `network`, `service`, `balancer` and `host`: `access` of the

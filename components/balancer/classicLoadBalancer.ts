@@ -12,7 +12,12 @@ import { isHealthCheckPath } from "../service/servedPages";
 
 /** What the balancer does, apart from where it stands. */
 export interface ClassicLoadBalancerSettings {
-  /** Port that the balancer listens on; 1 to 65535. A change replaces the listener. @default the port of the service */
+  /**
+   * Port that the balancer listens on; 1 to 65535. A change replaces the listener, and behind a `VpcApi` the VPC access
+   * authorization: calls fail until the APIs are published with the new one, some seconds later.
+   *
+   * @default the port of the service
+   */
   port?: number;
   /**
    * Path of the HTTP health check, with a leading slash and at most 80 characters.

@@ -13,7 +13,10 @@ import { type Claim, claimUnique } from "../core/uniqueNames";
 /** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
 export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
 
-/** Arguments of a {@link GatewayAccess} with a new VPC access authorization. */
+/**
+ * Arguments of a {@link GatewayAccess} with a new VPC access authorization. Where a change replaces the authorization,
+ * the old one is deleted first: calls fail until the APIs are published with the new one, some seconds later.
+ */
 export interface NewGatewayAccess extends ChildSettings {
   /** Left out: the authorization is new. */
   existing?: undefined;
