@@ -29,6 +29,9 @@ export interface ApplicationLoadBalancerSettings extends ClassicLoadBalancerSett
    * Whether everything in the VPC may call its listener. If not, it is in a security group of its own, and only whom
    * a rule of that group accepts may: behind `VpcApi`, the gateway.
    *
+   * Do not set it to true and change `port` in one update. The group admits the gateway on the old port only and is
+   * deleted at the end of an update, so the readiness check waits in vain and the update fails.
+   *
    * @default false
    */
   openToVpc?: boolean;

@@ -7,17 +7,20 @@ import { LiveStack } from "../support/sweep/liveStack";
 import { batchesOf, planChanges } from "../support/sweep/plan";
 import { sweepScenario } from "../support/sweep/sweep";
 
-/** Those that `npm test` has time for; `npm run sweep` goes through all of them, argument by argument. */
-const swept = ["clb", "api"];
+/**
+ * Updates that `npm test` has time for, by scenario: in the first, most arguments change together; in the second of `clb`,
+ * those that replace what stands. `npm run sweep` makes all of them.
+ */
+const updates = { clb: 2, api: 1 };
 
 describe("a change of any argument of a live stack", function () {
   this.timeout(60 * 60_000);
   before(issueCertificates);
 
-  for (const name of swept) {
+  for (const [name, count] of Object.entries(updates)) {
     it(`is made as it was previewed, and calls pass afterwards: ${name}`, async () => {
       const { changes } = planChanges(listDeclarations());
-      const outcomes = await sweepScenario(name, batchesOf(name, changes));
+      const outcomes = await sweepScenario(name, batchesOf(name, changes).slice(0, count));
       const faults = outcomes.flatMap(({ changes, faults }) =>
         faults.map(
           (fault) => `${changes.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}: ${fault}`,
