@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
 import { ArgumentMistakesError } from "../../../components";
+import { childTypes } from "../../../components/core/children";
 import { deployToMocks } from "../../../testing/mocks";
 import { isOfKind, placesIn, values } from "./places";
 
@@ -184,6 +185,64 @@ describe("each part alone", () => {
       }
     });
   }
+
+  describe("where the default provider of a package is disabled", () => {
+    /** Further arguments, for children that parts have only when they are told so. */
+    const more: Record<string, Record<string, unknown>> = {
+      App: {
+        credentials: { appCode: { rotation: 1 } },
+        authorization: { groupId: "g", stage: "RELEASE", apiIds: { "get-home": "a" } },
+      },
+      GatewayAccess: { securityGroupId: "sg-1", servicePort: 80 },
+      VpcApi: { apps: {}, readiness: true },
+    };
+    const programs = Object.entries(parts).flatMap(([type, { args }]) =>
+      [args, ...(more[type] ? [{ ...args, ...more[type] }] : [])].map((args) => ({ type, args })),
+    );
+    const create = ({ type, args }: (typeof programs)[number], disabled: string[] = []) => {
+      const Class = classes.get(type);
+      assert.ok(Class);
+      const program = () => {
+        try {
+          new Class("shop", args);
+        } catch (error) {
+          return error;
+        }
+        return undefined;
+      };
+      const config = { "pulumi:disable-default-providers": JSON.stringify(disabled) };
+      return deployToMocks(program, disabled.length === 0 ? {} : { config });
+    };
+
+    /** Types of what each program registers. */
+    const types = new Map<(typeof programs)[number], string[]>();
+    before(async () => {
+      for (const program of programs) {
+        const { resources } = await create(program);
+        types.set(
+          program,
+          resources.map(({ type }) => type),
+        );
+      }
+    });
+
+    for (const name of ["pulumi-nodejs", "random", "alicloud"]) {
+      it(`fails if it has children of ${name}, before anything is registered`, async () => {
+        for (const program of programs) {
+          if (!types.get(program)?.some((type) => type.startsWith(`${name}:`))) continue;
+          const refused = await create(program, [name]);
+          assert.match(String(refused.result), new RegExp(`disable.*${name}`), program.type);
+          assert.deepEqual(refused.resources, [], program.type);
+        }
+      });
+    }
+
+    it("is tried with every kind of child that is not of alicloud", () => {
+      const tried = new Set([...types.values()].flat());
+      const others = Object.values(childTypes).filter((type) => !type.startsWith("alicloud:"));
+      for (const type of others) assert.ok(tried.has(type), type);
+    });
+  });
 
   it("says all ten of ten mistakes in one set of arguments", async () => {
     const args = {
