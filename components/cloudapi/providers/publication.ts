@@ -33,23 +33,13 @@ export interface PublicationInputs extends InRegion {
   remarks: string;
   /** By route. */
   apis: Record<string, PublishedApi>;
-  /** Ids of the APIs by route, once more: they depend on the APIs alone. */
+  /** IDs of the APIs by route once more: this property depends on the APIs alone. */
   apiIds?: Record<string, string>;
 }
 
 export interface PublicationState extends PublicationInputs {
   /** The versions that are served, by route. Undefined in the states of the first releases. */
   versions?: Record<string, string>;
-}
-
-/**
- * Whether an API is to be replaced. It can be deleted only once it is published nowhere, so that all are withdrawn
- * before. The engine asks with all ids unknown when one of the APIs is to be deleted first.
- */
-function isAnyReplaced(olds: PublicationInputs, news: PublicationInputs): boolean {
-  const { apiIds = {} } = news;
-  if (typeof apiIds === "string") return true;
-  return Object.entries(apiIds).some(([route, apiId]) => hasUnknown(apiId) && olds.apis[route] !== undefined);
 }
 
 /** What the service says of one that is gone, and so is not published either. */
@@ -97,7 +87,9 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
     const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
-    if (isAnyReplaced(olds, news)) replaces.push("apiIds");
+    // An API can be deleted only once it is published nowhere. Before the engine deletes an API that it replaces, it
+    // asks with every property that depends on the API unknown as a whole. The ID of a new route is unknown alone.
+    if (typeof news.apiIds === "string") replaces.push("apiIds");
     // Remarks go with the next publication: to change them alone publishes nothing.
     return { changes: changes || !same(olds.apis, news.apis), replaces };
   }
