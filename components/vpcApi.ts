@@ -5,9 +5,9 @@ import type { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer
 import type { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 import { checkStackCredentials } from "./cloudapi/credentialSettings";
 import { childrenOf, type Nodes, registrationOf } from "./core/children";
-import { givenOf } from "./core/given";
 import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
+import { argumentsOf } from "./core/outputs";
 import { resolvePart } from "./core/part";
 import { checkClaims, claimUnique, ownChildren } from "./core/uniqueNames";
 import { GatewayAccess } from "./gateway/access";
@@ -100,7 +100,7 @@ export class VpcApi extends pulumi.ComponentResource {
    * @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const resolved = resolvePart(
       { type: "VpcApi", name, args, keys: vpcApiKeys, inside: vpcApiInside },
       (mistakes, args) => {

@@ -2,10 +2,10 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { AlbZones } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { closeAlb } from "./albSecurityGroup";
 import { checkAlbZones, distinct } from "./albZones";
@@ -143,7 +143,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
     const resolved = resolvePart(part, (mistakes, args) => {
       checkName("component", name, mistakes, "name");

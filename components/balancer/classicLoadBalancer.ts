@@ -1,11 +1,11 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { declareSame } from "../core/uniqueNames";
 import { isHealthCheckPath } from "../service/servedPages";
@@ -112,7 +112,7 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
     const resolved = resolvePart(part, (mistakes, args) => {
       checkName("component", name, mistakes, "name");

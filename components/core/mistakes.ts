@@ -16,11 +16,18 @@ export class Mistakes {
     private readonly path = "",
     readonly list: Mistake[] = [],
     private readonly unfit = new Set<string>(),
+    /** Whether a text reveals a secret. */
+    private readonly isSecret: (text: string) => boolean = () => false,
   ) {}
 
   add(property: string, problem: string, remedy: string): void {
     const path = join(this.path, property);
-    if (!this.isUnfit(property)) this.list.push({ path, problem: readable(problem), remedy });
+    if (this.isUnfit(property)) return;
+    this.list.push({
+      path,
+      problem: this.isSecret(problem) ? "is a secret value that is not valid." : readable(problem),
+      remedy: this.isSecret(remedy) ? "Use another value." : remedy,
+    });
   }
 
   /** Notes what is not there, or of another kind than its settings say: all that is noted of it and of what is in it. */
@@ -41,7 +48,7 @@ export class Mistakes {
   }
 
   under(property: string): Mistakes {
-    return new Mistakes(join(this.path, property), this.list, this.unfit);
+    return new Mistakes(join(this.path, property), this.list, this.unfit, this.isSecret);
   }
 }
 
@@ -60,8 +67,8 @@ const readable = (problem: string): string =>
     .replace(/^((?:is )?"[^"]{80})[^"]{20,}"/, '$1…"');
 
 /**
- * All mistakes in the arguments of one component, thrown before any resource is registered.
- * Pulumi prints the message alone, without a stack.
+ * All mistakes in the arguments of one component, thrown before any resource is registered; those in an Output, where
+ * its value is known later, before a resource is registered with it. Pulumi prints the message alone, without a stack.
  */
 export class ArgumentMistakesError extends pulumi.RunError {
   constructor(
@@ -69,17 +76,19 @@ export class ArgumentMistakesError extends pulumi.RunError {
     readonly component: string,
     /** The mistakes, in the order in which they were found. */
     readonly mistakes: readonly Mistake[],
+    when: "first" | "later" = "first",
   ) {
-    super(message(component, mistakes));
+    super(message(component, mistakes, when));
     this.name = "ArgumentMistakesError";
   }
 }
 
-function message(component: string, mistakes: readonly Mistake[]): string {
+function message(component: string, mistakes: readonly Mistake[], when: "first" | "later"): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   // Without a path, it is the arguments themselves.
   const lines = mistakes.map(({ path, problem, remedy }) => `  ${path || "arguments"}: ${problem} ${remedy}`);
-  return [`${component}: ${count} in the arguments; nothing was created.`, ...lines].join("\n");
+  const end = when === "first" ? "; nothing was created." : ".";
+  return [`${component}: ${count} in the arguments${end}`, ...lines].join("\n");
 }
 
 /**

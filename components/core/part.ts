@@ -3,6 +3,7 @@ import { type ChildSettings, childTypes } from "./children";
 import { checkShape, type Inside, type KeysOf } from "./keys";
 import { type Mistakes, resolveOrThrow } from "./mistakes";
 import { checkTags, type Tags } from "./options";
+import { checkKnownOutputs } from "./outputs";
 
 /** What every part may be told, whatever it is. */
 type PartArgs = ChildSettings & { tags?: Tags };
@@ -15,7 +16,8 @@ const childKeys = Object.fromEntries(Object.keys(childTypes).map((role) => [role
 /**
  * Resolves the arguments of a part with a function that notes mistakes, after the checks that are the same for all
  * parts: unknown and missing keys, wrong types, kinds of children that do not exist, and tags of those that take any.
- * The function is given well-typed arguments, whatever the program gave: see {@link checkShape}.
+ * The function is given well-typed arguments, whatever the program gave: see {@link checkShape}. It is called again with
+ * the values of Outputs, when they are known: see {@link checkKnownOutputs}.
  *
  * @throws ArgumentMistakesError when there is any mistake
  * @throws RunError when the dynamic provider could not load this package
@@ -33,12 +35,16 @@ export function resolvePart<Args extends PartArgs, T>(
   const { type, name, keys, inside } = part;
   // Fails before the first resource is registered, and not only when a dynamic resource is.
   requireRoute();
-  return resolveOrThrow(`${type} ${name}`, (mistakes) => {
-    // A JavaScript program may leave them out.
-    const given = part.args ?? ({} as Args);
+  const component = `${type} ${name}`;
+  const check = (given: Args, mistakes: Mistakes): T => {
     const shape = { keys, inside: { ...inside, transform: { keys: childKeys } } };
     const args = checkShape(given, shape, mistakes);
     if (Object.hasOwn(keys, "tags")) checkTags(args.tags, mistakes);
     return resolve(mistakes, args);
-  });
+  };
+  // A JavaScript program may leave them out.
+  const args = part.args ?? ({} as Args);
+  const resolved = resolveOrThrow(component, (mistakes) => check(args, mistakes));
+  checkKnownOutputs(args, component, (known, mistakes) => check(known as Args, mistakes));
+  return resolved;
 }

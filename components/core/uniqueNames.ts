@@ -75,15 +75,18 @@ const claimsOfRun = (): Taken[] => {
 const sameOutputs = new WeakMap<object, unknown>();
 
 /** Declares that two outputs have the same value, once they have any. */
-export function declareSame(derived: pulumi.Output<unknown>, original: pulumi.Output<unknown>): void {
-  sameOutputs.set(derived, original);
+export function declareSame(derived: unknown, from: unknown): void {
+  sameOutputs.set(derived as object, original(from));
 }
 
 const original = (value: unknown): unknown =>
   (typeof value === "object" && value !== null && sameOutputs.get(value)) || value;
 
+/** Whether two inputs are certainly the same: equal texts, or Outputs that have the same value. */
+export const isSame = (one: unknown, other: unknown): boolean => original(one) === original(other);
+
 const sameValue = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-  one.length === other.length && one.every((part, index) => original(part) === original(other[index]));
+  one.length === other.length && one.every((part, index) => isSame(part, other[index]));
 
 /** The component that a person wrote: a VpcApi for what it creates itself. */
 function ownerOf({ type, name }: Part, opts: pulumi.ComponentResourceOptions | undefined): string {

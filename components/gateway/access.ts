@@ -2,13 +2,13 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import { checkAlone, type KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
-import { type Claim, claimUnique } from "../core/uniqueNames";
+import { type Claim, claimUnique, isSame } from "../core/uniqueNames";
 
 /** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
 export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
@@ -201,7 +201,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const part = { type: "GatewayAccess", name };
     const shape = { keys: argsKeys, inside: { existing: { keys: sharedAccessKeys } } };
     resolvePart({ ...part, args, ...shape }, (mistakes, args) => {
@@ -222,8 +222,9 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
       childOf(this),
     );
     this.egressCidrs = egress.cidrs;
-    // Whoever shares an authorization has its gateway instance let in already, unless it is another one.
-    const isLetIn = args.existing !== undefined && sameInstance(args.existing.instanceId, this.instanceId);
+    // Whoever shares an authorization has its gateway instance let in already, unless it is another one. One that is
+    // unknown yet counts as another, which only adds a rule.
+    const isLetIn = args.existing !== undefined && isSame(args.existing.instanceId, this.instanceId);
     const needsRule = securityGroupId !== undefined && !isLetIn;
     this.prefixList = args.existing === undefined || needsRule ? this.createList(name, egress) : undefined;
     this.ipv6PrefixList = isIpv6(args) && needsRule ? this.createIpv6List(name, egress) : undefined;
@@ -377,7 +378,3 @@ function letInBy(args: GatewayAccessArgs): Pick<SharedAccess, "securityGroupId" 
   if (securityGroupId === undefined) return {};
   return { securityGroupId, servicePort: servicePort ?? (args.existing ? 0 : args.port) };
 }
-
-/** Whether two gateway instances are certainly the same. What is unknown yet is another one, which only adds a rule. */
-const sameInstance = (one: pulumi.Input<string> | undefined, other: pulumi.Input<string>): boolean =>
-  one === other;

@@ -2,9 +2,9 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import {
@@ -55,7 +55,7 @@ export class AccessLog extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const resolved = resolvePart(
       { type: "AccessLog", name, args, keys: argsKeys, inside: accessLogInside },
       (mistakes, args) => resolveAccessLog(name, args, mistakes),

@@ -1,11 +1,11 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName } from "../core/names";
 import { childOf, componentType } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import { sharedInstanceId } from "./access";
@@ -79,7 +79,7 @@ export class ApiGroup extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (mistakes, args) =>
       checkApiGroup(args, mistakes),
     );

@@ -4,9 +4,9 @@ import * as random from "@pulumi/random";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import type { Package } from "../core/defaultProviders";
-import { givenOf } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import {
@@ -82,7 +82,7 @@ export class App extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     resolvePart({ type: "App", name, args, keys: argsKeys, inside: argsInside }, (mistakes, args) => {
       checkApp(args.appName, args, mistakes);
       const { authorization, authorizations = {} } = args;

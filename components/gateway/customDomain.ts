@@ -4,9 +4,9 @@ import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/own
 import { BoundDomain } from "../cloudapi/resources";
 import { expiryProblem } from "../core/certificate";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import {
@@ -62,7 +62,7 @@ export class CustomDomain extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const resolved = resolvePart(
       { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside },
       (mistakes, args) => resolveDomain(args, alone, mistakes),

@@ -1,9 +1,9 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   type GatewayInstanceSettings,
@@ -35,7 +35,7 @@ export class GatewayInstance extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const resolved = resolvePart(
       { type: "GatewayInstance", name, args, keys: argsKeys, inside: gatewayInstanceInside },
       (mistakes, args) => resolveGatewayInstance(name, args, mistakes),

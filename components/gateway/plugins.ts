@@ -1,10 +1,10 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import { textOf } from "./givenPlugin";
@@ -98,7 +98,7 @@ export class Plugins extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const planned = resolvePart(
       { type: "Plugins", name, args, keys: argsKeys, inside: argsInside },
       (mistakes, args) => resolvePlugins(args, mistakes),

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PublishedApis } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf, own } from "../core/given";
+import { own } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   mainStage,
@@ -89,7 +90,7 @@ export class Publication extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const plans = resolvePart(
       { type: "Publication", name, args, keys: argsKeys, inside: argsInside },
       (mistakes, args) => {

@@ -5,10 +5,10 @@ import type { ApiResponse } from "../cloudapi/apiResponse";
 import { RouteNames } from "../cloudapi/resources";
 import { canonical } from "../core/canonical";
 import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { Inside, KeysOf } from "../core/keys";
 import { knownValue } from "../core/known";
 import { childOf, componentType } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   checkDefaults,
@@ -90,7 +90,7 @@ export class Routes extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const routes = resolvePart(
       { type: "Routes", name, args, keys: argsKeys, inside: argsInside },
       (mistakes, args) => {

@@ -1,10 +1,10 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import { checkName } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { type ExistingNetwork, existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
 import { networkInside, type ResolvedNetwork, resolveNetwork } from "./resolve";
@@ -134,7 +134,7 @@ export class Network extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const resolved = resolvePart(
       { type: "Network", name, args, keys: argsKeys, inside: networkInside },
       (mistakes, args) => {

@@ -2,11 +2,11 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import { isData } from "../core/data";
-import { givenOf } from "../core/given";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort, checkWholeNumber } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
+import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import {
   checkInstanceSettings,
@@ -198,7 +198,7 @@ export class NginxService extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = givenOf(args);
+    args = argumentsOf(args);
     const resolved = resolvePart(
       { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside },
       (mistakes, args) => {

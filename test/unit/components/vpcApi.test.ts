@@ -133,20 +133,17 @@ describe("VpcApi", () => {
     );
     const authorized = several.resources.filter(({ type }) => type === `${dynamic}:Authorization`);
     assert.deepEqual(
-      authorized.map(({ name, inputs }) => [name, inputs.stage, Object.keys(inputs.apis ?? {})]),
+      authorized.map(({ name, inputs }) => [name, inputs.stage, Object.keys(inputs.apis ?? {})]).sort(),
       [
-        ["demo-nginx_demo_app-authorization-test", "TEST", ["nginx-draft", "nginx-test"]],
         ["demo-nginx_demo_app-authorization", "RELEASE", ["nginx-test"]],
+        ["demo-nginx_demo_app-authorization-test", "TEST", ["nginx-draft", "nginx-test"]],
       ],
     );
     const attached = several.resources.filter(({ type }) => /groupPluginAttachment/.test(type));
-    assert.deepEqual(
-      attached.map(({ name, inputs }) => [name, inputs.stageName]),
-      [
-        ["demo-trafficControl-attachment-test", "TEST"],
-        ["demo-trafficControl-attachment", "RELEASE"],
-      ],
-    );
+    assert.deepEqual(attached.map(({ name, inputs }) => [name, inputs.stageName]).sort(), [
+      ["demo-trafficControl-attachment", "RELEASE"],
+      ["demo-trafficControl-attachment-test", "TEST"],
+    ]);
   });
 
   it("keeps instances off the Internet and their metadata behind tokens", () => {
