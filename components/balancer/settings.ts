@@ -1,4 +1,4 @@
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
 import { type ApplicationLoadBalancerSettings, applicationLoadBalancerKeys } from "./applicationLoadBalancer";
@@ -64,7 +64,6 @@ export function resolveBalancer(
   servicePort: number,
   mistakes: Mistakes,
 ): (typeof kinds)[number] {
-  checkKeys(settings, balancerKeys, mistakes);
   const kind = settings.kind ?? "clb";
   if (!checkOneOf(kind, kinds, mistakes, "kind")) return "clb";
   const ofKind = Object.keys(settingsOf[kind]);

@@ -124,19 +124,6 @@ function neutralOf(kind: string, inside: Inside | undefined): unknown {
 export const checkKeys = <T>(given: T, keys: Readonly<Record<string, string>>, mistakes: Mistakes): T =>
   checkShape(given, { keys }, mistakes);
 
-/** The same of an object that may have more keys than are known here. */
-export const checkKinds = <T>(given: T, keys: Readonly<Record<string, string>>, mistakes: Mistakes): T =>
-  checkShape(given, { keys, isOpen: true }, mistakes);
-
-/** The same of each of a list. */
-export function checkEach(
-  list: readonly unknown[],
-  keys: Readonly<Record<string, string>>,
-  mistakes: Mistakes,
-): void {
-  for (const [index, given] of list.entries()) checkKeys(given, keys, mistakes.under(`[${index}]`));
-}
-
 /** Notes each other key that is given beside one that stands alone. */
 export function checkAlone(
   settings: object,

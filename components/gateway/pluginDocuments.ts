@@ -64,10 +64,14 @@ export function pluginDocuments(
     property: Exclude<keyof PluginSettings, "plugins">,
     given: InStages<T | boolean> | undefined,
     make: (args: T, at: Mistakes) => Omit<PluginDocument, "type">,
-    plain = {} as T,
+    standard?: T,
   ): void {
     for (const { stages, value, at } of inStages(given, known.stages, mistakes.under(property))) {
-      const args = value === true ? plain : value;
+      const args = value === true ? standard : value;
+      if (args === undefined) {
+        at.unfitting("", "is true, but has no default.", "Set it to an object, or to false for none.");
+        continue;
+      }
       const plugin = args === false ? false : { type, ...make(args, at) };
       if (plugin) checkSize(plugin.document({}), at, "");
       found.push({ type, stages, plugin });
@@ -75,7 +79,7 @@ export function pluginDocuments(
   }
   const throttle = (args: ThrottlingArgs, at: Mistakes) => throttlingDocument(args, known.apps, at);
   put("trafficControl", "throttling", settings.throttling, throttle, defaultThrottling);
-  put("cors", "cors", settings.cors, plainly(corsDocument));
+  put("cors", "cors", settings.cors, plainly(corsDocument), {});
   put("ipControl", "ipAccess", settings.ipAccess, plainly(ipDocument));
   put("jwtAuth", "jwt", settings.jwt, jwtDocument);
   put("errorMapping", "errorMapping", settings.errorMapping, plainly(errorMappingDocument));

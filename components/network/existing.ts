@@ -1,6 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { checkKeys, type KeysOf } from "../core/keys";
+import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf } from "../core/options";
 import type { NetworkArgs } from "./network";
@@ -26,7 +26,6 @@ export const existingNetworkKeys: KeysOf<ExistingNetwork> = {
 
 /** Notes what does not go together with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): void {
-  checkKeys(existing, existingNetworkKeys, mistakes.under("existing"));
   if (args.cidrBlock !== undefined) {
     mistakes.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
   }

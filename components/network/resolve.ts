@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../core/cidr";
-import { checkEach, type Inside, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkWholeNumber } from "../core/names";
 import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
@@ -56,7 +56,6 @@ export const networkInside: Readonly<Record<string, Inside>> = {
 };
 
 export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
-  checkEach(args.vswitches ?? [], vswitchKeys, mistakes.under("vswitches"));
   if (args.existing) return resolveExisting(args, args.existing, mistakes);
   const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
   const vpc = checkVpcBlock(cidrBlock, mistakes);

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
-import { checkEach, checkKeys, type KeysOf, type Shape } from "../core/keys";
+import type { KeysOf, Shape } from "../core/keys";
 import { isSettings } from "../core/kinds";
 import type { Mistakes } from "../core/mistakes";
 import { checkPort } from "../core/names";
@@ -82,7 +82,6 @@ export const existingServiceShape = (value: unknown): Shape => ({
 
 /** Notes every mistake in what is said about an existing service. */
 export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {
-  checkKeys(existing, existingKeys, mistakes);
   const given: Record<string, unknown> = { ...existing };
   if (given.target === undefined && given.instances === undefined) {
     mistakes.add(
@@ -127,7 +126,6 @@ function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistak
   if (instances.length < 1 || instances.length > 20) {
     mistakes.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
   }
-  checkEach(instances, instanceKeys, mistakes.under("instances"));
   const ids = instances.map(({ id }) => id);
   instances.forEach(({ id, privateIp }, index) => {
     const at = `instances[${index}]`;

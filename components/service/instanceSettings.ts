@@ -1,6 +1,6 @@
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { checkKeys, type Inside, type KeysOf } from "../core/keys";
+import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
 import { encryptionOf, unencrypted } from "./diskEncryption";
@@ -88,7 +88,6 @@ const isPlain = (type: pulumi.Input<string> | undefined): type is string | undef
 /** Notes every mistake in what an instance is made from. */
 export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mistakes): void {
   const { image, imageId, instanceType, keyPairName, systemDisk = {} } = settings;
-  checkKeys(systemDisk, systemDiskKeys, mistakes.under("systemDisk"));
   if (
     image !== undefined &&
     checkOneOf(image, ["pinned", "latest"], mistakes, "image") &&
