@@ -120,8 +120,8 @@ describe("a stack with a custom domain, through the engine", function () {
   it("comes up with the records in a zone, and stays as it is", () => {
     pulumi("config -s local set zone example.com");
     assert.match(up(), /\+ 4 created/);
-    assert.match(up(), /Resources:\n\s+34 unchanged/);
-    assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+34 unchanged/);
+    assert.match(up(), /Resources:\n\s+36 unchanged/);
+    assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+36 unchanged/);
   });
 
   it("answers over TLS with the domain's certificate, and sends HTTP clients there", async () => {
@@ -143,7 +143,7 @@ describe("a stack with a custom domain, through the engine", function () {
     const refused = pulumi("preview -s local --non-interactive", false);
     assert.match(refused, /certificate\.privateKey: does not belong to the certificate/);
     stack.pulumi("config -s local set --secret key", { input: second.privateKey });
-    assert.match(up(), /Resources:\n\s+~ 1 updated\n\s+33 unchanged/);
+    assert.match(up(), /Resources:\n\s+~ 1 updated\n\s+35 unchanged/);
     assert.equal((await callOverTls()).certificate, base64Of(second));
   });
 
@@ -154,7 +154,7 @@ describe("a stack with a custom domain, through the engine", function () {
     await client.setDomain(new SetDomainRequest(byHand));
     assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /- 1 deleted/);
     pulumi("config -s local set more true");
-    assert.match(up(), /\+ 8 created\n\s+~ 1 updated/);
+    assert.match(up(), /\+ 8 created\n\s+~ 2 updated/);
     stack.staysAsItIs();
     const bound: { domainName: string; bindStageName: string }[] = kept().customDomains;
     assert.deepEqual(bound.map(({ domainName, bindStageName }) => `${domainName} ${bindStageName}`).sort(), [
@@ -180,7 +180,7 @@ describe("a stack with a custom domain, through the engine", function () {
   });
 
   it("goes without leaving anything, or a private key anywhere", () => {
-    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 41 deleted/);
+    assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 43 deleted/);
     const tables = kept();
     for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"])
       assert.deepEqual(tables[table], [], table);
