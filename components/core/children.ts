@@ -172,19 +172,14 @@ const protection: { [Key in Role]?: Record<"on" | "off", Partial<ArgsOf<ChildKin
  * Roles whose replacement takes the place of the old one in the cloud: both have the same name, port, path or id there.
  * Were the new one created first, the cloud would refuse it, or the deletion of the old one would take it away again.
  * This holds for a replacement that the engine alone decides on too, such as `pulumi up --replace`, for which no
- * provider is asked.
+ * provider is asked. A server of a CLB is not among them: with a new instance it is another one, and calls would fail
+ * while the balancer has no server.
  */
 const deletedBeforeReplaced: ReadonlySet<Role> = new Set<Role>([
   // A block that overlaps another is refused.
   "vswitch",
   // Refused, or taken for the same, where there is one already.
-  ...([
-    "securityGroupRule",
-    "clbServer",
-    "clbListener",
-    "albListener",
-    "albSecurityGroupAttachment",
-  ] as const),
+  ...(["securityGroupRule", "clbListener", "albListener", "albSecurityGroupAttachment"] as const),
   // The name, and the target, are unique in the region.
   "vpcAccess",
   // The name is unique.

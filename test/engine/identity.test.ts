@@ -64,7 +64,6 @@ const replacements = {
   ],
   "rules, listeners and attachments": [
     "securityGroupRule:SecurityGroupRule",
-    "serverGroupServerAttachment:ServerGroupServerAttachment",
     "slb/listener:Listener",
     "pluginAttachment:PluginAttachment",
     "groupPluginAttachment:GroupPluginAttachment",
