@@ -9,6 +9,11 @@ export const goneRemedy =
 export const goneWords = (kind: string, id: string): string =>
   `${kind} ${id} no longer exists. ${goneRemedy}`;
 
+/** Says that a group is looked for in a region that it is not in: the engine moves nothing to another region. */
+export const movedWords = (groupId: string, from: string, to: string): string =>
+  `region: API group ${groupId} is in ${from}, and the provider is now in ${to}. Pulumi does not move resources to ` +
+  "another region. Set the region back, or run `pulumi destroy` before you change it, or use another stack.";
+
 /** Codes of the service for what a call refers to and the service does not have. Not that of a certificate. */
 const goneCode =
   /^(NotFound(ApiGroup|Api|App|Stage|Instance|Vpc\w*|Plugin|Domain)|InvalidGroupId\.NotFound)$/;

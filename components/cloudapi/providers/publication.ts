@@ -11,7 +11,7 @@ import { same } from "../../core/canonical";
 import { type ApiResponse, providerResponse } from "../apiResponse";
 import { batches, orGone, unlessGone, whileBusy } from "../calls";
 import { changedIdentity, GapProvider, hasUnknown, type InRegion } from "../gapProvider";
-import { goneWords } from "../gone";
+import { goneWords, movedWords } from "../gone";
 import { historyWords, servedVersions, versionsOf } from "../history";
 import { describedResponse, responseRequest } from "../responseCalls";
 import { ended } from "../tasks";
@@ -58,6 +58,9 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     const inputs = this.inRegion(news);
     const { groupId, regionId } = inputs;
     if (hasUnknown([groupId, regionId])) return { inputs };
+    if (groupId === olds.groupId && olds.regionId !== undefined && olds.regionId !== regionId) {
+      return { inputs, failures: [{ property: "", reason: movedWords(groupId, olds.regionId, regionId) }] };
+    }
     const earlier = new Set(
       groupId === olds.groupId ? Object.values(olds.apis ?? {}).map(({ apiId }) => apiId) : [],
     );

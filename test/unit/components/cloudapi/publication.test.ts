@@ -281,6 +281,17 @@ describe("Publication", () => {
     assert.deepEqual(await replacesOf({ a: "id-a", b: unknownValue }), []);
   });
 
+  it("refuses to look for a group in another region than it is in", async () => {
+    const olds = { ...inputs({ a }), regionId };
+    const { failures = [] } = await provider.check(olds, { ...olds, regionId: "cn-shanghai" });
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^region: API group .* is in .*cn-shanghai\. Pulumi does not move/,
+    );
+    gateway.serve("id-a", "RELEASE");
+    assert.deepEqual((await provider.check(olds, olds)).failures ?? [], []);
+  });
+
   it("says which command mends what was deleted outside of Pulumi", async () => {
     gateway.serve("id-a", "RELEASE");
     const { failures = [] } = await provider.check(inputs({ a, b }), inputs({ a, b }));
