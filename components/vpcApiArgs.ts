@@ -13,7 +13,7 @@ import {
   checkSharedAccess,
   claimTarget,
   type SharedAccess,
-  sharedAccessKeys,
+  sharedAccessShape,
 } from "./gateway/access";
 import {
   type AccessLogSettings,
@@ -209,7 +209,7 @@ export const vpcApiRoutesInside: EachEntry = {
 export const vpcApiInside: Readonly<Record<string, Inside>> = {
   ...backEndInside,
   ...pluginInside,
-  access: { keys: sharedAccessKeys },
+  access: sharedAccessShape,
   gateway: gatewayShape,
   accessLog: { keys: accessLogKeys, inside: accessLogInside },
   group: { keys: apiGroupKeys },

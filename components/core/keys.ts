@@ -26,6 +26,8 @@ export interface Shape {
   inside?: Readonly<Record<string, Inside>>;
   /** Whether other keys than these are right too. @default false */
   isOpen?: boolean;
+  /** Keys whose values may have spaces and lines. Any other that may be an Output is an id or a name. @default none */
+  texts?: readonly string[];
 }
 
 /** The form of an argument's value: of an object, of each entry, or one that depends on the value. */
@@ -49,7 +51,8 @@ export interface EachEntry {
  *   that may be left out is left out, any other is replaced by an empty one. So one wrong value neither stops nor
  *   hides the checks of others, and what is reported about a replaced value is dropped: see {@link Mistakes.unfitting}.
  */
-export function checkShape<T>(given: T, { keys, inside = {}, isOpen }: Shape, mistakes: Mistakes): T {
+export function checkShape<T>(given: T, shape: Shape, mistakes: Mistakes): T {
+  const { keys, inside = {}, isOpen, texts = [] } = shape;
   if (!isSettings(given)) {
     mistakes.unfitting(
       "",
@@ -63,8 +66,10 @@ export function checkShape<T>(given: T, { keys, inside = {}, isOpen }: Shape, mi
   const copy: Record<string, unknown> = {};
   for (const key of givenKeys(given)) {
     const kind = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (kind !== undefined) copy[key] = checkValue(given[key], kind, inside[key], key, mistakes);
-    else if (isOpen) copy[key] = given[key];
+    if (kind !== undefined) {
+      copy[key] = checkValue(given[key], kind, inside[key], key, mistakes);
+      if (!texts.includes(key)) checkIdentifiers(copy[key], kind, key, mistakes);
+    } else if (isOpen) copy[key] = given[key];
     else mistakes.add(key, "is not known.", remedyFor(key, Object.keys(keys)));
   }
   for (const [key, kind] of Object.entries(keys)) {
@@ -75,6 +80,25 @@ export function checkShape<T>(given: T, { keys, inside = {}, isOpen }: Shape, mi
     copy[key] = neutralOf(kind, inside[key]);
   }
   return copy as T;
+}
+
+/** Reports ids and names that are empty or have spaces, without the value: it may be a secret. */
+function checkIdentifiers(value: unknown, kind: string, property: string, mistakes: Mistakes): void {
+  if (/^input texts\??$/.test(kind) || kind === "number or input texts?") {
+    if (!Array.isArray(value)) return;
+    value.forEach((entry, index) => {
+      checkIdentifiers(entry, "text or output", `${property}[${index}]`, mistakes);
+    });
+  } else if (/^text or output\??$/.test(kind) && typeof value === "string") {
+    if (value === "") {
+      const hint = kind.endsWith("?")
+        ? "Set it to a name or an ID, or leave it out."
+        : "Set it to a name or an ID.";
+      mistakes.unfitting(property, "is empty.", hint);
+    } else if (/[\s\p{Cc}]/u.test(value)) {
+      mistakes.unfitting(property, "has a space, a line break or a control character.", "Remove it.");
+    }
+  }
 }
 
 function checkValue(

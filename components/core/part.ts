@@ -29,15 +29,16 @@ export function resolvePart<Args extends PartArgs, T>(
     args: Args;
     keys: KeysOf<Args>;
     inside?: Readonly<Record<string, Inside>>;
+    texts?: readonly string[];
   },
   resolve: (mistakes: Mistakes, args: Args) => T,
 ): T {
-  const { type, name, keys, inside } = part;
+  const { type, name, keys, inside, texts = [] } = part;
   // Fails before the first resource is registered, and not only when a dynamic resource is.
   requireRoute();
   const component = `${type} ${name}`;
   const check = (given: Args, mistakes: Mistakes): T => {
-    const shape = { keys, inside: { ...inside, transform: { keys: childKeys } } };
+    const shape = { keys, texts, inside: { ...inside, transform: { keys: childKeys } } };
     const args = checkShape(given, shape, mistakes);
     if (Object.hasOwn(keys, "tags")) checkTags(args.tags, mistakes);
     return resolve(mistakes, args);

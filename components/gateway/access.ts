@@ -2,7 +2,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressAddresses } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { checkAlone, type KeysOf } from "../core/keys";
+import { checkAlone, type KeysOf, type Shape } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort } from "../core/names";
 import { childOf, componentType } from "../core/options";
@@ -106,7 +106,7 @@ const ofNew = Object.keys(argsKeys).filter(
 );
 const required = ["accessName", "vpcId", "target", "port"] as const;
 
-export const sharedAccessKeys: KeysOf<SharedAccess> = {
+const sharedAccessKeys: KeysOf<SharedAccess> = {
   accessName: "text or output",
   accessId: "text or output?",
   target: "text or output?",
@@ -115,6 +115,9 @@ export const sharedAccessKeys: KeysOf<SharedAccess> = {
   servicePort: "number?",
   instanceId: "text or output?",
 };
+
+/** A {@link GatewayAccess} that shares another has an empty id and target where it does not know them. */
+export const sharedAccessShape: Shape = { keys: sharedAccessKeys, texts: ["accessId", "target"] };
 
 /** The gateway instance that serves a group for which none is named. */
 export const sharedInstanceId = "api-shared-vpc-001";
@@ -203,7 +206,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args);
     const part = { type: "GatewayAccess", name };
-    const shape = { keys: argsKeys, inside: { existing: { keys: sharedAccessKeys } } };
+    const shape = { keys: argsKeys, inside: { existing: sharedAccessShape } };
     resolvePart({ ...part, args, ...shape }, (mistakes, args) => {
       checkName("component", name, mistakes, "name");
       checkGatewayAccess(args, mistakes);

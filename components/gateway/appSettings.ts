@@ -133,8 +133,10 @@ function checkCredentials(settings: AppCredentialSettings, mistakes: Mistakes): 
     const source = settings[kind];
     if (source === undefined) continue;
     if (isGenerated(source)) {
-      if (source.rotation === "") {
-        mistakes.add(`${kind}.rotation`, "is empty.", 'Use any text or number, such as "1".');
+      const { rotation } = source;
+      if (rotation === "" || (typeof rotation === "number" && !Number.isFinite(rotation))) {
+        const problem = rotation === "" ? "is empty." : `is ${rotation}.`;
+        mistakes.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
       }
     } else if (typeof source === "string") {
       const found = credentialProblem(kind, source);

@@ -64,7 +64,8 @@ export class CustomDomain extends pulumi.ComponentResource {
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args);
     const resolved = resolvePart(
-      { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside },
+      // A group has no domain for VPCs, or an empty one, unless it was asked for one.
+      { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside, texts: ["vpcDomain"] },
       (mistakes, args) => resolveDomain(args, alone, mistakes),
     );
     claimUnique({ type: "CustomDomain", name }, opts, [

@@ -120,6 +120,7 @@ const dnsKeys: KeysOf<DnsSettings> = { domain: "text", ttl: "number?" };
 export const customDomainInside: Readonly<Record<string, Inside>> = {
   certificate: (value) => ({
     keys: isSettings(value) && "id" in value ? certificateKeys : { ...certificateKeys, ...pemKeys },
+    texts: Object.keys(pemKeys),
   }),
   dns: { keys: dnsKeys },
 };

@@ -94,7 +94,7 @@ export function resolveResponse(given: ResponseArgs, mistakes: Mistakes): ApiRes
   }
   const samples = errors.map((error, index): ErrorCodeSample => {
     const at = mistakes.under(`errors[${index}]`);
-    if (!error.code) at.add("code", "is empty.", 'Use for example "404".');
+    if (!error.code.trim()) at.add("code", "is empty.", 'Use for example "404".');
     if (!error.message) at.add("message", "is empty.", "Say what the service says.");
     const { code, message, description, model } = error;
     return { code, message, ...(description ? { description } : {}), ...(model ? { model } : {}) };

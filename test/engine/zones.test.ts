@@ -11,9 +11,11 @@ const instanceType = "ecs.c7.large";
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { Network, NginxService } from "alicloud-vpc-api";
-const given = new pulumi.Config().require("zones");
+const config = new pulumi.Config();
+const given = config.require("zones");
+const team = config.getSecret("team");
 const zones = Number(given) || given.split(",");
-const network = new Network("shop", { zones, instanceType: "${instanceType}" });
+const network = new Network("shop", { zones, instanceType: "${instanceType}", tags: team ? { team } : {} });
 const { vpcId, vswitches } = network;
 const service = new NginxService("shop", {
   vpcId,
@@ -62,6 +64,19 @@ describe("zones by number and by name, through the engine", function () {
     const preview = refusedPreview();
     assert.match(preview, /3 are wanted, and only 2 sell ecs\.c7\.large and a CLB at present/);
     assert.match(preview, /\(cn-hangzhou-i, cn-hangzhou-k\)/);
+  });
+
+  it("are no reason to go on with an Output whose value is refused, which the preview says once", async () => {
+    use(2);
+    const secret = "https://team.example.com";
+    stack.pulumi("config -s local set --secret team", { input: secret });
+    const preview = refusedPreview();
+    const message =
+      'Network shop: 1 mistake in the arguments.\n\\s*tags\\["team"\\]: has a value that the cloud does not take\\.';
+    assert.equal(preview.match(new RegExp(message, "g"))?.length, 1, preview);
+    assert.ok(!preview.includes(secret));
+    assert.doesNotMatch(preview, /alicloud:vpc/);
+    stack.pulumi("config -s local rm team");
   });
 
   it("are those that sell it", async () => {

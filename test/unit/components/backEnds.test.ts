@@ -168,8 +168,10 @@ describe("VpcApi with what exists", () => {
       },
     });
     assert.deepEqual(
-      all(resources, types.instance).map(({ inputs }) => inputs.vswitchId),
-      ["vsw-1", "demo-vswitch-10.0.9.0-id"],
+      all(resources, types.instance)
+        .map(({ inputs }) => inputs.vswitchId)
+        .sort(),
+      ["demo-vswitch-10.0.9.0-id", "vsw-1"],
     );
     assert.equal(theOne(resources, "alicloud:ecs/securityGroup:SecurityGroup").inputs.vpcId, "vpc-1");
   });
