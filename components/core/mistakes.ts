@@ -78,8 +78,11 @@ export class ArgumentMistakesError extends pulumi.RunError {
     readonly mistakes: readonly Mistake[],
     when: "first" | "later" = "first",
   ) {
-    super(message(component, mistakes, when));
+    const text = message(component, mistakes, when);
+    super(text);
     this.name = "ArgumentMistakesError";
+    // Pulumi puts the property of every child that has the value in front, which is another than that of the component.
+    Object.defineProperty(this, "message", { get: () => text, set: () => {}, configurable: true });
   }
 }
 

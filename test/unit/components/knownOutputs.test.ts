@@ -116,6 +116,13 @@ describe("Outputs that are known", () => {
     );
   });
 
+  it("are reported without the properties of children that Pulumi puts in front", () => {
+    const failure = new ArgumentMistakesError("Network shop", [], "later");
+    const { message } = failure;
+    failure.message = `error serializing property "tags": ${message}`;
+    assert.equal(failure.message, message);
+  });
+
   it("are checked with values that are known earlier", async () => {
     const later = new Promise<string>((resolve) => setTimeout(() => resolve("vsw-1"), 20));
     const vswitchIds = [pulumi.output("vsw-1"), pulumi.output(later)];
