@@ -1,15 +1,17 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 import { toolchain } from "../../cli/session";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type Served, Server } from "../../cli/verify/server";
 import { type OwnPackage, pack } from "../../cli/verify/workspace";
 import { bundleIn } from "../../testing/authorities";
 import { type ApiAnswer, callApi } from "../../testing/call";
+import { asConfigMap } from "../../testing/configuration";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "../../testing/environment";
 import { ConsumerTools, type NodeVersion, npmOptions, type TypeScriptVersion } from "./consumerTools";
 
@@ -62,18 +64,24 @@ export class Consumer {
 
   /** Installs what the projects below a folder need, in the folder. */
   async install(folder: string, manager: "npm" | "pnpm" = "npm"): Promise<void> {
-    const node = this.nodeFolder("22");
-    const command = {
-      npm: ["npm", "install", ...npmOptions],
-      pnpm: [join(node, "node"), this.tools.pnpm, "install", "--prefer-offline", "--ignore-scripts"],
-    }[manager];
+    const command =
+      manager === "npm"
+        ? ["npm", "install", ...npmOptions]
+        : // It needs Node 22.
+          [
+            join(this.nodeFolder("22"), "node"),
+            this.tools.pnpm,
+            "install",
+            "--prefer-offline",
+            "--ignore-scripts",
+          ];
     // Without the local cloud as the proxy, which leads nowhere else.
     const { ok, printed } = await execute(command, folder, process.env);
     if (!ok) throw new Error(`${command.join(" ")}:\n${printed}`);
   }
 
   /** Type-checks a project as its user does. */
-  typeCheck(project: string, version: TypeScriptVersion, options: readonly string[] = []): Promise<Ended> {
+  typeCheck(project: string, version: TypeScriptVersion): Promise<Ended> {
     const command = [
       process.execPath,
       this.tools.tsc(version),
@@ -82,27 +90,43 @@ export class Consumer {
       "false",
       "--project",
       project,
-      ...options,
     ];
     return execute(command, project, process.env);
   }
 
   /** Creates the stack of a project. */
   async createStack(project: string): Promise<void> {
-    const { ok, printed } = await this.run(project, "22", "stack init dev");
+    const { ok, printed } = await this.run(project, undefined, "stack init dev");
     if (!ok) throw new Error(printed);
     writeConfigFor(this.cloud, join(project, "Pulumi.dev.yaml"));
   }
 
   /** Runs pulumi in a project, with the runtime that the project has by default. */
-  run(project: string, node: NodeVersion, words: string): Promise<Ended> {
+  run(project: string, node: NodeVersion | undefined, words: string): Promise<Ended> {
     return execute([this.pulumi, ...words.split(" "), "--non-interactive"], project, this.withNode(node));
+  }
+
+  /** Runs a script with the Automation API, which gets the words and the configuration of a stack as arguments. */
+  runScript(script: string, node: NodeVersion, words: string): Promise<Ended> {
+    const file = join(script, "..", "Pulumi.dev.yaml");
+    writeConfigFor(this.cloud, file);
+    const { config } = parse(readFileSync(file, "utf8"));
+    const { PATH = "", ...env } = this.withNode(node);
+    const command = ["node", script, ...words.split(" "), JSON.stringify(asConfigMap(config))];
+    return execute(command, join(script, ".."), {
+      ...env,
+      PATH: [dirname(this.pulumi), PATH].join(delimiter),
+    });
   }
 
   /** Calls the API that a stack puts out. */
   async call(project: string): Promise<ApiAnswer> {
-    const { printed } = await this.run(project, "22", "stack output --stack dev --json --show-secrets");
-    const { url, appCode }: { url: string; appCode: string } = JSON.parse(printed);
+    const { printed } = await this.run(project, undefined, "stack output --stack dev --json --show-secrets");
+    return this.callOutputs(JSON.parse(printed));
+  }
+
+  /** Calls an API as outputs of a stack name it. */
+  async callOutputs({ url, appCode }: { url: string; appCode: string }): Promise<ApiAnswer> {
     const { hostname, pathname } = new URL(url);
     const credentials = { appCode, appKey: "", appSecret: "" };
     return callApi({
@@ -114,14 +138,21 @@ export class Consumer {
     });
   }
 
-  /** The folder of the `node` that a version stands for; of the one that runs where npm has none for this machine. */
-  private nodeFolder(version: NodeVersion): string {
-    return this.tools.nodeFolder(version) ?? join(process.execPath, "..");
+  /** Whether npm has a `node` of a version for this machine. */
+  hasNode(version: NodeVersion): boolean {
+    return this.tools.nodeFolder(version) !== undefined;
   }
 
-  private withNode(version: NodeVersion): NodeJS.ProcessEnv {
-    const path = [this.nodeFolder(version), this.environment.PATH ?? process.env.PATH].join(delimiter);
-    return { ...this.environment, PATH: path };
+  private nodeFolder(version: NodeVersion): string {
+    const folder = this.tools.nodeFolder(version);
+    if (folder === undefined) throw new Error(`npm has no Node ${version} for this machine.`);
+    return folder;
+  }
+
+  /** The environment with a `node` of a version; with the one that runs without it. */
+  private withNode(version?: NodeVersion): NodeJS.ProcessEnv {
+    const node = version === undefined ? dirname(process.execPath) : this.nodeFolder(version);
+    return { ...this.environment, PATH: [node, this.environment.PATH ?? process.env.PATH].join(delimiter) };
   }
 }
 

@@ -15,12 +15,10 @@ export const npmOptions = ["--prefer-offline", "--no-audit", "--no-fund", "--ign
 const source = join(projectDir, "test", "consumer", "tools", "package.json");
 
 /** Major versions of Node that users have; the oldest is the oldest that the packages allow. */
-export const nodeVersions = ["20", "22", "24"] as const;
-export type NodeVersion = (typeof nodeVersions)[number];
+export type NodeVersion = "20" | "22" | "24";
 
 /** Major versions of TypeScript that users have. */
-export const typeScriptVersions = ["5", "6", "7"] as const;
-export type TypeScriptVersion = (typeof typeScriptVersions)[number];
+export type TypeScriptVersion = "5" | "6" | "7";
 
 /** Other versions of Node and TypeScript, and pnpm, as `test/consumer/tools` names them. */
 export class ConsumerTools {

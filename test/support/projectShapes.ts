@@ -132,6 +132,23 @@ export declare function createApi(name: string): { url: Output<string>; appCode:
   };
 }
 
+/** A program with a whole service in a VPC. */
+export const vpcApiProgram = `import { VpcApi } from "alicloud-vpc-api";
+
+const api = new VpcApi("hello", {
+  network: { zones: 1 },
+  service: { pages: { "index.html": "home" } },
+  balancer: { kind: "none" },
+  readiness: false,
+  group: { groupName: "hello" },
+  routes: { "get-home": { path: "/", protocols: ["HTTP"] } },
+  apps: { hello_client: {} },
+});
+
+export const url = api.urls["get-home"];
+export const appCode = api.apps.hello_client?.appCode;
+`;
+
 /** The body of a program with resources of the provider and dynamic resources, but without a VPC. */
 const apiProgram = `  const { groupId, subDomain } = new ApiGroup(name, { groupName: name });
   const routes = new Routes(name, {
@@ -164,6 +181,24 @@ export const javaScriptProgram = exported(
 /** A program that uses the company's package alone. */
 export const wrappedProgram =
   'const { getProject } = require("@pulumi/pulumi");\nObject.assign(exports, require("acme-platform").createApi(getProject()));\n';
+
+/**
+ * The same as an inline program of the Automation API, whose working directory is a new temporary folder in each run:
+ * `up`, which prints the outputs, or `destroy`.
+ */
+export const inlineProgram = `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { createApi } = require("acme-platform");
+
+async function main([, , command, config]) {
+  const program = async () => createApi("inline");
+  const stack = await LocalWorkspace.createOrSelectStack({ stackName: "dev", projectName: "inline", program });
+  await stack.setAllConfig(JSON.parse(config));
+  if (command === "destroy") return stack.destroy();
+  const { outputs } = await stack.up();
+  console.log(JSON.stringify({ url: outputs.url.value, appCode: outputs.appCode.value }));
+}
+void main(process.argv);
+`;
 
 /** The same in TypeScript. */
 export const wrappedTypeScriptProgram =

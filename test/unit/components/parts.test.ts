@@ -186,7 +186,8 @@ describe("each part alone", () => {
     });
   }
 
-  describe("where the default provider of a package is disabled", () => {
+  describe("where the default provider of a package is disabled", function () {
+    this.timeout(60_000);
     /** Further arguments, for children that parts have only when they are told so. */
     const more: Record<string, Record<string, unknown>> = {
       App: {
