@@ -5,7 +5,7 @@ import { resolveVpcApi } from "../../../components/vpcApiArgs";
 import { argsAfter, type Setting, withOutputs } from "./args";
 import type { Around, Value } from "./around";
 import type { Declaration } from "./declarations";
-import { samples } from "./samples";
+import { refusedLocally, samples } from "./samples";
 import { givenByVpcApi } from "./samples/givenByVpcApi";
 import type { Sample } from "./samples/sample";
 import { type Scenario, scenarios } from "./scenarios";
@@ -40,6 +40,7 @@ export function planChanges(declarations: readonly Declaration[]): Plan {
   );
   const covered = new Set(sampled.flatMap(({ covers }) => covers));
   const own = declarations.filter(({ component }) => component === "VpcApi");
+  for (const path of Object.keys(refusedLocally)) covered.add(path);
   const rest = own.filter(({ path }) => !covered.has(path));
   const derived = rest.flatMap(fromType);
   for (const { covers } of derived) for (const path of covers) covered.add(path);

@@ -1,5 +1,6 @@
 import type { Declaration } from "./declarations";
 import type { Plan } from "./plan";
+import { refusedLocally } from "./samples";
 import type { Outcome } from "./sweep";
 
 /** What is kept of an outcome, for the table. */
@@ -62,8 +63,8 @@ export function writePage(
     "| arguments changed in one update | the update | calls meanwhile |",
     "|---|---|---|",
     ...list.map((row) => `| ${argumentsOf(row)} | ${stepsOf(row)} | ${row.calls} |`),
-    ...list.flatMap(({ faults }) =>
-      faults.map((fault) => `\n**Fault:** ${escaped(fault.split("\n")[0] ?? "")}`),
+    ...list.flatMap(({ faults }, index) =>
+      faults.map((fault) => `\n**Fault** in row ${index + 1}: ${escaped(fault.split("\n")[0] ?? "")}`),
     ),
     "",
   ]);
@@ -99,6 +100,12 @@ export function writePage(
           ...left.map((path) => `| ${code(path)} |`),
           "",
         ]),
+    "## Not possible on the local cloud",
+    "",
+    "| argument | reason |",
+    "|---|---|",
+    ...Object.entries(refusedLocally).map(([path, reason]) => `| ${code(path)} | ${reason} |`),
+    "",
     "## Arguments of single components",
     "",
     "`VpcApi` gives these to the components that it consists of. The argument in the second column changes them; those",
