@@ -28,7 +28,7 @@ export const serviceSamples: Samples = {
     {
       of: "service.imageId",
       replaces: true,
-      set: { "service.image": undefined, "service.imageId": "ubuntu_24_04_x64_20G_alibase_20260101.vhd" },
+      set: { "service.image": undefined, "service.imageId": "aliyun_3_x64_20G_alibase_20251030.vhd" },
     },
     {
       of: "service.pages",
