@@ -7,7 +7,7 @@ import { BalancerPlace } from "./cloudapi/resources";
 import { checkAlone, type Inside, type KeysOf } from "./core/keys";
 import type { Mistakes } from "./core/mistakes";
 import { childOf, type Tags } from "./core/options";
-import type { NewGatewayAccess } from "./gateway/access";
+import type { NewGatewayAccess } from "./gateway/accessArgs";
 import { type Network, type NetworkArgs, type NetworkSettings, networkKeys } from "./network/network";
 import { networkInside, resolveNetwork } from "./network/resolve";
 import {

@@ -23,13 +23,13 @@ export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./core/c
 export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
 export type { Tags } from "./core/options";
 export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
-export {
-  GatewayAccess,
-  type GatewayAccessArgs,
-  type NewGatewayAccess,
-  type SharedAccess,
-  type SharedGatewayAccess,
-} from "./gateway/access";
+export { GatewayAccess } from "./gateway/access";
+export type {
+  GatewayAccessArgs,
+  NewGatewayAccess,
+  SharedAccess,
+  SharedGatewayAccess,
+} from "./gateway/accessArgs";
 export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
 export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";
 export { ApiGroup, type ApiGroupArgs, type ApiGroupSettings } from "./gateway/apiGroup";

@@ -14,7 +14,7 @@ import {
   claimTarget,
   type SharedAccess,
   sharedAccessShape,
-} from "./gateway/access";
+} from "./gateway/accessArgs";
 import {
   type AccessLogSettings,
   accessLogInside,

@@ -8,7 +8,7 @@ import { childOf, componentType } from "../core/options";
 import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
-import { sharedInstanceId } from "./access";
+import { sharedInstanceId } from "./accessArgs";
 
 /** Arguments of {@link ApiGroup}. */
 export interface ApiGroupArgs extends ChildSettings {

@@ -3,7 +3,7 @@ import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { GatewayAccess, type GatewayAccessArgs } from "../../../components";
 import { Mistakes } from "../../../components/core/mistakes";
-import { checkHost } from "../../../components/gateway/access";
+import { checkHost } from "../../../components/gateway/accessArgs";
 import { deployToMocks, isKnown, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
