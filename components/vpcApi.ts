@@ -32,13 +32,13 @@ import { openApiOf } from "./openapi/openApiOf";
 import type { NginxService } from "./service/nginxService";
 import {
   accessLogOf,
-  claimsOfVpcApi,
   type ResolvedVpcApi,
   resolveVpcApi,
   type VpcApiArgs,
   vpcApiInside,
   vpcApiKeys,
 } from "./vpcApiArgs";
+import { claimsOfVpcApi } from "./vpcApiClaims";
 import { logWarnings, warningsFor } from "./warnings";
 
 /**

@@ -7,14 +7,7 @@ import { isSettings } from "./core/kinds";
 import type { Mistakes } from "./core/mistakes";
 import type { Tags } from "./core/options";
 import { childSettingsKeys } from "./core/part";
-import type { Claim } from "./core/uniqueNames";
-import {
-  checkHost,
-  checkSharedAccess,
-  claimTarget,
-  type SharedAccess,
-  sharedAccessShape,
-} from "./gateway/accessArgs";
+import { checkHost, checkSharedAccess, type SharedAccess, sharedAccessShape } from "./gateway/accessArgs";
 import {
   type AccessLogSettings,
   accessLogInside,
@@ -66,7 +59,6 @@ import {
 } from "./gateway/route";
 import type { Stage } from "./gateway/stage";
 import type { NetworkSettings } from "./network/network";
-import { isTarget } from "./service/existingService";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
@@ -279,30 +271,6 @@ function checkAccess(args: VpcApiArgs, access: SharedAccess, mistakes: Mistakes)
       "Remove it: access leads to a service that exists. Or remove access, to create a service.",
     );
   }
-}
-
-/** What another component of the program may have as well, as far as the arguments say it. */
-export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
-  const { group, apps, domains, service, network, access } = given;
-  const claim = (kind: Claim["kind"], property: string, value: unknown): Claim[] =>
-    typeof value === "string" ? [{ kind, value: [value], property, words: `"${value}"` }] : [];
-  const named = isSettings(apps) ? Object.keys(apps) : [];
-  const existing = isSettings(service) && access === undefined ? service.existing : undefined;
-  const target =
-    isSettings(existing) && isTarget(existing)
-      ? [claimTarget({ vpcId: network?.existing?.vpcId ?? "", ...existing }, "service.existing.target")]
-      : [];
-  return [
-    ...claim("group", "group.groupName", isSettings(group) ? group.groupName : undefined),
-    ...named.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
-    ...(Array.isArray(domains) ? domains : []).flatMap((one, index) =>
-      claim("domain", `domains[${index}]`, isSettings(one) ? one.domain : one),
-    ),
-    ...(given.accessLog
-      ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]
-      : []),
-    ...target,
-  ];
 }
 
 /** Stands for the id of an instance that is yet to be made: any but that of a shared one. */

@@ -1,0 +1,29 @@
+import { isSettings } from "./core/kinds";
+import type { Claim } from "./core/uniqueNames";
+import { claimTarget } from "./gateway/accessArgs";
+import { isTarget } from "./service/existingService";
+import type { VpcApiArgs } from "./vpcApiArgs";
+
+/** What another component of the program may have as well, as far as the arguments say it. */
+export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
+  const { group, apps, domains, service, network, access } = given;
+  const claim = (kind: Claim["kind"], property: string, value: unknown): Claim[] =>
+    typeof value === "string" ? [{ kind, value: [value], property, words: `"${value}"` }] : [];
+  const named = isSettings(apps) ? Object.keys(apps) : [];
+  const existing = isSettings(service) && access === undefined ? service.existing : undefined;
+  const target =
+    isSettings(existing) && isTarget(existing)
+      ? [claimTarget({ vpcId: network?.existing?.vpcId ?? "", ...existing }, "service.existing.target")]
+      : [];
+  return [
+    ...claim("group", "group.groupName", isSettings(group) ? group.groupName : undefined),
+    ...named.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
+    ...(Array.isArray(domains) ? domains : []).flatMap((one, index) =>
+      claim("domain", `domains[${index}]`, isSettings(one) ? one.domain : one),
+    ),
+    ...(given.accessLog
+      ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]
+      : []),
+    ...target,
+  ];
+}
