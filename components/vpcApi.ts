@@ -100,7 +100,7 @@ export class VpcApi extends pulumi.ComponentResource {
    * @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "VpcApi", name, args, keys: vpcApiKeys, inside: vpcApiInside },
       (mistakes, args) => {

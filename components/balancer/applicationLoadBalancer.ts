@@ -143,7 +143,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
     const resolved = resolvePart(part, (mistakes, args) => {
       checkName("component", name, mistakes, "name");

@@ -112,7 +112,7 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
     const resolved = resolvePart(part, (mistakes, args) => {
       checkName("component", name, mistakes, "name");

@@ -3,7 +3,7 @@ import { givenOf } from "./given";
 import { isOutput } from "./kinds";
 import { isSecret } from "./known";
 import { ArgumentMistakesError, type Mistake, Mistakes } from "./mistakes";
-import { declareSame } from "./uniqueNames";
+import { declareSame, isVpcApi } from "./uniqueNames";
 
 /** Reports every problem in arguments. */
 type Check = (args: unknown, mistakes: Mistakes) => void;
@@ -17,9 +17,11 @@ const checks = new WeakMap<object, { component: string; check: Check }>();
 /**
  * The arguments of a component: without keys that have no value, and with every Output replaced by one of the same
  * value that fails when {@link checkKnownOutputs} finds a problem in it. So no child is registered with such a value.
+ * A child of a VpcApi gets its arguments from there, where they are checked.
  */
-export function argumentsOf<T>(args: T): T {
+export function argumentsOf<T>(args: T, { parent }: pulumi.ComponentResourceOptions = {}): T {
   const given = givenOf(args);
+  if (parent !== undefined && isVpcApi(parent)) return given;
   const values: KnownValues = new Map();
   let failure: ArgumentMistakesError | undefined;
   const reported = new Set<string>();

@@ -96,6 +96,9 @@ function ownerOf({ type, name }: Part, opts: pulumi.ComponentResourceOptions | u
 
 const vpcApis = new WeakMap<pulumi.Resource, string>();
 
+/** Whether a component is a VpcApi, whose children it makes from its own arguments. */
+export const isVpcApi = (component: pulumi.Resource): boolean => vpcApis.has(component);
+
 /** Lets the children of a VpcApi claim in its name. */
 export function ownChildren(vpcApi: pulumi.Resource, name: string): void {
   vpcApis.set(vpcApi, `VpcApi ${name}`);

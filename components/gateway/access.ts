@@ -59,7 +59,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const part = { type: "GatewayAccess", name };
     const shape = { keys: gatewayAccessKeys, inside: { existing: sharedAccessShape } };
     resolvePart({ ...part, args, ...shape }, (mistakes, args) => {

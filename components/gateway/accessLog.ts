@@ -55,7 +55,7 @@ export class AccessLog extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "AccessLog", name, args, keys: argsKeys, inside: accessLogInside },
       (mistakes, args) => resolveAccessLog(name, args, mistakes),

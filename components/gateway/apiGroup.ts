@@ -79,7 +79,7 @@ export class ApiGroup extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (mistakes, args) =>
       checkApiGroup(args, mistakes),
     );

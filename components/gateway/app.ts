@@ -82,7 +82,7 @@ export class App extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     resolvePart({ type: "App", name, args, keys: argsKeys, inside: argsInside }, (mistakes, args) => {
       checkApp(args.appName, args, mistakes);
       const { authorization, authorizations = {} } = args;

@@ -62,7 +62,7 @@ export class CustomDomain extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const resolved = resolvePart(
       // A group has no domain for VPCs, or an empty one, unless it was asked for one.
       { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside, texts: ["vpcDomain"] },

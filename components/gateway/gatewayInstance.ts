@@ -35,7 +35,7 @@ export class GatewayInstance extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "GatewayInstance", name, args, keys: argsKeys, inside: gatewayInstanceInside },
       (mistakes, args) => resolveGatewayInstance(name, args, mistakes),

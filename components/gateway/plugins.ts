@@ -98,7 +98,7 @@ export class Plugins extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const planned = resolvePart(
       { type: "Plugins", name, args, keys: argsKeys, inside: argsInside },
       (mistakes, args) => resolvePlugins(args, mistakes),

@@ -90,7 +90,7 @@ export class Publication extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const plans = resolvePart(
       { type: "Publication", name, args, keys: argsKeys, inside: argsInside },
       (mistakes, args) => {

@@ -90,7 +90,7 @@ export class Routes extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const routes = resolvePart(
       { type: "Routes", name, args, keys: argsKeys, inside: argsInside },
       (mistakes, args) => {
@@ -122,7 +122,8 @@ export class Routes extends pulumi.ComponentResource {
           aliases: [
             { name: renamed.then((former) => `${name}-${former?.[key] ?? route.formerName ?? key}`) },
           ],
-          dependsOn: after.then<pulumi.Resource[]>((others) => this.dependencies(names, others?.[key])),
+          // A promise in place of the list becomes an Output, and Pulumi then walks through all that resources hold.
+          dependsOn: [names, after.then((others) => this.apis[others?.[key] ?? ""] ?? names)],
         }),
       );
       this.apis[key] = api;
@@ -134,11 +135,6 @@ export class Routes extends pulumi.ComponentResource {
       Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),
     );
     this.registerOutputs({ apiIds: this.apiIds, revisions: this.revisions });
-  }
-
-  private dependencies(names: RouteNames, other: string | undefined): pulumi.Resource[] {
-    const api = other === undefined ? undefined : this.apis[other];
-    return api ? [names, api] : [names];
   }
 }
 

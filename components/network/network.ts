@@ -134,7 +134,7 @@ export class Network extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "Network", name, args, keys: argsKeys, inside: networkInside },
       (mistakes, args) => {

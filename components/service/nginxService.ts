@@ -198,7 +198,7 @@ export class NginxService extends pulumi.ComponentResource {
 
   /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args);
+    args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside },
       (mistakes, args) => {
