@@ -47,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
       edits: { "index.ts": ["length: 200", "length: 201"] },
       steps: [
         "create Api hello-route-201",
+        "update RouteNames hello-route-names",
         "update Publication hello-release",
         "update Authorization hello-hello_client-authorization",
         "update Readiness hello-readiness",
