@@ -20,8 +20,13 @@ const notOnTheWay: ReadonlySet<string> = new Set<Role>([
   "logConfig",
 ]);
 
-/** Arguments of children that do not change how requests are served. */
+/**
+ * Arguments of children that do not change how requests are served. `regionId` and `__provider` of a dynamic resource
+ * say who makes it: the region's own resources say where the way leads.
+ */
 const cosmetic: ReadonlySet<string> = new Set([
+  "regionId",
+  "__provider",
   "description",
   "tags",
   "volumeTags",

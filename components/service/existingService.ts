@@ -110,17 +110,19 @@ function checkTarget({ target, servicePort }: ExistingTarget, mistakes: Mistakes
       `"${target}" is the id of an ALB or NLB.`,
       "API Gateway documents instances and CLBs only: give the fixed private address of an intranet ALB.",
     );
-  } else if (!isPrivateIpv4(target)) {
+  } else if (!isVpcAddress(target)) {
     mistakes.add(
       "target",
-      `"${target}" is nothing that the gateway reaches in a VPC.`,
-      "Use the id of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.",
+      `"${target}" is not an instance, a CLB or an IPv4 address of a VPC.`,
+      "Use the ID of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.",
     );
   }
 }
 
-const isPrivateIpv4 = (text: string): boolean =>
-  ipaddr.IPv4.isValidFourPartDecimal(text) && ipaddr.IPv4.parse(text).range() === "private";
+/** Whether an instance in a VPC can have an address: a VPC may have other blocks than the private ones. Source: CreateVpc. */
+const isVpcAddress = (text: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) &&
+  ["private", "unicast"].includes(ipaddr.IPv4.parse(text).range());
 
 function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistakes): void {
   if (instances.length < 1 || instances.length > 20) {
@@ -135,10 +137,10 @@ function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistak
     if (typeof id === "string" && ids.indexOf(id) < index) {
       mistakes.add(`${at}.id`, `"${id}" is given twice.`, "Give each instance once.");
     }
-    if (typeof privateIp === "string" && !isPrivateIpv4(privateIp)) {
+    if (typeof privateIp === "string" && !isVpcAddress(privateIp)) {
       mistakes.add(
         `${at}.privateIp`,
-        `"${privateIp}" is no private IPv4 address.`,
+        `"${privateIp}" is not an IPv4 address of a VPC.`,
         "Use for example 10.0.0.5.",
       );
     }

@@ -117,7 +117,8 @@ describe("identity of resources, through the engine", function () {
       .map(({ op, urn }) => {
         const [, , type = "", name = ""] = urn.split("::");
         return `${op} ${type.split("$").at(-1)} ${name}`;
-      });
+      })
+      .sort();
   }
 
   it("is the same with a provider of one's own of the same account and region", async () => {

@@ -250,8 +250,8 @@ describe("VpcApi with back ends that do not fit together", () => {
       paths: ["service.existing.target"],
     },
     {
-      title: "a public address as a target",
-      args: { network: { existing }, service: { existing: { target: "8.8.8.8", port: 0 } } },
+      title: "an address that no VPC has as a target",
+      args: { network: { existing }, service: { existing: { target: "169.254.0.8", port: 0 } } },
       paths: ["service.existing.port", "service.existing.target"],
     },
     {
