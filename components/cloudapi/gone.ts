@@ -6,8 +6,7 @@ export const goneRemedy =
   "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
 
 /** Says that something of the state is gone. */
-export const goneWords = (kind: string, id: string): string =>
-  `${kind} ${id} no longer exists. ${goneRemedy}`;
+export const goneWords = (what: string): string => `${what} no longer exists. ${goneRemedy}`;
 
 /** Says that a group is looked for in a region that it is not in: the engine moves nothing to another region. */
 export const movedWords = (groupId: string, from: string, to: string): string =>

@@ -157,7 +157,10 @@ describe("what others have, or delete, behind the back of a stack, through the e
       await client.deleteApi(new DeleteApiRequest({ groupId, apiId }));
     }
     await client.deleteApiGroup(new DeleteApiGroupRequest({ groupId }));
-    assert.match(preview(false), /API group \w+ no longer exists\. .*Run `pulumi refresh`, then `pulumi up`/);
+    assert.match(
+      preview(false),
+      /API group \w+, or every API of it, no longer exists\. .*Run `pulumi refresh`, then `pulumi up`/,
+    );
     await isMended();
   });
 });

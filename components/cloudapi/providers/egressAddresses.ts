@@ -27,7 +27,7 @@ export class EgressAddressesProvider extends GapProvider implements pulumi.dynam
     if (instance) return { inputs: stateOf(inputs, instance) };
     const { instanceId } = inputs;
     const reason =
-      olds.instanceId === instanceId ? goneWords("gateway instance", instanceId) : missingWords(inputs);
+      olds.instanceId === instanceId ? goneWords(`gateway instance ${instanceId}`) : missingWords(inputs);
     return { inputs, failures: [{ property: "", reason }] };
   }
 

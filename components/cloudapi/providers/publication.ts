@@ -70,11 +70,16 @@ export class PublicationProvider extends GapProvider implements pulumi.dynamic.R
     );
     if (earlier.size === 0 && asked.length === 0) return { inputs };
     const served = await orGone(() => servedVersions(this.clientIn(inputs), groupId));
-    if (!served) return { inputs, failures: [{ property: "", reason: goneWords("API group", groupId) }] };
+    if (!served) return { inputs, failures: [{ property: "", reason: goneWords(`API group ${groupId}`) }] };
+    if (served.size === 0 && earlier.size > 0) {
+      // The service lists nothing of a group that does not exist.
+      const reason = goneWords(`API group ${groupId}, or every API of it,`);
+      return { inputs, failures: [{ property: "", reason }] };
+    }
     const failures: pulumi.dynamic.CheckFailure[] = [];
     for (const [route, { apiId }] of apis) {
       if (!earlier.has(apiId) || served.has(apiId)) continue;
-      failures.push({ property: "", reason: goneWords(`route ${route}: API`, apiId) });
+      failures.push({ property: "", reason: goneWords(`route ${route}: API ${apiId}`) });
     }
     for (const [route, { apiId, version = "" }] of asked) {
       const isServed = [...(served.get(apiId)?.values() ?? [])].includes(version);
