@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import ts from "typescript";
 import { projectDir } from "../../cli/paths";
 import type { OwnPackage } from "../../cli/verify/workspace";
 
@@ -74,7 +75,7 @@ export function describeContents(modules: () => string): void {
       it("has declarations that name packages of its manifest alone, and no SDK of the vendor", () => {
         const known = declared();
         for (const file of files(".d.ts")) {
-          for (const module of modulesIn(read(file), /(?:\bfrom|\bimport\(|types=|^import) ?"([^"]+)"/gm)) {
+          for (const module of packagesNamedIn(read(file))) {
             assert.ok(known.has(packageOf(module)), `${file} names ${module}`);
             assert.doesNotMatch(module, /^@(alicloud|darabonba)\//, file);
           }
@@ -85,7 +86,7 @@ export function describeContents(modules: () => string): void {
         // In a checkout only, where the sources are run.
         const known = declared().add("tsx");
         for (const file of [...files(".js"), ...files(".cjs")]) {
-          for (const module of modulesIn(read(file), /\b(?:require|require\.resolve|import)\("([^"]+)"\)/g)) {
+          for (const module of packagesNamedIn(read(file))) {
             assert.ok(known.has(packageOf(module)), `${file} loads ${module}`);
           }
         }
@@ -105,11 +106,13 @@ export function describeContents(modules: () => string): void {
   }
 }
 
-/** Names of modules that are no relative paths. */
-const modulesIn = (text: string, pattern: RegExp): string[] =>
-  [...text.matchAll(pattern)]
-    .map(([, module = ""]) => module.replace(/^node:/, ""))
+/** The modules that a file imports, requires or references, as TypeScript reads it, except relative paths. */
+function packagesNamedIn(text: string): string[] {
+  const { importedFiles, typeReferenceDirectives } = ts.preProcessFile(text, true, true);
+  return [...importedFiles, ...typeReferenceDirectives]
+    .map(({ fileName }) => fileName.replace(/^node:/, ""))
     .filter((module) => !module.startsWith("."));
+}
 
 /** The package that a module is of. */
 function packageOf(module: string): string {
