@@ -1,6 +1,7 @@
 import type Client from "@alicloud/cloudapi20160714";
 import {
   DescribeAccessControlListsRequest,
+  DescribeApiGroupRequest,
   DescribeApiGroupsRequest,
   DescribeAppAttributesRequest,
   DescribeLogConfigRequest,
@@ -8,19 +9,18 @@ import {
 } from "@alicloud/cloudapi20160714";
 import { allPages } from "./calls";
 import { clientOf, connectionOf, type Settings } from "./connection";
-import type { Holder, UniqueRole } from "./takenNames";
+import { domainKey, type Holder, type UniqueRole } from "./takenNames";
 
 type Holders = Map<string, Holder>;
 
 /** All that is taken, by what it takes: one call for each page. */
 const lists: Record<UniqueRole, (client: Client) => Promise<Holders>> = {
   async group(client) {
-    const rows = await pages(async (pageNumber, pageSize) => {
-      const { body } = await client.describeApiGroups(new DescribeApiGroupsRequest({ pageNumber, pageSize }));
-      return body?.apiGroupAttributes?.apiGroupAttribute;
-    });
     return new Map(
-      rows.map(({ groupName = "", groupId = "" }) => [groupName, { importId: groupId, words: groupId }]),
+      (await groupsOf(client)).map(({ groupName = "", groupId = "" }) => [
+        groupName,
+        { importId: groupId, words: groupId },
+      ]),
     );
   },
   async app(client) {
@@ -70,7 +70,25 @@ const lists: Record<UniqueRole, (client: Client) => Promise<Holders>> = {
       ]),
     );
   },
+  // No list has the domains of all groups: one call for each group.
+  async customDomain(client) {
+    const holders: Holders = new Map();
+    for (const { groupId = "", basePath = "/", instanceId = "" } of await groupsOf(client)) {
+      const { body } = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
+      for (const { domainName = "" } of body?.customDomains?.domainItem ?? []) {
+        const importId = `${groupId}:${domainName}`;
+        holders.set(domainKey(domainName, basePath, instanceId), { importId, words: importId });
+      }
+    }
+    return holders;
+  },
 };
+
+const groupsOf = (client: Client) =>
+  pages(async (pageNumber, pageSize) => {
+    const { body } = await client.describeApiGroups(new DescribeApiGroupsRequest({ pageNumber, pageSize }));
+    return body?.apiGroupAttributes?.apiGroupAttribute;
+  });
 
 /** A page of the service holds as many at most. Source: DescribeApiGroups, the smallest limit of those used here. */
 const pageSize = 50;

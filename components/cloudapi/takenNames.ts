@@ -17,6 +17,10 @@ interface Uniqueness {
   /** Property that names it, and what else to do than to name it otherwise. */
   property: string;
   instead: string;
+  /** How to take over what exists. @default an import, by a transform */
+  adopt?: string;
+  /** Id of a resource with these inputs, where creating it takes over what has this id. @default none */
+  idOf?(inputs: Inputs): string | undefined;
   /** What a resource with these inputs takes; nothing that is not known yet. */
   keysOf(inputs: Inputs): string[];
 }
@@ -70,7 +74,24 @@ const uniqueness = {
     instead: "Remove accessLog: the one that exists has the calls of all groups of the region",
     keysOf: ({ logType }) => text(logType),
   },
+  customDomain: {
+    type: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
+    noun: "binding",
+    property: "domain",
+    instead: "Use another domain or base path",
+    adopt: "take it away from the other API group: takeOver: true",
+    idOf: ({ groupId, domain }) => (typeof groupId === "string" ? `${groupId}:${domain}` : undefined),
+    // The same domain may lead to several groups of an instance whose base paths differ.
+    keysOf: ({ domain, basePath, instanceId, takeOver }) =>
+      takeOver === true || ![domain, basePath, instanceId].every((part) => typeof part === "string")
+        ? []
+        : [domainKey(String(domain), String(basePath), String(instanceId))],
+  },
 } as const satisfies Record<string, Uniqueness>;
+
+/** A domain at a base path of a gateway instance, of which there is one. */
+export const domainKey = (domain: string, basePath: string, instanceId: string): string =>
+  `${domain}${basePath} on ${instanceId}`;
 
 /** Roles of children that have a name, or a place, to themselves. */
 export type UniqueRole = keyof typeof uniqueness;
@@ -97,12 +118,15 @@ export async function takenProblem(
   for (const key of keys) {
     const holder = taken.get(key);
     if (!holder) continue;
+    if (holder.importId === kind.idOf?.(inputs)) continue;
     // One that this stack has may give the name away, or be replaced.
     if ((await lookup.ownIds(kind.type)).has(holder.importId)) continue;
+    const adopt =
+      kind.adopt ??
+      `adopt what exists: transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }`;
     return (
       `${kind.property}: ${kind.noun} ${holder.words} exists, with "${key}", and is not in this stack. ` +
-      `${kind.instead}, or adopt what exists: ` +
-      `transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }.`
+      `${kind.instead}, or ${adopt}.`
     );
   }
   return undefined;

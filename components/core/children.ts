@@ -232,8 +232,14 @@ export function changedArgsOf(child: pulumi.Resource): pulumi.Inputs | undefined
 /**
  * Lets a preview look whether somebody else has the name of a child that is to be created. Without an engine, as in
  * tests with mocks, there is no account to look into.
+ *
+ * @param more what the child's own arguments do not say, and its name is unique with
  */
-async function checkNames(role: UniqueRole, child: pulumi.CustomResource): Promise<void> {
+export async function checkNames(
+  role: UniqueRole,
+  child: pulumi.CustomResource,
+  more: pulumi.Inputs = {},
+): Promise<void> {
   if (!pulumi.runtime.isDryRun() || !pulumi.runtime.hasEngine()) return;
   // Every transform has run by then.
   await Promise.resolve();
@@ -241,7 +247,7 @@ async function checkNames(role: UniqueRole, child: pulumi.CustomResource): Promi
   if (args === undefined || options?.import !== undefined) return;
   const provider = options?.provider ?? options?.parent?.getProvider("alicloud:index:Any");
   const { region } = (provider ?? {}) as { region?: pulumi.Output<string> };
-  await refuseTakenNames(role, child, args, region);
+  await refuseTakenNames(role, child, { ...args, ...more }, region);
 }
 
 const roleOf: ReadonlyMap<string, Role> = new Map(
@@ -282,7 +288,8 @@ export function childrenOf(
     const isTransformed =
       transform[role] !== undefined || registrations.get(resource)?.isTransformed === true;
     registrations.set(resource, { args, options, isTransformed });
-    if (isFirst && isUniqueRole(role)) void checkNames(role, resource as pulumi.CustomResource);
+    if (isFirst && isUniqueRole(role) && role !== "customDomain")
+      void checkNames(role, resource as pulumi.CustomResource);
     return { props: args, opts: options };
   };
   const options = pulumi.mergeOptions(opts, {

@@ -21,7 +21,7 @@ const kinds = {
   },
   domain: {
     noun: "domain",
-    hint: "A domain leads to one API group: bind it to one of them.",
+    hint: "At one base path, a domain leads to one API group: bind it to one of them, or change a base path.",
     inVpcApi: () => "domains",
     isGlobal: true,
   },

@@ -9,6 +9,7 @@ import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
 import { claimUnique } from "../core/uniqueNames";
 import { sharedInstanceId } from "./accessArgs";
+import { declarePlace } from "./groupPlace";
 
 /** Arguments of {@link ApiGroup}. */
 export interface ApiGroupArgs extends ChildSettings {
@@ -102,6 +103,10 @@ export class ApiGroup extends pulumi.ComponentResource {
       childOf(this),
     );
     this.groupId = this.group.id;
+    declarePlace(this.groupId, {
+      basePath: args.basePath ?? "/",
+      instanceId: args.instanceId ?? sharedInstanceId,
+    });
     this.subDomain = this.group.subDomain;
     this.vpcDomain = this.group.vpcDomain;
     this.instanceId = this.group.instanceId;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/ownershipRecords";
 import { BoundDomain } from "../cloudapi/resources";
 import { expiryProblem } from "../core/certificate";
-import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
+import { type ChildSettings, checkNames, childrenOf, type Nodes } from "../core/children";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType } from "../core/options";
 import { argumentsOf } from "../core/outputs";
@@ -18,6 +18,7 @@ import {
   type ResolvedDomain,
   resolveDomain,
 } from "./domainSettings";
+import { placeOf } from "./groupPlace";
 
 /** Arguments of {@link CustomDomain}. */
 export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
@@ -68,8 +69,14 @@ export class CustomDomain extends pulumi.ComponentResource {
       { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside, texts: ["vpcDomain"] },
       (mistakes, args) => resolveDomain(args, alone, mistakes),
     );
+    const place = placeOf(args.groupId);
     claimUnique({ type: "CustomDomain", name }, opts, [
-      { kind: "domain", value: [args.domain], property: "domain", words: `"${args.domain}"` },
+      {
+        kind: "domain",
+        value: [args.domain, place?.basePath ?? args.groupId],
+        property: "domain",
+        words: `"${args.domain}"`,
+      },
     ]);
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("CustomDomain"), name, {}, options);
@@ -99,6 +106,7 @@ export class CustomDomain extends pulumi.ComponentResource {
       },
       childOf(this, { dependsOn: this.dnsRecords }),
     );
+    if (place) void checkNames("customDomain", bound, { ...place });
     if (certificate !== undefined && "body" in certificate) warnOfExpiry(certificate.body, bound);
     const scheme = certificate === undefined ? "http" : "https";
     this.url = domain.startsWith("*.") ? undefined : bound.id.apply(() => `${scheme}://${domain}`);

@@ -9,6 +9,7 @@ import CloudApi, {
   DeleteDomainRequest,
   RemoveApisAuthoritiesRequest,
   RemoveVpcAccessRequest,
+  SetDomainRequest,
 } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { accessKey } from "../../local/services/common/regions";
@@ -78,6 +79,8 @@ describe("what others have, or delete, behind the back of a stack, through the e
     const groupId = group.body?.groupId ?? "";
     const app = await client.createApp(new CreateAppRequest({ appName: "shop_web" }));
     const appId = Number(app.body?.appId);
+    const domain = { domainName: "api.example.com", customDomainType: "INTRANET" };
+    await client.setDomain(new SetDomainRequest({ groupId, ...domain }));
     const before = await stack.holds();
     const refused = preview(false);
     assert.match(
@@ -87,6 +90,12 @@ describe("what others have, or delete, behind the back of a stack, through the e
     assert.match(
       refused,
       new RegExp(`appName: app ${appId} exists, with "shop_web", and is not in this stack`),
+    );
+    assert.match(
+      refused,
+      new RegExp(
+        `domain: binding ${groupId}:api\\.example\\.com exists, with "api\\.example\\.com/ on \\S+"`,
+      ),
     );
     assert.match(refused, new RegExp(`transform: \\{ group: .*options.import = "${groupId}"`));
     assert.equal(await stack.holds(), before);

@@ -10,6 +10,10 @@ describe("a name that is taken", () => {
       return new Map([
         ["shop", holder],
         ["vpc-1:i-1:80", holder],
+        [
+          "api.example.com/ on api-shared-vpc-001",
+          { importId: "g1:api.example.com", words: "g1:api.example.com" },
+        ],
       ]);
     },
     ownIds: async () => new Set(own),
@@ -35,6 +39,42 @@ describe("a name that is taken", () => {
     assert.equal(await takenProblem("app", { name: unknown }, lookup()), undefined);
     assert.equal(lists, 0);
     assert.equal(await takenProblem("app", { name: "other" }, lookup()), undefined);
+  });
+
+  describe("of a domain", () => {
+    const inputs = {
+      groupId: Symbol("unknown"),
+      domain: "api.example.com",
+      basePath: "/",
+      instanceId: "api-shared-vpc-001",
+      takeOver: false,
+    };
+    const problem = (changed: object, own?: string[]) =>
+      takenProblem("customDomain", { ...inputs, ...changed }, lookup(own));
+
+    it("is refused where another group has it at the same base path", async () => {
+      assert.equal(
+        await problem({}),
+        'domain: binding g1:api.example.com exists, with "api.example.com/ on api-shared-vpc-001", and is not in ' +
+          "this stack. Use another domain or base path, or take it away from the other API group: takeOver: true.",
+      );
+    });
+
+    for (const [words, changed] of [
+      ["at another base path", { basePath: "/shop" }],
+      ["on another gateway instance", { instanceId: "apigateway-cn-1" }],
+      ["on a gateway instance that is not known yet", { instanceId: Symbol("unknown") }],
+      ["of which is said that it is taken over", { takeOver: true }],
+      ["of the group itself", { groupId: "g1" }],
+    ] as const) {
+      it(`is free ${words}`, async () => {
+        assert.equal(await problem(changed), undefined);
+      });
+    }
+
+    it("is free where this stack has it", async () => {
+      assert.equal(await problem({}, ["g1:api.example.com"]), undefined);
+    });
   });
 
   it("is the target of an authorization as well", async () => {
