@@ -18,7 +18,7 @@ import {
   isGenerated,
   keepsPrevious,
 } from "./appSettings";
-import { checkStage, type Stage, stageNames } from "./stage";
+import { checkStage, nameInStage, type Stage } from "./stage";
 
 /** What an app may call in one environment. */
 export interface AppAuthorization {
@@ -121,10 +121,8 @@ export class App extends pulumi.ComponentResource {
     this.appSecret = pulumi.secret(credentials.appSecret);
     this.previousAppCode = pulumi.secret(credentials.previousAppCode);
     if (args.authorization) this.authorize(`${name}-authorization`, args.authorization, args.expires);
-    const byStage = Object.entries(args.authorizations ?? {});
-    for (const [stage, authorization] of byStage) {
-      const names = stageNames(`${name}-authorization`, stage, byStage.length === 1);
-      this.authorize(names.name, authorization, args.expires, { aliases: names.aliases });
+    for (const [stage, authorization] of Object.entries(args.authorizations ?? {})) {
+      this.authorize(nameInStage(`${name}-authorization`, stage), authorization, args.expires);
     }
     this.registerOutputs({
       appId: this.appId,
@@ -160,12 +158,11 @@ export class App extends pulumi.ComponentResource {
     name: string,
     { groupId, stage, apiIds }: AppAuthorization,
     expires: string | undefined,
-    options: pulumi.CustomResourceOptions = {},
   ): void {
     new Authorization(
       name,
       { appId: this.app.id, groupId, stage, apis: apiIds, ...(expires === undefined ? {} : { expires }) },
-      childOf(this, options),
+      childOf(this),
     );
   }
 }

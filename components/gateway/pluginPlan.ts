@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { Mistakes } from "../core/mistakes";
 import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./pluginDocuments";
 import type { PluginSettings, PluginType, RoutePluginSettings } from "./pluginSettings";
-import { stagesSuffix } from "./pluginStages";
+import { nameInStage } from "./stage";
 
 /** A plug-in and its places in one environment. */
 export interface PlannedPlugin {
-  /** Tells it from the others: `cors`, `list-items-cors` for that of a route, `cors-test` for that of TEST. */
+  /** Unique in the plan: `cors`, `list-items-cors` for that of a route, `cors-test` for that of TEST. */
   key: string;
   plugin: PluginDocument;
   /** The environment. */
@@ -25,7 +25,8 @@ export const onlyStage = "RELEASE";
 
 /**
  * Decides which plug-ins there are and where each is attached. A plug-in for all is attached to the group, unless a
- * route wants none of its type there: then it is attached to each of the others.
+ * route wants none of its type there: then it is attached to each of the others. Each environment has a plug-in of its
+ * own, also where all have the same settings: so a change of settings changes a plug-in that stays attached.
  */
 export function planPlugins(
   settings: PluginSettings,
@@ -61,9 +62,9 @@ function planStage(
   own: { route: string; plugins: ByType }[],
   routes: readonly string[],
 ): PlannedPlugin[] {
-  const forAll = [...shared.values()].flatMap(({ plugin, type, stages }): PlannedPlugin[] => {
+  const forAll = [...shared.values()].flatMap(({ plugin, type }): PlannedPlugin[] => {
     if (plugin === false) return [];
-    const key = `${type}${stagesSuffix(stages)}`;
+    const key = nameInStage(type, stage);
     const settled = new Set(own.filter(({ plugins }) => plugins.has(type)).map(({ route }) => route));
     const places = routes.filter((route) => !settled.has(route));
     if (!own.some(({ plugins }) => plugins.get(type)?.plugin === false)) {
@@ -72,8 +73,8 @@ function planStage(
     return places.length > 0 ? [{ key, plugin, stage, places }] : [];
   });
   const forOne = own.flatMap(({ route, plugins }) =>
-    [...plugins.values()].flatMap(({ plugin, type, stages }): PlannedPlugin[] =>
-      plugin ? [{ key: `${route}-${type}${stagesSuffix(stages)}`, plugin, stage, places: [route] }] : [],
+    [...plugins.values()].flatMap(({ plugin, type }): PlannedPlugin[] =>
+      plugin ? [{ key: nameInStage(`${route}-${type}`, stage), plugin, stage, places: [route] }] : [],
     ),
   );
   return [...forAll, ...forOne];

@@ -169,9 +169,6 @@ export interface PluginDocumentArgs {
  * What the gateway does beside routing. There is at most one plug-in of a type in each place and environment. A setting
  * may differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`; where none is named
  * there is none.
- *
- * A setting that changes from one for all environments to one by environment, or back, is another plug-in. The old one
- * is detached before the new one is attached: between the two, calls are not limited or checked by it.
  */
 export interface PluginSettings {
   /**

@@ -78,10 +78,3 @@ export function sharedStages(
   const both = a.filter((stage) => b.includes(stage));
   return both.length > 0 ? both.join(", ") : undefined;
 }
-
-/** What tells a plug-in of some environments from that of others: `-test`. */
-export const stagesSuffix = (own: readonly Stage[] | undefined): string =>
-  stages
-    .filter((stage) => own?.includes(stage))
-    .map((stage) => `-${stage.toLowerCase()}`)
-    .join("");

@@ -17,7 +17,7 @@ import {
   type RoutePluginSettings,
   routePluginShape,
 } from "./pluginSettings";
-import { type Stage, stageNames } from "./stage";
+import { nameInStage, type Stage } from "./stage";
 
 /** Arguments of {@link Plugins}. */
 export interface PluginsArgs extends PluginSettings, ChildSettings {
@@ -89,8 +89,8 @@ export class Plugins extends pulumi.ComponentResource {
   /** All children, by role and name. */
   readonly nodes: Nodes;
   /**
-   * The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`; of some
-   * environments with those after it, such as `cors-test`.
+   * The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`; those of
+   * TEST and PRE with the environment after it, such as `cors-test`.
    */
   readonly plugins: Record<string, alicloud.apigateway.Plugin>;
   /** Ids of the plug-ins by the same keys. */
@@ -155,20 +155,16 @@ export class Plugins extends pulumi.ComponentResource {
     const here = published.get(stage);
     if (here === undefined || Object.keys(here.apiIds).length === 0) return;
     const common = { groupId, stageName: here.stage, pluginId };
-    const under = (plain: string) => {
-      const { name: inStage, aliases } = stageNames(plain, stage, published.size === 1);
-      return [inStage, childOf(this, { aliases })] as const;
-    };
     if (places === "group") {
-      const [attachment, options] = under(`${name}-${type}-attachment`);
-      new alicloud.apigateway.GroupPluginAttachment(attachment, common, options);
+      const attachment = nameInStage(`${name}-${type}-attachment`, stage);
+      new alicloud.apigateway.GroupPluginAttachment(attachment, common, childOf(this));
       return;
     }
     for (const route of places) {
       const apiId = here.apiIds[route];
       if (apiId === undefined) continue;
-      const [attachment, options] = under(`${name}-${route}-${type}-attachment`);
-      new alicloud.apigateway.PluginAttachment(attachment, { ...common, apiId }, options);
+      const attachment = nameInStage(`${name}-${route}-${type}-attachment`, stage);
+      new alicloud.apigateway.PluginAttachment(attachment, { ...common, apiId }, childOf(this));
     }
   }
 }

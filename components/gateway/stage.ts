@@ -36,15 +36,6 @@ export function checkStageIn(
   return false;
 }
 
-/**
- * Names of what there is once in each environment. RELEASE has the plain name. So had any environment that was the only
- * one, before there could be several: that one is known by its former name.
- */
-export function stageNames(
-  name: string,
-  stage: string,
-  isOnly: boolean,
-): { name: string; aliases: { name: string }[] } {
-  if (stage === "RELEASE") return { name, aliases: [] };
-  return { name: `${name}-${stage.toLowerCase()}`, aliases: isOnly ? [{ name }] : [] };
-}
+/** Name of what there is once in each environment. RELEASE has the plain name. */
+export const nameInStage = (name: string, stage: string): string =>
+  stage === "RELEASE" ? name : `${name}-${stage.toLowerCase()}`;

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "../../../components";
-import { stageNames } from "../../../components/gateway/stage";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
@@ -38,7 +37,7 @@ describe("App", () => {
     });
   });
 
-  it("is authorized in each environment; one by itself keeps the name that it had", async () => {
+  it("is authorized in each environment; that of RELEASE has the plain name", async () => {
     const inStage = (stage: string) => ({ ...authorization, stage });
     const namesOf = async (authorizations: AppArgs["authorizations"]) => {
       const { relatives } = await deployFamily(
@@ -51,8 +50,6 @@ describe("App", () => {
       "web-authorization-test",
     ]);
     assert.deepEqual(await namesOf({ TEST: inStage("TEST") }), ["web-authorization-test"]);
-    assert.deepEqual(stageNames("web-authorization", "TEST", true).aliases, [{ name: "web-authorization" }]);
-    assert.deepEqual(stageNames("web-authorization", "TEST", false).aliases, []);
   });
 
   it("keeps its credentials secret, as outputs and in the state", async () => {

@@ -12,6 +12,10 @@ const apiIds = { one: "api-of-one", two: "api-of-two" };
 const stages = { TEST: { stage: "TEST", apiIds }, RELEASE: { stage: "RELEASE", apiIds } };
 const args = { prefix: "shop", groupId: "group", apiIds, stages };
 
+const jwt = (kid: string) => ({
+  parameter: "X-Token",
+  jwk: { kty: "oct", kid, alg: "HS256", use: "sig", k: "dGhlIGZpcnN0IHNoYXJlZCBrZXk" },
+});
 const attachments = (resources: Registered[]) =>
   resources
     .filter(({ type }) => type.endsWith("PluginAttachment"))
@@ -44,18 +48,19 @@ describe("plug-ins by environment", () => {
     const resources = await plan({ throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } } });
     assert.deepEqual(limits(resources), {
       "limits-trafficControl-test-plugin": 10,
-      "limits-trafficControl-release-plugin": 100,
+      "limits-trafficControl-plugin": 100,
     });
-    const placed = [
-      "limits-trafficControl-attachment RELEASE limits-trafficControl-release-plugin-id",
+    assert.deepEqual(attachments(resources), [
+      "limits-trafficControl-attachment RELEASE limits-trafficControl-plugin-id",
       "limits-trafficControl-attachment-test TEST limits-trafficControl-test-plugin-id",
-    ];
-    assert.deepEqual(attachments(resources), placed);
-    const same = attachments(await plan({ throttling: { perApi: 10 } })).map((line) => line.split(" ")[0]);
-    assert.deepEqual(
-      same,
-      placed.map((line) => line.split(" ")[0]),
-    );
+    ]);
+  });
+
+  it("are the plug-ins of one setting for all, so that a change keeps them attached", async () => {
+    const byStage = await plan({ jwt: { TEST: jwt("first"), RELEASE: jwt("second") } });
+    const forAll = await plan({ jwt: jwt("first") });
+    assert.deepEqual(attachments(forAll), attachments(byStage));
+    assert.equal(attachments(forAll).length, 2);
   });
 
   it("are none where none is named", async () => {
@@ -65,7 +70,7 @@ describe("plug-ins by environment", () => {
     });
     assert.deepEqual(attachments(resources), [
       "limits-cors-attachment-test TEST limits-cors-test-plugin-id",
-      "limits-trafficControl-attachment RELEASE limits-trafficControl-release-plugin-id",
+      "limits-trafficControl-attachment RELEASE limits-trafficControl-plugin-id",
     ]);
   });
 
@@ -77,7 +82,7 @@ describe("plug-ins by environment", () => {
     assert.deepEqual(attachments(resources), [
       "limits-one-trafficControl-attachment RELEASE limits-trafficControl-plugin-id",
       "limits-one-trafficControl-attachment-test TEST limits-one-trafficControl-test-plugin-id",
-      "limits-trafficControl-attachment-test TEST limits-trafficControl-plugin-id",
+      "limits-trafficControl-attachment-test TEST limits-trafficControl-test-plugin-id",
     ]);
   });
 
@@ -89,7 +94,7 @@ describe("plug-ins by environment", () => {
       },
     });
     assert.deepEqual(attachments(resources), [
-      "limits-caching-attachment RELEASE limits-caching-release-plugin-id",
+      "limits-caching-attachment RELEASE limits-caching-plugin-id",
       "limits-caching-attachment-test TEST limits-caching-test-plugin-id",
     ]);
   });
