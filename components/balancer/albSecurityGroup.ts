@@ -1,5 +1,5 @@
-import * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import { childOf, type Tags } from "../core/options";
 
 /** What a security group of an ALB is made from. */

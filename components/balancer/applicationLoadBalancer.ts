@@ -1,5 +1,5 @@
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import { AlbZones } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import type { Inside, KeysOf } from "../core/keys";

@@ -1,6 +1,6 @@
-import type * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
+import type * as alicloud from "../alicloud";
 import type * as gap from "../cloudapi/resources";
 import { isUniqueRole, refuseTakenNames, type UniqueRole } from "../cloudapi/takenNames";
 import { checkDefaultProviders, type Package } from "./defaultProviders";

@@ -1,5 +1,5 @@
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import { EgressAddresses } from "../cloudapi/resources";
 import { childrenOf, type Nodes } from "../core/children";
 import { checkName } from "../core/names";

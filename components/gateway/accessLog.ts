@@ -1,6 +1,6 @@
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import * as alicloud from "../alicloud";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import type { KeysOf } from "../core/keys";
 import { childOf, componentType, type Tags } from "../core/options";

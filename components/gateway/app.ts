@@ -1,6 +1,6 @@
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import * as alicloud from "../alicloud";
 import { AppCredentials, Authorization } from "../cloudapi/resources";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
 import type { Package } from "../core/defaultProviders";

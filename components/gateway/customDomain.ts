@@ -1,5 +1,5 @@
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../cloudapi/ownershipRecords";
 import { BoundDomain } from "../cloudapi/resources";
 import { expiryProblem } from "../core/certificate";

@@ -1,5 +1,5 @@
-import type * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
+import type * as alicloud from "../alicloud";
 import { parameterPlaces } from "./parameterArgs";
 import { bodyMethods, type ResolvedParameter } from "./parameters";
 import { appCodeAuthTypes, type ResolvedRoute } from "./route";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import type { ApiResponse } from "../cloudapi/apiResponse";
 import { RouteNames } from "../cloudapi/resources";
 import { canonical } from "../core/canonical";

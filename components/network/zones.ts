@@ -1,5 +1,5 @@
-import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import { overlaps, parseIpv4Block } from "../core/cidr";
 import { knownValue } from "../core/known";
 import { Mistakes } from "../core/mistakes";

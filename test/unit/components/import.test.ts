@@ -32,6 +32,11 @@ describe("importing the components", function () {
     components = imported("./components/index.ts");
   });
 
+  it("loads the services of the provider's SDK that it uses, and not the index of all", () => {
+    assert.ok(components.modules.includes("node_modules/@pulumi/alicloud/apigateway/index.js"));
+    assert.ok(!components.modules.includes("node_modules/@pulumi/alicloud/index.js"));
+  });
+
   it("loads no SDK of the cloud: the engine's own process for dynamic resources does", () => {
     assert.ok(components.modules.includes("components/vpcApi.ts"));
     assert.deepEqual(

@@ -14,7 +14,7 @@ const args = { prefix: "shop", groupId: "group", apiIds, stages };
 
 const jwt = (kid: string) => ({
   parameter: "X-Token",
-  jwk: { kty: "oct", kid, alg: "HS256", use: "sig", k: "dGhlIGZpcnN0IHNoYXJlZCBrZXk" },
+  jwk: { kty: "oct", kid, alg: "HS256", use: "sig", k: "dGhlIGZpcnN0IHNoYXJlZCBrZXk" } as const,
 });
 const attachments = (resources: Registered[]) =>
   resources
