@@ -7,37 +7,40 @@ export interface AlbSecurityGroupArgs {
   vpcId: pulumi.Input<string>;
   loadBalancerId: pulumi.Input<string>;
   ipv6: boolean;
+  /** Whether everything in the VPC may call it. */
+  isOpen: boolean;
   tags: Tags;
 }
 
-/** A security group that an ALB is in, and the resources that stand when it lets nobody in. */
+/** A security group that an ALB is in. */
 export interface AlbSecurityGroup {
   group: alicloud.ecs.SecurityGroup;
   attachment: alicloud.alb.LoadBalancerSecurityGroupAttachment;
 }
 
 /**
- * Puts an ALB into a security group of its own that lets nobody in. An ALB's listeners are open to all whom no rule
- * drops, so the group drops everybody, at the last priority: a rule that accepts somebody is looked at before.
+ * Puts an ALB into a security group of its own. An ALB's listeners are open to all whom no rule drops. So the group
+ * of one that is not open drops everybody, at the last priority: a rule that accepts somebody is looked at before.
+ * One that is open is in the group as well, so that the rule that accepts the gateway is there before the others go.
  */
-export function closeAlb(
+export function createAlbSecurityGroup(
   name: string,
   args: AlbSecurityGroupArgs,
   parent: pulumi.Resource,
 ): AlbSecurityGroup {
-  const { vpcId, loadBalancerId, ipv6, tags } = args;
+  const { vpcId, loadBalancerId, ipv6, isOpen, tags } = args;
   const group = new alicloud.ecs.SecurityGroup(
     `${name}-alb-security-group`,
     {
       securityGroupName: `${name}-alb`,
-      description: "An ALB behind API Gateway: of the VPC, nobody else is let in.",
+      description: "An ALB behind API Gateway",
       vpcId,
       tags,
     },
     childOf(parent),
   );
-  const everybody = [{ suffix: "", source: { cidrIp: "0.0.0.0/0" } }, ...(ipv6 ? [everybodyIpv6] : [])];
-  const drops = everybody.map(
+  const everybody = [everybodyIpv4, ...(ipv6 ? [everybodyIpv6] : [])];
+  const drops = (isOpen ? [] : everybody).map(
     ({ suffix, source }) =>
       new alicloud.ecs.SecurityGroupRule(
         `${name}-alb-drop${suffix}`,
@@ -63,4 +66,5 @@ export function closeAlb(
   return { group, attachment };
 }
 
+const everybodyIpv4 = { suffix: "", source: { cidrIp: "0.0.0.0/0" } };
 const everybodyIpv6 = { suffix: "-ipv6", source: { ipv6CidrIp: "::/0" } };

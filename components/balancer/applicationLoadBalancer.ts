@@ -7,7 +7,7 @@ import { checkName, checkPort } from "../core/names";
 import { childOf, componentType, type Tags } from "../core/options";
 import { argumentsOf } from "../core/outputs";
 import { childSettingsKeys, resolvePart } from "../core/part";
-import { closeAlb } from "./albSecurityGroup";
+import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { checkAlbZones, distinct } from "./albZones";
 import {
   type ClassicLoadBalancerSettings,
@@ -26,11 +26,8 @@ export interface ApplicationLoadBalancerSettings extends ClassicLoadBalancerSett
    */
   ipv6?: boolean;
   /**
-   * Whether everything in the VPC may call its listener. If not, it is in a security group of its own, and only whom
-   * a rule of that group accepts may: behind `VpcApi`, the gateway.
-   *
-   * Do not set it to true and change `port` in one update. The group admits the gateway on the old port only and is
-   * deleted at the end of an update, so the readiness check waits in vain and the update fails.
+   * Whether everything in the VPC may call its listener. If not, only whom a rule of its security group accepts may:
+   * behind `VpcApi`, the gateway.
    *
    * @default false
    */
@@ -118,7 +115,8 @@ const argsInside: Readonly<Record<string, Inside>> = {
  * of one zone, so where that zone must be allowed to fail, a CLB, which has one address for its two zones, is better.
  *
  * It is in a security group of its own, which lets nobody in until a rule does: `GatewayAccess` makes one for the
- * gateway when it is given `securityGroupId`. {@link ApplicationLoadBalancerSettings.openToVpc} leaves the group out.
+ * gateway when it is given `securityGroupId`. With {@link ApplicationLoadBalancerSettings.openToVpc} the group drops
+ * nobody.
  */
 export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -129,8 +127,8 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   readonly serverGroup: alicloud.alb.ServerGroup;
   /** Its one listener. */
   readonly listener: alicloud.alb.Listener;
-  /** Id of the security group that says who may call it; undefined when everything in the VPC may. */
-  readonly securityGroupId: pulumi.Output<string> | undefined;
+  /** Id of the security group that decides who may call it. */
+  readonly securityGroupId: pulumi.Output<string>;
   /** Id of the ALB, `alb-…`; known once the listener runs and the instances let the ALB in. */
   readonly loadBalancerId: pulumi.Output<string>;
   /**
@@ -182,25 +180,19 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
       },
       childOf(this),
     );
-    const closed = args.openToVpc
-      ? undefined
-      : closeAlb(
-          name,
-          {
-            vpcId: args.vpcId,
-            loadBalancerId: this.loadBalancer.id,
-            ipv6: args.ipv6 ?? false,
-            tags: args.tags ?? {},
-          },
-          this,
-        );
-    this.securityGroupId = closed?.group.id;
+    const { vpcId, ipv6 = false, openToVpc: isOpen = false, tags = {} } = args;
+    const { group, attachment } = createAlbSecurityGroup(
+      name,
+      { vpcId, loadBalancerId: this.loadBalancer.id, ipv6, isOpen, tags },
+      this,
+    );
+    this.securityGroupId = group.id;
     const rules = args.securityGroupId === undefined ? [] : this.letIn(name, args, args.securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
       // Not the ids: those of new ones are unknown in a preview, which would then replace what names the address.
       ...rules.map(({ portRange }) => portRange),
-      ...(closed ? [closed.attachment.loadBalancerId] : []),
+      attachment.loadBalancerId,
     ]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     this.address = pulumi.all([zones.address, ready]).apply(([address]) => address);
@@ -208,7 +200,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
       loadBalancerId: this.loadBalancerId,
       address: this.address,
       port: this.port,
-      ...(this.securityGroupId && { securityGroupId: this.securityGroupId }),
+      securityGroupId: this.securityGroupId,
     });
   }
 

@@ -90,8 +90,16 @@ describe("VpcApi behind an ALB", () => {
 
   it("leaves the ALB open to the VPC if that is wanted", async () => {
     const open = await deployed({ network: { zones }, balancer: { kind: "alb", openToVpc: true } });
-    assert.deepEqual(all(open, types.albAttachment), []);
-    assert.equal(all(open, types.rule).length, 2, "only the ALB's vSwitches into the instances");
+    const policies = all(open, types.rule).map(({ inputs: { securityGroupId, policy } }) => [
+      securityGroupId,
+      policy ?? "accept",
+    ]);
+    const { securityGroupId } = theOne(open, types.albAttachment).inputs;
+    assert.deepEqual(
+      policies.filter(([group]) => group === securityGroupId),
+      [[securityGroupId, "accept"]],
+      "the gateway's, and none that drops",
+    );
   });
 
   it("chooses zones that sell an ALB as well", async () => {

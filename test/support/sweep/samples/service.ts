@@ -92,7 +92,7 @@ export const serviceSamples: Samples = {
     { of: "protect", set: { protect: false }, alone: true },
   ],
   alb: [
-    { of: "balancer<alb>.openToVpc", set: { "balancer.openToVpc": true }, alone: true },
+    { of: "balancer<alb>.openToVpc", set: { "balancer.openToVpc": true } },
     { of: "balancer<alb>.healthCheckPath", set: { "balancer.healthCheckPath": "/a" } },
     { of: "balancer<alb>.port", set: { "balancer.port": 9090 } },
     {
