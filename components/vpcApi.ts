@@ -9,6 +9,7 @@ import { checkName } from "./core/names";
 import { childOf, componentType } from "./core/options";
 import { argumentsOf } from "./core/outputs";
 import { resolvePart } from "./core/part";
+import { ProgramError } from "./core/programError";
 import { checkClaims, claimUnique, ownChildren } from "./core/uniqueNames";
 import { GatewayAccess } from "./gateway/access";
 import { AccessLog } from "./gateway/accessLog";
@@ -198,7 +199,7 @@ export class VpcApi extends pulumi.ComponentResource {
    */
   get network(): Network {
     if (this.ownNetwork) return this.ownNetwork;
-    throw new pulumi.RunError(
+    throw new ProgramError(
       "network: a VpcApi with access has no network. Use the network of the component that created the access.",
     );
   }

@@ -73,7 +73,8 @@ const answers: Record<string, Record<string, unknown>> = {
  * answers.
  *
  * @param program - makes the resources; what it gives back is `result`
- * @throws what the program throws; for a function of a provider that `functions` does not have, with its token
+ * @throws what the program throws, and what refuses a value of an Output; for a function of a provider that `functions`
+ * does not have, with its token
  */
 export async function deployToMocks<T>(
   program: () => T,
@@ -104,10 +105,29 @@ export async function deployToMocks<T>(
   if (config) pulumi.runtime.setAllConfig({ ...config });
   try {
     const result = program();
-    await pulumi.runtime.disconnect();
+    await failingWithRejections(() => pulumi.runtime.disconnect());
     return { resources, result };
   } finally {
     pulumi.runtime.setAllConfig(configBefore);
+  }
+}
+
+/**
+ * Runs what waits for resources, and fails with the first rejection that nobody handles: a resource whose inputs are
+ * rejected is never registered, and the SDK tells nobody, or waits for it.
+ */
+async function failingWithRejections(run: () => Promise<void>): Promise<void> {
+  let listener: (reason: unknown) => void = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    listener = reject;
+  });
+  process.on("unhandledRejection", listener);
+  try {
+    await Promise.race([run(), failure]);
+    // Rejections are reported once all that is waiting has run.
+    await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
+  } finally {
+    process.off("unhandledRejection", listener);
   }
 }
 

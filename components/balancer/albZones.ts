@@ -1,5 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Mistakes } from "../core/mistakes";
+import { ProgramError } from "../core/programError";
 
 /** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
 export const minimumAlbZones = 2;
@@ -31,5 +32,5 @@ export function checkAlbZones(
 export function distinct(zoneIds: string[]): string[] {
   const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
   if (twice === undefined) return zoneIds;
-  throw new pulumi.RunError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);
+  throw new ProgramError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);
 }

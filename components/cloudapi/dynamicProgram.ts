@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { compileFunction } from "node:vm";
-import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "../core/programError";
 import type { DynamicType } from "./dynamicType";
 
 const packageName = "alicloud-vpc-api";
@@ -84,7 +84,7 @@ export function findRoute(project: string, own: string | undefined): string[] {
   for (const { folder, route } of copies(project)) if (own === undefined || folder === own) return route;
   // A program may import a file of another project, which has its own dependencies.
   if (own !== undefined) return [`./${relative(realpathSync(project), own).split(sep).join("/")}`];
-  throw new pulumi.RunError(
+  throw new ProgramError(
     `${packageName}: not found among the dependencies of ${project}. The program has its code in a bundle, but the ` +
       "dynamic provider loads the package itself. Install the package in the project, and mark it as external in the " +
       "bundler.",

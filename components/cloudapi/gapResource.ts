@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { isKnown, promiseOf } from "../core/known";
 import { resolveOrThrow } from "../core/mistakes";
+import { ProgramError } from "../core/programError";
 import { checkStackCredentials } from "./credentialSettings";
 import { renderProgram, requireRoute } from "./dynamicProgram";
 import type { DynamicType } from "./dynamicType";
@@ -37,7 +38,7 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
     const differing = differencesOf(own, stack, process.env).filter((key) => !unknown.has(key));
     const name = (await textOf(provider.urn))?.split("::").pop() ?? "";
     const mismatch = mismatchOf(name, differing);
-    if (mismatch !== undefined) throw new pulumi.RunError(mismatch);
+    if (mismatch !== undefined) throw new ProgramError(mismatch);
     return true;
   };
   const check = pulumi.output(compared());
@@ -71,7 +72,7 @@ function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Outp
 function named(region: string | undefined): string {
   const found = region || process.env.ALICLOUD_REGION || process.env.ALIBABA_CLOUD_REGION;
   if (found) return found;
-  throw new pulumi.RunError(
+  throw new ProgramError(
     "region: a provider of alicloud that is passed has none, and does not read alicloud:region. " +
       'Set it: new alicloud.Provider("…", { region: "cn-hangzhou" }).',
   );

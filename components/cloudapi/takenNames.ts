@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isKnown, knownValue } from "../core/known";
+import { ProgramError } from "../core/programError";
 
 /** Something of API Gateway that has a name, or a place, which it alone may have. */
 export interface Holder {
@@ -193,7 +194,7 @@ export async function refuseTakenNames(
     return takenProblem(role, inputs, lookupIn(await knownValue(region)));
   });
   done();
-  if (problem !== undefined) throw new pulumi.RunError(problem);
+  if (problem !== undefined) throw new ProgramError(problem);
 }
 
 /** Who may create need not be allowed to list: then nothing is refused. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "./programError";
 
 /** Packages whose default providers children may need. That of `pulumi-nodejs` runs the dynamic resources. */
 export type Package = "alicloud" | "random" | "pulumi-nodejs";
@@ -39,7 +40,7 @@ export function checkDefaultProviders(
   const problems = packages
     .map((name) => disabledProblem(name, disabled, isPassed(name, opts)))
     .filter((problem) => problem !== undefined);
-  if (problems.length > 0) throw new pulumi.RunError([`${component}:`, ...problems].join("\n  "));
+  if (problems.length > 0) throw new ProgramError([`${component}:`, ...problems].join("\n  "));
 }
 
 /** As the engine reads it: a JSON list, or nothing. */

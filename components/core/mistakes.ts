@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "./programError";
 
 /** One thing that is wrong in the arguments of a component. */
 export interface Mistake {
@@ -70,7 +70,7 @@ const readable = (problem: string): string =>
  * All mistakes in the arguments of one component, thrown before any resource is registered; those in an Output, where
  * its value is known later, before a resource is registered with it. Pulumi prints the message alone, without a stack.
  */
-export class ArgumentMistakesError extends pulumi.RunError {
+export class ArgumentMistakesError extends ProgramError {
   constructor(
     /** Type and name of the component. */
     readonly component: string,

@@ -3,6 +3,7 @@ import * as alicloud from "../alicloud";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { childOf } from "../core/options";
+import { ProgramError } from "../core/programError";
 import type { NetworkArgs } from "./network";
 
 /** A VPC that exists. It is only looked at: nothing of it is changed, and a destroy leaves it. */
@@ -93,7 +94,7 @@ export function vpcIdOf(
 export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: string }[]): void {
   const without = places.find(({ ipv6CidrBlock }) => !ipv6CidrBlock);
   if (!without) return;
-  throw new pulumi.RunError(
+  throw new ProgramError(
     `ipv6: ${without.id} has no IPv6 block. Turn IPv6 on for it, or leave ipv6 out: what exists is not changed.`,
   );
 }
@@ -106,7 +107,7 @@ export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: s
 export function checkPlaces(vpcId: string, vswitches: readonly { id: string; vpcId: string }[]): string {
   const stray = vswitches.find((vswitch) => vswitch.vpcId !== vpcId);
   if (!stray) return vpcId;
-  throw new pulumi.RunError(
+  throw new ProgramError(
     `existing.vswitchIds: ${stray.id} is in ${stray.vpcId}, not in ${vpcId}. Name vSwitches of that VPC.`,
   );
 }

@@ -3,6 +3,7 @@ import * as alicloud from "../alicloud";
 import { overlaps, parseIpv4Block } from "../core/cidr";
 import { knownValue } from "../core/known";
 import { Mistakes } from "../core/mistakes";
+import { ProgramError } from "../core/programError";
 
 /** What is to be made in the zones of a network. */
 export interface Wanted {
@@ -149,7 +150,7 @@ export async function checkZones(
   }
   if (mistakes.list.length === 0) return;
   const lines = mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
-  throw new pulumi.RunError(lines.join("\n"));
+  throw new ProgramError(lines.join("\n"));
 }
 
 /** The vSwitches that a VPC has. */

@@ -1,8 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import type { Inside, KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkOneOf, checkWholeNumber } from "../core/names";
+import { ProgramError } from "../core/programError";
 import { encryptionOf, unencrypted } from "./diskEncryption";
 
 /** What an instance is made from, whatever runs on it. */
@@ -163,7 +164,7 @@ function newestImage(parent: pulumi.Resource): pulumi.Output<string> {
   );
   return images.images.apply(([newest]) => {
     if (newest) return newest.id;
-    throw new pulumi.RunError(
+    throw new ProgramError(
       "imageId: the region has no public image of Alibaba Cloud Linux 3. Give an imageId.",
     );
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentMistakesError } from "../../../components";
 import { Mistakes, resolveOrThrow } from "../../../components/core/mistakes";
@@ -94,6 +95,14 @@ describe("tags", () => {
     for (const value of ["x".repeat(129), "https://example.com"]) {
       assert.deepEqual(pathsOf({ page: value }), ['tags["page"]']);
     }
+  });
+});
+
+describe("an error in the arguments", () => {
+  it("is inspected without the promise that Pulumi adds, which holds all resources", () => {
+    const error = new ArgumentMistakesError("Network shop", []);
+    Object.assign(error, { promise: { resources: ["a large object"] } });
+    assert.equal(inspect(error), error.stack);
   });
 });
 

@@ -30,6 +30,16 @@ describe("mocks for a program's own tests", () => {
     assert.throws(() => inputsOf(resources, Own), /Own is no class of resources of a provider/);
   });
 
+  it("fail with what refuses the value of an Output, which no resource is registered with", async () => {
+    const refused = () =>
+      new alicloud.vpc.Network("shop", { cidrBlock: pulumi.output("10.0.0.0/16").apply(refuse) });
+    const refuse = (): string => {
+      throw new pulumi.RunError("no such block");
+    };
+    await assert.rejects(deployToMocks(refused), /no such block/);
+    assert.equal((await deployToMocks(network)).resources.length, 2);
+  });
+
   it("know nothing of what a preview does not know", async () => {
     const { resources, result } = await deployToMocks(network, { planned: [vpcType] });
     assert.equal(await isKnown(result.id), false);
