@@ -13,8 +13,11 @@ import { domainKey, type Holder, type UniqueRole } from "./takenNames";
 
 type Holders = Map<string, Holder>;
 
+/** Roles that API Gateway lists. */
+export type ListedRole = Exclude<UniqueRole, "logProject">;
+
 /** All that is taken, by what it takes: one call for each page. */
-const lists: Record<UniqueRole, (client: Client) => Promise<Holders>> = {
+const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   async group(client) {
     return new Map(
       (await groupsOf(client)).map(({ groupName = "", groupId = "" }) => [
@@ -98,7 +101,7 @@ const pages = <T>(page: (pageNumber: number, size: number) => Promise<T[] | unde
 
 /** Looks in a region, or in that of the stack, with the keys of the stack's configuration. */
 export const listHolders = (
-  role: UniqueRole,
+  role: ListedRole,
   settings: Settings,
   region: string | undefined,
 ): Promise<Holders> => lists[role](clientOf(connectionOf(settings, process.env, region)));

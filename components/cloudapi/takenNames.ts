@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as alicloud from "../alicloud";
 import { isKnown, knownValue } from "../core/known";
 import { ProgramError } from "../core/programError";
 
@@ -75,6 +76,13 @@ const uniqueness = {
     instead: "Remove accessLog: the one that exists has the calls of all groups of the region",
     keysOf: ({ logType }) => text(logType),
   },
+  logProject: {
+    type: "alicloud:log/project:Project",
+    noun: "log project",
+    property: "project",
+    instead: "Use another name, use that project as it is with existing: { project, store }",
+    keysOf: ({ projectName }) => text(projectName),
+  },
   customDomain: {
     type: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
     noun: "binding",
@@ -101,7 +109,8 @@ export const isUniqueRole = (role: string): role is UniqueRole => Object.hasOwn(
 
 /** Finds out who has something, and whether this stack does. */
 export interface Lookup {
-  list(role: UniqueRole): Promise<ReadonlyMap<string, Holder>>;
+  /** What has one of the keys; others may be among it. */
+  list(role: UniqueRole, keys: readonly string[]): Promise<ReadonlyMap<string, Holder>>;
   /** Ids of the resources of a type that the stack has in its state. */
   ownIds(type: string): Promise<ReadonlySet<string>>;
 }
@@ -115,7 +124,7 @@ export async function takenProblem(
   const kind: Uniqueness = uniqueness[role];
   const keys = kind.keysOf(inputs);
   if (keys.length === 0) return undefined;
-  const taken = await lookup.list(role);
+  const taken = await lookup.list(role, keys);
   for (const key of keys) {
     const holder = taken.get(key);
     if (!holder) continue;
@@ -138,16 +147,27 @@ const lists = new Map<string, Promise<ReadonlyMap<string, Holder>>>();
 const states = new Map<string, Promise<ReadonlySet<string>>>();
 
 /** Looks in a region, with the keys of the stack's configuration. */
-function lookupIn(region: string | undefined): Lookup {
+function lookupIn(region: string | undefined, resource: pulumi.Resource): Lookup {
   return {
-    list: (role) =>
-      once(lists, `${role} ${region ?? ""}`, async () => {
-        // Loaded when a preview first looks: importing the components loads no SDK.
-        const { listHolders } = require("./nameHolders") as typeof import("./nameHolders");
-        return listHolders(role, { get: pulumi.runtime.getConfig }, region);
-      }),
+    list: (role, keys) =>
+      role === "logProject"
+        ? logProjects(keys, resource)
+        : once(lists, `${role} ${region ?? ""}`, async () => {
+            // Loaded when a preview first looks: importing the components loads no SDK.
+            const { listHolders } = require("./nameHolders") as typeof import("./nameHolders");
+            return listHolders(role, { get: pulumi.runtime.getConfig }, region);
+          }),
     ownIds: (type) => once(states, type, () => idsInState(type)),
   };
+}
+
+/** The log projects of some names, by the provider: it has a client for that service. */
+async function logProjects(
+  ids: readonly string[],
+  parent: pulumi.Resource,
+): Promise<ReadonlyMap<string, Holder>> {
+  const { names } = await alicloud.log.getProjects({ ids: [...ids] }, { parent });
+  return new Map(names.map((name) => [name, { importId: name, words: name }]));
 }
 
 function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
@@ -191,7 +211,7 @@ export async function refuseTakenNames(
   const problem = await problemOrWarning(resource, async () => {
     const inputs: Record<string, unknown> = {};
     for (const [property, value] of Object.entries(args)) inputs[property] = await knownValue(value);
-    return takenProblem(role, inputs, lookupIn(await knownValue(region)));
+    return takenProblem(role, inputs, lookupIn(await knownValue(region), resource));
   });
   done();
   if (problem !== undefined) throw new ProgramError(problem);

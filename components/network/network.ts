@@ -28,6 +28,8 @@ export interface VSwitchSettings {
   cidrBlock: string;
   /**
    * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Needed with `ipv6`, and only there.
+   * The cloud refuses another number while an instance has an address of the block: change the first address of
+   * `cidrBlock` together with it, which makes another vSwitch.
    *
    * @default none
    */

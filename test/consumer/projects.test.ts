@@ -134,15 +134,13 @@ describe("the packages, as npm packs them, in the projects of users", function (
   describeContents(() => npm("node_modules"));
 
   describe("type-check with the libraries checked", () => {
-    // Each check takes as long as an update, because of the declarations of @pulumi/alicloud: each shape and each version
-    // once, today's template with the oldest and the newest.
-    const checks: [shape: string, version: TypeScriptVersion][] = [
-      ["nodenext", "5"],
-      ["nodenext", "7"],
-      ["esmodules", "6"],
-      ["commonjs", "5"],
-      ["policies", "5"],
-      ["example", "5"],
+    // TypeScript 7 has no moduleResolution "node", which commonjs and policies have.
+    const checks: [shape: string, versions: TypeScriptVersion[]][] = [
+      ["nodenext", ["5", "6", "7"]],
+      ["esmodules", ["5", "6", "7"]],
+      ["commonjs", ["5", "6"]],
+      ["policies", ["5", "6"]],
+      ["example", ["5"]],
     ];
     /** The errors of `tsc` in a project. */
     const check = async (shape: string, version: TypeScriptVersion) => {
@@ -151,7 +149,9 @@ describe("the packages, as npm packs them, in the projects of users", function (
       assert.equal(errors.length === 0, ok, printed);
       return errors.map((line) => line.replace(/^(\.\.\/)+/, ""));
     };
-    for (const [shape, version] of checks) {
+    for (const [shape, version] of checks.flatMap(([shape, all]) =>
+      all.map((one) => [shape, one] as const),
+    )) {
       it(`${shape}, TypeScript ${version}`, async () => {
         const errors = await check(shape, version);
         if (errors.length === 0) return;

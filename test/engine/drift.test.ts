@@ -26,6 +26,7 @@ const api = new VpcApi("shop", {
   defaults: { protocols: ["HTTP", "HTTPS"] },
   routes: { "get-a": "GET /a", "get-b": { path: "/b", backend: { path: "/a" } } },
   apps: { shop_web: {} },
+  accessLog: { project: "shop-calls" },
   domains: [{ domain: "api.example.com", dns: { domain: "example.com" } }],
   ${importedGroup && `transform: { group: (args, options) => { options.import = "${importedGroup}"; } },`}
 });

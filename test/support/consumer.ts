@@ -86,6 +86,8 @@ export class Consumer {
       process.execPath,
       this.tools.tsc(version),
       "--noEmit",
+      // Its users have to say so themselves of moduleResolution "node".
+      ...(version === "6" ? ["--ignoreDeprecations", "6.0"] : []),
       "--pretty",
       "false",
       "--project",

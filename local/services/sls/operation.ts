@@ -24,6 +24,8 @@ export interface LogOperation {
   path: string;
   /** A query parameter with its value that tells this action from another at the same place. */
   when?: readonly [name: string, value: string];
+  /** Whether it is called of the account: the host names no project. @default false */
+  ofAccount?: true;
   /** Members of the body that it acts on. @default none */
   takes?: readonly string[];
   /** The answer's body; undefined: an empty one. */

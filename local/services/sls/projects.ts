@@ -1,3 +1,4 @@
+import type { LogProject } from "../../store/model";
 import { defaultRegionId } from "../common/regions";
 import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
@@ -10,6 +11,21 @@ function tagged(call: LogCall, given: unknown) {
   const [id] = Array.isArray(given) ? given.map(String) : [];
   return projectOf({ ...call, project: id ?? "" });
 }
+
+/** As many as are answered without `size`. Source: Simple Log Service, ListProject. */
+const defaultPageSize = 100;
+
+const describeProject = (project: LogProject) => ({
+  projectName: project.id,
+  description: project.description,
+  region: project.regionId,
+  resourceGroupId: project.resourceGroupId,
+  createTime: String(secondsOf(project.createdTime)),
+  lastModifyTime: String(secondsOf(project.modifiedTime)),
+  owner: "",
+  status: "Normal",
+  dataRedundancyType: "LRS",
+});
 
 export const projects: readonly LogOperation[] = [
   {
@@ -41,23 +57,22 @@ export const projects: readonly LogOperation[] = [
     },
   },
   {
+    action: "ListProject",
+    method: "GET",
+    path: "/",
+    ofAccount: true,
+    handle({ store, query }) {
+      const found = store.logProjects.filter(({ id }) => id.includes(query.get("projectName") ?? ""));
+      const offset = Number(query.get("offset") ?? 0);
+      const rows = found.slice(offset, offset + Number(query.get("size") ?? defaultPageSize));
+      return { count: rows.length, total: found.length, projects: rows.map(describeProject) };
+    },
+  },
+  {
     action: "GetProject",
     method: "GET",
     path: "/",
-    handle(call) {
-      const project = projectOf(call);
-      return {
-        projectName: project.id,
-        description: project.description,
-        region: project.regionId,
-        resourceGroupId: project.resourceGroupId,
-        createTime: String(secondsOf(project.createdTime)),
-        lastModifyTime: String(secondsOf(project.modifiedTime)),
-        owner: "",
-        status: "Normal",
-        dataRedundancyType: "LRS",
-      };
-    },
+    handle: (call) => describeProject(projectOf(call)),
   },
   {
     action: "UpdateProject",

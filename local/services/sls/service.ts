@@ -94,11 +94,12 @@ interface Route {
   logStore: string;
 }
 
-function routeOf({ method, path, query }: LogRequest): Route {
+function routeOf({ method, path, query, project }: LogRequest): Route {
   for (const operation of operations) {
     const pattern = new RegExp(`^${operation.path.replace(":logstore", "([\\w-]+)")}$`);
     const match = pattern.exec(path);
     const { when } = operation;
+    if (operation.ofAccount && project !== "") continue;
     if (!match || operation.method !== method || (when && query.get(when[0]) !== when[1])) continue;
     return { operation, logStore: match[1] ?? "" };
   }

@@ -37,7 +37,13 @@ export const gatewaySamples: Samples = {
   domains: [
     {
       of: "domains",
-      set: { "domains.1": { domain: "web.example.com", dns: { domain: "example.com" } } },
+      set: {
+        "domains.1": {
+          domain: "web.example.com",
+          dns: { domain: "example.com" },
+          certificate: certificate("second"),
+        },
+      },
       to: "one more",
     },
     { of: "domains", set: { "domains.1": undefined }, to: "one less" },
@@ -67,7 +73,13 @@ export const gatewaySamples: Samples = {
     },
     {
       of: "domains[].patterns",
-      set: { "domains.0": { domain: "*.example.com", dns: { domain: "example.com" } } },
+      set: {
+        "domains.0": {
+          domain: "*.example.com",
+          dns: { domain: "example.com" },
+          certificate: certificate("second"),
+        },
+      },
       to: "a wildcard",
     },
     { of: "domains[].patterns", set: { "domains.0.patterns": ["{shop}-web.example.com"] } },

@@ -5,10 +5,12 @@ import { pluginSamples } from "./plugins";
 import type { Samples } from "./sample";
 import { serviceSamples } from "./service";
 
-/** Arguments that the local cloud refuses to act on, each with the reason: no sweep can change them. */
+/** Arguments that no sweep can change on the local cloud, each with the reason. */
 export const refusedLocally: Readonly<Record<string, string>> = {
   "jwt.preventReplay":
     "its gateway does not act on `preventJtiReplay`, as no document says how a repeated token is answered",
+  "network.vswitches[].ipv6CidrBlockMask":
+    "the cloud refuses it while an instance has an address of the block; a vSwitch with another first address has another block",
 };
 
 /** All samples, by scenario. */

@@ -113,10 +113,6 @@ export const serviceSamples: Samples = {
       },
       to: "false, with network.ipv6",
     },
-    {
-      of: "network.vswitches[].ipv6CidrBlockMask",
-      set: { "network.vswitches.1.ipv6CidrBlockMask": 9 },
-    },
     { of: "balancer<alb>.ipv6", set: { "balancer.ipv6": true }, to: "true" },
   ],
 };

@@ -77,6 +77,13 @@ describe("a name that is taken", () => {
     });
   });
 
+  it("is that of a log project, which may be used as it is as well", async () => {
+    assert.match(
+      (await takenProblem("logProject", { projectName: "shop" }, lookup())) ?? "",
+      /^project: log project id-of-shop exists, .* existing: \{ project, store \}, or adopt what exists: transform: /,
+    );
+  });
+
   it("is the target of an authorization as well", async () => {
     const inputs = { name: "other", vpcId: "vpc-1", instanceId: "i-1", port: 80 };
     assert.match(
