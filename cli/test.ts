@@ -4,18 +4,27 @@ import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { type FileTime, fileTimesVariable } from "../test/support/fileTimes";
 import { buildPackage } from "./build";
+import { concernedBy } from "./changedTests";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
 
-/** The tests by what they need, the quick ones first. */
-const suites: Record<string, { folders: string[]; needs: string }> = {
+/** The tests by what they need, the quick ones first; those with the engine take most of the time. */
+const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }> = {
   project: { folders: ["project"], needs: "nothing" },
   unit: { folders: ["unit"], needs: "nothing" },
   local: { folders: ["local"], needs: "Nginx for some" },
   policy: { folders: ["policy"], needs: "nothing" },
   toolchain: { folders: ["toolchain"], needs: "nothing" },
-  consumer: { folders: ["consumer"], needs: "the toolchain, Nginx and the npm registry" },
-  engine: { folders: ["engine"], needs: "the toolchain (built once, about 15 minutes) and Nginx" },
+  consumer: {
+    folders: ["consumer"],
+    needs: "the toolchain, Nginx and the npm registry",
+    isSlow: true,
+  },
+  engine: {
+    folders: ["engine"],
+    needs: "the toolchain, built once where it cannot be downloaded, and Nginx",
+    isSlow: true,
+  },
 };
 
 /** The file that takes longest: begun first, so that the others run beside it. */
@@ -28,29 +37,66 @@ async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {
     const lines = Object.entries(suites).map(([name, { needs }]) => `  ${name.padEnd(10)} needs ${needs}`);
     process.stdout.write(
-      `Usage: npm test -- [SUITE …] [--grep TEXT]\n\nWithout a suite, all of them:\n${lines.join("\n")}\n`,
+      [
+        "Usage: npm test -- [SUITE …] [--grep TEXT] [--changed [COMMIT]]",
+        "",
+        "Without a suite, all of them:",
+        ...lines,
+        "",
+        "  --grep TEXT         Only tests whose title has the text",
+        "  --changed [COMMIT]  Only files of tests that import what differs from the commit, default HEAD;",
+        "                      without a suite, of those that need no engine",
+        "",
+      ].join("\n"),
     );
     return 0;
   }
-  const named = args.filter((arg) => arg in suites);
-  const options = args.filter((arg) => !(arg in suites));
-  const wrong = options.find((arg, index) => arg !== "--grep" && options[index - 1] !== "--grep");
-  if (wrong !== undefined) throw new Failure(`There is no suite "${wrong}". See: npm test -- --help`);
-  const chosen = named.length > 0 ? named : Object.keys(suites);
+  const { chosen, options, base } = readArguments(args);
   const folders = chosen
     .flatMap((name) => suites[name]?.folders ?? [])
     .map((folder) => join(projectDir, "test", folder))
     .filter((folder) => existsSync(folder));
+  const all = folders.flatMap(filesIn);
+  const files = base === undefined ? all : concernedBy(all, base);
+  if (files.length === 0) {
+    process.stdout.write(`No test of ${chosen.join(", ")} imports what differs from ${base}.\n`);
+    return 0;
+  }
   if (chosen.includes("engine") || chosen.includes("unit")) await buildPackage();
   const times = join(mkdtempSync(join(tmpdir(), "file-times-")), "times");
   try {
-    const args = ["--parallel", "--jobs", String(atATime), ...folders.flatMap(filesIn), ...options];
+    const args = ["--parallel", "--jobs", String(atATime), ...files, ...options];
     const code = await mocha(args, { [fileTimesVariable]: times });
     if (existsSync(times)) process.stdout.write(costsOf(readFileSync(times, "utf8")));
     return code;
   } finally {
     rmSync(dirname(times), { recursive: true, force: true });
   }
+}
+
+interface Arguments {
+  chosen: string[];
+  /** For mocha. */
+  options: string[];
+  /** The commit of `--changed`. */
+  base: string | undefined;
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const named: string[] = [];
+  const options: string[] = [];
+  let base: string | undefined;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? "";
+    const next = args[index + 1];
+    if (arg in suites) named.push(arg);
+    else if (arg === "--grep" && next !== undefined) options.push(arg, args[++index] ?? "");
+    else if (arg === "--changed")
+      base = next === undefined || next in suites || next.startsWith("--") ? "HEAD" : args[++index];
+    else throw new Failure(`There is no suite "${arg}". See: npm test -- --help`);
+  }
+  const standard = Object.keys(suites).filter((name) => base === undefined || !suites[name]?.isSlow);
+  return { chosen: named.length > 0 ? named : standard, options, base };
 }
 
 /** How long the files of each suite took, one after the other. */

@@ -55,6 +55,11 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "takes minutes; that test runs every scenario and compares the page of the calls",
     },
     {
+      line: "npm test -- --changed",
+      by: "test/unit/cli/changedTests.test.ts",
+      why: "what it runs depends on the state of the checkout; that test gives it changes",
+    },
+    {
       line: "npm run policy -- --json",
       by: "test/engine/policy.test.ts",
       why: "that test runs it, with findings and with packs that cannot start",

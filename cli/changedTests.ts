@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
+import { Failure } from "./failure";
+import { projectDir } from "./paths";
+
+/** Tests that read files instead of importing them: they belong to every change. */
+const readers = /^test\/project\/|\/docs?[./]/;
+
+/**
+ * The test files that a change concerns: those that import a changed file, over any number of files, and those that
+ * read files. A change of what is neither TypeScript nor Markdown, such as package.json, concerns all of them.
+ *
+ * @param tests paths of test files
+ * @param base commit that the working tree is compared with
+ * @throws Failure when there is no such commit
+ */
+export function concernedBy(tests: readonly string[], base: string): string[] {
+  return selectTests(
+    tests,
+    changedSince(base).map((file) => join(projectDir, file)),
+    importsOf(),
+  );
+}
+
+/** The choice of {@link concernedBy} for changed files, with what each file imports. */
+export function selectTests(
+  tests: readonly string[],
+  changed: readonly string[],
+  imports: (file: string) => readonly string[],
+): string[] {
+  if (changed.some((file) => !/\.(ts|md)$/.test(file))) return [...tests];
+  const changedFiles = new Set(changed);
+  const isReader = (file: string) => readers.test(relative(projectDir, file).split(sep).join("/"));
+  return tests.filter(
+    (file) => (isReader(file) && changed.length > 0) || reaches(file, changedFiles, imports),
+  );
+}
+
+function reaches(
+  start: string,
+  wanted: ReadonlySet<string>,
+  imports: (file: string) => readonly string[],
+): boolean {
+  const seen = new Set([start]);
+  for (const file of seen) {
+    if (wanted.has(file)) return true;
+    for (const imported of imports(file)) seen.add(imported);
+  }
+  return false;
+}
+
+/** What differs from a commit: committed, changed and new files. */
+function changedSince(base: string): string[] {
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: projectDir, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  try {
+    const files = git("diff", "--name-only", base) + git("ls-files", "--others", "--exclude-standard");
+    return files.split("\n").filter(Boolean);
+  } catch (error) {
+    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    throw new Failure(`--changed ${base}: ${reason}. Use a commit or a branch.`);
+  }
+}
+
+/** Looks up the files of this project that a file imports, each file once. */
+function importsOf(): (file: string) => readonly string[] {
+  const known = new Map<string, string[]>();
+  return (file) => {
+    const found = known.get(file) ?? readImports(file);
+    known.set(file, found);
+    return found;
+  };
+}
+
+function readImports(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+  return importedFiles.flatMap(({ fileName }) => {
+    if (!fileName.startsWith(".")) return [];
+    const path = join(dirname(file), fileName);
+    const candidate = [`${path}.ts`, join(path, "index.ts"), path].find(
+      (one) => one.endsWith(".ts") && existsSync(one),
+    );
+    return candidate === undefined ? [] : [candidate];
+  });
+}
