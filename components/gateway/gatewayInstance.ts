@@ -63,7 +63,8 @@ export class GatewayInstance extends pulumi.ComponentResource {
     return new alicloud.apigateway.Instance(
       `${name}-gateway`,
       { ...settings, ...payment, instanceType: "normal" },
-      childOf(this),
+      // The cloud refuses to delete one that is paid for, and releases it when its time ends.
+      childOf(this, { retainOnDelete: subscription !== undefined }),
     );
   }
 

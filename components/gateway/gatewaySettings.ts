@@ -45,8 +45,9 @@ export interface GatewayInstanceSettings {
   /** Who may call it. @default everybody */
   accessList?: AccessListArgs;
   /**
-   * Time that is paid in advance: 1 to 9 months, or 1 to 3 years. Such an instance cannot be deleted before. A change
-   * between this and paying as you go replaces the instance.
+   * Time that is paid in advance: 1 to 9 months, or 1 to 3 years. The cloud does not delete such an instance before its
+   * time ends, so that Pulumi only forgets it when it leaves the program. A change between this and paying as you go
+   * replaces the instance.
    *
    * @default none: it is paid for by the hour as long as it is there, called or not
    */

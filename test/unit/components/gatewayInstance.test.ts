@@ -5,6 +5,7 @@ import { formatIpv4Block, parseIpv4Block } from "../../../components/core/cidr";
 import { Mistakes } from "../../../components/core/mistakes";
 import { type GatewaySettings, resolveGatewayInstance } from "../../../components/gateway/gatewaySettings";
 import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../testing/mocks";
+import { deployFamily } from "../../support/family";
 
 const zoneId = "cn-hangzhou-MAZ6(i,j,k)";
 const apigateway = (type: string) => `alicloud:apigateway/${type[0]?.toLowerCase()}${type.slice(1)}:${type}`;
@@ -157,6 +158,22 @@ describe("GatewayInstance", () => {
     });
     assert.equal(await isKnown(result.instanceId), true);
   });
+
+  for (const [words, subscription, isRetained] of [
+    ["forgotten, not deleted, when it is paid in advance", { period: "month", duration: 9 }, true],
+    ["deleted when it is paid as you go", undefined, false],
+  ] as const) {
+    it(`is ${words}`, async () => {
+      const { relatives } = await deployFamily(
+        (watch) => new GatewayInstance("shop", { zoneId, ...(subscription && { subscription }) }, watch),
+      );
+      const made = relatives.filter(({ type }) => type === apigateway("Instance"));
+      assert.deepEqual(
+        made.map(({ options }) => options.retainOnDelete),
+        [isRetained],
+      );
+    });
+  }
 
   it("can be paid in advance, and changed by kind", async () => {
     const { resources } = await deployToMocks(
