@@ -6,7 +6,7 @@ import type { Mistakes } from "../core/mistakes";
 import { checkDescription, checkName, checkOneOf, checkWholeNumber, descriptionLimit } from "../core/names";
 import { type RouteParameters, routeParameterInside, routeParameterKeys } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
-import { checkPath, noteUnreachable } from "./routePath";
+import { checkPath, checkServicePath, noteUnreachable } from "./routePath";
 import { type ResponseArgs, resolveResponse, responseShape } from "./routeResponse";
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
@@ -30,7 +30,7 @@ export type AppCodeIn = keyof typeof appCodeAuthTypes;
 /** What the gateway asks the service for. */
 export interface BackendArgs {
   /**
-   * Path at the service. `[name]` and a last `/*` stand for what they stood for in the request.
+   * Path at the service. `[name]` and a last `/*` stand for what they stood for in the request. It may end in a slash.
    *
    * @default the path of the request
    */
@@ -75,7 +75,8 @@ export interface RouteArgs extends RouteParameters {
   /** Method of the request. @default "GET" */
   method?: Method;
   /**
-   * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest.
+   * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest. It
+   * does not end in a slash: set `backend.path` if the service needs one.
    * Where several routes match, the local cloud takes the most specific: the service does not document its order.
    * The cloud refuses a path that another route of the same method still has. A route may take the path of one that
    * gets another path in the same update. The preview refuses to exchange the paths of two routes, and to give a route
@@ -247,7 +248,7 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefau
   const atBackend = mistakes.under("backend");
   // What was not given is the request's own, and noted there.
   if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
-  if (route.backend?.path !== undefined) checkPath(backend.path, atBackend, "path");
+  if (route.backend?.path !== undefined) checkServicePath(backend.path, atBackend, "path");
   checkMock(route.backend ?? {}, atBackend);
   const backendPath = backend.mock === undefined ? backend.path : undefined;
   const parameters = resolveParameters(route, { method, path, backendPath }, mistakes);

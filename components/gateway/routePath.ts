@@ -44,6 +44,15 @@ function asWritten(path: string): string {
 /** Notes a path that the gateway does not take, or that another tool would read otherwise. */
 export function checkPath(path: string, mistakes: Mistakes, property: string): void {
   const written = asWritten(path);
+  if (isPath(written) && path === `${written}/`) {
+    const problem = `"${path}" ends in a slash, and the gateway does not document whether it matches one.`;
+    mistakes.add(
+      property,
+      problem,
+      `Use ${written}, and backend.path "${path}" if the service needs the slash.`,
+    );
+    return;
+  }
   if (!isPath(path) || written !== path) {
     const hint =
       isPath(written) && written !== path ? written : "for example /nginx, /users/[id] or /files/*";
@@ -58,6 +67,13 @@ export function checkPath(path: string, mistakes: Mistakes, property: string): v
   if (twice !== undefined) {
     mistakes.add(property, `"${path}" has [${twice}] twice.`, "Give each its own name.");
   }
+}
+
+/** Notes a path at the service that the gateway cannot call. It may end in a slash: the gateway sends it as it is. */
+export function checkServicePath(path: string, mistakes: Mistakes, property: string): void {
+  const withoutSlash = path.replace(/(?<=[^/])\/$/, "");
+  if (isPath(withoutSlash) && !withoutSlash.endsWith("/*")) checkPath(withoutSlash, mistakes, property);
+  else checkPath(path, mistakes, property);
 }
 
 /** The path that takes the same requests: names of parameters do not count, nor how a character is written, but for a

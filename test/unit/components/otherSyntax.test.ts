@@ -25,7 +25,6 @@ describe("the syntax of other tools in paths", () => {
     ["/files/{proxy+}", "/files/*"],
     ["/files/[...rest]", "/files/*"],
     ["/files/<path:rest>", "/files/*"],
-    ["/items/", "/items"],
     ["items", "/items"],
     ["/a//b", "/a/b"],
     ["/items?page=1", "/items"],
@@ -44,6 +43,20 @@ describe("the syntax of other tools in paths", () => {
       );
     });
   }
+
+  it("a slash at the end is refused by name, and accepted at the service", () => {
+    assert.deepEqual(hintsFor({ routes: { "get-item": "GET /items/" } }), [
+      'routes["get-item"].path: Use /items, and backend.path "/items/" if the service needs the slash.',
+    ]);
+    for (const path of ["/items/", "/items/[id]/"]) {
+      const route = { path: "/items/[id]", backend: { path } };
+      assert.deepEqual(hintsFor({ routes: { "get-item": route } }), []);
+    }
+    for (const path of ["/items//", "/files/*/", "/:id/"]) {
+      const route = { path: "/items", backend: { path } };
+      assert.notDeepEqual(hintsFor({ routes: { "get-item": route } }), []);
+    }
+  });
 
   for (const path of [
     "/items/(\\d+)",
