@@ -106,6 +106,7 @@ export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
 export { Network, type NetworkArgs, type NetworkSettings, type VSwitchSettings } from "./network/network";
+export type { UnsupportedEffect, UnsupportedFeature } from "./openapi/findings";
 export { type OpenApiDocument, type OpenApiSettings, openApiOf } from "./openapi/openApiOf";
 export { type RoutesFromOpenApiOptions, routesFromOpenApi } from "./openapi/routesFromOpenApi";
 export type {

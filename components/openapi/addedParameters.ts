@@ -4,38 +4,37 @@ import type {
   SystemParameterArgs,
   SystemParameterName,
 } from "../gateway/parameterArgs";
-import { type Findings, isFields, type Place } from "./place";
+import { isFields, type Place } from "./place";
 import { vendor } from "./words";
 
-type Added = Pick<RouteParameters, "constantParameters" | "systemParameters">;
-
-/** What the gateway adds to each call, by the vendor's extensions. */
-export function readAdded(operation: Place, findings: Findings): Added {
+/** Reads the parameters that the gateway adds to each request, from the vendor's extensions. */
+export function readAddedParameters(
+  operation: Place,
+): Pick<RouteParameters, "constantParameters" | "systemParameters"> {
   const constants = new Map<string, ConstantParameterArgs>();
   const systems = new Map<string, SystemParameterArgs>();
-  for (const item of itemsOf(operation, vendor.constants, findings)) {
-    const name = needed(item, "backendName", findings);
-    const value = needed(item, "value", findings);
-    const description = item.text("description", findings);
-    item.loseOthers(["backendName", "value", "location", "description"], findings);
-    const place = locationOf(item, findings);
-    once(constants, name, item, findings, {
-      in: place,
+  for (const item of readItems(operation, vendor.constants)) {
+    const name = readRequired(item, "backendName");
+    const value = readRequired(item, "value");
+    const description = item.text("description");
+    item.reportOthers(["backendName", "value", "location", "description"]);
+    addOnce(constants, name, item, {
+      in: readLocation(item),
       value,
       ...(description === undefined ? {} : { description }),
     });
   }
-  for (const item of itemsOf(operation, vendor.systems, findings)) {
-    const name = needed(item, "systemName", findings);
-    const backendName = needed(item, "backendName", findings);
-    item.loseOthers(["systemName", "backendName", "location"], findings);
-    once(systems, name, item, findings, { in: locationOf(item, findings), name: backendName });
+  for (const item of readItems(operation, vendor.systems)) {
+    const name = readRequired(item, "systemName");
+    const backendName = readRequired(item, "backendName");
+    item.reportOthers(["systemName", "backendName", "location"]);
+    addOnce(systems, name, item, { in: readLocation(item), name: backendName });
   }
   return {
     ...(constants.size === 0 ? {} : { constantParameters: Object.fromEntries(constants) }),
     ...(systems.size === 0
       ? {}
-      : // A name that is none of the gateway's is found with the routes.
+      : // Unknown names are reported with the routes.
         {
           systemParameters: Object.fromEntries(systems) as Partial<
             Record<SystemParameterName, SystemParameterArgs>
@@ -44,24 +43,24 @@ export function readAdded(operation: Place, findings: Findings): Added {
   };
 }
 
-function itemsOf(operation: Place, key: string, findings: Findings): Place[] {
-  return operation.list(key, findings).filter((item) => {
-    if (!isFields(item.value)) findings.mistakes.add(item.pointer, "is no object.", "Use one, or remove it.");
+function readItems(operation: Place, key: string): Place[] {
+  return operation.list(key).filter((item) => {
+    if (!isFields(item.value)) item.reject("must be an object.", "Change it, or remove it.");
     return isFields(item.value);
   });
 }
 
-function needed(item: Place, key: string, findings: Findings): string {
-  if (item.at(key) === undefined) findings.mistakes.add(`${item.pointer}/${key}`, "is missing.", "Add it.");
-  return item.text(key, findings) ?? "";
+function readRequired(item: Place, key: string): string {
+  if (item.at(key) === undefined) item.reject("is missing.", "Set it to a string.", key);
+  return item.text(key) ?? "";
 }
 
-/** What is no place is found with the routes. */
-function locationOf(item: Place, findings: Findings): "query" | "header" {
-  return needed(item, "location", findings).toLowerCase() as "query" | "header";
+/** Other locations are reported with the routes. */
+function readLocation(item: Place): "query" | "header" {
+  return readRequired(item, "location").toLowerCase() as "query" | "header";
 }
 
-function once<T>(map: Map<string, T>, name: string, item: Place, { mistakes }: Findings, value: T): void {
-  if (map.has(name)) mistakes.add(item.pointer, `is the second of "${name}".`, "Remove one of the two.");
+function addOnce<T>(map: Map<string, T>, name: string, item: Place, value: T): void {
+  if (map.has(name)) item.reject(`is the second "${name}".`, "Remove one of the two.");
   map.set(name, value);
 }

@@ -1,92 +1,96 @@
+import { nearestOf } from "../core/keys";
 import type { BackendArgs, Method, RouteArgs } from "../gateway/route";
-import { shown, textOf } from "./document";
-import { nameInPath } from "./parameters";
-import type { Findings, Place } from "./place";
+import { describe, textOf } from "./document";
+import { convertServicePath, type PathTemplate } from "./pathTemplate";
+import type { Place } from "./place";
 import { exampleIn } from "./responses";
 import { ownExtension, vendor } from "./words";
 
-/** What the gateway asks the service for, by the vendor's extension, or the answer in its place. */
-export function readBackend(operation: Place, mocked: boolean, findings: Findings): BackendArgs | undefined {
-  const given = operation.object(vendor.backend, findings);
-  const type = given?.text("type", findings)?.toUpperCase();
-  if (mocked || type === "MOCK") {
-    const body = type === "MOCK" ? given?.text("mockResult", findings) : exampleOf(operation, findings);
-    if (given && type === "MOCK") {
-      const status = given.at("mockStatusCode");
-      if (status && Number(status.value) !== 200) {
-        findings.losses.add(
-          status.pointer,
-          `is ${shown(status.value)}: a mock answers with 200.`,
-          "Remove it.",
-        );
-      }
-      given.loseOthers(["type", "mockResult", "mockStatusCode"], findings);
-    }
-    return { mock: { body: body ?? "" } };
-  }
-  if (given === undefined) return undefined;
+/** Reads what the gateway requests from the service, or the mock that answers instead. */
+export function readBackend(
+  operation: Place,
+  template: PathTemplate,
+  usesMocks: boolean,
+): BackendArgs | undefined {
+  const extension = operation.object(vendor.backend);
+  const type = extension?.text("type")?.toUpperCase();
+  if (usesMocks || type === "MOCK") return readMock(operation, type === "MOCK" ? extension : undefined);
   if (type !== undefined && type !== "HTTP-VPC") {
-    findings.mistakes.add(`${given.pointer}/type`, `is "${type}".`, "Use HTTP-VPC or MOCK.");
+    const meant = nearestOf(type, ["HTTP-VPC", "MOCK"]);
+    const hint = meant === undefined ? "Use HTTP-VPC or MOCK." : `Did you mean ${meant}?`;
+    extension?.reject(`is "${type}".`, hint, "type");
     return undefined;
   }
-  const path = given.text("path", findings);
-  const method = given.text("method", findings);
-  const timeout = given.at("timeout");
-  given.loseOthers(["type", "path", "method", "timeout"], findings);
+  const path = extension?.text("path");
+  const method = extension?.text("method");
+  const timeout = extension?.at("timeout");
+  extension?.reportOthers(["type", "path", "method", "timeout"]);
+  const servicePath = path === undefined ? template.servicePath : convertServicePath(path, template.names);
+  if (extension === undefined && servicePath === undefined) return undefined;
   return {
-    ...(path === undefined ? {} : { path: bracketed(path) }),
-    // What is none of these is found with the routes.
+    ...(servicePath === undefined ? {} : { path: servicePath }),
+    // Other methods are reported with the routes.
     ...(method === undefined ? {} : { method: method.toUpperCase() as Method }),
-    ...(timeout === undefined ? {} : { timeout: milliseconds(timeout.value) }),
+    ...(timeout === undefined ? {} : { timeout: parseMilliseconds(timeout.value) }),
   };
 }
 
-/** Vendor's documents write the number as a text too. */
-function milliseconds(value: unknown): number {
+function readMock(operation: Place, extension: Place | undefined): BackendArgs | undefined {
+  if (extension === undefined) {
+    const body = findExample(operation);
+    return body === undefined ? undefined : { mock: { body } };
+  }
+  const status = extension.at("mockStatusCode");
+  if (status && Number(status.value) !== 200) {
+    status.unsupported(`is ${describe(status.value)}: a mock answers with 200.`, "Remove it.");
+  }
+  extension.reportOthers(["type", "mockResult", "mockStatusCode"]);
+  return { mock: { body: extension.text("mockResult") ?? "" } };
+}
+
+/** The vendor's documents write the number as a string too. */
+function parseMilliseconds(value: unknown): number {
   return typeof value === "number" || (typeof value === "string" && value !== "")
     ? Number(value)
     : Number.NaN;
 }
 
-/** `{id}` as the gateway writes it, `[id]`. */
-export function bracketed(path: string): string {
-  return path.replace(/\{([^{}/]+)\}/g, (_, name: string) => `[${nameInPath(name)}]`);
-}
-
-/** The protocols that a document of ours says. */
-export function readProtocols(operation: Place, findings: Findings): Pick<RouteArgs, "protocols"> {
-  const own = operation.object(ownExtension, findings);
-  if (own?.at("protocols") === undefined) return {};
-  own.loseOthers(["protocols", "response"], findings);
-  const protocols = own.list("protocols", findings).map(({ value }) => textOf(value));
+/** Reads the protocols from the extension that `openApiOf` writes. */
+export function readProtocols(operation: Place): Pick<RouteArgs, "protocols"> {
+  const extension = operation.object(ownExtension);
+  if (extension?.at("protocols") === undefined) return {};
+  extension.reportOthers(["protocols", "response"]);
+  const protocols = extension.list("protocols").map(({ value }) => textOf(value));
   return { protocols: protocols as NonNullable<RouteArgs["protocols"]> };
 }
 
-/** The body of the first example of the first answer of success. */
-function exampleOf(operation: Place, findings: Findings): string | undefined {
-  const responses = operation.object("responses", findings);
+/** The body of the first example of the first successful response. */
+function findExample(operation: Place): string | undefined {
+  const responses = operation.object("responses");
   const successes = responses?.all().filter(([status]) => /^2(\d\d|XX)$/.test(status)) ?? [];
-  for (const [status, given] of successes.sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const response = given.followed(findings);
-    for (const [, media] of response?.object("content", findings)?.all() ?? []) {
-      const example = exampleIn(media, findings);
+  for (const [status, response] of successes.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [, media] of response.object("content")?.all() ?? []) {
+      const example = exampleIn(media);
       if (example === undefined) continue;
       if (status !== "200") {
-        findings.losses.add(given.pointer, `has the status ${status}: a mock answers with 200.`, "Use 200.");
+        response.unsupported("has a status other than 200: a mock answers with 200.", "Use 200.");
       }
-      return typeof example.value === "string" ? example.value : written(example, findings);
+      return typeof example.value === "string" ? example.value : toJson(example);
     }
   }
-  const problem = "have no example in an answer of success.";
-  findings.mistakes.add(`${operation.pointer}/responses`, problem, "Add one, or leave this mock out.");
+  operation.unsupported(
+    "has no example of a successful response for a mock.",
+    "Add an example, or read the document without `mocks`.",
+    "left out",
+  );
   return undefined;
 }
 
-function written(example: Place, { mistakes }: Findings): string | undefined {
+function toJson(example: Place): string | undefined {
   try {
     return JSON.stringify(example.value);
   } catch {
-    mistakes.add(example.pointer, "contains itself.", "Write an example that can be written as JSON.");
+    example.reject("contains itself.", "Use an example that can be written as JSON.");
     return undefined;
   }
 }

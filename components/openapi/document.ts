@@ -1,62 +1,127 @@
-import { parseDocument } from "yaml";
-import { type Findings, isFields, Place } from "./place";
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import type { Findings } from "./findings";
+import { findDuplicateKeys } from "./jsonKeys";
+import { escapeKey, isFields, Place } from "./place";
 
-/** The document as an object, from its text or as it is; undefined, and noted, when it is none of OpenAPI 3. */
-export function readDocument(document: unknown, findings: Findings): Place | undefined {
-  const { mistakes } = findings;
-  const value = typeof document === "string" ? parsed(document, findings) : document;
-  if (value === unreadable) return undefined;
-  const root = new Place(value, "#");
+/** A version of OpenAPI. */
+export type OpenApiVersion = "3.0" | "3.1";
+
+/** A document that was read. */
+export interface ReadDocument {
+  root: Place;
+  version: OpenApiVersion;
+}
+
+/** Reads an OpenAPI document from JSON, YAML or an object; undefined, and reported, if it is none. */
+export function readDocument(document: unknown, findings: Findings): ReadDocument | undefined {
+  const value = typeof document === "string" ? parse(document, findings) : document;
+  if (findings.mistakes.list.length > 0) return undefined;
+  const root = Place.root(value, findings);
   if (!isFields(value)) {
-    mistakes.add("#", "is no object.", "Give an OpenAPI document as JSON, YAML or an object.");
+    root.reject("must be an object.", "Pass an OpenAPI document as JSON, YAML or an object.");
     return undefined;
   }
-  const version = root.at("openapi")?.value;
-  if (typeof version === "string" && /^3\.[01](\.\d+)?$/.test(version)) return root;
+  const given = root.at("openapi")?.value;
+  // YAML reads an unquoted version of two parts as a number, 3.0 as 3.
+  const text = given === 3 ? "3.0" : textOf(given);
+  const [, version] = /^(3\.[01])(\.\d+)?$/.exec(text) ?? [];
+  if (version !== undefined) return { root, version: version as OpenApiVersion };
   if (root.at("swagger") !== undefined) {
-    mistakes.add(
-      "#/swagger",
-      "is a document of Swagger 2.0.",
+    root.reject(
+      "is a Swagger 2.0 document.",
       "Convert it to OpenAPI 3, for example with swagger2openapi.",
+      "swagger",
     );
   } else {
-    mistakes.add("#/openapi", `is ${shown(version)}.`, 'Use OpenAPI 3.0 or 3.1, for example "3.0.3".');
+    root.reject(`is ${describe(given)}.`, 'Use OpenAPI 3.0 or 3.1, for example "3.0.3".', "openapi");
   }
   return undefined;
 }
 
-const unreadable = Symbol("unreadable");
+/** Most values that aliases may repeat: more than documents have, fewer than an attack needs. */
+const maxAliasCount = 100_000;
 
-function parsed(text: string, { mistakes, losses }: Findings): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Most of what is no JSON is YAML, whose parser says best what is wrong.
+/**
+ * Scalars are those of YAML 1.2, as OpenAPI recommends, whatever the document's %YAML directive says. Merge keys, which
+ * only YAML 1.1 has, are merged as most OpenAPI tools do.
+ */
+const yamlOptions = {
+  merge: true,
+  schema: "core",
+  resolveKnownTags: false,
+  prettyErrors: true,
+  // Duplicate keys are found below, in linear time.
+  uniqueKeys: false,
+} as const;
+
+function parse(given: string, findings: Findings): unknown {
+  const text = given.replace(/^\uFEFF/, "");
+  const json = parseJson(text);
+  if (json !== undefined) {
+    for (const pointer of findDuplicateKeys(text)) rejectDuplicate(pointer, findings);
+    return json.value;
   }
   try {
-    const document = parseDocument(text, { prettyErrors: true });
-    for (const { message } of document.errors) {
-      mistakes.add("#", `is neither JSON nor YAML: ${firstLine(message)}`, "Mend the text.");
+    const document = parseDocument(text, yamlOptions);
+    for (const { message } of [...document.errors, ...document.warnings]) {
+      findings.reject("#", `is not valid JSON or YAML: ${firstLine(message)}`, "Fix the text.");
     }
-    for (const { message } of document.warnings) losses.add("#", firstLine(message), "Mend the text.");
-    return document.errors.length > 0 ? unreadable : document.toJS();
+    for (const pointer of findDuplicateYamlKeys(document)) rejectDuplicate(pointer, findings);
+    return findings.mistakes.list.length > 0 ? undefined : document.toJS({ maxAliasCount });
   } catch (error) {
-    mistakes.add("#", `is no YAML: ${firstLine(String(error))}`, "Mend the text.");
-    return unreadable;
+    findings.reject("#", `is not valid YAML: ${firstLine(String(error))}`, "Fix the text.");
+    return undefined;
   }
+}
+
+function parseJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The YAML parser reads any other text, and explains best what is wrong.
+    return undefined;
+  }
+}
+
+function rejectDuplicate(pointer: string, findings: Findings): void {
+  findings.reject(pointer, "occurs twice in this object.", "Remove one of the two.");
+}
+
+/** The JSON pointers of keys that are the same in JSON, such as `200` and `"200"`. */
+function findDuplicateYamlKeys(document: Document): string[] {
+  const duplicates: string[] = [];
+  const visit = (node: unknown, pointer: string): void => {
+    if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, `${pointer}/${index}`);
+    if (!isMap(node)) return;
+    const keys = new Set<string>();
+    for (const pair of node.items) {
+      const key = isPair(pair) ? keyText(pair.key as Node, document) : "";
+      const inside = `${pointer}/${escapeKey(key)}`;
+      if (keys.has(key) && key !== "<<") duplicates.push(inside);
+      keys.add(key);
+      visit(pair.value, inside);
+    }
+  };
+  visit(document.contents, "#");
+  return duplicates;
+}
+
+function keyText(key: Node, document: Document): string {
+  const node = isAlias(key) ? key.resolve(document) : key;
+  return isScalar(node) ? String(node.value) : String(node);
 }
 
 const firstLine = (message: string): string => message.split("\n")[0] ?? "";
 
-/** A value in a message: short, and whatever it is. */
-export function shown(value: unknown): string {
+/** A short form of a value for messages. */
+export function describe(value: unknown): string {
   if (value === undefined) return "missing";
   if (typeof value === "string") return `"${value.slice(0, 80)}"`;
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
-/** A text as it is, anything else as a message shows it: no object of a document is asked for a text of its own. */
+/** A string itself, a short form of any other value. */
 export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : shown(value);
+  return typeof value === "string" ? value : describe(value);
 }

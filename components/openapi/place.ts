@@ -1,39 +1,57 @@
-import type { Mistakes } from "../core/mistakes";
+import { Findings, type UnsupportedEffect } from "./findings";
+import { externalReference, References } from "./references";
 
-/** What a reader of a document finds: what cannot be, and what the gateway cannot do. */
-export interface Findings {
-  mistakes: Mistakes;
-  losses: Mistakes;
-}
-
-/** A JSON object that was read, without a promise of what is in it. */
+/** A JSON object of unknown content. */
 export type Fields = Record<string, unknown>;
 
+/** Whether a value is an object, not a list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value in a document, and where it is by JSON pointer (RFC 6901). */
+/** What all places of a document share. */
+export interface DocumentContext {
+  root: unknown;
+  findings: Findings;
+  references: References;
+}
+
+/**
+ * A value in a document and its JSON pointer (RFC 6901). Reading a field follows `$ref`, so that a reference is accepted
+ * anywhere; the pointer is then that of the target.
+ */
 export class Place {
   constructor(
     readonly value: unknown,
     readonly pointer: string,
-    private readonly root: unknown = value,
+    private readonly context: DocumentContext,
   ) {}
 
-  /** The fields of an object; none of anything else. */
-  get fields(): Fields {
-    return isFields(this.value) ? this.value : {};
+  /** The root of a document. */
+  static root(root: unknown, findings = new Findings()): Place {
+    return new Place(root, "#", { root, findings, references: new References() });
   }
 
-  /** The value of a field as it stands; never one that an object inherits. */
-  at(key: string | number): Place | undefined {
+  get findings(): Findings {
+    return this.context.findings;
+  }
+
+  /** A field as written, without following its reference. Inherited properties are not fields. */
+  child(key: string | number): Place | undefined {
     const { value } = this;
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    return new Place((value as Fields)[key], `${this.pointer}/${escaped(String(key))}`, this.root);
+    if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(String(key))) return undefined;
+    const field = (value as Fields)[key];
+    if (field === undefined) return undefined;
+    return new Place(field, `${this.pointer}/${escapeKey(String(key))}`, this.context);
   }
 
-  /** The fields of an object, or the items of a list. */
+  /** A field, with its reference followed. */
+  at(key: string | number): Place | undefined {
+    return this.child(key)?.resolve();
+  }
+
+  /** The fields of an object or the items of a list, with their references followed. */
   all(): [string, Place][] {
     if (typeof this.value !== "object" || this.value === null) return [];
     return Object.keys(this.value).flatMap((key): [string, Place][] => {
@@ -42,84 +60,74 @@ export class Place {
     });
   }
 
-  /** What a `$ref` leads to, as often as one leads to another; undefined, and noted, where it leads nowhere. */
-  followed(findings: Findings): Place | undefined {
-    const seen = new Set<string>();
-    let place: Place = this;
-    for (;;) {
-      const ref = place.at("$ref")?.value;
-      if (ref === undefined) return place;
-      const noted = (problem: string, remedy: string) => {
-        findings.mistakes.add(`${this.pointer}/$ref`, problem, remedy);
-        return undefined;
-      };
-      if (typeof ref !== "string") return noted("is no text.", "Use for example #/components/parameters/id.");
-      if (!ref.startsWith("#/components/")) {
-        return noted(
-          `"${ref}" is not in the components.`,
-          "Bundle the document: no file is read, no address.",
-        );
-      }
-      if (seen.has(ref)) return noted(`"${ref}" leads back to itself.`, "Write the value out once.");
-      seen.add(ref);
-      const found = place.lookedUp(ref);
-      if (found === undefined) return noted(`"${ref}" is not there.`, "Add it, or remove the reference.");
-      place = found;
-    }
+  /** The `$ref` of a reference. */
+  get reference(): string | undefined {
+    const { value } = this;
+    if (!isFields(value) || !Object.hasOwn(value, "$ref")) return undefined;
+    return typeof value.$ref === "string" ? value.$ref : undefined;
   }
 
-  private lookedUp(ref: string): Place | undefined {
-    const start: Place | undefined = new Place(this.root, "#", this.root);
-    return ref
-      .slice(2)
-      .split("/")
-      .reduce((place: Place | undefined, part) => place?.at(unescaped(part)), start);
-  }
-
-  /** The text of a field; undefined where there is none, noted where it is something else. */
-  text(key: string, findings: Findings): string | undefined {
-    const place = this.at(key);
-    if (place === undefined) return undefined;
-    if (typeof place.value === "string") return place.value;
-    findings.mistakes.add(place.pointer, "is no text.", "Write it in quotes.");
+  /** The target of a reference, any other value itself; undefined, and reported, if the reference leads nowhere. */
+  resolve(): Place | undefined {
+    const { reference } = this;
+    if (reference === undefined) return this;
+    const target = this.context.references.find(reference, new Place(this.context.root, "#", this.context));
+    if (target instanceof Place) return target;
+    const [problem, hint] =
+      target === "external"
+        ? externalReference(reference)
+        : target === "circular"
+          ? [`"${reference}" refers to itself.`, "Refer to an object that is not a reference."]
+          : [`"${reference}" is not in the document.`, "Add the target, or remove the reference."];
+    this.findings.reject(`${this.pointer}/$ref`, problem, hint);
     return undefined;
   }
 
-  /** The object of a field; undefined where there is none, noted where it is something else. */
-  object(key: string, findings: Findings): Place | undefined {
+  /** Reports a validation error here or in a field. */
+  reject(problem: string, hint: string, key?: string): void {
+    const pointer = key === undefined ? this.pointer : `${this.pointer}/${escapeKey(key)}`;
+    this.findings.reject(pointer, problem, hint);
+  }
+
+  /** Reports an unsupported feature here. */
+  unsupported(problem: string, hint: string, effect: UnsupportedEffect = "ignored"): void {
+    this.findings.addUnsupported(this.pointer, problem, hint, effect);
+  }
+
+  /** The string of a field; undefined if it is missing or, reported, has another type. */
+  text(key: string): string | undefined {
+    const place = this.at(key);
+    if (place === undefined || typeof place.value === "string") return place?.value as string | undefined;
+    place.reject("must be a string.", "Put it in quotes.");
+    return undefined;
+  }
+
+  /** The object of a field; undefined if it is missing or, reported, has another type. */
+  object(key: string): Place | undefined {
     const place = this.at(key);
     if (place === undefined || isFields(place.value)) return place;
-    findings.mistakes.add(place.pointer, "is no object.", "Use one, or remove it.");
+    place.reject("must be an object.", "Change it, or remove it.");
     return undefined;
   }
 
-  /** The items of a list; none where there is none, noted where it is something else. */
-  list(key: string, findings: Findings): Place[] {
+  /** The items of a list; empty if it is missing or, reported, has another type. */
+  list(key: string): Place[] {
     const place = this.at(key);
     if (place === undefined) return [];
     if (Array.isArray(place.value)) return place.all().map(([, item]) => item);
-    findings.mistakes.add(place.pointer, "is no list.", "Use one, or remove it.");
+    place.reject("must be a list.", "Change it, or remove it.");
     return [];
   }
 
-  /** Notes each field that the gateway has no use for. */
-  loseOthers(known: readonly string[], findings: Findings): void {
+  /** Reports fields that a route has no argument for. */
+  reportOthers(keys: readonly string[]): void {
     for (const [key, place] of this.all()) {
-      if (!known.includes(key))
-        findings.losses.add(place.pointer, "has no counterpart in a route.", "Remove it.");
+      if (!keys.includes(key)) place.unsupported("has no counterpart in a route.", "Remove it.");
     }
   }
 }
 
-function escaped(key: string): string {
+/** A key as a part of a JSON pointer. */
+export function escapeKey(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-function unescaped(part: string): string {
-  const plain = part.replaceAll("~1", "/").replaceAll("~0", "~");
-  try {
-    return decodeURIComponent(plain);
-  } catch {
-    return plain;
-  }
 }

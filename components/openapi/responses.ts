@@ -9,7 +9,8 @@ import {
   resolveResponse,
   responseArgsOf,
 } from "../gateway/routeResponse";
-import { type Findings, isFields, Place } from "./place";
+import { textOf } from "./document";
+import { isFields, Place } from "./place";
 import { ownExtension, vendor } from "./words";
 
 /** Media types that a format is written as; the last has no single one. */
@@ -33,149 +34,132 @@ const formats: readonly (readonly [RegExp, ResponseContentType])[] = [
 ];
 
 /**
- * What an operation says of its answers: format and example of the first success, every other status as an error, and
- * the first example of such. Nothing of it changes a call, so that what cannot be read or kept is a loss. A mock's
- * answer is its body, and no example.
+ * Reads the documentation of the responses: format and example of the first success, an error for every other status,
+ * and the first example of these. It has no effect on calls, so that unreadable parts are unsupported features, not
+ * errors. The response of a mock is its body, not an example.
  */
-export function readResponse(operation: Place, findings: Findings): { response?: ResponseArgs } {
-  const own = operation.at(ownExtension)?.at("response");
-  if (own?.value === false) return {};
-  const scratch: Findings = { mistakes: new Mistakes(), losses: new Mistakes() };
-  const given = own === undefined ? natural(operation, scratch) : argsOf(own, scratch);
-  for (const { path, problem, remedy } of scratch.mistakes.list) findings.losses.add(path, problem, remedy);
+export function readResponse(operation: Place): { response?: ResponseArgs } {
+  const extension = operation.at(ownExtension)?.child("response");
+  if (extension?.value === false) return {};
+  const given = extension === undefined ? readNatural(operation) : readExtension(extension);
   if (given === undefined) return {};
   const { errors, contentType } = given;
   const formatOnly = contentType === undefined ? undefined : { contentType };
   const shorter = [given, { ...formatOnly, ...(errors && { errors }) }, formatOnly];
-  const response = shorter.find((one) => one !== undefined && Object.keys(one).length > 0 && keeps(one));
+  const response = shorter.find((one) => one !== undefined && Object.keys(one).length > 0 && isAccepted(one));
   if (response !== given) {
-    const { pointer } = operation.at("responses") ?? operation;
-    findings.losses.add(
-      pointer,
-      "is more of examples than the gateway keeps.",
+    (operation.at("responses") ?? operation).unsupported(
+      "has longer examples than the gateway stores.",
       "Shorten them, or remove some.",
     );
   }
   return response === undefined ? {} : { response };
 }
 
-function keeps(given: ResponseArgs): boolean {
+function isAccepted(given: ResponseArgs): boolean {
   const mistakes = new Mistakes();
   return isSendable(resolveResponse(given, mistakes)) && mistakes.list.length === 0;
 }
 
-/** As {@link writeResponses} writes what the document's own words cannot say. */
-function argsOf(own: Place, findings: Findings): ResponseArgs {
+/** Reads what {@link writeResponses} writes if the fields of OpenAPI cannot express it. */
+function readExtension(extension: Place): ResponseArgs {
   const text = (place: Place, key: string) => {
-    const value = place.text(key, findings);
+    const value = place.text(key);
     return value === undefined ? {} : { [key]: value };
   };
-  const errors = own.list("errors", findings).map((error) => ({
-    code: error.text("code", findings) ?? "",
-    message: error.text("message", findings) ?? "",
+  const errors = extension.list("errors").map((error) => ({
+    code: error.text("code") ?? "",
+    message: error.text("message") ?? "",
     ...text(error, "description"),
     ...text(error, "model"),
   }));
   return {
-    ...text(own, "contentType"),
-    ...text(own, "example"),
-    ...text(own, "failExample"),
+    ...text(extension, "contentType"),
+    ...text(extension, "example"),
+    ...text(extension, "failExample"),
     ...(errors.length === 0 ? {} : { errors }),
   };
 }
 
-function natural(operation: Place, findings: Findings): ResponseArgs | undefined {
+function readNatural(operation: Place): ResponseArgs | undefined {
   const all = operation.at("responses")?.all() ?? [];
   const isSuccess = ([status]: [string, Place]) => /^2(\d\d|XX)$/.test(status);
   const [success] = all.filter(isSuccess).sort(([a], [b]) => (a < b ? -1 : 1));
-  const isMock = String(operation.at(vendor.backend)?.at("type")?.value).toUpperCase() === "MOCK";
-  const told = success === undefined || isMock ? {} : answerOf(success[1].followed(findings), findings);
+  const isMock = textOf(operation.at(vendor.backend)?.at("type")?.value).toUpperCase() === "MOCK";
+  const answer = success === undefined || isMock ? {} : readAnswer(success[1]);
   const failures = all.filter(([status, place]) => !isSuccess([status, place]) && !status.startsWith("x-"));
   const errors = failures.flatMap(([code, place]) => {
-    const description = place.followed(findings)?.at("description")?.value;
+    const description = place.at("description")?.value;
     const message = typeof description === "string" && description !== "" ? description : code;
     return code === "default" ? [] : [{ code, message }];
   });
   const failExample = failures
-    .map(([, place]) => answerOf(place.followed(findings), findings).example)
+    .map(([, place]) => readAnswer(place).example)
     .find((example) => example !== undefined);
   const response: ResponseArgs = {
-    ...told,
+    ...answer,
     ...(failExample === undefined ? {} : { failExample }),
     ...(errors.length === 0 ? {} : { errors }),
   };
-  // JSON is what the provider says of an API of which nothing is said.
+  // The provider writes JSON for a route without a response.
   return Object.keys(response).every((key) => key === "contentType" && response[key] === "json")
     ? undefined
     : response;
 }
 
-function answerOf(
-  response: Place | undefined,
-  findings: Findings,
-): Pick<ResponseArgs, "contentType" | "example"> {
-  const [first] = response?.at("content")?.all() ?? [];
+function readAnswer(response: Place): Pick<ResponseArgs, "contentType" | "example"> {
+  const [first] = response.at("content")?.all() ?? [];
   if (first === undefined) return {};
   const [type, media] = first;
   const contentType = formats.find(([pattern]) => pattern.test(type))?.[1] ?? "binary";
-  const example = exampleIn(media, findings);
-  const text = example === undefined ? undefined : writtenAs(contentType, example, findings);
+  const example = exampleIn(media);
+  const text = example === undefined ? undefined : formatExample(contentType, example);
   return { contentType, ...(text ? { example: text } : {}) };
 }
 
-/** The example of a media type: its own, the first of several, or that of its schema. */
-export function exampleIn(media: Place, findings: Findings): Place | undefined {
+/** The example of a media type: its own, the first of several, or that of its schema. It may contain any `$ref`. */
+export function exampleIn(media: Place): Place | undefined {
   const [, first] = media.at("examples")?.all()[0] ?? [];
-  const schema = media.at("schema")?.followed(findings);
-  return (
-    media.at("example") ??
-    first?.followed(findings)?.at("value") ??
-    schema?.at("example") ??
-    schema?.at("examples")?.at(0)
-  );
+  const schema = media.at("schema");
+  const examples = schema?.child("examples");
+  return media.child("example") ?? first?.child("value") ?? schema?.child("example") ?? examples?.child(0);
 }
 
-/** A text that is meant as JSON may be one already. */
-function writtenAs(
-  contentType: ResponseContentType,
-  { value, pointer }: Place,
-  findings: Findings,
-): string | undefined {
+/** A string that documents JSON may be JSON itself. */
+function formatExample(contentType: ResponseContentType, example: Place): string | undefined {
+  const { value } = example;
   if (typeof value === "string" && (contentType !== "json" || isJson(value))) return value;
   try {
     return JSON.stringify(value);
   } catch {
-    findings.mistakes.add(pointer, "contains itself.", "Write an example that can be written as JSON.");
+    example.unsupported("contains itself.", "Use an example that can be written as JSON.");
     return undefined;
   }
 }
 
 /**
- * The answers of a route in a document's own words, and what these leave out of it: for {@link readResponse} to read
- * the same.
+ * Writes the responses of a route into the fields of OpenAPI, and into the extension what these cannot express, so that
+ * {@link readResponse} reads the same.
  */
 export function writeResponses(
   response: ApiResponse | undefined,
   plain: Record<string, unknown>,
   backend: Record<string, unknown>,
 ): { responses: Record<string, unknown>; own: { response?: ResponseArgs | false } } {
-  const responses = { ...plain, ...(response && told(response)) };
-  const read = readResponse(new Place({ responses, [vendor.backend]: backend }, "#"), {
-    mistakes: new Mistakes(),
-    losses: new Mistakes(),
-  }).response;
+  const responses = { ...plain, ...(response && describeResponse(response)) };
+  const read = readResponse(Place.root({ responses, [vendor.backend]: backend })).response;
   const again = read && resolveResponse(read, new Mistakes());
   if (canonical(again ?? null) === canonical(response ?? null)) return { responses, own: {} };
   return { responses, own: { response: response ? responseArgsOf(response) : false } };
 }
 
-function told(response: ApiResponse): Record<string, unknown> {
+function describeResponse(response: ApiResponse): Record<string, unknown> {
   const { contentType = "json", failExample } = responseArgsOf(response);
   const media = mediaTypes[contentType];
-  const shown =
+  const success =
     response.resultSample === providerResponse.resultSample
       ? {}
-      : { example: plainOf(response.resultSample) };
+      : { example: parseExample(response.resultSample) };
   const errors = response.errorCodeSamples.filter(({ code }) => /^[1345](\d\d|XX)$/.test(code));
   const failing = errors[0]?.code ?? "default";
   const failures: Record<string, unknown> = {};
@@ -183,16 +167,16 @@ function told(response: ApiResponse): Record<string, unknown> {
   if (typeof failExample === "string") {
     const description = errors[0]?.message ?? "An error of the service.";
     const type = isJson(failExample) ? mediaTypes.json : mediaTypes.text;
-    failures[failing] = { description, content: { [type]: { example: plainOf(failExample) } } };
+    failures[failing] = { description, content: { [type]: { example: parseExample(failExample) } } };
   }
   return {
-    "200": { description: "The answer of the service.", content: { [media]: shown } },
+    "200": { description: "The answer of the service.", content: { [media]: success } },
     ...failures,
   };
 }
 
-/** An object where a text is one in JSON, for readers of the document. */
-function plainOf(text: string): unknown {
+/** The value of an example that is an object or a list in JSON. */
+function parseExample(text: string): unknown {
   if (!isJson(text)) return text;
   const value: unknown = JSON.parse(text);
   return isFields(value) || Array.isArray(value) ? value : text;

@@ -1,87 +1,100 @@
-import * as pulumi from "@pulumi/pulumi";
 import { givenOf } from "../core/given";
-import { checkKeys, type KeysOf } from "../core/keys";
-import { ArgumentMistakesError, type Mistake, Mistakes } from "../core/mistakes";
+import { checkKeys, type KeysOf, nearestOf } from "../core/keys";
+import { ArgumentMistakesError, Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
-import { type Method, type RouteArgs, resolveRoutes } from "../gateway/route";
-import { readAdded } from "./addedParameters";
-import { bracketed, readBackend, readProtocols } from "./backend";
-import { readDocument } from "./document";
+import { type RouteArgs, resolveRoutes } from "../gateway/route";
+import { readAddedParameters } from "./addedParameters";
+import { readBackend, readProtocols } from "./backend";
+import { type OpenApiVersion, readDocument } from "./document";
+import { Findings, type UnsupportedFeature } from "./findings";
+import { findOperations, type Operation } from "./operations";
 import { readParameters } from "./parameters";
-import { type Findings, isFields, type Place } from "./place";
+import type { Place } from "./place";
 import { readResponse } from "./responses";
 import { routeNames } from "./routeNames";
-import { readAuth, type SecurityMeaning } from "./security";
-import { operationFields, ownExtension, vendor, vendorPrefix } from "./words";
+import { readSecurity } from "./security";
+import { checkStructure } from "./structure";
+import { toMistakes, warn } from "./unsupported";
+import { vendor, vendorPrefix } from "./words";
 
 /** Options of {@link routesFromOpenApi}. */
 export interface RoutesFromOpenApiOptions {
   /**
-   * Whether the gateway checks what is declared and passes that alone on (`"mapping"`), or passes everything on
-   * (`"pass-through"`), so that the service checks. An operation says it itself with
-   * `x-aliyun-apigateway-paramater-handling`.
+   * Whether the service gets the whole request (`"pass-through"`), or the declared parameters alone, checked by the
+   * gateway (`"mapping"`). An operation overrides it with `x-aliyun-apigateway-paramater-handling`.
    *
-   * @default "mapping" where a query or header parameter is declared, else "pass-through"
+   * A document describes what the service takes, not all that a request needs: a mapping drops cookies, headers such as
+   * `User-Agent`, and repeated values, which few documents declare. So it is opt-in. With `"mapping"`, a route also
+   * takes the credentials of security schemes that the service checks, and the headers `Accept`, `Accept-Language`,
+   * `Prefer`, `Range`, `If-…`, `Idempotency-Key`, `traceparent`, `tracestate`, `baggage` and `b3`. An operation with a
+   * part that a mapping would drop, such as a cookie, is reported and passed through.
+   *
+   * @default "pass-through"
    */
   mode?: "pass-through" | "mapping";
   /**
-   * What security schemes stand for, by their names in the document: apps that the gateway lets in, or anybody, for
-   * what the service checks itself.
+   * Who may call an operation with a security scheme, by its name in the document: apps that the gateway admits
+   * (`"app"`), or anybody (`"anonymous"`) if the service checks the credential itself.
    *
-   * @default those of AppCode and of the signature are for apps
+   * @default "app" for schemes of AppCodes and signatures; others are unsupported
    */
   security?: Readonly<Record<string, "app" | "anonymous">>;
-  /** Whether examples of the document answer in place of the service. @default false */
+  /** Whether examples of the document answer instead of the service. @default false */
   mocks?: boolean;
   /**
-   * What happens to parts of the document that the gateway cannot do: they are mistakes (`"refuse"`), warnings of the
-   * engine (`"warn"`), or yours to judge.
+   * What happens to features that the gateway cannot express. `"refuse"` throws an error. `"warn"` logs a warning and
+   * reads the document without the feature, with the operation in pass-through mode, or without the operation. A
+   * function gets the features, and can throw.
    *
    * @default "refuse"
    */
-  onLoss?: "refuse" | "warn" | ((losses: readonly Mistake[]) => void);
+  onUnsupported?: "refuse" | "warn" | ((features: readonly UnsupportedFeature[]) => void);
 }
 
 const optionsKeys: KeysOf<RoutesFromOpenApiOptions> = {
   mode: "text?",
   security: "texts by name?",
   mocks: "boolean?",
-  onLoss: "text or function?",
+  onUnsupported: "text or function?",
 };
 
 function checkOptions(options: RoutesFromOpenApiOptions, mistakes: Mistakes): void {
   checkKeys(options, optionsKeys, mistakes);
-  const { mode, security, onLoss } = options ?? {};
+  const { mode, security, onUnsupported } = options ?? {};
   if (mode !== undefined) checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
   for (const [scheme, meaning] of Object.entries(security ?? {})) {
     checkOneOf(meaning, ["app", "anonymous"], mistakes, `security["${scheme}"]`);
   }
-  if (typeof onLoss === "string") checkOneOf(onLoss, ["refuse", "warn"], mistakes, "onLoss");
+  if (typeof onUnsupported === "string") {
+    checkOneOf(onUnsupported, ["refuse", "warn"], mistakes, "onUnsupported");
+  }
 }
 
 /**
- * Routes from a document of OpenAPI 3.0 or 3.1, each an API of its own in a preview. The record is plain: change a
- * route by spreading it.
+ * Reads the routes of an OpenAPI 3.0 or 3.1 document. The record is plain: change a route by spreading it.
  *
- * A route is named by its `operationId`, with hyphens for what may not be in a name, else by method and path. `{id}`
- * becomes `[id]`; a last `/*` stands for any rest. Who may call is in `security` (`[]` is anybody), or in
- * `x-aliyun-apigateway-auth-type`. What the gateway asks the service for is in `x-aliyun-apigateway-backend`: `type`
- * (`HTTP-VPC`, or `MOCK` with `mockResult`), `path`, `method`, `timeout`. `x-aliyun-apigateway-any-method` in a path
- * item is an operation of any method.
+ * - A route is named by its `operationId`, or by method and path, with hyphens for characters that a name cannot have.
+ * - `{id}` becomes `[id]`. A path may end in `/*`.
+ * - `security` says who may call (`[]` is anybody), or `x-aliyun-apigateway-auth-type`. An operation without either is
+ *   for apps, unless `defaults.auth` of the component says otherwise.
+ * - `x-aliyun-apigateway-backend` sets the request to the service: `type` (`HTTP-VPC`, or `MOCK` with `mockResult`),
+ *   `path`, `method`, `timeout`.
+ * - `x-aliyun-apigateway-any-method` in a path item is an operation of any method.
+ * - The first successful response and all other statuses become `response`, which has no effect on calls.
+ * - Servers, tags and schemas of bodies are not read. The base path is `group.basePath`.
  *
- * Of the answers, format and example of the first success and every other status become the route's `response`, which
- * changes no call; examples that are too long for it are a loss. Not read: what else describes the API to readers (tags,
- * bodies, deprecations, servers of the whole document). Their base path is the group's, `group.basePath`. References are followed inside the document
- * alone: no file and no address is read.
+ * References within the document are followed anywhere. Other files are not read: bundle the document first. Keys that
+ * OpenAPI does not define are reported unless they start with `x-`. YAML is read as version 1.2, with merge keys.
  *
- * @throws ArgumentMistakesError with every mistake, and every loss unless `onLoss` says otherwise, by JSON pointer
+ * @throws ArgumentMistakesError with every problem by JSON pointer, and with every unsupported feature unless
+ *   `onUnsupported` is set
  *
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
  * import { routesFromOpenApi, VpcApi } from "alicloud-vpc-api";
  *
- * const routes = routesFromOpenApi(readFileSync("catalogue.yaml", "utf8"), { onLoss: "warn" });
+ * const routes = routesFromOpenApi(readFileSync("catalogue.yaml", "utf8"), { onUnsupported: "warn" });
  *
  * new VpcApi("catalogue", { group: { groupName: "catalogue" }, routes, apps: { catalogue_client: {} } });
  * ```
@@ -90,41 +103,23 @@ export function routesFromOpenApi(
   document: string | object,
   options: RoutesFromOpenApiOptions = {},
 ): Record<string, RouteArgs> {
-  const findings: Findings = { mistakes: new Mistakes(), losses: new Mistakes() };
+  const findings = new Findings();
   options = givenOf(options);
   checkOptions(options, findings.mistakes.under("options"));
   if (findings.mistakes.list.length > 0) {
     throw new ArgumentMistakesError("routesFromOpenApi", findings.mistakes.list);
   }
   const routes = readRoutes(document, options, findings);
-  const { onLoss = "refuse" } = options;
-  const losses = findings.losses.list;
-  const mistakes = [...findings.mistakes.list, ...(onLoss === "refuse" ? losses.map(asMistake) : [])];
+  const { onUnsupported = "refuse" } = options;
+  const { unsupported } = findings;
+  const mistakes = [
+    ...findings.mistakes.list,
+    ...(onUnsupported === "refuse" ? toMistakes(unsupported) : []),
+  ];
   if (mistakes.length > 0) throw new ArgumentMistakesError("routesFromOpenApi", mistakes);
-  if (losses.length > 0) report(losses, onLoss);
+  if (unsupported.length > 0 && typeof onUnsupported === "function") onUnsupported(unsupported);
+  else if (unsupported.length > 0) warn(unsupported);
   return routes;
-}
-
-const asMistake = (loss: Mistake): Mistake => ({
-  ...loss,
-  remedy: `${loss.remedy} To go on without it: onLoss: "warn".`,
-});
-
-function report(losses: readonly Mistake[], onLoss: RoutesFromOpenApiOptions["onLoss"]): void {
-  if (typeof onLoss === "function") {
-    onLoss(losses);
-    return;
-  }
-  const lines = losses.map(({ path, problem, remedy }) => `  ${path}: ${problem} ${remedy}`);
-  void pulumi.log.warn(["routesFromOpenApi: parts that the gateway does not do.", ...lines].join("\n"));
-}
-
-interface Operation {
-  item: Place;
-  place: Place;
-  path: string;
-  method: Method;
-  operationId: string | undefined;
 }
 
 function readRoutes(
@@ -132,151 +127,112 @@ function readRoutes(
   options: RoutesFromOpenApiOptions,
   findings: Findings,
 ): Record<string, RouteArgs> {
-  const root = readDocument(document, findings);
-  if (root === undefined) return {};
-  const hooks = root.at("webhooks");
-  if (hooks) findings.losses.add(hooks.pointer, "are calls of the service, not to it.", "Remove them.");
-  const operations = readOperations(root, findings);
+  const read = readDocument(document, findings);
+  if (read === undefined) return {};
+  const { root, version } = read;
+  checkStructure(root, version);
+  checkSchemeNames(options, root);
+  root.at("webhooks")?.unsupported("are requests of the service, not to it.", "Remove them.");
+  const operations = findOperations(root);
   const names = routeNames(operations);
+  const routes = new Map<string, RouteArgs>();
   const pointers = new Map<string, string>();
-  const routes = operations.map((operation, index): [string, RouteArgs] => {
+  for (const [index, operation] of operations.entries()) {
     const name = names[index] ?? "";
-    const { pointer } = operation.place;
-    const other = pointers.get(name);
-    if (other !== undefined) {
-      const problem = `has the operationId "${operation.operationId ?? name}" of ${other}.`;
-      findings.mistakes.add(pointer, problem, "Give each its own.");
+    findings.operation = operation.place.pointer;
+    const route = readRoute(operation, root, version, options);
+    if (pointers.has(name)) {
+      operation.place.reject(
+        `has the operationId of ${pointers.get(name)}.`,
+        "Give each its own operationId.",
+      );
     }
-    pointers.set(name, pointer);
-    return [name, readRoute(operation, root, options, findings)];
-  });
-  const read = Object.fromEntries(routes);
-  checkRoutes(read, pointers, findings);
-  return read;
+    pointers.set(name, operation.place.pointer);
+    if (route !== undefined) routes.set(name, route);
+  }
+  findings.operation = undefined;
+  const record = Object.fromEntries(routes);
+  // Without routes, earlier errors say why.
+  if (routes.size > 0 || findings.mistakes.list.length === 0) checkRoutes(record, pointers, findings);
+  return record;
 }
 
-/** Checks the routes as the component does, and says where in the document each mistake is. */
+/** A misspelt name in `security` would leave its scheme without a meaning. */
+function checkSchemeNames({ security = {} }: RoutesFromOpenApiOptions, root: Place): void {
+  const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
+  for (const name of Object.keys(security)) {
+    if (declared.includes(name)) continue;
+    const meant = nearestOf(name, declared);
+    const hint = meant === undefined ? "Remove it." : `Did you mean ${meant}?`;
+    const problem = "is not in #/components/securitySchemes.";
+    root.findings.reject(`options.security["${name}"]`, problem, hint);
+  }
+}
+
+/** Reports what the component would refuse, by the pointer of the operation. */
 function checkRoutes(
   routes: Record<string, RouteArgs>,
-  pointers: Map<string, string>,
+  pointers: ReadonlyMap<string, string>,
   findings: Findings,
 ): void {
-  // Whatever the instance, which the component knows: the longest wait of any.
+  // The reader does not know the gateway instance: the longest timeout of any is allowed.
   const mistakes = new Mistakes();
   resolveRoutes(routes, mistakes, "dedicated");
   for (const { path, problem, remedy } of mistakes.list) {
     const [, name = "", property = ""] = /^\["([^"]*)"\]\.?(.*)$/s.exec(path) ?? [];
     const pointer = pointers.get(name) ?? "#/paths";
-    findings.mistakes.add(property === "" ? pointer : `${pointer} (${property})`, problem, remedy);
+    findings.reject(property === "" ? pointer : `${pointer} (${property})`, problem, remedy);
   }
 }
 
-function readOperations(root: Place, findings: Findings): Operation[] {
-  const paths = root.object("paths", findings)?.all() ?? [];
-  return paths.flatMap(([path, given]) => {
-    if (path.startsWith("x-")) return [];
-    if (given.at("$ref")) loseBesideRef(given, findings);
-    if (/\{[^{}/]*\+\}/.test(path)) {
-      const remedy = "Write {id} for one segment; a route of the program's may end in /*.";
-      findings.losses.add(given.pointer, "has a parameter for several segments, which becomes one.", remedy);
-    }
-    const item = given.followed(findings);
-    if (item === undefined) return [];
-    if (!isFields(item.value)) {
-      findings.mistakes.add(given.pointer, "is no object.", "Use one, or remove it.");
-      return [];
-    }
-    if (/[[\]]/.test(path)) {
-      findings.mistakes.add(given.pointer, "has brackets in its path.", "Write {id} for a parameter.");
-      return [];
-    }
-    return item.all().flatMap(([field, place]) => readOperation(field, place, item, path, findings));
-  });
-}
+/** Fields of an operation that would change its requests, or make others. */
+const unsupportedFields = ["servers", "callbacks"];
 
-/** OpenAPI leaves open what counts of a path with a reference and operations of its own. */
-function loseBesideRef(item: Place, findings: Findings): void {
-  for (const [field, place] of item.all()) {
-    if (field === "$ref" || field === "summary" || field === "description") continue;
-    findings.losses.add(
-      place.pointer,
-      "stands beside $ref, which alone counts.",
-      "Move it to where $ref leads.",
-    );
-  }
-}
+const extensions: readonly string[] = Object.values(vendor);
 
-const itemFields = ["summary", "description", "parameters", "$ref"];
-
-function readOperation(
-  field: string,
-  place: Place,
-  item: Place,
-  path: string,
-  findings: Findings,
-): Operation[] {
-  const method = Object.hasOwn(operationFields, field) ? operationFields[field] : undefined;
-  if (method === undefined) {
-    if (!itemFields.includes(field) && (!field.startsWith("x-") || field.startsWith(vendorPrefix))) {
-      findings.losses.add(place.pointer, "has no counterpart in a route.", "Remove it.");
-    }
-    return [];
-  }
-  if (!isFields(place.value)) {
-    findings.mistakes.add(place.pointer, "is no object.", "Use one, or remove it.");
-    return [];
-  }
-  const operationId = place.text("operationId", findings);
-  return [{ item, place, path, method, operationId: operationId === "" ? undefined : operationId }];
-}
-
-const known: readonly string[] = [...Object.values(vendor), ownExtension];
-
+/** The route of an operation; undefined if it is left out. */
 function readRoute(
-  { item, place, path, method }: Operation,
+  { item, place, method, template }: Operation,
   root: Place,
+  version: OpenApiVersion,
   options: RoutesFromOpenApiOptions,
-  findings: Findings,
-): RouteArgs {
+): RouteArgs | undefined {
   for (const [field, other] of place.all()) {
-    const isLost = field.startsWith(vendorPrefix) ? !known.includes(field) : lost.includes(field);
-    if (isLost) findings.losses.add(other.pointer, "has no counterpart in a route.", "Remove it.");
+    const isUnsupported = field.startsWith(vendorPrefix)
+      ? !extensions.includes(field)
+      : unsupportedFields.includes(field);
+    if (isUnsupported) other.unsupported("has no counterpart in a route.", "Remove it.");
   }
-  const meaning: SecurityMeaning = options.security ?? {};
-  const backend = readBackend(place, options.mocks === true, findings);
+  const { auth, credentials } = readSecurity(place, root, options.security ?? {});
+  const usesMocks = options.mocks === true;
+  const backend = readBackend(place, template, usesMocks);
+  if (usesMocks && backend?.mock === undefined) return undefined;
+  const { mode } = options;
   return {
     method,
-    path: bracketed(path),
-    ...readDescription(place, findings),
-    ...readAuth(place, root, meaning, findings),
-    ...readProtocols(place, findings),
-    ...readParameters(item, place, { method, path: bracketed(path) }, options.mode, findings),
-    ...readAdded(place, findings),
-    ...readResponse(place, findings),
+    path: template.path,
+    ...readDescription(place),
+    ...auth,
+    ...readProtocols(place),
+    ...readParameters({ item, operation: place, method, template, credentials, version, mode }),
+    ...readAddedParameters(place),
+    ...readResponse(place),
     ...(backend === undefined ? {} : { backend }),
   };
 }
 
-/** Parts of an operation that would change a call, or make one. */
-const lost = ["servers", "callbacks"];
-
 /** Longest description of an API. */
-const longest = 180;
+const longestDescription = 180;
 
-function readDescription(place: Place, findings: Findings): Pick<RouteArgs, "description"> {
-  const description = place.text("description", findings)?.trim();
-  const summary = place.text("summary", findings)?.trim();
-  const given = [description, summary].filter((text) => text !== undefined && text !== "");
-  const fits = given.find((text) => text !== undefined && text.length <= longest);
-  if (fits !== undefined) return { description: fits };
-  const [first] = given;
-  if (first === undefined) return {};
-  const { pointer } = place;
-  const problem = `has ${first.length} characters; the gateway keeps ${longest}.`;
-  findings.losses.add(
-    `${pointer}/${description ? "description" : "summary"}`,
-    problem,
-    "Add a short summary.",
-  );
-  return { description: `${first.slice(0, longest - 1)}…` };
+function readDescription(place: Place): Pick<RouteArgs, "description"> {
+  const texts = ["description", "summary"].map((key) => place.text(key)?.trim() ?? "");
+  const text = texts.find((one) => one !== "" && one.length <= longestDescription);
+  if (text !== undefined) return { description: text };
+  const [description = "", summary = ""] = texts;
+  const longText = description || summary;
+  if (longText === "") return {};
+  place
+    .at(description === "" ? "summary" : "description")
+    ?.unsupported(`is longer than ${longestDescription} characters, and cut off.`, "Add a short summary.");
+  return { description: `${longText.slice(0, longestDescription - 1)}…` };
 }

@@ -1,6 +1,7 @@
+import { nearestOf } from "../core/keys";
 import { type ParameterType, parameterTypes } from "../gateway/parameterArgs";
-import { shown } from "./document";
-import type { Findings, Place } from "./place";
+import { describe, type OpenApiVersion } from "./document";
+import { isFields, type Place } from "./place";
 
 /** The schema of each of the gateway's types. */
 export const schemas: Readonly<Record<ParameterType, { type: string; format?: string }>> = {
@@ -20,8 +21,8 @@ const widest: Readonly<Record<string, ParameterType>> = {
   boolean: "boolean",
 };
 
-/** Rules of a schema that the gateway does not check for a route. */
-const rules = [
+/** Keywords of a schema that a route cannot have the gateway check. */
+const uncheckedKeywords = [
   "enum",
   "const",
   "pattern",
@@ -36,66 +37,82 @@ const rules = [
   "allOf",
   "anyOf",
   "oneOf",
+  "if",
 ];
 
-/** What the gateway can know of a schema. */
+/** What a route can express of a schema. */
 export interface ReadSchema {
   type: ParameterType;
   default: string | number | boolean | undefined;
   description: string | undefined;
 }
 
-/** Reads the schema of a parameter; with `checked`, notes the rules that the gateway would not check. */
-export function readSchema(given: Place | undefined, checked: boolean, findings: Findings): ReadSchema {
-  const nothing: ReadSchema = { type: "string", default: undefined, description: undefined };
-  const schema = given?.followed(findings);
-  // In 3.1, true is the schema of anything.
-  if (schema === undefined || schema.value === true) return nothing;
-  if (typeof schema.value !== "object" || schema.value === null || Array.isArray(schema.value)) {
-    findings.mistakes.add(schema.pointer, `is ${shown(schema.value)}, no schema.`, "Use an object.");
-    return nothing;
+/** Reads the schema of a parameter. `isMapping`: reports what the gateway would not check. */
+export function readSchema(
+  written: Place | undefined,
+  isMapping: boolean,
+  version: OpenApiVersion,
+): ReadSchema {
+  const schema = written?.resolve();
+  // In 3.1, the schema of anything is true.
+  if (written === undefined || schema === undefined || schema.value === true) {
+    return { type: "string", default: undefined, description: undefined };
   }
-  if (checked) {
-    for (const rule of rules) {
-      const place = schema.at(rule);
-      if (place) findings.losses.add(place.pointer, "is a rule that the gateway does not check.", leave);
+  if (!isFields(schema.value)) {
+    schema.reject("must be an object.", "Change it, or remove it.");
+    return { type: "string", default: undefined, description: undefined };
+  }
+  // In 3.1, keywords next to a reference count too.
+  const sources = schema === written || version === "3.0" ? [schema] : [written, schema];
+  const find = (key: string) =>
+    sources.map((source) => source.child(key)).find((place) => place !== undefined);
+  if (isMapping) {
+    for (const place of uncheckedKeywords.map(find)) {
+      place?.unsupported("is not checked by the gateway.", leaveToService);
     }
   }
+  const description = find("description")?.value;
   return {
-    type: typeOf(schema, checked, findings),
-    default: defaultOf(schema, checked, findings),
-    description: schema.text("description", findings),
+    type: readType(find("type"), find("format"), isMapping),
+    default: readDefault(find("default"), isMapping),
+    description: typeof description === "string" ? description : undefined,
   };
 }
 
-const leave = "Let the service check it, and remove it here.";
+const leaveToService = "Let the service check it, and remove it here.";
 
-function typeOf(schema: Place, checked: boolean, findings: Findings): ParameterType {
-  const place = schema.at("type");
+function readType(place: Place | undefined, format: Place | undefined, isMapping: boolean): ParameterType {
   if (place === undefined) return "string";
-  // In 3.1, a list of types; null is what is not sent.
+  // In 3.1, a list of types; a value that is null is not sent.
   const types = (Array.isArray(place.value) ? place.value : [place.value]).filter((type) => type !== "null");
   const [type] = types;
   if (types.length === 1 && typeof type === "string" && Object.hasOwn(widest, type)) {
-    const format = schema.at("format")?.value;
     const exact = (Object.keys(parameterTypes) as ParameterType[]).find(
-      (one) => schemas[one].type === type && schemas[one].format === format,
+      (one) => schemas[one].type === type && schemas[one].format === format?.value,
     );
     return exact ?? widest[type] ?? "string";
   }
   if (types.length !== 1 || type === "array" || type === "object") {
-    const what = types.length === 1 ? `"${type}"` : "of several types";
-    if (checked) findings.losses.add(place.pointer, `is ${what}: the gateway takes one text.`, leave);
+    if (isMapping) place.unsupported("is not a type that the gateway checks.", leaveToService);
   } else {
-    findings.mistakes.add(place.pointer, `is ${shown(type)}.`, "Use string, integer, number or boolean.");
+    const known = [...Object.keys(widest), "array", "object"];
+    const meant = typeof type === "string" ? nearestOf(type, known) : undefined;
+    place.reject(
+      `is ${describe(type)}.`,
+      meant === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean ${meant}?`,
+    );
   }
   return "string";
 }
 
-function defaultOf(schema: Place, checked: boolean, { losses }: Findings): ReadSchema["default"] {
-  const place = schema.at("default");
+function readDefault(place: Place | undefined, isMapping: boolean): ReadSchema["default"] {
   const value = place?.value;
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    place?.reject("is a number whose last digits are lost.", "Put it in quotes.");
+  }
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  if (place && value !== null && checked) losses.add(place.pointer, "is no text, number or boolean.", leave);
+  if (place && value !== null && isMapping) {
+    place.unsupported("is not a string, a number or a boolean.", leaveToService);
+  }
   return undefined;
 }

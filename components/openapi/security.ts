@@ -1,84 +1,159 @@
+import { nearestOf } from "../core/keys";
+import type { ParameterIn } from "../gateway/parameterArgs";
 import type { RouteArgs } from "../gateway/route";
-import { shown, textOf } from "./document";
-import { type Findings, isFields, type Place } from "./place";
+import { describe, textOf } from "./document";
+import { isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";
 
-/** Who may call, of a route. */
-export type Auth = Pick<RouteArgs, "auth" | "appCode">;
-
-/** What the security schemes of the document stand for, by their names. */
+/** What the security schemes of the document stand for, by name. */
 export type SecurityMeaning = Readonly<Record<string, "app" | "anonymous">>;
 
-const authTypes: Readonly<Record<string, Auth>> = {
-  APP: { auth: "app" },
-  ANONYMOUS: { auth: "anonymous" },
-};
-
-/** Who may call an operation: by the vendor's extension, else by its own security, else by that of the document. */
-export function readAuth(operation: Place, root: Place, meaning: SecurityMeaning, findings: Findings): Auth {
-  const given = operation.at("security") ?? root.at("security");
-  const read = given === undefined ? {} : readSecurity(given, root, meaning, findings);
-  const place = operation.at(vendor.authType);
-  if (place === undefined) return read;
-  const type = textOf(place.value);
-  const auth = Object.hasOwn(authTypes, type) ? authTypes[type] : undefined;
-  if (auth === undefined) {
-    findings.losses.add(place.pointer, `is ${shown(place.value)}.`, "Use APP or ANONYMOUS.");
-    return read;
-  }
-  return auth.auth === read.auth ? read : auth;
+/** Where a caller puts a credential that the service checks. */
+export interface Credential {
+  in: ParameterIn | "cookie";
+  name: string;
+  /** The security requirement that names it. */
+  place: Place;
 }
 
-function readSecurity(given: Place, root: Place, meaning: SecurityMeaning, findings: Findings): Auth {
-  if (!Array.isArray(given.value)) {
-    findings.mistakes.add(given.pointer, "is no list.", "Use one of requirements, or [] for anybody.");
-    return {};
+/** Who may call a route, and the credentials that the service needs. */
+export interface ReadSecurity {
+  auth: Pick<RouteArgs, "auth" | "appCode">;
+  credentials: Credential[];
+}
+
+type Scheme = { kind: keyof typeof securitySchemes | "app" | "anonymous"; credential?: Credential };
+
+/**
+ * Reads who may call an operation: from the vendor's extension, else from its own `security`, else from that of the
+ * document. Whatever is not fully understood refuses the document, or restricts the route to apps.
+ */
+export function readSecurity(operation: Place, root: Place, meaning: SecurityMeaning): ReadSecurity {
+  const own = operation.at("security");
+  const requirements = own ?? root.at("security");
+  for (const place of [operation, root]) rejectUndefined(place);
+  const read =
+    requirements === undefined
+      ? { auth: {}, credentials: [] }
+      : readRequirements(requirements, root, meaning);
+  const extension = operation.at(vendor.authType);
+  if (extension === undefined) return read;
+  const type = textOf(extension.value);
+  if (type === "ANONYMOUS") {
+    if (own !== undefined && read.auth.auth === "app") {
+      extension.reject("is ANONYMOUS, but `security` of the operation is not.", "Remove one of the two.");
+    }
+    return read.auth.auth === "anonymous" ? read : { ...read, auth: { auth: "anonymous" } };
   }
-  const ways = given.all().map(([, way]) => readWay(way, root, meaning, findings));
-  const schemes = ways.flat();
-  if (schemes.every((scheme) => scheme === "anonymous")) return { auth: "anonymous" };
-  if (ways.some((way) => way.every((scheme) => scheme === "anonymous"))) {
-    const problem = "lets in apps as well as anybody: the gateway does one of the two.";
-    findings.losses.add(given.pointer, problem, "Keep one; until then it is apps alone.");
+  if (/^(APP)?OPENID$/.test(type)) {
+    extension.unsupported(
+      "is OpenID Connect, for which a route has no argument.",
+      "Use a plug-in of type jwtAuth.",
+    );
+  } else if (type !== "APP") {
+    const meant = nearestOf(type, ["APP", "ANONYMOUS"]);
+    const hint = meant === undefined ? "Use APP or ANONYMOUS." : `Did you mean ${meant}?`;
+    extension.reject(`is ${describe(extension.value)}.`, hint);
   }
-  // A signature is taken beside an AppCode in any case.
-  const appCode = schemes.includes("AppCodeInQuery")
+  return read.auth.auth === "app" ? read : { ...read, auth: { auth: "app" } };
+}
+
+/** In an object from a program, `security: undefined` may be meant either way. */
+function rejectUndefined(place: Place): void {
+  const { value } = place;
+  if (isFields(value) && Object.hasOwn(value, "security") && value.security === undefined) {
+    place.reject("is undefined.", "Use a list of requirements, or [] for anybody.", "security");
+  }
+}
+
+function readRequirements(requirements: Place, root: Place, meaning: SecurityMeaning): ReadSecurity {
+  if (!Array.isArray(requirements.value)) {
+    requirements.reject("must be a list.", "Use a list of requirements, or [] for anybody.");
+    return { auth: { auth: "app" }, credentials: [] };
+  }
+  const alternatives = requirements.all().map(([, one]) => readRequirement(one, root, meaning));
+  const schemes = alternatives.flat();
+  const credentials = schemes.flatMap(({ credential }) => credential ?? []);
+  const isOpen = (alternative: readonly Scheme[]) => alternative.every(({ kind }) => kind === "anonymous");
+  if (alternatives.length === requirements.value.length && alternatives.every(isOpen)) {
+    return { auth: { auth: "anonymous" }, credentials };
+  }
+  if (alternatives.some(isOpen)) {
+    requirements.unsupported(
+      "allows both apps and anonymous callers, and the gateway one of the two: apps.",
+      "Keep one of the two.",
+    );
+  }
+  const kinds = schemes.map(({ kind }) => kind);
+  // The gateway accepts a signature in addition to an AppCode in any case.
+  const appCode = kinds.includes("AppCodeInQuery")
     ? "header and query"
-    : schemes.includes("AppCode")
+    : kinds.includes("AppCode")
       ? "header"
-      : schemes.every((scheme) => scheme === "AppSignature")
+      : kinds.every((kind) => kind === "AppSignature")
         ? "off"
         : undefined;
-  return { auth: "app", ...(appCode === undefined ? {} : { appCode }) };
+  return { auth: { auth: "app", ...(appCode === undefined ? {} : { appCode }) }, credentials };
 }
 
-type Scheme = keyof typeof securitySchemes | "app" | "anonymous";
-
-/** What the schemes of one requirement stand for; all of them are asked for at once. */
-function readWay(way: Place, root: Place, meaning: SecurityMeaning, findings: Findings): Scheme[] {
-  if (!isFields(way.value)) {
-    findings.mistakes.add(way.pointer, "is no object.", "Use for example { AppCode: [] }.");
-    return [];
+/** The schemes of one requirement, all of which a caller needs. */
+function readRequirement(requirement: Place, root: Place, meaning: SecurityMeaning): Scheme[] {
+  if (!isFields(requirement.value)) {
+    requirement.reject("must be an object.", "Use for example { AppCode: [] }.");
+    return [{ kind: "app" }];
   }
-  return way.all().map(([name, place]) => {
-    const known = Object.hasOwn(meaning, name) ? meaning[name] : undefined;
-    if (known !== undefined) return known;
-    const scheme = root.at("components")?.at("securitySchemes")?.at(name)?.followed(findings);
-    if (scheme === undefined) {
-      findings.mistakes.add(place.pointer, "is not in #/components/securitySchemes.", "Declare it there.");
-      return "app";
-    }
-    const own = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
-      (["type", "in", "name"] as const).every(
-        (field) =>
-          textOf(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
-      ),
-    );
-    if (own === undefined) {
-      const problem = "is of a scheme that the gateway does not check.";
-      const remedy = `Say what it stands for: security: { "${name}": "app" }, or "anonymous" where the service checks.`;
-      findings.losses.add(place.pointer, problem, remedy);
-    }
-    return own ?? "app";
-  });
+  return Object.keys(requirement.value).map((name) => readScheme(name, requirement, root, meaning));
+}
+
+function readScheme(name: string, requirement: Place, root: Place, meaning: SecurityMeaning): Scheme {
+  const declared = root.at("components")?.at("securitySchemes");
+  const scheme = declared?.at(name);
+  if (scheme === undefined || !isFields(scheme.value)) {
+    const meant = nearestOf(name, Object.keys(declared?.value ?? {}));
+    const hint = meant === undefined ? "Declare it there." : `Did you mean ${meant}?`;
+    requirement.reject("is not in #/components/securitySchemes.", hint, name);
+    return { kind: "app" };
+  }
+  const place = requirement.child(name) ?? requirement;
+  const chosen = Object.hasOwn(meaning, name) ? meaning[name] : undefined;
+  if (chosen === "app") return { kind: "app" };
+  const credential = readCredential(scheme, place);
+  if (chosen === "anonymous") return { kind: "anonymous", ...credential };
+  const own = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
+    (["type", "in", "name"] as const).every(
+      (field) => textOf(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
+    ),
+  );
+  if (own !== undefined) return { kind: own };
+  place.unsupported(
+    "is a security scheme that the gateway does not check: it admits apps instead.",
+    `Set security: { "${name}": "app" }, or "anonymous" if the service checks it.`,
+  );
+  return { kind: "app", ...credential };
+}
+
+const schemeTypes = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+/** Where the credential of a scheme is in a request. Types other than API keys use the `Authorization` header. */
+function readCredential(scheme: Place, place: Place): { credential?: Credential } {
+  const type = textOf(scheme.at("type")?.value);
+  if (!schemeTypes.includes(type)) {
+    const meant = nearestOf(type, schemeTypes);
+    const hint = meant === undefined ? `Use one of ${schemeTypes.join(", ")}.` : `Did you mean ${meant}?`;
+    scheme.reject(`is ${describe(scheme.at("type")?.value)}.`, hint, "type");
+    return {};
+  }
+  if (type === "mutualTLS") return {};
+  if (type !== "apiKey") return { credential: { in: "header", name: "Authorization", place } };
+  const where = textOf(scheme.at("in")?.value);
+  const name = scheme.text("name");
+  if (where !== "header" && where !== "query" && where !== "cookie") {
+    scheme.reject(`is ${describe(scheme.at("in")?.value)}.`, "Use query, header or cookie.", "in");
+    return {};
+  }
+  if (name === undefined || name === "") {
+    scheme.reject("is missing.", "Set it to the name of the header, query parameter or cookie.", "name");
+    return {};
+  }
+  return { credential: { in: where, name, place } };
 }

@@ -128,10 +128,10 @@ describe("a key that settings do not have", () => {
       openApiOf({ "get-home": placed }, { title: "", version: "" });
     });
     const document = { openapi: "3.0.3", info: { title: "", version: "" }, paths: {} };
-    const options = { onLos: "warn" };
+    const options = { onUnsuported: "warn" };
     assert.throws(
       () => routesFromOpenApi(document, options as object),
-      /options.onLos: .* Did you mean onLoss/,
+      /options.onUnsuported: .* Did you mean onUnsupported/,
     );
   });
 });

@@ -1,0 +1,61 @@
+import { nearestOf } from "../core/keys";
+import { describe } from "./document";
+import { isFields, type Place } from "./place";
+import { ignoredHeaders, ownExtension } from "./words";
+
+const locations = ["path", "query", "header", "cookie"] as const;
+
+/** A parameter as the document declares it. */
+export interface DeclaredParameter {
+  name: string;
+  in: (typeof locations)[number];
+  place: Place;
+}
+
+/** The parameters of an operation, and those of its path item that it does not replace. */
+export function readDeclaredParameters(item: Place, operation: Place): DeclaredParameter[] {
+  const own = declaredIn(operation);
+  const keys = new Set(own.map(keyOf));
+  return [...declaredIn(item).filter((parameter) => !keys.has(keyOf(parameter))), ...own];
+}
+
+const keyOf = (parameter: Pick<DeclaredParameter, "name" | "in">): string =>
+  `${parameter.in} ${parameter.name}`;
+
+function declaredIn(holder: Place): DeclaredParameter[] {
+  const parameters = new Map<string, DeclaredParameter>();
+  for (const place of holder.list("parameters")) {
+    const parameter = readDeclaration(place);
+    if (parameter === undefined) continue;
+    const { name, in: location } = parameter;
+    if (parameters.has(keyOf(parameter))) {
+      place.reject(`is the second "${name}" in the ${location}.`, "Remove one of the two.");
+    } else if (location !== "header" || !isIgnored(parameter)) parameters.set(keyOf(parameter), parameter);
+  }
+  return [...parameters.values()];
+}
+
+function readDeclaration(place: Place): DeclaredParameter | undefined {
+  if (!isFields(place.value)) {
+    place.reject("must be an object.", "Change it, or remove it.");
+    return undefined;
+  }
+  const name = place.at("name")?.value;
+  const where = place.at("in")?.value;
+  const location = locations.find((one) => one === where);
+  if (typeof name !== "string" || name === "") {
+    place.reject(`is ${describe(name)}.`, "Set it to a string.", "name");
+    return undefined;
+  }
+  if (location === undefined) {
+    const meant = typeof where === "string" ? nearestOf(where, locations) : undefined;
+    const hint = meant === undefined ? "Use path, query, header or cookie." : `Did you mean ${meant}?`;
+    place.reject(`is ${describe(where)}.`, hint, "in");
+    return undefined;
+  }
+  return { name, in: location, place };
+}
+
+/** OpenAPI ignores these headers as parameters, unless `openApiOf` wrote them. */
+const isIgnored = ({ name, place }: DeclaredParameter): boolean =>
+  ignoredHeaders.includes(name.toLowerCase()) && place.at(ownExtension) === undefined;

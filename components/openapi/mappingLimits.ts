@@ -1,0 +1,87 @@
+import { bodyMethods } from "../gateway/parameters";
+import type { DeclaredParameter } from "./declaredParameters";
+import type { Form } from "./form";
+import type { PathTemplate } from "./pathTemplate";
+import type { Place } from "./place";
+import type { Credential } from "./security";
+
+/** What is checked before an operation is mapped. */
+interface MappingSource {
+  operation: Place;
+  method: string;
+  template: PathTemplate;
+  declared: readonly DeclaredParameter[];
+  credentials: readonly Credential[];
+  form: Form | undefined;
+}
+
+/** Reports each part of a request that a mapping would drop or change; the operation is then passed through. */
+export function reportMappingLimits(source: MappingSource): boolean {
+  const { operation, method, template, declared, credentials, form } = source;
+  let isReported = false;
+  const report = (place: Place, problem: string, hint: string) => {
+    place.unsupported(problem, hint, "passed through");
+    isReported = true;
+  };
+  const names = new Set<string>(template.names.values());
+  for (const { name, in: location, place } of declared) {
+    if (location === "path") continue;
+    if (location === "cookie") report(place, ...cookieLimit);
+    else checkName(name, place, names, report);
+    if (place.at("content") !== undefined) {
+      report(place, "is a document in a parameter: a mapping takes single values.", "Use a schema.");
+    } else if (location === "query") checkQuery(place, report);
+  }
+  for (const { name, place } of form?.fields ?? []) {
+    checkName(name, place, names, report);
+    if (isCompound(place)) report(place, ...compoundLimit);
+  }
+  for (const { name, in: location, place } of credentials) {
+    if (location === "cookie") report(place, ...cookieLimit);
+    else if (!isParameterName(name)) report(place, ...nameLimit);
+  }
+  const body = operation.child("requestBody");
+  if (body !== undefined && !bodyMethods.includes(method)) {
+    report(body, `is a body of ${method}, which a mapping drops.`, passThrough);
+  }
+  return isReported;
+}
+
+/** Names that a route's parameters may have. */
+const isParameterName = (name: string): boolean => /^[A-Za-z0-9_][\w.-]*$/.test(name);
+
+type Report = (place: Place, problem: string, hint: string) => void;
+
+const passThrough = 'Use mode: "pass-through" for this operation.';
+
+const cookieLimit = ["is a cookie, which a mapping drops.", passThrough] as const;
+
+const nameLimit = [
+  "has a name that a mapping does not take.",
+  "Use letters, digits, underscores, hyphens and periods.",
+] as const;
+
+const compoundLimit = ["is a list or an object: a mapping takes single values.", passThrough] as const;
+
+/** The gateway keeps all parameters of an API in one list. */
+function checkName(name: string, place: Place, names: Set<string>, report: Report): void {
+  if (!isParameterName(name)) report(place, ...nameLimit);
+  else if (names.has(name)) {
+    report(place, `has the name "${name}" of another parameter.`, "Give each parameter its own name.");
+  }
+  names.add(name);
+}
+
+/** A list that is written as one value, such as `a,b`, is a string to the gateway. */
+function checkQuery(place: Place, report: Report): void {
+  const style = place.at("style")?.value ?? "form";
+  const isOneValue = style !== "deepObject" && (place.at("explode")?.value ?? style === "form") === false;
+  if (style === "deepObject" || (isCompound(place.at("schema")) && !isOneValue))
+    report(place, ...compoundLimit);
+}
+
+function isCompound(schema: Place | undefined): boolean {
+  const type = schema?.at("type")?.value;
+  const types: unknown[] = Array.isArray(type) ? type : [type];
+  return types.includes("array") || types.includes("object");
+}

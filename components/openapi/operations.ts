@@ -1,0 +1,103 @@
+import type { Method } from "../gateway/route";
+import { convertPath, type PathTemplate } from "./pathTemplate";
+import { escapeKey, isFields, type Place } from "./place";
+import { operationFields, vendorPrefix } from "./words";
+
+/** An operation of the document that becomes a route. */
+export interface Operation {
+  item: Place;
+  place: Place;
+  /** Path in the document. */
+  path: string;
+  template: PathTemplate;
+  method: Method;
+  operationId: string | undefined;
+}
+
+/** Finds the operations of a document, without those whose path the gateway cannot take. */
+export function findOperations(root: Place): Operation[] {
+  const paths = root.object("paths");
+  const operations = Object.keys(paths?.value ?? {}).flatMap((path) => {
+    const written = path.startsWith("/") ? paths?.child(path) : undefined;
+    return written === undefined ? [] : readPathItem(path, written);
+  });
+  return nameOnce(leaveOutShadowed(operations));
+}
+
+/** Of several paths that refer to one operation, the one that contains it, else the first, has its operationId. */
+function nameOnce(operations: readonly Operation[]): Operation[] {
+  const owners = new Map<string, Operation>();
+  for (const operation of operations) {
+    const { pointer } = operation.place;
+    const isInside = pointer.startsWith(`#/paths/${escapeKey(operation.path)}/`);
+    if (isInside || !owners.has(pointer)) owners.set(pointer, operation);
+  }
+  return operations.map((operation) =>
+    owners.get(operation.place.pointer) === operation ? operation : { ...operation, operationId: undefined },
+  );
+}
+
+function readPathItem(path: string, written: Place): Operation[] {
+  const target = written.resolve();
+  if (target === undefined || !isFields(target.value) || !isFields(written.value)) return [];
+  const template = convertPath(path, written);
+  if (template === undefined) return [];
+  const sources = target === written ? [target] : [written, target];
+  if (target !== written) rejectConflicts(written, target);
+  const item = sources.find((source) => source.child("parameters") !== undefined) ?? target;
+  return sources.flatMap((source) =>
+    Object.keys(source.value as object).flatMap((field) => {
+      const place = field === "$ref" ? undefined : source.at(field);
+      return place === undefined ? [] : readOperation(field, place, item, path, template);
+    }),
+  );
+}
+
+/** A path item may have fields next to its `$ref`. OpenAPI leaves open which of two equal fields counts. */
+function rejectConflicts(written: Place, target: Place): void {
+  for (const [key] of written.all()) {
+    if (["$ref", "summary", "description"].includes(key) || target.child(key) === undefined) continue;
+    const hint = "Remove it here, or in the target of the reference.";
+    written.reject("is next to $ref, whose target has it too.", hint, key);
+  }
+}
+
+function readOperation(
+  field: string,
+  place: Place,
+  item: Place,
+  path: string,
+  template: PathTemplate,
+): Operation[] {
+  if (field === "trace") place.unsupported("is TRACE, which a route cannot have.", "Remove it.", "left out");
+  if (field === "servers") place.unsupported("has no counterpart in a route.", "Remove it.");
+  const method = Object.hasOwn(operationFields, field) ? operationFields[field] : undefined;
+  if (method === undefined) {
+    if (field.startsWith(vendorPrefix)) place.unsupported("has no counterpart in a route.", "Remove it.");
+    return [];
+  }
+  if (!isFields(place.value)) return [];
+  const operationId = place.text("operationId");
+  if (template.servicePath !== undefined) {
+    item.unsupported(
+      "ends in a slash: the gateway does not document whether it matches one. Callers omit it, and the service gets it.",
+      "Remove the slash from the path, and set it in `path` of x-aliyun-apigateway-backend if the service needs it.",
+    );
+  }
+  return [{ item, place, path, template, method, operationId: operationId || undefined }];
+}
+
+/** Without its slash, a path may be that of another operation. */
+function leaveOutShadowed(operations: readonly Operation[]): Operation[] {
+  const request = ({ method, template }: Operation) => `${method} ${template.path.replace(/\[\w+\]/g, "[]")}`;
+  const exact = new Set(operations.filter(({ template }) => !template.servicePath).map(request));
+  return operations.filter((operation) => {
+    if (operation.template.servicePath === undefined || !exact.has(request(operation))) return true;
+    operation.place.unsupported(
+      "differs from another operation in the slash at the end of its path.",
+      "Use different paths.",
+      "left out",
+    );
+    return false;
+  });
+}

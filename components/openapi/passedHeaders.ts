@@ -1,0 +1,34 @@
+import type { ParameterArgs } from "../gateway/parameterArgs";
+import { bodyMethods } from "../gateway/parameters";
+import type { Credential } from "./security";
+
+/** Headers with a meaning for HTTP, caches and tracing that a request may have without declaring them. */
+const always = ["Accept", "Accept-Language", "Prefer", "traceparent", "tracestate", "baggage", "b3"];
+const ofReads = ["If-None-Match", "If-Modified-Since", "Range", "If-Range"];
+const ofWrites = ["If-Match", "If-Unmodified-Since", "Idempotency-Key"];
+
+/**
+ * Adds what a mapping would drop although the service needs it: the credentials that the service checks, and, if the
+ * program asked for the mapping, headers of HTTP and of tracing. A document that asks for the mapping lists what passes.
+ */
+export function addPassedHeaders(
+  source: { method: string; credentials: readonly Credential[] },
+  isProgramsMode: boolean,
+  parameters: Map<string, ParameterArgs>,
+): void {
+  const names = new Set([...parameters.keys()].map((name) => name.toLowerCase()));
+  const add = (name: string, location: "header" | "query") => {
+    if (names.has(name.toLowerCase())) return;
+    names.add(name.toLowerCase());
+    parameters.set(name, { in: location });
+  };
+  for (const { name, in: location } of source.credentials) {
+    if (location === "header" || location === "query") add(name, location);
+  }
+  if (!isProgramsMode) return;
+  const { method } = source;
+  const conditional = bodyMethods.includes(method) || method === "DELETE" ? ofWrites : ofReads;
+  for (const name of [...always, ...(method === "ANY" ? [...ofReads, ...ofWrites] : conditional)]) {
+    add(name, "header");
+  }
+}

@@ -1,0 +1,90 @@
+import { Mistakes } from "../core/mistakes";
+import { checkPath } from "../gateway/routePath";
+import type { Place } from "./place";
+
+/** A path of a document as a route has it. */
+export interface PathTemplate {
+  /** The path of the route, such as `/items/[item_id]`. */
+  path: string;
+  /** Names of its parameters in the route, by their names in the document. */
+  names: ReadonlyMap<string, string>;
+  /** The path with a slash at its end, for the service, if the document has one. */
+  servicePath?: string;
+}
+
+const placeholder = /\{([^{}/]+)\}/g;
+
+/** A parameter's name as it may stand in brackets. Callers do not see it. */
+const bracketName = (name: string): string => name.replace(/\W/g, "_");
+
+/** `{id}` as the gateway writes it, `[id]`, in the path of a back end. */
+export function convertServicePath(path: string, names: ReadonlyMap<string, string>): string {
+  return path.replace(placeholder, (_, name: string) => `[${names.get(name) ?? bracketName(name)}]`);
+}
+
+/**
+ * Converts the path of a path item. Undefined, and reported, if it is not a path or if the gateway cannot take its
+ * requests: its operations are left out.
+ */
+export function convertPath(template: string, item: Place): PathTemplate | undefined {
+  if (/[[\]]/.test(template)) {
+    item.reject("has brackets in its path.", "Write {id} for a parameter.");
+    return undefined;
+  }
+  if (/[{}]/.test(template.replace(placeholder, ""))) {
+    item.reject("has braces that are not a parameter in its path.", "Write {id} for a parameter.");
+    return undefined;
+  }
+  const leaveOut = (problem: string, hint: string) => {
+    item.unsupported(problem, hint, "left out");
+    return undefined;
+  };
+  if (/[?#]/.test(template)) {
+    return leaveOut(
+      "has a query or a fragment in its path: the gateway selects a route by its path alone.",
+      "Declare query parameters, and use one path for all their values.",
+    );
+  }
+  if (template.split("/").some((segment) => /\{[^{}]+\}/.test(segment) && !/^\{[^{}]+\}$/.test(segment))) {
+    return leaveOut(
+      "has a parameter in a part of a segment: the gateway takes whole segments.",
+      "Give the parameter a segment of its own, or add a route with a path such as /reports/[file].",
+    );
+  }
+  if (/\{[^{}/]*\+\}/.test(template)) {
+    item.unsupported(
+      "has a parameter for several segments, which becomes one.",
+      "Write {id} for one segment, or add a route with a path that ends in /*.",
+    );
+  }
+  const names = Array.from(template.matchAll(placeholder), ([, name]) => name);
+  if (new Set(names).size < names.length) {
+    return leaveOut("has a parameter twice in its path.", "Give each its own name.");
+  }
+  return convert(template, leaveOut);
+}
+
+function convert(
+  template: string,
+  leaveOut: (problem: string, hint: string) => undefined,
+): PathTemplate | undefined {
+  const names = new Map<string, string>();
+  const written = template.replace(placeholder, (_, name: string) => {
+    const plain = bracketName(name);
+    const isTaken = [...names.values()].includes(plain);
+    names.set(name, isTaken ? `${plain}_${names.size}` : plain);
+    return `[${names.get(name)}]`;
+  });
+  const encoded = written.replace(/[^\w\-.~!$&'()*+,;=:@/[\]%]+/gu, encodeCharacters);
+  const path = encoded.replace(/(?<=.)\/$/, "");
+  const problems = new Mistakes();
+  checkPath(path, problems, "");
+  const [first] = problems.list;
+  if (first !== undefined) return leaveOut(`cannot be the path of a route: ${first.problem}`, first.remedy);
+  return path === encoded ? { path, names } : { path, names, servicePath: encoded };
+}
+
+/** Half of a surrogate pair cannot be encoded; such a path is reported as no path. */
+function encodeCharacters(text: string): string {
+  return /\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text);
+}

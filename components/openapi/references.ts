@@ -1,0 +1,75 @@
+import type { Place } from "./place";
+
+/** Why a reference leads nowhere. */
+type Failure = "external" | "missing" | "circular";
+
+/** Finds the targets of references, each once. */
+export class References {
+  private readonly targets = new Map<string, Place | Failure>();
+  private anchors: Map<string, Place> | undefined;
+
+  /** The target of a reference, through as many further references as there are. */
+  find(reference: string, root: Place): Place | Failure {
+    const earlier = this.targets.get(reference);
+    if (earlier !== undefined) return earlier;
+    this.targets.set(reference, "circular");
+    const target = this.search(reference, root);
+    this.targets.set(reference, target);
+    return target;
+  }
+
+  private search(reference: string, root: Place): Place | Failure {
+    if (!reference.startsWith("#")) return "external";
+    const fragment = decodePercent(reference.slice(1));
+    if (fragment !== "" && !fragment.startsWith("/")) {
+      this.anchors ??= findAnchors(root);
+      return this.follow(this.anchors.get(fragment), root);
+    }
+    let place: Place | Failure = this.follow(root, root);
+    for (const part of fragment.split("/").slice(1)) {
+      if (typeof place === "string") return place;
+      place = this.follow(place.child(part.replaceAll("~1", "/").replaceAll("~0", "~")), root);
+    }
+    return place;
+  }
+
+  private follow(place: Place | undefined, root: Place): Place | Failure {
+    if (place === undefined) return "missing";
+    return place.reference === undefined ? place : this.find(place.reference, root);
+  }
+}
+
+/** The schemas that have an `$anchor`, by its name. */
+function findAnchors(root: Place): Map<string, Place> {
+  const anchors = new Map<string, Place>();
+  const seen = new Set<unknown>();
+  const waiting = [root];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const { value } = place;
+    if (typeof value !== "object" || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const key of Object.keys(value)) {
+      const child = place.child(key);
+      if (child === undefined) continue;
+      if ((key === "$anchor" || key === "$dynamicAnchor") && typeof child.value === "string") {
+        anchors.set(child.value, place);
+      }
+      waiting.push(child);
+    }
+  }
+  return anchors;
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The problem with a reference to another file or address, and the fix. */
+export const externalReference = (reference: string): [problem: string, hint: string] => [
+  `"${reference}" is outside the document.`,
+  "Bundle the document first, for example with `redocly bundle` or `swagger-cli bundle`.",
+];

@@ -1,0 +1,139 @@
+import { nearestOf } from "../core/keys";
+import { type ObjectName, objects, schemaKeywords, strictObjects } from "./grammar";
+import { isFields, type Place } from "./place";
+import { vendor, vendorPrefix } from "./words";
+
+/**
+ * Reports unknown fields, values of a wrong type and references that lead nowhere, in the whole document. It visits
+ * each object once, so that shared and circular references cost nothing.
+ */
+export function checkStructure(document: Place, version: "3.0" | "3.1"): void {
+  new StructureCheck(version).checkObject(document, "Document");
+}
+
+const schemaFields: Readonly<Record<string, string>> = { ...objects.Schema, ...schemaKeywords };
+
+const anyOperationField = /^(get|put|post|delete|options|head|patch|trace)$/i;
+
+class StructureCheck {
+  private readonly visited = new Map<unknown, Set<string>>();
+
+  constructor(private readonly version: "3.0" | "3.1") {}
+
+  /** Checks a value against a type such as `Server`, `Server[]` or `Response{}`. */
+  private check(written: Place, type: string): void {
+    if (type === "any") return;
+    const name = type.replace(/\[\]|\{\}/, "") as ObjectName;
+    if (written.reference !== undefined) this.checkSiblings(written, name, type);
+    const place = written.resolve();
+    if (place === undefined || this.isVisited(place.value, type)) return;
+    if (type.endsWith("[]")) {
+      if (!Array.isArray(place.value)) place.reject("must be a list.", "Change it, or remove it.");
+      else for (const index of place.value.keys()) this.checkField(place, index, name);
+    } else if (type.endsWith("{}")) {
+      if (!isFields(place.value)) place.reject("must be an object.", "Change it, or remove it.");
+      else for (const key of Object.keys(place.value)) this.checkField(place, key, name);
+    } else this.checkObject(place, name);
+  }
+
+  private checkField(place: Place, key: string | number, type: string): void {
+    const field = place.child(key);
+    if (field !== undefined) this.check(field, type);
+  }
+
+  checkObject(place: Place, name: ObjectName): void {
+    if (name === "Schema" && typeof place.value === "boolean") return;
+    if (!isFields(place.value)) {
+      place.reject("must be an object.", "Change it, or remove it.");
+      return;
+    }
+    const fields = this.fieldsOf(name);
+    for (const key of Object.keys(place.value)) {
+      const type = Object.hasOwn(fields, key) ? fields[key] : this.typeOfOther(place, key, name);
+      if (type !== undefined) this.checkField(place, key, type);
+      else this.reportUnknown(place, key, name, Object.keys(fields));
+    }
+  }
+
+  private fieldsOf(name: ObjectName): Readonly<Record<string, string>> {
+    return name === "Schema" ? schemaFields : objects[name];
+  }
+
+  /** The type of a field whose name is not fixed; undefined if it is unknown. */
+  private typeOfOther(place: Place, key: string, name: ObjectName): string | undefined {
+    if (key === "$ref" && place.reference !== undefined) return "any";
+    if (name === "SecurityRequirement") {
+      const scopes = place.at(key);
+      if (scopes && !Array.isArray(scopes.value)) scopes.reject("must be a list.", "Use [].");
+      return "any";
+    }
+    if (key.startsWith(vendorPrefix)) return this.typeOfExtension(place, key, name);
+    if (key.startsWith("x-")) return "any";
+    if (name === "Paths" && key.startsWith("/")) return "PathItem";
+    if (name === "Callback") return "PathItem";
+    if (name === "Responses" && /^([1-5](\d\d|XX)|default)$/.test(key)) return "Response";
+    // JSON Schema leaves other keywords to its users: only what resembles one of its own is reported.
+    if (
+      name === "Schema" &&
+      this.version === "3.1" &&
+      nearestOf(key, Object.keys(this.fieldsOf(name))) === undefined
+    )
+      return "any";
+    return undefined;
+  }
+
+  /** Who may call, and the operation of any method, are not read anywhere else. */
+  private typeOfExtension(place: Place, key: string, name: ObjectName): string | undefined {
+    const isMisplaced =
+      (key === vendor.authType && name !== "Operation") || (key === vendor.anyMethod && name !== "PathItem");
+    if (isMisplaced) {
+      const owner = key === vendor.authType ? "an operation" : "a path";
+      place.reject(`is not read here.`, `Move it to ${owner}.`, key);
+      return "any";
+    }
+    const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
+    const meant = nearestOf(key.slice(vendorPrefix.length), extensions);
+    if (meant !== undefined && `${vendorPrefix}${meant}` !== key) {
+      place.reject("is unknown.", `Did you mean ${vendorPrefix}${meant}?`, key);
+    }
+    return "any";
+  }
+
+  private reportUnknown(place: Place, key: string, name: ObjectName, known: string[]): void {
+    const meant = nearestOf(key, known) ?? (anyOperationField.test(key) ? key.toLowerCase() : undefined);
+    const hint =
+      name === "Paths"
+        ? "Start a path with a slash, or an extension with x-."
+        : name === "Responses"
+          ? "Use a status code, a range such as 4XX, or default."
+          : meant === undefined
+            ? "Remove it, or let it start with x-."
+            : `Did you mean ${meant}?`;
+    if (strictObjects.includes(name)) place.reject("is unknown.", hint, key);
+    else place.child(key)?.unsupported("is unknown.", hint);
+  }
+
+  /** Other fields of a reference: OpenAPI ignores them, and some tools do not. */
+  private checkSiblings(place: Place, name: ObjectName, type: string): void {
+    if (type === "PathItem" || (type === "Schema" && this.version === "3.1")) {
+      this.checkObject(place, name);
+      return;
+    }
+    for (const key of Object.keys(place.value as object)) {
+      const isDocumentation = ["$ref", "summary", "description"].includes(key) || key.startsWith("x-");
+      if (isDocumentation && !key.startsWith(vendorPrefix)) continue;
+      const hint = "Move it to the target of the reference.";
+      if (strictObjects.includes(name)) place.reject("is next to $ref, which replaces it.", hint, key);
+      else if (name !== "Schema") place.child(key)?.unsupported("is next to $ref, which replaces it.", hint);
+    }
+  }
+
+  private isVisited(value: unknown, type: string): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    const types = this.visited.get(value) ?? new Set();
+    this.visited.set(value, types);
+    if (types.has(type)) return true;
+    types.add(type);
+    return false;
+  }
+}

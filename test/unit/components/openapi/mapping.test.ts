@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
+import { at, getItem, query, responses, withGet } from "./documents";
+
+function read(operation: object, rest: object = {}, security: Record<string, "app" | "anonymous"> = {}) {
+  const features: UnsupportedFeature[] = [];
+  const route = getItem(
+    operation,
+    { mode: "mapping", security, onUnsupported: (found) => features.push(...found) },
+    rest,
+  );
+  return { route, features: features.map(({ pointer, effect }) => [pointer, effect]) };
+}
+
+const schemes = {
+  bearer: { type: "http", scheme: "bearer" },
+  oauth: { type: "oauth2", flows: {} },
+  header: { type: "apiKey", in: "header", name: "X-Api-Key" },
+  query: { type: "apiKey", in: "query", name: "key" },
+  cookie: { type: "apiKey", in: "cookie", name: "session" },
+  odd: { type: "apiKey", in: "query", name: "api[key]" },
+};
+const rest = { components: { securitySchemes: schemes } };
+const size = query("size", { type: "integer" });
+
+describe("the request mode of an operation", () => {
+  it("is pass-through unless the program or the document sets it", () => {
+    const operation = { parameters: [size, { name: "session", in: "cookie" }] };
+    assert.deepEqual(getItem(operation), { method: "GET", path: "/items/[id]" });
+    const mapped = getItem({ parameters: [size], "x-aliyun-apigateway-paramater-handling": "MAPPING" });
+    assert.deepEqual(mapped?.parameters, { size: { in: "query", type: "long" } });
+    assert.equal(
+      getItem({ "x-aliyun-apigateway-paramater-handling": "PASSTHROUGH" }, { mode: "mapping" })?.mode,
+      undefined,
+    );
+  });
+
+  for (const [name, expected] of [
+    ["bearer", { Authorization: { in: "header" } }],
+    ["oauth", { Authorization: { in: "header" } }],
+    ["header", { "X-Api-Key": { in: "header" } }],
+    ["query", { key: { in: "query" } }],
+  ] as const) {
+    it(`maps the credential of scheme ${name}, which the service checks`, () => {
+      const { route, features } = read({ parameters: [size], security: [{ [name]: [] }] }, rest, {
+        [name]: "anonymous",
+      });
+      assert.equal(route?.mode, "mapping");
+      assert.deepEqual(features, []);
+      const [[parameter, value] = ["", {}]] = Object.entries(expected);
+      assert.deepEqual(route?.parameters?.[parameter], value);
+    });
+  }
+
+  it("maps the credential of a scheme that is not supported, and not that of the gateway's own", () => {
+    const { route } = read({ parameters: [size], security: [{ header: [] }] }, rest);
+    assert.deepEqual(route?.parameters?.["X-Api-Key"], { in: "header" });
+    const own = {
+      components: { securitySchemes: { code: { type: "apiKey", in: "header", name: "Authorization" } } },
+    };
+    assert.equal(
+      read({ parameters: [size], security: [{ code: [] }] }, own).route?.parameters?.Authorization,
+      undefined,
+    );
+  });
+
+  for (const name of ["cookie", "odd"]) {
+    it(`is pass-through with the credential of scheme ${name}, which a mapping drops`, () => {
+      const { route, features } = read({ parameters: [size], security: [{ [name]: [] }] }, rest, {
+        [name]: "anonymous",
+      });
+      assert.equal(route?.mode, undefined);
+      assert.deepEqual(features, [[`${at}/security/0/${name}`, "passed through"]]);
+    });
+  }
+
+  it("maps headers of HTTP and of tracing, but not those that the document declares itself", () => {
+    const { route } = read({ parameters: [size, { name: "if-none-match", in: "header", required: true }] });
+    assert.deepEqual(Object.keys(route?.parameters ?? {}), [
+      ...[
+        "size",
+        "if-none-match",
+        "Accept",
+        "Accept-Language",
+        "Prefer",
+        "traceparent",
+        "tracestate",
+        "baggage",
+      ],
+      ...["b3", "If-Modified-Since", "Range", "If-Range"],
+    ]);
+  });
+
+  for (const [what, parameter] of [
+    ["a cookie", { name: "session", in: "cookie" }],
+    ["a name that a mapping does not take", query("filter[x]")],
+    ["the name of a parameter in the path", query("id")],
+    ["a list that repeats its name", query("tags", { type: "array", items: {} })],
+    ["an object", { ...query("where", { type: "object" }), style: "deepObject" }],
+    ["an object of unknown type", { ...query("where", {}), style: "deepObject" }],
+    ["a document", { name: "where", in: "query", content: { "application/json": {} } }],
+  ] as const) {
+    it(`is pass-through with ${what}`, () => {
+      const { route, features } = read({ parameters: [size, parameter] });
+      assert.deepEqual(route, { method: "GET", path: "/items/[id]" });
+      assert.deepEqual(features, [[`${at}/parameters/1`, "passed through"]]);
+    });
+  }
+
+  it("is pass-through with one name in two places", () => {
+    const { route, features } = read({ parameters: [size, { name: "size", in: "header" }] });
+    assert.equal(route?.mode, undefined);
+    assert.deepEqual(features, [[`${at}/parameters/1`, "passed through"]]);
+  });
+
+  it("maps a list that is one value", () => {
+    const tags = { ...query("tags", { type: "array", items: {} }), explode: false };
+    const { route, features } = read({ parameters: [tags] });
+    assert.deepEqual(route?.parameters?.tags, { in: "query" });
+    assert.deepEqual(features, [[`${at}/parameters/0/schema/type`, "ignored"]]);
+  });
+
+  it("is pass-through with a body of GET", () => {
+    const { features } = read({ requestBody: { content: {} } });
+    assert.deepEqual(features, [[`${at}/requestBody`, "passed through"]]);
+  });
+
+  it("passes a form on as it is if its schema allows other fields", () => {
+    const schema = { properties: { n: { type: "integer" } }, additionalProperties: true };
+    const requestBody = { content: { "application/x-www-form-urlencoded": { schema } } };
+    const post = { operationId: "post-item", parameters: [size], requestBody, responses };
+    const features: UnsupportedFeature[] = [];
+    const document = { openapi: "3.1.0", info: { title: "", version: "1" }, paths: { "/a": { post } } };
+    const route = routesFromOpenApi(document, {
+      mode: "mapping",
+      onUnsupported: (found) => features.push(...found),
+    })["post-item"];
+    assert.equal(route?.mode, "mapping");
+    assert.equal(route?.parameters?.n, undefined);
+    assert.equal(features.length, 1);
+  });
+
+  it("is pass-through for an operation without anything to map", () => {
+    const paths = { "/a": { get: { operationId: "get-a", responses } } };
+    const routes = routesFromOpenApi({ ...withGet({}), paths }, { mode: "mapping" });
+    assert.deepEqual(routes["get-a"], { method: "GET", path: "/a" });
+  });
+});

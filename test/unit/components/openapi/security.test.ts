@@ -1,0 +1,318 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
+import { at, mistakesOf, pointersOf, responses, withGet } from "./documents";
+
+const schemes = {
+  AppCode: { type: "apiKey", in: "header", name: "Authorization" },
+  Bearer: { type: "http", scheme: "bearer" },
+};
+const components = { securitySchemes: schemes };
+const secured = { security: [{ AppCode: [] }] };
+
+/** Who may call the operation, whatever features are unsupported. */
+function authOf(document: string | object, security?: Record<string, "app" | "anonymous">) {
+  const options = { onUnsupported: () => {}, ...(security && { security }) };
+  return routesFromOpenApi(document, options)["get-item"]?.auth;
+}
+
+const yaml = (operation: string, rest = "") => `
+openapi: 3.0.3
+info: { title: shop, version: "1" }
+security: []
+components:
+  securitySchemes:
+    AppCode: { type: apiKey, in: header, name: Authorization }
+x-secured: &secured
+  security: [{ AppCode: [] }]
+x-requirements: &requirements [{ AppCode: [] }]
+${rest}
+paths:
+  /items/{id}:
+    get:
+      operationId: get-item
+      responses: { "200": { description: item } }
+${operation.replace(/^/gm, "      ")}
+`;
+
+describe("who may call an operation of an OpenAPI document", () => {
+  for (const [what, operation, rest, expected] of [
+    ["no security at all", {}, {}, undefined],
+    ["an empty list of the operation", { security: [] }, secured, "anonymous"],
+    ["an empty list of the document", {}, { security: [] }, "anonymous"],
+    ["an empty requirement", { security: [{}] }, {}, "anonymous"],
+    ["its own requirement", secured, { security: [] }, "app"],
+    ["an empty requirement among others", { security: [{}, { AppCode: [] }] }, {}, "app"],
+    ["a scheme that the gateway does not check", { security: [{ Bearer: [] }] }, { security: [] }, "app"],
+    ["ANONYMOUS", { "x-aliyun-apigateway-auth-type": "ANONYMOUS" }, secured, "anonymous"],
+    ["APP", { "x-aliyun-apigateway-auth-type": "APP", security: [] }, {}, "app"],
+    ["OPENID", { "x-aliyun-apigateway-auth-type": "OPENID", security: [] }, {}, "app"],
+  ] as const) {
+    it(`is ${expected ?? "as the component's defaults say"} with ${what}`, () =>
+      assert.equal(authOf(withGet(operation, { ...rest, components })), expected));
+  }
+
+  for (const [what, operation, rest] of [
+    ["references", { security: { $ref: "#/x-list" } }, { "x-list": [{ AppCode: [] }] }],
+    ["a reference of a requirement", { security: [{ $ref: "#/x-one" }] }, { "x-one": { AppCode: [] } }],
+    [
+      "a reference of a scheme",
+      { security: [{ Other: [] }] },
+      {
+        components: {
+          securitySchemes: { ...schemes, Other: { $ref: "#/components/securitySchemes/AppCode" } },
+        },
+      },
+    ],
+    [
+      "a reference of all schemes",
+      secured,
+      { components: { securitySchemes: { $ref: "#/x-schemes" } }, "x-schemes": schemes },
+    ],
+  ] as const) {
+    it(`is read through ${what}`, () =>
+      assert.equal(authOf(withGet(operation, { security: [], components, ...rest })), "app"));
+  }
+
+  for (const [what, operation] of [
+    ["a merge key", "<<: *secured"],
+    ["a list of merge keys", "<<: [*secured]"],
+    ["a merge key whose map is written in place", "<<: { security: [{ AppCode: [] }] }"],
+    ["an anchor", "security: *requirements"],
+    ["a key of YAML that is quoted", '"security": *requirements'],
+    ["a key with a tag", "!!str security: *requirements"],
+    ["a key with an escape", '"secur\\u0069ty": *requirements'],
+    ["an explicit key", "? security\n: *requirements"],
+  ] as const) {
+    it(`is read through ${what}`, () => assert.equal(authOf(yaml(operation)), "app"));
+  }
+
+  it("is that of the operation, not of a merge key before or after it", () => {
+    const open = "x-open: &open { security: [] }";
+    assert.equal(authOf(yaml("<<: *open\nsecurity: [{ AppCode: [] }]", open)), "app");
+    assert.equal(authOf(yaml("security: [{ AppCode: [] }]\n<<: *open", open)), "app");
+  });
+
+  it("is that of the operation behind a reference", () => {
+    const operation = { operationId: "get-item", responses, ...secured };
+    const paths = { "/a": { get: { $ref: "#/x-operation" } } };
+    const document = { openapi: "3.1.0", security: [], components, paths, "x-operation": operation };
+    assert.equal(authOf(document), "app");
+  });
+
+  for (const [key, meant] of [
+    ["secuirty", "security"],
+    ["Security", "security"],
+    ["security ", "security"],
+    ["securitySchemes", undefined],
+    ["x-aliyun-apigateway-auth-typ", "x-aliyun-apigateway-auth-type"],
+    ["X-aliyun-apigateway-auth-type", undefined],
+    ["<<", undefined],
+  ] as const) {
+    it(`is refused with the key ${JSON.stringify(key)} of an operation, whatever is unsupported`, () => {
+      const document = JSON.stringify(withGet({ [key]: secured.security }, { security: [], components }));
+      const problems = mistakesOf(document, { onUnsupported: () => {} });
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        [`${at}/${key}`],
+      );
+      if (meant !== undefined) assert.equal(problems[0]?.remedy, `Did you mean ${meant}?`);
+    });
+  }
+
+  it("is refused with misspelt keys, each by its pointer and with a suggestion", () => {
+    const document = readFileSync(join(__dirname, "cases", "misspelt-keys-silent.yaml"), "utf8");
+    assert.deepEqual(
+      mistakesOf(document, { onUnsupported: () => {} }).map(({ path, remedy }) => [path, remedy]),
+      [
+        ["#/paths/~1orders/post/secuirty", "Did you mean security?"],
+        ["#/paths/~1orders/post/paramters", "Did you mean parameters?"],
+      ],
+    );
+  });
+
+  it("is refused if an operation is in another file", () => {
+    const document = readFileSync(join(__dirname, "cases", "operation-ref-lost.yaml"), "utf8");
+    const problems = mistakesOf(document, { onUnsupported: () => {} });
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["#/paths/~1orders/get/$ref", "#/paths/~1orders/delete/$ref"],
+    );
+    for (const { remedy } of problems) assert.match(remedy, /Bundle the document/);
+  });
+
+  for (const [what, operation, rest, pointer] of [
+    ["security that is null", { security: null }, {}, `${at}/security`],
+    ["security that is an object", { security: { AppCode: [] } }, {}, `${at}/security`],
+    ["security that is a string", { security: "AppCode" }, {}, `${at}/security`],
+    ["a requirement that is a string", { security: ["AppCode"] }, {}, `${at}/security/0`],
+    ["a requirement that is null", { security: [null] }, {}, `${at}/security/0`],
+    ["scopes that are null", { security: [{ AppCode: null }] }, {}, `${at}/security/0/AppCode`],
+    ["a scheme that is not declared", { security: [{ Code: [] }] }, {}, `${at}/security/0/Code`],
+    ["a scheme by the name of a method", { security: [{ toString: [] }] }, {}, `${at}/security/0/toString`],
+    ["a requirement in another file", { security: [{ $ref: "a.yaml" }] }, {}, `${at}/security/0/$ref`],
+    ["a list in another file", { security: { $ref: "a.yaml" } }, {}, `${at}/security/$ref`],
+    ["a list that does not exist", { security: { $ref: "#/x-none" } }, {}, `${at}/security/$ref`],
+    [
+      "a list that refers to itself",
+      { security: { $ref: "#/x-a" } },
+      { "x-a": { $ref: "#/x-a" } },
+      `${at}/security/$ref`,
+    ],
+    [
+      "a scheme in another file",
+      secured,
+      { components: { securitySchemes: { AppCode: { $ref: "a.yaml" } } } },
+      "#/components/securitySchemes/AppCode/$ref",
+    ],
+    ["components in another file", {}, { components: { $ref: "a.yaml" } }, "#/components/$ref"],
+    ["security of the document that is null", {}, { security: null }, "#/security"],
+    ["a misspelt key of the document", {}, { securty: [] }, "#/securty"],
+    [
+      "a misspelt key of the components",
+      {},
+      { components: { securityScheme: schemes } },
+      "#/components/securityScheme",
+    ],
+    [
+      "a misspelt key of a scheme",
+      secured,
+      { components: { securitySchemes: { AppCode: { ...schemes.AppCode, inn: "query" } } } },
+      "#/components/securitySchemes/AppCode/inn",
+    ],
+    [
+      "a misspelt type of authorization",
+      { "x-aliyun-apigateway-auth-type": "anonymus" },
+      {},
+      `${at}/x-aliyun-apigateway-auth-type`,
+    ],
+    [
+      "ANONYMOUS next to a requirement",
+      { ...secured, "x-aliyun-apigateway-auth-type": "ANONYMOUS" },
+      {},
+      `${at}/x-aliyun-apigateway-auth-type`,
+    ],
+    [
+      "a type of authorization of the document",
+      {},
+      { "x-aliyun-apigateway-auth-type": "APP" },
+      "#/x-aliyun-apigateway-auth-type",
+    ],
+  ] as const) {
+    it(`is refused with ${what}`, () => {
+      const document = withGet(operation, { security: [], components, ...rest });
+      assert.ok(pointersOf(document, { onUnsupported: () => {} }).includes(pointer));
+    });
+  }
+
+  it("is refused with security that a program sets to undefined", () => {
+    const document = withGet({ security: undefined }, { security: [], components });
+    assert.deepEqual(pointersOf(document), [`${at}/security`]);
+  });
+
+  it("is refused with security of a path, which OpenAPI does not have", () => {
+    const paths = { "/a": { ...secured, get: { responses } } };
+    const document = { openapi: "3.1.0", security: [], components, paths };
+    assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), ["#/paths/~1a/security"]);
+  });
+
+  it("is refused with fields next to the reference of an operation", () => {
+    const paths = { "/a": { get: { $ref: "#/x-operation", ...secured } } };
+    const document = { openapi: "3.1.0", security: [], components, paths, "x-operation": { responses } };
+    assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), ["#/paths/~1a/get/security"]);
+  });
+
+  it("is refused with a key that occurs twice in JSON or YAML", () => {
+    const json = JSON.stringify(withGet(secured, { components }));
+    const twice = json.replace('"security":', '"s\\u0065curity":[],"security":');
+    assert.deepEqual(pointersOf(twice, { onUnsupported: () => {} }), [`${at}/security`]);
+    const document = yaml("security: [{ AppCode: [] }]\nsecurity: []");
+    assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), [`${at}/security`]);
+  });
+
+  it("does not come from the prototype of an object", () => {
+    const operation = Object.assign(Object.create({ security: [] }), { operationId: "get-item", responses });
+    const document = { openapi: "3.1.0", ...secured, components, paths: { "/a": { get: operation } } };
+    assert.equal(authOf(document), "app");
+    const json = JSON.stringify(withGet({}, { ...secured, components }));
+    const polluted = json.replace('"operationId"', '"__proto__":{"security":[]},"operationId"');
+    assert.deepEqual(pointersOf(polluted, { onUnsupported: () => {} }), [`${at}/__proto__`]);
+  });
+
+  it("is what the program says of a scheme, which must be in the document", () => {
+    const bearer = withGet({ security: [{ Bearer: [] }] }, { components });
+    assert.equal(authOf(bearer, { Bearer: "anonymous" }), "anonymous");
+    assert.equal(authOf(bearer, { Bearer: "app" }), "app");
+    const both = withGet({ security: [{ Bearer: [], AppCode: [] }] }, { components });
+    assert.equal(authOf(both, { Bearer: "anonymous" }), "app");
+    const [problem] = mistakesOf(bearer, { security: { Baerer: "anonymous" }, onUnsupported: () => {} });
+    assert.deepEqual(
+      [problem?.path, problem?.remedy],
+      ['options.security["Baerer"]', "Did you mean Bearer?"],
+    );
+  });
+});
+
+describe("unknown keys of an OpenAPI document", () => {
+  const document = {
+    openapi: "3.0.3",
+    info: { titl: "shop", version: "1", contact: { mail: "a" }, license: { nam: "MIT" } },
+    servers: [{ urll: "/" }],
+    tags: [{ nme: "a" }],
+    paths: {
+      "/a": {
+        post: {
+          operationId: "post-a",
+          parameters: [{ name: "a", in: "query", requred: true, schema: { typ: "string" } }],
+          requestBody: {
+            contents: {},
+            content: { "text/plain": { shema: {}, encoding: { a: { styl: "form" } } } },
+          },
+          responses: {
+            "200": { descripton: "a", headers: { A: { shema: {} } }, links: { a: { operationid: "a" } } },
+            "20O": { description: "a" },
+          },
+        },
+      },
+    },
+    components: {
+      schemas: { A: { properties: { a: { items: { minlength: 1 } } }, allOf: [{ xml: { nam: "a" } }] } },
+      examples: { A: { valu: 1 } },
+    },
+  };
+  const post = "#/paths/~1a/post";
+
+  it("are unsupported features with a suggestion, at every level", () => {
+    const features: UnsupportedFeature[] = [];
+    routesFromOpenApi(document, { onUnsupported: (found) => features.push(...found) });
+    assert.deepEqual(Object.fromEntries(features.map(({ pointer, hint }) => [pointer, hint])), {
+      "#/info/titl": "Did you mean title?",
+      "#/info/contact/mail": "Did you mean email?",
+      "#/info/license/nam": "Did you mean name?",
+      "#/servers/0/urll": "Did you mean url?",
+      "#/tags/0/nme": "Did you mean name?",
+      [`${post}/parameters/0/requred`]: "Did you mean required?",
+      [`${post}/parameters/0/schema/typ`]: "Did you mean type?",
+      [`${post}/requestBody/contents`]: "Did you mean content?",
+      [`${post}/requestBody/content/text~1plain/shema`]: "Did you mean schema?",
+      [`${post}/requestBody/content/text~1plain/encoding/a/styl`]: "Did you mean style?",
+      [`${post}/responses/200/descripton`]: "Did you mean description?",
+      [`${post}/responses/200/headers/A/shema`]: "Did you mean schema?",
+      [`${post}/responses/200/links/a/operationid`]: "Did you mean operationId?",
+      [`${post}/responses/20O`]: "Use a status code, a range such as 4XX, or default.",
+      "#/components/schemas/A/properties/a/items/minlength": "Did you mean minLength?",
+      "#/components/schemas/A/allOf/0/xml/nam": "Did you mean name?",
+      "#/components/examples/A/valu": "Did you mean value?",
+    });
+  });
+
+  it("are accepted if they start with x-, and in schemas of 3.1 if they resemble no keyword", () => {
+    const schema = { "x-a": 1, markdown: "a", type: "string" };
+    const more = { "x-a": 1, components: { "x-a": 1, schemas: { A: schema } } };
+    assert.deepEqual(pointersOf(withGet({ "x-a": 1 }, more)), []);
+    assert.deepEqual(pointersOf({ ...withGet({}, more), openapi: "3.0.3" }), [
+      "#/components/schemas/A/markdown",
+    ]);
+  });
+});
