@@ -71,7 +71,7 @@ export class Place {
   resolve(): Place | undefined {
     const { reference } = this;
     if (reference === undefined) return this;
-    const target = this.context.references.find(reference, new Place(this.context.root, "#", this.context));
+    const target = this.find(reference);
     if (target instanceof Place) return target;
     const [problem, hint] =
       target === "external"
@@ -81,6 +81,16 @@ export class Place {
           : [`"${reference}" is not in the document.`, "Add the target, or remove the reference."];
     this.findings.reject(`${this.pointer}/$ref`, problem, hint);
     return undefined;
+  }
+
+  /** The target if this is a reference within the document. An example may contain a `$ref` of its own. */
+  resolveExample(): Place {
+    const target = this.reference === undefined ? this : this.find(this.reference);
+    return target instanceof Place ? target : this;
+  }
+
+  private find(reference: string) {
+    return this.context.references.find(reference, new Place(this.context.root, "#", this.context));
   }
 
   /** Reports a validation error here or in a field. */

@@ -117,12 +117,14 @@ function readAnswer(response: Place): Pick<ResponseArgs, "contentType" | "exampl
   return { contentType, ...(text ? { example: text } : {}) };
 }
 
-/** The example of a media type: its own, the first of several, or that of its schema. It may contain any `$ref`. */
+/** The example of a media type: its own, the first of several, or that of its schema. */
 export function exampleIn(media: Place): Place | undefined {
   const [, first] = media.at("examples")?.all()[0] ?? [];
   const schema = media.at("schema");
   const examples = schema?.child("examples");
-  return media.child("example") ?? first?.child("value") ?? schema?.child("example") ?? examples?.child(0);
+  const example =
+    media.child("example") ?? first?.child("value") ?? schema?.child("example") ?? examples?.child(0);
+  return example?.resolveExample();
 }
 
 /** A string that documents JSON may be JSON itself. */

@@ -24,7 +24,9 @@ class StructureCheck {
   private check(written: Place, type: string): void {
     if (type === "any") return;
     const name = type.replace(/\[\]|\{\}/, "") as ObjectName;
-    if (written.reference !== undefined) this.checkSiblings(written, name, type);
+    if (written.reference !== undefined && !this.isVisited(written.value, "reference")) {
+      this.checkSiblings(written, name, type);
+    }
     const place = written.resolve();
     if (place === undefined || this.isVisited(place.value, type)) return;
     if (type.endsWith("[]")) {
@@ -109,13 +111,15 @@ class StructureCheck {
           : meant === undefined
             ? "Remove it, or let it start with x-."
             : `Did you mean ${meant}?`;
-    if (strictObjects.includes(name)) place.reject("is unknown.", hint, key);
+    // A document may keep targets of references anywhere: only what resembles a field of OpenAPI is refused.
+    const isHolder = (name === "Document" || name === "Components") && meant === undefined;
+    if (strictObjects.includes(name) && !isHolder) place.reject("is unknown.", hint, key);
     else place.child(key)?.unsupported("is unknown.", hint);
   }
 
   /** Other fields of a reference: OpenAPI ignores them, and some tools do not. */
   private checkSiblings(place: Place, name: ObjectName, type: string): void {
-    if (type === "PathItem" || (type === "Schema" && this.version === "3.1")) {
+    if (type === "PathItem" || type === "Schema") {
       this.checkObject(place, name);
       return;
     }
@@ -124,7 +128,7 @@ class StructureCheck {
       if (isDocumentation && !key.startsWith(vendorPrefix)) continue;
       const hint = "Move it to the target of the reference.";
       if (strictObjects.includes(name)) place.reject("is next to $ref, which replaces it.", hint, key);
-      else if (name !== "Schema") place.child(key)?.unsupported("is next to $ref, which replaces it.", hint);
+      else place.child(key)?.unsupported("is next to $ref, which replaces it.", hint);
     }
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
 import { ArgumentMistakesError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
 import { Mistakes } from "../../../../components/core/mistakes";
@@ -145,6 +146,22 @@ describe("the OpenAPI document of routes", () => {
     );
     assert.ok(compared >= 300);
     assert.ok(told >= 50, `${told} with a response`);
+  });
+
+  it("is valid by the official schema, as @apidevtools/swagger-parser checks it", async function () {
+    this.timeout(60_000);
+    await fc.assert(
+      fc.asyncProperty(fc.array(route, { minLength: 1, maxLength: 4 }), async (given) => {
+        const routes = Object.fromEntries(given.map((one, n) => [`route-${n}`, one])) as unknown as Record<
+          string,
+          Route
+        >;
+        fc.pre(definitionsOf(routes) !== undefined);
+        const document = openApiOf(routes, { ...settings, servers: ["https://api.example.com/shop"] });
+        await SwaggerParser.validate(structuredClone(document) as never);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("names the callers, the defaults and the servers", () => {
