@@ -8,6 +8,7 @@ import { table } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
 import { deployToMocks } from "../testing/mocks";
 import { type Comparison, compare, summary } from "./measure";
+import { openApiBench } from "./openapi";
 import { policyBench } from "./policy";
 import { startupBench } from "./startup";
 
@@ -94,7 +95,7 @@ const bench: Command = {
 main(() =>
   runCommand(
     "npm run bench --",
-    { "": bench, policy: policyBench, startup: startupBench },
+    { "": bench, openapi: openApiBench, policy: policyBench, startup: startupBench },
     process.argv.slice(2),
   ),
 );

@@ -79,6 +79,7 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       by: "test/engine/sweep.test.ts",
       why: "takes hours; that test runs a part of it",
     },
+    { line: "npm run bench -- openapi", why: "compares times for minutes" },
     { line: "npm run bench -- policy", why: "compares times for minutes" },
     { line: "npm run bench -- startup", why: "compares times for minutes" },
   ];
