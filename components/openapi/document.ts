@@ -97,7 +97,7 @@ function findDuplicateYamlKeys(document: Document): string[] {
     for (const pair of node.items) {
       const key = isPair(pair) ? keyText(pair.key as Node, document) : "";
       const inside = `${pointer}/${escapeKey(key)}`;
-      if (keys.has(key) && key !== "<<") duplicates.push(inside);
+      if (keys.has(key)) duplicates.push(inside);
       keys.add(key);
       visit(pair.value, inside);
     }
@@ -108,7 +108,9 @@ function findDuplicateYamlKeys(document: Document): string[] {
 
 function keyText(key: Node, document: Document): string {
   const node = isAlias(key) ? key.resolve(document) : key;
-  return isScalar(node) ? String(node.value) : String(node);
+  if (!isScalar(node)) return String(node);
+  // The value of a merge key is a symbol.
+  return typeof node.value === "symbol" ? "<<" : String(node.value);
 }
 
 const firstLine = (message: string): string => message.split("\n")[0] ?? "";

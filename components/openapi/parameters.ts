@@ -22,6 +22,8 @@ export interface ParameterSource {
   method: string;
   template: PathTemplate;
   credentials: readonly Credential[];
+  /** Names of constant and system parameters, in the request and at the service. */
+  addedNames: readonly string[];
   version: OpenApiVersion;
   /** The mode that the program asks for. */
   mode: RouteParameters["mode"] | undefined;

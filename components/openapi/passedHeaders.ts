@@ -3,20 +3,25 @@ import { bodyMethods } from "../gateway/parameters";
 import type { Credential } from "./security";
 
 /** Headers with a meaning for HTTP, caches and tracing that a request may have without declaring them. */
-const always = ["Accept", "Accept-Language", "Prefer", "traceparent", "tracestate", "baggage", "b3"];
+const always = [
+  ...["Accept", "Accept-Encoding", "Accept-Language", "Prefer"],
+  ...["traceparent", "tracestate", "baggage", "X-Request-Id"],
+  ...["b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled"],
+];
 const ofReads = ["If-None-Match", "If-Modified-Since", "Range", "If-Range"];
-const ofWrites = ["If-Match", "If-Unmodified-Since", "Idempotency-Key"];
+const ofWrites = ["If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key"];
 
 /**
  * Adds what a mapping would drop although the service needs it: the credentials that the service checks, and, if the
  * program asked for the mapping, headers of HTTP and of tracing. A document that asks for the mapping lists what passes.
  */
 export function addPassedHeaders(
-  source: { method: string; credentials: readonly Credential[] },
+  source: { method: string; credentials: readonly Credential[]; addedNames: readonly string[] },
   isProgramsMode: boolean,
   parameters: Map<string, ParameterArgs>,
 ): void {
-  const names = new Set([...parameters.keys()].map((name) => name.toLowerCase()));
+  const own = [...parameters].flatMap(([name, { backend }]) => [name, backend?.name ?? name]);
+  const names = new Set([...own, ...source.addedNames].map((name) => name.toLowerCase()));
   const add = (name: string, location: "header" | "query") => {
     if (names.has(name.toLowerCase())) return;
     names.add(name.toLowerCase());

@@ -2,6 +2,7 @@ import { givenOf } from "../core/given";
 import { checkKeys, type KeysOf, nearestOf } from "../core/keys";
 import { ArgumentMistakesError, Mistakes } from "../core/mistakes";
 import { checkOneOf } from "../core/names";
+import type { RouteParameters } from "../gateway/parameterArgs";
 import { type RouteArgs, resolveRoutes } from "../gateway/route";
 import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
@@ -25,9 +26,9 @@ export interface RoutesFromOpenApiOptions {
    *
    * A document describes what the service takes, not all that a request needs: a mapping drops cookies, headers such as
    * `User-Agent`, and repeated values, which few documents declare. So it is opt-in. With `"mapping"`, a route also
-   * takes the credentials of security schemes that the service checks, and the headers `Accept`, `Accept-Language`,
-   * `Prefer`, `Range`, `If-…`, `Idempotency-Key`, `traceparent`, `tracestate`, `baggage` and `b3`. An operation with a
-   * part that a mapping would drop, such as a cookie, is reported and passed through.
+   * takes the credentials of security schemes that the service checks, and the headers `Accept`, `Accept-Encoding`,
+   * `Accept-Language`, `Prefer`, `Range`, `If-…`, `Idempotency-Key`, `X-Request-Id` and those of W3C Trace Context and B3.
+   * An operation with a part that a mapping would drop, such as a cookie, is reported and passed through.
    *
    * @default "pass-through"
    */
@@ -207,6 +208,7 @@ function readRoute(
   const usesMocks = options.mocks === true;
   const backend = readBackend(place, template, usesMocks);
   if (usesMocks && backend?.mock === undefined) return undefined;
+  const added = readAddedParameters(place);
   const { mode } = options;
   return {
     method,
@@ -214,11 +216,25 @@ function readRoute(
     ...readDescription(place),
     ...auth,
     ...readProtocols(place),
-    ...readParameters({ item, operation: place, method, template, credentials, version, mode }),
-    ...readAddedParameters(place),
+    ...readParameters({
+      item,
+      operation: place,
+      method,
+      template,
+      credentials,
+      addedNames: listNames(added),
+      version,
+      mode,
+    }),
+    ...added,
     ...readResponse(place),
     ...(backend === undefined ? {} : { backend }),
   };
+}
+
+function listNames({ constantParameters = {}, systemParameters = {} }: RouteParameters): string[] {
+  const systems = Object.entries(systemParameters).flatMap(([key, { name }]) => [key, name]);
+  return [...Object.keys(constantParameters), ...systems];
 }
 
 /** Longest description of an API. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
+import { openApiOf, routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
 import { at, getItem, query, responses, withGet } from "./documents";
 
 function read(operation: object, rest: object = {}, security: Record<string, "app" | "anonymous"> = {}) {
@@ -76,19 +76,39 @@ describe("the request mode of an operation", () => {
 
   it("maps headers of HTTP and of tracing, but not those that the document declares itself", () => {
     const { route } = read({ parameters: [size, { name: "if-none-match", in: "header", required: true }] });
-    assert.deepEqual(Object.keys(route?.parameters ?? {}), [
-      ...[
-        "size",
-        "if-none-match",
-        "Accept",
-        "Accept-Language",
-        "Prefer",
-        "traceparent",
-        "tracestate",
-        "baggage",
+    const names = Object.keys(route?.parameters ?? {});
+    assert.deepEqual(names.slice(0, 3), ["size", "if-none-match", "Accept"]);
+    for (const name of ["Accept-Language", "Range", "If-Range", "traceparent", "b3", "X-B3-TraceId"]) {
+      assert.ok(names.includes(name), name);
+    }
+    assert.ok(!names.includes("If-None-Match"));
+    const post = { operationId: "post-item", parameters: [size], responses };
+    const paths = { "/a": { post } };
+    const written = routesFromOpenApi({ ...withGet({}), paths }, { mode: "mapping" })["post-item"];
+    for (const name of ["Idempotency-Key", "If-Match"]) assert.ok(written?.parameters?.[name], name);
+  });
+
+  it("maps no header whose name is that of a parameter the gateway adds", () => {
+    const { route } = read({
+      parameters: [size],
+      "x-aliyun-apigateway-constant-parameters": [{ backendName: "prefer", value: "a", location: "header" }],
+      "x-aliyun-apigateway-system-parameters": [
+        { systemName: "CaRequestId", backendName: "X-Request-Id", location: "header" },
       ],
-      ...["b3", "If-Modified-Since", "Range", "If-Range"],
-    ]);
+    });
+    const names = Object.keys(route?.parameters ?? {});
+    assert.deepEqual(
+      names.filter((name) => /^(prefer|x-request-id)$/i.test(name)),
+      [],
+    );
+  });
+
+  it("and the headers are the same in the document that openApiOf writes", () => {
+    const { route } = read({ parameters: [size], security: [{ header: [] }] }, rest, { header: "anonymous" });
+    assert.ok(route);
+    const document = openApiOf({ "get-item": route }, { title: "shop", version: "1" });
+    const again = routesFromOpenApi(document)["get-item"]?.parameters;
+    assert.deepEqual(Object.keys(again ?? {}).sort(), Object.keys(route.parameters ?? {}).sort());
   });
 
   for (const [what, parameter] of [
