@@ -15,11 +15,11 @@ export interface DeclaredParameter {
 /** The parameters of an operation, and those of its path item that it does not replace. */
 export function readDeclaredParameters(item: Place, operation: Place): DeclaredParameter[] {
   const own = declaredIn(operation);
-  const keys = new Set(own.map(keyOf));
-  return [...declaredIn(item).filter((parameter) => !keys.has(keyOf(parameter))), ...own];
+  const keys = new Set(own.map(createKey));
+  return [...declaredIn(item).filter((parameter) => !keys.has(createKey(parameter))), ...own];
 }
 
-const keyOf = (parameter: Pick<DeclaredParameter, "name" | "in">): string =>
+const createKey = (parameter: Pick<DeclaredParameter, "name" | "in">): string =>
   `${parameter.in} ${parameter.name}`;
 
 function declaredIn(holder: Place): DeclaredParameter[] {
@@ -28,9 +28,10 @@ function declaredIn(holder: Place): DeclaredParameter[] {
     const parameter = readDeclaration(place);
     if (parameter === undefined) continue;
     const { name, in: location } = parameter;
-    if (parameters.has(keyOf(parameter))) {
+    if (parameters.has(createKey(parameter))) {
       place.reject(`is the second "${name}" in the ${location}.`, "Remove one of the two.");
-    } else if (location !== "header" || !isIgnored(parameter)) parameters.set(keyOf(parameter), parameter);
+    } else if (location !== "header" || !isIgnored(parameter))
+      parameters.set(createKey(parameter), parameter);
   }
   return [...parameters.values()];
 }

@@ -16,15 +16,15 @@ import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
 
-/** What a document says of itself. */
+/** Metadata of the document. */
 export interface OpenApiSettings {
   /** Title of the document. */
   title: string;
   /** Version of the API, such as `"1.0.0"`. */
   version: string;
-  /** Addresses below which the paths are, such as `"https://api.example.com/shop"`. @default none */
+  /** URLs that the paths are relative to, such as `"https://api.example.com/shop"`. @default none */
   servers?: readonly string[];
-  /** What the routes are that say nothing else, as given to the component. @default {} */
+  /** Defaults for routes that do not set these arguments, as in the component. @default {} */
   defaults?: RouteDefaults;
 }
 
@@ -43,25 +43,25 @@ const argsShape: Shape = {
   },
 };
 
-/** A document of OpenAPI 3.0.3, as {@link openApiOf} writes it. */
+/** An OpenAPI 3.0.3 document. */
 export interface OpenApiDocument {
   /** Version of OpenAPI. */
   openapi: "3.0.3";
-  /** What the document says of itself. */
+  /** Metadata of the document. */
   info: {
     /** Title of the document. */
     title: string;
     /** Version of the API. */
     version: string;
   };
-  /** Addresses below which the paths are. */
+  /** Servers that the paths are relative to. */
   servers?: {
-    /** Such an address. */
+    /** URL of the server. */
     url: string;
   }[];
   /** Operations, by path and method. */
   paths: Record<string, Record<string, unknown>>;
-  /** The security schemes that the operations name. */
+  /** Security schemes that the operations use. */
   components: {
     /** The schemes, by name. */
     securitySchemes: Record<string, unknown>;
@@ -69,17 +69,18 @@ export interface OpenApiDocument {
 }
 
 /**
- * The OpenAPI document of routes, for clients and tools; {@link routesFromOpenApi} reads the same routes from it.
+ * Writes the OpenAPI document of routes, for clients and tools. {@link routesFromOpenApi} reads the same routes from it.
  *
- * A route's name is its `operationId`, `[id]` is `{id}`, and a last `/*` stays as it is. A route of any method is
- * `x-aliyun-apigateway-any-method` of its path, as in the vendor's documents. What the document cannot hold: a route's
- * `formerName`, `plugins` and `stages`, and a description that is empty or has blanks around it. Routes whose paths
- * differ in nothing but the names of parameters make two paths, which a strict reader refuses: give them the same names.
+ * - The name of a route is its `operationId`. `[id]` becomes `{id}`, and a path may end in `/*`.
+ * - A route of any method is `x-aliyun-apigateway-any-method` of its path, as in the vendor's documents.
+ * - The document does not contain `formerName`, `plugins` and `stages`, nor spaces around a description.
+ * - Paths that differ only in the names of their parameters become two paths, which strict readers refuse. Use the same
+ *   names.
  *
- * @throws ArgumentMistakesError with every mistake in the routes
+ * @throws ArgumentMistakesError with every problem in the routes
  */
 export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettings): OpenApiDocument {
-  // Whatever the instance, which the component knows: the longest wait of any.
+  // The writer does not know the gateway instance: the longest timeout of any is allowed.
   routes = givenOf(routes);
   settings = givenOf(settings);
   const resolved = resolveOrThrow("openApiOf", (mistakes) => {
@@ -91,9 +92,9 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettin
   const paths: OpenApiDocument["paths"] = {};
   const schemes = new Set<keyof typeof securitySchemes>();
   for (const [key, route] of Object.entries(resolved)) {
-    const path = braced(route.path);
+    const path = convertPath(route.path);
     const field = route.method === "ANY" ? vendor.anyMethod : route.method.toLowerCase();
-    paths[path] = { ...paths[path], [field]: operationOf(key, route) };
+    paths[path] = { ...paths[path], [field]: describeOperation(key, route) };
     if (route.auth === "app") for (const scheme of schemesOf[route.appCode]) schemes.add(scheme);
   }
   const { title, version, servers } = settings;
@@ -108,73 +109,80 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettin
   };
 }
 
-const braced = (path: string): string => path.replace(/\[(\w+)\]/g, "{$1}");
+const convertPath = (path: string): string => path.replace(/\[(\w+)\]/g, "{$1}");
 
-function operationOf(key: string, route: ResolvedRoute): Record<string, unknown> {
-  const backend = backendOf(route);
-  const { responses, own } = writeResponses(route.response, responsesOf(route), backend);
+function describeOperation(key: string, route: ResolvedRoute): Record<string, unknown> {
+  const backend = describeBackend(route);
+  const { responses, own } = writeResponses(route.response, describeResponses(route), backend);
   const fields = route.parameters.filter(({ in: place }) => place === "body");
-  const parameters = parametersOf(route);
+  const parameters = describeParameters(route);
   return {
     operationId: key,
     description: route.description,
     security: route.auth === "anonymous" ? [] : schemesOf[route.appCode].map((scheme) => ({ [scheme]: [] })),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(fields.length === 0 ? {} : { requestBody: { content: { [formType]: { schema: formOf(fields) } } } }),
+    ...(fields.length === 0
+      ? {}
+      : { requestBody: { content: { [formType]: { schema: describeForm(fields) } } } }),
     responses,
     [vendor.handling]: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
-    ...addedOf(route),
+    ...describeAddedParameters(route),
     [vendor.backend]: backend,
     [ownExtension]: { protocols: [...route.protocols], ...own },
   };
 }
 
-function parametersOf(route: ResolvedRoute): Record<string, unknown>[] {
+function describeParameters(route: ResolvedRoute): Record<string, unknown>[] {
   const declared = new Map(route.parameters.map((parameter) => [parameter.name, parameter]));
   const inPath = placeholders(route.path).map((name) => {
     const parameter = declared.get(name);
-    return parameter ? parameterOf(parameter) : { name, in: "path", required: true, schema: schemas.string };
+    return parameter
+      ? describeParameter(parameter)
+      : { name, in: "path", required: true, schema: schemas.string };
   });
   const others = route.parameters.filter(({ in: place }) => place === "query" || place === "header");
-  return [...inPath, ...others.map(parameterOf)];
+  return [...inPath, ...others.map(describeParameter)];
 }
 
-function parameterOf(parameter: ResolvedParameter): Record<string, unknown> {
+function describeParameter(parameter: ResolvedParameter): Record<string, unknown> {
   const { name, in: place, required, description } = parameter;
   return {
     name,
     in: place,
     ...(required ? { required } : {}),
     ...(description === undefined ? {} : { description }),
-    schema: schemaOf(parameter),
-    ...atBackend(parameter),
+    schema: describeSchema(parameter),
+    ...describeBackendParameter(parameter),
   };
 }
 
-function schemaOf({ type, default: value }: ResolvedParameter): Record<string, unknown> {
+function describeSchema({ type, default: value }: ResolvedParameter): Record<string, unknown> {
   if (value === undefined) return { ...schemas[type] };
-  return { ...schemas[type], default: plainOf(type, value) };
+  return { ...schemas[type], default: convertDefault(type, value) };
 }
 
-/** As the document's type where that loses no character. */
-function plainOf(type: ResolvedParameter["type"], value: string): string | number | boolean {
+/** As the type of the schema if that keeps each character. */
+function convertDefault(type: ResolvedParameter["type"], value: string): string | number | boolean {
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type !== "string" && type !== "boolean" && String(Number(value)) === value) return Number(value);
   return value;
 }
 
-function atBackend({ name, in: place, backend }: ResolvedParameter): Record<string, unknown> {
+function describeBackendParameter({ name, in: place, backend }: ResolvedParameter): Record<string, unknown> {
   const isPlain = backend.in === place && backend.name === name;
   const isIgnored = place === "header" && ignoredHeaders.includes(name.toLowerCase());
   return isPlain && !isIgnored ? {} : { [ownExtension]: { ...backend } };
 }
 
-function formOf(fields: ResolvedParameter[]): Record<string, unknown> {
+function describeForm(fields: ResolvedParameter[]): Record<string, unknown> {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const properties = fields.map((field) => {
     const { description } = field;
-    const said = description === undefined ? {} : { description };
-    return [field.name, { ...schemaOf(field), ...said, ...atBackend(field) }] as const;
+    const documented = description === undefined ? {} : { description };
+    return [
+      field.name,
+      { ...describeSchema(field), ...documented, ...describeBackendParameter(field) },
+    ] as const;
   });
   return {
     type: "object",
@@ -183,12 +191,12 @@ function formOf(fields: ResolvedParameter[]): Record<string, unknown> {
   };
 }
 
-function responsesOf({ backend: { mock } }: ResolvedRoute): Record<string, unknown> {
+function describeResponses({ backend: { mock } }: ResolvedRoute): Record<string, unknown> {
   if (mock === undefined) return { default: { description: "The answer of the service." } };
-  return { "200": { description: "The answer of a mock.", content: contentOf(mock.body) } };
+  return { "200": { description: "The answer of a mock.", content: describeContent(mock.body) } };
 }
 
-function contentOf(body: string): Record<string, unknown> {
+function describeContent(body: string): Record<string, unknown> {
   try {
     return { "application/json": { example: JSON.parse(body) } };
   } catch {
@@ -196,7 +204,10 @@ function contentOf(body: string): Record<string, unknown> {
   }
 }
 
-function addedOf({ constantParameters, systemParameters }: ResolvedRoute): Record<string, unknown> {
+function describeAddedParameters({
+  constantParameters,
+  systemParameters,
+}: ResolvedRoute): Record<string, unknown> {
   const constants = Object.entries(constantParameters).map(
     ([backendName, { in: location, value, description }]) => ({
       backendName,
@@ -216,8 +227,8 @@ function addedOf({ constantParameters, systemParameters }: ResolvedRoute): Recor
   };
 }
 
-function backendOf({ backend }: ResolvedRoute): Record<string, unknown> {
+function describeBackend({ backend }: ResolvedRoute): Record<string, unknown> {
   if (backend.mock !== undefined) return { type: "MOCK", mockResult: backend.mock.body };
   const { path, method, timeout } = backend;
-  return { type: "HTTP-VPC", path: braced(path), method, timeout };
+  return { type: "HTTP-VPC", path: convertPath(path), method, timeout };
 }

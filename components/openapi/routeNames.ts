@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What an operation is named by. */
+/** What the name of a route is created from. */
 export interface Named {
   operationId: string | undefined;
   method: string;
@@ -8,9 +8,9 @@ export interface Named {
 }
 
 /**
- * A name for each operation, in their order, by the gateway's rule: the operationId, else method and path, with
- * hyphens for what may not be in a name. It does not depend on the order. Where two would be the same, those that had
- * to be changed end in a digest of what they were.
+ * Creates a name for each operation: the operationId, or method and path, with hyphens for characters that a name cannot
+ * have. Names do not depend on the order of the operations. If two would be equal, those that had to be changed end in a
+ * digest of the original.
  */
 export function routeNames(operations: readonly Named[]): string[] {
   const names = operations.map((operation) => {

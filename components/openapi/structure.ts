@@ -49,27 +49,27 @@ class StructureCheck {
       place.reject("must be an object.", "Change it, or remove it.");
       return;
     }
-    const fields = this.fieldsOf(name);
+    const fields = this.findFields(name);
     for (const key of Object.keys(place.value)) {
-      const type = Object.hasOwn(fields, key) ? fields[key] : this.typeOfOther(place, key, name);
+      const type = Object.hasOwn(fields, key) ? fields[key] : this.findPatternType(place, key, name);
       if (type !== undefined) this.checkField(place, key, type);
       else this.reportUnknown(place, key, name, Object.keys(fields));
     }
   }
 
-  private fieldsOf(name: ObjectName): Readonly<Record<string, string>> {
+  private findFields(name: ObjectName): Readonly<Record<string, string>> {
     return name === "Schema" ? schemaFields : objects[name];
   }
 
   /** The type of a field whose name is not fixed; undefined if it is unknown. */
-  private typeOfOther(place: Place, key: string, name: ObjectName): string | undefined {
+  private findPatternType(place: Place, key: string, name: ObjectName): string | undefined {
     if (key === "$ref" && place.reference !== undefined) return "any";
     if (name === "SecurityRequirement") {
       const scopes = place.at(key);
       if (scopes && !Array.isArray(scopes.value)) scopes.reject("must be a list.", "Use [].");
       return "any";
     }
-    if (key.startsWith(vendorPrefix)) return this.typeOfExtension(place, key, name);
+    if (key.startsWith(vendorPrefix)) return this.findExtensionType(place, key, name);
     if (key.startsWith("x-")) return "any";
     if (name === "Paths" && key.startsWith("/")) return "PathItem";
     if (name === "Callback") return "PathItem";
@@ -78,14 +78,14 @@ class StructureCheck {
     if (
       name === "Schema" &&
       this.version === "3.1" &&
-      nearestOf(key, Object.keys(this.fieldsOf(name))) === undefined
+      nearestOf(key, Object.keys(this.findFields(name))) === undefined
     )
       return "any";
     return undefined;
   }
 
   /** Who may call, and the operation of any method, are not read anywhere else. */
-  private typeOfExtension(place: Place, key: string, name: ObjectName): string | undefined {
+  private findExtensionType(place: Place, key: string, name: ObjectName): string | undefined {
     const isMisplaced =
       (key === vendor.authType && name !== "Operation") || (key === vendor.anyMethod && name !== "PathItem");
     if (isMisplaced) {

@@ -13,13 +13,13 @@ export const vendor = {
   systems: "x-aliyun-apigateway-system-parameters",
 } as const;
 
-/** What begins the name of any of them. */
+/** Prefix of the vendor's extensions. */
 export const vendorPrefix = "x-aliyun-apigateway-";
 
-/** For what neither OpenAPI nor those can say: protocols of an operation, place and name at the service of a parameter. */
+/** Extension for what neither OpenAPI nor the vendor can express: protocols, and where the service gets a parameter. */
 export const ownExtension = "x-alicloud-vpc-api";
 
-/** The words of `paramater-handling`. */
+/** Values of `paramater-handling`. */
 export const handlings = { MAPPING: "mapping", PASSTHROUGH: "pass-through" } as const;
 
 /** The fields of a path item that are operations, by method. */
@@ -27,13 +27,13 @@ export const operationFields: Readonly<Record<string, (typeof methods)[number]>>
   methods.map((method) => [method === "ANY" ? vendor.anyMethod : method.toLowerCase(), method]),
 );
 
-/** Content type of a form whose fields a mapping takes. */
+/** Content type of a form whose fields a mapping takes one by one. */
 export const formType = "application/x-www-form-urlencoded";
 
-/** Header parameters that OpenAPI says are ignored: they are described elsewhere. */
+/** Header parameters that OpenAPI ignores, because other fields describe them. */
 export const ignoredHeaders: readonly string[] = ["accept", "content-type", "authorization"];
 
-/** The security schemes of a document that {@link openApiOf} writes, by what they say of a route's `appCode`. */
+/** Security schemes of a document that {@link openApiOf} writes. */
 export const securitySchemes = {
   AppCode: {
     type: "apiKey",
@@ -55,7 +55,7 @@ export const securitySchemes = {
   },
 } as const;
 
-/** Which of the schemes let a caller in, by `appCode` of the route. */
+/** The schemes that admit a caller, by `appCode` of the route. */
 export const schemesOf = {
   header: ["AppCode"],
   "header and query": ["AppCode", "AppCodeInQuery"],
