@@ -1,144 +1,111 @@
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type CacheEntry, fillEntry, toolchainFolder } from "./cache";
-import { ToolchainError } from "./error";
+import { compile } from "./compile";
+import { BuildError, ToolchainError } from "./error";
 import { goVersionIn } from "./go";
-import { buildEnvironment, buildFlags, buildKey } from "./key";
-import { availableMemory, mannerOfBuilding, sparingEnvironment } from "./memory";
-import type { Part } from "./parts";
-import type { Platform } from "./platform";
-import { clock, type Report } from "./report";
+import { buildEnvironment, buildKey, wholeKey } from "./key";
+import { availableMemory, mannerEnvironment, mannerOfBuilding } from "./memory";
+import type { BuildCost, Part } from "./parts";
+import { type ReduceSettings, withReducedModules } from "./reduce";
+import type { Report } from "./report";
 
-const reportEvery = 5_000;
-const shownOnFailure = 15;
-
-/** What a build works with. */
-export interface BuildSettings {
-  readonly home: string;
-  /** The toolchain folder of the checkout. */
-  readonly root: string;
-  readonly platform: Platform;
+/** What a build works with; of the environment, PATH, GOPROXY, GOFLAGS and the like count. */
+export interface BuildSettings extends ReduceSettings {
   readonly report: Report;
-  /** Stops the build. */
-  readonly signal: AbortSignal;
-  /** The user's environment; PATH, GOPROXY, GOFLAGS and the like count. */
-  readonly environment: NodeJS.ProcessEnv;
   /** Memory that the build may take, in bytes; default: what is free. */
   readonly memory?: number;
 }
 
-/** One run of the Go compiler. */
-interface Run {
-  readonly folder: string;
-  /** The executable that it writes. */
-  readonly output: string;
-  readonly log: string;
-  readonly environment: NodeJS.ProcessEnv;
+/** Builds parts from their Go modules into the cache. Call it with the toolchain's lock held. */
+export function buildParts(parts: readonly Part[], settings: BuildSettings): Promise<void> {
+  return withReducedModules(settings, async (reducedModules) => {
+    for (const part of parts) {
+      await buildPart(part, settings, reducedModules);
+    }
+  });
 }
 
-/** Builds a part from its Go module into the cache. Call it with the toolchain's lock held. */
-export async function buildPart(part: Part, settings: BuildSettings): Promise<CacheEntry> {
+/** Builds a part from whole modules into an entry of its own, to compare it with the reduced one. */
+export function buildWhole(part: Part, settings: BuildSettings): Promise<CacheEntry> {
+  const key = wholeKey(part, settings.root, settings.platform);
+  return fillWith(key, part, settings, (bin) => buildFrom("whole", bin, part, settings));
+}
+
+/** Builds a part, from reduced modules if it has such; if these fail, from whole ones. */
+function buildPart(
+  part: Part,
+  settings: BuildSettings,
+  reducedModules: () => Promise<string>,
+): Promise<CacheEntry> {
+  const key = buildKey(part, settings.root, settings.platform);
+  return fillWith(key, part, settings, async (bin) => {
+    const { wholeCost } = part.build;
+    if (wholeCost === undefined) {
+      return buildFrom("whole", bin, part, settings);
+    }
+    try {
+      return await buildFrom({ modfile: await reducedModules() }, bin, part, settings);
+    } catch (error) {
+      if (!(error instanceof BuildError) || error.ofMachine) throw error;
+      settings.report(
+        `Building ${part.title} from reduced modules failed: ${error.summary}\n` +
+          `It is built from the whole modules, which takes about ${wholeCost.minutes} min on 2 cores ` +
+          `and ${wholeCost.memory} GiB of memory.`,
+      );
+      return buildFrom("whole", bin, part, settings);
+    }
+  });
+}
+
+/** Fills a cache entry with the part that `build` builds and names the modules of, unless its sources change meanwhile. */
+async function fillWith(
+  key: string,
+  part: Part,
+  settings: BuildSettings,
+  build: (bin: string) => Promise<string>,
+): Promise<CacheEntry> {
   const { home, root, platform } = settings;
-  const folder = join(root, part.build.module);
-  const usual = { ...settings.environment, ...buildEnvironment(platform) };
-  const origin = await goVersionIn(folder, usual);
-  const sparing = mannerOfBuilding(part, settings.memory ?? availableMemory()) === "sparing";
-  if (sparing) {
-    settings.report(`Memory is short: ${part.title} is built sparingly, which takes longer.`);
-  }
-  const environment = sparing ? { ...usual, ...sparingEnvironment(usual) } : usual;
-  const key = buildKey(part, root, platform);
-  const logs = join(toolchainFolder(home), "logs");
-  mkdirSync(logs, { recursive: true });
+  const before = buildKey(part, root, platform);
+  const environment = { ...settings.environment, ...buildEnvironment(platform) };
+  const version = await goVersionIn(join(root, part.build.module), environment);
   return fillEntry(home, key, [part.file], async (bin) => {
-    const run = { folder, output: join(bin, part.file), log: join(logs, `${key}.log`), environment };
-    await runWithProgress(part, run, settings);
-    if (buildKey(part, root, platform) !== key) {
+    const modules = await build(bin);
+    if (buildKey(part, root, platform) !== before) {
       throw new ToolchainError(`The Go files of ${part.title} changed while they were built; start again.`);
     }
-    return { source: "build", origin };
+    return { source: "build", origin: `${version}, ${modules}` };
   });
 }
 
-async function runWithProgress(part: Part, run: Run, { report, signal }: BuildSettings): Promise<void> {
-  const started = Date.now();
-  const estimate = `about ${part.build.minutes} min on 2 cores the first time`;
-  report(`Building ${part.title} (${estimate}) …`);
-  const progress = setInterval(
-    () => report(`Building ${part.title}: ${clock(Date.now() - started)} (${estimate}) …`),
-    reportEvery,
-  );
-  try {
-    const ending = await runGo(part, run, signal);
-    if (ending !== 0) {
-      throw new ToolchainError(buildFailure(part, ending, run.log));
-    }
-  } finally {
-    clearInterval(progress);
+/** Builds a part into a folder and names the modules from which it did. */
+async function buildFrom(
+  modules: "whole" | { readonly modfile: string },
+  bin: string,
+  part: Part,
+  settings: BuildSettings,
+): Promise<"whole modules" | "reduced modules"> {
+  const { home, root, platform, report, signal } = settings;
+  const { cost, wholeCost = cost } = part.build;
+  const whole = modules === "whole";
+  const taken: BuildCost = whole ? wholeCost : cost;
+  const manner = mannerOfBuilding(part, taken, settings.memory ?? availableMemory());
+  if (manner === "sparing") {
+    report(`Memory is short: ${part.title} is built sparingly, which takes longer.`);
   }
-  report(`Built ${part.title} in ${clock(Date.now() - started)}.`);
-}
-
-/** Signals that end this process; Go ends with it, and cleans up after itself. */
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-function runGo(part: Part, run: Run, signal: AbortSignal): Promise<number | NodeJS.Signals> {
-  const { build } = part;
-  const words = ["build", "-v", ...buildFlags, "-ldflags", build.ldflags, "-o", run.output, build.package];
-  const log = openSync(run.log, "w");
-  const interruption = new AbortController();
-  const interrupt = () =>
-    interruption.abort(new ToolchainError(`Building ${part.title} was interrupted; nothing of it is kept.`));
-  for (const ending of endings) process.once(ending, interrupt);
-  const stop = AbortSignal.any([signal, interruption.signal]);
-  return new Promise<number | NodeJS.Signals>((resolve, reject) => {
-    const child = spawn("go", words, {
-      cwd: run.folder,
-      env: run.environment,
-      stdio: ["ignore", log, log],
-      signal: stop,
-      // On an interrupt Go ends its compilers itself.
-      killSignal: "SIGINT",
-    });
-    let failure: unknown;
-    child.on("error", (error) => {
-      failure = stop.aborted ? stop.reason : error;
-    });
-    child.on("close", (code, ended) => {
-      if (failure === undefined) {
-        resolve(code ?? ended ?? "SIGKILL");
-      } else {
-        reject(failure);
-      }
-    });
-  }).finally(() => {
-    closeSync(log);
-    for (const ending of endings) process.removeListener(ending, interrupt);
+  const logs = join(toolchainFolder(home), "logs");
+  mkdirSync(logs, { recursive: true });
+  const usual = { ...settings.environment, ...buildEnvironment(platform) };
+  await compile({
+    part,
+    minutes: taken.minutes,
+    folder: join(root, part.build.module),
+    ...(whole ? {} : modules),
+    output: join(bin, part.file),
+    log: join(logs, `${buildKey(part, root, platform)}-${whole ? "whole" : "reduced"}.log`),
+    environment: { ...usual, ...mannerEnvironment(manner, taken, usual) },
+    report,
+    signal,
   });
+  return whole ? "whole modules" : "reduced modules";
 }
-
-/** What a person needs to know about a failed build: the log's end, where the rest is, and the likely remedy. */
-function buildFailure(part: Part, ended: number | NodeJS.Signals, log: string): string {
-  const text = readFileSync(log, "utf8").trimEnd();
-  const tail = text.split("\n").slice(-shownOnFailure).join("\n");
-  const remedy = remedies.find(({ sign }) => sign.test(text))?.remedy ?? "The log names the cause.";
-  const ending = typeof ended === "number" ? `exit code ${ended}` : ended;
-  return `Building ${part.title} failed (${ending}).\n${tail}\nThe whole log: ${log}\n${remedy}`;
-}
-
-const remedies: readonly { readonly sign: RegExp; readonly remedy: string }[] = [
-  {
-    sign: /signal: killed|out of memory|cannot allocate memory/,
-    remedy: "The system ran out of memory: close other programs or add swap, and start again.",
-  },
-  {
-    sign: /no space left on device/,
-    remedy: "The disk is full: the build needs about 6 GB, most of it in Go's cache.",
-  },
-  {
-    sign: /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|40[34] |50[0-9] /,
-    remedy:
-      "Go could not fetch a module: set GOPROXY (and GONOSUMDB or GOSUMDB, if needed) to a module proxy that this machine reaches.",
-  },
-];

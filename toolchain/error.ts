@@ -2,3 +2,18 @@
 export class ToolchainError extends Error {
   override readonly name = "ToolchainError";
 }
+
+/** A build that Go could not finish. */
+export class BuildError extends ToolchainError {
+  /**
+   * @param summary the cause in one line
+   * @param ofMachine whether memory, disk or network failed rather than the code
+   */
+  constructor(
+    message: string,
+    readonly summary: string,
+    readonly ofMachine: boolean,
+  ) {
+    super(message);
+  }
+}

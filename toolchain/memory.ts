@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { ToolchainError } from "./error";
-import type { Part } from "./parts";
+import type { BuildCost, Part } from "./parts";
 
 const gibibyte = 2 ** 30;
 
@@ -11,12 +11,15 @@ export function availableMemory(): number {
   return process.platform === "linux" ? process.availableMemory() + freeSwap() : totalmem();
 }
 
+/** How the Go commands of a build treat memory. */
+export type Manner = "usual" | "sparing";
+
 /**
- * How to build a part with that much memory, in bytes: as usual, or one package at a time with an eager garbage
- * collector. Refuses a build that would run out of memory half-way, with the remedies.
+ * How to do a build of that cost with that much memory, in bytes: as usual, or one package at a time with an eager
+ * garbage collector. Refuses a build that would run out of memory half-way, with the remedies.
  */
-export function mannerOfBuilding(part: Part, available: number): "usual" | "sparing" {
-  const { memory, sparingMemory } = part.build;
+export function mannerOfBuilding(part: Part, cost: BuildCost, available: number): Manner {
+  const { memory, sparingMemory } = cost;
   if (available >= memory * gibibyte) {
     return "usual";
   }
@@ -29,9 +32,17 @@ export function mannerOfBuilding(part: Part, available: number): "usual" | "spar
   );
 }
 
-/** Environment that makes Go sparing, with the flags that the user gives it. */
-export function sparingEnvironment(own: NodeJS.ProcessEnv): Record<string, string> {
-  return { GOFLAGS: `${own.GOFLAGS ?? ""} -p=1`.trim(), GOMEMLIMIT: "3GiB", GOGC: "50" };
+/** Environment that makes Go build in that manner, with the flags that the user gives it. */
+export function mannerEnvironment(
+  manner: Manner,
+  cost: BuildCost,
+  own: NodeJS.ProcessEnv,
+): Record<string, string> {
+  if (manner === "usual") {
+    return {};
+  }
+  const limit = Math.max(1, cost.sparingMemory - 1);
+  return { GOFLAGS: `${own.GOFLAGS ?? ""} -p=1`.trim(), GOMEMLIMIT: `${limit}GiB`, GOGC: "50" };
 }
 
 function freeSwap(): number {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Assembled, assemble, type Placed } from "./assemble";
-import { type BuildSettings, buildPart } from "./build";
+import { type BuildSettings, buildParts } from "./build";
 import { type CacheEntry, cachedEntry } from "./cache";
 import { downloadPart } from "./download";
 import { exportLines, toolchainEnvironment } from "./environment";
@@ -118,9 +118,7 @@ async function obtainMissing(
     }
   }
   const unavailable = missingParts(home, platform);
-  for (const part of unavailable) {
-    await buildPart(part, settings);
-  }
+  await buildParts(unavailable, settings);
   return new Map(wanted.map((part) => [part.name, unavailable.includes(part) ? "build" : "download"]));
 }
 

@@ -64,7 +64,7 @@ function cachedParts(home: string): PartStatus[] {
     const { name, title, version, file, build } = part;
     const entry = entryOf(part, home, platform);
     if (entry === undefined) {
-      return { name, title, version, state: "missing", buildMinutes: build.minutes };
+      return { name, title, version, state: "missing", buildMinutes: build.cost.minutes };
     }
     const state = entry.source === "build" ? "built" : "downloaded";
     const release = releaseOf(part, entry.source);

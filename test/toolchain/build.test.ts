@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { buildPart } from "../../toolchain/build";
+import { buildParts } from "../../toolchain/build";
 import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
 import { ToolchainError } from "../../toolchain/error";
 import { isUsableGo } from "../../toolchain/go";
 import { buildKey } from "../../toolchain/key";
 import { mannerOfBuilding } from "../../toolchain/memory";
-import { partNamed } from "../../toolchain/parts";
+import { type Part, partNamed } from "../../toolchain/parts";
 import { sampleModule, samplePart, temporaryFolder, writeFiles, writeScript } from "./samples";
 
 const platform = { os: "linux", arch: "amd64" } as const;
@@ -39,7 +39,7 @@ describe("building a part", () => {
 
   function build(signal: AbortSignal = new AbortController().signal, memory = 2 ** 33, part = samplePart) {
     const environment = { PATH: `${join(folder(), "bin")}:/bin:/usr/bin` };
-    return buildPart(part, {
+    return buildParts([part], {
       memory,
       home: home(),
       root: root(),
@@ -53,7 +53,7 @@ describe("building a part", () => {
   it("puts the executable into the cache and tells Go's version", async () => {
     placeGo("go1.26.1", ...succeed);
     await build();
-    assert.equal(cachedEntry(home(), key())?.origin, "go1.26.1");
+    assert.equal(cachedEntry(home(), key())?.origin, "go1.26.1, whole modules");
     assert.match(told.join("\n"), /Building the sample \(about 1 min.*\nBuilt the sample in 0:0\d\./s);
   });
 
@@ -62,7 +62,7 @@ describe("building a part", () => {
     const environment = { PATH: join(folder(), "empty") };
     const settings = { home: home(), root: root(), platform, report: assert.fail, environment };
     await assert.rejects(
-      buildPart(samplePart, { ...settings, signal: new AbortController().signal }),
+      buildParts([samplePart], { ...settings, signal: new AbortController().signal }),
       (error: unknown) =>
         error instanceof ToolchainError &&
         /Go 1\.25 or later is needed.*no `go` is on PATH.*go\.dev\/dl/.test(error.message),
@@ -96,7 +96,10 @@ describe("building a part", () => {
   });
 
   it("makes Go sparing when memory is short, and begins nothing when it is too short", async () => {
-    const hungry = { ...samplePart, build: { ...samplePart.build, memory: 7, sparingMemory: 4 } };
+    const hungry = {
+      ...samplePart,
+      build: { ...samplePart.build, cost: { minutes: 1, memory: 7, sparingMemory: 4 } },
+    };
     const { signal } = new AbortController();
     placeGo("go1.26.1", 'echo "$GOFLAGS $GOMEMLIMIT $GOGC" >&2', "exit 1");
     await assert.rejects(build(signal, 5 * 2 ** 30, hungry), /-p=1 3GiB 50/);
@@ -126,19 +129,115 @@ describe("building a part", () => {
   });
 });
 
+describe("building a part from reduced modules", () => {
+  const folder = temporaryFolder();
+  const home = () => join(folder(), "home");
+  const root = () => join(folder(), "toolchain");
+  const part: Part = {
+    ...samplePart,
+    build: { ...samplePart.build, wholeCost: { minutes: 7, memory: 0, sparingMemory: 0 } },
+  };
+  let told: string[];
+
+  /** What each step does: the command that reduces, and Go with and without the reduced modules. */
+  interface Steps {
+    readonly reducer?: readonly string[];
+    readonly reduced?: readonly string[];
+    readonly whole?: readonly string[];
+  }
+
+  /** Builds with a stand-in for Go, which writes the command that reduces as well. */
+  function build({ reducer = [], reduced = succeed, whole = succeed }: Steps): Promise<void> {
+    told = [];
+    writeFiles(root(), { ...sampleModule, "plugins/go.mod": "", "reduce/main.go": "package main\n" });
+    const script = join(folder(), "reducer");
+    writeScript(script, 'mkdir -p "$2" && echo reduced > "$2/go.mod"', ...reducer);
+    writeScript(
+      join(folder(), "bin", "go"),
+      'if [ "$1" = env ]; then echo go1.26.1; exit 0; fi',
+      'words="$*"',
+      'while [ "$1" != -o ]; do shift; done',
+      'out="$2"',
+      `case "$words" in *" -o $out .") cp '${script}' "$out"; exit 0 ;; esac`,
+      'modfile=$(echo "$words" | sed -n "s/.* -modfile=\\([^ ]*\\).*/\\1/p")',
+      'if [ -n "$modfile" ]; then grep -q reduced "$modfile" || exit 1',
+      ...reduced,
+      "else",
+      ...whole,
+      "fi",
+    );
+    return buildParts([part], {
+      home: home(),
+      root: root(),
+      platform,
+      report: (line) => told.push(line),
+      signal: new AbortController().signal,
+      environment: { PATH: `${join(folder(), "bin")}:/bin:/usr/bin` },
+      memory: 2 ** 33,
+    });
+  }
+
+  const origin = () => cachedEntry(home(), buildKey(part, root(), platform))?.origin;
+
+  it("uses them, and removes them", async () => {
+    await build({ whole: ["exit 1"] });
+    assert.equal(origin(), "go1.26.1, reduced modules");
+    assert.match(told.join("\n"), /^Building the sample \(about 1 min.*\nBuilt the sample in/s);
+    assert.ok(!readdirSync(toolchainFolder(home())).some((name) => name.startsWith("reduced-")));
+  });
+
+  const failures: Record<string, { steps: Steps; reason: string }> = {
+    "cannot be reduced": {
+      steps: { reducer: ["echo 'reduce: client.go has an element without a key' >&2", "exit 1"] },
+      reason: "reduce: client.go has an element without a key",
+    },
+    "do not compile once they are reduced": {
+      steps: {
+        reduced: ["echo '# provider'", "echo 'provider.go:7:2: undefined: read'", "echo more", "exit 1"],
+      },
+      reason: "provider.go:7:2: undefined: read",
+    },
+  };
+  for (const [failure, { steps, reason }] of Object.entries(failures)) {
+    it(`falls back to whole modules, saying why and for how long, if these ${failure}`, async () => {
+      await build(steps);
+      assert.equal(origin(), "go1.26.1, whole modules");
+      const text = told.join("\n");
+      assert.ok(text.includes(`Building the sample from reduced modules failed: ${reason}\n`), text);
+      assert.match(text, /from the whole modules, which takes about 7 min on 2 cores and 0 GiB of memory\./);
+      assert.match(text, /Building the sample \(about 7 min.*\nBuilt the sample in/s);
+    });
+  }
+
+  it("does not try again what the machine cannot do", async () => {
+    await assert.rejects(
+      build({ reduced: ["echo 'write: no space left on device'", "exit 1"] }),
+      /The disk is full/,
+    );
+    await assert.rejects(build({ reducer: ["echo 'dial tcp: no such host' >&2", "exit 1"] }), /set GOPROXY/);
+    assert.equal(origin(), undefined);
+  });
+
+  it("fails if the whole modules do not compile either", async () => {
+    const fail = ["echo 'provider.go:7:2: undefined: read'", "exit 1"];
+    await assert.rejects(build({ reduced: fail, whole: fail }), /Building the sample failed \(exit code 1\)/);
+  });
+});
+
 describe("memory for a build", () => {
   const gibibytes = (count: number) => count * 2 ** 30;
   const provider = partNamed("alicloud");
+  const cost = { minutes: 7, memory: 7, sparingMemory: 4 };
 
   it("decides how it is done", () => {
-    assert.equal(mannerOfBuilding(provider, gibibytes(7)), "usual");
-    assert.equal(mannerOfBuilding(provider, gibibytes(6.9)), "sparing");
-    assert.equal(mannerOfBuilding(provider, gibibytes(4)), "sparing");
+    assert.equal(mannerOfBuilding(provider, cost, gibibytes(7)), "usual");
+    assert.equal(mannerOfBuilding(provider, cost, gibibytes(6.9)), "sparing");
+    assert.equal(mannerOfBuilding(provider, cost, gibibytes(4)), "sparing");
   });
 
   it("is asked for before the build, with the remedies", () => {
     assert.throws(
-      () => mannerOfBuilding(provider, gibibytes(3.5)),
+      () => mannerOfBuilding(provider, cost, gibibytes(3.5)),
       /the Alibaba Cloud provider needs 4 GiB of free memory \(better 7\), there are 3\.5 GiB\. Close other programs, or add swap/,
     );
   });

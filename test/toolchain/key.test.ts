@@ -54,6 +54,21 @@ describe("the name of a built part", () => {
   });
 });
 
+describe("the name of a part that is built from reduced modules", () => {
+  const folder = temporaryFolder();
+
+  it("changes with the command that reduces them", () => {
+    const cost = { minutes: 1, memory: 1, sparingMemory: 1 };
+    const reducible = { ...samplePart, build: { ...samplePart.build, wholeCost: cost } };
+    const keys = () => [samplePart, reducible].map((part) => buildKey(part, folder(), linux));
+    writeFiles(folder(), { ...sampleModule, "reduce/main.go": "package main\n" });
+    const [whole, reduced] = keys();
+    writeFiles(folder(), { "reduce/main.go": "package main\n\n// more\n" });
+    assert.equal(keys()[0], whole);
+    assert.notEqual(keys()[1], reduced);
+  });
+});
+
 describe("the name of an official archive", () => {
   it("tells archive, version and platform", () => {
     assert.equal(archiveKey("pulumi", "3.1.0", linux), "pulumi-3.1.0-linux-amd64-official");

@@ -16,9 +16,7 @@ export const samplePart: Part = {
     package: "./main",
     sources: ["main"],
     ldflags: "-s",
-    minutes: 1,
-    memory: 0,
-    sparingMemory: 0,
+    cost: { minutes: 1, memory: 0, sparingMemory: 0 },
   },
 };
 

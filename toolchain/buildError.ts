@@ -1,0 +1,48 @@
+import { BuildError } from "./error";
+
+const shownLines = 15;
+
+/** What failed, how it ended, and what it printed. */
+export interface FailedRun {
+  /** As the beginning of a sentence: "Building the sample". */
+  readonly what: string;
+  readonly ended: number | NodeJS.Signals;
+  readonly output: string;
+  /** File with the whole output, if there is one. */
+  readonly log?: string;
+}
+
+/** The error for a failed run: the end of its output, where the rest is, and the likely fix. */
+export function buildError({ what, ended, output, log }: FailedRun): BuildError {
+  const text = output.trimEnd();
+  const remedy = remedies.find(({ sign }) => sign.test(text))?.remedy;
+  const ending = typeof ended === "number" ? `exit code ${ended}` : ended;
+  const lines = [
+    `${what} failed (${ending}).`,
+    text.split("\n").slice(-shownLines).join("\n"),
+    ...(log === undefined ? [] : [`The whole log: ${log}`]),
+    remedy ?? "The log names the cause.",
+  ];
+  return new BuildError(lines.join("\n"), summaryOf(text), remedy !== undefined);
+}
+
+/** The first error of the compiler, or else the last line. */
+function summaryOf(text: string): string {
+  return /^\S+\.go:\d+.*$/m.exec(text)?.[0] ?? text.slice(text.lastIndexOf("\n") + 1);
+}
+
+const remedies: readonly { readonly sign: RegExp; readonly remedy: string }[] = [
+  {
+    sign: /signal: killed|out of memory|cannot allocate memory/,
+    remedy: "The system ran out of memory: close other programs or add swap, and start again.",
+  },
+  {
+    sign: /no space left on device/,
+    remedy: "The disk is full: the build needs about 6 GB, most of it in Go's cache.",
+  },
+  {
+    sign: /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|40[34] |50[0-9] /,
+    remedy:
+      "Go could not fetch a module: set GOPROXY (and GONOSUMDB or GOSUMDB, if needed) to a module proxy that this machine reaches.",
+  },
+];

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { buildError } from "./buildError";
+import { toolchainFolder } from "./cache";
+import { buildEnvironment, reducerFolder } from "./key";
+import { partNamed } from "./parts";
+import type { Platform } from "./platform";
+import { capture } from "./run";
+
+/** What modules are reduced with. */
+export interface ReduceSettings {
+  readonly home: string;
+  /** The toolchain folder of the checkout. */
+  readonly root: string;
+  readonly platform: Platform;
+  readonly signal: AbortSignal;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+const prefix = "reduced-";
+
+/**
+ * Runs `work` with the go.mod of the plugins that uses reduced copies of their modules. The copies are made when `work`
+ * asks for the first time, and are removed when it ends. Call it with the toolchain's lock held.
+ */
+export async function withReducedModules<T>(
+  settings: ReduceSettings,
+  work: (reducedModules: () => Promise<string>) => Promise<T>,
+): Promise<T> {
+  const parent = toolchainFolder(settings.home);
+  mkdirSync(parent, { recursive: true });
+  for (const left of readdirSync(parent).filter((name) => name.startsWith(prefix))) {
+    rmSync(join(parent, left), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(parent, prefix));
+  let modfile: Promise<string> | undefined;
+  try {
+    return await work(() => {
+      modfile ??= reduceModules(settings, folder);
+      return modfile;
+    });
+  } finally {
+    await modfile?.catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function reduceModules(settings: ReduceSettings, folder: string): Promise<string> {
+  const { root, platform, signal } = settings;
+  const env = { ...settings.environment, ...buildEnvironment(platform) };
+  const run = async (program: string, words: readonly string[], cwd: string) => {
+    const { missing, code, stdout, stderr } = await capture(program, words, { cwd, env, signal });
+    if (missing || code !== 0) {
+      const output = missing ? `${program} cannot be run` : stdout + stderr;
+      throw buildError({ what: "Reducing the modules of the plugins", ended: code ?? "SIGKILL", output });
+    }
+  };
+  const reducer = join(folder, "reduce");
+  const modules = join(folder, "modules");
+  await run("go", ["build", "-trimpath", "-buildvcs=false", "-o", reducer, "."], join(root, reducerFolder));
+  await run(reducer, [".", modules], join(root, partNamed("alicloud").build.module));
+  return join(modules, "go.mod");
+}
