@@ -86,7 +86,7 @@ export const parts: readonly Part[] = [
       sources: [],
       // Without its version the CLI calls itself a development build, and the Automation API refuses it.
       ldflags: `${strip} -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${engineVersion}`,
-      cost: { minutes: 4, memory: 3, sparingMemory: 3 },
+      cost: { minutes: 3, memory: 2, sparingMemory: 2 },
     },
   },
   {
@@ -101,7 +101,7 @@ export const parts: readonly Part[] = [
       package: "./random",
       sources: ["random", "describe"],
       ldflags: `${strip} -X main.version=${randomVersion}`,
-      cost: { minutes: 1, memory: 3, sparingMemory: 2 },
+      cost: { minutes: 1, memory: 2, sparingMemory: 2 },
       wholeCost: { minutes: 2, memory: 3, sparingMemory: 3 },
     },
   },
@@ -117,7 +117,7 @@ export const parts: readonly Part[] = [
       package: "./alicloud",
       sources: ["alicloud", "describe"],
       ldflags: `${strip} -X main.version=${alicloudVersion}`,
-      cost: { minutes: 1, memory: 3, sparingMemory: 2 },
+      cost: { minutes: 1, memory: 2, sparingMemory: 2 },
       wholeCost: { minutes: 7, memory: 7, sparingMemory: 4 },
     },
   },

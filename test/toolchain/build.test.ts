@@ -104,6 +104,8 @@ describe("building a part", () => {
     placeGo("go1.26.1", 'echo "$GOFLAGS $GOMEMLIMIT $GOGC" >&2', "exit 1");
     await assert.rejects(build(signal, 5 * 2 ** 30, hungry), /-p=1 3GiB 50/);
     assert.match(told.join(), /Memory is short/);
+    await assert.rejects(build(signal, 7 * 2 ** 30, hungry), /sample failed \(exit code 1\)\.\n *\n/);
+    await assert.rejects(build(signal, 14 * 2 ** 30, hungry), /7GiB 200/);
     told = [];
     await assert.rejects(build(signal, 3 * 2 ** 30, hungry), /needs 4 GiB/);
     assert.deepEqual(told, []);
@@ -230,6 +232,8 @@ describe("memory for a build", () => {
   const cost = { minutes: 7, memory: 7, sparingMemory: 4 };
 
   it("decides how it is done", () => {
+    assert.equal(mannerOfBuilding(provider, cost, gibibytes(14)), "ample");
+    assert.equal(mannerOfBuilding(provider, cost, gibibytes(13.9)), "usual");
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(7)), "usual");
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(6.9)), "sparing");
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(4)), "sparing");
