@@ -1,59 +1,27 @@
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type CacheEntry, fillEntry } from "./cache";
 import { ToolchainError } from "./error";
 import { archiveKey } from "./key";
-import { type ArchiveName, type Part, parts } from "./parts";
+import { type Part, partNamed, parts } from "./parts";
 import type { Platform } from "./platform";
 import { capture } from "./run";
 
-/** How long a server may take until its answer begins, and between two pieces of it, in milliseconds. */
-const usualPatience = { answer: 3_000, piece: 20_000 };
+/** Variable with the address of a copy of Pulumi's archives. */
+export const mirrorVariable = "ALICLOUD_VPC_API_PULUMI_MIRROR";
 
-/** Where Pulumi publishes its archives and their SHA-256 sums. */
-export const pulumiOrigins = {
-  archives: "https://get.pulumi.com/releases",
-  checksums: "https://github.com/pulumi",
-};
-
-/** Executables of the CLI's archive beyond those of the table that the Node.js runtime needs. */
-const cliCompanions = ["pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy-nodejs"];
-
-/** One published archive. */
-export interface Published {
-  readonly address: string;
-  /** Address of the list with one line "sum  file" for each archive of the release. */
-  readonly checksums: string;
-  /** Executables to take from it; further ones are taken if they are there. */
-  readonly files: readonly string[];
-}
-
-/** Where Pulumi publishes an archive. */
-export function publishedArchive(
-  archive: ArchiveName,
-  version: string,
-  platform: Platform,
-  origins = pulumiOrigins,
-): Published {
-  const files = parts.filter((part) => part.archive === archive).map(({ file }) => file);
-  const { os, arch } = platform;
-  if (archive === "pulumi") {
-    return {
-      address: `${origins.archives}/sdk/pulumi-v${version}-${os}-${arch === "amd64" ? "x64" : arch}.tar.gz`,
-      checksums: `${origins.checksums}/pulumi/releases/download/v${version}/pulumi-${version}-checksums.txt`,
-      files,
-    };
-  }
-  const repository = archive.replace("resource-", "pulumi-");
-  return {
-    address: `${origins.archives}/plugins/pulumi-${archive}-v${version}-${os}-${arch}.tar.gz`,
-    checksums: `${origins.checksums}/${repository}/releases/download/v${version}/${repository}_${version}_checksums.txt`,
-    files,
-  };
-}
+/** How patient a download is, in seconds, and how often it is tried again. */
+const usualPatience = { connect: 20, silence: 60, retries: 2 };
 
 /** What a download works with. */
 export interface DownloadSettings {
@@ -61,40 +29,90 @@ export interface DownloadSettings {
   readonly platform: Platform;
   /** Stops the download. */
   readonly signal: AbortSignal;
-  /** Default: Pulumi's own servers. */
-  readonly origins?: typeof pulumiOrigins;
+  /** The user's environment; the variables for proxies and those of Pulumi count. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly patience?: typeof usualPatience;
 }
 
+/** The archive of the CLI, and the list with one line "sum  file" for each archive of its release. */
+export interface PublishedCli {
+  readonly file: string;
+  readonly archive: string;
+  readonly checksums: string;
+}
+
+/** Where the archive of the CLI is published. */
+export function publishedCli(version: string, { os, arch }: Platform, mirror?: string): PublishedCli {
+  const file = `pulumi-v${version}-${os}-${arch === "amd64" ? "x64" : arch}.tar.gz`;
+  const list = `pulumi-${version}-checksums.txt`;
+  const archives = mirror ?? "https://get.pulumi.com/releases/sdk";
+  const lists = mirror ?? `https://github.com/pulumi/pulumi/releases/download/v${version}`;
+  return { file, archive: `${archives}/${file}`, checksums: `${lists}/${list}` };
+}
+
+/** Executables of the CLI's archive beyond those of the table that the Node.js runtime needs. */
+const cliCompanions = ["pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy-nodejs"];
+
 /**
- * Fetches the official archive that holds a part into the cache. Fails, with the reason in one line, if it cannot be
- * reached, or is not the published one. Call it with the toolchain's lock held.
+ * Downloads the official archive of the CLI, with the language host, into the cache. It uses curl, which knows the
+ * user's proxies and certificates: `PulumiCommand.install` of the Automation API fetches its script without a proxy, has
+ * no mirror, and compares no checksum. Fails, with the reason in one line, if the archive cannot be reached or is not
+ * the published one. Call it with the toolchain's lock held.
  */
-export async function downloadPart(part: Part, settings: DownloadSettings): Promise<CacheEntry> {
-  const { home, platform } = settings;
-  const published = publishedArchive(part.archive, part.version, platform, settings.origins);
-  const expected = await publishedSum(published, settings);
-  const files = [...published.files];
-  return fillEntry(home, archiveKey(part.archive, part.version, platform), files, async (bin) => {
-    const archive = join(bin, "archive.tar.gz");
-    const actual = await fetchTo(published.address, archive, settings);
+export async function downloadCli(settings: DownloadSettings): Promise<CacheEntry> {
+  const { version } = partNamed("pulumi");
+  const published = publishedCli(version, settings.platform, mirrorOf(settings));
+  const files = parts.filter(({ archive }) => archive === "pulumi").map(({ file }) => file);
+  return fillEntry(settings.home, archiveKey("pulumi", version, settings.platform), files, async (bin) => {
+    const archive = join(bin, published.file);
+    const list = join(bin, "checksums");
+    await fetchTo(published.checksums, list, settings);
+    const expected = sumIn(readFileSync(list, "utf8"), published);
+    await fetchTo(published.archive, archive, settings);
+    const actual = await sumOf(archive);
     if (actual !== expected) {
       throw new ToolchainError(
-        `${published.address} has the SHA-256 sum ${actual}, published is ${expected}`,
+        `${published.archive} has the SHA-256 sum ${actual}, published is ${expected}`,
       );
     }
     await unpack(archive, bin);
-    const companions = part.archive === "pulumi" ? cliCompanions : [];
-    files.push(...companions.filter((file) => existsSync(join(bin, file))));
+    files.push(...cliCompanions.filter((file) => existsSync(join(bin, file))));
     keepOnly(bin, files);
-    return { source: "download", origin: published.address };
+    return { source: "download", origin: published.archive };
   });
 }
 
-async function publishedSum({ address, checksums }: Published, settings: DownloadSettings): Promise<string> {
-  const file = address.slice(address.lastIndexOf("/") + 1);
-  const { response } = await open(checksums, settings);
-  const list = await response.text();
+/**
+ * Has the CLI install the official release of a plugin into the cache. The CLI honours proxies,
+ * PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES and GITHUB_TOKEN. Fails, with the CLI's reason, if it cannot. Call it with the
+ * toolchain's lock held.
+ *
+ * @param cli path of the executable
+ */
+export function installPlugin(part: Part, cli: string, settings: DownloadSettings): Promise<CacheEntry> {
+  const { name, version, file, archive } = part;
+  const mirror = mirrorOf(settings);
+  const server = mirror === undefined ? [] : ["--server", mirror];
+  return fillEntry(settings.home, archiveKey(archive, version, settings.platform), [file], async (bin) => {
+    const pulumiHome = join(bin, "home");
+    mkdirSync(pulumiHome);
+    const env = { ...settings.environment, PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const words = ["plugin", "install", "resource", name, version, ...server, "--color", "never"];
+    const { missing, code, stderr } = await capture(cli, words, { env, signal: settings.signal });
+    if (missing || code !== 0) {
+      throw new ToolchainError(missing ? `${cli} cannot be run` : lastLine(stderr));
+    }
+    renameSync(join(pulumiHome, "plugins", `resource-${name}-v${version}`, file), join(bin, file));
+    keepOnly(bin, [file]);
+    return { source: "download", origin: `${cli} ${words.join(" ")}` };
+  });
+}
+
+function mirrorOf({ environment }: DownloadSettings): string | undefined {
+  return environment[mirrorVariable]?.replace(/\/+$/, "");
+}
+
+function sumIn(list: string, { file, checksums }: PublishedCli): string {
   const sum = list
     .split("\n")
     .map((line) => line.trim().split(/\s+\*?/))
@@ -105,72 +123,43 @@ async function publishedSum({ address, checksums }: Published, settings: Downloa
   return sum;
 }
 
-/** Writes what lies at an address into a file, and gives its SHA-256 sum. */
-async function fetchTo(address: string, file: string, settings: DownloadSettings): Promise<string> {
-  const { response, heard } = await open(address, settings);
+async function sumOf(file: string): Promise<string> {
   const hash = createHash("sha256");
-  const pass = new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      heard();
-      hash.update(piece);
-      done(null, piece);
-    },
-  });
-  await pipeline(response.body ?? [], pass, createWriteStream(file));
+  await pipeline(createReadStream(file), hash);
   return hash.digest("hex");
 }
 
-/** Begins a transfer that ends itself when the server falls silent; `heard` says that it has not. */
-async function open(
-  address: string,
-  { signal, patience = usualPatience }: DownloadSettings,
-): Promise<{ response: Response; heard: () => void }> {
-  const silence = new AbortController();
-  const give = (limit: number) =>
-    setTimeout(() => silence.abort(new ToolchainError(`${address} does not answer`)), limit).unref();
-  let timer = give(patience.answer);
-  const heard = () => {
-    clearTimeout(timer);
-    timer = give(patience.piece);
-  };
-  try {
-    const response = await fetch(address, { signal: AbortSignal.any([signal, silence.signal]) });
-    heard();
-    if (!response.ok) {
-      throw new ToolchainError(`${address} answers ${response.status}`);
-    }
-    return { response, heard };
-  } catch (error) {
-    clearTimeout(timer);
-    throw unreachable(address, error);
+async function fetchTo(address: string, file: string, settings: DownloadSettings): Promise<void> {
+  const { connect, silence, retries } = settings.patience ?? usualPatience;
+  const words = [
+    ...["--fail", "--location", "--silent", "--show-error"],
+    ...["--connect-timeout", String(connect), "--speed-limit", "1", "--speed-time", String(silence)],
+    ...["--retry", String(retries), "--output", file, address],
+  ];
+  const { environment: env, signal } = settings;
+  const { missing, code, stderr } = await capture("curl", words, { env, signal });
+  if (missing) {
+    throw new ToolchainError(`${address} needs curl, which is not on PATH`);
+  }
+  if (code !== 0) {
+    throw new ToolchainError(`${address}: ${lastLine(stderr).replace(/^curl: /, "")}`);
   }
 }
 
-function unreachable(address: string, error: unknown): Error {
-  if (error instanceof TypeError) {
-    // What fetch throws says only "fetch failed"; the cause has the name of what happened.
-    const cause = error.cause instanceof Error ? error.cause.message : error.message;
-    return new ToolchainError(`${address} cannot be reached: ${cause}`);
-  }
-  return error instanceof Error ? error : new Error(String(error));
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }
 
 async function unpack(archive: string, folder: string): Promise<void> {
-  const outcome = await capture("tar", ["-xzf", archive, "-C", folder]);
-  if (outcome.missing || outcome.code !== 0) {
+  // The archive has one folder around its files.
+  const { missing, code, stderr } = await capture("tar", [
+    ...["-xzf", archive, "-C", folder],
+    "--strip-components=1",
+  ]);
+  if (missing || code !== 0) {
     throw new ToolchainError(
-      `tar cannot unpack ${archive}: ${outcome.missing ? "there is no tar" : outcome.stderr}`,
+      `tar cannot unpack ${archive}: ${missing ? "there is no tar" : lastLine(stderr)}`,
     );
-  }
-  // The CLI's archive has one folder around its files.
-  const inner = join(folder, "pulumi");
-  if (existsSync(join(inner, "pulumi"))) {
-    const outer = `${folder}-unpacked`;
-    renameSync(inner, outer);
-    for (const file of readdirSync(outer)) {
-      renameSync(join(outer, file), join(folder, file));
-    }
-    rmSync(outer, { recursive: true });
   }
 }
 

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { type Assembled, assemble, type Placed } from "./assemble";
 import { type BuildSettings, buildParts } from "./build";
 import { type CacheEntry, cachedEntry } from "./cache";
-import { downloadPart } from "./download";
+import { downloadCli, installPlugin, mirrorVariable } from "./download";
 import { exportLines, toolchainEnvironment } from "./environment";
 import { type FoundPart, findOnPath } from "./find";
 import { archiveKey, buildKey } from "./key";
 import { withToolchainLock } from "./lock";
-import { type Part, type PartName, parts, releaseOf } from "./parts";
+import { oldestUsableCli, type Part, type PartName, partNamed, parts, releaseOf } from "./parts";
 import { type Platform, platformOf } from "./platform";
 import type { Report } from "./report";
 
@@ -43,7 +43,10 @@ export interface ToolchainOptions {
   readonly home: string;
   /** Gets a line for each step that takes time, and for each way that could not be gone. */
   readonly report: Report;
-  /** Default: this process's. ALICLOUD_VPC_API_OFFLINE=1 in it skips the official download. */
+  /**
+   * Default: this process's. ALICLOUD_VPC_API_OFFLINE=1 in it skips the official download, which otherwise honours
+   * HTTPS_PROXY, NO_PROXY, ALICLOUD_VPC_API_PULUMI_MIRROR and PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES.
+   */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
@@ -58,7 +61,11 @@ export async function provideToolchain(options: ToolchainOptions): Promise<Toolc
   if (found !== undefined) {
     return toolchainOf(found.map(fromInstallation), home, environment);
   }
-  return provideFromCache(options, environment.ALICLOUD_VPC_API_OFFLINE !== "1", remarks);
+  const offline = environment.ALICLOUD_VPC_API_OFFLINE === "1";
+  if (offline) {
+    remarks.push("Pulumi's download is not tried, because ALICLOUD_VPC_API_OFFLINE is 1.");
+  }
+  return provideFromCache(options, !offline, remarks);
 }
 
 /** Provides the toolchain from the cache, building what is not there: neither PATH nor the official download count. */
@@ -103,34 +110,67 @@ function missingParts(home: string, platform: Platform): readonly Part[] {
   return parts.filter((part) => entryOf(part, home, platform) === undefined);
 }
 
-/** Fetches or builds what the cache lacks, and tells which part came how. Call it with the lock held. */
+/** Downloads or builds what the cache lacks, and tells which part came how. Call it with the lock held. */
 async function obtainMissing(
   settings: BuildSettings,
   mayDownload: boolean,
 ): Promise<ReadonlyMap<PartName, Source>> {
-  const { home, platform } = settings;
+  const { home, platform, report } = settings;
   // Asked again: another process may have worked while this one waited for the lock.
   const wanted = missingParts(home, platform);
   if (mayDownload) {
-    const byArchive = new Map(wanted.map((part) => [part.archive, part]));
-    for (const part of byArchive.values()) {
-      await tryDownload(part, settings);
-    }
+    await downloadMissing(settings);
   }
   const unavailable = missingParts(home, platform);
+  if (mayDownload && unavailable.length > 0) {
+    report(insteadOfDownload(unavailable));
+  }
   await buildParts(unavailable, settings);
   return new Map(wanted.map((part) => [part.name, unavailable.includes(part) ? "build" : "download"]));
 }
 
-async function tryDownload(part: Part, settings: BuildSettings): Promise<void> {
-  const { report, signal } = settings;
-  report(`Fetching ${part.title} ${part.version} from Pulumi …`);
+/** Downloads the CLI, which then installs the plugins. */
+async function downloadMissing(settings: BuildSettings): Promise<void> {
+  const { home, platform } = settings;
+  const cli = partNamed("pulumi");
+  if (missingParts(home, platform).some(({ archive }) => archive === cli.archive)) {
+    await tryDownload(cli, settings, () => downloadCli(settings));
+  }
+  const entry = entryOf(cli, home, platform);
+  if (entry === undefined) {
+    return;
+  }
+  for (const plugin of missingParts(home, platform).filter(({ kind }) => kind === "plugin")) {
+    await tryDownload(plugin, settings, () => installPlugin(plugin, join(entry.bin, cli.file), settings));
+  }
+}
+
+async function tryDownload(
+  { title, version }: Part,
+  { report, signal }: BuildSettings,
+  download: () => Promise<CacheEntry>,
+): Promise<void> {
+  report(`Downloading ${title} ${version} from Pulumi …`);
   try {
-    await downloadPart(part, settings);
+    await download();
   } catch (error) {
     signal.throwIfAborted();
-    report(`Not fetched: ${error instanceof Error ? error.message : String(error)}.`);
+    report(`Not downloaded: ${error instanceof Error ? error.message : String(error)}.`);
   }
+}
+
+/** What happens because of a failed download, what that costs, and how to avoid it. */
+function insteadOfDownload(unavailable: readonly Part[]): string {
+  const costs = unavailable.map(({ build }) => build.cost);
+  const minutes = costs.reduce((sum, cost) => sum + cost.minutes, 0);
+  const memory = Math.max(...costs.map((cost) => cost.memory));
+  const plugins = parts.filter(({ kind }) => kind === "plugin");
+  const installed = plugins.map(({ name, version }) => `${name} ${version}`).join(" and ");
+  return (
+    `What could not be downloaded is built from its Go modules, once: about ${minutes} min on 2 cores ` +
+    `and ${memory} GiB of memory. To avoid this, set HTTPS_PROXY or ${mirrorVariable}, or install Pulumi ` +
+    `${oldestUsableCli} or later with the plugins ${installed} (pulumi plugin install resource NAME VERSION).`
+  );
 }
 
 function fromInstallation({ part, path, version }: FoundPart): Step {

@@ -5,24 +5,29 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
-import { downloadPart, publishedArchive } from "../../toolchain/download";
+import { downloadCli, installPlugin, publishedCli } from "../../toolchain/download";
 import { archiveKey } from "../../toolchain/key";
-import { type PartName, partNamed } from "../../toolchain/parts";
+import { partNamed } from "../../toolchain/parts";
 import { temporaryFolder, writeScript } from "./samples";
 
 const platform = { os: "linux", arch: "amd64" } as const;
+const cli = partNamed("pulumi");
+const plugin = partNamed("random");
 
-describe("the official download", () => {
+describe("the download of the CLI", () => {
   const folder = temporaryFolder();
   const home = () => join(folder(), "home");
   let server: Server;
-  let address: string;
-  /** What the server has, by path; anything else it does not know, and null it never answers. */
+  let mirror: string;
+  /** What the server has, by path; it answers 404 for anything else, and never for null. */
   let published: Map<string, Buffer | string | null>;
+  let requests: string[];
 
   beforeEach(async () => {
     published = new Map();
+    requests = [];
     server = createServer(({ url = "" }, response) => {
+      requests.push(url);
       const content = published.get(url);
       if (content === null) return;
       response.statusCode = content === undefined ? 404 : 200;
@@ -33,45 +38,34 @@ describe("the official download", () => {
     });
     const bound = server.address();
     assert.ok(typeof bound === "object" && bound !== null);
-    address = `http://127.0.0.1:${bound.port}`;
+    mirror = `http://127.0.0.1:${bound.port}`;
   });
   afterEach(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const origins = () => ({ archives: `${address}/archives`, checksums: `${address}/sums` });
-
   /** Publishes an archive with these files, and its sum unless another one is given. */
-  function publish(name: PartName, files: readonly string[], sum?: string): void {
-    const part = partNamed(name);
-    for (const file of files) writeScript(join(folder(), "pack", file), `echo ${file}`);
+  function publish(files: readonly string[], sum?: string): void {
+    for (const file of files) writeScript(join(folder(), "pack", "pulumi", file), `echo ${file}`);
     const archive = join(folder(), "archive.tar.gz");
-    execFileSync("tar", ["-czf", archive, "-C", join(folder(), "pack"), "."]);
+    execFileSync("tar", ["-czf", archive, "-C", join(folder(), "pack"), "pulumi"]);
     const content = readFileSync(archive);
-    const places = publishedArchive(part.archive, part.version, platform, origins());
-    const file = places.address.slice(places.address.lastIndexOf("/") + 1);
+    const places = publishedCli(cli.version, platform, "");
     const actual = createHash("sha256").update(content).digest("hex");
-    published.set(places.address.slice(address.length), content);
-    published.set(
-      places.checksums.slice(address.length),
-      `${"0".repeat(64)}  other.tar.gz\n${sum ?? actual}  ${file}\n`,
-    );
+    published.set(places.archive, content);
+    published.set(places.checksums, `${"0".repeat(64)}  other.tar.gz\n${sum ?? actual}  ${places.file}\n`);
   }
 
-  function download(name: PartName) {
-    const signal = new AbortController().signal;
-    const patience = { answer: 200, piece: 200 };
-    return downloadPart(partNamed(name), { home: home(), platform, signal, origins: origins(), patience });
+  function download(variables: NodeJS.ProcessEnv = { ALICLOUD_VPC_API_PULUMI_MIRROR: `${mirror}/` }) {
+    return downloadCli({
+      home: home(),
+      platform,
+      signal: new AbortController().signal,
+      patience: { connect: 1, silence: 1, retries: 0 },
+      environment: { PATH: process.env.PATH, ...variables },
+    });
   }
-
-  it("takes a plugin out of its archive", async () => {
-    publish("random", ["pulumi-resource-random", "LICENSE", "README.md"]);
-    const entry = await download("random");
-    assert.equal(entry.source, "download");
-    assert.deepEqual(readdirSync(entry.bin), ["pulumi-resource-random"]);
-    assert.equal(cachedEntry(home(), entry.key)?.bin, entry.bin);
-  });
 
   it("takes the CLI with the language host and what else Node.js needs", async () => {
     const wanted = [
@@ -80,66 +74,120 @@ describe("the official download", () => {
       "pulumi-language-nodejs",
       "pulumi-resource-pulumi-nodejs",
     ];
-    publish(
-      "pulumi",
-      [...wanted, "pulumi-language-go", "pulumi-watch"].map((file) => `pulumi/${file}`),
-    );
-    const entry = await download("pulumi");
+    publish([...wanted, "pulumi-language-go", "pulumi-watch"]);
+    const entry = await download();
+    assert.equal(entry.source, "download");
     assert.deepEqual(readdirSync(entry.bin).sort(), wanted);
     assert.deepEqual(Object.keys(entry.files).sort(), wanted);
+    assert.equal(cachedEntry(home(), entry.key)?.bin, entry.bin);
   });
 
   const refusals: Record<string, { prepare: () => void; reason: RegExp }> = {
     "is not the published one": {
-      prepare: () => publish("random", ["pulumi-resource-random"], "a".repeat(64)),
+      prepare: () => publish(["pulumi", "pulumi-language-nodejs"], "a".repeat(64)),
       reason: /has the SHA-256 sum [0-9a-f]{64}, published is a{64}/,
     },
     "has no published sum": {
-      prepare: () => publish("random", ["pulumi-resource-random"], "none"),
-      reason: /has no SHA-256 sum of pulumi-resource-random-v4\.21\.2-linux-amd64\.tar\.gz/,
+      prepare: () => publish(["pulumi"], "none"),
+      reason: /has no SHA-256 sum of pulumi-v3\.259\.0-linux-x64\.tar\.gz/,
     },
-    "is not there": { prepare: () => undefined, reason: /checksums\.txt answers 404/ },
+    "is not there": { prepare: () => undefined, reason: /checksums\.txt: .*404/ },
     "does not come": {
       prepare: () => {
-        publish("random", ["pulumi-resource-random"]);
+        publish(["pulumi"]);
         for (const path of published.keys()) if (path.endsWith(".gz")) published.set(path, null);
       },
-      reason: /\.tar\.gz does not answer/,
+      reason: /\.tar\.gz: .*too slow/,
     },
-    "lacks the executable": {
-      prepare: () => publish("random", ["README.md"]),
-      reason: /pulumi-resource-random/,
-    },
+    "lacks an executable": { prepare: () => publish(["pulumi"]), reason: /pulumi-language-nodejs/ },
   };
   for (const [failure, { prepare, reason }] of Object.entries(refusals)) {
-    it(`uses nothing of an archive that ${failure}`, async () => {
+    it(`uses nothing of an archive that ${failure}`, async function () {
+      this.timeout(10_000);
       prepare();
-      await assert.rejects(download("random"), reason);
-      const key = archiveKey("resource-random", partNamed("random").version, platform);
+      await assert.rejects(download(), reason);
+      const key = archiveKey("pulumi", cli.version, platform);
       assert.equal(existsSync(join(toolchainFolder(home()), key)), false);
     });
   }
 
+  it("goes through the user's proxy", async () => {
+    const proxied = { ALICLOUD_VPC_API_PULUMI_MIRROR: "http://pulumi.example/mirror", http_proxy: mirror };
+    await assert.rejects(download(proxied), /404/);
+    assert.deepEqual(requests, [`http://pulumi.example/mirror/pulumi-${cli.version}-checksums.txt`]);
+  });
+
   it("says which server cannot be reached", async () => {
-    const signal = new AbortController().signal;
-    const nowhere = { archives: "http://127.0.0.1:1", checksums: "http://127.0.0.1:1" };
     await assert.rejects(
-      downloadPart(partNamed("random"), { home: home(), platform, signal, origins: nowhere }),
-      /^ToolchainError: http:\/\/127\.0\.0\.1:1\/.+ cannot be reached: /,
+      download({ ALICLOUD_VPC_API_PULUMI_MIRROR: "http://127.0.0.1:1" }),
+      /^ToolchainError: http:\/\/127\.0\.0\.1:1\/.+: .*connect/,
     );
   });
 
-  it("asks Pulumi's own servers", () => {
-    assert.deepEqual(publishedArchive("pulumi", "3.1.0", platform), {
-      address: "https://get.pulumi.com/releases/sdk/pulumi-v3.1.0-linux-x64.tar.gz",
+  it("says that it needs curl", async () => {
+    await assert.rejects(download({ PATH: folder() }), /needs curl, which is not on PATH/);
+  });
+
+  it("asks Pulumi's own servers, unless there is a mirror", () => {
+    assert.deepEqual(publishedCli("3.1.0", platform), {
+      file: "pulumi-v3.1.0-linux-x64.tar.gz",
+      archive: "https://get.pulumi.com/releases/sdk/pulumi-v3.1.0-linux-x64.tar.gz",
       checksums: "https://github.com/pulumi/pulumi/releases/download/v3.1.0/pulumi-3.1.0-checksums.txt",
-      files: ["pulumi-language-nodejs", "pulumi"],
     });
-    assert.deepEqual(publishedArchive("resource-alicloud", "3.2.0", { os: "darwin", arch: "arm64" }), {
-      address: "https://get.pulumi.com/releases/plugins/pulumi-resource-alicloud-v3.2.0-darwin-arm64.tar.gz",
-      checksums:
-        "https://github.com/pulumi/pulumi-alicloud/releases/download/v3.2.0/pulumi-alicloud_3.2.0_checksums.txt",
-      files: ["pulumi-resource-alicloud"],
+    assert.deepEqual(
+      publishedCli("3.2.0", { os: "darwin", arch: "arm64" }, "https://mirror.example/pulumi"),
+      {
+        file: "pulumi-v3.2.0-darwin-arm64.tar.gz",
+        archive: "https://mirror.example/pulumi/pulumi-v3.2.0-darwin-arm64.tar.gz",
+        checksums: "https://mirror.example/pulumi/pulumi-3.2.0-checksums.txt",
+      },
+    );
+  });
+});
+
+describe("the installation of a plugin", () => {
+  const folder = temporaryFolder();
+  const home = () => join(folder(), "home");
+
+  /** Installs with a CLI that is this script; "$dir" is where it puts the plugin. */
+  function install(variables: NodeJS.ProcessEnv, ...script: string[]) {
+    const executable = join(folder(), "pulumi");
+    writeScript(
+      executable,
+      `dir="$PULUMI_HOME/plugins/resource-${plugin.name}-v${plugin.version}"`,
+      'mkdir -p "$dir"',
+      ...script,
+    );
+    return installPlugin(plugin, executable, {
+      home: home(),
+      platform,
+      signal: new AbortController().signal,
+      environment: { PATH: process.env.PATH, ...variables },
     });
+  }
+
+  it("is the CLI's", async () => {
+    const entry = await install(
+      { PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: "^.*=https://mirror.example" },
+      `printf '#!/bin/sh\\n# %s\\n' "$* $PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES" > "$dir/${plugin.file}"`,
+      `chmod +x "$dir/${plugin.file}"; touch "$dir/PulumiPlugin.yaml"`,
+    );
+    assert.deepEqual(readdirSync(entry.bin), [plugin.file]);
+    assert.equal(
+      readFileSync(join(entry.bin, plugin.file), "utf8"),
+      "#!/bin/sh\n# plugin install resource random 4.21.2 --color never ^.*=https://mirror.example\n",
+    );
+    assert.equal(cachedEntry(home(), entry.key)?.source, "download");
+  });
+
+  it("takes the mirror, and fails with the CLI's reason", async () => {
+    await assert.rejects(
+      install(
+        { ALICLOUD_VPC_API_PULUMI_MIRROR: "https://mirror.example/pulumi/" },
+        'echo "Downloading" >&2; echo "error: $*" >&2; exit 255',
+      ),
+      /^ToolchainError: error: plugin install .*--server https:\/\/mirror\.example\/pulumi --color/,
+    );
+    assert.deepEqual(readdirSync(toolchainFolder(home())), []);
   });
 });

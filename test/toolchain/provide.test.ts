@@ -56,6 +56,36 @@ describe("a provided toolchain", () => {
     assert.ok(readdirSync(join(pulumi, "..")).includes("pulumi-analyzer-policy-nodejs"));
   });
 
+  it("says why it builds, what that takes, and how to avoid it", async () => {
+    writeScript(join(home(), "bin", "go"), "exit 1");
+    const unreachable = {
+      PATH: `${join(home(), "bin")}:/bin:/usr/bin`,
+      ALICLOUD_VPC_API_PULUMI_MIRROR: "http://127.0.0.1:1",
+    };
+    const told: string[] = [];
+    const report = (line: string) => told.push(line);
+    await assert.rejects(provideToolchain({ home: home(), report, environment: unreachable }), /Go 1\.25/);
+    const text = told.join("\n");
+    assert.match(
+      text,
+      /^Downloading the Pulumi CLI and engine 3\.259\.0 from Pulumi …\nNot downloaded: http:\/\/127/,
+    );
+    assert.match(
+      text,
+      /is built from its Go modules, once: about \d+ min on 2 cores and \d GiB of memory\. To avoid this, set HTTPS_PROXY/,
+    );
+    assert.match(text, /plugins random 4\.21\.2 and alicloud 3\.108\.0/);
+  });
+
+  it("is not downloaded where the user forbids it", async () => {
+    writeScript(join(home(), "bin", "go"), "exit 1");
+    const offline = { PATH: `${join(home(), "bin")}:/bin:/usr/bin`, ALICLOUD_VPC_API_OFFLINE: "1" };
+    const told: string[] = [];
+    const report = (line: string) => told.push(line);
+    await assert.rejects(provideToolchain({ home: home(), report, environment: offline }), /Go 1\.25/);
+    assert.deepEqual(told, ["Pulumi's download is not tried, because ALICLOUD_VPC_API_OFFLINE is 1."]);
+  });
+
   it("is told about before it is there, and after", async () => {
     const empty = await toolchainStatus({ home: home(), environment });
     assert.equal(empty.ready, false);
