@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { writeAuthorities } from "../testing/authorities";
 import { localEnvironment } from "../testing/environment";
 import { homeDir } from "../testing/home";
-import { buildToolchain, cleanToolchain, toolchainStatus } from "../toolchain";
+import {
+  buildToolchain,
+  cleanToolchain,
+  compareModules,
+  type ModuleRelease,
+  newerModules,
+  toolchainStatus,
+} from "../toolchain";
 import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
 import { main } from "./failure";
@@ -50,6 +57,31 @@ const commands: Record<string, Command> = {
       return status.ready ? 0 : 3;
     },
   },
+  outdated: {
+    summary: "List newer releases of the Go modules that the toolchain is built from",
+    options: { json: { type: "boolean", help: "As JSON" } },
+    async run({ values }) {
+      const modules = await newerModules();
+      process.stdout.write(values.json ? `${JSON.stringify(modules)}\n` : `${moduleTable(modules)}\n`);
+      return 0;
+    },
+  },
+  compare: {
+    summary: "Build the plugins also from whole modules, and compare what they describe",
+    async run() {
+      const comparisons = await compareModules({ home: homeDir(), report });
+      const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+      const rows = comparisons.map(({ title, same, described, bytes }) => [
+        title,
+        same ? "the same" : "DIFFERENT",
+        `${described} bytes`,
+        megabytes(bytes.reduced),
+        megabytes(bytes.whole),
+      ]);
+      process.stdout.write(`${table([["plugin", "description", "length", "reduced", "whole"], ...rows])}\n`);
+      return comparisons.every(({ same }) => same) ? 0 : 1;
+    },
+  },
   clean: {
     summary: "Remove what was fetched and built",
     async run() {
@@ -62,6 +94,17 @@ const commands: Record<string, Command> = {
 function statusTable({ parts }: Awaited<ReturnType<typeof toolchainStatus>>): string {
   const rows = parts.map(({ title, version, state, path }) => [title, version, state, path ?? ""]);
   return table([["part", "version", "state", "path"], ...rows]);
+}
+
+function moduleTable(modules: readonly ModuleRelease[]): string {
+  const rows = modules.map(({ title, module, current, newer, go, remark }) => [
+    title,
+    module,
+    current ?? "",
+    remark === undefined ? (newer ?? "none") : `not listed: ${remark}`,
+    go ?? "",
+  ]);
+  return table([["part", "module", "in use", "newer", "needs Go"], ...rows]);
 }
 
 main(() => runCommand("npm run toolchain --", commands, process.argv.slice(2)));

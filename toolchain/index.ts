@@ -1,4 +1,6 @@
+export { type Comparison, compareModules } from "./compare";
 export { ToolchainError } from "./error";
+export { type ModuleRelease, newerModules } from "./outdated";
 export { type Part, type PartName, parts } from "./parts";
 export {
   buildToolchain,

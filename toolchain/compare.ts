@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { buildParts, buildWhole } from "./build";
+import { type CacheEntry, cachedEntry } from "./cache";
+import { ToolchainError } from "./error";
+import { buildKey, wholeKey } from "./key";
+import { withToolchainLock } from "./lock";
+import { type Part, parts } from "./parts";
+import { platformOf } from "./platform";
+import type { Report } from "./report";
+import { capture } from "./run";
+
+/** A plugin built from reduced modules beside the same one built from whole modules. */
+export interface Comparison {
+  readonly title: string;
+  /** Whether both describe the same resources, functions and properties, byte for byte. */
+  readonly same: boolean;
+  /** Length of the description from reduced modules, in bytes. */
+  readonly described: number;
+  /** Sizes of the executables in bytes. */
+  readonly bytes: { readonly reduced: number; readonly whole: number };
+}
+
+/**
+ * Builds each plugin from reduced and from whole modules, as far as the cache lacks them, and compares what they
+ * describe. Run it when a version changes.
+ */
+export function compareModules(options: {
+  readonly home: string;
+  readonly report: Report;
+  readonly environment?: NodeJS.ProcessEnv;
+}): Promise<readonly Comparison[]> {
+  const { home, report, environment = process.env } = options;
+  const platform = platformOf();
+  return withToolchainLock(home, report, async (signal) => {
+    const settings = { home, root: __dirname, platform, report, signal, environment };
+    const plugins = parts.filter(({ build }) => build.wholeCost !== undefined);
+    const reducedEntry = (part: Part) => cachedEntry(home, buildKey(part, __dirname, platform));
+    await buildParts(
+      plugins.filter((part) => reducedEntry(part) === undefined),
+      settings,
+    );
+    const comparisons: Comparison[] = [];
+    for (const part of plugins) {
+      const reduced = reducedEntry(part);
+      if (reduced === undefined || !reduced.origin.endsWith("reduced modules")) {
+        throw new ToolchainError(
+          `${part.title} could not be built from reduced modules, so there is nothing to compare. ` +
+            "Run: npm run toolchain -- clean, then build. The first error of the build is printed.",
+        );
+      }
+      const whole =
+        cachedEntry(home, wholeKey(part, __dirname, platform)) ?? (await buildWhole(part, settings));
+      comparisons.push(await compareEntries(part, reduced, whole));
+    }
+    return comparisons;
+  });
+}
+
+async function compareEntries(part: Part, reduced: CacheEntry, whole: CacheEntry): Promise<Comparison> {
+  const [ours, theirs] = [await describe(part, reduced), await describe(part, whole)];
+  const size = ({ files }: CacheEntry) => files[part.file] ?? 0;
+  return {
+    title: part.title,
+    same: ours === theirs,
+    described: Buffer.byteLength(ours),
+    bytes: { reduced: size(reduced), whole: size(whole) },
+  };
+}
+
+async function describe(part: Part, { bin }: CacheEntry): Promise<string> {
+  const path = join(bin, part.file);
+  const { code, stdout, stderr } = await capture(path, ["describe"]);
+  if (code !== 0) {
+    throw new ToolchainError(`${path} describe failed: ${stderr.trim()}`);
+  }
+  return stdout;
+}

@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import { ToolchainError } from "./error";
+import { isAtLeast } from "./find";
+import { goVersionIn } from "./go";
+import { buildEnvironment } from "./key";
+import { platformOf } from "./platform";
+import { capture } from "./run";
+
+/** A Go module that the toolchain is built from, and what its user may raise it to. */
+export interface ModuleRelease {
+  readonly title: string;
+  readonly module: string;
+  /** The release in use; none of a module that the toolchain would use if it were served. */
+  readonly current?: string;
+  /** The newest release that is served, if it is newer than the one in use. */
+  readonly newer?: string;
+  /** The Go release that the newer one asks for. */
+  readonly go?: string;
+  /** Why the module proxy does not tell. */
+  readonly remark?: string;
+}
+
+/** A module to ask about, and the folder with the go.mod that uses it. */
+interface Watched {
+  readonly title: string;
+  readonly module: string;
+  readonly folder: string;
+}
+
+const watched: readonly Watched[] = [
+  {
+    title: "the Pulumi CLI and engine",
+    module: "github.com/pulumi/pulumi/pkg/v3",
+    folder: "engine",
+  },
+  {
+    // A module of its own since it left the SDK's; with it, the built language host would be the engine's release.
+    title: "Pulumi's Node.js language host",
+    module: "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
+    folder: "language-host",
+  },
+  {
+    title: "the Alibaba Cloud provider",
+    module: "github.com/aliyun/terraform-provider-alicloud",
+    folder: "plugins",
+  },
+  {
+    title: "the random provider",
+    module: "github.com/terraform-providers/terraform-provider-random",
+    folder: "plugins",
+  },
+  {
+    title: "the bridge between Terraform and Pulumi",
+    module: "github.com/pulumi/pulumi-terraform-bridge/v3",
+    folder: "plugins",
+  },
+];
+
+/** Asks the user's module proxy for newer releases of the modules that the toolchain is built from. */
+export async function newerModules(
+  environment: NodeJS.ProcessEnv = process.env,
+  root: string = __dirname,
+): Promise<readonly ModuleRelease[]> {
+  const env = { ...environment, ...buildEnvironment(platformOf()), GOFLAGS: "-mod=readonly" };
+  await goVersionIn(join(root, "engine"), env);
+  const releases: ModuleRelease[] = [];
+  for (const one of watched) {
+    const ask = async (...words: string[]) => {
+      const answer = await capture("go", ["list", "-m", ...words], { cwd: join(root, one.folder), env });
+      return answer.code === 0 ? answer.stdout.trim() : new ToolchainError(reasonIn(answer.stderr));
+    };
+    releases.push(await releaseOf(one, ask));
+  }
+  return releases;
+}
+
+type Ask = (...words: string[]) => Promise<string | ToolchainError>;
+
+async function releaseOf({ title, module }: Watched, ask: Ask): Promise<ModuleRelease> {
+  const used = await ask("-f", "{{.Version}}", module);
+  const current = typeof used === "string" ? { current: used } : {};
+  const list = await ask("-versions", module);
+  const newest =
+    typeof list === "string"
+      ? newestIn(list.split(" ").slice(1))
+      : await nextMinor(current.current, module, ask);
+  if (newest === undefined) {
+    return {
+      title,
+      module,
+      ...current,
+      ...(typeof list === "string" ? {} : { remark: list.message }),
+    };
+  }
+  if (current.current !== undefined && isAtLeast(current.current.slice(1), newest.slice(1))) {
+    return { title, module, ...current };
+  }
+  const go = await ask("-f", "{{.GoVersion}}", `${module}@${newest}`);
+  return {
+    title,
+    module,
+    ...current,
+    newer: newest,
+    ...(typeof go === "string" && go !== "" ? { go } : {}),
+  };
+}
+
+/** A proxy may serve the releases of a module without a list of them: asks for the release that would come next. */
+async function nextMinor(current: string | undefined, module: string, ask: Ask): Promise<string | undefined> {
+  const numbers = /^v(\d+)\.(\d+)\.\d+$/.exec(current ?? "");
+  if (numbers === null) {
+    return undefined;
+  }
+  const next = `v${numbers[1]}.${Number(numbers[2]) + 1}.0`;
+  return typeof (await ask(`${module}@${next}`)) === "string" ? next : undefined;
+}
+
+/** The newest of the releases that are not previews; they are in order. */
+function newestIn(versions: readonly string[]): string | undefined {
+  return versions.filter((version) => /^v\d+\.\d+\.\d+$/.test(version)).at(-1);
+}
+
+function reasonIn(stderr: string): string {
+  const reason =
+    /: (\d{3} [A-Z][\w ]+|no matching versions[^\n]*|dial [^\n]*|module lookup disabled[^\n]*)/.exec(
+      stderr,
+    )?.[1];
+  return reason ?? stderr.trim().split("\n")[0] ?? "";
+}
