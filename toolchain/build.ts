@@ -4,11 +4,12 @@ import { type CacheEntry, fillEntry, toolchainFolder } from "./cache";
 import { compile } from "./compile";
 import { BuildError, ToolchainError } from "./error";
 import { goVersionIn } from "./go";
-import { buildEnvironment, buildKey, wholeKey } from "./key";
+import { buildEnvironment, buildFlags, buildKey, wholeKey } from "./key";
 import { availableMemory, mannerEnvironment, mannerOfBuilding } from "./memory";
 import type { BuildCost, Part } from "./parts";
 import { type ReduceSettings, withReducedModules } from "./reduce";
 import type { Report } from "./report";
+import { capture } from "./run";
 
 /** What a build works with; of the environment, PATH, GOPROXY, GOFLAGS and the like count. */
 export interface BuildSettings extends ReduceSettings {
@@ -20,10 +21,39 @@ export interface BuildSettings extends ReduceSettings {
 /** Builds parts from their Go modules into the cache. Call it with the toolchain's lock held. */
 export function buildParts(parts: readonly Part[], settings: BuildSettings): Promise<void> {
   return withReducedModules(settings, async (reducedModules) => {
-    for (const part of parts) {
-      await buildPart(part, settings, reducedModules);
+    const end = new AbortController();
+    const signal = AbortSignal.any([settings.signal, end.signal]);
+    const preparation = prepare(parts.slice(1), { ...settings, signal }, reducedModules);
+    try {
+      for (const part of parts) {
+        await buildPart(part, settings, reducedModules);
+      }
+    } finally {
+      end.abort();
+      await preparation;
     }
   });
+}
+
+/**
+ * Downloads and reduces the modules of the later parts while Go compiles the first one. A failure is left to the build
+ * of the part, which meets it again.
+ */
+async function prepare(
+  later: readonly Part[],
+  settings: BuildSettings,
+  reducedModules: () => Promise<string>,
+): Promise<void> {
+  const { root, platform, signal } = settings;
+  const env = { ...settings.environment, ...buildEnvironment(platform) };
+  for (const { build } of later) {
+    if (signal.aborted) return;
+    try {
+      const modfile = build.wholeCost === undefined ? [] : [`-modfile=${await reducedModules()}`];
+      const words = ["list", "-deps", ...buildFlags, ...modfile, build.package];
+      await capture("go", words, { cwd: join(root, build.module), env, signal });
+    } catch {}
+  }
 }
 
 /** Builds a part from whole modules into an entry of its own, to compare it with the reduced one. */

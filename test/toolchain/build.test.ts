@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildParts } from "../../toolchain/build";
 import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
@@ -148,8 +148,11 @@ describe("building a part from reduced modules", () => {
     readonly whole?: readonly string[];
   }
 
-  /** Builds with a stand-in for Go, which writes the command that reduces as well. */
-  function build({ reducer = [], reduced = succeed, whole = succeed }: Steps): Promise<void> {
+  /** Builds with a stand-in for Go, which writes the command that reduces as well, and a list of its calls. */
+  function build(
+    { reducer = [], reduced = succeed, whole = succeed }: Steps,
+    wanted: readonly Part[] = [part],
+  ): Promise<void> {
     told = [];
     writeFiles(root(), { ...sampleModule, "plugins/go.mod": "", "reduce/main.go": "package main\n" });
     const script = join(folder(), "reducer");
@@ -158,6 +161,8 @@ describe("building a part from reduced modules", () => {
       join(folder(), "bin", "go"),
       'if [ "$1" = env ]; then echo go1.26.1; exit 0; fi',
       'words="$*"',
+      `echo "$words" >> '${join(folder(), "calls")}'`,
+      'if [ "$1" = list ]; then exit; fi',
       'while [ "$1" != -o ]; do shift; done',
       'out="$2"',
       `case "$words" in *" -o $out .") cp '${script}' "$out"; exit 0 ;; esac`,
@@ -168,7 +173,7 @@ describe("building a part from reduced modules", () => {
       ...whole,
       "fi",
     );
-    return buildParts([part], {
+    return buildParts(wanted, {
       home: home(),
       root: root(),
       platform,
@@ -186,6 +191,16 @@ describe("building a part from reduced modules", () => {
     assert.equal(origin(), "go1.26.1, reduced modules");
     assert.match(told.join("\n"), /^Building the sample \(about 1 min.*\nBuilt the sample in/s);
     assert.ok(!readdirSync(toolchainFolder(home())).some((name) => name.startsWith("reduced-")));
+  });
+
+  it("downloads the modules of later parts beside the first", async () => {
+    const first: Part = { ...samplePart, name: "pulumi" };
+    await build({}, [first, part]);
+    const lists = readFileSync(join(folder(), "calls"), "utf8")
+      .split("\n")
+      .filter((call) => call.startsWith("list"));
+    assert.equal(lists.length, 1);
+    assert.match(lists[0] ?? "", /^list -deps -mod=readonly .*-modfile=.*\/modules\/go\.mod \.\/main$/);
   });
 
   const failures: Record<string, { steps: Steps; reason: string }> = {
