@@ -101,7 +101,7 @@ function moduleTable(modules: readonly ModuleRelease[]): string {
     title,
     module,
     current ?? "",
-    remark === undefined ? (newer ?? "none") : `not listed: ${remark}`,
+    newer ?? remark ?? "none",
     go ?? "",
   ]);
   return table([["part", "module", "in use", "newer", "needs Go"], ...rows]);

@@ -78,31 +78,21 @@ type Ask = (...words: string[]) => Promise<string | ToolchainError>;
 
 async function releaseOf({ title, module }: Watched, ask: Ask): Promise<ModuleRelease> {
   const used = await ask("-f", "{{.Version}}", module);
-  const current = typeof used === "string" ? { current: used } : {};
+  const current = typeof used === "string" ? used : undefined;
+  const known = { title, module, ...(current === undefined ? {} : { current }) };
   const list = await ask("-versions", module);
-  const newest =
-    typeof list === "string"
-      ? newestIn(list.split(" ").slice(1))
-      : await nextMinor(current.current, module, ask);
+  const isListed = typeof list === "string";
+  const newest = isListed ? newestIn(list.split(" ").slice(1)) : await nextMinor(current, module, ask);
   if (newest === undefined) {
-    return {
-      title,
-      module,
-      ...current,
-      ...(typeof list === "string" ? {} : { remark: list.message }),
-    };
+    return isListed ? known : { ...known, remark: `not listed: ${list.message}` };
   }
-  if (current.current !== undefined && isAtLeast(current.current.slice(1), newest.slice(1))) {
-    return { title, module, ...current };
+  if (current !== undefined && isAtLeast(current.slice(1), newest.slice(1))) {
+    return known;
   }
   const go = await ask("-f", "{{.GoVersion}}", `${module}@${newest}`);
-  return {
-    title,
-    module,
-    ...current,
-    newer: newest,
-    ...(typeof go === "string" && go !== "" ? { go } : {}),
-  };
+  return typeof go === "string"
+    ? { ...known, newer: newest, ...(go === "" ? {} : { go }) }
+    : { ...known, remark: `${newest} is listed, but not served: ${go.message}` };
 }
 
 /** A proxy may serve the releases of a module without a list of them: asks for the release that would come next. */

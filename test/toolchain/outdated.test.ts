@@ -52,10 +52,20 @@ describe("the check for newer modules", () => {
     assert.equal(found(/engine/)?.remark, undefined);
   });
 
+  it("names no release that the proxy lists but does not serve", async () => {
+    const found = await check({
+      "*'{{.Version}} github.com/pulumi/pulumi/pkg/v3'": "echo v3.259.0",
+      "*'-versions github.com/pulumi/pulumi/pkg/v3'":
+        "echo github.com/pulumi/pulumi/pkg/v3 v3.259.0 v3.260.1",
+    });
+    assert.equal(found(/engine/)?.newer, undefined);
+    assert.equal(found(/engine/)?.remark, "v3.260.1 is listed, but not served: 403 Forbidden");
+  });
+
   it("asks for the next release of a module that the proxy does not list", async () => {
     const found = await check({
       [inUse]: "echo v1.285.0",
-      "*'list -m github.com/aliyun/terraform-provider-alicloud@v1.286.0'": "echo served",
+      "*terraform-provider-alicloud@v1.286.0": "echo 1.25",
     });
     assert.equal(found(/Alibaba/)?.newer, "v1.286.0");
   });
@@ -63,10 +73,10 @@ describe("the check for newer modules", () => {
   it("says why the proxy does not tell", async () => {
     const found = await check({ [inUse]: "echo v1.285.0" });
     assert.equal(found(/Alibaba/)?.newer, undefined);
-    assert.equal(found(/Alibaba/)?.remark, "403 Forbidden");
+    assert.equal(found(/Alibaba/)?.remark, "not listed: 403 Forbidden");
     assert.deepEqual(
       [found(/language host/)?.current, found(/language host/)?.remark],
-      [undefined, "403 Forbidden"],
+      [undefined, "not listed: 403 Forbidden"],
     );
   });
 });
