@@ -74,6 +74,7 @@ var functionTokens = map[string]tokens.ModuleMember{
 	"alicloud_instance_types":     "alicloud:ecs/getInstanceTypes:getInstanceTypes",
 	"alicloud_slb_zones":          "alicloud:slb/getZones:getZones",
 	"alicloud_alb_zones":          "alicloud:alb/getZones:getZones",
+	"alicloud_log_projects":       "alicloud:log/getProjects:getProjects",
 	"alicloud_vswitches":          "alicloud:vpc/getSwitches:getSwitches",
 	"alicloud_vpc_ipv6_addresses": "alicloud:vpc/getIpv6Addresses:getIpv6Addresses",
 }
