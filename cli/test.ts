@@ -13,6 +13,7 @@ const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }
   project: { folders: ["project"], needs: "nothing" },
   unit: { folders: ["unit"], needs: "nothing" },
   local: { folders: ["local"], needs: "Nginx for some" },
+  oracles: { folders: ["oracles"], needs: "cloud-init (npm run oracles)" },
   policy: { folders: ["policy"], needs: "nothing" },
   toolchain: { folders: ["toolchain"], needs: "nothing" },
   consumer: {

@@ -23,6 +23,7 @@ import {
   NginxService,
   type NginxServiceSettings,
   nginxServiceKeys,
+  nginxServiceTexts,
   resolveNginxService,
 } from "./service/nginxService";
 import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "./service/servedPages";
@@ -43,7 +44,11 @@ const serviceKeys: KeysOf<ServiceSettings> = { existing: "settings?", ...nginxSe
 /** Forms of {@link BackEndArgs}. */
 export const backEndInside: Readonly<Record<string, Inside>> = {
   network: { keys: networkKeys, inside: networkInside },
-  service: { keys: serviceKeys, inside: { ...instanceInside, existing: existingServiceShape } },
+  service: {
+    keys: serviceKeys,
+    texts: nginxServiceTexts,
+    inside: { ...instanceInside, existing: existingServiceShape },
+  },
   balancer: { keys: balancerKeys },
 };
 

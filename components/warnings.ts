@@ -151,7 +151,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "an Nginx configuration without the pages or the port": ({ service }) => {
     if (service === undefined || service.existing) return [];
     const { nginxConfig, pages = {}, port = 80 } = service;
-    if (nginxConfig === undefined) return [];
+    if (typeof nginxConfig !== "string") return [];
     const listens = Array.from(nginxConfig.matchAll(/\blisten\s+([^;\s]+)/g), ([, where = ""]) => where);
     const ports = listens.map((where) => /(?:^|:)(\d+)$/.exec(where)?.[1] ?? "80");
     const isOther =

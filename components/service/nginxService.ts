@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { isData } from "../core/data";
+import { holdsLater } from "../core/data";
 import type { KeysOf } from "../core/keys";
 import type { Mistakes } from "../core/mistakes";
 import { checkName, checkPort, checkWholeNumber } from "../core/names";
@@ -19,7 +19,7 @@ import {
   kept,
 } from "./instanceSettings";
 import { type PlacedInstance, placeInstances } from "./placement";
-import { checkOwnUserData, checkUserData, nginxUserData } from "./userData";
+import { checkOwnUserData, checkUserData, type NginxUserData, nginxUserData } from "./userData";
 
 /** What the service is, apart from where it runs. */
 export interface NginxServiceSettings extends InstanceSettings {
@@ -38,22 +38,25 @@ export interface NginxServiceSettings extends InstanceSettings {
    */
   port?: number;
   /**
-   * Files that Nginx serves, by path below the web root. A change replaces the instances: new ones are attached
-   * before old ones go, but calls fail until Nginx is installed on them, a minute or two. All together at most 32 KB.
+   * Files that Nginx serves, by path below the web root. A text can be an Output, such as one with the address of a
+   * database; it is checked when it is known, before the instances are created. A change replaces the instances: new
+   * ones are attached before old ones go, but calls fail until Nginx is installed on them, a minute or two. All
+   * together at most 32 KB, to which texts that are not ASCII count a third more than their bytes.
    *
    * @default the page of the Nginx package
    */
-  pages?: Record<string, string>;
+  pages?: Record<string, pulumi.Input<string>>;
   /**
    * Nginx's configuration: one or several `server` blocks, the text of a file in conf.d. It says itself where to
    * listen, which must be `port`, and where `pages` are: `/srv/www`. A change replaces the instances.
    *
    * @default one server on `port` with `pages`
    */
-  nginxConfig?: string;
+  nginxConfig?: pulumi.Input<string>;
   /**
    * Further keys of cloud-config. The lists `packages`, `write_files` and `runcmd` go on after those of Nginx, so
-   * its commands run when Nginx has been started. They are in the state and on the instance as plain text: no
+   * its commands run when Nginx has been started. Values at any depth can be Outputs. Unknown keys, and values that
+   * cloud-init's schema does not allow, are refused. They are in the state and on the instance as plain text: no
    * secrets. A change replaces the instances.
    *
    * @default none
@@ -66,7 +69,7 @@ export interface NginxServiceSettings extends InstanceSettings {
    *
    * @default Nginx
    */
-  userData?: string;
+  userData?: pulumi.Input<string>;
 }
 
 /** Arguments of {@link NginxService}. */
@@ -99,11 +102,14 @@ export const nginxServiceKeys: KeysOf<NginxServiceSettings> = {
   ...instanceKeys,
   instances: "number?",
   port: "number?",
-  pages: "texts by name?",
-  nginxConfig: "text?",
+  pages: "input texts by name?",
+  nginxConfig: "text or output?",
   cloudConfig: "settings?",
-  userData: "text?",
+  userData: "text or output?",
 };
+
+/** Keys of {@link NginxServiceSettings} whose values are texts of any form. */
+export const nginxServiceTexts = ["nginxConfig", "userData"];
 
 const argsKeys: KeysOf<NginxServiceArgs> = {
   ...nginxServiceKeys,
@@ -119,7 +125,7 @@ const argsKeys: KeysOf<NginxServiceArgs> = {
 export interface ResolvedNginxService {
   instances: number;
   port: number;
-  userData: string;
+  userData: pulumi.Input<string>;
   instanceType: pulumi.Input<string>;
 }
 
@@ -138,12 +144,18 @@ export function resolveNginxService(
 
 const nginxOnly = ["pages", "nginxConfig", "cloudConfig"] as const;
 
-function resolveUserData(settings: NginxServiceSettings, port: number, mistakes: Mistakes): string {
+function resolveUserData(
+  settings: NginxServiceSettings,
+  port: number,
+  mistakes: Mistakes,
+): pulumi.Input<string> {
   const { userData, pages = {}, nginxConfig, cloudConfig } = settings;
   if (userData === undefined) {
     const nginx = { port, pages, nginxConfig, cloudConfig };
-    checkUserData(nginx, mistakes);
-    return isData(cloudConfig ?? {}) ? nginxUserData(nginx) : "";
+    const isRight = checkUserData(nginx, mistakes);
+    if (!isRight) return "";
+    if (!holdsLater(nginx)) return nginxUserData(nginx as NginxUserData);
+    return pulumi.output(nginx).apply((known) => nginxUserData(known as NginxUserData));
   }
   for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
     mistakes.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
@@ -200,7 +212,7 @@ export class NginxService extends pulumi.ComponentResource {
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
-      { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside },
+      { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside, texts: nginxServiceTexts },
       (mistakes, args) => {
         checkName("component", name, mistakes, "name");
         if (args.vswitchIds.length === 0)

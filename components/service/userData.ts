@@ -1,6 +1,9 @@
-import { stringify } from "yaml";
-import { checkData, isData } from "../core/data";
-import type { Mistakes } from "../core/mistakes";
+import { parseDocument } from "yaml";
+import { checkData } from "../core/data";
+import { isOutput, isSettings } from "../core/kinds";
+import { Mistakes } from "../core/mistakes";
+import { checkCloudConfig, checkCloudConfigKeys } from "./cloudConfig";
+import { quoted, yamlText } from "./yamlText";
 
 /** What Nginx is told on the first boot of an instance. */
 export interface NginxUserData {
@@ -14,6 +17,11 @@ export interface NginxUserData {
   cloudConfig?: Record<string, unknown> | undefined;
 }
 
+/** The same before its Outputs are known. */
+export type NginxUserDataArgs = {
+  [Key in keyof NginxUserData]: Key extends "port" ? number : unknown;
+};
+
 /** Bytes of user data before encoding. Source: RunInstances, UserData. */
 const sizeLimit = 32 * 1024;
 
@@ -22,30 +30,34 @@ const packagedWebRoot = "/usr/share/nginx/html";
 
 /**
  * The `#cloud-config` that installs, configures and starts Nginx. With port 80 and nothing else the package's own
- * server and page are kept as they are.
+ * server and page are kept as they are. It is written so that no text can change its meaning: see {@link yamlText}.
  */
 export function nginxUserData({ port, pages, nginxConfig, cloudConfig = {} }: NginxUserData): string {
-  const paths = Object.keys(pages);
-  const files = paths.map((path) => ({
-    path: `${webRoot}/${path}`,
-    permissions: "0644",
-    content: pages[path],
-  }));
-  if (nginxConfig !== undefined || paths.length > 0 || port !== 80) {
-    const root = paths.length > 0 ? webRoot : packagedWebRoot;
+  const files = Object.entries(pages).map(([path, text]) => fileOf(`${webRoot}/${path}`, text));
+  if (nginxConfig !== undefined || files.length > 0 || port !== 80) {
+    const root = files.length > 0 ? webRoot : packagedWebRoot;
     // nginx.conf includes conf.d before its own server, so this one answers first on a port that both have.
-    files.push({
-      path: "/etc/nginx/conf.d/service.conf",
-      permissions: "0644",
-      content: nginxConfig ?? server(port, root),
-    });
+    files.push(fileOf("/etc/nginx/conf.d/service.conf", nginxConfig ?? server(port, root)));
   }
   const document = {
     packages: ["nginx"],
     ...(files.length > 0 ? { write_files: files } : {}),
     runcmd: [["systemctl", "enable", "--now", "nginx"]],
   };
-  return `#cloud-config\n${stringify(withMore(document, cloudConfig))}`;
+  return `#cloud-config\n${yamlText(withMore(document, cloudConfig))}\n`;
+}
+
+/**
+ * An item of `write_files`. Its text is a quoted scalar, or Base64 where that is shorter, as for texts that are not
+ * ASCII for the most part. It is never compressed: other versions of zlib give other bytes, which would replace the
+ * instances.
+ */
+function fileOf(path: string, content: string): Record<string, string> {
+  const file = { path, permissions: "0644" };
+  const packed = { ...file, encoding: "b64", content: Buffer.from(content, "utf8").toString("base64") };
+  return quoted(content).length <= quoted(packed.content).length + ', "encoding": "b64"'.length
+    ? { ...file, content }
+    : packed;
 }
 
 /** The document with further keys; a list of both goes on with the further items. */
@@ -61,53 +73,132 @@ function server(port: number, root: string): string {
   return `server {\n  listen ${port};\n  listen [::]:${port};\n  server_name _;\n  root ${root};\n  index index.html;\n}\n`;
 }
 
-/** Keys of cloud-config that Nginx itself needs, which can only be added to. */
-const ownLists = ["packages", "write_files", "runcmd"];
-
-/** Notes pages that cannot be below the web root, further keys that would undo Nginx's, and what is too large. */
-export function checkUserData(userData: NginxUserData, mistakes: Mistakes): void {
-  const paths = Object.keys(userData.pages);
-  for (const path of paths) {
-    const isPath = path.split("/").every((name) => !["", ".", ".."].includes(name) && !/\p{Cc}/u.test(name));
-    const inside = paths.find((other) => other.startsWith(`${path}/`));
-    if (!isPath) {
-      mistakes.add(`pages["${path}"]`, "is not a path below the web root.", "Use for example index.html.");
-    } else if (inside !== undefined) {
-      mistakes.add(
-        `pages["${path}"]`,
-        `is the folder of "${inside}" as well.`,
-        "Give the page another name.",
-      );
-    }
-  }
-  const { cloudConfig = {} } = userData;
-  checkData(cloudConfig, mistakes, "cloudConfig");
-  for (const key of ownLists.filter((name) => cloudConfig[name] !== undefined)) {
-    if (Array.isArray(cloudConfig[key])) continue;
-    mistakes.add(
-      `cloudConfig.${key}`,
-      "is not a list.",
-      "Give a list: its items are added to those of Nginx.",
-    );
-  }
-  if (isData(cloudConfig)) checkSize(nginxUserData(userData), largest(userData), mistakes);
+/**
+ * Reports pages that cannot be below the web root, further keys that cloud-init does not take or that would undo
+ * Nginx's, and what is too large. Outputs count as empty until they are known.
+ *
+ * @returns Whether the arguments can be written as user data.
+ */
+export function checkUserData(userData: NginxUserDataArgs, mistakes: Mistakes): boolean {
+  const { port, nginxConfig, cloudConfig } = userData;
+  const pages = isSettings(userData.pages) ? userData.pages : {};
+  const further = isSettings(cloudConfig) ? cloudConfig : {};
+  checkPaths(Object.keys(pages), mistakes);
+  for (const [path, text] of Object.entries(pages)) checkText(text, `pages["${path}"]`, mistakes);
+  checkText(nginxConfig, "nginxConfig", mistakes);
+  checkCloudConfig(further, mistakes.under("cloudConfig"));
+  const strange = new Mistakes();
+  checkData(further, strange, "cloudConfig", { takesLater: true });
+  for (const { path, problem, remedy } of strange.list) mistakes.add(path, problem, remedy);
+  if (strange.list.length > 0) return false;
+  const known: NginxUserData = {
+    port,
+    pages: withoutOutputs(pages) as Record<string, string>,
+    ...(nginxConfig === undefined ? {} : { nginxConfig: withoutOutputs(nginxConfig) as string }),
+    cloudConfig: withoutOutputs(further) as Record<string, unknown>,
+  };
+  checkSize(nginxUserData(known), largest(known), mistakes);
+  return true;
 }
 
-/** Notes user data of one's own that the cloud does not take. */
-export function checkOwnUserData(userData: string, mistakes: Mistakes): void {
+function checkPaths(paths: readonly string[], mistakes: Mistakes): void {
+  for (const path of paths) {
+    const names = path.split("/");
+    const isPath = names.every((name) => !["", ".", ".."].includes(name) && !/[\p{Cc}\p{Cs}]/u.test(name));
+    const inside = paths.find((other) => other.startsWith(`${path}/`));
+    const at = `pages["${path}"]`;
+    if (!isPath) {
+      mistakes.add(at, "is not a path below the web root.", "Use for example index.html.");
+    } else if (names.some((name) => Buffer.byteLength(name) > longestName)) {
+      mistakes.add(at, `has a name of more than ${longestName} bytes.`, "Linux has no longer file names.");
+    } else if (inside !== undefined) {
+      mistakes.add(at, `is the folder of "${inside}" as well.`, "Give the page another name.");
+    }
+  }
+}
+
+/** Bytes of a file name. Source: NAME_MAX of Linux. */
+const longestName = 255;
+
+/** Reports half of a surrogate pair, for which UTF-8 has no bytes. */
+function checkText(text: unknown, property: string, mistakes: Mistakes): void {
+  if (typeof text !== "string" || !/\p{Cs}/u.test(text)) return;
+  const hint = "Cut the text between characters, not within one.";
+  mistakes.add(property, "has half of a character that takes two units of UTF-16.", hint);
+}
+
+/** A value with an empty text in place of each Output. */
+function withoutOutputs(value: unknown): unknown {
+  if (isOutput(value)) return "";
+  if (Array.isArray(value)) return value.map(withoutOutputs);
+  if (!isSettings(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutOutputs(inner)]));
+}
+
+/** Reports user data of one's own that the cloud or cloud-init does not take. */
+export function checkOwnUserData(userData: unknown, mistakes: Mistakes): void {
+  if (typeof userData !== "string") return;
   if (userData.trim() === "") {
     mistakes.add(
       "userData",
       "is empty.",
       "Give what installs and starts the service, or leave it out for Nginx.",
     );
-  }
-  if (userData.trim() !== "" && !/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
+  } else if (!/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
     const remedy = "Begin with #! and an interpreter, or with #cloud-config.";
     mistakes.add("userData", "begins with nothing that cloud-init knows: it would be ignored.", remedy);
+  } else if (userData.startsWith("#")) {
+    checkSyntax(userData, mistakes);
   }
+  checkText(userData, "userData", mistakes);
   checkSize(userData, "userData", mistakes);
 }
+
+function checkSyntax(userData: string, mistakes: Mistakes): void {
+  const start = Buffer.from(userData).subarray(0, 4096).toString("latin1");
+  if (/mime-version:/i.test(start) && /[^\0-\x7f]/.test(userData)) {
+    mistakes.add(
+      "userData",
+      'has "MIME-Version:" near its beginning, and characters that are not ASCII.',
+      "cloud-init takes it for a MIME message and loses these characters: leave out one or the other.",
+    );
+  } else if (/^#cloud-config(?![\w-])/i.test(userData)) {
+    checkOwnCloudConfig(userData, mistakes);
+  }
+}
+
+/** What PyYAML refuses in a document. Source: `NON_PRINTABLE` of its reader. */
+const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+function checkOwnCloudConfig(userData: string, mistakes: Mistakes): void {
+  const hint = "cloud-init ignores such a document as a whole: correct it.";
+  const document = parseDocument(userData, { version: "1.1", uniqueKeys: false, logLevel: "error" });
+  const [error] = document.errors;
+  const character = unprintable.exec(userData)?.[0];
+  if (error) {
+    const line = error.linePos?.[0].line ?? 1;
+    mistakes.add(
+      "userData",
+      `is not YAML: line ${line} has ${reasons[error.code] ?? "a syntax error"}.`,
+      hint,
+    );
+  } else if (character !== undefined) {
+    const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    mistakes.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
+  } else if (document.contents !== null) {
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    if (isSettings(value)) checkCloudConfigKeys(value, mistakes.under("userData"));
+    else if (value !== null) mistakes.add("userData", "is not a mapping of cloud-config keys.", hint);
+  }
+}
+
+/** Words for errors, without the text of the line: it may be a secret. */
+const reasons: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "a tab as indentation",
+  BAD_INDENT: "a wrong indentation",
+  MISSING_CHAR: "a missing quote, bracket or comma",
+  MULTIPLE_DOCS: "a second document",
+};
 
 function checkSize(userData: string, property: string, mistakes: Mistakes): void {
   const bytes = Buffer.byteLength(userData);
@@ -122,7 +213,7 @@ function checkSize(userData: string, property: string, mistakes: Mistakes): void
 
 /** The argument that takes most of the room. */
 function largest({ pages, nginxConfig = "", cloudConfig = {} }: NginxUserData): string {
-  const sizes = { pages: stringify(pages), nginxConfig, cloudConfig: stringify(cloudConfig) };
+  const sizes = { pages: yamlText(pages), nginxConfig, cloudConfig: yamlText(cloudConfig) };
   const [[name] = ["pages"]] = Object.entries(sizes).sort(([, a], [, b]) => b.length - a.length);
   return name;
 }

@@ -90,6 +90,7 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "takes hours; that test runs a part of it",
     },
     { line: "npm run bench -- openapi", why: "compares times for minutes" },
+    { line: "npm run oracles", why: "downloads what the tests of test/oracles need; .ci/run runs it" },
     { line: "npm run bench -- policy", why: "compares times for minutes" },
     { line: "npm run bench -- startup", why: "compares times for minutes" },
   ];

@@ -21,11 +21,11 @@ const blocks = Array.from({ length: 5_000 }, (_, index) => `10.${index >> 8}.${i
 describe("what is refused before the cloud is asked", () => {
   const refused: [what: string, path: string, more: object][] = [
     [
-      "a value in cloudConfig that is known later",
-      "service.cloudConfig.a.b",
-      { service: { cloudConfig: { a: { b: pulumi.secret("S") } } } },
+      "a function in cloudConfig",
+      "service.cloudConfig.apt.a[0]",
+      { service: { cloudConfig: { apt: { a: [() => 1] } } } },
     ],
-    ["a function in cloudConfig", "service.cloudConfig.a[0]", { service: { cloudConfig: { a: [() => 1] } } }],
+    ["a cloudConfig that is in itself", "service.cloudConfig.apt.self", { service: { cloudConfig: { apt: round } } }],
     [
       "an example that is known later in part",
       'routes["get-home"].response.example.a',

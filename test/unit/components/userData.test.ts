@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
+import { parse as parseYaml } from "yaml";
 import { Mistakes } from "../../../components/core/mistakes";
 import { checkUserData, nginxUserData } from "../../../components/service/userData";
+
+/** The document, whose texts have the same meaning in YAML 1.1 and 1.2. */
+const parse = (text: string) => {
+  const document = parseYaml(text);
+  assert.deepEqual(parseYaml(text, { version: "1.1" }), document);
+  return document;
+};
 
 describe("user data of an Nginx instance", () => {
   it("installs and starts Nginx with the package's own page by default", () => {

@@ -1,0 +1,190 @@
+import { nearestOf } from "../core/keys";
+import { isOutput, isSettings, kindOf } from "../core/kinds";
+import type { Mistakes } from "../core/mistakes";
+
+/** Keys of cloud-config by the kinds of values that they take. Source: cloud-init's schema, and the manual of 24.4. */
+const keysByKind: Readonly<Record<string, readonly string[]>> = {
+  boolean: [
+    ...[
+      "allow_public_ssh_keys",
+      "apt_reboot_if_required",
+      "apt_update",
+      "apt_upgrade",
+      "create_hostname_file",
+    ],
+    ...["disable_ec2_metadata", "disable_root", "manage_resolv_conf", "manual_cache_clean", "migrate"],
+    ...["no_ssh_fingerprints", "package_reboot_if_required", "package_update", "package_upgrade"],
+    ...["prefer_fqdn_over_hostname", "preserve_hostname", "ssh_deletekeys", "ssh_quiet_keygen"],
+  ],
+  string: [
+    ...["authkey_hash", "byobu_by_default", "disable_root_opts", "final_message", "fqdn", "hostname"],
+    ...["locale_configfile", "password", "timezone", "yum_repo_dir"],
+  ],
+  list: [
+    ...["bootcmd", "cloud_config_modules", "cloud_final_modules", "cloud_init_modules", "datasource_list"],
+    ...["fs_setup", "mount_default_fields", "mounts", "packages", "runcmd", "ssh_authorized_keys"],
+    ...["ssh_fp_console_blacklist", "ssh_genkeytypes", "ssh_import_id", "ssh_key_console_blacklist"],
+    ...["unverified_modules", "write_files"],
+  ],
+  object: [
+    ...[
+      "ansible",
+      "apk_repos",
+      "apt",
+      "autoinstall",
+      "ca-certs",
+      "ca_certs",
+      "chef",
+      "chpasswd",
+      "datasource",
+    ],
+    ...["device_aliases", "disk_setup", "drivers", "fan", "growpart", "grub-dpkg", "grub_dpkg", "keyboard"],
+    ...["landscape", "lxd", "mcollective", "output", "phone_home", "power_state", "puppet", "random_seed"],
+    ...["reporting", "resolv_conf", "rh_subscription", "rpi", "rsyslog", "salt_minion", "snap", "spacewalk"],
+    ...["ssh", "ssh_keys", "ssh_publish_hostkeys", "swap", "system_info", "ubuntu_advantage", "ubuntu_pro"],
+    ...["updates", "vendor_data", "vendor_data2", "yum_repos", "zypper"],
+  ],
+  "object or null": ["ntp", "wireguard"],
+  "boolean or string": ["locale", "manage_etc_hosts", "resize_rootfs", "ssh_pwauth"],
+  "boolean or number or string": ["apt_pipelining"],
+  "string or list or object": ["groups", "user", "users"],
+  "string or list": ["merge_how", "merge_type"],
+  "number or string": ["launch-index"],
+};
+
+/** The kinds of each key's value. */
+export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
+  Object.entries(keysByKind).flatMap(([kinds, keys]) => keys.map((key) => [key, kinds] as const)),
+);
+
+const nameOfKind = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
+
+/** Reports keys that no module of cloud-init reads: it ignores them without a word. */
+export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, mistakes: Mistakes): void {
+  for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
+    const nearest = nearestOf(key, [...cloudConfigKeys.keys()]);
+    const hint =
+      nearest === undefined ? "Use a key of one of cloud-init's modules." : `Did you mean ${nearest}?`;
+    mistakes.add(key, "is not a key that cloud-init knows.", hint);
+  }
+}
+
+/**
+ * Reports what cloud-init's schema does not allow: unknown keys, values of a wrong type, and items of `packages`,
+ * `write_files`, `runcmd` and `bootcmd` at which their module would fail. Outputs are left out.
+ */
+export function checkCloudConfig(config: Readonly<Record<string, unknown>>, mistakes: Mistakes): void {
+  checkCloudConfigKeys(config, mistakes);
+  for (const [key, value] of Object.entries(config)) {
+    const kinds = cloudConfigKeys.get(key);
+    if (kinds !== undefined && !isOutput(value) && !kinds.split(" or ").includes(nameOfKind(value))) {
+      mistakes.add(key, `is ${kindOf(value)}.`, `It must be ${withArticles(kinds)}.`);
+    }
+  }
+  checkItems(config, "packages", mistakes, checkPackage);
+  checkItems(config, "runcmd", mistakes, checkCommand);
+  checkItems(config, "bootcmd", mistakes, checkCommand);
+  checkItems(config, "write_files", mistakes, checkFile);
+}
+
+const withArticles = (kinds: string): string =>
+  kinds.replace(/\w+/g, (kind) =>
+    kind === "or" || kind === "null" ? kind : `${kind === "object" ? "an" : "a"} ${kind}`,
+  );
+
+function checkItems(
+  config: Readonly<Record<string, unknown>>,
+  key: string,
+  mistakes: Mistakes,
+  check: (item: unknown, mistakes: Mistakes) => void,
+): void {
+  const items = config[key];
+  if (!Array.isArray(items)) return;
+  items.forEach((item, index) => {
+    if (!isOutput(item)) check(item, mistakes.under(`${key}[${index}]`));
+  });
+}
+
+/** Whether a value is a text, or will be one. */
+const isText = (value: unknown): boolean => typeof value === "string" || isOutput(value);
+
+function checkPackage(item: unknown, mistakes: Mistakes): void {
+  const isVersion = Array.isArray(item) && item.length === 2 && item.every(isText);
+  // Names by package manager came with cloud-init 23.4.
+  if (isText(item) || isVersion || isSettings(item)) return;
+  mistakes.add("", `is ${kindOf(item)}.`, "It must be a name, or a list of a name and a version.");
+}
+
+function checkCommand(item: unknown, mistakes: Mistakes): void {
+  if (isText(item) || item === null || (Array.isArray(item) && item.every(isText))) return;
+  const problem = Array.isArray(item) ? "has a word that is not a string." : `is ${kindOf(item)}.`;
+  mistakes.add("", problem, "It must be a line of shell, or a list of strings.");
+}
+
+const encodings = [
+  ...["gz", "gzip", "gz+base64", "gzip+base64", "gz+b64", "gzip+b64", "b64", "base64", "text/plain"],
+];
+
+const fileKinds: Readonly<Record<string, string>> = {
+  path: "string",
+  content: "string",
+  owner: "string",
+  permissions: "string",
+  encoding: "string",
+  append: "boolean",
+  defer: "boolean",
+  source: "object",
+};
+
+function checkFile(item: unknown, mistakes: Mistakes): void {
+  if (!isSettings(item)) {
+    mistakes.add("", `is ${kindOf(item)}.`, "It must be an object with path and content.");
+    return;
+  }
+  if (item.path === undefined || item.path === "") {
+    mistakes.add("path", "is missing.", "Without it, cloud-init leaves the file out.");
+  }
+  for (const [key, value] of Object.entries(item)) {
+    const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
+    if (kind === undefined) {
+      const nearest = nearestOf(key, Object.keys(fileKinds));
+      const known = `Use only ${Object.keys(fileKinds).join(", ")}.`;
+      mistakes.add(key, "is not known.", nearest === undefined ? known : `Did you mean ${nearest}?`);
+    } else if (!isOutput(value) && nameOfKind(value) !== kind && !isMode(key, value)) {
+      const hint = key === "permissions" ? 'Use an octal mode in quotes, such as "0644".' : undefined;
+      mistakes.add(key, `is ${kindOf(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
+    }
+  }
+  checkFileTexts(item, mistakes);
+}
+
+/** A mode as a number, such as 0o644, in which the owner may read; the digits 644 without `0o` are another mode. */
+const isMode = (key: string, value: unknown): boolean =>
+  key === "permissions" && typeof value === "number" && (value & 0o7400) === 0o400 && value <= 0o777;
+
+function checkFileTexts(
+  { permissions, encoding, content }: Record<string, unknown>,
+  mistakes: Mistakes,
+): void {
+  if (typeof permissions === "string" && !/^\s*(0o?)?[0-7]{1,4}\s*$/i.test(permissions)) {
+    const hint = 'Use an octal mode, such as "0644".';
+    mistakes.add("permissions", `"${permissions}" is not a mode: cloud-init uses 0644.`, hint);
+  }
+  if (typeof encoding !== "string") return;
+  if (!encodings.includes(encoding)) {
+    const problem = `"${encoding}" is not an encoding: cloud-init writes the content as it is.`;
+    mistakes.add("encoding", problem, `Use ${encodings.join(", ")}.`);
+  } else if (/64$/.test(encoding) && typeof content === "string" && !isBase64(content)) {
+    mistakes.add(
+      "content",
+      "is not Base64: no file after it is written.",
+      "Encode it, or leave encoding out.",
+    );
+  }
+}
+
+function isBase64(text: string): boolean {
+  const characters = text.replace(/\s/g, "");
+  return characters.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(characters);
+}

@@ -1,0 +1,74 @@
+/** A quoted key has no more characters where PyYAML is to know it as a key without the sign `?`. Its own limit is 1024. */
+const longestPlainKey = 1_000;
+
+/** How wide a list or object of scalars may be on one line. */
+const longestLine = 100;
+
+/**
+ * A value as YAML that has the same meaning in YAML 1.1, 1.2 and, but for characters above U+FFFF, JSON: lists and
+ * objects in brackets, texts between double quotes, ASCII alone. PyYAML, with which cloud-init reads user data, takes a
+ * text without quotes for a boolean (`off`), date (`2026-11-29`) or number (`9:30`, `1_000`), and refuses documents with
+ * control characters. No text can become anything else here.
+ *
+ * - Characters above U+FFFF are `\U0001F600`: of JSON's pairs `\ud83d\ude00` PyYAML makes two characters.
+ * - Numbers with an exponent have a point: without it they are texts in YAML 1.1.
+ * - Characters above U+007F are escaped: cloud-init loses them where its first 4096 bytes have `MIME-Version:`, as it
+ *   then takes user data for a MIME message.
+ * - Lines of a text are lines here as well, so that a preview shows which of them change.
+ */
+export function yamlText(value: unknown): string {
+  return write(value, "");
+}
+
+/** A text between double quotes, on one line for each of its lines. */
+export function quoted(text: string): string {
+  const lines = withoutBreaks(text).split(/(?<=\\n)(?=.)/su);
+  const rest = lines.slice(1).map((line) => ` ${line.startsWith(" ") ? "\\" : ""}${line}`);
+  return `"${[lines[0], ...rest].join("\\\n")}"`;
+}
+
+const withoutBreaks = (text: string): string => [...text].map(escaped).join("");
+
+const shortEscapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const short = shortEscapes[character];
+  if (short !== undefined) return short;
+  if (code >= 0x20 && code < 0x7f) return character;
+  const [letter, digits] = code <= 0xff ? ["x", 2] : code <= 0xffff ? ["u", 4] : ["U", 8];
+  return `\\${letter}${code.toString(16).padStart(Number(digits), "0")}`;
+}
+
+function write(value: unknown, indent: string): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number") return numeral(value);
+  if (typeof value !== "object" || value === null) return String(value ?? null);
+  const deeper = `${indent}  `;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item) => write(item, deeper))
+    : Object.entries(value).map(([name, inner]) => `${key(name)}: ${write(inner, deeper)}`);
+  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
+  const line = `${open}${parts.join(", ")}${close}`;
+  const isFlat = Object.values(value).every((inner) => typeof inner !== "object" || inner === null);
+  if (parts.length === 0 || (isFlat && line.length <= longestLine && !line.includes("\n"))) return line;
+  return `${open}\n${parts.map((part) => deeper + part).join(",\n")}\n${indent}${close}`;
+}
+
+function key(name: string): string {
+  const text = `"${withoutBreaks(name)}"`;
+  return text.length > longestPlainKey ? `? ${text}` : text;
+}
+
+function numeral(value: number): string {
+  if (Number.isNaN(value)) return ".nan";
+  if (!Number.isFinite(value)) return value < 0 ? "-.inf" : ".inf";
+  return String(value).replace(/^(-?\d+)(?=e)/, "$1.0");
+}

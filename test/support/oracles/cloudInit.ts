@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { Failure } from "../../../cli/failure";
+import { projectDir } from "../../../cli/paths";
+import { homeDir } from "../../../testing/home";
+
+const run = promisify(execFile);
+
+/** The version of Debian 12. */
+const version = "22.4.2";
+
+const ownFolder = join(projectDir, "test", "support", "oracles");
+const folder = join(homeDir(), "oracles", `cloud-init-${version}`);
+
+/** Where a Debian package has its Python modules. */
+const packaged = join("usr", "lib", "python3", "dist-packages");
+
+/** Its schema of cloud-config, a JSON schema. */
+export const cloudInitSchema = join(
+  folder,
+  ...["unpacked", packaged, "cloudinit", "config", "schemas", "schema-cloud-config-v1.json"],
+);
+
+/** A file that cloud-init writes. */
+export interface WrittenFile {
+  path: string;
+  /** Base64. */
+  content: string;
+  mode: number;
+  append: boolean;
+}
+
+/** What cloud-init makes of user data. */
+export interface CloudInitAnswer {
+  /** Content type of each part, as cloud-init tells it from the text. */
+  types: string[];
+  config: Record<string, unknown>;
+  schemaErrors: { path: string[]; message: string }[];
+  /** In the order in which they are written. */
+  files: WrittenFile[];
+  /** The shell script that `runcmd` becomes, or null. */
+  script: string | null;
+  packages: unknown[];
+  /** Modules that failed. */
+  failed: string[];
+  warnings: string[];
+}
+
+export const isCloudInitInstalled = (): boolean => existsSync(folder);
+
+/** Unpacks cloud-init of Debian and the Python packages that it imports; nothing outside the cache folder changes. */
+export async function installCloudInit(): Promise<void> {
+  if (isCloudInitInstalled()) return;
+  mkdirSync(dirname(folder), { recursive: true });
+  const unfinished = mkdtempSync(`${folder}.`);
+  try {
+    await step("apt-get", ["download", `cloud-init=${version}-*`], unfinished).catch(async () => {
+      await step("apt-get", ["update"], unfinished);
+      await step("apt-get", ["download", `cloud-init=${version}-*`], unfinished);
+    });
+    const archive = readdirSync(unfinished).find((name) => name.endsWith(".deb")) ?? "";
+    await step("dpkg-deb", ["--extract", archive, "unpacked"], unfinished);
+    const pip = ["-m", "pip", "install", "--quiet", "--no-cache-dir", "--disable-pip-version-check"];
+    const requirements = join(ownFolder, "requirements.txt");
+    const target = ["--only-binary", ":all:", "--target", "site", "--requirement", requirements];
+    await step("python3", [...pip, ...target], unfinished);
+    renameSync(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function step(program: string, args: string[], cwd: string): Promise<void> {
+  try {
+    await run(program, args, { cwd, maxBuffer: 32 * 1024 * 1024 });
+  } catch (error) {
+    const output = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    throw new Failure(
+      `${program} ${args[0]} failed: ${output}\n` +
+        "cloud-init is taken from Debian 12's package with apt-get, and needs Python 3 with pip.",
+    );
+  }
+}
+
+/**
+ * Lets cloud-init read user data, all in one process.
+ *
+ * @param schema - whether it checks the configuration against its schema as well, which takes longer
+ */
+export async function readAsCloudInit(
+  userData: readonly (string | Buffer)[],
+  { schema = true }: { schema?: boolean } = {},
+): Promise<CloudInitAnswer[]> {
+  const asked = run("python3", [join(ownFolder, "cloudInit.py")], {
+    env: {
+      PATH: process.env.PATH,
+      PYTHONPATH: [join(folder, "site"), join(folder, "unpacked", packaged)].join(":"),
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+    maxBuffer: 512 * 1024 * 1024,
+  });
+  const request = { schema, userData: userData.map((text) => Buffer.from(text).toString("base64")) };
+  asked.child.stdin?.end(JSON.stringify(request));
+  return JSON.parse((await asked).stdout);
+}
+
+/**
+ * For `before`: skips tests where cloud-init is not installed, with the command that installs it. With `CI` set, they
+ * fail.
+ */
+export function needCloudInit(this: Mocha.Context): void {
+  if (isCloudInitInstalled()) return;
+  const remedy = "cloud-init is not installed. Run: npm run oracles";
+  if (process.env.CI) throw new Failure(remedy);
+  process.stderr.write(`Skipped: ${remedy}\n`);
+  this.skip();
+}
