@@ -69,7 +69,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
         path,
         // A connection of its own: one that was kept may have been closed by now.
         agent: false,
-        headers: { host: call.host, ...call.headers, ...headers },
+        headers: inBytes({ host: call.host, ...call.headers, ...headers }),
         timeout: 15_000,
         ...(call.ca === undefined ? {} : { ca: call.ca, servername: call.host, agent: false }),
       },
@@ -94,6 +94,12 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
     sent.end(call.body);
   });
 }
+
+/** Values with other characters than ASCII are sent as UTF-8, of which Node sends a character for each byte. */
+const inBytes = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, "utf8").toString("latin1")]),
+  );
 
 function authenticated({ path, method = "GET", headers, body, auth, credentials, stage }: ApiCall): {
   path: string;

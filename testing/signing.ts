@@ -6,7 +6,7 @@ const unsigned = "X-Ca-Signature";
 /** A request that is to be signed. */
 export interface Unsigned {
   method: string;
-  /** Path with its query, not encoded. */
+  /** Path with its query, as sent. */
   path: string;
   stage: string | undefined;
   /** @default none */
@@ -35,7 +35,7 @@ export function signedHeaders(
   const accept = given.get("accept") ?? "application/json, text/html";
   const type = given.get("content-type") ?? "";
   // What a form holds is signed as parameters, any other body by its digest.
-  const form = type.startsWith("application/x-www-form-urlencoded") ? body : undefined;
+  const form = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type) ? body : undefined;
   const digest = body === undefined || form !== undefined ? "" : md5(body);
   const lines = [
     method.toUpperCase(),
@@ -58,12 +58,19 @@ export function signedHeaders(
 
 const md5 = (body: string) => createHash("md5").update(body).digest("base64");
 
-/** The path, with its parameters and a form's in the order of their names; of several of a name the first. */
+/**
+ * The path, with its parameters and a form's in the order of their names: of several of a name the first, and a form's
+ * before one of the query.
+ */
 function resource(path: string, form = ""): string {
-  const [bare = "", query = ""] = path.split("?", 2);
-  const all = [...new URLSearchParams(query), ...new URLSearchParams(form)];
-  const parameters = [...new Map(all.reverse())].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  if (parameters.length === 0) return bare;
-  const text = parameters.map(([name, value]) => (value === "" ? name : `${name}=${value}`));
-  return `${bare}?${text.join("&")}`;
+  const mark = path.indexOf("?");
+  const bare = mark < 0 ? path : path.slice(0, mark);
+  const query = mark < 0 ? "" : path.slice(mark + 1);
+  const values = new Map<string, string>();
+  for (const [name, value] of [...new URLSearchParams(form), ...new URLSearchParams(query)]) {
+    if (name !== "" && !values.has(name)) values.set(name, value);
+  }
+  if (values.size === 0) return bare;
+  const parameters = [...values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `${bare}?${parameters.map(([name, value]) => (value === "" ? name : `${name}=${value}`)).join("&")}`;
 }

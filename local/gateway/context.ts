@@ -4,6 +4,7 @@ import type { Faults } from "../faults/faults";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
 import { ClientGone, GatewayError } from "./errors";
+import { decodeHeader } from "./headers";
 import type { Limits } from "./limits";
 import type { NonceRegister } from "./nonces";
 import { type Pairs, parsePairs } from "./query";
@@ -95,9 +96,10 @@ export class GatewayContext {
     this.query = parsePairs(this.rawQuery);
   }
 
+  /** The value of a header, its bytes read as UTF-8. */
   header(name: string): string | undefined {
     const value = this.request.headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(",") : value;
+    return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
   }
 
   /** The host that the client named, in lower case and without its port. */

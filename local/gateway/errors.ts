@@ -1,3 +1,5 @@
+import { encodeHeader } from "./headers";
+
 /** Every error that the gateway itself answers with. */
 
 /** Whose fault it is; the first letter of the code says so too. */
@@ -180,7 +182,5 @@ export class NotLetIn extends Error {}
 /** Text as a header can carry it: line feeds become `#`, as a published client expects, other control characters blanks. */
 export function headerText(text: string): string {
   const line = text.replaceAll("\r", "").replaceAll("\n", "#");
-  return Buffer.from(line, "utf8")
-    .toString("latin1")
-    .replace(/[^\t\x20-\x7e\x80-\xff]/g, " ");
+  return encodeHeader(line).replace(/[^\t\x20-\x7e\x80-\xff]/g, " ");
 }

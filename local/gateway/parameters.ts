@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ApiDefinition, RequestParameter } from "../store/model";
 import type { BackendCall } from "./context";
 import { GatewayError } from "./errors";
-import { endToEnd } from "./headers";
+import { decodeHeader, encodeHeader, endToEnd } from "./headers";
 import { decoded } from "./paths";
 import { firstValue, formatPairs, isForm, type Pairs, parsePairs } from "./query";
 
@@ -95,11 +95,8 @@ function headerValue(name: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   if (/[\0-\x08\x0a-\x1f\x7f]/.test(value))
     throw new GatewayError("I400IP", { name, reason: "has characters that no header can carry" });
-  return Buffer.from(value, "utf8").toString("latin1");
+  return encodeHeader(value);
 }
-
-const decodedHeader = (value: string | undefined): string | undefined =>
-  value === undefined ? undefined : Buffer.from(value, "latin1").toString("utf8");
 
 function locationOf(text: string, name: string): Location {
   const key = text.toLowerCase();
@@ -131,11 +128,12 @@ function fromRequest(input: MappingInput, declared: readonly RequestParameter[],
 function readParameter(input: MappingInput, parameter: RequestParameter, form: Pairs): string | undefined {
   const { apiParameterName: name, required, defaultValue, parameterType } = parameter;
   const header = input.headers[name.toLowerCase()];
+  const bytes = Array.isArray(header) ? header.join(",") : header;
   const segment = input.pathParameters[name];
   const readers: Readonly<Record<Location, () => string | undefined>> = {
     path: () => (segment === undefined ? undefined : decoded(segment)),
     query: () => firstValue(input.query, name),
-    head: () => decodedHeader(Array.isArray(header) ? header.join(",") : header),
+    head: () => (bytes === undefined ? undefined : decodeHeader(bytes)),
     body: () => firstValue(form, name),
   };
   const value = readers[locationOf(parameter.location, name)]() ?? (defaultValue || undefined);

@@ -11,14 +11,23 @@ function decode(text: string): string {
   }
 }
 
+/** Reads a query without decoding it. */
+export function rawPairs(text: string): Pairs {
+  return split(text, (part) => part);
+}
+
 /** Reads a query or form: `a` is an empty value, `=a` is left out (API Gateway documentation). */
 export function parsePairs(text: string): Pairs {
+  return split(text, decode);
+}
+
+function split(text: string, read: (part: string) => string): Pairs {
   return text
     .split("&")
     .map((part) => {
       const equals = part.indexOf("=");
       const name = equals < 0 ? part : part.slice(0, equals);
-      return [decode(name), equals < 0 ? "" : decode(part.slice(equals + 1))] as const;
+      return [read(name), equals < 0 ? "" : read(part.slice(equals + 1))] as const;
     })
     .filter(([name]) => name !== "");
 }

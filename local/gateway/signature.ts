@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Pairs } from "./query";
+import { decoded } from "./paths";
+import { type Pairs, rawPairs } from "./query";
 
 /** What of a request takes part in its signature. */
 export interface SignedRequest {
@@ -24,19 +25,21 @@ const NEVER_AMONG_SIGNED_HEADERS = new Set([
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Names in `X-Ca-Signature-Headers`, spelled as there; without it only the AppKey takes part. */
-function signedHeaderNames(list: string | undefined): string[] {
-  return (list ?? "X-Ca-Key")
+/** Names in `X-Ca-Signature-Headers`, spelled as there, in the order of the lines. */
+const signedHeaderNames = (list: string): string[] =>
+  list
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "" && !NEVER_AMONG_SIGNED_HEADERS.has(name.toLowerCase()))
     .sort(byCodePoint);
-}
 
-/** Path and sorted parameters: decoded, the first value of a name only, no `=` after a name without value. */
-function resource({ path, query, form }: SignedRequest): string {
+/**
+ * Path and sorted parameters: the first value of a name only, no `=` after a name without value. A form's field takes
+ * the place of a parameter in the query, as in every published client.
+ */
+function resource(path: string, query: Pairs, form: Pairs): string {
   const values = new Map<string, string>();
-  for (const [name, value] of [...query, ...form]) if (!values.has(name)) values.set(name, value);
+  for (const [name, value] of [...form, ...query]) if (!values.has(name)) values.set(name, value);
   if (values.size === 0) return path;
   const names = [...values.keys()].sort(byCodePoint);
   const parts = names.map((name) => (values.get(name) ? `${name}=${values.get(name)}` : name));
@@ -45,10 +48,40 @@ function resource({ path, query, form }: SignedRequest): string {
 
 /** The text that client and gateway sign alike (API Gateway documentation, "Request signatures"). */
 export function stringToSign(request: SignedRequest): string {
-  const own = ["accept", "content-md5", "content-type", "date"].map((name) => request.header(name) ?? "");
-  const headers = signedHeaderNames(request.header("x-ca-signature-headers"));
-  const lines = headers.map((name) => `${name}:${request.header(name) ?? ""}`);
-  return [request.method.toUpperCase(), ...own, ...lines, resource(request)].join("\n");
+  const list = request.header("x-ca-signature-headers") ?? "X-Ca-Key";
+  return textOf(request, signedHeaderNames(list), request.path, request.query);
+}
+
+/**
+ * The texts that a client may have signed, beside the one of the documentation, which comes first. Published clients
+ * disagree on three things, of which no document says what the service does; each is accepted:
+ *
+ * - path: as sent (Node.js, Python) or decoded (Java, and any that signs a path before it encodes it)
+ * - parameters of the query: decoded, or as sent (Python)
+ * - without `X-Ca-Signature-Headers`: a line for `X-Ca-Key`, or none (PHP)
+ *
+ * @param rawQuery - as sent
+ */
+export function stringsToSign(request: SignedRequest, rawQuery: string): string[] {
+  const list = request.header("x-ca-signature-headers");
+  const listed = list === undefined ? [["X-Ca-Key"], []] : [signedHeaderNames(list)];
+  const texts = [request.path, decoded(request.path)].flatMap((path) =>
+    [request.query, rawPairs(rawQuery)].flatMap((query) =>
+      listed.map((names) => textOf(request, names, path, query)),
+    ),
+  );
+  return [...new Set([stringToSign(request), ...texts])];
+}
+
+function textOf(
+  { method, header, form }: SignedRequest,
+  names: readonly string[],
+  path: string,
+  query: Pairs,
+): string {
+  const own = ["accept", "content-md5", "content-type", "date"].map((name) => header(name) ?? "");
+  const lines = names.map((name) => `${name}:${header(name) ?? ""}`);
+  return [method.toUpperCase(), ...own, ...lines, resource(path, query, form)].join("\n");
 }
 
 /** Signature methods as `X-Ca-Signature-Method` and `AllowSignatureMethod` name them. */

@@ -3,7 +3,7 @@ import { filled, type GatewayContext } from "./context";
 import { GatewayError } from "./errors";
 import { isForm, parsePairs } from "./query";
 import { equalSecrets } from "./secrets";
-import { contentMd5, sign, stringToSign } from "./signature";
+import { contentMd5, sign, stringsToSign } from "./signature";
 
 const DEFAULT_METHOD = "HmacSHA256";
 
@@ -61,17 +61,16 @@ export async function appBySignature(context: GatewayContext): Promise<App> {
   const form = isForm(context.header("content-type"));
   const md5 = context.header("content-md5");
   if (md5 && !form && md5 !== contentMd5(await context.body())) throw new GatewayError("I400I5");
-  const text = stringToSign({
+  const signed = {
     method: context.request.method,
     path: context.path,
     query: context.query,
     form: form ? parsePairs((await context.body()).toString("utf8")) : [],
-    header: (name) => context.header(name),
-  });
-  const expected = sign(method, secret, text);
-  if (expected === undefined || !equalSecrets(expected, signature)) {
-    throw new GatewayError("A403IS", { stringToSign: text });
-  }
+    header: (name: string) => context.header(name),
+  };
+  const texts = stringsToSign(signed, context.rawQuery);
+  const isRight = texts.some((text) => equalSecrets(sign(method, secret, text) ?? "", signature));
+  if (!isRight) throw new GatewayError("A403IS", { stringToSign: texts[0] ?? "" });
   if (nonce && !nonces.take(appKey, nonce, now)) throw new GatewayError("I400NC", { reason: "Nonce Used" });
   return app;
 }

@@ -1,5 +1,6 @@
 import { type BackendCall, filled, type GatewayContext, type Handler } from "../context";
 import { headerText } from "../errors";
+import { encodeHeader } from "../headers";
 import { composeCall } from "../parameters";
 import { formatPairs, parsePairs } from "../query";
 import { SYSTEM_PARAMETERS } from "../systemParameters";
@@ -24,7 +25,7 @@ export const composeBackendCall: Handler = {
     addClaims(call, context.claimParameters);
     const forwarded = context.header("x-forwarded-for");
     call.headers["x-forwarded-for"] = forwarded
-      ? `${forwarded}, ${request.clientAddress}`
+      ? `${encodeHeader(forwarded)}, ${request.clientAddress}`
       : request.clientAddress;
     call.headers["x-ca-api-gateway"] = context.requestId;
     context.call = call;

@@ -3,6 +3,7 @@ import type { ErrorMapping, MappedAnswer } from "../../plugins/errorMapping";
 import { interpolate } from "../../plugins/parameters";
 import type { GatewayContext } from "../context";
 import { headerText } from "../errors";
+import { decodeHeader } from "../headers";
 import { pluginInEffect } from "../plugins";
 import { atJsonPath } from "../values";
 
@@ -47,13 +48,18 @@ function valuesOf(
   }
   const readers: Readonly<Record<string, (name: string) => unknown>> = {
     StatusCode: () => answer.statusCode,
-    Header: (name) => answer.headers[name.toLowerCase()],
+    Header: (name) => headerOf(answer, name),
     BodyJsonField: (name) => atJsonPath(parsed, name),
   };
   return (name) => {
     const place = parameters.get(name);
     return place && readers[place.kind]?.(place.name);
   };
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
 }
 
 function mappingFor(

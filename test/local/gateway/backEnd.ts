@@ -55,6 +55,8 @@ export interface Setup {
   limits?: Partial<Limits>;
   log?: string[];
   faults?: Faults;
+  /** @default {@link NOW} at any time */
+  clock?: () => Date;
 }
 
 export async function gatewayTo(
@@ -77,7 +79,7 @@ export async function gatewayTo(
   const gateway = createGateway({
     store,
     fabric: { connect },
-    clock: () => NOW,
+    clock: setup.clock ?? (() => NOW),
     log: (line) => log.push(line),
     ...(setup.limits ? { limits: setup.limits } : {}),
     ...(setup.faults ? { faults: setup.faults } : {}),

@@ -25,7 +25,11 @@ describe("what is refused before the cloud is asked", () => {
       "service.cloudConfig.apt.a[0]",
       { service: { cloudConfig: { apt: { a: [() => 1] } } } },
     ],
-    ["a cloudConfig that is in itself", "service.cloudConfig.apt.self", { service: { cloudConfig: { apt: round } } }],
+    [
+      "a cloudConfig that is in itself",
+      "service.cloudConfig.apt.self",
+      { service: { cloudConfig: { apt: round } } },
+    ],
     [
       "an example that is known later in part",
       'routes["get-home"].response.example.a',
