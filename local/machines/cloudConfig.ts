@@ -1,6 +1,7 @@
-import { parse, YAMLParseError } from "yaml";
 import { lookup } from "./lookup";
+import { PyYamlError, readPyYaml } from "./pyYaml";
 import { type CommandStep, readCommand } from "./runCommands";
+import { writeSteps } from "./writeFiles";
 
 /** A file that the user data asks for; the path is the guest's. */
 export interface GuestFile {
@@ -11,9 +12,15 @@ export interface GuestFile {
   append: boolean;
 }
 
-export type BootStep = { kind: "write"; file: GuestFile } | CommandStep;
+/** Names of the modules of cloud-init that are simulated. */
+export type CloudInitModule = "write-files" | "runcmd" | "write-files-deferred";
 
-/** What an instance does at its first boot. With problems it does nothing but report them. */
+export type BootStep =
+  | { kind: "write"; file: GuestFile }
+  | { kind: "failed"; module: CloudInitModule; reason: string }
+  | CommandStep;
+
+/** What an instance does at its first boot. With problems it does nothing but report them: cloud-init or we cannot. */
 export interface BootPlan {
   steps: BootStep[];
   problems: string[];
@@ -38,10 +45,14 @@ export const NO_EFFECT: Readonly<Record<string, string>> = {
   disable_root: "nobody logs in to an instance",
 };
 
-/** Beginnings of other kinds of user data, in lower case, to name them in the refusal. */
+/** Beginnings of other kinds of user data, in lower case, to name them in the refusal; the longest come first. */
 const OTHER_KINDS: Readonly<Record<string, string>> = {
   "#!": "a script (#!)",
   "#include": "#include",
+  "#part-handler": "a part handler",
+  "#cloud-boothook": "a boothook",
+  "#cloud-config-archive": "an archive of cloud-config",
+  "#cloud-config-jsonp": "a JSON patch",
   "## template:": "a template",
   "\u001f": "gzip-compressed",
   "content-type:": "MIME multipart",
@@ -49,33 +60,30 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the user data of an instance makes it do. Order as cloud-init's: `write_files`, packages, deferred
- * `write_files`, `runcmd`.
+ * What the user data of an instance makes it do, as cloud-init 22.4 reads it. Order as cloud-init's: `write_files`,
+ * packages, deferred `write_files`, `runcmd`. A module that fails does not keep the next ones from running.
  *
  * @param userData - Base64, as RunInstances takes it; empty for none.
  */
 export function readUserData(userData: string): BootPlan {
   const text = Buffer.from(userData, "base64").toString("utf8");
-  if (text.trim() === "") return { steps: [], problems: [] };
-  if (!/^#cloud-config[ \t]*(\r?\n|$)/.test(text)) {
-    const kind =
-      Object.entries(OTHER_KINDS).find(([start]) => text.toLowerCase().startsWith(start))?.[1] ??
-      "of an unknown kind";
+  const start = text.trimStart().toLowerCase();
+  if (start === "") return { steps: [], problems: [] };
+  const kind = Object.entries(OTHER_KINDS).find(([beginning]) => start.startsWith(beginning))?.[1];
+  if (kind !== undefined || !start.startsWith("#cloud-config")) {
     return refused(
-      `the user data is ${kind}; the local cloud understands #cloud-config, which must be its first line`,
+      `the user data is ${kind ?? "of an unknown kind"}; the local cloud understands #cloud-config, which must come first`,
     );
   }
   let config: unknown;
   try {
-    // cloud-init reads YAML 1.1, where 0644 is an octal number.
-    config = parse(text, { version: "1.1" });
+    config = readPyYaml(text);
   } catch (error) {
-    if (error instanceof YAMLParseError)
-      return refused(`the user data is not YAML: ${error.message.split("\n")[0]}`);
-    throw error;
+    if (!(error instanceof PyYamlError)) throw error;
+    return refused(`the user data is not YAML, and ignored as a whole: ${error.message}`);
   }
   if (config === null) return { steps: [], problems: [] };
-  if (!isRecord(config)) return refused("the user data's YAML is not a mapping of cloud-config keys");
+  if (!isRecord(config)) return refused("the user data's YAML is not a mapping, and ignored as a whole");
   return readConfig(config);
 }
 
@@ -90,94 +98,52 @@ function readConfig(config: Record<string, unknown>): BootPlan {
       problems.push(`cloud-config key "${key}" is not implemented by the local cloud`);
     }
   }
-  const files = list(config, "write_files", problems).map((item, i) => readFile(item, i, problems));
-  const packages = list(config, "packages", problems).map((item) => readPackage(item, problems));
-  const commands = list(config, "runcmd", problems).flatMap((item) => readItem(item, problems));
-  const write = (deferred: boolean): BootStep[] =>
-    files.flatMap((it) =>
-      it && it.deferred === deferred ? [{ kind: "write", file: it.file } as const] : [],
-    );
-  const installs: BootStep[] = packages.some((known) => known) ? [{ kind: "install" }] : [];
-  return { steps: [...write(false), ...installs, ...write(true), ...commands], problems };
+  const files = "write_files" in config ? config.write_files : [];
+  const steps: BootStep[] = [
+    ...writeSteps("write-files", files, problems),
+    ...installSteps(config.packages, problems),
+    ...writeSteps("write-files-deferred", files, problems),
+    ...("runcmd" in config ? commandSteps(config.runcmd, problems) : []),
+  ];
+  return { steps, problems };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function list(config: Record<string, unknown>, key: string, problems: string[]): unknown[] {
-  const value = config[key] ?? [];
-  if (Array.isArray(value)) return value;
-  problems.push(`cloud-config key "${key}" must be a list`);
-  return [];
+/** A text counts as a list with this one package. */
+function installSteps(packages: unknown, problems: string[]): BootStep[] {
+  const names = Array.isArray(packages)
+    ? packages
+    : packages === undefined || packages === null
+      ? []
+      : [packages];
+  for (const name of names.filter((one) => one !== "nginx")) {
+    problems.push(`packages: the local cloud has nginx only, not ${JSON.stringify(name)}`);
+  }
+  return names.includes("nginx") ? [{ kind: "install" }] : [];
 }
 
-function readPackage(item: unknown, problems: string[]): boolean {
-  if (item === "nginx") return true;
-  problems.push(`packages: the local cloud has nginx only, not ${JSON.stringify(item)}`);
-  return false;
+/** The commands; none at all where one is of a wrong type. */
+function commandSteps(commands: unknown, problems: string[]): BootStep[] {
+  const failed = (reason: string): BootStep[] => [{ kind: "failed", module: "runcmd", reason }];
+  if (!Array.isArray(commands)) return failed(`its value is not a list but ${kindOf(commands)}`);
+  const isCommand = (item: unknown) => item === null || typeof item === "string" || Array.isArray(item);
+  const wrong = commands.findIndex((item) => !isCommand(item));
+  if (wrong >= 0) return failed(`item ${wrong + 1} is ${kindOf(commands[wrong])}`);
+  return commands.flatMap((item: unknown) => {
+    if (item === null) return [];
+    const read = readCommand(Array.isArray(item) ? item.map(String) : String(item));
+    problems.push(...read.problems);
+    return read.steps;
+  });
 }
 
-function readItem(item: unknown, problems: string[]): CommandStep[] {
-  const words = Array.isArray(item) ? item.map(String) : item;
-  if (typeof words !== "string" && !Array.isArray(words)) {
-    problems.push(`runcmd: ${JSON.stringify(item)} is neither a command line nor a list of words`);
-    return [];
-  }
-  const read = readCommand(words);
-  problems.push(...read.problems);
-  return read.steps;
-}
-
-const FILE_KEYS = new Set(["path", "content", "encoding", "permissions", "owner", "append", "defer"]);
-const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
-  "text/plain": "utf8",
-  text: "utf8",
-  b64: "base64",
-  base64: "base64",
-};
-
-function readFile(
-  item: unknown,
-  index: number,
-  problems: string[],
-): { file: GuestFile; deferred: boolean } | undefined {
-  const at = `write_files[${index}]`;
-  if (!isRecord(item)) {
-    problems.push(`${at} must be a mapping with path and content`);
-    return undefined;
-  }
-  const mistakes: string[] = [];
-  for (const key of Object.keys(item)) {
-    if (!FILE_KEYS.has(key)) mistakes.push(`${at}.${key} is not implemented by the local cloud`);
-  }
-  const {
-    path,
-    content = "",
-    encoding = "text/plain",
-    permissions = 0o644,
-    append = false,
-    defer = false,
-  } = item;
-  if (typeof path !== "string" || !path.startsWith("/")) mistakes.push(`${at}.path must be an absolute path`);
-  const decoding = typeof encoding === "string" ? lookup(ENCODINGS, encoding) : undefined;
-  if (decoding === undefined) {
-    mistakes.push(
-      `${at}.encoding ${JSON.stringify(encoding)} is not one of ${Object.keys(ENCODINGS).join(", ")}`,
-    );
-  }
-  const mode = typeof permissions === "string" ? Number.parseInt(permissions, 8) : permissions;
-  if (typeof mode !== "number" || !(mode >= 0 && mode <= 0o7777)) {
-    mistakes.push(`${at}.permissions ${JSON.stringify(permissions)} is not an octal mode such as '0644'`);
-  }
-  if (typeof content !== "string" && !(content instanceof Uint8Array))
-    mistakes.push(`${at}.content must be text`);
-  problems.push(...mistakes);
-  if (mistakes.length > 0 || typeof path !== "string" || typeof mode !== "number") return undefined;
-  const bytes = typeof content === "string" ? Buffer.from(content, decoding) : content;
-  if (!(bytes instanceof Uint8Array)) return undefined;
-  return {
-    file: { path, content: Buffer.from(bytes), mode, append: append === true },
-    deferred: defer === true,
-  };
+/** What a value is, as a reason for a failure. */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a mapping" : `a ${typeof value} (${String(value)})`;
 }

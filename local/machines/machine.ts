@@ -138,6 +138,9 @@ export class Machine {
       case "write":
         this.console(`cloud-init: write ${step.file.path}`);
         return this.attempt(`write ${step.file.path}`, () => this.disk.write(step.file));
+      case "failed":
+        this.console(`cloud-init: Running module ${step.module} failed: ${step.reason}`);
+        return `module ${step.module} failed: ${step.reason}`;
       case "install":
         return this.attempt("install nginx", () => this.install());
       case "service":

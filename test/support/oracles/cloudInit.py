@@ -6,6 +6,7 @@ Standard input: a JSON list of user data in Base64. Standard output: a JSON list
 import base64
 import json
 import logging
+import os
 import sys
 import tempfile
 
@@ -106,7 +107,7 @@ def read(data, validator, paths, warnings):
     scripts = [one["content"] for one in written if one["module"] == "runcmd"]
     return {
         "types": types,
-        "config": json.loads(json.dumps(config, default=repr, skipkeys=True)),
+        "config": json.loads(json.dumps(config, default=repr, skipkeys=True), parse_constant=str),
         "schemaErrors": [
             {"path": [str(step) for step in error.path], "message": error.message[:300]}
             for error in (validator.iter_errors(config) if validator else [])
@@ -122,6 +123,8 @@ def read(data, validator, paths, warnings):
 
 def main():
     request = json.load(sys.stdin)
+    # As a service of the system: relative paths begin there.
+    os.chdir("/")
     warnings = Warnings()
     root = logging.getLogger()
     root.handlers = [warnings]

@@ -1,0 +1,111 @@
+import { type Document, parseDocument, type ScalarTag, visit } from "yaml";
+
+/** A document that PyYAML does not read. */
+export class PyYamlError extends Error {}
+
+const core = (name: string): string => `tag:yaml.org,2002:${name}`;
+
+const resolver = (name: string, test: RegExp, resolve: ScalarTag["resolve"]): ScalarTag => ({
+  tag: core(name),
+  default: true,
+  test,
+  resolve,
+});
+
+/** A number of several parts, as `9:30`: each counts sixty of the next. */
+function sexagesimal(text: string): number {
+  const sign = text.startsWith("-") ? -1 : 1;
+  const parts = text.replace(/^[-+]/, "").replaceAll("_", "").split(":");
+  return sign * parts.reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+function integer(text: string): number {
+  const [, sign = "", digits = ""] = /^([-+]?)(.*)$/.exec(text.replaceAll("_", "")) ?? [];
+  const number = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  return sign === "-" ? 0 - number : number;
+}
+
+function float(text: string): number {
+  const plain = text.toLowerCase().replaceAll("_", "");
+  if (plain.endsWith(".nan")) return Number.NaN;
+  if (plain.endsWith(".inf")) return plain.startsWith("-") ? -Infinity : Infinity;
+  return Number(plain);
+}
+
+/** The scalars without quotes that are no texts. Source: PyYAML 6, implicit resolvers of `resolver.py`. */
+const resolvers: readonly ScalarTag[] = [
+  resolver("null", /^(?:~|null|Null|NULL|)$/, () => null),
+  resolver("bool", /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/, () => true),
+  resolver("bool", /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/, () => false),
+  resolver("int", /^(?:[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+)$/, integer),
+  resolver("int", /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/, sexagesimal),
+  resolver("float", /^[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?$/, float),
+  resolver("float", /^[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$/, float),
+  resolver("float", /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/, float),
+  resolver("float", /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/, sexagesimal),
+  resolver("timestamp", /^\d{4}-\d\d-\d\d$/, timestamp),
+  resolver(
+    "timestamp",
+    /^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$/,
+    timestamp,
+  ),
+  resolver("value", /^=$/, (_, onError) => onError("could not determine a constructor for the tag value")),
+];
+
+function timestamp(text: string, onError: (message: string) => void): Date {
+  const [year = 0, month = 0, day = 0] = text.split(/\D/, 3).map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || year === 0) {
+    onError(`${text} is not a date`);
+  }
+  return date;
+}
+
+/** What PyYAML refuses in a document. Source: `NON_PRINTABLE` of `reader.py`. */
+const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/**
+ * Reads a document as PyYAML's safe loader does, which cloud-init uses: YAML 1.1 with PyYAML's own limits. `y` is a
+ * text, `1e3` too, a date that does not exist ends in an error, and so does a tag that is not known.
+ *
+ * @throws PyYamlError for a document that it does not read
+ */
+export function readPyYaml(text: string): unknown {
+  const character = unprintable.exec(text)?.[0];
+  if (character !== undefined) {
+    const code = character.codePointAt(0)?.toString(16).padStart(4, "0");
+    throw new PyYamlError(`unacceptable character #x${code}: special characters are not allowed`);
+  }
+  const replaced = new Set(resolvers.map(({ tag }) => tag));
+  const document = parseDocument(text.replaceAll("\u0085", "\n"), {
+    version: "1.1",
+    uniqueKeys: false,
+    customTags: (tags) => [
+      ...tags.filter((tag) => typeof tag === "string" || !replaced.has(tag.tag)),
+      ...resolvers,
+    ],
+  });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) throw new PyYamlError(problem.message.split("\n")[0]);
+  if (hasTab(text, document)) throw new PyYamlError("found a tab that cannot start any token");
+  try {
+    return document.toJS({ maxAliasCount: -1 });
+  } catch (error) {
+    // An alias without its anchor.
+    if (error instanceof ReferenceError) throw new PyYamlError(error.message);
+    throw error;
+  }
+}
+
+/** Whether a tab is anywhere but in a quoted or block scalar, or a comment. */
+function hasTab(text: string, document: Document): boolean {
+  let rest = text;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (type === "PLAIN" || !range) return;
+      const [start, end] = range;
+      rest = rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end);
+    },
+  });
+  return rest.split(/[\r\n\u0085]/).some((line) => line.replace(/(^|\s)#.*$/, "").includes("\t"));
+}
