@@ -37,12 +37,18 @@ export const ecsUserDataNoSecret = resourceRule({
   },
 });
 
-/** The text, or what it encodes. */
+/** A file of `write_files` in Base64, as a VpcApi writes texts that are not ASCII. */
+const packedFile = /\bencoding"?: ?"?b(?:ase)?64"?,\s*"?content"?: ?"?([A-Za-z0-9+/]+={0,2})/g;
+
+/** The text, or what it encodes, and the files in it. */
 function textsOf(text: string): string[] {
   const packed = text.replaceAll(/\s/g, "");
   const isBase64 = packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
-  return isBase64 ? [Buffer.from(packed, "base64").toString("utf8")] : [text];
+  const userData = isBase64 ? decodedOf(packed) : text;
+  return [userData, ...Array.from(userData.matchAll(packedFile), ([, file = ""]) => decodedOf(file))];
 }
+
+const decodedOf = (packed: string): string => Buffer.from(packed, "base64").toString("utf8");
 
 function verdictOf(text: string): Verdict {
   const lines = text.split("\n");

@@ -1,3 +1,4 @@
+import { nginxUserData } from "../../../components/service/userData";
 import {
   ecsBackendNoPublicIp,
   ecsBackendZones,
@@ -203,6 +204,20 @@ export const instanceMatrices: Record<string, Matrix> = {
         resources: [ecs({ userData: Buffer.from(key).toString("base64") })],
         finds: "violation",
         says: /line 1/,
+      },
+      "a private key in a file of user data that is in Base64": {
+        resources: [
+          ecs({ userData: nginxUserData({ port: 80, pages: { key: `${"密钥".repeat(50)}\n${key}` } }) }),
+        ],
+        finds: "violation",
+        says: /line 2/,
+      },
+      "an AccessKey at the beginning of a page's line": {
+        resources: [
+          ecs({ userData: nginxUserData({ port: 80, pages: { key: "key:\nLTAI5tEXAMPLEexample000\n" } }) }),
+        ],
+        finds: "violation",
+        says: /AccessKey/,
       },
       "an AppCode": {
         resources: [ecs({ userData: `curl -H 'Authorization: APPCODE ${"0a".repeat(16)}' $URL` })],
