@@ -1,6 +1,7 @@
 import { type Command, runCommand } from "../../../cli/commandLine";
 import { main } from "../../../cli/failure";
 import { installCloudInit } from "./cloudInit";
+import { judgeByJavaClient } from "./javaClient";
 
 const oracles: Command = {
   summary: "Get the programs that judge what this project writes and reads, for the tests",
@@ -10,4 +11,12 @@ const oracles: Command = {
     return 0;
   },
 };
-main(() => runCommand("npm run oracles --", { "": oracles }, process.argv.slice(2)));
+const java: Command = {
+  summary: "Send the local gateway calls that the vendor's Java client signs; needs Java 11 and Maven",
+  async run() {
+    process.stdout.write(`The gateway took ${await judgeByJavaClient()} calls of the Java client.\n`);
+    return 0;
+  },
+};
+
+main(() => runCommand("npm run oracles --", { "": oracles, java }, process.argv.slice(2)));
