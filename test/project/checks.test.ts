@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,10 +12,6 @@ function run(command: string, args: string[]): { status: number | null; output: 
 }
 
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
-const tracked = () =>
-  run("git", ["ls-files"])
-    .output.split("\n")
-    .filter((file) => file !== "" && existsSync(join(root, file)));
 
 describe("the project", () => {
   it("is formatted and linted, and its imports point one way", function () {
@@ -55,13 +51,5 @@ describe("the project", () => {
 
   it("names no registry's host in its lock file", () => {
     assert.doesNotMatch(readFileSync(join(root, "package-lock.json"), "utf8"), /"resolved": "http/);
-  });
-
-  it("has source files that can be read in one sitting", () => {
-    const long = tracked()
-      .filter((file) => /\.(ts|mjs|js|go)$/.test(file))
-      .map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length }))
-      .filter(({ lines }) => lines > 320);
-    assert.deepEqual(long, []);
   });
 });

@@ -90,15 +90,11 @@ describe("VpcApi behind an ALB", () => {
 
   it("leaves the ALB open to the VPC if that is wanted", async () => {
     const open = await deployed({ network: { zones }, balancer: { kind: "alb", openToVpc: true } });
-    const policies = all(open, types.rule).map(({ inputs: { securityGroupId, policy } }) => [
-      securityGroupId,
-      policy ?? "accept",
-    ]);
-    const { securityGroupId } = theOne(open, types.albAttachment).inputs;
+    const { securityGroupId: group } = theOne(open, types.albAttachment).inputs;
+    const rules = all(open, types.rule).filter(({ inputs }) => inputs.securityGroupId === group);
     assert.deepEqual(
-      policies.filter(([group]) => group === securityGroupId),
-      [[securityGroupId, "accept"]],
-      "the gateway's, and none that drops",
+      rules.map(({ inputs }) => [inputs.policy, inputs.prefixListId]),
+      [["accept", "demo-egress-list-id"]],
     );
   });
 
