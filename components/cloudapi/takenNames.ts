@@ -21,7 +21,10 @@ interface Uniqueness {
   instead: string;
   /** How to take over what exists. @default an import, by a transform */
   adopt?: string;
-  /** Id of a resource with these inputs, where creating it takes over what has this id. @default none */
+  /**
+   * Id of a resource with these properties, of a dynamic resource, whose state does not name it: creating it takes over
+   * what has this id. @default the id in the state
+   */
   idOf?(inputs: Inputs): string | undefined;
   /** What a resource with these inputs takes; nothing that is not known yet. */
   keysOf(inputs: Inputs): string[];
@@ -111,8 +114,8 @@ export const isUniqueRole = (role: string): role is UniqueRole => Object.hasOwn(
 export interface Lookup {
   /** What has one of the keys; others may be among it. */
   list(role: UniqueRole, keys: readonly string[]): Promise<ReadonlyMap<string, Holder>>;
-  /** Ids of the resources of a type that the stack has in its state. */
-  ownIds(type: string): Promise<ReadonlySet<string>>;
+  /** Ids of the resources of a role that the stack has in its state. */
+  ownIds(role: UniqueRole): Promise<ReadonlySet<string>>;
 }
 
 /** Why a resource with these inputs cannot be created, in words for people; undefined when it can. */
@@ -130,7 +133,7 @@ export async function takenProblem(
     if (!holder) continue;
     if (holder.importId === kind.idOf?.(inputs)) continue;
     // One that this stack has may give the name away, or be replaced.
-    if ((await lookup.ownIds(kind.type)).has(holder.importId)) continue;
+    if ((await lookup.ownIds(role)).has(holder.importId)) continue;
     const adopt =
       kind.adopt ??
       `adopt what exists: transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }`;
@@ -157,7 +160,7 @@ function lookupIn(region: string | undefined, resource: pulumi.Resource): Lookup
             const { listHolders } = require("./nameHolders") as typeof import("./nameHolders");
             return listHolders(role, { get: pulumi.runtime.getConfig }, region);
           }),
-    ownIds: (type) => once(states, type, () => idsInState(type)),
+    ownIds: (role) => once(states, role, () => idsInState(uniqueness[role])),
   };
 }
 
@@ -176,8 +179,8 @@ function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promis
   return found;
 }
 
-/** Ids of the resources of a type that the stack had before this update. */
-async function idsInState(type: string): Promise<ReadonlySet<string>> {
+/** Ids of the resources of a kind that the stack had before this update. */
+async function idsInState({ type, idOf }: Uniqueness): Promise<ReadonlySet<string>> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   // The engine cannot read the resources of a stack that was never updated.
   const { outputs: exported } = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name }, {});
@@ -188,7 +191,9 @@ async function idsInState(type: string): Promise<ReadonlySet<string>> {
     {},
   );
   const resources: { type: string; outputs: Record<string, unknown> }[] = Object.values(outputs ?? {});
-  return new Set(resources.filter((it) => it.type === type).map((it) => String(it.outputs.id ?? "")));
+  return new Set(
+    resources.filter((it) => it.type === type).map((it) => idOf?.(it.outputs) ?? String(it.outputs.id ?? "")),
+  );
 }
 
 /**
@@ -213,7 +218,8 @@ export async function refuseTakenNames(
     for (const [property, value] of Object.entries(args)) inputs[property] = await knownValue(value);
     return takenProblem(role, inputs, lookupIn(await knownValue(region), resource));
   });
-  done();
+  // Only after the error: of a program that has ended, Pulumi prints the stack of an error as well.
+  setImmediate(done);
   if (problem !== undefined) throw new ProgramError(problem);
 }
 

@@ -16,19 +16,25 @@ import { accessKey } from "../../local/services/common/regions";
 import { EngineStack } from "../support/engineStack";
 
 /** A stack whose group and app have names that the account can have once. */
-const program = (importedGroup = "") => `
+const program = ({ group = "", project = "shop-calls" } = {}) => `
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { VpcApi } from "alicloud-vpc-api";
+const word = new random.RandomString("word", { length: 8, special: false }).result;
 const api = new VpcApi("shop", {
   network: { zones: 1 },
   balancer: { kind: "none" },
-  service: { pages: { "index.html": "home", a: "page a" } },
+  service: { pages: { "index.html": "home", a: pulumi.interpolate\`page a of \${word}\` } },
   group: { groupName: "shop" },
   defaults: { protocols: ["HTTP", "HTTPS"] },
   routes: { "get-a": "GET /a", "get-b": { path: "/b", backend: { path: "/a" } } },
   apps: { shop_web: {} },
   accessLog: { project: "shop-calls" },
   domains: [{ domain: "api.example.com", dns: { domain: "example.com" } }],
-  ${importedGroup && `transform: { group: (args, options) => { options.import = "${importedGroup}"; } },`}
+  transform: {
+    group: (args, options) => { options.import = "${group}" || undefined; },
+    logProject: (args, options) => { options.import = "${project}" || undefined; },
+  },
 });
 export const url = api.urls["get-a"];
 export const appCode = api.apps.shop_web?.appCode;
@@ -36,6 +42,13 @@ export const groupId = api.group.groupId;
 export const appId = api.apps.shop_web?.appId;
 export const apiIds = api.routes.apiIds;
 export const access = api.access.access.id;
+export { word };
+`;
+
+/** A log project as the access log makes it. */
+const logProject = `
+import * as alicloud from "@pulumi/alicloud";
+new alicloud.log.Project("other", { projectName: "shop-calls", description: "API Gateway" });
 `;
 
 interface Outputs {
@@ -43,6 +56,7 @@ interface Outputs {
   appId: string;
   apiIds: Record<string, string>;
   access: string;
+  word: string;
 }
 
 describe("what others have, or delete, behind the back of a stack, through the engine", function () {
@@ -80,6 +94,11 @@ describe("what others have, or delete, behind the back of a stack, through the e
     const groupId = group.body?.groupId ?? "";
     const app = await client.createApp(new CreateAppRequest({ appName: "shop_web" }));
     const appId = Number(app.body?.appId);
+    stack.program(logProject);
+    stack.up();
+    // It stays in the cloud.
+    stack.pulumi(`state delete -s local --yes '${urnsOf(/^alicloud:log/)[0]}'`);
+    stack.program(program({ project: "" }));
     const domain = { domainName: "api.example.com", customDomainType: "INTRANET" };
     await client.setDomain(new SetDomainRequest({ groupId, ...domain }));
     const before = await stack.holds();
@@ -98,10 +117,11 @@ describe("what others have, or delete, behind the back of a stack, through the e
         `domain: binding ${groupId}:api\\.example\\.com exists, with "api\\.example\\.com/ on \\S+"`,
       ),
     );
+    assert.match(refused, /project: log project shop-calls exists, with "shop-calls"/);
     assert.match(refused, new RegExp(`transform: \\{ group: .*options.import = "${groupId}"`));
     assert.equal(await stack.holds(), before);
     await client.deleteApp(new DeleteAppRequest({ appId }));
-    stack.program(program(groupId));
+    stack.program(program({ group: groupId }));
     assert.match(preview(), /=\s+alicloud:apigateway:Group \S+ import/);
     await client.deleteApiGroup(new DeleteApiGroupRequest({ groupId }));
     stack.program(program());
@@ -110,7 +130,8 @@ describe("what others have, or delete, behind the back of a stack, through the e
   it("are one's own in a second run, and when they are replaced", async () => {
     preview();
     stack.up();
-    assert.equal((await stack.call()).status, 200);
+    const { status, body } = await stack.call();
+    assert.deepEqual([status, body], [200, `page a of ${outputs().word}`]);
     stack.staysAsItIs();
     const urns = urnsOf(/apigateway\/(group|app|vpcAccess):/);
     assert.equal(urns.length, 3);
