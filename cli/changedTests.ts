@@ -14,7 +14,7 @@ const readers = /^test\/project\/|\/docs?[./]/;
  *
  * @param tests paths of test files
  * @param base commit that the working tree is compared with
- * @throws Failure when there is no such commit
+ * @throws Failure if the commit does not exist
  */
 export function concernedBy(tests: readonly string[], base: string): string[] {
   return selectTests(

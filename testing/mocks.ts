@@ -113,8 +113,8 @@ export async function deployToMocks<T>(
 }
 
 /**
- * Runs what waits for resources, and fails with the first rejection that nobody handles: a resource whose inputs are
- * rejected is never registered, and the SDK tells nobody, or waits for it.
+ * Runs a function that waits for resources, and fails with the first unhandled rejection. The SDK never registers a
+ * resource whose inputs are rejected, and does not report it.
  */
 async function failingWithRejections(run: () => Promise<void>): Promise<void> {
   let listener: (reason: unknown) => void = () => {};

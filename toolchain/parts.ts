@@ -35,7 +35,7 @@ export interface BuildCost {
   readonly minutes: number;
   /** Memory that has to be free, in GiB: what the compiler took at most, and some room. */
   readonly memory: number;
-  /** The same when Go is told to be sparing, which takes longer. */
+  /** The same with the settings of Go that save memory and take longer. */
   readonly sparingMemory: number;
 }
 

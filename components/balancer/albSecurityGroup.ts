@@ -19,9 +19,9 @@ export interface AlbSecurityGroup {
 }
 
 /**
- * Puts an ALB into a security group of its own. An ALB's listeners are open to all whom no rule drops. So the group
- * of one that is not open drops everybody, at the last priority: a rule that accepts somebody is looked at before.
- * One that is open is in the group as well, so that the rule that accepts the gateway is there before the others go.
+ * Creates a security group for an ALB and attaches it. The listeners of an ALB accept all traffic that no rule drops.
+ * Unless the ALB is open, the group has rules that drop all traffic, with the lowest priority, so that a rule that accepts
+ * the gateway precedes them. An open ALB has the group as well: the rule that accepts the gateway then exists at any time.
  */
 export function createAlbSecurityGroup(
   name: string,

@@ -115,8 +115,8 @@ const argsInside: Readonly<Record<string, Inside>> = {
  * of one zone, so where that zone must be allowed to fail, a CLB, which has one address for its two zones, is better.
  *
  * It is in a security group of its own, which lets nobody in until a rule does: `GatewayAccess` makes one for the
- * gateway when it is given `securityGroupId`. With {@link ApplicationLoadBalancerSettings.openToVpc} the group drops
- * nobody.
+ * gateway when it is given `securityGroupId`. With {@link ApplicationLoadBalancerSettings.openToVpc} the group has no
+ * rules that drop traffic.
  */
 export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   /** All children, by role and name. */

@@ -1,3 +1,18 @@
+/** The fields that a header shares with a parameter. */
+const headerFields = {
+  description: "any",
+  required: "any",
+  deprecated: "any",
+  allowEmptyValue: "any",
+  style: "any",
+  explode: "any",
+  allowReserved: "any",
+  schema: "Schema",
+  example: "any",
+  examples: "Example{}",
+  content: "MediaType{}",
+} as const;
+
 /**
  * The fixed fields of the objects of OpenAPI 3.0 and 3.1, and the objects in them: `Server[]` is a list, `Response{}` a
  * map, `any` a value that is not checked here. Source: OpenAPI Specification 3.0.4 and 3.1.1.
@@ -71,34 +86,8 @@ export const objects = {
     servers: "Server[]",
   },
   ExternalDocs: { description: "any", url: "any" },
-  Parameter: {
-    name: "any",
-    in: "any",
-    description: "any",
-    required: "any",
-    deprecated: "any",
-    allowEmptyValue: "any",
-    style: "any",
-    explode: "any",
-    allowReserved: "any",
-    schema: "Schema",
-    example: "any",
-    examples: "Example{}",
-    content: "MediaType{}",
-  },
-  Header: {
-    description: "any",
-    required: "any",
-    deprecated: "any",
-    allowEmptyValue: "any",
-    style: "any",
-    explode: "any",
-    allowReserved: "any",
-    schema: "Schema",
-    example: "any",
-    examples: "Example{}",
-    content: "MediaType{}",
-  },
+  Parameter: { name: "any", in: "any", ...headerFields },
+  Header: headerFields,
   RequestBody: { description: "any", content: "MediaType{}", required: "any" },
   MediaType: { schema: "Schema", example: "any", examples: "Example{}", encoding: "Encoding{}" },
   Encoding: {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
 import { at, mistakesOf, pointersOf, query, responses, withGet } from "./documents";
 
-/** A document whose unsupported features are each of another kind. */
+/** A document with unsupported features of different kinds. */
 const document = withGet(
   {
     description: "x".repeat(181),
