@@ -4,10 +4,10 @@
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
-const source = path.join(__dirname, "components", "cloudapi", "providers", "index.ts");
+const source = path.join(__dirname, "components", "dynamic", "providers.ts");
 if (existsSync(source)) {
   require("tsx/cjs");
   module.exports = require(source);
 } else {
-  module.exports = require("./dist/components/cloudapi/providers/index.js");
+  module.exports = require("./dist/components/dynamic/providers.js");
 }

@@ -1,4 +1,3 @@
-export type { ServiceSettings } from "./backEnd";
 export {
   type AlbInstance,
   type AlbVSwitch,
@@ -17,59 +16,48 @@ export type {
   ClassicBalancer,
   NoBalancer,
 } from "./balancer/settings";
-export type { ApiResponse, ErrorCodeSample } from "./cloudapi/apiResponse";
-export type { DomainRecord } from "./cloudapi/ownershipRecords";
-export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./core/children";
-export { ArgumentMistakesError, type Mistake } from "./core/mistakes";
-export type { Tags } from "./core/options";
-export type { DeepPartial, Transform, TransformFunction } from "./core/transform";
-export { GatewayAccess } from "./gateway/access";
+export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./component/children";
+export type { Tags } from "./component/options";
+export type { DeepPartial, Transform, TransformFunction } from "./component/transform";
+export type { DomainRecord } from "./dynamic/customDomain/ownershipRecords";
+export type { ApiResponse, ErrorCodeSample } from "./dynamic/publication/apiResponse";
 export type {
   GatewayAccessArgs,
   NewGatewayAccess,
   SharedAccess,
   SharedGatewayAccess,
-} from "./gateway/accessArgs";
-export { AccessLog, type AccessLogArgs } from "./gateway/accessLog";
-export type { AccessLogSettings, NewAccessLog } from "./gateway/accessLogSettings";
-export { ApiGroup, type ApiGroupArgs, type ApiGroupSettings } from "./gateway/apiGroup";
-export { App, type AppArgs, type AppAuthorization } from "./gateway/app";
+} from "./gateway/access/args";
+export { GatewayAccess } from "./gateway/access/gatewayAccess";
+export { App, type AppArgs, type AppAuthorization } from "./gateway/apps/app";
 export type {
   AppCredentialSettings,
   AppSettings,
   CredentialSource,
   GeneratedCredential,
   VpcApiAppArgs,
-} from "./gateway/appSettings";
-export { CustomDomain, type CustomDomainArgs } from "./gateway/customDomain";
+} from "./gateway/apps/args";
 export type {
   CertificateSettings,
   CustomDomainSettings,
   DnsSettings,
   PemCertificate,
   StoredCertificate,
-} from "./gateway/domainSettings";
-export {
-  GatewayInstance,
-  type GatewayInstanceArgs,
-} from "./gateway/gatewayInstance";
+} from "./gateway/domains/args";
+export { CustomDomain, type CustomDomainArgs } from "./gateway/domains/customDomain";
+export { ApiGroup, type ApiGroupArgs, type ApiGroupSettings } from "./gateway/group/apiGroup";
 export type {
   AccessListArgs,
   GatewayInstanceSettings,
   GatewaySettings,
   HttpsPolicy,
   SubscriptionSettings,
-} from "./gateway/gatewaySettings";
-export type {
-  BackendParameterArgs,
-  ConstantParameterArgs,
-  ParameterArgs,
-  ParameterIn,
-  ParameterType,
-  RouteParameters,
-  SystemParameterArgs,
-  SystemParameterName,
-} from "./gateway/parameterArgs";
+} from "./gateway/instance/args";
+export {
+  GatewayInstance,
+  type GatewayInstanceArgs,
+} from "./gateway/instance/gatewayInstance";
+export { AccessLog, type AccessLogArgs } from "./gateway/log/accessLog";
+export type { AccessLogSettings, NewAccessLog } from "./gateway/log/args";
 export type {
   ClaimArgs,
   CorsArgs,
@@ -85,12 +73,22 @@ export type {
   RoutePluginSettings,
   ThrottlingArgs,
   ThrottlingUnit,
-} from "./gateway/pluginSettings";
-export type { InStages } from "./gateway/pluginStages";
-export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins";
-export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication";
-export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publicationPlan";
-export type { ReadinessSettings } from "./gateway/readinessCall";
+} from "./gateway/plugins/args";
+export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins/plugins";
+export type { InStages } from "./gateway/plugins/stages";
+export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publication/plan";
+export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication/publication";
+export type { ReadinessSettings } from "./gateway/readiness/plan";
+export type {
+  BackendParameterArgs,
+  ConstantParameterArgs,
+  ParameterArgs,
+  ParameterIn,
+  ParameterType,
+  RouteParameters,
+  SystemParameterArgs,
+  SystemParameterName,
+} from "./gateway/routes/parameterArgs";
 export type {
   AppCodeIn,
   BackendArgs,
@@ -100,9 +98,9 @@ export type {
   Route,
   RouteArgs,
   RouteDefaults,
-} from "./gateway/route";
-export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routeResponse";
-export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes";
+} from "./gateway/routes/plan";
+export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routes/response";
+export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
 export { Network, type NetworkArgs, type NetworkSettings, type VSwitchSettings } from "./network/network";
@@ -117,5 +115,7 @@ export type {
 } from "./service/existingService";
 export type { DiskCategory, InstanceSettings, SystemDisk } from "./service/instanceSettings";
 export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
-export { VpcApi } from "./vpcApi";
-export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApiArgs";
+export { ArgumentMistakesError, type Mistake } from "./validation/problems";
+export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApi/args";
+export type { ServiceSettings } from "./vpcApi/backEnd";
+export { VpcApi } from "./vpcApi/vpcApi";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { childOf, type Tags } from "../core/options";
+import { childOf, type Tags } from "../component/options";
 
 /** What a security group of an ALB is made from. */
 export interface AlbSecurityGroupArgs {

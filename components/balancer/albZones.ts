@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Mistakes } from "../core/mistakes";
-import { ProgramError } from "../core/programError";
+import type { Mistakes } from "../validation/problems";
+import { ProgramError } from "../validation/programError";
 
 /** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
 export const minimumAlbZones = 2;

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { AlbZones } from "../cloudapi/resources";
-import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import type { Inside, KeysOf } from "../core/keys";
-import { checkName, checkPort } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
-import { argumentsOf } from "../core/outputs";
-import { childSettingsKeys, resolvePart } from "../core/part";
+import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { argumentsOf } from "../component/knownOutputs";
+import { childOf, componentType, type Tags } from "../component/options";
+import { childSettingsKeys, resolvePart } from "../component/part";
+import { AlbZones } from "../dynamic/albZones/resource";
+import { checkName, checkPort } from "../validation/names";
+import type { Inside, KeysOf } from "../validation/parse";
 import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { checkAlbZones, distinct } from "./albZones";
 import {

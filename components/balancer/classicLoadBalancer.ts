@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import type { Inside, KeysOf } from "../core/keys";
-import type { Mistakes } from "../core/mistakes";
-import { checkName, checkPort } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
-import { argumentsOf } from "../core/outputs";
-import { childSettingsKeys, resolvePart } from "../core/part";
-import { declareSame } from "../core/uniqueNames";
+import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { declareSame } from "../component/claims";
+import { argumentsOf } from "../component/knownOutputs";
+import { childOf, componentType, type Tags } from "../component/options";
+import { childSettingsKeys, resolvePart } from "../component/part";
 import { isHealthCheckPath } from "../service/servedPages";
+import { checkName, checkPort } from "../validation/names";
+import type { Inside, KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
 
 /** What the balancer does, apart from where it stands. */
 export interface ClassicLoadBalancerSettings {

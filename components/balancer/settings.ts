@@ -1,6 +1,6 @@
-import type { KeysOf } from "../core/keys";
-import type { Mistakes } from "../core/mistakes";
-import { checkOneOf } from "../core/names";
+import { checkOneOf } from "../validation/names";
+import type { KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
 import { type ApplicationLoadBalancerSettings, applicationLoadBalancerKeys } from "./applicationLoadBalancer";
 import {
   type ClassicLoadBalancerSettings,

@@ -1,4 +1,4 @@
-import type { Mistakes } from "../core/mistakes";
+import type { Mistakes } from "../validation/problems";
 
 /** The environments of API Gateway. */
 export const stages = ["RELEASE", "PRE", "TEST"] as const;

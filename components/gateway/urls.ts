@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CustomDomain } from "./customDomain";
-import type { ResolvedRoute } from "./route";
+import type { CustomDomain } from "./domains/customDomain";
+import type { ResolvedRoute } from "./routes/plan";
 
 /** What a base path puts between a domain and the path of a route. */
 export const pathOf = (basePath = "/"): string => basePath.replace(/\/$/, "");

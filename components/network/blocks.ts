@@ -1,4 +1,4 @@
-import { contains, formatIpv4Block, type Ipv4Block, subnet } from "../core/cidr";
+import { contains, formatIpv4Block, type Ipv4Block, subnet } from "../validation/cidr";
 
 /**
  * How `zones` divides the block of a VPC: 32 parts of equal size, at most a /24 each. A zone that is given by its id

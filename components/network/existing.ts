@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import type { KeysOf } from "../core/keys";
-import type { Mistakes } from "../core/mistakes";
-import { childOf } from "../core/options";
-import { ProgramError } from "../core/programError";
+import { childOf } from "../component/options";
+import type { KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
+import { ProgramError } from "../validation/programError";
 import type { NetworkArgs } from "./network";
 
 /** A VPC that exists. It is only looked at: nothing of it is changed, and a destroy leaves it. */

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import type { KeysOf } from "../core/keys";
-import { checkName } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
-import { argumentsOf } from "../core/outputs";
-import { childSettingsKeys, resolvePart } from "../core/part";
+import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { argumentsOf } from "../component/knownOutputs";
+import { childOf, componentType, type Tags } from "../component/options";
+import { childSettingsKeys, resolvePart } from "../component/part";
+import { checkName } from "../validation/names";
+import type { KeysOf } from "../validation/parse";
 import { type ExistingNetwork, existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
-import { networkInside, type ResolvedNetwork, resolveNetwork } from "./resolve";
+import { networkInside, type ResolvedNetwork, resolveNetwork } from "./plan";
 import { checkZones, zonesThatSell } from "./zones";
 
 /**

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { overlaps, parseIpv4Block } from "../core/cidr";
-import { knownValue } from "../core/known";
-import { Mistakes } from "../core/mistakes";
-import { ProgramError } from "../core/programError";
+import { overlaps, parseIpv4Block } from "../validation/cidr";
+import { knownValue } from "../validation/known";
+import { Mistakes } from "../validation/problems";
+import { ProgramError } from "../validation/programError";
 
 /** What is to be made in the zones of a network. */
 export interface Wanted {

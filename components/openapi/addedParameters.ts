@@ -3,7 +3,7 @@ import type {
   RouteParameters,
   SystemParameterArgs,
   SystemParameterName,
-} from "../gateway/parameterArgs";
+} from "../gateway/routes/parameterArgs";
 import { isFields, type Place } from "./place";
 import { vendor } from "./words";
 

@@ -1,5 +1,5 @@
-import { nearestOf } from "../core/keys";
-import type { BackendArgs, Method, RouteArgs } from "../gateway/route";
+import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/plan";
+import { nearestOf } from "../validation/parse";
 import { describe, textOf } from "./document";
 import { convertServicePath, type PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";

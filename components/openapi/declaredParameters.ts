@@ -1,4 +1,4 @@
-import { nearestOf } from "../core/keys";
+import { nearestOf } from "../validation/parse";
 import { describe } from "./document";
 import { isFields, type Place } from "./place";
 import { ignoredHeaders, ownExtension } from "./words";

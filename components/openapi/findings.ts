@@ -1,4 +1,4 @@
-import { Mistakes } from "../core/mistakes";
+import { Mistakes } from "../validation/problems";
 
 /**
  * How the document is read despite an unsupported feature: without the feature, with the operation in pass-through

@@ -1,4 +1,4 @@
-import { bodyMethods } from "../gateway/parameters";
+import { bodyMethods } from "../gateway/routes/parameters";
 import { isFields, type Place } from "./place";
 import { formType } from "./words";
 

@@ -1,4 +1,4 @@
-import { bodyMethods } from "../gateway/parameters";
+import { bodyMethods } from "../gateway/routes/parameters";
 import type { DeclaredParameter } from "./declaredParameters";
 import type { Form } from "./form";
 import type { PathTemplate } from "./pathTemplate";

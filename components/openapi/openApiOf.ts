@@ -1,7 +1,5 @@
-import { givenOf } from "../core/given";
-import { checkShape, type KeysOf, type Shape } from "../core/keys";
-import { resolveOrThrow } from "../core/mistakes";
-import type { ResolvedParameter } from "../gateway/parameters";
+import type { ResolvedParameter } from "../gateway/routes/parameters";
+import { placeholders } from "../gateway/routes/path";
 import {
   checkDefaults,
   defaultsKeys,
@@ -9,9 +7,11 @@ import {
   type Route,
   type RouteDefaults,
   resolveRoutes,
-} from "../gateway/route";
-import { placeholders } from "../gateway/routePath";
-import { vpcApiRoutesInside } from "../vpcApiArgs";
+} from "../gateway/routes/plan";
+import { givenOf } from "../validation/given";
+import { checkShape, type KeysOf, type Shape } from "../validation/parse";
+import { resolveOrThrow } from "../validation/problems";
+import { vpcApiRoutesInside } from "../vpcApi/args";
 import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";

@@ -1,4 +1,4 @@
-import type { Method } from "../gateway/route";
+import type { Method } from "../gateway/routes/plan";
 import { convertPath, type PathTemplate } from "./pathTemplate";
 import { escapeKey, isFields, type Place } from "./place";
 import { operationFields, vendorPrefix } from "./words";

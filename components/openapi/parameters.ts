@@ -3,7 +3,7 @@ import type {
   ParameterArgs,
   ParameterIn,
   RouteParameters,
-} from "../gateway/parameterArgs";
+} from "../gateway/routes/parameterArgs";
 import { type DeclaredParameter, readDeclaredParameters } from "./declaredParameters";
 import { describe, type OpenApiVersion, textOf } from "./document";
 import { type Form, findForm } from "./form";

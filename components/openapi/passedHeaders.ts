@@ -1,5 +1,5 @@
-import type { ParameterArgs } from "../gateway/parameterArgs";
-import { bodyMethods } from "../gateway/parameters";
+import type { ParameterArgs } from "../gateway/routes/parameterArgs";
+import { bodyMethods } from "../gateway/routes/parameters";
 import type { Credential } from "./security";
 
 /** Headers with a meaning for HTTP, caches and tracing that a request may have without declaring them. */

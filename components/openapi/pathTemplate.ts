@@ -1,5 +1,5 @@
-import { Mistakes } from "../core/mistakes";
-import { checkPath } from "../gateway/routePath";
+import { checkPath } from "../gateway/routes/path";
+import { Mistakes } from "../validation/problems";
 import type { Place } from "./place";
 
 /** A path of a document as a route has it. */

@@ -1,6 +1,5 @@
-import { type ApiResponse, providerResponse } from "../cloudapi/apiResponse";
-import { canonical } from "../core/canonical";
-import { Mistakes } from "../core/mistakes";
+import { canonical } from "../component/canonical";
+import { type ApiResponse, providerResponse } from "../dynamic/publication/apiResponse";
 import {
   isJson,
   isSendable,
@@ -8,7 +7,8 @@ import {
   type ResponseContentType,
   resolveResponse,
   responseArgsOf,
-} from "../gateway/routeResponse";
+} from "../gateway/routes/response";
+import { Mistakes } from "../validation/problems";
 import { textOf } from "./document";
 import { isFields, Place } from "./place";
 import { ownExtension, vendor } from "./words";

@@ -1,9 +1,9 @@
-import { givenOf } from "../core/given";
-import { checkKeys, type KeysOf, nearestOf } from "../core/keys";
-import { ArgumentMistakesError, Mistakes } from "../core/mistakes";
-import { checkOneOf } from "../core/names";
-import type { RouteParameters } from "../gateway/parameterArgs";
-import { type RouteArgs, resolveRoutes } from "../gateway/route";
+import type { RouteParameters } from "../gateway/routes/parameterArgs";
+import { type RouteArgs, resolveRoutes } from "../gateway/routes/plan";
+import { givenOf } from "../validation/given";
+import { checkOneOf } from "../validation/names";
+import { checkKeys, type KeysOf, nearestOf } from "../validation/parse";
+import { ArgumentMistakesError, Mistakes } from "../validation/problems";
 import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
 import { type OpenApiVersion, readDocument } from "./document";

@@ -1,5 +1,5 @@
-import { nearestOf } from "../core/keys";
-import { type ParameterType, parameterTypes } from "../gateway/parameterArgs";
+import { type ParameterType, parameterTypes } from "../gateway/routes/parameterArgs";
+import { nearestOf } from "../validation/parse";
 import { describe, type OpenApiVersion } from "./document";
 import { isFields, type Place } from "./place";
 

@@ -1,6 +1,6 @@
-import { nearestOf } from "../core/keys";
-import type { ParameterIn } from "../gateway/parameterArgs";
-import type { RouteArgs } from "../gateway/route";
+import type { ParameterIn } from "../gateway/routes/parameterArgs";
+import type { RouteArgs } from "../gateway/routes/plan";
+import { nearestOf } from "../validation/parse";
 import { describe, textOf } from "./document";
 import { isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";

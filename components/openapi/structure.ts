@@ -1,4 +1,4 @@
-import { nearestOf } from "../core/keys";
+import { nearestOf } from "../validation/parse";
 import { type ObjectName, objects, schemaKeywords, strictObjects } from "./grammar";
 import { isFields, type Place } from "./place";
 import { vendor, vendorPrefix } from "./words";

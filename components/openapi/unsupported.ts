@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Mistake } from "../core/mistakes";
+import type { Mistake } from "../validation/problems";
 import type { UnsupportedFeature } from "./findings";
 
 /** Places that a message names of each kind of unsupported feature. */

@@ -1,6 +1,6 @@
-import { nearestOf } from "../core/keys";
-import { isOutput, isSettings, kindOf } from "../core/kinds";
-import type { Mistakes } from "../core/mistakes";
+import { nearestOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
+import { isOutput, isSettings, kindOf } from "../validation/types";
 
 /** Keys of cloud-config by the kinds of values that they take. Source: cloud-init's schema, and the manual of 24.4. */
 const keysByKind: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
-import type { KeysOf, Shape } from "../core/keys";
-import { isSettings } from "../core/kinds";
-import type { Mistakes } from "../core/mistakes";
-import { checkPort } from "../core/names";
+import { checkPort } from "../validation/names";
+import type { KeysOf, Shape } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
+import { isSettings } from "../validation/types";
 
 /** A back end that exists as a whole: the gateway calls it, and nothing is put in front of it. */
 export interface ExistingTarget {

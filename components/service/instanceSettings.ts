@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import type { Inside, KeysOf } from "../core/keys";
-import type { Mistakes } from "../core/mistakes";
-import { checkOneOf, checkWholeNumber } from "../core/names";
-import { ProgramError } from "../core/programError";
+import { checkOneOf, checkWholeNumber } from "../validation/names";
+import type { Inside, KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
+import { ProgramError } from "../validation/programError";
 import { encryptionOf, unencrypted } from "./diskEncryption";
 
 /** What an instance is made from, whatever runs on it. */

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../core/children";
-import { holdsLater } from "../core/data";
-import type { KeysOf } from "../core/keys";
-import type { Mistakes } from "../core/mistakes";
-import { checkName, checkPort, checkWholeNumber } from "../core/names";
-import { childOf, componentType, type Tags } from "../core/options";
-import { argumentsOf } from "../core/outputs";
-import { childSettingsKeys, resolvePart } from "../core/part";
+import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { argumentsOf } from "../component/knownOutputs";
+import { childOf, componentType, type Tags } from "../component/options";
+import { childSettingsKeys, resolvePart } from "../component/part";
+import { holdsLater } from "../validation/json";
+import { checkName, checkPort, checkWholeNumber } from "../validation/names";
+import type { KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
 import {
   checkInstanceSettings,
   defaultInstanceType,

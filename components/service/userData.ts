@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
-import { checkData } from "../core/data";
-import { isOutput, isSettings } from "../core/kinds";
-import { Mistakes } from "../core/mistakes";
+import { checkData } from "../validation/json";
+import { Mistakes } from "../validation/problems";
+import { isOutput, isSettings } from "../validation/types";
 import { checkCloudConfig, checkCloudConfigKeys } from "./cloudConfig";
 import { quoted, yamlText } from "./yamlText";
 

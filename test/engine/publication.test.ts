@@ -5,7 +5,7 @@ import {
   DescribeDeployedApiRequest,
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
-import { clientOf } from "../../components/cloudapi/connection";
+import { clientOf } from "../../components/dynamic/client/connection";
 import { refusalOf } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 

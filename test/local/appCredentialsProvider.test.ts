@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { PartlyDone } from "../../components/cloudapi/partlyDone";
 import {
   AppCredentialsProvider,
   type AppCredentialsState,
-} from "../../components/cloudapi/providers/appCredentials";
+} from "../../components/dynamic/appCredentials/provider";
+import { PartlyDone } from "../../components/dynamic/client/partlyDone";
 import { configured } from "../support/configured";
 import { refusal } from "../support/fakeGateway";
 import { startTestCloud, type TestCloud, versions } from "../support/localCloud";

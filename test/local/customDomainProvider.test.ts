@@ -4,7 +4,7 @@ import {
   type CustomDomainInputs,
   CustomDomainProvider,
   type CustomDomainState,
-} from "../../components/cloudapi/providers/customDomain";
+} from "../../components/dynamic/customDomain/provider";
 import { configured } from "../support/configured";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import { at, startTestCloud, type TestCloud, versions } from "../support/localCloud";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { AbolishApiRequest, CreateAppRequest, DeleteAppRequest } from "@alicloud/cloudapi20160714";
-import { AppCredentialsProvider } from "../../components/cloudapi/providers/appCredentials";
-import { AuthorizationProvider } from "../../components/cloudapi/providers/authorization";
-import { EgressAddressesProvider } from "../../components/cloudapi/providers/egressAddresses";
-import { PublicationProvider } from "../../components/cloudapi/providers/publication";
+import { AppCredentialsProvider } from "../../components/dynamic/appCredentials/provider";
+import { AuthorizationProvider } from "../../components/dynamic/authorization/provider";
+import { EgressAddressesProvider } from "../../components/dynamic/egressAddresses/provider";
+import { PublicationProvider } from "../../components/dynamic/publication/provider";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import { startTestCloud, type TestCloud } from "../support/localCloud";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { Mistakes } from "../../components/core/mistakes";
 import { checkCloudConfig, cloudConfigKeys } from "../../components/service/cloudConfig";
 import { checkOwnUserData, nginxUserData } from "../../components/service/userData";
+import { Mistakes } from "../../components/validation/problems";
 import { cloudInitSchema, needCloudInit, readAsCloudInit } from "../support/oracles/cloudInit";
 
 const pathsIn = (config: Record<string, unknown>): string[] => {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VpcApiArgs } from "../../../components";
-import { Mistakes } from "../../../components/core/mistakes";
-import { resolveVpcApi } from "../../../components/vpcApiArgs";
+import { Mistakes } from "../../../components/validation/problems";
+import { resolveVpcApi } from "../../../components/vpcApi/args";
 import { argsAfter, type Setting, withOutputs } from "./args";
 import type { Around, Value } from "./around";
 import type { Declaration } from "./declarations";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { GatewayAccess, type GatewayAccessArgs } from "../../../components";
-import { Mistakes } from "../../../components/core/mistakes";
-import { checkHost } from "../../../components/gateway/accessArgs";
+import { checkHost } from "../../../components/gateway/access/args";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks, isKnown, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 

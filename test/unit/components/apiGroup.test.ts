@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ApiGroup } from "../../../components";
-import { registrationOf } from "../../../components/core/children";
-import { Mistakes } from "../../../components/core/mistakes";
-import { checkApiGroup } from "../../../components/gateway/apiGroup";
+import { registrationOf } from "../../../components/component/children";
+import { checkApiGroup } from "../../../components/gateway/group/apiGroup";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 

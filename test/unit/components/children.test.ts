@@ -3,7 +3,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
-import { childTypes } from "../../../components/core/children";
+import { childTypes } from "../../../components/component/children";
 import { deployToMocks, known, type Registered } from "../../../testing/mocks";
 
 const tutorial: VpcApiArgs = {

@@ -8,7 +8,7 @@ import {
   parseIpv4Block,
   size,
   subnet,
-} from "../../../components/core/cidr";
+} from "../../../components/validation/cidr";
 
 const block = fc
   .tuple(fc.integer({ min: 0, max: 32 }), fc.integer({ min: 0, max: 2 ** 32 - 1 }))

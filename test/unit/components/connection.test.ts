@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connectionOf } from "../../../components/cloudapi/connection";
+import { connectionOf } from "../../../components/dynamic/client/connection";
 
 const settings = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
 const realKeys = { ALICLOUD_ACCESS_KEY: "a-real-key", ALICLOUD_SECRET_KEY: "a-real-secret" };

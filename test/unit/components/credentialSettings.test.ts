@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "../../../components";
-import { connectionOf } from "../../../components/cloudapi/connection";
-import { profileCredential } from "../../../components/cloudapi/profileCredential";
-import { EgressAddresses } from "../../../components/cloudapi/resources";
-import { ArgumentMistakesError } from "../../../components/core/mistakes";
+import { connectionOf } from "../../../components/dynamic/client/connection";
+import { profileCredential } from "../../../components/dynamic/client/profileCredential";
+import { EgressAddresses } from "../../../components/dynamic/egressAddresses/resource";
+import { ArgumentMistakesError } from "../../../components/validation/problems";
 import { deployToMocks } from "../../../testing/mocks";
 
 const settings = (values: Record<string, string>) => ({

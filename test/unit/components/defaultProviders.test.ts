@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { disabledProblem } from "../../../components/core/defaultProviders";
+import { disabledProblem } from "../../../components/component/defaultProviders";
 
 describe("disabled default providers", () => {
   it("are no problem for packages that have one, or a provider of their own", () => {

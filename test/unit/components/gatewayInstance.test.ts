@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type ArgumentMistakesError, GatewayInstance, VpcApi, type VpcApiArgs } from "../../../components";
-import { formatIpv4Block, parseIpv4Block } from "../../../components/core/cidr";
-import { Mistakes } from "../../../components/core/mistakes";
-import { type GatewaySettings, resolveGatewayInstance } from "../../../components/gateway/gatewaySettings";
+import { type GatewaySettings, resolveGatewayInstance } from "../../../components/gateway/instance/args";
+import { formatIpv4Block, parseIpv4Block } from "../../../components/validation/cidr";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../testing/mocks";
 import { deployFamily } from "../../support/family";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { openApiOf, VpcApi, type VpcApiArgs } from "../../../components";
-import { givenOf } from "../../../components/core/given";
+import { givenOf } from "../../../components/validation/given";
 import { deployToMocks, inputsOf } from "../../../testing/mocks";
 
 /** A key without a value, as a program has it that decides by a condition. */

@@ -38,13 +38,13 @@ describe("importing the components", function () {
   });
 
   it("loads no SDK of the cloud: the engine's own process for dynamic resources does", () => {
-    assert.ok(components.modules.includes("components/vpcApi.ts"));
+    assert.ok(components.modules.includes("components/vpcApi/vpcApi.ts"));
     assert.deepEqual(
       components.modules.filter((file) => file.startsWith("node_modules/@alicloud/")),
       [],
     );
     // What would be seen if it did.
-    const dynamic = imported("./components/cloudapi/providers/index.ts");
+    const dynamic = imported("./components/dynamic/providers.ts");
     assert.ok(dynamic.modules.some((file) => file.startsWith("node_modules/@alicloud/")));
   });
 

@@ -10,8 +10,8 @@ import {
   VpcApi,
   type VpcApiArgs,
 } from "../../../components";
-import { checkKeys, nearestOf } from "../../../components/core/keys";
-import { Mistakes } from "../../../components/core/mistakes";
+import { checkKeys, nearestOf } from "../../../components/validation/parse";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks } from "../../../testing/mocks";
 import { everything } from "./everything";
 import { below } from "./places";

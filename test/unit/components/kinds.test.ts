@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { checkKeys, type KeysOf } from "../../../components/core/keys";
-import { Mistakes } from "../../../components/core/mistakes";
+import { checkKeys, type KeysOf } from "../../../components/validation/parse";
+import { Mistakes } from "../../../components/validation/problems";
 import { everything } from "./everything";
 import { isOfKind, placesIn, values } from "./places";
 import { problemsIn } from "./problems";

@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentMistakesError } from "../../../components";
-import { Mistakes, resolveOrThrow } from "../../../components/core/mistakes";
-import { checkDescription, checkName, checkOneOf, checkWholeNumber } from "../../../components/core/names";
-import { checkTags } from "../../../components/core/options";
+import { checkTags } from "../../../components/component/options";
+import {
+  checkDescription,
+  checkName,
+  checkOneOf,
+  checkWholeNumber,
+} from "../../../components/validation/names";
+import { Mistakes, resolveOrThrow } from "../../../components/validation/problems";
 
 describe("mistakes in arguments", () => {
   it("are listed with the path below which they were found", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Network, type NetworkArgs } from "../../../components";
-import { contains, overlaps, parseIpv4Block } from "../../../components/core/cidr";
-import { Mistakes } from "../../../components/core/mistakes";
-import { resolveNetwork } from "../../../components/network/resolve";
+import { resolveNetwork } from "../../../components/network/plan";
 import { checkFreeBlocks, checkOffers } from "../../../components/network/zones";
+import { contains, overlaps, parseIpv4Block } from "../../../components/validation/cidr";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, type RouteArgs, Routes } from "../../../components";
-import { Mistakes } from "../../../components/core/mistakes";
-import { methods, type ResolvedRoute, resolveRoutes } from "../../../components/gateway/route";
+import { methods, type ResolvedRoute, resolveRoutes } from "../../../components/gateway/routes/plan";
+import { Mistakes } from "../../../components/validation/problems";
 import { bySpecificity, matchPath } from "../../../local/gateway/paths";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
 import { ArgumentMistakesError } from "../../../components";
-import { childTypes } from "../../../components/core/children";
+import { childTypes } from "../../../components/component/children";
 import { deployToMocks } from "../../../testing/mocks";
 import { isOfKind, placesIn, values } from "./places";
 

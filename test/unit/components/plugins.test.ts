@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentMistakesError, Plugins, VpcApi, type VpcApiArgs } from "../../../components";
-import { pluginName } from "../../../components/gateway/pluginPlan";
+import { pluginName } from "../../../components/gateway/plugins/plan";
 import { implementedTypes, isImplemented, readDocument } from "../../../local/plugins/documents";
 import { deployToMocks, type Registered } from "../../../testing/mocks";
 

@@ -1,8 +1,13 @@
 import type { Mistake, VpcApiArgs } from "../../../components";
-import { checkShape } from "../../../components/core/keys";
-import { Mistakes } from "../../../components/core/mistakes";
-import { resolvePart } from "../../../components/core/part";
-import { type ResolvedVpcApi, resolveVpcApi, vpcApiInside, vpcApiKeys } from "../../../components/vpcApiArgs";
+import { resolvePart } from "../../../components/component/part";
+import { checkShape } from "../../../components/validation/parse";
+import { Mistakes } from "../../../components/validation/problems";
+import {
+  type ResolvedVpcApi,
+  resolveVpcApi,
+  vpcApiInside,
+  vpcApiKeys,
+} from "../../../components/vpcApi/args";
 
 /** What a `VpcApi` decides from its arguments. */
 export function resolveArgs(args: VpcApiArgs, name = "shop"): ResolvedVpcApi {

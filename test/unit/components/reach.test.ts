@@ -3,7 +3,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { VpcApi, type VpcApiArgs } from "../../../components";
-import { type ChildKinds, childTypes } from "../../../components/core/children";
+import { type ChildKinds, childTypes } from "../../../components/component/children";
 import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, type Watch } from "../../support/family";
 import { PublishedSdk } from "../../support/publishedSdk";

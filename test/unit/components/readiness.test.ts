@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentMistakesError, type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
-import { childTypes } from "../../../components/core/children";
-import { secondsUntilUnhealthy } from "../../../components/gateway/readinessChildren";
+import { childTypes } from "../../../components/component/children";
+import { secondsUntilUnhealthy } from "../../../components/gateway/readiness/children";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const args: VpcApiArgs = {

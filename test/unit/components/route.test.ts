@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, Routes } from "../../../components";
-import { Mistakes } from "../../../components/core/mistakes";
-import { methods, resolveRoutes } from "../../../components/gateway/route";
+import { methods, resolveRoutes } from "../../../components/gateway/routes/plan";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 

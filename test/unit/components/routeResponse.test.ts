@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ResponseArgs, VpcApi } from "../../../components";
-import { Mistakes } from "../../../components/core/mistakes";
-import { resolveResponse } from "../../../components/gateway/routeResponse";
+import { resolveResponse } from "../../../components/gateway/routes/response";
+import { Mistakes } from "../../../components/validation/problems";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const resolved = (given: ResponseArgs) => {

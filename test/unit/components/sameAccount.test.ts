@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type AccountSettings, differencesOf, mismatchOf } from "../../../components/cloudapi/sameAccount";
+import { type AccountSettings, differencesOf, mismatchOf } from "../../../components/dynamic/sameAccount";
 
 const local = JSON.stringify([{ cloudapi: "127.0.0.1:4510" }]);
 const hangzhou = JSON.stringify([{ apigateway: "https://apigateway.cn-hangzhou.aliyuncs.com" }]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { type Transform, transformed } from "../../../components/core/transform";
+import { type Transform, transformed } from "../../../components/component/transform";
 
 const api = (): alicloud.apigateway.ApiArgs => ({
   groupId: "group",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse as parseYaml } from "yaml";
-import { Mistakes } from "../../../components/core/mistakes";
 import { checkUserData, nginxUserData } from "../../../components/service/userData";
+import { Mistakes } from "../../../components/validation/problems";
 
 /** The document, whose texts have the same meaning in YAML 1.1 and 1.2. */
 const parse = (text: string) => {

@@ -3,9 +3,9 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { NginxService, type NginxServiceSettings, VpcApi } from "../../../components";
-import type { ChildSettings } from "../../../components/core/children";
-import { argumentsOf } from "../../../components/core/outputs";
-import { childSettingsKeys, resolvePart } from "../../../components/core/part";
+import type { ChildSettings } from "../../../components/component/children";
+import { argumentsOf } from "../../../components/component/knownOutputs";
+import { childSettingsKeys, resolvePart } from "../../../components/component/part";
 import { instanceInside } from "../../../components/service/instanceSettings";
 import {
   nginxServiceKeys,

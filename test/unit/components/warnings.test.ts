@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi, type VpcApiArgs } from "../../../components";
-import { rules, warningsFor } from "../../../components/warnings";
+import { rules, warningsFor } from "../../../components/vpcApi/warnings";
 import { deployToMocks } from "../../../testing/mocks";
 import { problemsIn, resolveArgs } from "./problems";
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
 import { ArgumentMistakesError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
-import { Mistakes } from "../../../../components/core/mistakes";
-import { parameterTypes } from "../../../../components/gateway/parameterArgs";
-import { bodyMethods } from "../../../../components/gateway/parameters";
-import { methods, resolveRoutes } from "../../../../components/gateway/route";
-import { definitionOf } from "../../../../components/gateway/routeDefinition";
+import { definitionOf } from "../../../../components/gateway/routes/definition";
+import { parameterTypes } from "../../../../components/gateway/routes/parameterArgs";
+import { bodyMethods } from "../../../../components/gateway/routes/parameters";
+import { methods, resolveRoutes } from "../../../../components/gateway/routes/plan";
+import { Mistakes } from "../../../../components/validation/problems";
 
 const settings = { title: "Shop", version: "1.0.0" };
 

@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import { givenOf } from "../validation/given";
+import { isSecret } from "../validation/known";
+import { ArgumentMistakesError, type Mistake, Mistakes } from "../validation/problems";
+import { isOutput } from "../validation/types";
+import { declareSame, isVpcApi } from "./claims";
+
+/** Reports every problem in arguments. */
+type Check = (args: unknown, mistakes: Mistakes) => void;
+
+/** Values of Outputs that are known by now. */
+type KnownValues = Map<unknown, { value: unknown; isSecret: boolean }>;
+
+/** Checks of the arguments of one component, by these arguments. */
+const checks = new WeakMap<object, { component: string; check: Check }>();
+
+/**
+ * The arguments of a component: without keys that have no value, and with every Output replaced by one of the same
+ * value that fails when {@link checkKnownOutputs} finds a problem in it. So no child is registered with such a value.
+ * A child of a VpcApi gets its arguments from there, where they are checked.
+ */
+export function argumentsOf<T>(args: T, { parent }: pulumi.ComponentResourceOptions = {}): T {
+  const given = givenOf(args);
+  if (parent !== undefined && isVpcApi(parent)) return given;
+  const values: KnownValues = new Map();
+  let failure: ArgumentMistakesError | undefined;
+  const reported = new Set<string>();
+  let pending: Promise<void> | undefined;
+
+  const checkValues = async () => {
+    // Values that are known at the same time are checked together: each problem is reported once.
+    await new Promise((resolve) => setImmediate(resolve));
+    pending = undefined;
+    const found = problemsIn(guarded, values).filter(({ path }) => !reported.has(path));
+    for (const { path } of found) reported.add(path);
+    const { component } = checks.get(guarded as object) ?? {};
+    if (component !== undefined && found.length > 0) {
+      failure = new ArgumentMistakesError(component, found, "later");
+    }
+    if (failure) throw failure;
+  };
+  const guard = (output: unknown): unknown => {
+    const passOn = async (value: unknown) => {
+      // A resource may lack a value, in a preview or with mocks: that is as one that is unknown.
+      if (value === undefined) return value;
+      values.set(checked, { value, isSecret: await isSecret(output) });
+      pending ??= checkValues();
+      await pending;
+      return value;
+    };
+    const checked: unknown = pulumi.Output.isInstance(output)
+      ? output.apply(passOn)
+      : (output as Promise<unknown>).then(passOn);
+    declareSame(checked, output);
+    return checked;
+  };
+  const guarded = replaceOutputs(given, guard) as T;
+  return guarded;
+}
+
+/** Lets the Outputs in {@link argumentsOf} a component be checked as plain values are, as soon as each is known. */
+export function checkKnownOutputs(args: object, component: string, check: Check): void {
+  checks.set(args, { component, check });
+}
+
+function problemsIn(args: unknown, values: KnownValues): readonly Mistake[] {
+  const { check } = checks.get(args as object) ?? {};
+  // A component whose plain values are refused creates nothing, and has said so.
+  if (!check) return [];
+  const secrets = [...values.values()].filter(({ isSecret }) => isSecret);
+  const texts = secrets.flatMap(({ value }) => textsIn(value));
+  const mistakes = new Mistakes("", [], new Set(), (text) => texts.some((secret) => reveals(text, secret)));
+  try {
+    check(
+      givenOf(replaceOutputs(args, (output) => (values.has(output) ? values.get(output)?.value : output))),
+      mistakes,
+    );
+  } catch (failure) {
+    if (mistakes.list.length === 0) throw failure;
+  }
+  return mistakes.list;
+}
+
+/** A copy with something in place of every Output, except in `transform`, which is not checked. */
+function replaceOutputs(args: unknown, replace: (output: unknown) => unknown): unknown {
+  const inside = (value: unknown, above: readonly unknown[]): unknown => {
+    if (isOutput(value)) return replace(value);
+    if (typeof value !== "object" || value === null || above.includes(value)) return value;
+    const path = [...above, value];
+    if (Array.isArray(value)) return value.map((entry) => inside(entry, path));
+    if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return value;
+    const entries = Object.entries(value).map(([key, entry]) => {
+      const isTransform = above.length === 0 && key === "transform";
+      return [key, isTransform ? entry : inside(entry, path)] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+  return isOutput(args) ? args : inside(args, []);
+}
+
+/** All texts and numbers in a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)].filter(Boolean);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(Array.isArray(value) ? [] : [key]),
+    ...textsIn(inner),
+  ]);
+}
+
+/** How many characters of a secret a message may not have in a row. */
+const fragment = 8;
+
+/** Whether a text has a secret or a part of it. */
+function reveals(text: string, secret: string): boolean {
+  if (secret.length <= fragment) return text.includes(secret);
+  for (let start = 0; start + fragment <= secret.length; start++) {
+    if (text.includes(secret.slice(start, start + fragment))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Mistakes } from "../validation/problems";
+
+/** Options that put a child under its component; provider, region and aliases follow from the parent. */
+export function childOf(
+  parent: pulumi.Resource,
+  options: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResourceOptions {
+  return pulumi.mergeOptions({ parent }, options);
+}
+
+/** Type tokens of this package's components. */
+export const componentType = (name: string) => `alicloud-vpc-api:index:${name}`;
+
+/** Tags by key: at most 20, with keys of 1 to 128 characters that do not begin with `aliyun` or `acs:`. */
+export type Tags = Record<string, pulumi.Input<string>>;
+
+/** Source: Tag of CreateVpc, RunInstances and CreateSecurityGroup. */
+const tagLimits = { count: 20, keyLength: 128, valueLength: 128 };
+
+/** Notes tags that the cloud would refuse. */
+export function checkTags(tags: Tags | undefined, mistakes: Mistakes): void {
+  const keys = Object.keys(tags ?? {});
+  if (keys.length > tagLimits.count) {
+    mistakes.add("tags", `are ${keys.length}.`, `Use at most ${tagLimits.count}.`);
+  }
+  for (const [key, value] of Object.entries(tags ?? {})) {
+    const tooLong = typeof value === "string" && value.length > tagLimits.valueLength;
+    if (tooLong || (typeof value === "string" && /https?:\/\//i.test(value))) {
+      const remedy = `Use at most ${tagLimits.valueLength} characters, and no address.`;
+      mistakes.add(`tags["${key}"]`, "has a value that the cloud does not take.", remedy);
+    }
+    const reserved = /^(aliyun|acs:)/i.test(key) || /https?:\/\//i.test(key);
+    if (key !== "" && key.length <= tagLimits.keyLength && !reserved) continue;
+    mistakes.add(
+      `tags["${key}"]`,
+      "has a key that the cloud does not take.",
+      `Use 1 to ${tagLimits.keyLength} characters, not aliyun or acs: in front, and no address.`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import type OpenApiClient from "@alicloud/openapi-core";
+import { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
+import { realTime, whileBusy } from "../client/calls";
+
+/** A zone of an ALB. */
+export interface AlbZone {
+  zoneId: string;
+  vswitchId: string;
+}
+
+/** A zone of an ALB, with its private address there. */
+export interface FoundAlbZone extends AlbZone {
+  address: string;
+}
+
+/** What is known of an ALB. */
+interface FoundAlb {
+  status: string;
+  zones: FoundAlbZone[];
+}
+
+type Runtime = Parameters<OpenApiClient["callApi"]>[2];
+
+/** Calls an action of ALB; whatever it answers. Source: API 2020-06-16. */
+async function call(client: OpenApiClient, action: string, query: object): Promise<unknown> {
+  const params = new $OpenApiUtil.Params({
+    action,
+    version: "2020-06-16",
+    protocol: client._protocol || "HTTPS",
+    pathname: "/",
+    method: "POST",
+    authType: "AK",
+    style: "RPC",
+    reqBodyType: "formData",
+    bodyType: "json",
+  });
+  const request = new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query({ ...query }) });
+  const { body } = await whileBusy(() => client.callApi(params, request, {} as Runtime));
+  return body;
+}
+
+/** Reads an ALB. */
+export async function readAlb(client: OpenApiClient, loadBalancerId: string): Promise<FoundAlb> {
+  const body = (await call(client, "GetLoadBalancerAttribute", { LoadBalancerId: loadBalancerId })) as {
+    LoadBalancerStatus?: string;
+    ZoneMappings?: {
+      ZoneId?: string;
+      VSwitchId?: string;
+      LoadBalancerAddresses?: { IntranetAddress?: string; Address?: string }[];
+    }[];
+  };
+  const zones = (body.ZoneMappings ?? []).map(
+    ({ ZoneId = "", VSwitchId = "", LoadBalancerAddresses = [] }) => {
+      const [first] = LoadBalancerAddresses;
+      return {
+        zoneId: ZoneId,
+        vswitchId: VSwitchId,
+        address: first?.IntranetAddress || first?.Address || "",
+      };
+    },
+  );
+  return { status: body.LoadBalancerStatus ?? "", zones };
+}
+
+/** Puts an ALB into other zones, and waits for it. It keeps its addresses in zones that stay. */
+export async function changeAlbZones(
+  client: OpenApiClient,
+  loadBalancerId: string,
+  zones: readonly AlbZone[],
+  found: readonly FoundAlbZone[],
+  time = realTime,
+): Promise<FoundAlbZone[]> {
+  const mappings = zones.map(({ zoneId, vswitchId }) => {
+    const address = found.find((zone) => zone.vswitchId === vswitchId)?.address;
+    return { ZoneId: zoneId, VSwitchId: vswitchId, ...(address && { IntranetAddress: address }) };
+  });
+  await call(client, "UpdateLoadBalancerZones", { LoadBalancerId: loadBalancerId, ZoneMappings: mappings });
+  const deadline = time.now() + 5 * 60_000;
+  for (;;) {
+    const { status, zones: changed } = await readAlb(client, loadBalancerId);
+    if (status === "Active") return changed;
+    if (time.now() > deadline) {
+      throw new Error(
+        `ALB ${loadBalancerId} is ${status} 5 minutes after its zones were changed. Look at it in the console.`,
+      );
+    }
+    await time.pass(2_000);
+  }
+}

@@ -1,0 +1,97 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { same } from "../../component/canonical";
+import { codeOf } from "../client/calls";
+import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { type AlbZone, changeAlbZones, readAlb } from "./albCalls";
+
+export interface AlbZonesInputs extends InRegion {
+  loadBalancerId: string;
+  /** In order of preference for `address`. */
+  zones: AlbZone[];
+  /** The vSwitch that `address` is in. */
+  vswitchId?: string;
+  /** Private address. */
+  address?: string;
+}
+
+/**
+ * Puts an ALB into zones in place. The provider could, but it takes the addresses that the cloud chose for a change of
+ * the zones in every preview, so its own zones are ignored. The address that is called stays the same as long as the
+ * ALB is in its zone. The check knows the inputs of the update before and looks the address up, so that a preview shows
+ * it.
+ */
+export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  async check(
+    olds: Partial<AlbZonesInputs>,
+    news: AlbZonesInputs,
+  ): Promise<pulumi.dynamic.CheckResult<AlbZonesInputs>> {
+    const stays =
+      olds.loadBalancerId === news.loadBalancerId &&
+      news.zones.some(({ vswitchId }) => vswitchId === olds.vswitchId);
+    const vswitchId = stays ? olds.vswitchId : news.zones[0]?.vswitchId;
+    const inputs = this.inRegion(news);
+    if (vswitchId === undefined || hasUnknown([vswitchId, inputs.loadBalancerId, inputs.regionId])) {
+      return { inputs };
+    }
+    const { zones } = (await this.find(inputs)) ?? { zones: [] };
+    const address = zones.find((zone) => zone.vswitchId === vswitchId)?.address;
+    return { inputs: { ...inputs, vswitchId, ...(address && { address }) } };
+  }
+
+  async diff(_id: string, olds: AlbZonesInputs, news: AlbZonesInputs): Promise<pulumi.dynamic.DiffResult> {
+    const { replaces, changes } = changedIdentity<AlbZonesInputs>(olds, news, ["loadBalancerId"]);
+    const moved = !same(byVSwitch(olds.zones), byVSwitch(news.zones)) || olds.address !== news.address;
+    return { changes: changes || moved, replaces };
+  }
+
+  async create(inputs: AlbZonesInputs) {
+    return { id: inputs.loadBalancerId, outs: await this.apply(inputs) };
+  }
+
+  async update(_id: string, _olds: AlbZonesInputs, news: AlbZonesInputs) {
+    return { outs: await this.apply(news) };
+  }
+
+  async read(id: string, props: AlbZonesInputs): Promise<pulumi.dynamic.ReadResult> {
+    const found = await this.find({ ...props, loadBalancerId: id });
+    // Gone: to Pulumi, a resource without id.
+    if (!found) return { id: "", props: {} };
+    const now = byVSwitch(found.zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
+    const read = same(now, byVSwitch(props.zones)) ? props : { ...props, zones: now };
+    return { id, props: read, inputs: read };
+  }
+
+  private async find(inputs: AlbZonesInputs) {
+    try {
+      return await readAlb(this.balancerClientIn(inputs), inputs.loadBalancerId);
+    } catch (error) {
+      if (/NotFound/.test(codeOf(error))) return undefined;
+      throw error;
+    }
+  }
+
+  /** The zones go with the ALB. */
+  async delete(): Promise<void> {}
+
+  private async apply(inputs: AlbZonesInputs): Promise<AlbZonesInputs> {
+    const { loadBalancerId, zones } = inputs;
+    const client = this.balancerClientIn(inputs);
+    const found = await readAlb(client, loadBalancerId);
+    const wanted = byVSwitch(zones).map(({ vswitchId }) => vswitchId);
+    const present = byVSwitch(found.zones).map(({ vswitchId }) => vswitchId);
+    const now = same(wanted, present)
+      ? found.zones
+      : await changeAlbZones(client, loadBalancerId, zones, found.zones);
+    const home = inputs.vswitchId ?? zones[0]?.vswitchId;
+    const address = now.find(({ vswitchId }) => vswitchId === home)?.address;
+    if (!address || home === undefined) {
+      throw new Error(
+        `ALB ${loadBalancerId} has no private address in ${home}. Look at its zones in the console.`,
+      );
+    }
+    return { ...inputs, vswitchId: home, address };
+  }
+}
+
+const byVSwitch = (zones: readonly AlbZone[]): AlbZone[] =>
+  [...zones].sort((a, b) => (a.vswitchId < b.vswitchId ? -1 : 1));

@@ -1,0 +1,266 @@
+import type Client from "@alicloud/cloudapi20160714";
+import {
+  CreateAppCodeRequest,
+  CreateAppKeyRequest,
+  DeleteAppCodeRequest,
+  DeleteAppKeyRequest,
+  DescribeAppSecuritiesRequest,
+  ResetAppSecretRequest,
+} from "@alicloud/cloudapi20160714";
+import type * as pulumi from "@pulumi/pulumi";
+import { type CredentialKind, credentialProblem } from "../../validation/credentials";
+import { codeOf, orGone, unlessGone, unlessMade, whileBusy } from "../client/calls";
+import { PartlyDone } from "../client/partlyDone";
+import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "./appSecurities";
+
+/** What an app is to have; what is left out is what it has. */
+export interface AppCredentialsInputs extends InRegion {
+  appId: string;
+  appCode?: string;
+  appKey?: string;
+  appSecret?: string;
+  /** Whether a code or pair that was replaced goes on working beside the new one. */
+  keepPrevious?: boolean;
+}
+
+export interface AppCredentialsState extends AppCredentialsInputs {
+  appKey: string;
+  appSecret: string;
+  appCode: string;
+  /** The code before, while it still works. */
+  previousAppCode?: string;
+  /** The key before, while it still works. */
+  previousAppKey?: string;
+}
+
+const kinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
+
+/**
+ * What an app authenticates itself with. A new AppCode, and a new pair of AppKey and AppSecret, comes beside the old one
+ * before that one goes; an AppSecret alone is exchanged under its AppKey. The credentials belong to the app: there is
+ * nothing to delete.
+ */
+export class AppCredentialsProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  async check(
+    olds: Partial<AppCredentialsInputs>,
+    news: AppCredentialsInputs,
+  ): Promise<pulumi.dynamic.CheckResult<AppCredentialsInputs>> {
+    const inputs = this.inRegion(news);
+    const { appId, regionId } = inputs;
+    if (
+      olds.appId === appId &&
+      !hasUnknown([appId, regionId]) &&
+      !(await orGone(() => this.rowsOf(inputs)))
+    ) {
+      return { inputs, failures: [{ property: "", reason: goneApp(appId) }] };
+    }
+    const failures = kinds.flatMap((kind) => {
+      const value = news[kind];
+      if (value === undefined || hasUnknown(value)) return [];
+      const found = credentialProblem(kind, value);
+      // Of no property: the engine would print its value.
+      return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.remedy}` }] : [];
+    });
+    return { inputs, failures };
+  }
+
+  async diff(
+    _id: string,
+    olds: AppCredentialsState,
+    news: AppCredentialsInputs,
+  ): Promise<pulumi.dynamic.DiffResult> {
+    const { replaces, changes } = changedIdentity<AppCredentialsInputs>(olds, news, ["appId"]);
+    const changed = kinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
+    const ends = !news.keepPrevious && Boolean(olds.previousAppCode || olds.previousAppKey);
+    return { changes: changes || changed || ends, replaces };
+  }
+
+  /**
+   * What the service gave a new app makes room for what is given. An app that has what is given is no new one: the
+   * resource alone is replaced, and what works beside it may be the credentials before.
+   */
+  async create(inputs: AppCredentialsInputs) {
+    const { codes, keys } = await this.lookUp(inputs);
+    const [appKey = "", appSecret = ""] = [...keys][0] ?? [];
+    const made = { ...inputs, appCode: codes[0] ?? "", appKey, appSecret };
+    const isThere = [codes.includes(inputs.appCode ?? ""), keys.has(inputs.appKey ?? "")].some(Boolean);
+    return { id: inputs.appId, outs: await this.settle(made, inputs, isThere && inputs.keepPrevious) };
+  }
+
+  async update(_id: string, olds: AppCredentialsState, news: AppCredentialsInputs) {
+    return { outs: await this.settle(olds, news) };
+  }
+
+  /** What is in the state stays as long as it works; else what somebody put in its place is told. */
+  async read(id: string, props: Partial<AppCredentialsState>): Promise<pulumi.dynamic.ReadResult> {
+    try {
+      const inputs: AppCredentialsInputs = { ...props, appId: id };
+      const found = await this.lookUp(inputs);
+      const code = turn(heldCode(props), undefined, found.codes, true);
+      const key = turn(heldKey(props), undefined, [...found.keys.keys()], true);
+      return { id, props: stateOf(inputs, found, code, key) };
+    } catch (error) {
+      // Gone: to Pulumi, a resource without id.
+      if (codeOf(error) === "NotFoundApp") return { id: "", props: {} };
+      throw error;
+    }
+  }
+
+  /** From what the app has to what it shall have; what was done stays in the state when a step fails. */
+  private async settle(
+    was: AppCredentialsState,
+    to: AppCredentialsInputs,
+    keep = to.keepPrevious ?? false,
+  ): Promise<AppCredentialsState> {
+    const found = await this.lookUp(to);
+    const code = turn(heldCode(was), to.appCode, found.codes, keep);
+    const key = turn(heldKey(was), to.appKey, [...found.keys.keys()], keep);
+    const steps = stepsOf(to, found, code, key);
+    let state = was;
+    try {
+      for (const { call, becomes } of steps) {
+        await call(this.clientIn(to));
+        state = { ...state, ...becomes };
+      }
+      const now = steps.length > 0 ? await this.lookUp(to) : found;
+      if (!now.codes.includes(code.current ?? "") || !now.keys.has(key.current ?? "")) {
+        throw new Error(
+          `App ${to.appId}: another app has the AppCode or AppKey that was asked for. Give this one others.`,
+        );
+      }
+      if (to.appSecret !== undefined && now.keys.get(key.current ?? "") !== to.appSecret) {
+        throw new Error(
+          `App ${to.appId}: the service gave another AppSecret than the one asked for. ` +
+            "Give an appKey too, so that a new pair is made, or leave appSecret out.",
+        );
+      }
+      return stateOf(to, now, code, key);
+    } catch (error) {
+      const cause = withoutSecrets(error, [was, to]);
+      throw state === was ? cause : new PartlyDone(to.appId, plain(state), cause);
+    }
+  }
+
+  private async rowsOf(inputs: AppCredentialsInputs) {
+    const request = new DescribeAppSecuritiesRequest({ appId: inputs.appId });
+    const { body } = await this.clientIn(inputs).describeAppSecurities(request);
+    return body?.appSecuritys?.appSecurity ?? [];
+  }
+
+  private async lookUp(inputs: AppCredentialsInputs): Promise<AppSecurities> {
+    const { appId } = inputs;
+    const found = securitiesOf(await whileBusy(() => this.rowsOf(inputs)));
+    if (found.codes.length === 0 || ![...found.keys.values()].some(Boolean))
+      throw new Error(`App ${appId} has no AppKey, AppSecret or AppCode.`);
+    return found;
+  }
+}
+
+/** The provider's own read of an app fails where it is gone, so that a refresh does not help. */
+const goneApp = (appId: string): string =>
+  `App ${appId} no longer exists. It was deleted outside of Pulumi. Run ` +
+  "`pulumi up --replace '<URN of the app>'`, with the URN of the alicloud:apigateway/app:App that " +
+  "`pulumi stack --show-urns` prints.";
+
+const heldCode = (state: Partial<AppCredentialsState>): Held => ({
+  current: state.appCode,
+  previous: state.previousAppCode,
+});
+const heldKey = (state: Partial<AppCredentialsState>): Held => ({
+  current: state.appKey,
+  previous: state.previousAppKey,
+});
+
+/** A call, and what it changes in the state. */
+interface Step {
+  call: (client: Client) => Promise<unknown>;
+  becomes: Partial<AppCredentialsState>;
+}
+
+function stepsOf(to: AppCredentialsInputs, found: AppSecurities, code: Turn, key: Turn): Step[] {
+  const { appId, appSecret } = to;
+  const { current: appCode = "" } = code;
+  const { current: appKey = "" } = key;
+  const dropCode = (old: string): Step => ({
+    call: (client) =>
+      unlessGone(() => client.deleteAppCode(new DeleteAppCodeRequest({ appId, appCode: old }))),
+    becomes: { previousAppCode: "" },
+  });
+  const dropKey = (old: string): Step => ({
+    call: (client) => unlessGone(() => client.deleteAppKey(new DeleteAppKeyRequest({ appId, appKey: old }))),
+    becomes: { previousAppKey: "" },
+  });
+  const addCode: Step = {
+    call: (client) => unlessMade(() => client.createAppCode(new CreateAppCodeRequest({ appId, appCode }))),
+    becomes: { appCode, previousAppCode: code.before ?? "" },
+  };
+  const pair = { appKey, ...(appSecret === undefined ? {} : { appSecret }) };
+  const addPair: Step = {
+    call: (client) => unlessMade(() => client.createAppKey(new CreateAppKeyRequest({ appId, ...pair }))),
+    becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before ?? "" },
+  };
+  const setSecret: Step = {
+    call: (client) =>
+      whileBusy(() =>
+        client.resetAppSecret(
+          new ResetAppSecretRequest({
+            appKey,
+            ...(appSecret === undefined ? {} : { newAppSecret: appSecret }),
+          }),
+        ),
+      ),
+    becomes: { appSecret: appSecret ?? "" },
+  };
+  const isOtherSecret = !key.isNew && appSecret !== undefined && found.keys.get(appKey) !== appSecret;
+  return [
+    ...code.outdated.map(dropCode),
+    ...key.outdated.map(dropKey),
+    ...(code.isNew ? [addCode] : []),
+    ...(key.isNew ? [addPair] : []),
+    ...(isOtherSecret ? [setSecret] : []),
+    ...code.replaced.map(dropCode),
+    ...key.replaced.map(dropKey),
+  ];
+}
+
+function stateOf(
+  inputs: AppCredentialsInputs,
+  found: AppSecurities,
+  code: Turn,
+  key: Turn,
+): AppCredentialsState {
+  const { current: appCode = "" } = code;
+  const { current: appKey = "" } = key;
+  const { previousAppCode, previousAppKey, ...rest }: Partial<AppCredentialsState> & AppCredentialsInputs =
+    inputs;
+  return {
+    ...rest,
+    appCode,
+    appKey,
+    appSecret: found.keys.get(appKey) ?? "",
+    ...(code.previous === undefined ? {} : { previousAppCode: code.previous }),
+    ...(key.previous === undefined ? {} : { previousAppKey: key.previous }),
+  };
+}
+
+/** Without what is empty. */
+function plain(state: AppCredentialsState): AppCredentialsState {
+  const { previousAppCode, previousAppKey, ...rest } = state;
+  return { ...rest, ...(previousAppCode && { previousAppCode }), ...(previousAppKey && { previousAppKey }) };
+}
+
+/** The error, should the service have repeated in it what it was given. */
+function withoutSecrets(error: unknown, states: readonly Partial<AppCredentialsState>[]): Error {
+  const secrets = states.flatMap(({ appCode, appSecret, previousAppCode }) => [
+    appCode,
+    appSecret,
+    previousAppCode,
+  ]);
+  const message = error instanceof Error ? error.message : String(error);
+  const clean = secrets.reduce<string>(
+    (text, secret) => (secret ? text.replaceAll(secret, "[secret]") : text),
+    message,
+  );
+  return Object.assign(new Error(clean), { code: codeOf(error) });
+}

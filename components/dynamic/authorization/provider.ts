@@ -1,0 +1,132 @@
+import {
+  DescribeAuthorizedApisRequest,
+  RemoveApisAuthoritiesRequest,
+  SetApisAuthoritiesRequest,
+} from "@alicloud/cloudapi20160714";
+import type * as pulumi from "@pulumi/pulumi";
+import { same } from "../../component/canonical";
+import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../client/calls";
+import { changedIdentity, DynamicProvider, type InRegion } from "../provider";
+
+export interface AuthorizationInputs extends InRegion {
+  appId: string;
+  groupId: string;
+  stage: string;
+  /** API ids by route. */
+  apis: Record<string, string>;
+  /** When it ends: UTC, such as `2027-01-31T00:00:00Z`. Undefined: never. */
+  expires?: string;
+}
+
+/** Lets one app call APIs in one stage, in batches. */
+export class AuthorizationProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  /** Refuses to begin with a time that has passed. One that passes later ends the authorization and no update. */
+  async check(
+    olds: Partial<AuthorizationInputs>,
+    news: AuthorizationInputs,
+  ): Promise<pulumi.dynamic.CheckResult<AuthorizationInputs>> {
+    const { expires } = news;
+    const inputs = this.inRegion(news);
+    if (expires === undefined || expires === olds.expires || !hasPassed(expires)) return { inputs };
+    const reason = `${expires} has passed. Use a time in the future, or remove the app.`;
+    return { inputs, failures: [{ property: "expires", reason }] };
+  }
+
+  async diff(
+    _id: string,
+    olds: AuthorizationInputs,
+    news: AuthorizationInputs,
+  ): Promise<pulumi.dynamic.DiffResult> {
+    const { replaces, changes } = changedIdentity(olds, news, ["appId", "groupId", "stage"]);
+    const changed = !same(olds.apis, news.apis) || (olds.expires ?? "") !== (news.expires ?? "");
+    return { changes: changes || changed, replaces };
+  }
+
+  async create(inputs: AuthorizationInputs) {
+    await this.authorize(inputs, Object.values(inputs.apis));
+    return { id: `${inputs.appId}:${inputs.stage}:${inputs.groupId}`, outs: inputs };
+  }
+
+  async update(_id: string, olds: AuthorizationInputs, news: AuthorizationInputs) {
+    const had = new Set(Object.values(olds.apis));
+    const wanted = new Set(Object.values(news.apis));
+    // To authorize again is how an expiry is changed.
+    const isOtherTime = (olds.expires ?? "") !== (news.expires ?? "");
+    // What is over is over for new APIs too.
+    const isOver = news.expires !== undefined && hasPassed(news.expires);
+    if (!isOver) {
+      await this.authorize(
+        news,
+        [...wanted].filter((apiId) => isOtherTime || !had.has(apiId)),
+      );
+    }
+    await this.revoke(
+      olds,
+      [...had].filter((apiId) => !wanted.has(apiId)),
+    );
+    return { outs: news };
+  }
+
+  async read(id: string, props: AuthorizationInputs): Promise<pulumi.dynamic.ReadResult> {
+    const authorized = await orGone(() => this.authorized(props));
+    // The app is gone: to Pulumi, a resource without id.
+    if (!authorized) return { id: "", props: {} };
+    const inStage = authorized.filter(({ stageName }) => stageName === props.stage);
+    const ends = new Map(inStage.map(({ apiId, authVaildTime }) => [apiId, authVaildTime ?? ""]));
+    const apis = Object.fromEntries(Object.entries(props.apis).filter(([, apiId]) => ends.has(apiId)));
+    const expires = Object.values(apis)
+      .map((apiId) => ends.get(apiId) ?? "")
+      .find((end) => !sameTime(end, props.expires ?? ""));
+    return { id, props: { ...props, apis, ...(expires === undefined ? {} : { expires }) } };
+  }
+
+  async delete(_id: string, props: AuthorizationInputs): Promise<void> {
+    await this.revoke(props, Object.values(props.apis));
+  }
+
+  /** All that the app may call. */
+  private authorized(props: AuthorizationInputs) {
+    const client = this.clientIn(props);
+    return allPages(async (pageNumber) => {
+      const request = new DescribeAuthorizedApisRequest({
+        appId: Number(props.appId),
+        pageNumber,
+        pageSize: batchSize,
+      });
+      return (await client.describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
+    });
+  }
+
+  private async authorize(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
+    const { appId, groupId, stage, expires } = inputs;
+    for (const batch of batches(apiIds)) {
+      const request = new SetApisAuthoritiesRequest({
+        appId: Number(appId),
+        groupId,
+        stageName: stage,
+        apiIds: batch.join(","),
+        // In the service's own form: Fri, 05 Oct 2018 16:00:00 GMT.
+        ...(expires === undefined ? {} : { authValidTime: new Date(expires).toUTCString() }),
+      });
+      await whileBusy(() => this.clientIn(inputs).setApisAuthorities(request));
+    }
+  }
+
+  private async revoke(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
+    const { appId, groupId, stage } = inputs;
+    for (const batch of batches(apiIds)) {
+      const request = new RemoveApisAuthoritiesRequest({
+        appId: Number(appId),
+        groupId,
+        stageName: stage,
+        apiIds: batch.join(","),
+      });
+      await unlessGone(() => this.clientIn(inputs).removeApisAuthorities(request));
+    }
+  }
+}
+
+/** Whether two times, or two texts that stand for never, are the same moment. */
+const sameTime = (a: string, b: string): boolean => a === b || Date.parse(a) === Date.parse(b);
+
+const hasPassed = (time: string): boolean => Date.parse(time) <= Date.now();

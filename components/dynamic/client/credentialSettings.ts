@@ -1,0 +1,89 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Mistakes } from "../../validation/problems";
+import { gatewayEndpointOf, isLoopback } from "./endpoints";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One way to credentials that the `alicloud` provider knows, and what acts beside it does not. */
+interface Unread {
+  /** Key of the stack's configuration. */
+  setting: string;
+  /** Variable of the provider alone. @default none */
+  variable?: string;
+  /** What serves both. */
+  instead: string;
+}
+
+const roleProfile =
+  "Put the role into a profile of mode RamRoleArn or OIDC in ~/.aliyun/config.json, and name that in alicloud:profile.";
+const unread: readonly Unread[] = [
+  { setting: "assumeRole", instead: roleProfile },
+  { setting: "assumeRoleWithOidc", instead: roleProfile },
+  {
+    setting: "ecsRoleName",
+    variable: "ALICLOUD_ECS_ROLE_NAME",
+    instead: "Set variable ALIBABA_CLOUD_ECS_METADATA, which both read.",
+  },
+  {
+    setting: "credentialsUri",
+    variable: "ALICLOUD_CREDENTIALS_URI",
+    instead: "Set variable ALIBABA_CLOUD_CREDENTIALS_URI, which both read.",
+  },
+  {
+    setting: "sharedCredentialsFile",
+    variable: "ALICLOUD_SHARED_CREDENTIALS_FILE",
+    instead: "Have the profile in ~/.aliyun/config.json, and name it in alicloud:profile.",
+  },
+];
+
+const problem =
+  "is for the provider alone. Egress addresses, publication, authorization, credentials, domains and readiness " +
+  "would take other credentials, perhaps those of another account.";
+
+/** Value of a key of the `alicloud` configuration. */
+export type SettingOf = (key: string) => string | undefined;
+
+/** Keys of an account, by the configuration or the provider's variables. */
+export interface AccountKeys {
+  accessKeyId: string;
+  accessKeySecret: string;
+  securityToken: string | undefined;
+}
+
+/** The keys that the provider takes; undefined where it goes another way to credentials. */
+export function keysOf(settingOf: SettingOf, environment: Environment): AccountKeys | undefined {
+  const accessKeyId = settingOf("accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
+  const accessKeySecret = settingOf("secretKey") ?? environment.ALICLOUD_SECRET_KEY;
+  if (!accessKeyId || !accessKeySecret) return undefined;
+  const securityToken = settingOf("securityToken") ?? environment.ALICLOUD_SECURITY_TOKEN;
+  return { accessKeyId, accessKeySecret, securityToken };
+}
+
+/**
+ * Notes the settings of the stack that say whose account is meant and that resources beside the provider do not follow.
+ *
+ * @param environment - variables that count: none where the endpoint is on loopback
+ */
+export function checkCredentialSettings(
+  settingOf: SettingOf,
+  environment: Environment,
+  mistakes: Mistakes,
+): void {
+  const variables = keysOf(settingOf, environment) ? {} : environment;
+  for (const { setting, variable, instead } of unread) {
+    if (settingOf(setting)) mistakes.add(`alicloud:${setting}`, problem, instead);
+    else if (variable && variables[variable]) mistakes.add(variable, problem, instead);
+  }
+}
+
+/**
+ * The same of the stack that a program runs for.
+ *
+ * @throws Error when the configured endpoints are not JSON
+ */
+export function checkStackCredentials(mistakes: Mistakes): void {
+  const config = new pulumi.Config("alicloud");
+  const gateway = gatewayEndpointOf(config.get("endpoints"));
+  const local = gateway !== undefined && isLoopback(gateway);
+  checkCredentialSettings((key) => config.get(key), local ? {} : process.env, mistakes);
+}

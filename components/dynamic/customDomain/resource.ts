@@ -1,0 +1,27 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Stage } from "../../gateway/stage";
+import { DynamicResource } from "../resource";
+
+/** A domain that is bound to an API group. Its id is `<groupId>:<domain>`. */
+export class BoundDomain extends DynamicResource {
+  constructor(
+    name: string,
+    args: {
+      groupId: pulumi.Input<string>;
+      subDomain: pulumi.Input<string>;
+      domain: string;
+      stage: Stage | "";
+      network: "INTERNET" | "INTRANET";
+      redirect: boolean;
+      takeOver: boolean;
+      waitSeconds: number;
+      /** Of a wildcard: the hosts that it takes. */
+      patterns?: string[];
+      /** PEM texts, secret; or the id in the certificate service. */
+      certificate?: pulumi.Output<{ body: string; privateKey: string }> | { id: pulumi.Input<string> };
+    },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("CustomDomain", name, args, opts);
+  }
+}

@@ -1,0 +1,105 @@
+import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
+import type * as pulumi from "@pulumi/pulumi";
+import { same } from "../../component/canonical";
+import { orGone } from "../client/calls";
+import { goneWords } from "../client/gone";
+import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+
+export interface EgressAddressesInputs extends InRegion {
+  instanceId: string;
+  ipv6?: true;
+}
+
+export interface EgressAddressesState extends EgressAddressesInputs {
+  cidrs: string[];
+  ipv6Cidrs?: string[];
+}
+
+/** Looks the addresses up at every check, so that a preview shows them, and shows when they have changed. */
+export class EgressAddressesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  async check(
+    olds: Partial<EgressAddressesState>,
+    news: EgressAddressesInputs,
+  ): Promise<pulumi.dynamic.CheckResult<EgressAddressesInputs | EgressAddressesState>> {
+    const inputs = this.inRegion(news);
+    if (hasUnknown(inputs)) return { inputs };
+    const instance = await this.find(inputs);
+    if (instance) return { inputs: stateOf(inputs, instance) };
+    const { instanceId } = inputs;
+    const reason =
+      olds.instanceId === instanceId ? goneWords(`gateway instance ${instanceId}`) : missingWords(inputs);
+    return { inputs, failures: [{ property: "", reason }] };
+  }
+
+  async diff(
+    _id: string,
+    olds: EgressAddressesState,
+    news: EgressAddressesState,
+  ): Promise<pulumi.dynamic.DiffResult> {
+    const { replaces, changes } = changedIdentity(olds, news, ["instanceId"]);
+    return { changes: changes || !same(blocksOf(olds), blocksOf(news)), replaces };
+  }
+
+  async create(inputs: EgressAddressesInputs) {
+    return { id: inputs.instanceId, outs: await this.lookUp(inputs) };
+  }
+
+  async update(_id: string, _olds: EgressAddressesState, news: EgressAddressesInputs) {
+    return { outs: await this.lookUp(news) };
+  }
+
+  async read(id: string, { regionId, ipv6 }: EgressAddressesInputs): Promise<pulumi.dynamic.ReadResult> {
+    const inputs = { instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) };
+    const instance = await this.find(inputs);
+    // Gone: to Pulumi, a resource without id.
+    return instance ? { id, props: stateOf(inputs, instance) } : { id: "", props: {} };
+  }
+
+  private async lookUp(inputs: EgressAddressesInputs): Promise<EgressAddressesState> {
+    const instance = await this.find(inputs);
+    if (instance) return stateOf(inputs, instance);
+    throw new Error(missingWords(inputs));
+  }
+
+  private async find({ instanceId, regionId }: EgressAddressesInputs): Promise<Instance | undefined> {
+    const client = this.clientIn(regionId === undefined ? {} : { regionId });
+    const answer = await orGone(() => client.describeInstances(new DescribeInstancesRequest({ instanceId })));
+    return answer?.body?.instances?.instanceAttribute?.find((found) => found.instanceId === instanceId);
+  }
+}
+
+const missingWords = ({ instanceId, regionId }: EgressAddressesInputs): string =>
+  `API Gateway has no instance ${instanceId} in ${regionId ?? "this region"}. Use the id of one that exists.`;
+
+/** What of an instance's description says where it calls from. */
+interface Instance {
+  vpcEgressAddress?: string;
+  newVpcEgressAddress?: string;
+}
+
+function stateOf(
+  { instanceId, regionId, ipv6 }: EgressAddressesInputs,
+  instance: Instance,
+): EgressAddressesState {
+  const texts = [instance.vpcEgressAddress, instance.newVpcEgressAddress]
+    .flatMap((list) => (list ?? "").split(","))
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
+  const cidrs = blocks(
+    texts.filter((text) => !isIpv6(text)),
+    32,
+  );
+  if (cidrs.length === 0) {
+    throw new Error(`Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`);
+  }
+  const found = { ...(regionId === undefined ? {} : { regionId }), instanceId, cidrs };
+  return ipv6 ? { ...found, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : found;
+}
+
+const isIpv6 = (text: string): boolean => text.includes(":");
+
+const blocksOf = ({ cidrs, ipv6Cidrs }: EgressAddressesState) => ({ cidrs, ipv6Cidrs });
+
+/** Addresses and blocks as blocks, sorted, each once. */
+const blocks = (texts: string[], bits: number): string[] =>
+  [...new Set(texts.map((text) => (text.includes("/") ? text : `${text}/${bits}`)))].sort();

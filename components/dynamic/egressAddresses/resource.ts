@@ -1,0 +1,22 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../resource";
+
+/** The addresses that a gateway instance calls VPC back ends from. */
+export class EgressAddresses extends DynamicResource {
+  /** IPv4 blocks, sorted; known at preview when the instance is. */
+  declare readonly cidrs: pulumi.Output<string[]>;
+  /** IPv6 blocks, sorted; undefined unless asked for. */
+  declare readonly ipv6Cidrs: pulumi.Output<string[] | undefined>;
+
+  /**
+   * @param args.instanceId - id of the gateway instance, `api-shared-vpc-001` or `apigateway-…`
+   * @param args.ipv6 - whether the IPv6 blocks are looked at as well
+   */
+  constructor(
+    name: string,
+    args: { instanceId: pulumi.Input<string>; ipv6?: true },
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super("EgressAddresses", name, { ...args, cidrs: undefined, ipv6Cidrs: undefined }, opts);
+  }
+}

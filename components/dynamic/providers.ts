@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AlbZonesProvider } from "./albZones/provider";
+import { AppCredentialsProvider } from "./appCredentials/provider";
+import { AuthorizationProvider } from "./authorization/provider";
+import { BalancerPlaceProvider } from "./balancerPlace/provider";
+import { explained } from "./client/gone";
+import { CustomDomainProvider } from "./customDomain/provider";
+import { EgressAddressesProvider } from "./egressAddresses/provider";
+import { PublicationProvider } from "./publication/provider";
+import { ReadinessProvider } from "./readiness/provider";
+import { RouteNamesProvider } from "./routeNames/provider";
+import type { DynamicType } from "./types";
+
+/** What fills the gaps of the provider, by resource type; loaded by name in the dynamic provider's process. */
+export const providers = {
+  AlbZones: () => explaining(new AlbZonesProvider()),
+  AppCredentials: () => explaining(new AppCredentialsProvider()),
+  Authorization: () => explaining(new AuthorizationProvider()),
+  BalancerPlace: () => explaining(new BalancerPlaceProvider()),
+  CustomDomain: () => explaining(new CustomDomainProvider()),
+  EgressAddresses: () => explaining(new EgressAddressesProvider()),
+  Publication: () => explaining(new PublicationProvider()),
+  Readiness: () => explaining(new ReadinessProvider()),
+  RouteNames: () => explaining(new RouteNamesProvider()),
+} satisfies Record<DynamicType, () => object>;
+
+/** A provider whose errors say what to do where something that they refer to is gone. */
+function explaining<Provider extends pulumi.dynamic.ResourceProvider>(provider: Provider): Provider {
+  const { create, update } = provider;
+  provider.create = (inputs) => withWords(() => create.call(provider, inputs));
+  if (update) {
+    provider.update = (id, olds, news) => withWords(() => update.call(provider, id, olds, news));
+  }
+  return provider;
+}
+
+async function withWords<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explained(error);
+  }
+}

@@ -1,0 +1,58 @@
+import type Client from "@alicloud/cloudapi20160714";
+import { DescribeApiHistoriesRequest, DescribeApisRequest } from "@alicloud/cloudapi20160714";
+import { allPages, batchSize } from "../client/calls";
+
+/** Version that each stage serves, by API id and stage; an API that is published nowhere has no stages. */
+export type ServedVersions = Map<string, Map<string, string>>;
+
+/** What is served of all APIs of a group: one call for each hundred. */
+export async function servedVersions(client: Client, groupId: string): Promise<ServedVersions> {
+  const apis = await allPages(async (pageNumber) => {
+    const request = new DescribeApisRequest({ groupId, pageNumber, pageSize: batchSize });
+    return (await client.describeApis(request)).body?.apiSummarys?.apiSummary;
+  });
+  const served: ServedVersions = new Map();
+  for (const { apiId, deployedInfos } of apis) {
+    const stages = new Map<string, string>();
+    for (const { stageName, deployedStatus, effectiveVersion } of deployedInfos?.deployedInfo ?? []) {
+      if (deployedStatus === "DEPLOYED" && stageName) stages.set(stageName, effectiveVersion ?? "");
+    }
+    served.set(apiId ?? "", stages);
+  }
+  return served;
+}
+
+/** A version in the history of an API. */
+export interface PastVersion {
+  version: string;
+  stage: string;
+  remarks: string;
+}
+
+/** How many versions a message names. */
+const named = 10;
+
+/** The history of one API, newest first. */
+export async function versionsOf(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
+  const found = await allPages(async (pageNumber) => {
+    const request = new DescribeApiHistoriesRequest({ groupId, apiId, pageNumber, pageSize: batchSize });
+    return (await client.describeApiHistories(request)).body?.apiHisItems?.apiHisItem;
+  });
+  return found
+    .map(({ historyVersion = "", stageName = "", description = "" }) => ({
+      version: historyVersion,
+      stage: stageName,
+      remarks: description,
+    }))
+    .sort((a, b) => (a.version < b.version ? 1 : -1));
+}
+
+/** The newest versions, for people. */
+export function historyWords(versions: readonly PastVersion[]): string {
+  if (versions.length === 0) return "It was never published.";
+  const words = versions
+    .slice(0, named)
+    .map(({ version, stage, remarks }) => `${version} (${stage}, ${remarks})`);
+  const more = versions.length > named ? `, and ${versions.length - named} older ones` : "";
+  return `It has ${words.join(", ")}${more}.`;
+}

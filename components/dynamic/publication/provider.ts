@@ -1,0 +1,245 @@
+import {
+  BatchAbolishApisRequest,
+  BatchDeployApisRequest,
+  DescribeAbolishApiTaskRequest,
+  DescribeApiRequest,
+  DescribeDeployApiTaskRequest,
+  SwitchApiRequest,
+} from "@alicloud/cloudapi20160714";
+import type * as pulumi from "@pulumi/pulumi";
+import { same } from "../../component/canonical";
+import { batches, orGone, unlessGone, whileBusy } from "../client/calls";
+import { goneWords, movedWords } from "../client/gone";
+import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { type ApiResponse, providerResponse } from "./apiResponse";
+import { historyWords, servedVersions, versionsOf } from "./history";
+import { describedResponse, responseRequest } from "./responseCalls";
+import { ended } from "./tasks";
+
+/** An API with one of the two: what is to be served of it. */
+export interface PublishedApi {
+  apiId: string;
+  /** Digest of the current definition: the API is published again when it changes. */
+  revision?: string;
+  /** Version in its history. */
+  version?: string;
+  /** Of a current definition: what it tells of the answers, written before it is published. */
+  response?: ApiResponse;
+}
+
+export interface PublicationInputs extends InRegion {
+  groupId: string;
+  stage: string;
+  remarks: string;
+  /** By route. */
+  apis: Record<string, PublishedApi>;
+  /** IDs of the APIs by route once more: this property depends on the APIs alone. */
+  apiIds?: Record<string, string>;
+}
+
+export interface PublicationState extends PublicationInputs {
+  /** The versions that are served, by route. Undefined in the states of the first releases. */
+  versions?: Record<string, string>;
+}
+
+/** What the service says of one that is gone, and so is not published either. */
+const gone = /^NotFound(Api|Stage)/;
+
+/** Writes what definitions tell of answers, publishes in batches what is new or changed, switches to versions of the history, and withdraws what is gone. */
+export class PublicationProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  /**
+   * Refuses versions that an API does not have, and to go on where the group or an API of the last publication is gone.
+   * A preview gets here, and so does it before anything is changed.
+   */
+  async check(
+    olds: Partial<PublicationInputs>,
+    news: PublicationInputs,
+  ): Promise<pulumi.dynamic.CheckResult<PublicationInputs>> {
+    const inputs = this.inRegion(news);
+    const { groupId, regionId } = inputs;
+    if (hasUnknown([groupId, regionId])) return { inputs };
+    if (groupId === olds.groupId && olds.regionId !== undefined && olds.regionId !== regionId) {
+      return { inputs, failures: [{ property: "", reason: movedWords(groupId, olds.regionId, regionId) }] };
+    }
+    const earlier = new Set(
+      groupId === olds.groupId ? Object.values(olds.apis ?? {}).map(({ apiId }) => apiId) : [],
+    );
+    const apis = Object.entries(inputs.apis);
+    const asked = apis.filter(
+      ([route, { version }]) => version !== undefined && version !== olds.apis?.[route]?.version,
+    );
+    if (earlier.size === 0 && asked.length === 0) return { inputs };
+    const served = await orGone(() => servedVersions(this.clientIn(inputs), groupId));
+    if (!served) return { inputs, failures: [{ property: "", reason: goneWords(`API group ${groupId}`) }] };
+    if (served.size === 0 && earlier.size > 0) {
+      // The service lists nothing of a group that does not exist.
+      const reason = goneWords(`API group ${groupId}, or every API of it,`);
+      return { inputs, failures: [{ property: "", reason }] };
+    }
+    const failures: pulumi.dynamic.CheckFailure[] = [];
+    for (const [route, { apiId }] of apis) {
+      if (!earlier.has(apiId) || served.has(apiId)) continue;
+      failures.push({ property: "", reason: goneWords(`route ${route}: API ${apiId}`) });
+    }
+    for (const [route, { apiId, version = "" }] of asked) {
+      const isServed = [...(served.get(apiId)?.values() ?? [])].includes(version);
+      const reason = isServed ? undefined : await this.whyNot(inputs, apiId, version);
+      if (reason) failures.push({ property: `apis["${route}"].version`, reason });
+    }
+    return { inputs, failures };
+  }
+
+  async diff(
+    _id: string,
+    olds: PublicationState,
+    news: PublicationInputs,
+  ): Promise<pulumi.dynamic.DiffResult> {
+    const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
+    // An API can be deleted only once it is published nowhere. Before the engine deletes an API that it replaces, it
+    // asks with every property that depends on the API unknown as a whole. The ID of a new route is unknown alone.
+    if (typeof news.apiIds === "string") replaces.push("apiIds");
+    // Remarks go with the next publication: to change them alone publishes nothing.
+    return { changes: changes || !same(olds.apis, news.apis), replaces };
+  }
+
+  async create(inputs: PublicationInputs) {
+    await this.publish(inputs, inputs.apis, {});
+    return { id: `${inputs.groupId}:${inputs.stage}`, outs: await this.withVersions(inputs) };
+  }
+
+  async update(_id: string, olds: PublicationState, news: PublicationInputs) {
+    const changed = Object.entries(news.apis).filter(([route, api]) => !same(olds.apis[route], api));
+    await this.publish(news, Object.fromEntries(changed), olds.apis);
+    const kept = new Set(Object.values(news.apis).map(({ apiId }) => apiId));
+    await this.withdraw(
+      olds,
+      Object.values(olds.apis).filter(({ apiId }) => !kept.has(apiId)),
+    );
+    return { outs: await this.withVersions(news) };
+  }
+
+  /** What somebody else published or switched is told by its version, which the next update replaces. */
+  async read(id: string, props: PublicationState): Promise<pulumi.dynamic.ReadResult> {
+    const read = await orGone(() => this.withVersions(props));
+    // The group is gone: to Pulumi, a resource without id.
+    if (!read) return { id: "", props: {} };
+    const { versions = {}, ...now } = read;
+    const found = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
+      const version = versions[route];
+      if (version === undefined) return [];
+      // To switch is to publish: it is not known whether the service then counts a version of its own.
+      const isOurs = [api.version, props.versions?.[route] ?? version].includes(version);
+      const { revision: _, ...other } = api;
+      return [[route, isOurs ? api : { ...other, version }]];
+    });
+    const apis = Object.fromEntries(found);
+    for (const [route, api] of found) apis[route] = await this.withFoundResponse(props, api);
+    const inputs = { ...now, apis };
+    return { id, props: { ...inputs, versions }, inputs };
+  }
+
+  async delete(_id: string, props: PublicationInputs): Promise<void> {
+    await this.withdraw(props, Object.values(props.apis));
+  }
+
+  /** What an API tells of answers now, where we wrote it: another text is written over by the next update. */
+  private async withFoundResponse(inputs: PublicationInputs, api: PublishedApi): Promise<PublishedApi> {
+    if (api.response === undefined) return api;
+    const request = new DescribeApiRequest({ groupId: inputs.groupId, apiId: api.apiId });
+    const answer = await orGone(() => this.clientIn(inputs).describeApi(request));
+    return answer ? { ...api, response: describedResponse(answer.body) } : api;
+  }
+
+  private async whyNot(inputs: PublicationInputs, apiId: string, version: string): Promise<string> {
+    if (hasUnknown(apiId)) return `the API is not created yet, and so has no version ${version}.`;
+    const history = await versionsOf(this.clientIn(inputs), inputs.groupId, apiId);
+    if (history.some((past) => past.version === version)) return "";
+    return `API ${apiId} has no version ${version} in its history. ${historyWords(history)}`;
+  }
+
+  /** Adds the versions that are served now. */
+  private async withVersions(inputs: PublicationInputs): Promise<PublicationState> {
+    const served = await servedVersions(this.clientIn(inputs), inputs.groupId);
+    const versions = Object.entries(inputs.apis).flatMap(([route, { apiId }]) => {
+      const version = served.get(apiId)?.get(inputs.stage);
+      return version === undefined ? [] : [[route, version] as const];
+    });
+    return { ...inputs, versions: Object.fromEntries(versions) };
+  }
+
+  /** A version of the history takes the place of one that is published, so that there must be one. */
+  private async publish(
+    inputs: PublicationInputs,
+    wanted: Record<string, PublishedApi>,
+    olds: PublicationInputs["apis"],
+  ): Promise<void> {
+    const before = new Map(Object.values(olds).map((api) => [api.apiId, api]));
+    const published = new Set(before.keys());
+    const apis = Object.values(wanted);
+    for (const { apiId, version, response } of apis) {
+      // Where nothing is said any more, what the provider once wrote is written again.
+      const told = response ?? (before.get(apiId)?.response && providerResponse);
+      if (version !== undefined || told === undefined) continue;
+      await whileBusy(() => this.clientIn(inputs).modifyApiConfiguration(responseRequest(apiId, told)));
+    }
+    const isToDeploy = ({ apiId, version }: PublishedApi) => version === undefined || !published.has(apiId);
+    await this.deploy(inputs, apis.filter(isToDeploy));
+    for (const { apiId, version } of apis) {
+      if (version !== undefined) await this.switch(inputs, apiId, version);
+    }
+  }
+
+  private async switch(inputs: PublicationInputs, apiId: string, version: string): Promise<void> {
+    const { groupId, stage, remarks } = inputs;
+    const request = new SwitchApiRequest({
+      groupId,
+      apiId,
+      stageName: stage,
+      historyVersion: version,
+      description: remarks,
+    });
+    await whileBusy(() => this.clientIn(inputs).switchApi(request));
+  }
+
+  private async deploy(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+    const { groupId, stage, remarks } = inputs;
+    const client = this.clientIn(inputs);
+    for (const batch of batches(apis)) {
+      const request = new BatchDeployApisRequest({
+        api: batch.map(({ apiId }) => ({ apiUid: apiId, groupId })),
+        stageName: stage,
+        description: remarks,
+      });
+      const { body } = await whileBusy(() => client.batchDeployApis(request));
+      const task = new DescribeDeployApiTaskRequest({ operationUid: body?.operationId ?? "" });
+      await ended(`Publishing to ${stage}`, batch.length, async () => {
+        const answer = await client.describeDeployApiTask(task);
+        const results = answer.body?.deployedResults?.deployedResult ?? [];
+        return results.map((result) => ({ ...result, status: result.deployedStatus }));
+      });
+    }
+  }
+
+  private async withdraw(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
+    const { groupId, stage } = inputs;
+    const client = this.clientIn(inputs);
+    for (const batch of batches(apis)) {
+      const request = new BatchAbolishApisRequest({
+        api: batch.map(({ apiId }) => ({ apiUid: apiId, groupId, stageName: stage })),
+      });
+      await unlessGone(async () => {
+        const { body } = await client.batchAbolishApis(request);
+        const task = new DescribeAbolishApiTaskRequest({ operationUid: body?.operationId ?? "" });
+        await ended(`Withdrawing from ${stage}`, batch.length, async () => {
+          const answer = await client.describeAbolishApiTask(task);
+          const results = answer.body?.apiAbolishResults?.apiAbolishResult ?? [];
+          return results.map((result) => ({
+            ...result,
+            status: result.abolishStatus,
+            errorMsg: gone.test(result.errorMsg ?? "") ? "" : (result.errorMsg ?? ""),
+          }));
+        });
+      });
+    }
+  }
+}

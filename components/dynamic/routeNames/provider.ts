@@ -1,0 +1,51 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { same } from "../../component/canonical";
+import { hasUnknown, type InRegion } from "../provider";
+import { type FormerNames, planRouteChanges, type Requests, type RouteChanges } from "./routeChanges";
+
+export interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed" | "after">> {
+  groupId: string;
+  requests: Requests;
+  /** Former names that the program gives. */
+  formerNames: FormerNames;
+}
+
+/**
+ * Remembers which route has which request, so that a preview knows which routes were renamed and which exchange their
+ * requests. Calls no cloud. All of it is found out in the check, which knows the inputs of the update before.
+ */
+export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
+  async check(
+    olds: Partial<RouteNamesInputs>,
+    news: RouteNamesInputs,
+  ): Promise<pulumi.dynamic.CheckResult<RouteNamesInputs>> {
+    // The APIs of another group are all new.
+    const stays = olds.groupId === news.groupId && !hasUnknown(news.groupId);
+    const before = stays ? (olds.requests ?? {}) : {};
+    // What was found once is kept: the APIs themselves may not have been changed in an update that failed.
+    const known = { ...olds.renamed, ...news.formerNames };
+    const { renamed, after, conflicts } = planRouteChanges(before, news.requests, known);
+    const failures = Object.entries(conflicts).map(([route, reason]) => ({
+      property: `routes["${route}"].path`,
+      reason: `routes["${route}"].path: ${reason}`,
+    }));
+    return { inputs: { ...news, renamed, after }, failures };
+  }
+
+  async diff(
+    _id: string,
+    olds: RouteNamesInputs,
+    news: RouteNamesInputs,
+  ): Promise<pulumi.dynamic.DiffResult> {
+    const compared = ({ groupId, requests, renamed }: RouteNamesInputs) => ({ groupId, requests, renamed });
+    return { changes: !same(compared(olds), compared(news)) };
+  }
+
+  async create(inputs: RouteNamesInputs) {
+    return { id: "route-names", outs: inputs };
+  }
+
+  async update(_id: string, _olds: RouteNamesInputs, news: RouteNamesInputs) {
+    return { outs: news };
+  }
+}

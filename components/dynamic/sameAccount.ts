@@ -1,0 +1,70 @@
+import { same } from "../component/canonical";
+import { gatewayEndpointOf } from "./client/endpoints";
+
+/** Settings of the `alicloud` provider that decide whose account it acts on, and the variables that stand in for them. */
+const variables = {
+  accessKey: ["ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID"],
+  profile: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
+  sharedCredentialsFile: ["ALICLOUD_SHARED_CREDENTIALS_FILE", "ALIBABA_CLOUD_CREDENTIALS_FILE"],
+  ecsRoleName: ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
+  credentialsUri: ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
+  assumeRole: [],
+  assumeRoleWithOidc: [],
+} as const satisfies Record<string, readonly string[]>;
+
+type AccountSetting = keyof typeof variables;
+
+export const accountSettings = Object.keys(variables) as AccountSetting[];
+
+/** Settings of one provider; objects and lists are JSON text. */
+export type AccountSettings = { [Key in AccountSetting | "endpoints"]?: string | undefined };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Names the settings in which a program's own provider differs from the stack's configuration, environment included.
+ * Hosts of Alibaba Cloud are one cloud, whatever the region.
+ */
+export function differencesOf(
+  own: AccountSettings,
+  stack: AccountSettings,
+  environment: Environment,
+): string[] {
+  const effective = (settings: AccountSettings, key: AccountSetting) =>
+    settings[key] || variables[key].map((name) => environment[name]).find(Boolean);
+  const differing: string[] = accountSettings.filter(
+    (key) => !same(data(effective(own, key)), data(effective(stack, key))),
+  );
+  // The provider reads these variables, and what acts beside it does not.
+  const variable = environment.CLOUDAPI_ENDPOINT || environment.APIGATEWAY_ENDPOINT;
+  const endpoint = gatewayEndpointOf(own.endpoints) ?? variable;
+  if (cloudOf(endpoint) !== cloudOf(gatewayEndpointOf(stack.endpoints))) differing.push("endpoints");
+  return differing;
+}
+
+/** Says what differs, without any value, and what to do. */
+export function mismatchOf(provider: string, differing: readonly string[]): string | undefined {
+  if (differing.length === 0) return undefined;
+  const keys = differing.map((key) => `alicloud:${key}`).join(", ");
+  return (
+    `Provider ${provider} differs from the stack's configuration in ${differing.join(", ")}. Egress addresses, ` +
+    "publication, authorization, credentials, domains and readiness follow the configuration alone, and would act " +
+    `on another account or cloud. Say the same in both (${keys}, or the environment), and let the provider ` +
+    "differ in its region only. Another account takes a stack of its own."
+  );
+}
+
+/** Settings that are objects reach a provider as JSON text. */
+function data(text: string | undefined): unknown {
+  if (!text?.startsWith("{") && !text?.startsWith("[")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function cloudOf(endpoint: string | undefined): string {
+  const host = (endpoint ?? "").replace(/^https?:\/\//i, "").toLowerCase();
+  return /(^|\.)aliyuncs\.com(:\d+)?$/.test(host) ? "" : host;
+}

@@ -1,0 +1,193 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ChildSettings } from "../../component/children";
+import type { Claim } from "../../component/claims";
+import { childSettingsKeys } from "../../component/part";
+import { checkName, checkPort } from "../../validation/names";
+import { checkAlone, type KeysOf, type Shape } from "../../validation/parse";
+import type { Mistakes } from "../../validation/problems";
+
+/** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
+export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
+
+/**
+ * Arguments of a {@link GatewayAccess} with a new VPC access authorization. Where a change replaces the authorization,
+ * the old one is deleted first: calls fail until the APIs are published with the new one, some seconds later.
+ */
+export interface NewGatewayAccess extends ChildSettings {
+  /** Left out: the authorization is new. */
+  existing?: undefined;
+  /** Name of the VPC access authorization; unique in the region. A change replaces it. */
+  accessName: pulumi.Input<string>;
+  /** VPC that the back end lives in. A change replaces the authorization. */
+  vpcId: pulumi.Input<string>;
+  /**
+   * What the gateway calls: the id of an ECS instance or intranet CLB, or the private IPv4 address of one. Of an
+   * intranet ALB only a fixed private address: whether its id is taken is not documented. A change replaces the
+   * authorization.
+   */
+  target: pulumi.Input<string>;
+  /** Port of the target; 1 to 65535. A change replaces the authorization. */
+  port: number;
+  /**
+   * `Host` that a virtual host on the target is asked for. A change replaces the authorization.
+   *
+   * @default the target's address
+   */
+  host?: string;
+  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  instanceId?: pulumi.Input<string>;
+  /** Security group of the service, which lets the gateway in. @default no rule is made */
+  securityGroupId?: pulumi.Input<string>;
+  /** Port of the service on its instances, the only one that is opened. @default `port` */
+  servicePort?: number;
+  /**
+   * Whether the security group lets in the gateway instance's IPv6 addresses as well: those among its egress blocks
+   * for VPCs, none where it has no IPv6 egress. @default false
+   */
+  ipv6?: boolean;
+}
+
+/** Arguments of a {@link GatewayAccess} that uses an authorization that exists. */
+export interface SharedGatewayAccess extends ChildSettings {
+  /** The authorization: the {@link GatewayAccess} that created it, or its name. */
+  existing: SharedAccess;
+  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  instanceId?: pulumi.Input<string>;
+}
+
+/**
+ * A VPC access authorization that exists. The cloud has one for each target and port in a VPC, so APIs of several
+ * groups share it. A {@link GatewayAccess} is one: `access: one.access`.
+ */
+export interface SharedAccess {
+  /** Name of the authorization. */
+  accessName: pulumi.Input<string>;
+  /**
+   * Id of the authorization: 32 hexadecimal digits. With it, the readiness check asks the gateway whether it reaches
+   * the target, and the APIs are published again when it changes. @default neither
+   */
+  accessId?: pulumi.Input<string>;
+  /** What the authorization leads to. @default not named in messages */
+  target?: pulumi.Input<string>;
+  /** Port of the target; 1 to 65535. @default not named in messages */
+  port?: pulumi.Input<number>;
+  /**
+   * Security group of the service, which lets in the group's gateway instance when that is another one than
+   * `instanceId`. @default no rule is made
+   */
+  securityGroupId?: pulumi.Input<string> | undefined;
+  /** Port of the service on its instances; 1 to 65535. Required with `securityGroupId`. */
+  servicePort?: number | undefined;
+  /** Gateway instance that the security group lets in already. @default none */
+  instanceId?: pulumi.Input<string>;
+}
+
+export const gatewayAccessKeys: KeysOf<GatewayAccessArgs> = {
+  ...childSettingsKeys,
+  existing: "settings?",
+  accessName: "text or output?",
+  vpcId: "text or output?",
+  target: "text or output?",
+  port: "number?",
+  host: "text?",
+  instanceId: "text or output?",
+  securityGroupId: "text or output?",
+  servicePort: "number?",
+  ipv6: "boolean?",
+};
+
+/** Arguments of a new authorization alone, and those that it needs. */
+const ofNew = Object.keys(gatewayAccessKeys).filter(
+  (key) => !["existing", "instanceId", ...Object.keys(childSettingsKeys)].includes(key),
+);
+const required = ["accessName", "vpcId", "target", "port"] as const;
+
+const sharedAccessKeys: KeysOf<SharedAccess> = {
+  accessName: "text or output",
+  accessId: "text or output?",
+  target: "text or output?",
+  port: "number or output?",
+  securityGroupId: "text or output?",
+  servicePort: "number?",
+  instanceId: "text or output?",
+};
+
+/** A {@link GatewayAccess} that shares another has an empty id and target where it does not know them. */
+export const sharedAccessShape: Shape = { keys: sharedAccessKeys, texts: ["accessId", "target"] };
+
+/** The gateway instance that serves a group for which none is named. */
+export const sharedInstanceId = "api-shared-vpc-001";
+
+export function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
+  if (args.existing !== undefined) {
+    checkAlone(args, "existing", ofNew, mistakes);
+    checkSharedAccess(args.existing, mistakes.under("existing"));
+    return;
+  }
+  for (const key of required) if (args[key] === undefined) mistakes.missing(key);
+  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, mistakes, "accessName");
+  if (args.port !== undefined) checkPort(args.port, mistakes, "port");
+  if (args.servicePort !== undefined) checkPort(args.servicePort, mistakes, "servicePort");
+  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+}
+
+/** Reports every problem in a description of an authorization that exists. */
+export function checkSharedAccess(access: SharedAccess, mistakes: Mistakes): void {
+  if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
+    mistakes.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
+  }
+  const { port, servicePort, securityGroupId } = access;
+  if (typeof port === "number") checkPort(port, mistakes, "port");
+  if (typeof servicePort === "number") checkPort(servicePort, mistakes, "servicePort");
+  if (securityGroupId !== undefined && servicePort === undefined) {
+    mistakes.add(
+      "servicePort",
+      "is missing beside securityGroupId.",
+      "Set it to the port of the service on its instances.",
+    );
+  }
+}
+
+/** One part of a host name, between two dots. */
+const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/** Notes a text that is not a host name. */
+export function checkHost(host: string, mistakes: Mistakes, property: string): void {
+  if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
+    mistakes.add(
+      property,
+      `"${host}" is not a host name.`,
+      "Use for example nginx.internal, without a port.",
+    );
+  }
+}
+
+/** What no other authorization of the program may have. */
+export function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
+  return [
+    { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
+    claimTarget({ vpcId, target, port }, "target"),
+  ];
+}
+
+/** Ids name a target in whatever VPC, and so does one and the same output; addresses need their VPC. */
+export function claimTarget(
+  { vpcId, target, port }: Pick<NewGatewayAccess, "vpcId" | "target" | "port">,
+  property: string,
+): Claim {
+  const isAddress = typeof target === "string" && !/^(i|lb)-/.test(target);
+  const value = isAddress ? [target, port, vpcId] : [target, port];
+  return { kind: "target", value, property, words: `${describeInput(target)} on port ${port}` };
+}
+
+const describeInput = (input: pulumi.Input<string>): string =>
+  typeof input === "string" ? `"${input}"` : "This output";
+
+export const isIpv6 = (args: GatewayAccessArgs): boolean => args.existing === undefined && args.ipv6 === true;
+
+/** The security group that lets the gateway in, and the port that it opens. */
+export function letInBy(args: GatewayAccessArgs): Pick<SharedAccess, "securityGroupId" | "servicePort"> {
+  const { securityGroupId, servicePort } = args.existing ?? args;
+  if (securityGroupId === undefined) return {};
+  return { securityGroupId, servicePort: servicePort ?? (args.existing ? 0 : args.port) };
+}

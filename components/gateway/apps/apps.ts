@@ -1,0 +1,37 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Tags } from "../../component/options";
+import type { Publication } from "../publication/publication";
+import type { ResolvedRoute } from "../routes/plan";
+import type { Stage } from "../stage";
+import { App } from "./app";
+import type { VpcApiAppArgs } from "./args";
+import { authorizationsOf, type CallableApis } from "./authorizations";
+
+/** What an app can be authorized for, by environment: the APIs that are published there and not anonymous. */
+export function callableApis(
+  groupId: pulumi.Output<string>,
+  publication: Publication,
+  routes: Record<string, ResolvedRoute>,
+): Partial<Record<Stage, CallableApis>> {
+  const published = Object.entries(publication.published).map(([name, { stage, apiIds }]) => {
+    const needed = Object.entries(apiIds).filter(([route]) => routes[route]?.auth === "app");
+    return [name, { groupId, stage, apiIds: Object.fromEntries(needed) }] as const;
+  });
+  return Object.fromEntries(published.filter(([, { apiIds }]) => Object.keys(apiIds).length > 0));
+}
+
+/** The apps, by name, each authorized for what it may call. */
+export function createApps(
+  name: string,
+  { apps = {}, tags }: { apps?: Record<string, VpcApiAppArgs>; tags?: Tags },
+  callable: Partial<Record<Stage, CallableApis>>,
+  parent: pulumi.Resource,
+): Record<string, App> {
+  const created = Object.entries(apps).map(([appName, settings]) => {
+    const { routes: _routes, stages: _stages, ...own } = settings;
+    const authorizations = authorizationsOf(settings, callable);
+    const args = { ...own, appName, authorizations, ...(tags && { tags }) };
+    return [appName, new App(`${name}-${appName}`, args, { parent })] as const;
+  });
+  return Object.fromEntries(created);
+}

@@ -1,0 +1,215 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type CredentialKind, credentialProblem } from "../../validation/credentials";
+import { checkDescription, checkDistinct, checkName } from "../../validation/names";
+import type { Inside, KeysOf, Shape } from "../../validation/parse";
+import type { Mistakes } from "../../validation/problems";
+import { checkStageIn, type Stage } from "../stage";
+
+/** A credential that the package makes, with `@pulumi/random`; it stays the same until `rotation` changes. */
+export interface GeneratedCredential {
+  /** Any text or number, such as `"2026-11"`. Another value makes another credential. */
+  rotation: string | number;
+}
+
+/** A credential: given, and then best from `config.requireSecret`, or generated. */
+export type CredentialSource = pulumi.Input<string> | GeneratedCredential;
+
+/**
+ * What an app authenticates itself with. To change one is to rotate it: a new AppCode comes beside the old one, and so
+ * does a new pair of AppKey and AppSecret, so that callers have time to follow. An AppSecret alone is exchanged under its
+ * AppKey, and the old one ends at once: to have time with signed calls too, change `appKey` with it.
+ *
+ * Source: CreateAppCode, DeleteAppCode, CreateAppKey, DeleteAppKey, ResetAppSecret.
+ */
+export interface AppCredentialSettings {
+  /**
+   * The code for `Authorization: APPCODE …`; if given, 16 to 128 letters, digits, underscores, dots or hyphens. No other
+   * app in API Gateway may have it.
+   *
+   * @default made by the service
+   */
+  appCode?: CredentialSource;
+  /** The key that a signed request names; if given, 4 to 128 such characters, and unique. @default made by the service */
+  appKey?: CredentialSource;
+  /** The secret that a request is signed with; if given, 16 to 128 such characters. @default made by the service */
+  appSecret?: CredentialSource;
+  /**
+   * Whether a replaced AppCode or pair goes on working. It ends at the next update in which this is `false` or a time
+   * that has passed (UTC, `2026-12-01T00:00:00Z`), and at the next rotation. `false` for what has leaked.
+   *
+   * @default true
+   */
+  keepPrevious?: boolean | string;
+}
+
+/** What an app is, apart from what it may call. */
+export interface AppSettings {
+  /** At most 180 characters. @default none */
+  description?: string;
+  /** Given or generated credentials, and their rotation. @default made by the service, for good */
+  credentials?: AppCredentialSettings;
+  /**
+   * When its authorizations end: UTC to the second, in the future, such as `2027-01-31T00:00:00Z`. From then on the
+   * gateway answers 403, `A403EP`. Source: AuthValidTime of SetApisAuthorities.
+   *
+   * @default never
+   */
+  expires?: string;
+}
+
+/** An app of `VpcApi`. */
+export interface VpcApiAppArgs extends AppSettings {
+  /** The routes that it may call. @default all that are not anonymous */
+  routes?: string[];
+  /** Environments in which it may call them. @default all that the APIs are published to */
+  stages?: Stage[];
+}
+
+export const appKeys: KeysOf<AppSettings> = {
+  description: "text?",
+  credentials: "settings?",
+  expires: "text?",
+};
+
+const vpcApiAppKeys: KeysOf<VpcApiAppArgs> = { ...appKeys, routes: "texts?", stages: "texts?" };
+
+const credentialsKeys: KeysOf<AppCredentialSettings> = {
+  appCode: "text or settings or output?",
+  appKey: "text or settings or output?",
+  appSecret: "text or settings or output?",
+  keepPrevious: "boolean or text?",
+};
+
+const generatedKeys: KeysOf<GeneratedCredential> = { rotation: "number or text" };
+
+const generatedShape: Shape = { keys: generatedKeys };
+
+export const appInside: Readonly<Record<string, Inside>> = {
+  credentials: {
+    keys: credentialsKeys,
+    inside: { appCode: generatedShape, appKey: generatedShape, appSecret: generatedShape },
+  },
+};
+
+export const vpcApiAppShape: Shape = { keys: vpcApiAppKeys, inside: appInside };
+
+/** The credentials of an app, in the order in which they are made. */
+export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
+
+export function isGenerated(source: CredentialSource): source is GeneratedCredential {
+  if (typeof source !== "object" || pulumi.Output.isInstance(source)) return false;
+  return !(source instanceof Promise) && "rotation" in source;
+}
+
+/** Whether what was replaced goes on working: a time counts until it has passed. */
+export function keepsPrevious({ keepPrevious = true }: AppCredentialSettings, now = new Date()): boolean {
+  return typeof keepPrevious === "boolean" ? keepPrevious : Date.parse(keepPrevious) > now.getTime();
+}
+
+export function checkApp(
+  appName: string,
+  settings: AppSettings,
+  mistakes: Mistakes,
+  nameAt = "appName",
+): void {
+  checkName("app", appName, mistakes, nameAt);
+  checkDescription(settings.description ?? "", mistakes);
+  if (settings.credentials) checkCredentials(settings.credentials, mistakes.under("credentials"));
+  if (settings.expires !== undefined) checkTime(settings.expires, mistakes, "expires");
+}
+
+/** Notes a text that is no moment. */
+function checkTime(text: string, mistakes: Mistakes, property: string): boolean {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? new Date(text) : new Date(Number.NaN);
+  // A day that its month does not have is read as one of the next.
+  const isMoment = !Number.isNaN(time.getTime()) && time.toISOString() === text.replace("Z", ".000Z");
+  if (!isMoment) mistakes.add(property, `is "${text}".`, "Use UTC to the second: 2027-01-31T00:00:00Z.");
+  return isMoment;
+}
+
+function checkCredentials(settings: AppCredentialSettings, mistakes: Mistakes): void {
+  if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, mistakes, "keepPrevious");
+  for (const kind of credentialKinds) {
+    const source = settings[kind];
+    if (source === undefined) continue;
+    if (isGenerated(source)) {
+      const { rotation } = source;
+      if (rotation === "" || (typeof rotation === "number" && !Number.isFinite(rotation))) {
+        const problem = rotation === "" ? "is empty." : `is ${rotation}.`;
+        mistakes.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
+      }
+    } else if (typeof source === "string") {
+      const found = credentialProblem(kind, source);
+      if (found) mistakes.add(kind, found.problem, found.remedy);
+    }
+  }
+}
+
+/** What the apps of one group can be given. */
+export interface AppContext {
+  /** Each route, and whether it asks for an app. */
+  routes: Record<string, { auth: string }>;
+  /** The environments, and the routes that each serves. */
+  publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
+}
+
+/** Notes every mistake in the apps of one group. */
+export function checkApps(
+  apps: Record<string, VpcApiAppArgs>,
+  context: AppContext,
+  mistakes: Mistakes,
+): void {
+  const given = new Map<string, string>();
+  for (const [appName, settings] of Object.entries(apps)) {
+    const at = mistakes.under(`["${appName}"]`);
+    checkApp(appName, settings, at, "");
+    checkStages(settings.stages, context, at);
+    checkRoutes(settings, context, at);
+    for (const kind of ["appCode", "appKey"] as const) {
+      const value = settings.credentials?.[kind];
+      if (typeof value !== "string") continue;
+      const other = given.get(`${kind} ${value}`);
+      if (other) at.add(`credentials.${kind}`, `is that of ${other} too.`, "Give each app its own.");
+      given.set(`${kind} ${value}`, appName);
+    }
+  }
+}
+
+function checkStages(
+  own: readonly Stage[] | undefined,
+  { publication }: AppContext,
+  mistakes: Mistakes,
+): void {
+  const published = publication.map(({ stage }) => stage);
+  if (own?.length === 0) mistakes.add("stages", "names no environment.", `Use ${published.join(", ")}.`);
+  checkDistinct(own ?? [], mistakes, "stages");
+  own?.forEach((stage, index) => {
+    checkStageIn(published, stage, mistakes, `stages[${index}]`, {
+      problem: `is "${stage}", which nothing is published to.`,
+      hint: `Use ${published.join(", ")}, or publish to it.`,
+    });
+  });
+}
+
+function checkRoutes(
+  { routes: own, stages }: VpcApiAppArgs,
+  { routes, publication }: AppContext,
+  mistakes: Mistakes,
+): void {
+  if (own?.length === 0)
+    mistakes.add("routes", "names no route.", "Leave it out for all, or remove the app.");
+  const possible = Object.keys(routes).filter((route) => routes[route]?.auth === "app");
+  const served = (route: string) =>
+    publication.some((plan) => (stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
+  own?.forEach((route, index) => {
+    const problem = [
+      { is: own.indexOf(route) !== index, words: "is named twice." },
+      { is: !(route in routes), words: "is no route." },
+      { is: !possible.includes(route), words: "is anonymous: nobody is authorized for it." },
+      { is: !served(route), words: "is published to none of the app's environments." },
+    ].find(({ is }) => is);
+    if (!problem) return;
+    const remedy = possible.length > 0 ? `Use ${possible.join(", ")}.` : "No route asks for an app.";
+    mistakes.add(`routes[${index}]`, `"${route}" ${problem.words}`, remedy);
+  });
+}

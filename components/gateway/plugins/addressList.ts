@@ -1,0 +1,36 @@
+import { parseIpv4Block } from "../../validation/cidr";
+import type { Mistakes } from "../../validation/problems";
+
+/** A list of those that may call, or of those that may not. */
+export interface AddressList {
+  /** Which of the two it is. */
+  property: "allow" | "deny";
+  /** IPv4 addresses and blocks, as they were given. */
+  blocks: readonly string[];
+}
+
+/** Notes every mistake in a list, of which the type allows one; a program without types may give both or none. */
+export function resolveAddressList(
+  { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
+  mistakes: Mistakes,
+): AddressList {
+  const isUnfit = mistakes.isUnfit("allow") || mistakes.isUnfit("deny");
+  if (!isUnfit && (allow === undefined) === (deny === undefined))
+    mistakes.add("", "needs one of allow and deny.", "Give the one list or the other.");
+  const property = allow ? "allow" : "deny";
+  const blocks = allow ?? deny ?? [];
+  if (blocks.length === 0 && (allow ?? deny))
+    mistakes.add(property, "is empty, which is no list at all.", "Name at least one address or block.");
+  blocks.forEach((block, index) => {
+    if (parseIpv4Block(asBlock(block))) return;
+    mistakes.add(
+      `${property}[${index}]`,
+      `"${block}" is no IPv4 address or block.`,
+      "Use for example 203.0.113.7 or 203.0.113.0/24.",
+    );
+  });
+  return { property, blocks };
+}
+
+/** An address as the block that holds it alone. */
+export const asBlock = (block: string): string => (block.includes("/") ? block : `${block}/32`);

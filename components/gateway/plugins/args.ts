@@ -1,0 +1,316 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Inside, KeysOf, Shape } from "../../validation/parse";
+import type { Method } from "../routes/plan";
+import type { Stage } from "../stage";
+import { type InStages, namesStages } from "./stages";
+
+/** Types of plug-ins. Source: the `plugin_type` of the provider. */
+export const pluginTypes = [
+  ...([
+    "trafficControl",
+    "ipControl",
+    "backendSignature",
+    "jwtAuth",
+    "basicAuth",
+    "cors",
+    "caching",
+  ] as const),
+  ...(["routing", "accessControl", "errorMapping", "circuitBreaker", "remoteAuth", "logMask"] as const),
+  "transformer",
+] as const;
+/** Types of plug-ins. */
+export type PluginType = (typeof pluginTypes)[number];
+
+/** Units of time that calls are counted in. */
+export const throttlingUnits = ["SECOND", "MINUTE", "HOUR", "DAY"] as const;
+/** A unit of time that calls are counted in. */
+export type ThrottlingUnit = (typeof throttlingUnits)[number];
+
+/** How many calls are let through in a unit of time; those beyond are answered with 429. */
+export interface ThrottlingArgs {
+  /** Unit of time. @default "SECOND" */
+  unit?: ThrottlingUnit;
+  /** Calls of one API in the unit, by all callers together; at least 1. Each API counts for itself. */
+  perApi: number;
+  /** Calls of one API by one app; 1 to `perApi`. An anonymous caller is no app. @default no limit but `perApi` */
+  perApp?: number;
+  /** Limits of single apps, by the app's name, in place of `perApp`; 1 to `perApi`. @default none */
+  apps?: Record<string, number>;
+}
+
+/** Which pages of other origins a browser lets call the APIs. */
+export interface CorsArgs {
+  /** Origins such as `https://shop.example.com`, or `["*"]` for any. @default ["*"] */
+  origins?: string[];
+  /** Methods that a page may use. @default all */
+  methods?: Exclude<Method, "ANY">[];
+  /** Headers that a page may send. @default those of common requests, of an AppCode and of a signature */
+  headers?: string[];
+  /** Headers that a page may read. @default X-Ca-Request-Id, X-Ca-Error-Code, X-Ca-Error-Message */
+  exposeHeaders?: string[];
+  /** Whether a page may send cookies and the like. Not with any origin. @default false */
+  credentials?: boolean;
+  /** Seconds that a browser keeps the answer to a preflight; 0 to 86,400. @default 7200 */
+  maxAge?: number;
+}
+
+/** Where the address of a caller is taken from. */
+export interface IpAccessSource {
+  /**
+   * Which entry of `X-Forwarded-For` is the caller's: 0 the first, -1 the last. For callers behind a proxy of your
+   * own; anybody else can write the entries before the last.
+   *
+   * @default the address that the gateway sees
+   */
+  forwardedFor?: number;
+}
+
+/** Who may call, by IPv4 address or CIDR block. */
+export type IpAccessArgs = IpAccessSource &
+  (
+    | {
+        /** Addresses and blocks that may call; all others may not. */
+        allow: string[];
+      }
+    | {
+        /** Addresses and blocks that may not call; all others may. */
+        deny: string[];
+      }
+  );
+
+/** A key that tokens are checked with, as in RFC 7517. Of a key pair the public half alone. */
+export interface Jwk {
+  /** Kind of the key: `oct` is a secret that both sides share. */
+  kty: "RSA" | "EC" | "oct";
+  /** Id of the key, which tokens name. */
+  kid?: string;
+  /** Algorithm, for example `RS256`. */
+  alg?: string;
+  /** What the key is for, for example `sig`. */
+  use?: string;
+  /** Modulus of an RSA key, base64url. */
+  n?: pulumi.Input<string>;
+  /** Exponent of an RSA key, base64url. */
+  e?: pulumi.Input<string>;
+  /** Curve of an EC key, for example `P-256`. */
+  crv?: string;
+  /** First coordinate of an EC key, base64url. */
+  x?: pulumi.Input<string>;
+  /** Second coordinate of an EC key, base64url. */
+  y?: pulumi.Input<string>;
+  /** A secret that both sides share, base64url: kept as a secret in the state. */
+  k?: pulumi.Input<string>;
+}
+
+/** Where the service gets a claim of a token. */
+export interface ClaimArgs {
+  /** Name of the header or query parameter. */
+  parameter: string;
+  /** Where the service gets it. */
+  location: "header" | "query";
+}
+
+/** What lets a caller in: a JSON web token. For routes with `auth: "anonymous"`, or beside the app's own identity. */
+export interface JwtArgs {
+  /** Name of the header, query parameter or cookie. In `Authorization` it may stand after `Bearer`. @default "Authorization" */
+  parameter?: string;
+  /** Where the token is. @default "header" */
+  location?: "header" | "query" | "cookie";
+  /** The key; either this or `jwks`. */
+  jwk?: Jwk;
+  /** Several keys, told apart by their `kid`. */
+  jwks?: Jwk[];
+  /** Claims that the service gets: claim to the header that carries it, or to header or query parameter. @default none */
+  claims?: Record<string, string | ClaimArgs>;
+  /** Whether requests without a token pass. @default false */
+  allowMissing?: boolean;
+  /** Whether expired tokens pass. @default false */
+  ignoreExpiration?: boolean;
+  /** Whether a token counts once, by its `jti`. @default false */
+  preventReplay?: boolean;
+}
+
+/** An answer in place of an error of the service. */
+export interface MappedErrorArgs {
+  /** Status; 200 to 599. */
+  status: number;
+  /** Text of `X-Ca-Error-Message`; `${name}` stands for a parameter. @default none */
+  message?: string;
+}
+
+/** Which answers of the service are errors, and what the client gets instead. */
+export interface ErrorMappingArgs {
+  /** Names for parts of the answer: `StatusCode`, `Header:<name>` or `BodyJsonField:$.<path>`. */
+  parameters: Record<string, string>;
+  /** When an answer is an error, for example `$status = 200 and $code <> 'OK'`. */
+  condition: string;
+  /** The parameter that `mappings` are found by. @default none: every error gets `default` */
+  code?: string;
+  /** Answers by the value of that parameter. @default none */
+  mappings?: Record<string, MappedErrorArgs>;
+  /** Answer to any other error. @default the service's own */
+  default?: MappedErrorArgs;
+}
+
+/** Any plug-in, by its document. */
+export interface PluginDocumentArgs {
+  /** Type of the plug-in. */
+  type: PluginType;
+  /**
+   * The document: an object, which is sent as JSON with sorted keys, or JSON or YAML text, which is sent as it is. At
+   * most 50 KB. One that is an output, has one in it, or is of a type with credentials is kept as a secret.
+   */
+  document: pulumi.Input<string> | pulumi.Input<Record<string, unknown>>;
+  /** The environments that it is for. @default all */
+  stages?: Stage[];
+}
+
+/**
+ * What the gateway does beside routing. There is at most one plug-in of a type in each place and environment. A setting
+ * may differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`; where none is named
+ * there is none.
+ */
+export interface PluginSettings {
+  /**
+   * Limits of calls; `true` is 100 a second for each API.
+   *
+   * @default none but those of the gateway instance
+   */
+  throttling?: InStages<boolean | ThrottlingArgs>;
+  /** Calls by pages of other origins; `true` is any origin without credentials. @default none */
+  cors?: InStages<boolean | CorsArgs>;
+  /** Addresses that may call, or may not. @default all may */
+  ipAccess?: InStages<IpAccessArgs>;
+  /** JSON web tokens. @default none asked for */
+  jwt?: InStages<JwtArgs>;
+  /** Other answers in place of errors of the service. @default none */
+  errorMapping?: InStages<ErrorMappingArgs>;
+  /** Any other plug-ins, by names of your own. @default none */
+  plugins?: Record<string, PluginDocumentArgs>;
+}
+
+/**
+ * The same for one route, in place of the group's plug-in of the type; `false` is none at all. What names environments
+ * leaves those that it does not name as they are for the group.
+ */
+export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "jwt" | "errorMapping"> {
+  /** Addresses that may call, or may not; `false`: all may. @default that of the group */
+  ipAccess?: InStages<IpAccessArgs | false>;
+  /** JSON web tokens; `false`: none asked for. @default that of the group */
+  jwt?: InStages<JwtArgs | false>;
+  /** Other answers in place of errors of the service; `false`: none. @default that of the group */
+  errorMapping?: InStages<ErrorMappingArgs | false>;
+}
+
+export const pluginKeys: KeysOf<PluginSettings> = {
+  throttling: "boolean or settings?",
+  cors: "boolean or settings?",
+  ipAccess: "settings?",
+  jwt: "settings?",
+  errorMapping: "settings?",
+  plugins: "settings?",
+};
+
+const routePluginKeys: KeysOf<RoutePluginSettings> = {
+  ...pluginKeys,
+  ipAccess: "boolean or settings?",
+  jwt: "boolean or settings?",
+  errorMapping: "boolean or settings?",
+};
+
+/** What is said of plug-ins, of all that is said. */
+export const pluginSettingsOf = (settings: PluginSettings): PluginSettings =>
+  Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(pluginKeys, key)));
+
+/** Keys of the settings of each plug-in. */
+const pluginArgsKeys: {
+  readonly throttling: KeysOf<ThrottlingArgs>;
+  readonly cors: KeysOf<CorsArgs>;
+  readonly ipAccess: KeysOf<IpAccessArgs>;
+  readonly jwt: KeysOf<JwtArgs>;
+  readonly jwk: KeysOf<Jwk>;
+  readonly claim: KeysOf<ClaimArgs>;
+  readonly errorMapping: KeysOf<ErrorMappingArgs>;
+  readonly mappedError: KeysOf<MappedErrorArgs>;
+  readonly document: KeysOf<PluginDocumentArgs>;
+} = {
+  throttling: { unit: "text?", perApi: "number", perApp: "number?", apps: "settings?" },
+  cors: {
+    origins: "texts?",
+    methods: "texts?",
+    headers: "texts?",
+    exposeHeaders: "texts?",
+    credentials: "boolean?",
+    maxAge: "number?",
+  },
+  ipAccess: { forwardedFor: "number?", allow: "texts?", deny: "texts?" },
+  jwt: {
+    parameter: "text?",
+    location: "text?",
+    jwk: "settings?",
+    jwks: "list?",
+    claims: "settings?",
+    allowMissing: "boolean?",
+    ignoreExpiration: "boolean?",
+    preventReplay: "boolean?",
+  },
+  jwk: {
+    kty: "text",
+    kid: "text?",
+    alg: "text?",
+    use: "text?",
+    n: "text or output?",
+    e: "text or output?",
+    crv: "text?",
+    x: "text or output?",
+    y: "text or output?",
+    k: "text or output?",
+  },
+  claim: { parameter: "text", location: "text" },
+  errorMapping: {
+    parameters: "texts by name",
+    condition: "text",
+    code: "text?",
+    mappings: "settings?",
+    default: "settings?",
+  },
+  mappedError: { status: "number", message: "text?" },
+  document: { type: "text", document: "text or settings or output", stages: "texts?" },
+};
+
+/** A value for all environments, or one for each that is named. */
+const inStages =
+  (each: "settings" | "boolean or settings", shape: Shape): Inside =>
+  (value) =>
+    namesStages(value) ? { each, inside: shape, path: "dotted" } : shape;
+
+// Others than these are taken: RFC 7517 leaves room for more.
+const jwkShape: Shape = { keys: pluginArgsKeys.jwk, isOpen: true };
+const mappedErrorShape: Shape = { keys: pluginArgsKeys.mappedError };
+
+/** Forms of the settings; `each` is the kind of a rule that a route may switch off. */
+const insideOf = (rule: "settings" | "boolean or settings"): Readonly<Record<string, Inside>> => ({
+  throttling: inStages("boolean or settings", {
+    keys: pluginArgsKeys.throttling,
+    inside: { apps: { each: "number" } },
+  }),
+  cors: inStages("boolean or settings", { keys: pluginArgsKeys.cors }),
+  ipAccess: inStages(rule, { keys: pluginArgsKeys.ipAccess }),
+  jwt: inStages(rule, {
+    keys: pluginArgsKeys.jwt,
+    inside: {
+      jwk: jwkShape,
+      jwks: { each: "settings", inside: jwkShape },
+      claims: { each: "text or settings", inside: { keys: pluginArgsKeys.claim } },
+    },
+  }),
+  errorMapping: inStages(rule, {
+    keys: pluginArgsKeys.errorMapping,
+    inside: { mappings: { each: "settings", inside: mappedErrorShape }, default: mappedErrorShape },
+  }),
+  plugins: { each: "settings", inside: { keys: pluginArgsKeys.document } },
+});
+
+export const pluginInside = insideOf("settings");
+
+export const routePluginShape: Shape = { keys: routePluginKeys, inside: insideOf("boolean or settings") };

@@ -1,0 +1,69 @@
+import { parse } from "yaml";
+import { canonical } from "../../component/canonical";
+import { checkData, holdsLater, isData } from "../../validation/json";
+import type { Mistakes } from "../../validation/problems";
+import { isSettings } from "../../validation/types";
+import type { PluginDocumentArgs, PluginType } from "./args";
+import type { PluginDocument } from "./documents";
+
+/** Largest document, in bytes. Source: overview of plug-ins. */
+const largestDocument = 50 * 1024;
+
+/** Types whose documents carry passwords or keys. */
+const secretTypes: ReadonlySet<PluginType> = new Set([
+  "basicAuth",
+  "backendSignature",
+  "jwtAuth",
+  "remoteAuth",
+]);
+
+/** A plug-in by its document. What is known later is not judged. */
+export function givenDocument({ type, document }: PluginDocumentArgs, mistakes: Mistakes): PluginDocument {
+  const isUnknown = holdsLater(document);
+  if (typeof document === "string" && document.trim() === "") {
+    mistakes.add("document", "is empty.", "Give it as JSON, YAML or an object.");
+  }
+  checkData(document, mistakes, "document", { takesLater: true });
+  checkSize(document, mistakes, "document");
+  if (!isUnknown && isData(document)) checkRead(type, readDocument(document, mistakes), mistakes);
+  return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
+}
+
+/** What a document says; undefined where its text is none. */
+function readDocument(document: unknown, mistakes: Mistakes): unknown {
+  if (typeof document !== "string") return document;
+  try {
+    return parse(document);
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+    mistakes.add("document", `is neither JSON nor YAML: ${reason}`, "Mend it, or give an object.");
+    return undefined;
+  }
+}
+
+/** Notes what the typed settings refuse too: a limit of zero, and credentials for any origin. */
+function checkRead(type: PluginType, read: unknown, mistakes: Mistakes): void {
+  if (!isSettings(read)) return;
+  for (const limit of type === "trafficControl" ? ["apiDefault", "userDefault", "appDefault"] : []) {
+    if (read[limit] === 0)
+      mistakes.add(`document.${limit}`, "is 0, which lets nobody call.", "Use 1 or more.");
+  }
+  if (type === "cors" && read.allowCredentials === true && read.allowOrigins === "*") {
+    const problem = "is true with any origin, which would let every page act as the user.";
+    mistakes.add("document.allowCredentials", problem, "Name the origins.");
+  }
+}
+
+/** Notes a document that is larger than the cloud takes. */
+export function checkSize(document: unknown, mistakes: Mistakes, property: string): void {
+  if (!isData(document)) return;
+  const size = Buffer.byteLength(textOf(document));
+  if (size > largestDocument) {
+    mistakes.add(property, `makes a document of ${size} bytes.`, `The limit is ${largestDocument}.`);
+  }
+}
+
+/** A document as it is sent. The provider compares it as text, so that its keys have one order. */
+export function textOf(document: unknown): string {
+  return typeof document === "string" ? document : canonical(document);
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { Mistakes } from "../../validation/problems";
+import { nameInStage } from "../stage";
+import type { PluginSettings, PluginType, RoutePluginSettings } from "./args";
+import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./documents";
+
+/** A plug-in and its places in one environment. */
+export interface PlannedPlugin {
+  /** Unique in the plan: `cors`, `list-items-cors` for that of a route, `cors-test` for that of TEST. */
+  key: string;
+  plugin: PluginDocument;
+  /** The environment. */
+  stage: string;
+  /** All APIs of the group, or those of some routes. */
+  places: "group" | string[];
+}
+
+/** What a plan may name. */
+export interface PluginTargets extends Nameable {
+  routes: readonly string[];
+}
+
+/** Stands for the one environment where it is not known which that is. */
+export const onlyStage = "RELEASE";
+
+/**
+ * Decides which plug-ins there are and where each is attached. A plug-in for all is attached to the group, unless a
+ * route wants none of its type there: then it is attached to each of the others. Each environment has a plug-in of its
+ * own, also where all have the same settings: so a change of settings changes a plug-in that stays attached.
+ */
+export function planPlugins(
+  settings: PluginSettings,
+  ofRoutes: Record<string, RoutePluginSettings>,
+  known: PluginTargets,
+  mistakes: Mistakes,
+  /** Where the settings of a route stand in its entry. */
+  inRoute = "",
+): PlannedPlugin[] {
+  const shared = pluginDocuments(settings, known, mistakes);
+  const own = Object.entries(ofRoutes).map(([route, given]) => {
+    const at = mistakes.under(`routes["${route}"]`).under(inRoute);
+    if (!known.routes.includes(route))
+      at.add("", "is of no route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
+    return { route, plugins: pluginDocuments(given, known, at) };
+  });
+  return (known.stages ?? [onlyStage]).flatMap((stage) => {
+    const there = own.map(({ route, plugins }) => ({ route, plugins: pluginsIn(stage, plugins) }));
+    return planStage(stage, pluginsIn(stage, shared), there, known.routes);
+  });
+}
+
+type ByType = Map<PluginType, StagedPlugin>;
+
+function pluginsIn(stage: string, plugins: readonly StagedPlugin[]): ByType {
+  const here = plugins.filter(({ stages }) => stages?.some((one) => one === stage) ?? true);
+  return new Map(here.map((one) => [one.type, one]));
+}
+
+function planStage(
+  stage: string,
+  shared: ByType,
+  own: { route: string; plugins: ByType }[],
+  routes: readonly string[],
+): PlannedPlugin[] {
+  const forAll = [...shared.values()].flatMap(({ plugin, type }): PlannedPlugin[] => {
+    if (plugin === false) return [];
+    const key = nameInStage(type, stage);
+    const settled = new Set(own.filter(({ plugins }) => plugins.has(type)).map(({ route }) => route));
+    const places = routes.filter((route) => !settled.has(route));
+    if (!own.some(({ plugins }) => plugins.get(type)?.plugin === false)) {
+      return [{ key, plugin, stage, places: "group" }];
+    }
+    return places.length > 0 ? [{ key, plugin, stage, places }] : [];
+  });
+  const forOne = own.flatMap(({ route, plugins }) =>
+    [...plugins.values()].flatMap(({ plugin, type }): PlannedPlugin[] =>
+      plugin ? [{ key: nameInStage(`${route}-${type}`, stage), plugin, stage, places: [route] }] : [],
+    ),
+  );
+  return [...forAll, ...forOne];
+}
+
+/**
+ * A name that the cloud takes: at most 50 letters, digits and underscores. The provider refuses the hyphen of names
+ * of groups and APIs, so that a digest keeps apart what only it told apart.
+ */
+export function pluginName(prefix: string, key: string): string {
+  const wanted = `${prefix}_${key}`;
+  const digest = createHash("sha256").update(wanted).digest("hex").slice(0, 6);
+  const plain = wanted.replace(/\W+/g, "_").replace(/^_+/, "");
+  return plain === wanted && plain.length <= 50 ? plain : `${plain.slice(0, 43)}_${digest}`;
+}

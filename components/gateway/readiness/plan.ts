@@ -1,0 +1,113 @@
+import { checkWholeNumber } from "../../validation/names";
+import type { KeysOf } from "../../validation/parse";
+import type { Mistakes } from "../../validation/problems";
+import type { VpcApiAppArgs } from "../apps/args";
+import { placeholders } from "../routes/path";
+import type { ResolvedRoute } from "../routes/plan";
+import type { Stage } from "../stage";
+
+/** How it is checked that the gateway reaches the service. */
+export interface ReadinessSettings {
+  /**
+   * How long the service may take until the gateway reaches it, in seconds: 1 to 3600. New instances install what
+   * they serve first.
+   *
+   * @default 300
+   */
+  waitSeconds?: number;
+  /**
+   * Route that is called, which takes GET or HEAD and has no parameter.
+   *
+   * @default the first such route that leads to the service; without one nothing is called
+   */
+  route?: string;
+  /** App whose AppCode the call has, where the route needs one. @default the first that may call it */
+  app?: string;
+}
+
+export const readinessKeys: KeysOf<ReadinessSettings> = {
+  waitSeconds: "number?",
+  route: "text?",
+  app: "text?",
+};
+
+/** The call that is made; its app is the one whose AppCode it has. */
+export interface PlannedCall {
+  route: string;
+  method: "GET" | "HEAD";
+  app: string | undefined;
+}
+
+/** What is checked, decided. */
+export interface ResolvedReadiness {
+  waitSeconds: number;
+  /** Undefined when no route can be called without more. */
+  call: PlannedCall | undefined;
+}
+
+/** What the check can choose from. */
+export interface ReadinessContext {
+  routes: Record<string, ResolvedRoute>;
+  /** Undefined where they are not known, because they are of a wrong type. */
+  apps: Record<string, VpcApiAppArgs> | undefined;
+  /** Environment that is called. */
+  stage: Stage;
+  /** Routes that are published there. */
+  published: readonly string[];
+}
+
+/** Notes mistakes and decides what is called; undefined when the check is left out. */
+export function resolveReadiness(
+  given: boolean | ReadinessSettings = true,
+  context: ReadinessContext,
+  mistakes: Mistakes,
+): ResolvedReadiness | undefined {
+  if (given === false) return undefined;
+  const { waitSeconds = 300, route, app } = given === true ? {} : given;
+  checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, mistakes, "waitSeconds");
+  const able = context.published.filter((key) => leadsThere(context.routes[key]));
+  if (route !== undefined && !able.includes(route)) {
+    const remedy = "Name a published route to the service that takes GET or HEAD and has no parameter.";
+    mistakes.add("route", `"${route}" cannot be called by a check.`, remedy);
+  }
+  if (app !== undefined && !Object.hasOwn(context.apps ?? {}, app)) {
+    if (context.apps !== undefined) mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
+    return undefined;
+  }
+  const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, context));
+  if (call === undefined && app !== undefined) {
+    const what = route === undefined ? "no route that a check can call" : `not "${route}" with an AppCode`;
+    mistakes.add("app", `"${app}" may call ${what}.`, "Name another app or route, or leave it out.");
+  } else if (call === undefined && route !== undefined && able.includes(route)) {
+    mistakes.add(
+      "route",
+      `"${route}" has no app that may call it with an AppCode.`,
+      "Add one, or name another.",
+    );
+  }
+  return { waitSeconds, call };
+}
+
+function leadsThere(route: ResolvedRoute | undefined): boolean {
+  if (route === undefined || route.backend.mock !== undefined) return false;
+  return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
+}
+
+/** Who may call for longest is asked first: an authorization that is over proves nothing of the way to the service. */
+const lastDay = ({ expires }: VpcApiAppArgs): string => expires ?? "9999";
+
+function callOf(
+  key: string,
+  wanted: string | undefined,
+  { routes, apps = {}, stage }: ReadinessContext,
+): PlannedCall[] {
+  const route = routes[key];
+  if (route === undefined) return [];
+  const method = route.method === "HEAD" ? "HEAD" : "GET";
+  if (route.auth === "anonymous") return [{ route: key, method, app: undefined }];
+  const mayCall = ({ routes: some, stages }: VpcApiAppArgs) =>
+    (some?.includes(key) ?? true) && (stages?.includes(stage) ?? true);
+  const able = Object.entries(apps).filter(([name, app]) => (wanted ?? name) === name && mayCall(app));
+  const [first] = able.sort(([, a], [, b]) => lastDay(b).localeCompare(lastDay(a)));
+  return first === undefined || route.appCode === "off" ? [] : [{ route: key, method, app: first[0] }];
+}

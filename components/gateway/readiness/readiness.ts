@@ -1,0 +1,50 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Nodes } from "../../component/children";
+import { childOf } from "../../component/options";
+import { Readiness } from "../../dynamic/readiness/resource";
+import type { GatewayAccess } from "../access/gatewayAccess";
+import { digestChildren, findHealthChecks } from "./children";
+import type { ResolvedReadiness } from "./plan";
+
+/** What is on the way from the gateway to the service. */
+export interface Way {
+  /** The gateway instance. */
+  instanceId: pulumi.Input<string>;
+  access: GatewayAccess;
+  /** All children of the component: a change of any that is on the way makes the check again. */
+  nodes: Nodes;
+  /** Environment that is called. */
+  stage: pulumi.Input<string>;
+  /** Addresses of the APIs, by route. */
+  urls: Record<string, pulumi.Output<string>>;
+  /** AppCodes, by app. */
+  apps: Record<string, { appCode: pulumi.Output<string> }>;
+}
+
+/** Checks the way, after `dependsOn`; undefined when that is switched off. */
+export function createReadiness(
+  name: string,
+  readiness: ResolvedReadiness | undefined,
+  { instanceId, access, nodes, stage, urls, apps }: Way,
+  parent: pulumi.Resource,
+  dependsOn: pulumi.Resource[],
+): Readiness | undefined {
+  if (!readiness) return undefined;
+  const { waitSeconds, call } = readiness;
+  const url = call && urls[call.route];
+  const app = call?.app === undefined ? undefined : apps[call.app];
+  return new Readiness(
+    `${name}-readiness`,
+    {
+      instanceId,
+      accessId: access.accessId,
+      target: access.target,
+      port: access.port,
+      waitSeconds,
+      checkedFor: digestChildren(nodes),
+      healthChecks: findHealthChecks(nodes),
+      ...(call && url && { call: { url, method: call.method, stage, ...(app && { appCode: app.appCode }) } }),
+    },
+    childOf(parent, { dependsOn }),
+  );
+}

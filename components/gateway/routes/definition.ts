@@ -1,0 +1,94 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type * as alicloud from "../../alicloud";
+import { parameterPlaces } from "./parameterArgs";
+import { bodyMethods, type ResolvedParameter } from "./parameters";
+import { appCodeAuthTypes, type ResolvedRoute } from "./plan";
+
+/** Where the APIs belong and what they call. */
+export interface DefinitionContext {
+  groupId: pulumi.Input<string>;
+  accessName?: pulumi.Input<string>;
+}
+
+/** An API as the provider takes it. */
+export function definitionOf(
+  key: string,
+  route: ResolvedRoute,
+  context: DefinitionContext,
+): alicloud.apigateway.ApiArgs {
+  return {
+    name: key,
+    groupId: context.groupId,
+    description: route.description,
+    authType: route.auth === "app" ? "APP" : "ANONYMOUS",
+    ...(route.auth === "app" ? { appCodeAuthType: appCodeAuthTypes[route.appCode] } : {}),
+    requestConfig: {
+      protocol: [...route.protocols].sort().join(","),
+      method: route.method,
+      path: route.path,
+      mode: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
+      ...bodyFormat(route),
+    },
+    ...serviceOf(route, context),
+    ...parametersOf(route),
+  };
+}
+
+/** A form has its fields mapped; any other body goes through. */
+function bodyFormat({ mode, method, parameters }: ResolvedRoute): { bodyFormat?: string } {
+  if (mode !== "mapping" || !bodyMethods.includes(method)) return {};
+  return { bodyFormat: parameters.some(({ in: place }) => place === "body") ? "FORM" : "STREAM" };
+}
+
+function serviceOf({ backend }: ResolvedRoute, { accessName = "" }: DefinitionContext) {
+  if (backend.mock !== undefined) {
+    return { serviceType: "MOCK", mockServiceConfig: { result: backend.mock.body } };
+  }
+  return {
+    serviceType: "HTTP-VPC",
+    httpVpcServiceConfig: {
+      name: accessName,
+      path: backend.path,
+      method: backend.method,
+      timeout: backend.timeout,
+    },
+  };
+}
+
+/** Passing through is for everything but the path, whose parts have to be declared. */
+function parametersOf({ parameters, constantParameters, systemParameters }: ResolvedRoute) {
+  const constants = Object.entries(constantParameters).map(([name, { in: place, value, description }]) => ({
+    name,
+    in: parameterPlaces[place],
+    value,
+    ...(description === undefined ? {} : { description }),
+  }));
+  const systems = Object.entries(systemParameters).map(([name, { in: place, name: nameService }]) => ({
+    name,
+    in: parameterPlaces[place],
+    nameService,
+  }));
+  return {
+    ...(parameters.length === 0 ? {} : { requestParameters: parameters.map(requestParameter) }),
+    ...(constants.length === 0 ? {} : { constantParameters: sorted(constants) }),
+    ...(systems.length === 0 ? {} : { systemParameters: sorted(systems) }),
+  };
+}
+
+function requestParameter(parameter: ResolvedParameter) {
+  return {
+    name: parameter.name,
+    type: parameter.type.toUpperCase(),
+    required: parameter.required ? "REQUIRED" : "OPTIONAL",
+    in: parameterPlaces[parameter.in],
+    inService: parameterPlaces[parameter.backend.in],
+    nameService: parameter.backend.name,
+    ...(parameter.description === undefined ? {} : { description: parameter.description }),
+    ...(parameter.default === undefined ? {} : { defaultValue: parameter.default }),
+  };
+}
+
+/** The order of the arguments is no part of a definition. */
+function sorted<T extends { name: string }>(items: T[]): T[] {
+  return items.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,241 @@
+import { checkOneOf } from "../../validation/names";
+import type { Mistakes } from "../../validation/problems";
+import {
+  type ConstantParameterArgs,
+  type ParameterArgs,
+  type ParameterIn,
+  type ParameterType,
+  parameterPlaces,
+  parameterTypes,
+  type RouteParameters,
+  type SystemParameterArgs,
+  systemParameterNames,
+} from "./parameterArgs";
+import { placeholders } from "./path";
+
+/** A parameter with every value decided. */
+export interface ResolvedParameter {
+  name: string;
+  in: ParameterIn;
+  type: ParameterType;
+  required: boolean;
+  default: string | undefined;
+  description: string | undefined;
+  backend: { in: ParameterIn; name: string };
+}
+
+/** What a route takes and adds, with every value decided. */
+export interface ResolvedParameters {
+  mode: "pass-through" | "mapping";
+  parameters: ResolvedParameter[];
+  constantParameters: Record<string, ConstantParameterArgs>;
+  systemParameters: Record<string, SystemParameterArgs>;
+}
+
+/** What the parameters are checked against. */
+export interface ParameterContext {
+  method: string;
+  path: string;
+  /** Path at the service; undefined for a mock. */
+  backendPath: string | undefined;
+}
+
+/** Methods whose body a mapping can carry. */
+export const bodyMethods: readonly string[] = ["POST", "PUT", "PATCH"];
+
+/** Notes what does not fit together in either direction, and decides what was left open. */
+export function resolveParameters(
+  route: RouteParameters,
+  context: ParameterContext,
+  mistakes: Mistakes,
+): ResolvedParameters {
+  const { mode = "pass-through", parameters: given = {} } = route;
+  const { constantParameters = {}, systemParameters = {} } = route;
+  checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
+  const inPath = placeholders(context.path);
+  const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...given };
+  const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
+    resolved(name, parameter, inPath.includes(name)),
+  );
+  for (const parameter of all) {
+    const at = mistakes.under(`parameters["${parameter.name}"]`);
+    checkParameter(parameter, given[parameter.name] ?? {}, { mode, inPath, ...context }, at);
+  }
+  checkAdded(constantParameters, systemParameters, mistakes);
+  checkNames(all, { constantParameters, systemParameters }, mistakes);
+  if (mode === "mapping" && all.length === 0 && context.backendPath !== undefined) {
+    const problem = 'is "mapping" without any parameter, with which the gateway passes everything on.';
+    mistakes.add("mode", problem, "Declare parameters, or leave it out.");
+  }
+  const { backendPath } = context;
+  const parameters = backendPath === undefined ? all : fed(all, given, mode, backendPath, context, mistakes);
+  const added = { constantParameters, systemParameters: { ...systemParameters } };
+  return { mode, parameters: inOrder(parameters, backendPath ?? ""), ...added };
+}
+
+function resolved(name: string, given: ParameterArgs, isInPath: boolean): ResolvedParameter {
+  const { in: place = isInPath ? "path" : "query", type = "string", required = isInPath } = given;
+  return {
+    name,
+    in: place,
+    type,
+    required,
+    default: given.default === undefined ? undefined : String(given.default),
+    description: given.description,
+    backend: { in: given.backend?.in ?? place, name: given.backend?.name ?? name },
+  };
+}
+
+function checkParameter(
+  parameter: ResolvedParameter,
+  given: ParameterArgs,
+  route: { mode: string; method: string; path: string; inPath: string[] },
+  mistakes: Mistakes,
+): void {
+  const { name, in: place, type, required, backend, default: value } = parameter;
+  const places = Object.keys(parameterPlaces);
+  checkOneOf(place, places, mistakes, "in");
+  if (given.backend?.in !== undefined) checkOneOf(backend.in, places, mistakes, "backend.in");
+  const typeIsKnown = checkOneOf(type, Object.keys(parameterTypes), mistakes, "type");
+  for (const [property, text] of [
+    ["", name],
+    ["backend.name", backend.name],
+  ] as const) {
+    checkParameterName(text, mistakes, property);
+  }
+  const isInPath = route.inPath.includes(name);
+  if (place === "path" && !isInPath) {
+    mistakes.add("in", `is "path", but ${route.path} has no [${name}].`, `Add [${name}] to the path.`);
+  } else if (place !== "path" && isInPath) {
+    mistakes.add("in", `is "${place}", but [${name}] is in ${route.path}.`, 'Use "path", or another name.');
+  }
+  if (place !== "path" && route.mode === "pass-through") {
+    mistakes.add("", "is not checked when everything is passed on.", 'Use mode: "mapping".');
+  }
+  if (place === "path" && !required) {
+    mistakes.add("required", "is false in the path.", "Remove it: without its segment the path is another.");
+  }
+  for (const [property, where] of [
+    ["in", place],
+    ["backend.in", given.backend?.in],
+  ] as const) {
+    if (where === "body" && !bodyMethods.includes(route.method)) {
+      mistakes.add(property, `is "body" with ${route.method}.`, `Use one of ${bodyMethods.join(", ")}.`);
+    }
+  }
+  if (value === undefined) return;
+  if (required) mistakes.add("default", "is of a required parameter.", "Remove it, or required.");
+  if (value === "") mistakes.add("default", "is empty, which the cloud reads as none.", "Remove it.");
+  else if (typeIsKnown && !parameterTypes[type].test(value)) {
+    mistakes.add("default", `"${value}" is not of type ${type}.`, "Change one of the two.");
+  }
+}
+
+function checkParameterName(text: string, mistakes: Mistakes, property: string): void {
+  if (/^[A-Za-z0-9_][\w.-]*$/.test(text)) return;
+  mistakes.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
+}
+
+function checkAdded(
+  constants: Record<string, ConstantParameterArgs>,
+  systems: Record<string, SystemParameterArgs>,
+  mistakes: Mistakes,
+): void {
+  const places = ["query", "header"] as const;
+  for (const [name, constant] of Object.entries(constants)) {
+    const at = mistakes.under(`constantParameters["${name}"]`);
+    checkParameterName(name, at, "");
+    const { in: place, value } = constant;
+    checkOneOf(place, places, at, "in");
+    if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
+  }
+  for (const [name, system] of Object.entries(systems)) {
+    const at = mistakes.under(`systemParameters["${name}"]`);
+    checkOneOf(name, systemParameterNames, at, "");
+    checkOneOf(system.in, places, at, "in");
+    checkParameterName(system.name, at, "name");
+  }
+}
+
+/** The cloud keeps all parameters in one list, whose names must differ at either end. */
+function checkNames(
+  parameters: ResolvedParameter[],
+  added: Pick<Required<RouteParameters>, "constantParameters" | "systemParameters">,
+  mistakes: Mistakes,
+): void {
+  const constants = Object.keys(added.constantParameters).map((name) => ({
+    at: `constantParameters["${name}"]`,
+    name,
+    atBackend: name,
+  }));
+  const systems = Object.entries(added.systemParameters).map(([name, system]) => ({
+    at: `systemParameters["${name}"]`,
+    name,
+    atBackend: system.name,
+  }));
+  const requests = parameters.map(({ name, backend }) => ({
+    at: `parameters["${name}"]`,
+    name,
+    atBackend: backend.name,
+  }));
+  // A name that is none is noted where it is given.
+  const everything = [...requests, ...constants, ...systems].filter(({ atBackend }) => atBackend);
+  for (const [index, { at, name, atBackend }] of everything.entries()) {
+    const earlier = everything
+      .slice(0, index)
+      .find((other) => other.name === name || other.atBackend === atBackend);
+    if (earlier === undefined) continue;
+    const same = earlier.name === name ? name : atBackend;
+    mistakes.add(at, `has the name "${same}", as ${earlier.at} has.`, "Give each its own name.");
+  }
+}
+
+/** The parameters that reach the service; notes what its path lacks, and what it gets from nowhere. */
+function fed(
+  all: ResolvedParameter[],
+  given: Record<string, ParameterArgs>,
+  mode: string,
+  backendPath: string,
+  { path }: ParameterContext,
+  mistakes: Mistakes,
+): ResolvedParameter[] {
+  const wanted = placeholders(backendPath);
+  const toPath = all.filter(({ backend }) => backend.in === "path");
+  for (const name of wanted) {
+    const source = toPath.find(({ backend }) => backend.name === name);
+    if (source === undefined) {
+      mistakes.add(
+        "backend.path",
+        `has [${name}], which ${path} has not.`,
+        "Use a name of the request's path.",
+      );
+    } else if (!source.required && source.default === undefined) {
+      const at = `parameters["${source.name}"]`;
+      mistakes.add(at, `may be missing for [${name}] of ${backendPath}.`, "Make it required.");
+    }
+  }
+  if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
+    mistakes.add("backend.path", `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
+  }
+  // In a pass-through, a segment that the service has no use for stays where it was.
+  const isLeftOut = ({ name, backend }: ResolvedParameter) =>
+    backend.in === "path" && !wanted.includes(backend.name) && mode === "pass-through" && !(name in given);
+  const kept = all.filter((parameter) => !isLeftOut(parameter));
+  for (const { name, backend } of kept) {
+    if (backend.in !== "path" || wanted.includes(backend.name)) continue;
+    mistakes.add(
+      `parameters["${name}"]`,
+      `is not passed on: ${backendPath} has no [${backend.name}].`,
+      'Add it there, or give for example backend: { in: "query" }.',
+    );
+  }
+  return kept;
+}
+
+/** As they stand in the path at the service, then by name: the order of the arguments changes nothing. */
+function inOrder(parameters: ResolvedParameter[], backendPath: string): ResolvedParameter[] {
+  const names = placeholders(backendPath);
+  const rank = ({ backend }: ResolvedParameter) =>
+    backend.in === "path" ? names.indexOf(backend.name) : names.length;
+  return [...parameters].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,250 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
+import { checkWholeNumber } from "../validation/names";
+import type { Inside, KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
+import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
+import { checkExistingNetwork, type ExistingNetwork, existingNetworkKeys } from "./existing";
+import type { NetworkArgs, VSwitchSettings } from "./network";
+
+/** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
+export interface ResolvedVSwitch {
+  /** What identifies it among the vSwitches of the network, whatever its position; part of the child's name. */
+  key: string;
+  /** Undefined: the zone with this vSwitch's index among those that sell what is needed. */
+  zoneId: pulumi.Input<string> | undefined;
+  cidrBlock: string;
+  /** Undefined: IPv4 alone. */
+  ipv6CidrBlockMask: number | undefined;
+}
+
+export interface ResolvedNetwork {
+  /** Of a new VPC; empty for one that exists. */
+  cidrBlock: string;
+  /** Those that are to be made. */
+  vswitches: ResolvedVSwitch[];
+  /** How many there are in all, existing ones included. */
+  vswitchCount: number;
+  /** Whether it is of both families. */
+  ipv6: boolean;
+}
+
+const defaults = { cidrBlock: "172.16.0.0/16", zones: 2 };
+
+/** VPC: 8 to 28 bits; vSwitch: 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
+const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
+
+/** Number of a /64 in a /56. */
+const ipv6SubnetLimits = { from: 0, to: 255 };
+
+/** Number of vSwitches. A region has fewer zones. */
+const vswitchLimits = { from: 1, to: 8 };
+
+/** Where no VPC can be. Source: CidrBlock of CreateVpc. */
+const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
+
+const vswitchKeys: KeysOf<VSwitchSettings> = {
+  zoneId: "text or output",
+  cidrBlock: "text",
+  ipv6CidrBlockMask: "number?",
+};
+
+/** Forms of the arguments of a network that have arguments themselves. */
+export const networkInside: Readonly<Record<string, Inside>> = {
+  existing: { keys: existingNetworkKeys },
+  vswitches: { each: "settings", inside: { keys: vswitchKeys } },
+};
+
+export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
+  if (args.existing) return resolveExisting(args, args.existing, mistakes);
+  const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
+  const vpc = checkVpcBlock(cidrBlock, mistakes);
+  if (args.vswitches !== undefined && args.zones !== undefined) {
+    mistakes.add("zones", "is given together with vswitches.", "Give one of the two.");
+  }
+  if (args.vswitches !== undefined) checkCount(args.vswitches.length, mistakes, "vswitches");
+  const vswitches = args.vswitches
+    ? namedVSwitches(args, args.vswitches, vpc, mistakes)
+    : vswitchesOf(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, mistakes);
+  return { cidrBlock, vswitches, vswitchCount: vswitches.length, ipv6: args.ipv6 ?? false };
+}
+
+/** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
+function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): ResolvedNetwork {
+  checkExistingNetwork(args, existing, mistakes);
+  const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, mistakes);
+  const vswitchCount = vswitches.length + (existing.vswitchIds?.length ?? 0);
+  return { cidrBlock: "", vswitches, vswitchCount, ipv6: args.ipv6 ?? false };
+}
+
+/** vSwitches with blocks of the user's own; the first address of its block identifies each. */
+function namedVSwitches(
+  { ipv6 = false }: NetworkArgs,
+  vswitches: readonly VSwitchSettings[],
+  vpc: ReturnType<typeof parse> | undefined,
+  mistakes: Mistakes,
+): ResolvedVSwitch[] {
+  checkVSwitches(
+    vswitches.map(({ cidrBlock }) => cidrBlock),
+    vpc,
+    mistakes,
+  );
+  checkSubnets(vswitches, ipv6, mistakes);
+  return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }) => ({
+    key: String(cidrBlock).split("/")[0] ?? "",
+    zoneId,
+    cidrBlock,
+    ipv6CidrBlockMask: ipv6 ? ipv6CidrBlockMask : undefined,
+  }));
+}
+
+/** Notes what is wrong with the number of each vSwitch's /64. */
+function checkSubnets(vswitches: readonly VSwitchSettings[], ipv6: boolean, mistakes: Mistakes): void {
+  const masks = vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
+  masks.forEach((mask, index) => {
+    const at = `vswitches[${index}].ipv6CidrBlockMask`;
+    if (mask === undefined) {
+      if (!ipv6) return;
+      mistakes.add(at, "is missing, and ipv6 is true.", "Give the number, 0 to 255, of a /64 that is free.");
+      return;
+    }
+    if (!ipv6) mistakes.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
+    checkWholeNumber(mask, ipv6SubnetLimits, mistakes, at);
+    if (ipv6 && masks.indexOf(mask) < index) {
+      mistakes.add(at, `is ${mask}, as of another vSwitch.`, "Give each its own.");
+    }
+  });
+}
+
+function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
+  const block = parseIpv4Block(cidrBlock);
+  if (!block) {
+    mistakes.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
+    return undefined;
+  }
+  const isReserved = reservedBlocks.some((reserved) => overlaps(parse(reserved), block));
+  const { from, to } = prefixLimits.vpc;
+  if (isReserved || block.prefix < from || block.prefix > to) {
+    mistakes.add(
+      "cidrBlock",
+      `"${cidrBlock}" is not a block for a VPC.`,
+      `Use one of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`,
+    );
+    return undefined;
+  }
+  return block;
+}
+
+function parse(block: string) {
+  const parsed = parseIpv4Block(block);
+  if (!parsed) throw new Error(`${block} is not an IPv4 block`);
+  return parsed;
+}
+
+/** Notes a list, as a program or its configuration gives it, with too few or too many vSwitches. */
+function checkCount(count: number, mistakes: Mistakes, property: string): void {
+  const { from, to } = vswitchLimits;
+  if (count >= from && count <= to) return;
+  mistakes.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
+}
+
+function noteRepeated(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): void {
+  for (const [index, zone] of zones.entries()) {
+    if (typeof zone !== "string" || zones.indexOf(zone) === index) continue;
+    mistakes.add(
+      `[${index}]`,
+      `"${zone}" is named twice.`,
+      "Remove it, or use vswitches for two in one zone.",
+    );
+  }
+}
+
+/** One vSwitch in each zone, with a block that no other zone changes. */
+function vswitchesOf(
+  zones: number | pulumi.Input<string>[],
+  vpc: ReturnType<typeof parse> | undefined,
+  ipv6: boolean,
+  mistakes: Mistakes,
+): ResolvedVSwitch[] {
+  const count = typeof zones === "number" ? zones : zones.length;
+  if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, mistakes, "zones");
+  else {
+    checkCount(zones.length, mistakes, "zones");
+    noteRepeated(zones, mistakes.under("zones"));
+  }
+  const { from, to } = vswitchLimits;
+  if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
+  const parts = typeof zones === "number" ? zonesByNumber(zones) : zonesById(zones, mistakes);
+  return parts.flatMap(({ key, zoneId, part }) => {
+    const cidrBlock = blockOfPart(vpc, part);
+    if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined }];
+    if (part === parts[0]?.part) {
+      const problem = `need a VPC of ${smallestDividedPrefix} bits at most, and its block is "${formatIpv4Block(vpc)}".`;
+      mistakes.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
+    }
+    return [];
+  });
+}
+
+/** A zone, what identifies its vSwitch, and the part of the VPC that is its. */
+interface ZonePart extends Pick<ResolvedVSwitch, "key" | "zoneId"> {
+  part: number;
+}
+
+/** Zones that the cloud chooses: nobody knows them before, so the vSwitches are counted. */
+const zonesByNumber = (count: number): ZonePart[] =>
+  Array.from({ length: count }, (_, index) => ({ key: String(index), zoneId: undefined, part: index }));
+
+/** An id that is an Output cannot identify a vSwitch: its position in the list does. */
+function zonesById(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): ZonePart[] {
+  return zones.flatMap((zoneId, index): ZonePart[] => {
+    if (typeof zoneId !== "string") return [{ key: String(index), zoneId, part: index }];
+    const part = partOfZone(zoneId);
+    const twin = zones.find(
+      (other, at) =>
+        at < index && typeof other === "string" && other !== zoneId && partOfZone(other) === part,
+    );
+    if (part !== undefined && twin === undefined) return [{ key: zoneId, zoneId, part }];
+    if (zones.indexOf(zoneId) < index) return [];
+    const problem =
+      part === undefined
+        ? "does not end in the letter of a zone, a to x."
+        : `ends in the same letter as "${twin}".`;
+    mistakes.add(
+      `zones[${index}]`,
+      `"${zoneId}" ${problem}`,
+      "Use vswitches, which gives each zone its block.",
+    );
+    return [];
+  });
+}
+
+function checkVSwitches(
+  blocks: string[],
+  vpc: ReturnType<typeof parse> | undefined,
+  mistakes: Mistakes,
+): void {
+  const parsed = blocks.map((text, index) => {
+    const at = `vswitches[${index}].cidrBlock`;
+    const block = parseIpv4Block(text);
+    const { from, to } = prefixLimits.vswitch;
+    if (!block) mistakes.add(at, `"${text}" is not an IPv4 block.`, "Use for example 172.16.0.0/24.");
+    else if (block.prefix < from || block.prefix > to) {
+      mistakes.add(at, `"${text}" has ${block.prefix} bits.`, `Use ${from} to ${to}.`);
+    } else if (vpc && !contains(vpc, block)) {
+      mistakes.add(at, `"${text}" lies outside the VPC (${formatIpv4Block(vpc)}).`, "Use a block inside it.");
+    }
+    return block;
+  });
+  parsed.forEach((block, index) => {
+    const other = parsed.findIndex(
+      (earlier, at) => at < index && block && earlier && overlaps(earlier, block),
+    );
+    if (other === -1) return;
+    mistakes.add(
+      `vswitches[${index}].cidrBlock`,
+      `"${blocks[index]}" overlaps "${blocks[other]}" of vswitches[${other}].`,
+      "Use blocks that share no address.",
+    );
+  });
+}

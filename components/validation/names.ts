@@ -1,0 +1,99 @@
+import { nearestOf } from "./parse";
+import type { Mistakes } from "./problems";
+import { kindOf } from "./types";
+
+interface NameRule {
+  pattern: RegExp;
+  words: string;
+}
+
+/**
+ * What the cloud accepts as a name, by kind of thing.
+ * Sources: comments of ModifyApiGroupRequest, ModifyApiConfigurationRequest and CreateAppRequest in
+ * `@alicloud/cloudapi20160714`; the hyphen in group and API names from the vendor's tutorial (`nginx-demo`).
+ */
+const rules = {
+  group: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+  api: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+  /** What the names of everything in a component begin with; the tightest is an instance's host name. */
+  component: {
+    pattern: /^[A-Za-z][\w-]{0,49}$/,
+    words: "1 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+  app: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]{3,25}$/,
+    words: "4 to 26 letters, digits or underscores, a letter first",
+  },
+  vpcAccess: {
+    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+  },
+} satisfies Record<string, NameRule>;
+
+/** Notes a name that the cloud would refuse. */
+export function checkName(
+  kind: keyof typeof rules,
+  name: string,
+  mistakes: Mistakes,
+  property: string,
+): void {
+  const { pattern, words } = rules[kind];
+  if (!pattern.test(name))
+    mistakes.add(property, `"${name}" is not a name the cloud takes.`, `Use ${words}.`);
+}
+
+/** Longest description of a group, an API or an app. */
+export const descriptionLimit = 180;
+
+/** Notes a description that is too long. */
+export function checkDescription(text: string, mistakes: Mistakes, property = "description"): void {
+  if (text.length > descriptionLimit) {
+    mistakes.add(property, `has ${text.length} characters.`, `Use at most ${descriptionLimit}.`);
+  }
+}
+
+/** Notes a number outside its limits, or not whole. */
+export function checkWholeNumber(
+  value: number,
+  limits: { from: number; to: number; unit?: string },
+  mistakes: Mistakes,
+  property: string,
+): void {
+  if (Number.isInteger(value) && value >= limits.from && value <= limits.to) return;
+  const unit = limits.unit ? ` ${limits.unit}` : "";
+  const problem = `is ${typeof value === "number" ? value : kindOf(value)}.`;
+  mistakes.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
+}
+
+/** Notes what is not a TCP port. */
+export function checkPort(port: number, mistakes: Mistakes, property: string): void {
+  checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, property);
+}
+
+/** Notes a value that is not among those that are possible. */
+export function checkOneOf<T extends string>(
+  value: string,
+  possible: readonly T[],
+  mistakes: Mistakes,
+  property: string,
+): value is T {
+  if (possible.some((one) => one === value)) return true;
+  const meant = value.length < 3 ? undefined : nearestOf(value, possible);
+  const hint = meant === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${meant}?`;
+  mistakes.add(property, `is "${value}".`, hint);
+  return false;
+}
+
+/** Reports values that a list has twice. */
+export function checkDistinct(list: readonly string[], mistakes: Mistakes, property: string): void {
+  list.forEach((value, index) => {
+    if (list.indexOf(value) === index) return;
+    mistakes.add(`${property}[${index}]`, `"${value}" is listed twice.`, "Remove one of the two.");
+  });
+}

@@ -1,0 +1,292 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { BalancerSettings } from "../balancer/settings";
+import type { ChildSettings } from "../component/children";
+import type { Tags } from "../component/options";
+import { childSettingsKeys } from "../component/part";
+import { checkHost, checkSharedAccess, type SharedAccess, sharedAccessShape } from "../gateway/access/args";
+import { checkApps, type VpcApiAppArgs, vpcApiAppShape } from "../gateway/apps/args";
+import {
+  type CustomDomainSettings,
+  customDomainInside,
+  customDomainKeys,
+  type ResolvedDomain,
+  resolveDomains,
+} from "../gateway/domains/args";
+import { domainContext } from "../gateway/domains/domains";
+import { type ApiGroupSettings, apiGroupKeys, checkApiGroup } from "../gateway/group/apiGroup";
+import { checkGateway, type GatewaySettings, gatewayShape, newGateway } from "../gateway/instance/args";
+import {
+  type AccessLogSettings,
+  accessLogInside,
+  accessLogKeys,
+  resolveAccessLog,
+} from "../gateway/log/args";
+import {
+  type PluginSettings,
+  pluginInside,
+  pluginKeys,
+  type RoutePluginSettings,
+  routePluginShape,
+} from "../gateway/plugins/args";
+import { planPlugins } from "../gateway/plugins/plan";
+import {
+  mainStage,
+  type PublicationSettings,
+  planPublication,
+  publicationInside,
+  publicationKeys,
+  type StagePlan,
+} from "../gateway/publication/plan";
+import {
+  type ReadinessSettings,
+  type ResolvedReadiness,
+  readinessKeys,
+  resolveReadiness,
+} from "../gateway/readiness/plan";
+import {
+  checkDefaults,
+  defaultsKeys,
+  type ResolvedRoute,
+  type RouteArgs,
+  type RouteDefaults,
+  resolveRoutes,
+  routeInside,
+  routeKeys,
+} from "../gateway/routes/plan";
+import type { Stage } from "../gateway/stage";
+import type { NetworkSettings } from "../network/network";
+import type { EachEntry, Inside, KeysOf } from "../validation/parse";
+import type { Mistakes } from "../validation/problems";
+import { isSettings } from "../validation/types";
+import { backEndInside, resolveBackEnd, type ServiceSettings } from "./backEnd";
+
+/** A route of `VpcApi`. */
+export interface VpcApiRouteArgs extends RouteArgs {
+  /** Limits, CORS and other plug-ins of this route, in place of those of all; `false` is none. @default those of all */
+  plugins?: RoutePluginSettings;
+  /** Environments that this route is published to, of those of the publication. @default all of them */
+  stages?: Stage[];
+}
+
+/** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
+export interface VpcApiArgs extends PluginSettings, ChildSettings {
+  /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
+  network?: NetworkSettings;
+  /**
+   * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
+   *
+   * @default one in each zone, on port 80, with the page of the Nginx package
+   */
+  service?: ServiceSettings;
+  /**
+   * What stands before the instances: a CLB, `{ kind: "alb" }` for an intranet ALB, `{ kind: "none" }` to let the
+   * gateway call the one instance. Left out with an existing target.
+   *
+   * @default a CLB that listens on the service's port
+   */
+  balancer?: BalancerSettings;
+  /**
+   * `Host` that a virtual host of the service is asked for. A change replaces the VPC access authorization: calls fail
+   * until the APIs are published with the new one, some seconds later.
+   *
+   * @default the balancer's address
+   */
+  host?: string;
+  /**
+   * A VPC access authorization that exists, instead of `network`, `service`, `balancer` and `host`: `access` of the
+   * `VpcApi` that created it, or `{ accessName: "…" }` of one outside the program. The cloud has one authorization for
+   * each target and port in a VPC, so a second API group on the same service shares that of the first.
+   *
+   * @default a new one
+   */
+  access?: SharedAccess;
+  /**
+   * The gateway instance that serves the group: `"shared"`, `{ existing: "apigateway-…" }`, or a new dedicated one,
+   * `{ zoneId: "cn-hangzhou-MAZ6(i,j,k)" }`, which costs money as long as it is there. A change of the instance
+   * replaces the group, its APIs and its domain, and interrupts the service.
+   *
+   * @default the one of `group.instanceId`, else the shared one
+   */
+  gateway?: GatewaySettings;
+  /**
+   * The access log of the gateway, for all groups of the account in the region: `true` makes a log project that keeps
+   * entries 30 days. There is one, so one stack of a region makes it.
+   *
+   * @default false
+   */
+  accessLog?: boolean | AccessLogSettings;
+  /** The API group. */
+  group: ApiGroupSettings;
+  /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
+  routes: Record<string, VpcApiRouteArgs | string>;
+  /** What routes are that say nothing else: who may call, how, and how long the gateway waits. @default {} */
+  defaults?: RouteDefaults;
+  /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */
+  publication?: PublicationSettings;
+  /**
+   * The apps that may call the APIs that are not anonymous, by name: 4 to 26 letters, digits or underscores, a letter
+   * first. If all apps are created elsewhere, set `{}`: without it, a warning says that nobody can call the APIs.
+   *
+   * @default none
+   */
+  apps?: Record<string, VpcApiAppArgs>;
+  /**
+   * Domains of your own that lead to the APIs, at most 5; a text stands for `{ domain }`.
+   *
+   * @default none
+   */
+  domains?: (string | CustomDomainSettings)[];
+  /**
+   * A check, after everything else, that the gateway reaches the service: the service's own check of the connection,
+   * then one call, where this machine reaches the gateway. The update fails when it does not get there, with the reason
+   * and what to do. It is made again when something on the way has changed. What the same update replaces is deleted
+   * after it, and still there while it is made.
+   *
+   * @default true
+   */
+  readiness?: boolean | ReadinessSettings;
+  /** Tags on everything that takes tags. @default none */
+  tags?: Tags;
+}
+
+const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
+  ...routeKeys,
+  plugins: "settings?",
+  stages: "texts?",
+};
+
+export const vpcApiKeys: KeysOf<VpcApiArgs> = {
+  ...pluginKeys,
+  ...childSettingsKeys,
+  network: "settings?",
+  service: "settings?",
+  balancer: "settings?",
+  host: "text?",
+  access: "settings?",
+  gateway: "text or settings?",
+  accessLog: "boolean or settings?",
+  group: "settings",
+  routes: "settings",
+  defaults: "settings?",
+  publication: "settings?",
+  apps: "settings?",
+  domains: "list?",
+  readiness: "boolean or settings?",
+  tags: "input texts by name?",
+};
+
+/** The arguments with every value decided that more than one part asks for. */
+export interface ResolvedVpcApi {
+  routes: Record<string, ResolvedRoute>;
+  /** What each environment is to serve. */
+  publication: StagePlan[];
+  domains: ResolvedDomain[];
+  /** The plug-ins that single routes have of their own. */
+  routePlugins: Record<string, RoutePluginSettings>;
+  /** The instance that is there or unknown yet and serves the group; undefined: the shared one, by default. */
+  instanceId: pulumi.Input<string> | undefined;
+  /** Whether any plug-in was asked for. */
+  hasPlugins: boolean;
+  /** What is checked in the end; undefined for nothing. */
+  readiness: ResolvedReadiness | undefined;
+}
+
+/** Form of the routes by name. */
+export const vpcApiRoutesInside: EachEntry = {
+  each: "text or settings",
+  inside: { keys: vpcApiRouteKeys, inside: { ...routeInside, plugins: routePluginShape } },
+};
+
+/** Forms of the arguments that have arguments themselves. */
+export const vpcApiInside: Readonly<Record<string, Inside>> = {
+  ...backEndInside,
+  ...pluginInside,
+  access: sharedAccessShape,
+  gateway: gatewayShape,
+  accessLog: { keys: accessLogKeys, inside: accessLogInside },
+  group: { keys: apiGroupKeys },
+  routes: vpcApiRoutesInside,
+  defaults: { keys: defaultsKeys },
+  publication: { keys: publicationKeys, inside: publicationInside },
+  apps: { each: "settings", inside: vpcApiAppShape },
+  domains: { each: "text or settings", inside: { keys: customDomainKeys, inside: customDomainInside } },
+  readiness: { keys: readinessKeys },
+};
+
+/** Notes every mistake in the arguments, which are well typed, and decides what the parts would decide. */
+export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+  const { group, apps = {} } = args;
+  if (args.access === undefined) resolveBackEnd(args, mistakes);
+  else checkAccess(args, args.access, mistakes);
+  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+  checkApiGroup(group, mistakes.under("group"));
+  checkGateway(name, args.gateway, group.instanceId, mistakes.under("gateway"));
+  const accessLog = accessLogOf(args);
+  if (accessLog !== undefined) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
+  const instanceId = instanceIdOf(args);
+  const serving = newGateway(args.gateway) ? newInstance : instanceId;
+  checkDefaults(args.defaults, mistakes, serving);
+  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, args.defaults);
+  const publication = resolvePublication(args, mistakes);
+  const stage = mainStage(publication);
+  const stages = publication.map((plan) => plan.stage);
+  const context = domainContext(routes, stage, stages);
+  checkApps(apps, { routes, publication }, mistakes.under("apps"));
+  const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
+  const routePlugins = pluginsOfRoutes(args);
+  const knownApps = mistakes.isUnfit("apps") ? undefined : apps;
+  const known = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
+  const planned = planPlugins(args, routePlugins, known, mistakes, "plugins");
+  const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
+  const callable = { routes, apps: knownApps, stage, published };
+  const readiness = resolveReadiness(args.readiness, callable, mistakes.under("readiness"));
+  return {
+    routes,
+    publication,
+    domains,
+    instanceId,
+    routePlugins,
+    hasPlugins: planned.length > 0,
+    readiness,
+  };
+}
+
+function resolvePublication({ publication, routes }: VpcApiArgs, mistakes: Mistakes): StagePlan[] {
+  const publishable = Object.entries(routes).map(([key, route]) => [key, isSettings(route) ? route : {}]);
+  return planPublication(
+    publication ?? {},
+    Object.fromEntries(publishable),
+    mistakes.under("publication"),
+    mistakes.under("routes"),
+  );
+}
+
+function checkAccess(args: VpcApiArgs, access: SharedAccess, mistakes: Mistakes): void {
+  checkSharedAccess(access, mistakes.under("access"));
+  for (const key of ["network", "service", "balancer", "host"] as const) {
+    if (args[key] === undefined) continue;
+    mistakes.add(
+      key,
+      "is set together with access.",
+      "Remove it: access leads to a service that exists. Or remove access, to create a service.",
+    );
+  }
+}
+
+/** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
+const newInstance = "apigateway-";
+
+/** The access log that is asked for. */
+export const accessLogOf = ({ accessLog }: VpcApiArgs): AccessLogSettings | undefined =>
+  accessLog === true ? {} : accessLog || undefined;
+
+function instanceIdOf({ gateway, group }: VpcApiArgs): pulumi.Input<string> | undefined {
+  return isSettings(gateway) && "existing" in gateway ? gateway.existing : group.instanceId;
+}
+
+function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginSettings> {
+  const own = Object.entries(routes).flatMap(([route, settings]) =>
+    isSettings(settings) && isSettings(settings.plugins) ? [[route, settings.plugins] as const] : [],
+  );
+  return Object.fromEntries(own);
+}

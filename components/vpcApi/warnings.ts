@@ -1,0 +1,195 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VpcApiAppArgs } from "../gateway/apps/args";
+import { asBlock } from "../gateway/plugins/addressList";
+import type { PluginSettings } from "../gateway/plugins/args";
+import { placeholders } from "../gateway/routes/path";
+import { isServed } from "../service/servedPages";
+import type { Mistake } from "../validation/problems";
+import type { ResolvedVpcApi, VpcApiArgs } from "./args";
+
+/** Arguments that are right one by one, and pointless or surely not what was meant together. */
+export type Warning = Mistake;
+
+type Rule = (args: VpcApiArgs, resolved: ResolvedVpcApi) => Warning[];
+
+const warning = (path: string, problem: string, remedy: string): Warning => ({ path, problem, remedy });
+
+const routesWith = ({ routes }: ResolvedVpcApi, auth: "app" | "anonymous"): string[] =>
+  Object.keys(routes).filter((route) => routes[route]?.auth === auth);
+
+/** Whether an app may call a route in any environment. */
+const mayCall = (app: VpcApiAppArgs, route: string, { publication }: ResolvedVpcApi): boolean =>
+  (app.routes?.includes(route) ?? true) &&
+  publication.some((plan) => (app.stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
+
+/** Settings of plug-ins that a route may replace by its own. */
+const replaceable = [
+  "throttling",
+  "cors",
+  "ipAccess",
+  "jwt",
+  "errorMapping",
+] as const satisfies (keyof PluginSettings)[];
+
+/** Each kind of warning. */
+export const rules: Readonly<Record<string, Rule>> = {
+  /** `apps: {}` says that apps are created elsewhere. */
+  "routes that no app can call": ({ apps }, resolved) => {
+    const routes = routesWith(resolved, "app");
+    if (apps !== undefined || routes.length === 0) return [];
+    return [
+      warning(
+        "apps",
+        `is missing, but ${routes.join(", ")} require an app: nobody can call them.`,
+        'Add an app, or set auth: "anonymous". If the apps are created elsewhere, set apps: {}.',
+      ),
+    ];
+  },
+  "a route that none of the apps may call": ({ apps = {} }, resolved) => {
+    const all = Object.values(apps);
+    if (all.length === 0) return [];
+    const left = routesWith(resolved, "app").filter(
+      (route) => !all.some((app) => mayCall(app, route, resolved)),
+    );
+    return left.map((route) =>
+      warning(
+        `routes["${route}"]`,
+        "requires an app, but none of apps may call it.",
+        "Add it to the routes of an app.",
+      ),
+    );
+  },
+  "an app that may call nothing": ({ apps = {} }, resolved) => {
+    const routes = routesWith(resolved, "app");
+    const idle = Object.entries(apps).filter(
+      ([, app]) => !routes.some((route) => mayCall(app, route, resolved)),
+    );
+    return idle.map(([name]) =>
+      warning(`apps["${name}"]`, "may call no route.", 'Remove it, or set auth: "app" on a route.'),
+    );
+  },
+  "a limit for each app where all routes are anonymous": (args, resolved) => {
+    const { throttling } = args;
+    if (typeof throttling !== "object" || routesWith(resolved, "app").length > 0) return [];
+    if (!("perApp" in throttling) || throttling.perApp === undefined) return [];
+    const problem = "has no effect: every route is anonymous, so callers are no apps.";
+    return [warning("throttling.perApp", problem, "Use perApi, or remove it.")];
+  },
+  "a place for AppCodes on an anonymous route": ({ routes }, resolved) =>
+    routesWith(resolved, "anonymous")
+      .filter((key) => typeof routes[key] === "object" && routes[key].appCode !== undefined)
+      .map((key) =>
+        warning(
+          `routes["${key}"].appCode`,
+          "has no effect: the route is anonymous.",
+          'Remove it, or set auth: "app".',
+        ),
+      ),
+  "an app of the readiness check that its route does not need": ({ readiness }, { readiness: resolved }) => {
+    const isUnused =
+      typeof readiness === "object" && readiness.app !== undefined && resolved?.call && !resolved.call.app;
+    return isUnused
+      ? [warning("readiness.app", `has no effect: ${resolved.call?.route} is anonymous.`, "Remove it.")]
+      : [];
+  },
+  "a plug-in for all routes that each route replaces": (args, { routePlugins }) =>
+    replaceable
+      .filter((setting) => args[setting] !== undefined)
+      .filter((setting) =>
+        Object.keys(args.routes).every((route) => {
+          const own = routePlugins[route]?.[setting];
+          // By environment, it leaves those that it does not name to the group.
+          return own === false || own === true || (typeof own === "object" && !namesAnyStage(own));
+        }),
+      )
+      .map((setting) =>
+        warning(
+          setting,
+          `applies to no route: each sets plugins.${setting} itself.`,
+          "Remove one of the two.",
+        ),
+      ),
+  "an access list of all addresses": ({ ipAccess }) =>
+    (["allow", "deny"] as const)
+      .filter((list) => {
+        const blocks: unknown = (ipAccess as Record<string, unknown> | undefined)?.[list];
+        return Array.isArray(blocks) && blocks.some((block) => asBlock(String(block)) === "0.0.0.0/0");
+      })
+      .map((list) =>
+        warning(
+          `ipAccess.${list}`,
+          `has 0.0.0.0/0: ${list === "allow" ? "everybody" : "nobody"} may call.`,
+          "Use narrower blocks, or remove it.",
+        ),
+      ),
+  "a domain of an environment that serves nothing": ({ domains = [] }, resolved) =>
+    resolved.domains.flatMap(({ stage }, index) => {
+      const plan = resolved.publication.find((one) => one.stage === stage);
+      if (plan === undefined || plan.routes.size > 0) return [];
+      const path = typeof domains[index] === "string" ? `domains[${index}]` : `domains[${index}].stage`;
+      return [
+        warning(path, `leads to ${stage}, where no route is published.`, `Promote a version to ${stage}.`),
+      ];
+    }),
+  "a service that no route calls": ({ service }, { routes }) => {
+    const all = Object.values(routes);
+    if (service?.existing || all.length === 0 || !all.every(({ backend }) => backend.mock)) return [];
+    const problem = "is called by no route: every route is a mock, but instances and a balancer are created.";
+    return [warning("service", problem, "Remove a mock to use the service.")];
+  },
+  "a route to a page that does not exist": ({ service, routes }, resolved) => {
+    if (service?.existing) return [];
+    return Object.entries(resolved.routes).flatMap(([key, { backend }]) => {
+      const isLiteral = placeholders(backend.path).length === 0 && !backend.path.endsWith("/*");
+      if (backend.mock || !isLiteral || isServed(backend.path, service ?? {}) !== false) return [];
+      const given = routes[key];
+      const own = typeof given === "object" && given.backend?.path !== undefined ? ".backend.path" : "";
+      const problem = `leads to ${backend.path}, which is not among service.pages: Nginx answers 404.`;
+      return [warning(`routes["${key}"]${own}`, problem, "Add the page, or change the path.")];
+    });
+  },
+  "an Nginx configuration without the pages or the port": ({ service }) => {
+    if (service === undefined || service.existing) return [];
+    const { nginxConfig, pages = {}, port = 80 } = service;
+    if (typeof nginxConfig !== "string") return [];
+    const listens = Array.from(nginxConfig.matchAll(/\blisten\s+([^;\s]+)/g), ([, where = ""]) => where);
+    const ports = listens.map((where) => /(?:^|:)(\d+)$/.exec(where)?.[1] ?? "80");
+    const isOther =
+      listens.length > 0 && !listens.some((where) => where.includes("$")) && !ports.includes(`${port}`);
+    const unread = Object.keys(pages).length > 0 && !/\/srv|include/.test(nginxConfig);
+    return [
+      ...(isOther
+        ? [
+            warning(
+              "service.nginxConfig",
+              `does not listen on port ${port}.`,
+              `Add "listen ${port};", or set port.`,
+            ),
+          ]
+        : []),
+      ...(unread
+        ? [
+            warning(
+              "service.pages",
+              "are not served: nginxConfig does not name /srv/www.",
+              'Add "root /srv/www;".',
+            ),
+          ]
+        : []),
+    ];
+  },
+};
+
+const namesAnyStage = (settings: object): boolean =>
+  ["RELEASE", "PRE", "TEST"].some((stage) => Object.hasOwn(settings, stage));
+
+/** All warnings about the arguments, which have no problems. */
+export const warningsFor = (args: VpcApiArgs, resolved: ResolvedVpcApi): Warning[] =>
+  Object.values(rules).flatMap((rule) => rule(args, resolved));
+
+/** Logs them with the component. */
+export function logWarnings(warnings: readonly Warning[], component: pulumi.Resource): void {
+  for (const { path, problem, remedy } of warnings) {
+    void pulumi.log.warn(`${path}: ${problem} ${remedy}`, component);
+  }
+}
