@@ -3,20 +3,20 @@ export {
   type AlbVSwitch,
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerArgs,
-  type ApplicationLoadBalancerSettings,
+  type VpcApiAlbArgs,
 } from "./balancer/applicationLoadBalancer";
 export {
   ClassicLoadBalancer,
   type ClassicLoadBalancerArgs,
-  type ClassicLoadBalancerSettings,
+  type VpcApiClbArgs,
 } from "./balancer/classicLoadBalancer";
 export type {
   ApplicationBalancer,
-  BalancerSettings,
   ClassicBalancer,
   NoBalancer,
+  VpcApiBalancerArgs,
 } from "./balancer/settings";
-export type { ChildKinds, ChildSettings, ChildTransforms, Nodes } from "./component/children";
+export type { ChildKinds, ChildTransforms, ComponentArgs, Nodes } from "./component/children";
 export type { Tags } from "./component/options";
 export type { DeepPartial, Transform, TransformFunction } from "./component/transform";
 export type { DomainRecord } from "./dynamic/customDomain/ownershipRecords";
@@ -30,55 +30,55 @@ export type {
 export { GatewayAccess } from "./gateway/access/gatewayAccess";
 export { App, type AppArgs, type AppAuthorization } from "./gateway/apps/app";
 export type {
-  AppCredentialSettings,
-  AppSettings,
+  AppCredentialArgs,
+  CommonAppArgs,
   CredentialSource,
   GeneratedCredential,
   VpcApiAppArgs,
 } from "./gateway/apps/args";
 export type {
-  CertificateSettings,
-  CustomDomainSettings,
-  DnsSettings,
+  CertificateArgs,
+  DnsArgs,
   PemCertificate,
   StoredCertificate,
+  VpcApiDomainArgs,
 } from "./gateway/domains/args";
 export { CustomDomain, type CustomDomainArgs } from "./gateway/domains/customDomain";
-export { ApiGroup, type ApiGroupArgs, type ApiGroupSettings } from "./gateway/group/apiGroup";
+export { ApiGroup, type ApiGroupArgs, type VpcApiGroupArgs } from "./gateway/group/apiGroup";
 export type {
   AccessListArgs,
-  GatewayInstanceSettings,
-  GatewaySettings,
   HttpsPolicy,
-  SubscriptionSettings,
+  SubscriptionArgs,
+  VpcApiGatewayArgs,
+  VpcApiGatewayInstanceArgs,
 } from "./gateway/instance/args";
 export {
   GatewayInstance,
   type GatewayInstanceArgs,
 } from "./gateway/instance/gatewayInstance";
 export { AccessLog, type AccessLogArgs } from "./gateway/log/accessLog";
-export type { AccessLogSettings, NewAccessLog } from "./gateway/log/args";
+export type { NewAccessLog, VpcApiAccessLogArgs } from "./gateway/log/args";
 export type {
   ClaimArgs,
   CorsArgs,
   ErrorMappingArgs,
+  GroupPluginArgs,
   IpAccessArgs,
   IpAccessSource,
   Jwk,
   JwtArgs,
   MappedErrorArgs,
   PluginDocumentArgs,
-  PluginSettings,
   PluginType,
-  RoutePluginSettings,
+  RoutePluginArgs,
   ThrottlingArgs,
   ThrottlingUnit,
 } from "./gateway/plugins/args";
 export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins/plugins";
 export type { InStages } from "./gateway/plugins/stages";
-export type { ApiVersions, PublicationSettings, StageSettings } from "./gateway/publication/plan";
+export type { ApiVersions, StageArgs, VpcApiPublicationArgs } from "./gateway/publication/plan";
 export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication/publication";
-export type { ReadinessSettings } from "./gateway/readiness/plan";
+export type { VpcApiReadinessArgs } from "./gateway/readiness/plan";
 export type {
   BackendParameterArgs,
   ConstantParameterArgs,
@@ -103,19 +103,19 @@ export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gate
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes/routes";
 export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
-export { Network, type NetworkArgs, type NetworkSettings, type VSwitchSettings } from "./network/network";
+export { Network, type NetworkArgs, type VpcApiNetworkArgs, type VSwitchArgs } from "./network/network";
 export type { UnsupportedEffect, UnsupportedFeature } from "./openapi/findings";
-export { type OpenApiDocument, type OpenApiSettings, openApiOf } from "./openapi/openApiOf";
-export { type RoutesFromOpenApiOptions, routesFromOpenApi } from "./openapi/routesFromOpenApi";
+export { type OpenApiArgs, type OpenApiDocument, openApiOf } from "./openapi/openApiOf";
+export { type RoutesFromOpenApiArgs, routesFromOpenApi } from "./openapi/routesFromOpenApi";
 export type {
   ExistingInstance,
   ExistingInstances,
   ExistingService,
   ExistingTarget,
 } from "./service/existingService";
-export type { DiskCategory, InstanceSettings, SystemDisk } from "./service/instanceSettings";
-export { NginxService, type NginxServiceArgs, type NginxServiceSettings } from "./service/nginxService";
-export { ArgumentMistakesError, type Mistake } from "./validation/problems";
+export type { DiskCategory, InstanceArgs, SystemDisk } from "./service/instanceSettings";
+export { NginxService, type NginxServiceArgs, type VpcApiNginxArgs } from "./service/nginxService";
+export { ArgumentError, type Problem } from "./validation/problems";
 export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApi/args";
-export type { ServiceSettings } from "./vpcApi/backEnd";
+export type { VpcApiServiceArgs } from "./vpcApi/backEnd";
 export { VpcApi } from "./vpcApi/vpcApi";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 
 /** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
@@ -8,15 +8,15 @@ export const minimumAlbZones = 2;
 /** Notes vSwitches that an ALB cannot stand in, as far as their zones are known. */
 export function checkAlbZones(
   zoneIds: readonly (pulumi.Input<string> | undefined)[],
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
 ): void {
   const plain = zoneIds.filter((zoneId) => typeof zoneId === "string");
   const twice = plain.find((zoneId, index) => plain.indexOf(zoneId) < index);
   if (twice !== undefined) {
-    mistakes.add(property, `has two vSwitches in ${twice}.`, "An ALB takes one in each zone.");
+    problems.add(property, `has two vSwitches in ${twice}.`, "An ALB takes one in each zone.");
   } else if (zoneIds.length < minimumAlbZones) {
-    mistakes.add(
+    problems.add(
       property,
       `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`,
       `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`,

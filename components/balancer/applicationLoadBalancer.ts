@@ -1,23 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { childSettingsKeys, resolvePart } from "../component/part";
+import { componentKeys, resolvePart } from "../component/part";
 import { AlbZones } from "../dynamic/albZones/resource";
 import { checkName, checkPort } from "../validation/names";
 import type { Inside, KeysOf } from "../validation/parse";
 import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { checkAlbZones, distinct } from "./albZones";
 import {
-  type ClassicLoadBalancerSettings,
   classicLoadBalancerKeys,
   type ResolvedClassicLoadBalancer,
   resolveClassicLoadBalancer,
+  type VpcApiClbArgs,
 } from "./classicLoadBalancer";
 
 /** What the ALB does, apart from where it stands: port and health check are as for a CLB. */
-export interface ApplicationLoadBalancerSettings extends ClassicLoadBalancerSettings {
+export interface VpcApiAlbArgs extends VpcApiClbArgs {
   /**
    * Whether it has a private IPv6 address in each zone as well, for clients in the VPC; the gateway calls its IPv4
    * address. Its vSwitches need IPv6 blocks. A change replaces the ALB, and so its address.
@@ -35,7 +35,7 @@ export interface ApplicationLoadBalancerSettings extends ClassicLoadBalancerSett
 }
 
 /** Arguments of {@link ApplicationLoadBalancer}. */
-export interface ApplicationLoadBalancerArgs extends ApplicationLoadBalancerSettings, ChildSettings {
+export interface ApplicationLoadBalancerArgs extends VpcApiAlbArgs, ComponentArgs {
   /** VPC that the vSwitches lie in. */
   vpcId: pulumi.Input<string>;
   /**
@@ -76,7 +76,7 @@ export interface AlbInstance {
   primaryIpAddress: pulumi.Input<string>;
 }
 
-export const applicationLoadBalancerKeys: KeysOf<ApplicationLoadBalancerSettings> = {
+export const applicationLoadBalancerKeys: KeysOf<VpcApiAlbArgs> = {
   ...classicLoadBalancerKeys,
   ipv6: "boolean?",
   openToVpc: "boolean?",
@@ -84,7 +84,7 @@ export const applicationLoadBalancerKeys: KeysOf<ApplicationLoadBalancerSettings
 
 const argsKeys: KeysOf<ApplicationLoadBalancerArgs> = {
   ...applicationLoadBalancerKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   vpcId: "text or output",
   vswitches: "list",
   instances: "list",
@@ -115,7 +115,7 @@ const argsInside: Readonly<Record<string, Inside>> = {
  * of one zone, so where that zone must be allowed to fail, a CLB, which has one address for its two zones, is better.
  *
  * It is in a security group of its own, which lets nobody in until a rule does: `GatewayAccess` makes one for the
- * gateway when it is given `securityGroupId`. With {@link ApplicationLoadBalancerSettings.openToVpc} the group has no
+ * gateway when it is given `securityGroupId`. With {@link VpcApiAlbArgs.openToVpc} the group has no
  * rules that drop traffic.
  */
 export class ApplicationLoadBalancer extends pulumi.ComponentResource {
@@ -139,16 +139,16 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   /** Port that it listens on. */
   readonly port: number;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
-    const resolved = resolvePart(part, (mistakes, args) => {
-      checkName("component", name, mistakes, "name");
-      checkPort(args.servicePort, mistakes, "servicePort");
+    const resolved = resolvePart(part, (problems, args) => {
+      checkName("component", name, problems, "name");
+      checkPort(args.servicePort, problems, "servicePort");
       const zoneIds = args.vswitches.map(({ zoneId }) => zoneId);
-      checkAlbZones(zoneIds, mistakes, "vswitches");
-      return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
+      checkAlbZones(zoneIds, problems, "vswitches");
+      return resolveClassicLoadBalancer(args, args.servicePort, problems);
     });
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("ApplicationLoadBalancer"), name, {}, options);

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { declareSame } from "../component/claims";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { childSettingsKeys, resolvePart } from "../component/part";
+import { componentKeys, resolvePart } from "../component/part";
 import { isHealthCheckPath } from "../service/servedPages";
 import { checkName, checkPort } from "../validation/names";
 import type { Inside, KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 
 /** What the balancer does, apart from where it stands. */
-export interface ClassicLoadBalancerSettings {
+export interface VpcApiClbArgs {
   /**
    * Port that the balancer listens on; 1 to 65535. A change replaces the listener, and behind a `VpcApi` the VPC access
    * authorization: calls fail until the APIs are published with the new one, some seconds later.
@@ -28,7 +28,7 @@ export interface ClassicLoadBalancerSettings {
 }
 
 /** Arguments of {@link ClassicLoadBalancer}. */
-export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, ChildSettings {
+export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
   /**
    * vSwitch that the balancer has its address in. A change replaces the balancer, the new one first: the cloud moves
    * none, and deletes no vSwitch that one is in.
@@ -47,14 +47,14 @@ export interface ClassicLoadBalancerArgs extends ClassicLoadBalancerSettings, Ch
   tags?: Tags;
 }
 
-export const classicLoadBalancerKeys: KeysOf<ClassicLoadBalancerSettings> = {
+export const classicLoadBalancerKeys: KeysOf<VpcApiClbArgs> = {
   port: "number?",
   healthCheckPath: "text?",
 };
 
 const argsKeys: KeysOf<ClassicLoadBalancerArgs> = {
   ...classicLoadBalancerKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   vswitchId: "text or output",
   instances: "list",
   servicePort: "number",
@@ -76,14 +76,14 @@ export interface ResolvedClassicLoadBalancer {
 }
 
 export function resolveClassicLoadBalancer(
-  settings: ClassicLoadBalancerSettings,
+  settings: VpcApiClbArgs,
   servicePort: number,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedClassicLoadBalancer {
   const { port = servicePort, healthCheckPath = "/" } = settings;
-  if (settings.port !== undefined) checkPort(port, mistakes, "port");
+  if (settings.port !== undefined) checkPort(port, problems, "port");
   if (!isHealthCheckPath(healthCheckPath)) {
-    mistakes.add(
+    problems.add(
       "healthCheckPath",
       `"${healthCheckPath}" is not a path to check.`,
       "Use a leading slash and at most 80 letters, digits or -/.%?#&=.",
@@ -110,14 +110,14 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
   /** Port that it listens on. */
   readonly port: number;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
-    const resolved = resolvePart(part, (mistakes, args) => {
-      checkName("component", name, mistakes, "name");
-      checkPort(args.servicePort, mistakes, "servicePort");
-      return resolveClassicLoadBalancer(args, args.servicePort, mistakes);
+    const resolved = resolvePart(part, (problems, args) => {
+      checkName("component", name, problems, "name");
+      checkPort(args.servicePort, problems, "servicePort");
+      return resolveClassicLoadBalancer(args, args.servicePort, problems);
     });
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("ClassicLoadBalancer"), name, {}, options);

@@ -1,15 +1,15 @@
 import { checkOneOf } from "../validation/names";
 import type { KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
-import { type ApplicationLoadBalancerSettings, applicationLoadBalancerKeys } from "./applicationLoadBalancer";
+import type { Problems } from "../validation/problems";
+import { applicationLoadBalancerKeys, type VpcApiAlbArgs } from "./applicationLoadBalancer";
 import {
-  type ClassicLoadBalancerSettings,
   classicLoadBalancerKeys,
   resolveClassicLoadBalancer,
+  type VpcApiClbArgs,
 } from "./classicLoadBalancer";
 
 /** What stands between the gateway and the service. */
-export type BalancerSettings = ClassicBalancer | ApplicationBalancer | NoBalancer;
+export type VpcApiBalancerArgs = ClassicBalancer | ApplicationBalancer | NoBalancer;
 
 /**
  * A CLB: the instances see the gateway's own addresses, and their security group lets in those alone.
@@ -18,7 +18,7 @@ export type BalancerSettings = ClassicBalancer | ApplicationBalancer | NoBalance
  * and the first with `zones` by number. If that zone is removed, a new CLB is created in another one before the
  * old one is deleted. Calls fail for some seconds when the gateway is turned to it.
  */
-export interface ClassicBalancer extends ClassicLoadBalancerSettings {
+export interface ClassicBalancer extends VpcApiClbArgs {
   /** A CLB. @default "clb" */
   kind?: "clb";
 }
@@ -32,7 +32,7 @@ export interface ClassicBalancer extends ClassicLoadBalancerSettings {
  * address in another one. Calls fail from when the address is gone until the APIs are published again: up to half a
  * minute.
  */
-export interface ApplicationBalancer extends ApplicationLoadBalancerSettings {
+export interface ApplicationBalancer extends VpcApiAlbArgs {
   /** An ALB. */
   kind: "alb";
 }
@@ -51,28 +51,28 @@ export interface NoBalancer {
 const clbKeys: KeysOf<ClassicBalancer> = { kind: "text?", ...classicLoadBalancerKeys };
 const albKeys: KeysOf<ApplicationBalancer> = { kind: "text", ...applicationLoadBalancerKeys };
 const noneKeys: KeysOf<NoBalancer> = { kind: "text", target: "text?" };
-export const balancerKeys: KeysOf<BalancerSettings> = { ...noneKeys, ...albKeys, ...clbKeys };
+export const balancerKeys: KeysOf<VpcApiBalancerArgs> = { ...noneKeys, ...albKeys, ...clbKeys };
 
 /** Kinds, with the settings that each has. */
 const settingsOf = { clb: clbKeys, alb: albKeys, none: noneKeys };
 
 const kinds = ["clb", "alb", "none"] as const;
 
-/** Notes every mistake in the settings, and decides the kind. */
+/** Notes every problem in the settings, and decides the kind. */
 export function resolveBalancer(
-  settings: BalancerSettings,
+  settings: VpcApiBalancerArgs,
   servicePort: number,
-  mistakes: Mistakes,
+  problems: Problems,
 ): (typeof kinds)[number] {
   const kind = settings.kind ?? "clb";
-  if (!checkOneOf(kind, kinds, mistakes, "kind")) return "clb";
+  if (!checkOneOf(kind, kinds, problems, "kind")) return "clb";
   const ofKind = Object.keys(settingsOf[kind]);
   for (const setting of Object.keys(settings)) {
-    if (mistakes.isUnfit("kind") || ofKind.includes(setting) || !Object.hasOwn(balancerKeys, setting))
+    if (problems.isInvalid("kind") || ofKind.includes(setting) || !Object.hasOwn(balancerKeys, setting))
       continue;
-    mistakes.add(setting, `is no setting of kind "${kind}".`, `Use only ${ofKind.join(", ")}.`);
+    problems.add(setting, `is no setting of kind "${kind}".`, `Use only ${ofKind.join(", ")}.`);
   }
-  if (settings.kind !== "none") resolveClassicLoadBalancer(settings, servicePort, mistakes);
-  else if (settings.target !== undefined) checkOneOf(settings.target, ["id", "address"], mistakes, "target");
+  if (settings.kind !== "none") resolveClassicLoadBalancer(settings, servicePort, problems);
+  else if (settings.target !== undefined) checkOneOf(settings.target, ["id", "address"], problems, "target");
   return kind;
 }

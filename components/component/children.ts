@@ -204,7 +204,7 @@ const deletedBeforeReplaced: ReadonlySet<Role> = new Set<Role>([
 ]);
 
 /** What a component may be told about all its children. */
-export interface ChildSettings {
+export interface ComponentArgs {
   /** Changes of single kinds of children, made last. @default none */
   transform?: ChildTransforms;
   /**
@@ -271,7 +271,7 @@ const roleOf: ReadonlyMap<string, Role> = new Map(
  */
 export function childrenOf(
   name: string,
-  { transform = {}, protect }: ChildSettings,
+  { transform = {}, protect }: ComponentArgs,
   opts: pulumi.ComponentResourceOptions = {},
   packages: readonly Package[] = [],
 ): { options: pulumi.ComponentResourceOptions; nodes: Nodes } {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Mistakes, resolveOrThrow } from "../validation/problems";
+import { type Problems, resolveOrThrow } from "../validation/problems";
 
 interface Kind {
   noun: string;
@@ -125,7 +125,7 @@ export function checkClaims(
   part: Part,
   opts: pulumi.ComponentResourceOptions = {},
   claims: readonly Claim[],
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const owner = ownerOf(part, opts);
   for (const claim of claims) {
@@ -140,7 +140,7 @@ export function checkClaims(
     if (!other) continue;
     const { noun, hint, inVpcApi }: Kind = kinds[claim.kind];
     const path = other.owner.startsWith("VpcApi ") ? inVpcApi(other.words) : other.property;
-    mistakes.add(
+    problems.add(
       claim.property,
       `${claim.words} is the ${noun} of ${other.owner} as well, at ${path}.`,
       hint,
@@ -151,14 +151,14 @@ export function checkClaims(
 /**
  * Claims what a component needs for itself.
  *
- * @throws ArgumentMistakesError when another component of the program has claimed it
+ * @throws ArgumentError when another component of the program has claimed it
  */
 export function claimUnique(
   part: Part,
   opts: pulumi.ComponentResourceOptions | undefined,
   claims: readonly Claim[],
 ): void {
-  resolveOrThrow(`${part.type} ${part.name}`, (mistakes) => checkClaims(part, opts, claims, mistakes));
+  resolveOrThrow(`${part.type} ${part.name}`, (problems) => checkClaims(part, opts, claims, problems));
   const owner = ownerOf(part, opts);
   claimsOfRun().push(...claims.map((claim) => ({ ...claim, owner, scope: scopeOf(claim, opts ?? {}) })));
 }

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { givenOf } from "../validation/given";
+import { withoutUndefined } from "../validation/given";
 import { isSecret } from "../validation/known";
-import { ArgumentMistakesError, type Mistake, Mistakes } from "../validation/problems";
+import { ArgumentError, type Problem, Problems } from "../validation/problems";
 import { isOutput } from "../validation/types";
 import { declareSame, isVpcApi } from "./claims";
 
 /** Reports every problem in arguments. */
-type Check = (args: unknown, mistakes: Mistakes) => void;
+type Check = (args: unknown, problems: Problems) => void;
 
 /** Values of Outputs that are known by now. */
 type KnownValues = Map<unknown, { value: unknown; isSecret: boolean }>;
@@ -20,10 +20,10 @@ const checks = new WeakMap<object, { component: string; check: Check }>();
  * A child of a VpcApi gets its arguments from there, where they are checked.
  */
 export function argumentsOf<T>(args: T, { parent }: pulumi.ComponentResourceOptions = {}): T {
-  const given = givenOf(args);
+  const given = withoutUndefined(args);
   if (parent !== undefined && isVpcApi(parent)) return given;
   const values: KnownValues = new Map();
-  let failure: ArgumentMistakesError | undefined;
+  let failure: ArgumentError | undefined;
   const reported = new Set<string>();
   let pending: Promise<void> | undefined;
 
@@ -35,7 +35,7 @@ export function argumentsOf<T>(args: T, { parent }: pulumi.ComponentResourceOpti
     for (const { path } of found) reported.add(path);
     const { component } = checks.get(guarded as object) ?? {};
     if (component !== undefined && found.length > 0) {
-      failure = new ArgumentMistakesError(component, found, "later");
+      failure = new ArgumentError(component, found, "later");
     }
     if (failure) throw failure;
   };
@@ -63,22 +63,24 @@ export function checkKnownOutputs(args: object, component: string, check: Check)
   checks.set(args, { component, check });
 }
 
-function problemsIn(args: unknown, values: KnownValues): readonly Mistake[] {
+function problemsIn(args: unknown, values: KnownValues): readonly Problem[] {
   const { check } = checks.get(args as object) ?? {};
   // A component whose plain values are refused creates nothing, and has said so.
   if (!check) return [];
   const secrets = [...values.values()].filter(({ isSecret }) => isSecret);
   const texts = secrets.flatMap(({ value }) => textsIn(value));
-  const mistakes = new Mistakes("", [], new Set(), (text) => texts.some((secret) => reveals(text, secret)));
+  const problems = new Problems("", [], new Set(), (text) => texts.some((secret) => reveals(text, secret)));
   try {
     check(
-      givenOf(replaceOutputs(args, (output) => (values.has(output) ? values.get(output)?.value : output))),
-      mistakes,
+      withoutUndefined(
+        replaceOutputs(args, (output) => (values.has(output) ? values.get(output)?.value : output)),
+      ),
+      problems,
     );
   } catch (failure) {
-    if (mistakes.list.length === 0) throw failure;
+    if (problems.list.length === 0) throw failure;
   }
-  return mistakes.list;
+  return problems.list;
 }
 
 /** A copy with something in place of every Output, except in `transform`, which is not checked. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 
 /** Options that put a child under its component; provider, region and aliases follow from the parent. */
 export function childOf(
@@ -19,20 +19,20 @@ export type Tags = Record<string, pulumi.Input<string>>;
 const tagLimits = { count: 20, keyLength: 128, valueLength: 128 };
 
 /** Notes tags that the cloud would refuse. */
-export function checkTags(tags: Tags | undefined, mistakes: Mistakes): void {
+export function checkTags(tags: Tags | undefined, problems: Problems): void {
   const keys = Object.keys(tags ?? {});
   if (keys.length > tagLimits.count) {
-    mistakes.add("tags", `are ${keys.length}.`, `Use at most ${tagLimits.count}.`);
+    problems.add("tags", `are ${keys.length}.`, `Use at most ${tagLimits.count}.`);
   }
   for (const [key, value] of Object.entries(tags ?? {})) {
     const tooLong = typeof value === "string" && value.length > tagLimits.valueLength;
     if (tooLong || (typeof value === "string" && /https?:\/\//i.test(value))) {
-      const remedy = `Use at most ${tagLimits.valueLength} characters, and no address.`;
-      mistakes.add(`tags["${key}"]`, "has a value that the cloud does not take.", remedy);
+      const hint = `Use at most ${tagLimits.valueLength} characters, and no address.`;
+      problems.add(`tags["${key}"]`, "has a value that the cloud does not take.", hint);
     }
     const reserved = /^(aliyun|acs:)/i.test(key) || /https?:\/\//i.test(key);
     if (key !== "" && key.length <= tagLimits.keyLength && !reserved) continue;
-    mistakes.add(
+    problems.add(
       `tags["${key}"]`,
       "has a key that the cloud does not take.",
       `Use 1 to ${tagLimits.keyLength} characters, not aliyun or acs: in front, and no address.`,

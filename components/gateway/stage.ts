@@ -1,4 +1,4 @@
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 
 /** The environments of API Gateway. */
 export const stages = ["RELEASE", "PRE", "TEST"] as const;
@@ -18,21 +18,21 @@ export const stageMeantBy = (name: string): Stage | undefined =>
   stages.find((stage) => otherNames[stage].test(name));
 
 /** Reports a name that is no environment. */
-export function checkStage(stage: string, mistakes: Mistakes, property = "stage"): boolean {
-  return checkStageIn(stages, stage, mistakes, property);
+export function checkStage(stage: string, problems: Problems, property = "stage"): boolean {
+  return checkStageIn(stages, stage, problems, property);
 }
 
 /** Reports a name that is not among the environments that are possible here. */
 export function checkStageIn(
   possible: readonly string[],
   stage: string,
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
   { problem = `is "${stage}".`, hint = `Use one of ${possible.join(", ")}.` } = {},
 ): boolean {
   if (possible.includes(stage)) return true;
   const meant = stageMeantBy(stage);
-  mistakes.add(property, problem, meant === undefined || meant === stage ? hint : `Did you mean ${meant}?`);
+  problems.add(property, problem, meant === undefined || meant === stage ? hint : `Did you mean ${meant}?`);
   return false;
 }
 

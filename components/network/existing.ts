@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { childOf } from "../component/options";
 import type { KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { NetworkArgs } from "./network";
 
@@ -26,30 +26,30 @@ export const existingNetworkKeys: KeysOf<ExistingNetwork> = {
 };
 
 /** Notes what does not go together with an existing VPC. */
-export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): void {
+export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): void {
   if (args.cidrBlock !== undefined) {
-    mistakes.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
+    problems.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
   }
   if (args.zones !== undefined) {
-    mistakes.add(
+    problems.add(
       "zones",
       "is given together with existing.",
       "Name vSwitches: those that exist in existing.vswitchIds, new ones in vswitches.",
     );
   }
-  checkId(existing.vpcId, "vpc-", mistakes, "existing.vpcId");
+  checkId(existing.vpcId, "vpc-", problems, "existing.vpcId");
   const ids = existing.vswitchIds ?? [];
-  if (ids.length > 8) mistakes.add("existing.vswitchIds", `has ${ids.length} ids.`, "Use at most 8.");
+  if (ids.length > 8) problems.add("existing.vswitchIds", `has ${ids.length} ids.`, "Use at most 8.");
   ids.forEach((id, index) => {
-    checkId(id, "vsw-", mistakes, `existing.vswitchIds[${index}]`);
+    checkId(id, "vsw-", problems, `existing.vswitchIds[${index}]`);
     if (typeof id !== "string" || ids.indexOf(id) === index) return;
-    mistakes.add(`existing.vswitchIds[${index}]`, `"${id}" is given twice.`, "Give each vSwitch once.");
+    problems.add(`existing.vswitchIds[${index}]`, `"${id}" is given twice.`, "Give each vSwitch once.");
   });
 }
 
-function checkId(id: pulumi.Input<string>, prefix: string, mistakes: Mistakes, property: string): void {
+function checkId(id: pulumi.Input<string>, prefix: string, problems: Problems, property: string): void {
   if (typeof id !== "string" || id.startsWith(prefix)) return;
-  mistakes.add(property, `"${id}" is not such an id.`, `Use one that begins with ${prefix}.`);
+  problems.add(property, `"${id}" is not such an id.`, `Use one that begins with ${prefix}.`);
 }
 
 /** Looks up the VPC. A preview fails when it does not exist. */

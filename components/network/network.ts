@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { childSettingsKeys, resolvePart } from "../component/part";
+import { componentKeys, resolvePart } from "../component/part";
 import { checkName } from "../validation/names";
 import type { KeysOf } from "../validation/parse";
 import { type ExistingNetwork, existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
@@ -14,7 +14,7 @@ import { checkZones, zonesThatSell } from "./zones";
  * A new vSwitch. The first address of its block identifies it: the order of the list does not matter, and one that is
  * removed changes none that stays.
  */
-export interface VSwitchSettings {
+export interface VSwitchArgs {
   /**
    * Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. A change replaces
    * the vSwitch and all in it, and interrupts the service.
@@ -37,7 +37,7 @@ export interface VSwitchSettings {
 }
 
 /** Arguments of {@link Network}. */
-export interface NetworkArgs extends ChildSettings {
+export interface NetworkArgs extends ComponentArgs {
   /** A VPC that exists, with those of its vSwitches that are to be used. @default a new VPC */
   existing?: ExistingNetwork;
   /**
@@ -72,7 +72,7 @@ export interface NetworkArgs extends ChildSettings {
    */
   zones?: number | pulumi.Input<string>[];
   /** New vSwitches one by one, 1 to 8 of them, instead of `zones`; in an existing VPC beside those that are there. */
-  vswitches?: VSwitchSettings[];
+  vswitches?: VSwitchArgs[];
   /**
    * Whether the network is of both families: the cloud gives the VPC an IPv6 block (`/56`) and each vSwitch a `/64` of
    * it. An existing VPC and its vSwitches must have IPv6. All addresses are private: there is no IPv6 gateway
@@ -95,12 +95,12 @@ export interface NetworkArgs extends ChildSettings {
 }
 
 /** A network, but for what follows from what is to stand in it. */
-export type NetworkSettings = Omit<
+export type VpcApiNetworkArgs = Omit<
   NetworkArgs,
-  "instanceType" | "balancer" | "path" | "tags" | keyof ChildSettings
+  "instanceType" | "balancer" | "path" | "tags" | keyof ComponentArgs
 >;
 
-export const networkKeys: KeysOf<NetworkSettings> = {
+export const networkKeys: KeysOf<VpcApiNetworkArgs> = {
   existing: "settings?",
   cidrBlock: "text?",
   zones: "number or input texts?",
@@ -110,7 +110,7 @@ export const networkKeys: KeysOf<NetworkSettings> = {
 
 const argsKeys: KeysOf<NetworkArgs> = {
   ...networkKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   instanceType: "text or output?",
   balancer: "text?",
   path: "text?",
@@ -134,14 +134,14 @@ export class Network extends pulumi.ComponentResource {
   /** Ids of the vSwitches, in the same order. */
   readonly vswitchIds: pulumi.Output<string[]>;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "Network", name, args, keys: argsKeys, inside: networkInside },
-      (mistakes, args) => {
-        checkName("component", name, mistakes, "name");
-        return resolveNetwork(args, mistakes);
+      (problems, args) => {
+        checkName("component", name, problems, "name");
+        return resolveNetwork(args, problems);
       },
     );
     const { options, nodes } = childrenOf(name, args, opts);

@@ -2,10 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
 import { checkWholeNumber } from "../validation/names";
 import type { Inside, KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
 import { checkExistingNetwork, type ExistingNetwork, existingNetworkKeys } from "./existing";
-import type { NetworkArgs, VSwitchSettings } from "./network";
+import type { NetworkArgs, VSwitchArgs } from "./network";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
 export interface ResolvedVSwitch {
@@ -43,7 +43,7 @@ const vswitchLimits = { from: 1, to: 8 };
 /** Where no VPC can be. Source: CidrBlock of CreateVpc. */
 const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
 
-const vswitchKeys: KeysOf<VSwitchSettings> = {
+const vswitchKeys: KeysOf<VSwitchArgs> = {
   zoneId: "text or output",
   cidrBlock: "text",
   ipv6CidrBlockMask: "number?",
@@ -55,24 +55,24 @@ export const networkInside: Readonly<Record<string, Inside>> = {
   vswitches: { each: "settings", inside: { keys: vswitchKeys } },
 };
 
-export function resolveNetwork(args: NetworkArgs, mistakes: Mistakes): ResolvedNetwork {
-  if (args.existing) return resolveExisting(args, args.existing, mistakes);
+export function resolveNetwork(args: NetworkArgs, problems: Problems): ResolvedNetwork {
+  if (args.existing) return resolveExisting(args, args.existing, problems);
   const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
-  const vpc = checkVpcBlock(cidrBlock, mistakes);
+  const vpc = checkVpcBlock(cidrBlock, problems);
   if (args.vswitches !== undefined && args.zones !== undefined) {
-    mistakes.add("zones", "is given together with vswitches.", "Give one of the two.");
+    problems.add("zones", "is given together with vswitches.", "Give one of the two.");
   }
-  if (args.vswitches !== undefined) checkCount(args.vswitches.length, mistakes, "vswitches");
+  if (args.vswitches !== undefined) checkCount(args.vswitches.length, problems, "vswitches");
   const vswitches = args.vswitches
-    ? namedVSwitches(args, args.vswitches, vpc, mistakes)
-    : vswitchesOf(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, mistakes);
+    ? namedVSwitches(args, args.vswitches, vpc, problems)
+    : vswitchesOf(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, problems);
   return { cidrBlock, vswitches, vswitchCount: vswitches.length, ipv6: args.ipv6 ?? false };
 }
 
 /** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
-function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, mistakes: Mistakes): ResolvedNetwork {
-  checkExistingNetwork(args, existing, mistakes);
-  const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, mistakes);
+function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): ResolvedNetwork {
+  checkExistingNetwork(args, existing, problems);
+  const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, problems);
   const vswitchCount = vswitches.length + (existing.vswitchIds?.length ?? 0);
   return { cidrBlock: "", vswitches, vswitchCount, ipv6: args.ipv6 ?? false };
 }
@@ -80,16 +80,16 @@ function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, mistakes:
 /** vSwitches with blocks of the user's own; the first address of its block identifies each. */
 function namedVSwitches(
   { ipv6 = false }: NetworkArgs,
-  vswitches: readonly VSwitchSettings[],
+  vswitches: readonly VSwitchArgs[],
   vpc: ReturnType<typeof parse> | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedVSwitch[] {
   checkVSwitches(
     vswitches.map(({ cidrBlock }) => cidrBlock),
     vpc,
-    mistakes,
+    problems,
   );
-  checkSubnets(vswitches, ipv6, mistakes);
+  checkSubnets(vswitches, ipv6, problems);
   return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }) => ({
     key: String(cidrBlock).split("/")[0] ?? "",
     zoneId,
@@ -99,33 +99,33 @@ function namedVSwitches(
 }
 
 /** Notes what is wrong with the number of each vSwitch's /64. */
-function checkSubnets(vswitches: readonly VSwitchSettings[], ipv6: boolean, mistakes: Mistakes): void {
+function checkSubnets(vswitches: readonly VSwitchArgs[], ipv6: boolean, problems: Problems): void {
   const masks = vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
   masks.forEach((mask, index) => {
     const at = `vswitches[${index}].ipv6CidrBlockMask`;
     if (mask === undefined) {
       if (!ipv6) return;
-      mistakes.add(at, "is missing, and ipv6 is true.", "Give the number, 0 to 255, of a /64 that is free.");
+      problems.add(at, "is missing, and ipv6 is true.", "Give the number, 0 to 255, of a /64 that is free.");
       return;
     }
-    if (!ipv6) mistakes.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
-    checkWholeNumber(mask, ipv6SubnetLimits, mistakes, at);
+    if (!ipv6) problems.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
+    checkWholeNumber(mask, ipv6SubnetLimits, problems, at);
     if (ipv6 && masks.indexOf(mask) < index) {
-      mistakes.add(at, `is ${mask}, as of another vSwitch.`, "Give each its own.");
+      problems.add(at, `is ${mask}, as of another vSwitch.`, "Give each its own.");
     }
   });
 }
 
-function checkVpcBlock(cidrBlock: string, mistakes: Mistakes) {
+function checkVpcBlock(cidrBlock: string, problems: Problems) {
   const block = parseIpv4Block(cidrBlock);
   if (!block) {
-    mistakes.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
+    problems.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
     return undefined;
   }
   const isReserved = reservedBlocks.some((reserved) => overlaps(parse(reserved), block));
   const { from, to } = prefixLimits.vpc;
   if (isReserved || block.prefix < from || block.prefix > to) {
-    mistakes.add(
+    problems.add(
       "cidrBlock",
       `"${cidrBlock}" is not a block for a VPC.`,
       `Use one of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`,
@@ -142,16 +142,16 @@ function parse(block: string) {
 }
 
 /** Notes a list, as a program or its configuration gives it, with too few or too many vSwitches. */
-function checkCount(count: number, mistakes: Mistakes, property: string): void {
+function checkCount(count: number, problems: Problems, property: string): void {
   const { from, to } = vswitchLimits;
   if (count >= from && count <= to) return;
-  mistakes.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
+  problems.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
 }
 
-function noteRepeated(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): void {
+function noteRepeated(zones: readonly pulumi.Input<string>[], problems: Problems): void {
   for (const [index, zone] of zones.entries()) {
     if (typeof zone !== "string" || zones.indexOf(zone) === index) continue;
-    mistakes.add(
+    problems.add(
       `[${index}]`,
       `"${zone}" is named twice.`,
       "Remove it, or use vswitches for two in one zone.",
@@ -164,23 +164,23 @@ function vswitchesOf(
   zones: number | pulumi.Input<string>[],
   vpc: ReturnType<typeof parse> | undefined,
   ipv6: boolean,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
-  if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, mistakes, "zones");
+  if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, problems, "zones");
   else {
-    checkCount(zones.length, mistakes, "zones");
-    noteRepeated(zones, mistakes.under("zones"));
+    checkCount(zones.length, problems, "zones");
+    noteRepeated(zones, problems.under("zones"));
   }
   const { from, to } = vswitchLimits;
   if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
-  const parts = typeof zones === "number" ? zonesByNumber(zones) : zonesById(zones, mistakes);
+  const parts = typeof zones === "number" ? zonesByNumber(zones) : zonesById(zones, problems);
   return parts.flatMap(({ key, zoneId, part }) => {
     const cidrBlock = blockOfPart(vpc, part);
     if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined }];
     if (part === parts[0]?.part) {
       const problem = `need a VPC of ${smallestDividedPrefix} bits at most, and its block is "${formatIpv4Block(vpc)}".`;
-      mistakes.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
+      problems.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
     }
     return [];
   });
@@ -196,7 +196,7 @@ const zonesByNumber = (count: number): ZonePart[] =>
   Array.from({ length: count }, (_, index) => ({ key: String(index), zoneId: undefined, part: index }));
 
 /** An id that is an Output cannot identify a vSwitch: its position in the list does. */
-function zonesById(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): ZonePart[] {
+function zonesById(zones: readonly pulumi.Input<string>[], problems: Problems): ZonePart[] {
   return zones.flatMap((zoneId, index): ZonePart[] => {
     if (typeof zoneId !== "string") return [{ key: String(index), zoneId, part: index }];
     const part = partOfZone(zoneId);
@@ -210,7 +210,7 @@ function zonesById(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): 
       part === undefined
         ? "does not end in the letter of a zone, a to x."
         : `ends in the same letter as "${twin}".`;
-    mistakes.add(
+    problems.add(
       `zones[${index}]`,
       `"${zoneId}" ${problem}`,
       "Use vswitches, which gives each zone its block.",
@@ -222,17 +222,17 @@ function zonesById(zones: readonly pulumi.Input<string>[], mistakes: Mistakes): 
 function checkVSwitches(
   blocks: string[],
   vpc: ReturnType<typeof parse> | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const parsed = blocks.map((text, index) => {
     const at = `vswitches[${index}].cidrBlock`;
     const block = parseIpv4Block(text);
     const { from, to } = prefixLimits.vswitch;
-    if (!block) mistakes.add(at, `"${text}" is not an IPv4 block.`, "Use for example 172.16.0.0/24.");
+    if (!block) problems.add(at, `"${text}" is not an IPv4 block.`, "Use for example 172.16.0.0/24.");
     else if (block.prefix < from || block.prefix > to) {
-      mistakes.add(at, `"${text}" has ${block.prefix} bits.`, `Use ${from} to ${to}.`);
+      problems.add(at, `"${text}" has ${block.prefix} bits.`, `Use ${from} to ${to}.`);
     } else if (vpc && !contains(vpc, block)) {
-      mistakes.add(at, `"${text}" lies outside the VPC (${formatIpv4Block(vpc)}).`, "Use a block inside it.");
+      problems.add(at, `"${text}" lies outside the VPC (${formatIpv4Block(vpc)}).`, "Use a block inside it.");
     }
     return block;
   });
@@ -241,7 +241,7 @@ function checkVSwitches(
       (earlier, at) => at < index && block && earlier && overlaps(earlier, block),
     );
     if (other === -1) return;
-    mistakes.add(
+    problems.add(
       `vswitches[${index}].cidrBlock`,
       `"${blocks[index]}" overlaps "${blocks[other]}" of vswitches[${other}].`,
       "Use blocks that share no address.",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { overlaps, parseIpv4Block } from "../validation/cidr";
 import { knownValue } from "../validation/known";
-import { Mistakes } from "../validation/problems";
+import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 
 /** What is to be made in the zones of a network. */
@@ -62,7 +62,7 @@ const isText = (text: string | undefined): text is string => text !== undefined;
 const nameOf = (balancer: "clb" | "alb"): string => (balancer === "alb" ? "an ALB" : "a CLB");
 
 /** Notes each named zone that does not sell all of it, with those that do. */
-export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[], mistakes: Mistakes): void {
+export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[], problems: Problems): void {
   const [first, ...others] = offers;
   if (!first) return;
   const able = first.zoneIds.filter((id) => others.every(({ zoneIds }) => zoneIds.includes(id))).sort();
@@ -70,7 +70,7 @@ export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[
   for (const { path, zoneId } of named) {
     const lacking = offers.filter(({ zoneIds }) => !zoneIds.includes(zoneId)).map(({ thing }) => thing);
     if (lacking.length === 0) continue;
-    mistakes.add(
+    problems.add(
       path,
       `"${zoneId}" does not sell ${lacking.join(" or ")} at present.`,
       able.length > 0
@@ -102,7 +102,7 @@ export interface PresentVSwitch {
 export function checkFreeBlocks(
   wanted: readonly Pick<NamedVSwitch, "path" | "cidrBlock">[],
   present: readonly PresentVSwitch[],
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   for (const { path, cidrBlock } of wanted) {
     const block = parseIpv4Block(cidrBlock);
@@ -111,7 +111,7 @@ export function checkFreeBlocks(
       return block && found && found.first !== block.first && overlaps(found, block);
     });
     if (!other) continue;
-    mistakes.add(
+    problems.add(
       path.replace(/zoneId$/, "cidrBlock"),
       `"${cidrBlock}" overlaps "${other.cidrBlock}", which ${other.id} of the VPC has.`,
       "Use a block that is free, or remove that vSwitch in an update before.",
@@ -136,20 +136,20 @@ export async function checkZones(
     const id = await knownValue(zoneId);
     if (id !== undefined) known.push({ ...vswitch, zoneId: id });
   }
-  const mistakes = new Mistakes();
+  const problems = new Problems();
   try {
     const present = await vswitchesOf(await knownValue(vpcId), network);
     const there = new Set(present.map(({ zoneId, cidrBlock }) => `${zoneId} ${cidrBlock}`));
     const fresh = known.filter(({ cidrBlock, zoneId }) => !there.has(`${zoneId} ${cidrBlock}`));
-    checkFreeBlocks(fresh, present, mistakes);
-    if (fresh.length > 0) checkOffers(fresh, await offersOf(wanted, network), mistakes);
+    checkFreeBlocks(fresh, present, problems);
+    if (fresh.length > 0) checkOffers(fresh, await offersOf(wanted, network), problems);
   } catch (failure) {
     // Who may make instances need not be allowed to list what is sold.
     const paths = known.map(({ path }) => path).join(", ");
     pulumi.log.warn(`${paths}: it could not be looked up what they sell. ${failure}`, network);
   }
-  if (mistakes.list.length === 0) return;
-  const lines = mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+  if (problems.list.length === 0) return;
+  const lines = problems.list.map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);
   throw new ProgramError(lines.join("\n"));
 }
 

@@ -15,7 +15,7 @@ export interface ReadDocument {
 /** Reads an OpenAPI document from JSON, YAML or an object; undefined, and reported, if it is none. */
 export function readDocument(document: unknown, findings: Findings): ReadDocument | undefined {
   const value = typeof document === "string" ? parse(document, findings) : document;
-  if (findings.mistakes.list.length > 0) return undefined;
+  if (findings.problems.list.length > 0) return undefined;
   const root = Place.root(value, findings);
   if (!isFields(value)) {
     root.reject("must be an object.", "Pass an OpenAPI document as JSON, YAML or an object.");
@@ -67,7 +67,7 @@ function parse(given: string, findings: Findings): unknown {
       findings.reject("#", `is not valid JSON or YAML: ${firstLine(message)}`, "Fix the text.");
     }
     for (const pointer of findDuplicateYamlKeys(document)) rejectDuplicate(pointer, findings);
-    return findings.mistakes.list.length > 0 ? undefined : document.toJS({ maxAliasCount });
+    return findings.problems.list.length > 0 ? undefined : document.toJS({ maxAliasCount });
   } catch (error) {
     findings.reject("#", `is not valid YAML: ${firstLine(String(error))}`, "Fix the text.");
     return undefined;

@@ -1,4 +1,4 @@
-import { Mistakes } from "../validation/problems";
+import { Problems } from "../validation/problems";
 
 /**
  * How the document is read despite an unsupported feature: without the feature, with the operation in pass-through
@@ -23,7 +23,7 @@ export interface UnsupportedFeature {
 /** Collects the problems of a document, each once per place. */
 export class Findings {
   /** Validation errors, which refuse the document. */
-  readonly mistakes = new Mistakes();
+  readonly problems = new Problems();
   /** Pointer of the operation that is being read. */
   operation: string | undefined;
   private readonly rejected = new Set<string>();
@@ -34,7 +34,7 @@ export class Findings {
     const key = JSON.stringify([pointer, problem]);
     if (this.rejected.has(key)) return;
     this.rejected.add(key);
-    this.mistakes.add(pointer, problem, hint);
+    this.problems.add(pointer, problem, hint);
   }
 
   /** Reports an unsupported feature. */

@@ -8,7 +8,7 @@ import {
   type RouteDefaults,
   resolveRoutes,
 } from "../gateway/routes/plan";
-import { givenOf } from "../validation/given";
+import { withoutUndefined } from "../validation/given";
 import { checkShape, type KeysOf, type Shape } from "../validation/parse";
 import { resolveOrThrow } from "../validation/problems";
 import { vpcApiRoutesInside } from "../vpcApi/args";
@@ -17,7 +17,7 @@ import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
 
 /** Metadata of the document. */
-export interface OpenApiSettings {
+export interface OpenApiArgs {
   /** Title of the document. */
   title: string;
   /** Version of the API, such as `"1.0.0"`. */
@@ -28,7 +28,7 @@ export interface OpenApiSettings {
   defaults?: RouteDefaults;
 }
 
-const settingsKeys: KeysOf<OpenApiSettings> = {
+const settingsKeys: KeysOf<OpenApiArgs> = {
   title: "text",
   version: "text",
   servers: "texts?",
@@ -77,17 +77,17 @@ export interface OpenApiDocument {
  * - Paths that differ only in the names of their parameters become two paths, which strict readers refuse. Use the same
  *   names.
  *
- * @throws ArgumentMistakesError with every problem in the routes
+ * @throws ArgumentError with every problem in the routes
  */
-export function openApiOf(routes: Record<string, Route>, settings: OpenApiSettings): OpenApiDocument {
+export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs): OpenApiDocument {
   // The writer does not know the gateway instance: the longest timeout of any is allowed.
-  routes = givenOf(routes);
-  settings = givenOf(settings);
-  const resolved = resolveOrThrow("openApiOf", (mistakes) => {
-    const args = checkShape({ routes, settings }, argsShape, mistakes);
+  routes = withoutUndefined(routes);
+  settings = withoutUndefined(settings);
+  const resolved = resolveOrThrow("openApiOf", (problems) => {
+    const args = checkShape({ routes, settings }, argsShape, problems);
     const { defaults } = args.settings;
-    checkDefaults(defaults, mistakes.under("settings"), "dedicated");
-    return resolveRoutes(args.routes, mistakes.under("routes"), "dedicated", defaults);
+    checkDefaults(defaults, problems.under("settings"), "dedicated");
+    return resolveRoutes(args.routes, problems.under("routes"), "dedicated", defaults);
   });
   const paths: OpenApiDocument["paths"] = {};
   const schemes = new Set<keyof typeof securitySchemes>();

@@ -1,5 +1,5 @@
 import { checkPath } from "../gateway/routes/path";
-import { Mistakes } from "../validation/problems";
+import { Problems } from "../validation/problems";
 import type { Place } from "./place";
 
 /** A path of a document as a route has it. */
@@ -77,10 +77,10 @@ function convert(
   });
   const encoded = written.replace(/[^\w\-.~!$&'()*+,;=:@/[\]%]+/gu, encodeCharacters);
   const path = encoded.replace(/(?<=.)\/$/, "");
-  const problems = new Mistakes();
+  const problems = new Problems();
   checkPath(path, problems, "");
   const [first] = problems.list;
-  if (first !== undefined) return leaveOut(`cannot be the path of a route: ${first.problem}`, first.remedy);
+  if (first !== undefined) return leaveOut(`cannot be the path of a route: ${first.problem}`, first.hint);
   return path === encoded ? { path, names } : { path, names, servicePath: encoded };
 }
 

@@ -8,7 +8,7 @@ import {
   resolveResponse,
   responseArgsOf,
 } from "../gateway/routes/response";
-import { Mistakes } from "../validation/problems";
+import { Problems } from "../validation/problems";
 import { textOf } from "./document";
 import { isFields, Place } from "./place";
 import { ownExtension, vendor } from "./words";
@@ -57,8 +57,8 @@ export function readResponse(operation: Place): { response?: ResponseArgs } {
 }
 
 function isAccepted(given: ResponseArgs): boolean {
-  const mistakes = new Mistakes();
-  return isSendable(resolveResponse(given, mistakes)) && mistakes.list.length === 0;
+  const problems = new Problems();
+  return isSendable(resolveResponse(given, problems)) && problems.list.length === 0;
 }
 
 /** Reads what {@link writeResponses} writes if the fields of OpenAPI cannot express it. */
@@ -150,7 +150,7 @@ export function writeResponses(
 ): { responses: Record<string, unknown>; own: { response?: ResponseArgs | false } } {
   const responses = { ...plain, ...(response && describeResponse(response)) };
   const read = readResponse(Place.root({ responses, [vendor.backend]: backend })).response;
-  const again = read && resolveResponse(read, new Mistakes());
+  const again = read && resolveResponse(read, new Problems());
   if (canonical(again ?? null) === canonical(response ?? null)) return { responses, own: {} };
   return { responses, own: { response: response ? responseArgsOf(response) : false } };
 }

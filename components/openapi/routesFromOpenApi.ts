@@ -1,9 +1,9 @@
 import type { RouteParameters } from "../gateway/routes/parameterArgs";
 import { type RouteArgs, resolveRoutes } from "../gateway/routes/plan";
-import { givenOf } from "../validation/given";
+import { withoutUndefined } from "../validation/given";
 import { checkOneOf } from "../validation/names";
 import { checkKeys, type KeysOf, nearestOf } from "../validation/parse";
-import { ArgumentMistakesError, Mistakes } from "../validation/problems";
+import { ArgumentError, Problems } from "../validation/problems";
 import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
 import { type OpenApiVersion, readDocument } from "./document";
@@ -15,11 +15,11 @@ import { readResponse } from "./responses";
 import { routeNames } from "./routeNames";
 import { readSecurity } from "./security";
 import { checkStructure } from "./structure";
-import { toMistakes, warn } from "./unsupported";
+import { toProblems, warn } from "./unsupported";
 import { vendor, vendorPrefix } from "./words";
 
 /** Options of {@link routesFromOpenApi}. */
-export interface RoutesFromOpenApiOptions {
+export interface RoutesFromOpenApiArgs {
   /**
    * Whether the service gets the whole request (`"pass-through"`), or the declared parameters alone, checked by the
    * gateway (`"mapping"`). An operation overrides it with `x-aliyun-apigateway-paramater-handling`.
@@ -52,22 +52,22 @@ export interface RoutesFromOpenApiOptions {
   onUnsupported?: "refuse" | "warn" | ((features: readonly UnsupportedFeature[]) => void);
 }
 
-const optionsKeys: KeysOf<RoutesFromOpenApiOptions> = {
+const optionsKeys: KeysOf<RoutesFromOpenApiArgs> = {
   mode: "text?",
   security: "texts by name?",
   mocks: "boolean?",
   onUnsupported: "text or function?",
 };
 
-function checkOptions(options: RoutesFromOpenApiOptions, mistakes: Mistakes): void {
-  checkKeys(options, optionsKeys, mistakes);
+function checkOptions(options: RoutesFromOpenApiArgs, problems: Problems): void {
+  checkKeys(options, optionsKeys, problems);
   const { mode, security, onUnsupported } = options ?? {};
-  if (mode !== undefined) checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
+  if (mode !== undefined) checkOneOf(mode, ["pass-through", "mapping"], problems, "mode");
   for (const [scheme, meaning] of Object.entries(security ?? {})) {
-    checkOneOf(meaning, ["app", "anonymous"], mistakes, `security["${scheme}"]`);
+    checkOneOf(meaning, ["app", "anonymous"], problems, `security["${scheme}"]`);
   }
   if (typeof onUnsupported === "string") {
-    checkOneOf(onUnsupported, ["refuse", "warn"], mistakes, "onUnsupported");
+    checkOneOf(onUnsupported, ["refuse", "warn"], problems, "onUnsupported");
   }
 }
 
@@ -87,7 +87,7 @@ function checkOptions(options: RoutesFromOpenApiOptions, mistakes: Mistakes): vo
  * References within the document are followed anywhere. Other files are not read: bundle the document first. Keys that
  * OpenAPI does not define are reported unless they start with `x-`. YAML is read as version 1.2, with merge keys.
  *
- * @throws ArgumentMistakesError with every problem by JSON pointer, and with every unsupported feature unless
+ * @throws ArgumentError with every problem by JSON pointer, and with every unsupported feature unless
  *   `onUnsupported` is set
  *
  * @example
@@ -102,22 +102,22 @@ function checkOptions(options: RoutesFromOpenApiOptions, mistakes: Mistakes): vo
  */
 export function routesFromOpenApi(
   document: string | object,
-  options: RoutesFromOpenApiOptions = {},
+  options: RoutesFromOpenApiArgs = {},
 ): Record<string, RouteArgs> {
   const findings = new Findings();
-  options = givenOf(options);
-  checkOptions(options, findings.mistakes.under("options"));
-  if (findings.mistakes.list.length > 0) {
-    throw new ArgumentMistakesError("routesFromOpenApi", findings.mistakes.list);
+  options = withoutUndefined(options);
+  checkOptions(options, findings.problems.under("options"));
+  if (findings.problems.list.length > 0) {
+    throw new ArgumentError("routesFromOpenApi", findings.problems.list);
   }
   const routes = readRoutes(document, options, findings);
   const { onUnsupported = "refuse" } = options;
   const { unsupported } = findings;
-  const mistakes = [
-    ...findings.mistakes.list,
-    ...(onUnsupported === "refuse" ? toMistakes(unsupported) : []),
+  const problems = [
+    ...findings.problems.list,
+    ...(onUnsupported === "refuse" ? toProblems(unsupported) : []),
   ];
-  if (mistakes.length > 0) throw new ArgumentMistakesError("routesFromOpenApi", mistakes);
+  if (problems.length > 0) throw new ArgumentError("routesFromOpenApi", problems);
   if (unsupported.length > 0 && typeof onUnsupported === "function") onUnsupported(unsupported);
   else if (unsupported.length > 0) warn(unsupported);
   return routes;
@@ -125,7 +125,7 @@ export function routesFromOpenApi(
 
 function readRoutes(
   document: string | object,
-  options: RoutesFromOpenApiOptions,
+  options: RoutesFromOpenApiArgs,
   findings: Findings,
 ): Record<string, RouteArgs> {
   const read = readDocument(document, findings);
@@ -154,12 +154,12 @@ function readRoutes(
   findings.operation = undefined;
   const record = Object.fromEntries(routes);
   // Without routes, earlier errors say why.
-  if (routes.size > 0 || findings.mistakes.list.length === 0) checkRoutes(record, pointers, findings);
+  if (routes.size > 0 || findings.problems.list.length === 0) checkRoutes(record, pointers, findings);
   return record;
 }
 
 /** A misspelt name in `security` would leave its scheme without a meaning. */
-function checkSchemeNames({ security = {} }: RoutesFromOpenApiOptions, root: Place): void {
+function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place): void {
   const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
   for (const name of Object.keys(security)) {
     if (declared.includes(name)) continue;
@@ -177,12 +177,12 @@ function checkRoutes(
   findings: Findings,
 ): void {
   // The reader does not know the gateway instance: the longest timeout of any is allowed.
-  const mistakes = new Mistakes();
-  resolveRoutes(routes, mistakes, "dedicated");
-  for (const { path, problem, remedy } of mistakes.list) {
+  const problems = new Problems();
+  resolveRoutes(routes, problems, "dedicated");
+  for (const { path, problem, hint } of problems.list) {
     const [, name = "", property = ""] = /^\["([^"]*)"\]\.?(.*)$/s.exec(path) ?? [];
     const pointer = pointers.get(name) ?? "#/paths";
-    findings.reject(property === "" ? pointer : `${pointer} (${property})`, problem, remedy);
+    findings.reject(property === "" ? pointer : `${pointer} (${property})`, problem, hint);
   }
 }
 
@@ -196,7 +196,7 @@ function readRoute(
   { item, place, method, template }: Operation,
   root: Place,
   version: OpenApiVersion,
-  options: RoutesFromOpenApiOptions,
+  options: RoutesFromOpenApiArgs,
 ): RouteArgs | undefined {
   for (const [field, other] of place.all()) {
     const isUnsupported = field.startsWith(vendorPrefix)

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Mistake } from "../validation/problems";
+import type { Problem } from "../validation/problems";
 import type { UnsupportedFeature } from "./findings";
 
 /** Places that a message names of each kind of unsupported feature. */
 const namedPlaces = 5;
 
 /** Unsupported features as validation errors, with the way to read the document nevertheless. */
-export function toMistakes(features: readonly UnsupportedFeature[]): Mistake[] {
+export function toProblems(features: readonly UnsupportedFeature[]): Problem[] {
   return groupByKind(features).flatMap((group) =>
     summarize(group).map(({ path, feature }) => ({
       path,
       problem: feature.problem,
-      remedy: `${feature.hint} ${alternatives[feature.effect]}`,
+      hint: `${feature.hint} ${alternatives[feature.effect]}`,
     })),
   );
 }

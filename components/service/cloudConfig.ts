@@ -1,5 +1,5 @@
 import { nearestOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { isOutput, isSettings, kindOf } from "../validation/types";
 
 /** Keys of cloud-config by the kinds of values that they take. Source: cloud-init's schema, and the manual of 24.4. */
@@ -61,12 +61,12 @@ const nameOfKind = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 
 /** Reports keys that no module of cloud-init reads: it ignores them without a word. */
-export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, mistakes: Mistakes): void {
+export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
     const nearest = nearestOf(key, [...cloudConfigKeys.keys()]);
     const hint =
       nearest === undefined ? "Use a key of one of cloud-init's modules." : `Did you mean ${nearest}?`;
-    mistakes.add(key, "is not a key that cloud-init knows.", hint);
+    problems.add(key, "is not a key that cloud-init knows.", hint);
   }
 }
 
@@ -74,18 +74,18 @@ export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, 
  * Reports what cloud-init's schema does not allow: unknown keys, values of a wrong type, and items of `packages`,
  * `write_files`, `runcmd` and `bootcmd` at which their module would fail. Outputs are left out.
  */
-export function checkCloudConfig(config: Readonly<Record<string, unknown>>, mistakes: Mistakes): void {
-  checkCloudConfigKeys(config, mistakes);
+export function checkCloudConfig(config: Readonly<Record<string, unknown>>, problems: Problems): void {
+  checkCloudConfigKeys(config, problems);
   for (const [key, value] of Object.entries(config)) {
     const kinds = cloudConfigKeys.get(key);
     if (kinds !== undefined && !isOutput(value) && !kinds.split(" or ").includes(nameOfKind(value))) {
-      mistakes.add(key, `is ${kindOf(value)}.`, `It must be ${withArticles(kinds)}.`);
+      problems.add(key, `is ${kindOf(value)}.`, `It must be ${withArticles(kinds)}.`);
     }
   }
-  checkItems(config, "packages", mistakes, checkPackage);
-  checkItems(config, "runcmd", mistakes, checkCommand);
-  checkItems(config, "bootcmd", mistakes, checkCommand);
-  checkItems(config, "write_files", mistakes, checkFile);
+  checkItems(config, "packages", problems, checkPackage);
+  checkItems(config, "runcmd", problems, checkCommand);
+  checkItems(config, "bootcmd", problems, checkCommand);
+  checkItems(config, "write_files", problems, checkFile);
 }
 
 const withArticles = (kinds: string): string =>
@@ -96,30 +96,30 @@ const withArticles = (kinds: string): string =>
 function checkItems(
   config: Readonly<Record<string, unknown>>,
   key: string,
-  mistakes: Mistakes,
-  check: (item: unknown, mistakes: Mistakes) => void,
+  problems: Problems,
+  check: (item: unknown, problems: Problems) => void,
 ): void {
   const items = config[key];
   if (!Array.isArray(items)) return;
   items.forEach((item, index) => {
-    if (!isOutput(item)) check(item, mistakes.under(`${key}[${index}]`));
+    if (!isOutput(item)) check(item, problems.under(`${key}[${index}]`));
   });
 }
 
 /** Whether a value is a text, or will be one. */
 const isText = (value: unknown): boolean => typeof value === "string" || isOutput(value);
 
-function checkPackage(item: unknown, mistakes: Mistakes): void {
+function checkPackage(item: unknown, problems: Problems): void {
   const isVersion = Array.isArray(item) && item.length === 2 && item.every(isText);
   // Names by package manager came with cloud-init 23.4.
   if (isText(item) || isVersion || isSettings(item)) return;
-  mistakes.add("", `is ${kindOf(item)}.`, "It must be a name, or a list of a name and a version.");
+  problems.add("", `is ${kindOf(item)}.`, "It must be a name, or a list of a name and a version.");
 }
 
-function checkCommand(item: unknown, mistakes: Mistakes): void {
+function checkCommand(item: unknown, problems: Problems): void {
   if (isText(item) || item === null || (Array.isArray(item) && item.every(isText))) return;
   const problem = Array.isArray(item) ? "has a word that is not a string." : `is ${kindOf(item)}.`;
-  mistakes.add("", problem, "It must be a line of shell, or a list of strings.");
+  problems.add("", problem, "It must be a line of shell, or a list of strings.");
 }
 
 const encodings = [
@@ -137,26 +137,26 @@ const fileKinds: Readonly<Record<string, string>> = {
   source: "object",
 };
 
-function checkFile(item: unknown, mistakes: Mistakes): void {
+function checkFile(item: unknown, problems: Problems): void {
   if (!isSettings(item)) {
-    mistakes.add("", `is ${kindOf(item)}.`, "It must be an object with path and content.");
+    problems.add("", `is ${kindOf(item)}.`, "It must be an object with path and content.");
     return;
   }
   if (item.path === undefined || item.path === "") {
-    mistakes.add("path", "is missing.", "Without it, cloud-init leaves the file out.");
+    problems.add("path", "is missing.", "Without it, cloud-init leaves the file out.");
   }
   for (const [key, value] of Object.entries(item)) {
     const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
     if (kind === undefined) {
       const nearest = nearestOf(key, Object.keys(fileKinds));
       const known = `Use only ${Object.keys(fileKinds).join(", ")}.`;
-      mistakes.add(key, "is not known.", nearest === undefined ? known : `Did you mean ${nearest}?`);
+      problems.add(key, "is not known.", nearest === undefined ? known : `Did you mean ${nearest}?`);
     } else if (!isOutput(value) && nameOfKind(value) !== kind && !isMode(key, value)) {
       const hint = key === "permissions" ? 'Use an octal mode in quotes, such as "0644".' : undefined;
-      mistakes.add(key, `is ${kindOf(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
+      problems.add(key, `is ${kindOf(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
     }
   }
-  checkFileTexts(item, mistakes);
+  checkFileTexts(item, problems);
 }
 
 /** A mode as a number, such as 0o644, in which the owner may read; the digits 644 without `0o` are another mode. */
@@ -165,18 +165,18 @@ const isMode = (key: string, value: unknown): boolean =>
 
 function checkFileTexts(
   { permissions, encoding, content }: Record<string, unknown>,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   if (typeof permissions === "string" && !/^\s*(0o?)?[0-7]{1,4}\s*$/i.test(permissions)) {
     const hint = 'Use an octal mode, such as "0644".';
-    mistakes.add("permissions", `"${permissions}" is not a mode: cloud-init uses 0644.`, hint);
+    problems.add("permissions", `"${permissions}" is not a mode: cloud-init uses 0644.`, hint);
   }
   if (typeof encoding !== "string") return;
   if (!encodings.includes(encoding)) {
     const problem = `"${encoding}" is not an encoding: cloud-init writes the content as it is.`;
-    mistakes.add("encoding", problem, `Use ${encodings.join(", ")}.`);
+    problems.add("encoding", problem, `Use ${encodings.join(", ")}.`);
   } else if (/64$/.test(encoding) && typeof content === "string" && !isBase64(content)) {
-    mistakes.add(
+    problems.add(
       "content",
       "is not Base64: no file after it is written.",
       "Encode it, or leave encoding out.",

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
 import { checkPort } from "../validation/names";
 import type { KeysOf, Shape } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { isSettings } from "../validation/types";
 
 /** A back end that exists as a whole: the gateway calls it, and nothing is put in front of it. */
@@ -80,11 +80,11 @@ export const existingServiceShape = (value: unknown): Shape => ({
   inside: { instances: { each: "settings", inside: { keys: instanceKeys } } },
 });
 
-/** Notes every mistake in what is said about an existing service. */
-export function checkExistingService(existing: ExistingService, mistakes: Mistakes): void {
+/** Notes every problem in what is said about an existing service. */
+export function checkExistingService(existing: ExistingService, problems: Problems): void {
   const given: Record<string, unknown> = { ...existing };
   if (given.target === undefined && given.instances === undefined) {
-    mistakes.add(
+    problems.add(
       "",
       "names nothing.",
       "Give target for what the gateway calls, or instances for a new balancer.",
@@ -94,24 +94,24 @@ export function checkExistingService(existing: ExistingService, mistakes: Mistak
   const ofShape = Object.keys(isTarget(existing) ? targetKeys : instancesKeys);
   for (const setting of Object.keys(given)) {
     if (ofShape.includes(setting) || !Object.hasOwn(existingKeys, setting)) continue;
-    mistakes.add(setting, "does not go with the rest.", `Use only ${ofShape.join(", ")}.`);
+    problems.add(setting, "does not go with the rest.", `Use only ${ofShape.join(", ")}.`);
   }
-  checkPort(existing.port, mistakes, "port");
-  if (isTarget(existing)) checkTarget(existing, mistakes);
-  else checkInstances(existing.instances, mistakes);
+  checkPort(existing.port, problems, "port");
+  if (isTarget(existing)) checkTarget(existing, problems);
+  else checkInstances(existing.instances, problems);
 }
 
-function checkTarget({ target, servicePort }: ExistingTarget, mistakes: Mistakes): void {
-  if (servicePort !== undefined) checkPort(servicePort, mistakes, "servicePort");
+function checkTarget({ target, servicePort }: ExistingTarget, problems: Problems): void {
+  if (servicePort !== undefined) checkPort(servicePort, problems, "servicePort");
   if (typeof target !== "string" || /^(i|lb)-/.test(target)) return;
   if (/^(alb|nlb)-/.test(target)) {
-    mistakes.add(
+    problems.add(
       "target",
       `"${target}" is the id of an ALB or NLB.`,
       "API Gateway documents instances and CLBs only: give the fixed private address of an intranet ALB.",
     );
   } else if (!isVpcAddress(target)) {
-    mistakes.add(
+    problems.add(
       "target",
       `"${target}" is not an instance, a CLB or an IPv4 address of a VPC.`,
       "Use the ID of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.",
@@ -124,21 +124,21 @@ const isVpcAddress = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) &&
   ["private", "unicast"].includes(ipaddr.IPv4.parse(text).range());
 
-function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistakes): void {
+function checkInstances(instances: readonly ExistingInstance[], problems: Problems): void {
   if (instances.length < 1 || instances.length > 20) {
-    mistakes.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
+    problems.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
   }
   const ids = instances.map(({ id }) => id);
   instances.forEach(({ id, privateIp }, index) => {
     const at = `instances[${index}]`;
     if (typeof id === "string" && !id.startsWith("i-")) {
-      mistakes.add(`${at}.id`, `"${id}" is no id of an ECS instance.`, "Use i-….");
+      problems.add(`${at}.id`, `"${id}" is no id of an ECS instance.`, "Use i-….");
     }
     if (typeof id === "string" && ids.indexOf(id) < index) {
-      mistakes.add(`${at}.id`, `"${id}" is given twice.`, "Give each instance once.");
+      problems.add(`${at}.id`, `"${id}" is given twice.`, "Give each instance once.");
     }
     if (typeof privateIp === "string" && !isVpcAddress(privateIp)) {
-      mistakes.add(
+      problems.add(
         `${at}.privateIp`,
         `"${privateIp}" is not an IPv4 address of a VPC.`,
         "Use for example 10.0.0.5.",
@@ -148,9 +148,9 @@ function checkInstances(instances: readonly ExistingInstance[], mistakes: Mistak
 }
 
 /** Notes instances without the address that an ALB needs. */
-export function checkAddresses({ instances = [] }: Partial<ExistingInstances>, mistakes: Mistakes): void {
+export function checkAddresses({ instances = [] }: Partial<ExistingInstances>, problems: Problems): void {
   instances.forEach(({ privateIp }, index) => {
     if (privateIp !== undefined) return;
-    mistakes.add(`instances[${index}].privateIp`, "is missing.", "An ALB names it beside the id.");
+    problems.add(`instances[${index}].privateIp`, "is missing.", "An ALB names it beside the id.");
   });
 }

@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { checkOneOf, checkWholeNumber } from "../validation/names";
 import type { Inside, KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import { encryptionOf, unencrypted } from "./diskEncryption";
 
 /** What an instance is made from, whatever runs on it. */
-export interface InstanceSettings {
+export interface InstanceArgs {
   /**
    * ECS instance type. A change stops all instances at once, changes them and starts them again: calls fail meanwhile,
    * for some minutes. Where it fails, instances stay stopped: `pulumi up --refresh` starts them again.
@@ -69,7 +69,7 @@ const diskCategories = [
   "cloud_ssd",
 ] as const;
 
-export const instanceKeys: KeysOf<InstanceSettings> = {
+export const instanceKeys: KeysOf<InstanceArgs> = {
   instanceType: "text or output?",
   imageId: "text or output?",
   image: "text?",
@@ -86,47 +86,47 @@ export const defaultInstanceType = "ecs.e-c1m1.large";
 const isPlain = (type: pulumi.Input<string> | undefined): type is string | undefined =>
   type === undefined || typeof type === "string";
 
-/** Notes every mistake in what an instance is made from. */
-export function checkInstanceSettings(settings: InstanceSettings, mistakes: Mistakes): void {
+/** Notes every problem in what an instance is made from. */
+export function checkInstanceSettings(settings: InstanceArgs, problems: Problems): void {
   const { image, imageId, instanceType, keyPairName, systemDisk = {} } = settings;
   if (
     image !== undefined &&
-    checkOneOf(image, ["pinned", "latest"], mistakes, "image") &&
+    checkOneOf(image, ["pinned", "latest"], problems, "image") &&
     imageId !== undefined
   ) {
-    mistakes.add(
+    problems.add(
       "image",
       "is given together with imageId.",
       "Leave one of them out: an image by id is followed.",
     );
   }
   if (typeof instanceType === "string" && !/^ecs\.[\w.-]+$/.test(instanceType)) {
-    mistakes.add(
+    problems.add(
       "instanceType",
       `"${instanceType}" is not an instance type.`,
       "Use for example ecs.g8i.large.",
     );
   }
   if (typeof imageId === "string" && !/^\S+$/.test(imageId)) {
-    mistakes.add("imageId", `"${imageId}" is not an image's id.`, "Name an image, or leave it out.");
+    problems.add("imageId", `"${imageId}" is not an image's id.`, "Name an image, or leave it out.");
   }
-  if (keyPairName === "") mistakes.add("keyPairName", "is empty.", "Name a key pair, or leave it out.");
+  if (keyPairName === "") problems.add("keyPairName", "is empty.", "Name a key pair, or leave it out.");
   if (systemDisk.category !== undefined) {
-    checkOneOf(systemDisk.category, diskCategories, mistakes, "systemDisk.category");
+    checkOneOf(systemDisk.category, diskCategories, problems, "systemDisk.category");
   }
   if (systemDisk.encrypted && isPlain(instanceType)) {
     const refused = unencrypted({ category: systemDisk.category, instanceType });
-    const remedy = "Use another category or instanceType, or leave it out.";
-    if (refused) mistakes.add("systemDisk.encrypted", `is true, but ${refused}`, remedy);
+    const hint = "Use another category or instanceType, or leave it out.";
+    if (refused) problems.add("systemDisk.encrypted", `is true, but ${refused}`, hint);
   }
   if (systemDisk.size !== undefined) {
-    checkWholeNumber(systemDisk.size, { from: 20, to: 2048, unit: "GiB" }, mistakes, "systemDisk.size");
+    checkWholeNumber(systemDisk.size, { from: 20, to: 2048, unit: "GiB" }, problems, "systemDisk.size");
   }
 }
 
 /** The provider's arguments that follow from the settings, as far as they are given. */
 export function instanceArgs(
-  { keyPairName, systemDisk = {}, instanceType = defaultInstanceType }: InstanceSettings,
+  { keyPairName, systemDisk = {}, instanceType = defaultInstanceType }: InstanceArgs,
   zoneId: pulumi.Input<string> | undefined,
   service: pulumi.Resource,
 ): Pick<
@@ -144,17 +144,17 @@ export function instanceArgs(
 }
 
 /** What of an instance that exists stays as it is, whatever a new one would be made with. */
-export const kept = (settings: InstanceSettings): string[] => [
+export const kept = (settings: InstanceArgs): string[] => [
   ...(isPinned(settings) ? ["imageId"] : []),
   ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
 ];
 
 /** The image that instances are made from. */
-export const imageOf = ({ imageId }: InstanceSettings, parent: pulumi.Resource): pulumi.Input<string> =>
+export const imageOf = ({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> =>
   imageId ?? newestImage(parent);
 
 /** Whether a newer image leaves instances that are there alone. */
-const isPinned = ({ imageId, image = "pinned" }: InstanceSettings): boolean =>
+const isPinned = ({ imageId, image = "pinned" }: InstanceArgs): boolean =>
   imageId === undefined && image === "pinned";
 
 function newestImage(parent: pulumi.Resource): pulumi.Output<string> {

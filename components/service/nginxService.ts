@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { childSettingsKeys, resolvePart } from "../component/part";
-import { holdsLater } from "../validation/json";
+import { componentKeys, resolvePart } from "../component/part";
+import { containsOutput } from "../validation/json";
 import { checkName, checkPort, checkWholeNumber } from "../validation/names";
 import type { KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import {
   checkInstanceSettings,
   defaultInstanceType,
-  type InstanceSettings,
+  type InstanceArgs,
   imageOf,
   instanceArgs,
   instanceInside,
@@ -22,7 +22,7 @@ import { type PlacedInstance, placeInstances } from "./placement";
 import { checkOwnUserData, checkUserData, type NginxUserData, nginxUserData } from "./userData";
 
 /** What the service is, apart from where it runs. */
-export interface NginxServiceSettings extends InstanceSettings {
+export interface VpcApiNginxArgs extends InstanceArgs {
   /**
    * Number of instances, spread over the vSwitches in turn; 1 to 20. An instance stays as long as its vSwitch has as
    * many: when a zone is removed, its instances go, and a number that is given is filled up in the other zones.
@@ -73,7 +73,7 @@ export interface NginxServiceSettings extends InstanceSettings {
 }
 
 /** Arguments of {@link NginxService}. */
-export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
+export interface NginxServiceArgs extends VpcApiNginxArgs, ComponentArgs {
   /** VPC that the vSwitches lie in. */
   vpcId: pulumi.Input<string>;
   /** vSwitches to spread the instances over; at least one. */
@@ -98,7 +98,7 @@ export interface NginxServiceArgs extends NginxServiceSettings, ChildSettings {
   tags?: Tags;
 }
 
-export const nginxServiceKeys: KeysOf<NginxServiceSettings> = {
+export const nginxServiceKeys: KeysOf<VpcApiNginxArgs> = {
   ...instanceKeys,
   instances: "number?",
   port: "number?",
@@ -108,12 +108,12 @@ export const nginxServiceKeys: KeysOf<NginxServiceSettings> = {
   userData: "text or output?",
 };
 
-/** Keys of {@link NginxServiceSettings} whose values are texts of any form. */
+/** Keys of {@link VpcApiNginxArgs} whose values are texts of any form. */
 export const nginxServiceTexts = ["nginxConfig", "userData"];
 
 const argsKeys: KeysOf<NginxServiceArgs> = {
   ...nginxServiceKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   vpcId: "text or output",
   vswitchIds: "input texts",
   vswitchKeys: "texts?",
@@ -130,49 +130,45 @@ export interface ResolvedNginxService {
 }
 
 export function resolveNginxService(
-  settings: NginxServiceSettings,
+  settings: VpcApiNginxArgs,
   vswitches: number,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedNginxService {
   const { port = 80, instanceType = defaultInstanceType } = settings;
   const instances = settings.instances ?? Math.max(vswitches, 1);
-  checkWholeNumber(instances, { from: 1, to: 20 }, mistakes, "instances");
-  checkPort(port, mistakes, "port");
-  checkInstanceSettings(settings, mistakes);
-  return { instances, port, userData: resolveUserData(settings, port, mistakes), instanceType };
+  checkWholeNumber(instances, { from: 1, to: 20 }, problems, "instances");
+  checkPort(port, problems, "port");
+  checkInstanceSettings(settings, problems);
+  return { instances, port, userData: resolveUserData(settings, port, problems), instanceType };
 }
 
 const nginxOnly = ["pages", "nginxConfig", "cloudConfig"] as const;
 
-function resolveUserData(
-  settings: NginxServiceSettings,
-  port: number,
-  mistakes: Mistakes,
-): pulumi.Input<string> {
+function resolveUserData(settings: VpcApiNginxArgs, port: number, problems: Problems): pulumi.Input<string> {
   const { userData, pages = {}, nginxConfig, cloudConfig } = settings;
   if (userData === undefined) {
     const nginx = { port, pages, nginxConfig, cloudConfig };
-    const isRight = checkUserData(nginx, mistakes);
+    const isRight = checkUserData(nginx, problems);
     if (!isRight) return "";
-    if (!holdsLater(nginx)) return nginxUserData(nginx as NginxUserData);
+    if (!containsOutput(nginx)) return nginxUserData(nginx as NginxUserData);
     return pulumi.output(nginx).apply((known) => nginxUserData(known as NginxUserData));
   }
   for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
-    mistakes.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
+    problems.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
   }
-  checkOwnUserData(userData, mistakes);
+  checkOwnUserData(userData, problems);
   return userData;
 }
 
 /** Notes keys that do not identify the vSwitches. */
-function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, mistakes: Mistakes): void {
+function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
   if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
     const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
-    mistakes.add("vswitchKeys", problem, "Give one for each, or leave it out.");
+    problems.add("vswitchKeys", problem, "Give one for each, or leave it out.");
   }
   vswitchKeys.forEach((key, index) => {
     if (vswitchKeys.indexOf(key) === index) return;
-    mistakes.add(`vswitchKeys[${index}]`, `"${key}" is given twice.`, "Give each vSwitch a key of its own.");
+    problems.add(`vswitchKeys[${index}]`, `"${key}" is given twice.`, "Give each vSwitch a key of its own.");
   });
 }
 
@@ -208,17 +204,17 @@ export class NginxService extends pulumi.ComponentResource {
   /** Port that Nginx listens on. */
   readonly port: number;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside, texts: nginxServiceTexts },
-      (mistakes, args) => {
-        checkName("component", name, mistakes, "name");
+      (problems, args) => {
+        checkName("component", name, problems, "name");
         if (args.vswitchIds.length === 0)
-          mistakes.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
-        checkKeysOfVSwitches(args, mistakes);
-        return resolveNginxService(args, args.vswitchIds.length, mistakes);
+          problems.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
+        checkKeysOfVSwitches(args, problems);
+        return resolveNginxService(args, args.vswitchIds.length, problems);
       },
     );
     const { options, nodes } = childrenOf(name, args, opts);

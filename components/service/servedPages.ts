@@ -1,10 +1,10 @@
-import type { NginxServiceSettings } from "./nginxService";
+import type { VpcApiNginxArgs } from "./nginxService";
 
 /** What a health check takes as a path. Source: HealthCheckURI of CreateLoadBalancerTCPListener. */
 export const isHealthCheckPath = (path: string): boolean => /^\/[\w\-/.%?#&=]{0,79}$/.test(path);
 
 /** What is said of a new Nginx service, as far as it decides which paths are answered. */
-export type ServedPages = Pick<NginxServiceSettings, "pages" | "nginxConfig" | "userData" | "cloudConfig">;
+export type ServedPages = Pick<VpcApiNginxArgs, "pages" | "nginxConfig" | "userData" | "cloudConfig">;
 
 /** The pages of a service of which they are all that is served, by our own configuration of Nginx. */
 function pagesOf({ pages = {}, nginxConfig, userData }: ServedPages): string[] {

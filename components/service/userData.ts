@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { checkData } from "../validation/json";
-import { Mistakes } from "../validation/problems";
+import { Problems } from "../validation/problems";
 import { isOutput, isSettings } from "../validation/types";
 import { checkCloudConfig, checkCloudConfigKeys } from "./cloudConfig";
 import { quoted, yamlText } from "./yamlText";
@@ -79,17 +79,17 @@ function server(port: number, root: string): string {
  *
  * @returns Whether the arguments can be written as user data.
  */
-export function checkUserData(userData: NginxUserDataArgs, mistakes: Mistakes): boolean {
+export function checkUserData(userData: NginxUserDataArgs, problems: Problems): boolean {
   const { port, nginxConfig, cloudConfig } = userData;
   const pages = isSettings(userData.pages) ? userData.pages : {};
   const further = isSettings(cloudConfig) ? cloudConfig : {};
-  checkPaths(Object.keys(pages), mistakes);
-  for (const [path, text] of Object.entries(pages)) checkText(text, `pages["${path}"]`, mistakes);
-  checkText(nginxConfig, "nginxConfig", mistakes);
-  checkCloudConfig(further, mistakes.under("cloudConfig"));
-  const strange = new Mistakes();
+  checkPaths(Object.keys(pages), problems);
+  for (const [path, text] of Object.entries(pages)) checkText(text, `pages["${path}"]`, problems);
+  checkText(nginxConfig, "nginxConfig", problems);
+  checkCloudConfig(further, problems.under("cloudConfig"));
+  const strange = new Problems();
   checkData(further, strange, "cloudConfig", { takesLater: true });
-  for (const { path, problem, remedy } of strange.list) mistakes.add(path, problem, remedy);
+  for (const { path, problem, hint } of strange.list) problems.add(path, problem, hint);
   if (strange.list.length > 0) return false;
   const known: NginxUserData = {
     port,
@@ -97,22 +97,22 @@ export function checkUserData(userData: NginxUserDataArgs, mistakes: Mistakes): 
     ...(nginxConfig === undefined ? {} : { nginxConfig: withoutOutputs(nginxConfig) as string }),
     cloudConfig: withoutOutputs(further) as Record<string, unknown>,
   };
-  checkSize(nginxUserData(known), largest(known), mistakes);
+  checkSize(nginxUserData(known), largest(known), problems);
   return true;
 }
 
-function checkPaths(paths: readonly string[], mistakes: Mistakes): void {
+function checkPaths(paths: readonly string[], problems: Problems): void {
   for (const path of paths) {
     const names = path.split("/");
     const isPath = names.every((name) => !["", ".", ".."].includes(name) && !/[\p{Cc}\p{Cs}]/u.test(name));
     const inside = paths.find((other) => other.startsWith(`${path}/`));
     const at = `pages["${path}"]`;
     if (!isPath) {
-      mistakes.add(at, "is not a path below the web root.", "Use for example index.html.");
+      problems.add(at, "is not a path below the web root.", "Use for example index.html.");
     } else if (names.some((name) => Buffer.byteLength(name) > longestName)) {
-      mistakes.add(at, `has a name of more than ${longestName} bytes.`, "Linux has no longer file names.");
+      problems.add(at, `has a name of more than ${longestName} bytes.`, "Linux has no longer file names.");
     } else if (inside !== undefined) {
-      mistakes.add(at, `is the folder of "${inside}" as well.`, "Give the page another name.");
+      problems.add(at, `is the folder of "${inside}" as well.`, "Give the page another name.");
     }
   }
 }
@@ -121,10 +121,10 @@ function checkPaths(paths: readonly string[], mistakes: Mistakes): void {
 const longestName = 255;
 
 /** Reports half of a surrogate pair, for which UTF-8 has no bytes. */
-function checkText(text: unknown, property: string, mistakes: Mistakes): void {
+function checkText(text: unknown, property: string, problems: Problems): void {
   if (typeof text !== "string" || !/\p{Cs}/u.test(text)) return;
   const hint = "Cut the text between characters, not within one.";
-  mistakes.add(property, "has half of a character that takes two units of UTF-16.", hint);
+  problems.add(property, "has half of a character that takes two units of UTF-16.", hint);
 }
 
 /** A value with an empty text in place of each Output. */
@@ -136,59 +136,59 @@ function withoutOutputs(value: unknown): unknown {
 }
 
 /** Reports user data of one's own that the cloud or cloud-init does not take. */
-export function checkOwnUserData(userData: unknown, mistakes: Mistakes): void {
+export function checkOwnUserData(userData: unknown, problems: Problems): void {
   if (typeof userData !== "string") return;
   if (userData.trim() === "") {
-    mistakes.add(
+    problems.add(
       "userData",
       "is empty.",
       "Give what installs and starts the service, or leave it out for Nginx.",
     );
   } else if (!/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
-    const remedy = "Begin with #! and an interpreter, or with #cloud-config.";
-    mistakes.add("userData", "begins with nothing that cloud-init knows: it would be ignored.", remedy);
+    const hint = "Begin with #! and an interpreter, or with #cloud-config.";
+    problems.add("userData", "begins with nothing that cloud-init knows: it would be ignored.", hint);
   } else if (userData.startsWith("#")) {
-    checkSyntax(userData, mistakes);
+    checkSyntax(userData, problems);
   }
-  checkText(userData, "userData", mistakes);
-  checkSize(userData, "userData", mistakes);
+  checkText(userData, "userData", problems);
+  checkSize(userData, "userData", problems);
 }
 
-function checkSyntax(userData: string, mistakes: Mistakes): void {
+function checkSyntax(userData: string, problems: Problems): void {
   const start = Buffer.from(userData).subarray(0, 4096).toString("latin1");
   if (/mime-version:/i.test(start) && /[^\0-\x7f]/.test(userData)) {
-    mistakes.add(
+    problems.add(
       "userData",
       'has "MIME-Version:" near its beginning, and characters that are not ASCII.',
       "cloud-init takes it for a MIME message and loses these characters: leave out one or the other.",
     );
   } else if (/^#cloud-config(?![\w-])/i.test(userData)) {
-    checkOwnCloudConfig(userData, mistakes);
+    checkOwnCloudConfig(userData, problems);
   }
 }
 
 /** What PyYAML refuses in a document. Source: `NON_PRINTABLE` of its reader. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-function checkOwnCloudConfig(userData: string, mistakes: Mistakes): void {
+function checkOwnCloudConfig(userData: string, problems: Problems): void {
   const hint = "cloud-init ignores such a document as a whole: correct it.";
   const document = parseDocument(userData, { version: "1.1", uniqueKeys: false, logLevel: "error" });
   const [error] = document.errors;
   const character = unprintable.exec(userData)?.[0];
   if (error) {
     const line = error.linePos?.[0].line ?? 1;
-    mistakes.add(
+    problems.add(
       "userData",
       `is not YAML: line ${line} has ${reasons[error.code] ?? "a syntax error"}.`,
       hint,
     );
   } else if (character !== undefined) {
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-    mistakes.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
+    problems.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
   } else if (document.contents !== null) {
     const value: unknown = document.toJS({ maxAliasCount: -1 });
-    if (isSettings(value)) checkCloudConfigKeys(value, mistakes.under("userData"));
-    else if (value !== null) mistakes.add("userData", "is not a mapping of cloud-config keys.", hint);
+    if (isSettings(value)) checkCloudConfigKeys(value, problems.under("userData"));
+    else if (value !== null) problems.add("userData", "is not a mapping of cloud-config keys.", hint);
   }
 }
 
@@ -200,11 +200,11 @@ const reasons: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: "a second document",
 };
 
-function checkSize(userData: string, property: string, mistakes: Mistakes): void {
+function checkSize(userData: string, property: string, problems: Problems): void {
   const bytes = Buffer.byteLength(userData);
   if (bytes <= sizeLimit) return;
   const verb = property === "pages" ? "make" : "makes";
-  mistakes.add(
+  problems.add(
     property,
     `${verb} the user data ${bytes} bytes long.`,
     `The limit is ${sizeLimit}: serve less, or let the instance fetch the rest.`,

@@ -11,7 +11,7 @@ export interface PlainCertificate {
 export interface CertificateProblem {
   property: "body" | "privateKey";
   problem: string;
-  remedy: string;
+  hint: string;
 }
 
 /** The certificate that stands first in PEM text; undefined when there is none. */
@@ -43,21 +43,21 @@ export function certificateProblems(
     problems.push({
       property: "body",
       problem: "is no X.509 certificate in PEM form.",
-      remedy: "Give the whole PEM text, the domain's own certificate first.",
+      hint: "Give the whole PEM text, the domain's own certificate first.",
     });
   }
   if (privateKey !== undefined && !key) {
     problems.push({
       property: "privateKey",
       problem: "is no private key in PEM form.",
-      remedy: "Give the whole PEM text of a key without a passphrase.",
+      hint: "Give the whole PEM text of a key without a passphrase.",
     });
   }
   if (leaf && key && !leaf.checkPrivateKey(key)) {
     problems.push({
       property: "privateKey",
       problem: "does not belong to the certificate.",
-      remedy: "Give the key that the certificate was requested with.",
+      hint: "Give the key that the certificate was requested with.",
     });
   }
   // Only a wildcard in the certificate covers a label that nobody can foresee.
@@ -66,7 +66,7 @@ export function certificateProblems(
     problems.push({
       property: "body",
       problem: `does not cover ${domain}, but ${leaf.subjectAltName ?? "no name"}.`,
-      remedy: "Give a certificate for this domain.",
+      hint: "Give a certificate for this domain.",
     });
   }
   return problems;
@@ -74,7 +74,7 @@ export function certificateProblems(
 
 /**
  * What the service would refuse in a certificate that has expired, if it is a new one. One that is bound already stays
- * bound, so that it is no mistake in a program that has not changed.
+ * bound, so that it is no problem in a program that has not changed.
  */
 export function expiryProblem(body: string, now = new Date()): CertificateProblem | undefined {
   const leaf = leafOf(body);
@@ -82,7 +82,7 @@ export function expiryProblem(body: string, now = new Date()): CertificateProble
   return {
     property: "body",
     problem: `expired on ${new Date(leaf.validTo).toISOString().slice(0, 10)}.`,
-    remedy: "Give a renewed one; the domain stays bound.",
+    hint: "Give a renewed one; the domain stays bound.",
   };
 }
 

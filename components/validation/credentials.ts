@@ -23,13 +23,13 @@ const characters = /^[\w.-]*$/;
 export function credentialProblem(
   kind: CredentialKind,
   value: string,
-): { problem: string; remedy: string } | undefined {
+): { problem: string; hint: string } | undefined {
   const { minLength, maxLength } = rules[kind];
   const { length } = value;
   if (length >= minLength && length <= maxLength && characters.test(value)) return undefined;
   const problem = characters.test(value) ? `has ${length} characters.` : "has a character that is not taken.";
   return {
     problem,
-    remedy: `Use ${minLength} to ${maxLength} letters, digits, underscores, dots or hyphens.`,
+    hint: `Use ${minLength} to ${maxLength} letters, digits, underscores, dots or hyphens.`,
   };
 }

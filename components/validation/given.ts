@@ -8,7 +8,7 @@ export const own = <T>(object: Readonly<Record<string, T>> | undefined, name: st
  * Arguments without the keys that have no value, at every depth: such a key is as one that is left out. What is not
  * plain, such as an output, stays as it is; so does `transform`, where no value is one.
  */
-export function givenOf<T>(args: T): T {
+export function withoutUndefined<T>(args: T): T {
   return isObject(args) && isPlain(args) ? (cleared(args, new Set()) as T) : args;
 }
 

@@ -1,4 +1,4 @@
-import type { Mistakes } from "./problems";
+import type { Problems } from "./problems";
 
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domainPattern = new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${label}\\.)+[a-z](${label})?$`);
@@ -10,12 +10,12 @@ export const isDomain = (text: string): boolean => domainPattern.test(text);
 export const isWildcard = (domain: string): boolean => domain.startsWith("*.");
 
 /** Notes what is not a domain that can be bound. */
-export function checkDomain(domain: string, mistakes: Mistakes, property: string): void {
+export function checkDomain(domain: string, problems: Problems, property: string): void {
   if (isDomain(domain)) return;
   const problem = domain.replace(/^\*\./, "").includes("*")
     ? `has a * elsewhere than as "*." at its beginning.`
     : "is not a domain name.";
-  mistakes.add(
+  problems.add(
     property,
     `"${domain}" ${problem}`,
     "Use for example api.example.com or *.example.com, in lower case, without a scheme, port or path.",
@@ -26,13 +26,13 @@ export function checkDomain(domain: string, mistakes: Mistakes, property: string
 export function checkInZone(
   domain: string | undefined,
   zone: string,
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
 ): void {
   if (!isDomain(zone) || isWildcard(zone)) {
-    mistakes.add(property, `"${zone}" is not a zone.`, "Use for example example.com.");
+    problems.add(property, `"${zone}" is not a zone.`, "Use for example example.com.");
   } else if (domain !== undefined && domain !== zone && !domain.endsWith(`.${zone}`)) {
-    mistakes.add(
+    problems.add(
       property,
       `"${zone}" is not a zone that "${domain}" lies in.`,
       "Give the domain that is registered with Alibaba Cloud DNS, the end of this one.",

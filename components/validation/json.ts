@@ -1,8 +1,8 @@
-import type { Mistakes } from "./problems";
+import type { Problems } from "./problems";
 import { isOutput } from "./types";
 
 /** What of a value is no data that can be written as JSON, with its place. */
-function strangersIn(
+function findNonJson(
   value: unknown,
   path: string,
   above: readonly unknown[],
@@ -15,28 +15,28 @@ function strangersIn(
   if (above.includes(value)) return [[path, "is in itself."]];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, inner]) =>
-    strangersIn(inner, isList ? `${path}[${key}]` : `${path}.${key}`, [...above, value]),
+    findNonJson(inner, isList ? `${path}[${key}]` : `${path}.${key}`, [...above, value]),
   );
 }
 
 const later = "is known later only.";
 
 /** Whether a value is known later, or has in it what is: it may be a secret. */
-export const holdsLater = (value: unknown): boolean =>
-  strangersIn(value, "", []).some(([, problem]) => problem === later);
+export const containsOutput = (value: unknown): boolean =>
+  findNonJson(value, "", []).some(([, problem]) => problem === later);
 
 /** Whether a value can be written as JSON. */
-export const isData = (value: unknown): boolean => strangersIn(value, "", []).length === 0;
+export const isData = (value: unknown): boolean => findNonJson(value, "", []).length === 0;
 
 /** Notes what of a value cannot be written as JSON; `takesLater`: what is known later is taken. */
 export function checkData(
   value: unknown,
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
   { takesLater = false }: { takesLater?: boolean } = {},
 ): void {
-  for (const [path, problem] of strangersIn(value, property, [])) {
+  for (const [path, problem] of findNonJson(value, property, [])) {
     if (takesLater && problem === later) continue;
-    mistakes.add(path, problem, "Give texts, numbers, lists and objects.");
+    problems.add(path, problem, "Give texts, numbers, lists and objects.");
   }
 }

@@ -1,5 +1,5 @@
 import { nearestOf } from "./parse";
-import type { Mistakes } from "./problems";
+import type { Problems } from "./problems";
 import { kindOf } from "./types";
 
 interface NameRule {
@@ -40,21 +40,21 @@ const rules = {
 export function checkName(
   kind: keyof typeof rules,
   name: string,
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
 ): void {
   const { pattern, words } = rules[kind];
   if (!pattern.test(name))
-    mistakes.add(property, `"${name}" is not a name the cloud takes.`, `Use ${words}.`);
+    problems.add(property, `"${name}" is not a name the cloud takes.`, `Use ${words}.`);
 }
 
 /** Longest description of a group, an API or an app. */
 export const descriptionLimit = 180;
 
 /** Notes a description that is too long. */
-export function checkDescription(text: string, mistakes: Mistakes, property = "description"): void {
+export function checkDescription(text: string, problems: Problems, property = "description"): void {
   if (text.length > descriptionLimit) {
-    mistakes.add(property, `has ${text.length} characters.`, `Use at most ${descriptionLimit}.`);
+    problems.add(property, `has ${text.length} characters.`, `Use at most ${descriptionLimit}.`);
   }
 }
 
@@ -62,38 +62,38 @@ export function checkDescription(text: string, mistakes: Mistakes, property = "d
 export function checkWholeNumber(
   value: number,
   limits: { from: number; to: number; unit?: string },
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
 ): void {
   if (Number.isInteger(value) && value >= limits.from && value <= limits.to) return;
   const unit = limits.unit ? ` ${limits.unit}` : "";
   const problem = `is ${typeof value === "number" ? value : kindOf(value)}.`;
-  mistakes.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
+  problems.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
 }
 
 /** Notes what is not a TCP port. */
-export function checkPort(port: number, mistakes: Mistakes, property: string): void {
-  checkWholeNumber(port, { from: 1, to: 65535 }, mistakes, property);
+export function checkPort(port: number, problems: Problems, property: string): void {
+  checkWholeNumber(port, { from: 1, to: 65535 }, problems, property);
 }
 
 /** Notes a value that is not among those that are possible. */
 export function checkOneOf<T extends string>(
   value: string,
   possible: readonly T[],
-  mistakes: Mistakes,
+  problems: Problems,
   property: string,
 ): value is T {
   if (possible.some((one) => one === value)) return true;
   const meant = value.length < 3 ? undefined : nearestOf(value, possible);
   const hint = meant === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${meant}?`;
-  mistakes.add(property, `is "${value}".`, hint);
+  problems.add(property, `is "${value}".`, hint);
   return false;
 }
 
 /** Reports values that a list has twice. */
-export function checkDistinct(list: readonly string[], mistakes: Mistakes, property: string): void {
+export function checkDistinct(list: readonly string[], problems: Problems, property: string): void {
   list.forEach((value, index) => {
     if (list.indexOf(value) === index) return;
-    mistakes.add(`${property}[${index}]`, `"${value}" is listed twice.`, "Remove one of the two.");
+    problems.add(`${property}[${index}]`, `"${value}" is listed twice.`, "Remove one of the two.");
   });
 }

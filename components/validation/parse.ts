@@ -1,4 +1,4 @@
-import { Mistakes } from "./problems";
+import { Problems } from "./problems";
 import { checkKind, isOutput, isSettings, type KindOf, kindOf, neutralValue, wordsFor } from "./types";
 
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -49,17 +49,17 @@ export interface EachEntry {
  *
  * @returns A copy for the checks of values. It has the type that the shape describes, whatever was given: a wrong value
  *   that may be left out is left out, any other is replaced by an empty one. So one wrong value neither stops nor
- *   hides the checks of others, and what is reported about a replaced value is dropped: see {@link Mistakes.unfitting}.
+ *   hides the checks of others, and what is reported about a replaced value is dropped: see {@link Problems.invalid}.
  */
-export function checkShape<T>(given: T, shape: Shape, mistakes: Mistakes): T {
+export function checkShape<T>(given: T, shape: Shape, problems: Problems): T {
   const { keys, inside = {}, isOpen, texts = [] } = shape;
   if (!isSettings(given)) {
-    mistakes.unfitting(
+    problems.invalid(
       "",
       isOutput(given) ? `is ${kindOf(given)}, but a plain value is required.` : `is ${kindOf(given)}.`,
       `It must be an object with ${Object.keys(keys).join(", ")}.`,
     );
-    return checkShape({}, { keys, inside }, new Mistakes()) as T;
+    return checkShape({}, { keys, inside }, new Problems()) as T;
   }
   // A resource, such as an instance, may stand for arguments and has more.
   if (!isPlain(given)) return given;
@@ -67,36 +67,36 @@ export function checkShape<T>(given: T, shape: Shape, mistakes: Mistakes): T {
   for (const key of givenKeys(given)) {
     const kind = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (kind !== undefined) {
-      copy[key] = checkValue(given[key], kind, inside[key], key, mistakes);
-      if (!texts.includes(key)) checkIdentifiers(copy[key], kind, key, mistakes);
+      copy[key] = checkValue(given[key], kind, inside[key], key, problems);
+      if (!texts.includes(key)) checkIdentifiers(copy[key], kind, key, problems);
     } else if (isOpen) copy[key] = given[key];
-    else mistakes.add(key, "is not known.", remedyFor(key, Object.keys(keys)));
+    else problems.add(key, "is not known.", hintFor(key, Object.keys(keys)));
   }
   for (const [key, kind] of Object.entries(keys)) {
     if (copy[key] !== undefined) continue;
     delete copy[key];
     if (kind.endsWith("?")) continue;
-    if (!Object.hasOwn(given, key) || given[key] === undefined) mistakes.missing(key, wordsFor(kind));
+    if (!Object.hasOwn(given, key) || given[key] === undefined) problems.missing(key, wordsFor(kind));
     copy[key] = neutralOf(kind, inside[key]);
   }
   return copy as T;
 }
 
 /** Reports ids and names that are empty or have spaces, without the value: it may be a secret. */
-function checkIdentifiers(value: unknown, kind: string, property: string, mistakes: Mistakes): void {
+function checkIdentifiers(value: unknown, kind: string, property: string, problems: Problems): void {
   if (/^input texts\??$/.test(kind) || kind === "number or input texts?") {
     if (!Array.isArray(value)) return;
     value.forEach((entry, index) => {
-      checkIdentifiers(entry, "text or output", `${property}[${index}]`, mistakes);
+      checkIdentifiers(entry, "text or output", `${property}[${index}]`, problems);
     });
   } else if (/^text or output\??$/.test(kind) && typeof value === "string") {
     if (value === "") {
       const hint = kind.endsWith("?")
         ? "Set it to a name or an ID, or leave it out."
         : "Set it to a name or an ID.";
-      mistakes.unfitting(property, "is empty.", hint);
+      problems.invalid(property, "is empty.", hint);
     } else if (/[\s\p{Cc}]/u.test(value)) {
-      mistakes.unfitting(property, "has a space, a line break or a control character.", "Remove it.");
+      problems.invalid(property, "has a space, a line break or a control character.", "Remove it.");
     }
   }
 }
@@ -106,25 +106,25 @@ function checkValue(
   kind: string,
   inside: Inside | undefined,
   property: string,
-  mistakes: Mistakes,
+  problems: Problems,
 ): unknown {
-  const right = checkKind(value, kind, property, mistakes);
+  const right = checkKind(value, kind, property, problems);
   const isObject = isSettings(right) || Array.isArray(right);
-  return inside === undefined || !isObject ? right : checkInside(right, inside, mistakes.under(property));
+  return inside === undefined || !isObject ? right : checkInside(right, inside, problems.under(property));
 }
 
-function checkInside(value: unknown, inside: Inside, mistakes: Mistakes): unknown {
+function checkInside(value: unknown, inside: Inside, problems: Problems): unknown {
   if (typeof inside === "function") {
     const chosen = inside(value);
-    return chosen === undefined ? value : checkInside(value, chosen, mistakes);
+    return chosen === undefined ? value : checkInside(value, chosen, problems);
   }
-  if ("keys" in inside) return Array.isArray(value) ? value : checkShape(value, inside, mistakes);
+  if ("keys" in inside) return Array.isArray(value) ? value : checkShape(value, inside, problems);
   if (Array.isArray(value)) {
-    return value.map((entry, index) => checkEntry(entry, inside, `[${index}]`, mistakes));
+    return value.map((entry, index) => checkEntry(entry, inside, `[${index}]`, problems));
   }
   const entries = Object.entries(value as object).map(([name, entry]) => {
     const property = inside.path === "dotted" ? name : `["${name}"]`;
-    return [name, checkEntry(entry, inside, property, mistakes)] as const;
+    return [name, checkEntry(entry, inside, property, problems)] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -133,31 +133,31 @@ function checkEntry(
   entry: unknown,
   { each, inside }: EachEntry,
   property: string,
-  mistakes: Mistakes,
+  problems: Problems,
 ): unknown {
-  return checkValue(entry ?? null, each, inside, property, mistakes) ?? neutralOf(each, inside);
+  return checkValue(entry ?? null, each, inside, property, problems) ?? neutralOf(each, inside);
 }
 
 /** An empty value of a kind, with empty values for what its form requires. */
 function neutralOf(kind: string, inside: Inside | undefined): unknown {
   const value = neutralValue(kind);
-  return inside !== undefined && isSettings(value) ? checkInside(value, inside, new Mistakes()) : value;
+  return inside !== undefined && isSettings(value) ? checkInside(value, inside, new Problems()) : value;
 }
 
 /** The same of one object without others in it. */
-export const checkKeys = <T>(given: T, keys: Readonly<Record<string, string>>, mistakes: Mistakes): T =>
-  checkShape(given, { keys }, mistakes);
+export const checkKeys = <T>(given: T, keys: Readonly<Record<string, string>>, problems: Problems): T =>
+  checkShape(given, { keys }, problems);
 
 /** Notes each other key that is given beside one that stands alone. */
 export function checkAlone(
   settings: object,
   key: string,
   others: readonly string[],
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   for (const other of givenKeys(settings)) {
     if (other !== key && others.includes(other))
-      mistakes.add(other, `is given together with ${key}.`, "Leave one of them out.");
+      problems.add(other, `is given together with ${key}.`, "Leave one of them out.");
   }
 }
 
@@ -167,7 +167,7 @@ const givenKeys = (settings: object): string[] =>
 
 const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
-function remedyFor(key: string, known: readonly string[]): string {
+function hintFor(key: string, known: readonly string[]): string {
   const nearest = nearestOf(key, known);
   return nearest === undefined ? `Use only ${known.join(", ")}.` : `Did you mean ${nearest}?`;
 }

@@ -1,54 +1,54 @@
 import { ProgramError } from "./programError";
 
 /** One thing that is wrong in the arguments of a component. */
-export interface Mistake {
+export interface Problem {
   /** Where: a property path such as `network.vswitches[1].cidrBlock`. */
   path: string;
   /** What was given and why it cannot be. */
   problem: string;
   /** What to write instead. */
-  remedy: string;
+  hint: string;
 }
 
-/** Collects the mistakes below one property path; `under` looks deeper, into the same list. */
-export class Mistakes {
+/** Collects the problems below one property path; `under` looks deeper, into the same list. */
+export class Problems {
   constructor(
     private readonly path = "",
-    readonly list: Mistake[] = [],
+    readonly list: Problem[] = [],
     private readonly unfit = new Set<string>(),
     /** Whether a text reveals a secret. */
     private readonly isSecret: (text: string) => boolean = () => false,
   ) {}
 
-  add(property: string, problem: string, remedy: string): void {
+  add(property: string, problem: string, hint: string): void {
     const path = join(this.path, property);
-    if (this.isUnfit(property)) return;
+    if (this.isInvalid(property)) return;
     this.list.push({
       path,
       problem: this.isSecret(problem) ? "is a secret value that is not valid." : readable(problem),
-      remedy: this.isSecret(remedy) ? "Use another value." : remedy,
+      hint: this.isSecret(hint) ? "Use another value." : hint,
     });
   }
 
   /** Notes what is not there, or of another kind than its settings say: all that is noted of it and of what is in it. */
-  unfitting(property: string, problem: string, remedy: string): void {
-    this.add(property, problem, remedy);
+  invalid(property: string, problem: string, hint: string): void {
+    this.add(property, problem, hint);
     this.unfit.add(join(this.path, property));
   }
 
   /** Reports an argument that is required and left out. `what`: what it must be, such as `a string`. */
   missing(property: string, what = "a value"): void {
-    this.unfitting(property, "is missing.", `Set it to ${what}.`);
+    this.invalid(property, "is missing.", `Set it to ${what}.`);
   }
 
   /** Whether a value is missing or of a wrong type, here or around it, so that checks see an empty one in its place. */
-  isUnfit(property: string): boolean {
+  isInvalid(property: string): boolean {
     const path = join(this.path, property);
     return [...this.unfit].some((unfit) => path === unfit || isBelow(path, unfit));
   }
 
-  under(property: string): Mistakes {
-    return new Mistakes(join(this.path, property), this.list, this.unfit, this.isSecret);
+  under(property: string): Problems {
+    return new Problems(join(this.path, property), this.list, this.unfit, this.isSecret);
   }
 }
 
@@ -67,45 +67,45 @@ const readable = (problem: string): string =>
     .replace(/^((?:is )?"[^"]{80})[^"]{20,}"/, '$1…"');
 
 /**
- * All mistakes in the arguments of one component, thrown before any resource is registered; those in an Output, where
+ * All problems in the arguments of one component, thrown before any resource is registered; those in an Output, where
  * its value is known later, before a resource is registered with it. Pulumi prints the message alone, without a stack.
  */
-export class ArgumentMistakesError extends ProgramError {
+export class ArgumentError extends ProgramError {
   constructor(
     /** Type and name of the component. */
     readonly component: string,
-    /** The mistakes, in the order in which they were found. */
-    readonly mistakes: readonly Mistake[],
+    /** The problems, in the order in which they were found. */
+    readonly problems: readonly Problem[],
     when: "first" | "later" = "first",
   ) {
-    const text = message(component, mistakes, when);
+    const text = message(component, problems, when);
     super(text);
-    this.name = "ArgumentMistakesError";
+    this.name = "ArgumentError";
     // Pulumi puts the property of every child that has the value in front, which is another than that of the component.
     Object.defineProperty(this, "message", { get: () => text, set: () => {}, configurable: true });
   }
 }
 
-function message(component: string, mistakes: readonly Mistake[], when: "first" | "later"): string {
-  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+function message(component: string, problems: readonly Problem[], when: "first" | "later"): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   // Without a path, it is the arguments themselves.
-  const lines = mistakes.map(({ path, problem, remedy }) => `  ${path || "arguments"}: ${problem} ${remedy}`);
+  const lines = problems.map(({ path, problem, hint }) => `  ${path || "arguments"}: ${problem} ${hint}`);
   const end = when === "first" ? "; nothing was created." : ".";
   return [`${component}: ${count} in the arguments${end}`, ...lines].join("\n");
 }
 
 /**
- * Resolves arguments with a function that notes mistakes, and throws all of them at once.
+ * Resolves arguments with a function that notes problems, and throws all of them at once.
  *
- * @throws ArgumentMistakesError when there is any mistake
+ * @throws ArgumentError when there is any problem
  */
-export function resolveOrThrow<T>(component: string, resolve: (mistakes: Mistakes) => T): T {
-  const mistakes = new Mistakes();
+export function resolveOrThrow<T>(component: string, resolve: (problems: Problems) => T): T {
+  const problems = new Problems();
   try {
-    const resolved = resolve(mistakes);
-    if (mistakes.list.length === 0) return resolved;
+    const resolved = resolve(problems);
+    if (problems.list.length === 0) return resolved;
   } catch (failure) {
-    if (mistakes.list.length === 0) throw failure;
+    if (problems.list.length === 0) throw failure;
   }
-  throw new ArgumentMistakesError(component, mistakes.list);
+  throw new ArgumentError(component, problems.list);
 }

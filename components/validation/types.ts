@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Mistakes } from "./problems";
+import type { Problems } from "./problems";
 
 /** The kinds that a value of this type may be of. */
 type KindIn<V> = unknown extends V
@@ -93,12 +93,12 @@ export function wordsFor(kind: string): string {
 export const neutralValue = (kind: string): unknown => kinds[alternativesOf(kind)[0] ?? ""]?.neutral;
 
 /** Reports a value of a wrong type. */
-export function reportKind(value: unknown, kind: string, property: string, mistakes: Mistakes): void {
+export function reportKind(value: unknown, kind: string, property: string, problems: Problems): void {
   if (isOutput(value)) {
     const hint = `Use ${wordsFor(kind)} that the program knows at once, for example from the stack's configuration.`;
-    mistakes.unfitting(property, `is ${kindOf(value)}, but a plain value is required.`, hint);
+    problems.invalid(property, `is ${kindOf(value)}, but a plain value is required.`, hint);
   } else {
-    mistakes.unfitting(property, `is ${kindOf(value)}.`, `It must be ${wordsFor(kind)}.`);
+    problems.invalid(property, `is ${kindOf(value)}.`, `It must be ${wordsFor(kind)}.`);
   }
 }
 
@@ -108,18 +108,18 @@ export function reportKind(value: unknown, kind: string, property: string, mista
  * @param kind - as {@link KindOf} names it
  * @returns The value; without what is wrong, so that later checks can read it. Undefined for a wrong value.
  */
-export function checkKind(value: unknown, kind: string, property: string, mistakes: Mistakes): unknown {
+export function checkKind(value: unknown, kind: string, property: string, problems: Problems): unknown {
   if (value === undefined || kind === "anything") return value;
   const wanted = alternativesOf(kind);
   if (!wanted.some((one) => kinds[one]?.has(value))) {
-    reportKind(value, kind, property, mistakes);
+    reportKind(value, kind, property, problems);
     return undefined;
   }
   const entryKind = entryKindOf(value, wanted);
   if (entryKind === undefined || typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([name, entry]) => {
     const at = Array.isArray(value) ? `[${name}]` : `["${name}"]`;
-    return [name, checkKind(entry ?? null, entryKind, property + at, mistakes) ?? ""] as const;
+    return [name, checkKind(entry ?? null, entryKind, property + at, problems) ?? ""] as const;
   });
   return Array.isArray(value) ? entries.map(([, entry]) => entry) : Object.fromEntries(entries);
 }

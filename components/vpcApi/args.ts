@@ -1,47 +1,47 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BalancerSettings } from "../balancer/settings";
-import type { ChildSettings } from "../component/children";
+import type { VpcApiBalancerArgs } from "../balancer/settings";
+import type { ComponentArgs } from "../component/children";
 import type { Tags } from "../component/options";
-import { childSettingsKeys } from "../component/part";
+import { componentKeys } from "../component/part";
 import { checkHost, checkSharedAccess, type SharedAccess, sharedAccessShape } from "../gateway/access/args";
 import { checkApps, type VpcApiAppArgs, vpcApiAppShape } from "../gateway/apps/args";
 import {
-  type CustomDomainSettings,
   customDomainInside,
   customDomainKeys,
   type ResolvedDomain,
   resolveDomains,
+  type VpcApiDomainArgs,
 } from "../gateway/domains/args";
 import { domainContext } from "../gateway/domains/domains";
-import { type ApiGroupSettings, apiGroupKeys, checkApiGroup } from "../gateway/group/apiGroup";
-import { checkGateway, type GatewaySettings, gatewayShape, newGateway } from "../gateway/instance/args";
+import { apiGroupKeys, checkApiGroup, type VpcApiGroupArgs } from "../gateway/group/apiGroup";
+import { checkGateway, gatewayShape, newGateway, type VpcApiGatewayArgs } from "../gateway/instance/args";
 import {
-  type AccessLogSettings,
   accessLogInside,
   accessLogKeys,
   resolveAccessLog,
+  type VpcApiAccessLogArgs,
 } from "../gateway/log/args";
 import {
-  type PluginSettings,
+  type GroupPluginArgs,
   pluginInside,
   pluginKeys,
-  type RoutePluginSettings,
+  type RoutePluginArgs,
   routePluginShape,
 } from "../gateway/plugins/args";
 import { planPlugins } from "../gateway/plugins/plan";
 import {
   mainStage,
-  type PublicationSettings,
   planPublication,
   publicationInside,
   publicationKeys,
   type StagePlan,
+  type VpcApiPublicationArgs,
 } from "../gateway/publication/plan";
 import {
-  type ReadinessSettings,
   type ResolvedReadiness,
   readinessKeys,
   resolveReadiness,
+  type VpcApiReadinessArgs,
 } from "../gateway/readiness/plan";
 import {
   checkDefaults,
@@ -54,37 +54,37 @@ import {
   routeKeys,
 } from "../gateway/routes/plan";
 import type { Stage } from "../gateway/stage";
-import type { NetworkSettings } from "../network/network";
+import type { VpcApiNetworkArgs } from "../network/network";
 import type { EachEntry, Inside, KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { isSettings } from "../validation/types";
-import { backEndInside, resolveBackEnd, type ServiceSettings } from "./backEnd";
+import { backEndInside, resolveBackEnd, type VpcApiServiceArgs } from "./backEnd";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
   /** Limits, CORS and other plug-ins of this route, in place of those of all; `false` is none. @default those of all */
-  plugins?: RoutePluginSettings;
+  plugins?: RoutePluginArgs;
   /** Environments that this route is published to, of those of the publication. @default all of them */
   stages?: Stage[];
 }
 
 /** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
-export interface VpcApiArgs extends PluginSettings, ChildSettings {
+export interface VpcApiArgs extends GroupPluginArgs, ComponentArgs {
   /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
-  network?: NetworkSettings;
+  network?: VpcApiNetworkArgs;
   /**
    * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
    *
    * @default one in each zone, on port 80, with the page of the Nginx package
    */
-  service?: ServiceSettings;
+  service?: VpcApiServiceArgs;
   /**
    * What stands before the instances: a CLB, `{ kind: "alb" }` for an intranet ALB, `{ kind: "none" }` to let the
    * gateway call the one instance. Left out with an existing target.
    *
    * @default a CLB that listens on the service's port
    */
-  balancer?: BalancerSettings;
+  balancer?: VpcApiBalancerArgs;
   /**
    * `Host` that a virtual host of the service is asked for. A change replaces the VPC access authorization: calls fail
    * until the APIs are published with the new one, some seconds later.
@@ -107,22 +107,22 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    *
    * @default the one of `group.instanceId`, else the shared one
    */
-  gateway?: GatewaySettings;
+  gateway?: VpcApiGatewayArgs;
   /**
    * The access log of the gateway, for all groups of the account in the region: `true` makes a log project that keeps
    * entries 30 days. There is one, so one stack of a region makes it.
    *
    * @default false
    */
-  accessLog?: boolean | AccessLogSettings;
+  accessLog?: boolean | VpcApiAccessLogArgs;
   /** The API group. */
-  group: ApiGroupSettings;
+  group: VpcApiGroupArgs;
   /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
   routes: Record<string, VpcApiRouteArgs | string>;
   /** What routes are that say nothing else: who may call, how, and how long the gateway waits. @default {} */
   defaults?: RouteDefaults;
   /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */
-  publication?: PublicationSettings;
+  publication?: VpcApiPublicationArgs;
   /**
    * The apps that may call the APIs that are not anonymous, by name: 4 to 26 letters, digits or underscores, a letter
    * first. If all apps are created elsewhere, set `{}`: without it, a warning says that nobody can call the APIs.
@@ -135,7 +135,7 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    *
    * @default none
    */
-  domains?: (string | CustomDomainSettings)[];
+  domains?: (string | VpcApiDomainArgs)[];
   /**
    * A check, after everything else, that the gateway reaches the service: the service's own check of the connection,
    * then one call, where this machine reaches the gateway. The update fails when it does not get there, with the reason
@@ -144,7 +144,7 @@ export interface VpcApiArgs extends PluginSettings, ChildSettings {
    *
    * @default true
    */
-  readiness?: boolean | ReadinessSettings;
+  readiness?: boolean | VpcApiReadinessArgs;
   /** Tags on everything that takes tags. @default none */
   tags?: Tags;
 }
@@ -157,7 +157,7 @@ const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
 
 export const vpcApiKeys: KeysOf<VpcApiArgs> = {
   ...pluginKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   network: "settings?",
   service: "settings?",
   balancer: "settings?",
@@ -182,7 +182,7 @@ export interface ResolvedVpcApi {
   publication: StagePlan[];
   domains: ResolvedDomain[];
   /** The plug-ins that single routes have of their own. */
-  routePlugins: Record<string, RoutePluginSettings>;
+  routePlugins: Record<string, RoutePluginArgs>;
   /** The instance that is there or unknown yet and serves the group; undefined: the shared one, by default. */
   instanceId: pulumi.Input<string> | undefined;
   /** Whether any plug-in was asked for. */
@@ -213,33 +213,33 @@ export const vpcApiInside: Readonly<Record<string, Inside>> = {
   readiness: { keys: readinessKeys },
 };
 
-/** Notes every mistake in the arguments, which are well typed, and decides what the parts would decide. */
-export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes): ResolvedVpcApi {
+/** Notes every problem in the arguments, which are well typed, and decides what the parts would decide. */
+export function resolveVpcApi(name: string, args: VpcApiArgs, problems: Problems): ResolvedVpcApi {
   const { group, apps = {} } = args;
-  if (args.access === undefined) resolveBackEnd(args, mistakes);
-  else checkAccess(args, args.access, mistakes);
-  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
-  checkApiGroup(group, mistakes.under("group"));
-  checkGateway(name, args.gateway, group.instanceId, mistakes.under("gateway"));
+  if (args.access === undefined) resolveBackEnd(args, problems);
+  else checkAccess(args, args.access, problems);
+  if (args.host !== undefined) checkHost(args.host, problems, "host");
+  checkApiGroup(group, problems.under("group"));
+  checkGateway(name, args.gateway, group.instanceId, problems.under("gateway"));
   const accessLog = accessLogOf(args);
-  if (accessLog !== undefined) resolveAccessLog(name, accessLog, mistakes.under("accessLog"));
+  if (accessLog !== undefined) resolveAccessLog(name, accessLog, problems.under("accessLog"));
   const instanceId = instanceIdOf(args);
   const serving = newGateway(args.gateway) ? newInstance : instanceId;
-  checkDefaults(args.defaults, mistakes, serving);
-  const routes = resolveRoutes(args.routes, mistakes.under("routes"), serving, args.defaults);
-  const publication = resolvePublication(args, mistakes);
+  checkDefaults(args.defaults, problems, serving);
+  const routes = resolveRoutes(args.routes, problems.under("routes"), serving, args.defaults);
+  const publication = resolvePublication(args, problems);
   const stage = mainStage(publication);
   const stages = publication.map((plan) => plan.stage);
   const context = domainContext(routes, stage, stages);
-  checkApps(apps, { routes, publication }, mistakes.under("apps"));
-  const domains = resolveDomains(args.domains ?? [], context, mistakes.under("domains"));
+  checkApps(apps, { routes, publication }, problems.under("apps"));
+  const domains = resolveDomains(args.domains ?? [], context, problems.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
-  const knownApps = mistakes.isUnfit("apps") ? undefined : apps;
+  const knownApps = problems.isInvalid("apps") ? undefined : apps;
   const known = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
-  const planned = planPlugins(args, routePlugins, known, mistakes, "plugins");
+  const planned = planPlugins(args, routePlugins, known, problems, "plugins");
   const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
   const callable = { routes, apps: knownApps, stage, published };
-  const readiness = resolveReadiness(args.readiness, callable, mistakes.under("readiness"));
+  const readiness = resolveReadiness(args.readiness, callable, problems.under("readiness"));
   return {
     routes,
     publication,
@@ -251,21 +251,21 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, mistakes: Mistakes
   };
 }
 
-function resolvePublication({ publication, routes }: VpcApiArgs, mistakes: Mistakes): StagePlan[] {
+function resolvePublication({ publication, routes }: VpcApiArgs, problems: Problems): StagePlan[] {
   const publishable = Object.entries(routes).map(([key, route]) => [key, isSettings(route) ? route : {}]);
   return planPublication(
     publication ?? {},
     Object.fromEntries(publishable),
-    mistakes.under("publication"),
-    mistakes.under("routes"),
+    problems.under("publication"),
+    problems.under("routes"),
   );
 }
 
-function checkAccess(args: VpcApiArgs, access: SharedAccess, mistakes: Mistakes): void {
-  checkSharedAccess(access, mistakes.under("access"));
+function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems): void {
+  checkSharedAccess(access, problems.under("access"));
   for (const key of ["network", "service", "balancer", "host"] as const) {
     if (args[key] === undefined) continue;
-    mistakes.add(
+    problems.add(
       key,
       "is set together with access.",
       "Remove it: access leads to a service that exists. Or remove access, to create a service.",
@@ -277,14 +277,14 @@ function checkAccess(args: VpcApiArgs, access: SharedAccess, mistakes: Mistakes)
 const newInstance = "apigateway-";
 
 /** The access log that is asked for. */
-export const accessLogOf = ({ accessLog }: VpcApiArgs): AccessLogSettings | undefined =>
+export const accessLogOf = ({ accessLog }: VpcApiArgs): VpcApiAccessLogArgs | undefined =>
   accessLog === true ? {} : accessLog || undefined;
 
 function instanceIdOf({ gateway, group }: VpcApiArgs): pulumi.Input<string> | undefined {
   return isSettings(gateway) && "existing" in gateway ? gateway.existing : group.instanceId;
 }
 
-function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginSettings> {
+function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {
   const own = Object.entries(routes).flatMap(([route, settings]) =>
     isSettings(settings) && isSettings(settings.plugins) ? [[route, settings.plugins] as const] : [],
   );

@@ -2,11 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkAlbZones } from "../balancer/albZones";
 import { type AlbInstance, ApplicationLoadBalancer } from "../balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
-import { type BalancerSettings, balancerKeys, resolveBalancer } from "../balancer/settings";
+import { balancerKeys, resolveBalancer, type VpcApiBalancerArgs } from "../balancer/settings";
 import { childOf, type Tags } from "../component/options";
 import { BalancerPlace } from "../dynamic/balancerPlace/resource";
 import type { NewGatewayAccess } from "../gateway/access/args";
-import { type Network, type NetworkArgs, type NetworkSettings, networkKeys } from "../network/network";
+import { type Network, type NetworkArgs, networkKeys, type VpcApiNetworkArgs } from "../network/network";
 import { networkInside, resolveNetwork } from "../network/plan";
 import {
   checkAddresses,
@@ -19,18 +19,18 @@ import {
 import { defaultInstanceType, instanceInside } from "../service/instanceSettings";
 import {
   NginxService,
-  type NginxServiceSettings,
   nginxServiceKeys,
   nginxServiceTexts,
   resolveNginxService,
+  type VpcApiNginxArgs,
 } from "../service/nginxService";
 import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "../service/servedPages";
 import { checkAlone, type Inside, type KeysOf } from "../validation/parse";
-import type { Mistakes } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 
 /** The service that the gateway calls: Nginx on new instances, or one that exists. */
-export type ServiceSettings =
-  | (NginxServiceSettings & {
+export type VpcApiServiceArgs =
+  | (VpcApiNginxArgs & {
       /** Left out: the instances are new. */
       existing?: undefined;
     })
@@ -39,7 +39,7 @@ export type ServiceSettings =
       existing: ExistingService;
     };
 
-const serviceKeys: KeysOf<ServiceSettings> = { existing: "settings?", ...nginxServiceKeys };
+const serviceKeys: KeysOf<VpcApiServiceArgs> = { existing: "settings?", ...nginxServiceKeys };
 
 /** Forms of {@link BackEndArgs}. */
 export const backEndInside: Readonly<Record<string, Inside>> = {
@@ -54,9 +54,9 @@ export const backEndInside: Readonly<Record<string, Inside>> = {
 
 /** What is behind the gateway. */
 export interface BackEndArgs {
-  network?: NetworkSettings;
-  service?: ServiceSettings;
-  balancer?: BalancerSettings;
+  network?: VpcApiNetworkArgs;
+  service?: VpcApiServiceArgs;
+  balancer?: VpcApiBalancerArgs;
   tags?: Tags;
 }
 
@@ -67,14 +67,14 @@ export interface BackEnd {
   access: Pick<NewGatewayAccess, "target" | "port" | "securityGroupId" | "servicePort" | "ipv6">;
 }
 
-/** Notes every mistake in network, service and balancer, and in how they go together. */
-export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
-  const network = resolveNetwork(args.network ?? {}, mistakes.under("network"));
+/** Notes every problem in network, service and balancer, and in how they go together. */
+export function resolveBackEnd(args: BackEndArgs, problems: Problems): void {
+  const network = resolveNetwork(args.network ?? {}, problems.under("network"));
   const existing = args.service?.existing;
-  if (existing) checkExisting(args, existing, mistakes);
+  if (existing) checkExisting(args, existing, problems);
   if (existing && isTarget(existing)) {
     if (args.balancer === undefined) return;
-    mistakes.add(
+    problems.add(
       "balancer",
       "is given together with service.existing.target.",
       "Leave it out: the gateway calls the target itself. A new balancer goes before service.existing.instances.",
@@ -82,34 +82,34 @@ export function resolveBackEnd(args: BackEndArgs, mistakes: Mistakes): void {
     return;
   }
   const alone = args.balancer?.kind === "none";
-  const service = existing ?? resolveNginx(args, alone ? 1 : network.vswitchCount, mistakes);
-  const kind = resolveBalancer(args.balancer ?? {}, service.port, mistakes.under("balancer"));
-  if (!existing && kind !== "none") checkHealthCheckPath(args, mistakes);
-  const isServiceKnown = !mistakes.isUnfit("service.existing");
+  const service = existing ?? resolveNginx(args, alone ? 1 : network.vswitchCount, problems);
+  const kind = resolveBalancer(args.balancer ?? {}, service.port, problems.under("balancer"));
+  if (!existing && kind !== "none") checkHealthCheckPath(args, problems);
+  const isServiceKnown = !problems.isInvalid("service.existing");
   if (args.network?.existing && network.vswitchCount === 0 && isServiceKnown) {
-    mistakes.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
+    problems.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
   }
   if (kind === "none" && existing) {
-    mistakes.add(
+    problems.add(
       "service.existing.instances",
       'are given together with balancer.kind "none".',
       "Name the one instance that the gateway calls as service.existing.target instead, without a balancer.",
     );
   }
   if (args.balancer?.kind === "alb" && args.balancer.ipv6 && !network.ipv6) {
-    mistakes.add("balancer.ipv6", "is true, but network.ipv6 is not.", "Set network.ipv6 to true as well.");
+    problems.add("balancer.ipv6", "is true, but network.ipv6 is not.", "Set network.ipv6 to true as well.");
   }
-  if (kind === "alb" && existing) checkAddresses(existing, mistakes.under("service.existing"));
+  if (kind === "alb" && existing) checkAddresses(existing, problems.under("service.existing"));
   if (kind === "alb" && network.vswitchCount > 0) {
     const found = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
     const zoneIds = [...found, ...network.vswitches.map(({ zoneId }) => zoneId)];
     const where = found.length > 0 ? "existing.vswitchIds" : args.network?.vswitches ? "vswitches" : "zones";
-    checkAlbZones(zoneIds, mistakes.under("network"), where);
+    checkAlbZones(zoneIds, problems.under("network"), where);
   }
 }
 
 /** Reports a health check that nothing answers: no instance ever gets healthy. */
-function checkHealthCheckPath({ balancer, service }: BackEndArgs, mistakes: Mistakes): void {
+function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Problems): void {
   const served = nginxSettings(service);
   const path = balancer && "healthCheckPath" in balancer ? balancer.healthCheckPath : undefined;
   const standard = defaultHealthCheckPath(served);
@@ -117,32 +117,32 @@ function checkHealthCheckPath({ balancer, service }: BackEndArgs, mistakes: Mist
   if (path === undefined && standard === undefined) {
     const problem =
       "is missing: service.pages has no index.html, and no other page has a path that it takes.";
-    mistakes.add(at, problem, "Add index.html to service.pages.");
+    problems.add(at, problem, "Add index.html to service.pages.");
   } else if (path !== undefined && isHealthCheckPath(path) && isServed(path, served) === false) {
     const hint =
       standard === undefined ? "Add a page of this path." : `Use ${standard}, or add a page of this path.`;
-    mistakes.add(at, `"${path}" is not among service.pages, so no instance gets healthy.`, hint);
+    problems.add(at, `"${path}" is not among service.pages, so no instance gets healthy.`, hint);
   }
 }
 
-function checkExisting(args: BackEndArgs, existing: ExistingService, mistakes: Mistakes): void {
-  checkAlone(args.service ?? {}, "existing", Object.keys(serviceKeys), mistakes.under("service"));
-  checkExistingService(existing, mistakes.under("service.existing"));
+function checkExisting(args: BackEndArgs, existing: ExistingService, problems: Problems): void {
+  checkAlone(args.service ?? {}, "existing", Object.keys(serviceKeys), problems.under("service"));
+  checkExistingService(existing, problems.under("service.existing"));
   if (args.network?.existing === undefined) {
-    mistakes.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");
+    problems.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");
   }
 }
 
-function resolveNginx(args: BackEndArgs, defaultInstances: number, mistakes: Mistakes) {
+function resolveNginx(args: BackEndArgs, defaultInstances: number, problems: Problems) {
   const settings = nginxSettings(args.service);
   if (args.balancer?.kind === "none" && (settings.instances ?? 1) > 1) {
-    mistakes.add(
+    problems.add(
       "service.instances",
       `is ${settings.instances}, but without a balancer the gateway calls one.`,
       "Use 1, or a balancer of kind clb or alb.",
     );
   }
-  return resolveNginxService(settings, defaultInstances, mistakes.under("service"));
+  return resolveNginxService(settings, defaultInstances, problems.under("service"));
 }
 
 /** Arguments of the network that follow from what is to stand in it. */
@@ -158,7 +158,7 @@ export function networkArgs({ network, service, balancer, tags = {} }: BackEndAr
   };
 }
 
-const nginxSettings = (service: ServiceSettings | undefined): NginxServiceSettings => {
+const nginxSettings = (service: VpcApiServiceArgs | undefined): VpcApiNginxArgs => {
   if (service?.existing) return {};
   const { existing: _, ...settings } = service ?? {};
   return settings;
@@ -192,7 +192,7 @@ function existingServers({ instances, port: servicePort, securityGroupId }: Exis
   return { service: undefined, securityGroupId, instances: named, servicePort };
 }
 
-/** Makes service and balancer in a network, as far as they do not exist. The arguments have no mistakes. */
+/** Makes service and balancer in a network, as far as they do not exist. The arguments have no problems. */
 export function createBackEnd(
   name: string,
   args: BackEndArgs,
@@ -271,7 +271,7 @@ export function createBackEnd(
  * the list, because a region's older zones, which are closed first, have the first letters. Of zones that the cloud
  * chooses it is the first, because the last is the one that a smaller number removes.
  */
-function balancerVSwitches({ vswitches, vswitchKeys }: Network, settings: NetworkSettings = {}) {
+function balancerVSwitches({ vswitches, vswitchKeys }: Network, settings: VpcApiNetworkArgs = {}) {
   const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => ({
     key: vswitchKeys[index] as string,
     id,

@@ -22,7 +22,7 @@ import { ApiGroup } from "../gateway/group/apiGroup";
 import { newGateway } from "../gateway/instance/args";
 import { GatewayInstance } from "../gateway/instance/gatewayInstance";
 import { AccessLog } from "../gateway/log/accessLog";
-import { pluginSettingsOf } from "../gateway/plugins/args";
+import { pickGroupPlugins } from "../gateway/plugins/args";
 import { Plugins } from "../gateway/plugins/plugins";
 import { Publication } from "../gateway/publication/publication";
 import { createReadiness } from "../gateway/readiness/readiness";
@@ -103,17 +103,17 @@ export class VpcApi extends pulumi.ComponentResource {
   /**
    * @param opts - a provider of your own may differ from the stack's configuration in its region alone: what the
    *   provider lacks is done with the configuration's keys and endpoints, and an update with others fails
-   * @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered
+   * @throws ArgumentError with every problem in the arguments, before anything is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "VpcApi", name, args, keys: vpcApiKeys, inside: vpcApiInside },
-      (mistakes, args) => {
-        checkName("component", name, mistakes, "name");
-        checkStackCredentials(mistakes);
-        checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), mistakes);
-        return resolveVpcApi(name, args, mistakes);
+      (problems, args) => {
+        checkName("component", name, problems, "name");
+        checkStackCredentials(problems);
+        checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), problems);
+        return resolveVpcApi(name, args, problems);
       },
     );
     const { routes, domains } = resolved;
@@ -283,7 +283,7 @@ export class VpcApi extends pulumi.ComponentResource {
     return new Plugins(
       name,
       {
-        ...pluginSettingsOf(args),
+        ...pickGroupPlugins(args),
         ...(args.tags && { tags: args.tags }),
         prefix: args.group.groupName,
         groupId: this.group.groupId,

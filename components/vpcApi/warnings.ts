@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VpcApiAppArgs } from "../gateway/apps/args";
 import { asBlock } from "../gateway/plugins/addressList";
-import type { PluginSettings } from "../gateway/plugins/args";
+import type { GroupPluginArgs } from "../gateway/plugins/args";
 import { placeholders } from "../gateway/routes/path";
 import { isServed } from "../service/servedPages";
-import type { Mistake } from "../validation/problems";
+import type { Problem } from "../validation/problems";
 import type { ResolvedVpcApi, VpcApiArgs } from "./args";
 
 /** Arguments that are right one by one, and pointless or surely not what was meant together. */
-export type Warning = Mistake;
+export type Warning = Problem;
 
 type Rule = (args: VpcApiArgs, resolved: ResolvedVpcApi) => Warning[];
 
-const warning = (path: string, problem: string, remedy: string): Warning => ({ path, problem, remedy });
+const warning = (path: string, problem: string, hint: string): Warning => ({ path, problem, hint });
 
 const routesWith = ({ routes }: ResolvedVpcApi, auth: "app" | "anonymous"): string[] =>
   Object.keys(routes).filter((route) => routes[route]?.auth === auth);
@@ -29,7 +29,7 @@ const replaceable = [
   "ipAccess",
   "jwt",
   "errorMapping",
-] as const satisfies (keyof PluginSettings)[];
+] as const satisfies (keyof GroupPluginArgs)[];
 
 /** Each kind of warning. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -189,7 +189,7 @@ export const warningsFor = (args: VpcApiArgs, resolved: ResolvedVpcApi): Warning
 
 /** Logs them with the component. */
 export function logWarnings(warnings: readonly Warning[], component: pulumi.Resource): void {
-  for (const { path, problem, remedy } of warnings) {
-    void pulumi.log.warn(`${path}: ${problem} ${remedy}`, component);
+  for (const { path, problem, hint } of warnings) {
+    void pulumi.log.warn(`${path}: ${problem} ${hint}`, component);
   }
 }

@@ -88,7 +88,7 @@ describe("a stack with two apps, through the engine", function () {
     stack.pulumi("config -s local set --secret partnerCode", { input: given });
     stack.pulumi("config -s local set --path alicloud:assumeRole.roleArn acs:ram::1:role/shop");
     const refused = stack.up({ succeeds: false });
-    assert.match(refused, /VpcApi \w+: 1 mistake in the arguments; nothing was created/);
+    assert.match(refused, /VpcApi \w+: 1 problem in the arguments; nothing was created/);
     assert.match(refused, /alicloud:assumeRole: is for the provider alone/);
     assert.equal(await stack.holds(), 0);
     stack.pulumi("config -s local rm alicloud:assumeRole");

@@ -40,7 +40,7 @@ const paths = (requestPath: string, servicePath: string) => ({
   serviceConfig: serviceConfig({ servicePath }),
 });
 
-/** Lists that fit each other, and each of the mistakes that a case makes in them. */
+/** Lists that fit each other, and each of the problems that a case makes in them. */
 const whole: Lists = {
   request: [requested("id", "PATH"), requested("size")],
   service: [served("item", "PATH"), served("limit", "HEAD")],

@@ -96,7 +96,7 @@ describe("faults", () => {
       it(`are refused when one ${what}`, () => assert.match(problemsOf([fault]), problem));
     }
 
-    it("are refused with all mistakes of all of them at once", () => {
+    it("are refused with all problems of all of them at once", () => {
       const text = problemsOf([{ ...throttled, action: "A", times: -1 }, throttled, { product: "x" }]);
       assert.deepEqual(text.match(/^\[\d\]\.\w+/gm), ["[0].action", "[0].times", "[2].product"]);
     });

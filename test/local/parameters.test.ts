@@ -86,7 +86,7 @@ describe("parameter tables", () => {
     assert.equal(codeFor({ Name: "" }), "MissingName");
   });
 
-  it("name the path of a mistake inside a list", () => {
+  it("name the path of a problem inside a list", () => {
     assert.equal(codeFor({ Name: "n", "Tag.2.Value": "v" }), "MissingKey");
     assert.throws(() => read({ Name: "n", "Tag.2.Value": "v" }), /Tag\.2\.Key/);
   });

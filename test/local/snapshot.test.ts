@@ -134,7 +134,7 @@ describe("snapshot", () => {
     ["changed", (good) => good.replace("VPC_SHARED", "VPC_DEDICATED"), /checksum/],
   ];
   for (const [what, spoil, message] of unusable) {
-    it(`refuses a file that is ${what}, names it and the remedy, and leaves it alone`, async () => {
+    it(`refuses a file that is ${what}, names it and the hint, and leaves it alone`, async () => {
       const cloud = await startTestCloud({ dir });
       await cloud.close();
       const spoilt = spoil(readFileSync(cloud.snapshotPath, "utf8"));

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { checkCloudConfig, cloudConfigKeys } from "../../components/service/cloudConfig";
 import { checkOwnUserData, nginxUserData } from "../../components/service/userData";
-import { Mistakes } from "../../components/validation/problems";
+import { Problems } from "../../components/validation/problems";
 import { cloudInitSchema, needCloudInit, readAsCloudInit } from "../support/oracles/cloudInit";
 
 const pathsIn = (config: Record<string, unknown>): string[] => {
-  const mistakes = new Mistakes();
-  checkCloudConfig(config, mistakes);
-  return mistakes.list.map(({ path }) => path);
+  const problems = new Problems();
+  checkCloudConfig(config, problems);
+  return problems.list.map(({ path }) => path);
 };
 
 interface Schema {
@@ -80,7 +80,7 @@ const wrong: readonly [config: Record<string, unknown>, paths: string[]][] = [
   [{ hostname: null }, ["hostname"]],
 ];
 
-describe("mistakes in cloudConfig, as cloud-init finds them", function () {
+describe("problems in cloudConfig, as cloud-init finds them", function () {
   this.timeout(60_000);
   let problems: string[][] = [];
   before(async function () {
@@ -141,9 +141,9 @@ describe("user data of one's own, as cloud-init reads it", function () {
   documents.forEach(([text, isRead], index) => {
     it(`${isRead ? "takes" : "refuses"} ${JSON.stringify(text)}`, () => {
       assert.equal(read[index], isRead);
-      const mistakes = new Mistakes();
-      checkOwnUserData(text, mistakes);
-      assert.equal(mistakes.list.length, isRead ? 0 : 1, JSON.stringify(mistakes.list));
+      const problems = new Problems();
+      checkOwnUserData(text, problems);
+      assert.equal(problems.list.length, isRead ? 0 : 1, JSON.stringify(problems.list));
     });
   });
 });

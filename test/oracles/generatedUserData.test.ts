@@ -6,16 +6,16 @@ import fc from "fast-check";
 import { projectDir } from "../../cli/paths";
 import * as components from "../../components";
 import { checkUserData, type NginxUserData, nginxUserData } from "../../components/service/userData";
-import { Mistakes } from "../../components/validation/problems";
+import { Problems } from "../../components/validation/problems";
 import { deployToMocks } from "../../testing/mocks";
 import { type CloudInitAnswer, needCloudInit, readAsCloudInit } from "../support/oracles/cloudInit";
 import { data, hazards, pagePath, text } from "../support/oracles/texts";
 import { TestAuthority } from "../support/testCertificates";
 
 const problemsIn = (userData: NginxUserData) => {
-  const mistakes = new Mistakes();
-  checkUserData(userData, mistakes);
-  return mistakes.list;
+  const problems = new Problems();
+  checkUserData(userData, problems);
+  return problems.list;
 };
 
 /** The bytes of a file that cloud-init writes. */

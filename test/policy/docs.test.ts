@@ -6,7 +6,7 @@ import { sourceOf } from "../../policy/docs/anchors";
 import { pagesOf } from "../../policy/docs/pages";
 import { programOf } from "../../policy/docs/program";
 import { rules } from "../../policy/rules";
-import { typeMistakesIn } from "../support/typeMistakes";
+import { findTypeErrors } from "../support/typeErrors";
 
 const root = join(__dirname, "..", "..");
 
@@ -29,7 +29,7 @@ describe("the pages of the rules", () => {
     const programs = rules.flatMap(({ name, examples }) =>
       (["fails", "passes"] as const).map((kind) => [`${name}-${kind}`, programOf(examples[kind])] as const),
     );
-    assert.deepEqual(typeMistakesIn(new Map(programs)), []);
+    assert.deepEqual(findTypeErrors(new Map(programs)), []);
   });
 });
 
@@ -62,7 +62,7 @@ describe("the check of the pages' programs", function () {
     const program = `import * as alicloud from "@pulumi/alicloud";
 new alicloud.apigateway.VpcAccess("access", { vpcId: "vpc-1", ${rest} });
 new alicloud.apigateway.VpcAccess("other", { vpcId: "vpc-1", instanceId: "i-1" });`;
-    const [unknownName = "", unknownArgument = "", missing = "", ...more] = typeMistakesIn(
+    const [unknownName = "", unknownArgument = "", missing = "", ...more] = findTypeErrors(
       new Map([["broken", program]]),
     );
     assert.match(unknownName, /^broken: .*'access'/);

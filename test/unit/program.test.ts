@@ -37,7 +37,7 @@ describe("the program", () => {
       () => assert.fail("it was not refused"),
       (error: Error) => error.message,
     );
-    assert.match(failure, /^VpcApi nginx-demo: 3 mistakes in the arguments; nothing was created\.\n/);
+    assert.match(failure, /^VpcApi nginx-demo: 3 problems in the arguments; nothing was created\.\n/);
     assert.match(failure, /^ {2}servce: is not known\. Did you mean service\?$/m);
     assert.match(failure, /^ {2}publication\.remark: is not known\. Did you mean remarks\?$/m);
     assert.match(failure, /^ {2}quota: is not known\./m);

@@ -60,7 +60,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       if (value === undefined || hasUnknown(value)) return [];
       const found = credentialProblem(kind, value);
       // Of no property: the engine would print its value.
-      return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.remedy}` }] : [];
+      return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.hint}` }] : [];
     });
     return { inputs, failures };
   }

@@ -2,7 +2,7 @@ import CertificateClient from "@alicloud/cas20200407";
 import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
-import { Mistakes } from "../../validation/problems";
+import { Problems } from "../../validation/problems";
 import { type AccountKeys, checkCredentialSettings, keysOf, type SettingOf } from "./credentialSettings";
 import { endpointOf, gatewayEndpointOf, isLoopback } from "./endpoints";
 import { profileCredential } from "./profileCredential";
@@ -59,10 +59,10 @@ export function connectionOf(
   const account = local ? {} : environment;
   const settingOf: SettingOf = (key) => settings.get(`alicloud:${key}`);
   const keys = keysOf(settingOf, account);
-  const mistakes = new Mistakes();
-  checkCredentialSettings(settingOf, account, mistakes);
-  const [mistake] = mistakes.list;
-  if (mistake) throw new Error(`${mistake.path} ${mistake.problem} ${mistake.remedy}`);
+  const problems = new Problems();
+  checkCredentialSettings(settingOf, account, problems);
+  const [problem] = problems.list;
+  if (problem) throw new Error(`${problem.path} ${problem.problem} ${problem.hint}`);
   if (local && !keys) {
     throw new Error(
       `alicloud:endpoints names ${endpoint}, a local cloud, which never gets real credentials. ` +

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { gatewayEndpointOf, isLoopback } from "./endpoints";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -67,12 +67,12 @@ export function keysOf(settingOf: SettingOf, environment: Environment): AccountK
 export function checkCredentialSettings(
   settingOf: SettingOf,
   environment: Environment,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const variables = keysOf(settingOf, environment) ? {} : environment;
   for (const { setting, variable, instead } of unread) {
-    if (settingOf(setting)) mistakes.add(`alicloud:${setting}`, problem, instead);
-    else if (variable && variables[variable]) mistakes.add(variable, problem, instead);
+    if (settingOf(setting)) problems.add(`alicloud:${setting}`, problem, instead);
+    else if (variable && variables[variable]) problems.add(variable, problem, instead);
   }
 }
 
@@ -81,9 +81,9 @@ export function checkCredentialSettings(
  *
  * @throws Error when the configured endpoints are not JSON
  */
-export function checkStackCredentials(mistakes: Mistakes): void {
+export function checkStackCredentials(problems: Problems): void {
   const config = new pulumi.Config("alicloud");
   const gateway = gatewayEndpointOf(config.get("endpoints"));
   const local = gateway !== undefined && isLoopback(gateway);
-  checkCredentialSettings((key) => config.get(key), local ? {} : process.env, mistakes);
+  checkCredentialSettings((key) => config.get(key), local ? {} : process.env, problems);
 }

@@ -72,8 +72,8 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
       const problems = [...certificateProblems(domain, texts), ...(expired ? [expired] : [])];
       return {
         inputs: { ...inputs, fingerprint },
-        failures: problems.map(({ property, problem, remedy }) =>
-          failure(`${"id" in certificate ? "id" : property}: ${problem} ${remedy}`),
+        failures: problems.map(({ property, problem, hint }) =>
+          failure(`${"id" in certificate ? "id" : property}: ${problem} ${hint}`),
         ),
       };
     } catch (error) {

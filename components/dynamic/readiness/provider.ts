@@ -43,7 +43,7 @@ const longestPublication = 60;
 const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundInstance|InvalidInstance)/i;
 
 /** What to do, by the kind of thing that the service finds behind an address. */
-const remedies: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, string>> = {
   INVALID:
     "The address belongs to no ECS instance and no SLB instance of the VPC. " +
     "Give the id or the private address of one that exists.",
@@ -145,7 +145,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       const kind = kindOf(target, said.ipType);
       // Waiting makes no back end of an address that is none.
       return {
-        reason: remedies[kind] ?? remedies.ECS ?? "",
+        reason: hints[kind] ?? hints.ECS ?? "",
         waitSeconds: kind === "INVALID" ? 0 : waitSeconds,
       };
     }
@@ -162,7 +162,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     const verdict = verdictOn(await this.call(call, gateway));
     if (verdict.kind !== "failed") return { outcome, answer: verdict.words };
     return {
-      reason: `${call.method} ${call.url}: ${verdict.reason}. ${verdict.remedy}`,
+      reason: `${call.method} ${call.url}: ${verdict.reason}. ${verdict.hint}`,
       waitSeconds: verdict.ofBackEnd ? waitSeconds : Math.min(waitSeconds, longestPublication),
     };
   }

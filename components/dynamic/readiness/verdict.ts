@@ -5,12 +5,12 @@ export type ReadinessVerdict =
   /** The back end has answered, or the gateway refuses this caller for a reason that has nothing to do with the way. */
   | { kind: "ready" | "unproved"; words: string }
   /** It does not lead there, or not yet; by the back end, or by what was published. */
-  | { kind: "failed"; reason: string; remedy: string; ofBackEnd: boolean };
+  | { kind: "failed"; reason: string; hint: string; ofBackEnd: boolean };
 
 interface Meaning {
   /** Codes of the gateway that begin so. Source: API Gateway, "Error codes". */
   readonly codes: RegExp;
-  readonly remedy?: string;
+  readonly hint?: string;
 }
 
 /** Refusals of the caller, which the check alone meets: a token, an address, a limit, an authorization that is over. */
@@ -19,23 +19,23 @@ const refusals = /^(A403(IP|CO|JT|JK|JE|AC|IN|EP)|A401|I400(JR|JD|MP|IP|MH)|T429
 const failures: readonly Meaning[] = [
   {
     codes: /^D504CO/,
-    remedy:
+    hint:
       "Look whether the service listens on its port, whether its security group lets in the gateway's egress " +
       "addresses, and whether the balancer's health check passes.",
   },
   {
     codes: /^D504TO/,
-    remedy: "The service is reached, but slow. Raise backend.timeout of the route, or make it faster.",
+    hint: "The service is reached, but slow. Raise backend.timeout of the route, or make it faster.",
   },
-  { codes: /^D504/, remedy: "The service breaks the connection off. Look at its log." },
-  { codes: /^I403PT/, remedy: "Let protocols of the route have what the address begins with." },
-  { codes: /^I404DO/, remedy: "The domain is not bound to the group. Look at the domains of the group." },
-  { codes: /^I404NF/, remedy: "The API is not published in this environment. Look at its publication." },
+  { codes: /^D504/, hint: "The service breaks the connection off. Look at its log." },
+  { codes: /^I403PT/, hint: "Let protocols of the route have what the address begins with." },
+  { codes: /^I404DO/, hint: "The domain is not bound to the group. Look at the domains of the group." },
+  { codes: /^I404NF/, hint: "The API is not published in this environment. Look at its publication." },
   {
     codes: /^A40[03]/,
-    remedy: "The app may not call the API. Look at its authorization in this environment.",
+    hint: "The app may not call the API. Look at its authorization in this environment.",
   },
-  { codes: /^I410/, remedy: "The gateway instance is gone or not paid for." },
+  { codes: /^I410/, hint: "The gateway instance is gone or not paid for." },
 ];
 
 export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
@@ -50,6 +50,6 @@ export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
     kind: "failed",
     ofBackEnd: code.startsWith("D"),
     reason: `the gateway answered ${status} ${code} ${message}`.trim(),
-    remedy: meaning?.remedy ?? "Look the code up in the gateway's list of error codes.",
+    hint: meaning?.hint ?? "Look the code up in the gateway's list of error codes.",
   };
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ChildSettings } from "../../component/children";
+import type { ComponentArgs } from "../../component/children";
 import type { Claim } from "../../component/claims";
-import { childSettingsKeys } from "../../component/part";
+import { componentKeys } from "../../component/part";
 import { checkName, checkPort } from "../../validation/names";
 import { checkAlone, type KeysOf, type Shape } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 
 /** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
 export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
@@ -13,7 +13,7 @@ export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
  * Arguments of a {@link GatewayAccess} with a new VPC access authorization. Where a change replaces the authorization,
  * the old one is deleted first: calls fail until the APIs are published with the new one, some seconds later.
  */
-export interface NewGatewayAccess extends ChildSettings {
+export interface NewGatewayAccess extends ComponentArgs {
   /** Left out: the authorization is new. */
   existing?: undefined;
   /** Name of the VPC access authorization; unique in the region. A change replaces it. */
@@ -48,7 +48,7 @@ export interface NewGatewayAccess extends ChildSettings {
 }
 
 /** Arguments of a {@link GatewayAccess} that uses an authorization that exists. */
-export interface SharedGatewayAccess extends ChildSettings {
+export interface SharedGatewayAccess extends ComponentArgs {
   /** The authorization: the {@link GatewayAccess} that created it, or its name. */
   existing: SharedAccess;
   /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
@@ -83,7 +83,7 @@ export interface SharedAccess {
 }
 
 export const gatewayAccessKeys: KeysOf<GatewayAccessArgs> = {
-  ...childSettingsKeys,
+  ...componentKeys,
   existing: "settings?",
   accessName: "text or output?",
   vpcId: "text or output?",
@@ -98,7 +98,7 @@ export const gatewayAccessKeys: KeysOf<GatewayAccessArgs> = {
 
 /** Arguments of a new authorization alone, and those that it needs. */
 const ofNew = Object.keys(gatewayAccessKeys).filter(
-  (key) => !["existing", "instanceId", ...Object.keys(childSettingsKeys)].includes(key),
+  (key) => !["existing", "instanceId", ...Object.keys(componentKeys)].includes(key),
 );
 const required = ["accessName", "vpcId", "target", "port"] as const;
 
@@ -118,29 +118,29 @@ export const sharedAccessShape: Shape = { keys: sharedAccessKeys, texts: ["acces
 /** The gateway instance that serves a group for which none is named. */
 export const sharedInstanceId = "api-shared-vpc-001";
 
-export function checkGatewayAccess(args: GatewayAccessArgs, mistakes: Mistakes): void {
+export function checkGatewayAccess(args: GatewayAccessArgs, problems: Problems): void {
   if (args.existing !== undefined) {
-    checkAlone(args, "existing", ofNew, mistakes);
-    checkSharedAccess(args.existing, mistakes.under("existing"));
+    checkAlone(args, "existing", ofNew, problems);
+    checkSharedAccess(args.existing, problems.under("existing"));
     return;
   }
-  for (const key of required) if (args[key] === undefined) mistakes.missing(key);
-  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, mistakes, "accessName");
-  if (args.port !== undefined) checkPort(args.port, mistakes, "port");
-  if (args.servicePort !== undefined) checkPort(args.servicePort, mistakes, "servicePort");
-  if (args.host !== undefined) checkHost(args.host, mistakes, "host");
+  for (const key of required) if (args[key] === undefined) problems.missing(key);
+  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
+  if (args.port !== undefined) checkPort(args.port, problems, "port");
+  if (args.servicePort !== undefined) checkPort(args.servicePort, problems, "servicePort");
+  if (args.host !== undefined) checkHost(args.host, problems, "host");
 }
 
 /** Reports every problem in a description of an authorization that exists. */
-export function checkSharedAccess(access: SharedAccess, mistakes: Mistakes): void {
+export function checkSharedAccess(access: SharedAccess, problems: Problems): void {
   if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
-    mistakes.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
+    problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
   }
   const { port, servicePort, securityGroupId } = access;
-  if (typeof port === "number") checkPort(port, mistakes, "port");
-  if (typeof servicePort === "number") checkPort(servicePort, mistakes, "servicePort");
+  if (typeof port === "number") checkPort(port, problems, "port");
+  if (typeof servicePort === "number") checkPort(servicePort, problems, "servicePort");
   if (securityGroupId !== undefined && servicePort === undefined) {
-    mistakes.add(
+    problems.add(
       "servicePort",
       "is missing beside securityGroupId.",
       "Set it to the port of the service on its instances.",
@@ -152,9 +152,9 @@ export function checkSharedAccess(access: SharedAccess, mistakes: Mistakes): voi
 const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /** Notes a text that is not a host name. */
-export function checkHost(host: string, mistakes: Mistakes, property: string): void {
+export function checkHost(host: string, problems: Problems, property: string): void {
   if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
-    mistakes.add(
+    problems.add(
       property,
       `"${host}" is not a host name.`,
       "Use for example nginx.internal, without a port.",

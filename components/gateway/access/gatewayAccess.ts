@@ -57,14 +57,14 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
   /** The same of IPv6; undefined where none is let in. */
   readonly ipv6PrefixList: alicloud.ecs.EcsPrefixList | undefined;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const part = { type: "GatewayAccess", name };
     const shape = { keys: gatewayAccessKeys, inside: { existing: sharedAccessShape } };
-    resolvePart({ ...part, args, ...shape }, (mistakes, args) => {
-      checkName("component", name, mistakes, "name");
-      checkGatewayAccess(args, mistakes);
+    resolvePart({ ...part, args, ...shape }, (problems, args) => {
+      checkName("component", name, problems, "name");
+      checkGatewayAccess(args, problems);
     });
     if (args.existing === undefined) claimUnique(part, opts, claimsOf(args));
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);

@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as alicloud from "../../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { claimUnique } from "../../component/claims";
 import type { Package } from "../../component/defaultProviders";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import { AppCredentials } from "../../dynamic/appCredentials/resource";
 import { Authorization } from "../../dynamic/authorization/resource";
 import type { Inside, KeysOf } from "../../validation/parse";
 import { checkStage, nameInStage, type Stage } from "../stage";
 import {
-  type AppSettings,
   appInside,
   appKeys,
+  type CommonAppArgs,
   checkApp,
   credentialKinds,
   isGenerated,
@@ -32,7 +32,7 @@ export interface AppAuthorization {
 }
 
 /** Arguments of {@link App}. */
-export interface AppArgs extends AppSettings, ChildSettings {
+export interface AppArgs extends CommonAppArgs, ComponentArgs {
   /** Name of the app: 4 to 26 letters, digits or underscores, a letter first. */
   appName: string;
   /** What it may call in one environment. Not beside `authorizations`. @default nothing */
@@ -45,7 +45,7 @@ export interface AppArgs extends AppSettings, ChildSettings {
 
 const argsKeys: KeysOf<AppArgs> = {
   ...appKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   appName: "text",
   authorization: "settings?",
   authorizations: "settings?",
@@ -81,15 +81,15 @@ export class App extends pulumi.ComponentResource {
   /** The AppCode before, while it still works; secret. */
   readonly previousAppCode: pulumi.Output<string | undefined>;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    resolvePart({ type: "App", name, args, keys: argsKeys, inside: argsInside }, (mistakes, args) => {
-      checkApp(args.appName, args, mistakes);
+    resolvePart({ type: "App", name, args, keys: argsKeys, inside: argsInside }, (problems, args) => {
+      checkApp(args.appName, args, problems);
       const { authorization, authorizations = {} } = args;
-      for (const stage of Object.keys(authorizations)) checkStage(stage, mistakes, `authorizations.${stage}`);
+      for (const stage of Object.keys(authorizations)) checkStage(stage, problems, `authorizations.${stage}`);
       if (authorization && args.authorizations) {
-        mistakes.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
+        problems.add("authorization", "is given beside authorizations.", "Put it there, by its environment.");
       }
     });
     const { appName } = args;

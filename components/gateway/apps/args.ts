@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../../validation/credentials";
 import { checkDescription, checkDistinct, checkName } from "../../validation/names";
 import type { Inside, KeysOf, Shape } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { checkStageIn, type Stage } from "../stage";
 
 /** A credential that the package makes, with `@pulumi/random`; it stays the same until `rotation` changes. */
@@ -21,7 +21,7 @@ export type CredentialSource = pulumi.Input<string> | GeneratedCredential;
  *
  * Source: CreateAppCode, DeleteAppCode, CreateAppKey, DeleteAppKey, ResetAppSecret.
  */
-export interface AppCredentialSettings {
+export interface AppCredentialArgs {
   /**
    * The code for `Authorization: APPCODE …`; if given, 16 to 128 letters, digits, underscores, dots or hyphens. No other
    * app in API Gateway may have it.
@@ -43,11 +43,11 @@ export interface AppCredentialSettings {
 }
 
 /** What an app is, apart from what it may call. */
-export interface AppSettings {
+export interface CommonAppArgs {
   /** At most 180 characters. @default none */
   description?: string;
   /** Given or generated credentials, and their rotation. @default made by the service, for good */
-  credentials?: AppCredentialSettings;
+  credentials?: AppCredentialArgs;
   /**
    * When its authorizations end: UTC to the second, in the future, such as `2027-01-31T00:00:00Z`. From then on the
    * gateway answers 403, `A403EP`. Source: AuthValidTime of SetApisAuthorities.
@@ -58,14 +58,14 @@ export interface AppSettings {
 }
 
 /** An app of `VpcApi`. */
-export interface VpcApiAppArgs extends AppSettings {
+export interface VpcApiAppArgs extends CommonAppArgs {
   /** The routes that it may call. @default all that are not anonymous */
   routes?: string[];
   /** Environments in which it may call them. @default all that the APIs are published to */
   stages?: Stage[];
 }
 
-export const appKeys: KeysOf<AppSettings> = {
+export const appKeys: KeysOf<CommonAppArgs> = {
   description: "text?",
   credentials: "settings?",
   expires: "text?",
@@ -73,7 +73,7 @@ export const appKeys: KeysOf<AppSettings> = {
 
 const vpcApiAppKeys: KeysOf<VpcApiAppArgs> = { ...appKeys, routes: "texts?", stages: "texts?" };
 
-const credentialsKeys: KeysOf<AppCredentialSettings> = {
+const credentialsKeys: KeysOf<AppCredentialArgs> = {
   appCode: "text or settings or output?",
   appKey: "text or settings or output?",
   appSecret: "text or settings or output?",
@@ -102,33 +102,33 @@ export function isGenerated(source: CredentialSource): source is GeneratedCreden
 }
 
 /** Whether what was replaced goes on working: a time counts until it has passed. */
-export function keepsPrevious({ keepPrevious = true }: AppCredentialSettings, now = new Date()): boolean {
+export function keepsPrevious({ keepPrevious = true }: AppCredentialArgs, now = new Date()): boolean {
   return typeof keepPrevious === "boolean" ? keepPrevious : Date.parse(keepPrevious) > now.getTime();
 }
 
 export function checkApp(
   appName: string,
-  settings: AppSettings,
-  mistakes: Mistakes,
+  settings: CommonAppArgs,
+  problems: Problems,
   nameAt = "appName",
 ): void {
-  checkName("app", appName, mistakes, nameAt);
-  checkDescription(settings.description ?? "", mistakes);
-  if (settings.credentials) checkCredentials(settings.credentials, mistakes.under("credentials"));
-  if (settings.expires !== undefined) checkTime(settings.expires, mistakes, "expires");
+  checkName("app", appName, problems, nameAt);
+  checkDescription(settings.description ?? "", problems);
+  if (settings.credentials) checkCredentials(settings.credentials, problems.under("credentials"));
+  if (settings.expires !== undefined) checkTime(settings.expires, problems, "expires");
 }
 
 /** Notes a text that is no moment. */
-function checkTime(text: string, mistakes: Mistakes, property: string): boolean {
+function checkTime(text: string, problems: Problems, property: string): boolean {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? new Date(text) : new Date(Number.NaN);
   // A day that its month does not have is read as one of the next.
   const isMoment = !Number.isNaN(time.getTime()) && time.toISOString() === text.replace("Z", ".000Z");
-  if (!isMoment) mistakes.add(property, `is "${text}".`, "Use UTC to the second: 2027-01-31T00:00:00Z.");
+  if (!isMoment) problems.add(property, `is "${text}".`, "Use UTC to the second: 2027-01-31T00:00:00Z.");
   return isMoment;
 }
 
-function checkCredentials(settings: AppCredentialSettings, mistakes: Mistakes): void {
-  if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, mistakes, "keepPrevious");
+function checkCredentials(settings: AppCredentialArgs, problems: Problems): void {
+  if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, problems, "keepPrevious");
   for (const kind of credentialKinds) {
     const source = settings[kind];
     if (source === undefined) continue;
@@ -136,11 +136,11 @@ function checkCredentials(settings: AppCredentialSettings, mistakes: Mistakes): 
       const { rotation } = source;
       if (rotation === "" || (typeof rotation === "number" && !Number.isFinite(rotation))) {
         const problem = rotation === "" ? "is empty." : `is ${rotation}.`;
-        mistakes.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
+        problems.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
       }
     } else if (typeof source === "string") {
       const found = credentialProblem(kind, source);
-      if (found) mistakes.add(kind, found.problem, found.remedy);
+      if (found) problems.add(kind, found.problem, found.hint);
     }
   }
 }
@@ -153,15 +153,15 @@ export interface AppContext {
   publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
 }
 
-/** Notes every mistake in the apps of one group. */
+/** Notes every problem in the apps of one group. */
 export function checkApps(
   apps: Record<string, VpcApiAppArgs>,
   context: AppContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const given = new Map<string, string>();
   for (const [appName, settings] of Object.entries(apps)) {
-    const at = mistakes.under(`["${appName}"]`);
+    const at = problems.under(`["${appName}"]`);
     checkApp(appName, settings, at, "");
     checkStages(settings.stages, context, at);
     checkRoutes(settings, context, at);
@@ -178,13 +178,13 @@ export function checkApps(
 function checkStages(
   own: readonly Stage[] | undefined,
   { publication }: AppContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const published = publication.map(({ stage }) => stage);
-  if (own?.length === 0) mistakes.add("stages", "names no environment.", `Use ${published.join(", ")}.`);
-  checkDistinct(own ?? [], mistakes, "stages");
+  if (own?.length === 0) problems.add("stages", "names no environment.", `Use ${published.join(", ")}.`);
+  checkDistinct(own ?? [], problems, "stages");
   own?.forEach((stage, index) => {
-    checkStageIn(published, stage, mistakes, `stages[${index}]`, {
+    checkStageIn(published, stage, problems, `stages[${index}]`, {
       problem: `is "${stage}", which nothing is published to.`,
       hint: `Use ${published.join(", ")}, or publish to it.`,
     });
@@ -194,10 +194,10 @@ function checkStages(
 function checkRoutes(
   { routes: own, stages }: VpcApiAppArgs,
   { routes, publication }: AppContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   if (own?.length === 0)
-    mistakes.add("routes", "names no route.", "Leave it out for all, or remove the app.");
+    problems.add("routes", "names no route.", "Leave it out for all, or remove the app.");
   const possible = Object.keys(routes).filter((route) => routes[route]?.auth === "app");
   const served = (route: string) =>
     publication.some((plan) => (stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
@@ -209,7 +209,7 @@ function checkRoutes(
       { is: !served(route), words: "is published to none of the app's environments." },
     ].find(({ is }) => is);
     if (!problem) return;
-    const remedy = possible.length > 0 ? `Use ${possible.join(", ")}.` : "No route asks for an app.";
-    mistakes.add(`routes[${index}]`, `"${route}" ${problem.words}`, remedy);
+    const hint = possible.length > 0 ? `Use ${possible.join(", ")}.` : "No route asks for an app.";
+    problems.add(`routes[${index}]`, `"${route}" ${problem.words}`, hint);
   });
 }

@@ -3,7 +3,7 @@ import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
 import { checkOneOf, checkWholeNumber } from "../../validation/names";
 import { checkAlone, type Inside, type KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { isSettings } from "../../validation/types";
 import { checkStageIn, type Stage, stages } from "../stage";
 
@@ -25,10 +25,10 @@ export interface StoredCertificate {
 }
 
 /** The certificate of a domain: its texts, or its id in the certificate service. */
-export type CertificateSettings = PemCertificate | StoredCertificate;
+export type CertificateArgs = PemCertificate | StoredCertificate;
 
 /** The zone in Alibaba Cloud DNS that the records of a domain are made in. */
-export interface DnsSettings {
+export interface DnsArgs {
   /** The zone: the domain that is registered there, for example `example.com`. */
   domain: string;
   /** Seconds that resolvers may keep the records; below 600 only in paid editions. @default 600 */
@@ -36,7 +36,7 @@ export interface DnsSettings {
 }
 
 /** How a domain leads to an API group. */
-export interface CustomDomainSettings {
+export interface VpcApiDomainArgs {
   /**
    * The domain, in lower case: `api.example.com`, or `*.example.com` for all names one label below. In regions of
    * the Chinese mainland it needs an ICP filing.
@@ -47,7 +47,7 @@ export interface CustomDomainSettings {
    *
    * @default none: the domain answers over HTTP
    */
-  certificate?: CertificateSettings;
+  certificate?: CertificateArgs;
   /**
    * Of a wildcard: the hosts that it takes, each with a variable in place of the star: `{shop}.example.com`.
    *
@@ -79,7 +79,7 @@ export interface CustomDomainSettings {
    *
    * @default false
    */
-  dns?: DnsSettings | false;
+  dns?: DnsArgs | false;
   /**
    * Seconds to wait until the service sees the records; 0 to 3600.
    *
@@ -95,7 +95,7 @@ export interface CustomDomainSettings {
   takeOver?: boolean;
 }
 
-export const customDomainKeys: KeysOf<CustomDomainSettings> = {
+export const customDomainKeys: KeysOf<VpcApiDomainArgs> = {
   domain: "text",
   certificate: "settings?",
   patterns: "texts?",
@@ -107,7 +107,7 @@ export const customDomainKeys: KeysOf<CustomDomainSettings> = {
   takeOver: "boolean?",
 };
 
-const certificateKeys: KeysOf<CertificateSettings> = {
+const certificateKeys: KeysOf<CertificateArgs> = {
   id: "text or output?",
   body: "text or output?",
   privateKey: "text or output?",
@@ -115,7 +115,7 @@ const certificateKeys: KeysOf<CertificateSettings> = {
 
 const pemKeys: KeysOf<PemCertificate> = { body: "text or output", privateKey: "text or output" };
 
-const dnsKeys: KeysOf<DnsSettings> = { domain: "text", ttl: "number?" };
+const dnsKeys: KeysOf<DnsArgs> = { domain: "text", ttl: "number?" };
 
 export const customDomainInside: Readonly<Record<string, Inside>> = {
   certificate: (value) => ({
@@ -138,15 +138,15 @@ export interface DomainContext {
 }
 
 /** A domain with every value decided. */
-export type ResolvedDomain = Required<Omit<CustomDomainSettings, "certificate" | "dns">> & {
-  certificate: CertificateSettings | undefined;
-  dns: Required<DnsSettings> | false;
+export type ResolvedDomain = Required<Omit<VpcApiDomainArgs, "certificate" | "dns">> & {
+  certificate: CertificateArgs | undefined;
+  dns: Required<DnsArgs> | false;
 };
 
 export function resolveDomain(
-  settings: CustomDomainSettings,
+  settings: VpcApiDomainArgs,
   context: DomainContext,
-  mistakes: Mistakes,
+  problems: Problems,
   domainAt = "domain",
 ): ResolvedDomain {
   const { domain, certificate, network = "internet", takeOver = false, patterns = [] } = settings;
@@ -156,23 +156,23 @@ export function resolveDomain(
   const stage = settings.stage ?? context.stage;
   const dns = typeof settings.dns === "object" ? { ttl: 600, ...settings.dns } : false;
   const waitSeconds = settings.waitSeconds ?? (dns ? 300 : 0);
-  checkDomain(domain, mistakes, domainAt);
-  if (!mistakes.isUnfit("domain")) checkPatterns(domain, patterns, mistakes);
-  if (certificate) checkCertificate(domain, certificate, mistakes.under("certificate"));
-  if (settings.redirect) checkRedirect(secured, context, mistakes);
-  const known = checkStageIn([...stages, "any"], stage, mistakes, "stage");
+  checkDomain(domain, problems, domainAt);
+  if (!problems.isInvalid("domain")) checkPatterns(domain, patterns, problems);
+  if (certificate) checkCertificate(domain, certificate, problems.under("certificate"));
+  if (settings.redirect) checkRedirect(secured, context, problems);
+  const known = checkStageIn([...stages, "any"], stage, problems, "stage");
   if (known && stage !== "any" && context.published?.includes(stage) === false) {
-    mistakes.add(
+    problems.add(
       "stage",
       `is "${stage}", where nothing is published.`,
       `Use one of ${context.published.join(", ")}, any.`,
     );
   }
-  checkOneOf(network, ["internet", "intranet"], mistakes, "network");
-  checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, mistakes, "waitSeconds");
+  checkOneOf(network, ["internet", "intranet"], problems, "network");
+  checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, problems, "waitSeconds");
   if ((settings.dns as unknown) === true)
-    mistakes.add("dns", "is a boolean.", "Use { domain } with the zone in Alibaba Cloud DNS, or false.");
-  if (dns) checkDns(domain, network, dns, mistakes);
+    problems.add("dns", "is a boolean.", "Use { domain } with the zone in Alibaba Cloud DNS, or false.");
+  if (dns) checkDns(domain, network, dns, problems);
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
 
@@ -181,12 +181,12 @@ export const nameOf = (domain: string): string => domain.replace("*", "wildcard"
 
 /** The domains of one group; a text stands for `{ domain }`. */
 export function resolveDomains(
-  domains: readonly (string | CustomDomainSettings)[],
+  domains: readonly (string | VpcApiDomainArgs)[],
   context: DomainContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedDomain[] {
   const resolved = domains.map((given, index) => {
-    const at = mistakes.under(`[${index}]`);
+    const at = problems.under(`[${index}]`);
     if (typeof given === "string") return resolveDomain({ domain: given }, context, at, "");
     return resolveDomain(given, context, at);
   });
@@ -198,7 +198,7 @@ export function resolveDomains(
     const problem = same
       ? `"${domain}" is domain [${first}] already.`
       : `"${domain}" has the name of domain [${first}] in the program, ${nameOf(domain)}.`;
-    mistakes.add(
+    problems.add(
       property,
       problem,
       same ? "Remove one of the two." : "Bind one of the two by a CustomDomain.",
@@ -207,7 +207,7 @@ export function resolveDomains(
   for (const network of ["internet", "intranet"] as const) {
     const count = resolved.filter((one) => one.network === network).length;
     if (count <= domainLimit) continue;
-    mistakes.add(
+    problems.add(
       "",
       `has ${count} ${network} domains.`,
       `Use at most ${domainLimit}; a wildcard counts as one.`,
@@ -220,12 +220,12 @@ export function resolveDomains(
 const domainLimit = 5;
 
 /** What is given as an output is checked when its value is known, by the resource's provider. */
-function checkCertificate(domain: string, certificate: CertificateSettings, mistakes: Mistakes): void {
+function checkCertificate(domain: string, certificate: CertificateArgs, problems: Problems): void {
   if ("id" in certificate) {
-    checkAlone(certificate, "id", Object.keys(certificateKeys), mistakes);
+    checkAlone(certificate, "id", Object.keys(certificateKeys), problems);
     const { id } = certificate;
     if (typeof id !== "string" || /^\d+$/.test(id)) return;
-    mistakes.add(
+    problems.add(
       "id",
       `"${id}" is not an id of the certificate service.`,
       "Use its digits alone, for example 6055048.",
@@ -237,13 +237,13 @@ function checkCertificate(domain: string, certificate: CertificateSettings, mist
     ...(typeof body === "string" ? { body } : {}),
     ...(typeof privateKey === "string" ? { privateKey } : {}),
   };
-  for (const { property, problem, remedy } of certificateProblems(domain, plain)) {
-    mistakes.add(property, problem, remedy);
+  for (const { property, problem, hint } of certificateProblems(domain, plain)) {
+    problems.add(property, problem, hint);
   }
 }
 
 /** That a variable is a label, or a part of one, is what the service's own example shows. */
-function checkPatterns(domain: string, patterns: readonly string[], mistakes: Mistakes): void {
+function checkPatterns(domain: string, patterns: readonly string[], problems: Problems): void {
   patterns.forEach((pattern, index) => {
     const label = pattern.split(".")[0] ?? "";
     const fits =
@@ -251,7 +251,7 @@ function checkPatterns(domain: string, patterns: readonly string[], mistakes: Mi
       pattern.slice(label.length) === domain.slice(1) &&
       /^([a-z0-9-]*\{[a-zA-Z]\w*\}[a-z0-9-]*)+$/.test(label);
     if (fits) return;
-    mistakes.add(
+    problems.add(
       `patterns[${index}]`,
       `"${pattern}" is not a pattern of "${domain}".`,
       isWildcard(domain)
@@ -261,16 +261,16 @@ function checkPatterns(domain: string, patterns: readonly string[], mistakes: Mi
   });
 }
 
-function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, mistakes: Mistakes): void {
+function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, problems: Problems): void {
   if (!secured) {
-    mistakes.add(
+    problems.add(
       "redirect",
       "is true for a domain without certificate.",
       "Give certificate, or leave redirect out.",
     );
   }
   if (withoutHttps !== undefined) {
-    mistakes.add(
+    problems.add(
       "redirect",
       `is true, but route "${withoutHttps}" does not take HTTPS.`,
       "Add HTTPS to the route's protocols.",
@@ -280,17 +280,17 @@ function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, mistak
 
 function checkDns(
   domain: string,
-  network: CustomDomainSettings["network"],
-  dns: Required<DnsSettings>,
-  mistakes: Mistakes,
+  network: VpcApiDomainArgs["network"],
+  dns: Required<DnsArgs>,
+  problems: Problems,
 ): void {
   if (network === "intranet") {
-    mistakes.add(
+    problems.add(
       "dns",
       "is given for an intranet domain, which public DNS does not resolve.",
       "Leave it out, and resolve the domain in the VPC.",
     );
   }
-  checkInZone(mistakes.isUnfit("domain") ? undefined : domain, dns.domain, mistakes, "dns.domain");
-  checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, mistakes, "dns.ttl");
+  checkInZone(problems.isInvalid("domain") ? undefined : domain, dns.domain, problems, "dns.domain");
+  checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, problems, "dns.ttl");
 }

@@ -1,27 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { type ChildSettings, checkNames, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, checkNames, childrenOf, type Nodes } from "../../component/children";
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../../dynamic/customDomain/ownershipRecords";
 import { BoundDomain } from "../../dynamic/customDomain/resource";
 import { expiryProblem } from "../../validation/certificate";
 import type { KeysOf } from "../../validation/parse";
 import { placeOf } from "../group/groupPlace";
 import {
-  type CertificateSettings,
-  type CustomDomainSettings,
+  type CertificateArgs,
   customDomainInside,
   customDomainKeys,
   type DomainContext,
   type ResolvedDomain,
   resolveDomain,
+  type VpcApiDomainArgs,
 } from "./args";
 
 /** Arguments of {@link CustomDomain}. */
-export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
+export interface CustomDomainArgs extends VpcApiDomainArgs, ComponentArgs {
   /** Group that the domain leads to. A change binds the domain anew. */
   groupId: pulumi.Input<string>;
   /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
@@ -32,7 +32,7 @@ export interface CustomDomainArgs extends CustomDomainSettings, ChildSettings {
 
 const argsKeys: KeysOf<CustomDomainArgs> = {
   ...customDomainKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   groupId: "text or output",
   subDomain: "text or output",
   vpcDomain: "text or output?",
@@ -61,13 +61,13 @@ export class CustomDomain extends pulumi.ComponentResource {
   /** Those records as they were made in Alibaba Cloud DNS. */
   readonly dnsRecords: alicloud.dns.AlidnsRecord[];
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       // A group has no domain for VPCs, or an empty one, unless it was asked for one.
       { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside, texts: ["vpcDomain"] },
-      (mistakes, args) => resolveDomain(args, alone, mistakes),
+      (problems, args) => resolveDomain(args, alone, problems),
     );
     const place = placeOf(args.groupId);
     claimUnique({ type: "CustomDomain", name }, opts, [
@@ -144,12 +144,12 @@ export class CustomDomain extends pulumi.ComponentResource {
 function warnOfExpiry(body: pulumi.Input<string>, domain: pulumi.Resource): void {
   pulumi.output(body).apply((text) => {
     const expired = expiryProblem(text);
-    if (expired) void pulumi.log.warn(`certificate.body: ${expired.problem} ${expired.remedy}`, domain);
+    if (expired) void pulumi.log.warn(`certificate.body: ${expired.problem} ${expired.hint}`, domain);
   });
 }
 
 /** Texts are secret; an id is not. */
-const certificateInput = (certificate: CertificateSettings) =>
+const certificateInput = (certificate: CertificateArgs) =>
   "id" in certificate
     ? { id: certificate.id }
     : pulumi.secret({ body: certificate.body, privateKey: certificate.privateKey });

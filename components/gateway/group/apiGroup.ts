@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import { checkDescription, checkName } from "../../validation/names";
 import type { KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../access/args";
 import { declarePlace } from "./groupPlace";
 
 /** Arguments of {@link ApiGroup}. */
-export interface ApiGroupArgs extends ChildSettings {
+export interface ApiGroupArgs extends ComponentArgs {
   /** Name of the group: 4 to 50 letters, digits, hyphens or underscores, a letter first; unique in the account. */
   groupName: string;
   /** What every path of the group begins with. @default "/" */
@@ -35,9 +35,9 @@ export interface ApiGroupArgs extends ChildSettings {
 }
 
 /** A group, apart from what is said of its children. */
-export type ApiGroupSettings = Omit<ApiGroupArgs, keyof ChildSettings>;
+export type VpcApiGroupArgs = Omit<ApiGroupArgs, keyof ComponentArgs>;
 
-export const apiGroupKeys: KeysOf<ApiGroupSettings> = {
+export const apiGroupKeys: KeysOf<VpcApiGroupArgs> = {
   groupName: "text",
   basePath: "text?",
   description: "text?",
@@ -45,14 +45,14 @@ export const apiGroupKeys: KeysOf<ApiGroupSettings> = {
   vpcIntranetEnable: "boolean?",
 };
 
-const argsKeys: KeysOf<ApiGroupArgs> = { ...apiGroupKeys, ...childSettingsKeys };
+const argsKeys: KeysOf<ApiGroupArgs> = { ...apiGroupKeys, ...componentKeys };
 
-export function checkApiGroup(args: ApiGroupSettings, mistakes: Mistakes): void {
-  checkName("group", args.groupName, mistakes, "groupName");
-  checkDescription(args.description ?? "", mistakes);
+export function checkApiGroup(args: VpcApiGroupArgs, problems: Problems): void {
+  checkName("group", args.groupName, problems, "groupName");
+  checkDescription(args.description ?? "", problems);
   const basePath = args.basePath ?? "/";
   if (!/^\/$|^(\/(?!\.\.?(\/|$))[\w\-.]+)+$/.test(basePath)) {
-    mistakes.add(
+    problems.add(
       "basePath",
       `"${basePath}" is not a base path.`,
       "Use / or for example /shop, without a slash at the end.",
@@ -78,11 +78,11 @@ export class ApiGroup extends pulumi.ComponentResource {
   /** The gateway instance that serves it. */
   readonly instanceId: pulumi.Output<string>;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (mistakes, args) =>
-      checkApiGroup(args, mistakes),
+    resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (problems, args) =>
+      checkApiGroup(args, problems),
     );
     const { groupName } = args;
     claimUnique({ type: "ApiGroup", name }, opts, [

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkOneOf, checkWholeNumber } from "../../validation/names";
 import { checkAlone, type Inside, type KeysOf, type Shape } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { isSettings } from "../../validation/types";
 import { asBlock, resolveAddressList } from "../plugins/addressList";
 
@@ -25,7 +25,7 @@ export type AccessListArgs =
     };
 
 /** A new dedicated gateway instance. */
-export interface GatewayInstanceSettings {
+export interface VpcApiGatewayInstanceArgs {
   /**
    * Zones of the instance, as one multi-zone of the region, for example `cn-hangzhou-MAZ6(i,j,k)`. Those that there
    * are: `aliyun cloudapi DescribeZones`. A change replaces the instance, the group and its domain.
@@ -51,11 +51,11 @@ export interface GatewayInstanceSettings {
    *
    * @default none: it is paid for by the hour as long as it is there, called or not
    */
-  subscription?: SubscriptionSettings;
+  subscription?: SubscriptionArgs;
 }
 
 /** Time that is paid in advance. */
-export interface SubscriptionSettings {
+export interface SubscriptionArgs {
   /** Unit of the time that is paid for. */
   period: "month" | "year";
   /** How many of them: 1 to 9 months, or 1 to 3 years. */
@@ -66,15 +66,15 @@ export interface SubscriptionSettings {
  * The gateway instance that serves the group: the region's shared one, one that exists, or a new dedicated one.
  * To move a group to another one replaces the group, its APIs and its domain, and interrupts the service.
  */
-export type GatewaySettings =
+export type VpcApiGatewayArgs =
   | "shared"
   | {
       /** Id of an instance that exists, `apigateway-…`. Its access list is left to whoever made it. */
       existing: pulumi.Input<string>;
     }
-  | GatewayInstanceSettings;
+  | VpcApiGatewayInstanceArgs;
 
-export const gatewayInstanceKeys: KeysOf<GatewayInstanceSettings> = {
+export const gatewayInstanceKeys: KeysOf<VpcApiGatewayInstanceArgs> = {
   zoneId: "text",
   instanceName: "text?",
   instanceSpec: "text?",
@@ -83,7 +83,7 @@ export const gatewayInstanceKeys: KeysOf<GatewayInstanceSettings> = {
   subscription: "settings?",
 };
 
-const gatewayKeys: KeysOf<Exclude<GatewaySettings, string>> = {
+const gatewayKeys: KeysOf<Exclude<VpcApiGatewayArgs, string>> = {
   ...gatewayInstanceKeys,
   zoneId: "text?",
   existing: "text or output?",
@@ -91,7 +91,7 @@ const gatewayKeys: KeysOf<Exclude<GatewaySettings, string>> = {
 
 const accessListKeys: KeysOf<AccessListArgs> = { allow: "texts?", deny: "texts?" };
 
-const subscriptionKeys: KeysOf<SubscriptionSettings> = { period: "text", duration: "number" };
+const subscriptionKeys: KeysOf<SubscriptionArgs> = { period: "text", duration: "number" };
 
 export const gatewayInstanceInside: Readonly<Record<string, Inside>> = {
   accessList: { keys: accessListKeys },
@@ -113,10 +113,10 @@ export interface ResolvedAccessList {
 
 export interface ResolvedGatewayInstance
   extends Required<
-    Pick<GatewayInstanceSettings, "zoneId" | "instanceName" | "instanceSpec" | "httpsPolicy">
+    Pick<VpcApiGatewayInstanceArgs, "zoneId" | "instanceName" | "instanceSpec" | "httpsPolicy">
   > {
   accessList: ResolvedAccessList | undefined;
-  subscription: GatewayInstanceSettings["subscription"];
+  subscription: VpcApiGatewayInstanceArgs["subscription"];
 }
 
 /** Source: AddAccessControlListEntry takes 50 at a time; five lists in a region, one at an instance. */
@@ -125,20 +125,20 @@ const longestListName = 30;
 const longestSubscription = { month: 9, year: 3 };
 
 /** What a new instance is asked for; undefined for a shared one, and one that exists. */
-export function newGateway(settings: GatewaySettings | undefined): GatewayInstanceSettings | undefined {
+export function newGateway(settings: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined {
   if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
   return settings;
 }
 
-/** Notes mistakes in the choice of an instance; `instanceId` is the other way to name one. */
+/** Notes problems in the choice of an instance; `instanceId` is the other way to name one. */
 export function checkGateway(
   name: string,
-  settings: GatewaySettings | undefined,
+  settings: VpcApiGatewayArgs | undefined,
   instanceId: pulumi.Input<string> | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   if (settings !== undefined && instanceId !== undefined) {
-    mistakes.add(
+    problems.add(
       "",
       "is given together with group.instanceId.",
       "Leave one of them out: gateway.existing names an instance too.",
@@ -147,21 +147,21 @@ export function checkGateway(
   if (settings === undefined) return;
   if (typeof settings === "string") {
     const hint = 'Use "shared", { existing: "apigateway-…" } or an object with zoneId.';
-    if (settings !== "shared") mistakes.add("", `is "${settings}".`, hint);
+    if (settings !== "shared") problems.add("", `is "${settings}".`, hint);
     return;
   }
   const asked = newGateway(settings);
-  if (asked) resolveGatewayInstance(name, asked, mistakes);
+  if (asked) resolveGatewayInstance(name, asked, problems);
   if (typeof settings === "object" && "existing" in settings) {
-    checkAlone(settings, "existing", Object.keys(gatewayKeys), mistakes);
-    if (settings.existing === "") mistakes.add("existing", "is empty.", "Name an instance, apigateway-….");
+    checkAlone(settings, "existing", Object.keys(gatewayKeys), problems);
+    if (settings.existing === "") problems.add("existing", "is empty.", "Name an instance, apigateway-….");
   }
 }
 
 export function resolveGatewayInstance(
   name: string,
-  settings: GatewayInstanceSettings,
-  mistakes: Mistakes,
+  settings: VpcApiGatewayInstanceArgs,
+  problems: Problems,
 ): ResolvedGatewayInstance {
   const {
     zoneId,
@@ -174,15 +174,15 @@ export function resolveGatewayInstance(
     zoneId,
     /^[a-z]{2}-[a-z0-9-]+-MAZ\d+\([a-z](,[a-z])*\)$/,
     "cn-hangzhou-MAZ6(i,j,k)",
-    mistakes,
+    problems,
   );
-  checkForm("instanceName", instanceName, /^[A-Za-z0-9_-]{1,50}$/, "shop-gateway", mistakes);
-  checkForm("instanceSpec", instanceSpec, /^api\.[a-z0-9]+\.[a-z0-9]+$/, "api.s1.small", mistakes);
-  checkOneOf(httpsPolicy, httpsPolicies, mistakes, "httpsPolicy");
+  checkForm("instanceName", instanceName, /^[A-Za-z0-9_-]{1,50}$/, "shop-gateway", problems);
+  checkForm("instanceSpec", instanceSpec, /^api\.[a-z0-9]+\.[a-z0-9]+$/, "api.s1.small", problems);
+  checkOneOf(httpsPolicy, httpsPolicies, problems, "httpsPolicy");
   const { subscription } = settings;
-  if (subscription) checkSubscription(subscription, mistakes.under("subscription"));
+  if (subscription) checkSubscription(subscription, problems.under("subscription"));
   const accessList =
-    settings.accessList && resolveAccessList(settings.accessList, instanceName, mistakes.under("accessList"));
+    settings.accessList && resolveAccessList(settings.accessList, instanceName, problems.under("accessList"));
   return { zoneId, instanceName, instanceSpec, httpsPolicy, subscription, accessList };
 }
 
@@ -191,35 +191,35 @@ function checkForm(
   value: string | undefined,
   form: RegExp,
   example: string,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
-  if (value === undefined) mistakes.add(property, "is missing.", `Use for example ${example}.`);
-  else if (!form.test(value)) mistakes.add(property, `is "${value}".`, `Use for example ${example}.`);
+  if (value === undefined) problems.add(property, "is missing.", `Use for example ${example}.`);
+  else if (!form.test(value)) problems.add(property, `is "${value}".`, `Use for example ${example}.`);
 }
 
-function checkSubscription(subscription: SubscriptionSettings, mistakes: Mistakes): void {
+function checkSubscription(subscription: SubscriptionArgs, problems: Problems): void {
   const { period, duration } = subscription;
-  const isPeriod = checkOneOf(period, ["month", "year"], mistakes, "period");
+  const isPeriod = checkOneOf(period, ["month", "year"], problems, "period");
   const limits = isPeriod
     ? { from: 1, to: longestSubscription[period], unit: `${period}s` }
     : { from: 1, to: longestSubscription.month };
-  checkWholeNumber(duration, limits, mistakes, "duration");
+  checkWholeNumber(duration, limits, problems, "duration");
 }
 
 function resolveAccessList(
   args: AccessListArgs,
   instanceName: string,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedAccessList {
-  const { property, blocks } = resolveAddressList(args, mistakes);
+  const { property, blocks } = resolveAddressList(args, problems);
   const cidrs = blocks.map(asBlock);
   cidrs.forEach((cidr, index) => {
     const first = cidrs.indexOf(cidr);
     if (first === index) return;
-    mistakes.add(`${property}[${index}]`, `is ${property}[${first}] again.`, "Remove one of the two.");
+    problems.add(`${property}[${index}]`, `is ${property}[${first}] again.`, "Remove one of the two.");
   });
   if (cidrs.length > longestList)
-    mistakes.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
+    problems.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
   return {
     listName: instanceName.slice(0, longestListName),
     aclType: property === "allow" ? "white" : "black",

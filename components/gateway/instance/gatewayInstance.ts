@@ -1,23 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import type { KeysOf } from "../../validation/parse";
 import {
-  type GatewayInstanceSettings,
   gatewayInstanceInside,
   gatewayInstanceKeys,
   type ResolvedAccessList,
   type ResolvedGatewayInstance,
   resolveGatewayInstance,
+  type VpcApiGatewayInstanceArgs,
 } from "./args";
 
 /** Arguments of {@link GatewayInstance}. */
-export interface GatewayInstanceArgs extends GatewayInstanceSettings, ChildSettings {}
+export interface GatewayInstanceArgs extends VpcApiGatewayInstanceArgs, ComponentArgs {}
 
-const argsKeys: KeysOf<GatewayInstanceArgs> = { ...gatewayInstanceKeys, ...childSettingsKeys };
+const argsKeys: KeysOf<GatewayInstanceArgs> = { ...gatewayInstanceKeys, ...componentKeys };
 
 /**
  * A dedicated gateway instance, with the list of those who may call it. It is paid for from the minute it is there
@@ -33,12 +33,12 @@ export class GatewayInstance extends pulumi.ComponentResource {
   /** The access list; undefined without one. */
   readonly accessControlList: alicloud.apigateway.AccessControlList | undefined;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "GatewayInstance", name, args, keys: argsKeys, inside: gatewayInstanceInside },
-      (mistakes, args) => resolveGatewayInstance(name, args, mistakes),
+      (problems, args) => resolveGatewayInstance(name, args, problems),
     );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("GatewayInstance"), name, {}, options);

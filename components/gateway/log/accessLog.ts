@@ -1,30 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as alicloud from "../../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import type { KeysOf } from "../../validation/parse";
 import {
-  type AccessLogSettings,
   accessLogInside,
   accessLogKeys,
   type ResolvedAccessLog,
   resolveAccessLog,
+  type VpcApiAccessLogArgs,
 } from "./args";
 
 /** Arguments of {@link AccessLog}. */
-export type AccessLogArgs = AccessLogSettings &
-  ChildSettings & {
+export type AccessLogArgs = VpcApiAccessLogArgs &
+  ComponentArgs & {
     /** Tags on the log project. @default none */
     tags?: Tags;
   };
 
 const argsKeys: KeysOf<AccessLogArgs> = {
   ...accessLogKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   tags: "input texts by name?",
 };
 
@@ -53,12 +53,12 @@ export class AccessLog extends pulumi.ComponentResource {
   /** What sends the gateway's log there. */
   readonly logConfig: alicloud.apigateway.LogConfig;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       { type: "AccessLog", name, args, keys: argsKeys, inside: accessLogInside },
-      (mistakes, args) => resolveAccessLog(name, args, mistakes),
+      (problems, args) => resolveAccessLog(name, args, problems),
     );
     const { tags = {} } = args;
     claimUnique({ type: "AccessLog", name }, opts, [

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkWholeNumber } from "../../validation/names";
 import { checkAlone, type Inside, type KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 
 /** A new log project with its Logstore. */
 export interface NewAccessLog {
@@ -22,7 +22,7 @@ export interface NewAccessLog {
  * Where the access log of the gateway goes to. It is the log of all groups of the account in the region, and there is
  * one: where another stack has made it, leave it out here.
  */
-export type AccessLogSettings =
+export type VpcApiAccessLogArgs =
   | (NewAccessLog & {
       /** Left out: the Logstore is new. */
       existing?: undefined;
@@ -37,7 +37,7 @@ export type AccessLogSettings =
       };
     };
 
-export const accessLogKeys: KeysOf<AccessLogSettings> = {
+export const accessLogKeys: KeysOf<VpcApiAccessLogArgs> = {
   existing: "settings?",
   project: "text?",
   store: "text?",
@@ -55,29 +55,29 @@ export type ResolvedAccessLog =
 
 export function resolveAccessLog(
   name: string,
-  settings: AccessLogSettings,
-  mistakes: Mistakes,
+  settings: VpcApiAccessLogArgs,
+  problems: Problems,
 ): ResolvedAccessLog {
   if (settings.existing) {
-    checkAlone(settings, "existing", Object.keys(accessLogKeys), mistakes);
+    checkAlone(settings, "existing", Object.keys(accessLogKeys), problems);
     return { existing: settings.existing };
   }
   const { project, store = "api-gateway", retentionDays = 30 } = settings;
   if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {
-    mistakes.add(
+    problems.add(
       "project",
       `"${project}" is not a name of a log project.`,
       "Use 3 to 63 lower-case letters, digits or hyphens, no hyphen first or last.",
     );
   }
   if (!/^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/.test(store)) {
-    mistakes.add(
+    problems.add(
       "store",
       `"${store}" is not a name of a Logstore.`,
       "Use 3 to 63 lower-case letters, digits, hyphens or underscores, a letter or digit first and last.",
     );
   }
-  checkWholeNumber(retentionDays, { from: 1, to: 3650, unit: "days" }, mistakes, "retentionDays");
+  checkWholeNumber(retentionDays, { from: 1, to: 3650, unit: "days" }, problems, "retentionDays");
   const prefix = `${name
     .toLowerCase()
     .replace(/[^a-z0-9-]/g, "-")

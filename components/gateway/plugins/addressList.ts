@@ -1,5 +1,5 @@
 import { parseIpv4Block } from "../../validation/cidr";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 
 /** A list of those that may call, or of those that may not. */
 export interface AddressList {
@@ -9,21 +9,21 @@ export interface AddressList {
   blocks: readonly string[];
 }
 
-/** Notes every mistake in a list, of which the type allows one; a program without types may give both or none. */
+/** Notes every problem in a list, of which the type allows one; a program without types may give both or none. */
 export function resolveAddressList(
   { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
-  mistakes: Mistakes,
+  problems: Problems,
 ): AddressList {
-  const isUnfit = mistakes.isUnfit("allow") || mistakes.isUnfit("deny");
-  if (!isUnfit && (allow === undefined) === (deny === undefined))
-    mistakes.add("", "needs one of allow and deny.", "Give the one list or the other.");
+  const isInvalid = problems.isInvalid("allow") || problems.isInvalid("deny");
+  if (!isInvalid && (allow === undefined) === (deny === undefined))
+    problems.add("", "needs one of allow and deny.", "Give the one list or the other.");
   const property = allow ? "allow" : "deny";
   const blocks = allow ?? deny ?? [];
   if (blocks.length === 0 && (allow ?? deny))
-    mistakes.add(property, "is empty, which is no list at all.", "Name at least one address or block.");
+    problems.add(property, "is empty, which is no list at all.", "Name at least one address or block.");
   blocks.forEach((block, index) => {
     if (parseIpv4Block(asBlock(block))) return;
-    mistakes.add(
+    problems.add(
       `${property}[${index}]`,
       `"${block}" is no IPv4 address or block.`,
       "Use for example 203.0.113.7 or 203.0.113.0/24.",

@@ -170,7 +170,7 @@ export interface PluginDocumentArgs {
  * may differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`; where none is named
  * there is none.
  */
-export interface PluginSettings {
+export interface GroupPluginArgs {
   /**
    * Limits of calls; `true` is 100 a second for each API.
    *
@@ -193,7 +193,7 @@ export interface PluginSettings {
  * The same for one route, in place of the group's plug-in of the type; `false` is none at all. What names environments
  * leaves those that it does not name as they are for the group.
  */
-export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "jwt" | "errorMapping"> {
+export interface RoutePluginArgs extends Omit<GroupPluginArgs, "ipAccess" | "jwt" | "errorMapping"> {
   /** Addresses that may call, or may not; `false`: all may. @default that of the group */
   ipAccess?: InStages<IpAccessArgs | false>;
   /** JSON web tokens; `false`: none asked for. @default that of the group */
@@ -202,7 +202,7 @@ export interface RoutePluginSettings extends Omit<PluginSettings, "ipAccess" | "
   errorMapping?: InStages<ErrorMappingArgs | false>;
 }
 
-export const pluginKeys: KeysOf<PluginSettings> = {
+export const pluginKeys: KeysOf<GroupPluginArgs> = {
   throttling: "boolean or settings?",
   cors: "boolean or settings?",
   ipAccess: "settings?",
@@ -211,7 +211,7 @@ export const pluginKeys: KeysOf<PluginSettings> = {
   plugins: "settings?",
 };
 
-const routePluginKeys: KeysOf<RoutePluginSettings> = {
+const routePluginKeys: KeysOf<RoutePluginArgs> = {
   ...pluginKeys,
   ipAccess: "boolean or settings?",
   jwt: "boolean or settings?",
@@ -219,7 +219,7 @@ const routePluginKeys: KeysOf<RoutePluginSettings> = {
 };
 
 /** What is said of plug-ins, of all that is said. */
-export const pluginSettingsOf = (settings: PluginSettings): PluginSettings =>
+export const pickGroupPlugins = (settings: GroupPluginArgs): GroupPluginArgs =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(pluginKeys, key)));
 
 /** Keys of the settings of each plug-in. */

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkDistinct, checkOneOf, checkWholeNumber } from "../../validation/names";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { methods } from "../routes/plan";
 import type { Stage } from "../stage";
 import { resolveAddressList } from "./addressList";
 import {
   type CorsArgs,
+  type GroupPluginArgs,
   type IpAccessArgs,
-  type PluginSettings,
   type PluginType,
   pluginTypes,
-  type RoutePluginSettings,
+  type RoutePluginArgs,
   type ThrottlingArgs,
   throttlingUnits,
 } from "./args";
@@ -52,24 +52,24 @@ export interface Nameable {
 const defaultThrottling: ThrottlingArgs = { perApi: 100, unit: "SECOND" };
 const mostCalls = 1_000_000_000;
 
-/** Turns settings into documents and notes every mistake in them. Of two for one place, the later counts. */
+/** Turns settings into documents and notes every problem in them. Of two for one place, the later counts. */
 export function pluginDocuments(
-  settings: RoutePluginSettings,
+  settings: RoutePluginArgs,
   known: Nameable,
-  mistakes: Mistakes,
+  problems: Problems,
 ): StagedPlugin[] {
   const found: StagedPlugin[] = [];
   function put<T extends object>(
     type: PluginType,
-    property: Exclude<keyof PluginSettings, "plugins">,
+    property: Exclude<keyof GroupPluginArgs, "plugins">,
     given: InStages<T | boolean> | undefined,
-    make: (args: T, at: Mistakes) => Omit<PluginDocument, "type">,
+    make: (args: T, at: Problems) => Omit<PluginDocument, "type">,
     standard?: T,
   ): void {
-    for (const { stages, value, at } of inStages(given, known.stages, mistakes.under(property))) {
+    for (const { stages, value, at } of inStages(given, known.stages, problems.under(property))) {
       const args = value === true ? standard : value;
       if (args === undefined) {
-        at.unfitting("", "is true, but has no default.", "Set it to an object, or to false for none.");
+        at.invalid("", "is true, but has no default.", "Set it to an object, or to false for none.");
         continue;
       }
       const plugin = args === false ? false : { type, ...make(args, at) };
@@ -77,14 +77,14 @@ export function pluginDocuments(
       found.push({ type, stages, plugin });
     }
   }
-  const throttle = (args: ThrottlingArgs, at: Mistakes) => throttlingDocument(args, known.apps, at);
+  const throttle = (args: ThrottlingArgs, at: Problems) => throttlingDocument(args, known.apps, at);
   put("trafficControl", "throttling", settings.throttling, throttle, defaultThrottling);
   put("cors", "cors", settings.cors, plainly(corsDocument), {});
   put("ipControl", "ipAccess", settings.ipAccess, plainly(ipDocument));
   put("jwtAuth", "jwt", settings.jwt, jwtDocument);
   put("errorMapping", "errorMapping", settings.errorMapping, plainly(errorMappingDocument));
   for (const [name, args] of Object.entries(settings.plugins ?? {})) {
-    const at = mistakes.under(`plugins["${name}"]`);
+    const at = problems.under(`plugins["${name}"]`);
     if (!checkOneOf(args.type, pluginTypes, at, "type")) continue;
     const { type, stages } = args;
     if (stages?.length === 0) at.add("stages", "names no environment.", "Name one or more, or leave it out.");
@@ -104,8 +104,8 @@ export function pluginDocuments(
 
 /** Documents without secrets, all of them known. */
 const plainly =
-  <T>(make: (args: T, at: Mistakes) => object) =>
-  (args: T, at: Mistakes): Omit<PluginDocument, "type"> => {
+  <T>(make: (args: T, at: Problems) => object) =>
+  (args: T, at: Problems): Omit<PluginDocument, "type"> => {
     const document = make(args, at);
     return { isSecret: false, document: () => document };
   };
@@ -113,17 +113,17 @@ const plainly =
 function throttlingDocument(
   { unit = "SECOND", perApi, perApp, apps: limits = {} }: ThrottlingArgs,
   apps: readonly string[] | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
 ): Omit<PluginDocument, "type"> {
-  checkOneOf(unit, throttlingUnits, mistakes, "unit");
-  checkWholeNumber(perApi, { from: 1, to: mostCalls, unit: "calls" }, mistakes, "perApi");
+  checkOneOf(unit, throttlingUnits, problems, "unit");
+  checkWholeNumber(perApi, { from: 1, to: mostCalls, unit: "calls" }, problems, "perApi");
   const within = { from: 1, to: Number.isInteger(perApi) && perApi > 0 ? perApi : mostCalls, unit: "calls" };
-  if (perApp !== undefined) checkWholeNumber(perApp, within, mistakes, "perApp");
+  if (perApp !== undefined) checkWholeNumber(perApp, within, problems, "perApp");
   for (const [app, limit] of Object.entries(limits)) {
     const property = `apps["${app}"]`;
-    checkWholeNumber(limit, within, mistakes, property);
+    checkWholeNumber(limit, within, problems, property);
     if (apps?.includes(app) === false) {
-      mistakes.add(
+      problems.add(
         property,
         "is no app of these.",
         apps.length > 0 ? `Use one of ${apps.join(", ")}.` : "Add the app.",
@@ -151,21 +151,21 @@ const requestHeaders = [
 ];
 const answerHeaders = ["X-Ca-Error-Code", "X-Ca-Error-Message", "X-Ca-Request-Id"];
 
-function corsDocument(args: CorsArgs, mistakes: Mistakes): object {
+function corsDocument(args: CorsArgs, problems: Problems): object {
   const { origins = ["*"], headers = requestHeaders, exposeHeaders = answerHeaders } = args;
   const { methods: allowed = methods.filter((method) => method !== "ANY"), maxAge = 7_200 } = args;
   const isAny = origins.includes("*");
-  if (origins.length === 0) mistakes.add("origins", "is empty.", 'Use ["*"] for any origin.');
+  if (origins.length === 0) problems.add("origins", "is empty.", 'Use ["*"] for any origin.');
   if (isAny && origins.length > 1)
-    mistakes.add("origins", 'has "*" beside others.', 'Use ["*"] alone, or leave it out.');
+    problems.add("origins", 'has "*" beside others.', 'Use ["*"] alone, or leave it out.');
   origins.forEach((origin, index) => {
     const found = origin === "*" ? undefined : originProblem(origin);
-    if (found) mistakes.add(`origins[${index}]`, found.problem, found.hint);
+    if (found) problems.add(`origins[${index}]`, found.problem, found.hint);
   });
   for (const [property, list] of Object.entries({ origins, methods: allowed, headers, exposeHeaders }))
-    checkDistinct(list, mistakes, property);
+    checkDistinct(list, problems, property);
   if (args.credentials && isAny) {
-    mistakes.add(
+    problems.add(
       "credentials",
       "is true with any origin, which browsers refuse and which would let every page act as the user.",
       "Name the origins.",
@@ -174,24 +174,24 @@ function corsDocument(args: CorsArgs, mistakes: Mistakes): object {
   for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
     if (!args.credentials || !names.includes("*")) continue;
     const problem = 'is ["*"] with credentials, where browsers take it for the name of a header.';
-    mistakes.add(property, problem, "Name the headers, or leave it out.");
+    problems.add(property, problem, "Name the headers, or leave it out.");
   }
-  if (allowed.length === 0) mistakes.add("methods", "is empty.", "Name at least one method.");
+  if (allowed.length === 0) problems.add("methods", "is empty.", "Name at least one method.");
   allowed.forEach((method, index) => {
     checkOneOf(
       method,
       methods.filter((it) => it !== "ANY"),
-      mistakes,
+      problems,
       `methods[${index}]`,
     );
   });
   for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
     names.forEach((name, index) => {
       if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-        mistakes.add(`${property}[${index}]`, `"${name}" is not a header's name.`, "Use one name an entry.");
+        problems.add(`${property}[${index}]`, `"${name}" is not a header's name.`, "Use one name an entry.");
     });
   }
-  checkWholeNumber(maxAge, { from: 0, to: 86_400, unit: "seconds" }, mistakes, "maxAge");
+  checkWholeNumber(maxAge, { from: 0, to: 86_400, unit: "seconds" }, problems, "maxAge");
   return {
     allowOrigins: origins.join(","),
     allowMethods: allowed.join(","),
@@ -202,11 +202,11 @@ function corsDocument(args: CorsArgs, mistakes: Mistakes): object {
   };
 }
 
-function ipDocument(args: IpAccessArgs, mistakes: Mistakes): object {
-  const { property, blocks } = resolveAddressList(args, mistakes);
+function ipDocument(args: IpAccessArgs, problems: Problems): object {
+  const { property, blocks } = resolveAddressList(args, problems);
   const { forwardedFor } = args;
   if (forwardedFor !== undefined)
-    checkWholeNumber(forwardedFor, { from: -100, to: 100 }, mistakes, "forwardedFor");
+    checkWholeNumber(forwardedFor, { from: -100, to: 100 }, problems, "forwardedFor");
   return {
     type: property === "allow" ? "ALLOW" : "REFUSE",
     ...(forwardedFor === undefined ? {} : { resource: `XFF:${forwardedFor}` }),

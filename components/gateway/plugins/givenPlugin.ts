@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { canonical } from "../../component/canonical";
-import { checkData, holdsLater, isData } from "../../validation/json";
-import type { Mistakes } from "../../validation/problems";
+import { checkData, containsOutput, isData } from "../../validation/json";
+import type { Problems } from "../../validation/problems";
 import { isSettings } from "../../validation/types";
 import type { PluginDocumentArgs, PluginType } from "./args";
 import type { PluginDocument } from "./documents";
@@ -18,48 +18,48 @@ const secretTypes: ReadonlySet<PluginType> = new Set([
 ]);
 
 /** A plug-in by its document. What is known later is not judged. */
-export function givenDocument({ type, document }: PluginDocumentArgs, mistakes: Mistakes): PluginDocument {
-  const isUnknown = holdsLater(document);
+export function givenDocument({ type, document }: PluginDocumentArgs, problems: Problems): PluginDocument {
+  const isUnknown = containsOutput(document);
   if (typeof document === "string" && document.trim() === "") {
-    mistakes.add("document", "is empty.", "Give it as JSON, YAML or an object.");
+    problems.add("document", "is empty.", "Give it as JSON, YAML or an object.");
   }
-  checkData(document, mistakes, "document", { takesLater: true });
-  checkSize(document, mistakes, "document");
-  if (!isUnknown && isData(document)) checkRead(type, readDocument(document, mistakes), mistakes);
+  checkData(document, problems, "document", { takesLater: true });
+  checkSize(document, problems, "document");
+  if (!isUnknown && isData(document)) checkRead(type, readDocument(document, problems), problems);
   return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
 }
 
 /** What a document says; undefined where its text is none. */
-function readDocument(document: unknown, mistakes: Mistakes): unknown {
+function readDocument(document: unknown, problems: Problems): unknown {
   if (typeof document !== "string") return document;
   try {
     return parse(document);
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    mistakes.add("document", `is neither JSON nor YAML: ${reason}`, "Mend it, or give an object.");
+    problems.add("document", `is neither JSON nor YAML: ${reason}`, "Mend it, or give an object.");
     return undefined;
   }
 }
 
 /** Notes what the typed settings refuse too: a limit of zero, and credentials for any origin. */
-function checkRead(type: PluginType, read: unknown, mistakes: Mistakes): void {
+function checkRead(type: PluginType, read: unknown, problems: Problems): void {
   if (!isSettings(read)) return;
   for (const limit of type === "trafficControl" ? ["apiDefault", "userDefault", "appDefault"] : []) {
     if (read[limit] === 0)
-      mistakes.add(`document.${limit}`, "is 0, which lets nobody call.", "Use 1 or more.");
+      problems.add(`document.${limit}`, "is 0, which lets nobody call.", "Use 1 or more.");
   }
   if (type === "cors" && read.allowCredentials === true && read.allowOrigins === "*") {
     const problem = "is true with any origin, which would let every page act as the user.";
-    mistakes.add("document.allowCredentials", problem, "Name the origins.");
+    problems.add("document.allowCredentials", problem, "Name the origins.");
   }
 }
 
 /** Notes a document that is larger than the cloud takes. */
-export function checkSize(document: unknown, mistakes: Mistakes, property: string): void {
+export function checkSize(document: unknown, problems: Problems, property: string): void {
   if (!isData(document)) return;
   const size = Buffer.byteLength(textOf(document));
   if (size > largestDocument) {
-    mistakes.add(property, `makes a document of ${size} bytes.`, `The limit is ${largestDocument}.`);
+    problems.add(property, `makes a document of ${size} bytes.`, `The limit is ${largestDocument}.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { nameInStage } from "../stage";
-import type { PluginSettings, PluginType, RoutePluginSettings } from "./args";
+import type { GroupPluginArgs, PluginType, RoutePluginArgs } from "./args";
 import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./documents";
 
 /** A plug-in and its places in one environment. */
@@ -29,16 +29,16 @@ export const onlyStage = "RELEASE";
  * own, also where all have the same settings: so a change of settings changes a plug-in that stays attached.
  */
 export function planPlugins(
-  settings: PluginSettings,
-  ofRoutes: Record<string, RoutePluginSettings>,
+  settings: GroupPluginArgs,
+  ofRoutes: Record<string, RoutePluginArgs>,
   known: PluginTargets,
-  mistakes: Mistakes,
+  problems: Problems,
   /** Where the settings of a route stand in its entry. */
   inRoute = "",
 ): PlannedPlugin[] {
-  const shared = pluginDocuments(settings, known, mistakes);
+  const shared = pluginDocuments(settings, known, problems);
   const own = Object.entries(ofRoutes).map(([route, given]) => {
-    const at = mistakes.under(`routes["${route}"]`).under(inRoute);
+    const at = problems.under(`routes["${route}"]`).under(inRoute);
     if (!known.routes.includes(route))
       at.add("", "is of no route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
     return { route, plugins: pluginDocuments(given, known, at) };

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { type ChildSettings, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import type { Inside, KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { nameInStage, type Stage } from "../stage";
 import {
-  type PluginSettings,
+  type GroupPluginArgs,
   pluginInside,
   pluginKeys,
-  type RoutePluginSettings,
+  type RoutePluginArgs,
   routePluginShape,
 } from "./args";
 import type { PluginDocument } from "./documents";
@@ -20,7 +20,7 @@ import { textOf } from "./givenPlugin";
 import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./plan";
 
 /** Arguments of {@link Plugins}. */
-export interface PluginsArgs extends PluginSettings, ChildSettings {
+export interface PluginsArgs extends GroupPluginArgs, ComponentArgs {
   /** What the names of the plug-ins begin with, such as the group's name. */
   prefix: string;
   /** Group that the APIs belong to. */
@@ -36,7 +36,7 @@ export interface PluginsArgs extends PluginSettings, ChildSettings {
   /** Ids of the published APIs, by route. */
   apiIds: Record<string, pulumi.Input<string>>;
   /** Plug-ins of single routes, in place of those of the group. @default none */
-  routes?: Record<string, RoutePluginSettings>;
+  routes?: Record<string, RoutePluginArgs>;
   /** Ids of the apps that limits name, by the app's name. @default none */
   appIds?: Record<string, pulumi.Input<string>>;
   /** Tags on the plug-ins. @default none */
@@ -53,7 +53,7 @@ export interface PublishedIn {
 
 const argsKeys: KeysOf<PluginsArgs> = {
   ...pluginKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   prefix: "text",
   groupId: "text or output",
   stage: "text or output?",
@@ -72,16 +72,16 @@ const argsInside: Readonly<Record<string, Inside>> = {
   routes: { each: "settings", inside: routePluginShape },
 };
 
-function resolvePlugins(args: PluginsArgs, mistakes: Mistakes): PlannedPlugin[] {
+function resolvePlugins(args: PluginsArgs, problems: Problems): PlannedPlugin[] {
   if ((args.stage === undefined) === (args.stages === undefined)) {
-    mistakes.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
+    problems.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
   }
   const known = {
     routes: Object.keys(args.apiIds),
     apps: Object.keys(args.appIds ?? {}),
     stages: args.stages && Object.keys(args.stages),
   };
-  return planPlugins(args, args.routes ?? {}, known, mistakes);
+  return planPlugins(args, args.routes ?? {}, known, problems);
 }
 
 /** What the gateway does with published APIs beside routing: limits, CORS, access lists, tokens and other plug-ins. */
@@ -96,12 +96,12 @@ export class Plugins extends pulumi.ComponentResource {
   /** Ids of the plug-ins by the same keys. */
   readonly pluginIds: pulumi.Output<Record<string, string>>;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const planned = resolvePart(
       { type: "Plugins", name, args, keys: argsKeys, inside: argsInside },
-      (mistakes, args) => resolvePlugins(args, mistakes),
+      (problems, args) => resolvePlugins(args, problems),
     );
     const names = [...new Set(planned.map(({ key }) => pluginName(args.prefix, key)))];
     claimUnique(

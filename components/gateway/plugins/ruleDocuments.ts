@@ -1,5 +1,5 @@
 import { checkOneOf, checkWholeNumber } from "../../validation/names";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import type { ErrorMappingArgs, Jwk, JwtArgs, MappedErrorArgs } from "./args";
 import type { PluginDocument } from "./documents";
 
@@ -8,25 +8,25 @@ const keyMembers = { RSA: ["n", "e"], EC: ["crv", "x", "y"], oct: ["k"] } as con
 /** Members that only the private half of a key pair has. */
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi"];
 
-export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocument, "type"> {
+export function jwtDocument(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type"> {
   const { parameter = "Authorization", location = "header", jwk, jwks, claims = {} } = args;
   if (!/^[\w-]+$/.test(parameter))
-    mistakes.add("parameter", `"${parameter}" is no name of a parameter.`, "Use for example Authorization.");
-  checkOneOf(location, ["header", "query", "cookie"], mistakes, "location");
+    problems.add("parameter", `"${parameter}" is no name of a parameter.`, "Use for example Authorization.");
+  checkOneOf(location, ["header", "query", "cookie"], problems, "location");
   if ((jwk === undefined) === (jwks === undefined))
-    mistakes.add("jwk", "or jwks is needed, and not both.", "Give one key in jwk, or several in jwks.");
-  if (jwk) checkKey(jwk, mistakes.under("jwk"));
-  if (jwks?.length === 0) mistakes.add("jwks", "is empty.", "Give at least one key.");
+    problems.add("jwk", "or jwks is needed, and not both.", "Give one key in jwk, or several in jwks.");
+  if (jwk) checkKey(jwk, problems.under("jwk"));
+  if (jwks?.length === 0) problems.add("jwks", "is empty.", "Give at least one key.");
   const kids = new Set<string>();
   jwks?.forEach((key, index) => {
-    const at = mistakes.under(`jwks[${index}]`);
+    const at = problems.under(`jwks[${index}]`);
     checkKey(key, at);
     if (!key.kid) at.add("kid", "is missing.", "Keys in a list are told apart by it.");
     else if (kids.has(key.kid)) at.add("kid", `"${key.kid}" is another key's too.`, "Give each its own.");
     else kids.add(key.kid);
   });
   const claimParameters = Object.entries(claims).map(([claimName, target]) => {
-    const at = mistakes.under(`claims["${claimName}"]`);
+    const at = problems.under(`claims["${claimName}"]`);
     const { parameter: parameterName, location: place } =
       typeof target === "string" ? { parameter: target, location: "header" as const } : target;
     if (!/^[\w-]+$/.test(parameterName))
@@ -51,59 +51,59 @@ export function jwtDocument(args: JwtArgs, mistakes: Mistakes): Omit<PluginDocum
   return { isSecret, document: () => document };
 }
 
-function checkKey(key: Jwk, mistakes: Mistakes): void {
-  const members = checkOneOf(key.kty, ["RSA", "EC", "oct"], mistakes, "kty") ? keyMembers[key.kty] : [];
+function checkKey(key: Jwk, problems: Problems): void {
+  const members = checkOneOf(key.kty, ["RSA", "EC", "oct"], problems, "kty") ? keyMembers[key.kty] : [];
   for (const member of members) {
     if (key[member] === undefined)
-      mistakes.add(member, "is missing.", `A key of type ${key.kty} has ${members.join(", ")}.`);
+      problems.add(member, "is missing.", `A key of type ${key.kty} has ${members.join(", ")}.`);
   }
   for (const member of Object.values(keyMembers).flat()) {
-    if (key[member] === "") mistakes.add(member, "is empty.", "Set it as in the JSON Web Key.");
+    if (key[member] === "") problems.add(member, "is empty.", "Set it as in the JSON Web Key.");
   }
   const leaked = Object.keys(key).find((member) => privateMembers.includes(member));
   if (leaked)
-    mistakes.add(
+    problems.add(
       leaked,
       "is of the private half of the key.",
       "Give the public half alone; keep that one safe.",
     );
 }
 
-export function errorMappingDocument(args: ErrorMappingArgs, mistakes: Mistakes): object {
+export function errorMappingDocument(args: ErrorMappingArgs, problems: Problems): object {
   const { parameters, condition, code, mappings = {}, default: otherwise } = args;
   for (const [name, place] of Object.entries(parameters)) {
     const property = `parameters["${name}"]`;
     if (!/^[a-zA-Z_][a-zA-Z0-9]+$/.test(name))
-      mistakes.add(property, "is no name.", "Use a letter, then letters or digits; two characters at least.");
+      problems.add(property, "is no name.", "Use a letter, then letters or digits; two characters at least.");
     if (!/^(StatusCode|Header:[\w-]+|BodyJsonField:\$.+)$/.test(place))
-      mistakes.add(property, `is "${place}".`, "Use StatusCode, Header:<name> or BodyJsonField:$.<path>.");
+      problems.add(property, `is "${place}".`, "Use StatusCode, Header:<name> or BodyJsonField:$.<path>.");
   }
-  const isDeclared = (name: string) => Object.hasOwn(parameters, name) || mistakes.isUnfit("parameters");
+  const isDeclared = (name: string) => Object.hasOwn(parameters, name) || problems.isInvalid("parameters");
   const declare = "Declare it in parameters.";
-  if (condition.trim() === "") mistakes.add("condition", "is empty.", "Say when an answer is an error.");
+  if (condition.trim() === "") problems.add("condition", "is empty.", "Say when an answer is an error.");
   for (const [, name = ""] of condition.replace(/'[^']*'/g, "").matchAll(/\$(\w+)/g))
-    if (!isDeclared(name)) mistakes.add("condition", `names $${name}, which is no parameter.`, declare);
-  if (code === "") mistakes.add("code", "is empty.", "Name one of parameters, or leave it out.");
+    if (!isDeclared(name)) problems.add("condition", `names $${name}, which is no parameter.`, declare);
+  if (code === "") problems.add("code", "is empty.", "Name one of parameters, or leave it out.");
   else if (code !== undefined && !isDeclared(code))
-    mistakes.add("code", `is "${code}", which is no parameter.`, declare);
+    problems.add("code", `is "${code}", which is no parameter.`, declare);
   if (Object.keys(mappings).length > 0 && code === undefined)
-    mistakes.add("code", "is missing.", "Name the parameter that mappings are found by.");
+    problems.add("code", "is missing.", "Name the parameter that mappings are found by.");
   if (Object.keys(mappings).length === 0 && !otherwise)
-    mistakes.add("mappings", "is empty, and so is default.", "Say what the client gets instead.");
+    problems.add("mappings", "is empty, and so is default.", "Say what the client gets instead.");
   return {
     parameters,
     errorCondition: condition,
     ...(code === undefined ? {} : { errorCode: code }),
     mappings: Object.entries(mappings).map(([value, answer]) => ({
       code: value,
-      ...mappedAnswer(answer, mistakes.under(`mappings["${value}"]`)),
+      ...mappedAnswer(answer, problems.under(`mappings["${value}"]`)),
     })),
-    ...(otherwise && { defaultMapping: mappedAnswer(otherwise, mistakes.under("default")) }),
+    ...(otherwise && { defaultMapping: mappedAnswer(otherwise, problems.under("default")) }),
   };
 }
 
-function mappedAnswer(answer: MappedErrorArgs, mistakes: Mistakes) {
+function mappedAnswer(answer: MappedErrorArgs, problems: Problems) {
   const { status, message = "" } = answer;
-  checkWholeNumber(status, { from: 200, to: 599 }, mistakes, "status");
+  checkWholeNumber(status, { from: 200, to: 599 }, problems, "status");
   return { statusCode: status, errorMessage: message };
 }

@@ -1,4 +1,4 @@
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { isSettings } from "../../validation/types";
 import { checkStageIn, type Stage, stageMeantBy, stages } from "../stage";
 
@@ -11,7 +11,7 @@ export interface Staged<T> {
   stages: readonly Stage[] | undefined;
   value: T;
   /** Where it stands. */
-  at: Mistakes;
+  at: Problems;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Staged<T> {
 export function inStages<T>(
   given: InStages<T> | undefined,
   published: readonly string[] | undefined,
-  at: Mistakes,
+  at: Problems,
 ): Staged<T>[] {
   if (given === undefined) return [];
   const byStage = valuesByStage(given);
@@ -53,17 +53,17 @@ export function namesStages(given: unknown): boolean {
 export function checkPublished(
   stage: string,
   published: readonly string[] | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
 ): boolean {
   if (published === undefined) {
-    mistakes.add(
+    problems.add(
       "",
       "is for one environment, and it is not known which there are.",
       "Give stages, not stage.",
     );
     return false;
   }
-  return checkStageIn(published, stage, mistakes, "", {
+  return checkStageIn(published, stage, problems, "", {
     problem: `is for "${stage}", where nothing is published.`,
     hint: `Use ${published.join(", ")}, or publish to it.`,
   });

@@ -1,14 +1,14 @@
 import { own } from "../../validation/given";
 import { checkDescription, checkDistinct } from "../../validation/names";
 import type { Inside, KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage, stages } from "../stage";
 
 /** Versions of APIs in the history of their publications, by route; each is 17 digits. */
 export type ApiVersions = Record<string, string>;
 
 /** What one environment serves. */
-export interface StageSettings {
+export interface StageArgs {
   /**
    * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
    * to change them alone publishes nothing.
@@ -38,7 +38,7 @@ export interface StageSettings {
 }
 
 /** Where to, and with which words, APIs are published. */
-export interface PublicationSettings {
+export interface VpcApiPublicationArgs {
   /** The one environment that the APIs are published to. Not beside `stages`. @default "RELEASE" */
   stage?: Stage;
   /**
@@ -50,7 +50,7 @@ export interface PublicationSettings {
    *
    * @default the one of `stage`
    */
-  stages?: Stage[] | Partial<Record<Stage, StageSettings>>;
+  stages?: Stage[] | Partial<Record<Stage, StageArgs>>;
   /**
    * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
    * to change them alone publishes nothing.
@@ -60,13 +60,13 @@ export interface PublicationSettings {
   remarks?: string;
 }
 
-export const publicationKeys: KeysOf<PublicationSettings> = {
+export const publicationKeys: KeysOf<VpcApiPublicationArgs> = {
   stage: "text?",
   stages: "texts or settings?",
   remarks: "text?",
 };
 
-const stageKeys: KeysOf<StageSettings> = {
+const stageKeys: KeysOf<StageArgs> = {
   remarks: "text?",
   promoted: "texts by name?",
   rolledBack: "texts by name?",
@@ -93,22 +93,22 @@ const publicationOrder: readonly Stage[] = ["TEST", "PRE", "RELEASE"];
 
 /** Decides what each environment is to serve; in the order in which they are published. */
 export function planPublication(
-  settings: PublicationSettings,
+  settings: VpcApiPublicationArgs,
   routes: PublishableRoutes,
-  mistakes: Mistakes,
+  problems: Problems,
   /** Where the routes are noted. */
-  atRoutes: Mistakes,
+  atRoutes: Problems,
 ): StagePlan[] {
   const { remarks = "Published by Pulumi" } = settings;
-  const wanted = wantedStages(settings, mistakes);
-  checkRemarks(remarks, mistakes);
+  const wanted = wantedStages(settings, problems);
+  checkRemarks(remarks, problems);
   for (const [route, { stages: own }] of Object.entries(routes)) {
     if (own !== undefined) checkRouteStages(own, [...wanted.keys()], atRoutes.under(`["${route}"]`));
   }
   return publicationOrder.flatMap((stage) => {
     const given = wanted.get(stage);
     if (given === undefined) return [];
-    const at = mistakes.under(`stages.${stage}`);
+    const at = problems.under(`stages.${stage}`);
     if (given.remarks !== undefined) checkRemarks(given.remarks, at);
     const here = Object.keys(routes).filter((route) => routes[route]?.stages?.includes(stage) ?? true);
     checkVersions(given, { stage, here, all: Object.keys(routes) }, at);
@@ -122,40 +122,40 @@ export function mainStage(plans: readonly StagePlan[]): Stage {
 }
 
 function wantedStages(
-  { stage, stages: given }: PublicationSettings,
-  mistakes: Mistakes,
-): Map<string, StageSettings> {
+  { stage, stages: given }: VpcApiPublicationArgs,
+  problems: Problems,
+): Map<string, StageArgs> {
   if (given === undefined) {
     const only = stage ?? "RELEASE";
-    checkStage(only, mistakes);
+    checkStage(only, problems);
     return new Map([[only, {}]]);
   }
-  if (stage !== undefined) mistakes.add("stage", "is given beside stages.", "Give one of the two.");
-  const entries: [string, StageSettings][] = Array.isArray(given)
+  if (stage !== undefined) problems.add("stage", "is given beside stages.", "Give one of the two.");
+  const entries: [string, StageArgs][] = Array.isArray(given)
     ? given.map((name) => [name, {}])
     : Object.entries(given);
   if (entries.length === 0) {
-    mistakes.add("stages", "names no environment.", `Name one or more of ${stages.join(", ")}.`);
+    problems.add("stages", "names no environment.", `Name one or more of ${stages.join(", ")}.`);
   }
-  if (Array.isArray(given)) checkDistinct(given, mistakes, "stages");
+  if (Array.isArray(given)) checkDistinct(given, problems, "stages");
   entries.forEach(([name], index) => {
-    checkStage(name, mistakes, Array.isArray(given) ? `stages[${index}]` : `stages.${name}`);
+    checkStage(name, problems, Array.isArray(given) ? `stages[${index}]` : `stages.${name}`);
   });
   return new Map(entries);
 }
 
-function checkRemarks(remarks: string, mistakes: Mistakes): void {
-  if (remarks === "") mistakes.add("remarks", "is empty.", "Say why the APIs are published.");
-  checkDescription(remarks, mistakes, "remarks");
+function checkRemarks(remarks: string, problems: Problems): void {
+  if (remarks === "") problems.add("remarks", "is empty.", "Say why the APIs are published.");
+  checkDescription(remarks, problems, "remarks");
 }
 
-function checkRouteStages(own: readonly Stage[], published: readonly string[], mistakes: Mistakes): void {
+function checkRouteStages(own: readonly Stage[], published: readonly string[], problems: Problems): void {
   if (own.length === 0) {
-    mistakes.add("stages", "names no environment.", `Name one or more of ${published.join(", ")}.`);
+    problems.add("stages", "names no environment.", `Name one or more of ${published.join(", ")}.`);
   }
-  checkDistinct(own, mistakes, "stages");
+  checkDistinct(own, problems, "stages");
   own.forEach((stage, index) => {
-    checkStageIn(published, stage, mistakes, `stages[${index}]`, {
+    checkStageIn(published, stage, problems, `stages[${index}]`, {
       problem: `is "${stage}", which the publication does not name.`,
       hint: `Use one of ${published.join(", ")}, or add it to publication.stages.`,
     });
@@ -163,16 +163,16 @@ function checkRouteStages(own: readonly Stage[], published: readonly string[], m
 }
 
 function checkVersions(
-  { promoted, rolledBack }: StageSettings,
+  { promoted, rolledBack }: StageArgs,
   { stage, here, all }: { stage: Stage; here: readonly string[]; all: readonly string[] },
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   if (promoted !== undefined && rolledBack !== undefined) {
-    mistakes.add("rolledBack", "is given beside promoted.", "Put these versions into promoted.");
+    problems.add("rolledBack", "is given beside promoted.", "Put these versions into promoted.");
   }
   for (const [property, versions] of Object.entries({ promoted, rolledBack })) {
     for (const [route, version] of Object.entries(versions ?? {})) {
-      const at = mistakes.under(`${property}["${route}"]`);
+      const at = problems.under(`${property}["${route}"]`);
       if (!all.includes(route)) at.add("", "is no route.", `Use one of ${all.join(", ")}.`);
       else if (!here.includes(route))
         at.add("", `is not for ${stage}, by its stages.`, "Remove one of the two.");
@@ -183,7 +183,7 @@ function checkVersions(
   }
 }
 
-function served({ promoted, rolledBack = {} }: StageSettings, here: readonly string[]): StagePlan["routes"] {
+function served({ promoted, rolledBack = {} }: StageArgs, here: readonly string[]): StagePlan["routes"] {
   const routes = promoted === undefined ? here : here.filter((route) => Object.hasOwn(promoted, route));
   return new Map(routes.map((route) => [route, own(promoted ?? rolledBack, route)]));
 }

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ChildSettings, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import { PublishedApis } from "../../dynamic/publication/resource";
 import { own } from "../../validation/given";
 import type { Inside, KeysOf } from "../../validation/parse";
@@ -10,15 +10,15 @@ import { type RouteRevision, revisionKeys } from "../routes/routes";
 import type { Stage } from "../stage";
 import {
   mainStage,
-  type PublicationSettings,
   planPublication,
   publicationInside,
   publicationKeys,
   type StagePlan,
+  type VpcApiPublicationArgs,
 } from "./plan";
 
 /** Arguments of {@link Publication}. */
-export interface PublicationArgs extends PublicationSettings, ChildSettings {
+export interface PublicationArgs extends VpcApiPublicationArgs, ComponentArgs {
   /** Group that the APIs belong to. */
   groupId: pulumi.Input<string>;
   /** The APIs to publish, by route: `Routes.revisions`. */
@@ -29,7 +29,7 @@ export interface PublicationArgs extends PublicationSettings, ChildSettings {
 
 const argsKeys: KeysOf<PublicationArgs> = {
   ...publicationKeys,
-  ...childSettingsKeys,
+  ...componentKeys,
   groupId: "text or output",
   routes: "settings",
   routeStages: "settings?",
@@ -88,16 +88,16 @@ export class Publication extends pulumi.ComponentResource {
   /** The version of each API that is served, by environment and route; to be given to `promoted`. */
   readonly versions: pulumi.Output<Partial<Record<Stage, Record<string, string>>>>;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const plans = resolvePart(
       { type: "Publication", name, args, keys: argsKeys, inside: argsInside },
-      (mistakes, args) => {
+      (problems, args) => {
         const routes = Object.keys(args.routes).map(
           (route) => [route, { stages: own(args.routeStages, route) }] as const,
         );
-        return planPublication(args, Object.fromEntries(routes), mistakes, mistakes.under("routes"));
+        return planPublication(args, Object.fromEntries(routes), problems, problems.under("routes"));
       },
     );
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);

@@ -1,13 +1,13 @@
 import { checkWholeNumber } from "../../validation/names";
 import type { KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import type { VpcApiAppArgs } from "../apps/args";
 import { placeholders } from "../routes/path";
 import type { ResolvedRoute } from "../routes/plan";
 import type { Stage } from "../stage";
 
 /** How it is checked that the gateway reaches the service. */
-export interface ReadinessSettings {
+export interface VpcApiReadinessArgs {
   /**
    * How long the service may take until the gateway reaches it, in seconds: 1 to 3600. New instances install what
    * they serve first.
@@ -25,7 +25,7 @@ export interface ReadinessSettings {
   app?: string;
 }
 
-export const readinessKeys: KeysOf<ReadinessSettings> = {
+export const readinessKeys: KeysOf<VpcApiReadinessArgs> = {
   waitSeconds: "number?",
   route: "text?",
   app: "text?",
@@ -56,30 +56,30 @@ export interface ReadinessContext {
   published: readonly string[];
 }
 
-/** Notes mistakes and decides what is called; undefined when the check is left out. */
+/** Notes problems and decides what is called; undefined when the check is left out. */
 export function resolveReadiness(
-  given: boolean | ReadinessSettings = true,
+  given: boolean | VpcApiReadinessArgs = true,
   context: ReadinessContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedReadiness | undefined {
   if (given === false) return undefined;
   const { waitSeconds = 300, route, app } = given === true ? {} : given;
-  checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, mistakes, "waitSeconds");
+  checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, problems, "waitSeconds");
   const able = context.published.filter((key) => leadsThere(context.routes[key]));
   if (route !== undefined && !able.includes(route)) {
-    const remedy = "Name a published route to the service that takes GET or HEAD and has no parameter.";
-    mistakes.add("route", `"${route}" cannot be called by a check.`, remedy);
+    const hint = "Name a published route to the service that takes GET or HEAD and has no parameter.";
+    problems.add("route", `"${route}" cannot be called by a check.`, hint);
   }
   if (app !== undefined && !Object.hasOwn(context.apps ?? {}, app)) {
-    if (context.apps !== undefined) mistakes.add("app", `"${app}" is no app.`, "Name one of apps.");
+    if (context.apps !== undefined) problems.add("app", `"${app}" is no app.`, "Name one of apps.");
     return undefined;
   }
   const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, context));
   if (call === undefined && app !== undefined) {
     const what = route === undefined ? "no route that a check can call" : `not "${route}" with an AppCode`;
-    mistakes.add("app", `"${app}" may call ${what}.`, "Name another app or route, or leave it out.");
+    problems.add("app", `"${app}" may call ${what}.`, "Name another app or route, or leave it out.");
   } else if (call === undefined && route !== undefined && able.includes(route)) {
-    mistakes.add(
+    problems.add(
       "route",
       `"${route}" has no app that may call it with an AppCode.`,
       "Add one, or name another.",

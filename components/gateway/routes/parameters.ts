@@ -1,5 +1,5 @@
 import { checkOneOf } from "../../validation/names";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import {
   type ConstantParameterArgs,
   type ParameterArgs,
@@ -47,28 +47,28 @@ export const bodyMethods: readonly string[] = ["POST", "PUT", "PATCH"];
 export function resolveParameters(
   route: RouteParameters,
   context: ParameterContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedParameters {
   const { mode = "pass-through", parameters: given = {} } = route;
   const { constantParameters = {}, systemParameters = {} } = route;
-  checkOneOf(mode, ["pass-through", "mapping"], mistakes, "mode");
+  checkOneOf(mode, ["pass-through", "mapping"], problems, "mode");
   const inPath = placeholders(context.path);
   const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...given };
   const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
     resolved(name, parameter, inPath.includes(name)),
   );
   for (const parameter of all) {
-    const at = mistakes.under(`parameters["${parameter.name}"]`);
+    const at = problems.under(`parameters["${parameter.name}"]`);
     checkParameter(parameter, given[parameter.name] ?? {}, { mode, inPath, ...context }, at);
   }
-  checkAdded(constantParameters, systemParameters, mistakes);
-  checkNames(all, { constantParameters, systemParameters }, mistakes);
+  checkAdded(constantParameters, systemParameters, problems);
+  checkNames(all, { constantParameters, systemParameters }, problems);
   if (mode === "mapping" && all.length === 0 && context.backendPath !== undefined) {
     const problem = 'is "mapping" without any parameter, with which the gateway passes everything on.';
-    mistakes.add("mode", problem, "Declare parameters, or leave it out.");
+    problems.add("mode", problem, "Declare parameters, or leave it out.");
   }
   const { backendPath } = context;
-  const parameters = backendPath === undefined ? all : fed(all, given, mode, backendPath, context, mistakes);
+  const parameters = backendPath === undefined ? all : fed(all, given, mode, backendPath, context, problems);
   const added = { constantParameters, systemParameters: { ...systemParameters } };
   return { mode, parameters: inOrder(parameters, backendPath ?? ""), ...added };
 }
@@ -90,67 +90,67 @@ function checkParameter(
   parameter: ResolvedParameter,
   given: ParameterArgs,
   route: { mode: string; method: string; path: string; inPath: string[] },
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const { name, in: place, type, required, backend, default: value } = parameter;
   const places = Object.keys(parameterPlaces);
-  checkOneOf(place, places, mistakes, "in");
-  if (given.backend?.in !== undefined) checkOneOf(backend.in, places, mistakes, "backend.in");
-  const typeIsKnown = checkOneOf(type, Object.keys(parameterTypes), mistakes, "type");
+  checkOneOf(place, places, problems, "in");
+  if (given.backend?.in !== undefined) checkOneOf(backend.in, places, problems, "backend.in");
+  const typeIsKnown = checkOneOf(type, Object.keys(parameterTypes), problems, "type");
   for (const [property, text] of [
     ["", name],
     ["backend.name", backend.name],
   ] as const) {
-    checkParameterName(text, mistakes, property);
+    checkParameterName(text, problems, property);
   }
   const isInPath = route.inPath.includes(name);
   if (place === "path" && !isInPath) {
-    mistakes.add("in", `is "path", but ${route.path} has no [${name}].`, `Add [${name}] to the path.`);
+    problems.add("in", `is "path", but ${route.path} has no [${name}].`, `Add [${name}] to the path.`);
   } else if (place !== "path" && isInPath) {
-    mistakes.add("in", `is "${place}", but [${name}] is in ${route.path}.`, 'Use "path", or another name.');
+    problems.add("in", `is "${place}", but [${name}] is in ${route.path}.`, 'Use "path", or another name.');
   }
   if (place !== "path" && route.mode === "pass-through") {
-    mistakes.add("", "is not checked when everything is passed on.", 'Use mode: "mapping".');
+    problems.add("", "is not checked when everything is passed on.", 'Use mode: "mapping".');
   }
   if (place === "path" && !required) {
-    mistakes.add("required", "is false in the path.", "Remove it: without its segment the path is another.");
+    problems.add("required", "is false in the path.", "Remove it: without its segment the path is another.");
   }
   for (const [property, where] of [
     ["in", place],
     ["backend.in", given.backend?.in],
   ] as const) {
     if (where === "body" && !bodyMethods.includes(route.method)) {
-      mistakes.add(property, `is "body" with ${route.method}.`, `Use one of ${bodyMethods.join(", ")}.`);
+      problems.add(property, `is "body" with ${route.method}.`, `Use one of ${bodyMethods.join(", ")}.`);
     }
   }
   if (value === undefined) return;
-  if (required) mistakes.add("default", "is of a required parameter.", "Remove it, or required.");
-  if (value === "") mistakes.add("default", "is empty, which the cloud reads as none.", "Remove it.");
+  if (required) problems.add("default", "is of a required parameter.", "Remove it, or required.");
+  if (value === "") problems.add("default", "is empty, which the cloud reads as none.", "Remove it.");
   else if (typeIsKnown && !parameterTypes[type].test(value)) {
-    mistakes.add("default", `"${value}" is not of type ${type}.`, "Change one of the two.");
+    problems.add("default", `"${value}" is not of type ${type}.`, "Change one of the two.");
   }
 }
 
-function checkParameterName(text: string, mistakes: Mistakes, property: string): void {
+function checkParameterName(text: string, problems: Problems, property: string): void {
   if (/^[A-Za-z0-9_][\w.-]*$/.test(text)) return;
-  mistakes.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
+  problems.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
 }
 
 function checkAdded(
   constants: Record<string, ConstantParameterArgs>,
   systems: Record<string, SystemParameterArgs>,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const places = ["query", "header"] as const;
   for (const [name, constant] of Object.entries(constants)) {
-    const at = mistakes.under(`constantParameters["${name}"]`);
+    const at = problems.under(`constantParameters["${name}"]`);
     checkParameterName(name, at, "");
     const { in: place, value } = constant;
     checkOneOf(place, places, at, "in");
     if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
   }
   for (const [name, system] of Object.entries(systems)) {
-    const at = mistakes.under(`systemParameters["${name}"]`);
+    const at = problems.under(`systemParameters["${name}"]`);
     checkOneOf(name, systemParameterNames, at, "");
     checkOneOf(system.in, places, at, "in");
     checkParameterName(system.name, at, "name");
@@ -161,7 +161,7 @@ function checkAdded(
 function checkNames(
   parameters: ResolvedParameter[],
   added: Pick<Required<RouteParameters>, "constantParameters" | "systemParameters">,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const constants = Object.keys(added.constantParameters).map((name) => ({
     at: `constantParameters["${name}"]`,
@@ -186,7 +186,7 @@ function checkNames(
       .find((other) => other.name === name || other.atBackend === atBackend);
     if (earlier === undefined) continue;
     const same = earlier.name === name ? name : atBackend;
-    mistakes.add(at, `has the name "${same}", as ${earlier.at} has.`, "Give each its own name.");
+    problems.add(at, `has the name "${same}", as ${earlier.at} has.`, "Give each its own name.");
   }
 }
 
@@ -197,25 +197,25 @@ function fed(
   mode: string,
   backendPath: string,
   { path }: ParameterContext,
-  mistakes: Mistakes,
+  problems: Problems,
 ): ResolvedParameter[] {
   const wanted = placeholders(backendPath);
   const toPath = all.filter(({ backend }) => backend.in === "path");
   for (const name of wanted) {
     const source = toPath.find(({ backend }) => backend.name === name);
     if (source === undefined) {
-      mistakes.add(
+      problems.add(
         "backend.path",
         `has [${name}], which ${path} has not.`,
         "Use a name of the request's path.",
       );
     } else if (!source.required && source.default === undefined) {
       const at = `parameters["${source.name}"]`;
-      mistakes.add(at, `may be missing for [${name}] of ${backendPath}.`, "Make it required.");
+      problems.add(at, `may be missing for [${name}] of ${backendPath}.`, "Make it required.");
     }
   }
   if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
-    mistakes.add("backend.path", `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
+    problems.add("backend.path", `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
   }
   // In a pass-through, a segment that the service has no use for stays where it was.
   const isLeftOut = ({ name, backend }: ResolvedParameter) =>
@@ -223,7 +223,7 @@ function fed(
   const kept = all.filter((parameter) => !isLeftOut(parameter));
   for (const { name, backend } of kept) {
     if (backend.in !== "path" || wanted.includes(backend.name)) continue;
-    mistakes.add(
+    problems.add(
       `parameters["${name}"]`,
       `is not passed on: ${backendPath} has no [${backend.name}].`,
       'Add it there, or give for example backend: { in: "query" }.',

@@ -1,4 +1,4 @@
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 
 /** Segments of RFC 3986, or `[name]`; the last may be `*`. Clients resolve `.` and `..` before they call. */
 const pathPattern = /^\/$|^(\/(?!\.\.?(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
@@ -42,11 +42,11 @@ function asWritten(path: string): string {
 }
 
 /** Notes a path that the gateway does not take, or that another tool would read otherwise. */
-export function checkPath(path: string, mistakes: Mistakes, property: string): void {
+export function checkPath(path: string, problems: Problems, property: string): void {
   const written = asWritten(path);
   if (isPath(written) && path === `${written}/`) {
     const problem = `"${path}" ends in a slash, and the gateway does not document whether it matches one.`;
-    mistakes.add(
+    problems.add(
       property,
       problem,
       `Use ${written}, and backend.path "${path}" if the service needs the slash.`,
@@ -56,24 +56,24 @@ export function checkPath(path: string, mistakes: Mistakes, property: string): v
   if (!isPath(path) || written !== path) {
     const hint =
       isPath(written) && written !== path ? written : "for example /nginx, /users/[id] or /files/*";
-    mistakes.add(property, `"${path}" is not a path.`, `Use ${hint}.`);
+    problems.add(property, `"${path}" is not a path.`, `Use ${hint}.`);
     return;
   }
   if (path.length > longestPath) {
-    mistakes.add(property, `has ${path.length} characters.`, `Use at most ${longestPath}.`);
+    problems.add(property, `has ${path.length} characters.`, `Use at most ${longestPath}.`);
   }
   const names = placeholders(path);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    mistakes.add(property, `"${path}" has [${twice}] twice.`, "Give each its own name.");
+    problems.add(property, `"${path}" has [${twice}] twice.`, "Give each its own name.");
   }
 }
 
 /** Notes a path at the service that the gateway cannot call. It may end in a slash: the gateway sends it as it is. */
-export function checkServicePath(path: string, mistakes: Mistakes, property: string): void {
+export function checkServicePath(path: string, problems: Problems, property: string): void {
   const withoutSlash = path.replace(/(?<=[^/])\/$/, "");
-  if (isPath(withoutSlash) && !withoutSlash.endsWith("/*")) checkPath(withoutSlash, mistakes, property);
-  else checkPath(path, mistakes, property);
+  if (isPath(withoutSlash) && !withoutSlash.endsWith("/*")) checkPath(withoutSlash, problems, property);
+  else checkPath(path, problems, property);
 }
 
 /** The path that takes the same requests: names of parameters do not count, nor how a character is written, but for a
@@ -100,7 +100,7 @@ interface Request {
 export function noteUnreachable(
   routes: (readonly [string, Request])[],
   methods: readonly string[],
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const first = new Map<string, string>();
   for (const [key, { method, path }] of routes) {
@@ -108,7 +108,7 @@ export function noteUnreachable(
     const earlier = first.get(request);
     if (earlier === undefined) first.set(request, key);
     else
-      mistakes.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
+      problems.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
   }
   const taken = (method: string, path: string) => first.has(`${method} ${path}`) || first.has(`ANY ${path}`);
   // All beneath a path: its single segments, and all beneath those.
@@ -122,6 +122,6 @@ export function noteUnreachable(
       (same.endsWith("/*") && beneath(one, same.slice(0, -2)));
     if (!(method === "ANY" ? single : [method]).every(isLost)) continue;
     const problem = `takes ${method} ${path}, of which other routes take every request.`;
-    mistakes.add(`["${key}"]`, problem, "Remove it, or one of those.");
+    problems.add(`["${key}"]`, problem, "Remove it, or one of those.");
   }
 }

@@ -8,7 +8,7 @@ import {
   descriptionLimit,
 } from "../../validation/names";
 import type { Inside, KeysOf } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 import { isSettings } from "../../validation/types";
 import { type RouteParameters, routeParameterInside, routeParameterKeys } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
@@ -166,14 +166,14 @@ export const routeInside: Readonly<Record<string, Inside>> = {
   response: responseShape,
 };
 
-/** Notes each mistake in what is said of all routes. `instanceId`: as for `resolveRoutes`. */
+/** Notes each problem in what is said of all routes. `instanceId`: as for `resolveRoutes`. */
 export function checkDefaults(
   defaults: RouteDefaults | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
   instanceId: pulumi.Input<string> | undefined,
 ): void {
   if (defaults === undefined) return;
-  const at = mistakes.under("defaults");
+  const at = problems.under("defaults");
   checkRequest(defaults, at);
   checkTimeout(defaults.timeout, instanceId, at);
 }
@@ -191,12 +191,12 @@ function longestTimeoutOf(instanceId: pulumi.Input<string> | undefined): number 
 /** `instanceId`: the gateway instance that serves the routes, undefined for the shared one. */
 export function resolveRoutes(
   routes: Record<string, Route>,
-  mistakes: Mistakes,
+  problems: Problems,
   instanceId?: pulumi.Input<string>,
   defaults: RouteDefaults = {},
 ): Record<string, ResolvedRoute> {
   const resolved = Object.entries(routes).map(([key, given]) => {
-    const at = mistakes.under(`["${key}"]`);
+    const at = problems.under(`["${key}"]`);
     checkName("api", key, at, "");
     const full = typeof given === "string" ? inFull(given) : given;
     checkFormerName(full, routes, at);
@@ -204,25 +204,25 @@ export function resolveRoutes(
     checkTimeout(full.backend?.timeout, instanceId, at.under("backend"));
     return [key, route] as const;
   });
-  if (resolved.length === 0) mistakes.add("", "is empty.", "Add at least one route.");
-  noteUnreachable(resolved, methods, mistakes);
+  if (resolved.length === 0) problems.add("", "is empty.", "Add at least one route.");
+  noteUnreachable(resolved, methods, problems);
   return Object.fromEntries(resolved);
 }
 
 function checkFormerName(
   { formerName }: RouteArgs,
   routes: Readonly<Record<string, Route>>,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   if (formerName === undefined) return;
   if (formerName === "")
-    mistakes.add("formerName", "is empty.", "Name the route as it was, or leave it out.");
+    problems.add("formerName", "is empty.", "Name the route as it was, or leave it out.");
   if (Object.hasOwn(routes, formerName)) {
-    mistakes.add("formerName", `"${formerName}" is the name of a route.`, "Remove it, or that route.");
+    problems.add("formerName", `"${formerName}" is the name of a route.`, "Remove it, or that route.");
   }
   const others = Object.values(routes).filter((one) => isSettings(one) && one.formerName === formerName);
   if (others.length > 1) {
-    mistakes.add(
+    problems.add(
       "formerName",
       `"${formerName}" was the name of one route alone.`,
       "Remove it from the others.",
@@ -236,7 +236,7 @@ function inFull(short: string): RouteArgs {
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
 
-function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefaults): ResolvedRoute {
+function resolveRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): ResolvedRoute {
   const common: Required<RouteDefaults> = {
     auth: "app",
     protocols: ["HTTPS"],
@@ -248,17 +248,17 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefau
   const { auth = common.auth, appCode = common.appCode } = route;
   const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
   const description = route.description ?? `${method} ${path}`.slice(0, descriptionLimit);
-  checkOneOf(method, methods, mistakes, "method");
-  checkPath(path, mistakes, "path");
-  checkRequest(route, mistakes);
-  const atBackend = mistakes.under("backend");
+  checkOneOf(method, methods, problems, "method");
+  checkPath(path, problems, "path");
+  checkRequest(route, problems);
+  const atBackend = problems.under("backend");
   // What was not given is the request's own, and noted there.
   if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
   if (route.backend?.path !== undefined) checkServicePath(backend.path, atBackend, "path");
   checkMock(route.backend ?? {}, atBackend);
   const backendPath = backend.mock === undefined ? backend.path : undefined;
-  const parameters = resolveParameters(route, { method, path, backendPath }, mistakes);
-  checkDescription(description, mistakes);
+  const parameters = resolveParameters(route, { method, path, backendPath }, problems);
+  checkDescription(description, problems);
   return {
     ...parameters,
     method,
@@ -267,39 +267,39 @@ function resolveRoute(route: RouteArgs, mistakes: Mistakes, defaults: RouteDefau
     auth,
     appCode,
     backend,
-    response: route.response && resolveResponse(route.response, mistakes.under("response")),
+    response: route.response && resolveResponse(route.response, problems.under("response")),
     description,
     formerName: route.formerName,
   };
 }
 
 /** Notes what no client can be asked for, in a route or for all of them. */
-function checkRequest({ protocols: spoken, auth, appCode }: RouteDefaults, mistakes: Mistakes): void {
-  if (spoken?.length === 0) mistakes.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
+function checkRequest({ protocols: spoken, auth, appCode }: RouteDefaults, problems: Problems): void {
+  if (spoken?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
   spoken?.forEach((protocol, index) => {
     const at = `protocols[${index}]`;
-    if (!checkOneOf(protocol, protocols, mistakes, at) || spoken.indexOf(protocol) === index) return;
-    mistakes.add(at, `"${protocol}" is named twice.`, "Remove one of the two.");
+    if (!checkOneOf(protocol, protocols, problems, at) || spoken.indexOf(protocol) === index) return;
+    problems.add(at, `"${protocol}" is named twice.`, "Remove one of the two.");
   });
-  if (auth !== undefined) checkOneOf(auth, ["app", "anonymous"], mistakes, "auth");
-  if (appCode !== undefined) checkOneOf(appCode, Object.keys(appCodeAuthTypes), mistakes, "appCode");
+  if (auth !== undefined) checkOneOf(auth, ["app", "anonymous"], problems, "auth");
+  if (appCode !== undefined) checkOneOf(appCode, Object.keys(appCodeAuthTypes), problems, "appCode");
 }
 
 function checkTimeout(
   timeout: number | undefined,
   instanceId: pulumi.Input<string> | undefined,
-  mistakes: Mistakes,
+  problems: Problems,
 ): void {
   const limits = { from: 1, to: longestTimeoutOf(instanceId), unit: "milliseconds" };
-  if (timeout !== undefined) checkWholeNumber(timeout, limits, mistakes, "timeout");
+  if (timeout !== undefined) checkWholeNumber(timeout, limits, problems, "timeout");
 }
 
 /** Notes an empty mock, and what nobody asks for beside one. */
-function checkMock({ mock, ...beside }: BackendArgs, mistakes: Mistakes): void {
+function checkMock({ mock, ...beside }: BackendArgs, problems: Problems): void {
   if (mock === undefined) return;
-  if (mock.body === "") mistakes.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
+  if (mock.body === "") problems.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
   for (const property of Object.keys(beside)) {
     if (Object.hasOwn(backendKeys, property))
-      mistakes.add(property, "is given beside mock, which calls nothing.", "Remove one of the two.");
+      problems.add(property, "is given beside mock, which calls nothing.", "Remove one of the two.");
   }
 }

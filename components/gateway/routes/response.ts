@@ -6,7 +6,7 @@ import {
 import { checkData, isData } from "../../validation/json";
 import { checkOneOf } from "../../validation/names";
 import type { KeysOf, Shape } from "../../validation/parse";
-import type { Mistakes } from "../../validation/problems";
+import type { Problems } from "../../validation/problems";
 
 /** Formats of an answer, by the words of ResultType. Source: CreateApi. */
 export const resultTypes = {
@@ -84,20 +84,20 @@ function lengthOf(response: ApiResponse): number {
 /** Whether one call can set it. */
 export const isSendable = (response: ApiResponse): boolean => lengthOf(response) <= longestQuery;
 
-/** Notes every mistake in it. */
-export function resolveResponse(given: ResponseArgs, mistakes: Mistakes): ApiResponse {
+/** Notes every problem in it. */
+export function resolveResponse(given: ResponseArgs, problems: Problems): ApiResponse {
   const { example, failExample, errors = [] } = given;
   const { contentType = typeof example === "string" ? "text" : "json" } = given;
-  const isKnown = checkOneOf(contentType, Object.keys(resultTypes), mistakes, "contentType");
+  const isKnown = checkOneOf(contentType, Object.keys(resultTypes), problems, "contentType");
   if (contentType === "json" && typeof example === "string" && !isJson(example)) {
-    mistakes.add("example", "is no JSON.", 'Give an object, JSON text, or contentType: "text".');
+    problems.add("example", "is no JSON.", 'Give an object, JSON text, or contentType: "text".');
   }
   for (const [property, value] of Object.entries({ example, failExample })) {
-    checkData(value, mistakes, property);
-    if (value === "") mistakes.add(property, "is empty.", "Give one, or leave it out.");
+    checkData(value, problems, property);
+    if (value === "") problems.add(property, "is empty.", "Give one, or leave it out.");
   }
   const samples = errors.map((error, index): ErrorCodeSample => {
-    const at = mistakes.under(`errors[${index}]`);
+    const at = problems.under(`errors[${index}]`);
     if (!error.code.trim()) at.add("code", "is empty.", 'Use for example "404".');
     if (!error.message) at.add("message", "is empty.", "Say what the service says.");
     const { code, message, description, model } = error;
@@ -111,7 +111,7 @@ export function resolveResponse(given: ResponseArgs, mistakes: Mistakes): ApiRes
   };
   if (!isSendable(response)) {
     const problem = `takes ${lengthOf(response)} characters as a query has them.`;
-    mistakes.add("", problem, `Shorten it to ${longestQuery}: fewer errors, or shorter examples.`);
+    problems.add("", problem, `Shorten it to ${longestQuery}: fewer errors, or shorter examples.`);
   }
   return response;
 }

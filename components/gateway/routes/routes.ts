@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
 import { canonical } from "../../component/canonical";
-import { type ChildSettings, changedArgsOf, childrenOf, type Nodes } from "../../component/children";
+import { type ComponentArgs, changedArgsOf, childrenOf, type Nodes } from "../../component/children";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { childSettingsKeys, resolvePart } from "../../component/part";
+import { componentKeys, resolvePart } from "../../component/part";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
 import { RouteNames } from "../../dynamic/routeNames/resource";
 import { knownValue } from "../../validation/known";
@@ -23,7 +23,7 @@ import {
 } from "./plan";
 
 /** Arguments of {@link Routes}. */
-export interface RoutesArgs extends ChildSettings {
+export interface RoutesArgs extends ComponentArgs {
   /** Group that the APIs belong to. */
   groupId: pulumi.Input<string>;
   /** Name of the VPC access authorization that leads to the service. @default none, which is for mocks alone */
@@ -57,7 +57,7 @@ export interface RouteRevision {
 }
 
 const argsKeys: KeysOf<RoutesArgs> = {
-  ...childSettingsKeys,
+  ...componentKeys,
   groupId: "text or output",
   accessName: "text or output?",
   republishOn: "list?",
@@ -88,17 +88,17 @@ export class Routes extends pulumi.ComponentResource {
   /** Ids of the APIs, by route. */
   readonly apiIds: pulumi.Output<Record<string, string>>;
 
-  /** @throws ArgumentMistakesError with every mistake in the arguments, before anything is registered */
+  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const routes = resolvePart(
       { type: "Routes", name, args, keys: argsKeys, inside: argsInside },
-      (mistakes, args) => {
-        checkDefaults(args.defaults, mistakes, args.instanceId);
-        const resolved = resolveRoutes(args.routes, mistakes.under("routes"), args.instanceId, args.defaults);
+      (problems, args) => {
+        checkDefaults(args.defaults, problems, args.instanceId);
+        const resolved = resolveRoutes(args.routes, problems.under("routes"), args.instanceId, args.defaults);
         const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
         if (args.accessName === undefined && calling !== undefined) {
-          mistakes.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
+          problems.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
         }
         return resolved;
       },

@@ -112,8 +112,8 @@ export async function readAsCloudInit(
  */
 export function needCloudInit(this: Mocha.Context): void {
   if (isCloudInitInstalled()) return;
-  const remedy = "cloud-init is not installed. Run: npm run oracles";
-  if (process.env.CI) throw new Failure(remedy);
-  process.stderr.write(`Skipped: ${remedy}\n`);
+  const hint = "cloud-init is not installed. Run: npm run oracles";
+  if (process.env.CI) throw new Failure(hint);
+  process.stderr.write(`Skipped: ${hint}\n`);
   this.skip();
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VpcApiArgs } from "../../../components";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { resolveVpcApi } from "../../../components/vpcApi/args";
 import { argsAfter, type Setting, withOutputs } from "./args";
 import type { Around, Value } from "./around";
@@ -146,7 +146,7 @@ export function batchesOf(name: string, changes: readonly Change[], all = false)
 
 /** What is wrong with a scenario's arguments after some settings. */
 function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] {
-  const mistakes = new Mistakes();
+  const problems = new Problems();
   const unknown = new Proxy({}, { get: () => pulumi.output("") }) as Around;
   const after = (versions: object) =>
     argsAfter(
@@ -159,8 +159,8 @@ function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] 
     Object.keys(after({}).routes).map((route) => [route, "20260101000000000"]),
   );
   const versions = { RELEASE: published, PRE: published, TEST: published };
-  resolveVpcApi("sweep", after(versions) as unknown as VpcApiArgs, mistakes);
-  return mistakes.list.map(({ path, problem }) => `${path} ${problem}`);
+  resolveVpcApi("sweep", after(versions) as unknown as VpcApiArgs, problems);
+  return problems.list.map(({ path, problem }) => `${path} ${problem}`);
 }
 
 const touches = (one: Change, other: Change): boolean =>

@@ -3,7 +3,7 @@ import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { GatewayAccess, type GatewayAccessArgs } from "../../../components";
 import { checkHost } from "../../../components/gateway/access/args";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, isKnown, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
@@ -101,7 +101,7 @@ describe("GatewayAccess", () => {
     assert.equal(theOneOf(relatives, "way-access").options.deleteBeforeReplace, true);
   });
 
-  it("reports every mistake before it registers anything", async () => {
+  it("reports every problem before it registers anything", async () => {
     const wrong = { ...args, accessName: "x", port: 0, servicePort: 65_536, host: "a b" };
     const { resources } = await deployToMocks(() =>
       assert.throws(
@@ -125,9 +125,9 @@ function theOneOf<T extends { name: string }>(all: T[], name: string): T {
 
 describe("host names", () => {
   const accepted = (host: string) => {
-    const mistakes = new Mistakes();
-    checkHost(host, mistakes, "host");
-    return mistakes.list.length === 0;
+    const problems = new Problems();
+    checkHost(host, problems, "host");
+    return problems.list.length === 0;
   };
   const label = "a".repeat(63);
 

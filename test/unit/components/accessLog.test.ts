@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AccessLog, type AccessLogSettings, type ArgumentMistakesError, VpcApi } from "../../../components";
+import { AccessLog, type ArgumentError, VpcApi, type VpcApiAccessLogArgs } from "../../../components";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 
 const logConfig = "alicloud:apigateway/logConfig:LogConfig";
@@ -36,7 +36,7 @@ describe("AccessLog", () => {
     assert.equal(theOne(resources, logConfig).inputs.slsProject, "all-logs");
   });
 
-  const mistakes: [string, AccessLogSettings, string][] = [
+  const problems: [string, VpcApiAccessLogArgs, string][] = [
     ["a project with capitals", { project: "Shop" }, "project"],
     ["a project that ends with a hyphen", { project: "shop-" }, "project"],
     ["a short Logstore", { store: "a" }, "store"],
@@ -48,11 +48,11 @@ describe("AccessLog", () => {
       "retentionDays",
     ],
   ];
-  for (const [title, settings, path] of mistakes) {
+  for (const [title, settings, path] of problems) {
     it(`refuses ${title}`, () => {
       assert.throws(
         () => new AccessLog("shop", settings),
-        ({ mistakes: found }: ArgumentMistakesError) => found.length === 1 && found[0]?.path === path,
+        ({ problems: found }: ArgumentError) => found.length === 1 && found[0]?.path === path,
       );
     });
   }
@@ -81,7 +81,7 @@ describe("the access log of a VpcApi", () => {
     }
   });
 
-  it("has its mistakes among the others", () => {
+  it("has its problems among the others", () => {
     assert.throws(
       () => new VpcApi("shop", { ...args, accessLog: { retentionDays: 0 } }),
       /accessLog\.retentionDays: is 0\./,

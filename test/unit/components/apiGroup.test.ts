@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { ApiGroup } from "../../../components";
 import { registrationOf } from "../../../components/component/children";
 import { checkApiGroup } from "../../../components/gateway/group/apiGroup";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
-const mistakesOf = (args: Parameters<typeof checkApiGroup>[0]) => {
-  const mistakes = new Mistakes();
-  checkApiGroup(args, mistakes);
-  return mistakes.list.map(({ path }) => path);
+const problemsOf = (args: Parameters<typeof checkApiGroup>[0]) => {
+  const problems = new Problems();
+  checkApiGroup(args, problems);
+  return problems.list.map(({ path }) => path);
 };
 
 describe("ApiGroup", () => {
@@ -53,12 +53,12 @@ describe("ApiGroup", () => {
 
   it("refuses names, base paths and descriptions that the cloud would refuse", () => {
     for (const basePath of ["/", "/shop", "/v1.0/my-shop_2"]) {
-      assert.deepEqual(mistakesOf({ groupName: "shop", basePath }), [], basePath);
+      assert.deepEqual(problemsOf({ groupName: "shop", basePath }), [], basePath);
     }
     for (const basePath of ["", "shop", "/shop/", "//", "/a b", "/[id]", "/*", "/a/../b", "/."]) {
-      assert.deepEqual(mistakesOf({ groupName: "shop", basePath }), ["basePath"], basePath);
+      assert.deepEqual(problemsOf({ groupName: "shop", basePath }), ["basePath"], basePath);
     }
-    assert.deepEqual(mistakesOf({ groupName: "sho" }), ["groupName"]);
-    assert.deepEqual(mistakesOf({ groupName: "shop", description: "x".repeat(181) }), ["description"]);
+    assert.deepEqual(problemsOf({ groupName: "sho" }), ["groupName"]);
+    assert.deepEqual(problemsOf({ groupName: "shop", description: "x".repeat(181) }), ["description"]);
   });
 });

@@ -147,7 +147,7 @@ describe("App", () => {
             },
           }),
         (error: Error) => {
-          assert.match(error.message, /5 mistakes/);
+          assert.match(error.message, /5 problems/);
           assert.match(error.message, /credentials\.appCode: has 5 characters\. Use 16 to 128 letters/);
           assert.match(error.message, /credentials\.appSecret: has a character that is not taken/);
           assert.match(error.message, /credentials\.appKey\.rotation: is empty/);
@@ -160,18 +160,18 @@ describe("App", () => {
     );
   });
 
-  it("comes up unchanged when its time has passed, as what is over is no mistake in an unchanged program", async () => {
+  it("comes up unchanged when its time has passed, as what is over is no problem in an unchanged program", async () => {
     const { resources } = await deployToMocks(
       () => new App("web", { appName: "web_app", expires: "2020-01-31T00:00:00Z", authorization }),
     );
     assert.equal(theOne(resources, `${dynamic}:Authorization`).inputs.expires, "2020-01-31T00:00:00Z");
   });
 
-  it("reports its mistakes before it registers anything", async () => {
+  it("reports its problems before it registers anything", async () => {
     const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new App("web", { appName: "web-app", description: "x".repeat(181) }),
-        /App web: 2 mistakes[\s\S]*appName: "web-app"[\s\S]*description: has 181/,
+        /App web: 2 problems[\s\S]*appName: "web-app"[\s\S]*description: has 181/,
       ),
     );
     assert.deepEqual(resources, []);

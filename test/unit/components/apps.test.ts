@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ArgumentMistakesError, VpcApi, type VpcApiArgs } from "../../../components";
+import { type ArgumentError, VpcApi, type VpcApiArgs } from "../../../components";
 import { deployToMocks } from "../../../testing/mocks";
 
 const authorizationType = "pulumi-nodejs:dynamic/alicloud-vpc-api:Authorization";
@@ -35,7 +35,7 @@ describe("the apps of a VpcApi", () => {
   });
 
   it("are refused what is not there to be called, and what another app has", async () => {
-    let caught: ArgumentMistakesError | undefined;
+    let caught: ArgumentError | undefined;
     const credentials = { appCode: "code-of-two-apps-1" };
     const apps: VpcApiArgs["apps"] = {
       first_app: { routes: ["get-itme", "get-home", "get-item", "get-item"], credentials },
@@ -47,11 +47,11 @@ describe("the apps of a VpcApi", () => {
       try {
         new VpcApi("shop", shop({ apps }));
       } catch (error) {
-        caught = error as ArgumentMistakesError;
+        caught = error as ArgumentError;
       }
     });
     assert.deepEqual(
-      caught?.mistakes.map(({ path, problem }) => `${path} ${problem}`),
+      caught?.problems.map(({ path, problem }) => `${path} ${problem}`),
       [
         'apps["first_app"].routes[0] "get-itme" is no route.',
         'apps["first_app"].routes[1] "get-home" is anonymous: nobody is authorized for it.',

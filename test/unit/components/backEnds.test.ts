@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  ApplicationLoadBalancer,
-  type ArgumentMistakesError,
-  VpcApi,
-  type VpcApiArgs,
-} from "../../../components";
+import { ApplicationLoadBalancer, type ArgumentError, VpcApi, type VpcApiArgs } from "../../../components";
 import { distinct } from "../../../components/balancer/albZones";
 import { checkPlaces } from "../../../components/network/existing";
 import { deployToMocks, known, type Registered, theOne } from "../../../testing/mocks";
@@ -191,13 +186,13 @@ describe("VpcApi with what exists", () => {
 });
 
 describe("VpcApi with back ends that do not fit together", () => {
-  const mistakesOf = async (args: Partial<VpcApiArgs>): Promise<string[]> => {
+  const problemsOf = async (args: Partial<VpcApiArgs>): Promise<string[]> => {
     let paths: string[] = [];
     const { resources } = await deployToMocks(() => {
       try {
         new VpcApi("demo", { ...base, ...args });
       } catch (error) {
-        paths = (error as ArgumentMistakesError).mistakes.map(({ path }) => path);
+        paths = (error as ArgumentError).problems.map(({ path }) => path);
       }
     });
     assert.deepEqual(resources, []);
@@ -293,7 +288,7 @@ describe("VpcApi with back ends that do not fit together", () => {
     },
   ];
   for (const { title, args, paths } of cases) {
-    it(`reports ${title}`, async () => assert.deepEqual(await mistakesOf(args), paths));
+    it(`reports ${title}`, async () => assert.deepEqual(await problemsOf(args), paths));
   }
 });
 

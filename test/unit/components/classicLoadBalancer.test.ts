@@ -76,7 +76,7 @@ describe("ClassicLoadBalancer", () => {
     for (const child of children) assert.ok(provider && child.hasProvider(provider), child.name);
   });
 
-  it("reports every mistake before it registers anything", async () => {
+  it("reports every problem before it registers anything", async () => {
     const { resources } = await deployToMocks(() => {
       const wrong = {
         vswitchId: "vsw-1",
@@ -87,7 +87,7 @@ describe("ClassicLoadBalancer", () => {
       };
       assert.throws(
         () => new ClassicLoadBalancer("", wrong),
-        /4 mistakes[\s\S]*name: [\s\S]*servicePort: [\s\S]*port: [\s\S]*healthCheckPath: /,
+        /4 problems[\s\S]*name: [\s\S]*servicePort: [\s\S]*port: [\s\S]*healthCheckPath: /,
       );
     });
     assert.deepEqual(resources, []);

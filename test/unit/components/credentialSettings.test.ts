@@ -7,7 +7,7 @@ import { VpcApi } from "../../../components";
 import { connectionOf } from "../../../components/dynamic/client/connection";
 import { profileCredential } from "../../../components/dynamic/client/profileCredential";
 import { EgressAddresses } from "../../../components/dynamic/egressAddresses/resource";
-import { ArgumentMistakesError } from "../../../components/validation/problems";
+import { ArgumentError } from "../../../components/validation/problems";
 import { deployToMocks } from "../../../testing/mocks";
 
 const settings = (values: Record<string, string>) => ({
@@ -64,7 +64,7 @@ describe("a stack's way to credentials", () => {
     const { resources } = await deployToMocks(() => {
       assert.throws(
         () => new EgressAddresses("shop", { instanceId: "api-shared-vpc-001" }, {}),
-        /EgressAddresses shop: 1 mistake in the arguments; nothing was created\.\n {2}alicloud:assumeRole: /,
+        /EgressAddresses shop: 1 problem in the arguments; nothing was created\.\n {2}alicloud:assumeRole: /,
       );
     });
     assert.deepEqual(resources, []);
@@ -106,14 +106,14 @@ describe("a stack's way to credentials", () => {
         apps: { shop_web: {} },
         network: { zones: 0 },
       });
-    /** Paths of the mistakes, the program's own among them. */
+    /** Paths of the problems, the program's own among them. */
     const pathsOf = async (config: Record<string, string>) => {
       let paths: string[] = [];
       const { resources } = await deployToMocks(
         () => {
           assert.throws(withMistake, (error: Error) => {
-            assert.ok(error instanceof ArgumentMistakesError);
-            paths = error.mistakes.map(({ path }) => path);
+            assert.ok(error instanceof ArgumentError);
+            paths = error.problems.map(({ path }) => path);
             return true;
           });
         },
@@ -123,7 +123,7 @@ describe("a stack's way to credentials", () => {
       return paths;
     };
 
-    it("are refused together with the mistakes in the arguments", async () => {
+    it("are refused together with the problems in the arguments", async () => {
       assert.deepEqual(await pathsOf({}), [...Object.keys(variables), "network.zones"]);
     });
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  type ArgumentMistakesError,
+  type ArgumentError,
   CustomDomain,
-  type CustomDomainSettings,
   type RouteArgs,
   VpcApi,
+  type VpcApiDomainArgs,
 } from "../../../components";
 import { deployToMocks, known, type Registered, theOne } from "../../../testing/mocks";
 import { TestAuthority, type TestCertificate } from "../../support/testCertificates";
@@ -22,7 +22,7 @@ async function makeCertificate(): Promise<void> {
 }
 
 function apiWith(
-  domains: (string | CustomDomainSettings)[],
+  domains: (string | VpcApiDomainArgs)[],
   routes: Record<string, RouteArgs> = { "nginx-test": { path: "/nginx" } },
 ) {
   return deployToMocks(
@@ -37,12 +37,12 @@ function apiWith(
   );
 }
 
-async function mistakesOf(domains: (string | CustomDomainSettings)[], routes?: Record<string, RouteArgs>) {
-  let caught: ArgumentMistakesError | undefined;
+async function problemsOf(domains: (string | VpcApiDomainArgs)[], routes?: Record<string, RouteArgs>) {
+  let caught: ArgumentError | undefined;
   const resources: Registered[] = [];
   await apiWith(domains, routes).then(
     (deployed) => resources.push(...deployed.resources),
-    (error: ArgumentMistakesError) => {
+    (error: ArgumentError) => {
       caught = error;
     },
   );
@@ -119,10 +119,7 @@ describe("custom domains of a VpcApi", () => {
   });
 
   it("redirect by themselves only where an AppCode is taken and every route takes HTTPS", async () => {
-    const redirect = async (
-      routes: Record<string, RouteArgs>,
-      settings: Partial<CustomDomainSettings> = {},
-    ) => {
+    const redirect = async (routes: Record<string, RouteArgs>, settings: Partial<VpcApiDomainArgs> = {}) => {
       const { resources } = await apiWith([{ domain: "api.example.com", certificate, ...settings }], routes);
       return theOne(resources, bound).inputs.redirect;
     };
@@ -148,7 +145,7 @@ describe("custom domains of a VpcApi", () => {
   });
 
   it("give the group a domain for VPCs where one of them is the intranet's, and the record that leads there", async () => {
-    const groupOf = async (domains: (string | CustomDomainSettings)[]) =>
+    const groupOf = async (domains: (string | VpcApiDomainArgs)[]) =>
       theOne((await apiWith(domains)).resources, "alicloud:apigateway/group:Group").inputs;
     assert.ok(!("vpcIntranetEnable" in (await groupOf(["api.example.com"]))));
     assert.equal(
@@ -181,9 +178,9 @@ describe("custom domains of a VpcApi", () => {
     assert.deepEqual(await known(domain.records), []);
   });
 
-  it("are reported with all their mistakes by path, without the texts of certificate and key", async () => {
+  it("are reported with all their problems by path, without the texts of certificate and key", async () => {
     const expired = await authority.issue(["api.example.com"], -1);
-    const error = await mistakesOf(
+    const error = await problemsOf(
       [
         "Api.example.com",
         "a.*.example.com",
@@ -203,7 +200,7 @@ describe("custom domains of a VpcApi", () => {
       ],
       { "nginx-test": { path: "/nginx", protocols: ["HTTP"] } },
     );
-    assert.deepEqual(error?.mistakes.map(({ path }) => path).sort(), [
+    assert.deepEqual(error?.problems.map(({ path }) => path).sort(), [
       "domains",
       "domains[0]",
       "domains[10].stage",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type ArgumentMistakesError, GatewayInstance, VpcApi, type VpcApiArgs } from "../../../components";
-import { type GatewaySettings, resolveGatewayInstance } from "../../../components/gateway/instance/args";
+import { type ArgumentError, GatewayInstance, VpcApi, type VpcApiArgs } from "../../../components";
+import { resolveGatewayInstance, type VpcApiGatewayArgs } from "../../../components/gateway/instance/args";
 import { formatIpv4Block, parseIpv4Block } from "../../../components/validation/cidr";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../testing/mocks";
 import { deployFamily } from "../../support/family";
 
@@ -17,17 +17,17 @@ const base: VpcApiArgs = {
 const instanceIdOfGroup = (resources: Registered[]) =>
   theOne(resources, apigateway("Group")).inputs.instanceId;
 
-function mistakesOf(args: VpcApiArgs): string[] {
+function problemsOf(args: VpcApiArgs): string[] {
   try {
     new VpcApi("shop", args);
   } catch (error) {
-    return (error as ArgumentMistakesError).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
+    return (error as ArgumentError).problems.map(({ path, problem }) => `${path}: ${problem}`);
   }
-  throw new Error("there was no mistake");
+  throw new Error("there was no problem");
 }
 
 describe("the gateway instance of a VpcApi", () => {
-  const given: [string, GatewaySettings | undefined, string][] = [
+  const given: [string, VpcApiGatewayArgs | undefined, string][] = [
     ["left out", undefined, "api-shared-vpc-001"],
     ["shared", "shared", "api-shared-vpc-001"],
     ["existing", { existing: "apigateway-cn-1" }, "apigateway-cn-1"],
@@ -63,25 +63,29 @@ describe("the gateway instance of a VpcApi", () => {
       const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, routes, gateway }));
       assert.equal(resources.filter(({ type }) => type === apigateway("Api")).length, 1);
     }
-    assert.match(mistakesOf({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
+    assert.match(problemsOf({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
   });
 
   it("is named in one place", () => {
     const args = { ...base, group: { ...base.group, instanceId: "apigateway-1" } };
-    for (const gateway of ["shared", { existing: "apigateway-2" }, { zoneId }] satisfies GatewaySettings[]) {
-      assert.deepEqual(mistakesOf({ ...args, gateway }), [
+    for (const gateway of [
+      "shared",
+      { existing: "apigateway-2" },
+      { zoneId },
+    ] satisfies VpcApiGatewayArgs[]) {
+      assert.deepEqual(problemsOf({ ...args, gateway }), [
         "gateway: is given together with group.instanceId.",
       ]);
     }
   });
 
-  it("reports all mistakes at once, by property", () => {
+  it("reports all problems at once, by property", () => {
     const gateway = {
       ...{ zoneId: "cn-hangzhou-i", instanceName: "the shop", instanceSpec: "large" },
       ...{ httpsPolicy: "TLS1_3", subscription: { period: "year", duration: 4 } },
       accessList: { allow: ["203.0.113.7", "203.0.113.0/33", "2001:db8::1", "203.0.113.7/32"] },
-    } as unknown as GatewaySettings;
-    const paths = mistakesOf({ ...base, gateway }).map((line) => line.replace(/: .*/, ""));
+    } as unknown as VpcApiGatewayArgs;
+    const paths = problemsOf({ ...base, gateway }).map((line) => line.replace(/: .*/, ""));
     assert.deepEqual(paths, [
       "gateway.zoneId",
       "gateway.instanceName",
@@ -101,10 +105,10 @@ describe("the gateway instance of a VpcApi", () => {
     ["more than 50", { deny: Array.from({ length: 51 }, (_, at) => `10.0.0.${at}`) }, "accessList.deny"],
   ] as const) {
     it(`refuses ${title}`, () => {
-      const mistakes = new Mistakes();
-      resolveGatewayInstance("shop", { zoneId, accessList: accessList as never }, mistakes);
+      const problems = new Problems();
+      resolveGatewayInstance("shop", { zoneId, accessList: accessList as never }, problems);
       assert.deepEqual(
-        mistakes.list.map((one) => one.path),
+        problems.list.map((one) => one.path),
         [path],
       );
     });
@@ -115,10 +119,10 @@ describe("the gateway instance of a VpcApi", () => {
       fc.property(fc.nat(2 ** 32 - 1), fc.integer({ min: 0, max: 32 }), (address, prefix) => {
         const size = 2 ** (32 - prefix);
         const block = formatIpv4Block({ first: Math.floor(address / size) * size, prefix });
-        const mistakes = new Mistakes();
+        const problems = new Problems();
         const allow = [prefix === 32 ? block.replace("/32", "") : block];
-        const { accessList } = resolveGatewayInstance("shop", { zoneId, accessList: { allow } }, mistakes);
-        assert.deepEqual([mistakes.list, accessList?.cidrs], [[], [block]]);
+        const { accessList } = resolveGatewayInstance("shop", { zoneId, accessList: { allow } }, problems);
+        assert.deepEqual([problems.list, accessList?.cidrs], [[], [block]]);
         assert.ok(parseIpv4Block(block));
       }),
     );

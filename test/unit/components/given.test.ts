@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { openApiOf, VpcApi, type VpcApiArgs } from "../../../components";
-import { givenOf } from "../../../components/validation/given";
+import { withoutUndefined } from "../../../components/validation/given";
 import { deployToMocks, inputsOf } from "../../../testing/mocks";
 
 /** A key without a value, as a program has it that decides by a condition. */
@@ -63,14 +63,14 @@ describe("a key without a value", () => {
     const output = pulumi.output({ a: undefined });
     const transform = { instance: { keyName: undefined } };
     const list = [undefined, { b: undefined }];
-    assert.deepEqual(givenOf({ transform, output, list, none: undefined }), {
+    assert.deepEqual(withoutUndefined({ transform, output, list, none: undefined }), {
       transform,
       output,
       list: [undefined, {}],
     });
-    assert.equal(givenOf({ output }).output, output);
+    assert.equal(withoutUndefined({ output }).output, output);
     const round: Record<string, unknown> = {};
     round.self = round;
-    assert.equal((givenOf({ round }).round.self as Record<string, unknown>).self, round);
+    assert.equal((withoutUndefined({ round }).round.self as Record<string, unknown>).self, round);
   });
 });

@@ -3,15 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import {
-  ArgumentMistakesError,
-  openApiOf,
-  routesFromOpenApi,
-  VpcApi,
-  type VpcApiArgs,
-} from "../../../components";
+import { ArgumentError, openApiOf, routesFromOpenApi, VpcApi, type VpcApiArgs } from "../../../components";
 import { checkKeys, nearestOf } from "../../../components/validation/parse";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks } from "../../../testing/mocks";
 import { everything } from "./everything";
 import { below } from "./places";
@@ -35,14 +29,14 @@ function objectsOf(value: unknown, path = ""): [path: string, object][] {
   return Array.isArray(value) || free.some((one) => one.test(path)) ? inside : [[path, value], ...inside];
 }
 
-async function mistakesOf(
+async function problemsOf(
   args: unknown,
-): Promise<readonly { path: string; problem: string; remedy: string }[]> {
+): Promise<readonly { path: string; problem: string; hint: string }[]> {
   const { resources, result } = await deployToMocks(() => {
     try {
       new VpcApi("demo", args as VpcApiArgs);
     } catch (error) {
-      if (error instanceof ArgumentMistakesError) return error.mistakes;
+      if (error instanceof ArgumentError) return error.problems;
       throw error;
     }
     return [];
@@ -55,18 +49,18 @@ describe("a key that settings do not have", () => {
   it("is found in every object of the arguments, and nothing else with it", async () => {
     for (const [index, args] of everything.entries()) {
       const paths = objectsOf(args).map(([path]) => path);
-      assert.deepEqual(await mistakesOf(structuredClone(args)), [], `program ${index}`);
+      assert.deepEqual(await problemsOf(structuredClone(args)), [], `program ${index}`);
       for (const [place, path] of paths.entries()) {
         const changed = structuredClone(args);
         const [, target] = objectsOf(changed)[place] as [string, Record<string, unknown>];
         target.unheardOf = 1;
-        const found = await mistakesOf(changed);
+        const found = await problemsOf(changed);
         const at = path === "" ? "unheardOf" : `${path}.unheardOf`;
         assert.deepEqual(
           found.map(({ path, problem }) => `${path} ${problem}`),
           [`${at} is not known.`],
         );
-        assert.match(found[0]?.remedy ?? "", /^Use only \w+(, \w+)*\.$/);
+        assert.match(found[0]?.hint ?? "", /^Use only \w+(, \w+)*\.$/);
       }
     }
   });
@@ -96,19 +90,19 @@ describe("a key that settings do not have", () => {
       ["transform.vSwitch", "vswitch", { ...full, transform: { vSwitch: {} } }],
     ];
     for (const [path, meant, args] of cases) {
-      const found = (await mistakesOf(args)).filter((mistake) => mistake.path === path);
-      assert.deepEqual(found, [{ path, problem: "is not known.", remedy: `Did you mean ${meant}?` }]);
+      const found = (await problemsOf(args)).filter((problem) => problem.path === path);
+      assert.deepEqual(found, [{ path, problem: "is not known.", hint: `Did you mean ${meant}?` }]);
     }
   });
 
   it("does not hide what is missing in its place", async () => {
     const [, existing] = everything as [VpcApiArgs, VpcApiArgs];
-    const found = await mistakesOf({ ...existing, routes: { "get-item": { pth: "/" } } });
+    const found = await problemsOf({ ...existing, routes: { "get-item": { pth: "/" } } });
     assert.deepEqual(
       found.map(({ path, problem }) => `${path} ${problem}`),
       ['routes["get-item"].pth is not known.', 'routes["get-item"].path is missing.'],
     );
-    const without = await mistakesOf({ grup: {}, routes: {} });
+    const without = await problemsOf({ grup: {}, routes: {} });
     assert.deepEqual(
       without.slice(0, 2).map(({ path, problem }) => `${path} ${problem}`),
       ["grup is not known.", "group is missing."],
@@ -162,7 +156,7 @@ describe("settings of two shapes", () => {
   for (const [path, args] of cases) {
     it(`are not mixed: ${path}`, async () =>
       assert.deepEqual(
-        (await mistakesOf(args)).map((mistake) => mistake.path),
+        (await problemsOf(args)).map((problem) => problem.path),
         [path],
       ));
   }
@@ -170,9 +164,9 @@ describe("settings of two shapes", () => {
 
 describe("tables of keys", () => {
   const pathsOf = (given: unknown, known: Record<string, string>) => {
-    const mistakes = new Mistakes();
-    checkKeys(given, known, mistakes);
-    return mistakes.list.map(({ path }) => path);
+    const problems = new Problems();
+    checkKeys(given, known, problems);
+    return problems.list.map(({ path }) => path);
   };
 
   it("are there for all settings that the package exports", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { checkKeys, type KeysOf } from "../../../components/validation/parse";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { everything } from "./everything";
 import { isOfKind, placesIn, values } from "./places";
 import { problemsIn } from "./problems";
@@ -26,7 +26,7 @@ describe("a value of another kind than its settings say", () => {
           put(changed, other);
           const told = problemsIn(changed);
           if (free.some((one) => one.test(path)) || isOfKind(other, value)) continue;
-          const own = told.filter((mistake) => mistake.path === path);
+          const own = told.filter((problem) => problem.path === path);
           assert.equal(own.length, 1, `${path} ${words}: ${JSON.stringify(told)}`);
           assert.match(own[0]?.problem ?? "", new RegExp(`^is ${words}\\.$`));
           assert.doesNotMatch(JSON.stringify(own), /canary|123454321/);
@@ -35,7 +35,7 @@ describe("a value of another kind than its settings say", () => {
     });
   }
 
-  it("hides no mistake of other settings", () => {
+  it("hides no problem of other settings", () => {
     const [args] = everything;
     const told = problemsIn({
       ...args,
@@ -82,9 +82,9 @@ describe("a value of another kind than its settings say", () => {
 
 describe("a table of keys", () => {
   const told = (given: unknown, known: Record<string, string>) => {
-    const mistakes = new Mistakes();
-    checkKeys(given, known, mistakes);
-    return mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+    const problems = new Problems();
+    checkKeys(given, known, problems);
+    return problems.list.map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);
   };
 
   it("says what its settings' type says", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { ArgumentMistakesError, type Mistake, Network, type VpcApiArgs } from "../../../components";
+import { ArgumentError, Network, type Problem, type VpcApiArgs } from "../../../components";
 import { argumentsOf } from "../../../components/component/knownOutputs";
 import { isOutput } from "../../../components/validation/types";
 import { deployToMocks } from "../../../testing/mocks";
@@ -12,7 +12,7 @@ import { problemsIn, resolveArgs } from "./problems";
 const unit = { group: { groupName: "shop" }, routes: { "get-home": "GET /" } };
 
 /** What is reported of Outputs in the arguments of a `VpcApi` once they are known, each problem as often as it is. */
-async function lateProblems(args: unknown): Promise<readonly Mistake[]> {
+async function lateProblems(args: unknown): Promise<readonly Problem[]> {
   const guarded = argumentsOf(args) as VpcApiArgs;
   resolveArgs(guarded);
   const failures = new Set<unknown>();
@@ -20,10 +20,10 @@ async function lateProblems(args: unknown): Promise<readonly Mistake[]> {
     await resolved(output).catch((failure) => failures.add(failure));
   }
   return [...failures].flatMap((failure) => {
-    assert.ok(failure instanceof ArgumentMistakesError, `${failure}`);
+    assert.ok(failure instanceof ArgumentError, `${failure}`);
     assert.equal(failure.component, "VpcApi shop");
     assert.doesNotMatch(failure.message, /nothing was created/);
-    return failure.mistakes;
+    return failure.problems;
   });
 }
 
@@ -117,7 +117,7 @@ describe("Outputs that are known", () => {
   });
 
   it("are reported without the properties of children that Pulumi puts in front", () => {
-    const failure = new ArgumentMistakesError("Network shop", [], "later");
+    const failure = new ArgumentError("Network shop", [], "later");
     const { message } = failure;
     failure.message = `error serializing property "tags": ${message}`;
     assert.equal(failure.message, message);
@@ -147,7 +147,7 @@ describe("Outputs that are known", () => {
             problems.map(({ path }) => path),
             paths,
           );
-          for (const text of problems.flatMap(({ problem, remedy }) => [problem, remedy])) {
+          for (const text of problems.flatMap(({ problem, hint }) => [problem, hint])) {
             assert.ok(!text.includes("s3cr3t"), text);
           }
         },

@@ -4,14 +4,14 @@ import { Network, type NetworkArgs } from "../../../components";
 import { resolveNetwork } from "../../../components/network/plan";
 import { checkFreeBlocks, checkOffers } from "../../../components/network/zones";
 import { contains, overlaps, parseIpv4Block } from "../../../components/validation/cidr";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
-function mistakesOf(args: NetworkArgs): string[] {
-  const mistakes = new Mistakes();
-  resolveNetwork(args, mistakes);
-  return mistakes.list.map(({ path }) => path);
+function problemsOf(args: NetworkArgs): string[] {
+  const problems = new Problems();
+  resolveNetwork(args, problems);
+  return problems.list.map(({ path }) => path);
 }
 
 describe("Network", () => {
@@ -54,18 +54,18 @@ describe("Network", () => {
   it("notes each named zone that does not sell all that is wanted, with what it lacks and those that do", () => {
     const named = ["a", "b", "c"].map((zoneId, index) => ({ path: `zones[${index}]`, zoneId }));
     const noted = (...offers: { thing: string; zoneIds: string[] }[]) => {
-      const mistakes = new Mistakes("network");
-      checkOffers(named, offers, mistakes);
-      return mistakes.list.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+      const problems = new Problems("network");
+      checkOffers(named, offers, problems);
+      return problems.list.map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);
     };
     const type = { thing: "ecs.c7.large", zoneIds: ["d", "b", "a"] };
     const alb = { thing: "an ALB", zoneIds: ["a", "d"] };
     assert.deepEqual(noted(), []);
     assert.deepEqual(noted({ ...type, zoneIds: ["a", "b", "c"] }), []);
-    const remedy = "Use one of those that sell ecs.c7.large and an ALB: a, d.";
+    const hint = "Use one of those that sell ecs.c7.large and an ALB: a, d.";
     assert.deepEqual(noted(type, alb), [
-      `network.zones[1]: "b" does not sell an ALB at present. ${remedy}`,
-      `network.zones[2]: "c" does not sell ecs.c7.large or an ALB at present. ${remedy}`,
+      `network.zones[1]: "b" does not sell an ALB at present. ${hint}`,
+      `network.zones[2]: "c" does not sell ecs.c7.large or an ALB at present. ${hint}`,
     ]);
     const [none] = noted({ ...type, zoneIds: [] });
     assert.match(none ?? "", /zones\[0\]: .* No zone of the region sells ecs\.c7\.large at present/);
@@ -74,9 +74,9 @@ describe("Network", () => {
   it("notes a block that overlaps another of the VPC, unless it is that of the same vSwitch", () => {
     const present = [{ id: "vsw-1", zoneId: "zone-a", cidrBlock: "10.0.1.0/24" }];
     const noted = (cidrBlock: string) => {
-      const mistakes = new Mistakes();
-      checkFreeBlocks([{ path: "vswitches[0].zoneId", cidrBlock }], present, mistakes);
-      return mistakes.list.map(({ path, problem }) => `${path}: ${problem}`);
+      const problems = new Problems();
+      checkFreeBlocks([{ path: "vswitches[0].zoneId", cidrBlock }], present, problems);
+      return problems.list.map(({ path, problem }) => `${path}: ${problem}`);
     };
     assert.deepEqual(noted("10.0.0.0/23"), [
       'vswitches[0].cidrBlock: "10.0.0.0/23" overlaps "10.0.1.0/24", which vsw-1 of the VPC has.',
@@ -95,11 +95,11 @@ describe("Network", () => {
     const vpc = fc.integer({ min: 16, max: 28 }).map((prefix) => `172.16.0.0/${prefix}`);
     fc.assert(
       fc.property(vpc, fc.integer({ min: 1, max: 8 }), (cidrBlock, zones) => {
-        const mistakes = new Mistakes();
-        const { vswitches } = resolveNetwork({ cidrBlock, zones }, mistakes);
+        const problems = new Problems();
+        const { vswitches } = resolveNetwork({ cidrBlock, zones }, problems);
         const blocks = vswitches.map((vswitch) => parseIpv4Block(vswitch.cidrBlock));
         const outer = parseIpv4Block(cidrBlock);
-        assert.equal(mistakes.list.length === 0, blocks.length === zones);
+        assert.equal(problems.list.length === 0, blocks.length === zones);
         for (const [index, block] of blocks.entries()) {
           assert.ok(block && outer && contains(outer, block));
           for (const other of blocks.slice(0, index)) assert.ok(other && !overlaps(block, other));
@@ -119,7 +119,7 @@ describe("Network", () => {
       fc.property(letters, letters, numbers, prefix, (some, others, [few, many], bits) => {
         const cidrBlock = `${bits < 16 ? "10.0.0.0" : "172.16.0.0"}/${bits}`;
         const blocks = (zones: number | string[]) => {
-          const { vswitches } = resolveNetwork({ cidrBlock, zones }, new Mistakes());
+          const { vswitches } = resolveNetwork({ cidrBlock, zones }, new Problems());
           return new Map(vswitches.map((vswitch) => [vswitch.key, vswitch.cidrBlock]));
         };
         const idsOf = (list: string[]) => list.map((letter) => `cn-hangzhou-${letter}`);
@@ -137,52 +137,52 @@ describe("Network", () => {
   });
 
   it("gives each vSwitch a /64 of its own, by its zone unless it is said", () => {
-    const mistakes = new Mistakes();
+    const problems = new Problems();
     const vswitch = (block: number, ipv6CidrBlockMask?: number) => ({
       zoneId: "zone-a",
       cidrBlock: `172.16.${block}.0/24`,
       ...(ipv6CidrBlockMask === undefined ? {} : { ipv6CidrBlockMask }),
     });
     const masksOf = (args: NetworkArgs) =>
-      resolveNetwork(args, mistakes).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
+      resolveNetwork(args, problems).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
     assert.deepEqual(masksOf({ zones: 3, ipv6: true }), [0, 1, 2]);
     assert.deepEqual(masksOf({ zones: 2 }), [undefined, undefined]);
     assert.deepEqual(masksOf({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, undefined]);
     assert.deepEqual(
-      mistakes.list.map(({ path }) => path),
+      problems.list.map(({ path }) => path),
       ["vswitches[1].ipv6CidrBlockMask"],
     );
     const wrong = { ipv6: true, vswitches: [vswitch(0, 256), vswitch(1, 2), vswitch(2)] };
     const at = "ipv6CidrBlockMask";
-    assert.deepEqual(mistakesOf(wrong), [`vswitches[0].${at}`, `vswitches[2].${at}`]);
-    assert.deepEqual(mistakesOf({ vswitches: [vswitch(0, 1)] }), [`vswitches[0].${at}`]);
+    assert.deepEqual(problemsOf(wrong), [`vswitches[0].${at}`, `vswitches[2].${at}`]);
+    assert.deepEqual(problemsOf({ vswitches: [vswitch(0, 1)] }), [`vswitches[0].${at}`]);
     assert.deepEqual(
-      mistakesOf({ ipv6: true, existing: { vpcId: "vpc-1" }, vswitches: [vswitch(0)] }),
+      problemsOf({ ipv6: true, existing: { vpcId: "vpc-1" }, vswitches: [vswitch(0)] }),
       [`vswitches[0].${at}`],
       "only the cloud knows which are free in an existing VPC",
     );
   });
 
   it("says what is wrong with the blocks and zones that it is given", () => {
-    assert.deepEqual(mistakesOf({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "100.64.0.0/16" }), ["cidrBlock"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "10.0.0.0/016" }), ["cidrBlock"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "100.0.0.0/8" }), ["cidrBlock"]);
-    assert.deepEqual(mistakesOf({ cidrBlock: "11.0.0.0/16" }), []);
-    assert.deepEqual(mistakesOf({ zones: ["a", "b", "a"] }), ["zones[2]"]);
-    assert.deepEqual(mistakesOf({ zones: ["cn-hangzhou", "x-a", "y-a"] }), ["zones[0]", "zones[2]"]);
-    assert.deepEqual(mistakesOf({ zones: 0 }), ["zones"]);
-    assert.deepEqual(mistakesOf({ zones: 1.5 }), ["zones"]);
-    assert.deepEqual(mistakesOf({ zones: [] }), ["zones"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "100.64.0.0/16" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/016" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "100.0.0.0/8" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "11.0.0.0/16" }), []);
+    assert.deepEqual(problemsOf({ zones: ["a", "b", "a"] }), ["zones[2]"]);
+    assert.deepEqual(problemsOf({ zones: ["cn-hangzhou", "x-a", "y-a"] }), ["zones[0]", "zones[2]"]);
+    assert.deepEqual(problemsOf({ zones: 0 }), ["zones"]);
+    assert.deepEqual(problemsOf({ zones: 1.5 }), ["zones"]);
+    assert.deepEqual(problemsOf({ zones: [] }), ["zones"]);
     const zoneId = "cn-hangzhou-h";
-    assert.deepEqual(mistakesOf({ zones: [..."abcdefghi"] }), ["zones"]);
-    assert.deepEqual(mistakesOf({ vswitches: [] }), ["vswitches"]);
-    assert.deepEqual(mistakesOf({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
+    assert.deepEqual(problemsOf({ zones: [..."abcdefghi"] }), ["zones"]);
+    assert.deepEqual(problemsOf({ vswitches: [] }), ["vswitches"]);
+    assert.deepEqual(problemsOf({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
       "zones",
     ]);
-    assert.deepEqual(mistakesOf({ vswitches: [{ zoneId, cidrBlock: "172.16.0.0/30" }] }), [
+    assert.deepEqual(problemsOf({ vswitches: [{ zoneId, cidrBlock: "172.16.0.0/30" }] }), [
       "vswitches[0].cidrBlock",
     ]);
   });

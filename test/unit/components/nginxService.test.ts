@@ -95,7 +95,7 @@ describe("NginxService", () => {
       await deployToMocks(() =>
         assert.throws(
           () => new NginxService("web", { ...place, ...wrong, systemDisk }),
-          /1 mistake [\s\S]*systemDisk\.encrypted: is true, but the cloud encrypts/,
+          /1 problem [\s\S]*systemDisk\.encrypted: is true, but the cloud encrypts/,
         ),
       );
     }
@@ -137,17 +137,17 @@ describe("NginxService", () => {
     await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web", { ...place, ...wrong }),
-        /7 mistakes[\s\S]*keyPairName: [\s\S]*image: [\s\S]*category: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
+        /7 problems[\s\S]*keyPairName: [\s\S]*image: [\s\S]*category: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
       ),
     );
   });
 
-  it("reports every mistake before it registers anything", async () => {
+  it("reports every problem before it registers anything", async () => {
     const wrong = { vpcId: "vpc-1", vswitchIds: [], instances: 21, port: 0, pages: { "../x": "" } };
     const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web 1", wrong),
-        /5 mistakes[\s\S]*name: [\s\S]*vswitchIds: [\s\S]*instances: [\s\S]*port: [\s\S]*pages\["\.\.\/x"\]: /,
+        /5 problems[\s\S]*name: [\s\S]*vswitchIds: [\s\S]*instances: [\s\S]*port: [\s\S]*pages\["\.\.\/x"\]: /,
       ),
     );
     assert.deepEqual(resources, []);

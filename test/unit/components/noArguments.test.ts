@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
-import { ArgumentMistakesError } from "../../../components";
+import { ArgumentError } from "../../../components";
 import { deployToMocks } from "../../../testing/mocks";
 
 type ComponentClass = new (name: string, args?: unknown) => pulumi.ComponentResource;
@@ -20,7 +20,7 @@ async function messageFor(Class: ComponentClass, args: unknown[]): Promise<strin
     try {
       new Class("shop", ...args);
     } catch (error) {
-      if (error instanceof ArgumentMistakesError) return error.message;
+      if (error instanceof ArgumentError) return error.message;
       throw error;
     }
     return undefined;
@@ -47,7 +47,7 @@ describe("a component without arguments, or with something else in their place",
       ] as const) {
         assert.match(
           (await messageFor(Class, [args])) ?? "",
-          new RegExp(`1 mistake .*\\n  arguments: ${words}`),
+          new RegExp(`1 problem .*\\n  arguments: ${words}`),
         );
       }
     });

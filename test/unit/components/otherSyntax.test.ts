@@ -5,7 +5,7 @@ import { problemsIn } from "./problems";
 const shop = { group: { groupName: "shop" }, apps: { shop_web: {} } };
 const hintsFor = (more: object) =>
   problemsIn({ ...shop, routes: { "get-home": "GET /" }, ...more }).map(
-    ({ path, remedy }) => `${path}: ${remedy}`,
+    ({ path, hint }) => `${path}: ${hint}`,
   );
 
 describe("the syntax of other tools in paths", () => {

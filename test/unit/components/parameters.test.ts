@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, type RouteArgs, Routes } from "../../../components";
 import { methods, type ResolvedRoute, resolveRoutes } from "../../../components/gateway/routes/plan";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { bySpecificity, matchPath } from "../../../local/gateway/paths";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
-function mistakesOf(route: RouteArgs): string[] {
-  const mistakes = new Mistakes();
-  resolveRoutes({ item: route }, mistakes);
-  return mistakes.list.map(({ path }) => path.replace('["item"].', ""));
+function problemsOf(route: RouteArgs): string[] {
+  const problems = new Problems();
+  resolveRoutes({ item: route }, problems);
+  return problems.list.map(({ path }) => path.replace('["item"].', ""));
 }
 
 const mapping: RouteArgs = {
@@ -114,11 +114,11 @@ describe("parameters of a route", () => {
   ];
   for (const [what, change, expected] of cases) {
     it(`are checked both ways: ${what}`, () =>
-      assert.deepEqual(mistakesOf({ ...mapping, ...change }).sort(), expected.sort()));
+      assert.deepEqual(problemsOf({ ...mapping, ...change }).sort(), expected.sort()));
   }
 
   it("are needed for a mapping", () =>
-    assert.deepEqual(mistakesOf({ path: "/a", mode: "mapping" }), ["mode"]));
+    assert.deepEqual(problemsOf({ path: "/a", mode: "mapping" }), ["mode"]));
 });
 
 describe("a mock", () => {
@@ -133,7 +133,7 @@ describe("a mock", () => {
 
   it("is beside nothing that would be called, and has a body", () =>
     assert.deepEqual(
-      mistakesOf({ path: "/a", backend: { mock: { body: "" }, timeout: 5, path: "/b" } }).sort(),
+      problemsOf({ path: "/a", backend: { mock: { body: "" }, timeout: 5, path: "/b" } }).sort(),
       ["backend.mock.body", "backend.path", "backend.timeout"],
     ));
 
@@ -154,7 +154,7 @@ describe("defaults of routes", () => {
         "all-default": "GET /a",
         "all-own": { path: "/b", auth: "app", protocols: ["HTTPS"], backend: { timeout: 9 } },
       },
-      new Mistakes(),
+      new Problems(),
       undefined,
       { ...defaults, protocols: [...defaults.protocols] },
     );
@@ -197,11 +197,11 @@ describe("routes that were accepted", () => {
         const kept: Record<string, Route> = {};
         for (const [index, [method, path]] of given.entries()) {
           const wider = { ...kept, [`api-${index}`]: { method, path } };
-          const mistakes = new Mistakes();
-          resolveRoutes(wider, mistakes);
-          if (mistakes.list.length === 0) kept[`api-${index}`] = { method, path };
+          const problems = new Problems();
+          resolveRoutes(wider, problems);
+          if (problems.list.length === 0) kept[`api-${index}`] = { method, path };
         }
-        const routes = Object.entries(resolveRoutes(kept, new Mistakes()));
+        const routes = Object.entries(resolveRoutes(kept, new Problems()));
         for (const [key, route] of routes) {
           const paths = ["o", "o/o", "o/o/o", "o/o/o/o", "o/o/o/o/o"].map((rest) =>
             route.path.replace(/\[\w+\]/g, "o").replace("*", rest),
@@ -221,16 +221,16 @@ describe("routes that were accepted", () => {
   });
 
   it("leave something to a prefix, of which other routes may not take all", () => {
-    const mistakes = new Mistakes();
+    const problems = new Problems();
     resolveRoutes(
       { "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "GET /a/[y]/*" },
-      mistakes,
+      problems,
     );
     assert.deepEqual(
-      mistakes.list.map(({ path }) => path),
+      problems.list.map(({ path }) => path),
       ['["all-rest"]'],
     );
-    const fewer = new Mistakes();
+    const fewer = new Problems();
     resolveRoutes({ "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "POST /a/[y]/*" }, fewer);
     assert.deepEqual(fewer.list, []);
   });
@@ -238,14 +238,14 @@ describe("routes that were accepted", () => {
   it("leave something to ANY, of which other routes may not take every method", () => {
     const routes: Record<string, Route> = { "all-else": "ANY /x/[a]" };
     for (const method of single) routes[`by-${method}`] = `${method} /x/[b]`;
-    const mistakes = new Mistakes();
-    resolveRoutes(routes, mistakes);
+    const problems = new Problems();
+    resolveRoutes(routes, problems);
     assert.deepEqual(
-      mistakes.list.map(({ path }) => path),
+      problems.list.map(({ path }) => path),
       ['["all-else"]'],
     );
     delete routes["by-PATCH"];
-    const fewer = new Mistakes();
+    const fewer = new Problems();
     resolveRoutes(routes, fewer);
     assert.deepEqual(fewer.list, []);
   });

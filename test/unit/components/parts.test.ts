@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
-import { ArgumentMistakesError } from "../../../components";
+import { ArgumentError } from "../../../components";
 import { childTypes } from "../../../components/component/children";
 import { deployToMocks } from "../../../testing/mocks";
 import { isOfKind, placesIn, values } from "./places";
 
 interface Part {
-  /** Arguments without mistakes. */
+  /** Arguments without problems. */
   args: Record<string, unknown>;
   /** Whether things of the cloud have names that begin with the part's. */
   isInNames?: true;
@@ -122,7 +122,7 @@ const classes = new Map(
   ),
 );
 
-/** Where the mistakes are; what was registered before is a failure of its own. */
+/** Where the problems are; what was registered before is a failure of its own. */
 async function pathsOf(type: string, name: string, args: unknown): Promise<string[]> {
   const Class = classes.get(type);
   assert.ok(Class);
@@ -130,9 +130,9 @@ async function pathsOf(type: string, name: string, args: unknown): Promise<strin
     try {
       new Class(name, args);
     } catch (error) {
-      if (!(error instanceof ArgumentMistakesError)) throw error;
+      if (!(error instanceof ArgumentError)) throw error;
       assert.equal(error.component, `${type} ${name}`);
-      return error.mistakes.map(({ path }) => path);
+      return error.problems.map(({ path }) => path);
     }
     return [];
   });
@@ -245,7 +245,7 @@ describe("each part alone", () => {
     });
   });
 
-  it("says all ten of ten mistakes in one set of arguments", async () => {
+  it("says all ten of ten problems in one set of arguments", async () => {
     const args = {
       network: { zone: 3 },
       service: { port: 0 },

@@ -1,7 +1,7 @@
-/** Is in no mistake, as it may be a secret. */
+/** Is in no problem, as it may be a secret. */
 const canary = "canary-of-a-value";
 
-/** A value of each kind, and what a mistake calls it. */
+/** A value of each kind, and what a problem calls it. */
 export const values: readonly [value: unknown, words: string][] = [
   [null, "null"],
   [123_454_321, "a number"],
@@ -30,7 +30,7 @@ export function placesIn(value: unknown, path = "", steps: string[] = []): Place
   });
 }
 
-/** The path of what is in an object, as mistakes name it. */
+/** The path of what is in an object, as problems name it. */
 export function below(path: string, key: string): string {
   const isNamed =
     /^(routes|apps|plugins|tags|service\.pages|throttling\.apps|apiIds)$/.test(path) ||

@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  ArgumentMistakesError,
-  Plugins,
-  type PluginsArgs,
-  VpcApi,
-  type VpcApiArgs,
-} from "../../../components";
+import { ArgumentError, Plugins, type PluginsArgs, VpcApi, type VpcApiArgs } from "../../../components";
 import { deployToMocks, type Registered } from "../../../testing/mocks";
 
 const apiIds = { one: "api-of-one", two: "api-of-two" };
@@ -30,7 +24,7 @@ const limits = (resources: Registered[]) =>
       .map(({ name, inputs }) => [name, JSON.parse(String(inputs.pluginData)).apiDefault]),
   );
 
-async function mistakesOf(program: () => unknown): Promise<string[]> {
+async function problemsOf(program: () => unknown): Promise<string[]> {
   let caught: unknown;
   await deployToMocks(() => {
     try {
@@ -39,8 +33,8 @@ async function mistakesOf(program: () => unknown): Promise<string[]> {
       caught = error;
     }
   });
-  assert.ok(caught instanceof ArgumentMistakesError, "refused");
-  return caught.mistakes.map(({ path }) => path).sort();
+  assert.ok(caught instanceof ArgumentError, "refused");
+  return caught.problems.map(({ path }) => path).sort();
 }
 
 describe("plug-ins by environment", () => {
@@ -105,10 +99,10 @@ describe("plug-ins by environment", () => {
       other: { type: "trafficControl" as const, document: {}, stages: ["RELEASE" as const] },
     };
     const throttling = { TEST: { perApi: 10 } };
-    assert.deepEqual(await mistakesOf(() => new Plugins("limits", { ...args, throttling, plugins })), [
+    assert.deepEqual(await problemsOf(() => new Plugins("limits", { ...args, throttling, plugins })), [
       'plugins["limit"].type',
     ]);
-    assert.deepEqual(await mistakesOf(() => new Plugins("limits", { ...args, throttling: true, plugins })), [
+    assert.deepEqual(await problemsOf(() => new Plugins("limits", { ...args, throttling: true, plugins })), [
       'plugins["limit"].type',
       'plugins["other"].type',
     ]);
@@ -120,7 +114,7 @@ describe("plug-ins by environment", () => {
     );
   });
 
-  it("are refused with every mistake by its path", async () => {
+  it("are refused with every problem by its path", async () => {
     const shop: VpcApiArgs = {
       network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
       group: { groupName: "shop" },
@@ -137,7 +131,7 @@ describe("plug-ins by environment", () => {
         other: { type: "routing", document: {}, stages: ["PRE"] },
       },
     };
-    assert.deepEqual(await mistakesOf(() => new VpcApi("shop", shop)), [
+    assert.deepEqual(await problemsOf(() => new VpcApi("shop", shop)), [
       "ipAccess.NIGHT",
       "ipAccess.TEST.allow",
       'plugins["none"].stages',
@@ -151,7 +145,7 @@ describe("plug-ins by environment", () => {
   it("ask for the environments by name", async () => {
     const { stages: _, ...plain } = args;
     const throttling = { TEST: { perApi: 10 } };
-    assert.deepEqual(await mistakesOf(() => new Plugins("limits", { ...plain, stage: "TEST", throttling })), [
+    assert.deepEqual(await problemsOf(() => new Plugins("limits", { ...plain, stage: "TEST", throttling })), [
       "throttling.TEST",
     ]);
   });

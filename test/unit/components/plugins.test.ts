@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { type ArgumentMistakesError, Plugins, VpcApi, type VpcApiArgs } from "../../../components";
+import { type ArgumentError, Plugins, VpcApi, type VpcApiArgs } from "../../../components";
 import { pluginName } from "../../../components/gateway/plugins/plan";
 import { implementedTypes, isImplemented, readDocument } from "../../../local/plugins/documents";
 import { deployToMocks, type Registered } from "../../../testing/mocks";
@@ -174,8 +174,8 @@ describe("Plugins", () => {
     for (const name of names) assert.match(name, /^[A-Za-z0-9]\w{3,49}$/);
   });
 
-  it("are refused with all mistakes by path, before anything is registered", async () => {
-    let caught: ArgumentMistakesError | undefined;
+  it("are refused with all problems by path, before anything is registered", async () => {
+    let caught: ArgumentError | undefined;
     const { resources } = await deployToMocks(() => {
       try {
         new VpcApi("shop", {
@@ -196,10 +196,10 @@ describe("Plugins", () => {
           },
         });
       } catch (error) {
-        caught = error as ArgumentMistakesError;
+        caught = error as ArgumentError;
       }
     });
-    assert.deepEqual(caught?.mistakes.map(({ path }) => path).sort(), [
+    assert.deepEqual(caught?.problems.map(({ path }) => path).sort(), [
       "cors.credentials",
       "cors.maxAge",
       "cors.methods[0]",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentMistakesError, type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
+import { ArgumentError, type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
 import { childTypes } from "../../../components/component/children";
 import { secondsUntilUnhealthy } from "../../../components/gateway/readiness/children";
 import { deployToMocks, theOne } from "../../../testing/mocks";
@@ -70,8 +70,8 @@ describe("the readiness of VpcApi", () => {
       assert.throws(
         () => new VpcApi("shop", { ...args, readiness: { waitSeconds } }),
         (error) =>
-          error instanceof ArgumentMistakesError &&
-          error.mistakes.map(({ path }) => path).join() === "readiness.waitSeconds",
+          error instanceof ArgumentError &&
+          error.problems.map(({ path }) => path).join() === "readiness.waitSeconds",
       );
     });
   }

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, Routes } from "../../../components";
 import { methods, resolveRoutes } from "../../../components/gateway/routes/plan";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
-function mistakesOf(routes: Record<string, Route>, instanceId?: string): string[] {
-  const mistakes = new Mistakes();
-  resolveRoutes(routes, mistakes, instanceId);
-  return mistakes.list.map(({ path }) => path);
+function problemsOf(routes: Record<string, Route>, instanceId?: string): string[] {
+  const problems = new Problems();
+  resolveRoutes(routes, problems, instanceId);
+  return problems.list.map(({ path }) => path);
 }
 
 const letters = "abcXYZ019-_.~!$&'()+,;=:@".split("");
@@ -27,7 +27,7 @@ const path = fc
 
 describe("paths of routes", () => {
   it("are segments, parameters and a rest, whatever their number and order", () => {
-    fc.assert(fc.property(path, (any) => assert.deepEqual(mistakesOf({ "the-api": { path: any } }), [])));
+    fc.assert(fc.property(path, (any) => assert.deepEqual(problemsOf({ "the-api": { path: any } }), [])));
   });
 
   it("hold nothing that a URL or the gateway gives another meaning", () => {
@@ -51,27 +51,27 @@ describe("paths of routes", () => {
     fc.assert(
       fc.property(path, bad, (before, wrong) => {
         const routes = { "the-api": { path: `${before.replace(/\/?\*?$/, "")}/a${wrong}/b` } };
-        assert.deepEqual(new Set(mistakesOf(routes)), new Set(['["the-api"].path']));
+        assert.deepEqual(new Set(problemsOf(routes)), new Set(['["the-api"].path']));
       }),
     );
   });
 
   for (const wrong of ["", "nginx", "//", "/a/", "/*/a", "/a*", "/[]", "/[a", "/[a-b]", "/..", "/./a"]) {
     it(`are not "${wrong}"`, () =>
-      assert.ok(mistakesOf({ "the-api": { path: wrong } }).includes('["the-api"].path')));
+      assert.ok(problemsOf({ "the-api": { path: wrong } }).includes('["the-api"].path')));
   }
 
   it("name each parameter once", () => {
     const routes = { "the-api": { path: "/[a]/[a]", backend: { path: "/" } } };
-    assert.deepEqual(mistakesOf(routes), ['["the-api"].path']);
+    assert.deepEqual(problemsOf(routes), ['["the-api"].path']);
   });
 
   it("give the service's path what it asks for", () => {
     const at = ['["the-api"].backend.path'];
-    assert.deepEqual(mistakesOf({ "the-api": { path: "/a/[b]", backend: { path: "/[b]" } } }), []);
-    assert.deepEqual(mistakesOf({ "the-api": { path: "/a/[b]", backend: { path: "/[c]" } } }), at);
-    assert.deepEqual(mistakesOf({ "the-api": { path: "/a", backend: { path: "/*" } } }), at);
-    assert.deepEqual(mistakesOf({ "the-api": { path: "/a/*", backend: { path: "/" } } }), []);
+    assert.deepEqual(problemsOf({ "the-api": { path: "/a/[b]", backend: { path: "/[b]" } } }), []);
+    assert.deepEqual(problemsOf({ "the-api": { path: "/a/[b]", backend: { path: "/[c]" } } }), at);
+    assert.deepEqual(problemsOf({ "the-api": { path: "/a", backend: { path: "/*" } } }), at);
+    assert.deepEqual(problemsOf({ "the-api": { path: "/a/*", backend: { path: "/" } } }), []);
   });
 });
 
@@ -89,31 +89,31 @@ describe("routes of one group", () => {
         const distinct = new Set(
           requests.map(([method, path]) => `${method} ${path.replace(/\[.\]/g, "[]")}`),
         );
-        assert.equal(mistakesOf(routesOf(requests)).length, requests.length - distinct.size);
+        assert.equal(problemsOf(routesOf(requests)).length, requests.length - distinct.size);
       }),
     );
   });
 
   it("are told apart from the one that has the request already", () => {
-    const mistakes = new Mistakes();
+    const problems = new Problems();
     resolveRoutes(
       routesOf([
         ["GET", "/[x]"],
         ["GET", "/[y]"],
       ]),
-      mistakes,
+      problems,
     );
-    assert.deepEqual(mistakes.list, [
-      { path: '["api-1"]', problem: 'takes GET /[y], as "api-0" does.', remedy: "Remove one of the two." },
+    assert.deepEqual(problems.list, [
+      { path: '["api-1"]', problem: 'takes GET /[y], as "api-0" does.', hint: "Remove one of the two." },
     ]);
   });
 
-  it("are at least one", () => assert.deepEqual(mistakesOf({}), [""]));
+  it("are at least one", () => assert.deepEqual(problemsOf({}), [""]));
 });
 
 describe("a route", () => {
   it("is a GET over HTTPS for apps with the code in a header, which the service gets as it is", () => {
-    assert.deepEqual(resolveRoutes({ items: { path: "/items" } }, new Mistakes()).items, {
+    assert.deepEqual(resolveRoutes({ items: { path: "/items" } }, new Problems()).items, {
       method: "GET",
       path: "/items",
       protocols: ["HTTPS"],
@@ -132,10 +132,10 @@ describe("a route", () => {
 
   it("has a description by itself that the cloud takes, however long its path is", () => {
     const path = `/${"a".repeat(199)}`;
-    const { items } = resolveRoutes({ items: { path } }, new Mistakes());
+    const { items } = resolveRoutes({ items: { path } }, new Problems());
     assert.equal(items?.description, `GET ${path}`.slice(0, 180));
-    assert.deepEqual(mistakesOf({ items: { path } }), []);
-    assert.deepEqual(mistakesOf({ items: { path: `${path}a` } }), ['["items"].path']);
+    assert.deepEqual(problemsOf({ items: { path } }), []);
+    assert.deepEqual(problemsOf({ items: { path: `${path}a` } }), ['["items"].path']);
   });
 
   it("says what is wrong with each of its values", () => {
@@ -149,7 +149,7 @@ describe("a route", () => {
       backend: { method: "FETCH" as "GET", timeout: 0 },
     } satisfies Route;
     assert.deepEqual(
-      mistakesOf({ items: wrong, "no-words": { path: "/b", protocols: [] } }).sort(),
+      problemsOf({ items: wrong, "no-words": { path: "/b", protocols: [] } }).sort(),
       [
         '["items"].appCode',
         '["items"].auth',
@@ -166,16 +166,16 @@ describe("a route", () => {
   it("waits for 30 s on a shared gateway instance, and for 2 minutes on a dedicated one", () => {
     const wait = (timeout: number) => ({ items: { path: "/a", backend: { timeout } } });
     const at = ['["items"].backend.timeout'];
-    assert.deepEqual(mistakesOf(wait(30_000)), []);
-    assert.deepEqual(mistakesOf(wait(30_001)), at);
-    assert.deepEqual(mistakesOf(wait(30_001), "api-shared-vpc-001"), at);
-    assert.deepEqual(mistakesOf(wait(120_000), "apigateway-hz-0123456789ab"), []);
-    assert.deepEqual(mistakesOf(wait(120_001), "apigateway-hz-0123456789ab"), at);
+    assert.deepEqual(problemsOf(wait(30_000)), []);
+    assert.deepEqual(problemsOf(wait(30_001)), at);
+    assert.deepEqual(problemsOf(wait(30_001), "api-shared-vpc-001"), at);
+    assert.deepEqual(problemsOf(wait(120_000), "apigateway-hz-0123456789ab"), []);
+    assert.deepEqual(problemsOf(wait(120_001), "apigateway-hz-0123456789ab"), at);
   });
 
   it("was not called as another one is", () => {
     const routes = { items: { path: "/a", formerName: "list" }, list: { path: "/b" } };
-    assert.deepEqual(mistakesOf(routes), ['["items"].formerName']);
+    assert.deepEqual(problemsOf(routes), ['["items"].formerName']);
   });
 });
 
@@ -183,7 +183,7 @@ describe("a route in short", () => {
   it("is the route in full, with all else as by default", () => {
     fc.assert(
       fc.property(fc.constantFrom(...methods), path, fc.constantFrom(" ", "  "), (method, any, gap) => {
-        const resolve = (route: Route) => resolveRoutes({ "the-api": route }, new Mistakes());
+        const resolve = (route: Route) => resolveRoutes({ "the-api": route }, new Problems());
         assert.deepEqual(resolve(`${method}${gap}${any}`), resolve({ method, path: any }));
         assert.deepEqual(resolve(any), resolve({ path: any }));
       }),
@@ -191,10 +191,10 @@ describe("a route in short", () => {
   });
 
   it("says whether it is the method or the path that is wrong", () => {
-    assert.deepEqual(mistakesOf({ "the-api": "FETCH /items" }), ['["the-api"].method']);
-    assert.deepEqual(mistakesOf({ "the-api": "get /items" }), ['["the-api"].method']);
+    assert.deepEqual(problemsOf({ "the-api": "FETCH /items" }), ['["the-api"].method']);
+    assert.deepEqual(problemsOf({ "the-api": "get /items" }), ['["the-api"].method']);
     for (const short of ["", "GET items", "GET", "items", "GET /items /more"]) {
-      assert.ok(mistakesOf({ "the-api": short }).includes('["the-api"].path'), short);
+      assert.ok(problemsOf({ "the-api": short }).includes('["the-api"].path'), short);
     }
   });
 });
@@ -259,11 +259,11 @@ describe("Routes", () => {
     assert.equal(await revision({ routes: { other: { path: "/o" }, items: { path: "/items" } } }), first);
   });
 
-  it("refuses mistakes before it registers anything", async () => {
+  it("refuses problems before it registers anything", async () => {
     const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new Routes("shop", { groupId: "g", accessName: "way", routes: {} }),
-        /^ArgumentMistakesError: Routes shop: 1 mistake .*\n {2}routes: is empty\. Add at least one route\.$/,
+        /^ArgumentError: Routes shop: 1 problem .*\n {2}routes: is empty\. Add at least one route\.$/,
       ),
     );
     assert.deepEqual(resources, []);

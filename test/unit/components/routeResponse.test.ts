@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { type ResponseArgs, VpcApi } from "../../../components";
 import { resolveResponse } from "../../../components/gateway/routes/response";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const resolved = (given: ResponseArgs) => {
-  const mistakes = new Mistakes();
-  const response = resolveResponse(given, mistakes);
-  return { response, paths: mistakes.list.map(({ path }) => path) };
+  const problems = new Problems();
+  const response = resolveResponse(given, problems);
+  return { response, paths: problems.list.map(({ path }) => path) };
 };
 
 describe("the response of a route", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
-import { ArgumentMistakesError, GatewayAccess, VpcApi, type VpcApiArgs } from "../../../components";
+import { ArgumentError, GatewayAccess, VpcApi, type VpcApiArgs } from "../../../components";
 import { deployToMocks, known, type Registered } from "../../../testing/mocks";
 
 const one: VpcApiArgs = {
@@ -31,8 +31,8 @@ async function problems(program: () => unknown): Promise<string[]> {
   try {
     await deployToMocks(program);
   } catch (error) {
-    if (error instanceof ArgumentMistakesError) {
-      return error.mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} ${remedy}`);
+    if (error instanceof ArgumentError) {
+      return error.problems.map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);
     }
     throw error;
   }

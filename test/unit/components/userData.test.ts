@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse as parseYaml } from "yaml";
 import { checkUserData, nginxUserData } from "../../../components/service/userData";
-import { Mistakes } from "../../../components/validation/problems";
+import { Problems } from "../../../components/validation/problems";
 
 /** The document, whose texts have the same meaning in YAML 1.1 and 1.2. */
 const parse = (text: string) => {
@@ -52,9 +52,9 @@ describe("user data of an Nginx instance", () => {
 
   it("says which argument makes it too large, and which would undo what Nginx needs", () => {
     const pathsOf = (userData: Parameters<typeof checkUserData>[0]) => {
-      const mistakes = new Mistakes();
-      checkUserData(userData, mistakes);
-      return mistakes.list.map(({ path }) => path);
+      const problems = new Problems();
+      checkUserData(userData, problems);
+      return problems.list.map(({ path }) => path);
     };
     const large = "x".repeat(33_000);
     assert.deepEqual(pathsOf({ port: 80, pages: { a: "" }, nginxConfig: large }), ["nginxConfig"]);
@@ -63,22 +63,22 @@ describe("user data of an Nginx instance", () => {
   });
 
   it("refuses paths outside the web root and more than the cloud takes", () => {
-    const mistakes = new Mistakes();
+    const problems = new Problems();
     checkUserData(
       { port: 80, pages: { "/etc/x": "", "a/../../b": "", "big.html": "x".repeat(33_000) } },
-      mistakes,
+      problems,
     );
     assert.deepEqual(
-      mistakes.list.map(({ path }) => path),
+      problems.list.map(({ path }) => path),
       ['pages["/etc/x"]', 'pages["a/../../b"]', "pages"],
     );
   });
 
   it("takes a path that is one of a file alone", () => {
     const toldOf = (...paths: string[]) => {
-      const mistakes = new Mistakes();
-      checkUserData({ port: 80, pages: Object.fromEntries(paths.map((path) => [path, ""])) }, mistakes);
-      return mistakes.list.map(({ path, problem }) => `${path} ${problem}`);
+      const problems = new Problems();
+      checkUserData({ port: 80, pages: Object.fromEntries(paths.map((path) => [path, ""])) }, problems);
+      return problems.list.map(({ path, problem }) => `${path} ${problem}`);
     };
     assert.deepEqual(toldOf(".htaccess", "a b.html", "ü/1", "a", "ab/c", "..."), []);
     for (const path of ["", ".", "a/", "a//b", "./a", "a/./b", "a\nb"])

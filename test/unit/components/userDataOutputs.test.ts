@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { NginxService, type NginxServiceSettings, VpcApi } from "../../../components";
-import type { ChildSettings } from "../../../components/component/children";
+import { NginxService, VpcApi, type VpcApiNginxArgs } from "../../../components";
+import type { ComponentArgs } from "../../../components/component/children";
 import { argumentsOf } from "../../../components/component/knownOutputs";
-import { childSettingsKeys, resolvePart } from "../../../components/component/part";
+import { componentKeys, resolvePart } from "../../../components/component/part";
 import { instanceInside } from "../../../components/service/instanceSettings";
 import {
   nginxServiceKeys,
@@ -20,7 +20,7 @@ const place = { vpcId: "vpc-1", vswitchIds: ["vsw-a"] };
 
 /** The instance of a service whose arguments have the address of a database. */
 async function instanceWith(
-  settings: (address: pulumi.Output<string>) => NginxServiceSettings,
+  settings: (address: pulumi.Output<string>) => VpcApiNginxArgs,
   options: MockOptions = {},
 ) {
   const { resources } = await deployToMocks(
@@ -42,13 +42,13 @@ const filesOf = (userData: unknown): { path: string; content: string }[] =>
   parse(String(userData)).write_files;
 
 /** Why the user data of the instances fails, which are not created with it. */
-async function failureOf(settings: NginxServiceSettings): Promise<string> {
-  const args: NginxServiceSettings & ChildSettings = argumentsOf(settings);
+async function failureOf(settings: VpcApiNginxArgs): Promise<string> {
+  const args: VpcApiNginxArgs & ComponentArgs = argumentsOf(settings);
   const part = {
     ...{ type: "NginxService", name: "web", args, inside: instanceInside, texts: nginxServiceTexts },
-    keys: { ...nginxServiceKeys, ...childSettingsKeys },
+    keys: { ...nginxServiceKeys, ...componentKeys },
   };
-  const { userData } = resolvePart(part, (mistakes, checked) => resolveNginxService(checked, 1, mistakes));
+  const { userData } = resolvePart(part, (problems, checked) => resolveNginxService(checked, 1, problems));
   return known(pulumi.output(userData)).then(
     () => assert.fail("nothing was reported"),
     (error: Error) => error.message,
@@ -120,7 +120,7 @@ describe("Outputs in user data", () => {
     assert.ok(instance?.secrets.includes("userData"));
   });
 
-  const refused: [what: string, settings: () => NginxServiceSettings, message: RegExp][] = [
+  const refused: [what: string, settings: () => VpcApiNginxArgs, message: RegExp][] = [
     [
       "a page that is too large",
       () => ({ pages: { "index.html": pulumi.output(large) } }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { type ArgumentMistakesError, VpcApi, type VpcApiArgs } from "../../../components";
+import { type ArgumentError, VpcApi, type VpcApiArgs } from "../../../components";
 import { deployToMocks, known, type Registered, theOne } from "../../../testing/mocks";
 
 const tutorial: VpcApiArgs = {
@@ -225,9 +225,9 @@ describe("VpcApi", () => {
   });
 });
 
-describe("VpcApi with mistakes in its arguments", () => {
+describe("VpcApi with problems in its arguments", () => {
   it("reports all of them by path, before anything is registered", async () => {
-    let caught: ArgumentMistakesError | undefined;
+    let caught: ArgumentError | undefined;
     const { resources } = await deployToMocks(() => {
       try {
         new VpcApi("demo 1", {
@@ -252,10 +252,10 @@ describe("VpcApi with mistakes in its arguments", () => {
           apps: { "an-app": {} },
         });
       } catch (error) {
-        caught = error as ArgumentMistakesError;
+        caught = error as ArgumentError;
       }
     });
-    assert.deepEqual(caught?.mistakes.map(({ path }) => path).sort(), [
+    assert.deepEqual(caught?.problems.map(({ path }) => path).sort(), [
       'apps["an-app"]',
       "balancer.healthCheckPath",
       "group.basePath",
@@ -276,7 +276,7 @@ describe("VpcApi with mistakes in its arguments", () => {
     ]);
     assert.match(
       caught?.message ?? "",
-      /^VpcApi demo 1: 17 mistakes in the arguments; nothing was created\./,
+      /^VpcApi demo 1: 17 problems in the arguments; nothing was created\./,
     );
     assert.deepEqual(resources, []);
   });

@@ -223,7 +223,7 @@ describe("the health check of a balancer in front of pages", () => {
 
   it("is refused where no page can answer it", () => {
     const pathsOf = (args: object) =>
-      problemsIn({ ...base, ...args }).map(({ path, remedy }) => `${path}: ${remedy}`);
+      problemsIn({ ...base, ...args }).map(({ path, hint }) => `${path}: ${hint}`);
     const pages = { "items/1": "" };
     for (const healthCheckPath of ["/", "/health", "/items/2"]) {
       assert.deepEqual(pathsOf({ balancer: { healthCheckPath }, service: { pages } }), [

@@ -67,14 +67,14 @@ describe("the identity of a publication", () => {
   it("says which command mends what was deleted outside of Pulumi", async () => {
     gateway.serve("id-a", "RELEASE");
     const { failures = [] } = await provider.check(inputs({ a, b }), inputs({ a, b }));
-    const remedy =
+    const hint =
       "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
-    assert.deepEqual(failures, [{ property: "", reason: `route b: API id-b no longer exists. ${remedy}` }]);
+    assert.deepEqual(failures, [{ property: "", reason: `route b: API id-b no longer exists. ${hint}` }]);
     gateway.describeApis = async () => {
       throw refusal("NotFoundApiGroup");
     };
     const { failures: gone } = await provider.check(inputs({ a }), inputs({ a }));
-    assert.deepEqual(gone, [{ property: "", reason: `API group g no longer exists. ${remedy}` }]);
+    assert.deepEqual(gone, [{ property: "", reason: `API group g no longer exists. ${hint}` }]);
   });
 
   it("takes an API for new that it did not have before", async () => {

@@ -1,26 +1,23 @@
 import assert from "node:assert/strict";
 import {
-  ArgumentMistakesError,
-  type Mistake,
-  type RoutesFromOpenApiOptions,
+  ArgumentError,
+  type Problem,
+  type RoutesFromOpenApiArgs,
   routesFromOpenApi,
 } from "../../../../components";
 
-export function mistakesOf(
-  document: string | object,
-  options?: RoutesFromOpenApiOptions,
-): readonly Mistake[] {
+export function problemsOf(document: string | object, options?: RoutesFromOpenApiArgs): readonly Problem[] {
   try {
     routesFromOpenApi(document, options);
     return [];
   } catch (error) {
-    assert.ok(error instanceof ArgumentMistakesError, String(error));
-    return error.mistakes;
+    assert.ok(error instanceof ArgumentError, String(error));
+    return error.problems;
   }
 }
 
-export const pointersOf = (document: string | object, options?: RoutesFromOpenApiOptions): string[] =>
-  mistakesOf(document, options).map(({ path }) => path);
+export const pointersOf = (document: string | object, options?: RoutesFromOpenApiArgs): string[] =>
+  problemsOf(document, options).map(({ path }) => path);
 
 export const responses = { default: { description: "Something" } };
 
@@ -33,7 +30,7 @@ export function withGet(operation: object, rest: object = {}): object {
   };
 }
 
-export function getItem(operation: object, options?: RoutesFromOpenApiOptions, rest: object = {}) {
+export function getItem(operation: object, options?: RoutesFromOpenApiArgs, rest: object = {}) {
   return routesFromOpenApi(withGet(operation, rest), options)["get-item"];
 }
 

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
-import { ArgumentMistakesError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
+import { ArgumentError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
 import { definitionOf } from "../../../../components/gateway/routes/definition";
 import { parameterTypes } from "../../../../components/gateway/routes/parameterArgs";
 import { bodyMethods } from "../../../../components/gateway/routes/parameters";
 import { methods, resolveRoutes } from "../../../../components/gateway/routes/plan";
-import { Mistakes } from "../../../../components/validation/problems";
+import { Problems } from "../../../../components/validation/problems";
 
 const settings = { title: "Shop", version: "1.0.0" };
 
-/** What the cloud gets of the routes; undefined where one is a mistake. */
+/** What the cloud gets of the routes; undefined where one is a problem. */
 function definitionsOf(routes: Record<string, Route>): object | undefined {
-  const mistakes = new Mistakes();
-  const resolved = resolveRoutes(routes, mistakes, "dedicated");
-  if (mistakes.list.length > 0) return undefined;
+  const problems = new Problems();
+  const resolved = resolveRoutes(routes, problems, "dedicated");
+  if (problems.list.length > 0) return undefined;
   const context = { groupId: "group", accessName: "access" };
   return Object.fromEntries(
     Object.entries(resolved).map(([key, route]) => [
@@ -191,11 +191,11 @@ describe("the OpenAPI document of routes", () => {
     assert.deepEqual([any.operationId, any.security], ["any-file", []]);
   });
 
-  it("is not written of routes with mistakes, and names all of them", () => {
+  it("is not written of routes with problems, and names all of them", () => {
     const routes = { a: "GET /", "two-wrong": { path: "no", description: "x".repeat(181) } };
     assert.throws(
       () => openApiOf(routes, settings),
-      (error) => error instanceof ArgumentMistakesError && error.mistakes.length === 3,
+      (error) => error instanceof ArgumentError && error.problems.length === 3,
     );
   });
 });

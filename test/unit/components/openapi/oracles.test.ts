@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
-import { ArgumentMistakesError, type RouteArgs, routesFromOpenApi } from "../../../../components";
+import { ArgumentError, type RouteArgs, routesFromOpenApi } from "../../../../components";
 
 const examples = dirname(require.resolve("@readme/oas-examples/package.json"));
 
@@ -38,8 +38,8 @@ function read(document: string | object, mode: "mapping" | "pass-through" = "map
     });
     return { routes, errors: [], findings };
   } catch (error) {
-    assert.ok(error instanceof ArgumentMistakesError, String(error));
-    const errors = error.mistakes.map(({ path }) => path);
+    assert.ok(error instanceof ArgumentError, String(error));
+    const errors = error.problems.map(({ path }) => path);
     return { routes: {}, errors, findings: errors };
   }
 }

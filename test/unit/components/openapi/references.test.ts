@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { routesFromOpenApi } from "../../../../components";
-import { at, mistakesOf, pointersOf, query, responses, withGet } from "./documents";
+import { at, pointersOf, problemsOf, query, responses, withGet } from "./documents";
 
 const page = query("page", { type: "integer" });
 const read = (document: object | string) =>
@@ -143,12 +143,12 @@ paths: { /a: { get: { operationId: get-a } } }`;
     ],
   ] as const) {
     it(`are refused in ${what} if they are external`, () => {
-      const problems = mistakesOf(withGet(operation), { onUnsupported: () => {} });
+      const problems = problemsOf(withGet(operation), { onUnsupported: () => {} });
       assert.deepEqual(
         problems.map(({ path }) => path),
         [pointer],
       );
-      assert.match(problems[0]?.remedy ?? "", /Bundle the document/);
+      assert.match(problems[0]?.hint ?? "", /Bundle the document/);
     });
   }
 

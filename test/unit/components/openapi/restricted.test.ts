@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ArgumentMistakesError, routesFromOpenApi } from "../../../../components";
+import { ArgumentError, routesFromOpenApi } from "../../../../components";
 import { responses } from "./documents";
 
 const schemes = {
@@ -46,7 +46,7 @@ describe("an OpenAPI document whose operations are for apps, with one change", (
       const open = Object.values(routes).filter(({ auth }) => auth === "anonymous");
       assert.deepEqual(open, [], document);
     } catch (error) {
-      if (!(error instanceof ArgumentMistakesError)) throw error;
+      if (!(error instanceof ArgumentError)) throw error;
     }
   }
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { type RoutesFromOpenApiOptions, routesFromOpenApi } from "../../../../components";
+import { type RoutesFromOpenApiArgs, routesFromOpenApi } from "../../../../components";
 import { at, getItem, pointersOf, query, responses, withGet } from "./documents";
 
 const shop = readFileSync(join(__dirname, "shop.yaml"), "utf8");
@@ -143,7 +143,7 @@ describe("routes from an OpenAPI document", () => {
       code: { type: "apiKey", in: "query", name: "appcode" },
     };
     const rest = { components: { securitySchemes: schemes } };
-    const authOf = (operation: object, options?: RoutesFromOpenApiOptions) => {
+    const authOf = (operation: object, options?: RoutesFromOpenApiArgs) => {
       const { auth, appCode } = getItem(operation, options, rest) ?? {};
       return [auth, appCode];
     };

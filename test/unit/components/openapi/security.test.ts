@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { routesFromOpenApi } from "../../../../components";
-import { at, mistakesOf, pointersOf, responses, withGet } from "./documents";
+import { at, pointersOf, problemsOf, responses, withGet } from "./documents";
 
 const schemes = {
   AppCode: { type: "apiKey", in: "header", name: "Authorization" },
@@ -112,19 +112,19 @@ describe("who may call an operation of an OpenAPI document", () => {
   ] as const) {
     it(`is refused with the key ${JSON.stringify(key)} of an operation, whatever is unsupported`, () => {
       const document = JSON.stringify(withGet({ [key]: secured.security }, { security: [], components }));
-      const problems = mistakesOf(document, { onUnsupported: () => {} });
+      const problems = problemsOf(document, { onUnsupported: () => {} });
       assert.deepEqual(
         problems.map(({ path }) => path),
         [`${at}/${key}`],
       );
-      if (meant !== undefined) assert.equal(problems[0]?.remedy, `Did you mean ${meant}?`);
+      if (meant !== undefined) assert.equal(problems[0]?.hint, `Did you mean ${meant}?`);
     });
   }
 
   it("is refused with misspelt keys, each by its pointer and with a suggestion", () => {
     const document = readFileSync(join(__dirname, "cases", "misspelt-keys-silent.yaml"), "utf8");
     assert.deepEqual(
-      mistakesOf(document, { onUnsupported: () => {} }).map(({ path, remedy }) => [path, remedy]),
+      problemsOf(document, { onUnsupported: () => {} }).map(({ path, hint }) => [path, hint]),
       [
         ["#/paths/~1orders/post/secuirty", "Did you mean security?"],
         ["#/paths/~1orders/post/paramters", "Did you mean parameters?"],
@@ -134,12 +134,12 @@ describe("who may call an operation of an OpenAPI document", () => {
 
   it("is refused if an operation is in another file", () => {
     const document = readFileSync(join(__dirname, "cases", "operation-ref-lost.yaml"), "utf8");
-    const problems = mistakesOf(document, { onUnsupported: () => {} });
+    const problems = problemsOf(document, { onUnsupported: () => {} });
     assert.deepEqual(
       problems.map(({ path }) => path),
       ["#/paths/~1orders/get/$ref", "#/paths/~1orders/delete/$ref"],
     );
-    for (const { remedy } of problems) assert.match(remedy, /Bundle the document/);
+    for (const { hint } of problems) assert.match(hint, /Bundle the document/);
   });
 
   for (const [what, operation, rest, pointer] of [
@@ -248,10 +248,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     assert.equal(authOf(bearer, { Bearer: "app" }), "app");
     const both = withGet({ security: [{ Bearer: [], AppCode: [] }] }, { components });
     assert.equal(authOf(both, { Bearer: "anonymous" }), "app");
-    const [problem] = mistakesOf(bearer, { security: { Baerer: "anonymous" }, onUnsupported: () => {} });
-    assert.deepEqual(
-      [problem?.path, problem?.remedy],
-      ['options.security["Baerer"]', "Did you mean Bearer?"],
-    );
+    const [problem] = problemsOf(bearer, { security: { Baerer: "anonymous" }, onUnsupported: () => {} });
+    assert.deepEqual([problem?.path, problem?.hint], ['options.security["Baerer"]', "Did you mean Bearer?"]);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
-import { at, mistakesOf, pointersOf, query, responses, withGet } from "./documents";
+import { at, pointersOf, problemsOf, query, responses, withGet } from "./documents";
 
 /** A document with unsupported features of different kinds. */
 const document = withGet(
@@ -52,8 +52,8 @@ const openApiCase = (name: string) => readFileSync(join(__dirname, "cases", `${n
 describe("unsupported features of an OpenAPI document", () => {
   it("are refused by their pointers, with the option that reads the document nevertheless", () => {
     assert.deepEqual(new Set(pointersOf(document, { mode: "mapping" })), new Set(pointers));
-    const [first] = mistakesOf(document);
-    assert.match(first?.remedy ?? "", /To ignore it, set onUnsupported: "warn"\.$/);
+    const [first] = problemsOf(document);
+    assert.match(first?.hint ?? "", /To ignore it, set onUnsupported: "warn"\.$/);
   });
 
   it("are passed to a function, and the rest is read", () => {
@@ -185,7 +185,7 @@ describe("unsupported features of an OpenAPI document", () => {
 
 describe("a slash at the end of a path in an OpenAPI document", () => {
   it("is refused by name", () => {
-    const problems = mistakesOf(openApiCase("trailing-slash"));
+    const problems = problemsOf(openApiCase("trailing-slash"));
     assert.deepEqual(
       problems.map(({ path }) => path),
       ["#/paths/~1orders~1", "#/paths/~1orders~1{id}~1"],

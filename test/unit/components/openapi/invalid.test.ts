@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { at, mistakesOf, pointersOf, query, responses } from "./documents";
+import { at, pointersOf, problemsOf, query, responses } from "./documents";
 
 describe("validation errors of an OpenAPI document", () => {
   it("are reported together, by JSON pointer", () => {
@@ -152,7 +152,7 @@ describe("validation errors of an OpenAPI document", () => {
     fc.assert(
       fc.property(document, fc.boolean(), (any, mocks) => {
         for (const given of [any as object, JSON.stringify(any)]) {
-          for (const mistake of mistakesOf(given, { mocks })) assert.match(mistake.path, /^#/);
+          for (const problem of problemsOf(given, { mocks })) assert.match(problem.path, /^#/);
         }
       }),
       { numRuns: 500 },
@@ -160,6 +160,6 @@ describe("validation errors of an OpenAPI document", () => {
   });
 
   it("are all that any text leads to", () => {
-    fc.assert(fc.property(fc.string(), (text) => assert.ok(mistakesOf(text).length > 0)));
+    fc.assert(fc.property(fc.string(), (text) => assert.ok(problemsOf(text).length > 0)));
   });
 });

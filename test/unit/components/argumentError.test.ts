@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentMistakesError } from "../../../components";
+import { ArgumentError } from "../../../components";
 import { checkTags } from "../../../components/component/options";
 import {
   checkDescription,
@@ -9,33 +9,33 @@ import {
   checkOneOf,
   checkWholeNumber,
 } from "../../../components/validation/names";
-import { Mistakes, resolveOrThrow } from "../../../components/validation/problems";
+import { Problems, resolveOrThrow } from "../../../components/validation/problems";
 
-describe("mistakes in arguments", () => {
+describe("problems in arguments", () => {
   it("are listed with the path below which they were found", () => {
-    const mistakes = new Mistakes();
-    mistakes.add("cidrBlock", "is wrong.", "Mend it.");
-    mistakes.under("routes").under('["a-b"]').under("backend").add("path", "is wrong.", "Mend it.");
-    mistakes.under("vswitches").under("[2]").add("", "is wrong.", "Mend it.");
+    const problems = new Problems();
+    problems.add("cidrBlock", "is wrong.", "Mend it.");
+    problems.under("routes").under('["a-b"]').under("backend").add("path", "is wrong.", "Mend it.");
+    problems.under("vswitches").under("[2]").add("", "is wrong.", "Mend it.");
     assert.deepEqual(
-      mistakes.list.map(({ path }) => path),
+      problems.list.map(({ path }) => path),
       ["cidrBlock", 'routes["a-b"].backend.path', "vswitches[2]"],
     );
   });
 
   it("are thrown together, as an error that Pulumi prints without a stack", () => {
-    const resolve = (mistakes: Mistakes) => {
-      mistakes.add("one", "is 0.", "Use 1.");
-      mistakes.add("two", "is 1.", "Use 2.");
+    const resolve = (problems: Problems) => {
+      problems.add("one", "is 0.", "Use 1.");
+      problems.add("two", "is 1.", "Use 2.");
     };
     assert.throws(
       () => resolveOrThrow("Thing x", resolve),
       (error) => {
-        assert.ok(error instanceof ArgumentMistakesError && pulumi.RunError.isInstance(error));
+        assert.ok(error instanceof ArgumentError && pulumi.RunError.isInstance(error));
         assert.equal(error.component, "Thing x");
         assert.equal(
           error.message,
-          "Thing x: 2 mistakes in the arguments; nothing was created.\n  one: is 0. Use 1.\n  two: is 1. Use 2.",
+          "Thing x: 2 problems in the arguments; nothing was created.\n  one: is 0. Use 1.\n  two: is 1. Use 2.",
         );
         return true;
       },
@@ -51,9 +51,9 @@ describe("mistakes in arguments", () => {
 
 describe("names", () => {
   const refused = (kind: Parameters<typeof checkName>[0], name: string) => {
-    const mistakes = new Mistakes();
-    checkName(kind, name, mistakes, "name");
-    return mistakes.list.length > 0;
+    const problems = new Problems();
+    checkName(kind, name, problems, "name");
+    return problems.list.length > 0;
   };
 
   for (const kind of ["group", "api", "vpcAccess"] as const) {
@@ -79,9 +79,9 @@ describe("names", () => {
 
 describe("tags", () => {
   const pathsOf = (tags: Record<string, string>) => {
-    const mistakes = new Mistakes();
-    checkTags(tags, mistakes);
-    return mistakes.list.map(({ path }) => path);
+    const problems = new Problems();
+    checkTags(tags, problems);
+    return problems.list.map(({ path }) => path);
   };
 
   it("are at most 20, with keys that the cloud takes", () => {
@@ -105,7 +105,7 @@ describe("tags", () => {
 
 describe("an error in the arguments", () => {
   it("is inspected without the promise that Pulumi adds, which holds all resources", () => {
-    const error = new ArgumentMistakesError("Network shop", []);
+    const error = new ArgumentError("Network shop", []);
     Object.assign(error, { promise: { resources: ["a large object"] } });
     assert.equal(inspect(error), error.stack);
   });
@@ -114,31 +114,31 @@ describe("an error in the arguments", () => {
 describe("values within limits", () => {
   it("are whole, and neither too small nor too large", () => {
     for (const value of [0, 4, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      const mistakes = new Mistakes();
-      checkWholeNumber(value, { from: 1, to: 3, unit: "ms" }, mistakes, "it");
-      assert.deepEqual(mistakes.list, [
-        { path: "it", problem: `is ${value}.`, remedy: "Use a whole number from 1 to 3 ms." },
+      const problems = new Problems();
+      checkWholeNumber(value, { from: 1, to: 3, unit: "ms" }, problems, "it");
+      assert.deepEqual(problems.list, [
+        { path: "it", problem: `is ${value}.`, hint: "Use a whole number from 1 to 3 ms." },
       ]);
     }
     for (const value of [1, 2, 3]) {
-      const mistakes = new Mistakes();
-      checkWholeNumber(value, { from: 1, to: 3 }, mistakes, "it");
-      assert.deepEqual(mistakes.list, []);
+      const problems = new Problems();
+      checkWholeNumber(value, { from: 1, to: 3 }, problems, "it");
+      assert.deepEqual(problems.list, []);
     }
   });
 
   it("are among those that are possible", () => {
-    const mistakes = new Mistakes();
-    assert.equal(checkOneOf("b", ["a", "b"], mistakes, "it"), true);
-    assert.equal(checkOneOf("c", ["a", "b"], mistakes, "it"), false);
-    assert.deepEqual(mistakes.list, [{ path: "it", problem: 'is "c".', remedy: "Use one of a, b." }]);
+    const problems = new Problems();
+    assert.equal(checkOneOf("b", ["a", "b"], problems, "it"), true);
+    assert.equal(checkOneOf("c", ["a", "b"], problems, "it"), false);
+    assert.deepEqual(problems.list, [{ path: "it", problem: 'is "c".', hint: "Use one of a, b." }]);
   });
 
   it("are not too long", () => {
-    const mistakes = new Mistakes();
-    checkDescription("x".repeat(180), mistakes);
-    assert.equal(mistakes.list.length, 0);
-    checkDescription("x".repeat(181), mistakes);
-    assert.equal(mistakes.list.length, 1);
+    const problems = new Problems();
+    checkDescription("x".repeat(180), problems);
+    assert.equal(problems.list.length, 0);
+    checkDescription("x".repeat(181), problems);
+    assert.equal(problems.list.length, 1);
   });
 });

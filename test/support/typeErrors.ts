@@ -3,7 +3,7 @@ import ts from "typescript";
 import { projectDir } from "../../cli/paths";
 
 /** What the compiler finds in programs, by name, as if each were a file of this project; all in one run of it. */
-export function typeMistakesIn(programs: ReadonlyMap<string, string>): string[] {
+export function findTypeErrors(programs: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(join(projectDir, "tsconfig.dev.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectDir);
   const texts = new Map([...programs].map(([name, text]) => [join(projectDir, `${name}.ts`), text]));
