@@ -101,7 +101,6 @@ export type {
 } from "./gateway/routes/plan";
 export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routes/response";
 export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes/routes";
-export type { Stage } from "./gateway/stage";
 export type { ExistingNetwork } from "./network/existing";
 export { Network, type NetworkArgs, type VpcApiNetworkArgs, type VSwitchArgs } from "./network/network";
 export type { UnsupportedEffect, UnsupportedFeature } from "./openapi/findings";
@@ -116,6 +115,7 @@ export type {
 export type { DiskCategory, InstanceArgs, SystemDisk } from "./service/instanceSettings";
 export { NginxService, type NginxServiceArgs, type VpcApiNginxArgs } from "./service/nginxService";
 export { ArgumentError, type Problem } from "./validation/problems";
+export type { Stage } from "./validation/stages";
 export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApi/args";
 export type { VpcApiServiceArgs } from "./vpcApi/backEnd";
 export { VpcApi } from "./vpcApi/vpcApi";

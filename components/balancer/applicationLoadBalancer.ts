@@ -3,14 +3,12 @@ import * as alicloud from "../alicloud";
 import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { componentKeys, resolvePart } from "../component/part";
+import { resolvePart } from "../component/part";
 import { AlbZones } from "../dynamic/albZones/resource";
 import { checkName, checkPort } from "../validation/names";
-import type { Inside, KeysOf } from "../validation/parse";
 import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { checkAlbZones, distinct } from "./albZones";
 import {
-  classicLoadBalancerKeys,
   type ResolvedClassicLoadBalancer,
   resolveClassicLoadBalancer,
   type VpcApiClbArgs,
@@ -76,37 +74,6 @@ export interface AlbInstance {
   primaryIpAddress: pulumi.Input<string>;
 }
 
-export const applicationLoadBalancerKeys: KeysOf<VpcApiAlbArgs> = {
-  ...classicLoadBalancerKeys,
-  ipv6: "boolean?",
-  openToVpc: "boolean?",
-};
-
-const argsKeys: KeysOf<ApplicationLoadBalancerArgs> = {
-  ...applicationLoadBalancerKeys,
-  ...componentKeys,
-  vpcId: "text or output",
-  vswitches: "list",
-  instances: "list",
-  servicePort: "number",
-  securityGroupId: "text or output?",
-  tags: "input texts by name?",
-};
-
-const vswitchKeys: KeysOf<AlbVSwitch> = {
-  key: "text?",
-  id: "text or output",
-  zoneId: "text or output",
-  cidrBlock: "text or output",
-};
-
-const instanceKeys: KeysOf<AlbInstance> = { id: "text or output", primaryIpAddress: "text or output" };
-
-const argsInside: Readonly<Record<string, Inside>> = {
-  vswitches: { each: "settings", inside: { keys: vswitchKeys } },
-  instances: { each: "settings", inside: { keys: instanceKeys } },
-};
-
 /**
  * An intranet ALB with fixed addresses and an HTTP listener. That it faces the VPC only cannot be chosen: one that is
  * turned to the Internet is no back end of API Gateway any more.
@@ -142,7 +109,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const part = { type: "ApplicationLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
+    const part = { type: "ApplicationLoadBalancer", name, args };
     const resolved = resolvePart(part, (problems, args) => {
       checkName("component", name, problems, "name");
       checkPort(args.servicePort, problems, "servicePort");

@@ -4,10 +4,9 @@ import { type ComponentArgs, childrenOf, type Nodes } from "../component/childre
 import { declareSame } from "../component/claims";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { componentKeys, resolvePart } from "../component/part";
+import { resolvePart } from "../component/part";
 import { isHealthCheckPath } from "../service/servedPages";
 import { checkName, checkPort } from "../validation/names";
-import type { Inside, KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
 
 /** What the balancer does, apart from where it stands. */
@@ -46,29 +45,6 @@ export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
   /** Tags on the balancer. @default none */
   tags?: Tags;
 }
-
-export const classicLoadBalancerKeys: KeysOf<VpcApiClbArgs> = {
-  port: "number?",
-  healthCheckPath: "text?",
-};
-
-const argsKeys: KeysOf<ClassicLoadBalancerArgs> = {
-  ...classicLoadBalancerKeys,
-  ...componentKeys,
-  vswitchId: "text or output",
-  instances: "list",
-  servicePort: "number",
-  tags: "input texts by name?",
-};
-
-const serverKeys: KeysOf<ClassicLoadBalancerArgs["instances"][number]> = {
-  id: "text or output",
-  key: "text?",
-};
-
-const argsInside: Readonly<Record<string, Inside>> = {
-  instances: { each: "settings", inside: { keys: serverKeys, isOpen: true } },
-};
 
 export interface ResolvedClassicLoadBalancer {
   port: number;
@@ -113,7 +89,7 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const part = { type: "ClassicLoadBalancer", name, args, keys: argsKeys, inside: argsInside };
+    const part = { type: "ClassicLoadBalancer", name, args };
     const resolved = resolvePart(part, (problems, args) => {
       checkName("component", name, problems, "name");
       checkPort(args.servicePort, problems, "servicePort");

@@ -1,12 +1,6 @@
-import { checkOneOf } from "../validation/names";
-import type { KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
-import { applicationLoadBalancerKeys, type VpcApiAlbArgs } from "./applicationLoadBalancer";
-import {
-  classicLoadBalancerKeys,
-  resolveClassicLoadBalancer,
-  type VpcApiClbArgs,
-} from "./classicLoadBalancer";
+import type { VpcApiAlbArgs } from "./applicationLoadBalancer";
+import { resolveClassicLoadBalancer, type VpcApiClbArgs } from "./classicLoadBalancer";
 
 /** What stands between the gateway and the service. */
 export type VpcApiBalancerArgs = ClassicBalancer | ApplicationBalancer | NoBalancer;
@@ -48,31 +42,12 @@ export interface NoBalancer {
   target?: "id" | "address";
 }
 
-const clbKeys: KeysOf<ClassicBalancer> = { kind: "text?", ...classicLoadBalancerKeys };
-const albKeys: KeysOf<ApplicationBalancer> = { kind: "text", ...applicationLoadBalancerKeys };
-const noneKeys: KeysOf<NoBalancer> = { kind: "text", target: "text?" };
-export const balancerKeys: KeysOf<VpcApiBalancerArgs> = { ...noneKeys, ...albKeys, ...clbKeys };
-
-/** Kinds, with the settings that each has. */
-const settingsOf = { clb: clbKeys, alb: albKeys, none: noneKeys };
-
-const kinds = ["clb", "alb", "none"] as const;
-
-/** Notes every problem in the settings, and decides the kind. */
+/** Validates the arguments, and decides the kind. */
 export function resolveBalancer(
   settings: VpcApiBalancerArgs,
   servicePort: number,
   problems: Problems,
-): (typeof kinds)[number] {
-  const kind = settings.kind ?? "clb";
-  if (!checkOneOf(kind, kinds, problems, "kind")) return "clb";
-  const ofKind = Object.keys(settingsOf[kind]);
-  for (const setting of Object.keys(settings)) {
-    if (problems.isInvalid("kind") || ofKind.includes(setting) || !Object.hasOwn(balancerKeys, setting))
-      continue;
-    problems.add(setting, `is no setting of kind "${kind}".`, `Use only ${ofKind.join(", ")}.`);
-  }
+): "clb" | "alb" | "none" {
   if (settings.kind !== "none") resolveClassicLoadBalancer(settings, servicePort, problems);
-  else if (settings.target !== undefined) checkOneOf(settings.target, ["id", "address"], problems, "target");
-  return kind;
+  return settings.kind ?? "clb";
 }

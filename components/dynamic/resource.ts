@@ -84,7 +84,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     type: DynamicType,
     name: string,
     properties: pulumi.Inputs,
-    opts: pulumi.CustomResourceOptions,
+    opts: pulumi.CustomResourceOptions = {},
   ) {
     // Settings that the implementation could not follow are refused while the program runs.
     resolveOrThrow(`${type} ${name}`, checkStackCredentials);

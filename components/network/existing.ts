@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { childOf } from "../component/options";
-import type { KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { NetworkArgs } from "./network";
@@ -19,11 +18,6 @@ export interface ExistingNetwork {
    */
   vswitchIds?: pulumi.Input<string>[];
 }
-
-export const existingNetworkKeys: KeysOf<ExistingNetwork> = {
-  vpcId: "text or output",
-  vswitchIds: "input texts?",
-};
 
 /** Notes what does not go together with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): void {

@@ -3,11 +3,10 @@ import * as alicloud from "../alicloud";
 import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { componentKeys, resolvePart } from "../component/part";
+import { resolvePart } from "../component/part";
 import { checkName } from "../validation/names";
-import type { KeysOf } from "../validation/parse";
 import { type ExistingNetwork, existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
-import { networkInside, type ResolvedNetwork, resolveNetwork } from "./plan";
+import { type ResolvedNetwork, resolveNetwork } from "./plan";
 import { checkZones, zonesThatSell } from "./zones";
 
 /**
@@ -100,23 +99,6 @@ export type VpcApiNetworkArgs = Omit<
   "instanceType" | "balancer" | "path" | "tags" | keyof ComponentArgs
 >;
 
-export const networkKeys: KeysOf<VpcApiNetworkArgs> = {
-  existing: "settings?",
-  cidrBlock: "text?",
-  zones: "number or input texts?",
-  vswitches: "list?",
-  ipv6: "boolean?",
-};
-
-const argsKeys: KeysOf<NetworkArgs> = {
-  ...networkKeys,
-  ...componentKeys,
-  instanceType: "text or output?",
-  balancer: "text?",
-  path: "text?",
-  tags: "input texts by name?",
-};
-
 /** A VPC with one vSwitch in each of its zones, new or existing. */
 export class Network extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -137,13 +119,10 @@ export class Network extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const resolved = resolvePart(
-      { type: "Network", name, args, keys: argsKeys, inside: networkInside },
-      (problems, args) => {
-        checkName("component", name, problems, "name");
-        return resolveNetwork(args, problems);
-      },
-    );
+    const resolved = resolvePart({ type: "Network", name, args }, (problems, args) => {
+      checkName("component", name, problems, "name");
+      return resolveNetwork(args, problems);
+    });
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("Network"), name, {}, options);
     this.nodes = nodes;

@@ -1,10 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
 import { checkWholeNumber } from "../validation/names";
-import type { Inside, KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
 import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
-import { checkExistingNetwork, type ExistingNetwork, existingNetworkKeys } from "./existing";
+import { checkExistingNetwork, type ExistingNetwork } from "./existing";
 import type { NetworkArgs, VSwitchArgs } from "./network";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
@@ -42,18 +41,6 @@ const vswitchLimits = { from: 1, to: 8 };
 
 /** Where no VPC can be. Source: CidrBlock of CreateVpc. */
 const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
-
-const vswitchKeys: KeysOf<VSwitchArgs> = {
-  zoneId: "text or output",
-  cidrBlock: "text",
-  ipv6CidrBlockMask: "number?",
-};
-
-/** Forms of the arguments of a network that have arguments themselves. */
-export const networkInside: Readonly<Record<string, Inside>> = {
-  existing: { keys: existingNetworkKeys },
-  vswitches: { each: "settings", inside: { keys: vswitchKeys } },
-};
 
 export function resolveNetwork(args: NetworkArgs, problems: Problems): ResolvedNetwork {
   if (args.existing) return resolveExisting(args, args.existing, problems);

@@ -1,5 +1,5 @@
 import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/plan";
-import { nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
 import { describe, textOf } from "./document";
 import { convertServicePath, type PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";
@@ -16,7 +16,7 @@ export function readBackend(
   const type = extension?.text("type")?.toUpperCase();
   if (usesMocks || type === "MOCK") return readMock(operation, type === "MOCK" ? extension : undefined);
   if (type !== undefined && type !== "HTTP-VPC") {
-    const meant = nearestOf(type, ["HTTP-VPC", "MOCK"]);
+    const meant = findNearest(type, ["HTTP-VPC", "MOCK"]);
     const hint = meant === undefined ? "Use HTTP-VPC or MOCK." : `Did you mean ${meant}?`;
     extension?.reject(`is "${type}".`, hint, "type");
     return undefined;

@@ -1,4 +1,4 @@
-import { nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
 import { describe } from "./document";
 import { isFields, type Place } from "./place";
 import { ignoredHeaders, ownExtension } from "./words";
@@ -49,7 +49,7 @@ function readDeclaration(place: Place): DeclaredParameter | undefined {
     return undefined;
   }
   if (location === undefined) {
-    const meant = typeof where === "string" ? nearestOf(where, locations) : undefined;
+    const meant = typeof where === "string" ? findNearest(where, locations) : undefined;
     const hint = meant === undefined ? "Use path, query, header or cookie." : `Did you mean ${meant}?`;
     place.reject(`is ${describe(where)}.`, hint, "in");
     return undefined;

@@ -2,16 +2,14 @@ import type { ResolvedParameter } from "../gateway/routes/parameters";
 import { placeholders } from "../gateway/routes/path";
 import {
   checkDefaults,
-  defaultsKeys,
   type ResolvedRoute,
   type Route,
   type RouteDefaults,
   resolveRoutes,
 } from "../gateway/routes/plan";
 import { withoutUndefined } from "../validation/given";
-import { checkShape, type KeysOf, type Shape } from "../validation/parse";
+import { parse, parseArgument } from "../validation/parse";
 import { resolveOrThrow } from "../validation/problems";
-import { vpcApiRoutesInside } from "../vpcApi/args";
 import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
 import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
@@ -27,21 +25,6 @@ export interface OpenApiArgs {
   /** Defaults for routes that do not set these arguments, as in the component. @default {} */
   defaults?: RouteDefaults;
 }
-
-const settingsKeys: KeysOf<OpenApiArgs> = {
-  title: "text",
-  version: "text",
-  servers: "texts?",
-  defaults: "settings?",
-};
-
-const argsShape: Shape = {
-  keys: { routes: "settings", settings: "settings" },
-  inside: {
-    routes: vpcApiRoutesInside,
-    settings: { keys: settingsKeys, inside: { defaults: { keys: defaultsKeys } } },
-  },
-};
 
 /** An OpenAPI 3.0.3 document. */
 export interface OpenApiDocument {
@@ -84,10 +67,10 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs):
   routes = withoutUndefined(routes);
   settings = withoutUndefined(settings);
   const resolved = resolveOrThrow("openApiOf", (problems) => {
-    const args = checkShape({ routes, settings }, argsShape, problems);
-    const { defaults } = args.settings;
+    const plain = parseArgument(routes, "VpcApiArgs", "routes", problems) ?? {};
+    const { defaults } = parse(settings, "OpenApiArgs", problems.under("settings"));
     checkDefaults(defaults, problems.under("settings"), "dedicated");
-    return resolveRoutes(args.routes, problems.under("routes"), "dedicated", defaults);
+    return resolveRoutes(plain, problems.under("routes"), "dedicated", defaults);
   });
   const paths: OpenApiDocument["paths"] = {};
   const schemes = new Set<keyof typeof securitySchemes>();

@@ -1,8 +1,8 @@
 import type { RouteParameters } from "../gateway/routes/parameterArgs";
 import { type RouteArgs, resolveRoutes } from "../gateway/routes/plan";
 import { withoutUndefined } from "../validation/given";
-import { checkOneOf } from "../validation/names";
-import { checkKeys, type KeysOf, nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
+import { parse } from "../validation/parse";
 import { ArgumentError, Problems } from "../validation/problems";
 import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
@@ -52,23 +52,8 @@ export interface RoutesFromOpenApiArgs {
   onUnsupported?: "refuse" | "warn" | ((features: readonly UnsupportedFeature[]) => void);
 }
 
-const optionsKeys: KeysOf<RoutesFromOpenApiArgs> = {
-  mode: "text?",
-  security: "texts by name?",
-  mocks: "boolean?",
-  onUnsupported: "text or function?",
-};
-
 function checkOptions(options: RoutesFromOpenApiArgs, problems: Problems): void {
-  checkKeys(options, optionsKeys, problems);
-  const { mode, security, onUnsupported } = options ?? {};
-  if (mode !== undefined) checkOneOf(mode, ["pass-through", "mapping"], problems, "mode");
-  for (const [scheme, meaning] of Object.entries(security ?? {})) {
-    checkOneOf(meaning, ["app", "anonymous"], problems, `security["${scheme}"]`);
-  }
-  if (typeof onUnsupported === "string") {
-    checkOneOf(onUnsupported, ["refuse", "warn"], problems, "onUnsupported");
-  }
+  parse(options, "RoutesFromOpenApiArgs", problems);
 }
 
 /**
@@ -163,7 +148,7 @@ function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place)
   const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
   for (const name of Object.keys(security)) {
     if (declared.includes(name)) continue;
-    const meant = nearestOf(name, declared);
+    const meant = findNearest(name, declared);
     const hint = meant === undefined ? "Remove it." : `Did you mean ${meant}?`;
     const problem = "is not in #/components/securitySchemes.";
     root.findings.reject(`options.security["${name}"]`, problem, hint);

@@ -1,5 +1,5 @@
 import { type ParameterType, parameterTypes } from "../gateway/routes/parameterArgs";
-import { nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
 import { describe, type OpenApiVersion } from "./document";
 import { isFields, type Place } from "./place";
 
@@ -96,7 +96,7 @@ function readType(place: Place | undefined, format: Place | undefined, isMapping
     if (isMapping) place.unsupported("is not a type that the gateway checks.", leaveToService);
   } else {
     const known = [...Object.keys(widest), "array", "object"];
-    const meant = typeof type === "string" ? nearestOf(type, known) : undefined;
+    const meant = typeof type === "string" ? findNearest(type, known) : undefined;
     place.reject(
       `is ${describe(type)}.`,
       meant === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean ${meant}?`,

@@ -1,6 +1,6 @@
 import type { ParameterIn } from "../gateway/routes/parameterArgs";
 import type { RouteArgs } from "../gateway/routes/plan";
-import { nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
 import { describe, textOf } from "./document";
 import { isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";
@@ -51,7 +51,7 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
       "Use a plug-in of type jwtAuth.",
     );
   } else if (type !== "APP") {
-    const meant = nearestOf(type, ["APP", "ANONYMOUS"]);
+    const meant = findNearest(type, ["APP", "ANONYMOUS"]);
     const hint = meant === undefined ? "Use APP or ANONYMOUS." : `Did you mean ${meant}?`;
     extension.reject(`is ${describe(extension.value)}.`, hint);
   }
@@ -109,7 +109,7 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
   const declared = root.at("components")?.at("securitySchemes");
   const scheme = declared?.at(name);
   if (scheme === undefined || !isFields(scheme.value)) {
-    const meant = nearestOf(name, Object.keys(declared?.value ?? {}));
+    const meant = findNearest(name, Object.keys(declared?.value ?? {}));
     const hint = meant === undefined ? "Declare it there." : `Did you mean ${meant}?`;
     requirement.reject("is not in #/components/securitySchemes.", hint, name);
     return { kind: "app" };
@@ -138,7 +138,7 @@ const schemeTypes = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 function readCredential(scheme: Place, place: Place): { credential?: Credential } {
   const type = textOf(scheme.at("type")?.value);
   if (!schemeTypes.includes(type)) {
-    const meant = nearestOf(type, schemeTypes);
+    const meant = findNearest(type, schemeTypes);
     const hint = meant === undefined ? `Use one of ${schemeTypes.join(", ")}.` : `Did you mean ${meant}?`;
     scheme.reject(`is ${describe(scheme.at("type")?.value)}.`, hint, "type");
     return {};

@@ -1,4 +1,4 @@
-import { nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
 import { type ObjectName, objects, schemaKeywords, strictObjects } from "./grammar";
 import { isFields, type Place } from "./place";
 import { vendor, vendorPrefix } from "./words";
@@ -78,7 +78,7 @@ class StructureCheck {
     if (
       name === "Schema" &&
       this.version === "3.1" &&
-      nearestOf(key, Object.keys(this.findFields(name))) === undefined
+      findNearest(key, Object.keys(this.findFields(name))) === undefined
     )
       return "any";
     return undefined;
@@ -94,7 +94,7 @@ class StructureCheck {
       return "any";
     }
     const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
-    const meant = nearestOf(key.slice(vendorPrefix.length), extensions);
+    const meant = findNearest(key.slice(vendorPrefix.length), extensions);
     if (meant !== undefined && `${vendorPrefix}${meant}` !== key) {
       place.reject("is unknown.", `Did you mean ${vendorPrefix}${meant}?`, key);
     }
@@ -102,7 +102,7 @@ class StructureCheck {
   }
 
   private reportUnknown(place: Place, key: string, name: ObjectName, known: string[]): void {
-    const meant = nearestOf(key, known) ?? (anyOperationField.test(key) ? key.toLowerCase() : undefined);
+    const meant = findNearest(key, known) ?? (anyOperationField.test(key) ? key.toLowerCase() : undefined);
     const hint =
       name === "Paths"
         ? "Start a path with a slash, or an extension with x-."

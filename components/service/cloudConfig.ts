@@ -1,6 +1,6 @@
-import { nearestOf } from "../validation/parse";
+import { findNearest } from "../validation/nearest";
 import type { Problems } from "../validation/problems";
-import { isOutput, isSettings, kindOf } from "../validation/types";
+import { describeType, isObject, isOutput } from "../validation/types";
 
 /** Keys of cloud-config by the kinds of values that they take. Source: cloud-init's schema, and the manual of 24.4. */
 const keysByKind: Readonly<Record<string, readonly string[]>> = {
@@ -63,7 +63,7 @@ const nameOfKind = (value: unknown): string =>
 /** Reports keys that no module of cloud-init reads: it ignores them without a word. */
 export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
-    const nearest = nearestOf(key, [...cloudConfigKeys.keys()]);
+    const nearest = findNearest(key, [...cloudConfigKeys.keys()]);
     const hint =
       nearest === undefined ? "Use a key of one of cloud-init's modules." : `Did you mean ${nearest}?`;
     problems.add(key, "is not a key that cloud-init knows.", hint);
@@ -79,7 +79,7 @@ export function checkCloudConfig(config: Readonly<Record<string, unknown>>, prob
   for (const [key, value] of Object.entries(config)) {
     const kinds = cloudConfigKeys.get(key);
     if (kinds !== undefined && !isOutput(value) && !kinds.split(" or ").includes(nameOfKind(value))) {
-      problems.add(key, `is ${kindOf(value)}.`, `It must be ${withArticles(kinds)}.`);
+      problems.add(key, `is ${describeType(value)}.`, `It must be ${withArticles(kinds)}.`);
     }
   }
   checkItems(config, "packages", problems, checkPackage);
@@ -112,13 +112,13 @@ const isText = (value: unknown): boolean => typeof value === "string" || isOutpu
 function checkPackage(item: unknown, problems: Problems): void {
   const isVersion = Array.isArray(item) && item.length === 2 && item.every(isText);
   // Names by package manager came with cloud-init 23.4.
-  if (isText(item) || isVersion || isSettings(item)) return;
-  problems.add("", `is ${kindOf(item)}.`, "It must be a name, or a list of a name and a version.");
+  if (isText(item) || isVersion || isObject(item)) return;
+  problems.add("", `is ${describeType(item)}.`, "It must be a name, or a list of a name and a version.");
 }
 
 function checkCommand(item: unknown, problems: Problems): void {
   if (isText(item) || item === null || (Array.isArray(item) && item.every(isText))) return;
-  const problem = Array.isArray(item) ? "has a word that is not a string." : `is ${kindOf(item)}.`;
+  const problem = Array.isArray(item) ? "has a word that is not a string." : `is ${describeType(item)}.`;
   problems.add("", problem, "It must be a line of shell, or a list of strings.");
 }
 
@@ -138,8 +138,8 @@ const fileKinds: Readonly<Record<string, string>> = {
 };
 
 function checkFile(item: unknown, problems: Problems): void {
-  if (!isSettings(item)) {
-    problems.add("", `is ${kindOf(item)}.`, "It must be an object with path and content.");
+  if (!isObject(item)) {
+    problems.add("", `is ${describeType(item)}.`, "It must be an object with path and content.");
     return;
   }
   if (item.path === undefined || item.path === "") {
@@ -148,12 +148,12 @@ function checkFile(item: unknown, problems: Problems): void {
   for (const [key, value] of Object.entries(item)) {
     const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
     if (kind === undefined) {
-      const nearest = nearestOf(key, Object.keys(fileKinds));
+      const nearest = findNearest(key, Object.keys(fileKinds));
       const known = `Use only ${Object.keys(fileKinds).join(", ")}.`;
       problems.add(key, "is not known.", nearest === undefined ? known : `Did you mean ${nearest}?`);
     } else if (!isOutput(value) && nameOfKind(value) !== kind && !isMode(key, value)) {
       const hint = key === "permissions" ? 'Use an octal mode in quotes, such as "0644".' : undefined;
-      problems.add(key, `is ${kindOf(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
+      problems.add(key, `is ${describeType(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
     }
   }
   checkFileTexts(item, problems);

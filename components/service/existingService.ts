@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
 import { checkPort } from "../validation/names";
-import type { KeysOf, Shape } from "../validation/parse";
 import type { Problems } from "../validation/problems";
-import { isSettings } from "../validation/types";
 
 /** A back end that exists as a whole: the gateway calls it, and nothing is put in front of it. */
 export interface ExistingTarget {
@@ -48,54 +46,8 @@ export type ExistingService = ExistingTarget | ExistingInstances;
 /** Whether the whole back end exists, balancer or not. */
 export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;
 
-const targetKeys: KeysOf<ExistingTarget> = {
-  target: "text or output",
-  port: "number",
-  servicePort: "number?",
-  securityGroupId: "text or output?",
-};
-
-const instancesKeys: KeysOf<ExistingInstances> = {
-  instances: "list",
-  port: "number",
-  securityGroupId: "text or output?",
-};
-
-const existingKeys: KeysOf<ExistingService> = {
-  target: "text or output?",
-  instances: "list?",
-  port: "number",
-  servicePort: "number?",
-  securityGroupId: "text or output?",
-};
-
-const instanceKeys: KeysOf<ExistingInstance> = { id: "text or output", privateIp: "text or output?" };
-
-export const existingServiceShape = (value: unknown): Shape => ({
-  keys: {
-    ...existingKeys,
-    ...(isSettings(value) && "target" in value && { target: targetKeys.target }),
-    ...(isSettings(value) && "instances" in value && { instances: instancesKeys.instances }),
-  },
-  inside: { instances: { each: "settings", inside: { keys: instanceKeys } } },
-});
-
 /** Notes every problem in what is said about an existing service. */
 export function checkExistingService(existing: ExistingService, problems: Problems): void {
-  const given: Record<string, unknown> = { ...existing };
-  if (given.target === undefined && given.instances === undefined) {
-    problems.add(
-      "",
-      "names nothing.",
-      "Give target for what the gateway calls, or instances for a new balancer.",
-    );
-    return;
-  }
-  const ofShape = Object.keys(isTarget(existing) ? targetKeys : instancesKeys);
-  for (const setting of Object.keys(given)) {
-    if (ofShape.includes(setting) || !Object.hasOwn(existingKeys, setting)) continue;
-    problems.add(setting, "does not go with the rest.", `Use only ${ofShape.join(", ")}.`);
-  }
   checkPort(existing.port, problems, "port");
   if (isTarget(existing)) checkTarget(existing, problems);
   else checkInstances(existing.instances, problems);

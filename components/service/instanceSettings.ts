@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { checkOneOf, checkWholeNumber } from "../validation/names";
-import type { Inside, KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import { encryptionOf, unencrypted } from "./diskEncryption";
@@ -68,18 +67,6 @@ const diskCategories = [
   "cloud_efficiency",
   "cloud_ssd",
 ] as const;
-
-export const instanceKeys: KeysOf<InstanceArgs> = {
-  instanceType: "text or output?",
-  imageId: "text or output?",
-  image: "text?",
-  keyPairName: "text or output?",
-  systemDisk: "settings?",
-};
-
-const systemDiskKeys: KeysOf<SystemDisk> = { encrypted: "boolean?", category: "text?", size: "number?" };
-
-export const instanceInside: Readonly<Record<string, Inside>> = { systemDisk: { keys: systemDiskKeys } };
 
 export const defaultInstanceType = "ecs.e-c1m1.large";
 

@@ -3,10 +3,9 @@ import * as alicloud from "../alicloud";
 import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
 import { argumentsOf } from "../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../component/options";
-import { componentKeys, resolvePart } from "../component/part";
+import { resolvePart } from "../component/part";
 import { containsOutput } from "../validation/json";
 import { checkName, checkPort, checkWholeNumber } from "../validation/names";
-import type { KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
 import {
   checkInstanceSettings,
@@ -14,8 +13,6 @@ import {
   type InstanceArgs,
   imageOf,
   instanceArgs,
-  instanceInside,
-  instanceKeys,
   kept,
 } from "./instanceSettings";
 import { type PlacedInstance, placeInstances } from "./placement";
@@ -51,6 +48,7 @@ export interface VpcApiNginxArgs extends InstanceArgs {
    * listen, which must be `port`, and where `pages` are: `/srv/www`. A change replaces the instances.
    *
    * @default one server on `port` with `pages`
+   * @anyText
    */
   nginxConfig?: pulumi.Input<string>;
   /**
@@ -68,6 +66,7 @@ export interface VpcApiNginxArgs extends InstanceArgs {
    * 32 KB, plain text in the state: no secrets. A change replaces the instances.
    *
    * @default Nginx
+   * @anyText
    */
   userData?: pulumi.Input<string>;
 }
@@ -97,30 +96,6 @@ export interface NginxServiceArgs extends VpcApiNginxArgs, ComponentArgs {
   /** Tags on the instances and their security group. @default none */
   tags?: Tags;
 }
-
-export const nginxServiceKeys: KeysOf<VpcApiNginxArgs> = {
-  ...instanceKeys,
-  instances: "number?",
-  port: "number?",
-  pages: "input texts by name?",
-  nginxConfig: "text or output?",
-  cloudConfig: "settings?",
-  userData: "text or output?",
-};
-
-/** Keys of {@link VpcApiNginxArgs} whose values are texts of any form. */
-export const nginxServiceTexts = ["nginxConfig", "userData"];
-
-const argsKeys: KeysOf<NginxServiceArgs> = {
-  ...nginxServiceKeys,
-  ...componentKeys,
-  vpcId: "text or output",
-  vswitchIds: "input texts",
-  vswitchKeys: "texts?",
-  zoneIds: "input texts?",
-  ipv6: "boolean?",
-  tags: "input texts by name?",
-};
 
 export interface ResolvedNginxService {
   instances: number;
@@ -207,16 +182,12 @@ export class NginxService extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const resolved = resolvePart(
-      { type: "NginxService", name, args, keys: argsKeys, inside: instanceInside, texts: nginxServiceTexts },
-      (problems, args) => {
-        checkName("component", name, problems, "name");
-        if (args.vswitchIds.length === 0)
-          problems.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
-        checkKeysOfVSwitches(args, problems);
-        return resolveNginxService(args, args.vswitchIds.length, problems);
-      },
-    );
+    const resolved = resolvePart({ type: "NginxService", name, args }, (problems, args) => {
+      checkName("component", name, problems, "name");
+      if (args.vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
+      checkKeysOfVSwitches(args, problems);
+      return resolveNginxService(args, args.vswitchIds.length, problems);
+    });
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("NginxService"), name, {}, options);
     this.nodes = nodes;

@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import { checkData } from "../validation/json";
 import { Problems } from "../validation/problems";
-import { isOutput, isSettings } from "../validation/types";
+import { isObject, isOutput } from "../validation/types";
 import { checkCloudConfig, checkCloudConfigKeys } from "./cloudConfig";
 import { quoted, yamlText } from "./yamlText";
 
@@ -81,8 +81,8 @@ function server(port: number, root: string): string {
  */
 export function checkUserData(userData: NginxUserDataArgs, problems: Problems): boolean {
   const { port, nginxConfig, cloudConfig } = userData;
-  const pages = isSettings(userData.pages) ? userData.pages : {};
-  const further = isSettings(cloudConfig) ? cloudConfig : {};
+  const pages = isObject(userData.pages) ? userData.pages : {};
+  const further = isObject(cloudConfig) ? cloudConfig : {};
   checkPaths(Object.keys(pages), problems);
   for (const [path, text] of Object.entries(pages)) checkText(text, `pages["${path}"]`, problems);
   checkText(nginxConfig, "nginxConfig", problems);
@@ -131,7 +131,7 @@ function checkText(text: unknown, property: string, problems: Problems): void {
 function withoutOutputs(value: unknown): unknown {
   if (isOutput(value)) return "";
   if (Array.isArray(value)) return value.map(withoutOutputs);
-  if (!isSettings(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutOutputs(inner)]));
 }
 
@@ -187,7 +187,7 @@ function checkOwnCloudConfig(userData: string, problems: Problems): void {
     problems.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
   } else if (document.contents !== null) {
     const value: unknown = document.toJS({ maxAliasCount: -1 });
-    if (isSettings(value)) checkCloudConfigKeys(value, problems.under("userData"));
+    if (isObject(value)) checkCloudConfigKeys(value, problems.under("userData"));
     else if (value !== null) problems.add("userData", "is not a mapping of cloud-config keys.", hint);
   }
 }

@@ -1,6 +1,6 @@
-import { nearestOf } from "./parse";
+import { findNearest } from "./nearest";
 import type { Problems } from "./problems";
-import { kindOf } from "./types";
+import { describeType } from "./types";
 
 interface NameRule {
   pattern: RegExp;
@@ -67,7 +67,7 @@ export function checkWholeNumber(
 ): void {
   if (Number.isInteger(value) && value >= limits.from && value <= limits.to) return;
   const unit = limits.unit ? ` ${limits.unit}` : "";
-  const problem = `is ${typeof value === "number" ? value : kindOf(value)}.`;
+  const problem = `is ${typeof value === "number" ? value : describeType(value)}.`;
   problems.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
 }
 
@@ -84,7 +84,7 @@ export function checkOneOf<T extends string>(
   property: string,
 ): value is T {
   if (possible.some((one) => one === value)) return true;
-  const meant = value.length < 3 ? undefined : nearestOf(value, possible);
+  const meant = value.length < 3 ? undefined : findNearest(value, possible);
   const hint = meant === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${meant}?`;
   problems.add(property, `is "${value}".`, hint);
   return false;

@@ -1,201 +1,267 @@
+import { findNearest } from "./nearest";
 import { Problems } from "./problems";
-import { checkKind, isOutput, isSettings, type KindOf, kindOf, neutralValue, wordsFor } from "./types";
-
-type Keys<T> = T extends unknown ? keyof T : never;
-type Presence<T, Key extends PropertyKey> = T extends unknown
-  ? Key extends keyof T
-    ? Record<never, never> extends Pick<T, Key>
-      ? "optional"
-      : "required"
-    : "optional"
-  : never;
-type Value<T, Key extends PropertyKey> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
+import type { ObjectShape, ValueShape } from "./shape";
+import { shapes } from "./shapes";
+import { stageMeantBy, stages } from "./stages";
+import { describeType, isObject, isOutput, isPlain } from "./types";
 
 /**
- * Each key of settings, and of what kind its value is: `"text"`, or `"text?"` where it may be left out; of a union,
- * those of all its shapes. A table of this type does not compile unless it says what the settings' type says.
- */
-export type KeysOf<T> = {
-  readonly [Key in Keys<T>]: `${KindOf<Value<T, Key>>}${"optional" extends Presence<T, Key> ? "?" : ""}`;
-};
-
-/** The form of an object of arguments: the kind of each, and the form of those that have arguments themselves. */
-export interface Shape {
-  keys: Readonly<Record<string, string>>;
-  /** Forms of the values of keys. */
-  inside?: Readonly<Record<string, Inside>>;
-  /** Whether other keys than these are right too. @default false */
-  isOpen?: boolean;
-  /** Keys whose values may have spaces and lines. Any other that may be an Output is an id or a name. @default none */
-  texts?: readonly string[];
-}
-
-/** The form of an argument's value: of an object, of each entry, or one that depends on the value. */
-export type Inside = Shape | EachEntry | ((value: unknown) => Inside | undefined);
-
-/** The form of each entry of a list, or of an object whose keys are names. */
-export interface EachEntry {
-  /** Kind of each entry, as in a table of keys: `"text or settings"`. */
-  each: string;
-  /** Form of the entries that are objects. */
-  inside?: Inside;
-  /** How paths name an entry of an object: `["name"]`, or `.name` where the names are fixed. @default "quoted" */
-  path?: "quoted" | "dotted";
-}
-
-/**
- * Reports unknown keys with the one that may be meant, missing keys, and values of a wrong type, at every depth. Types
- * do this for a program that has them; JavaScript, `any` and a stack's configuration have none.
+ * Parses arguments: reports unknown, missing and wrongly typed values by path, at every depth. The shape comes from the
+ * declared type, which only a TypeScript program has checked: JavaScript, `any` and a stack's configuration have no types.
  *
- * @returns A copy for the checks of values. It has the type that the shape describes, whatever was given: a wrong value
- *   that may be left out is left out, any other is replaced by an empty one. So one wrong value neither stops nor
- *   hides the checks of others, and what is reported about a replaced value is dropped: see {@link Problems.invalid}.
+ * @param name - name of the declared type
+ * @returns A copy that has the declared type, whatever the program passed: an invalid optional value is removed, any
+ *   other is replaced by an empty one. So one invalid value neither stops nor hides other checks, and what they report
+ *   about a replaced value is dropped, see {@link Problems.invalid}
  */
-export function checkShape<T>(given: T, shape: Shape, problems: Problems): T {
-  const { keys, inside = {}, isOpen, texts = [] } = shape;
-  if (!isSettings(given)) {
+export function parse<T>(args: T, name: string, problems: Problems): T {
+  return parseObject(args, variantsOf([name]), problems) as T;
+}
+
+/** Parses one argument of a declared type. See {@link parse}. */
+export function parseArgument<T>(value: T, name: string, argument: string, problems: Problems): T {
+  const [shape] = variantsOf([name]);
+  return parseValue(value, shape?.[argument] ?? {}, argument, problems) as T;
+}
+
+function variantsOf(objects: readonly (string | ObjectShape)[]): ObjectShape[] {
+  return objects.flatMap((one) => {
+    if (typeof one !== "string") return [one];
+    const named = shapes[one];
+    if (named === undefined) throw new Error(`there is no shape ${one}: run npm run shapes`);
+    return isList(named) ? variantsOf(named) : [named];
+  });
+}
+
+const isList = <T, U>(value: T | readonly U[]): value is readonly U[] => Array.isArray(value);
+
+function parseObject(value: unknown, variants: readonly ObjectShape[], problems: Problems): unknown {
+  if (!isObject(value)) {
+    const keys = Object.keys(mergeVariants(variants)).join(", ");
+    const type = describeType(value);
     problems.invalid(
       "",
-      isOutput(given) ? `is ${kindOf(given)}, but a plain value is required.` : `is ${kindOf(given)}.`,
-      `It must be an object with ${Object.keys(keys).join(", ")}.`,
+      isOutput(value) ? `is ${type}, but a plain value is required.` : `is ${type}.`,
+      `It must be an object with ${keys}.`,
     );
-    return checkShape({}, { keys, inside }, new Problems()) as T;
+    return parseObject({}, variants, new Problems());
   }
-  // A resource, such as an instance, may stand for arguments and has more.
-  if (!isPlain(given)) return given;
+  // A resource, such as an instance, may be passed as arguments, and has more properties.
+  if (!isPlain(value)) return value;
+  const set = Object.keys(value).filter((key) => value[key] !== undefined);
+  const shape = chooseVariant(value, set, variants);
+  const known = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
-  for (const key of givenKeys(given)) {
-    const kind = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (kind !== undefined) {
-      copy[key] = checkValue(given[key], kind, inside[key], key, problems);
-      if (!texts.includes(key)) checkIdentifiers(copy[key], kind, key, problems);
-    } else if (isOpen) copy[key] = given[key];
-    else problems.add(key, "is not known.", hintFor(key, Object.keys(keys)));
+  for (const key of set) {
+    const property = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    if (property !== undefined) copy[key] = parseValue(value[key], property, key, problems);
+    else if (Object.hasOwn(shape, "*")) copy[key] = value[key];
+    else if (Object.hasOwn(known, key)) reportVariant(key, value, shape, variants, problems);
+    else problems.add(key, "is not known.", hintForName(key, Object.keys(known)));
   }
-  for (const [key, kind] of Object.entries(keys)) {
+  for (const [key, property] of Object.entries(shape)) {
     if (copy[key] !== undefined) continue;
     delete copy[key];
-    if (kind.endsWith("?")) continue;
-    if (!Object.hasOwn(given, key) || given[key] === undefined) problems.missing(key, wordsFor(kind));
-    copy[key] = neutralOf(kind, inside[key]);
+    if (!property.required) continue;
+    if (!set.includes(key)) problems.missing(key, describeShape(property));
+    copy[key] = emptyValue(property);
   }
-  return copy as T;
+  return copy;
 }
 
-/** Reports ids and names that are empty or have spaces, without the value: it may be a secret. */
-function checkIdentifiers(value: unknown, kind: string, property: string, problems: Problems): void {
-  if (/^input texts\??$/.test(kind) || kind === "number or input texts?") {
-    if (!Array.isArray(value)) return;
-    value.forEach((entry, index) => {
-      checkIdentifiers(entry, "text or output", `${property}[${index}]`, problems);
-    });
-  } else if (/^text or output\??$/.test(kind) && typeof value === "string") {
-    if (value === "") {
-      const hint = kind.endsWith("?")
-        ? "Set it to a name or an ID, or leave it out."
-        : "Set it to a name or an ID.";
-      problems.invalid(property, "is empty.", hint);
-    } else if (/[\s\p{Cc}]/u.test(value)) {
-      problems.invalid(property, "has a space, a line break or a control character.", "Remove it.");
+/** The object of a union that a program means: by a property with one possible value, else by the properties that are set. */
+function chooseVariant(
+  value: Record<string, unknown>,
+  set: readonly string[],
+  variants: readonly ObjectShape[],
+): ObjectShape {
+  const [only, ...more] = variants;
+  if (only !== undefined && more.length === 0) return only;
+  const possible = variants.filter((variant) =>
+    Object.entries(variant).every(([key, { enum: choices, required }]) => {
+      if (choices?.length !== 1) return true;
+      return value[key] === undefined ? !required : choices.includes(value[key] as string);
+    }),
+  );
+  if (possible.length === 0) return mergeVariants(variants);
+  const scored = possible.map((variant) => ({
+    variant,
+    own: set.filter((key) => isOwn(key, variant, possible)).length,
+    isComplete: Object.keys(variant).every((key) => !variant[key]?.required || set.includes(key)),
+    size: Object.keys(variant).length,
+  }));
+  const named = scored.filter(({ own }) => own > 0);
+  const [smallest] = named.filter(({ isComplete }) => isComplete).sort((a, b) => a.size - b.size);
+  const [nearest] = named.sort((a, b) => b.own - a.own);
+  const complete = scored.find(({ isComplete }) => isComplete);
+  return (smallest ?? nearest ?? complete ?? scored[0])?.variant ?? {};
+}
+
+const isOwn = (key: string, variant: ObjectShape, variants: readonly ObjectShape[]): boolean =>
+  Object.hasOwn(variant, key) && variants.every((other) => other === variant || !Object.hasOwn(other, key));
+
+/** All properties of a union, of which those of every object are required. */
+function mergeVariants(variants: readonly ObjectShape[]): ObjectShape {
+  const [only, ...more] = variants;
+  if (only !== undefined && more.length === 0) return only;
+  const merged: Record<string, ValueShape> = {};
+  for (const variant of variants) {
+    for (const [key, shape] of Object.entries(variant)) {
+      const other = merged[key];
+      const choices = other?.enum && shape.enum ? { enum: [...other.enum, ...shape.enum] } : {};
+      merged[key] = { ...other, ...shape, ...choices };
     }
   }
+  const isInAll = (key: string) => variants.every((variant) => variant[key]?.required);
+  return Object.fromEntries(
+    Object.entries(merged).map(([key, { required: _, ...shape }]) => [
+      key,
+      isInAll(key) ? { ...shape, required: true } : shape,
+    ]),
+  );
 }
 
-function checkValue(
-  value: unknown,
-  kind: string,
-  inside: Inside | undefined,
-  property: string,
-  problems: Problems,
-): unknown {
-  const right = checkKind(value, kind, property, problems);
-  const isObject = isSettings(right) || Array.isArray(right);
-  return inside === undefined || !isObject ? right : checkInside(right, inside, problems.under(property));
-}
-
-function checkInside(value: unknown, inside: Inside, problems: Problems): unknown {
-  if (typeof inside === "function") {
-    const chosen = inside(value);
-    return chosen === undefined ? value : checkInside(value, chosen, problems);
-  }
-  if ("keys" in inside) return Array.isArray(value) ? value : checkShape(value, inside, problems);
-  if (Array.isArray(value)) {
-    return value.map((entry, index) => checkEntry(entry, inside, `[${index}]`, problems));
-  }
-  const entries = Object.entries(value as object).map(([name, entry]) => {
-    const property = inside.path === "dotted" ? name : `["${name}"]`;
-    return [name, checkEntry(entry, inside, property, problems)] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function checkEntry(
-  entry: unknown,
-  { each, inside }: EachEntry,
-  property: string,
-  problems: Problems,
-): unknown {
-  return checkValue(entry ?? null, each, inside, property, problems) ?? neutralOf(each, inside);
-}
-
-/** An empty value of a kind, with empty values for what its form requires. */
-function neutralOf(kind: string, inside: Inside | undefined): unknown {
-  const value = neutralValue(kind);
-  return inside !== undefined && isSettings(value) ? checkInside(value, inside, new Problems()) : value;
-}
-
-/** The same of one object without others in it. */
-export const checkKeys = <T>(given: T, keys: Readonly<Record<string, string>>, problems: Problems): T =>
-  checkShape(given, { keys }, problems);
-
-/** Notes each other key that is given beside one that stands alone. */
-export function checkAlone(
-  settings: object,
+/** Reports a property that belongs to another object of a union. */
+function reportVariant(
   key: string,
-  others: readonly string[],
+  value: Record<string, unknown>,
+  shape: ObjectShape,
+  variants: readonly ObjectShape[],
   problems: Problems,
 ): void {
-  for (const other of givenKeys(settings)) {
-    if (other !== key && others.includes(other))
-      problems.add(other, `is given together with ${key}.`, "Leave one of them out.");
-  }
+  const kind = Object.keys(shape).find((one) => shape[one]?.enum?.length === 1);
+  const own = Object.keys(value).find((one) => value[one] !== undefined && isOwn(one, shape, variants));
+  if (kind !== undefined) {
+    problems.add(key, `does not apply to ${kind} "${value[kind] ?? shape[kind]?.enum?.[0]}".`, "Remove it.");
+  } else problems.add(key, `is set together with ${own}.`, "Remove one of them.");
 }
 
-/** A key without a value is as one that is left out. */
-const givenKeys = (settings: object): string[] =>
-  Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+/** Shapes by the `typeof` of a value. */
+function hasType(value: unknown, { types = [], enum: choices }: ValueShape): boolean {
+  const type = typeof value;
+  if (type === "string" && choices !== undefined) return true;
+  return types.some((one) => one === type);
+}
 
-const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value));
+function parseValue(value: unknown, shape: ValueShape, property: string, problems: Problems): unknown {
+  const { objects, list, record, stages: byStage, input } = shape;
+  if (value === undefined || isAnything(shape)) return value;
+  if (isOutput(value)) {
+    if (input) return value;
+  } else if (Array.isArray(value)) {
+    if (list !== undefined) {
+      return value.map((item, index) => parseItem(item, list, `${property}[${index}]`, problems));
+    }
+  } else if (isObject(value)) {
+    if (byStage !== undefined && (namesStages(value) || !(objects || record))) {
+      return mapEntries(value, (key, entry) => parseItem(entry, byStage, `${property}.${key}`, problems));
+    }
+    if (objects !== undefined) return parseObject(value, variantsOf(objects), problems.under(property));
+    if (record !== undefined) {
+      if (isAnything(record)) return value;
+      const entries = { ...record, anyText: true as const };
+      return mapEntries(value, (key, entry) => parseItem(entry, entries, `${property}["${key}"]`, problems));
+    }
+    if (hasType(value, shape)) return value;
+  } else if (hasType(value, shape)) return parseSimple(value, shape, property, problems);
+  reportType(value, shape, property, problems);
+  return undefined;
+}
 
-function hintFor(key: string, known: readonly string[]): string {
-  const nearest = nearestOf(key, known);
+const isAnything = (shape: ValueShape): boolean => Object.keys(shape).every((key) => key === "required");
+
+const mapEntries = (value: Record<string, unknown>, map: (key: string, entry: unknown) => unknown): object =>
+  Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(key, entry)]));
+
+/** An entry cannot be left out: an invalid one is replaced. */
+function parseItem(item: unknown, shape: ValueShape, property: string, problems: Problems): unknown {
+  if (item === undefined && shape.optional) return undefined;
+  const parsed = parseValue(item ?? null, shape, property, problems);
+  return parsed === undefined ? emptyValue(shape) : parsed;
+}
+
+function parseSimple(value: unknown, shape: ValueShape, property: string, problems: Problems): unknown {
+  if (typeof value !== "string") return value;
+  const { types = [], enum: choices } = shape;
+  if (choices !== undefined) {
+    if (choices.includes(value)) return value;
+    problems.invalid(property, `is "${value}".`, hintForChoice(value, choices));
+    return undefined;
+  }
+  const isName = shape.input && !shape.anyText && types.length === 1 && !shape.objects && !shape.record;
+  // Without the value, which may be a secret.
+  if (isName && value === "") {
+    const hint = shape.required ? "" : ", or leave it out";
+    problems.invalid(property, "is empty.", `Set it to a name or an ID${hint}.`);
+  } else if (isName && /[\s\p{Cc}]/u.test(value)) {
+    problems.invalid(property, "has a space, a line break or a control character.", "Remove it.");
+  }
+  return value;
+}
+
+/** Whether the keys of an object are environments. Names that other tools use count: they are reported by a plan. */
+export function namesStages(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(stageMeantBy));
+}
+
+function hintForName(name: string, known: readonly string[]): string {
+  const nearest = findNearest(name, known);
   return nearest === undefined ? `Use only ${known.join(", ")}.` : `Did you mean ${nearest}?`;
 }
 
-/** The known key that another was probably meant to be: a few letters away, or the one begins with the other. */
-export function nearestOf(key: string, known: readonly string[]): string | undefined {
-  const wanted = key.toLowerCase();
-  const near = known.flatMap((name) => {
-    const other = name.toLowerCase();
-    const isBeginning = Math.min(wanted.length, other.length) >= 3 && beginsWith(wanted, other);
-    const letters = lettersApart(wanted, other);
-    return isBeginning || letters <= Math.max(1, Math.floor(wanted.length / 3)) ? [{ name, letters }] : [];
-  });
-  return near.sort((a, b) => a.letters - b.letters)[0]?.name;
+/** How to fix a value that is not among the possible ones. */
+export function hintForChoice(value: string, choices: readonly string[]): string {
+  const stage = choices.includes("RELEASE") ? stageMeantBy(value) : undefined;
+  const nearest = stage ?? (value.length < 3 ? undefined : findNearest(value, choices));
+  return nearest === undefined || nearest === value
+    ? `Use one of ${choices.join(", ")}.`
+    : `Did you mean ${nearest}?`;
 }
 
-const beginsWith = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
+function reportType(value: unknown, shape: ValueShape, property: string, problems: Problems): void {
+  const words = describeShape(shape);
+  if (isOutput(value)) {
+    const hint = `Use ${words} that the program knows at once, for example from the stack's configuration.`;
+    problems.invalid(property, `is ${describeType(value)}, but a plain value is required.`, hint);
+  } else problems.invalid(property, `is ${describeType(value)}.`, `It must be ${words}.`);
+}
 
-/** How many letters have to be added, left out or exchanged to make one text of the other. */
-function lettersApart(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [line, letter] of [...one].entries()) {
-    const next = [line + 1];
-    for (const [column, facing] of [...other].entries()) {
-      const exchanged = (row[column] ?? 0) + (letter === facing ? 0 : 1);
-      next.push(Math.min(exchanged, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
+/** What a value must be: `a string`, `true or false or an object`. */
+function describeShape({
+  types = [],
+  enum: choices,
+  list,
+  record,
+  objects,
+  stages,
+  input,
+}: ValueShape): string {
+  const has = (type: string) => types.some((one) => one === type);
+  const isOfStrings = (entries: ValueShape) =>
+    entries.types?.join() === "string" || entries.enum !== undefined;
+  const isObjects = objects !== undefined || stages !== undefined || has("object");
+  const words = [
+    has("boolean") && "true or false",
+    has("number") && "a number",
+    (has("string") || choices !== undefined) && "a string",
+    list && (isOfStrings(list) ? "a list of strings" : "a list"),
+    record && isOfStrings(record) && !isObjects && "an object of strings",
+    (isObjects || (record && !isOfStrings(record))) && "an object",
+    has("function") && "a function",
+  ].filter(Boolean);
+  return words.length === 0 && input ? "an Output" : words.join(" or ");
+}
+
+/** An empty value of a shape, with empty values for what it requires, for checks in place of an invalid one. */
+function emptyValue(shape: ValueShape): unknown {
+  const { types = [], enum: choices, list, record, objects, stages, input } = shape;
+  if (types.includes("boolean")) return false;
+  if (types.includes("number")) return Number.NaN;
+  if (types.includes("string") || choices !== undefined) return "";
+  if (list) return [];
+  if (objects) return parseObject({}, variantsOf(objects), new Problems());
+  if (record || stages || types.includes("object")) return {};
+  return input ? "" : undefined;
 }

@@ -2,63 +2,38 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { VpcApiBalancerArgs } from "../balancer/settings";
 import type { ComponentArgs } from "../component/children";
 import type { Tags } from "../component/options";
-import { componentKeys } from "../component/part";
-import { checkHost, checkSharedAccess, type SharedAccess, sharedAccessShape } from "../gateway/access/args";
-import { checkApps, type VpcApiAppArgs, vpcApiAppShape } from "../gateway/apps/args";
-import {
-  customDomainInside,
-  customDomainKeys,
-  type ResolvedDomain,
-  resolveDomains,
-  type VpcApiDomainArgs,
-} from "../gateway/domains/args";
+import { checkHost, checkSharedAccess, type SharedAccess } from "../gateway/access/args";
+import { checkApps, type VpcApiAppArgs } from "../gateway/apps/args";
+import { type ResolvedDomain, resolveDomains, type VpcApiDomainArgs } from "../gateway/domains/args";
 import { domainContext } from "../gateway/domains/domains";
-import { apiGroupKeys, checkApiGroup, type VpcApiGroupArgs } from "../gateway/group/apiGroup";
-import { checkGateway, gatewayShape, newGateway, type VpcApiGatewayArgs } from "../gateway/instance/args";
-import {
-  accessLogInside,
-  accessLogKeys,
-  resolveAccessLog,
-  type VpcApiAccessLogArgs,
-} from "../gateway/log/args";
-import {
-  type GroupPluginArgs,
-  pluginInside,
-  pluginKeys,
-  type RoutePluginArgs,
-  routePluginShape,
-} from "../gateway/plugins/args";
+import { checkApiGroup, type VpcApiGroupArgs } from "../gateway/group/apiGroup";
+import { checkGateway, newGateway, type VpcApiGatewayArgs } from "../gateway/instance/args";
+import { resolveAccessLog, type VpcApiAccessLogArgs } from "../gateway/log/args";
+import type { GroupPluginArgs, RoutePluginArgs } from "../gateway/plugins/args";
 import { planPlugins } from "../gateway/plugins/plan";
 import {
   mainStage,
   planPublication,
-  publicationInside,
-  publicationKeys,
   type StagePlan,
   type VpcApiPublicationArgs,
 } from "../gateway/publication/plan";
 import {
   type ResolvedReadiness,
-  readinessKeys,
   resolveReadiness,
   type VpcApiReadinessArgs,
 } from "../gateway/readiness/plan";
 import {
   checkDefaults,
-  defaultsKeys,
   type ResolvedRoute,
   type RouteArgs,
   type RouteDefaults,
   resolveRoutes,
-  routeInside,
-  routeKeys,
 } from "../gateway/routes/plan";
-import type { Stage } from "../gateway/stage";
 import type { VpcApiNetworkArgs } from "../network/network";
-import type { EachEntry, Inside, KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
-import { isSettings } from "../validation/types";
-import { backEndInside, resolveBackEnd, type VpcApiServiceArgs } from "./backEnd";
+import type { Stage } from "../validation/stages";
+import { isObject } from "../validation/types";
+import { resolveBackEnd, type VpcApiServiceArgs } from "./backEnd";
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
@@ -149,32 +124,6 @@ export interface VpcApiArgs extends GroupPluginArgs, ComponentArgs {
   tags?: Tags;
 }
 
-const vpcApiRouteKeys: KeysOf<VpcApiRouteArgs> = {
-  ...routeKeys,
-  plugins: "settings?",
-  stages: "texts?",
-};
-
-export const vpcApiKeys: KeysOf<VpcApiArgs> = {
-  ...pluginKeys,
-  ...componentKeys,
-  network: "settings?",
-  service: "settings?",
-  balancer: "settings?",
-  host: "text?",
-  access: "settings?",
-  gateway: "text or settings?",
-  accessLog: "boolean or settings?",
-  group: "settings",
-  routes: "settings",
-  defaults: "settings?",
-  publication: "settings?",
-  apps: "settings?",
-  domains: "list?",
-  readiness: "boolean or settings?",
-  tags: "input texts by name?",
-};
-
 /** The arguments with every value decided that more than one part asks for. */
 export interface ResolvedVpcApi {
   routes: Record<string, ResolvedRoute>;
@@ -190,28 +139,6 @@ export interface ResolvedVpcApi {
   /** What is checked in the end; undefined for nothing. */
   readiness: ResolvedReadiness | undefined;
 }
-
-/** Form of the routes by name. */
-export const vpcApiRoutesInside: EachEntry = {
-  each: "text or settings",
-  inside: { keys: vpcApiRouteKeys, inside: { ...routeInside, plugins: routePluginShape } },
-};
-
-/** Forms of the arguments that have arguments themselves. */
-export const vpcApiInside: Readonly<Record<string, Inside>> = {
-  ...backEndInside,
-  ...pluginInside,
-  access: sharedAccessShape,
-  gateway: gatewayShape,
-  accessLog: { keys: accessLogKeys, inside: accessLogInside },
-  group: { keys: apiGroupKeys },
-  routes: vpcApiRoutesInside,
-  defaults: { keys: defaultsKeys },
-  publication: { keys: publicationKeys, inside: publicationInside },
-  apps: { each: "settings", inside: vpcApiAppShape },
-  domains: { each: "text or settings", inside: { keys: customDomainKeys, inside: customDomainInside } },
-  readiness: { keys: readinessKeys },
-};
 
 /** Notes every problem in the arguments, which are well typed, and decides what the parts would decide. */
 export function resolveVpcApi(name: string, args: VpcApiArgs, problems: Problems): ResolvedVpcApi {
@@ -252,7 +179,7 @@ export function resolveVpcApi(name: string, args: VpcApiArgs, problems: Problems
 }
 
 function resolvePublication({ publication, routes }: VpcApiArgs, problems: Problems): StagePlan[] {
-  const publishable = Object.entries(routes).map(([key, route]) => [key, isSettings(route) ? route : {}]);
+  const publishable = Object.entries(routes).map(([key, route]) => [key, isObject(route) ? route : {}]);
   return planPublication(
     publication ?? {},
     Object.fromEntries(publishable),
@@ -281,12 +208,12 @@ export const accessLogOf = ({ accessLog }: VpcApiArgs): VpcApiAccessLogArgs | un
   accessLog === true ? {} : accessLog || undefined;
 
 function instanceIdOf({ gateway, group }: VpcApiArgs): pulumi.Input<string> | undefined {
-  return isSettings(gateway) && "existing" in gateway ? gateway.existing : group.instanceId;
+  return isObject(gateway) && "existing" in gateway ? gateway.existing : group.instanceId;
 }
 
 function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {
   const own = Object.entries(routes).flatMap(([route, settings]) =>
-    isSettings(settings) && isSettings(settings.plugins) ? [[route, settings.plugins] as const] : [],
+    isObject(settings) && isObject(settings.plugins) ? [[route, settings.plugins] as const] : [],
   );
   return Object.fromEntries(own);
 }

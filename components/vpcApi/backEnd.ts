@@ -2,30 +2,22 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkAlbZones } from "../balancer/albZones";
 import { type AlbInstance, ApplicationLoadBalancer } from "../balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
-import { balancerKeys, resolveBalancer, type VpcApiBalancerArgs } from "../balancer/settings";
+import { resolveBalancer, type VpcApiBalancerArgs } from "../balancer/settings";
 import { childOf, type Tags } from "../component/options";
 import { BalancerPlace } from "../dynamic/balancerPlace/resource";
 import type { NewGatewayAccess } from "../gateway/access/args";
-import { type Network, type NetworkArgs, networkKeys, type VpcApiNetworkArgs } from "../network/network";
-import { networkInside, resolveNetwork } from "../network/plan";
+import type { Network, NetworkArgs, VpcApiNetworkArgs } from "../network/network";
+import { resolveNetwork } from "../network/plan";
 import {
   checkAddresses,
   checkExistingService,
   type ExistingInstances,
   type ExistingService,
-  existingServiceShape,
   isTarget,
 } from "../service/existingService";
-import { defaultInstanceType, instanceInside } from "../service/instanceSettings";
-import {
-  NginxService,
-  nginxServiceKeys,
-  nginxServiceTexts,
-  resolveNginxService,
-  type VpcApiNginxArgs,
-} from "../service/nginxService";
+import { defaultInstanceType } from "../service/instanceSettings";
+import { NginxService, resolveNginxService, type VpcApiNginxArgs } from "../service/nginxService";
 import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "../service/servedPages";
-import { checkAlone, type Inside, type KeysOf } from "../validation/parse";
 import type { Problems } from "../validation/problems";
 
 /** The service that the gateway calls: Nginx on new instances, or one that exists. */
@@ -38,19 +30,6 @@ export type VpcApiServiceArgs =
       /** A service that exists, in the VPC of `network.existing`. */
       existing: ExistingService;
     };
-
-const serviceKeys: KeysOf<VpcApiServiceArgs> = { existing: "settings?", ...nginxServiceKeys };
-
-/** Forms of {@link BackEndArgs}. */
-export const backEndInside: Readonly<Record<string, Inside>> = {
-  network: { keys: networkKeys, inside: networkInside },
-  service: {
-    keys: serviceKeys,
-    texts: nginxServiceTexts,
-    inside: { ...instanceInside, existing: existingServiceShape },
-  },
-  balancer: { keys: balancerKeys },
-};
 
 /** What is behind the gateway. */
 export interface BackEndArgs {
@@ -126,7 +105,6 @@ function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Prob
 }
 
 function checkExisting(args: BackEndArgs, existing: ExistingService, problems: Problems): void {
-  checkAlone(args.service ?? {}, "existing", Object.keys(serviceKeys), problems.under("service"));
   checkExistingService(existing, problems.under("service.existing"));
   if (args.network?.existing === undefined) {
     problems.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");

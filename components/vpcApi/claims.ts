@@ -1,7 +1,7 @@
 import type { Claim } from "../component/claims";
 import { claimTarget } from "../gateway/access/args";
 import { isTarget } from "../service/existingService";
-import { isSettings } from "../validation/types";
+import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";
 
 /** What another component of the program may have as well, as far as the arguments say it. */
@@ -9,18 +9,18 @@ export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
   const { group, apps, domains, service, network, access } = given;
   const claim = (kind: Claim["kind"], property: string, value: unknown, place: unknown[] = []): Claim[] =>
     typeof value === "string" ? [{ kind, value: [value, ...place], property, words: `"${value}"` }] : [];
-  const basePath = (isSettings(group) && group.basePath) || "/";
-  const named = isSettings(apps) ? Object.keys(apps) : [];
-  const existing = isSettings(service) && access === undefined ? service.existing : undefined;
+  const basePath = (isObject(group) && group.basePath) || "/";
+  const named = isObject(apps) ? Object.keys(apps) : [];
+  const existing = isObject(service) && access === undefined ? service.existing : undefined;
   const target =
-    isSettings(existing) && isTarget(existing)
+    isObject(existing) && isTarget(existing)
       ? [claimTarget({ vpcId: network?.existing?.vpcId ?? "", ...existing }, "service.existing.target")]
       : [];
   return [
-    ...claim("group", "group.groupName", isSettings(group) ? group.groupName : undefined),
+    ...claim("group", "group.groupName", isObject(group) ? group.groupName : undefined),
     ...named.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
     ...(Array.isArray(domains) ? domains : []).flatMap((one, index) =>
-      claim("domain", `domains[${index}]`, isSettings(one) ? one.domain : one, [basePath]),
+      claim("domain", `domains[${index}]`, isObject(one) ? one.domain : one, [basePath]),
     ),
     ...(given.accessLog
       ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]

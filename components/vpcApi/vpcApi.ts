@@ -22,27 +22,19 @@ import { ApiGroup } from "../gateway/group/apiGroup";
 import { newGateway } from "../gateway/instance/args";
 import { GatewayInstance } from "../gateway/instance/gatewayInstance";
 import { AccessLog } from "../gateway/log/accessLog";
-import { pickGroupPlugins } from "../gateway/plugins/args";
 import { Plugins } from "../gateway/plugins/plugins";
 import { Publication } from "../gateway/publication/publication";
 import { createReadiness } from "../gateway/readiness/readiness";
 import type { Route } from "../gateway/routes/plan";
 import { Routes } from "../gateway/routes/routes";
-import type { Stage } from "../gateway/stage";
 import { domainUrls, groupUrls, pathOf } from "../gateway/urls";
 import { Network } from "../network/network";
 import { openApiOf } from "../openapi/openApiOf";
 import type { NginxService } from "../service/nginxService";
 import { checkName } from "../validation/names";
 import { ProgramError } from "../validation/programError";
-import {
-  accessLogOf,
-  type ResolvedVpcApi,
-  resolveVpcApi,
-  type VpcApiArgs,
-  vpcApiInside,
-  vpcApiKeys,
-} from "./args";
+import type { Stage } from "../validation/stages";
+import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./args";
 import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
 import { claimsOfVpcApi } from "./claims";
 import { logWarnings, warningsFor } from "./warnings";
@@ -107,15 +99,12 @@ export class VpcApi extends pulumi.ComponentResource {
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const resolved = resolvePart(
-      { type: "VpcApi", name, args, keys: vpcApiKeys, inside: vpcApiInside },
-      (problems, args) => {
-        checkName("component", name, problems, "name");
-        checkStackCredentials(problems);
-        checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), problems);
-        return resolveVpcApi(name, args, problems);
-      },
-    );
+    const resolved = resolvePart({ type: "VpcApi", name, args }, (problems, args) => {
+      checkName("component", name, problems, "name");
+      checkStackCredentials(problems);
+      checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), problems);
+      return resolveVpcApi(name, args, problems);
+    });
     const { routes, domains } = resolved;
     claimUnique({ type: "VpcApi", name }, opts, claimsOfVpcApi(args));
     // The engine keeps a component's inputs in the state: it gets none.
@@ -283,7 +272,12 @@ export class VpcApi extends pulumi.ComponentResource {
     return new Plugins(
       name,
       {
-        ...pickGroupPlugins(args),
+        throttling: args.throttling,
+        cors: args.cors,
+        ipAccess: args.ipAccess,
+        jwt: args.jwt,
+        errorMapping: args.errorMapping,
+        plugins: args.plugins,
         ...(args.tags && { tags: args.tags }),
         prefix: args.group.groupName,
         groupId: this.group.groupId,

@@ -163,7 +163,11 @@ describe("the signer of this project", () => {
     const path = fc
       .array(name, { minLength: 1, maxLength: 3 })
       .map((names) => `/${names.map(encodeURIComponent).join("/")}`);
-    const accept = fc.constantFrom({}, { accept: "text/plain" }, { date: "Thu, 01 Jan 2026 12:00:00 GMT" });
+    const accept = fc.constantFrom<Record<string, string>[]>(
+      {},
+      { accept: "text/plain" },
+      { date: "Thu, 01 Jan 2026 12:00:00 GMT" },
+    );
     let count = 0;
     fc.assert(
       fc.property(path, pairs, body, accept, (bare, query, sentBody, more) => {

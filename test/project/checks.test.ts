@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { renderShapes, shapesFile } from "../../cli/shapes";
 
 const root = join(__dirname, "..", "..");
 
@@ -24,6 +25,11 @@ describe("the project", () => {
     this.timeout(180_000);
     const { status, output } = run(bin("tsc"), ["-p", "tsconfig.dev.json"]);
     assert.equal(status, 0, output);
+  });
+
+  it("has the shapes of all arguments as they are declared now", function () {
+    this.timeout(180_000);
+    assert.equal(readFileSync(shapesFile, "utf8"), renderShapes(), "stale: run npm run shapes");
   });
 
   for (const [docs, options] of [

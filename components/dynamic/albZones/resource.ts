@@ -13,7 +13,7 @@ export class AlbZones extends DynamicResource {
       loadBalancerId: pulumi.Input<string>;
       zones: { zoneId: pulumi.Input<string>; vswitchId: pulumi.Input<string> }[];
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super("AlbZones", name, { ...args, vswitchId: undefined, address: undefined }, opts);
   }

@@ -23,7 +23,7 @@ export class AppCredentials extends DynamicResource {
       /** Whether the code, and the pair of key and secret, before goes on working. */
       keepPrevious?: boolean;
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     const secret = ["appKey", "appSecret", "appCode", "previousAppCode", "previousAppKey"];
     super(

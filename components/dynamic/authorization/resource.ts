@@ -13,7 +13,7 @@ export class Authorization extends DynamicResource {
       /** When it ends. */
       expires?: string;
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super("Authorization", name, args, opts);
   }

@@ -7,7 +7,7 @@ export class BalancerPlace extends DynamicResource {
   declare readonly place: pulumi.Output<string>;
 
   /** @param args.candidates - keys of the vSwitches; a new balancer gets the first */
-  constructor(name: string, args: { candidates: readonly string[] }, opts: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: { candidates: readonly string[] }, opts?: pulumi.CustomResourceOptions) {
     super("BalancerPlace", name, { candidates: [...args.candidates], place: undefined }, opts);
   }
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Stage } from "../../gateway/stage";
+import type { Stage } from "../../validation/stages";
 import { DynamicResource } from "../resource";
 
 /** A domain that is bound to an API group. Its id is `<groupId>:<domain>`. */
@@ -20,7 +20,7 @@ export class BoundDomain extends DynamicResource {
       /** PEM texts, secret; or the id in the certificate service. */
       certificate?: pulumi.Output<{ body: string; privateKey: string }> | { id: pulumi.Input<string> };
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super("CustomDomain", name, args, opts);
   }

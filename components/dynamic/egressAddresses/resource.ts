@@ -15,7 +15,7 @@ export class EgressAddresses extends DynamicResource {
   constructor(
     name: string,
     args: { instanceId: pulumi.Input<string>; ipv6?: true },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super("EgressAddresses", name, { ...args, cidrs: undefined, ipv6Cidrs: undefined }, opts);
   }

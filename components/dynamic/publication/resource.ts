@@ -29,7 +29,7 @@ export class PublishedApis extends DynamicResource {
       /** Ids of the APIs by route, without what their revisions depend on. */
       apiIds?: Record<string, pulumi.Input<string>>;
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super("Publication", name, { ...args, versions: undefined }, opts);
   }

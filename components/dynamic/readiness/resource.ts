@@ -36,7 +36,7 @@ export class Readiness extends DynamicResource {
         appCode?: pulumi.Output<string>;
       };
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super(
       "Readiness",

@@ -17,7 +17,7 @@ export class RouteNames extends DynamicResource {
       /** Former names that the program gives. */
       formerNames: Record<string, string>;
     },
-    opts: pulumi.CustomResourceOptions,
+    opts?: pulumi.CustomResourceOptions,
   ) {
     super("RouteNames", name, { ...args, renamed: undefined, after: undefined }, opts);
   }

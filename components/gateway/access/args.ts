@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../component/children";
 import type { Claim } from "../../component/claims";
-import { componentKeys } from "../../component/part";
 import { checkName, checkPort } from "../../validation/names";
-import { checkAlone, type KeysOf, type Shape } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
 
 /** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
@@ -64,10 +62,13 @@ export interface SharedAccess {
   accessName: pulumi.Input<string>;
   /**
    * Id of the authorization: 32 hexadecimal digits. With it, the readiness check asks the gateway whether it reaches
-   * the target, and the APIs are published again when it changes. @default neither
+   * the target, and the APIs are published again when it changes. Empty as none.
+   *
+   * @default neither
+   * @anyText
    */
   accessId?: pulumi.Input<string>;
-  /** What the authorization leads to. @default not named in messages */
+  /** What the authorization leads to. Empty as none. @default not named in messages @anyText */
   target?: pulumi.Input<string>;
   /** Port of the target; 1 to 65535. @default not named in messages */
   port?: pulumi.Input<number>;
@@ -82,49 +83,14 @@ export interface SharedAccess {
   instanceId?: pulumi.Input<string>;
 }
 
-export const gatewayAccessKeys: KeysOf<GatewayAccessArgs> = {
-  ...componentKeys,
-  existing: "settings?",
-  accessName: "text or output?",
-  vpcId: "text or output?",
-  target: "text or output?",
-  port: "number?",
-  host: "text?",
-  instanceId: "text or output?",
-  securityGroupId: "text or output?",
-  servicePort: "number?",
-  ipv6: "boolean?",
-};
-
-/** Arguments of a new authorization alone, and those that it needs. */
-const ofNew = Object.keys(gatewayAccessKeys).filter(
-  (key) => !["existing", "instanceId", ...Object.keys(componentKeys)].includes(key),
-);
-const required = ["accessName", "vpcId", "target", "port"] as const;
-
-const sharedAccessKeys: KeysOf<SharedAccess> = {
-  accessName: "text or output",
-  accessId: "text or output?",
-  target: "text or output?",
-  port: "number or output?",
-  securityGroupId: "text or output?",
-  servicePort: "number?",
-  instanceId: "text or output?",
-};
-
-/** A {@link GatewayAccess} that shares another has an empty id and target where it does not know them. */
-export const sharedAccessShape: Shape = { keys: sharedAccessKeys, texts: ["accessId", "target"] };
-
 /** The gateway instance that serves a group for which none is named. */
 export const sharedInstanceId = "api-shared-vpc-001";
 
 export function checkGatewayAccess(args: GatewayAccessArgs, problems: Problems): void {
   if (args.existing !== undefined) {
-    checkAlone(args, "existing", ofNew, problems);
     checkSharedAccess(args.existing, problems.under("existing"));
     return;
   }
-  for (const key of required) if (args[key] === undefined) problems.missing(key);
   if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
   if (args.port !== undefined) checkPort(args.port, problems, "port");
   if (args.servicePort !== undefined) checkPort(args.servicePort, problems, "servicePort");

@@ -12,12 +12,10 @@ import {
   claimsOf,
   claimTarget,
   type GatewayAccessArgs,
-  gatewayAccessKeys,
   isIpv6,
   letInBy,
   type NewGatewayAccess,
   type SharedAccess,
-  sharedAccessShape,
   sharedInstanceId,
 } from "./args";
 
@@ -61,8 +59,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
     const part = { type: "GatewayAccess", name };
-    const shape = { keys: gatewayAccessKeys, inside: { existing: sharedAccessShape } };
-    resolvePart({ ...part, args, ...shape }, (problems, args) => {
+    resolvePart({ ...part, args }, (problems, args) => {
       checkName("component", name, problems, "name");
       checkGatewayAccess(args, problems);
     });

@@ -6,20 +6,11 @@ import { claimUnique } from "../../component/claims";
 import type { Package } from "../../component/defaultProviders";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
+import { resolvePart } from "../../component/part";
 import { AppCredentials } from "../../dynamic/appCredentials/resource";
 import { Authorization } from "../../dynamic/authorization/resource";
-import type { Inside, KeysOf } from "../../validation/parse";
-import { checkStage, nameInStage, type Stage } from "../stage";
-import {
-  appInside,
-  appKeys,
-  type CommonAppArgs,
-  checkApp,
-  credentialKinds,
-  isGenerated,
-  keepsPrevious,
-} from "./args";
+import { checkStage, nameInStage, type Stage } from "../../validation/stages";
+import { type CommonAppArgs, checkApp, credentialKinds, isGenerated, keepsPrevious } from "./args";
 
 /** What an app may call in one environment. */
 export interface AppAuthorization {
@@ -43,27 +34,6 @@ export interface AppArgs extends CommonAppArgs, ComponentArgs {
   tags?: Tags;
 }
 
-const argsKeys: KeysOf<AppArgs> = {
-  ...appKeys,
-  ...componentKeys,
-  appName: "text",
-  authorization: "settings?",
-  authorizations: "settings?",
-  tags: "input texts by name?",
-};
-
-const authorizationKeys: KeysOf<AppAuthorization> = {
-  groupId: "text or output",
-  stage: "text or output",
-  apiIds: "input texts by name or output",
-};
-
-const argsInside: Readonly<Record<string, Inside>> = {
-  ...appInside,
-  authorization: { keys: authorizationKeys },
-  authorizations: { each: "settings", inside: { keys: authorizationKeys }, path: "dotted" },
-};
-
 /** The identity of a caller, with what it authenticates itself with and what it may call. */
 export class App extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -84,7 +54,7 @@ export class App extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    resolvePart({ type: "App", name, args, keys: argsKeys, inside: argsInside }, (problems, args) => {
+    resolvePart({ type: "App", name, args }, (problems, args) => {
       checkApp(args.appName, args, problems);
       const { authorization, authorizations = {} } = args;
       for (const stage of Object.keys(authorizations)) checkStage(stage, problems, `authorizations.${stage}`);

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../../component/options";
+import type { Stage } from "../../validation/stages";
 import type { Publication } from "../publication/publication";
 import type { ResolvedRoute } from "../routes/plan";
-import type { Stage } from "../stage";
 import { App } from "./app";
 import type { VpcApiAppArgs } from "./args";
 import { authorizationsOf, type CallableApis } from "./authorizations";

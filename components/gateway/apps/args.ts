@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../../validation/credentials";
 import { checkDescription, checkDistinct, checkName } from "../../validation/names";
-import type { Inside, KeysOf, Shape } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
-import { checkStageIn, type Stage } from "../stage";
+import { checkStageIn, type Stage } from "../../validation/stages";
 
 /** A credential that the package makes, with `@pulumi/random`; it stays the same until `rotation` changes. */
 export interface GeneratedCredential {
@@ -64,34 +63,6 @@ export interface VpcApiAppArgs extends CommonAppArgs {
   /** Environments in which it may call them. @default all that the APIs are published to */
   stages?: Stage[];
 }
-
-export const appKeys: KeysOf<CommonAppArgs> = {
-  description: "text?",
-  credentials: "settings?",
-  expires: "text?",
-};
-
-const vpcApiAppKeys: KeysOf<VpcApiAppArgs> = { ...appKeys, routes: "texts?", stages: "texts?" };
-
-const credentialsKeys: KeysOf<AppCredentialArgs> = {
-  appCode: "text or settings or output?",
-  appKey: "text or settings or output?",
-  appSecret: "text or settings or output?",
-  keepPrevious: "boolean or text?",
-};
-
-const generatedKeys: KeysOf<GeneratedCredential> = { rotation: "number or text" };
-
-const generatedShape: Shape = { keys: generatedKeys };
-
-export const appInside: Readonly<Record<string, Inside>> = {
-  credentials: {
-    keys: credentialsKeys,
-    inside: { appCode: generatedShape, appKey: generatedShape, appSecret: generatedShape },
-  },
-};
-
-export const vpcApiAppShape: Shape = { keys: vpcApiAppKeys, inside: appInside };
 
 /** The credentials of an app, in the order in which they are made. */
 export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Stage } from "../stage";
+import type { Stage } from "../../validation/stages";
 import type { AppAuthorization } from "./app";
 import type { VpcApiAppArgs } from "./args";
 

@@ -2,16 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
 import { checkOneOf, checkWholeNumber } from "../../validation/names";
-import { checkAlone, type Inside, type KeysOf } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
-import { isSettings } from "../../validation/types";
-import { checkStageIn, type Stage, stages } from "../stage";
+import { checkStageIn, type Stage, stages } from "../../validation/stages";
 
 /** A certificate with its private key, as PEM texts. Both are kept as secrets. */
 export interface PemCertificate {
-  /** The domain's own certificate first, then those between it and the root. */
+  /** The domain's own certificate first, then those between it and the root. @anyText */
   body: pulumi.Input<string>;
-  /** Its private key, without a passphrase. */
+  /** Its private key, without a passphrase. @anyText */
   privateKey: pulumi.Input<string>;
 }
 
@@ -94,36 +92,6 @@ export interface VpcApiDomainArgs {
    */
   takeOver?: boolean;
 }
-
-export const customDomainKeys: KeysOf<VpcApiDomainArgs> = {
-  domain: "text",
-  certificate: "settings?",
-  patterns: "texts?",
-  redirect: "boolean?",
-  stage: "text?",
-  network: "text?",
-  dns: "boolean or settings?",
-  waitSeconds: "number?",
-  takeOver: "boolean?",
-};
-
-const certificateKeys: KeysOf<CertificateArgs> = {
-  id: "text or output?",
-  body: "text or output?",
-  privateKey: "text or output?",
-};
-
-const pemKeys: KeysOf<PemCertificate> = { body: "text or output", privateKey: "text or output" };
-
-const dnsKeys: KeysOf<DnsArgs> = { domain: "text", ttl: "number?" };
-
-export const customDomainInside: Readonly<Record<string, Inside>> = {
-  certificate: (value) => ({
-    keys: isSettings(value) && "id" in value ? certificateKeys : { ...certificateKeys, ...pemKeys },
-    texts: Object.keys(pemKeys),
-  }),
-  dns: { keys: dnsKeys },
-};
 
 /** What the APIs behind a domain decide about it. */
 export interface DomainContext {
@@ -222,7 +190,6 @@ const domainLimit = 5;
 /** What is given as an output is checked when its value is known, by the resource's provider. */
 function checkCertificate(domain: string, certificate: CertificateArgs, problems: Problems): void {
   if ("id" in certificate) {
-    checkAlone(certificate, "id", Object.keys(certificateKeys), problems);
     const { id } = certificate;
     if (typeof id !== "string" || /^\d+$/.test(id)) return;
     problems.add(

@@ -4,16 +4,13 @@ import { type ComponentArgs, checkNames, childrenOf, type Nodes } from "../../co
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
+import { resolvePart } from "../../component/part";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../../dynamic/customDomain/ownershipRecords";
 import { BoundDomain } from "../../dynamic/customDomain/resource";
 import { expiryProblem } from "../../validation/certificate";
-import type { KeysOf } from "../../validation/parse";
 import { placeOf } from "../group/groupPlace";
 import {
   type CertificateArgs,
-  customDomainInside,
-  customDomainKeys,
   type DomainContext,
   type ResolvedDomain,
   resolveDomain,
@@ -26,17 +23,15 @@ export interface CustomDomainArgs extends VpcApiDomainArgs, ComponentArgs {
   groupId: pulumi.Input<string>;
   /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
   subDomain: pulumi.Input<string>;
-  /** The group's domain for VPCs, which an intranet domain is to be resolved to: `ApiGroup.vpcDomain`. @default none */
+  /**
+   * The group's domain for VPCs, which an intranet domain is to be resolved to: `ApiGroup.vpcDomain`. Empty for a group
+   * without one.
+   *
+   * @default none
+   * @anyText
+   */
   vpcDomain?: pulumi.Input<string>;
 }
-
-const argsKeys: KeysOf<CustomDomainArgs> = {
-  ...customDomainKeys,
-  ...componentKeys,
-  groupId: "text or output",
-  subDomain: "text or output",
-  vpcDomain: "text or output?",
-};
 
 /** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
 const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
@@ -66,7 +61,7 @@ export class CustomDomain extends pulumi.ComponentResource {
     args = argumentsOf(args, opts);
     const resolved = resolvePart(
       // A group has no domain for VPCs, or an empty one, unless it was asked for one.
-      { type: "CustomDomain", name, args, keys: argsKeys, inside: customDomainInside, texts: ["vpcDomain"] },
+      { type: "CustomDomain", name, args },
       (problems, args) => resolveDomain(args, alone, problems),
     );
     const place = placeOf(args.groupId);

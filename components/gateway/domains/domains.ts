@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Stage } from "../../validation/stages";
 import type { ApiGroup, ApiGroupArgs } from "../group/apiGroup";
 import type { ResolvedRoute } from "../routes/plan";
-import type { Stage } from "../stage";
 import { type DomainContext, nameOf, type ResolvedDomain } from "./args";
 import { CustomDomain } from "./customDomain";
 

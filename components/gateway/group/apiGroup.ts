@@ -4,9 +4,8 @@ import { type ComponentArgs, childrenOf, type Nodes } from "../../component/chil
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
+import { resolvePart } from "../../component/part";
 import { checkDescription, checkName } from "../../validation/names";
-import type { KeysOf } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../access/args";
 import { declarePlace } from "./groupPlace";
@@ -36,16 +35,6 @@ export interface ApiGroupArgs extends ComponentArgs {
 
 /** A group, apart from what is said of its children. */
 export type VpcApiGroupArgs = Omit<ApiGroupArgs, keyof ComponentArgs>;
-
-export const apiGroupKeys: KeysOf<VpcApiGroupArgs> = {
-  groupName: "text",
-  basePath: "text?",
-  description: "text?",
-  instanceId: "text or output?",
-  vpcIntranetEnable: "boolean?",
-};
-
-const argsKeys: KeysOf<ApiGroupArgs> = { ...apiGroupKeys, ...componentKeys };
 
 export function checkApiGroup(args: VpcApiGroupArgs, problems: Problems): void {
   checkName("group", args.groupName, problems, "groupName");
@@ -81,9 +70,7 @@ export class ApiGroup extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    resolvePart({ type: "ApiGroup", name, args, keys: argsKeys }, (problems, args) =>
-      checkApiGroup(args, problems),
-    );
+    resolvePart({ type: "ApiGroup", name, args }, (problems, args) => checkApiGroup(args, problems));
     const { groupName } = args;
     claimUnique({ type: "ApiGroup", name }, opts, [
       { kind: "group", value: [groupName], property: "groupName", words: `"${groupName}"` },

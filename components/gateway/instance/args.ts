@@ -1,8 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkOneOf, checkWholeNumber } from "../../validation/names";
-import { checkAlone, type Inside, type KeysOf, type Shape } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
-import { isSettings } from "../../validation/types";
 import { asBlock, resolveAddressList } from "../plugins/addressList";
 
 /** HTTPS security policies of an instance. Source: API Gateway, "HTTPS security policies". */
@@ -68,41 +66,11 @@ export interface SubscriptionArgs {
  */
 export type VpcApiGatewayArgs =
   | "shared"
+  | VpcApiGatewayInstanceArgs
   | {
       /** Id of an instance that exists, `apigateway-…`. Its access list is left to whoever made it. */
       existing: pulumi.Input<string>;
-    }
-  | VpcApiGatewayInstanceArgs;
-
-export const gatewayInstanceKeys: KeysOf<VpcApiGatewayInstanceArgs> = {
-  zoneId: "text",
-  instanceName: "text?",
-  instanceSpec: "text?",
-  httpsPolicy: "text?",
-  accessList: "settings?",
-  subscription: "settings?",
-};
-
-const gatewayKeys: KeysOf<Exclude<VpcApiGatewayArgs, string>> = {
-  ...gatewayInstanceKeys,
-  zoneId: "text?",
-  existing: "text or output?",
-};
-
-const accessListKeys: KeysOf<AccessListArgs> = { allow: "texts?", deny: "texts?" };
-
-const subscriptionKeys: KeysOf<SubscriptionArgs> = { period: "text", duration: "number" };
-
-export const gatewayInstanceInside: Readonly<Record<string, Inside>> = {
-  accessList: { keys: accessListKeys },
-  subscription: { keys: subscriptionKeys },
-};
-
-export const gatewayShape = (value: unknown): Shape => ({
-  keys:
-    isSettings(value) && "existing" in value ? { ...gatewayKeys, existing: "text or output" } : gatewayKeys,
-  inside: gatewayInstanceInside,
-});
+    };
 
 export interface ResolvedAccessList {
   listName: string;
@@ -144,18 +112,8 @@ export function checkGateway(
       "Leave one of them out: gateway.existing names an instance too.",
     );
   }
-  if (settings === undefined) return;
-  if (typeof settings === "string") {
-    const hint = 'Use "shared", { existing: "apigateway-…" } or an object with zoneId.';
-    if (settings !== "shared") problems.add("", `is "${settings}".`, hint);
-    return;
-  }
   const asked = newGateway(settings);
   if (asked) resolveGatewayInstance(name, asked, problems);
-  if (typeof settings === "object" && "existing" in settings) {
-    checkAlone(settings, "existing", Object.keys(gatewayKeys), problems);
-    if (settings.existing === "") problems.add("existing", "is empty.", "Name an instance, apigateway-….");
-  }
 }
 
 export function resolveGatewayInstance(

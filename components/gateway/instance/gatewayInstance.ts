@@ -3,11 +3,8 @@ import * as alicloud from "../../alicloud";
 import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
-import type { KeysOf } from "../../validation/parse";
+import { resolvePart } from "../../component/part";
 import {
-  gatewayInstanceInside,
-  gatewayInstanceKeys,
   type ResolvedAccessList,
   type ResolvedGatewayInstance,
   resolveGatewayInstance,
@@ -16,8 +13,6 @@ import {
 
 /** Arguments of {@link GatewayInstance}. */
 export interface GatewayInstanceArgs extends VpcApiGatewayInstanceArgs, ComponentArgs {}
-
-const argsKeys: KeysOf<GatewayInstanceArgs> = { ...gatewayInstanceKeys, ...componentKeys };
 
 /**
  * A dedicated gateway instance, with the list of those who may call it. It is paid for from the minute it is there
@@ -36,9 +31,8 @@ export class GatewayInstance extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const resolved = resolvePart(
-      { type: "GatewayInstance", name, args, keys: argsKeys, inside: gatewayInstanceInside },
-      (problems, args) => resolveGatewayInstance(name, args, problems),
+    const resolved = resolvePart({ type: "GatewayInstance", name, args }, (problems, args) =>
+      resolveGatewayInstance(name, args, problems),
     );
     const { options, nodes } = childrenOf(name, args, opts);
     super(componentType("GatewayInstance"), name, {}, options);

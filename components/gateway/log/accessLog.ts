@@ -5,15 +5,8 @@ import { type ComponentArgs, childrenOf, type Nodes } from "../../component/chil
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
-import type { KeysOf } from "../../validation/parse";
-import {
-  accessLogInside,
-  accessLogKeys,
-  type ResolvedAccessLog,
-  resolveAccessLog,
-  type VpcApiAccessLogArgs,
-} from "./args";
+import { resolvePart } from "../../component/part";
+import { type ResolvedAccessLog, resolveAccessLog, type VpcApiAccessLogArgs } from "./args";
 
 /** Arguments of {@link AccessLog}. */
 export type AccessLogArgs = VpcApiAccessLogArgs &
@@ -21,12 +14,6 @@ export type AccessLogArgs = VpcApiAccessLogArgs &
     /** Tags on the log project. @default none */
     tags?: Tags;
   };
-
-const argsKeys: KeysOf<AccessLogArgs> = {
-  ...accessLogKeys,
-  ...componentKeys,
-  tags: "input texts by name?",
-};
 
 /** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
 const searchable = {
@@ -56,9 +43,8 @@ export class AccessLog extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const resolved = resolvePart(
-      { type: "AccessLog", name, args, keys: argsKeys, inside: accessLogInside },
-      (problems, args) => resolveAccessLog(name, args, problems),
+    const resolved = resolvePart({ type: "AccessLog", name, args }, (problems, args) =>
+      resolveAccessLog(name, args, problems),
     );
     const { tags = {} } = args;
     claimUnique({ type: "AccessLog", name }, opts, [

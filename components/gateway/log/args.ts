@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkWholeNumber } from "../../validation/names";
-import { checkAlone, type Inside, type KeysOf } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
 
 /** A new log project with its Logstore. */
@@ -37,17 +36,6 @@ export type VpcApiAccessLogArgs =
       };
     };
 
-export const accessLogKeys: KeysOf<VpcApiAccessLogArgs> = {
-  existing: "settings?",
-  project: "text?",
-  store: "text?",
-  retentionDays: "number?",
-};
-
-const existingKeys: KeysOf<ResolvedExisting> = { project: "text or output", store: "text or output" };
-
-export const accessLogInside: Readonly<Record<string, Inside>> = { existing: { keys: existingKeys } };
-
 /** The settings with every value decided. */
 export type ResolvedAccessLog =
   | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
@@ -58,10 +46,7 @@ export function resolveAccessLog(
   settings: VpcApiAccessLogArgs,
   problems: Problems,
 ): ResolvedAccessLog {
-  if (settings.existing) {
-    checkAlone(settings, "existing", Object.keys(accessLogKeys), problems);
-    return { existing: settings.existing };
-  }
+  if (settings.existing) return { existing: settings.existing };
   const { project, store = "api-gateway", retentionDays = 30 } = settings;
   if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {
     problems.add(
@@ -84,5 +69,3 @@ export function resolveAccessLog(
     .slice(0, 48)}-log`;
   return { project, prefix, store, retentionDays };
 }
-
-type ResolvedExisting = Extract<ResolvedAccessLog, { existing: unknown }>["existing"];

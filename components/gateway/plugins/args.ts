@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Inside, KeysOf, Shape } from "../../validation/parse";
+import type { Stage } from "../../validation/stages";
 import type { Method } from "../routes/plan";
-import type { Stage } from "../stage";
-import { type InStages, namesStages } from "./stages";
+import type { InStages } from "./stages";
 
 /** Types of plug-ins. Source: the `plugin_type` of the provider. */
 export const pluginTypes = [
@@ -80,6 +79,8 @@ export type IpAccessArgs = IpAccessSource &
 
 /** A key that tokens are checked with, as in RFC 7517. Of a key pair the public half alone. */
 export interface Jwk {
+  /** Other members, as RFC 7517 allows. */
+  [member: string]: unknown;
   /** Kind of the key: `oct` is a secret that both sides share. */
   kty: "RSA" | "EC" | "oct";
   /** Id of the key, which tokens name. */
@@ -201,116 +202,3 @@ export interface RoutePluginArgs extends Omit<GroupPluginArgs, "ipAccess" | "jwt
   /** Other answers in place of errors of the service; `false`: none. @default that of the group */
   errorMapping?: InStages<ErrorMappingArgs | false>;
 }
-
-export const pluginKeys: KeysOf<GroupPluginArgs> = {
-  throttling: "boolean or settings?",
-  cors: "boolean or settings?",
-  ipAccess: "settings?",
-  jwt: "settings?",
-  errorMapping: "settings?",
-  plugins: "settings?",
-};
-
-const routePluginKeys: KeysOf<RoutePluginArgs> = {
-  ...pluginKeys,
-  ipAccess: "boolean or settings?",
-  jwt: "boolean or settings?",
-  errorMapping: "boolean or settings?",
-};
-
-/** What is said of plug-ins, of all that is said. */
-export const pickGroupPlugins = (settings: GroupPluginArgs): GroupPluginArgs =>
-  Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(pluginKeys, key)));
-
-/** Keys of the settings of each plug-in. */
-const pluginArgsKeys: {
-  readonly throttling: KeysOf<ThrottlingArgs>;
-  readonly cors: KeysOf<CorsArgs>;
-  readonly ipAccess: KeysOf<IpAccessArgs>;
-  readonly jwt: KeysOf<JwtArgs>;
-  readonly jwk: KeysOf<Jwk>;
-  readonly claim: KeysOf<ClaimArgs>;
-  readonly errorMapping: KeysOf<ErrorMappingArgs>;
-  readonly mappedError: KeysOf<MappedErrorArgs>;
-  readonly document: KeysOf<PluginDocumentArgs>;
-} = {
-  throttling: { unit: "text?", perApi: "number", perApp: "number?", apps: "settings?" },
-  cors: {
-    origins: "texts?",
-    methods: "texts?",
-    headers: "texts?",
-    exposeHeaders: "texts?",
-    credentials: "boolean?",
-    maxAge: "number?",
-  },
-  ipAccess: { forwardedFor: "number?", allow: "texts?", deny: "texts?" },
-  jwt: {
-    parameter: "text?",
-    location: "text?",
-    jwk: "settings?",
-    jwks: "list?",
-    claims: "settings?",
-    allowMissing: "boolean?",
-    ignoreExpiration: "boolean?",
-    preventReplay: "boolean?",
-  },
-  jwk: {
-    kty: "text",
-    kid: "text?",
-    alg: "text?",
-    use: "text?",
-    n: "text or output?",
-    e: "text or output?",
-    crv: "text?",
-    x: "text or output?",
-    y: "text or output?",
-    k: "text or output?",
-  },
-  claim: { parameter: "text", location: "text" },
-  errorMapping: {
-    parameters: "texts by name",
-    condition: "text",
-    code: "text?",
-    mappings: "settings?",
-    default: "settings?",
-  },
-  mappedError: { status: "number", message: "text?" },
-  document: { type: "text", document: "text or settings or output", stages: "texts?" },
-};
-
-/** A value for all environments, or one for each that is named. */
-const inStages =
-  (each: "settings" | "boolean or settings", shape: Shape): Inside =>
-  (value) =>
-    namesStages(value) ? { each, inside: shape, path: "dotted" } : shape;
-
-// Others than these are taken: RFC 7517 leaves room for more.
-const jwkShape: Shape = { keys: pluginArgsKeys.jwk, isOpen: true };
-const mappedErrorShape: Shape = { keys: pluginArgsKeys.mappedError };
-
-/** Forms of the settings; `each` is the kind of a rule that a route may switch off. */
-const insideOf = (rule: "settings" | "boolean or settings"): Readonly<Record<string, Inside>> => ({
-  throttling: inStages("boolean or settings", {
-    keys: pluginArgsKeys.throttling,
-    inside: { apps: { each: "number" } },
-  }),
-  cors: inStages("boolean or settings", { keys: pluginArgsKeys.cors }),
-  ipAccess: inStages(rule, { keys: pluginArgsKeys.ipAccess }),
-  jwt: inStages(rule, {
-    keys: pluginArgsKeys.jwt,
-    inside: {
-      jwk: jwkShape,
-      jwks: { each: "settings", inside: jwkShape },
-      claims: { each: "text or settings", inside: { keys: pluginArgsKeys.claim } },
-    },
-  }),
-  errorMapping: inStages(rule, {
-    keys: pluginArgsKeys.errorMapping,
-    inside: { mappings: { each: "settings", inside: mappedErrorShape }, default: mappedErrorShape },
-  }),
-  plugins: { each: "settings", inside: { keys: pluginArgsKeys.document } },
-});
-
-export const pluginInside = insideOf("settings");
-
-export const routePluginShape: Shape = { keys: routePluginKeys, inside: insideOf("boolean or settings") };

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { canonical } from "../../component/canonical";
 import { checkData, containsOutput, isData } from "../../validation/json";
 import type { Problems } from "../../validation/problems";
-import { isSettings } from "../../validation/types";
+import { isObject } from "../../validation/types";
 import type { PluginDocumentArgs, PluginType } from "./args";
 import type { PluginDocument } from "./documents";
 
@@ -43,7 +43,7 @@ function readDocument(document: unknown, problems: Problems): unknown {
 
 /** Notes what the typed settings refuse too: a limit of zero, and credentials for any origin. */
 function checkRead(type: PluginType, read: unknown, problems: Problems): void {
-  if (!isSettings(read)) return;
+  if (!isObject(read)) return;
   for (const limit of type === "trafficControl" ? ["apiDefault", "userDefault", "appDefault"] : []) {
     if (read[limit] === 0)
       problems.add(`document.${limit}`, "is 0, which lets nobody call.", "Use 1 or more.");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Problems } from "../../validation/problems";
-import { nameInStage } from "../stage";
+import { nameInStage } from "../../validation/stages";
 import type { GroupPluginArgs, PluginType, RoutePluginArgs } from "./args";
 import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./documents";
 

@@ -4,17 +4,10 @@ import { type ComponentArgs, childrenOf, type Nodes } from "../../component/chil
 import { claimUnique } from "../../component/claims";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType, type Tags } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
-import type { Inside, KeysOf } from "../../validation/parse";
+import { resolvePart } from "../../component/part";
 import type { Problems } from "../../validation/problems";
-import { nameInStage, type Stage } from "../stage";
-import {
-  type GroupPluginArgs,
-  pluginInside,
-  pluginKeys,
-  type RoutePluginArgs,
-  routePluginShape,
-} from "./args";
+import { nameInStage, type Stage } from "../../validation/stages";
+import type { GroupPluginArgs, RoutePluginArgs } from "./args";
 import type { PluginDocument } from "./documents";
 import { textOf } from "./givenPlugin";
 import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./plan";
@@ -51,27 +44,6 @@ export interface PublishedIn {
   apiIds: Record<string, pulumi.Input<string>>;
 }
 
-const argsKeys: KeysOf<PluginsArgs> = {
-  ...pluginKeys,
-  ...componentKeys,
-  prefix: "text",
-  groupId: "text or output",
-  stage: "text or output?",
-  stages: "settings?",
-  apiIds: "input texts by name",
-  routes: "settings?",
-  appIds: "input texts by name?",
-  tags: "input texts by name?",
-};
-
-const publishedKeys: KeysOf<PublishedIn> = { stage: "text or output", apiIds: "input texts by name" };
-
-const argsInside: Readonly<Record<string, Inside>> = {
-  ...pluginInside,
-  stages: { each: "settings", inside: { keys: publishedKeys }, path: "dotted" },
-  routes: { each: "settings", inside: routePluginShape },
-};
-
 function resolvePlugins(args: PluginsArgs, problems: Problems): PlannedPlugin[] {
   if ((args.stage === undefined) === (args.stages === undefined)) {
     problems.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
@@ -99,9 +71,8 @@ export class Plugins extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const planned = resolvePart(
-      { type: "Plugins", name, args, keys: argsKeys, inside: argsInside },
-      (problems, args) => resolvePlugins(args, problems),
+    const planned = resolvePart({ type: "Plugins", name, args }, (problems, args) =>
+      resolvePlugins(args, problems),
     );
     const names = [...new Set(planned.map(({ key }) => pluginName(args.prefix, key)))];
     claimUnique(

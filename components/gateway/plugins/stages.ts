@@ -1,6 +1,6 @@
 import type { Problems } from "../../validation/problems";
-import { isSettings } from "../../validation/types";
-import { checkStageIn, type Stage, stageMeantBy, stages } from "../stage";
+import { checkStageIn, type Stage, stageMeantBy, stages } from "../../validation/stages";
+import { isObject } from "../../validation/types";
 
 /** One value for all environments, or one for each that is named: `{ TEST: …, RELEASE: … }`. The others have none. */
 export type InStages<T> = T | Partial<Record<Stage, T>>;
@@ -43,7 +43,7 @@ function valuesByStage<T>(given: InStages<T>): [string, T | undefined][] | undef
 
 /** Whether a setting is given by environment. */
 export function namesStages(given: unknown): boolean {
-  if (!isSettings(given)) return false;
+  if (!isObject(given)) return false;
   const keys = Object.keys(given);
   // Names of other tools too: what is wrong with them is reported where they are looked up.
   return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(stageMeantBy));

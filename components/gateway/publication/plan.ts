@@ -1,8 +1,7 @@
 import { own } from "../../validation/given";
 import { checkDescription, checkDistinct } from "../../validation/names";
-import type { Inside, KeysOf } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
-import { checkStage, checkStageIn, type Stage, stages } from "../stage";
+import { checkStage, checkStageIn, type Stage, stages } from "../../validation/stages";
 
 /** Versions of APIs in the history of their publications, by route; each is 17 digits. */
 export type ApiVersions = Record<string, string>;
@@ -59,23 +58,6 @@ export interface VpcApiPublicationArgs {
    */
   remarks?: string;
 }
-
-export const publicationKeys: KeysOf<VpcApiPublicationArgs> = {
-  stage: "text?",
-  stages: "texts or settings?",
-  remarks: "text?",
-};
-
-const stageKeys: KeysOf<StageArgs> = {
-  remarks: "text?",
-  promoted: "texts by name?",
-  rolledBack: "texts by name?",
-};
-
-export const publicationInside: Readonly<Record<string, Inside>> = {
-  stages: (value) =>
-    Array.isArray(value) ? undefined : { each: "settings", inside: { keys: stageKeys }, path: "dotted" },
-};
 
 /** What one environment is to serve. */
 export interface StagePlan {

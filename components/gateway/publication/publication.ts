@@ -2,20 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
+import { resolvePart } from "../../component/part";
 import { PublishedApis } from "../../dynamic/publication/resource";
 import { own } from "../../validation/given";
-import type { Inside, KeysOf } from "../../validation/parse";
-import { type RouteRevision, revisionKeys } from "../routes/routes";
-import type { Stage } from "../stage";
-import {
-  mainStage,
-  planPublication,
-  publicationInside,
-  publicationKeys,
-  type StagePlan,
-  type VpcApiPublicationArgs,
-} from "./plan";
+import type { Stage } from "../../validation/stages";
+import type { RouteRevision } from "../routes/routes";
+import { mainStage, planPublication, type StagePlan, type VpcApiPublicationArgs } from "./plan";
 
 /** Arguments of {@link Publication}. */
 export interface PublicationArgs extends VpcApiPublicationArgs, ComponentArgs {
@@ -26,20 +18,6 @@ export interface PublicationArgs extends VpcApiPublicationArgs, ComponentArgs {
   /** Routes that are published to some environments alone. @default all to all */
   routeStages?: Record<string, readonly Stage[]>;
 }
-
-const argsKeys: KeysOf<PublicationArgs> = {
-  ...publicationKeys,
-  ...componentKeys,
-  groupId: "text or output",
-  routes: "settings",
-  routeStages: "settings?",
-};
-
-const argsInside: Readonly<Record<string, Inside>> = {
-  ...publicationInside,
-  routes: { each: "settings", inside: { keys: revisionKeys } },
-  routeStages: { each: "texts" },
-};
 
 /** The APIs that are published in one environment. */
 export interface PublishedStage {
@@ -91,15 +69,12 @@ export class Publication extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const plans = resolvePart(
-      { type: "Publication", name, args, keys: argsKeys, inside: argsInside },
-      (problems, args) => {
-        const routes = Object.keys(args.routes).map(
-          (route) => [route, { stages: own(args.routeStages, route) }] as const,
-        );
-        return planPublication(args, Object.fromEntries(routes), problems, problems.under("routes"));
-      },
-    );
+    const plans = resolvePart({ type: "Publication", name, args }, (problems, args) => {
+      const routes = Object.keys(args.routes).map(
+        (route) => [route, { stages: own(args.routeStages, route) }] as const,
+      );
+      return planPublication(args, Object.fromEntries(routes), problems, problems.under("routes"));
+    });
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("Publication"), name, {}, options);
     this.nodes = nodes;

@@ -1,10 +1,9 @@
 import { checkWholeNumber } from "../../validation/names";
-import type { KeysOf } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
+import type { Stage } from "../../validation/stages";
 import type { VpcApiAppArgs } from "../apps/args";
 import { placeholders } from "../routes/path";
 import type { ResolvedRoute } from "../routes/plan";
-import type { Stage } from "../stage";
 
 /** How it is checked that the gateway reaches the service. */
 export interface VpcApiReadinessArgs {
@@ -24,12 +23,6 @@ export interface VpcApiReadinessArgs {
   /** App whose AppCode the call has, where the route needs one. @default the first that may call it */
   app?: string;
 }
-
-export const readinessKeys: KeysOf<VpcApiReadinessArgs> = {
-  waitSeconds: "number?",
-  route: "text?",
-  app: "text?",
-};
 
 /** The call that is made; its app is the one whose AppCode it has. */
 export interface PlannedCall {

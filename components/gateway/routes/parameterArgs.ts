@@ -1,5 +1,3 @@
-import type { Inside, KeysOf } from "../../validation/parse";
-
 const places = { path: "PATH", query: "QUERY", header: "HEAD", body: "BODY" } as const;
 /** Where a parameter stands. In a body it is a field of a form. */
 export type ParameterIn = keyof typeof places;
@@ -91,38 +89,3 @@ export interface RouteParameters {
   /** What the service gets of what the gateway knows, such as `CaClientIp`. @default none */
   systemParameters?: Partial<Record<SystemParameterName, SystemParameterArgs>>;
 }
-
-export const routeParameterKeys: KeysOf<RouteParameters> = {
-  mode: "text?",
-  parameters: "settings?",
-  constantParameters: "settings?",
-  systemParameters: "settings?",
-};
-
-const parameterKeys: KeysOf<ParameterArgs> = {
-  in: "text?",
-  type: "text?",
-  required: "boolean?",
-  default: "boolean or number or text?",
-  description: "text?",
-  backend: "settings?",
-};
-
-const backendParameterKeys: KeysOf<BackendParameterArgs> = { in: "text?", name: "text?" };
-
-const constantParameterKeys: KeysOf<ConstantParameterArgs> = {
-  in: "text",
-  value: "text",
-  description: "text?",
-};
-
-const systemParameterKeys: KeysOf<SystemParameterArgs> = { in: "text", name: "text" };
-
-export const routeParameterInside: Readonly<Record<string, Inside>> = {
-  parameters: {
-    each: "settings",
-    inside: { keys: parameterKeys, inside: { backend: { keys: backendParameterKeys } } },
-  },
-  constantParameters: { each: "settings", inside: { keys: constantParameterKeys } },
-  systemParameters: { each: "settings", inside: { keys: systemParameterKeys } },
-};

@@ -150,7 +150,7 @@ function checkAdded(
     if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
   }
   for (const [name, system] of Object.entries(systems)) {
-    const at = problems.under(`systemParameters["${name}"]`);
+    const at = problems.under(`systemParameters.${name}`);
     checkOneOf(name, systemParameterNames, at, "");
     checkOneOf(system.in, places, at, "in");
     checkParameterName(system.name, at, "name");
@@ -169,7 +169,7 @@ function checkNames(
     atBackend: name,
   }));
   const systems = Object.entries(added.systemParameters).map(([name, system]) => ({
-    at: `systemParameters["${name}"]`,
+    at: `systemParameters.${name}`,
     name,
     atBackend: system.name,
   }));

@@ -7,13 +7,12 @@ import {
   checkWholeNumber,
   descriptionLimit,
 } from "../../validation/names";
-import type { Inside, KeysOf } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
-import { isSettings } from "../../validation/types";
-import { type RouteParameters, routeParameterInside, routeParameterKeys } from "./parameterArgs";
+import { isObject } from "../../validation/types";
+import type { RouteParameters } from "./parameterArgs";
 import { type ResolvedParameters, resolveParameters } from "./parameters";
 import { checkPath, checkServicePath, noteUnreachable } from "./path";
-import { type ResponseArgs, resolveResponse, responseShape } from "./response";
+import { type ResponseArgs, resolveResponse } from "./response";
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
 export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
@@ -131,41 +130,6 @@ export interface ResolvedRoute extends ResolvedParameters {
   formerName: string | undefined;
 }
 
-export const routeKeys: KeysOf<RouteArgs> = {
-  ...routeParameterKeys,
-  method: "text?",
-  path: "text",
-  protocols: "texts?",
-  auth: "text?",
-  appCode: "text?",
-  backend: "settings?",
-  description: "text?",
-  formerName: "text?",
-  response: "settings?",
-};
-
-const backendKeys: KeysOf<BackendArgs> = {
-  path: "text?",
-  method: "text?",
-  timeout: "number?",
-  mock: "settings?",
-};
-
-const mockKeys: KeysOf<MockArgs> = { body: "text" };
-
-export const defaultsKeys: KeysOf<RouteDefaults> = {
-  auth: "text?",
-  protocols: "texts?",
-  appCode: "text?",
-  timeout: "number?",
-};
-
-export const routeInside: Readonly<Record<string, Inside>> = {
-  ...routeParameterInside,
-  backend: { keys: backendKeys, inside: { mock: { keys: mockKeys } } },
-  response: responseShape,
-};
-
 /** Notes each problem in what is said of all routes. `instanceId`: as for `resolveRoutes`. */
 export function checkDefaults(
   defaults: RouteDefaults | undefined,
@@ -220,7 +184,7 @@ function checkFormerName(
   if (Object.hasOwn(routes, formerName)) {
     problems.add("formerName", `"${formerName}" is the name of a route.`, "Remove it, or that route.");
   }
-  const others = Object.values(routes).filter((one) => isSettings(one) && one.formerName === formerName);
+  const others = Object.values(routes).filter((one) => isObject(one) && one.formerName === formerName);
   if (others.length > 1) {
     problems.add(
       "formerName",
@@ -299,7 +263,6 @@ function checkMock({ mock, ...beside }: BackendArgs, problems: Problems): void {
   if (mock === undefined) return;
   if (mock.body === "") problems.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
   for (const property of Object.keys(beside)) {
-    if (Object.hasOwn(backendKeys, property))
-      problems.add(property, "is given beside mock, which calls nothing.", "Remove one of the two.");
+    problems.add(property, "is set beside mock, which calls nothing.", "Remove one of the two.");
   }
 }

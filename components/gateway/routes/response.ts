@@ -5,7 +5,6 @@ import {
 } from "../../dynamic/publication/apiResponse";
 import { checkData, isData } from "../../validation/json";
 import { checkOneOf } from "../../validation/names";
-import type { KeysOf, Shape } from "../../validation/parse";
 import type { Problems } from "../../validation/problems";
 
 /** Formats of an answer, by the words of ResultType. Source: CreateApi. */
@@ -53,25 +52,6 @@ export interface ResponseArgs {
   /** The errors. @default none */
   errors?: ErrorExampleArgs[];
 }
-
-const responseKeys: KeysOf<ResponseArgs> = {
-  contentType: "text?",
-  example: "text or list or settings?",
-  failExample: "text or list or settings?",
-  errors: "list?",
-};
-
-const errorKeys: KeysOf<ErrorExampleArgs> = {
-  code: "text",
-  message: "text",
-  description: "text?",
-  model: "text?",
-};
-
-export const responseShape: Shape = {
-  keys: responseKeys,
-  inside: { errors: { each: "settings", inside: { keys: errorKeys } } },
-};
 
 /** Most characters of a query that every server on the way takes, less those of the call itself. */
 const longestQuery = 6_000;

@@ -5,22 +5,12 @@ import { canonical } from "../../component/canonical";
 import { type ComponentArgs, changedArgsOf, childrenOf, type Nodes } from "../../component/children";
 import { argumentsOf } from "../../component/knownOutputs";
 import { childOf, componentType } from "../../component/options";
-import { componentKeys, resolvePart } from "../../component/part";
+import { resolvePart } from "../../component/part";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
 import { RouteNames } from "../../dynamic/routeNames/resource";
 import { knownValue } from "../../validation/known";
-import type { Inside, KeysOf } from "../../validation/parse";
 import { definitionOf } from "./definition";
-import {
-  checkDefaults,
-  defaultsKeys,
-  type ResolvedRoute,
-  type Route,
-  type RouteDefaults,
-  resolveRoutes,
-  routeInside,
-  routeKeys,
-} from "./plan";
+import { checkDefaults, type ResolvedRoute, type Route, type RouteDefaults, resolveRoutes } from "./plan";
 
 /** Arguments of {@link Routes}. */
 export interface RoutesArgs extends ComponentArgs {
@@ -56,27 +46,6 @@ export interface RouteRevision {
   response?: ApiResponse;
 }
 
-const argsKeys: KeysOf<RoutesArgs> = {
-  ...componentKeys,
-  groupId: "text or output",
-  accessName: "text or output?",
-  republishOn: "list?",
-  instanceId: "text or output?",
-  routes: "settings",
-  defaults: "settings?",
-};
-
-const argsInside: Readonly<Record<string, Inside>> = {
-  routes: { each: "text or settings", inside: { keys: routeKeys, inside: routeInside } },
-  defaults: { keys: defaultsKeys },
-};
-
-export const revisionKeys: KeysOf<RouteRevision> = {
-  apiId: "text or output",
-  revision: "text or output",
-  response: "settings?",
-};
-
 /** APIs in front of one service in a VPC. They answer once they are published. */
 export class Routes extends pulumi.ComponentResource {
   /** All children, by role and name. */
@@ -91,18 +60,15 @@ export class Routes extends pulumi.ComponentResource {
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     args = argumentsOf(args, opts);
-    const routes = resolvePart(
-      { type: "Routes", name, args, keys: argsKeys, inside: argsInside },
-      (problems, args) => {
-        checkDefaults(args.defaults, problems, args.instanceId);
-        const resolved = resolveRoutes(args.routes, problems.under("routes"), args.instanceId, args.defaults);
-        const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
-        if (args.accessName === undefined && calling !== undefined) {
-          problems.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
-        }
-        return resolved;
-      },
-    );
+    const routes = resolvePart({ type: "Routes", name, args }, (problems, args) => {
+      checkDefaults(args.defaults, problems, args.instanceId);
+      const resolved = resolveRoutes(args.routes, problems.under("routes"), args.instanceId, args.defaults);
+      const calling = Object.keys(resolved).find((key) => resolved[key]?.backend.mock === undefined);
+      if (args.accessName === undefined && calling !== undefined) {
+        problems.add("accessName", `is missing, though "${calling}" is no mock.`, "Give one, or a mock.");
+      }
+      return resolved;
+    });
     const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
     super(componentType("Routes"), name, {}, options);
     this.nodes = nodes;

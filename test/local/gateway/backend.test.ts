@@ -135,7 +135,7 @@ describe("gateway: back end", () => {
       definition: { request: { ...request, method: "ANY" } },
       limits: { bodyBytes: 1000 },
     });
-    for (const headers of [{}, { "transfer-encoding": "chunked" }]) {
+    for (const headers of [{}, { "transfer-encoding": "chunked" }] as Record<string, string>[]) {
       const answer = await call({ method: "POST", body: Buffer.alloc(5000), headers });
       assert.deepEqual([answer.status, answer.headers["x-ca-error-code"]], [413, "I413RL"]);
     }
@@ -150,7 +150,7 @@ describe("gateway: back end", () => {
     });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     try {
-      for (const headers of [{}, { "transfer-encoding": "chunked" }]) {
+      for (const headers of [{}, { "transfer-encoding": "chunked" }] as Record<string, string>[]) {
         const refused = await call({ method: "POST", body: Buffer.alloc(3_000_000), headers, agent });
         assert.equal(refused.headers["x-ca-error-code"], "I413RL");
         assert.equal((await call({ agent })).status, 200);

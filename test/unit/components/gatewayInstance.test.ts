@@ -87,10 +87,10 @@ describe("the gateway instance of a VpcApi", () => {
     } as unknown as VpcApiGatewayArgs;
     const paths = problemsOf({ ...base, gateway }).map((line) => line.replace(/: .*/, ""));
     assert.deepEqual(paths, [
+      "gateway.httpsPolicy",
       "gateway.zoneId",
       "gateway.instanceName",
       "gateway.instanceSpec",
-      "gateway.httpsPolicy",
       "gateway.subscription.duration",
       "gateway.accessList.allow[1]",
       "gateway.accessList.allow[2]",

@@ -1,21 +1,15 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ArgumentError, openApiOf, routesFromOpenApi, VpcApi, type VpcApiArgs } from "../../../components";
-import { checkKeys, nearestOf } from "../../../components/validation/parse";
-import { Problems } from "../../../components/validation/problems";
+import { findNearest } from "../../../components/validation/nearest";
 import { deployToMocks } from "../../../testing/mocks";
 import { everything } from "./everything";
 import { below } from "./places";
 
-const source = join(__dirname, "../../../components");
-
 /** Where the keys are the user's own, or those of somebody else's document. */
 const free = [
   /^(tags|routes|apps|plugins|throttling\.apps|service\.(pages|cloudConfig)|transform\.\w+)$/,
-  /\.(parameters|constantParameters|systemParameters|claims|mappings|document|jwk)$/,
+  /\.(parameters|constantParameters|claims|mappings|document|jwk)$/,
   /^publication\.stages$/,
   /\.plugins\.cors$/,
 ];
@@ -150,8 +144,8 @@ describe("settings of two shapes", () => {
       "domains[0].certificate.body",
       { ...full, domains: [{ domain: "a.example.com", certificate: { id: "6055048", body: "" } }] },
     ],
-    ["ipAccess", { ...full, ipAccess: { allow: ["203.0.113.7"], deny: ["203.0.113.8"] } }],
-    ["gateway.accessList", { ...full, gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: {} } }],
+    ["ipAccess.deny", { ...full, ipAccess: { allow: ["203.0.113.7"], deny: ["203.0.113.8"] } }],
+    ["gateway.accessList.allow", { ...full, gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: {} } }],
   ];
   for (const [path, args] of cases) {
     it(`are not mixed: ${path}`, async () =>
@@ -162,40 +156,10 @@ describe("settings of two shapes", () => {
   }
 });
 
-describe("tables of keys", () => {
-  const pathsOf = (given: unknown, known: Record<string, string>) => {
-    const problems = new Problems();
-    checkKeys(given, known, problems);
-    return problems.list.map(({ path }) => path);
-  };
+describe("the nearest name", () => {
+  const known = ["certificate", "waitSeconds", "groupName", "throttling", "publication"];
 
-  it("are there for all settings that the package exports", () => {
-    const text = readdirSync(source, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => readFileSync(join(source, file), "utf8"))
-      .join("\n");
-    const exported = readFileSync(join(source, "index.ts"), "utf8").matchAll(
-      /\b([A-Z]\w+(?:Args|Settings|Options))\b/g,
-    );
-    const without = [...new Set(Array.from(exported, ([, name = ""]) => name))].filter(
-      (name) => !new RegExp(`KeysOf<(Exclude<)?${name}\\b`).test(text),
-    );
-    assert.deepEqual(without, []);
-  });
-
-  it("take every key that they have, and no other", () =>
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2 }), ([other = "", ...keys]) => {
-        const known = Object.fromEntries(keys.map((key) => [key, "text?"]));
-        const given = Object.fromEntries(keys.map((key) => [key, "text"]));
-        assert.deepEqual(pathsOf(given, known), []);
-        assert.equal(pathsOf(Object.fromEntries([...Object.entries(given), [other, 1]]), known).length, 1);
-        assert.deepEqual(pathsOf(Object.fromEntries([[other, undefined]]), known), []);
-      }),
-    ));
-
-  it("find a key with one letter changed, left out or added", () => {
-    const known = ["certificate", "waitSeconds", "groupName", "throttling", "publication"];
+  it("is that with one letter changed, left out or added", () =>
     fc.assert(
       fc.property(
         fc.constantFrom(...known),
@@ -205,20 +169,12 @@ describe("tables of keys", () => {
         (key, at, letters, isReplaced) => {
           const place = at % key.length;
           const written = key.slice(0, place) + letters.slice(0, 1) + key.slice(place + (isReplaced ? 1 : 0));
-          if (written !== key) assert.equal(nearestOf(written, known), key);
+          if (written !== key) assert.equal(findNearest(written, known), key);
         },
       ),
-    );
-    for (const far of ["limit", "x", "stage", "host"]) assert.equal(nearestOf(far, known), undefined);
-  });
+    ));
 
-  it("do not judge what is no object, nor one of a class", () => {
-    for (const given of ["text", 1, null, undefined, [1], pulumi.output({ port: 80 }), Promise.resolve({})])
-      assert.deepEqual(pathsOf(given, { port: "number?" }), [""]);
-    class Instance {
-      id = "i-1";
-      more = 1;
-    }
-    assert.deepEqual(pathsOf(new Instance(), { id: "text" }), []);
-  });
+  for (const far of ["limit", "x", "stage", "host"]) {
+    it(`is none for ${far}`, () => assert.equal(findNearest(far, known), undefined));
+  }
 });

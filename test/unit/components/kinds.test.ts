@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { checkKeys, type KeysOf } from "../../../components/validation/parse";
-import { Problems } from "../../../components/validation/problems";
+import type { VpcApiArgs } from "../../../components";
 import { everything } from "./everything";
 import { isOfKind, placesIn, values } from "./places";
 import { problemsIn } from "./problems";
@@ -80,53 +79,22 @@ describe("a value of another kind than its settings say", () => {
   });
 });
 
-describe("a table of keys", () => {
-  const told = (given: unknown, known: Record<string, string>) => {
-    const problems = new Problems();
-    checkKeys(given, known, problems);
-    return problems.list.map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);
-  };
+describe("entries of lists and of objects of strings", () => {
+  const later = pulumi.output("later");
+  const told = (args: Partial<VpcApiArgs>) =>
+    problemsIn({ ...everything[0], ...args }).map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);
 
-  it("says what its settings' type says", () => {
-    interface Settings {
-      port: number;
-      path?: string | undefined;
-      zones?: number | string[];
-      target: pulumi.Input<string>;
-      tags?: Record<string, pulumi.Input<string>>;
-      check: boolean | { path: string };
-      document: unknown;
-    }
-    const right: KeysOf<Settings> = {
-      port: "number",
-      path: "text?",
-      zones: "number or texts?",
-      target: "text or output",
-      tags: "input texts by name?",
-      check: "boolean or settings",
-      document: "anything",
-    };
-    // @ts-expect-error a port is a number
-    const wrong: KeysOf<Settings> = { ...right, port: "text" };
-    assert.deepEqual(told({ port: 1, target: "lb-1", check: true, document: null }, right), []);
-    assert.deepEqual(told({ port: 1, target: "lb-1", check: true, document: null }, wrong), [
-      "port: is a number. It must be a string.",
-    ]);
-  });
+  it("are reported one by one", () =>
+    assert.deepEqual(told({ tags: { a: "a", b: false as unknown as string, c: later } }), [
+      'tags["b"]: is a boolean. It must be a string.',
+    ]));
 
-  it("names each entry that is no text, and takes one that is known later where an input may be", () => {
-    const later = pulumi.output("later");
-    assert.deepEqual(told({ list: ["a", 1, later] }, { list: "texts" }), [
-      "list[1]: is a number. It must be a string.",
-      "list[2]: is an Output, but a plain value is required. " +
+  it("may be Outputs only where the declaration says so", () => {
+    const routes = [1, later] as unknown as string[];
+    assert.deepEqual(told({ apps: { shop_frontend: { routes } } }).slice(0, 2), [
+      'apps["shop_frontend"].routes[0]: is a number. It must be a string.',
+      'apps["shop_frontend"].routes[1]: is an Output, but a plain value is required. ' +
         "Use a string that the program knows at once, for example from the stack's configuration.",
     ]);
-    assert.deepEqual(told({ list: ["a", null, later] }, { list: "input texts" }), [
-      "list[1]: is null. It must be a string.",
-    ]);
-    assert.deepEqual(told({ tags: { a: "a", b: false, c: later } }, { tags: "input texts by name" }), [
-      'tags["b"]: is a boolean. It must be a string.',
-    ]);
-    assert.deepEqual(told({ all: later }, { all: "texts or output" }), []);
   });
 });

@@ -137,7 +137,7 @@ describe("NginxService", () => {
     await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web", { ...place, ...wrong }),
-        /7 problems[\s\S]*keyPairName: [\s\S]*image: [\s\S]*category: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
+        /7 problems[\s\S]*keyPairName: [\s\S]*category: [\s\S]*image: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
       ),
     );
   });

@@ -34,7 +34,7 @@ export function placesIn(value: unknown, path = "", steps: string[] = []): Place
 export function below(path: string, key: string): string {
   const isNamed =
     /^(routes|apps|plugins|tags|service\.pages|throttling\.apps|apiIds)$/.test(path) ||
-    /(arameters|claims|mappings)$/.test(path);
+    /(\.parameters|constantParameters|claims|mappings)$/.test(path);
   if (isNamed) return `${path}["${key}"]`;
   return path === "" ? key : `${path}.${key}`;
 }

@@ -2,16 +2,10 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { NginxService, VpcApi, type VpcApiNginxArgs } from "../../../components";
-import type { ComponentArgs } from "../../../components/component/children";
+import { NginxService, type NginxServiceArgs, VpcApi, type VpcApiNginxArgs } from "../../../components";
 import { argumentsOf } from "../../../components/component/knownOutputs";
-import { componentKeys, resolvePart } from "../../../components/component/part";
-import { instanceInside } from "../../../components/service/instanceSettings";
-import {
-  nginxServiceKeys,
-  nginxServiceTexts,
-  resolveNginxService,
-} from "../../../components/service/nginxService";
+import { resolvePart } from "../../../components/component/part";
+import { resolveNginxService } from "../../../components/service/nginxService";
 import { deployToMocks, known, type MockOptions } from "../../../testing/mocks";
 
 const instanceType = "alicloud:ecs/instance:Instance";
@@ -43,12 +37,10 @@ const filesOf = (userData: unknown): { path: string; content: string }[] =>
 
 /** Why the user data of the instances fails, which are not created with it. */
 async function failureOf(settings: VpcApiNginxArgs): Promise<string> {
-  const args: VpcApiNginxArgs & ComponentArgs = argumentsOf(settings);
-  const part = {
-    ...{ type: "NginxService", name: "web", args, inside: instanceInside, texts: nginxServiceTexts },
-    keys: { ...nginxServiceKeys, ...componentKeys },
-  };
-  const { userData } = resolvePart(part, (problems, checked) => resolveNginxService(checked, 1, problems));
+  const args: NginxServiceArgs = argumentsOf({ ...place, ...settings });
+  const { userData } = resolvePart({ type: "NginxService", name: "web", args }, (problems, parsed) =>
+    resolveNginxService(parsed, 1, problems),
+  );
   return known(pulumi.output(userData)).then(
     () => assert.fail("nothing was reported"),
     (error: Error) => error.message,

@@ -94,8 +94,8 @@ describe("routes from an OpenAPI document", () => {
     const wrong = { mode: "foo", onUnsupported: "ignore", security: { bearer: "everyone" } };
     assert.deepEqual(pointersOf(shop, wrong as object), [
       "options.mode",
-      'options.security["bearer"]',
       "options.onUnsupported",
+      'options.security["bearer"]',
     ]);
     assert.deepEqual(pointersOf(shop, null as never), ["options"]);
   });

@@ -1,4 +1,4 @@
-import type { Problems } from "../validation/problems";
+import type { Problems } from "./problems";
 
 /** The environments of API Gateway. */
 export const stages = ["RELEASE", "PRE", "TEST"] as const;

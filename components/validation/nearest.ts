@@ -1,0 +1,28 @@
+/** Finds the known name that another probably means: a few letters away, or the beginning of one is the other. */
+export function findNearest(name: string, known: readonly string[]): string | undefined {
+  const wanted = name.toLowerCase();
+  const near = known.flatMap((one) => {
+    const other = one.toLowerCase();
+    const isPrefix = Math.min(wanted.length, other.length) >= 3 && startsWithOther(wanted, other);
+    const distance = editDistance(wanted, other);
+    return isPrefix || distance <= Math.max(1, Math.floor(wanted.length / 3)) ? [{ one, distance }] : [];
+  });
+  return near.sort((a, b) => a.distance - b.distance)[0]?.one;
+}
+
+const startsWithOther = (one: string, other: string): boolean =>
+  one.startsWith(other) || other.startsWith(one);
+
+/** Number of letters to add, remove or replace to turn one text into the other. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [line, letter] of [...one].entries()) {
+    const next = [line + 1];
+    for (const [column, facing] of [...other].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === facing ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

@@ -1,0 +1,32 @@
+/**
+ * What a value may be. It is generated from the declared type, so that an argument is declared once. A value without
+ * any alternative may be anything.
+ */
+export interface ValueShape {
+  /** Simple types; `object` stands for one that is not looked into. */
+  types?: readonly ("boolean" | "number" | "string" | "function" | "object")[];
+  /** The only strings that are allowed. */
+  enum?: readonly string[];
+  /** Shape of the items of a list. */
+  list?: ValueShape;
+  /** Shape of the values of an object whose keys are names. */
+  record?: ValueShape;
+  /** Shape of the values of an object whose keys are environments. */
+  stages?: ValueShape;
+  /** Objects with arguments of their own, by the names of their shapes. */
+  objects?: readonly (string | ObjectShape)[];
+  /** Whether an `Output` or a `Promise` is allowed. */
+  input?: true;
+  /** Whether a string may be empty and may have spaces, where an `Output` is allowed too. */
+  anyText?: true;
+  /** Whether the property must be set. */
+  required?: true;
+  /** Whether an item may be undefined. */
+  optional?: true;
+}
+
+/** The properties of an object. With the key `*`, others are allowed too. */
+export type ObjectShape = { readonly [property: string]: ValueShape };
+
+/** Shapes of named types: of an object, or of a union of objects. */
+export type Shapes = Readonly<Record<string, ObjectShape | readonly (string | ObjectShape)[]>>;
