@@ -1,23 +1,19 @@
-export {
-  type AlbInstance,
-  type AlbVSwitch,
-  ApplicationLoadBalancer,
-  type ApplicationLoadBalancerArgs,
-  type VpcApiAlbArgs,
-} from "./balancer/applicationLoadBalancer";
-export {
-  ClassicLoadBalancer,
-  type ClassicLoadBalancerArgs,
-  type VpcApiClbArgs,
-} from "./balancer/classicLoadBalancer";
+export { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
 export type {
+  AlbInstance,
+  AlbVSwitch,
   ApplicationBalancer,
+  ApplicationLoadBalancerArgs,
   ClassicBalancer,
+  ClassicLoadBalancerArgs,
   NoBalancer,
+  VpcApiAlbArgs,
   VpcApiBalancerArgs,
-} from "./balancer/settings";
+  VpcApiClbArgs,
+} from "./balancer/args";
+export { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 export type { ChildKinds, ChildTransforms, ComponentArgs, Nodes } from "./component/children";
-export type { Tags } from "./component/options";
+export type { Tags } from "./component/tags";
 export type { DeepPartial, Transform, TransformFunction } from "./component/transform";
 export type { DomainRecord } from "./dynamic/customDomain/ownershipRecords";
 export type { ApiResponse, ErrorCodeSample } from "./dynamic/publication/apiResponse";
@@ -28,8 +24,10 @@ export type {
   SharedGatewayAccess,
 } from "./gateway/access/args";
 export { GatewayAccess } from "./gateway/access/gatewayAccess";
-export { App, type AppArgs, type AppAuthorization } from "./gateway/apps/app";
+export { App } from "./gateway/apps/app";
 export type {
+  AppArgs,
+  AppAuthorization,
   AppCredentialArgs,
   CommonAppArgs,
   CredentialSource,
@@ -38,26 +36,26 @@ export type {
 } from "./gateway/apps/args";
 export type {
   CertificateArgs,
+  CustomDomainArgs,
   DnsArgs,
   PemCertificate,
   StoredCertificate,
   VpcApiDomainArgs,
 } from "./gateway/domains/args";
-export { CustomDomain, type CustomDomainArgs } from "./gateway/domains/customDomain";
-export { ApiGroup, type ApiGroupArgs, type VpcApiGroupArgs } from "./gateway/group/apiGroup";
+export { CustomDomain } from "./gateway/domains/customDomain";
+export { ApiGroup } from "./gateway/group/apiGroup";
+export type { ApiGroupArgs, VpcApiGroupArgs } from "./gateway/group/args";
 export type {
   AccessListArgs,
+  GatewayInstanceArgs,
   HttpsPolicy,
   SubscriptionArgs,
   VpcApiGatewayArgs,
   VpcApiGatewayInstanceArgs,
 } from "./gateway/instance/args";
-export {
-  GatewayInstance,
-  type GatewayInstanceArgs,
-} from "./gateway/instance/gatewayInstance";
-export { AccessLog, type AccessLogArgs } from "./gateway/log/accessLog";
-export type { NewAccessLog, VpcApiAccessLogArgs } from "./gateway/log/args";
+export { GatewayInstance } from "./gateway/instance/gatewayInstance";
+export { AccessLog } from "./gateway/log/accessLog";
+export type { AccessLogArgs, NewAccessLog, VpcApiAccessLogArgs } from "./gateway/log/args";
 export type {
   ClaimArgs,
   CorsArgs,
@@ -69,16 +67,35 @@ export type {
   JwtArgs,
   MappedErrorArgs,
   PluginDocumentArgs,
+  PluginsArgs,
   PluginType,
+  PublishedIn,
   RoutePluginArgs,
   ThrottlingArgs,
   ThrottlingUnit,
 } from "./gateway/plugins/args";
-export { Plugins, type PluginsArgs, type PublishedIn } from "./gateway/plugins/plugins";
+export { Plugins } from "./gateway/plugins/plugins";
 export type { InStages } from "./gateway/plugins/stages";
-export type { ApiVersions, StageArgs, VpcApiPublicationArgs } from "./gateway/publication/plan";
-export { Publication, type PublicationArgs, type PublishedStage } from "./gateway/publication/publication";
+export type {
+  ApiVersions,
+  PublicationArgs,
+  StageArgs,
+  VpcApiPublicationArgs,
+} from "./gateway/publication/args";
+export { Publication, type PublishedStage } from "./gateway/publication/publication";
 export type { VpcApiReadinessArgs } from "./gateway/readiness/plan";
+export type {
+  AppCodeIn,
+  BackendArgs,
+  Method,
+  MockArgs,
+  Protocol,
+  Route,
+  RouteArgs,
+  RouteDefaults,
+  RouteRevision,
+  RoutesArgs,
+} from "./gateway/routes/args";
 export type {
   BackendParameterArgs,
   ConstantParameterArgs,
@@ -89,33 +106,28 @@ export type {
   SystemParameterArgs,
   SystemParameterName,
 } from "./gateway/routes/parameterArgs";
-export type {
-  AppCodeIn,
-  BackendArgs,
-  Method,
-  MockArgs,
-  Protocol,
-  Route,
-  RouteArgs,
-  RouteDefaults,
-} from "./gateway/routes/plan";
 export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routes/response";
-export { type RouteRevision, Routes, type RoutesArgs } from "./gateway/routes/routes";
-export type { ExistingNetwork } from "./network/existing";
-export { Network, type NetworkArgs, type VpcApiNetworkArgs, type VSwitchArgs } from "./network/network";
+export { Routes } from "./gateway/routes/routes";
+export type { ExistingNetwork, NetworkArgs, VpcApiNetworkArgs, VSwitchArgs } from "./network/args";
+export { Network } from "./network/network";
 export type { UnsupportedEffect, UnsupportedFeature } from "./openapi/findings";
 export { type OpenApiArgs, type OpenApiDocument, openApiOf } from "./openapi/openApiOf";
 export { type RoutesFromOpenApiArgs, routesFromOpenApi } from "./openapi/routesFromOpenApi";
+export type {
+  DiskCategory,
+  InstanceArgs,
+  NginxServiceArgs,
+  SystemDisk,
+  VpcApiNginxArgs,
+} from "./service/args";
 export type {
   ExistingInstance,
   ExistingInstances,
   ExistingService,
   ExistingTarget,
 } from "./service/existingService";
-export type { DiskCategory, InstanceArgs, SystemDisk } from "./service/instanceSettings";
-export { NginxService, type NginxServiceArgs, type VpcApiNginxArgs } from "./service/nginxService";
+export { NginxService } from "./service/nginxService";
 export { ArgumentError, type Problem } from "./validation/problems";
 export type { Stage } from "./validation/stages";
-export type { VpcApiArgs, VpcApiRouteArgs } from "./vpcApi/args";
-export type { VpcApiServiceArgs } from "./vpcApi/backEnd";
+export type { VpcApiArgs, VpcApiRouteArgs, VpcApiServiceArgs } from "./vpcApi/args";
 export { VpcApi } from "./vpcApi/vpcApi";

@@ -1,6 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { childOf, type Tags } from "../component/options";
+import { child } from "../component/children";
+import type { Tags } from "../component/tags";
+
+declare module "../component/children" {
+  interface ChildKinds {
+    /** A rule that lets somebody in. */
+    securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
+    /** A security group of the ALB. */
+    albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
+  }
+}
 
 /** What a security group of an ALB is made from. */
 export interface AlbSecurityGroupArgs {
@@ -8,7 +18,7 @@ export interface AlbSecurityGroupArgs {
   loadBalancerId: pulumi.Input<string>;
   ipv6: boolean;
   /** Whether everything in the VPC may call it. */
-  isOpen: boolean;
+  openToVpc: boolean;
   tags: Tags;
 }
 
@@ -28,40 +38,48 @@ export function createAlbSecurityGroup(
   args: AlbSecurityGroupArgs,
   parent: pulumi.Resource,
 ): AlbSecurityGroup {
-  const { vpcId, loadBalancerId, ipv6, isOpen, tags } = args;
-  const group = new alicloud.ecs.SecurityGroup(
-    `${name}-alb-security-group`,
-    {
-      securityGroupName: `${name}-alb`,
-      description: "An ALB behind API Gateway",
-      vpcId,
-      tags,
-    },
-    childOf(parent),
-  );
+  const { vpcId, loadBalancerId, ipv6, openToVpc, tags } = args;
+  const group = child(parent, "securityGroup", alicloud.ecs.SecurityGroup, "alb-security-group", {
+    securityGroupName: `${name}-alb`,
+    description: "An ALB behind API Gateway",
+    vpcId,
+    tags,
+  });
   const everybody = [everybodyIpv4, ...(ipv6 ? [everybodyIpv6] : [])];
-  const drops = (isOpen ? [] : everybody).map(
-    ({ suffix, source }) =>
-      new alicloud.ecs.SecurityGroupRule(
-        `${name}-alb-drop${suffix}`,
-        {
-          securityGroupId: group.id,
-          type: "ingress",
-          ipProtocol: "all",
-          nicType: "intranet",
-          policy: "drop",
-          portRange: "-1/-1",
-          priority: 100,
-          ...source,
-          description: "Everybody else",
-        },
-        childOf(parent),
-      ),
+  const drops = (openToVpc ? [] : everybody).map(({ suffix, source }) =>
+    child(
+      parent,
+      "securityGroupRule",
+      alicloud.ecs.SecurityGroupRule,
+      `alb-drop${suffix}`,
+      {
+        securityGroupId: group.id,
+        type: "ingress",
+        ipProtocol: "all",
+        nicType: "intranet",
+        policy: "drop",
+        portRange: "-1/-1",
+        priority: 100,
+        ...source,
+        description: "Everybody else",
+      },
+      {
+        // The cloud refuses a second rule that is the same.
+        deleteBeforeReplace: true,
+      },
+    ),
   );
-  const attachment = new alicloud.alb.LoadBalancerSecurityGroupAttachment(
-    `${name}-alb-security-group-attachment`,
+  const attachment = child(
+    parent,
+    "albSecurityGroupAttachment",
+    alicloud.alb.LoadBalancerSecurityGroupAttachment,
+    "alb-security-group-attachment",
     { loadBalancerId, securityGroupId: group.id },
-    childOf(parent, { dependsOn: drops }),
+    {
+      // The cloud takes a second attachment for the first.
+      deleteBeforeReplace: true,
+      dependsOn: drops,
+    },
   );
   return { group, attachment };
 }

@@ -1,80 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { type ComponentArgs, childrenOf, type Nodes } from "../component/children";
+import { child } from "../component/children";
 import { declareSame } from "../component/claims";
-import { argumentsOf } from "../component/knownOutputs";
-import { childOf, componentType, type Tags } from "../component/options";
-import { resolvePart } from "../component/part";
-import { isHealthCheckPath } from "../service/servedPages";
-import { checkName, checkPort } from "../validation/names";
-import type { Problems } from "../validation/problems";
+import { Component } from "../component/component";
+import type { ClassicLoadBalancerArgs } from "./args";
+import { type ClassicLoadBalancerPlan, classicLoadBalancerDefinition } from "./plan";
 
-/** What the balancer does, apart from where it stands. */
-export interface VpcApiClbArgs {
-  /**
-   * Port that the balancer listens on; 1 to 65535. A change replaces the listener, and behind a `VpcApi` the VPC access
-   * authorization: calls fail until the APIs are published with the new one, some seconds later.
-   *
-   * @default the port of the service
-   */
-  port?: number;
-  /**
-   * Path of the HTTP health check, with a leading slash and at most 80 characters.
-   *
-   * @default "/"; in a `VpcApi` whose `service.pages` have no `index.html`, the first page by name
-   */
-  healthCheckPath?: string;
-}
-
-/** Arguments of {@link ClassicLoadBalancer}. */
-export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
-  /**
-   * vSwitch that the balancer has its address in. A change replaces the balancer, the new one first: the cloud moves
-   * none, and deletes no vSwitch that one is in.
-   */
-  vswitchId: pulumi.Input<string>;
-  /** ECS instances that get the requests. */
-  instances: {
-    /** Id of the instance, `i-…`. */
-    id: pulumi.Input<string>;
-    /** What identifies the instance here, whatever its position. @default the position in the list */
-    key?: string;
-  }[];
-  /** Port of the service on the instances; 1 to 65535. */
-  servicePort: number;
-  /** Tags on the balancer. @default none */
-  tags?: Tags;
-}
-
-export interface ResolvedClassicLoadBalancer {
-  port: number;
-  healthCheckPath: string;
-}
-
-export function resolveClassicLoadBalancer(
-  settings: VpcApiClbArgs,
-  servicePort: number,
-  problems: Problems,
-): ResolvedClassicLoadBalancer {
-  const { port = servicePort, healthCheckPath = "/" } = settings;
-  if (settings.port !== undefined) checkPort(port, problems, "port");
-  if (!isHealthCheckPath(healthCheckPath)) {
-    problems.add(
-      "healthCheckPath",
-      `"${healthCheckPath}" is not a path to check.`,
-      "Use a leading slash and at most 80 letters, digits or -/.%?#&=.",
-    );
+declare module "../component/children" {
+  interface ChildKinds {
+    /** The CLB. */
+    clb: typeof alicloud.slb.ApplicationLoadBalancer;
+    /** Instances behind the CLB, as a group. */
+    clbServerGroup: typeof alicloud.slb.ServerGroup;
+    /** One of them. */
+    clbServer: typeof alicloud.slb.ServerGroupServerAttachment;
+    /** Listener of the CLB. */
+    clbListener: typeof alicloud.slb.Listener;
   }
-  return { port, healthCheckPath };
 }
 
 /**
  * An intranet CLB. Its listener is TCP, so that the instances see the caller's own address and their security
  * group decides; its health check is HTTP.
  */
-export class ClassicLoadBalancer extends pulumi.ComponentResource {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
   /** The balancer. */
   readonly loadBalancer: alicloud.slb.ApplicationLoadBalancer;
   /** Its one listener. */
@@ -88,47 +37,45 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
 
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const part = { type: "ClassicLoadBalancer", name, args };
-    const resolved = resolvePart(part, (problems, args) => {
-      checkName("component", name, problems, "name");
-      checkPort(args.servicePort, problems, "servicePort");
-      return resolveClassicLoadBalancer(args, args.servicePort, problems);
-    });
-    const { options, nodes } = childrenOf(name, args, opts);
-    super(componentType("ClassicLoadBalancer"), name, {}, options);
-    this.nodes = nodes;
-    this.port = resolved.port;
-    this.loadBalancer = new alicloud.slb.ApplicationLoadBalancer(
-      `${name}-clb`,
+    super(classicLoadBalancerDefinition, name, args, opts);
+    const { port, vswitchId, instances, servicePort, tags } = this.plan;
+    this.port = port;
+    this.loadBalancer = child(
+      this,
+      "clb",
+      alicloud.slb.ApplicationLoadBalancer,
+      "clb",
       {
         loadBalancerName: name,
         addressType: "intranet",
-        vswitchId: args.vswitchId,
+        vswitchId,
         instanceChargeType: "PayByCLCU",
-        tags: args.tags ?? {},
+        tags,
       },
-      childOf(this),
+      { protection: { on: { deleteProtection: "on" }, off: { deleteProtection: "off" } } },
     );
-    const servers = new alicloud.slb.ServerGroup(
-      `${name}-servers`,
+    const servers = child(
+      this,
+      "clbServerGroup",
+      alicloud.slb.ServerGroup,
+      "servers",
       {
         loadBalancerId: this.loadBalancer.id,
         name: `${name}-servers`,
-        tags: args.tags ?? {},
+        tags,
       },
       // Because it has a name, the provider would delete the old one first, which its listener uses.
-      childOf(this, { deleteBeforeReplace: false }),
+      { deleteBeforeReplace: false },
     );
-    const attachments = args.instances.map(
-      (instance, index) =>
-        new alicloud.slb.ServerGroupServerAttachment(
-          `${name}-server-${instance.key ?? index}`,
-          { serverGroupId: servers.id, serverId: instance.id, port: args.servicePort, weight: 100 },
-          childOf(this),
-        ),
+    const attachments = instances.map((instance, index) =>
+      child(this, "clbServer", alicloud.slb.ServerGroupServerAttachment, `server-${instance.key ?? index}`, {
+        serverGroupId: servers.id,
+        serverId: instance.id,
+        port: servicePort,
+        weight: 100,
+      }),
     );
-    this.listener = this.createListener(name, servers, resolved);
+    this.listener = this.createListener(servers);
     // Not the ids: those of new ones are unknown in a preview, which would then show all that follows as changed.
     const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
@@ -137,13 +84,13 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
     this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });
   }
 
-  private createListener(
-    name: string,
-    servers: alicloud.slb.ServerGroup,
-    { port, healthCheckPath }: ResolvedClassicLoadBalancer,
-  ): alicloud.slb.Listener {
-    return new alicloud.slb.Listener(
-      `${name}-listener`,
+  private createListener(servers: alicloud.slb.ServerGroup): alicloud.slb.Listener {
+    const { port, healthCheckPath } = this.plan;
+    return child(
+      this,
+      "clbListener",
+      alicloud.slb.Listener,
+      "listener",
       {
         loadBalancerId: this.loadBalancer.id,
         serverGroupId: servers.id,
@@ -155,7 +102,10 @@ export class ClassicLoadBalancer extends pulumi.ComponentResource {
         healthCheckUri: healthCheckPath,
         healthCheckHttpCode: "http_2xx,http_3xx",
       },
-      childOf(this),
+      {
+        // A port has one listener.
+        deleteBeforeReplace: true,
+      },
     );
   }
 }

@@ -1,106 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type * as random from "@pulumi/random";
-import type * as alicloud from "../alicloud";
-import type { AlbZones } from "../dynamic/albZones/resource";
-import type { AppCredentials } from "../dynamic/appCredentials/resource";
-import type { Authorization } from "../dynamic/authorization/resource";
-import type { BalancerPlace } from "../dynamic/balancerPlace/resource";
-import type { BoundDomain } from "../dynamic/customDomain/resource";
-import type { EgressAddresses } from "../dynamic/egressAddresses/resource";
-import type { PublishedApis } from "../dynamic/publication/resource";
-import type { Readiness } from "../dynamic/readiness/resource";
-import type { RouteNames } from "../dynamic/routeNames/resource";
-import { checkDefaultProviders, type Package } from "./defaultProviders";
+import { shapes } from "../validation/shapes";
+import type { Package } from "./defaultProviders";
+import { checkDefaultProviders } from "./defaultProviders";
 import { isUniqueRole, refuseTakenNames, type UniqueRole } from "./takenNames";
 import { type Transform, transformed } from "./transform";
 
-/** Every kind of child that the parts have, by its role: what makes it. */
-export interface ChildKinds {
-  /** The VPC. */
-  vpc: typeof alicloud.vpc.Network;
-  /** A vSwitch. */
-  vswitch: typeof alicloud.vpc.Switch;
-  /** Security group of the instances. */
-  securityGroup: typeof alicloud.ecs.SecurityGroup;
-  /** A rule that lets somebody in. */
-  securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
-  /** An ECS instance. */
-  instance: typeof alicloud.ecs.Instance;
-  /** The vSwitch that the CLB stays in. */
-  balancerPlace: typeof BalancerPlace;
-  /** The CLB. */
-  clb: typeof alicloud.slb.ApplicationLoadBalancer;
-  /** Instances behind the CLB, as a group. */
-  clbServerGroup: typeof alicloud.slb.ServerGroup;
-  /** One of them. */
-  clbServer: typeof alicloud.slb.ServerGroupServerAttachment;
-  /** Listener of the CLB. */
-  clbListener: typeof alicloud.slb.Listener;
-  /** The ALB. */
-  alb: typeof alicloud.alb.LoadBalancer;
-  /** Zones of the ALB. */
-  albZones: typeof AlbZones;
-  /** Servers behind the ALB. */
-  albServerGroup: typeof alicloud.alb.ServerGroup;
-  /** Listener of the ALB. */
-  albListener: typeof alicloud.alb.Listener;
-  /** A security group of the ALB. */
-  albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
-  /** What is known of the addresses that the gateway calls from. */
-  egressAddresses: typeof EgressAddresses;
-  /** Those addresses as a prefix list. */
-  egressList: typeof alicloud.ecs.EcsPrefixList;
-  /** End of the name of the authorization. */
-  nameSuffix: typeof random.RandomString;
-  /** VPC access authorization. */
-  vpcAccess: typeof alicloud.apigateway.VpcAccess;
-  /** API group. */
-  group: typeof alicloud.apigateway.Group;
-  /** What is known of the routes before. */
-  routeNames: typeof RouteNames;
-  /** An API. */
-  api: typeof alicloud.apigateway.Api;
-  /** APIs as published in one environment. */
-  publication: typeof PublishedApis;
-  /** An app. */
-  app: typeof alicloud.apigateway.App;
-  /** A generated AppCode, AppKey or AppSecret. */
-  generatedCredential: typeof random.RandomPassword;
-  /** What an app authenticates itself with. */
-  appCredentials: typeof AppCredentials;
-  /** Right of an app to call APIs. */
-  authorization: typeof Authorization;
-  /** A plug-in. */
-  plugin: typeof alicloud.apigateway.Plugin;
-  /** Plug-in on one API. */
-  pluginAttachment: typeof alicloud.apigateway.PluginAttachment;
-  /** Plug-in on all APIs of the group. */
-  groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
-  /** Record in Alibaba Cloud DNS. */
-  dnsRecord: typeof alicloud.dns.AlidnsRecord;
-  /** A domain as it is bound. */
-  customDomain: typeof BoundDomain;
-  /** The check that the gateway reaches the back end. */
-  readiness: typeof Readiness;
-  /** Dedicated gateway instance. */
-  gatewayInstance: typeof alicloud.apigateway.Instance;
-  /** Access list of the instance. */
-  accessControlList: typeof alicloud.apigateway.AccessControlList;
-  /** Entries of that list. */
-  aclEntryAttachment: typeof alicloud.apigateway.AclEntryAttachment;
-  /** The list on the instance. */
-  instanceAclAttachment: typeof alicloud.apigateway.InstanceAclAttachment;
-  /** Log project. */
-  logProject: typeof alicloud.log.Project;
-  /** Logstore of the access log. */
-  logStore: typeof alicloud.log.Store;
-  /** Index of the Logstore. */
-  logStoreIndex: typeof alicloud.log.StoreIndex;
-  /** Where the access log goes to. */
-  logConfig: typeof alicloud.apigateway.LogConfig;
-}
+/** Kinds of children by role, each with its class. A component adds the kinds that it creates. */
+// biome-ignore lint/suspicious/noEmptyInterface: the files that create children add to it.
+export interface ChildKinds {}
 
 type Role = keyof ChildKinds;
+
+/** The roles, as the shape of `transform` has them. */
+const roles = Object.keys(shapes.ChildTransforms ?? {});
+
 type ArgsOf<Kind> = Kind extends new (
   name: string,
   args: infer Args,
@@ -121,89 +34,7 @@ export type Nodes = {
   readonly [Key in keyof ChildKinds]: Readonly<Record<string, ResourceOf<ChildKinds[Key]>>>;
 };
 
-const dynamic = (type: string) => `pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`;
-
-/** Type token of each role. As texts: the SDK's classes are loaded when a program first uses them. */
-export const childTypes: Readonly<Record<Role, string>> = {
-  vpc: "alicloud:vpc/network:Network",
-  vswitch: "alicloud:vpc/switch:Switch",
-  securityGroup: "alicloud:ecs/securityGroup:SecurityGroup",
-  securityGroupRule: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
-  instance: "alicloud:ecs/instance:Instance",
-  balancerPlace: dynamic("BalancerPlace"),
-  clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
-  clbServerGroup: "alicloud:slb/serverGroup:ServerGroup",
-  clbServer: "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment",
-  clbListener: "alicloud:slb/listener:Listener",
-  alb: "alicloud:alb/loadBalancer:LoadBalancer",
-  albZones: dynamic("AlbZones"),
-  albServerGroup: "alicloud:alb/serverGroup:ServerGroup",
-  albListener: "alicloud:alb/listener:Listener",
-  albSecurityGroupAttachment:
-    "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
-  egressAddresses: dynamic("EgressAddresses"),
-  egressList: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
-  nameSuffix: "random:index/randomString:RandomString",
-  vpcAccess: "alicloud:apigateway/vpcAccess:VpcAccess",
-  group: "alicloud:apigateway/group:Group",
-  routeNames: dynamic("RouteNames"),
-  api: "alicloud:apigateway/api:Api",
-  publication: dynamic("Publication"),
-  app: "alicloud:apigateway/app:App",
-  generatedCredential: "random:index/randomPassword:RandomPassword",
-  appCredentials: dynamic("AppCredentials"),
-  authorization: dynamic("Authorization"),
-  plugin: "alicloud:apigateway/plugin:Plugin",
-  pluginAttachment: "alicloud:apigateway/pluginAttachment:PluginAttachment",
-  groupPluginAttachment: "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
-  dnsRecord: "alicloud:dns/alidnsRecord:AlidnsRecord",
-  customDomain: dynamic("CustomDomain"),
-  readiness: dynamic("Readiness"),
-  gatewayInstance: "alicloud:apigateway/instance:Instance",
-  accessControlList: "alicloud:apigateway/accessControlList:AccessControlList",
-  aclEntryAttachment: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
-  instanceAclAttachment: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
-  logProject: "alicloud:log/project:Project",
-  logStore: "alicloud:log/store:Store",
-  logStoreIndex: "alicloud:log/storeIndex:StoreIndex",
-  logConfig: "alicloud:apigateway/logConfig:LogConfig",
-};
-
-/** The cloud's own protection against deletion, by role; and how it is taken away. */
-const protection: { [Key in Role]?: Record<"on" | "off", Partial<ArgsOf<ChildKinds[Key]>>> } = {
-  instance: { on: { deletionProtection: true }, off: { deletionProtection: false } },
-  clb: { on: { deleteProtection: "on" }, off: { deleteProtection: "off" } },
-  alb: { on: { deletionProtectionEnabled: true }, off: { deletionProtectionEnabled: false } },
-};
-
-/**
- * Roles whose replacement takes the place of the old one in the cloud: both have the same name, port, path or id there.
- * Were the new one created first, the cloud would refuse it, or the deletion of the old one would take it away again.
- * This holds for a replacement that the engine alone decides on too, such as `pulumi up --replace`, for which no
- * provider is asked. A server of a CLB is not among them: with a new instance it is another one, and calls would fail
- * while the balancer has no server.
- */
-const deletedBeforeReplaced: ReadonlySet<Role> = new Set<Role>([
-  // A block that overlaps another is refused.
-  "vswitch",
-  // Refused, or taken for the same, where there is one already.
-  ...(["securityGroupRule", "clbListener", "albListener", "albSecurityGroupAttachment"] as const),
-  // The name, and the target, are unique in the region.
-  "vpcAccess",
-  // The name is unique.
-  ...(["group", "app", "accessControlList", "logProject", "logStore"] as const),
-  // Name, and path with method, are unique in the group.
-  "api",
-  // Published, authorized, attached and bound is one and the same API, app or domain.
-  ...(["publication", "authorization", "customDomain", "pluginAttachment", "groupPluginAttachment"] as const),
-  ...(["aclEntryAttachment", "instanceAclAttachment"] as const),
-  // A record with the same value is refused.
-  "dnsRecord",
-  // There is one.
-  ...(["logStoreIndex", "logConfig"] as const),
-]);
-
-/** What a component may be told about all its children. */
+/** Arguments that every component has. */
 export interface ComponentArgs {
   /** Changes of single kinds of children, made last. @default none */
   transform?: ChildTransforms;
@@ -217,6 +48,71 @@ export interface ComponentArgs {
   protect?: boolean;
 }
 
+/** Options of a child. */
+export interface ChildOptions<Args> extends pulumi.CustomResourceOptions {
+  /** Arguments of the cloud's own protection against deletion, by the component's `protect`. @default it has none */
+  protection?: { on: Partial<Args>; off: Partial<Args> };
+}
+
+/** What `child` says about a resource, for the transformation of the components that it is in. */
+interface Kind {
+  role: Role;
+  protection: ChildOptions<object>["protection"];
+}
+
+const kinds = new WeakMap<pulumi.Resource, Kind>();
+const componentNames = new WeakMap<pulumi.Resource, string>();
+
+/** Lets the children of a component have names that begin with its own. */
+export const setComponentName = (component: pulumi.Resource, name: string): void => {
+  componentNames.set(component, name);
+};
+
+/**
+ * Options of a child of a component, for a resource that is looked up.
+ *
+ * @returns Options with the parent; provider, region and aliases follow from it
+ */
+export function childOptions<Args>(
+  parent: pulumi.Resource,
+  role: Role,
+  { protection, ...options }: ChildOptions<Args> = {},
+): pulumi.CustomResourceOptions {
+  const describe: pulumi.ResourceTransformation = ({ resource }) => {
+    kinds.set(resource, { role, protection: protection as Kind["protection"] });
+    return undefined;
+  };
+  return pulumi.mergeOptions({ parent, transformations: [describe] }, options);
+}
+
+/**
+ * Creates a child of a component: with the component's name in front, and with the transforms, the protection and the
+ * `nodes` of every component that it is in.
+ *
+ * Set `deleteBeforeReplace` where a replacement takes the place of the old resource in the cloud: both have the same
+ * name, port, path or id there, so the cloud refuses to create the new one first, or the deletion of the old one takes it
+ * away again. The engine may replace a resource without asking a provider, as with `pulumi up --replace`.
+ */
+export function child<Key extends Role>(
+  parent: pulumi.Resource,
+  role: Key,
+  Class: ChildKinds[Key],
+  name: string,
+  args: ArgsOf<ChildKinds[Key]>,
+  options?: ChildOptions<ArgsOf<ChildKinds[Key]>>,
+): ResourceOf<ChildKinds[Key]> {
+  const Created = Class as unknown as new (
+    name: string,
+    args: object,
+    opts: pulumi.CustomResourceOptions,
+  ) => ResourceOf<ChildKinds[Key]>;
+  return new Created(childName(parent, name), args, childOptions(parent, role, options));
+}
+
+/** The name of a child in the program. */
+export const childName = (parent: pulumi.Resource, name: string): string =>
+  `${componentNames.get(parent)}-${name}`;
+
 /** What children were registered with, after every transform of the components that they are in. */
 const registrations = new WeakMap<pulumi.Resource, Registration>();
 
@@ -228,11 +124,12 @@ export interface Registration {
   isTransformed: boolean;
 }
 
-/** What a child was registered with; undefined for a resource that is only looked up. */
-export const registrationOf = (child: pulumi.Resource): Registration | undefined => registrations.get(child);
+/** Finds what a child was registered with; undefined for a resource that is only looked up. */
+export const findRegistration = (child: pulumi.Resource): Registration | undefined =>
+  registrations.get(child);
 
-/** The arguments that a child was registered with, when a transform has changed them. */
-export function changedArgsOf(child: pulumi.Resource): pulumi.Inputs | undefined {
+/** Finds the arguments that a child was registered with, when a transform has changed them. */
+export function findChangedArgs(child: pulumi.Resource): pulumi.Inputs | undefined {
   const registration = registrations.get(child);
   return registration?.isTransformed ? registration.args : undefined;
 }
@@ -258,51 +155,43 @@ export async function checkNames(
   await refuseTakenNames(role, child, { ...args, ...more }, region);
 }
 
-const roleOf: ReadonlyMap<string, Role> = new Map(
-  Object.entries(childTypes).map(([role, type]) => [type, role as Role] as const),
-);
-
 /**
- * Options that reach every child of a component: they apply the settings, and gather the children in `nodes`.
+ * Options of a component that reach every child: they apply its arguments, and gather the children in `nodes`.
  *
  * @param name name of the component, which the names of its children begin with
  * @param packages packages that children are of, besides `alicloud`
  * @throws RunError when the engine has no provider for one of them
  */
-export function childrenOf(
+export function prepareChildren(
   name: string,
   { transform = {}, protect }: ComponentArgs,
   opts: pulumi.ComponentResourceOptions = {},
   packages: readonly Package[] = [],
 ): { options: pulumi.ComponentResourceOptions; nodes: Nodes } {
   checkDefaultProviders(name, ["alicloud", ...packages], opts);
-  const nodes = Object.fromEntries(Object.keys(childTypes).map((role) => [role, {}])) as {
-    [Key in Role]: Record<string, pulumi.Resource>;
-  };
-  const apply: pulumi.ResourceTransformation = ({ resource, type, name: full, props, opts: given }) => {
-    const role = roleOf.get(type);
-    if (role === undefined) return undefined;
-    nodes[role][full.startsWith(`${name}-`) ? full.slice(name.length + 1) : full] = resource;
+  const nodes: Record<string, Record<string, pulumi.Resource>> = Object.fromEntries(
+    roles.map((role) => [role, {}]),
+  );
+  const apply: pulumi.ResourceTransformation = ({ resource, name: full, props, opts: given }) => {
+    const kind = kinds.get(resource);
+    if (kind === undefined) return undefined;
+    const { role, protection } = kind;
+    nodes[role] = {
+      ...nodes[role],
+      [full.startsWith(`${name}-`) ? full.slice(name.length + 1) : full]: resource,
+    };
     // What is only looked up has no arguments.
     if (given.id !== undefined) return undefined;
-    const own = protect === undefined ? {} : protection[role]?.[protect ? "on" : "off"];
-    const [, args, options] = transformed(
-      transform[role] as Transform<object>,
-      full,
-      { ...props, ...own },
-      deletedBeforeReplaced.has(role) ? { deleteBeforeReplace: true, ...given } : given,
-    );
+    const own = protect === undefined ? {} : protection?.[protect ? "on" : "off"];
+    const change = transform[role] as Transform<object> | undefined;
+    const [, args, options] = transformed(change, full, { ...props, ...own }, given);
     const isFirst = !registrations.has(resource);
-    const isTransformed =
-      transform[role] !== undefined || registrations.get(resource)?.isTransformed === true;
+    const isTransformed = change !== undefined || registrations.get(resource)?.isTransformed === true;
     registrations.set(resource, { args, options, isTransformed });
     if (isFirst && isUniqueRole(role) && role !== "customDomain")
       void checkNames(role, resource as pulumi.CustomResource);
     return { props: args, opts: options };
   };
-  const options = pulumi.mergeOptions(opts, {
-    transformations: [apply],
-    ...(protect === undefined ? {} : { protect }),
-  });
+  const options = pulumi.mergeOptions(opts, { transformations: [apply], protect });
   return { options, nodes: nodes as unknown as Nodes };
 }

@@ -76,14 +76,15 @@ const sameOutputs = new WeakMap<object, unknown>();
 
 /** Declares that two outputs have the same value, once they have any. */
 export function declareSame(derived: unknown, from: unknown): void {
-  sameOutputs.set(derived as object, original(from));
+  sameOutputs.set(derived as object, findOriginal(from));
 }
 
-const original = (value: unknown): unknown =>
+/** The Output that another was made from, see {@link declareSame}; any other value as it is. */
+export const findOriginal = (value: unknown): unknown =>
   (typeof value === "object" && value !== null && sameOutputs.get(value)) || value;
 
 /** Whether two inputs are certainly the same: equal texts, or Outputs that have the same value. */
-export const isSame = (one: unknown, other: unknown): boolean => original(one) === original(other);
+export const isSame = (one: unknown, other: unknown): boolean => findOriginal(one) === findOriginal(other);
 
 const sameValue = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   one.length === other.length && one.every((part, index) => isSame(part, other[index]));
@@ -95,9 +96,6 @@ function ownerOf({ type, name }: Part, opts: pulumi.ComponentResourceOptions | u
 }
 
 const vpcApis = new WeakMap<pulumi.Resource, string>();
-
-/** Whether a component is a VpcApi, whose children it makes from its own arguments. */
-export const isVpcApi = (component: pulumi.Resource): boolean => vpcApis.has(component);
 
 /** Lets the children of a VpcApi claim in its name. */
 export function ownChildren(vpcApi: pulumi.Resource, name: string): void {

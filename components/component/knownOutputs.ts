@@ -3,7 +3,7 @@ import { withoutUndefined } from "../validation/given";
 import { isSecret } from "../validation/known";
 import { ArgumentError, type Problem, Problems } from "../validation/problems";
 import { isOutput } from "../validation/types";
-import { declareSame, isVpcApi } from "./claims";
+import { declareSame } from "./claims";
 
 /** Reports every problem in arguments. */
 type Check = (args: unknown, problems: Problems) => void;
@@ -15,13 +15,11 @@ type KnownValues = Map<unknown, { value: unknown; isSecret: boolean }>;
 const checks = new WeakMap<object, { component: string; check: Check }>();
 
 /**
- * The arguments of a component: without keys that have no value, and with every Output replaced by one of the same
- * value that fails when {@link checkKnownOutputs} finds a problem in it. So no child is registered with such a value.
- * A child of a VpcApi gets its arguments from there, where they are checked.
+ * Copies arguments without undefined values, and replaces every Output by one of the same value that fails when
+ * {@link checkKnownOutputs} finds a problem in it. So no child is registered with such a value.
  */
-export function argumentsOf<T>(args: T, { parent }: pulumi.ComponentResourceOptions = {}): T {
+export function guardOutputs<T>(args: T): T {
   const given = withoutUndefined(args);
-  if (parent !== undefined && isVpcApi(parent)) return given;
   const values: KnownValues = new Map();
   let failure: ArgumentError | undefined;
   const reported = new Set<string>();
@@ -58,7 +56,7 @@ export function argumentsOf<T>(args: T, { parent }: pulumi.ComponentResourceOpti
   return guarded;
 }
 
-/** Lets the Outputs in {@link argumentsOf} a component be checked as plain values are, as soon as each is known. */
+/** Lets the Outputs in {@link guardOutputs} a component be checked as plain values are, as soon as each is known. */
 export function checkKnownOutputs(args: object, component: string, check: Check): void {
   checks.set(args, { component, check });
 }

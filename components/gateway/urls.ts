@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CustomDomain } from "./domains/customDomain";
-import type { ResolvedRoute } from "./routes/plan";
+import type { PlannedRoute } from "./routes/plan";
 
 /** What a base path puts between a domain and the path of a route. */
 export const pathOf = (basePath = "/"): string => basePath.replace(/\/$/, "");
@@ -9,7 +9,7 @@ export const pathOf = (basePath = "/"): string => basePath.replace(/\/$/, "");
 export function groupUrls(
   subDomain: pulumi.Output<string>,
   basePath: string | undefined,
-  routes: Record<string, ResolvedRoute>,
+  routes: Record<string, PlannedRoute>,
 ): Record<string, pulumi.Output<string>> {
   const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
     const scheme = protocols.includes("HTTPS") ? "https" : "http";
@@ -22,7 +22,7 @@ export function groupUrls(
 export function domainUrls(
   domains: Record<string, CustomDomain>,
   basePath: string | undefined,
-  routes: Record<string, ResolvedRoute>,
+  routes: Record<string, PlannedRoute>,
 ): Record<string, Record<string, pulumi.Output<string>>> {
   return Object.fromEntries(
     Object.entries(domains).flatMap(([domain, { url }]) => {

@@ -1,23 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { childOf } from "../component/options";
+import { childName, childOptions } from "../component/children";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
-import type { NetworkArgs } from "./network";
-
-/** A VPC that exists. It is only looked at: nothing of it is changed, and a destroy leaves it. */
-export interface ExistingNetwork {
-  /** Id of the VPC, `vpc-…`. */
-  vpcId: pulumi.Input<string>;
-  /**
-   * Ids of its vSwitches to use, `vsw-…`, at most 8. New ones can be made beside them with `vswitches`. The id
-   * identifies what is placed in a vSwitch, so the order does not matter; an id that is an Output is identified by its
-   * position in the list.
-   *
-   * @default none
-   */
-  vswitchIds?: pulumi.Input<string>[];
-}
+import type { ExistingNetwork, NetworkArgs } from "./args";
 
 /** Notes what does not go together with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): void {
@@ -47,12 +33,8 @@ function checkId(id: pulumi.Input<string>, prefix: string, problems: Problems, p
 }
 
 /** Looks up the VPC. A preview fails when it does not exist. */
-export function lookUpVpc(
-  name: string,
-  { vpcId }: ExistingNetwork,
-  parent: pulumi.Resource,
-): alicloud.vpc.Network {
-  return alicloud.vpc.Network.get(`${name}-vpc`, vpcId, undefined, childOf(parent));
+export function lookUpVpc({ vpcId }: ExistingNetwork, parent: pulumi.Resource): alicloud.vpc.Network {
+  return alicloud.vpc.Network.get(childName(parent, "vpc"), vpcId, undefined, childOptions(parent, "vpc"));
 }
 
 /** What identifies each vSwitch that exists. */
@@ -60,14 +42,15 @@ export const existingKeys = ({ vswitchIds = [] }: Partial<ExistingNetwork> = {})
   vswitchIds.map((id, index) => (typeof id === "string" ? id : `existing-${index}`));
 
 /** Looks up the vSwitches, in the order of their ids. A preview fails when one does not exist. */
-export function lookUpVSwitches(
-  name: string,
-  existing: ExistingNetwork,
-  parent: pulumi.Resource,
-): alicloud.vpc.Switch[] {
+export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resource): alicloud.vpc.Switch[] {
   const keys = existingKeys(existing);
   return (existing.vswitchIds ?? []).map((id, index) =>
-    alicloud.vpc.Switch.get(`${name}-vswitch-${keys[index]}`, id, undefined, childOf(parent)),
+    alicloud.vpc.Switch.get(
+      childName(parent, `vswitch-${keys[index]}`),
+      id,
+      undefined,
+      childOptions(parent, "vswitch"),
+    ),
   );
 }
 

@@ -1,32 +1,51 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../component/component";
+import type { Tags } from "../component/tags";
 import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
-import { checkWholeNumber } from "../validation/names";
+import { checkName, checkWholeNumber } from "../validation/names";
 import type { Problems } from "../validation/problems";
+import type { ExistingNetwork, NetworkArgs, VSwitchArgs } from "./args";
 import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
-import { checkExistingNetwork, type ExistingNetwork } from "./existing";
-import type { NetworkArgs, VSwitchArgs } from "./network";
+import { checkExistingNetwork } from "./existing";
+import type { RequiredOffers } from "./zones";
 
 /** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
-export interface ResolvedVSwitch {
+export interface PlannedVSwitch {
   /** What identifies it among the vSwitches of the network, whatever its position; part of the child's name. */
   key: string;
-  /** Undefined: the zone with this vSwitch's index among those that sell what is needed. */
+  /** Undefined: the zone with this vSwitch's index among those that offer what is required. */
   zoneId: pulumi.Input<string> | undefined;
   cidrBlock: string;
   /** Undefined: IPv4 alone. */
   ipv6CidrBlockMask: number | undefined;
+  /** Path of the argument that names the zone. */
+  path: string;
 }
 
-export interface ResolvedNetwork {
+export interface NetworkPlan {
+  existing: ExistingNetwork | undefined;
   /** Of a new VPC; empty for one that exists. */
   cidrBlock: string;
-  /** Those that are to be made. */
-  vswitches: ResolvedVSwitch[];
+  /** Those that are to be created. */
+  vswitches: PlannedVSwitch[];
   /** How many there are in all, existing ones included. */
   vswitchCount: number;
-  /** Whether it is of both families. */
+  /** Whether the network has IPv6 beside IPv4. */
   ipv6: boolean;
+  /** What a zone must offer. */
+  required: RequiredOffers;
+  /** Path of the number of zones. */
+  zonesPath: string;
+  tags: Tags;
 }
+
+export const networkDefinition: ComponentDefinition<NetworkArgs, NetworkPlan> = {
+  type: "Network",
+  plan(args, problems, name) {
+    checkName("component", name, problems, "name");
+    return planNetwork(args, problems);
+  },
+};
 
 const defaults = { cidrBlock: "172.16.0.0/16", zones: 2 };
 
@@ -42,26 +61,34 @@ const vswitchLimits = { from: 1, to: 8 };
 /** Where no VPC can be. Source: CidrBlock of CreateVpc. */
 const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
 
-export function resolveNetwork(args: NetworkArgs, problems: Problems): ResolvedNetwork {
-  if (args.existing) return resolveExisting(args, args.existing, problems);
+/** Decides what the network of a component is, new or existing. */
+export function planNetwork(args: NetworkArgs, problems: Problems): NetworkPlan {
+  const { existing, ipv6 = false, instanceType, balancer, tags = {} } = args;
+  const decided = existing ? planExisting(args, existing, problems) : planNew(args, problems);
+  const required = { instanceType, balancer };
+  return { existing, ipv6, required, tags, zonesPath: problems.pathTo("zones"), ...decided };
+}
+
+type Vswitches = Pick<NetworkPlan, "cidrBlock" | "vswitches" | "vswitchCount">;
+
+function planNew(args: NetworkArgs, problems: Problems): Vswitches {
   const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
   const vpc = checkVpcBlock(cidrBlock, problems);
   if (args.vswitches !== undefined && args.zones !== undefined) {
-    problems.add("zones", "is given together with vswitches.", "Give one of the two.");
+    problems.add("zones", "is set together with vswitches.", "Remove one of them.");
   }
   if (args.vswitches !== undefined) checkCount(args.vswitches.length, problems, "vswitches");
   const vswitches = args.vswitches
     ? namedVSwitches(args, args.vswitches, vpc, problems)
     : vswitchesOf(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, problems);
-  return { cidrBlock, vswitches, vswitchCount: vswitches.length, ipv6: args.ipv6 ?? false };
+  return { cidrBlock, vswitches, vswitchCount: vswitches.length };
 }
 
 /** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
-function resolveExisting(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): ResolvedNetwork {
+function planExisting(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): Vswitches {
   checkExistingNetwork(args, existing, problems);
   const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, problems);
-  const vswitchCount = vswitches.length + (existing.vswitchIds?.length ?? 0);
-  return { cidrBlock: "", vswitches, vswitchCount, ipv6: args.ipv6 ?? false };
+  return { cidrBlock: "", vswitches, vswitchCount: vswitches.length + (existing.vswitchIds?.length ?? 0) };
 }
 
 /** vSwitches with blocks of the user's own; the first address of its block identifies each. */
@@ -70,14 +97,15 @@ function namedVSwitches(
   vswitches: readonly VSwitchArgs[],
   vpc: ReturnType<typeof parse> | undefined,
   problems: Problems,
-): ResolvedVSwitch[] {
+): PlannedVSwitch[] {
   checkVSwitches(
     vswitches.map(({ cidrBlock }) => cidrBlock),
     vpc,
     problems,
   );
   checkSubnets(vswitches, ipv6, problems);
-  return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }) => ({
+  return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => ({
+    path: problems.pathTo(`vswitches[${index}].zoneId`),
     key: String(cidrBlock).split("/")[0] ?? "",
     zoneId,
     cidrBlock,
@@ -152,7 +180,7 @@ function vswitchesOf(
   vpc: ReturnType<typeof parse> | undefined,
   ipv6: boolean,
   problems: Problems,
-): ResolvedVSwitch[] {
+): PlannedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
   if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, problems, "zones");
   else {
@@ -162,9 +190,10 @@ function vswitchesOf(
   const { from, to } = vswitchLimits;
   if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
   const parts = typeof zones === "number" ? zonesByNumber(zones) : zonesById(zones, problems);
-  return parts.flatMap(({ key, zoneId, part }) => {
+  return parts.flatMap(({ key, zoneId, part }, index) => {
     const cidrBlock = blockOfPart(vpc, part);
-    if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined }];
+    const path = problems.pathTo(`zones[${index}]`);
+    if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined, path }];
     if (part === parts[0]?.part) {
       const problem = `need a VPC of ${smallestDividedPrefix} bits at most, and its block is "${formatIpv4Block(vpc)}".`;
       problems.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
@@ -174,7 +203,7 @@ function vswitchesOf(
 }
 
 /** A zone, what identifies its vSwitch, and the part of the VPC that is its. */
-interface ZonePart extends Pick<ResolvedVSwitch, "key" | "zoneId"> {
+interface ZonePart extends Pick<PlannedVSwitch, "key" | "zoneId"> {
   part: number;
 }
 

@@ -5,8 +5,8 @@ import { knownValue } from "../validation/known";
 import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 
-/** What is to be made in the zones of a network. */
-export interface Wanted {
+/** What a zone of a network must offer. */
+export interface RequiredOffers {
   /** ECS instance type that a zone must sell. @default any */
   instanceType?: pulumi.Input<string>;
   /** Balancer that a zone must sell. @default "clb" */
@@ -27,9 +27,9 @@ export interface Offer {
 }
 
 /** So many zones that sell what is needed; undefined, with a warning, when there are fewer. */
-export function zonesThatSell(
+export function chooseZones(
   count: number,
-  { instanceType, balancer = "clb" }: Wanted,
+  { instanceType, balancer = "clb" }: RequiredOffers,
   path: string,
   network: pulumi.Resource,
 ): pulumi.Output<string[] | undefined> {
@@ -127,7 +127,7 @@ export function checkFreeBlocks(
  */
 export async function checkZones(
   vswitches: readonly NamedVSwitch[],
-  wanted: Wanted,
+  wanted: RequiredOffers,
   vpcId: pulumi.Input<string>,
   network: pulumi.Resource,
 ): Promise<void> {
@@ -165,7 +165,7 @@ async function vswitchesOf(
 
 /** Who sells what is wanted. */
 async function offersOf(
-  { instanceType, balancer = "clb" }: Wanted,
+  { instanceType, balancer = "clb" }: RequiredOffers,
   network: pulumi.Resource,
 ): Promise<readonly Offer[]> {
   const invoked = { parent: network };

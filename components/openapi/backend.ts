@@ -1,4 +1,4 @@
-import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/plan";
+import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/args";
 import { findNearest } from "../validation/nearest";
 import { describe, textOf } from "./document";
 import { convertServicePath, type PathTemplate } from "./pathTemplate";

@@ -1,12 +1,7 @@
-import type { ResolvedParameter } from "../gateway/routes/parameters";
+import type { Route, RouteDefaults } from "../gateway/routes/args";
+import type { PlannedParameter } from "../gateway/routes/parameters";
 import { placeholders } from "../gateway/routes/path";
-import {
-  checkDefaults,
-  type ResolvedRoute,
-  type Route,
-  type RouteDefaults,
-  resolveRoutes,
-} from "../gateway/routes/plan";
+import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
 import { withoutUndefined } from "../validation/given";
 import { parse, parseArgument } from "../validation/parse";
 import { resolveOrThrow } from "../validation/problems";
@@ -70,7 +65,7 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs):
     const plain = parseArgument(routes, "VpcApiArgs", "routes", problems) ?? {};
     const { defaults } = parse(settings, "OpenApiArgs", problems.under("settings"));
     checkDefaults(defaults, problems.under("settings"), "dedicated");
-    return resolveRoutes(plain, problems.under("routes"), "dedicated", defaults);
+    return planRoutes(plain, problems.under("routes"), "dedicated", defaults);
   });
   const paths: OpenApiDocument["paths"] = {};
   const schemes = new Set<keyof typeof securitySchemes>();
@@ -94,7 +89,7 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs):
 
 const convertPath = (path: string): string => path.replace(/\[(\w+)\]/g, "{$1}");
 
-function describeOperation(key: string, route: ResolvedRoute): Record<string, unknown> {
+function describeOperation(key: string, route: PlannedRoute): Record<string, unknown> {
   const backend = describeBackend(route);
   const { responses, own } = writeResponses(route.response, describeResponses(route), backend);
   const fields = route.parameters.filter(({ in: place }) => place === "body");
@@ -115,7 +110,7 @@ function describeOperation(key: string, route: ResolvedRoute): Record<string, un
   };
 }
 
-function describeParameters(route: ResolvedRoute): Record<string, unknown>[] {
+function describeParameters(route: PlannedRoute): Record<string, unknown>[] {
   const declared = new Map(route.parameters.map((parameter) => [parameter.name, parameter]));
   const inPath = placeholders(route.path).map((name) => {
     const parameter = declared.get(name);
@@ -127,7 +122,7 @@ function describeParameters(route: ResolvedRoute): Record<string, unknown>[] {
   return [...inPath, ...others.map(describeParameter)];
 }
 
-function describeParameter(parameter: ResolvedParameter): Record<string, unknown> {
+function describeParameter(parameter: PlannedParameter): Record<string, unknown> {
   const { name, in: place, required, description } = parameter;
   return {
     name,
@@ -139,25 +134,25 @@ function describeParameter(parameter: ResolvedParameter): Record<string, unknown
   };
 }
 
-function describeSchema({ type, default: value }: ResolvedParameter): Record<string, unknown> {
+function describeSchema({ type, default: value }: PlannedParameter): Record<string, unknown> {
   if (value === undefined) return { ...schemas[type] };
   return { ...schemas[type], default: convertDefault(type, value) };
 }
 
 /** As the type of the schema if that keeps each character. */
-function convertDefault(type: ResolvedParameter["type"], value: string): string | number | boolean {
+function convertDefault(type: PlannedParameter["type"], value: string): string | number | boolean {
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type !== "string" && type !== "boolean" && String(Number(value)) === value) return Number(value);
   return value;
 }
 
-function describeBackendParameter({ name, in: place, backend }: ResolvedParameter): Record<string, unknown> {
+function describeBackendParameter({ name, in: place, backend }: PlannedParameter): Record<string, unknown> {
   const isPlain = backend.in === place && backend.name === name;
   const isIgnored = place === "header" && ignoredHeaders.includes(name.toLowerCase());
   return isPlain && !isIgnored ? {} : { [ownExtension]: { ...backend } };
 }
 
-function describeForm(fields: ResolvedParameter[]): Record<string, unknown> {
+function describeForm(fields: PlannedParameter[]): Record<string, unknown> {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const properties = fields.map((field) => {
     const { description } = field;
@@ -174,7 +169,7 @@ function describeForm(fields: ResolvedParameter[]): Record<string, unknown> {
   };
 }
 
-function describeResponses({ backend: { mock } }: ResolvedRoute): Record<string, unknown> {
+function describeResponses({ backend: { mock } }: PlannedRoute): Record<string, unknown> {
   if (mock === undefined) return { default: { description: "The answer of the service." } };
   return { "200": { description: "The answer of a mock.", content: describeContent(mock.body) } };
 }
@@ -190,7 +185,7 @@ function describeContent(body: string): Record<string, unknown> {
 function describeAddedParameters({
   constantParameters,
   systemParameters,
-}: ResolvedRoute): Record<string, unknown> {
+}: PlannedRoute): Record<string, unknown> {
   const constants = Object.entries(constantParameters).map(
     ([backendName, { in: location, value, description }]) => ({
       backendName,
@@ -210,7 +205,7 @@ function describeAddedParameters({
   };
 }
 
-function describeBackend({ backend }: ResolvedRoute): Record<string, unknown> {
+function describeBackend({ backend }: PlannedRoute): Record<string, unknown> {
   if (backend.mock !== undefined) return { type: "MOCK", mockResult: backend.mock.body };
   const { path, method, timeout } = backend;
   return { type: "HTTP-VPC", path: convertPath(path), method, timeout };

@@ -1,4 +1,4 @@
-import type { Method } from "../gateway/routes/plan";
+import type { Method } from "../gateway/routes/args";
 import { convertPath, type PathTemplate } from "./pathTemplate";
 import { escapeKey, isFields, type Place } from "./place";
 import { operationFields, vendorPrefix } from "./words";

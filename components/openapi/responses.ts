@@ -3,9 +3,9 @@ import { type ApiResponse, providerResponse } from "../dynamic/publication/apiRe
 import {
   isJson,
   isSendable,
+  planResponse,
   type ResponseArgs,
   type ResponseContentType,
-  resolveResponse,
   responseArgsOf,
 } from "../gateway/routes/response";
 import { Problems } from "../validation/problems";
@@ -58,7 +58,7 @@ export function readResponse(operation: Place): { response?: ResponseArgs } {
 
 function isAccepted(given: ResponseArgs): boolean {
   const problems = new Problems();
-  return isSendable(resolveResponse(given, problems)) && problems.list.length === 0;
+  return isSendable(planResponse(given, problems)) && problems.list.length === 0;
 }
 
 /** Reads what {@link writeResponses} writes if the fields of OpenAPI cannot express it. */
@@ -150,7 +150,7 @@ export function writeResponses(
 ): { responses: Record<string, unknown>; own: { response?: ResponseArgs | false } } {
   const responses = { ...plain, ...(response && describeResponse(response)) };
   const read = readResponse(Place.root({ responses, [vendor.backend]: backend })).response;
-  const again = read && resolveResponse(read, new Problems());
+  const again = read && planResponse(read, new Problems());
   if (canonical(again ?? null) === canonical(response ?? null)) return { responses, own: {} };
   return { responses, own: { response: response ? responseArgsOf(response) : false } };
 }

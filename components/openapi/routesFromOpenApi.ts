@@ -1,5 +1,6 @@
+import type { RouteArgs } from "../gateway/routes/args";
 import type { RouteParameters } from "../gateway/routes/parameterArgs";
-import { type RouteArgs, resolveRoutes } from "../gateway/routes/plan";
+import { planRoutes } from "../gateway/routes/plan";
 import { withoutUndefined } from "../validation/given";
 import { findNearest } from "../validation/nearest";
 import { parse } from "../validation/parse";
@@ -163,7 +164,7 @@ function checkRoutes(
 ): void {
   // The reader does not know the gateway instance: the longest timeout of any is allowed.
   const problems = new Problems();
-  resolveRoutes(routes, problems, "dedicated");
+  planRoutes(routes, problems, "dedicated");
   for (const { path, problem, hint } of problems.list) {
     const [, name = "", property = ""] = /^\["([^"]*)"\]\.?(.*)$/s.exec(path) ?? [];
     const pointer = pointers.get(name) ?? "#/paths";

@@ -1,5 +1,5 @@
+import type { RouteArgs } from "../gateway/routes/args";
 import type { ParameterIn } from "../gateway/routes/parameterArgs";
-import type { RouteArgs } from "../gateway/routes/plan";
 import { findNearest } from "../validation/nearest";
 import { describe, textOf } from "./document";
 import { isFields, type Place } from "./place";

@@ -1,4 +1,4 @@
-import type { VpcApiNginxArgs } from "./nginxService";
+import type { VpcApiNginxArgs } from "./args";
 
 /** What a health check takes as a path. Source: HealthCheckURI of CreateLoadBalancerTCPListener. */
 export const isHealthCheckPath = (path: string): boolean => /^\/[\w\-/.%?#&=]{0,79}$/.test(path);

@@ -47,6 +47,11 @@ export class Problems {
     return [...this.unfit].some((unfit) => path === unfit || isBelow(path, unfit));
   }
 
+  /** The path of a property, from the arguments of the outermost component. */
+  pathTo(property: string): string {
+    return join(this.path, property);
+  }
+
   under(property: string): Problems {
     return new Problems(join(this.path, property), this.list, this.unfit, this.isSecret);
   }

@@ -1,39 +1,31 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { VpcApiBalancerArgs } from "../balancer/settings";
+import type { VpcApiBalancerArgs } from "../balancer/args";
 import type { ComponentArgs } from "../component/children";
-import type { Tags } from "../component/options";
-import { checkHost, checkSharedAccess, type SharedAccess } from "../gateway/access/args";
-import { checkApps, type VpcApiAppArgs } from "../gateway/apps/args";
-import { type ResolvedDomain, resolveDomains, type VpcApiDomainArgs } from "../gateway/domains/args";
-import { domainContext } from "../gateway/domains/domains";
-import { checkApiGroup, type VpcApiGroupArgs } from "../gateway/group/apiGroup";
-import { checkGateway, newGateway, type VpcApiGatewayArgs } from "../gateway/instance/args";
-import { resolveAccessLog, type VpcApiAccessLogArgs } from "../gateway/log/args";
+import type { Tags } from "../component/tags";
+import type { SharedAccess } from "../gateway/access/args";
+import type { VpcApiAppArgs } from "../gateway/apps/args";
+import type { VpcApiDomainArgs } from "../gateway/domains/args";
+import type { VpcApiGroupArgs } from "../gateway/group/args";
+import type { VpcApiGatewayArgs } from "../gateway/instance/args";
+import type { VpcApiAccessLogArgs } from "../gateway/log/args";
 import type { GroupPluginArgs, RoutePluginArgs } from "../gateway/plugins/args";
-import { planPlugins } from "../gateway/plugins/plan";
-import {
-  mainStage,
-  planPublication,
-  type StagePlan,
-  type VpcApiPublicationArgs,
-} from "../gateway/publication/plan";
-import {
-  type ResolvedReadiness,
-  resolveReadiness,
-  type VpcApiReadinessArgs,
-} from "../gateway/readiness/plan";
-import {
-  checkDefaults,
-  type ResolvedRoute,
-  type RouteArgs,
-  type RouteDefaults,
-  resolveRoutes,
-} from "../gateway/routes/plan";
-import type { VpcApiNetworkArgs } from "../network/network";
-import type { Problems } from "../validation/problems";
+import type { VpcApiPublicationArgs } from "../gateway/publication/args";
+import type { VpcApiReadinessArgs } from "../gateway/readiness/plan";
+import type { RouteArgs, RouteDefaults } from "../gateway/routes/args";
+import type { VpcApiNetworkArgs } from "../network/args";
+import type { VpcApiNginxArgs } from "../service/args";
+import type { ExistingService } from "../service/existingService";
 import type { Stage } from "../validation/stages";
-import { isObject } from "../validation/types";
-import { resolveBackEnd, type VpcApiServiceArgs } from "./backEnd";
+
+/** The service that the gateway calls: Nginx on new instances, or one that exists. */
+export type VpcApiServiceArgs =
+  | (VpcApiNginxArgs & {
+      /** Left out: the instances are new. */
+      existing?: undefined;
+    })
+  | {
+      /** A service that exists, in the VPC of `network.existing`. */
+      existing: ExistingService;
+    };
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
@@ -122,98 +114,4 @@ export interface VpcApiArgs extends GroupPluginArgs, ComponentArgs {
   readiness?: boolean | VpcApiReadinessArgs;
   /** Tags on everything that takes tags. @default none */
   tags?: Tags;
-}
-
-/** The arguments with every value decided that more than one part asks for. */
-export interface ResolvedVpcApi {
-  routes: Record<string, ResolvedRoute>;
-  /** What each environment is to serve. */
-  publication: StagePlan[];
-  domains: ResolvedDomain[];
-  /** The plug-ins that single routes have of their own. */
-  routePlugins: Record<string, RoutePluginArgs>;
-  /** The instance that is there or unknown yet and serves the group; undefined: the shared one, by default. */
-  instanceId: pulumi.Input<string> | undefined;
-  /** Whether any plug-in was asked for. */
-  hasPlugins: boolean;
-  /** What is checked in the end; undefined for nothing. */
-  readiness: ResolvedReadiness | undefined;
-}
-
-/** Notes every problem in the arguments, which are well typed, and decides what the parts would decide. */
-export function resolveVpcApi(name: string, args: VpcApiArgs, problems: Problems): ResolvedVpcApi {
-  const { group, apps = {} } = args;
-  if (args.access === undefined) resolveBackEnd(args, problems);
-  else checkAccess(args, args.access, problems);
-  if (args.host !== undefined) checkHost(args.host, problems, "host");
-  checkApiGroup(group, problems.under("group"));
-  checkGateway(name, args.gateway, group.instanceId, problems.under("gateway"));
-  const accessLog = accessLogOf(args);
-  if (accessLog !== undefined) resolveAccessLog(name, accessLog, problems.under("accessLog"));
-  const instanceId = instanceIdOf(args);
-  const serving = newGateway(args.gateway) ? newInstance : instanceId;
-  checkDefaults(args.defaults, problems, serving);
-  const routes = resolveRoutes(args.routes, problems.under("routes"), serving, args.defaults);
-  const publication = resolvePublication(args, problems);
-  const stage = mainStage(publication);
-  const stages = publication.map((plan) => plan.stage);
-  const context = domainContext(routes, stage, stages);
-  checkApps(apps, { routes, publication }, problems.under("apps"));
-  const domains = resolveDomains(args.domains ?? [], context, problems.under("domains"));
-  const routePlugins = pluginsOfRoutes(args);
-  const knownApps = problems.isInvalid("apps") ? undefined : apps;
-  const known = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
-  const planned = planPlugins(args, routePlugins, known, problems, "plugins");
-  const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
-  const callable = { routes, apps: knownApps, stage, published };
-  const readiness = resolveReadiness(args.readiness, callable, problems.under("readiness"));
-  return {
-    routes,
-    publication,
-    domains,
-    instanceId,
-    routePlugins,
-    hasPlugins: planned.length > 0,
-    readiness,
-  };
-}
-
-function resolvePublication({ publication, routes }: VpcApiArgs, problems: Problems): StagePlan[] {
-  const publishable = Object.entries(routes).map(([key, route]) => [key, isObject(route) ? route : {}]);
-  return planPublication(
-    publication ?? {},
-    Object.fromEntries(publishable),
-    problems.under("publication"),
-    problems.under("routes"),
-  );
-}
-
-function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems): void {
-  checkSharedAccess(access, problems.under("access"));
-  for (const key of ["network", "service", "balancer", "host"] as const) {
-    if (args[key] === undefined) continue;
-    problems.add(
-      key,
-      "is set together with access.",
-      "Remove it: access leads to a service that exists. Or remove access, to create a service.",
-    );
-  }
-}
-
-/** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
-const newInstance = "apigateway-";
-
-/** The access log that is asked for. */
-export const accessLogOf = ({ accessLog }: VpcApiArgs): VpcApiAccessLogArgs | undefined =>
-  accessLog === true ? {} : accessLog || undefined;
-
-function instanceIdOf({ gateway, group }: VpcApiArgs): pulumi.Input<string> | undefined {
-  return isObject(gateway) && "existing" in gateway ? gateway.existing : group.instanceId;
-}
-
-function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {
-  const own = Object.entries(routes).flatMap(([route, settings]) =>
-    isObject(settings) && isObject(settings.plugins) ? [[route, settings.plugins] as const] : [],
-  );
-  return Object.fromEntries(own);
 }

@@ -1,5 +1,5 @@
 import type { Claim } from "../component/claims";
-import { claimTarget } from "../gateway/access/args";
+import { claimTarget } from "../gateway/access/plan";
 import { isTarget } from "../service/existingService";
 import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";

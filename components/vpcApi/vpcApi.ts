@@ -2,42 +2,37 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { ApplicationLoadBalancer } from "../balancer/applicationLoadBalancer";
 import type { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
-import { childrenOf, type Nodes, registrationOf } from "../component/children";
-import { checkClaims, claimUnique, ownChildren } from "../component/claims";
-import { argumentsOf } from "../component/knownOutputs";
-import { childOf, componentType } from "../component/options";
-import { resolvePart } from "../component/part";
-import { checkStackCredentials } from "../dynamic/client/credentialSettings";
+import { child, findRegistration } from "../component/children";
+import { ownChildren } from "../component/claims";
+import { Component, planned } from "../component/component";
 import { GatewayAccess } from "../gateway/access/gatewayAccess";
 import type { App } from "../gateway/apps/app";
 import { callableApis, createApps } from "../gateway/apps/apps";
 import type { CustomDomain } from "../gateway/domains/customDomain";
-import {
-  createDomains,
-  groupArgs,
-  warnOfMissingCertificates,
-  warnOfPlainAppCodes,
-} from "../gateway/domains/domains";
+import { createDomains, warnOfMissingCertificates, warnOfPlainAppCodes } from "../gateway/domains/domains";
 import { ApiGroup } from "../gateway/group/apiGroup";
-import { newGateway } from "../gateway/instance/args";
+import { apiGroupDefinition } from "../gateway/group/plan";
 import { GatewayInstance } from "../gateway/instance/gatewayInstance";
+import { gatewayInstanceDefinition } from "../gateway/instance/plan";
 import { AccessLog } from "../gateway/log/accessLog";
+import { accessLogDefinition } from "../gateway/log/plan";
+import { pluginsDefinition } from "../gateway/plugins/plan";
 import { Plugins } from "../gateway/plugins/plugins";
+import { publicationDefinition } from "../gateway/publication/plan";
 import { Publication } from "../gateway/publication/publication";
 import { createReadiness } from "../gateway/readiness/readiness";
-import type { Route } from "../gateway/routes/plan";
+import { routesDefinition } from "../gateway/routes/plan";
 import { Routes } from "../gateway/routes/routes";
 import { domainUrls, groupUrls, pathOf } from "../gateway/urls";
 import { Network } from "../network/network";
+import { networkDefinition } from "../network/plan";
 import { openApiOf } from "../openapi/openApiOf";
 import type { NginxService } from "../service/nginxService";
-import { checkName } from "../validation/names";
 import { ProgramError } from "../validation/programError";
-import type { Stage } from "../validation/stages";
-import { accessLogOf, type ResolvedVpcApi, resolveVpcApi, type VpcApiArgs } from "./args";
-import { type BackEnd, createBackEnd, networkArgs } from "./backEnd";
-import { claimsOfVpcApi } from "./claims";
-import { logWarnings, warningsFor } from "./warnings";
+import type { VpcApiArgs } from "./args";
+import { type BackEnd, createBackEnd } from "./backEnd";
+import { type VpcApiPlan, vpcApiDefinition } from "./plan";
+import { findWarnings, logWarnings } from "./warnings";
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -56,9 +51,7 @@ import { logWarnings, warningsFor } from "./warnings";
  * export const url = api.urls["get-home"];
  * ```
  */
-export class VpcApi extends pulumi.ComponentResource {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class VpcApi extends Component<VpcApiPlan> {
   /** The Nginx instances and their security group. Undefined for a service that exists. */
   readonly service: NginxService | undefined;
   /** The balancer in front of the instances. Undefined where none was made. */
@@ -86,7 +79,6 @@ export class VpcApi extends pulumi.ComponentResource {
   /** Address of each API on each custom domain, by domain and route. A wildcard has none. */
   readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
 
-  private readonly describe: () => pulumi.Output<string>;
   private readonly ownNetwork: Network | undefined;
 
   /** `connected`, or why the check could not be made; undefined with `readiness: false`. */
@@ -98,72 +90,58 @@ export class VpcApi extends pulumi.ComponentResource {
    * @throws ArgumentError with every problem in the arguments, before anything is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const resolved = resolvePart({ type: "VpcApi", name, args }, (problems, args) => {
-      checkName("component", name, problems, "name");
-      checkStackCredentials(problems);
-      checkClaims({ type: "VpcApi", name }, opts, claimsOfVpcApi(args), problems);
-      return resolveVpcApi(name, args, problems);
-    });
-    const { routes, domains } = resolved;
-    claimUnique({ type: "VpcApi", name }, opts, claimsOfVpcApi(args));
-    // The engine keeps a component's inputs in the state: it gets none.
-    const { options, nodes } = childrenOf(name, args, opts, ["random", "pulumi-nodejs"]);
-    super(componentType("VpcApi"), name, {}, options);
-    this.nodes = nodes;
+    super(vpcApiDefinition, name, args, opts);
+    const { plan } = this;
+    const { routes, domains, backEnd, gateway } = plan;
+    const { basePath } = plan.group;
     ownChildren(this, name);
     const parent = { parent: this };
 
-    // With the access of another there is nothing to create behind the gateway.
-    this.ownNetwork = args.access ? undefined : new Network(name, networkArgs(args), parent);
-    const backEnd = this.ownNetwork && createBackEnd(name, args, this.ownNetwork, this);
-    this.service = backEnd?.service;
-    this.balancer = backEnd?.balancer;
-    this.gateway = this.createGateway(name, args);
-    const instanceId = this.gateway?.instanceId ?? resolved.instanceId;
-    const served = instanceId === undefined ? {} : { instanceId };
-    this.group = new ApiGroup(name, groupArgs({ ...args.group, ...served }, domains), parent);
-    this.accessLog = this.createAccessLog(name, args);
-    this.access = this.createAccess(name, args, backEnd);
+    this.ownNetwork = backEnd && new Network(name, planned(networkDefinition, backEnd.network), parent);
+    const created = backEnd && this.ownNetwork && createBackEnd(name, backEnd, this.ownNetwork, this);
+    this.service = created?.service;
+    this.balancer = created?.balancer;
+    this.gateway = gateway && new GatewayInstance(name, planned(gatewayInstanceDefinition, gateway), parent);
+    const instanceId = this.gateway?.instanceId ?? plan.instanceId ?? plan.group.instanceId;
+    this.group = new ApiGroup(name, planned(apiGroupDefinition, { ...plan.group, instanceId }), parent);
+    this.accessLog = this.createAccessLog(name);
+    this.access = this.createAccess(name, created);
     this.routes = new Routes(
       name,
-      {
+      planned(routesDefinition, {
+        routes,
         groupId: this.group.groupId,
         accessName: this.access.accessName,
         republishOn: [this.access.accessId, this.group.group.basePath],
-        ...served,
-        routes: withoutPlaces(args.routes),
-        ...(args.defaults === undefined ? {} : { defaults: args.defaults }),
-      },
+      }),
       parent,
     );
     this.publication = new Publication(
       name,
-      {
-        ...args.publication,
+      planned(publicationDefinition, {
+        stages: plan.publication,
         groupId: this.group.groupId,
         routes: this.routes.revisions,
-        routeStages: stagesOfRoutes(args.routes),
-      },
+      }),
       parent,
     );
     const callable = callableApis(this.group.groupId, this.publication, routes);
-    this.apps = createApps(name, args, callable, this);
-    this.plugins = this.createPlugins(name, args, resolved);
-    this.urls = groupUrls(this.group.subDomain, args.group.basePath, routes);
-    logWarnings(warningsFor(args, resolved), this);
+    this.apps = createApps(name, plan.args, callable, this);
+    this.plugins = this.createPlugins(name);
+    this.urls = groupUrls(this.group.subDomain, basePath, routes);
+    logWarnings(findWarnings(plan), this);
     warnOfMissingCertificates(domains, routes, this);
     warnOfPlainAppCodes(domains, routes, this);
     // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
-    this.domainUrls = domainUrls(this.domains, args.group.basePath, routes);
+    this.domainUrls = domainUrls(this.domains, basePath, routes);
     this.readiness = createReadiness(
       name,
-      resolved.readiness,
+      plan.readiness,
       {
         instanceId: this.group.instanceId,
         access: this.access,
-        nodes,
+        nodes: this.nodes,
         stage: this.publication.stage,
         urls: this.urls,
         apps: this.apps,
@@ -171,7 +149,6 @@ export class VpcApi extends pulumi.ComponentResource {
       this,
       this.everythingElse(),
     )?.outcome;
-    this.describe = () => this.document(args);
     this.registerOutputs({
       ...(this.ownNetwork && { vpcId: this.ownNetwork.vpcId }),
       groupId: this.group.groupId,
@@ -203,15 +180,11 @@ export class VpcApi extends pulumi.ComponentResource {
    * wildcards. Written when it is asked for, and in the state only where a program exports it.
    */
   get openApi(): pulumi.Output<string> {
-    return this.describe();
-  }
-
-  private document(args: VpcApiArgs): pulumi.Output<string> {
-    const { groupName, basePath } = args.group;
+    const { groupName, basePath } = this.plan.group;
     const named = Object.keys(this.domains).filter((domain) => !domain.startsWith("*"));
     return this.group.subDomain.apply((subDomain) => {
       const servers = [...named, subDomain].map((host) => `https://${host}${pathOf(basePath)}`);
-      const { routes, defaults = {} } = args;
+      const { routes, defaults = {} } = this.plan.args;
       return JSON.stringify(
         openApiOf(routes, { title: groupName, version: "1.0.0", servers, defaults }),
         null,
@@ -227,83 +200,42 @@ export class VpcApi extends pulumi.ComponentResource {
     return [this.access, this.publication, ...some, ...listed];
   }
 
-  private createGateway(name: string, { gateway }: VpcApiArgs): GatewayInstance | undefined {
-    const settings = newGateway(gateway);
-    if (!settings) return undefined;
-    return new GatewayInstance(name, settings, { parent: this });
+  private createAccessLog(name: string): AccessLog | undefined {
+    const { accessLog: log, args } = this.plan;
+    const { tags = {} } = args;
+    return log && new AccessLog(name, planned(accessLogDefinition, { log, tags }), { parent: this });
   }
 
-  private createAccessLog(name: string, args: VpcApiArgs): AccessLog | undefined {
-    const settings = accessLogOf(args);
-    if (!settings) return undefined;
-    const { tags } = args;
-    return new AccessLog(name, { ...settings, ...(tags && { tags }) }, { parent: this });
-  }
-
-  private createAccess(name: string, args: VpcApiArgs, backEnd: BackEnd | undefined): GatewayAccess {
-    const parent = { parent: this };
+  private createAccess(name: string, backEnd: BackEnd | undefined): GatewayAccess {
+    const { access: existing, host } = this.plan.args;
     // As the group was registered with it, after every transform: an access may be shared with the same instance.
-    const instanceId = registrationOf(this.group.group)?.args.instanceId ?? this.group.instanceId;
-    if (args.access) return new GatewayAccess(name, { existing: args.access, instanceId }, parent);
-    const suffix = new random.RandomString(
-      `${name}-suffix`,
-      { length: 6, special: false, upper: false },
-      childOf(this),
-    );
-    return new GatewayAccess(
-      name,
-      {
-        accessName: pulumi.interpolate`${args.group.groupName.slice(0, 30)}-${suffix.result}-microservice`,
-        vpcId: this.network.vpcId,
-        ...(backEnd as BackEnd).access,
-        ...(args.host === undefined ? {} : { host: args.host }),
-        instanceId,
-      },
-      parent,
-    );
+    const instanceId = findRegistration(this.group.group)?.args.instanceId ?? this.group.instanceId;
+    if (existing) return new GatewayAccess(name, { existing, instanceId }, { parent: this });
+    const suffix = child(this, "nameSuffix", random.RandomString, "suffix", {
+      length: 6,
+      special: false,
+      upper: false,
+    });
+    const accessName = pulumi.interpolate`${this.plan.group.groupName.slice(0, 30)}-${suffix.result}-microservice`;
+    const { access } = backEnd as BackEnd;
+    const args = { accessName, vpcId: this.network.vpcId, ...access, host, instanceId };
+    return new GatewayAccess(name, args, { parent: this });
   }
 
-  private createPlugins(
-    name: string,
-    args: VpcApiArgs,
-    { hasPlugins, routePlugins }: ResolvedVpcApi,
-  ): Plugins | undefined {
-    if (!hasPlugins) return undefined;
+  private createPlugins(name: string): Plugins | undefined {
+    const { plugins, group, args } = this.plan;
+    if (plugins.length === 0) return undefined;
     return new Plugins(
       name,
-      {
-        throttling: args.throttling,
-        cors: args.cors,
-        ipAccess: args.ipAccess,
-        jwt: args.jwt,
-        errorMapping: args.errorMapping,
-        plugins: args.plugins,
-        ...(args.tags && { tags: args.tags }),
-        prefix: args.group.groupName,
+      planned(pluginsDefinition, {
+        plugins,
+        prefix: group.groupName,
         groupId: this.group.groupId,
-        stages: this.publication.published,
-        apiIds: Object.fromEntries(Object.entries(this.routes.apis).map(([key, { apiId }]) => [key, apiId])),
+        published: this.publication.published,
         appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
-        routes: routePlugins,
-      },
+        tags: args.tags ?? {},
+      }),
       { parent: this },
     );
   }
-}
-
-/** The APIs alone, without what their plug-ins and publications are told. */
-function withoutPlaces(routes: VpcApiArgs["routes"]): Record<string, Route> {
-  const plain = Object.entries(routes).map(([key, route]) => {
-    if (typeof route === "string") return [key, route] as const;
-    const { plugins: _, stages: __, ...own } = route;
-    return [key, own] as const;
-  });
-  return Object.fromEntries(plain);
-}
-
-function stagesOfRoutes(routes: VpcApiArgs["routes"]): Record<string, readonly Stage[]> {
-  const own = Object.entries(routes).flatMap(([route, settings]) =>
-    typeof settings === "object" && settings.stages ? [[route, settings.stages] as const] : [],
-  );
-  return Object.fromEntries(own);
 }

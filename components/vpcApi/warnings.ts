@@ -5,20 +5,21 @@ import type { GroupPluginArgs } from "../gateway/plugins/args";
 import { placeholders } from "../gateway/routes/path";
 import { isServed } from "../service/servedPages";
 import type { Problem } from "../validation/problems";
-import type { ResolvedVpcApi, VpcApiArgs } from "./args";
+import type { VpcApiArgs } from "./args";
+import type { VpcApiPlan } from "./plan";
 
 /** Arguments that are right one by one, and pointless or surely not what was meant together. */
 export type Warning = Problem;
 
-type Rule = (args: VpcApiArgs, resolved: ResolvedVpcApi) => Warning[];
+type Rule = (args: VpcApiArgs, resolved: VpcApiPlan) => Warning[];
 
 const warning = (path: string, problem: string, hint: string): Warning => ({ path, problem, hint });
 
-const routesWith = ({ routes }: ResolvedVpcApi, auth: "app" | "anonymous"): string[] =>
+const routesWith = ({ routes }: VpcApiPlan, auth: "app" | "anonymous"): string[] =>
   Object.keys(routes).filter((route) => routes[route]?.auth === auth);
 
 /** Whether an app may call a route in any environment. */
-const mayCall = (app: VpcApiAppArgs, route: string, { publication }: ResolvedVpcApi): boolean =>
+const mayCall = (app: VpcApiAppArgs, route: string, { publication }: VpcApiPlan): boolean =>
   (app.routes?.includes(route) ?? true) &&
   publication.some((plan) => (app.stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
 
@@ -184,8 +185,8 @@ const namesAnyStage = (settings: object): boolean =>
   ["RELEASE", "PRE", "TEST"].some((stage) => Object.hasOwn(settings, stage));
 
 /** All warnings about the arguments, which have no problems. */
-export const warningsFor = (args: VpcApiArgs, resolved: ResolvedVpcApi): Warning[] =>
-  Object.values(rules).flatMap((rule) => rule(args, resolved));
+export const findWarnings = (plan: VpcApiPlan): Warning[] =>
+  Object.values(rules).flatMap((rule) => rule(plan.args, plan));
 
 /** Logs them with the component. */
 export function logWarnings(warnings: readonly Warning[], component: pulumi.Resource): void {

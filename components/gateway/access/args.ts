@@ -1,8 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../component/children";
-import type { Claim } from "../../component/claims";
-import { checkName, checkPort } from "../../validation/names";
-import type { Problems } from "../../validation/problems";
 
 /** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
 export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
@@ -81,79 +78,4 @@ export interface SharedAccess {
   servicePort?: number | undefined;
   /** Gateway instance that the security group lets in already. @default none */
   instanceId?: pulumi.Input<string>;
-}
-
-/** The gateway instance that serves a group for which none is named. */
-export const sharedInstanceId = "api-shared-vpc-001";
-
-export function checkGatewayAccess(args: GatewayAccessArgs, problems: Problems): void {
-  if (args.existing !== undefined) {
-    checkSharedAccess(args.existing, problems.under("existing"));
-    return;
-  }
-  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
-  if (args.port !== undefined) checkPort(args.port, problems, "port");
-  if (args.servicePort !== undefined) checkPort(args.servicePort, problems, "servicePort");
-  if (args.host !== undefined) checkHost(args.host, problems, "host");
-}
-
-/** Reports every problem in a description of an authorization that exists. */
-export function checkSharedAccess(access: SharedAccess, problems: Problems): void {
-  if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
-    problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
-  }
-  const { port, servicePort, securityGroupId } = access;
-  if (typeof port === "number") checkPort(port, problems, "port");
-  if (typeof servicePort === "number") checkPort(servicePort, problems, "servicePort");
-  if (securityGroupId !== undefined && servicePort === undefined) {
-    problems.add(
-      "servicePort",
-      "is missing beside securityGroupId.",
-      "Set it to the port of the service on its instances.",
-    );
-  }
-}
-
-/** One part of a host name, between two dots. */
-const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-/** Notes a text that is not a host name. */
-export function checkHost(host: string, problems: Problems, property: string): void {
-  if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
-    problems.add(
-      property,
-      `"${host}" is not a host name.`,
-      "Use for example nginx.internal, without a port.",
-    );
-  }
-}
-
-/** What no other authorization of the program may have. */
-export function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
-  return [
-    { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
-    claimTarget({ vpcId, target, port }, "target"),
-  ];
-}
-
-/** Ids name a target in whatever VPC, and so does one and the same output; addresses need their VPC. */
-export function claimTarget(
-  { vpcId, target, port }: Pick<NewGatewayAccess, "vpcId" | "target" | "port">,
-  property: string,
-): Claim {
-  const isAddress = typeof target === "string" && !/^(i|lb)-/.test(target);
-  const value = isAddress ? [target, port, vpcId] : [target, port];
-  return { kind: "target", value, property, words: `${describeInput(target)} on port ${port}` };
-}
-
-const describeInput = (input: pulumi.Input<string>): string =>
-  typeof input === "string" ? `"${input}"` : "This output";
-
-export const isIpv6 = (args: GatewayAccessArgs): boolean => args.existing === undefined && args.ipv6 === true;
-
-/** The security group that lets the gateway in, and the port that it opens. */
-export function letInBy(args: GatewayAccessArgs): Pick<SharedAccess, "securityGroupId" | "servicePort"> {
-  const { securityGroupId, servicePort } = args.existing ?? args;
-  if (securityGroupId === undefined) return {};
-  return { securityGroupId, servicePort: servicePort ?? (args.existing ? 0 : args.port) };
 }

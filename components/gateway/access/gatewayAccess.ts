@@ -1,23 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { childrenOf, type Nodes } from "../../component/children";
+import { child } from "../../component/children";
 import { claimUnique, isSame } from "../../component/claims";
-import { argumentsOf } from "../../component/knownOutputs";
-import { childOf, componentType } from "../../component/options";
-import { resolvePart } from "../../component/part";
+import { Component } from "../../component/component";
 import { EgressAddresses } from "../../dynamic/egressAddresses/resource";
-import { checkName } from "../../validation/names";
-import {
-  checkGatewayAccess,
-  claimsOf,
-  claimTarget,
-  type GatewayAccessArgs,
-  isIpv6,
-  letInBy,
-  type NewGatewayAccess,
-  type SharedAccess,
-  sharedInstanceId,
-} from "./args";
+import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
+import { claimTarget, type GatewayAccessPlan, gatewayAccessDefinition } from "./plan";
+
+declare module "../../component/children" {
+  interface ChildKinds {
+    /** The addresses that the gateway calls from. */
+    egressAddresses: typeof EgressAddresses;
+    /** VPC access authorization. */
+    vpcAccess: typeof alicloud.apigateway.VpcAccess;
+    /** Those addresses as a prefix list. */
+    egressList: typeof alicloud.ecs.EcsPrefixList;
+  }
+}
 
 /** Blocks that a prefix list may grow to hold; it counts as so many rules of the security group's 200. */
 const prefixListSize = 10;
@@ -29,9 +28,7 @@ const prefixListSize = 10;
  * With `existing`, it uses an authorization that exists, and makes the rule only for another gateway instance than the
  * one that is let in already.
  */
-export class GatewayAccess extends pulumi.ComponentResource implements SharedAccess {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class GatewayAccess extends Component<GatewayAccessPlan> implements SharedAccess {
   /** The authorization; undefined with `existing`. */
   readonly access: alicloud.apigateway.VpcAccess | undefined;
   /** Name that a back end of type VPC refers to. Known once the authorization and the rule exist. */
@@ -57,46 +54,36 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
 
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const part = { type: "GatewayAccess", name };
-    resolvePart({ ...part, args }, (problems, args) => {
-      checkName("component", name, problems, "name");
-      checkGatewayAccess(args, problems);
-    });
-    if (args.existing === undefined) claimUnique(part, opts, claimsOf(args));
-    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
-    super(componentType("GatewayAccess"), name, {}, options);
-    this.nodes = nodes;
-    this.instanceId = args.instanceId ?? sharedInstanceId;
-    const { securityGroupId, servicePort } = letInBy(args);
+    super(gatewayAccessDefinition, name, args, opts);
+    const { created, existing, instanceId, securityGroupId, servicePort, ipv6 } = this.plan;
+    this.instanceId = instanceId;
     this.securityGroupId = securityGroupId;
     this.servicePort = servicePort;
-    const egress = new EgressAddresses(
-      `${name}-egress`,
-      { instanceId: this.instanceId, ...(isIpv6(args) ? { ipv6: true } : {}) },
-      childOf(this),
-    );
+    const egress = child(this, "egressAddresses", EgressAddresses, "egress", {
+      instanceId: this.instanceId,
+      ipv6: ipv6 || undefined,
+    });
     this.egressCidrs = egress.cidrs;
     // Whoever shares an authorization has its gateway instance let in already, unless it is another one. One that is
     // unknown yet counts as another, which only adds a rule.
-    const isLetIn = args.existing !== undefined && isSame(args.existing.instanceId, this.instanceId);
+    const isLetIn = existing !== undefined && isSame(existing.instanceId, instanceId);
     const needsRule = securityGroupId !== undefined && !isLetIn;
-    this.prefixList = args.existing === undefined || needsRule ? this.createList(name, egress) : undefined;
-    this.ipv6PrefixList = isIpv6(args) && needsRule ? this.createIpv6List(name, egress) : undefined;
-    const rules = needsRule ? this.letIn(name, securityGroupId, servicePort ?? 0) : [];
+    this.prefixList = created || needsRule ? this.createList(name, egress) : undefined;
+    this.ipv6PrefixList = ipv6 && needsRule ? this.createIpv6List(name, egress) : undefined;
+    const rules = needsRule ? this.letIn(securityGroupId, servicePort ?? 0) : [];
     // Not the id: that of a new rule is unknown in a preview, which would then show every API as changed.
     const ready = pulumi.all(rules.map(({ portRange }) => portRange));
     const named = (accessName: pulumi.Input<string>) =>
       pulumi.all([accessName, ready]).apply(([plain]) => plain);
-    if (args.existing === undefined) {
-      const access = this.createAccess(name, args, opts);
+    if (created) {
+      const access = this.createAccess(name, created, opts);
       this.access = access;
       this.accessName = named(access.name);
       this.accessId = access.vpcAccessId;
       this.target = access.instanceId;
       this.port = access.port;
     } else {
-      const { accessName, accessId = "", target = "", port = 0 } = args.existing;
+      const { accessName = "", accessId = "", target = "", port = 0 } = existing ?? {};
       this.accessName = named(accessName);
       this.accessId = pulumi.output(accessId);
       this.target = pulumi.output(target);
@@ -108,7 +95,7 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
       target: this.target,
       port: this.port,
       instanceId: this.instanceId,
-      ...(securityGroupId === undefined ? {} : { securityGroupId, servicePort }),
+      ...(securityGroupId !== undefined && { securityGroupId, servicePort }),
       egressCidrs: this.egressCidrs,
     });
   }
@@ -119,55 +106,49 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
     opts: pulumi.ComponentResourceOptions | undefined,
   ): alicloud.apigateway.VpcAccess {
     const onlyTarget = claimKnownTarget({ type: "GatewayAccess", name }, opts, args);
-    return new alicloud.apigateway.VpcAccess(
-      `${name}-access`,
+    return child(
+      this,
+      "vpcAccess",
+      alicloud.apigateway.VpcAccess,
+      "access",
       {
         name: args.accessName,
         vpcId: args.vpcId,
         instanceId: onlyTarget,
         port: args.port,
-        ...(args.host === undefined ? {} : { vpcTargetHostName: args.host }),
+        vpcTargetHostName: args.host,
       },
-      childOf(this, { deleteBeforeReplace: true }),
+      { deleteBeforeReplace: true },
     );
   }
 
   private createList(name: string, { cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
-    return new alicloud.ecs.EcsPrefixList(
-      `${name}-egress-list`,
-      {
-        prefixListName: `${name}-egress`,
-        addressFamily: "IPv4",
-        maxEntries: prefixListSize,
-        entries: cidrs.apply((blocks) => blocks.map((cidr) => ({ cidr, description: "API Gateway egress" }))),
-      },
-      childOf(this),
-    );
+    return child(this, "egressList", alicloud.ecs.EcsPrefixList, "egress-list", {
+      prefixListName: `${name}-egress`,
+      addressFamily: "IPv4",
+      maxEntries: prefixListSize,
+      entries: cidrs.apply((blocks) => blocks.map((cidr) => ({ cidr, description: "API Gateway egress" }))),
+    });
   }
 
   private createIpv6List(name: string, { ipv6Cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
-    return new alicloud.ecs.EcsPrefixList(
-      `${name}-egress-ipv6-list`,
-      {
-        prefixListName: `${name}-egress-ipv6`,
-        addressFamily: "IPv6",
-        maxEntries: prefixListSize,
-        entries: ipv6Cidrs.apply((blocks = []) =>
-          blocks.map((cidr) => ({ cidr, description: "API Gateway egress" })),
-        ),
-      },
-      childOf(this),
-    );
+    return child(this, "egressList", alicloud.ecs.EcsPrefixList, "egress-ipv6-list", {
+      prefixListName: `${name}-egress-ipv6`,
+      addressFamily: "IPv6",
+      maxEntries: prefixListSize,
+      entries: ipv6Cidrs.apply((blocks = []) =>
+        blocks.map((cidr) => ({ cidr, description: "API Gateway egress" })),
+      ),
+    });
   }
 
-  private letIn(
-    name: string,
-    securityGroupId: pulumi.Input<string>,
-    port: number,
-  ): alicloud.ecs.SecurityGroupRule[] {
+  private letIn(securityGroupId: pulumi.Input<string>, port: number): alicloud.ecs.SecurityGroupRule[] {
     const rule = (suffix: string, { id }: alicloud.ecs.EcsPrefixList) =>
-      new alicloud.ecs.SecurityGroupRule(
-        `${name}-ingress${suffix}`,
+      child(
+        this,
+        "securityGroupRule",
+        alicloud.ecs.SecurityGroupRule,
+        `ingress${suffix}`,
         {
           securityGroupId,
           type: "ingress",
@@ -179,7 +160,10 @@ export class GatewayAccess extends pulumi.ComponentResource implements SharedAcc
           prefixListId: id,
           description: "API Gateway",
         },
-        childOf(this),
+        {
+          // The cloud refuses a second rule that is the same.
+          deleteBeforeReplace: true,
+        },
       );
     return [
       ...(this.prefixList ? [rule("", this.prefixList)] : []),

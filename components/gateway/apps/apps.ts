@@ -1,17 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Tags } from "../../component/options";
+import { planned } from "../../component/component";
+import type { Tags } from "../../component/tags";
 import type { Stage } from "../../validation/stages";
 import type { Publication } from "../publication/publication";
-import type { ResolvedRoute } from "../routes/plan";
+import type { PlannedRoute } from "../routes/plan";
 import { App } from "./app";
 import type { VpcApiAppArgs } from "./args";
 import { authorizationsOf, type CallableApis } from "./authorizations";
+import { appDefinition } from "./plan";
 
 /** What an app can be authorized for, by environment: the APIs that are published there and not anonymous. */
 export function callableApis(
   groupId: pulumi.Output<string>,
   publication: Publication,
-  routes: Record<string, ResolvedRoute>,
+  routes: Record<string, PlannedRoute>,
 ): Partial<Record<Stage, CallableApis>> {
   const published = Object.entries(publication.published).map(([name, { stage, apiIds }]) => {
     const needed = Object.entries(apiIds).filter(([route]) => routes[route]?.auth === "app");
@@ -23,15 +25,23 @@ export function callableApis(
 /** The apps, by name, each authorized for what it may call. */
 export function createApps(
   name: string,
-  { apps = {}, tags }: { apps?: Record<string, VpcApiAppArgs>; tags?: Tags },
+  { apps = {}, tags = {} }: { apps?: Record<string, VpcApiAppArgs>; tags?: Tags },
   callable: Partial<Record<Stage, CallableApis>>,
   parent: pulumi.Resource,
 ): Record<string, App> {
   const created = Object.entries(apps).map(([appName, settings]) => {
-    const { routes: _routes, stages: _stages, ...own } = settings;
+    const { description = "", credentials = {}, expires } = settings;
     const authorizations = authorizationsOf(settings, callable);
-    const args = { ...own, appName, authorizations, ...(tags && { tags }) };
-    return [appName, new App(`${name}-${appName}`, args, { parent })] as const;
+    const plan = {
+      appName,
+      description,
+      credentials,
+      expires,
+      authorization: undefined,
+      authorizations,
+      tags,
+    };
+    return [appName, new App(`${name}-${appName}`, planned(appDefinition, plan), { parent })] as const;
   });
   return Object.fromEntries(created);
 }

@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-import { type CredentialKind, credentialProblem } from "../../validation/credentials";
-import { checkDescription, checkDistinct, checkName } from "../../validation/names";
-import type { Problems } from "../../validation/problems";
-import { checkStageIn, type Stage } from "../../validation/stages";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentArgs } from "../../component/children";
+import type { Tags } from "../../component/tags";
+import type { Stage } from "../../validation/stages";
 
 /** A credential that the package makes, with `@pulumi/random`; it stays the same until `rotation` changes. */
 export interface GeneratedCredential {
@@ -64,123 +63,24 @@ export interface VpcApiAppArgs extends CommonAppArgs {
   stages?: Stage[];
 }
 
-/** The credentials of an app, in the order in which they are made. */
-export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
-
-export function isGenerated(source: CredentialSource): source is GeneratedCredential {
-  if (typeof source !== "object" || pulumi.Output.isInstance(source)) return false;
-  return !(source instanceof Promise) && "rotation" in source;
+/** What an app may call in one environment. */
+export interface AppAuthorization {
+  /** Group that the APIs belong to. */
+  groupId: pulumi.Input<string>;
+  /** Environment in which it may call them; they must be published there. */
+  stage: pulumi.Input<string>;
+  /** Ids of the APIs, by route. */
+  apiIds: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** Whether what was replaced goes on working: a time counts until it has passed. */
-export function keepsPrevious({ keepPrevious = true }: AppCredentialArgs, now = new Date()): boolean {
-  return typeof keepPrevious === "boolean" ? keepPrevious : Date.parse(keepPrevious) > now.getTime();
-}
-
-export function checkApp(
-  appName: string,
-  settings: CommonAppArgs,
-  problems: Problems,
-  nameAt = "appName",
-): void {
-  checkName("app", appName, problems, nameAt);
-  checkDescription(settings.description ?? "", problems);
-  if (settings.credentials) checkCredentials(settings.credentials, problems.under("credentials"));
-  if (settings.expires !== undefined) checkTime(settings.expires, problems, "expires");
-}
-
-/** Notes a text that is no moment. */
-function checkTime(text: string, problems: Problems, property: string): boolean {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? new Date(text) : new Date(Number.NaN);
-  // A day that its month does not have is read as one of the next.
-  const isMoment = !Number.isNaN(time.getTime()) && time.toISOString() === text.replace("Z", ".000Z");
-  if (!isMoment) problems.add(property, `is "${text}".`, "Use UTC to the second: 2027-01-31T00:00:00Z.");
-  return isMoment;
-}
-
-function checkCredentials(settings: AppCredentialArgs, problems: Problems): void {
-  if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, problems, "keepPrevious");
-  for (const kind of credentialKinds) {
-    const source = settings[kind];
-    if (source === undefined) continue;
-    if (isGenerated(source)) {
-      const { rotation } = source;
-      if (rotation === "" || (typeof rotation === "number" && !Number.isFinite(rotation))) {
-        const problem = rotation === "" ? "is empty." : `is ${rotation}.`;
-        problems.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
-      }
-    } else if (typeof source === "string") {
-      const found = credentialProblem(kind, source);
-      if (found) problems.add(kind, found.problem, found.hint);
-    }
-  }
-}
-
-/** What the apps of one group can be given. */
-export interface AppContext {
-  /** Each route, and whether it asks for an app. */
-  routes: Record<string, { auth: string }>;
-  /** The environments, and the routes that each serves. */
-  publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
-}
-
-/** Notes every problem in the apps of one group. */
-export function checkApps(
-  apps: Record<string, VpcApiAppArgs>,
-  context: AppContext,
-  problems: Problems,
-): void {
-  const given = new Map<string, string>();
-  for (const [appName, settings] of Object.entries(apps)) {
-    const at = problems.under(`["${appName}"]`);
-    checkApp(appName, settings, at, "");
-    checkStages(settings.stages, context, at);
-    checkRoutes(settings, context, at);
-    for (const kind of ["appCode", "appKey"] as const) {
-      const value = settings.credentials?.[kind];
-      if (typeof value !== "string") continue;
-      const other = given.get(`${kind} ${value}`);
-      if (other) at.add(`credentials.${kind}`, `is that of ${other} too.`, "Give each app its own.");
-      given.set(`${kind} ${value}`, appName);
-    }
-  }
-}
-
-function checkStages(
-  own: readonly Stage[] | undefined,
-  { publication }: AppContext,
-  problems: Problems,
-): void {
-  const published = publication.map(({ stage }) => stage);
-  if (own?.length === 0) problems.add("stages", "names no environment.", `Use ${published.join(", ")}.`);
-  checkDistinct(own ?? [], problems, "stages");
-  own?.forEach((stage, index) => {
-    checkStageIn(published, stage, problems, `stages[${index}]`, {
-      problem: `is "${stage}", which nothing is published to.`,
-      hint: `Use ${published.join(", ")}, or publish to it.`,
-    });
-  });
-}
-
-function checkRoutes(
-  { routes: own, stages }: VpcApiAppArgs,
-  { routes, publication }: AppContext,
-  problems: Problems,
-): void {
-  if (own?.length === 0)
-    problems.add("routes", "names no route.", "Leave it out for all, or remove the app.");
-  const possible = Object.keys(routes).filter((route) => routes[route]?.auth === "app");
-  const served = (route: string) =>
-    publication.some((plan) => (stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
-  own?.forEach((route, index) => {
-    const problem = [
-      { is: own.indexOf(route) !== index, words: "is named twice." },
-      { is: !(route in routes), words: "is no route." },
-      { is: !possible.includes(route), words: "is anonymous: nobody is authorized for it." },
-      { is: !served(route), words: "is published to none of the app's environments." },
-    ].find(({ is }) => is);
-    if (!problem) return;
-    const hint = possible.length > 0 ? `Use ${possible.join(", ")}.` : "No route asks for an app.";
-    problems.add(`routes[${index}]`, `"${route}" ${problem.words}`, hint);
-  });
+/** Arguments of {@link App}. */
+export interface AppArgs extends CommonAppArgs, ComponentArgs {
+  /** Name of the app: 4 to 26 letters, digits or underscores, a letter first. */
+  appName: string;
+  /** What it may call in one environment. Not beside `authorizations`. @default nothing */
+  authorization?: AppAuthorization;
+  /** What it may call, by environment. @default nothing */
+  authorizations?: Partial<Record<Stage, AppAuthorization>>;
+  /** Tags on the app. @default none */
+  tags?: Tags;
 }

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Stage } from "../../validation/stages";
-import type { AppAuthorization } from "./app";
-import type { VpcApiAppArgs } from "./args";
+import type { AppAuthorization, VpcApiAppArgs } from "./args";
 
 /** All that can be called in one environment, with the routes by name. */
 export interface CallableApis extends AppAuthorization {

@@ -1,49 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { type ComponentArgs, checkNames, childrenOf, type Nodes } from "../../component/children";
-import { claimUnique } from "../../component/claims";
-import { argumentsOf } from "../../component/knownOutputs";
-import { childOf, componentType } from "../../component/options";
-import { resolvePart } from "../../component/part";
+import { checkNames, child } from "../../component/children";
+import { Component } from "../../component/component";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../../dynamic/customDomain/ownershipRecords";
 import { BoundDomain } from "../../dynamic/customDomain/resource";
 import { expiryProblem } from "../../validation/certificate";
 import { placeOf } from "../group/groupPlace";
-import {
-  type CertificateArgs,
-  type DomainContext,
-  type ResolvedDomain,
-  resolveDomain,
-  type VpcApiDomainArgs,
-} from "./args";
+import type { CertificateArgs, CustomDomainArgs } from "./args";
+import { type CustomDomainPlan, customDomainDefinition } from "./plan";
 
-/** Arguments of {@link CustomDomain}. */
-export interface CustomDomainArgs extends VpcApiDomainArgs, ComponentArgs {
-  /** Group that the domain leads to. A change binds the domain anew. */
-  groupId: pulumi.Input<string>;
-  /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
-  subDomain: pulumi.Input<string>;
-  /**
-   * The group's domain for VPCs, which an intranet domain is to be resolved to: `ApiGroup.vpcDomain`. Empty for a group
-   * without one.
-   *
-   * @default none
-   * @anyText
-   */
-  vpcDomain?: pulumi.Input<string>;
+declare module "../../component/children" {
+  interface ChildKinds {
+    /** A domain that is bound to the group. */
+    customDomain: typeof BoundDomain;
+    /** Record in Alibaba Cloud DNS. */
+    dnsRecord: typeof alicloud.dns.AlidnsRecord;
+  }
 }
-
-/** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
-const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
 
 /**
  * A domain of the user's own that leads to an API group, with its certificate and DNS records. Unlike the group's
  * second-level domain it has no daily limit. A new certificate takes the place of the old one while the domain stays
  * bound.
  */
-export class CustomDomain extends pulumi.ComponentResource {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class CustomDomain extends Component<CustomDomainPlan> {
   /** The domain, or `*.` and a domain. */
   readonly domain: string;
   /** What its addresses begin with, `https` with a certificate; of a wildcard there is none. Known once it is bound. */
@@ -58,35 +38,22 @@ export class CustomDomain extends pulumi.ComponentResource {
 
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const resolved = resolvePart(
-      // A group has no domain for VPCs, or an empty one, unless it was asked for one.
-      { type: "CustomDomain", name, args },
-      (problems, args) => resolveDomain(args, alone, problems),
-    );
-    const place = placeOf(args.groupId);
-    claimUnique({ type: "CustomDomain", name }, opts, [
-      {
-        kind: "domain",
-        value: [args.domain, place?.basePath ?? args.groupId],
-        property: "domain",
-        words: `"${args.domain}"`,
-      },
-    ]);
-    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
-    super(componentType("CustomDomain"), name, {}, options);
-    this.nodes = nodes;
-    const { groupId, subDomain } = args;
-    const { domain, certificate, patterns, redirect, stage, network, waitSeconds, takeOver } = resolved;
+    super(customDomainDefinition, name, args, opts);
+    const { groupId, subDomain, vpcDomain, domain, certificate, patterns, redirect } = this.plan;
+    const { stage, network, waitSeconds, takeOver } = this.plan;
+    const place = placeOf(groupId);
     this.domain = domain;
     this.records = pulumi
-      .all([groupId, subDomain, args.vpcDomain])
+      .all([groupId, subDomain, vpcDomain])
       .apply(([group, target, vpcTarget]) =>
         network === "internet" ? ownershipRecords(group, domain, target) : vpcRecords(domain, vpcTarget),
       );
-    this.dnsRecords = this.createRecords(name, args, resolved);
-    const bound = new BoundDomain(
-      `${name}-domain`,
+    this.dnsRecords = this.createRecords();
+    const bound = child(
+      this,
+      "customDomain",
+      BoundDomain,
+      "domain",
       {
         groupId,
         subDomain,
@@ -96,10 +63,14 @@ export class CustomDomain extends pulumi.ComponentResource {
         redirect,
         takeOver,
         waitSeconds,
-        ...(patterns.length > 0 ? { patterns } : {}),
-        ...(certificate === undefined ? {} : { certificate: certificateInput(certificate) }),
+        patterns: patterns.length > 0 ? patterns : undefined,
+        certificate: certificate && certificateInput(certificate),
       },
-      childOf(this, { dependsOn: this.dnsRecords }),
+      {
+        // Both bind the same domain.
+        deleteBeforeReplace: true,
+        dependsOn: this.dnsRecords,
+      },
     );
     if (place) void checkNames("customDomain", bound, { ...place });
     if (certificate !== undefined && "body" in certificate) warnOfExpiry(certificate.body, bound);
@@ -108,11 +79,8 @@ export class CustomDomain extends pulumi.ComponentResource {
     this.registerOutputs({ domain, url: this.url, records: this.records });
   }
 
-  private createRecords(
-    name: string,
-    { groupId, subDomain }: CustomDomainArgs,
-    { domain, dns }: ResolvedDomain,
-  ): alicloud.dns.AlidnsRecord[] {
+  private createRecords(): alicloud.dns.AlidnsRecord[] {
+    const { groupId, subDomain, domain, dns } = this.plan;
     if (dns === false) return [];
     const below = (record: string) => (record === dns.domain ? "@" : record.slice(0, -dns.domain.length - 1));
     return (["CNAME", "TXT"] as const).map((type) => {
@@ -120,8 +88,11 @@ export class CustomDomain extends pulumi.ComponentResource {
         const found = ownershipRecords(group, domain, target).find((one) => one.type === type);
         return { name: found?.name ?? "", value: found?.value ?? "" };
       });
-      return new alicloud.dns.AlidnsRecord(
-        `${name}-${type.toLowerCase()}`,
+      return child(
+        this,
+        "dnsRecord",
+        alicloud.dns.AlidnsRecord,
+        `${type.toLowerCase()}`,
         {
           domainName: dns.domain,
           rr: record.name.apply(below),
@@ -129,7 +100,10 @@ export class CustomDomain extends pulumi.ComponentResource {
           value: record.value,
           ttl: dns.ttl,
         },
-        childOf(this),
+        {
+          // The cloud refuses a record with the same value.
+          deleteBeforeReplace: true,
+        },
       );
     });
   }

@@ -1,25 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
+import { planned } from "../../component/component";
 import type { Stage } from "../../validation/stages";
-import type { ApiGroup, ApiGroupArgs } from "../group/apiGroup";
-import type { ResolvedRoute } from "../routes/plan";
-import { type DomainContext, nameOf, type ResolvedDomain } from "./args";
+import type { ApiGroup } from "../group/apiGroup";
+import type { PlannedRoute } from "../routes/plan";
 import { CustomDomain } from "./customDomain";
+import type { DomainContext, PlannedDomain } from "./plan";
+import { customDomainDefinition, nameOf } from "./plan";
 
 /** What the routes of a group, and their environments, decide about its domains. */
 export function domainContext(
-  routes: Record<string, ResolvedRoute>,
+  routes: Record<string, PlannedRoute>,
   stage: Stage,
   published: readonly Stage[],
 ): DomainContext {
   const plain = Object.entries(routes).find(([, { protocols }]) => !protocols.includes("HTTPS"));
   const takesAppCode = Object.values(routes).some(({ auth, appCode }) => auth === "app" && appCode !== "off");
-  return { stage, published, takesAppCode, ...(plain ? { withoutHttps: plain[0] } : {}) };
+  return { stage, published, takesAppCode, withoutHttps: plain?.[0] };
 }
 
 /** Says where an AppCode would go over HTTP because a redirect was declined. */
 export function warnOfPlainAppCodes(
-  domains: readonly ResolvedDomain[],
-  routes: Record<string, ResolvedRoute>,
+  domains: readonly PlannedDomain[],
+  routes: Record<string, PlannedRoute>,
   resource: pulumi.Resource,
 ): void {
   const plain = Object.keys(routes).filter((route) => {
@@ -36,33 +38,31 @@ export function warnOfPlainAppCodes(
   );
 }
 
-/** The group's arguments: intranet domains are resolved to its domain for VPCs, so it has one where there are any. */
-export function groupArgs(args: ApiGroupArgs, domains: readonly ResolvedDomain[]): ApiGroupArgs {
-  const intranet = domains.some(({ network }) => network === "intranet");
-  return intranet ? { vpcIntranetEnable: true, ...args } : args;
-}
-
 /** The custom domains of one group, by domain. */
 export function createDomains(
   name: string,
-  domains: readonly ResolvedDomain[],
+  domains: readonly PlannedDomain[],
   group: Pick<ApiGroup, "groupId" | "subDomain" | "vpcDomain">,
   opts: pulumi.ComponentResourceOptions,
 ): Record<string, CustomDomain> {
   return Object.fromEntries(
-    domains.map(({ certificate, ...settings }) => {
-      const { domain } = settings;
+    domains.map((domain) => {
       const { groupId, subDomain, vpcDomain } = group;
-      const args = { ...settings, groupId, subDomain, vpcDomain, ...(certificate ? { certificate } : {}) };
-      return [domain, new CustomDomain(`${name}-${nameOf(domain)}`, args, opts)] as const;
+      const plan = { ...domain, groupId, subDomain, vpcDomain };
+      const bound = new CustomDomain(
+        `${name}-${nameOf(domain.domain)}`,
+        planned(customDomainDefinition, plan),
+        opts,
+      );
+      return [domain.domain, bound] as const;
     }),
   );
 }
 
 /** Says which routes cannot be called on a domain without a certificate of its own. */
 export function warnOfMissingCertificates(
-  domains: readonly ResolvedDomain[],
-  routes: Record<string, ResolvedRoute>,
+  domains: readonly PlannedDomain[],
+  routes: Record<string, PlannedRoute>,
   resource: pulumi.Resource,
 ): void {
   const secure = Object.keys(routes).filter((route) => !routes[route]?.protocols.includes("HTTP"));

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { findOriginal } from "../../component/claims";
 
 /** Where an API group answers. */
 export interface GroupPlace {
@@ -15,4 +16,4 @@ export function declarePlace(groupId: pulumi.Output<string>, place: GroupPlace):
 
 /** Where a group of this program answers; undefined of one that exists elsewhere. */
 export const placeOf = (groupId: pulumi.Input<string>): GroupPlace | undefined =>
-  typeof groupId === "string" ? undefined : places.get(groupId);
+  typeof groupId === "string" ? undefined : places.get(findOriginal(groupId) as object);

@@ -1,12 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkOneOf, checkWholeNumber } from "../../validation/names";
-import type { Problems } from "../../validation/problems";
-import { asBlock, resolveAddressList } from "../plugins/addressList";
+import type { ComponentArgs } from "../../component/children";
 
-/** HTTPS security policies of an instance. Source: API Gateway, "HTTPS security policies". */
-export const httpsPolicies = ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] as const;
-/** An HTTPS security policy. */
-export type HttpsPolicy = (typeof httpsPolicies)[number];
+/** An HTTPS security policy of an instance. Source: API Gateway, "HTTPS security policies". */
+export type HttpsPolicy = "HTTPS1_1_TLS1_0" | "HTTPS2_TLS1_0" | "HTTPS2_TLS1_2";
 
 /**
  * Who may call a dedicated instance from the Internet, by IPv4 address or block, at most 50. Others are cut off before
@@ -72,115 +68,5 @@ export type VpcApiGatewayArgs =
       existing: pulumi.Input<string>;
     };
 
-export interface ResolvedAccessList {
-  listName: string;
-  aclType: "white" | "black";
-  /** Blocks, each once. */
-  cidrs: string[];
-}
-
-export interface ResolvedGatewayInstance
-  extends Required<
-    Pick<VpcApiGatewayInstanceArgs, "zoneId" | "instanceName" | "instanceSpec" | "httpsPolicy">
-  > {
-  accessList: ResolvedAccessList | undefined;
-  subscription: VpcApiGatewayInstanceArgs["subscription"];
-}
-
-/** Source: AddAccessControlListEntry takes 50 at a time; five lists in a region, one at an instance. */
-const longestList = 50;
-const longestListName = 30;
-const longestSubscription = { month: 9, year: 3 };
-
-/** What a new instance is asked for; undefined for a shared one, and one that exists. */
-export function newGateway(settings: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined {
-  if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
-  return settings;
-}
-
-/** Notes problems in the choice of an instance; `instanceId` is the other way to name one. */
-export function checkGateway(
-  name: string,
-  settings: VpcApiGatewayArgs | undefined,
-  instanceId: pulumi.Input<string> | undefined,
-  problems: Problems,
-): void {
-  if (settings !== undefined && instanceId !== undefined) {
-    problems.add(
-      "",
-      "is given together with group.instanceId.",
-      "Leave one of them out: gateway.existing names an instance too.",
-    );
-  }
-  const asked = newGateway(settings);
-  if (asked) resolveGatewayInstance(name, asked, problems);
-}
-
-export function resolveGatewayInstance(
-  name: string,
-  settings: VpcApiGatewayInstanceArgs,
-  problems: Problems,
-): ResolvedGatewayInstance {
-  const {
-    zoneId,
-    instanceName = name,
-    instanceSpec = "api.s1.small",
-    httpsPolicy = "HTTPS2_TLS1_2",
-  } = settings;
-  checkForm(
-    "zoneId",
-    zoneId,
-    /^[a-z]{2}-[a-z0-9-]+-MAZ\d+\([a-z](,[a-z])*\)$/,
-    "cn-hangzhou-MAZ6(i,j,k)",
-    problems,
-  );
-  checkForm("instanceName", instanceName, /^[A-Za-z0-9_-]{1,50}$/, "shop-gateway", problems);
-  checkForm("instanceSpec", instanceSpec, /^api\.[a-z0-9]+\.[a-z0-9]+$/, "api.s1.small", problems);
-  checkOneOf(httpsPolicy, httpsPolicies, problems, "httpsPolicy");
-  const { subscription } = settings;
-  if (subscription) checkSubscription(subscription, problems.under("subscription"));
-  const accessList =
-    settings.accessList && resolveAccessList(settings.accessList, instanceName, problems.under("accessList"));
-  return { zoneId, instanceName, instanceSpec, httpsPolicy, subscription, accessList };
-}
-
-function checkForm(
-  property: string,
-  value: string | undefined,
-  form: RegExp,
-  example: string,
-  problems: Problems,
-): void {
-  if (value === undefined) problems.add(property, "is missing.", `Use for example ${example}.`);
-  else if (!form.test(value)) problems.add(property, `is "${value}".`, `Use for example ${example}.`);
-}
-
-function checkSubscription(subscription: SubscriptionArgs, problems: Problems): void {
-  const { period, duration } = subscription;
-  const isPeriod = checkOneOf(period, ["month", "year"], problems, "period");
-  const limits = isPeriod
-    ? { from: 1, to: longestSubscription[period], unit: `${period}s` }
-    : { from: 1, to: longestSubscription.month };
-  checkWholeNumber(duration, limits, problems, "duration");
-}
-
-function resolveAccessList(
-  args: AccessListArgs,
-  instanceName: string,
-  problems: Problems,
-): ResolvedAccessList {
-  const { property, blocks } = resolveAddressList(args, problems);
-  const cidrs = blocks.map(asBlock);
-  cidrs.forEach((cidr, index) => {
-    const first = cidrs.indexOf(cidr);
-    if (first === index) return;
-    problems.add(`${property}[${index}]`, `is ${property}[${first}] again.`, "Remove one of the two.");
-  });
-  if (cidrs.length > longestList)
-    problems.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
-  return {
-    listName: instanceName.slice(0, longestListName),
-    aclType: property === "allow" ? "white" : "black",
-    cidrs,
-  };
-}
+/** Arguments of {@link GatewayInstance}. */
+export interface GatewayInstanceArgs extends VpcApiGatewayInstanceArgs, ComponentArgs {}

@@ -1,19 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as alicloud from "../../alicloud";
-import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
-import { claimUnique } from "../../component/claims";
-import { argumentsOf } from "../../component/knownOutputs";
-import { childOf, componentType, type Tags } from "../../component/options";
-import { resolvePart } from "../../component/part";
-import { type ResolvedAccessLog, resolveAccessLog, type VpcApiAccessLogArgs } from "./args";
+import { child } from "../../component/children";
+import { Component } from "../../component/component";
+import type { Tags } from "../../component/tags";
+import type { AccessLogArgs } from "./args";
+import { type AccessLogPlan, accessLogDefinition, type PlannedAccessLog } from "./plan";
 
-/** Arguments of {@link AccessLog}. */
-export type AccessLogArgs = VpcApiAccessLogArgs &
-  ComponentArgs & {
-    /** Tags on the log project. @default none */
-    tags?: Tags;
-  };
+declare module "../../component/children" {
+  interface ChildKinds {
+    /** Destination of the access log. */
+    logConfig: typeof alicloud.apigateway.LogConfig;
+    /** Log project. */
+    logProject: typeof alicloud.log.Project;
+    /** Logstore of the access log. */
+    logStore: typeof alicloud.log.Store;
+    /** Index of the Logstore. */
+    logStoreIndex: typeof alicloud.log.StoreIndex;
+    /** End of a unique name. */
+    nameSuffix: typeof random.RandomString;
+  }
+}
 
 /** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
 const searchable = {
@@ -30,9 +37,7 @@ const separators = ", '\";=()[]{}?@&<>/:\n\t\r";
  * in a region, so one stack makes it for all; a second one is refused by the service. To destroy it deletes the
  * entries too.
  */
-export class AccessLog extends pulumi.ComponentResource {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class AccessLog extends Component<AccessLogPlan> {
   /** Name of the log project. */
   readonly project: pulumi.Output<string>;
   /** Name of the Logstore. */
@@ -42,48 +47,60 @@ export class AccessLog extends pulumi.ComponentResource {
 
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const resolved = resolvePart({ type: "AccessLog", name, args }, (problems, args) =>
-      resolveAccessLog(name, args, problems),
-    );
-    const { tags = {} } = args;
-    claimUnique({ type: "AccessLog", name }, opts, [
-      { kind: "accessLog", value: [], property: "", words: "This log" },
-    ]);
-    const isNamed = "existing" in resolved || resolved.project !== undefined;
-    const { options, nodes } = childrenOf(name, args, opts, isNamed ? [] : ["random"]);
-    super(componentType("AccessLog"), name, {}, options);
-    this.nodes = nodes;
+    super(accessLogDefinition, name, args, opts);
+    const { log, tags } = this.plan;
     const { project, store, index } =
-      "existing" in resolved ? { ...resolved.existing, index: [] } : this.create(name, resolved, tags);
+      "existing" in log ? { ...log.existing, index: [] } : this.create(log, tags);
     this.project = pulumi.output(project);
     this.store = pulumi.output(store);
-    this.logConfig = new alicloud.apigateway.LogConfig(
-      `${name}-access-log`,
+    this.logConfig = child(
+      this,
+      "logConfig",
+      alicloud.apigateway.LogConfig,
+      "access-log",
       { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
-      childOf(this, { dependsOn: index }),
+      {
+        // A region has one log.
+        deleteBeforeReplace: true,
+        dependsOn: index,
+      },
     );
     this.registerOutputs({ project: this.project, store: this.store });
   }
 
-  private create(name: string, resolved: Exclude<ResolvedAccessLog, { existing: unknown }>, tags: Tags) {
-    const projectName = resolved.project ?? this.uniqueName(name, resolved.prefix);
-    const project = new alicloud.log.Project(
-      `${name}-log-project`,
+  private create(log: Exclude<PlannedAccessLog, { existing: unknown }>, tags: Tags) {
+    const projectName = log.project ?? this.uniqueName(log.prefix);
+    const project = child(
+      this,
+      "logProject",
+      alicloud.log.Project,
+      "log-project",
       { projectName, description: "API Gateway", tags },
-      childOf(this),
+      {
+        // The name is unique.
+        deleteBeforeReplace: true,
+      },
     );
-    const store = new alicloud.log.Store(
-      `${name}-log-store`,
+    const store = child(
+      this,
+      "logStore",
+      alicloud.log.Store,
+      "log-store",
       {
         projectName: project.projectName,
-        logstoreName: resolved.store,
-        retentionPeriod: resolved.retentionDays,
+        logstoreName: log.store,
+        retentionPeriod: log.retentionDays,
       },
-      childOf(this),
+      {
+        // The name is unique.
+        deleteBeforeReplace: true,
+      },
     );
-    const index = new alicloud.log.StoreIndex(
-      `${name}-log-index`,
+    const index = child(
+      this,
+      "logStoreIndex",
+      alicloud.log.StoreIndex,
+      "log-index",
       {
         project: project.projectName,
         logstore: store.logstoreName,
@@ -92,18 +109,21 @@ export class AccessLog extends pulumi.ComponentResource {
           fields.map((field) => ({ name: field, type, ...(type === "text" && { token: separators }) })),
         ),
       },
-      childOf(this),
+      {
+        // A Logstore has one index.
+        deleteBeforeReplace: true,
+      },
     );
     return { project: project.projectName, store: store.logstoreName, index: [index] };
   }
 
   /** A project's name is the only one of its kind in all accounts. */
-  private uniqueName(name: string, prefix: string): pulumi.Output<string> {
-    const suffix = new random.RandomString(
-      `${name}-log-suffix`,
-      { length: 8, special: false, upper: false },
-      childOf(this),
-    );
+  private uniqueName(prefix: string): pulumi.Output<string> {
+    const suffix = child(this, "nameSuffix", random.RandomString, "log-suffix", {
+      length: 8,
+      special: false,
+      upper: false,
+    });
     return pulumi.interpolate`${prefix}-${suffix.result}`;
   }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkWholeNumber } from "../../validation/names";
-import type { Problems } from "../../validation/problems";
+import type { ComponentArgs } from "../../component/children";
+import type { Tags } from "../../component/tags";
 
 /** A new log project with its Logstore. */
 export interface NewAccessLog {
@@ -36,36 +36,9 @@ export type VpcApiAccessLogArgs =
       };
     };
 
-/** The settings with every value decided. */
-export type ResolvedAccessLog =
-  | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
-  | { project: string | undefined; prefix: string; store: string; retentionDays: number };
-
-export function resolveAccessLog(
-  name: string,
-  settings: VpcApiAccessLogArgs,
-  problems: Problems,
-): ResolvedAccessLog {
-  if (settings.existing) return { existing: settings.existing };
-  const { project, store = "api-gateway", retentionDays = 30 } = settings;
-  if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {
-    problems.add(
-      "project",
-      `"${project}" is not a name of a log project.`,
-      "Use 3 to 63 lower-case letters, digits or hyphens, no hyphen first or last.",
-    );
-  }
-  if (!/^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/.test(store)) {
-    problems.add(
-      "store",
-      `"${store}" is not a name of a Logstore.`,
-      "Use 3 to 63 lower-case letters, digits, hyphens or underscores, a letter or digit first and last.",
-    );
-  }
-  checkWholeNumber(retentionDays, { from: 1, to: 3650, unit: "days" }, problems, "retentionDays");
-  const prefix = `${name
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, "-")
-    .slice(0, 48)}-log`;
-  return { project, prefix, store, retentionDays };
-}
+/** Arguments of {@link AccessLog}. */
+export type AccessLogArgs = VpcApiAccessLogArgs &
+  ComponentArgs & {
+    /** Tags on the log project. @default none */
+    tags?: Tags;
+  };

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentArgs } from "../../component/children";
+import type { Tags } from "../../component/tags";
 import type { Stage } from "../../validation/stages";
-import type { Method } from "../routes/plan";
+import type { Method } from "../routes/args";
 import type { InStages } from "./stages";
 
 /** Types of plug-ins. Source: the `plugin_type` of the provider. */
@@ -201,4 +203,36 @@ export interface RoutePluginArgs extends Omit<GroupPluginArgs, "ipAccess" | "jwt
   jwt?: InStages<JwtArgs | false>;
   /** Other answers in place of errors of the service; `false`: none. @default that of the group */
   errorMapping?: InStages<ErrorMappingArgs | false>;
+}
+
+/** Arguments of {@link Plugins}. */
+export interface PluginsArgs extends GroupPluginArgs, ComponentArgs {
+  /** What the names of the plug-ins begin with, such as the group's name. */
+  prefix: string;
+  /** Group that the APIs belong to. */
+  groupId: pulumi.Input<string>;
+  /**
+   * The one environment: `Publication.stage`, because a plug-in is attached to what is published. Not beside `stages`.
+   *
+   * @default none
+   */
+  stage?: pulumi.Input<string>;
+  /** The environments, each with what is published there: `Publication.published`. @default the one of `stage` */
+  stages?: Partial<Record<Stage, PublishedIn>>;
+  /** Ids of the published APIs, by route. */
+  apiIds: Record<string, pulumi.Input<string>>;
+  /** Plug-ins of single routes, in place of those of the group. @default none */
+  routes?: Record<string, RoutePluginArgs>;
+  /** Ids of the apps that limits name, by the app's name. @default none */
+  appIds?: Record<string, pulumi.Input<string>>;
+  /** Tags on the plug-ins. @default none */
+  tags?: Tags;
+}
+
+/** What is published in one environment. */
+export interface PublishedIn {
+  /** The environment, known once the APIs are published there. */
+  stage: pulumi.Input<string>;
+  /** Ids of the APIs, by route. */
+  apiIds: Record<string, pulumi.Input<string>>;
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkDistinct, checkOneOf, checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
-import { methods } from "../routes/plan";
+import { methods } from "../routes/args";
 import { resolveAddressList } from "./addressList";
 import {
   type CorsArgs,

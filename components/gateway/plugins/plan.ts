@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../../component/component";
+import type { Tags } from "../../component/tags";
 import type { Problems } from "../../validation/problems";
 import { nameInStage } from "../../validation/stages";
-import type { GroupPluginArgs, PluginType, RoutePluginArgs } from "./args";
+import type { GroupPluginArgs, PluginsArgs, PluginType, PublishedIn, RoutePluginArgs } from "./args";
 import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./documents";
 
 /** A plug-in and its places in one environment. */
@@ -14,6 +17,43 @@ export interface PlannedPlugin {
   /** All APIs of the group, or those of some routes. */
   places: "group" | string[];
 }
+
+export interface PluginsPlan {
+  plugins: PlannedPlugin[];
+  /** What the names of the plug-ins begin with. */
+  prefix: string;
+  groupId: pulumi.Input<string>;
+  /** What is published, by environment. */
+  published: Partial<Record<string, PublishedIn>>;
+  /** Ids of the apps that limits name. */
+  appIds: Record<string, pulumi.Input<string>>;
+  tags: Tags;
+}
+
+export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = {
+  type: "Plugins",
+  plan(args, problems) {
+    const { prefix, groupId, stage, stages, apiIds, appIds = {}, tags = {} } = args;
+    if ((stage === undefined) === (stages === undefined)) {
+      problems.add("stages", "or stage is missing, or both are set.", "Set one of the two.");
+    }
+    const known = {
+      routes: Object.keys(apiIds),
+      apps: Object.keys(appIds),
+      stages: stages && Object.keys(stages),
+    };
+    const plugins = planPlugins(args, args.routes ?? {}, known, problems);
+    const published = stages ?? { [onlyStage]: { stage: stage ?? "", apiIds } };
+    return { plugins, prefix, groupId, published, appIds, tags };
+  },
+  claims: ({ plugins, prefix }) =>
+    [...new Set(plugins.map(({ key }) => pluginName(prefix, key)))].map((one) => ({
+      kind: "plugin",
+      value: [one],
+      property: "prefix",
+      words: `"${one}"`,
+    })),
+};
 
 /** What a plan may name. */
 export interface PluginTargets extends Nameable {

@@ -1,65 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
-import { claimUnique } from "../../component/claims";
-import { argumentsOf } from "../../component/knownOutputs";
-import { childOf, componentType, type Tags } from "../../component/options";
-import { resolvePart } from "../../component/part";
-import type { Problems } from "../../validation/problems";
-import { nameInStage, type Stage } from "../../validation/stages";
-import type { GroupPluginArgs, RoutePluginArgs } from "./args";
+import { child } from "../../component/children";
+import { Component } from "../../component/component";
+import { nameInStage } from "../../validation/stages";
+import type { PluginsArgs } from "./args";
 import type { PluginDocument } from "./documents";
 import { textOf } from "./givenPlugin";
-import { onlyStage, type PlannedPlugin, planPlugins, pluginName } from "./plan";
+import { type PlannedPlugin, type PluginsPlan, pluginName, pluginsDefinition } from "./plan";
 
-/** Arguments of {@link Plugins}. */
-export interface PluginsArgs extends GroupPluginArgs, ComponentArgs {
-  /** What the names of the plug-ins begin with, such as the group's name. */
-  prefix: string;
-  /** Group that the APIs belong to. */
-  groupId: pulumi.Input<string>;
-  /**
-   * The one environment: `Publication.stage`, because a plug-in is attached to what is published. Not beside `stages`.
-   *
-   * @default none
-   */
-  stage?: pulumi.Input<string>;
-  /** The environments, each with what is published there: `Publication.published`. @default the one of `stage` */
-  stages?: Partial<Record<Stage, PublishedIn>>;
-  /** Ids of the published APIs, by route. */
-  apiIds: Record<string, pulumi.Input<string>>;
-  /** Plug-ins of single routes, in place of those of the group. @default none */
-  routes?: Record<string, RoutePluginArgs>;
-  /** Ids of the apps that limits name, by the app's name. @default none */
-  appIds?: Record<string, pulumi.Input<string>>;
-  /** Tags on the plug-ins. @default none */
-  tags?: Tags;
-}
-
-/** What is published in one environment. */
-export interface PublishedIn {
-  /** The environment, known once the APIs are published there. */
-  stage: pulumi.Input<string>;
-  /** Ids of the APIs, by route. */
-  apiIds: Record<string, pulumi.Input<string>>;
-}
-
-function resolvePlugins(args: PluginsArgs, problems: Problems): PlannedPlugin[] {
-  if ((args.stage === undefined) === (args.stages === undefined)) {
-    problems.add("stages", "or stage is missing, or both are given.", "Give one of the two.");
+declare module "../../component/children" {
+  interface ChildKinds {
+    /** A plug-in. */
+    plugin: typeof alicloud.apigateway.Plugin;
+    /** Plug-in on all APIs of the group. */
+    groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
+    /** Plug-in on one API. */
+    pluginAttachment: typeof alicloud.apigateway.PluginAttachment;
   }
-  const known = {
-    routes: Object.keys(args.apiIds),
-    apps: Object.keys(args.appIds ?? {}),
-    stages: args.stages && Object.keys(args.stages),
-  };
-  return planPlugins(args, args.routes ?? {}, known, problems);
 }
 
 /** What the gateway does with published APIs beside routing: limits, CORS, access lists, tokens and other plug-ins. */
-export class Plugins extends pulumi.ComponentResource {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class Plugins extends Component<PluginsPlan> {
   /**
    * The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`; those of
    * TEST and PRE with the environment after it, such as `cors-test`.
@@ -70,25 +31,13 @@ export class Plugins extends pulumi.ComponentResource {
 
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const planned = resolvePart({ type: "Plugins", name, args }, (problems, args) =>
-      resolvePlugins(args, problems),
-    );
-    const names = [...new Set(planned.map(({ key }) => pluginName(args.prefix, key)))];
-    claimUnique(
-      { type: "Plugins", name },
-      opts,
-      names.map((one) => ({ kind: "plugin", value: [one], property: "prefix", words: `"${one}"` })),
-    );
-    const { options, nodes } = childrenOf(name, args, opts);
-    super(componentType("Plugins"), name, {}, options);
-    this.nodes = nodes;
+    super(pluginsDefinition, name, args, opts);
     this.plugins = {};
-    for (const plan of planned) {
-      const { key, plugin } = plan;
-      const created = this.plugins[key] ?? this.create(`${name}-${key}`, plugin, args, key);
+    for (const planned of this.plan.plugins) {
+      const { key, plugin } = planned;
+      const created = this.plugins[key] ?? this.create(key, plugin);
       this.plugins[key] = created;
-      this.attach(name, plan, created.id, args);
+      this.attach(planned, created.id);
     }
     this.pluginIds = pulumi.output(
       Object.fromEntries(Object.entries(this.plugins).map(([key, { id }]) => [key, id])),
@@ -96,46 +45,53 @@ export class Plugins extends pulumi.ComponentResource {
     this.registerOutputs({ pluginIds: this.pluginIds });
   }
 
-  private create(
-    name: string,
-    { type, isSecret, document }: PluginDocument,
-    { prefix, appIds = {}, tags = {} }: PluginsArgs,
-    key: string,
-  ): alicloud.apigateway.Plugin {
+  private create(key: string, { type, isSecret, document }: PluginDocument): alicloud.apigateway.Plugin {
+    const { prefix, appIds, tags } = this.plan;
     const text = pulumi.output(document(appIds)).apply(textOf);
-    return new alicloud.apigateway.Plugin(
-      `${name}-plugin`,
+    return child(
+      this,
+      "plugin",
+      alicloud.apigateway.Plugin,
+      `${key}-plugin`,
       {
         pluginName: pluginName(prefix, key),
         pluginType: type,
         pluginData: isSecret ? pulumi.secret(text) : text,
         tags,
       },
-      childOf(this, isSecret ? { additionalSecretOutputs: ["pluginData"] } : {}),
+      isSecret ? { additionalSecretOutputs: ["pluginData"] } : {},
     );
   }
 
   /** Attachments are known by place and type, of which there is one each, so that another plug-in takes the place in order. */
-  private attach(
-    name: string,
-    { plugin: { type }, stage, places }: PlannedPlugin,
-    pluginId: pulumi.Input<string>,
-    { groupId, stage: only, stages, apiIds }: PluginsArgs,
-  ): void {
-    const published = new Map(Object.entries(stages ?? { [onlyStage]: { stage: only ?? "", apiIds } }));
-    const here = published.get(stage);
+  private attach({ plugin: { type }, stage, places }: PlannedPlugin, pluginId: pulumi.Input<string>): void {
+    const { groupId, published } = this.plan;
+    const here = published[stage];
     if (here === undefined || Object.keys(here.apiIds).length === 0) return;
     const common = { groupId, stageName: here.stage, pluginId };
     if (places === "group") {
-      const attachment = nameInStage(`${name}-${type}-attachment`, stage);
-      new alicloud.apigateway.GroupPluginAttachment(attachment, common, childOf(this));
+      const attachment = nameInStage(`${type}-attachment`, stage);
+      child(this, "groupPluginAttachment", alicloud.apigateway.GroupPluginAttachment, attachment, common, {
+        // A group has one plug-in of a type.
+        deleteBeforeReplace: true,
+      });
       return;
     }
     for (const route of places) {
       const apiId = here.apiIds[route];
       if (apiId === undefined) continue;
-      const attachment = nameInStage(`${name}-${route}-${type}-attachment`, stage);
-      new alicloud.apigateway.PluginAttachment(attachment, { ...common, apiId }, childOf(this));
+      const attachment = nameInStage(`${route}-${type}-attachment`, stage);
+      child(
+        this,
+        "pluginAttachment",
+        alicloud.apigateway.PluginAttachment,
+        attachment,
+        { ...common, apiId },
+        {
+          // An API has one plug-in of a type.
+          deleteBeforeReplace: true,
+        },
+      );
     }
   }
 }

@@ -1,63 +1,11 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../../component/component";
 import { own } from "../../validation/given";
 import { checkDescription, checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage, stages } from "../../validation/stages";
-
-/** Versions of APIs in the history of their publications, by route; each is 17 digits. */
-export type ApiVersions = Record<string, string>;
-
-/** What one environment serves. */
-export interface StageArgs {
-  /**
-   * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
-   * to change them alone publishes nothing.
-   *
-   * @default those of all environments
-   */
-  remarks?: string;
-  /**
-   * The versions that it serves, by route, and nothing else: those that another environment served when it was
-   * tested, as `Publication.versions` has them. An empty object publishes nothing yet. A route that is not named is
-   * not published here. To go back, give the versions that were here before.
-   *
-   * A version that is first published here is preceded, for the moment between two calls, by the current definition,
-   * because the service switches only what is published. A version that the API does not have is refused in the
-   * preview, with those that it has. A version keeps what it was published with, the VPC access authorization too.
-   *
-   * @default the current definitions of all routes
-   */
-  promoted?: ApiVersions;
-  /**
-   * Versions that it serves instead of the current definition, by route; all other routes follow their definition.
-   * Not beside `promoted`. Remove it to publish the current definition again.
-   *
-   * @default none
-   */
-  rolledBack?: ApiVersions;
-}
-
-/** Where to, and with which words, APIs are published. */
-export interface VpcApiPublicationArgs {
-  /** The one environment that the APIs are published to. Not beside `stages`. @default "RELEASE" */
-  stage?: Stage;
-  /**
-   * The environments that the APIs are published to: a list, or the settings of each. They are published in the order
-   * TEST, PRE, RELEASE. To remove one withdraws its APIs there, after the authorizations for them.
-   *
-   * With `RELEASE: { promoted }`, a changed definition goes to TEST alone. Once it is tested, its versions are given
-   * to RELEASE, which then serves the very same definitions.
-   *
-   * @default the one of `stage`
-   */
-  stages?: Stage[] | Partial<Record<Stage, StageArgs>>;
-  /**
-   * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
-   * to change them alone publishes nothing.
-   *
-   * @default "Published by Pulumi"
-   */
-  remarks?: string;
-}
+import type { RouteRevision } from "../routes/args";
+import type { PublicationArgs, StageArgs, VpcApiPublicationArgs } from "./args";
 
 /** What one environment is to serve. */
 export interface StagePlan {
@@ -66,6 +14,26 @@ export interface StagePlan {
   /** Routes that are published, each with its version; undefined is the current definition. */
   routes: Map<string, string | undefined>;
 }
+
+export interface PublicationPlan {
+  stages: StagePlan[];
+  groupId: pulumi.Input<string>;
+  /** The APIs, by route. */
+  routes: Record<string, RouteRevision>;
+}
+
+export const publicationDefinition: ComponentDefinition<PublicationArgs, PublicationPlan> = {
+  type: "Publication",
+  packages: () => ["pulumi-nodejs"],
+  plan(args, problems) {
+    const { groupId, routes, routeStages } = args;
+    const publishable = Object.keys(routes).map(
+      (route) => [route, { stages: own(routeStages, route) }] as const,
+    );
+    const stages = planPublication(args, Object.fromEntries(publishable), problems, problems.under("routes"));
+    return { stages, groupId, routes };
+  },
+};
 
 /** What a publication knows of a route before anything is created. */
 export type PublishableRoutes = Record<string, { stages?: readonly Stage[] | undefined }>;

@@ -1,22 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ComponentArgs, childrenOf, type Nodes } from "../../component/children";
-import { argumentsOf } from "../../component/knownOutputs";
-import { childOf, componentType } from "../../component/options";
-import { resolvePart } from "../../component/part";
+import { child } from "../../component/children";
+import { Component } from "../../component/component";
 import { PublishedApis } from "../../dynamic/publication/resource";
-import { own } from "../../validation/given";
 import type { Stage } from "../../validation/stages";
-import type { RouteRevision } from "../routes/routes";
-import { mainStage, planPublication, type StagePlan, type VpcApiPublicationArgs } from "./plan";
+import type { RouteRevision } from "../routes/args";
+import type { PublicationArgs } from "./args";
+import { mainStage, type PublicationPlan, publicationDefinition, type StagePlan } from "./plan";
 
-/** Arguments of {@link Publication}. */
-export interface PublicationArgs extends VpcApiPublicationArgs, ComponentArgs {
-  /** Group that the APIs belong to. */
-  groupId: pulumi.Input<string>;
-  /** The APIs to publish, by route: `Routes.revisions`. */
-  routes: Record<string, RouteRevision>;
-  /** Routes that are published to some environments alone. @default all to all */
-  routeStages?: Record<string, readonly Stage[]>;
+declare module "../../component/children" {
+  interface ChildKinds {
+    /** APIs as published in one environment. */
+    publication: typeof PublishedApis;
+  }
 }
 
 /** The APIs that are published in one environment. */
@@ -54,9 +49,7 @@ export interface PublishedStage {
  * // the former value of promoted, and pulumi up    RELEASE serves what it served before
  * ```
  */
-export class Publication extends pulumi.ComponentResource {
-  /** All children, by role and name. */
-  readonly nodes: Nodes;
+export class Publication extends Component<PublicationPlan> {
   /** The environment, of several RELEASE, else PRE. Known once the APIs are published. */
   readonly stage: pulumi.Output<string>;
   /** The environments by name, each known once the APIs are published there. */
@@ -68,37 +61,35 @@ export class Publication extends pulumi.ComponentResource {
 
   /** @throws ArgumentError with every problem in the arguments, before anything is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = argumentsOf(args, opts);
-    const plans = resolvePart({ type: "Publication", name, args }, (problems, args) => {
-      const routes = Object.keys(args.routes).map(
-        (route) => [route, { stages: own(args.routeStages, route) }] as const,
-      );
-      return planPublication(args, Object.fromEntries(routes), problems, problems.under("routes"));
-    });
-    const { options, nodes } = childrenOf(name, args, opts, ["pulumi-nodejs"]);
-    super(componentType("Publication"), name, {}, options);
-    this.nodes = nodes;
+    super(publicationDefinition, name, args, opts);
+    const { groupId, routes, stages } = this.plan;
     this.stages = {};
     this.published = {};
     const versions: Partial<Record<Stage, pulumi.Output<Record<string, string>>>> = {};
     let earlier: PublishedApis | undefined;
-    for (const plan of plans) {
-      const apis = apisOf(plan, args.routes);
+    for (const plan of stages) {
+      const apis = apisOf(plan, routes);
       const { stage, remarks } = plan;
       const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
-      const published = new PublishedApis(
-        `${name}-${stage.toLowerCase()}`,
-        { groupId: args.groupId, stage, remarks, apis, apiIds },
-        // What cannot be published in one environment is not published in the next.
-        childOf(this, earlier ? { dependsOn: earlier } : {}),
+      const published = child(
+        this,
+        "publication",
+        PublishedApis,
+        stage.toLowerCase(),
+        { groupId, stage, remarks, apis, apiIds },
+        {
+          // Both publish the same APIs.
+          deleteBeforeReplace: true,
+          // What cannot be published in one environment is not published in the next.
+          dependsOn: earlier,
+        },
       );
       this.stages[stage] = published.stage;
       this.published[stage] = { stage: published.stage, apiIds };
-      // A state of an earlier release has no versions until the next publication or refresh.
       versions[stage] = published.versions.apply((known) => known ?? {});
       earlier = published;
     }
-    this.stage = this.stages[mainStage(plans)] ?? pulumi.output("RELEASE");
+    this.stage = this.stages[mainStage(stages)] ?? pulumi.output("RELEASE");
     this.versions = pulumi.output(versions);
     this.registerOutputs({
       stage: this.stage,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { canonical } from "../../component/canonical";
-import { type ChildKinds, type Nodes, registrationOf } from "../../component/children";
+import { type ChildKinds, findRegistration, type Nodes } from "../../component/children";
 import type { HealthCheck } from "../../dynamic/readiness/resource";
 
 type Role = keyof ChildKinds;
@@ -45,7 +45,7 @@ export function digestChildren(nodes: Nodes): Record<string, pulumi.Output<strin
     notOnTheWay.has(role)
       ? []
       : Object.entries(children as Record<string, pulumi.Resource>).flatMap(([name, child]) => {
-          const registration = registrationOf(child);
+          const registration = findRegistration(child);
           return registration === undefined
             ? []
             : [[`${role}/${name}`, digest(functional(registration.args))] as const];
@@ -84,7 +84,7 @@ export function secondsUntilUnhealthy({
 /** Health checks of the balancers, by the same keys as the digests. */
 export function findHealthChecks(nodes: Nodes): Record<string, pulumi.Output<HealthCheck>> {
   const ofClb = Object.entries(nodes.clbListener).map(([name, listener]) => {
-    const args: Record<string, unknown> = registrationOf(listener)?.args ?? {};
+    const args: Record<string, unknown> = findRegistration(listener)?.args ?? {};
     const isHealthCheck = (key: string) => /^health|^unhealthyThreshold$/.test(key);
     return [
       `clbListener/${name}`,
@@ -92,7 +92,7 @@ export function findHealthChecks(nodes: Nodes): Record<string, pulumi.Output<Hea
     ];
   });
   const ofAlb = Object.entries(nodes.albServerGroup).map(([name, group]) => {
-    return [`albServerGroup/${name}`, registrationOf(group)?.args.healthCheckConfig ?? {}];
+    return [`albServerGroup/${name}`, findRegistration(group)?.args.healthCheckConfig ?? {}];
   });
   return Object.fromEntries(
     [...ofClb, ...ofAlb].map(([key, settings]) => [key, pulumi.output(settings).apply(describeHealthCheck)]),

@@ -3,7 +3,7 @@ import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
 import type { VpcApiAppArgs } from "../apps/args";
 import { placeholders } from "../routes/path";
-import type { ResolvedRoute } from "../routes/plan";
+import type { PlannedRoute } from "../routes/plan";
 
 /** How it is checked that the gateway reaches the service. */
 export interface VpcApiReadinessArgs {
@@ -32,7 +32,7 @@ export interface PlannedCall {
 }
 
 /** What is checked, decided. */
-export interface ResolvedReadiness {
+export interface PlannedReadiness {
   waitSeconds: number;
   /** Undefined when no route can be called without more. */
   call: PlannedCall | undefined;
@@ -40,7 +40,7 @@ export interface ResolvedReadiness {
 
 /** What the check can choose from. */
 export interface ReadinessContext {
-  routes: Record<string, ResolvedRoute>;
+  routes: Record<string, PlannedRoute>;
   /** Undefined where they are not known, because they are of a wrong type. */
   apps: Record<string, VpcApiAppArgs> | undefined;
   /** Environment that is called. */
@@ -50,11 +50,11 @@ export interface ReadinessContext {
 }
 
 /** Notes problems and decides what is called; undefined when the check is left out. */
-export function resolveReadiness(
+export function planReadiness(
   given: boolean | VpcApiReadinessArgs = true,
   context: ReadinessContext,
   problems: Problems,
-): ResolvedReadiness | undefined {
+): PlannedReadiness | undefined {
   if (given === false) return undefined;
   const { waitSeconds = 300, route, app } = given === true ? {} : given;
   checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, problems, "waitSeconds");
@@ -81,7 +81,7 @@ export function resolveReadiness(
   return { waitSeconds, call };
 }
 
-function leadsThere(route: ResolvedRoute | undefined): boolean {
+function leadsThere(route: PlannedRoute | undefined): boolean {
   if (route === undefined || route.backend.mock !== undefined) return false;
   return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
 }

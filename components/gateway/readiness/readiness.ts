@@ -1,10 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Nodes } from "../../component/children";
-import { childOf } from "../../component/options";
+import { child } from "../../component/children";
 import { Readiness } from "../../dynamic/readiness/resource";
 import type { GatewayAccess } from "../access/gatewayAccess";
 import { digestChildren, findHealthChecks } from "./children";
-import type { ResolvedReadiness } from "./plan";
+import type { PlannedReadiness } from "./plan";
+
+declare module "../../component/children" {
+  interface ChildKinds {
+    /** The check that the gateway reaches the back end. */
+    readiness: typeof Readiness;
+  }
+}
 
 /** What is on the way from the gateway to the service. */
 export interface Way {
@@ -23,8 +30,8 @@ export interface Way {
 
 /** Checks the way, after `dependsOn`; undefined when that is switched off. */
 export function createReadiness(
-  name: string,
-  readiness: ResolvedReadiness | undefined,
+  _name: string,
+  readiness: PlannedReadiness | undefined,
   { instanceId, access, nodes, stage, urls, apps }: Way,
   parent: pulumi.Resource,
   dependsOn: pulumi.Resource[],
@@ -33,8 +40,11 @@ export function createReadiness(
   const { waitSeconds, call } = readiness;
   const url = call && urls[call.route];
   const app = call?.app === undefined ? undefined : apps[call.app];
-  return new Readiness(
-    `${name}-readiness`,
+  return child(
+    parent,
+    "readiness",
+    Readiness,
+    "readiness",
     {
       instanceId,
       accessId: access.accessId,
@@ -45,6 +55,6 @@ export function createReadiness(
       healthChecks: findHealthChecks(nodes),
       ...(call && url && { call: { url, method: call.method, stage, ...(app && { appCode: app.appCode }) } }),
     },
-    childOf(parent, { dependsOn }),
+    { dependsOn },
   );
 }

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as alicloud from "../../alicloud";
 import { parameterPlaces } from "./parameterArgs";
-import { bodyMethods, type ResolvedParameter } from "./parameters";
-import { appCodeAuthTypes, type ResolvedRoute } from "./plan";
+import { bodyMethods, type PlannedParameter } from "./parameters";
+import { appCodeAuthTypes, type PlannedRoute } from "./plan";
 
 /** Where the APIs belong and what they call. */
 export interface DefinitionContext {
@@ -13,7 +13,7 @@ export interface DefinitionContext {
 /** An API as the provider takes it. */
 export function definitionOf(
   key: string,
-  route: ResolvedRoute,
+  route: PlannedRoute,
   context: DefinitionContext,
 ): alicloud.apigateway.ApiArgs {
   return {
@@ -35,12 +35,12 @@ export function definitionOf(
 }
 
 /** A form has its fields mapped; any other body goes through. */
-function bodyFormat({ mode, method, parameters }: ResolvedRoute): { bodyFormat?: string } {
+function bodyFormat({ mode, method, parameters }: PlannedRoute): { bodyFormat?: string } {
   if (mode !== "mapping" || !bodyMethods.includes(method)) return {};
   return { bodyFormat: parameters.some(({ in: place }) => place === "body") ? "FORM" : "STREAM" };
 }
 
-function serviceOf({ backend }: ResolvedRoute, { accessName = "" }: DefinitionContext) {
+function serviceOf({ backend }: PlannedRoute, { accessName = "" }: DefinitionContext) {
   if (backend.mock !== undefined) {
     return { serviceType: "MOCK", mockServiceConfig: { result: backend.mock.body } };
   }
@@ -56,7 +56,7 @@ function serviceOf({ backend }: ResolvedRoute, { accessName = "" }: DefinitionCo
 }
 
 /** Passing through is for everything but the path, whose parts have to be declared. */
-function parametersOf({ parameters, constantParameters, systemParameters }: ResolvedRoute) {
+function parametersOf({ parameters, constantParameters, systemParameters }: PlannedRoute) {
   const constants = Object.entries(constantParameters).map(([name, { in: place, value, description }]) => ({
     name,
     in: parameterPlaces[place],
@@ -75,7 +75,7 @@ function parametersOf({ parameters, constantParameters, systemParameters }: Reso
   };
 }
 
-function requestParameter(parameter: ResolvedParameter) {
+function requestParameter(parameter: PlannedParameter) {
   return {
     name: parameter.name,
     type: parameter.type.toUpperCase(),

@@ -14,7 +14,7 @@ import {
 import { placeholders } from "./path";
 
 /** A parameter with every value decided. */
-export interface ResolvedParameter {
+export interface PlannedParameter {
   name: string;
   in: ParameterIn;
   type: ParameterType;
@@ -25,9 +25,9 @@ export interface ResolvedParameter {
 }
 
 /** What a route takes and adds, with every value decided. */
-export interface ResolvedParameters {
+export interface PlannedParameters {
   mode: "pass-through" | "mapping";
-  parameters: ResolvedParameter[];
+  parameters: PlannedParameter[];
   constantParameters: Record<string, ConstantParameterArgs>;
   systemParameters: Record<string, SystemParameterArgs>;
 }
@@ -44,11 +44,11 @@ export interface ParameterContext {
 export const bodyMethods: readonly string[] = ["POST", "PUT", "PATCH"];
 
 /** Notes what does not fit together in either direction, and decides what was left open. */
-export function resolveParameters(
+export function planParameters(
   route: RouteParameters,
   context: ParameterContext,
   problems: Problems,
-): ResolvedParameters {
+): PlannedParameters {
   const { mode = "pass-through", parameters: given = {} } = route;
   const { constantParameters = {}, systemParameters = {} } = route;
   checkOneOf(mode, ["pass-through", "mapping"], problems, "mode");
@@ -73,7 +73,7 @@ export function resolveParameters(
   return { mode, parameters: inOrder(parameters, backendPath ?? ""), ...added };
 }
 
-function resolved(name: string, given: ParameterArgs, isInPath: boolean): ResolvedParameter {
+function resolved(name: string, given: ParameterArgs, isInPath: boolean): PlannedParameter {
   const { in: place = isInPath ? "path" : "query", type = "string", required = isInPath } = given;
   return {
     name,
@@ -87,7 +87,7 @@ function resolved(name: string, given: ParameterArgs, isInPath: boolean): Resolv
 }
 
 function checkParameter(
-  parameter: ResolvedParameter,
+  parameter: PlannedParameter,
   given: ParameterArgs,
   route: { mode: string; method: string; path: string; inPath: string[] },
   problems: Problems,
@@ -159,7 +159,7 @@ function checkAdded(
 
 /** The cloud keeps all parameters in one list, whose names must differ at either end. */
 function checkNames(
-  parameters: ResolvedParameter[],
+  parameters: PlannedParameter[],
   added: Pick<Required<RouteParameters>, "constantParameters" | "systemParameters">,
   problems: Problems,
 ): void {
@@ -192,13 +192,13 @@ function checkNames(
 
 /** The parameters that reach the service; notes what its path lacks, and what it gets from nowhere. */
 function fed(
-  all: ResolvedParameter[],
+  all: PlannedParameter[],
   given: Record<string, ParameterArgs>,
   mode: string,
   backendPath: string,
   { path }: ParameterContext,
   problems: Problems,
-): ResolvedParameter[] {
+): PlannedParameter[] {
   const wanted = placeholders(backendPath);
   const toPath = all.filter(({ backend }) => backend.in === "path");
   for (const name of wanted) {
@@ -218,7 +218,7 @@ function fed(
     problems.add("backend.path", `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
   }
   // In a pass-through, a segment that the service has no use for stays where it was.
-  const isLeftOut = ({ name, backend }: ResolvedParameter) =>
+  const isLeftOut = ({ name, backend }: PlannedParameter) =>
     backend.in === "path" && !wanted.includes(backend.name) && mode === "pass-through" && !(name in given);
   const kept = all.filter((parameter) => !isLeftOut(parameter));
   for (const { name, backend } of kept) {
@@ -233,9 +233,9 @@ function fed(
 }
 
 /** As they stand in the path at the service, then by name: the order of the arguments changes nothing. */
-function inOrder(parameters: ResolvedParameter[], backendPath: string): ResolvedParameter[] {
+function inOrder(parameters: PlannedParameter[], backendPath: string): PlannedParameter[] {
   const names = placeholders(backendPath);
-  const rank = ({ backend }: ResolvedParameter) =>
+  const rank = ({ backend }: PlannedParameter) =>
     backend.in === "path" ? names.indexOf(backend.name) : names.length;
   return [...parameters].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }

@@ -44,7 +44,7 @@ function asWritten(path: string): string {
 /** Notes a path that the gateway does not take, or that another tool would read otherwise. */
 export function checkPath(path: string, problems: Problems, property: string): void {
   const written = asWritten(path);
-  if (isPath(written) && path === `${written}/`) {
+  if (isPath(written) && written !== "/" && path === `${written}/`) {
     const problem = `"${path}" ends in a slash, and the gateway does not document whether it matches one.`;
     problems.add(
       property,

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../../component/component";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
 import {
   checkDescription,
@@ -9,115 +10,54 @@ import {
 } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { isObject } from "../../validation/types";
-import type { RouteParameters } from "./parameterArgs";
-import { type ResolvedParameters, resolveParameters } from "./parameters";
+import type {
+  AppCodeIn,
+  BackendArgs,
+  Method,
+  MockArgs,
+  Protocol,
+  Route,
+  RouteArgs,
+  RouteDefaults,
+  RoutesArgs,
+} from "./args";
+import { methods } from "./args";
+import { type PlannedParameters, planParameters } from "./parameters";
 import { checkPath, checkServicePath, noteUnreachable } from "./path";
-import { type ResponseArgs, resolveResponse } from "./response";
-
-/** Methods of a request. Source: ModifyApiConfigurationRequest. */
-export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
-/** A method of a request; `ANY` is each of them. */
-export type Method = (typeof methods)[number];
-
-const protocols = ["HTTP", "HTTPS"] as const;
-/** How a client may speak to the gateway. */
-export type Protocol = (typeof protocols)[number];
+import { planResponse } from "./response";
 
 /** Where a client may put its AppCode, by the words of AppCodeAuthType. */
-export const appCodeAuthTypes = {
+export const appCodeAuthTypes: Readonly<Record<AppCodeIn, string>> = {
   header: "HEADER",
   "header and query": "HEADER_QUERY",
   off: "DISABLE",
-} as const;
-/** Where a client may put its AppCode. In a query it is easily written to logs. */
-export type AppCodeIn = keyof typeof appCodeAuthTypes;
+};
 
-/** What the gateway asks the service for. */
-export interface BackendArgs {
-  /**
-   * Path at the service. `[name]` and a last `/*` stand for what they stood for in the request. It may end in a slash.
-   *
-   * @default the path of the request
-   */
-  path?: string;
-  /** Method at the service. @default the method of the request */
-  method?: Method;
-  /**
-   * Longest wait for the service's answer, in milliseconds; 1 to 30,000, on a dedicated gateway instance to 120,000.
-   *
-   * @default 10000
-   */
-  timeout?: number;
-  /**
-   * Answers in place of the service, with status 200: no back end is called, nor is one needed. The provider can send
-   * neither another status nor headers. With it, nothing else of the back end is given.
-   *
-   * @default the service answers
-   */
-  mock?: MockArgs;
+export interface RoutesPlan {
+  routes: Record<string, PlannedRoute>;
+  groupId: pulumi.Input<string>;
+  /** Undefined: every route is a mock. */
+  accessName: pulumi.Input<string> | undefined;
+  republishOn: pulumi.Input<string | undefined>[];
 }
 
-/** The answer of a mock. */
-export interface MockArgs {
-  /** The body; not empty. */
-  body: string;
-}
-
-/** What routes are that say nothing else. */
-export interface RouteDefaults {
-  /** Who may call. @default "app" */
-  auth?: "app" | "anonymous";
-  /** What clients may speak. @default ["HTTPS"] */
-  protocols?: Protocol[];
-  /** Where an app may put its AppCode. @default "header" */
-  appCode?: AppCodeIn;
-  /** Longest wait for the service's answer, in milliseconds. @default 10000 */
-  timeout?: number;
-}
-
-/** One API: a request that clients make, and what the gateway asks the service for. */
-export interface RouteArgs extends RouteParameters {
-  /** Method of the request. @default "GET" */
-  method?: Method;
-  /**
-   * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest. It
-   * does not end in a slash: set `backend.path` if the service needs one.
-   * Where several routes match, the local cloud takes the most specific: the service does not document its order.
-   * The cloud refuses a path that another route of the same method still has. A route may take the path of one that
-   * gets another path in the same update. The preview refuses to exchange the paths of two routes, and to give a route
-   * that exists the path of one that is removed: run `pulumi up` for the first step alone, then for the second.
-   */
-  path: string;
-  /** What clients may speak. An AppCode over HTTP can be read on its way. @default ["HTTPS"] */
-  protocols?: Protocol[];
-  /**
-   * Who may call: apps that are authorized (`"app"`), or anybody (`"anonymous"`).
-   *
-   * @default "app"
-   */
-  auth?: "app" | "anonymous";
-  /** Where an app may put its AppCode. @default "header" */
-  appCode?: AppCodeIn;
-  /** What the gateway asks the service for. @default the same request */
-  backend?: BackendArgs;
-  /** Format and examples of the answers, for the documents of the API. @default what the provider writes: JSON */
-  response?: ResponseArgs;
-  /** At most 180 characters. @default the method and the path */
-  description?: string;
-  /**
-   * The name that this route had before, if method or path change as well: otherwise another API is created, and the
-   * old one deleted. A new name alone needs nothing. Keep it for as long as any stack knows the old name.
-   *
-   * @default none
-   */
-  formerName?: string;
-}
-
-/** A route in full, or in short as `"METHOD /path"`, with all else as by default; `"/path"` is a GET. */
-export type Route = RouteArgs | string;
+export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
+  type: "Routes",
+  packages: () => ["pulumi-nodejs"],
+  plan(args, problems) {
+    const { groupId, accessName, instanceId, republishOn = [] } = args;
+    checkDefaults(args.defaults, problems, instanceId);
+    const routes = planRoutes(args.routes, problems.under("routes"), instanceId, args.defaults);
+    const calling = Object.keys(routes).find((key) => routes[key]?.backend.mock === undefined);
+    if (accessName === undefined && calling !== undefined) {
+      problems.add("accessName", `is missing, though "${calling}" is no mock.`, "Set it, or use a mock.");
+    }
+    return { routes, groupId, accessName, republishOn };
+  },
+};
 
 /** A route with every value decided. */
-export interface ResolvedRoute extends ResolvedParameters {
+export interface PlannedRoute extends PlannedParameters {
   method: Method;
   path: string;
   protocols: Protocol[];
@@ -130,7 +70,7 @@ export interface ResolvedRoute extends ResolvedParameters {
   formerName: string | undefined;
 }
 
-/** Notes each problem in what is said of all routes. `instanceId`: as for `resolveRoutes`. */
+/** Notes each problem in what is said of all routes. `instanceId`: as for `planRoutes`. */
 export function checkDefaults(
   defaults: RouteDefaults | undefined,
   problems: Problems,
@@ -153,12 +93,12 @@ function longestTimeoutOf(instanceId: pulumi.Input<string> | undefined): number 
 }
 
 /** `instanceId`: the gateway instance that serves the routes, undefined for the shared one. */
-export function resolveRoutes(
+export function planRoutes(
   routes: Record<string, Route>,
   problems: Problems,
   instanceId?: pulumi.Input<string>,
   defaults: RouteDefaults = {},
-): Record<string, ResolvedRoute> {
+): Record<string, PlannedRoute> {
   const resolved = Object.entries(routes).map(([key, given]) => {
     const at = problems.under(`["${key}"]`);
     checkName("api", key, at, "");
@@ -200,7 +140,7 @@ function inFull(short: string): RouteArgs {
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
 
-function resolveRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): ResolvedRoute {
+function resolveRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): PlannedRoute {
   const common: Required<RouteDefaults> = {
     auth: "app",
     protocols: ["HTTPS"],
@@ -212,16 +152,16 @@ function resolveRoute(route: RouteArgs, problems: Problems, defaults: RouteDefau
   const { auth = common.auth, appCode = common.appCode } = route;
   const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
   const description = route.description ?? `${method} ${path}`.slice(0, descriptionLimit);
+  // A route in short is not parsed.
   checkOneOf(method, methods, problems, "method");
   checkPath(path, problems, "path");
   checkRequest(route, problems);
   const atBackend = problems.under("backend");
   // What was not given is the request's own, and noted there.
-  if (route.backend?.method !== undefined) checkOneOf(backend.method, methods, atBackend, "method");
   if (route.backend?.path !== undefined) checkServicePath(backend.path, atBackend, "path");
   checkMock(route.backend ?? {}, atBackend);
   const backendPath = backend.mock === undefined ? backend.path : undefined;
-  const parameters = resolveParameters(route, { method, path, backendPath }, problems);
+  const parameters = planParameters(route, { method, path, backendPath }, problems);
   checkDescription(description, problems);
   return {
     ...parameters,
@@ -231,22 +171,20 @@ function resolveRoute(route: RouteArgs, problems: Problems, defaults: RouteDefau
     auth,
     appCode,
     backend,
-    response: route.response && resolveResponse(route.response, problems.under("response")),
+    response: route.response && planResponse(route.response, problems.under("response")),
     description,
     formerName: route.formerName,
   };
 }
 
 /** Notes what no client can be asked for, in a route or for all of them. */
-function checkRequest({ protocols: spoken, auth, appCode }: RouteDefaults, problems: Problems): void {
+function checkRequest({ protocols: spoken }: RouteDefaults, problems: Problems): void {
   if (spoken?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
   spoken?.forEach((protocol, index) => {
     const at = `protocols[${index}]`;
-    if (!checkOneOf(protocol, protocols, problems, at) || spoken.indexOf(protocol) === index) return;
+    if (spoken.indexOf(protocol) === index) return;
     problems.add(at, `"${protocol}" is named twice.`, "Remove one of the two.");
   });
-  if (auth !== undefined) checkOneOf(auth, ["app", "anonymous"], problems, "auth");
-  if (appCode !== undefined) checkOneOf(appCode, Object.keys(appCodeAuthTypes), problems, "appCode");
 }
 
 function checkTimeout(

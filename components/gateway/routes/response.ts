@@ -65,7 +65,7 @@ function lengthOf(response: ApiResponse): number {
 export const isSendable = (response: ApiResponse): boolean => lengthOf(response) <= longestQuery;
 
 /** Notes every problem in it. */
-export function resolveResponse(given: ResponseArgs, problems: Problems): ApiResponse {
+export function planResponse(given: ResponseArgs, problems: Problems): ApiResponse {
   const { example, failExample, errors = [] } = given;
   const { contentType = typeof example === "string" ? "text" : "json" } = given;
   const isKnown = checkOneOf(contentType, Object.keys(resultTypes), problems, "contentType");

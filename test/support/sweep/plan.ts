@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VpcApiArgs } from "../../../components";
 import { Problems } from "../../../components/validation/problems";
-import { resolveVpcApi } from "../../../components/vpcApi/args";
+import { planVpcApi } from "../../../components/vpcApi/plan";
 import { argsAfter, type Setting, withOutputs } from "./args";
 import type { Around, Value } from "./around";
 import type { Declaration } from "./declarations";
@@ -159,7 +159,7 @@ function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] 
     Object.keys(after({}).routes).map((route) => [route, "20260101000000000"]),
   );
   const versions = { RELEASE: published, PRE: published, TEST: published };
-  resolveVpcApi("sweep", after(versions) as unknown as VpcApiArgs, problems);
+  planVpcApi("sweep", after(versions) as unknown as VpcApiArgs, problems);
   return problems.list.map(({ path, problem }) => `${path} ${problem}`);
 }
 

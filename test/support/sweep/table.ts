@@ -62,7 +62,7 @@ export function writePage(
     "",
     "| arguments changed in one update | the update | calls meanwhile |",
     "|---|---|---|",
-    ...list.map((row) => `| ${argumentsOf(row)} | ${stepsOf(row)} | ${row.calls} |`),
+    ...list.map((row) => `| ${guardOutputs(row)} | ${stepsOf(row)} | ${row.calls} |`),
     ...list.flatMap(({ faults }, index) =>
       faults.map((fault) => `\n**Fault** in row ${index + 1}: ${escaped(fault.split("\n")[0] ?? "")}`),
     ),
@@ -122,7 +122,7 @@ export function writePage(
 export const nameOf = ({ component, path }: Declaration): string =>
   component === "VpcApi" ? path : `${component}: ${path}`;
 
-const argumentsOf = ({ changes }: Row): string =>
+const guardOutputs = ({ changes }: Row): string =>
   changes.map(({ covers, to }) => `${covers.map(code).join(", ")}: ${escaped(to)}`).join("<br>");
 
 function stepsOf({ does }: Row): string {

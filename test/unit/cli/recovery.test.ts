@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type HeldObject, isRecoverable, recoverCreates } from "../../../cli/recovery";
-import { childTypes } from "../../../components/component/children";
+import { childTypes } from "../components/childTypes";
 
 const creating = (type: string, name: string, inputs: Record<string, unknown>) => ({
   type: "creating",

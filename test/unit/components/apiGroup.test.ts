@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { ApiGroup } from "../../../components";
-import { registrationOf } from "../../../components/component/children";
-import { checkApiGroup } from "../../../components/gateway/group/apiGroup";
+import { findRegistration } from "../../../components/component/children";
+import { planApiGroup } from "../../../components/gateway/group/plan";
 import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
-const problemsOf = (args: Parameters<typeof checkApiGroup>[0]) => {
+const problemsOf = (args: Parameters<typeof planApiGroup>[0]) => {
   const problems = new Problems();
-  checkApiGroup(args, problems);
+  planApiGroup(args, problems);
   return problems.list.map(({ path }) => path);
 };
 
@@ -33,7 +33,7 @@ describe("ApiGroup", () => {
 
   it("lets an old group go before a new one takes its name", async () => {
     const { result } = await deployToMocks(() => new ApiGroup("shop", { groupName: "shop" }));
-    assert.equal(registrationOf(result.group)?.options.deleteBeforeReplace, true);
+    assert.equal(findRegistration(result.group)?.options.deleteBeforeReplace, true);
   });
 
   it("takes the values that it is given", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../../../components";
-import { checkTags } from "../../../components/component/options";
+import { checkTags } from "../../../components/component/tags";
 import {
   checkDescription,
   checkName,

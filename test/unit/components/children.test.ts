@@ -3,8 +3,8 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
-import { childTypes } from "../../../components/component/children";
 import { deployToMocks, known, type Registered } from "../../../testing/mocks";
+import { childTypes } from "./childTypes";
 
 const tutorial: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },

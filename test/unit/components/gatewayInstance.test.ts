@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type ArgumentError, GatewayInstance, VpcApi, type VpcApiArgs } from "../../../components";
-import { resolveGatewayInstance, type VpcApiGatewayArgs } from "../../../components/gateway/instance/args";
+import type { VpcApiGatewayArgs } from "../../../components/gateway/instance/args";
+import { planGatewayInstance } from "../../../components/gateway/instance/plan";
 import { formatIpv4Block, parseIpv4Block } from "../../../components/validation/cidr";
 import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../testing/mocks";
@@ -106,7 +107,7 @@ describe("the gateway instance of a VpcApi", () => {
   ] as const) {
     it(`refuses ${title}`, () => {
       const problems = new Problems();
-      resolveGatewayInstance("shop", { zoneId, accessList: accessList as never }, problems);
+      planGatewayInstance("shop", { zoneId, accessList: accessList as never }, problems);
       assert.deepEqual(
         problems.list.map((one) => one.path),
         [path],
@@ -121,7 +122,7 @@ describe("the gateway instance of a VpcApi", () => {
         const block = formatIpv4Block({ first: Math.floor(address / size) * size, prefix });
         const problems = new Problems();
         const allow = [prefix === 32 ? block.replace("/32", "") : block];
-        const { accessList } = resolveGatewayInstance("shop", { zoneId, accessList: { allow } }, problems);
+        const { accessList } = planGatewayInstance("shop", { zoneId, accessList: { allow } }, problems);
         assert.deepEqual([problems.list, accessList?.cidrs], [[], [block]]);
         assert.ok(parseIpv4Block(block));
       }),

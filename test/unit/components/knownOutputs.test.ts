@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ArgumentError, Network, type Problem, type VpcApiArgs } from "../../../components";
-import { argumentsOf } from "../../../components/component/knownOutputs";
+import { guardOutputs } from "../../../components/component/knownOutputs";
 import { isOutput } from "../../../components/validation/types";
 import { deployToMocks } from "../../../testing/mocks";
 import { everything } from "./everything";
@@ -13,7 +13,7 @@ const unit = { group: { groupName: "shop" }, routes: { "get-home": "GET /" } };
 
 /** What is reported of Outputs in the arguments of a `VpcApi` once they are known, each problem as often as it is. */
 async function lateProblems(args: unknown): Promise<readonly Problem[]> {
-  const guarded = argumentsOf(args) as VpcApiArgs;
+  const guarded = guardOutputs(args) as VpcApiArgs;
   resolveArgs(guarded);
   const failures = new Set<unknown>();
   for (const output of outputsIn(guarded)) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Network, type NetworkArgs } from "../../../components";
-import { resolveNetwork } from "../../../components/network/plan";
+import { planNetwork } from "../../../components/network/plan";
 import { checkFreeBlocks, checkOffers } from "../../../components/network/zones";
 import { contains, overlaps, parseIpv4Block } from "../../../components/validation/cidr";
 import { Problems } from "../../../components/validation/problems";
@@ -10,7 +10,7 @@ import { deployFamily, tree } from "../../support/family";
 
 function problemsOf(args: NetworkArgs): string[] {
   const problems = new Problems();
-  resolveNetwork(args, problems);
+  planNetwork(args, problems);
   return problems.list.map(({ path }) => path);
 }
 
@@ -96,7 +96,7 @@ describe("Network", () => {
     fc.assert(
       fc.property(vpc, fc.integer({ min: 1, max: 8 }), (cidrBlock, zones) => {
         const problems = new Problems();
-        const { vswitches } = resolveNetwork({ cidrBlock, zones }, problems);
+        const { vswitches } = planNetwork({ cidrBlock, zones }, problems);
         const blocks = vswitches.map((vswitch) => parseIpv4Block(vswitch.cidrBlock));
         const outer = parseIpv4Block(cidrBlock);
         assert.equal(problems.list.length === 0, blocks.length === zones);
@@ -119,7 +119,7 @@ describe("Network", () => {
       fc.property(letters, letters, numbers, prefix, (some, others, [few, many], bits) => {
         const cidrBlock = `${bits < 16 ? "10.0.0.0" : "172.16.0.0"}/${bits}`;
         const blocks = (zones: number | string[]) => {
-          const { vswitches } = resolveNetwork({ cidrBlock, zones }, new Problems());
+          const { vswitches } = planNetwork({ cidrBlock, zones }, new Problems());
           return new Map(vswitches.map((vswitch) => [vswitch.key, vswitch.cidrBlock]));
         };
         const idsOf = (list: string[]) => list.map((letter) => `cn-hangzhou-${letter}`);
@@ -144,7 +144,7 @@ describe("Network", () => {
       ...(ipv6CidrBlockMask === undefined ? {} : { ipv6CidrBlockMask }),
     });
     const masksOf = (args: NetworkArgs) =>
-      resolveNetwork(args, problems).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
+      planNetwork(args, problems).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
     assert.deepEqual(masksOf({ zones: 3, ipv6: true }), [0, 1, 2]);
     assert.deepEqual(masksOf({ zones: 2 }), [undefined, undefined]);
     assert.deepEqual(masksOf({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, undefined]);

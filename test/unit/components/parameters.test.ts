@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, type RouteArgs, Routes } from "../../../components";
-import { methods, type ResolvedRoute, resolveRoutes } from "../../../components/gateway/routes/plan";
+import { methods } from "../../../components/gateway/routes/args";
+import { type PlannedRoute, planRoutes } from "../../../components/gateway/routes/plan";
 import { Problems } from "../../../components/validation/problems";
 import { bySpecificity, matchPath } from "../../../local/gateway/paths";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 function problemsOf(route: RouteArgs): string[] {
   const problems = new Problems();
-  resolveRoutes({ item: route }, problems);
+  planRoutes({ item: route }, problems);
   return problems.list.map(({ path }) => path.replace('["item"].', ""));
 }
 
@@ -149,7 +150,7 @@ describe("a mock", () => {
 describe("defaults of routes", () => {
   it("hold where a route says nothing else", () => {
     const defaults = { auth: "anonymous", protocols: ["HTTP"], timeout: 500, appCode: "off" } as const;
-    const routes = resolveRoutes(
+    const routes = planRoutes(
       {
         "all-default": "GET /a",
         "all-own": { path: "/b", auth: "app", protocols: ["HTTPS"], backend: { timeout: 9 } },
@@ -158,7 +159,7 @@ describe("defaults of routes", () => {
       undefined,
       { ...defaults, protocols: [...defaults.protocols] },
     );
-    const seen = (route: ResolvedRoute | undefined) => [
+    const seen = (route: PlannedRoute | undefined) => [
       route?.auth,
       route?.protocols[0],
       route?.backend.timeout,
@@ -179,11 +180,11 @@ const anyPath = fc
 const requests = fc.array(fc.tuple(fc.constantFrom(...methods), anyPath), { minLength: 1, maxLength: 12 });
 
 /** The routes that the gateway would take first for a request; one, unless chance decides. */
-function winners(routes: [string, ResolvedRoute][], method: string, path: string): string[] {
+function winners(routes: [string, PlannedRoute][], method: string, path: string): string[] {
   const matching = routes.filter(
     ([, route]) => [method, "ANY"].includes(route.method) && matchPath(route.path, path) !== undefined,
   );
-  const before = (a: ResolvedRoute, b: ResolvedRoute) =>
+  const before = (a: PlannedRoute, b: PlannedRoute) =>
     bySpecificity(a.path, b.path) || Number(a.method === "ANY") - Number(b.method === "ANY");
   return matching
     .filter(([, one]) => matching.every(([, other]) => before(one, other) <= 0))
@@ -198,10 +199,10 @@ describe("routes that were accepted", () => {
         for (const [index, [method, path]] of given.entries()) {
           const wider = { ...kept, [`api-${index}`]: { method, path } };
           const problems = new Problems();
-          resolveRoutes(wider, problems);
+          planRoutes(wider, problems);
           if (problems.list.length === 0) kept[`api-${index}`] = { method, path };
         }
-        const routes = Object.entries(resolveRoutes(kept, new Problems()));
+        const routes = Object.entries(planRoutes(kept, new Problems()));
         for (const [key, route] of routes) {
           const paths = ["o", "o/o", "o/o/o", "o/o/o/o", "o/o/o/o/o"].map((rest) =>
             route.path.replace(/\[\w+\]/g, "o").replace("*", rest),
@@ -222,16 +223,13 @@ describe("routes that were accepted", () => {
 
   it("leave something to a prefix, of which other routes may not take all", () => {
     const problems = new Problems();
-    resolveRoutes(
-      { "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "GET /a/[y]/*" },
-      problems,
-    );
+    planRoutes({ "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "GET /a/[y]/*" }, problems);
     assert.deepEqual(
       problems.list.map(({ path }) => path),
       ['["all-rest"]'],
     );
     const fewer = new Problems();
-    resolveRoutes({ "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "POST /a/[y]/*" }, fewer);
+    planRoutes({ "all-rest": "GET /a/*", "one-part": "ANY /a/[x]", "more-parts": "POST /a/[y]/*" }, fewer);
     assert.deepEqual(fewer.list, []);
   });
 
@@ -239,14 +237,14 @@ describe("routes that were accepted", () => {
     const routes: Record<string, Route> = { "all-else": "ANY /x/[a]" };
     for (const method of single) routes[`by-${method}`] = `${method} /x/[b]`;
     const problems = new Problems();
-    resolveRoutes(routes, problems);
+    planRoutes(routes, problems);
     assert.deepEqual(
       problems.list.map(({ path }) => path),
       ['["all-else"]'],
     );
     delete routes["by-PATCH"];
     const fewer = new Problems();
-    resolveRoutes(routes, fewer);
+    planRoutes(routes, fewer);
     assert.deepEqual(fewer.list, []);
   });
 });

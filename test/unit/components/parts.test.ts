@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../../../components";
 import { ArgumentError } from "../../../components";
-import { childTypes } from "../../../components/component/children";
 import { deployToMocks } from "../../../testing/mocks";
+import { childTypes } from "./childTypes";
 import { isOfKind, placesIn, values } from "./places";
 
 interface Part {

@@ -1,16 +1,17 @@
 import type { Problem, VpcApiArgs } from "../../../components";
-import { resolvePart } from "../../../components/component/part";
+import { planOrThrow } from "../../../components/component/component";
 import { parse } from "../../../components/validation/parse";
 import { Problems } from "../../../components/validation/problems";
-import { type ResolvedVpcApi, resolveVpcApi } from "../../../components/vpcApi/args";
+import type { VpcApiPlan } from "../../../components/vpcApi/plan";
+import { planVpcApi, vpcApiDefinition } from "../../../components/vpcApi/plan";
 
 /** What a `VpcApi` decides from its arguments. */
-export const resolveArgs = (args: VpcApiArgs, name = "shop"): ResolvedVpcApi =>
-  resolvePart({ type: "VpcApi", name, args }, (problems, parsed) => resolveVpcApi(name, parsed, problems));
+export const resolveArgs = (args: VpcApiArgs, name = "shop"): VpcApiPlan =>
+  planOrThrow(vpcApiDefinition, name, args);
 
 /** The problems that a `VpcApi` reports in its arguments. Throws what stops a check. */
 export function problemsIn(args: unknown, name = "shop"): readonly Problem[] {
   const problems = new Problems();
-  resolveVpcApi(name, parse(args as VpcApiArgs, "VpcApiArgs", problems), problems);
+  planVpcApi(name, parse(args as VpcApiArgs, "VpcApiArgs", problems), problems);
   return problems.list;
 }

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import type { ChildKinds } from "../../../components";
 import { VpcApi, type VpcApiArgs } from "../../../components";
-import { type ChildKinds, childTypes } from "../../../components/component/children";
 import { deployToMocks } from "../../../testing/mocks";
 import { deployFamily, type Watch } from "../../support/family";
 import { PublishedSdk } from "../../support/publishedSdk";
+import { childTypes } from "./childTypes";
 
 const shop: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },

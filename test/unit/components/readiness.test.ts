@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError, type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../components";
-import { childTypes } from "../../../components/component/children";
 import { secondsUntilUnhealthy } from "../../../components/gateway/readiness/children";
 import { deployToMocks, theOne } from "../../../testing/mocks";
+import { childTypes } from "./childTypes";
 
 const args: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h"] },

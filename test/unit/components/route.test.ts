@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, Routes } from "../../../components";
-import { methods, resolveRoutes } from "../../../components/gateway/routes/plan";
+import { methods } from "../../../components/gateway/routes/args";
+import { planRoutes } from "../../../components/gateway/routes/plan";
+import { parseArgument } from "../../../components/validation/parse";
 import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../testing/mocks";
 import { deployFamily, tree } from "../../support/family";
 
 function problemsOf(routes: Record<string, Route>, instanceId?: string): string[] {
   const problems = new Problems();
-  resolveRoutes(routes, problems, instanceId);
-  return problems.list.map(({ path }) => path);
+  planRoutes(parseArgument(routes, "RoutesArgs", "routes", problems.under("")), problems, instanceId);
+  return problems.list.map(({ path }) => path.replace(/^routes/, ""));
 }
 
 const letters = "abcXYZ019-_.~!$&'()+,;=:@".split("");
@@ -96,7 +98,7 @@ describe("routes of one group", () => {
 
   it("are told apart from the one that has the request already", () => {
     const problems = new Problems();
-    resolveRoutes(
+    planRoutes(
       routesOf([
         ["GET", "/[x]"],
         ["GET", "/[y]"],
@@ -113,7 +115,7 @@ describe("routes of one group", () => {
 
 describe("a route", () => {
   it("is a GET over HTTPS for apps with the code in a header, which the service gets as it is", () => {
-    assert.deepEqual(resolveRoutes({ items: { path: "/items" } }, new Problems()).items, {
+    assert.deepEqual(planRoutes({ items: { path: "/items" } }, new Problems()).items, {
       method: "GET",
       path: "/items",
       protocols: ["HTTPS"],
@@ -132,7 +134,7 @@ describe("a route", () => {
 
   it("has a description by itself that the cloud takes, however long its path is", () => {
     const path = `/${"a".repeat(199)}`;
-    const { items } = resolveRoutes({ items: { path } }, new Problems());
+    const { items } = planRoutes({ items: { path } }, new Problems());
     assert.equal(items?.description, `GET ${path}`.slice(0, 180));
     assert.deepEqual(problemsOf({ items: { path } }), []);
     assert.deepEqual(problemsOf({ items: { path: `${path}a` } }), ['["items"].path']);
@@ -183,7 +185,7 @@ describe("a route in short", () => {
   it("is the route in full, with all else as by default", () => {
     fc.assert(
       fc.property(fc.constantFrom(...methods), path, fc.constantFrom(" ", "  "), (method, any, gap) => {
-        const resolve = (route: Route) => resolveRoutes({ "the-api": route }, new Problems());
+        const resolve = (route: Route) => planRoutes({ "the-api": route }, new Problems());
         assert.deepEqual(resolve(`${method}${gap}${any}`), resolve({ method, path: any }));
         assert.deepEqual(resolve(any), resolve({ path: any }));
       }),

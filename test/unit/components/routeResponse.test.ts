@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type ResponseArgs, VpcApi } from "../../../components";
-import { resolveResponse } from "../../../components/gateway/routes/response";
+import { planResponse } from "../../../components/gateway/routes/response";
 import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const resolved = (given: ResponseArgs) => {
   const problems = new Problems();
-  const response = resolveResponse(given, problems);
+  const response = planResponse(given, problems);
   return { response, paths: problems.list.map(({ path }) => path) };
 };
 

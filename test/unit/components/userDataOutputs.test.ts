@@ -3,9 +3,9 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { NginxService, type NginxServiceArgs, VpcApi, type VpcApiNginxArgs } from "../../../components";
-import { argumentsOf } from "../../../components/component/knownOutputs";
-import { resolvePart } from "../../../components/component/part";
-import { resolveNginxService } from "../../../components/service/nginxService";
+import { planOrThrow } from "../../../components/component/component";
+import { guardOutputs } from "../../../components/component/knownOutputs";
+import { nginxServiceDefinition } from "../../../components/service/plan";
 import { deployToMocks, known, type MockOptions } from "../../../testing/mocks";
 
 const instanceType = "alicloud:ecs/instance:Instance";
@@ -37,10 +37,8 @@ const filesOf = (userData: unknown): { path: string; content: string }[] =>
 
 /** Why the user data of the instances fails, which are not created with it. */
 async function failureOf(settings: VpcApiNginxArgs): Promise<string> {
-  const args: NginxServiceArgs = argumentsOf({ ...place, ...settings });
-  const { userData } = resolvePart({ type: "NginxService", name: "web", args }, (problems, parsed) =>
-    resolveNginxService(parsed, 1, problems),
-  );
+  const args: NginxServiceArgs = guardOutputs({ ...place, ...settings });
+  const { userData } = planOrThrow(nginxServiceDefinition, "web", args);
   return known(pulumi.output(userData)).then(
     () => assert.fail("nothing was reported"),
     (error: Error) => error.message,

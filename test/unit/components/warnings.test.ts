@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi, type VpcApiArgs } from "../../../components";
-import { rules, warningsFor } from "../../../components/vpcApi/warnings";
+import { findWarnings, rules } from "../../../components/vpcApi/warnings";
 import { deployToMocks } from "../../../testing/mocks";
 import { problemsIn, resolveArgs } from "./problems";
 
@@ -158,7 +158,7 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
   },
 };
 
-const pathsFor = (args: VpcApiArgs) => warningsFor(args, resolveArgs(args)).map(({ path }) => path);
+const pathsFor = (args: VpcApiArgs) => findWarnings(resolveArgs(args)).map(({ path }) => path);
 
 describe("warnings about arguments that make no sense together", () => {
   it("each has a case", () => assert.deepEqual(Object.keys(cases), Object.keys(rules)));

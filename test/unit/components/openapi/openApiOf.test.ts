@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
 import { ArgumentError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
+import { methods } from "../../../../components/gateway/routes/args";
 import { definitionOf } from "../../../../components/gateway/routes/definition";
 import { parameterTypes } from "../../../../components/gateway/routes/parameterArgs";
 import { bodyMethods } from "../../../../components/gateway/routes/parameters";
-import { methods, resolveRoutes } from "../../../../components/gateway/routes/plan";
+import { planRoutes } from "../../../../components/gateway/routes/plan";
 import { Problems } from "../../../../components/validation/problems";
 
 const settings = { title: "Shop", version: "1.0.0" };
@@ -13,7 +14,7 @@ const settings = { title: "Shop", version: "1.0.0" };
 /** What the cloud gets of the routes; undefined where one is a problem. */
 function definitionsOf(routes: Record<string, Route>): object | undefined {
   const problems = new Problems();
-  const resolved = resolveRoutes(routes, problems, "dedicated");
+  const resolved = planRoutes(routes, problems, "dedicated");
   if (problems.list.length > 0) return undefined;
   const context = { groupId: "group", accessName: "access" };
   return Object.fromEntries(

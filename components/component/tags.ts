@@ -1,16 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../validation/problems";
-
-/** Options that put a child under its component; provider, region and aliases follow from the parent. */
-export function childOf(
-  parent: pulumi.Resource,
-  options: pulumi.CustomResourceOptions = {},
-): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions({ parent }, options);
-}
-
-/** Type tokens of this package's components. */
-export const componentType = (name: string) => `alicloud-vpc-api:index:${name}`;
 
 /** Tags by key: at most 20, with keys of 1 to 128 characters that do not begin with `aliyun` or `acs:`. */
 export type Tags = Record<string, pulumi.Input<string>>;

@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Claim } from "../../component/claims";
+import type { ComponentDefinition } from "../../component/component";
+import { checkName, checkPort } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import { sharedInstanceId } from "../instance/sharedInstance";
+import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
+
+/** The way to a service: by a new authorization, or by one that exists. */
+export interface GatewayAccessPlan {
+  created: NewGatewayAccess | undefined;
+  existing: SharedAccess | undefined;
+  /** Gateway instance that is let in. */
+  instanceId: pulumi.Input<string>;
+  /** Security group that lets the gateway in; undefined: none. */
+  securityGroupId: pulumi.Input<string> | undefined;
+  /** Port that the security group opens. */
+  servicePort: number | undefined;
+  ipv6: boolean;
+}
+
+export const gatewayAccessDefinition: ComponentDefinition<GatewayAccessArgs, GatewayAccessPlan> = {
+  type: "GatewayAccess",
+  packages: () => ["pulumi-nodejs"],
+  plan(args, problems, name) {
+    checkName("component", name, problems, "name");
+    return planGatewayAccess(args, problems);
+  },
+  claims: ({ created }) => (created ? claimsOf(created) : []),
+};
+
+export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): GatewayAccessPlan {
+  const { instanceId = sharedInstanceId } = args;
+  if (args.existing !== undefined) {
+    checkSharedAccess(args.existing, problems.under("existing"));
+    const { securityGroupId, servicePort = 0 } = args.existing;
+    return {
+      created: undefined,
+      existing: args.existing,
+      instanceId,
+      securityGroupId,
+      servicePort: securityGroupId === undefined ? undefined : servicePort,
+      ipv6: false,
+    };
+  }
+  checkNewAccess(args, problems);
+  const { securityGroupId, servicePort = args.port, ipv6 = false } = args;
+  return {
+    created: args,
+    existing: undefined,
+    instanceId,
+    securityGroupId,
+    servicePort: securityGroupId === undefined ? undefined : servicePort,
+    ipv6,
+  };
+}
+
+function checkNewAccess(args: NewGatewayAccess, problems: Problems): void {
+  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
+  checkPort(args.port, problems, "port");
+  if (args.servicePort !== undefined) checkPort(args.servicePort, problems, "servicePort");
+  if (args.host !== undefined) checkHost(args.host, problems, "host");
+}
+
+/** Reports every problem in a description of an authorization that exists. */
+export function checkSharedAccess(access: SharedAccess, problems: Problems): void {
+  if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
+    problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
+  }
+  const { port, servicePort, securityGroupId } = access;
+  if (typeof port === "number") checkPort(port, problems, "port");
+  if (typeof servicePort === "number") checkPort(servicePort, problems, "servicePort");
+  if (securityGroupId !== undefined && servicePort === undefined) {
+    problems.add(
+      "servicePort",
+      "is missing beside securityGroupId.",
+      "Set it to the port of the service on its instances.",
+    );
+  }
+}
+
+/** One part of a host name, between two dots. */
+const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/** Notes a text that is not a host name. */
+export function checkHost(host: string, problems: Problems, property: string): void {
+  if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
+    problems.add(
+      property,
+      `"${host}" is not a host name.`,
+      "Use for example nginx.internal, without a port.",
+    );
+  }
+}
+
+/** What no other authorization of the program may have. */
+function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
+  return [
+    { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
+    claimTarget({ vpcId, target, port }, "target"),
+  ];
+}
+
+/** Ids name a target in whatever VPC, and so does one and the same output; addresses need their VPC. */
+export function claimTarget(
+  { vpcId, target, port }: Pick<NewGatewayAccess, "vpcId" | "target" | "port">,
+  property: string,
+): Claim {
+  const isAddress = typeof target === "string" && !/^(i|lb)-/.test(target);
+  const value = isAddress ? [target, port, vpcId] : [target, port];
+  return { kind: "target", value, property, words: `${describeInput(target)} on port ${port}` };
+}
+
+const describeInput = (input: pulumi.Input<string>): string =>
+  typeof input === "string" ? `"${input}"` : "This output";

@@ -1,0 +1,199 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../../component/component";
+import { certificateProblems } from "../../validation/certificate";
+import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
+import { checkWholeNumber } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import { checkStageIn, type Stage, stages } from "../../validation/stages";
+import { placeOf } from "../group/groupPlace";
+import type { CertificateArgs, CustomDomainArgs, DnsArgs, VpcApiDomainArgs } from "./args";
+
+export interface CustomDomainPlan extends PlannedDomain {
+  groupId: pulumi.Input<string>;
+  subDomain: pulumi.Input<string>;
+  vpcDomain: pulumi.Input<string> | undefined;
+}
+
+/** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
+const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
+
+export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, CustomDomainPlan> = {
+  type: "CustomDomain",
+  packages: () => ["pulumi-nodejs"],
+  plan(args, problems) {
+    const { groupId, subDomain, vpcDomain } = args;
+    return { ...planDomain(args, alone, problems), groupId, subDomain, vpcDomain };
+  },
+  claims: ({ domain, groupId }) => {
+    const value = [domain, placeOf(groupId)?.basePath ?? groupId];
+    return [{ kind: "domain", value, property: "domain", words: `"${domain}"` }];
+  },
+};
+
+/** What the APIs behind a domain decide about it. */
+export interface DomainContext {
+  /** Environment that they are published to, of several RELEASE, else PRE. */
+  stage: Stage;
+  /** All of those environments. @default not known */
+  published?: readonly Stage[];
+  /** Whether any of them takes an AppCode. */
+  takesAppCode: boolean;
+  /** One that does not take HTTPS, by its route. */
+  withoutHttps?: string;
+}
+
+/** A domain with every value decided. */
+export type PlannedDomain = Required<Omit<VpcApiDomainArgs, "certificate" | "dns">> & {
+  certificate: CertificateArgs | undefined;
+  dns: Required<DnsArgs> | false;
+};
+
+export function planDomain(
+  settings: VpcApiDomainArgs,
+  context: DomainContext,
+  problems: Problems,
+  domainAt = "domain",
+): PlannedDomain {
+  const { domain, certificate, network = "internet", takeOver = false, patterns = [] } = settings;
+  const secured = certificate !== undefined;
+  const redirect =
+    settings.redirect ?? (secured && context.takesAppCode && context.withoutHttps === undefined);
+  const stage = settings.stage ?? context.stage;
+  const dns = typeof settings.dns === "object" ? { ttl: 600, ...settings.dns } : false;
+  const waitSeconds = settings.waitSeconds ?? (dns ? 300 : 0);
+  checkDomain(domain, problems, domainAt);
+  if (!problems.isInvalid("domain")) checkPatterns(domain, patterns, problems);
+  if (certificate) checkCertificate(domain, certificate, problems.under("certificate"));
+  if (settings.redirect) checkRedirect(secured, context, problems);
+  const known = checkStageIn([...stages, "any"], stage, problems, "stage");
+  if (known && stage !== "any" && context.published?.includes(stage) === false) {
+    problems.add(
+      "stage",
+      `is "${stage}", where nothing is published.`,
+      `Use one of ${context.published.join(", ")}, any.`,
+    );
+  }
+  checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, problems, "waitSeconds");
+  if ((settings.dns as unknown) === true)
+    problems.add("dns", "is a boolean.", "Use { domain } with the zone in Alibaba Cloud DNS, or false.");
+  if (dns) checkDns(domain, network, dns, problems);
+  return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
+}
+
+/** What a domain is called in the program. */
+export const nameOf = (domain: string): string => domain.replace("*", "wildcard");
+
+/** The domains of one group; a text stands for `{ domain }`. */
+export function planDomains(
+  domains: readonly (string | VpcApiDomainArgs)[],
+  context: DomainContext,
+  problems: Problems,
+): PlannedDomain[] {
+  const resolved = domains.map((given, index) => {
+    const at = problems.under(`[${index}]`);
+    if (typeof given === "string") return planDomain({ domain: given }, context, at, "");
+    return planDomain(given, context, at);
+  });
+  resolved.forEach(({ domain }, index) => {
+    const first = resolved.findIndex((other) => nameOf(other.domain) === nameOf(domain));
+    if (first === index) return;
+    const property = typeof domains[index] === "string" ? `[${index}]` : `[${index}].domain`;
+    const same = resolved[first]?.domain === domain;
+    const problem = same
+      ? `"${domain}" is domain [${first}] already.`
+      : `"${domain}" has the name of domain [${first}] in the program, ${nameOf(domain)}.`;
+    problems.add(
+      property,
+      problem,
+      same ? "Remove one of the two." : "Bind one of the two by a CustomDomain.",
+    );
+  });
+  for (const network of ["internet", "intranet"] as const) {
+    const count = resolved.filter((one) => one.network === network).length;
+    if (count <= domainLimit) continue;
+    problems.add(
+      "",
+      `has ${count} ${network} domains.`,
+      `Use at most ${domainLimit}; a wildcard counts as one.`,
+    );
+  }
+  return resolved;
+}
+
+/** Domains of each network that a group can have. Source: limits of API Gateway. */
+const domainLimit = 5;
+
+/** What is given as an output is checked when its value is known, by the resource's provider. */
+function checkCertificate(domain: string, certificate: CertificateArgs, problems: Problems): void {
+  if ("id" in certificate) {
+    const { id } = certificate;
+    if (typeof id !== "string" || /^\d+$/.test(id)) return;
+    problems.add(
+      "id",
+      `"${id}" is not an id of the certificate service.`,
+      "Use its digits alone, for example 6055048.",
+    );
+    return;
+  }
+  const { body, privateKey } = certificate;
+  const plain = {
+    ...(typeof body === "string" ? { body } : {}),
+    ...(typeof privateKey === "string" ? { privateKey } : {}),
+  };
+  for (const { property, problem, hint } of certificateProblems(domain, plain)) {
+    problems.add(property, problem, hint);
+  }
+}
+
+/** That a variable is a label, or a part of one, is what the service's own example shows. */
+function checkPatterns(domain: string, patterns: readonly string[], problems: Problems): void {
+  patterns.forEach((pattern, index) => {
+    const label = pattern.split(".")[0] ?? "";
+    const fits =
+      isWildcard(domain) &&
+      pattern.slice(label.length) === domain.slice(1) &&
+      /^([a-z0-9-]*\{[a-zA-Z]\w*\}[a-z0-9-]*)+$/.test(label);
+    if (fits) return;
+    problems.add(
+      `patterns[${index}]`,
+      `"${pattern}" is not a pattern of "${domain}".`,
+      isWildcard(domain)
+        ? `Use a variable in place of the star, for example {name}${domain.slice(1)}.`
+        : "Leave patterns out; they are for a wildcard.",
+    );
+  });
+}
+
+function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, problems: Problems): void {
+  if (!secured) {
+    problems.add(
+      "redirect",
+      "is true for a domain without certificate.",
+      "Give certificate, or leave redirect out.",
+    );
+  }
+  if (withoutHttps !== undefined) {
+    problems.add(
+      "redirect",
+      `is true, but route "${withoutHttps}" does not take HTTPS.`,
+      "Add HTTPS to the route's protocols.",
+    );
+  }
+}
+
+function checkDns(
+  domain: string,
+  network: VpcApiDomainArgs["network"],
+  dns: Required<DnsArgs>,
+  problems: Problems,
+): void {
+  if (network === "intranet") {
+    problems.add(
+      "dns",
+      "is given for an intranet domain, which public DNS does not resolve.",
+      "Leave it out, and resolve the domain in the VPC.",
+    );
+  }
+  checkInZone(problems.isInvalid("domain") ? undefined : domain, dns.domain, problems, "dns.domain");
+  checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, problems, "dns.ttl");
+}

@@ -1,0 +1,130 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../../component/component";
+import { checkWholeNumber } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import { asBlock, resolveAddressList } from "../plugins/addressList";
+import type {
+  AccessListArgs,
+  GatewayInstanceArgs,
+  SubscriptionArgs,
+  VpcApiGatewayArgs,
+  VpcApiGatewayInstanceArgs,
+} from "./args";
+
+export interface PlannedAccessList {
+  listName: string;
+  aclType: "white" | "black";
+  /** Blocks, each once. */
+  cidrs: string[];
+}
+
+export interface PlannedGatewayInstance
+  extends Required<
+    Pick<VpcApiGatewayInstanceArgs, "zoneId" | "instanceName" | "instanceSpec" | "httpsPolicy">
+  > {
+  accessList: PlannedAccessList | undefined;
+  subscription: VpcApiGatewayInstanceArgs["subscription"];
+}
+
+export const gatewayInstanceDefinition: ComponentDefinition<GatewayInstanceArgs, PlannedGatewayInstance> = {
+  type: "GatewayInstance",
+  plan: (args, problems, name) => planGatewayInstance(name, args, problems),
+};
+
+/** Source: AddAccessControlListEntry takes 50 at a time; five lists in a region, one at an instance. */
+const longestList = 50;
+const longestListName = 30;
+const longestSubscription = { month: 9, year: 3 };
+
+/** What a new instance is asked for; undefined for a shared one, and one that exists. */
+export function newGateway(settings: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined {
+  if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
+  return settings;
+}
+
+/** Decides about a new instance of a VpcApi; `instanceId` is the other way to name an existing one. */
+export function planGateway(
+  name: string,
+  settings: VpcApiGatewayArgs | undefined,
+  instanceId: pulumi.Input<string> | undefined,
+  problems: Problems,
+): PlannedGatewayInstance | undefined {
+  if (settings !== undefined && instanceId !== undefined) {
+    problems.add(
+      "",
+      "is given together with group.instanceId.",
+      "Leave one of them out: gateway.existing names an instance too.",
+    );
+  }
+  const asked = newGateway(settings);
+  return asked && planGatewayInstance(name, asked, problems);
+}
+
+export function planGatewayInstance(
+  name: string,
+  settings: VpcApiGatewayInstanceArgs,
+  problems: Problems,
+): PlannedGatewayInstance {
+  const {
+    zoneId,
+    instanceName = name,
+    instanceSpec = "api.s1.small",
+    httpsPolicy = "HTTPS2_TLS1_2",
+  } = settings;
+  checkForm(
+    "zoneId",
+    zoneId,
+    /^[a-z]{2}-[a-z0-9-]+-MAZ\d+\([a-z](,[a-z])*\)$/,
+    "cn-hangzhou-MAZ6(i,j,k)",
+    problems,
+  );
+  checkForm("instanceName", instanceName, /^[A-Za-z0-9_-]{1,50}$/, "shop-gateway", problems);
+  checkForm("instanceSpec", instanceSpec, /^api\.[a-z0-9]+\.[a-z0-9]+$/, "api.s1.small", problems);
+  const { subscription } = settings;
+  if (subscription) checkSubscription(subscription, problems.under("subscription"));
+  const accessList =
+    settings.accessList && resolveAccessList(settings.accessList, instanceName, problems.under("accessList"));
+  return { zoneId, instanceName, instanceSpec, httpsPolicy, subscription, accessList };
+}
+
+function checkForm(
+  property: string,
+  value: string | undefined,
+  form: RegExp,
+  example: string,
+  problems: Problems,
+): void {
+  if (value === undefined) problems.add(property, "is missing.", `Use for example ${example}.`);
+  else if (!form.test(value)) problems.add(property, `is "${value}".`, `Use for example ${example}.`);
+}
+
+function checkSubscription(subscription: SubscriptionArgs, problems: Problems): void {
+  const { period, duration } = subscription;
+  const limits = {
+    from: 1,
+    to: longestSubscription[period] ?? longestSubscription.month,
+    unit: `${period}s`,
+  };
+  checkWholeNumber(duration, limits, problems, "duration");
+}
+
+function resolveAccessList(
+  args: AccessListArgs,
+  instanceName: string,
+  problems: Problems,
+): PlannedAccessList {
+  const { property, blocks } = resolveAddressList(args, problems);
+  const cidrs = blocks.map(asBlock);
+  cidrs.forEach((cidr, index) => {
+    const first = cidrs.indexOf(cidr);
+    if (first === index) return;
+    problems.add(`${property}[${index}]`, `is ${property}[${first}] again.`, "Remove one of the two.");
+  });
+  if (cidrs.length > longestList)
+    problems.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
+  return {
+    listName: instanceName.slice(0, longestListName),
+    aclType: property === "allow" ? "white" : "black",
+    cidrs,
+  };
+}

@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../../component/component";
+import type { Tags } from "../../component/tags";
+import { checkWholeNumber } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import type { AccessLogArgs, VpcApiAccessLogArgs } from "./args";
+
+export interface AccessLogPlan {
+  log: PlannedAccessLog;
+  tags: Tags;
+}
+
+export const accessLogDefinition: ComponentDefinition<AccessLogArgs, AccessLogPlan> = {
+  type: "AccessLog",
+  plan: (args, problems, name) => ({ log: planAccessLog(name, args, problems), tags: args.tags ?? {} }),
+  claims: () => [{ kind: "accessLog", value: [], property: "", words: "This log" }],
+  packages: ({ log }) => ("existing" in log || log.project !== undefined ? [] : ["random"]),
+};
+
+/** A Logstore that exists, or a new one. */
+export type PlannedAccessLog =
+  | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
+  | { project: string | undefined; prefix: string; store: string; retentionDays: number };
+
+export function planAccessLog(
+  name: string,
+  settings: VpcApiAccessLogArgs,
+  problems: Problems,
+): PlannedAccessLog {
+  if (settings.existing) return { existing: settings.existing };
+  const { project, store = "api-gateway", retentionDays = 30 } = settings;
+  if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {
+    problems.add(
+      "project",
+      `"${project}" is not a name of a log project.`,
+      "Use 3 to 63 lower-case letters, digits or hyphens, no hyphen first or last.",
+    );
+  }
+  if (!/^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/.test(store)) {
+    problems.add(
+      "store",
+      `"${store}" is not a name of a Logstore.`,
+      "Use 3 to 63 lower-case letters, digits, hyphens or underscores, a letter or digit first and last.",
+    );
+  }
+  checkWholeNumber(retentionDays, { from: 1, to: 3650, unit: "days" }, problems, "retentionDays");
+  const prefix = `${name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, "-")
+    .slice(0, 48)}-log`;
+  return { project, prefix, store, retentionDays };
+}

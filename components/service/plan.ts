@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../component/component";
+import type { Tags } from "../component/tags";
+import { containsOutput } from "../validation/json";
+import { checkName, checkPort, checkWholeNumber } from "../validation/names";
+import type { Problems } from "../validation/problems";
+import type { InstanceArgs, NginxServiceArgs, VpcApiNginxArgs } from "./args";
+import { checkInstanceSettings, defaultInstanceType } from "./instanceSettings";
+import { type PlacedInstance, placeInstances } from "./placement";
+import { checkOwnUserData, checkUserData, type NginxUserData, nginxUserData } from "./userData";
+
+/** What the instances are, wherever they run. */
+export interface PlannedService {
+  instances: number;
+  port: number;
+  userData: pulumi.Input<string>;
+  instanceType: pulumi.Input<string>;
+  /** What else an instance is made from. */
+  settings: InstanceArgs;
+}
+
+export interface NginxServicePlan extends Omit<PlannedService, "instances"> {
+  instances: PlacedInstance[];
+  vpcId: pulumi.Input<string>;
+  vswitchIds: pulumi.Input<string>[];
+  zoneIds: pulumi.Input<string>[] | undefined;
+  ipv6: boolean;
+  tags: Tags;
+}
+
+export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, NginxServicePlan> = {
+  type: "NginxService",
+  plan(args, problems, name) {
+    checkName("component", name, problems, "name");
+    const { vpcId, vswitchIds, zoneIds, ipv6 = false, tags = {} } = args;
+    if (vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
+    checkKeysOfVSwitches(args, problems);
+    const service = planService(args, vswitchIds.length, problems);
+    const keys = args.vswitchKeys ?? vswitchIds.map((_, index) => String(index));
+    return {
+      ...service,
+      instances: placeInstances(service.instances, keys),
+      vpcId,
+      vswitchIds,
+      zoneIds,
+      ipv6,
+      tags,
+    };
+  },
+};
+
+/** Decides what the instances are; `vswitches` is the default of their number. */
+export function planService(args: VpcApiNginxArgs, vswitches: number, problems: Problems): PlannedService {
+  const { port = 80, instanceType = defaultInstanceType } = args;
+  const instances = args.instances ?? Math.max(vswitches, 1);
+  checkWholeNumber(instances, { from: 1, to: 20 }, problems, "instances");
+  checkPort(port, problems, "port");
+  checkInstanceSettings(args, problems);
+  return { instances, port, userData: resolveUserData(args, port, problems), instanceType, settings: args };
+}
+
+const nginxOnly = ["pages", "nginxConfig", "cloudConfig"] as const;
+
+function resolveUserData(settings: VpcApiNginxArgs, port: number, problems: Problems): pulumi.Input<string> {
+  const { userData, pages = {}, nginxConfig, cloudConfig } = settings;
+  if (userData === undefined) {
+    const nginx = { port, pages, nginxConfig, cloudConfig };
+    const isRight = checkUserData(nginx, problems);
+    if (!isRight) return "";
+    if (!containsOutput(nginx)) return nginxUserData(nginx as NginxUserData);
+    return pulumi.output(nginx).apply((known) => nginxUserData(known as NginxUserData));
+  }
+  for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
+    problems.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
+  }
+  checkOwnUserData(userData, problems);
+  return userData;
+}
+
+/** Notes keys that do not identify the vSwitches. */
+function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
+  if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
+    const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
+    problems.add("vswitchKeys", problem, "Give one for each, or leave it out.");
+  }
+  vswitchKeys.forEach((key, index) => {
+    if (vswitchKeys.indexOf(key) === index) return;
+    problems.add(`vswitchKeys[${index}]`, `"${key}" is given twice.`, "Give each vSwitch a key of its own.");
+  });
+}

@@ -1,0 +1,155 @@
+import { checkAlbZones } from "../balancer/albZones";
+import type { VpcApiBalancerArgs } from "../balancer/args";
+import { type PlannedBalancer, planBalancer } from "../balancer/plan";
+import type { Tags } from "../component/tags";
+import type { VpcApiNetworkArgs } from "../network/args";
+import { type NetworkPlan, planNetwork } from "../network/plan";
+import type { VpcApiNginxArgs } from "../service/args";
+import {
+  checkAddresses,
+  checkExistingService,
+  type ExistingInstances,
+  type ExistingService,
+  type ExistingTarget,
+  isTarget,
+} from "../service/existingService";
+import { defaultInstanceType } from "../service/instanceSettings";
+import { type PlannedService, planService } from "../service/plan";
+import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "../service/servedPages";
+import type { Problems } from "../validation/problems";
+import type { VpcApiArgs, VpcApiServiceArgs } from "./args";
+
+type BackEndArgs = Pick<VpcApiArgs, "network" | "service" | "balancer" | "tags">;
+
+/** What is behind the gateway: an existing target, or servers with or without a balancer. */
+export interface BackEndPlan {
+  network: NetworkPlan;
+  /** Whether the cloud chooses the zones of the network. */
+  zonesByNumber: boolean;
+  servers:
+    | { kind: "target"; existing: ExistingTarget }
+    | { kind: "existing"; existing: ExistingInstances; balancer: PlannedBalancer }
+    | { kind: "new"; service: PlannedService; balancer: PlannedBalancer };
+  tags: Tags;
+}
+
+/** Plans network, service and balancer, and checks how they go together. */
+export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan {
+  const { tags = {} } = args;
+  const network = planNetwork(networkArgs(args), problems.under("network"));
+  const { zones, vswitches, existing: existingNetwork }: VpcApiNetworkArgs = args.network ?? {};
+  const zonesByNumber = !Array.isArray(zones) && !vswitches && !existingNetwork;
+  const existing = args.service?.existing;
+  if (existing) checkExisting(args, existing, problems);
+  if (existing && isTarget(existing)) {
+    if (args.balancer !== undefined) {
+      problems.add(
+        "balancer",
+        "is set together with service.existing.target.",
+        "Leave it out: the gateway calls the target itself. A new balancer goes before service.existing.instances.",
+      );
+    }
+    return { network, zonesByNumber, servers: { kind: "target", existing }, tags };
+  }
+  const defaultInstances = args.balancer?.kind === "none" ? 1 : network.vswitchCount;
+  const service = existing ?? planNginx(args, defaultInstances, problems);
+  const balancer = planBalancer(balancerArgs(args, network), service.port, problems.under("balancer"));
+  checkTogether(args, network, balancer, problems);
+  const servers = existing
+    ? ({ kind: "existing", existing, balancer } as const)
+    : ({ kind: "new", service: service as PlannedService, balancer } as const);
+  return { network, zonesByNumber, servers, tags };
+}
+
+/** The balancer with what follows from the rest: it asks for a page that is served, and an ALB is of the network's families. */
+function balancerArgs({ balancer = {}, service }: BackEndArgs, { ipv6 }: NetworkPlan): VpcApiBalancerArgs {
+  if (balancer.kind === "none") return balancer;
+  const healthCheckPath = service?.existing ? undefined : defaultHealthCheckPath(nginxArgs(service));
+  const args = balancer.healthCheckPath === undefined ? { ...balancer, healthCheckPath } : balancer;
+  return args.kind === "alb" ? { ipv6, ...args } : args;
+}
+
+function checkTogether(
+  args: BackEndArgs,
+  network: NetworkPlan,
+  { kind }: PlannedBalancer,
+  problems: Problems,
+): void {
+  const existing = args.service?.existing;
+  if (!existing && kind !== "none") checkHealthCheckPath(args, problems);
+  const isServiceKnown = !problems.isInvalid("service.existing");
+  if (args.network?.existing && network.vswitchCount === 0 && isServiceKnown) {
+    problems.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
+  }
+  if (kind === "none" && existing) {
+    problems.add(
+      "service.existing.instances",
+      'are set together with balancer.kind "none".',
+      "Name the one instance that the gateway calls as service.existing.target instead, without a balancer.",
+    );
+  }
+  if (args.balancer?.kind === "alb" && args.balancer.ipv6 && !network.ipv6) {
+    problems.add("balancer.ipv6", "is true, but network.ipv6 is not.", "Set network.ipv6 to true as well.");
+  }
+  if (kind === "alb" && existing)
+    checkAddresses(existing as ExistingInstances, problems.under("service.existing"));
+  if (kind === "alb" && network.vswitchCount > 0) {
+    const found = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
+    const zoneIds = [...found, ...network.vswitches.map(({ zoneId }) => zoneId)];
+    const where = found.length > 0 ? "existing.vswitchIds" : args.network?.vswitches ? "vswitches" : "zones";
+    checkAlbZones(zoneIds, problems.under("network"), where);
+  }
+}
+
+/** Reports a health check that nothing answers: no instance ever gets healthy. */
+function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Problems): void {
+  const served = nginxArgs(service);
+  const path = balancer && "healthCheckPath" in balancer ? balancer.healthCheckPath : undefined;
+  const standard = defaultHealthCheckPath(served);
+  const at = "balancer.healthCheckPath";
+  if (path === undefined && standard === undefined) {
+    const problem =
+      "is missing: service.pages has no index.html, and no other page has a path that it takes.";
+    problems.add(at, problem, "Add index.html to service.pages.");
+  } else if (path !== undefined && isHealthCheckPath(path) && isServed(path, served) === false) {
+    const hint =
+      standard === undefined ? "Add a page of this path." : `Use ${standard}, or add a page of this path.`;
+    problems.add(at, `"${path}" is not among service.pages, so no instance gets healthy.`, hint);
+  }
+}
+
+function checkExisting(args: BackEndArgs, existing: ExistingService, problems: Problems): void {
+  checkExistingService(existing, problems.under("service.existing"));
+  if (args.network?.existing === undefined) {
+    problems.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");
+  }
+}
+
+function planNginx(args: BackEndArgs, defaultInstances: number, problems: Problems): PlannedService {
+  const settings = nginxArgs(args.service);
+  if (args.balancer?.kind === "none" && (settings.instances ?? 1) > 1) {
+    problems.add(
+      "service.instances",
+      `is ${settings.instances}, but without a balancer the gateway calls one.`,
+      "Use 1, or a balancer of kind clb or alb.",
+    );
+  }
+  return planService(settings, defaultInstances, problems.under("service"));
+}
+
+/** Arguments of the network that follow from what stands in it. */
+function networkArgs({ network, service, balancer, tags }: BackEndArgs) {
+  const isTargetOnly = service?.existing && isTarget(service.existing);
+  return {
+    ...network,
+    instanceType: service?.existing ? undefined : (service?.instanceType ?? defaultInstanceType),
+    balancer: isTargetOnly ? ("none" as const) : (balancer?.kind ?? "clb"),
+    tags,
+  };
+}
+
+const nginxArgs = (service: VpcApiServiceArgs | undefined): VpcApiNginxArgs => {
+  if (service?.existing) return {};
+  const { existing: _, ...args } = service ?? {};
+  return args;
+};

@@ -1,0 +1,136 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ComponentDefinition } from "../component/component";
+import { checkStackCredentials } from "../dynamic/client/credentialSettings";
+import type { SharedAccess } from "../gateway/access/args";
+import { checkHost, checkSharedAccess } from "../gateway/access/plan";
+import { checkApps } from "../gateway/apps/plan";
+import { domainContext } from "../gateway/domains/domains";
+import { type PlannedDomain, planDomains } from "../gateway/domains/plan";
+import { type ApiGroupPlan, planApiGroup } from "../gateway/group/plan";
+import { type PlannedGatewayInstance, planGateway } from "../gateway/instance/plan";
+import { type PlannedAccessLog, planAccessLog } from "../gateway/log/plan";
+import type { RoutePluginArgs } from "../gateway/plugins/args";
+import { type PlannedPlugin, planPlugins } from "../gateway/plugins/plan";
+import { mainStage, planPublication, type StagePlan } from "../gateway/publication/plan";
+import { type PlannedReadiness, planReadiness } from "../gateway/readiness/plan";
+import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
+import { checkName } from "../validation/names";
+import type { Problems } from "../validation/problems";
+import { isObject } from "../validation/types";
+import type { VpcApiArgs } from "./args";
+import { type BackEndPlan, planBackEnd } from "./backEndPlan";
+import { claimsOfVpcApi } from "./claims";
+
+/** Everything that a VpcApi creates, decided once. */
+export interface VpcApiPlan {
+  /** The arguments, parsed. */
+  args: VpcApiArgs;
+  /** Undefined with the access of another component. */
+  backEnd: BackEndPlan | undefined;
+  /** A new gateway instance. */
+  gateway: PlannedGatewayInstance | undefined;
+  /** The existing instance that serves the group; undefined: the shared one, by default. */
+  instanceId: pulumi.Input<string> | undefined;
+  group: ApiGroupPlan;
+  accessLog: PlannedAccessLog | undefined;
+  routes: Record<string, PlannedRoute>;
+  /** What each environment serves. */
+  publication: StagePlan[];
+  domains: PlannedDomain[];
+  plugins: PlannedPlugin[];
+  /** The plug-ins of single routes. */
+  routePlugins: Record<string, RoutePluginArgs>;
+  /** What is checked in the end; undefined for nothing. */
+  readiness: PlannedReadiness | undefined;
+}
+
+export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
+  type: "VpcApi",
+  packages: () => ["random", "pulumi-nodejs"],
+  plan(args, problems, name) {
+    checkName("component", name, problems, "name");
+    checkStackCredentials(problems);
+    return planVpcApi(name, args, problems);
+  },
+  claims: ({ args }) => claimsOfVpcApi(args),
+};
+
+/** Plans all components of a VpcApi, and checks how they go together. Pure. */
+export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): VpcApiPlan {
+  const { group, apps = {}, access } = args;
+  const backEnd = access === undefined ? planBackEnd(args, problems) : undefined;
+  if (access !== undefined) checkAccess(args, access, problems);
+  if (args.host !== undefined) checkHost(args.host, problems, "host");
+  const plannedGroup = planApiGroup(group, problems.under("group"));
+  const gateway = planGateway(name, args.gateway, group.instanceId, problems.under("gateway"));
+  const accessLog = args.accessLog
+    ? planAccessLog(name, args.accessLog === true ? {} : args.accessLog, problems.under("accessLog"))
+    : undefined;
+  const instanceId =
+    isObject(args.gateway) && "existing" in args.gateway ? args.gateway.existing : group.instanceId;
+  const serving = gateway ? newInstance : instanceId;
+  checkDefaults(args.defaults, problems, serving);
+  const routes = planRoutes(args.routes, problems.under("routes"), serving, args.defaults);
+  const publication = planPublication(
+    args.publication ?? {},
+    Object.fromEntries(
+      Object.entries(args.routes).map(([key, route]) => [key, isObject(route) ? route : {}]),
+    ),
+    problems.under("publication"),
+    problems.under("routes"),
+  );
+  const stage = mainStage(publication);
+  const stages = publication.map((plan) => plan.stage);
+  checkApps(apps, { routes, publication }, problems.under("apps"));
+  const context = domainContext(routes, stage, stages);
+  const domains = planDomains(args.domains ?? [], context, problems.under("domains"));
+  const routePlugins = pluginsOfRoutes(args);
+  const knownApps = problems.isInvalid("apps") ? undefined : apps;
+  const known = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
+  const plugins = planPlugins(args, routePlugins, known, problems, "plugins");
+  const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
+  const callable = { routes, apps: knownApps, stage, published };
+  const readiness = planReadiness(args.readiness, callable, problems.under("readiness"));
+  return {
+    args,
+    backEnd,
+    gateway,
+    instanceId,
+    // Intranet domains are resolved to the group's domain for VPCs.
+    group: {
+      ...plannedGroup,
+      vpcIntranetEnable:
+        plannedGroup.vpcIntranetEnable ??
+        (domains.some(({ network }) => network === "intranet") || undefined),
+    },
+    accessLog,
+    routes,
+    publication,
+    domains,
+    plugins,
+    routePlugins,
+    readiness,
+  };
+}
+
+function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems): void {
+  checkSharedAccess(access, problems.under("access"));
+  for (const key of ["network", "service", "balancer", "host"] as const) {
+    if (args[key] === undefined) continue;
+    problems.add(
+      key,
+      "is set together with access.",
+      "Remove it: access leads to a service that exists. Or remove access, to create a service.",
+    );
+  }
+}
+
+/** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
+const newInstance = "apigateway-";
+
+function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {
+  const own = Object.entries(routes).flatMap(([route, settings]) =>
+    isObject(settings) && isObject(settings.plugins) ? [[route, settings.plugins] as const] : [],
+  );
+  return Object.fromEntries(own);
+}
