@@ -1,21 +1,21 @@
 import { posix } from "node:path";
-import { hostPath } from "./guestPath";
+import { GUEST_CONF_DIR, hostPath } from "./guestPath";
 import { lookup } from "./lookup";
 import {
-  DATA_BLOCKS,
+  type BlockContent,
+  CONTEXT_NAMES,
+  type Context,
   DROPPED,
   ERROR_LOG,
-  GUEST_CONF_DIR,
-  GUEST_PREFIX,
+  findRule,
   HTTP_DEFAULTS,
-  PATHS,
   REFUSED,
-  REFUSED_UNLESS_OFF,
-  SAFE_PATH_VARIABLES,
-  WORDS_INSTEAD_OF_PATHS,
 } from "./nginxDirectives";
+import { judgeArgs } from "./nginxForms";
+import { guardRewrites } from "./nginxGuard";
 import { rewriteListens } from "./nginxListen";
-import { argument, type Directive, NginxSyntaxError, parseNginx, printNginx } from "./nginxSyntax";
+import { type Directive, parseNginx, printNginx } from "./nginxSyntax";
+import { NginxSyntaxError } from "./nginxTokens";
 
 /** The files of a guest, as the rewriting needs them; paths are the guest's. */
 export interface GuestFiles {
@@ -29,12 +29,12 @@ export interface RewriteOptions {
   files: GuestFiles;
   /** The guest's private IPv4 address: the one address besides the wildcard that it can listen on. */
   address: string;
-  /** Folder on this computer that is the guest's `/`. */
+  /** Folder that is the guest's `/`, as Nginx sees it: absolute, or below its prefix. */
   root: string;
-  /** Where Nginx writes its process id, on this computer. */
+  /** Where Nginx writes its process id, in the same way. */
   pidFile: string;
-  /** The user that worker processes run as; needed when Nginx is started by root, else undefined. */
-  user: string | undefined;
+  /** The user and group that worker processes run as; needed when Nginx is started by root, else empty. */
+  user: readonly string[];
   /** The loopback port that stands for a guest's endpoint; the same answer for the same endpoint. */
   loopbackPort(endpoint: GuestEndpoint): number;
 }
@@ -53,17 +53,20 @@ export class NginxConfigError extends Error {
 }
 
 const MAX_INCLUDE_DEPTH = 16;
+/** Files that include one another can name far more than there are. */
+const MAX_INCLUDED_FILES = 1_000;
 
 /** The guest's `/etc/nginx/nginx.conf` as one configuration for an Nginx without privileges on loopback ports. */
 export function rewriteNginxConfig(options: RewriteOptions): string {
   const rewriting = new Rewriting(options);
-  const main = rewriting.file(`${GUEST_CONF_DIR}/nginx.conf`);
+  const main = rewriting.file(`${GUEST_CONF_DIR}/nginx.conf`, "main");
   if (rewriting.problems.length > 0) throw new NginxConfigError(rewriting.problems);
   return printNginx([...rewriting.head(main), ...main]);
 }
 
 class Rewriting {
   readonly problems: string[] = [];
+  private includedFiles = 0;
 
   constructor(private readonly options: RewriteOptions) {}
 
@@ -71,24 +74,24 @@ class Rewriting {
   head(main: readonly Directive[]): Directive[] {
     const { pidFile, user } = this.options;
     const head = [
-      this.made("daemon", "off"),
+      made("daemon", "off"),
       // One worker serves a laptop; as many as processors for each instance would not.
-      this.made("worker_processes", "1"),
-      this.made("pid", pidFile),
-      this.made("lock_file", `${pidFile}.lock`),
+      made("worker_processes", "1"),
+      made("pid", pidFile),
+      made("lock_file", `${pidFile}.lock`),
     ];
-    if (user !== undefined) head.push(this.made("user", user));
+    if (user.length > 0) head.push(made("user", ...user));
     if (!main.some((directive) => directive.name === "error_log")) {
-      head.push(this.made("error_log", hostPath(this.options.root, ERROR_LOG)));
+      head.push(made("error_log", hostPath(this.options.root, ERROR_LOG)));
     }
     return head;
   }
 
-  file(path: string, depth = 0): Directive[] {
+  file(path: string, context: BlockContent, depth = 0): Directive[] {
     const text = this.options.files.read(path);
     if (text === undefined) return this.refuse(path, "no such file");
     try {
-      return this.directives(parseNginx(text, path), depth);
+      return this.content(parseNginx(text, path), context, depth);
     } catch (error) {
       if (!(error instanceof NginxSyntaxError)) throw error;
       this.problems.push(error.message);
@@ -96,59 +99,74 @@ class Rewriting {
     }
   }
 
-  private directives(directives: readonly Directive[], depth: number): Directive[] {
-    return directives.flatMap((directive) => this.directive(directive, depth));
-  }
-
-  private directive(directive: Directive, depth: number): Directive[] {
-    const { name, args, block, at } = directive;
-    const first = args[0]?.value ?? "";
-    if (DROPPED.has(name)) return [];
-    if (name === "include") return this.include(first, at, depth);
-    const refused = lookup(REFUSED, name) ?? (first !== "off" ? lookup(REFUSED_UNLESS_OFF, name) : undefined);
-    if (refused !== undefined) return this.refuse(at, `"${name}" cannot be used here: ${refused}`);
-    if (name.endsWith("_by_lua_block")) return this.refuse(at, `"${name}" needs the Lua module`);
-    if (block) {
-      const inner = DATA_BLOCKS.has(name) ? this.data(block, depth) : this.directives(block, depth);
-      return [{ ...directive, block: this.completed(name, inner, at) }];
-    }
-    const base = lookup(PATHS, name);
-    if (base === undefined || lookup(WORDS_INSTEAD_OF_PATHS, name)?.includes(first)) return [directive];
-    const path = this.path(first, base === "conf" ? GUEST_CONF_DIR : GUEST_PREFIX, name, at);
-    return path === undefined ? [] : [{ ...directive, args: [argument(path), ...args.slice(1)] }];
-  }
-
-  /** Pairs of a `types`, `map` or `geo` block: not directives, but for the files that they include. */
-  private data(block: readonly Directive[], depth: number): Directive[] {
-    return block.flatMap((pair) => {
-      if (pair.name !== "include") return [pair];
-      if (depth >= MAX_INCLUDE_DEPTH) return this.refuse(pair.at, "files include one another in a circle");
-      return this.matching(pair.args[0]?.value ?? "", pair.at).flatMap((path) => {
-        const text = this.options.files.read(path);
-        return text === undefined
-          ? this.refuse(pair.at, `${path}: no such file`)
-          : this.data(parseNginx(text, path), depth + 1);
-      });
+  private content(directives: readonly Directive[], content: BlockContent, depth: number): Directive[] {
+    return directives.flatMap((directive) => {
+      const { name, args, at, block } = directive;
+      if (name === "include" && !block) return this.include(args[0] ?? "", at, content, depth);
+      if (content !== "data") return this.directive(directive, content, depth);
+      return block ? this.refuse(at, `"${name}" cannot be a block here`) : [directive];
     });
   }
 
-  /** A block with what Nginx would otherwise take from its build, and with its listens mapped. */
+  private directive({ name, args, block, at }: Directive, context: Context, depth: number): Directive[] {
+    if (context === "main" && DROPPED.has(name)) return [];
+    const reason = lookup(REFUSED, name) ?? (/_by_lua/.test(name) ? "there is no Lua module" : undefined);
+    if (reason !== undefined) return this.refuse(at, `"${name}" cannot be used here: ${reason}`);
+    const found = findRule(name, context);
+    if (found.kind === "unknown") {
+      const fix =
+        "The local cloud runs the directives of a static web server. Check its spelling, or remove it.";
+      return this.refuse(at, `unknown directive "${name}". ${fix}`);
+    }
+    if (found.kind === "misplaced") {
+      const places = [...new Set(found.contexts)].map((it) => CONTEXT_NAMES[it]).join(", ");
+      return this.refuse(at, `"${name}" is not allowed in ${CONTEXT_NAMES[context]}. Move it to ${places}.`);
+    }
+    const { form, block: inner } = found.rule;
+    if ((inner === undefined) !== (block === undefined)) {
+      return this.refuse(
+        at,
+        `"${name}" ${inner ? 'lacks its block. Add "{ }"' : 'has no block. End it with ";"'}.`,
+      );
+    }
+    const judged = judgeArgs(form, args, this.options.root);
+    if ("problem" in judged) return this.refuse(at, `${name}: ${judged.problem}`);
+    if (!block || !inner) return [{ name, args: judged.args, at }];
+    return [
+      { name, args: judged.args, at, block: this.completed(name, this.content(block, inner, depth), at) },
+    ];
+  }
+
+  /** A block with what Nginx would otherwise take from its build, with its listens mapped and its rewrites guarded. */
   private completed(name: string, block: Directive[], at: string): Directive[] {
     if (name === "http") {
       const missing = Object.entries(HTTP_DEFAULTS).filter(([key]) => !block.some((it) => it.name === key));
-      return [...missing.map(([key, path]) => this.made(key, hostPath(this.options.root, path))), ...block];
+      return [...missing.map(([key, path]) => made(key, hostPath(this.options.root, path))), ...block];
     }
-    // Inside `upstream` a `server` has no block; those blocks are refused before.
-    if (name !== "server") return block;
-    const { directives, problems } = rewriteListens(block, at, this.options);
+    if (name !== "server" && name !== "location") return block;
+    const guarded = this.noting(guardRewrites(block));
+    return name === "server" ? this.noting(rewriteListens(guarded, at, this.options)) : guarded;
+  }
+
+  private noting({
+    directives,
+    problems,
+  }: {
+    directives: Directive[];
+    problems: readonly string[];
+  }): Directive[] {
     this.problems.push(...problems);
     return directives;
   }
 
-  private include(pattern: string, at: string, depth: number): Directive[] {
+  private include(pattern: string, at: string, content: BlockContent, depth: number): Directive[] {
     if (depth >= MAX_INCLUDE_DEPTH)
       return this.refuse(at, `include ${pattern}: files include one another in a circle`);
-    return this.matching(pattern, at).flatMap((path) => this.file(path, depth + 1));
+    return this.matching(pattern, at).flatMap((path) => {
+      if (++this.includedFiles < MAX_INCLUDED_FILES) return this.file(path, content, depth + 1);
+      if (this.includedFiles > MAX_INCLUDED_FILES) return [];
+      return this.refuse(at, `include ${pattern}: more than ${MAX_INCLUDED_FILES} files are included`);
+    });
   }
 
   /** The files that an include names; a pattern may match none, a plain name must exist. */
@@ -171,29 +189,14 @@ class Rewriting {
     return names.sort().map((name) => posix.join(folder, name));
   }
 
-  private path(value: string, base: string, name: string, at: string): string | undefined {
-    const said = (reason: string): undefined => {
-      this.problems.push(`${at}: ${name} ${value}: ${reason}`);
-      return undefined;
-    };
-    if (/^(syslog|memory|data|engine|store|stderr)(:|$)/.test(value))
-      return said("only files can be named here");
-    const variables = [...value.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] ?? "");
-    const unsafe = variables.find((variable) => !SAFE_PATH_VARIABLES.some((safe) => safe.test(variable)));
-    if (unsafe !== undefined) return said(`the variable $${unsafe} cannot be used in a path here`);
-    // A trailing slash matters to alias, and resolve would drop it.
-    const absolute = value.startsWith("/") ? value : `${base}/${value}`;
-    return hostPath(this.options.root, absolute);
-  }
-
-  private made(name: string, value: string): Directive {
-    return { name, args: [argument(value)], at: "the local cloud" };
-  }
-
   private refuse(at: string, reason: string): Directive[] {
     this.problems.push(`${at}: ${reason}`);
     return [];
   }
+}
+
+function made(name: string, ...args: string[]): Directive {
+  return { name, args, at: "the local cloud" };
 }
 
 function globPattern(glob: string): RegExp {

@@ -1,7 +1,14 @@
-import { hostPath } from "./guestPath";
 import type { GuestEndpoint, RewriteOptions } from "./nginxConfig";
-import { DROPPED_LISTEN_PARAMETERS } from "./nginxDirectives";
-import { argument, type Directive } from "./nginxSyntax";
+import { judgePath } from "./nginxPaths";
+import type { Directive } from "./nginxSyntax";
+
+/** Parameters of `listen` that make no sense on a mapped loopback address. */
+const DROPPED_PARAMETERS = /^(ipv6only=.*|bind|reuseport|setfib=.*|backlog=.*|fastopen=.*|accept_filter=.*)$/;
+
+const ALLOWED_PARAMETERS =
+  /^(default_server|default|ssl|http2|proxy_protocol|deferred|(rcvbuf|sndbuf|so_keepalive)=[\w:]*)$/;
+
+const UDP_PARAMETERS = /^(quic|udp)$/;
 
 /** What a `listen` of the guest names. */
 export type ListenAddress =
@@ -42,27 +49,46 @@ export function rewriteListens(
   const problems: string[] = [];
   const listens = block.filter((directive) => directive.name === "listen");
   // Without a listen, Nginx started by root listens on port 80.
-  const wanted: Directive[] = listens.length > 0 ? listens : [{ name: "listen", args: [argument("80")], at }];
+  const wanted: Directive[] = listens.length > 0 ? listens : [{ name: "listen", args: ["80"], at }];
   const merged = new Map<string, Directive>();
   for (const listen of wanted) {
-    const value = listen.args[0]?.value ?? "";
+    const value = listen.args[0] ?? "";
     const address = readListen(value, options.address);
-    const parameters = listen.args
-      .slice(1)
-      .filter((arg) => !DROPPED_LISTEN_PARAMETERS.some((dropped) => dropped.test(arg.value)));
-    if (address.kind === "refused") problems.push(`${listen.at}: listen ${value}: ${address.reason}`);
-    else if (parameters.some((arg) => arg.value === "quic" || arg.value === "udp")) {
-      problems.push(`${listen.at}: listen ${value}: UDP is not carried by the local cloud`);
+    const parameters = listen.args.slice(1).filter((word) => !DROPPED_PARAMETERS.test(word));
+    const strange = parameters.find((word) => !ALLOWED_PARAMETERS.test(word));
+    const judged = targetOf(address, options);
+    if ("problem" in judged) problems.push(`${listen.at}: listen ${value}: ${judged.problem}`);
+    else if (strange !== undefined && UDP_PARAMETERS.test(strange)) {
+      problems.push(
+        `${listen.at}: listen ${value}: UDP is not carried by the local cloud. Remove "${strange}".`,
+      );
+    } else if (strange !== undefined) {
+      problems.push(`${listen.at}: listen ${value}: unknown parameter "${strange}". Remove it.`);
     } else {
-      const target =
-        address.kind === "unix"
-          ? `unix:${hostPath(options.root, address.path)}`
-          : `127.0.0.1:${options.loopbackPort(address.endpoint)}`;
+      const target = judged.value;
       const known = merged.get(target)?.args.slice(1) ?? [];
-      const added = parameters.filter((arg) => !known.some((it) => it.value === arg.value));
-      merged.set(target, { ...listen, args: [argument(target), ...known, ...added] });
+      const added = parameters.filter((word) => !known.includes(word));
+      merged.set(target, { ...listen, args: [target, ...known, ...added] });
     }
   }
   const others = block.filter((directive) => directive.name !== "listen");
   return { directives: [...merged.values(), ...others], problems };
+}
+
+/** The address on this computer. */
+function targetOf(
+  address: ListenAddress,
+  { root, loopbackPort }: Pick<RewriteOptions, "root" | "loopbackPort">,
+) {
+  switch (address.kind) {
+    case "refused":
+      return { problem: address.reason };
+    case "endpoint":
+      return { value: `127.0.0.1:${loopbackPort(address.endpoint)}` };
+    case "unix": {
+      if (!address.path.startsWith("/")) return { problem: "the path of a socket begins with a slash" };
+      const judged = judgePath(address.path, { root, base: "/", variables: false });
+      return "problem" in judged ? judged : { value: `unix:${judged.value}` };
+    }
+  }
 }

@@ -126,7 +126,7 @@ export class NginxService {
         address: this.address,
         root: this.disk.root,
         pidFile: this.pidFile,
-        user: process.getuid?.() === 0 ? userInfo().username : undefined,
+        user: process.getuid?.() === 0 ? [userInfo().username] : [],
         loopbackPort,
       });
     // Once to learn the endpoints, once with the ports that were found for them.
