@@ -10,6 +10,7 @@ import { createSniCallback } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
 import { createMachines, endMachines } from "./machines/machines";
 import { findNginx } from "./machines/nginx";
+import { findWall } from "./machines/wall";
 import { loadOrCreateAuthority } from "./rpc/certificates";
 import { createSniffingServer } from "./rpc/sniff";
 import { createControlPlane } from "./server";
@@ -100,6 +101,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const authority = await loadOrCreateAuthority(join(dataDir, "authority"));
   // Looked for before anything is created: an instance without Nginx helps nobody.
   const nginx = await findNginx({ cacheDir: nginxDir, onProgress: log });
+  log((await findWall(nginx)).description);
   const machines = createMachines({ dataDir, nginx: async () => nginx, log });
   const fabric = createFabric({ store, machines, clock });
   const faults = new Faults(log);

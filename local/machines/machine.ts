@@ -10,6 +10,7 @@ import { NginxStartError } from "./nginxProcess";
 import { endLeftoverIn, NginxService } from "./nginxService";
 import type { ServiceAction } from "./runCommands";
 import type { StockFiles } from "./stock";
+import type { Wall } from "./wall";
 
 /** How a boot ended. */
 export type BootReport = { nginx: "running" } | { nginx: "off"; reason: string };
@@ -17,7 +18,7 @@ export type BootReport = { nginx: "running" } | { nginx: "off"; reason: string }
 export interface MachineOptions {
   /** The instance's own folder. */
   folder: string;
-  nginx(): Promise<string>;
+  wall(): Promise<Wall>;
   stock(): Promise<StockFiles>;
   onConsole(line: string): void;
 }
@@ -60,7 +61,7 @@ export class Machine {
     this.disk = new Disk(join(folder, "root"));
     this.recordFile = join(folder, "boot.json");
     this.consoleFile = consoleFile(folder);
-    this.service = new NginxService(folder, this.disk, spec.privateIp, options.nginx, (description) =>
+    this.service = new NginxService(folder, this.disk, spec.privateIp, options.wall, (description) =>
       this.console(`nginx.service: the process ${description}`),
     );
   }

@@ -3,12 +3,19 @@ import { join } from "node:path";
 import { type BootReport, Machine, type MachineSpec, readConsole } from "./machine";
 import { endLeftoverIn } from "./nginxService";
 import { findStockFiles, type StockFiles } from "./stock";
+import { findWall, type Wall } from "./wall";
 
 export interface MachinesOptions {
   /** Folder of the local cloud's data; instances are kept below `machines/`. */
   dataDir: string;
   /** The Nginx program; see `findNginx`. Called when the first instance needs it. */
   nginx(): Promise<string>;
+  /**
+   * What keeps an Nginx program in the folders of its instances.
+   *
+   * @default The best that this computer offers: {@link findWall}.
+   */
+  wall?(program: string): Promise<Wall>;
   /** One line for the server's log. */
   log(line: string): void;
   /** Every line that an instance writes on its console. */
@@ -55,7 +62,7 @@ export function createMachines(options: MachinesOptions): Machines {
   const machineOf = (spec: MachineSpec): Machine => {
     const machine = new Machine(spec, {
       folder: folderOf(spec.id),
-      nginx: options.nginx,
+      wall: async () => (options.wall ?? findWall)(await options.nginx()),
       stock: async () => {
         stock ??= await findStockFiles(await options.nginx());
         return stock;

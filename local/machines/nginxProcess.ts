@@ -3,6 +3,8 @@ import { readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { quote } from "./nginxSyntax";
+import type { Command } from "./wall";
 
 const run = promisify(execFile);
 
@@ -11,11 +13,20 @@ const START_DEADLINE = 15_000;
 /** How long each of SIGQUIT and SIGTERM is waited for before the next, in milliseconds. */
 const STOP_DEADLINE = 3_000;
 
+/**
+ * Nothing of this computer's environment; a variable NGINX would even name sockets to inherit. The path is that of
+ * unshare and mount.
+ */
+export const NGINX_ENVIRONMENT = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
+
+/** Arguments of Nginx that tell one instance's process from all others: a variable that it sets for itself. */
+export function markOf(folder: string): string[] {
+  return ["-g", `env ${quote(`LOCAL_CLOUD_INSTANCE=${folder}/`)};`];
+}
+
 export interface NginxOptions {
-  program: string;
-  /** Folder that marks the process as this instance's; ends with a slash. */
-  prefix: string;
-  configFile: string;
+  /** The command that runs Nginx, with {@link markOf} the folder in its arguments. */
+  command: Command;
   pidFile: string;
   /** Loopback ports that must accept before it counts as started. */
   ports: readonly number[];
@@ -45,12 +56,12 @@ export class NginxProcess {
 
   static async start(options: NginxOptions): Promise<NginxProcess> {
     await rm(options.pidFile, { force: true });
-    const child = spawn(options.program, ["-p", options.prefix, "-c", options.configFile], {
-      cwd: options.prefix,
+    const { file, args, cwd } = options.command;
+    const child = spawn(file, args, {
+      cwd,
       // An own group: the keyboard's interrupt reaches the server alone, which then stops this orderly.
       detached: true,
-      // Nothing of this computer's environment; a variable NGINX would even name sockets to inherit.
-      env: {},
+      env: NGINX_ENVIRONMENT,
       stdio: ["ignore", "ignore", "pipe"],
     });
     let output = "";
@@ -148,17 +159,17 @@ async function commandLine(pid: number): Promise<string> {
 
 /**
  * Ends the Nginx that a killed server left behind. A process id may long belong to another program, so only a
- * process whose command line is an Nginx with this instance's prefix gets a signal.
+ * process whose command line is an Nginx with this instance's mark gets a signal.
  *
  * @returns Whether there was one.
  */
-export async function endLeftover(pidFile: string, prefix: string): Promise<boolean> {
+export async function endLeftover(pidFile: string, folder: string): Promise<boolean> {
   const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).trim());
   if (!Number.isInteger(pid) || pid <= 1) return false;
   // The command line of a process that is gone, or ended and not yet collected, is empty.
   const isOurs = async (): Promise<boolean> => {
     const command = await commandLine(pid);
-    return command.includes("nginx") && command.includes(` -p ${prefix} -c `);
+    return command.includes("nginx") && command.includes(markOf(folder).join(" "));
   };
   if (!(await isOurs())) return false;
   await endProcess(pid, async () => !(await isOurs()));

@@ -1,26 +1,25 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Disk } from "./disk";
 import { type GuestEndpoint, NginxConfigError, rewriteNginxConfig } from "./nginxConfig";
-import { endLeftover, NginxProcess, NginxStartError } from "./nginxProcess";
+import { endLeftover, markOf, NGINX_ENVIRONMENT, NginxProcess, NginxStartError } from "./nginxProcess";
 import { freePorts } from "./ports";
+import type { Command, Wall } from "./wall";
 
 const START_ATTEMPTS = 3;
 
 const key = ({ port, scope }: GuestEndpoint): string => `${scope}:${port}`;
 
-interface Rendered {
-  configFile: string;
-  /** Loopback port by guest endpoint. */
-  ports: Map<string, number>;
-}
+/** Loopback port by guest endpoint. */
+type Ports = Map<string, number>;
 
-const pidFileIn = (folder: string): string => join(folder, "nginx.pid");
+const CONFIG_FILE = "nginx.conf";
+const PID_FILE = "nginx.pid";
+/** The folder of an instance that is the guest's `/`. */
+const ROOT = "root";
 
-/** Ends with a slash, so that one instance's prefix does not begin another's. */
-const prefixOf = (folder: string): string => `${folder}/`;
+const pidFileIn = (folder: string): string => join(folder, PID_FILE);
 
 /**
  * Ends the Nginx that a killed local cloud has left running for the instance with this folder.
@@ -28,19 +27,19 @@ const prefixOf = (folder: string): string => `${folder}/`;
  * @returns Whether there was one.
  */
 export function endLeftoverIn(folder: string): Promise<boolean> {
-  return endLeftover(pidFileIn(folder), prefixOf(folder));
+  return endLeftover(pidFileIn(folder), folder);
 }
 
 /** The `nginx.service` of an instance. */
 export class NginxService {
   private process: NginxProcess | undefined;
-  private ports = new Map<string, number>();
+  private ports: Ports = new Map();
 
   constructor(
     private readonly folder: string,
     private readonly disk: Disk,
     private readonly address: string,
-    private readonly program: () => Promise<string>,
+    private readonly wall: () => Promise<Wall>,
     private readonly onExit: (description: string) => void,
   ) {}
 
@@ -53,26 +52,16 @@ export class NginxService {
     return this.process && this.ports.get(key({ port: guestPort, scope: "network" }));
   }
 
-  private get pidFile(): string {
-    return pidFileIn(this.folder);
-  }
-
-  private get prefix(): string {
-    return prefixOf(this.folder);
-  }
-
   /** @throws NginxConfigError or NginxStartError with paths as the guest knows them. */
   async start(): Promise<void> {
     if (this.process) return;
-    const program = await this.program();
+    const wall = await this.wall();
     for (let attempt = 1; ; attempt++) {
-      const { configFile, ports } = await this.render();
+      const ports = await this.render(wall);
       try {
         const started = await NginxProcess.start({
-          program,
-          prefix: this.prefix,
-          configFile,
-          pidFile: this.pidFile,
+          command: this.command(wall),
+          pidFile: pidFileIn(this.folder),
           ports: [...ports.values()],
           onExit: (description) => {
             this.process = undefined;
@@ -98,35 +87,36 @@ export class NginxService {
 
   /** `nginx -t`: what Nginx says, as the guest would read it. */
   async test(): Promise<{ ok: boolean; output: string }> {
-    const program = await this.program();
-    let configFile: string;
+    const wall = await this.wall();
     try {
-      configFile = (await this.render()).configFile;
+      await this.render(wall);
     } catch (error) {
       if (error instanceof NginxConfigError) return { ok: false, output: error.message };
       throw error;
     }
+    const { file, args, cwd } = this.command(wall, "-t");
     return new Promise((resolve) => {
-      execFile(
-        program,
-        ["-t", "-p", this.prefix, "-c", configFile],
-        { env: {} },
-        (error, _stdout, stderr) => {
-          resolve({ ok: error === null, output: this.asGuest(stderr.trim()) });
-        },
-      );
+      execFile(file, args, { cwd, env: NGINX_ENVIRONMENT }, (error, _stdout, stderr) => {
+        resolve({ ok: error === null, output: this.asGuest(stderr.trim()) });
+      });
     });
   }
 
-  private async render(): Promise<Rendered> {
+  /** The mark comes first: Nginx cuts off the end of a command line when it renames its process. */
+  private command(wall: Wall, ...flags: string[]): Command {
+    return wall.command(this.folder, [...markOf(this.folder), "-p", "./", "-c", CONFIG_FILE, ...flags]);
+  }
+
+  private async render(wall: Wall): Promise<Ports> {
     const endpoints = new Map<string, GuestEndpoint>();
     const rewrite = (loopbackPort: (endpoint: GuestEndpoint) => number): string =>
       rewriteNginxConfig({
         files: this.disk,
         address: this.address,
-        root: this.disk.root,
-        pidFile: this.pidFile,
-        user: process.getuid?.() === 0 ? [userInfo().username] : [],
+        // Relative paths are the same on both sides of the wall.
+        root: ROOT,
+        pidFile: PID_FILE,
+        user: wall.user,
         loopbackPort,
       });
     // Once to learn the endpoints, once with the ports that were found for them.
@@ -136,13 +126,18 @@ export class NginxService {
     });
     const free = await freePorts(endpoints.size);
     const ports = new Map([...endpoints.keys()].map((endpoint, i) => [endpoint, free[i] ?? 0]));
-    const text = rewrite((endpoint) => ports.get(key(endpoint)) ?? 0);
-    const configFile = join(this.folder, "nginx.conf");
-    await writeFile(configFile, text);
-    return { configFile, ports };
+    await writeFile(
+      join(this.folder, CONFIG_FILE),
+      rewrite((endpoint) => ports.get(key(endpoint)) ?? 0),
+    );
+    await wall.prepare(this.folder);
+    return ports;
   }
 
   private asGuest(output: string): string {
-    return output.replaceAll(this.disk.root, "").replaceAll(this.folder, "");
+    return output
+      .replaceAll(this.folder, "")
+      .replaceAll(`./${ROOT}/`, "/")
+      .replaceAll(`./${CONFIG_FILE}`, `/${CONFIG_FILE}`);
   }
 }

@@ -1,0 +1,92 @@
+import { lchown, readdir } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { findNamespace, type Namespace } from "./namespace";
+import { findIdentity, type Identity } from "./privileges";
+
+/** A command with its arguments, and the folder it runs in. */
+export interface Command {
+  file: string;
+  args: readonly string[];
+  cwd: string;
+}
+
+/**
+ * What keeps an Nginx in the folder of its instance, whatever its configuration says. Nginx gets that folder as its
+ * working directory, and all paths relative to it.
+ */
+export interface Wall {
+  kind: "namespace" | "none";
+  /** For people: which wall there is, or why there is none. */
+  description: string;
+  /** The user and group that Nginx itself must change to for its workers; empty when it is started as them. */
+  user: readonly string[];
+  /** Prepares an instance's folder, before each start. */
+  prepare(folder: string): Promise<void>;
+  /** The command that runs Nginx in an instance's folder. */
+  command(folder: string, args: readonly string[]): Command;
+}
+
+const walls = new Map<string, Promise<Wall>>();
+
+/** The best wall that this computer offers for a program. Tried once in a process. */
+export function findWall(program: string): Promise<Wall> {
+  const known = walls.get(program) ?? tryWalls(program);
+  walls.set(program, known);
+  return known;
+}
+
+async function tryWalls(program: string): Promise<Wall> {
+  const identity = findIdentity();
+  const tried = await findNamespace(program, identity);
+  if ("problem" in tried) return createNoWall(program, tried.problem, identity);
+  return createNamespaceWall(tried.namespace, identity);
+}
+
+function createNamespaceWall(namespace: Namespace, identity: Identity): Wall {
+  return {
+    kind: "namespace",
+    description: `Each Nginx runs in a mount namespace that has the folder of its instance only${asWhom(identity)}.`,
+    user: [],
+    async prepare(folder) {
+      await namespace.prepare(folder);
+      await giveTo(identity, folder);
+    },
+    command: namespace.command,
+  };
+}
+
+/** No wall: the judgement of the configuration alone keeps Nginx in its folder. */
+export function createNoWall(program: string, reason: string, identity = findIdentity()): Wall {
+  return {
+    kind: "none",
+    description:
+      `No wall around Nginx: ${reason}. ` +
+      `Only the check of its configuration keeps it in the folder of its instance${asWhom(identity)}.`,
+    user: userFor(identity),
+    prepare: (folder) => giveTo(identity, folder),
+    command: (folder, args) => ({ file: program, args, cwd: folder }),
+  };
+}
+
+/** Nginx started by root needs a user for its workers, or takes one that its build names. */
+function userFor(identity: Identity): readonly string[] {
+  switch (identity.kind) {
+    case "self":
+      return [];
+    case "mappedRoot":
+      return [userInfo().username];
+    case "nobody":
+      return [identity.nobody.user, identity.nobody.group];
+  }
+}
+
+const asWhom = (identity: Identity): string => (identity.kind === "nobody" ? ", as the user nobody" : "");
+
+/** Gives an instance's folder to the user that Nginx runs as, who may not enter the folders above. */
+async function giveTo(identity: Identity, folder: string): Promise<void> {
+  if (identity.kind !== "nobody") return;
+  const { uid, gid } = identity.nobody;
+  const paths = (await readdir(folder, { recursive: true })).map((name) => join(folder, name));
+  await Promise.all([folder, ...paths].map((path) => lchown(path, uid, gid)));
+}
