@@ -258,6 +258,7 @@ export const REFUSED: Readonly<Record<string, string>> = {
 
 /** Paths that Nginx uses even when the configuration does not name them: set in `http` when missing. */
 export const HTTP_DEFAULTS: Readonly<Record<string, string>> = {
+  root: "/usr/share/nginx/html",
   access_log: "/var/log/nginx/access.log",
   client_body_temp_path: "/var/lib/nginx/tmp/client_body",
   proxy_temp_path: "/var/lib/nginx/tmp/proxy",

@@ -40,11 +40,14 @@ export const NORMALISED_VARIABLES: ReadonlySet<string> = new Set([
 /** Groups of a regular expression, by number. */
 export const isCapture = (variable: string): boolean => /^[1-9]$/.test(variable);
 
-/** Each way in which a value without `..` can begin and end, as far as its neighbours can make `..` of it. */
-const VALUES: readonly string[] = (() => {
-  const ends = ["", "/", ".", "/.", "./", "/./"];
-  return [...ends, ...ends.flatMap((start) => ends.map((end) => `${start}x${end}`))];
-})();
+/**
+ * Each value without `..` that differs in what its neighbours can make of it: short ones, and longer ones by how they
+ * begin and end.
+ */
+const VALUES: readonly string[] = [
+  ...["", "/", ".", "/.", "./", "/./"],
+  ...["", "/", "./"].flatMap((start) => ["", "/", "/."].map((end) => `${start}x${end}`)),
+];
 
 /** More are never needed in a path, and each multiplies the cases. */
 const MAX_VARIABLES = 3;

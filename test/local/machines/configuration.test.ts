@@ -138,6 +138,7 @@ describe("machines: a guest's configuration without privileges", () => {
     assert.match(text, /"root" "\/host\/root\/srv\/\$host";/);
     assert.match(text, /"error_log" "\/host\/root\/var\/log\/e\.log";/);
     assert.match(text, /"access_log" "off";/);
+    assert.match(main("http { }"), /"root" "\/host\/root\/usr\/share\/nginx\/html";/);
     assert.match(text, /"client_body_temp_path" "\/host\/root\//);
     fc.assert(
       fc.property(fc.array(fc.constantFrom("..", ".", "a", ""), { maxLength: 8 }), (parts) => {
