@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { GUEST_CONF_DIR, GUEST_PREFIX, hostPath } from "./guestPath";
 import { judgeCondition } from "./nginxCondition";
 import { type Judged, judgePath, judgeTarget, judgeUri, refuse } from "./nginxPaths";
@@ -193,6 +194,8 @@ function judgeServerName(value: string): Judged {
 
 /** Nginx asks a name server for anything else. */
 function judgeAddress(value: string): Judged {
-  if (/^([\da-f.:]+(\/\d+)?|unix:)$/i.test(value)) return { value };
+  const [address = "", bits = "0", ...others] = value.split("/");
+  const isBlock = isIP(address) !== 0 && /^\d+$/.test(bits) && others.length === 0;
+  if (isBlock || value === "unix:") return { value };
   return refuse(value, "is not an IP address or CIDR block", "Use for example 10.0.0.0/8.");
 }

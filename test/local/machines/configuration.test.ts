@@ -216,6 +216,7 @@ describe("machines: a guest's configuration without privileges", () => {
     ["if ($uri) { alias /srv/; }", /"alias" is not allowed in "if" in "server"\. Move it to "location"/],
     ["server_name ../../etc;", /is not a host name/],
     ["set_real_ip_from example.com;", /is not an IP address/],
+    ["set_real_ip_from dead.beef;", /is not an IP address/],
     ["auth_request /../x;", /has "\.\."/],
     ["auth_basic_user_file $uri;", /has a variable/],
     ["dav_methods PUT;", /"dav_methods" cannot be used here: .*writes no files/],
@@ -260,6 +261,7 @@ describe("machines: a guest's configuration without privileges", () => {
     "location / { limit_except GET { deny all; } auth_basic off; }",
     "access_log /var/log/nginx/$host.log combined buffer=4k;",
     "ssl_stapling off;",
+    "set_real_ip_from 10.0.0.0/8; set_real_ip_from ::1;",
     'server_name ~^(?<sub>.+)\\.example\\.com$ _ "";',
   ]) {
     it(`takes ${text}`, () => assert.equal(problemsOf(`http { server { ${text} } }`), ""));
