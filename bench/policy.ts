@@ -9,8 +9,8 @@ import { inTurn, summary } from "./measure";
 
 /** Services that look alike, each with names and domains of its own, until there are so many resources. */
 function services(count: number): ExampleResource[] {
-  const passing = rules.flatMap(({ examples }) => examples.passes);
-  const kinds = [...new Map(passing.map((resource) => [resource.type, resource])).values()];
+  const runInPasses = rules.flatMap(({ examples }) => examples.passes);
+  const kinds = [...new Map(runInPasses.map((resource) => [resource.type, resource])).values()];
   return Array.from({ length: count }, (_, index) => {
     const service = Math.floor(index / kinds.length);
     const kind = kinds[index % kinds.length] as ExampleResource;
@@ -55,7 +55,7 @@ export const policyBench: Command = {
       for (const [pack, program] of Object.entries(packs) as [Pack, readonly string[]][]) {
         const started = await PackProcess.start(program);
         served.push(started);
-        ways[pack] = () => started.judge(requests);
+        ways[pack] = () => started.evaluate(requests);
       }
       const times = await inTurn(runs, ways as Required<typeof ways>);
       const rows = Object.entries(times).map(([pack, ours]) => ({

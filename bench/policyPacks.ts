@@ -1,6 +1,6 @@
 import { type Policies, PolicyPack } from "@pulumi/policy";
 import { Failure } from "../cli/failure";
-import { policiesOf } from "../policy/core/policies";
+import { createPolicies } from "../policy/core/policies";
 import { rules } from "../policy/rules";
 
 const packs: Readonly<Record<string, () => Policies>> = {
@@ -18,7 +18,7 @@ const packs: Readonly<Record<string, () => Policies>> = {
 
 /** The same rules as packs mostly have them: a validation of the stack for each, which sees every type. */
 function withoutFastPath(): Policies {
-  return policiesOf(rules).map((policy) => {
+  return createPolicies(rules).map((policy) => {
     if ("validateStack" in policy) {
       const { validateStack } = policy;
       return {

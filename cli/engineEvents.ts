@@ -1,4 +1,4 @@
-import { plain } from "../policy/report/findings";
+import { stripColours } from "../policy/report/findings";
 
 /** What the engine does to a resource, or in a preview would do. */
 export interface Step {
@@ -36,8 +36,8 @@ export function readEvent(line: string, result: OperationResult): string | undef
   result.printed += `${line}\n`;
   if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
   const { severity, message } = event.diagnosticEvent ?? {};
-  if (severity === "error" && message) result.errors.push(plain(message));
-  if (severity === "warning" && message) result.warnings.push(plain(message));
+  if (severity === "error" && message) result.errors.push(stripColours(message));
+  if (severity === "warning" && message) result.warnings.push(stripColours(message));
   const { urn, op } = event.resOutputsEvent?.metadata ?? {};
   if (!urn || !op || op === "same") return undefined;
   // Of a component a preview tells twice: when it is made, and when its outputs are known.

@@ -1,5 +1,5 @@
 import { readEvents } from "../policy/report/findings";
-import { summaryOf } from "../policy/report/markdown";
+import { formatSummary } from "../policy/report/markdown";
 import { ask } from "../testing/ask";
 import { type AuthMode, callApi, refusalOf, titleOf } from "../testing/call";
 import type { OperationResult } from "./engineEvents";
@@ -56,7 +56,7 @@ export async function firstLight(): Promise<number> {
   const { byKind } = await ask(cloud.endpoint, "resources");
   out.write(`\n${paint("bold", "Stack", out)}  ${changesOf(up)}\n`);
   out.write(`${paint("bold", "Holds", out)}  ${describeHoldings(byKind)}\n`);
-  out.write(`${paint("bold", "Policy", out)} ${summaryOf(policy)}\n`);
+  out.write(`${paint("bold", "Policy", out)} ${formatSummary(policy)}\n`);
   out.write(`${paint("bold", "API", out)}    ${outputs.url}\n`);
   out.write(`       published to ${outputs.stage}, called by app ${appName}; on this machine:\n`);
   out.write(`       curl -H "Authorization: APPCODE …" -H "Host: ${outputs.subDomain}" \\\n`);

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkConfigurationFile } from "../policy/report/configuration";
-import { markdownOf } from "../policy/report/markdown";
-import { type JudgingRun, judged } from "../policy/report/preview";
+import { renderMarkdown } from "../policy/report/markdown";
+import { type PolicyRun, runPolicies } from "../policy/report/run";
 import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
@@ -36,7 +36,7 @@ const commands: Record<string, Command> = {
 
 type Values = Record<string, string | boolean | undefined>;
 
-async function judge(doing: string, command: JudgingRun["command"], values: Values): Promise<number> {
+async function judge(doing: string, command: PolicyRun["command"], values: Values): Promise<number> {
   const stack = String(values.stack ?? stackName);
   const project = resolve(String(values.project ?? projectDir));
   if (!existsSync(join(project, "Pulumi.yaml"))) {
@@ -50,9 +50,13 @@ async function judge(doing: string, command: JudgingRun["command"], values: Valu
   if (project === projectDir) await buildPackage();
   const engine = isLocal ? await localEnvironment() : await ownEnvironment();
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
-  const report = await judged({ ...engine, command, stack, project, pack, ...(config && { config }) });
+  const report = await runPolicies({ ...engine, command, stack, project, pack, ...(config && { config }) });
   progress.end(report.ok ? "passed" : "refused");
-  const words = values.json ? JSON.stringify(report) : values.markdown ? markdownOf(report) : textOf(report);
+  const words = values.json
+    ? JSON.stringify(report)
+    : values.markdown
+      ? renderMarkdown(report)
+      : textOf(report);
   process.stdout.write(`${words}\n`);
   return report.ok ? 0 : 1;
 }

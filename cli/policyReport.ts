@@ -1,5 +1,5 @@
 import type { PolicyReport } from "../policy/report/findings";
-import { summaryOf } from "../policy/report/markdown";
+import { formatSummary } from "../policy/report/markdown";
 import { paint } from "./failure";
 
 /** What a run with the pack came to, for a terminal. */
@@ -15,9 +15,9 @@ export function textOf(report: PolicyReport): string {
   const notJudged = report.notJudged.map((line) => `  ${line}`);
   return [
     ...findings,
-    ...(remediated.length > 0 ? ["Changed to comply", ...remediated, ""] : []),
-    ...(notJudged.length > 0 ? ["Not judged", ...notJudged, ""] : []),
+    ...(remediated.length > 0 ? ["Remediations", ...remediated, ""] : []),
+    ...(notJudged.length > 0 ? ["Not evaluated, or exempt", ...notJudged, ""] : []),
     ...report.errors.map((error) => `${paint("red", "Failed:", process.stdout)} ${error}`),
-    `${summaryOf(report)}.`,
+    `${formatSummary(report)}.`,
   ].join("\n");
 }

@@ -1,21 +1,21 @@
-export type { Binder } from "./binders/binder";
-export { ConfigurationError, type ConfigurationMistake, mistakesOf } from "./core/configuration";
+export { ConfigurationError, type ConfigurationProblem, validateConfiguration } from "./core/configuration";
 export type { Exemption } from "./core/exemptions";
-export { isUnknown, Unknown } from "./core/facts";
-export type { Option, Options, ValuesOf } from "./core/options";
-export { policiesOf } from "./core/policies";
+export type { Option, Options, OptionValues } from "./core/options";
+export { createPolicies } from "./core/policies";
 export {
+  type Evaluation,
   type ExampleResource,
-  type Judgement,
-  type ResourceFacts,
   type ResourceRule,
+  type ResourceView,
   type Rule,
   type RuleInfo,
   resourceRule,
   type StackRule,
   stackRule,
 } from "./core/rule";
-export { type Node, Stack } from "./core/stack";
+export { Stack, type StackResource } from "./core/stack";
+export { isUnknown, Unknown } from "./core/values";
 export type { Verdict, Violation } from "./core/verdict";
+export type { DomainBindingType } from "./domains/bindingTypes";
 export { VpcApiPolicyPack, type VpcApiPolicyPackArgs } from "./pack";
 export * from "./rules";

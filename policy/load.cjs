@@ -1,4 +1,4 @@
-// Runs a file of the package: as compiled where the package is installed, from its source where that is.
+// Runs a file of the package: the TypeScript source in the repository, the compiled file where the package is installed.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 

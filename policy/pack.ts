@@ -4,38 +4,38 @@ import {
   type ResourceValidationPolicy,
   type StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Binder } from "./binders/binder";
-import { withBinders } from "./binders/everywhere";
-import { ConfigurationError, mistakesOf } from "./core/configuration";
-import { policiesOf } from "./core/policies";
+import { ConfigurationError, validateConfiguration } from "./core/configuration";
+import { interceptHandlers, validateFirst } from "./core/handlers";
+import { createPolicies } from "./core/policies";
 import type { Rule } from "./core/rule";
-import { inPasses, sharing } from "./core/sharing";
-import { checked, putBefore } from "./core/start";
+import { iterateByPass, shareMessages } from "./core/sharedMessages";
+import type { DomainBindingType } from "./domains/bindingTypes";
+import { addDomainBindings } from "./domains/configuration";
 import { rules as allRules } from "./rules";
 
-/** What a pack is made of. */
+/** Arguments of a policy pack. */
 export interface VpcApiPolicyPackArgs {
   /** The rules. @default all rules of this package */
   rules?: readonly Rule[];
-  /** Policies of the team's own besides them. @default none */
+  /** Further policies of your own. @default none */
   policies?: readonly (ResourceValidationPolicy | StackValidationPolicy)[];
   /**
-   * Levels, options and exemptions by rule name; `all` is the level of all rules. What is configured for a run wins.
+   * Levels, options and exemptions by rule name; `all` is the level of all rules. The configuration of a run overrides it.
    *
-   * @default each rule's own
+   * @default the default of each rule
    */
   config?: PolicyPackConfig;
   /**
-   * What binds domains to groups besides what is known, for every rule with an option `binders` that `config` gives
-   * none. In a configuration file it is repeated by rule, as the engine gives each rule its own part alone.
+   * Further resource types that bind domains to groups, for every rule with the option `domainBindings` that `config`
+   * does not set. A configuration file must repeat them for each rule, because the engine passes each rule its own options only.
    *
    * @default none
    */
-  binders?: readonly Binder[];
+  domainBindings?: readonly DomainBindingType[];
 }
 
 /**
- * The pack, to run as it is or to extend. One process serves one pack.
+ * The policy pack, with all rules or those you choose. A process serves one pack.
  *
  * @example
  * ```ts
@@ -45,33 +45,38 @@ export interface VpcApiPolicyPackArgs {
  * ```
  */
 export class VpcApiPolicyPack extends PolicyPack {
-  /** @throws ConfigurationError with every mistake in the configuration */
+  /** @throws ConfigurationError with every problem of the configuration */
   constructor(
     name = "alicloud-vpc-api",
-    { rules = allRules, policies = [], config: configured = {}, binders = [] }: VpcApiPolicyPackArgs = {},
+    {
+      rules = allRules,
+      policies = [],
+      config: configured = {},
+      domainBindings = [],
+    }: VpcApiPolicyPackArgs = {},
   ) {
-    const config = withBinders(configured, binders, rules);
+    const config = addDomainBindings(configured, domainBindings, rules);
     const own = new Set(policies.map((policy) => policy.name));
     const forRules = Object.fromEntries(Object.entries(config).filter(([rule]) => !own.has(rule)));
-    const mistakes = mistakesOf(forRules, rules);
-    if (mistakes.length > 0) throw new ConfigurationError(mistakes);
-    const judged = { rules: policiesOf(rules), own: policies };
-    const served = putBefore(({ configure, ...judging }) => ({
-      configure: checked(configure, (configured) => mistakesOf(configured, rules), own),
-      ...sharing(judging, judged),
+    const problems = validateConfiguration(forRules, rules);
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    const served = { rules: createPolicies(rules), own: policies };
+    const endInterception = interceptHandlers(({ configure, ...handlers }) => ({
+      configure: validateFirst(configure, (configured) => validateConfiguration(configured, rules), own),
+      ...shareMessages(handlers, served),
     }));
     super(
       name,
       {
-        policies: inPasses(judged.rules, judged.own),
+        policies: iterateByPass(served.rules, served.own),
         enforcementLevel: "advisory",
-        displayName: "A service in a VPC behind API Gateway",
-        description: "Rules for services in a VPC behind Alibaba Cloud API Gateway, from client to instance.",
+        displayName: "Services in a VPC behind API Gateway",
+        description: "Rules for services in a VPC behind Alibaba Cloud API Gateway.",
         provider: "alicloud",
         tags: ["alicloud", "api-gateway", "vpc"],
       },
       config,
     );
-    served();
+    endInterception();
   }
 }

@@ -1,5 +1,5 @@
-// Posts Markdown to a pull request, or replaces what it posted there before: a mark that nobody sees tells its own
-// comment from all others, so that several stacks and other jobs each keep theirs.
+// Posts Markdown to a pull request, or updates the comment of an earlier run. A hidden marker with the stack name
+// identifies the comment, so each stack has its own.
 // Usage: GH_TOKEN=… NUMBER=… STACK=… node comment.mjs FILE, with the variables that GitHub Actions sets.
 import { readFileSync } from "node:fs";
 
@@ -20,13 +20,14 @@ const missing = Object.entries({
 })
   .filter(([, value]) => value === "")
   .map(([name]) => name);
-if (missing.length > 0) throw new Error(`${missing.join(", ")} must be set.`);
+if (missing.length > 0)
+  throw new Error(`${missing.join(", ")} must be set. See the first lines of this file.`);
 
 const issues = `${api}/repos/${repository}/issues`;
-const mark = `<!-- alicloud-vpc-api-policy ${stack.replaceAll("-->", "")} -->`;
+const marker = `<!-- alicloud-vpc-api-policy ${stack.replaceAll("-->", "")} -->`;
 const perPage = 100;
 
-async function ask(method, url, body) {
+async function request(method, url, body) {
   const response = await fetch(url, {
     method,
     headers: { accept: "application/vnd.github+json", authorization: `Bearer ${token}` },
@@ -36,14 +37,14 @@ async function ask(method, url, body) {
   return response.json();
 }
 
-/** The comment that an earlier run made; what a person wrote is left alone, whatever it begins with. */
+/** Finds the comment of an earlier run. Comments of people are never changed. */
 async function ownComment(page = 1) {
-  const comments = await ask("GET", `${issues}/${number}/comments?per_page=${perPage}&page=${page}`);
-  const own = comments.find(({ body = "", user }) => user?.type === "Bot" && body.startsWith(mark));
+  const comments = await request("GET", `${issues}/${number}/comments?per_page=${perPage}&page=${page}`);
+  const own = comments.find(({ body = "", user }) => user?.type === "Bot" && body.startsWith(marker));
   return own ?? (comments.length < perPage ? undefined : ownComment(page + 1));
 }
 
-const body = `${mark}\n${readFileSync(file, "utf8")}`;
+const body = `${marker}\n${readFileSync(file, "utf8")}`;
 const own = await ownComment();
-if (own) await ask("PATCH", `${issues}/comments/${own.id}`, { body });
-else await ask("POST", `${issues}/${number}/comments`, { body });
+if (own) await request("PATCH", `${issues}/comments/${own.id}`, { body });
+else await request("POST", `${issues}/${number}/comments`, { body });

@@ -1,19 +1,19 @@
-import { isDay } from "./exemptions";
-import { notJudgedName } from "./notes";
+import { isDate } from "./exemptions";
+import { notJudgedName } from "./notJudged";
 import type { Rule } from "./rule";
 
-/** A mistake in the configuration of the pack: where, what, and what to do. */
-export interface ConfigurationMistake {
+/** A problem in the configuration of the pack: its path, what is wrong, and how to fix it. */
+export interface ConfigurationProblem {
   readonly path: string;
   readonly message: string;
 }
 
-/** The configuration of the pack has mistakes; the message has them all. */
+/** The configuration of the pack is invalid. The message lists all problems. */
 export class ConfigurationError extends Error {
-  constructor(readonly mistakes: readonly ConfigurationMistake[]) {
-    const lines = mistakes.map(({ path, message }) => `  ${path}: ${message}`);
+  constructor(readonly problems: readonly ConfigurationProblem[]) {
+    const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
     super(
-      `${mistakes.length} ${mistakes.length === 1 ? "mistake" : "mistakes"} in the configuration of the policy pack:\n${lines.join("\n")}`,
+      `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the configuration of the policy pack:\n${lines.join("\n")}`,
     );
     this.name = "ConfigurationError";
   }
@@ -21,80 +21,93 @@ export class ConfigurationError extends Error {
 
 const levels = ["advisory", "mandatory", "remediate", "disabled"];
 
-/** Every mistake in a configuration: rule names, levels, options, exemptions. */
-export function mistakesOf(configuration: unknown, rules: readonly Rule[]): ConfigurationMistake[] {
+/** Validates a configuration: rule names, levels, options, exemptions. */
+export function validateConfiguration(
+  configuration: unknown,
+  rules: readonly Rule[],
+): ConfigurationProblem[] {
   if (!isObject(configuration)) {
-    return [{ path: "(the configuration)", message: "is not an object. Use rule names as keys." }];
+    return [{ path: "(configuration)", message: "must be an object. Use rule names as keys." }];
   }
   const known = new Map(rules.map((rule) => [rule.name, rule]));
   return Object.entries(configuration).flatMap(([name, value]) => {
-    if (name === "all") return mistakesOfAll(value);
+    if (name === "all") return validateAll(value);
     const rule = known.get(name);
-    if (rule) return mistakesOfRule(name, value, rule);
-    if (name === notJudgedName) return mistakesOfNotJudged(value);
-    return [{ path: name, message: `is not a rule.${nearestTo(name, [...known.keys(), "all"])}` }];
+    if (rule) return validateRule(name, value, rule);
+    if (name === notJudgedName) return validateNotJudged(value);
+    return [{ path: name, message: `is not the name of a rule.${suggest(name, [...known.keys(), "all"])}` }];
   });
 }
 
-function mistakesOfAll(value: unknown): ConfigurationMistake[] {
+function validateAll(value: unknown): ConfigurationProblem[] {
   const level = isObject(value) ? value.enforcementLevel : value;
   const more = isObject(value) ? Object.keys(value).filter((key) => key !== "enforcementLevel") : [];
   return [
-    ...mistakesOfLevel("all", level),
+    ...validateLevel("all", level),
     ...more.map((key) => ({
       path: `all.${key}`,
-      message: "does not apply to all rules. Configure it rule by rule.",
+      message: "cannot be set for all rules. Set it for each rule.",
     })),
   ];
 }
 
-function mistakesOfNotJudged(value: unknown): ConfigurationMistake[] {
+function validateNotJudged(value: unknown): ConfigurationProblem[] {
   const level = isObject(value) ? value.enforcementLevel : value;
-  const refuses = level === "mandatory" || level === "remediate";
-  const message = `is ${level}, but it refuses nothing. Use advisory or disabled.`;
-  return refuses ? [{ path: notJudgedName, message }] : mistakesOfRule(notJudgedName, value, undefined);
+  const isBlocking = level === "mandatory" || level === "remediate";
+  const message = `cannot be ${level}, because undecided checks never block an update. Use advisory or disabled.`;
+  return isBlocking ? [{ path: notJudgedName, message }] : validateRule(notJudgedName, value, undefined);
 }
 
-function mistakesOfLevel(path: string, level: unknown): ConfigurationMistake[] {
+function validateLevel(path: string, level: unknown): ConfigurationProblem[] {
   if (typeof level === "string" && levels.includes(level)) return [];
-  return [{ path, message: `${JSON.stringify(level)} is not a level. Use one of ${levels.join(", ")}.` }];
+  return [
+    {
+      path,
+      message: `${JSON.stringify(level)} is not an enforcement level. Use one of ${levels.join(", ")}.`,
+    },
+  ];
 }
 
-function mistakesOfRule(name: string, value: unknown, rule: Rule | undefined): ConfigurationMistake[] {
-  if (!isObject(value)) return mistakesOfLevel(name, value);
+function validateRule(name: string, value: unknown, rule: Rule | undefined): ConfigurationProblem[] {
+  if (!isObject(value)) return validateLevel(name, value);
   const options = Object.keys(rule?.options ?? {});
   return Object.entries(value).flatMap(([key, setting]) => {
     const path = `${name}.${key}`;
-    if (key === "enforcementLevel") return mistakesOfLevel(path, setting);
-    if (key === "exemptions" && rule) return mistakesOfExemptions(path, setting);
+    if (key === "enforcementLevel") return validateLevel(path, setting);
+    if (key === "exemptions" && rule) return validateExemptions(path, setting);
     const schema = rule?.options[key]?.schema;
-    if (schema) return mistakesBySchema(path, setting, schema);
+    if (schema) return validateBySchema(path, setting, schema);
     const all = ["enforcementLevel", ...(rule ? ["exemptions"] : []), ...options];
-    return [{ path, message: `is not an option.${nearestTo(key, all)}` }];
+    return [{ path, message: `is not an option of this rule.${suggest(key, all)}` }];
   });
 }
 
-function mistakesOfExemptions(path: string, value: unknown): ConfigurationMistake[] {
-  if (!Array.isArray(value)) return [{ path, message: "is not a list." }];
+function validateExemptions(path: string, value: unknown): ConfigurationProblem[] {
+  if (!Array.isArray(value)) return [{ path, message: "must be a list of exemptions." }];
   return value.flatMap((exemption: unknown, index) => {
     const at = `${path}[${index}]`;
     if (!isObject(exemption)) {
-      return [{ path: at, message: "is not an object. Give resource, reason and expires." }];
+      return [{ path: at, message: "must be an object with resource, reason and expires." }];
     }
     const { resource, reason, expires, ...others } = exemption;
     return [
-      ...(isText(resource)
+      ...(isNonEmptyString(resource)
         ? []
-        : [{ path: `${at}.resource`, message: "is missing. Name a resource; * is any text." }]),
-      ...(isText(reason)
+        : [
+            {
+              path: `${at}.resource`,
+              message: "is required. Use the name or URN of a resource; * matches any characters.",
+            },
+          ]),
+      ...(isNonEmptyString(reason)
         ? []
-        : [{ path: `${at}.reason`, message: "is missing. Say why the rule does not apply." }]),
-      ...(isText(expires) && isDay(expires)
+        : [{ path: `${at}.reason`, message: "is required. State why the rule does not apply." }]),
+      ...(isNonEmptyString(expires) && isDate(expires)
         ? []
-        : [{ path: `${at}.expires`, message: `${JSON.stringify(expires)} is not a day. Use YYYY-MM-DD.` }]),
+        : [{ path: `${at}.expires`, message: `${JSON.stringify(expires)} is not a date. Use YYYY-MM-DD.` }]),
       ...Object.keys(others).map((key) => ({
         path: `${at}.${key}`,
-        message: "is not a part of an exemption.",
+        message: "is not a field of an exemption. Use resource, reason and expires.",
       })),
     ];
   });
@@ -110,31 +123,40 @@ interface Schema {
   readonly maximum?: number;
 }
 
-const kinds: Record<string, (value: unknown) => boolean> = {
+/** Types with an article, for messages. */
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  object: "an object",
+  string: "a non-empty string",
+  integer: "an integer",
+  boolean: "true or false",
+};
+
+const typeChecks: Record<string, (value: unknown) => boolean> = {
   array: Array.isArray,
   object: isObject,
-  string: isText,
+  string: isNonEmptyString,
   integer: Number.isInteger,
   boolean: (value) => typeof value === "boolean",
 };
 
-/** By the part of JSON Schema that options are written in; the engine checks the same, but says less where. */
-function mistakesBySchema(path: string, value: unknown, schema: Schema): ConfigurationMistake[] {
+/** Validates a value by the subset of JSON Schema that options use. The engine does too, but its errors have no path. */
+function validateBySchema(path: string, value: unknown, schema: Schema): ConfigurationProblem[] {
   const { type, minimum = -Infinity, maximum = Infinity } = schema;
-  if (typeof type === "string" && !kinds[type]?.(value)) {
+  if (typeof type === "string" && !typeChecks[type]?.(value)) {
     return [
       {
         path,
-        message: `${JSON.stringify(value)} is not of type ${type}${type === "string" ? ", or empty" : ""}.`,
+        message: `${JSON.stringify(value)} must be ${typeNames[type] ?? type}.`,
       },
     ];
   }
   if (typeof value === "number" && (value < minimum || value > maximum)) {
-    return [{ path, message: `is ${value}. Use ${minimum} to ${maximum}.` }];
+    return [{ path, message: `${value} is out of range. Use ${minimum} to ${maximum}.` }];
   }
   if (Array.isArray(value) && isObject(schema.items)) {
     return value.flatMap((item, index) =>
-      mistakesBySchema(`${path}[${index}]`, item, schema.items as Schema),
+      validateBySchema(`${path}[${index}]`, item, schema.items as Schema),
     );
   }
   if (!isObject(value)) return [];
@@ -143,11 +165,18 @@ function mistakesBySchema(path: string, value: unknown, schema: Schema): Configu
     (key) => !(String(key) in value),
   );
   return [
-    ...missing.map((key) => ({ path: `${path}.${key}`, message: "is missing." })),
+    ...missing.map((key) => ({ path: `${path}.${key}`, message: "is required." })),
     ...Object.entries(value).flatMap(([key, item]) => {
       const own = properties[key] ?? schema.additionalProperties;
-      if (isObject(own)) return mistakesBySchema(`${path}.${key}`, item, own);
-      return own === false ? [{ path: `${path}.${key}`, message: "is not known here." }] : [];
+      if (isObject(own)) return validateBySchema(`${path}.${key}`, item, own);
+      return own === false
+        ? [
+            {
+              path: `${path}.${key}`,
+              message: `is not a field. Use one of ${Object.keys(properties).join(", ")}.`,
+            },
+          ]
+        : [];
     }),
   ];
 }
@@ -156,12 +185,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isText(value: unknown): value is string {
+function isNonEmptyString(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-/** ` Did you mean …?` when one name shares most of its words; else what there is. */
-function nearestTo(name: string, names: readonly string[]): string {
+/** Suggests the name that shares most words, or lists the names. */
+function suggest(name: string, names: readonly string[]): string {
   const words = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
   const scored = names.map((other) => {
     const shared = words(other).filter((word) => words(name).includes(word)).length;
@@ -169,5 +198,5 @@ function nearestTo(name: string, names: readonly string[]): string {
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a), { other: "", score: 0 });
   if (best.score >= 0.5) return ` Did you mean ${best.other}?`;
-  return names.length <= 6 ? ` Use one of ${names.join(", ")}.` : " See the table of rules.";
+  return names.length <= 6 ? ` Use one of ${names.join(", ")}.` : " See docs/rules/README.md for all rules.";
 }

@@ -1,13 +1,13 @@
-import { isUnknown } from "./facts";
-import { complies, provided, type Verdict } from "./verdict";
+import { isUnknown } from "./values";
+import { complies, decideIf, type Verdict } from "./verdict";
 
 /**
- * A verdict on a resource that an option may leave out by its name. While a name is not known yet, nobody can tell
- * whether it is one of those, so that what violates is not decided; unless the option names none.
+ * Evaluates a resource unless an option lists it by name. While a name is unknown at preview, the resource may be one of
+ * those listed, so violations are undecided; unless the option lists none.
  *
- * @param names what the resource is called, by property
+ * @param names names of the resource, by property
  */
-export function unlessNamed(
+export function unlessListed(
   option: string,
   listed: readonly string[],
   names: Readonly<Record<string, unknown>>,
@@ -15,10 +15,10 @@ export function unlessNamed(
 ): Verdict {
   const each = Object.entries(names);
   if (each.some(([, name]) => typeof name === "string" && listed.includes(name))) return complies;
-  const open = listed.length === 0 ? undefined : each.find(([, name]) => isUnknown(name))?.[0];
-  return provided(
-    open === undefined,
+  const unknownName = listed.length === 0 ? undefined : each.find(([, name]) => isUnknown(name))?.[0];
+  return decideIf(
+    unknownName === undefined,
     verdict(),
-    `${open} is not known yet, and may be one of those in ${option}`,
+    `${unknownName} is unknown at preview, and may be listed in ${option}`,
   );
 }

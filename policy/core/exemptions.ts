@@ -1,18 +1,18 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
-/** A resource that a rule leaves alone, why, and until when. */
+/** An exemption of resources from a rule. */
 export interface Exemption {
-  /** Name or URN of the resource; `*` stands for any text. */
+  /** Name or URN of the resource. `*` matches any characters. */
   readonly resource: string;
-  /** Why it is left alone; told whenever the exemption is used. */
+  /** Why the resource is exempt. `not-judged` reports it whenever the exemption is used. */
   readonly reason: string;
-  /** Last day of the exemption, as YYYY-MM-DD (UTC). From the next day on it has no effect. */
+  /** Last day on which the exemption is valid, as YYYY-MM-DD (UTC). */
   readonly expires: string;
 }
 
 export const exemptionsSchema: PolicyConfigJSONSchema = {
   type: "array",
-  description: "Resources that the rule leaves alone, each with a reason and a last day.",
+  description: "Resources that are exempt from the rule, each with a reason and an expiry date.",
   default: [],
   items: {
     type: "object",
@@ -26,16 +26,16 @@ export const exemptionsSchema: PolicyConfigJSONSchema = {
   },
 };
 
-/** Whether a text is a day of the calendar, as YYYY-MM-DD. */
-export function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
+/** Whether a string is a date as YYYY-MM-DD. */
+export function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
   return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text)
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text)
   );
 }
 
-/** What the exemptions say of a resource at a time. */
-export function exemptionOf(
+/** Finds the valid and the expired exemption of a resource. */
+export function findExemption(
   resource: { readonly name: string; readonly urn: string },
   exemptions: readonly Exemption[],
   now: Date,

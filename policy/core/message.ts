@@ -1,12 +1,12 @@
 import type { Exemption } from "./exemptions";
 import type { RuleInfo } from "./rule";
-import { shown, type Violation } from "./verdict";
+import { formatValue, type Violation } from "./verdict";
 
-/** One finding as people read it: where, what was seen, what is wanted, what to do, and what knows it by which name. */
-export function messageOf(rule: RuleInfo, violation: Violation, expired?: Exemption): string {
-  const { property, seen, wanted, remedy = rule.remedy } = violation;
-  const argument = rule.argument === undefined ? "" : ` With VpcApi: ${rule.argument}.`;
+/** Formats a violation: path, actual and expected value, how to fix it, and the name of the check in other tools. */
+export function formatMessage(rule: RuleInfo, violation: Violation, expired?: Exemption): string {
+  const { property, actual, expected, hint = rule.hint } = violation;
+  const argument = rule.argument === undefined ? "" : ` VpcApi argument: ${rule.argument}.`;
   const tag = rule.tags[0] === undefined ? "" : ` [${rule.tags[0]}]`;
-  const over = expired ? ` The exemption "${expired.reason}" ended on ${expired.expires}.` : "";
-  return `${property} is ${shown(seen)}, wanted ${wanted}. ${remedy}${argument}${over}${tag}`;
+  const ended = expired ? ` The exemption "${expired.reason}" expired on ${expired.expires}.` : "";
+  return `${property}: ${formatValue(actual)}, expected ${expected}. ${hint}${argument}${ended}${tag}`;
 }

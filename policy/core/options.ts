@@ -1,15 +1,15 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
-/** One option of a rule: its schema, with the default in it. */
+/** One option of a rule: its schema, which includes the default. */
 export interface Option<Value> {
   readonly schema: PolicyConfigJSONSchema & { readonly default: Value; readonly description: string };
 }
 
-/** The options of a rule, by name. */
+/** Options of a rule, by name. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
-/** The values of a rule's options. */
-export type ValuesOf<Set extends Options> = {
+/** Values of a rule's options. */
+export type OptionValues<Set extends Options> = {
   readonly [Name in keyof Set]: Set[Name] extends Option<infer Value> ? Value : never;
 };
 
@@ -30,14 +30,14 @@ export const integers = (
 export const flag = (value: boolean, description: string): Option<boolean> =>
   option({ type: "boolean" }, value, description);
 
-/** Texts by name. */
-export const textsByName = (
+/** An option that maps names to strings. */
+export const stringMap = (
   value: Readonly<Record<string, string>>,
   description: string,
 ): Option<Readonly<Record<string, string>>> =>
   option({ type: "object", additionalProperties: { type: "string", minLength: 1 } }, value, description);
 
-/** A list of objects, each with texts by the names that are given; those marked with `?` may be left out. */
+/** An option that is a list of objects with string fields. Fields that end with `?` are optional. */
 export function records<Item extends object>(
   value: readonly Item[],
   fields: readonly string[],
@@ -52,11 +52,11 @@ export function records<Item extends object>(
   return option({ type: "array", items }, value, description);
 }
 
-/** The values that apply: those that are configured, else the defaults. */
-export function valuesOf<Set extends Options>(
+/** Returns the configured values, and the defaults of all other options. */
+export function resolveOptions<Set extends Options>(
   options: Set,
   configured: Readonly<Record<string, unknown>>,
-): ValuesOf<Set> {
+): OptionValues<Set> {
   const values = Object.entries(options).map(([name, { schema }]) => [
     name,
     configured[name] ?? schema.default,

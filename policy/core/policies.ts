@@ -8,57 +8,57 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { type Exemption, exemptionOf, exemptionsSchema } from "./exemptions";
-import { messageOf } from "./message";
-import { Notes, notJudgedPolicy } from "./notes";
-import { type Options, type ValuesOf, valuesOf } from "./options";
-import { Resources, resourceOf } from "./resources";
+import { type Exemption, exemptionsSchema, findExemption } from "./exemptions";
+import { formatMessage } from "./message";
+import { createNotJudgedPolicy, Notes } from "./notJudged";
+import { type Options, type OptionValues, resolveOptions } from "./options";
+import { Resources, resourceFromSdk } from "./resources";
 import type { ResourceRule, Rule, RuleInfo, StackRule } from "./rule";
-import { takeShared } from "./sharing";
-import { factsOf, Stack } from "./stack";
+import { takeShared } from "./sharedMessages";
+import { Stack, viewResource } from "./stack";
 import type { Verdict } from "./verdict";
 
-/** Where the page of a rule is, in the repository. */
-export const pageOf = (rule: string) => `docs/rules/${rule}.md`;
+/** Path of a rule's page in the repository. */
+export const pagePath = (rule: string) => `docs/rules/${rule}.md`;
 
 const isInstalled = !existsSync(join(__dirname, "..", "..", "docs", "rules"));
 
-/** Where it is from the folder that the package is installed in, or from the repository: the pages are on no site. */
-const urlOf = (rule: string): string =>
-  isInstalled ? `node_modules/alicloud-vpc-api-policy/dist/${pageOf(rule)}` : pageOf(rule);
+/** Path of a rule's page in the installed package or in the repository: no website hosts the pages. */
+const pageUrl = (rule: string): string =>
+  isInstalled ? `node_modules/alicloud-vpc-api-policy/dist/${pagePath(rule)}` : pagePath(rule);
 
 type Configured = Readonly<Record<string, unknown>> & { readonly exemptions?: readonly Exemption[] };
 
 /**
- * Rules as policies of `@pulumi/policy`, and one more that tells what they did not judge.
+ * Creates the policies of `@pulumi/policy` for rules, and `not-judged`.
  *
- * @param now the time by which exemptions expire
+ * @param now current time, for the expiry of exemptions
  */
-export function policiesOf(rules: readonly Rule[], now: () => Date = () => new Date()): Policies {
+export function createPolicies(rules: readonly Rule[], now: () => Date = () => new Date()): Policies {
   const notes = new Notes();
   const policies = rules.map((rule) =>
     rule.kind === "resource" ? resourcePolicy(rule, notes, now) : stackPolicy(rule, notes, now),
   );
-  return [...policies, notJudgedPolicy(notes)];
+  return [...policies, createNotJudgedPolicy(notes)];
 }
 
 function resourcePolicy(rule: ResourceRule, notes: Notes, now: () => Date): ResourceValidationPolicy {
-  const { mend, type, formerType } = rule;
+  const { remediate, type, formerType } = rule;
   const types = formerType === undefined ? [type] : [type, formerType];
   return {
-    ...aboutOf(rule),
-    validateResource: onlyForEach(types, (args: ResourceValidationArgs, report: ReportViolation) => {
+    ...describePolicy(rule),
+    validateResource: forTypes(types, (args: ResourceValidationArgs, report: ReportViolation) => {
       const configured: Configured = args.getConfig();
-      const facts = factsOf(takeShared()?.resource ?? resourceOf(args), rule.reads[args.type] ?? []);
-      const verdict = rule.judge(facts, valuesOf(rule.options, configured));
-      tell(rule, { resource: facts, ...verdict }, { configured, notes, now: now() }, report);
+      const view = viewResource(takeShared()?.resource ?? resourceFromSdk(args), rule.reads[args.type] ?? []);
+      const verdict = rule.evaluate(view, resolveOptions(rule.options, configured));
+      reportVerdict(rule, { resource: view, ...verdict }, { configured, notes, now: now() }, report);
     }),
-    ...(mend && {
-      remediateResource: onlyForEach(types, (args: ResourceValidationArgs) => {
+    ...(remediate && {
+      remediateResource: forTypes(types, (args: ResourceValidationArgs) => {
         const configured: Configured = args.getConfig();
-        if (exemptionOf(args, configured.exemptions ?? [], now()).valid) return undefined;
-        // In place: a copy would read every value, which fails at the first that is not known yet.
-        return mend(args.props, valuesOf(rule.options, configured)) ? args.props : undefined;
+        if (findExemption(args, configured.exemptions ?? [], now()).valid) return undefined;
+        // In place: a copy would read every value, which throws at the first unknown one.
+        return remediate(args.props, resolveOptions(rule.options, configured)) ? args.props : undefined;
       }),
     }),
   };
@@ -66,27 +66,27 @@ function resourcePolicy(rule: ResourceRule, notes: Notes, now: () => Date): Reso
 
 function stackPolicy(rule: StackRule, notes: Notes, now: () => Date): StackValidationPolicy {
   return {
-    ...aboutOf(rule),
-    validateStack: onlyFor(rule.type, (args, report) => {
+    ...describePolicy(rule),
+    validateStack: forType(rule.type, (args, report) => {
       const configured: Configured = args.getConfig();
-      const options = valuesOf(rule.options, configured);
-      const resources = takeShared()?.resources ?? new Resources(args.resources.map(resourceOf));
-      const stack = new Stack(resources, readsOf(rule, options));
-      for (const judgement of rule.judge(stack, options)) {
-        tell(rule, judgement, { configured, notes, now: now() }, report);
+      const options = resolveOptions(rule.options, configured);
+      const resources = takeShared()?.resources ?? new Resources(args.resources.map(resourceFromSdk));
+      const stack = new Stack(resources, collectReads(rule, options));
+      for (const judgement of rule.evaluate(stack, options)) {
+        reportVerdict(rule, judgement, { configured, notes, now: now() }, report);
       }
     }),
   };
 }
 
-/** A team may name types that the rule itself reads as well. */
-function readsOf(rule: StackRule, options: ValuesOf<Options>): RuleInfo["reads"] {
+/** Merges paths by type: options may name types that the rule itself reads. */
+function collectReads(rule: StackRule, options: OptionValues<Options>): RuleInfo["reads"] {
   const reads = [rule.reads, rule.readsBy?.(options) ?? {}];
   const types = reads.flatMap((each) => Object.keys(each));
   return Object.fromEntries(types.map((type) => [type, reads.flatMap((each) => each[type] ?? [])]));
 }
 
-function aboutOf(rule: RuleInfo): Policy {
+function describePolicy(rule: RuleInfo): Policy {
   const schemas = Object.entries(rule.options).map(([name, { schema }]) => [name, schema]);
   return {
     name: rule.name,
@@ -95,45 +95,45 @@ function aboutOf(rule: RuleInfo): Policy {
     enforcementLevel: rule.level,
     severity: rule.severity,
     tags: [...rule.tags],
-    remediationSteps: rule.remedy,
-    url: urlOf(rule.name),
+    remediationSteps: rule.hint,
+    url: pageUrl(rule.name),
     ...(rule.framework && { framework: rule.framework }),
     configSchema: { properties: { ...Object.fromEntries(schemas), exemptions: exemptionsSchema } },
   };
 }
 
-interface Circumstances {
+interface RunContext {
   readonly configured: Configured;
   readonly notes: Notes;
   readonly now: Date;
 }
 
-function tell(
+function reportVerdict(
   rule: RuleInfo,
   { resource, violations, undecided }: Verdict & { readonly resource: { name: string; urn: string } },
-  { configured, notes, now }: Circumstances,
+  { configured, notes, now }: RunContext,
   report: ReportViolation,
 ): void {
-  const { valid, expired } = exemptionOf(resource, configured.exemptions ?? [], now);
+  const { valid, expired } = findExemption(resource, configured.exemptions ?? [], now);
   if (valid) {
-    if (violations.length > 0) notes.noteExempted(rule.name, resource.name, valid);
+    if (violations.length > 0) notes.addExempted(rule.name, resource.name, valid);
     return;
   }
-  for (const violation of violations) report(messageOf(rule, violation, expired), resource.urn);
-  for (const reason of undecided) notes.noteUndecided(rule.name, resource.name, reason);
+  for (const violation of violations) report(formatMessage(rule, violation, expired), resource.urn);
+  for (const reason of undecided) notes.addUndecided(rule.name, resource.name, reason);
 }
 
-/** Lets the SDK pass over other types before it unpacks their properties. Source: `server.ts` of `@pulumi/policy`. */
-function onlyFor<Run extends object>(type: string, run: Run): Run {
+/** Limits a validation to one type, which the SDK skips others by before it unpacks them. Source: `server.ts` of `@pulumi/policy`. */
+function forType<Run extends object>(type: string, run: Run): Run {
   return Object.assign(run, { __pulumiType: type });
 }
 
-/** The same for a rule on one type, or on two: the SDK knows how to pass over all but one. */
-function onlyForEach<Args extends { type: string }, More extends unknown[], Answer>(
+/** Limits a validation to one type or two. The SDK itself can skip all but one type only. */
+function forTypes<Args extends { type: string }, More extends unknown[], Answer>(
   [type = "", ...others]: readonly string[],
   run: (args: Args, ...more: More) => Answer,
 ): (args: Args, ...more: More) => Answer | undefined {
-  if (others.length === 0) return onlyFor(type, run);
+  if (others.length === 0) return forType(type, run);
   return (args, ...more) =>
     args.type === type || others.includes(args.type) ? run(args, ...more) : undefined;
 }

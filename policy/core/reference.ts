@@ -1,34 +1,38 @@
-import { isUnknown } from "./facts";
-import type { Node, Stack } from "./stack";
+import type { Stack, StackResource } from "./stack";
+import { isUnknown } from "./values";
 
-/** What a property leads to, of several types of resources. */
+/** What a property refers to. */
 export interface Reference {
-  /** Whether it leads to the targets, or to none when there are none; else nobody can tell yet. */
-  readonly isSure: boolean;
-  /** When it is not sure, those of which it may be one; none when it may be any. */
-  readonly targets: readonly Node[];
+  /** Whether the property certainly refers to the targets (or, without targets, to nothing in the stack). */
+  readonly isCertain: boolean;
+  /** When it is not certain: the candidates. Without any, the property may refer to any resource. */
+  readonly targets: readonly StackResource[];
 }
 
 /**
- * Where a property leads: by what it equals; else by what it comes from, of which a value that is not known yet must
- * leave one choice alone. One step further back is looked as well, as a listener knows its balancer.
+ * Resolves a property that may refer to resources of several types: by value, else by dependency. An unknown value is
+ * certain only if a single dependency is a candidate. If no direct dependency is, those one step further are used: a
+ * listener depends on its balancer, for example.
  *
- * @param types the types that it can lead to, and the paths of each that it may equal
+ * @param types candidate types, and the paths of each that the value is compared with
  */
-export function referenceOf(
+export function resolveReference(
   stack: Stack,
-  node: Node,
+  resource: StackResource,
   property: string,
   types: Readonly<Record<string, readonly string[]>>,
 ): Reference {
-  const named = Object.entries(types).flatMap(([type, paths]) => stack.named(node, property, type, paths));
-  if (named.length > 0) return { isSure: true, targets: named };
-  const sources = node.from(property);
-  const isTarget = ({ type }: Node) => type in types;
-  const direct = sources.filter(isTarget);
-  if (!isUnknown(node.at(property))) return { isSure: direct.length < 2, targets: direct };
-  const targets = direct.length > 0 ? direct : unique(sources.flatMap((it) => it.sources()).filter(isTarget));
-  return { isSure: targets.length === 1, targets };
+  const matches = Object.entries(types).flatMap(([type, paths]) =>
+    stack.findByProperty(resource, property, type, paths),
+  );
+  if (matches.length > 0) return { isCertain: true, targets: matches };
+  const dependencies = resource.dependencies(property);
+  const isCandidate = ({ type }: StackResource) => type in types;
+  const direct = dependencies.filter(isCandidate);
+  if (!isUnknown(resource.get(property))) return { isCertain: direct.length < 2, targets: direct };
+  const targets =
+    direct.length > 0
+      ? direct
+      : [...new Set(dependencies.flatMap((it) => it.allDependencies()).filter(isCandidate))];
+  return { isCertain: targets.length === 1, targets };
 }
-
-const unique = (nodes: readonly Node[]): Node[] => [...new Set(nodes)];

@@ -1,45 +1,48 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
-import { factAt, hasUnknown, isUnknown, textsIn, Unknown } from "./facts";
-import { propertiesOf } from "./properties";
-import type { ResourceFacts } from "./rule";
+import type { ResourceView } from "./rule";
+import { readStruct } from "./struct";
+import { collectStrings, hasUnknown, isUnknown, readProperty, Unknown } from "./values";
 
-/** A resource as it came, before any rule limits what is read of it. */
-export interface Resource extends Pick<ResourceFacts, "type" | "name" | "urn" | "opts"> {
+/** A resource with all its properties, before a view limits them to what a rule declares. */
+export interface Resource extends Pick<ResourceView, "type" | "name" | "urn" | "opts"> {
   readonly props: Readonly<Record<string, unknown>>;
   readonly provider: Provider | undefined;
-  /** URNs that each property's value comes from. */
-  readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** URNs of the resources that each property depends on. */
+  readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Provider {
   readonly urn: string;
-  /** A text, Unknown, or undefined where it is not set. */
+  /** A string, Unknown, or undefined when it is not set. */
   readonly region: unknown;
 }
 
-/** As the SDK has unpacked it. */
-export function resourceOf(given: ResourceValidationArgs | PolicyResource): Resource {
-  const { type, name, urn, opts, props, provider } = given;
-  const dependencies = "propertyDependencies" in given ? Object.entries(given.propertyDependencies) : [];
+/** Reads a resource that the SDK has unpacked. */
+export function resourceFromSdk(source: ResourceValidationArgs | PolicyResource): Resource {
+  const { type, name, urn, opts, props, provider } = source;
+  const dependencies = "propertyDependencies" in source ? Object.entries(source.propertyDependencies) : [];
   return {
     ...{ type, name, urn, props },
     opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
-    provider: provider && { urn: provider.urn, region: factAt(provider.props, "region") },
-    sources: new Map(dependencies.map(([property, all]) => [property, all.map((source) => source.urn)])),
+    provider: provider && { urn: provider.urn, region: readProperty(provider.props, "region") },
+    propertyDependencies: new Map(
+      dependencies.map(([property, all]) => [property, all.map((dependency) => dependency.urn)]),
+    ),
   };
 }
 
-/** As the engine sent it. */
-export function resourceIn(message: AnalyzeRequest | AnalyzerResource): Resource {
-  return new SentResource(message);
+/** Reads a resource from a message of the engine. */
+export function resourceFromMessage(message: AnalyzeRequest | AnalyzerResource): Resource {
+  return new MessageResource(message);
 }
 
-class SentResource implements Resource {
+/** Unpacks each part of the message when it is first read. */
+class MessageResource implements Resource {
   readonly type: string;
   readonly urn: string;
-  private unpacked: Resource["props"] | undefined;
-  private known: Resource["sources"] | undefined;
+  private cachedProps: Resource["props"] | undefined;
+  private cachedDependencies: Resource["propertyDependencies"] | undefined;
 
   constructor(private readonly message: AnalyzeRequest | AnalyzerResource) {
     this.type = message.getType();
@@ -59,8 +62,8 @@ class SentResource implements Resource {
   }
 
   get props(): Resource["props"] {
-    this.unpacked ??= propertiesOf(this.message.getProperties());
-    return this.unpacked;
+    this.cachedProps ??= readStruct(this.message.getProperties());
+    return this.cachedProps;
   }
 
   get provider(): Provider | undefined {
@@ -68,36 +71,35 @@ class SentResource implements Resource {
     return (
       provider && {
         urn: provider.getUrn(),
-        region: factAt(propertiesOf(provider.getProperties()), "region"),
+        region: readProperty(readStruct(provider.getProperties()), "region"),
       }
     );
   }
 
-  get sources(): Resource["sources"] {
-    this.known ??= new Map(this.dependencies());
-    return this.known;
+  get propertyDependencies(): Resource["propertyDependencies"] {
+    this.cachedDependencies ??= new Map(this.readDependencies());
+    return this.cachedDependencies;
   }
 
-  private dependencies(): [string, string[]][] {
+  private readDependencies(): [string, string[]][] {
     if (!("getPropertydependenciesMap" in this.message)) return [];
-    const found: [string, string[]][] = [];
+    const entries: [string, string[]][] = [];
     this.message.getPropertydependenciesMap().forEach((all, property) => {
-      found.push([property, all.getUrnsList()]);
+      entries.push([property, all.getUrnsList()]);
     });
-    return found;
+    return entries;
   }
 }
 
-/** All resources of a stack, found by what they are: once for all rules that read them. */
+/** All resources of a stack, indexed once for all rules. */
 export class Resources {
   private readonly byType = new Map<string, Resource[]>();
   private readonly byUrn = new Map<string, Resource>();
   private readonly byValue = new Map<string, ReadonlyMap<unknown, readonly Resource[]>>();
-
-  private readonly byText = new Map<Resource, ReadonlySet<string>>();
+  private readonly stringsByResource = new Map<Resource, ReadonlySet<string>>();
 
   constructor(all: readonly Resource[]) {
-    // In one order, whichever the engine registered first, so that a message is the same in each run.
+    // Sorted, so that messages do not depend on the order in which the engine registers resources.
     for (const resource of [...all].sort((one, other) => (one.urn < other.urn ? -1 : 1))) {
       this.byUrn.set(resource.urn, resource);
       add(this.byType, resource.type, resource);
@@ -109,61 +111,63 @@ export class Resources {
   }
 
   /**
-   * Resources that a property's value comes from, also while the value is unknown. Of a value that is known, those
-   * that have it, if any has: it may have been computed from others besides.
+   * Returns the resources that a property depends on, also while its value is unknown at preview. For a known value it
+   * returns those that have this value, if any, because a value may be computed from several resources.
    */
-  from(resource: Resource, path: string): readonly Resource[] {
-    const sources = this.sourcesOf(resource, path);
-    if (sources.length < 2) return sources;
-    const value = factAt(resource.props, path);
-    const texts = hasUnknown(value) ? [] : textsIn(value);
-    const having = sources.filter((source) => texts.some((text) => this.textsOf(source).has(text)));
-    return having.length > 0 ? having : sources;
+  dependencies(resource: Resource, path: string): readonly Resource[] {
+    const dependencies = this.findDependencies(resource, path);
+    if (dependencies.length < 2) return dependencies;
+    const value = readProperty(resource.props, path);
+    const strings = hasUnknown(value) ? [] : collectStrings(value);
+    const matches = dependencies.filter((dependency) =>
+      strings.some((text) => this.collectResourceStrings(dependency).has(text)),
+    );
+    return matches.length > 0 ? matches : dependencies;
   }
 
-  /** All resources that a value of one comes from. */
-  sources(resource: Resource): readonly Resource[] {
-    return this.known([...resource.sources.values()].flat());
+  /** Returns the resources that any property of a resource depends on. */
+  allDependencies(resource: Resource): readonly Resource[] {
+    return this.resolveUrns([...resource.propertyDependencies.values()].flat());
   }
 
   /**
-   * In a preview the engine leaves out what a provider does not know yet, and gives an empty id. What was left out has
-   * dependencies; what was never set has none.
+   * Returns the value at a path. In a preview, the engine leaves out outputs that are unknown and sends an empty id. A
+   * missing property that has dependencies is therefore unknown; one without dependencies is not set.
    */
   valueAt(resource: Resource, path: string): unknown {
-    const value = factAt(resource.props, path);
+    const value = readProperty(resource.props, path);
     if (path === "id") return value === "" ? new Unknown(path) : value;
     const isLeftOut = value === undefined && !((path.split(".")[0] ?? "") in resource.props);
-    return isLeftOut && this.sourcesOf(resource, path).length > 0 ? new Unknown(path) : value;
+    return isLeftOut && this.findDependencies(resource, path).length > 0 ? new Unknown(path) : value;
   }
 
-  /** The resources of a type that have a value at a path. */
+  /** Returns the resources of a type that have a value at a path. */
   withValue(type: string, path: string, value: unknown): readonly Resource[] {
     const key = `${type} ${path}`;
-    const index = this.byValue.get(key) ?? this.indexOf(type, path);
+    const index = this.byValue.get(key) ?? this.createIndex(type, path);
     this.byValue.set(key, index);
     return index.get(value) ?? [];
   }
 
-  private sourcesOf(resource: Resource, path: string): readonly Resource[] {
-    return this.known(resource.sources.get(path.split(".")[0] ?? "") ?? []);
+  private findDependencies(resource: Resource, path: string): readonly Resource[] {
+    return this.resolveUrns(resource.propertyDependencies.get(path.split(".")[0] ?? "") ?? []);
   }
 
-  private known(urns: readonly string[]): readonly Resource[] {
+  private resolveUrns(urns: readonly string[]): readonly Resource[] {
     if (urns.length === 0) return [];
     return [...new Set(urns.flatMap((urn) => this.byUrn.get(urn) ?? []))];
   }
 
-  private textsOf(resource: Resource): ReadonlySet<string> {
-    const known = this.byText.get(resource);
-    if (known) return known;
+  private collectResourceStrings(resource: Resource): ReadonlySet<string> {
+    const cached = this.stringsByResource.get(resource);
+    if (cached) return cached;
     const { props } = resource;
-    const texts = new Set(Object.keys(props).flatMap((key) => textsIn(factAt(props, key))));
-    this.byText.set(resource, texts);
-    return texts;
+    const strings = new Set(Object.keys(props).flatMap((key) => collectStrings(readProperty(props, key))));
+    this.stringsByResource.set(resource, strings);
+    return strings;
   }
 
-  private indexOf(type: string, path: string): ReadonlyMap<unknown, readonly Resource[]> {
+  private createIndex(type: string, path: string): ReadonlyMap<unknown, readonly Resource[]> {
     const index = new Map<unknown, Resource[]>();
     for (const resource of this.ofType(type)) {
       const value = this.valueAt(resource, path);

@@ -1,24 +1,25 @@
 import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
-import type { Options, ValuesOf } from "./options";
+import type { Options, OptionValues } from "./options";
 import type { Stack } from "./stack";
 import type { Verdict } from "./verdict";
 
-/** A resource as a rule sees it. */
-export interface ResourceFacts {
+/** A resource as a rule sees it: only the properties that the rule declares in `reads`. */
+export interface ResourceView {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** Pulumi's options of the resource that rules ask for. */
+  /** Resource options that rules check. */
   readonly opts: { readonly protect: boolean; readonly ignoreChanges: readonly string[] };
   /**
-   * What stands at a path: plain data, `Unknown` for what is not known yet, undefined for what is absent.
+   * Returns the value at a property path as plain data: `Unknown` for a value that is unknown at preview, undefined for
+   * one that is not set.
    *
-   * @throws Error when the rule does not declare that it reads this path
+   * @throws Error when the rule does not declare the path in `reads`
    */
-  at(path: string): unknown;
+  get(path: string): unknown;
 }
 
-/** A resource of an example; a value `{ ref: "name" }` stands for the id of another one, `{ ref, output }` for more. */
+/** A resource of an example. `{ ref: "name" }` is the id of another resource, `{ ref, output }` another output. */
 export interface ExampleResource {
   readonly type: string;
   readonly name: string;
@@ -26,76 +27,80 @@ export interface ExampleResource {
   readonly opts?: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
 }
 
-/** What every rule says of itself. */
+/** Description of a rule, for the engine and for its page. */
 export interface RuleInfo<Set extends Options = Options> {
-  /** Kebab case, unique. */
+  /** Unique name in kebab case. */
   readonly name: string;
   /** A few words. */
   readonly title: string;
-  /** One full sentence: what must be so. */
+  /** One sentence: the requirement. */
   readonly description: string;
-  /** Why it matters, for its page. */
+  /** Why the requirement matters, for the page of the rule. */
   readonly why: string;
   readonly severity: Severity;
-  /** Level unless the team configures another. */
+  /** Default enforcement level. */
   readonly level: "mandatory" | "advisory";
-  /** Identifiers of the same check elsewhere, Cloud Config's first; `docs/anchors.ts` tells whose. */
+  /** Identifiers of the same check in other tools, those of Cloud Config first. See `docs/anchors.ts`. */
   readonly tags: readonly string[];
-  /** The recommendation of a published benchmark that it is about; undefined where none has one. */
+  /** Recommendation of a published benchmark that the rule covers. @default none */
   readonly framework?: PolicyComplianceFramework;
-  /** What to do, as an instruction. */
-  readonly remedy: string;
-  /** Argument of `VpcApi` that leads to what the rule reads; undefined where it has none. */
+  /** How to fix a violation, as an instruction. */
+  readonly hint: string;
+  /** Argument of `VpcApi` that controls the property. @default none */
   readonly argument?: string;
   readonly options: Set;
   /**
-   * Every property path that it reads, by resource type; `list[].part` for a part of a list's elements, which `at`
-   * answers as a whole. A test compares them with the published SDK.
+   * Every property path that the rule reads, by resource type. `list[].part` is a property of each element of a list;
+   * `get` returns the whole list. A test compares the paths with the schema of the published SDK.
    */
   readonly reads: Readonly<Record<string, readonly string[]>>;
-  /** A program that fails and one that passes; both are shown on the rule's page and are tests. */
+  /** A failing and a passing program. The page of the rule shows both, and the tests run them. */
   readonly examples: {
     readonly fails: readonly ExampleResource[];
     readonly passes: readonly ExampleResource[];
   };
 }
 
-/** A rule on one resource, judged on its inputs before it is created or changed. */
+/** A rule that evaluates the inputs of one resource before it is created or updated. */
 export interface ResourceRule<Set extends Options = Options> extends RuleInfo<Set> {
   readonly kind: "resource";
-  /** Type of resource that it judges. */
+  /** Resource type that the rule evaluates. */
   readonly type: string;
-  /** Another name of the same type, which the SDK has kept for older programs. */
+  /** Older name of the same type that the SDK still exports. @default none */
   readonly formerType?: string;
-  judge(resource: ResourceFacts, options: ValuesOf<Set>): Verdict;
-  /** Changes the inputs so that they comply, only where that cannot cut traffic; answers whether it did. */
-  mend?(inputs: Record<string, unknown>, options: ValuesOf<Set>): boolean;
+  evaluate(resource: ResourceView, options: OptionValues<Set>): Verdict;
+  /**
+   * Changes the inputs so that they comply, only where the change cannot interrupt traffic.
+   *
+   * @returns whether it changed them
+   */
+  remediate?(inputs: Record<string, unknown>, options: OptionValues<Set>): boolean;
 }
 
-/** What a stack rule says of one of the resources. */
-export interface Judgement extends Verdict {
-  readonly resource: ResourceFacts;
+/** Verdict of a stack rule for one resource. */
+export interface Evaluation extends Verdict {
+  readonly resource: ResourceView;
 }
 
-/** A rule on resources together, judged when all are known to the engine. */
+/** A rule that evaluates all resources of a stack together, in a preview and after an update. */
 export interface StackRule<Set extends Options = Options> extends RuleInfo<Set> {
   readonly kind: "stack";
-  /** Type without which the rule has nothing to judge. */
+  /** The rule is skipped in stacks without a resource of this type. */
   readonly type: string;
-  /** What it reads besides, of types that the team names in its options. */
-  readsBy?(options: ValuesOf<Set>): RuleInfo["reads"];
-  judge(stack: Stack, options: ValuesOf<Set>): readonly Judgement[];
+  /** Further paths that the rule reads, of types that its options name. */
+  readsBy?(options: OptionValues<Set>): RuleInfo["reads"];
+  evaluate(stack: Stack, options: OptionValues<Set>): readonly Evaluation[];
 }
 
 export type Rule = ResourceRule | StackRule;
 
-/** Gives a rule the types of its own options. */
+/** Defines a resource rule; infers the types of its options. */
 export const resourceRule = <Set extends Options>(rule: Omit<ResourceRule<Set>, "kind">): ResourceRule => ({
   ...(rule as unknown as ResourceRule),
   kind: "resource",
 });
 
-/** Gives a rule the types of its own options. */
+/** Defines a stack rule; infers the types of its options. */
 export const stackRule = <Set extends Options>(rule: Omit<StackRule<Set>, "kind">): StackRule => ({
   ...(rule as unknown as StackRule),
   kind: "stack",

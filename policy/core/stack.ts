@@ -1,102 +1,119 @@
-import { factAt, isUnknown } from "./facts";
 import type { Provider, Resource, Resources } from "./resources";
-import type { ResourceFacts } from "./rule";
+import type { ResourceView } from "./rule";
+import { isUnknown, readProperty } from "./values";
 
-/** A resource among the others. */
-export interface Node extends ResourceFacts {
+/** A resource of a stack, with its dependencies. */
+export interface StackResource extends ResourceView {
   /**
-   * Resources that a property's value comes from, also while the value is unknown. Of a value that is known, those
-   * that have it, if any has: it may have been computed from others besides.
+   * Returns the resources that a property depends on, also while its value is unknown at preview. For a known value it
+   * returns those that have this value, if any, because a value may be computed from several resources.
    */
-  from(property: string): readonly Node[];
-  /** All resources that a value of it comes from. */
-  sources(): readonly Node[];
+  dependencies(property: string): readonly StackResource[];
+  /** Returns the resources that any property depends on. */
+  allDependencies(): readonly StackResource[];
   /**
-   * Whether it is in the region of another one, as their providers say; undefined where they do not. Names and private
-   * addresses mean something within a region alone.
+   * Whether two resources are in the same region, by their providers. Undefined when a region is unknown. Names and
+   * private addresses are unique within a region only.
    */
-  isNear(other: Node): boolean | undefined;
+  isSameRegion(other: StackResource): boolean | undefined;
   readonly provider: Provider | undefined;
 }
 
-/** All resources of a stack as one rule sees them, with what leads from one to another. */
+/** The resources of a stack as one rule sees them, and the references between them. */
 export class Stack {
-  private readonly nodes = new Map<Resource, Node>();
+  private readonly views = new Map<Resource, StackResource>();
 
   constructor(
     private readonly resources: Resources,
     private readonly reads: Readonly<Record<string, readonly string[]>>,
   ) {}
 
-  ofType(...types: string[]): readonly Node[] {
-    return types.flatMap((type) => this.nodesOf(this.resources.ofType(type)));
+  ofType(...types: string[]): readonly StackResource[] {
+    return types.flatMap((type) => this.viewAll(this.resources.ofType(type)));
   }
 
   /**
-   * The resources of a type that a property refers to: because it equals what they have at one of the paths (their id
-   * unless said otherwise), else because its value comes from them.
+   * Finds the resources of a type that a property refers to: by value, or by dependency if no value matches.
+   *
+   * @param paths properties of the type that the value is compared with
    */
-  linked(node: Node, property: string, type: string, paths: readonly string[] = ["id"]): readonly Node[] {
-    const named = this.named(node, property, type, paths);
-    return named.length > 0 ? named : node.from(property).filter((other) => other.type === type);
+  findReferenced(
+    resource: StackResource,
+    property: string,
+    type: string,
+    paths: readonly string[] = ["id"],
+  ): readonly StackResource[] {
+    const matches = this.findByProperty(resource, property, type, paths);
+    return matches.length > 0
+      ? matches
+      : resource.dependencies(property).filter((other) => other.type === type);
   }
 
-  /** The resources of a type that have a property's value at one of the paths. */
-  named(node: Node, property: string, type: string, paths: readonly string[]): readonly Node[] {
-    const value = node.at(property);
+  /** Finds the resources of a type that have the value of a property at one of the paths. */
+  findByProperty(
+    resource: StackResource,
+    property: string,
+    type: string,
+    paths: readonly string[],
+  ): readonly StackResource[] {
+    const value = resource.get(property);
     if (value === undefined || isUnknown(value)) return [];
-    return [...new Set(paths.flatMap((path) => this.having(node, value, type, path)))];
+    return [...new Set(paths.flatMap((path) => this.findByValue(resource, value, type, path)))];
   }
 
-  /** The resources of a type that have a value at a path, as a node means it: what is no id, in its region. */
-  having(node: Node, value: unknown, type: string, path: string): readonly Node[] {
-    mustDeclare(type, this.reads[type] ?? [], path);
-    const found = this.nodesOf(this.resources.withValue(type, path, value));
-    return path === "id" ? found : found.filter((other) => node.isNear(other) !== false);
+  /** Finds the resources of a type that have a value at a path; in the region of `resource`, unless it is an id. */
+  findByValue(resource: StackResource, value: unknown, type: string, path: string): readonly StackResource[] {
+    assertDeclared(type, this.reads[type] ?? [], path);
+    const matches = this.viewAll(this.resources.withValue(type, path, value));
+    return path === "id" ? matches : matches.filter((other) => resource.isSameRegion(other) !== false);
   }
 
-  private nodesOf(resources: readonly Resource[]): readonly Node[] {
-    return resources.map((resource) => this.nodes.get(resource) ?? this.nodeOf(resource));
+  private viewAll(resources: readonly Resource[]): readonly StackResource[] {
+    return resources.map((resource) => this.views.get(resource) ?? this.addView(resource));
   }
 
-  private nodeOf(resource: Resource): Node {
+  private addView(resource: Resource): StackResource {
     const { provider } = resource;
-    const node: Node = {
-      ...limited(resource, this.reads[resource.type] ?? [], (path) => this.resources.valueAt(resource, path)),
+    const view: StackResource = {
+      ...createView(resource, this.reads[resource.type] ?? [], (path) =>
+        this.resources.valueAt(resource, path),
+      ),
       provider,
-      from: (property) => this.nodesOf(this.resources.from(resource, property)),
-      sources: () => this.nodesOf(this.resources.sources(resource)),
-      isNear(other) {
+      dependencies: (property) => this.viewAll(this.resources.dependencies(resource, property)),
+      allDependencies: () => this.viewAll(this.resources.allDependencies(resource)),
+      isSameRegion(other) {
         if (provider?.urn === other.provider?.urn) return true;
-        const [own, others] = [provider?.region, other.provider?.region];
-        return typeof own === "string" && typeof others === "string" ? own === others : undefined;
+        const [region, otherRegion] = [provider?.region, other.provider?.region];
+        return typeof region === "string" && typeof otherRegion === "string"
+          ? region === otherRegion
+          : undefined;
       },
     };
-    this.nodes.set(resource, node);
-    return node;
+    this.views.set(resource, view);
+    return view;
   }
 }
 
-/** A resource as a rule sees it by itself, limited to the paths that the rule declares. */
-export const factsOf = (resource: Resource, paths: readonly string[]): ResourceFacts =>
-  limited(resource, paths, (path) => factAt(resource.props, path));
+/** Creates the view of a single resource, limited to the paths that the rule declares. */
+export const viewResource = (resource: Resource, paths: readonly string[]): ResourceView =>
+  createView(resource, paths, (path) => readProperty(resource.props, path));
 
-function limited(
+function createView(
   { type, name, urn, opts }: Resource,
   paths: readonly string[],
-  at: ResourceFacts["at"],
-): ResourceFacts {
+  get: ResourceView["get"],
+): ResourceView {
   return {
     ...{ type, name, urn, opts },
-    at(path) {
-      mustDeclare(type, paths, path);
-      return at(path);
+    get(path) {
+      assertDeclared(type, paths, path);
+      return get(path);
     },
   };
 }
 
-function mustDeclare(type: string, paths: readonly string[], path: string): void {
+function assertDeclared(type: string, paths: readonly string[], path: string): void {
   if (path === "id" || paths.some((declared) => declared === path || declared.startsWith(`${path}[]`)))
     return;
-  throw new Error(`A rule reads ${path} of ${type} without declaring it.`);
+  throw new Error(`A rule reads ${path} of ${type} without declaring it in reads.`);
 }

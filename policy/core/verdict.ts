@@ -1,27 +1,27 @@
-import { isUnknown } from "./facts";
+import { isUnknown } from "./values";
 
-/** Stands in a violation for a value that must not be told, as it is a secret or holds one. */
-export const withheld = Symbol("a value that is not shown");
+/** Stands for a secret value in a violation. The message shows that it is set, not what it is. */
+export const redacted = Symbol("redacted");
 
-/** What a rule found wrong: where, what it saw and what it wants. */
+/** One property that violates a rule. */
 export interface Violation {
   /** Path of the property. */
   readonly property: string;
-  /** Value that was found; {@link withheld} for a secret. Undefined is told as "not set". */
-  readonly seen: unknown;
-  /** What is to stand there, in words that complete "is …, wanted …". */
-  readonly wanted: string;
-  /** What to do, when the rule's own remedy does not say enough. */
-  readonly remedy?: string;
+  /** Actual value. {@link redacted} for a secret, undefined when the property is not set. */
+  readonly actual: unknown;
+  /** Expected value, as a noun phrase that completes "expected …". */
+  readonly expected: string;
+  /** How to fix it. @default the hint of the rule */
+  readonly hint?: string;
 }
 
 /**
- * What a rule says of one resource. Violations are found first; what could not be decided is named besides, and never
- * counts as passed. Neither of both: it complies.
+ * Result of a rule for one resource: its violations, and the checks that could not be evaluated. With neither, the
+ * resource complies. An undecided check never counts as passed.
  */
 export interface Verdict {
   readonly violations: readonly Violation[];
-  /** Why something could not be decided, each in words that complete "not decided, because …". */
+  /** Reasons why a check could not be evaluated, each as a clause that completes "not decided, because …". */
   readonly undecided: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export const violates = (...violations: Violation[]): Verdict => ({ violations, 
 
 export const undecided = (...reasons: string[]): Verdict => ({ violations: [], undecided: reasons });
 
-/** One verdict of several. */
+/** Combines several verdicts into one. */
 export function all(verdicts: readonly Verdict[]): Verdict {
   return {
     violations: verdicts.flatMap(({ violations }) => violations),
@@ -40,29 +40,32 @@ export function all(verdicts: readonly Verdict[]): Verdict {
 }
 
 /**
- * A verdict on what a resource must comply with only under a condition: what violates is not decided while nobody knows
- * whether the condition is met.
+ * Makes a verdict conditional: violations become undecided while it is not certain that the rule applies.
  *
- * @param isSure whether it is known to be met
- * @param reason why it is not known, in words that complete "not decided, because …"
+ * @param isCertain whether the rule certainly applies
+ * @param reason why that is uncertain, as a clause that completes "not decided, because …"
  */
-export const provided = (isSure: boolean, verdict: Verdict, reason: string): Verdict =>
-  isSure || verdict.violations.length === 0 ? verdict : undecided(reason, ...verdict.undecided);
+export const decideIf = (isCertain: boolean, verdict: Verdict, reason: string): Verdict =>
+  isCertain || verdict.violations.length === 0 ? verdict : undecided(reason, ...verdict.undecided);
 
-/** Judges a value once it is known, and says so where it is not yet. */
-export function whenKnown(property: string, value: unknown, judge: (known: unknown) => Verdict): Verdict {
-  return isUnknown(value) ? undecided(`${property} is not known yet`) : judge(value);
+/** Checks a value that may be unknown at preview. An unknown value is undecided. */
+export function whenKnown(property: string, value: unknown, check: (known: unknown) => Verdict): Verdict {
+  return isUnknown(value) ? undecided(`${property} is unknown at preview`) : check(value);
 }
 
-/** Judges that something that may be known later is one value. */
-export const wants = (property: string, value: unknown, wanted: string | number | boolean): Verdict =>
-  whenKnown(property, value, (seen) =>
-    seen === wanted ? complies : violates({ property, seen, wanted: JSON.stringify(wanted) }),
+/** Requires that a property has exactly one value. */
+export const requireValue = (
+  property: string,
+  value: unknown,
+  expected: string | number | boolean,
+): Verdict =>
+  whenKnown(property, value, (actual) =>
+    actual === expected ? complies : violates({ property, actual, expected: JSON.stringify(expected) }),
   );
 
-/** `"a text"`, `3`, `not set`, `set, and known later`, `set, and not shown here`. */
-export function shown(value: unknown): string {
-  if (isUnknown(value)) return "set, and known later";
-  if (value === withheld) return "set, and not shown here";
-  return value === undefined ? "not set" : JSON.stringify(value);
+/** `found "a text"`, `found 3`, `not set`, `set (unknown at preview)`, `set (redacted)`. */
+export function formatValue(value: unknown): string {
+  if (isUnknown(value)) return "set (unknown at preview)";
+  if (value === redacted) return "set (redacted)";
+  return value === undefined ? "not set" : `found ${JSON.stringify(value)}`;
 }

@@ -1,25 +1,24 @@
-import { isUnknown } from "./facts";
+import { isUnknown } from "./values";
 import { complies, undecided, type Verdict, violates } from "./verdict";
 
 /**
- * Whether a list has two zones or more. Zones that are not known yet may be the same as others, so that they decide
- * nothing.
+ * Checks that a list has at least two zones. Unknown zones are undecided, because they may equal known ones.
  *
- * @param list zones, or objects with a `zoneId`; Unknown as a whole or in parts
- * @param seen what to show instead of the zones
+ * @param list zones, or objects with a `zoneId`; the list or its elements may be unknown
+ * @param actual value to report instead of the zones
  */
-export function zoneVerdict(property: string, list: unknown, seen?: unknown): Verdict {
-  if (isUnknown(list)) return undecided(`${property} is not known yet`);
+export function checkZones(property: string, list: unknown, actual?: unknown): Verdict {
+  if (isUnknown(list)) return undecided(`${property} is unknown at preview`);
   const zones = (Array.isArray(list) ? (list as unknown[]) : []).map((one) =>
     typeof one === "object" && one !== null && !isUnknown(one) ? (one as { zoneId?: unknown }).zoneId : one,
   );
   const known = new Set(zones.filter((zone) => typeof zone === "string").map((zone) => zone.trim()));
   if (known.size >= 2) return complies;
   if (zones.length >= 2 && zones.some(isUnknown))
-    return undecided(`not all zones in ${property} are known yet`);
+    return undecided(`some zones in ${property} are unknown at preview`);
   return violates({
     property,
-    seen: seen ?? (known.size > 0 ? [...known] : undefined),
-    wanted: "two zones or more",
+    actual: actual ?? (known.size > 0 ? [...known] : undefined),
+    expected: "at least two zones",
   });
 }

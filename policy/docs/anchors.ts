@@ -1,4 +1,4 @@
-/** Whose an identifier of a check is, by how they write theirs; the first that fits. */
+/** Tools by the format of their identifiers. The first match wins. */
 const sources: readonly (readonly [pattern: RegExp, source: string])[] = [
   [/^CKV_ALI_\d+$/, "Checkov"],
   [/^cis_v\d+(_\d+)+$/, "Steampipe (CIS)"],
@@ -9,20 +9,21 @@ const sources: readonly (readonly [pattern: RegExp, source: string])[] = [
 ];
 
 /**
- * Whose check an identifier names: of Alibaba Cloud, or of what does the same for AWS.
+ * Finds the tool that uses an identifier: one for Alibaba Cloud, or a similar one for AWS.
  *
- * @throws Error when nobody writes identifiers so
+ * @throws Error when no tool uses identifiers of this format
  */
-export function sourceOf(tag: string): string {
+export function findSource(tag: string): string {
   const [, source] = sources.find(([pattern]) => pattern.test(tag)) ?? [];
   if (source === undefined)
-    throw new Error(`Nobody is known to name a check ${tag}: see policy/docs/anchors.ts.`);
+    throw new Error(`No tool uses identifiers such as ${tag}. Add its format to policy/docs/anchors.ts.`);
   return source;
 }
 
-/** Identifiers by whose they are: `Checkov CKV_ALI_1, CKV_ALI_2; cdk-nag AwsSolutions-APIG1`. */
-export function anchorsOf(tags: readonly string[]): string {
+/** Formats identifiers by tool: `Checkov CKV_ALI_1, CKV_ALI_2; cdk-nag AwsSolutions-APIG1`. */
+export function formatTags(tags: readonly string[]): string {
   const bySource = new Map<string, string[]>();
-  for (const tag of tags) bySource.set(sourceOf(tag), [...(bySource.get(sourceOf(tag)) ?? []), `\`${tag}\``]);
+  for (const tag of tags)
+    bySource.set(findSource(tag), [...(bySource.get(findSource(tag)) ?? []), `\`${tag}\``]);
   return [...bySource].map(([source, own]) => `${source} ${own.join(", ")}`).join("; ");
 }

@@ -1,80 +1,67 @@
-import { pageOf } from "../core/policies";
+import { pagePath } from "../core/policies";
 import type { Rule } from "../core/rule";
-import { anchorsOf } from "./anchors";
-import { programOf } from "./program";
+import { formatTags } from "./anchors";
+import { renderProgram } from "./program";
 
-/** The page of each rule and the table of all, by path from the root of the repository. */
-export function pagesOf(rules: readonly Rule[]): ReadonlyMap<string, string> {
+/** Renders the page of each rule and the table of all rules, by path in the repository. */
+export function renderPages(rules: readonly Rule[]): ReadonlyMap<string, string> {
   return new Map([
-    ["docs/rules/README.md", tableOf(rules)],
-    ...rules.map((rule) => [pageOf(rule.name), pageTextOf(rule)] as const),
+    ["docs/rules/README.md", renderTable(rules)],
+    ...rules.map((rule) => [pagePath(rule.name), renderPage(rule)] as const),
   ]);
 }
 
-function tableOf(rules: readonly Rule[]): string {
+function renderTable(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
     const { name, title, severity, level, tags } = rule;
     const elsewhere = tags.length === 0 ? "—" : tags.map(code).join(" ");
-    return `| [${name}](${name}.md) | ${title} | ${severity} | ${level} | ${whenOf(rule)} | ${elsewhere} |`;
+    return `| [${name}](${name}.md) | ${title} | ${severity} | ${level} | ${formatTiming(rule)} | ${elsewhere} |`;
   });
   return [
-    "# The rules of the policy pack",
+    "# Policy rules",
     "",
-    "In the order of a request's way: gateway, balancer, network, instance. *Before* judges each resource before it is",
-    "made or changed, *together* all resources of a stack in a preview and after an update. The last column has the",
-    "same check elsewhere: in Cloud Config, InfraGuard, Checkov, KICS and Steampipe's CIS benchmark, and for AWS in",
-    "cdk-nag and Security Hub. A rule's page tells whose each is.",
+    "The rules are in the order in which a request passes the gateway, load balancer, network and instance. A rule that is",
+    "evaluated *per resource* runs before each resource is created or updated, also with `--skip-preview`. One that is",
+    "evaluated *per stack* runs on all resources together, in a preview and after an update. *Similar checks* are those of",
+    "Cloud Config, InfraGuard, Checkov, KICS and Steampipe (CIS), and for AWS of cdk-nag and Security Hub.",
     "",
-    "| Rule | What must be so | Severity | Level | Judged | Elsewhere |",
+    "| Rule | Requirement | Severity | Default level | Evaluated | Similar checks |",
     "|---|---|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");
 }
 
-const whenOf = (rule: Rule): string => (rule.kind === "resource" ? "before" : "together");
+const formatTiming = (rule: Rule): string => (rule.kind === "resource" ? "per resource" : "per stack");
 
-function pageTextOf(rule: Rule): string {
-  const {
-    name,
-    title,
-    description,
-    why,
-    severity,
-    level,
-    tags,
-    framework,
-    remedy,
-    argument,
-    reads,
-    examples,
-  } = rule;
-  const mends = rule.kind === "resource" && rule.mend !== undefined;
+function renderPage(rule: Rule): string {
+  const { name, description, why, severity, level, tags, framework, hint, argument, reads, examples } = rule;
+  const isRemediated = rule.kind === "resource" && rule.remediate !== undefined;
   return [
     `# ${name}`,
     "",
-    `${title}. ${description}`,
+    description,
     "",
     why,
     "",
     "| | |",
     "|---|---|",
     `| Severity | ${severity} |`,
-    `| Level unless configured | ${level} |`,
-    `| Judged | ${rule.kind === "resource" ? "each resource before it is made or changed" : "all resources together, in a preview and after an update"} |`,
-    `| Looks at | ${Object.keys(reads).map(code).join(", ")} |`,
-    `| Level \`remediate\` | ${mends ? "changes the inputs so that they comply" : "not offered: it could cut traffic, or there is nothing to change"} |`,
-    ...(tags.length > 0 ? [`| Elsewhere | ${anchorsOf(tags)} |`] : []),
+    `| Default level | ${level} |`,
+    `| Evaluated | ${rule.kind === "resource" ? "per resource, before it is created or updated" : "per stack, in a preview and after an update"} |`,
+    `| Resource types | ${Object.keys(reads).map(code).join(", ")} |`,
+    `| Remediation | ${isRemediated ? "yes: level `remediate` changes the inputs so that they comply" : "no: a change could interrupt traffic, or needs a decision"} |`,
+    ...(tags.length > 0 ? [`| Similar checks | ${formatTags(tags)} |`] : []),
     ...(framework
       ? [
           `| Framework | ${framework.name} ${framework.version}, ${framework.reference}: ${framework.specification} |`,
         ]
       : []),
     "",
-    "## What to do",
+    "## How to fix it",
     "",
-    remedy,
-    ...(argument === undefined ? [] : ["", `With \`VpcApi\`: \`${argument}\`.`]),
+    hint,
+    ...(argument === undefined ? [] : ["", `\`VpcApi\` argument: \`${argument}\`.`]),
     "",
     "## Options",
     "",
@@ -84,21 +71,21 @@ function pageTextOf(rule: Rule): string {
       ([option, { schema }]) =>
         `| \`${option}\` | ${code(JSON.stringify(schema.default))} | ${schema.description} |`,
     ),
-    '| `exemptions` | `[]` | Resources that the rule leaves alone: `{ "resource": "shop-*", "reason": "…", "expires": "YYYY-MM-DD" }`. |',
+    '| `exemptions` | `[]` | Resources that are exempt from the rule: `{ "resource": "shop-*", "reason": "…", "expires": "YYYY-MM-DD" }`. |',
     "",
-    "## Fails",
+    "## Failing example",
     "",
-    ...programIn(examples.fails),
-    "## Passes",
+    ...renderExample(examples.fails),
+    "## Passing example",
     "",
-    ...programIn(examples.passes),
+    ...renderExample(examples.passes),
   ].join("\n");
 }
 
 const code = (text: string): string => `\`${text}\``;
 
-const programIn = (resources: Rule["examples"]["fails"]): string[] => [
+const renderExample = (resources: Rule["examples"]["fails"]): string[] => [
   "```ts",
-  `${programOf(resources)}\`\`\``,
+  `${renderProgram(resources)}\`\`\``,
   "",
 ];

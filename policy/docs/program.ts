@@ -1,20 +1,20 @@
 import type { ExampleResource } from "../core/rule";
 
-/** Columns that a line of a program has at most. */
+/** Maximum line length of a program. */
 const width = 100;
 const boundDomainType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
 
-/** Resources of an example as the program that makes them. */
-export function programOf(resources: readonly ExampleResource[]): string {
-  const shown = resources.map(asWritten);
+/** Renders the resources of an example as a program. */
+export function renderProgram(resources: readonly ExampleResource[]): string {
+  const formatValue = resources.map(toProgramResource);
   const names = new Set(resources.flatMap(({ props }) => [...refsIn(props)]));
-  const statements = shown.map(({ made, name, props, opts }) => {
+  const statements = formatValue.map(({ made, name, props, opts }) => {
     const statement = `new ${made}(${JSON.stringify(name)}, ${literal(props, "")}${opts ? `, ${literal(opts, "")}` : ""});`;
     return names.has(name) ? `const ${variable(name)} = ${statement}` : statement;
   });
-  const own = [...new Set(shown.flatMap(({ from }) => from ?? []))];
+  const own = [...new Set(formatValue.flatMap(({ from }) => from ?? []))];
   const imports = [
-    ...(shown.some(({ from }) => from === undefined)
+    ...(formatValue.some(({ from }) => from === undefined)
       ? ['import * as alicloud from "@pulumi/alicloud";']
       : []),
     ...(own.length > 0 ? [`import { ${own.join(", ")} } from "alicloud-vpc-api";`] : []),
@@ -22,14 +22,14 @@ export function programOf(resources: readonly ExampleResource[]): string {
   return `${[...imports, "", ...statements].join("\n")}\n`;
 }
 
-interface Written extends Pick<ExampleResource, "name" | "props" | "opts"> {
+interface ProgramResource extends Pick<ExampleResource, "name" | "props" | "opts"> {
   readonly made: string;
-  /** What is imported of this package. */
+  /** Name that the program imports from this package. @default the name is in `@pulumi/alicloud` */
   readonly from?: string;
 }
 
-/** What people write: a binding is made by the component around it. */
-function asWritten({ type, name, props, opts }: ExampleResource): Written {
+/** Replaces a dynamic resource by the component that creates it. */
+function toProgramResource({ type, name, props, opts }: ExampleResource): ProgramResource {
   const options = opts && { opts };
   if (type === boundDomainType) {
     const { fingerprint, network, groupId, ...others } = props;
@@ -58,7 +58,7 @@ function* refsIn(value: unknown): Generator<string> {
   else for (const item of Object.values(value)) yield* refsIn(item);
 }
 
-/** A value as TypeScript, on one line where it fits. */
+/** Renders a value as TypeScript, on one line if it fits. */
 function literal(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const { ref, output = "id" } = value as { ref?: unknown; output?: string };

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { rules } from "../rules";
-import { pagesOf } from "./pages";
+import { renderPages } from "./pages";
 
-// The repository; or the folder that is named, when the package takes its pages along.
+// The root of the repository, or the folder that the package includes its pages from.
 const root = process.argv[2] ?? join(__dirname, "..", "..");
-const pages = pagesOf(rules);
+const pages = renderPages(rules);
 const folder = join(root, "docs", "rules");
 
 mkdirSync(folder, { recursive: true });

@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
-import { ConfigurationError, mistakesOf } from "../core/configuration";
+import { ConfigurationError, validateConfiguration } from "../core/configuration";
 import { rules } from "../rules";
 
-/** What is wrong in a file, for people. */
+/** A configuration file is invalid. */
 class ConfigurationFileError extends Error {
   override readonly name = "ConfigurationFileError";
 }
 
 /**
- * Reads a file with levels, options and exemptions, before pulumi does: the engine passes a name that no rule has in
- * silence where it has nothing to say, and of several mistakes it tells those that its schemas know.
+ * Validates a configuration file before Pulumi reads it: the engine ignores unknown rule names, and reports only the
+ * problems that its schemas find.
  *
- * @param isOurs whether the rules are those of this package alone, so that every name has to be one of theirs
- * @throws ConfigurationFileError with every mistake, by path
+ * @param isOwnPack whether the pack has the rules of this package only, so that every name must be one of them
+ * @throws ConfigurationFileError with every problem, by path
  */
-export function checkConfigurationFile(file: string, isOurs: boolean): void {
+export function checkConfigurationFile(file: string, isOwnPack: boolean): void {
   const configuration = parsed(file);
-  if (!isOurs) return;
-  const mistakes = mistakesOf(configuration, rules);
-  if (mistakes.length > 0)
-    throw new ConfigurationFileError(`${file}: ${new ConfigurationError(mistakes).message}`);
+  if (!isOwnPack) return;
+  const problems = validateConfiguration(configuration, rules);
+  if (problems.length > 0)
+    throw new ConfigurationFileError(`${file}: ${new ConfigurationError(problems).message}`);
 }
 
 function parsed(file: string): unknown {

@@ -1,34 +1,34 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** One violation as the engine reported it. */
+/** A violation that the engine reported. */
 export interface Finding {
   readonly policy: string;
   readonly level: "mandatory" | "advisory";
   readonly severity: string;
-  /** Name of the resource; empty for the stack as a whole. */
+  /** Name of the resource; empty for the stack. */
   readonly resource: string;
   readonly type: string;
   readonly message: string;
 }
 
-/** A resource whose inputs a rule at level `remediate` changed. */
+/** A remediation: a resource whose inputs a rule changed. */
 export interface Remediation {
   readonly policy: string;
   readonly resource: string;
   readonly type: string;
-  /** Names of the properties that it changed; their values may be secrets. */
+  /** Names of the changed properties. Their values may be secrets. */
   readonly properties: readonly string[];
 }
 
-/** What a run with the pack came to. */
+/** Result of a run with the pack. */
 export interface PolicyReport {
-  /** Whether the run came to its end without a mandatory finding. */
+  /** Whether the run succeeded without a mandatory finding. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   readonly remediated: readonly Remediation[];
-  /** What no rule could decide, and what was left alone by an exemption. */
+  /** Undecided checks, and exemptions in use. */
   readonly notJudged: readonly string[];
-  /** Errors of the run itself: a program that fails, a configuration with mistakes. */
+  /** Errors of the run itself: a failed program, an invalid configuration. */
   readonly errors: readonly string[];
 }
 
@@ -50,31 +50,33 @@ interface EngineEvent {
   diagnosticEvent?: { severity?: string; message?: string };
 }
 
-/** Reads the engine's events, one JSON object a line; whatever else is printed is passed over. */
+/** Parses the events of the engine, one JSON object a line. Other output is ignored. */
 export function readEvents(lines: readonly string[], exitCode: number): PolicyReport {
-  const events = lines.filter((line) => line.startsWith("{")).flatMap(eventsIn);
-  const told = unique(events.flatMap(({ policyEvent }) => (policyEvent ? [findingOf(policyEvent)] : [])));
-  // At another level it would be what refuses the run.
-  const isNote = ({ policy, level }: Finding) => policy === "not-judged" && level === "advisory";
-  const findings = told.filter((finding) => !isNote(finding)).sort(byWeight);
-  const remediated = events.flatMap(({ policyRemediationEvent: event }) =>
-    event ? [remediationOf(event)] : [],
+  const events = lines.filter((line) => line.startsWith("{")).flatMap(parseEvents);
+  const reported = unique(
+    events.flatMap(({ policyEvent }) => (policyEvent ? [parseFinding(policyEvent)] : [])),
   );
-  // The engine's debug messages may hold secrets, and are for nobody here.
-  const errors = events.flatMap(({ diagnosticEvent: told }) =>
-    told?.severity === "error" && told.message ? [plain(told.message)] : [],
+  // A configured level other than advisory makes it a finding.
+  const isNote = ({ policy, level }: Finding) => policy === "not-judged" && level === "advisory";
+  const findings = reported.filter((finding) => !isNote(finding)).sort(byWeight);
+  const remediated = events.flatMap(({ policyRemediationEvent: event }) =>
+    event ? [parseRemediation(event)] : [],
+  );
+  // Debug messages of the engine are left out: they may contain secrets.
+  const errors = events.flatMap(({ diagnosticEvent: reported }) =>
+    reported?.severity === "error" && reported.message ? [stripColours(reported.message)] : [],
   );
   const refused = findings.some(({ level }) => level === "mandatory");
   return {
     ok: exitCode === 0 && !refused,
     findings,
     remediated: unique(remediated).sort(byName),
-    notJudged: told.filter(isNote).map(({ message }) => message),
+    notJudged: reported.filter(isNote).map(({ message }) => message),
     errors: errors.filter((error) => !/^(preview|update) failed$/.test(error)),
   };
 }
 
-function eventsIn(line: string): EngineEvent[] {
+function parseEvents(line: string): EngineEvent[] {
   try {
     return [JSON.parse(line) as EngineEvent];
   } catch {
@@ -82,20 +84,20 @@ function eventsIn(line: string): EngineEvent[] {
   }
 }
 
-/** An update tells in its preview what it tells again when it is made. */
+/** Removes duplicates: an update reports the findings of its preview again. */
 const unique = <Item>(items: readonly Item[]): Item[] => [
   ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
 ];
 
-/** Name and type of a resource; both empty for the stack as a whole. */
-function resourceOf(urn = ""): { readonly resource: string; readonly type: string } {
+/** Parses the name and type of a resource; both are empty for the stack. */
+function parseResource(urn = ""): { readonly resource: string; readonly type: string } {
   const parts = urn.split("::");
   const type = parts.at(-2)?.split("$").at(-1) ?? "";
   const isStack = type === "pulumi:pulumi:Stack";
   return { resource: isStack ? "" : (parts.at(-1) ?? ""), type: isStack ? "" : type };
 }
 
-function findingOf({
+function parseFinding({
   resourceUrn,
   message,
   policyName,
@@ -106,13 +108,13 @@ function findingOf({
     policy: policyName,
     level: enforcementLevel === "mandatory" ? "mandatory" : "advisory",
     severity,
-    ...resourceOf(resourceUrn),
-    // The description of the rule stands before what was found.
-    message: plain(message).split("\n").at(-1) ?? "",
+    ...parseResource(resourceUrn),
+    // The first lines are the description of the rule.
+    message: stripColours(message).split("\n").at(-1) ?? "",
   };
 }
 
-function remediationOf({
+function parseRemediation({
   resourceUrn,
   policyName,
   before = {},
@@ -121,11 +123,11 @@ function remediationOf({
   const properties = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((property) => !isDeepStrictEqual(before[property], after[property]))
     .sort();
-  return { policy: policyName, ...resourceOf(resourceUrn), properties };
+  return { policy: policyName, ...parseResource(resourceUrn), properties };
 }
 
-/** The engine's own colour marks, `<{%reset%}>`, removed. */
-export function plain(message: string): string {
+/** Removes the colour marks of the engine, such as `<{%reset%}>`. */
+export function stripColours(message: string): string {
   return message.replace(/<\{%[^%]*%\}>/g, "").trim();
 }
 

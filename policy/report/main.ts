@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkConfigurationFile } from "./configuration";
-import { markdownOf } from "./markdown";
-import { judged } from "./preview";
+import { renderMarkdown } from "./markdown";
+import { runPolicies } from "./run";
 
-const usage = `Previews a stack with the policy pack and prints the findings as Markdown; ends with 1 on a mandatory finding.
-It runs the pulumi of the PATH. Usage: alicloud-vpc-api-policy --stack NAME [OPTION…]
+const usage = `Previews a stack with the policy pack and prints the findings as Markdown. Exits with 1 on a mandatory finding.
+Runs the Pulumi CLI of the PATH. Usage: alicloud-vpc-api-policy --stack NAME [OPTION…]
   --stack NAME    stack to preview
-  --project DIR   folder of the stack's Pulumi.yaml (default: this one)
-  --pack DIR      another policy pack, such as one that extends this one (default: this one)
+  --project DIR   folder of Pulumi.yaml (default: the current folder)
+  --pack DIR      another policy pack (default: this one)
   --config FILE   levels, options and exemptions of the rules, as JSON`;
 
 const options = {
@@ -20,12 +20,12 @@ const options = {
   help: { type: "boolean" },
 } as const;
 
-/** The package's folder, from the sources as well as from what they are compiled to. */
+/** Finds the folder of the package, from the sources or from the compiled files. */
 function packageDir(from = __dirname): string {
   return existsSync(join(from, "PulumiPolicy.yaml")) ? from : packageDir(dirname(from));
 }
 
-/** @throws Error on what cannot be run as asked */
+/** @throws Error on invalid arguments */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options });
   if (values.help) {
@@ -33,13 +33,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const project = resolve(values.project);
-  if (values.stack === undefined) throw new Error("Name the stack with --stack.");
+  if (values.stack === undefined)
+    throw new Error("--stack is required. Set it to the name of the stack to preview.");
   if (!existsSync(join(project, "Pulumi.yaml"))) {
-    throw new Error(`${project} has no Pulumi.yaml. Name the project's folder with --project.`);
+    throw new Error(`${project} has no Pulumi.yaml. Set --project to the folder of the project.`);
   }
   const config = values.config === undefined ? undefined : resolve(values.config);
   if (config !== undefined) checkConfigurationFile(config, values.pack === undefined);
-  const report = await judged({
+  const report = await runPolicies({
     pulumi: "pulumi",
     command: "preview",
     stack: values.stack,
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
     ...(config !== undefined && { config }),
     environment: process.env,
   });
-  process.stdout.write(markdownOf(report));
+  process.stdout.write(renderMarkdown(report));
   return report.ok ? 0 : 1;
 }
 

@@ -2,19 +2,19 @@ import type { Finding, PolicyReport } from "./findings";
 
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
-/** `2 mandatory findings, 1 advisory finding`, and what else there is to read. */
-export function summaryOf({ findings, remediated, notJudged }: PolicyReport): string {
+/** Formats the numbers of findings: `2 mandatory findings, 1 advisory finding`. */
+export function formatSummary({ findings, remediated, notJudged }: PolicyReport): string {
   const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
   return [
     plural(count("mandatory"), "mandatory finding"),
     plural(count("advisory"), "advisory finding"),
     ...(remediated.length > 0 ? [plural(remediated.length, "remediation")] : []),
-    ...(notJudged.length > 0 ? [`${notJudged.length} not judged`] : []),
+    ...(notJudged.length > 0 ? [`${notJudged.length} not evaluated`] : []),
   ].join(", ");
 }
 
-/** For a comment on a pull request. */
-export function markdownOf(report: PolicyReport): string {
+/** Renders a report as a pull request comment. */
+export function renderMarkdown(report: PolicyReport): string {
   const { findings, remediated, notJudged, errors } = report;
   const found = findings.map(
     ({ policy, level, severity, resource, message }) =>
@@ -26,12 +26,12 @@ export function markdownOf(report: PolicyReport): string {
   return [
     `### ${report.ok ? "Policy: passed" : "Policy: refused"}`,
     "",
-    `${summaryOf(report)}.`,
-    ...section(found, "| level | severity | rule | resource | what to do |", "|---|---|---|---|---|"),
-    ...section(changed, "Changed to comply:", "", "| rule | resource | properties |", "|---|---|---|"),
+    `${formatSummary(report)}.`,
+    ...section(found, "| level | severity | rule | resource | problem and fix |", "|---|---|---|---|---|"),
+    ...section(changed, "Remediations:", "", "| rule | resource | properties |", "|---|---|---|"),
     ...section(
       notJudged.map((line) => `- ${line}`),
-      "Not judged:",
+      "Not evaluated, or exempt:",
       "",
     ),
     ...section(

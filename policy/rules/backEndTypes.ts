@@ -1,11 +1,11 @@
-import { type Reference, referenceOf } from "../core/reference";
-import type { Node, Stack } from "../core/stack";
+import { type Reference, resolveReference } from "../core/reference";
+import type { Stack, StackResource } from "../core/stack";
 
 export const vpcAccessType = "alicloud:apigateway/vpcAccess:VpcAccess";
 export const albType = "alicloud:alb/loadBalancer:LoadBalancer";
-/** The SDK's name for a CLB. */
+/** CLB. */
 export const clbType = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer";
-/** The SDK's former name for a CLB. */
+/** CLB, by the former name of its type. */
 export const formerClbType = "alicloud:slb/loadBalancer:LoadBalancer";
 export const nlbType = "alicloud:nlb/loadBalancer:LoadBalancer";
 export const ecsType = "alicloud:ecs/instance:Instance";
@@ -14,14 +14,17 @@ const types = [albType, clbType, formerClbType, nlbType, ecsType];
 const byId = (each: readonly string[]) => Object.fromEntries(each.map((type) => [type, ["id"]]));
 
 /**
- * Where an authorization leads. What comes from one kind of back end leads to no other.
+ * Resolves the back end of a VPC access authorization.
  *
- * @param paths what a back end is named by, for each type that the rule reads
+ * @param paths properties that may name a back end, for each type that the rule reads
  */
-export const leadsTo = (stack: Stack, access: Node, paths: Readonly<Record<string, readonly string[]>>) =>
-  referenceOf(stack, access, "instanceId", { ...byId(types), ...paths });
+export const resolveBackEnd = (
+  stack: Stack,
+  access: StackResource,
+  paths: Readonly<Record<string, readonly string[]>>,
+) => resolveReference(stack, access, "instanceId", { ...byId(types), ...paths });
 
-/** What else than a back end may have a public address or a bandwidth package. */
+/** Types other than back ends that may have a public address or a bandwidth package. */
 const others = [
   "alicloud:ecs/eipAddress:EipAddress",
   "alicloud:ecs/eip:Eip",
@@ -32,21 +35,23 @@ const others = [
   "alicloud:vpc/networkInterface:NetworkInterface",
 ];
 
-/** What a resource gives a public address to. */
-export const attachedTarget = (stack: Stack, attachment: Node, property: string): Reference =>
-  referenceOf(stack, attachment, property, byId([...types, ...others]));
+/** Resolves the target of an attachment that gives public access. */
+export const resolveAttachedTarget = (stack: Stack, attachment: StackResource, property: string): Reference =>
+  resolveReference(stack, attachment, property, byId([...types, ...others]));
 
-/** What leads to a back end. */
-export interface Front {
-  readonly front: Node;
-  /** Whether it does; else it is not known yet where it leads. */
-  readonly isSure: boolean;
-  /** Why it is not sure, when it is not that. */
+/** The resource that requests to a back end come from. */
+export interface BackEndSource {
+  readonly source: StackResource;
+  /** Whether it certainly is a back end. */
+  readonly isCertain: boolean;
+  /** Why that is uncertain. @default the target of the source is unknown */
   readonly reason?: string;
 }
 
-/** Why something is not known to be a back end, in words that complete "not decided, because …". */
-export const whyUnsure = ({ front, reason }: Front): string => reason ?? unknownTarget(front);
+/** Explains why it is uncertain whether a resource is a back end. */
+export const explainUncertainty = ({ source, reason }: BackEndSource): string =>
+  reason ?? explainUnknownTarget(source);
 
-/** Why a resource is not known to be a back end. */
-export const unknownTarget = (of: Node): string => `what ${of.name} leads to is not known yet`;
+/** Explains that the target of a resource is unknown. */
+export const explainUnknownTarget = (of: StackResource): string =>
+  `the target of ${of.name} is unknown at preview`;

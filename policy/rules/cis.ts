@@ -1,6 +1,6 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
-/** What the CIS Alibaba Cloud Foundation Benchmark recommends of what the rules look at, by number. */
+/** Recommendations of the CIS Alibaba Cloud Foundation Benchmark that rules cover, by number. */
 const recommendations = {
   "3.1": "Ensure legacy networks does not exist",
   "3.2": "Ensure that SSH access is restricted from the internet",
@@ -9,7 +9,7 @@ const recommendations = {
   "4.2": "Ensure that 'Virtual Machine's disk' are encrypted",
 } as const;
 
-/** A recommendation of the CIS Alibaba Cloud Foundation Benchmark; a policy has place for one. */
+/** Returns a recommendation of the CIS Alibaba Cloud Foundation Benchmark. A policy can have one. */
 export const cis = (reference: keyof typeof recommendations): PolicyComplianceFramework => ({
   name: "CIS Alibaba Cloud Foundation Benchmark",
   version: "2.0.0",

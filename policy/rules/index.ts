@@ -9,5 +9,5 @@ export * from "./gateway";
 export * from "./instance";
 export * from "./network";
 
-/** All rules of the pack, in the order of a request's way. */
+/** All rules of the pack, in the order of the components that a request passes. */
 export const rules: readonly Rule[] = [...gatewayRules, ...balancerRules, ...networkRules, ...instanceRules];

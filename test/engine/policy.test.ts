@@ -8,11 +8,11 @@ import { rules } from "../../policy/rules";
 import { EngineStack } from "../support/engineStack";
 import { installedPack } from "../support/installedPack";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
-import { expectedOf, twins } from "./policyTwins";
+import { failingCases, parseExpected } from "./policyFailingCases";
 
 const pack = join(projectDir, "policy");
 
-/** A service behind the gateway with nothing but defaults, and the domain that every group needs. */
+/** A service with defaults and a custom domain. */
 const programWith = (certificate: TestCertificate, special: string) => `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
@@ -26,7 +26,7 @@ const api = new VpcApi("shop", {
 });
 `;
 
-/** What the tutorial makes, without a domain and with an ALB that the Internet reaches. */
+/** A group without a custom domain, and a public ALB. */
 const plain = `
 import * as alicloud from "@pulumi/alicloud";
 const vpc = new alicloud.vpc.Network("shop", { vpcName: "shop", cidrBlock: "10.0.0.0/16" });
@@ -50,7 +50,7 @@ const mandatory = ({ findings }: PolicyReport) =>
 const levelOf = (rule: string) => rules.find(({ name }) => name === rule)?.level;
 const nameOf = ({ type, resource }: Finding) => `${type.split(":").at(-1)} ${resource}`;
 
-describe("the policy pack, run by the real engine", function () {
+describe("policy pack in a preview of the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   const configDir = mkdtempSync(join(tmpdir(), "policy-"));
@@ -59,7 +59,7 @@ describe("the policy pack, run by the real engine", function () {
     writeFileSync(configFile, JSON.stringify(settings));
     return configFile;
   };
-  /** A preview with the pack, which asks for its exit code too. */
+  /** Previews with the pack and checks the exit code. */
   const preview = (text: string, settings: object = {}): PolicyReport => {
     stack.program(text);
     const words = `preview -s local --non-interactive --json --policy-pack ${pack} --policy-pack-config ${config(settings)}`;
@@ -69,7 +69,7 @@ describe("the policy pack, run by the real engine", function () {
     assert.equal(ended, report.ok, output);
     return report;
   };
-  /** The same through our own command, of any project. */
+  /** Runs the policy command of this repository. */
   const policy = (words: string): { ended: boolean; report: PolicyReport } => {
     const { ended, output } = stack.command(
       `npm run -s --prefix '${projectDir}' policy -- ${words} --stack local --project '${stack.checkout}' --json`,
@@ -88,7 +88,7 @@ describe("the policy pack, run by the real engine", function () {
   after(() => stack.remove());
   after(() => rmSync(configDir, { recursive: true, force: true }));
 
-  it("finds nothing mandatory in our component with its defaults", () => {
+  it("reports nothing mandatory for a VpcApi with defaults", () => {
     const { findings, errors } = preview(program(""));
     assert.deepEqual(errors, []);
     assert.deepEqual(
@@ -97,7 +97,7 @@ describe("the policy pack, run by the real engine", function () {
     );
   });
 
-  it("refuses nothing for what was not judged, when all rules are mandatory", () => {
+  it("does not block on undecided checks, when all rules are mandatory", () => {
     const { findings, notJudged } = preview(program(""), { all: "mandatory" });
     assert.notDeepEqual(notJudged, []);
     assert.deepEqual([...new Set(findings.map(({ level }) => level))], ["mandatory"]);
@@ -107,18 +107,18 @@ describe("the policy pack, run by the real engine", function () {
     );
   });
 
-  for (const twin of twins) {
-    it(`refuses a twin with ${twin.name}, and says where, what, what is wanted and what to change`, async () => {
-      const expected = expectedOf(twin);
+  for (const failingCase of failingCases) {
+    it(`reports ${failingCase.name}, with path, actual and expected value, and fix`, async () => {
+      const expected = parseExpected(failingCase);
       const isRefused = expected.some(({ rule }) => levelOf(rule) === "mandatory");
       const { ok, findings, errors } = preview(
-        program(twin.special, twin.beside),
+        program(failingCase.special, failingCase.beside),
         isRefused ? {} : { all: "mandatory" },
       );
       assert.deepEqual(errors, []);
-      const says = expected.map(({ rule, resource, says, change }) => {
+      const says = expected.map(({ rule, resource, says, fix }) => {
         const of = findings.filter((it) => it.policy === rule && nameOf(it) === resource);
-        const found = of.find(({ message }) => message.startsWith(`${says}. `) && message.includes(change));
+        const found = of.find(({ message }) => message.startsWith(`${says}. `) && message.includes(fix));
         return { rule, found: found?.level ?? of.map(({ message }) => message) };
       });
       assert.deepEqual(
@@ -131,15 +131,15 @@ describe("the policy pack, run by the real engine", function () {
     });
   }
 
-  it("has a twin for each of its rules", () => {
-    const violated = new Set(twins.flatMap(expectedOf).map(({ rule }) => rule));
+  it("has a failing case for each rule", () => {
+    const violated = new Set(failingCases.flatMap(parseExpected).map(({ rule }) => rule));
     assert.deepEqual(
       rules.filter(({ name }) => !violated.has(name)).map(({ name }) => name),
       [],
     );
   });
 
-  it("does not take a pack that cannot start for one that finds nothing", () => {
+  it("fails if the pack cannot start", () => {
     const broken = join(configDir, "broken");
     mkdirSync(broken);
     cpSync(join(projectDir, "policy", "PulumiPolicy.yaml"), join(broken, "PulumiPolicy.yaml"));
@@ -151,7 +151,7 @@ describe("the policy pack, run by the real engine", function () {
     assert.match(report.errors.join("\n"), /policy pack "[^"]*broken" failed to start/);
   });
 
-  it("stops an update without a preview before anything that it refuses is created", async () => {
+  it("blocks an update with --skip-preview before the resource is created", async () => {
     stack.program(program('transform: { clb: { addressType: "internet" } },'));
     const printed = stack.pulumi(`up -s local --yes --skip-preview --non-interactive --policy-pack ${pack}`, {
       succeeds: false,
@@ -161,17 +161,17 @@ describe("the policy pack, run by the real engine", function () {
     assert.equal(await stack.holds("vpcAccess"), 0);
   });
 
-  describe("on a stack of plain provider resources", () => {
+  describe("for a stack of plain provider resources", () => {
     before(() => stack.program(plain));
 
-    it("finds in a preview the two rules that it violates, as the package that npm packs", async () => {
+    it("reports two violations in a preview with the packed package", async () => {
       const { ended, report } = policy(`--pack '${await installedPack(configDir)}'`);
       assert.deepEqual(report.errors, []);
       assert.deepEqual(mandatory(report), wrongInPlain);
       assert.equal(ended, false);
     });
 
-    it("finds them in its state too, once it is up", () => {
+    it("reports them for the state of the stack, after the update", () => {
       stack.up();
       const { ended, report } = policy("analyze");
       assert.deepEqual(report.errors, []);
@@ -180,7 +180,7 @@ describe("the policy pack, run by the real engine", function () {
     });
   });
 
-  describe("on the component of the package that npm packs, in a project of its own", () => {
+  describe("for the packed component, in a separate project", () => {
     let installed = "";
     before(async () => {
       installed = await installedPack(join(configDir, "packed"), ["alicloud-vpc-api"]);
@@ -195,14 +195,14 @@ describe("the policy pack, run by the real engine", function () {
       return policy(`--pack '${installed}'`);
     };
 
-    it("finds that the smallest program has no domain of its own, and nothing else that is mandatory", () => {
+    it("reports for the smallest program only that it has no custom domain", () => {
       const { ended, report } = judged(example);
       assert.deepEqual(report.errors, []);
       assert.deepEqual(mandatory(report), ["api-group-custom-domain-bound hello-group"]);
       assert.equal(ended, false);
     });
 
-    it("finds a balancer that the component is told to put on the Internet", () => {
+    it("reports a public load balancer of the component", () => {
       const change = 'transform: { clb: { addressType: "internet" } },';
       const { ended, report } = judged(example.replace("group:", () => `${change} group:`));
       assert.deepEqual(report.errors, []);

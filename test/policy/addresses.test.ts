@@ -1,44 +1,49 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Addresses, areWorld, isWorld } from "../../policy/core/cidr";
-import { areAllIn, every, portsOf } from "../../policy/rules/network/ports";
-import { areEveryPort, type Opening, openedBy, openedTogether } from "../../policy/rules/network/together";
+import { AddressSet, areWorld, isWorld } from "../../policy/core/cidr";
+import {
+  coverEveryPort,
+  findCombinedOpenPorts,
+  findOpenPorts,
+  type Opening,
+} from "../../policy/rules/network/combinedOpenings";
+import { areAllAllowed, every, parsePorts } from "../../policy/rules/network/ports";
 
 const port = fc.integer({ min: 1, max: 65_535 });
 const address = fc.tuple(...Array.from({ length: 4 }, () => fc.nat(255))).map((bytes) => bytes.join("."));
 const numberOf = (text: string) => text.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
 
 describe("ports of a security group rule", () => {
-  it("are within a list exactly if each of them is in it", () => {
+  it("are allowed exactly if a list contains all of them", () => {
     const few = fc.integer({ min: 1, max: 30 });
     fc.assert(
       fc.property(few, few, fc.array(few), (one, other, list) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other)];
         const each = Array.from({ length: to - from + 1 }, (_, index) => from + index);
         assert.equal(
-          areAllIn(portsOf(`${from}/${to}`), list),
+          areAllAllowed(parsePorts(`${from}/${to}`), list),
           each.every((one) => list.includes(one)),
         );
       }),
     );
   });
 
-  it("are every port where none is named, or what is named is no range", () => {
+  it("are all ports if the range is missing or invalid", () => {
     const whatever = fc.string().filter((text) => !/^\s*\d+\s*\/\s*\d+\s*$/.test(text));
     fc.assert(
       fc.property(fc.oneof(fc.constant("-1/-1"), fc.constant(undefined), whatever), port, (range, only) => {
-        assert.equal(areAllIn(portsOf(range), [only]), false);
+        assert.equal(areAllAllowed(parsePorts(range), [only]), false);
       }),
     );
   });
 });
 
-describe("addresses that may connect", () => {
+describe("address sets", () => {
   /** Every IPv4 address, in 2, 4 or more blocks. */
   const parts = (cuts: number): string[] =>
     Array.from({ length: 2 ** cuts }, (_, index) => `${(index * 256) / 2 ** cuts}.0.0.0/${cuts}`);
 
-  it("are the world in any spelling of a block without bits", () => {
+  it("are the world in any spelling of a /0 block", () => {
     const spelled = fc.oneof(fc.ipV4(), fc.ipV6());
     fc.assert(
       fc.property(spelled, (address) => {
@@ -53,11 +58,11 @@ describe("addresses that may connect", () => {
     assert.equal(isWorld("1:2/0"), false);
   });
 
-  it("are the world together when they are so in halves, quarters or many parts", () => {
+  it("are the world if their blocks add up to it", () => {
     for (const cuts of [0, 1, 2, 5, 8]) assert.equal(areWorld(parts(cuts)), true, `${cuts} cuts`);
   });
 
-  it("are the world from a sixteenth of the public ones on, and not for private ones", () => {
+  it("are the world from 1/16 of the public addresses", () => {
     for (const block of ["0.0.0.0/1", "64.0.0.0/4", "2000::/3", "2a00::/7"]) {
       assert.equal(isWorld(block), true, block);
     }
@@ -66,7 +71,7 @@ describe("addresses that may connect", () => {
     }
   });
 
-  it("are less than the world where each block is below a /5", () => {
+  it("are not the world for a few blocks smaller than a /5", () => {
     fc.assert(
       fc.property(address, fc.integer({ min: 5, max: 32 }), (from, prefix) => {
         assert.equal(isWorld(`${from}/${prefix}`), false);
@@ -74,39 +79,39 @@ describe("addresses that may connect", () => {
     );
   });
 
-  it("are held by a block exactly if they begin like it and reach no further", () => {
+  it("are contained in a block exactly if its prefix matches", () => {
     fc.assert(
       fc.property(address, fc.nat(32), address, fc.nat(32), (inside, long, around, short) => {
         const size = 2 ** (32 - short);
         const begins = Math.floor(numberOf(inside) / size) === Math.floor(numberOf(around) / size);
         assert.equal(
-          new Addresses([`${around}/${short}`]).hold(`${inside}/${long}`),
+          new AddressSet([`${around}/${short}`]).contains(`${inside}/${long}`),
           begins && long >= short,
         );
       }),
     );
   });
 
-  it("are held by many blocks as soon as one does, or some together", () => {
+  it("are contained in several blocks that cover them together", () => {
     const block = fc.tuple(address, fc.nat(32)).map(([from, prefix]) => `${from}/${prefix}`);
     fc.assert(
       fc.property(fc.array(block, { minLength: 1 }), fc.nat(), (blocks, index) => {
         const one = blocks[index % blocks.length] ?? "";
-        assert.equal(new Addresses(["anywhere", ...blocks]).hold(one), true);
+        assert.equal(new AddressSet(["anywhere", ...blocks]).contains(one), true);
       }),
     );
-    assert.equal(new Addresses(["10.0.0.0/25", "10.0.0.128/25"]).hold("10.0.0.0/24"), true);
-    assert.equal(new Addresses(["10.0.0.0/25", "10.0.0.192/26"]).hold("10.0.0.0/24"), false);
+    assert.equal(new AddressSet(["10.0.0.0/25", "10.0.0.128/25"]).contains("10.0.0.0/24"), true);
+    assert.equal(new AddressSet(["10.0.0.0/25", "10.0.0.192/26"]).contains("10.0.0.0/24"), false);
   });
 
-  it("of one family are never held by a block of the other", () => {
-    assert.equal(new Addresses(["::/0"]).hold("10.0.0.1"), false);
-    assert.equal(new Addresses(["0.0.0.0/0"]).hold("fd00::1"), false);
-    assert.equal(new Addresses(["0.0.0.0/0"]).hold("anywhere"), false);
+  it("of one family are never contained in a block of the other", () => {
+    assert.equal(new AddressSet(["::/0"]).contains("10.0.0.1"), false);
+    assert.equal(new AddressSet(["0.0.0.0/0"]).contains("fd00::1"), false);
+    assert.equal(new AddressSet(["0.0.0.0/0"]).contains("anywhere"), false);
   });
 });
 
-describe("what several rules let in", () => {
+describe("combined openings", () => {
   const range = fc
     .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
     .map(([one, other]) => ({ from: Math.min(one, other), to: Math.max(one, other) }));
@@ -117,11 +122,11 @@ describe("what several rules let in", () => {
   const isOn = (only: number) => (one: { readonly ports: { from: number; to: number } }) =>
     one.ports.from <= only && only <= one.ports.to;
 
-  it("is the world on exactly the ports on which their blocks are that", () => {
+  it("are the world on exactly the ports where their blocks are", () => {
     fc.assert(
       fc.property(openings, fc.integer({ min: 1, max: 40 }), (all, only) => {
         const blocks = all.filter(isOn(only)).flatMap(({ block }) => block ?? []);
-        const found = openedBy(all).filter(isOn(only));
+        const found = findOpenPorts(all).filter(isOn(only));
         assert.equal(found.length, areWorld(blocks) ? 1 : 0);
         assert.deepEqual(
           found.flatMap(({ by }) => by.map(({ block }) => block)),
@@ -131,21 +136,21 @@ describe("what several rules let in", () => {
     );
   });
 
-  it("does not depend on their order, nor on one that is there twice", () => {
+  it("do not depend on order or duplicates", () => {
     fc.assert(
       fc.property(openings, (all) => {
-        const told = (each: readonly Opening[]) =>
-          openedBy(each).map(({ ports, isSure }) => ({ ports, isSure }));
-        assert.deepEqual(told([...all].reverse()), told(all));
-        assert.deepEqual(told([...all, ...all]), told(all));
+        const formatPorts = (each: readonly Opening[]) =>
+          findOpenPorts(each).map(({ ports, isCertain }) => ({ ports, isCertain }));
+        assert.deepEqual(formatPorts([...all].reverse()), formatPorts(all));
+        assert.deepEqual(formatPorts([...all, ...all]), formatPorts(all));
       }),
     );
   });
 
-  it("is told as theirs together where none of them is the world", () => {
+  it("are reported together if none of them is the world by itself", () => {
     fc.assert(
       fc.property(openings, (all) => {
-        for (const { by } of openedTogether(all)) {
+        for (const { by } of findCombinedOpenPorts(all)) {
           assert.ok(by.length > 1);
           assert.ok(by.every(({ block }) => !isWorld(block ?? "")));
           assert.ok(areWorld(by.flatMap(({ block }) => block ?? [])));
@@ -154,14 +159,14 @@ describe("what several rules let in", () => {
     );
   });
 
-  it("is every port exactly if the ranges leave no gap", () => {
+  it("contain every port exactly if the ranges leave no gap", () => {
     const cuts = fc.uniqueArray(fc.integer({ min: 2, max: every.to }), { maxLength: 8 });
     fc.assert(
       fc.property(cuts, fc.nat(), (inner, index) => {
         const starts = [1, ...inner.sort((one, other) => one - other)];
         const ranges = starts.map((from, at) => ({ from, to: (starts[at + 1] ?? every.to + 1) - 1 }));
-        assert.equal(areEveryPort(ranges), true);
-        assert.equal(areEveryPort(ranges.filter((_, at) => at !== index % ranges.length)), false);
+        assert.equal(coverEveryPort(ranges), true);
+        assert.equal(coverEveryPort(ranges.filter((_, at) => at !== index % ranges.length)), false);
       }),
     );
   });

@@ -65,7 +65,7 @@ class PullRequest {
   }
 }
 
-describe("the comment on a pull request", () => {
+describe("pull request comment", () => {
   let pull: PullRequest;
   const folder = mkdtempSync(join(tmpdir(), "comment-"));
   beforeEach(async () => {
@@ -92,14 +92,14 @@ describe("the comment on a pull request", () => {
   };
   const texts = () => pull.comments.map(({ body }) => body.replace(/^<!--.*-->\n/, ""));
 
-  it("is made once and replaced after that, under a mark that nobody sees", async () => {
+  it("is created once and updated by later runs, by a hidden marker", async () => {
     assert.equal(await post("refused"), "");
     assert.equal(await post("passed"), "");
     assert.deepEqual(texts(), ["passed"]);
     assert.match(pull.comments[0]?.body ?? "", /^<!-- .* -->\npassed$/);
   });
 
-  it("leaves alone what others wrote after it: another job, another stack, a person who quotes it", async () => {
+  it("does not change comments of other jobs, other stacks and people", async () => {
     await post("refused");
     pull.add("Coverage: 80 %", "Bot");
     await post("stage passed", { STACK: "stage" });
@@ -108,14 +108,14 @@ describe("the comment on a pull request", () => {
     assert.deepEqual(texts(), ["passed", "Coverage: 80 %", "stage passed", "refused\nWhy?"]);
   });
 
-  it("is found behind more comments than GitHub tells at once", async () => {
+  it("is found on later pages of comments", async () => {
     for (let count = 0; count < 150; count++) pull.add("Thanks", "User");
     await post("refused");
     await post("passed");
     assert.deepEqual([texts().length, texts().at(-1)], [151, "passed"]);
   });
 
-  it("fails with what GitHub said, without the token, and names the variables that it lacks", async () => {
+  it("fails with the response of GitHub, without the token, or with the missing variables", async () => {
     const refused = await post("passed", { GITHUB_REPOSITORY: "shop/other" });
     assert.match(refused, /GET .*\/repos\/shop\/other\/issues\/7\/comments.* answered 404/);
     assert.doesNotMatch(refused, /canary/);
@@ -123,8 +123,8 @@ describe("the comment on a pull request", () => {
   });
 });
 
-describe("the workflow", () => {
-  it("runs on pull requests what the installed package brings, as shell with no text of the pull request in it", () => {
+describe("GitHub workflow", () => {
+  it("runs the script of the installed package on pull requests, without text of the pull request in shell code", () => {
     const workflow = parse(readFileSync(join(ci, "github.yaml"), "utf8")) as Workflow;
     assert.deepEqual(Object.keys(workflow.on), ["pull_request"]);
     const { steps } = workflow.jobs.preview;
@@ -145,7 +145,7 @@ describe("the workflow", () => {
   });
 });
 
-describe("the plain shell pipeline", () => {
+describe("shell script for CI", () => {
   let pull: PullRequest;
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
   beforeEach(async () => {
@@ -176,7 +176,7 @@ describe("the plain shell pipeline", () => {
     });
   }
 
-  it("prints what the preview found, posts it, and ends as it did", async () => {
+  it("prints and posts the findings, and exits with the same code", async () => {
     writeFileSync(join(folder, "rules.json"), "{}");
     const passed = await run("advisory", { CONFIG: join(folder, "rules.json") });
     assert.equal(passed.code, 0, passed.stderr);
@@ -187,7 +187,7 @@ describe("the plain shell pipeline", () => {
     assert.equal(pull.comments[0]?.body.replace(/^<!--.*-->\n/, ""), refused.stdout);
   });
 
-  it("posts nowhere without a pull request, and says that it could not post where it cannot", async () => {
+  it("posts nothing without a pull request, and fails if it cannot post", async () => {
     assert.equal((await run("mandatory", { NUMBER: undefined })).code, 1);
     assert.equal(pull.comments.length, 0);
     const lost = await run("advisory", { GITHUB_REPOSITORY: "shop/other" });
@@ -196,9 +196,9 @@ describe("the plain shell pipeline", () => {
     assert.doesNotMatch(lost.stderr + lost.stdout, /canary/);
   });
 
-  it("posts that the preview did not run, and names a stack that is missing", async () => {
+  it("posts that the preview failed, and requires a stack", async () => {
     assert.equal((await run("advisory", { PROJECT: join(folder, "nowhere") })).code, 2);
-    assert.match(pull.comments[0]?.body ?? "", /The preview did not run/);
-    assert.match((await run("advisory", { STACK: undefined })).stderr, /STACK: Name the stack to preview\./);
+    assert.match(pull.comments[0]?.body ?? "", /The preview failed/);
+    assert.match((await run("advisory", { STACK: undefined })).stderr, /STACK: is required\./);
   });
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { withBinders } from "../../policy/binders/everywhere";
-import { ConfigurationError, mistakesOf } from "../../policy/core/configuration";
+import { ConfigurationError, validateConfiguration } from "../../policy/core/configuration";
+import { addDomainBindings } from "../../policy/domains/configuration";
 import { rules } from "../../policy/rules";
 
-const pathsOf = (configuration: unknown) => mistakesOf(configuration, rules).map(({ path }) => path);
+const pathsOf = (configuration: unknown) =>
+  validateConfiguration(configuration, rules).map(({ path }) => path);
 
-describe("the configuration of the pack", () => {
-  it("may set one level for all, a level and options for one rule, and exemptions", () => {
+describe("pack configuration", () => {
+  it("accepts a level for all rules, levels and options of one rule, and exemptions", () => {
     const exemptions = [{ resource: "shop-*", reason: "moves next month", expires: "2026-02-28" }];
     const configuration = {
       all: "advisory",
@@ -14,10 +15,10 @@ describe("the configuration of the pack", () => {
       "alb-backend-address-type-intranet": { enforcementLevel: "mandatory", exemptions },
       "api-request-protocol-https": { exceptApis: ["get-items"] },
     };
-    assert.deepEqual(mistakesOf(configuration, rules), []);
+    assert.deepEqual(validateConfiguration(configuration, rules), []);
   });
 
-  it("has all its mistakes told at once, by path", () => {
+  it("reports all problems at once, by path", () => {
     const exemptions = [
       { resource: "a", expires: "2026-02-28" },
       { resource: "a", reason: " ", expires: "2026-02-30", until: "x" },
@@ -45,12 +46,12 @@ describe("the configuration of the pack", () => {
     ]);
   });
 
-  it("is told what was probably meant", () => {
-    const [mistake] = mistakesOf({ "api-request-https": "mandatory" }, rules);
-    assert.equal(mistake?.message, "is not a rule. Did you mean api-request-protocol-https?");
+  it("suggests the probable rule name", () => {
+    const [problem] = validateConfiguration({ "api-request-https": "mandatory" }, rules);
+    assert.equal(problem?.message, "is not the name of a rule. Did you mean api-request-protocol-https?");
   });
 
-  it("cannot let refuse what was not judged", () => {
+  it("does not accept a blocking level for not-judged", () => {
     for (const level of ["mandatory", "remediate", { enforcementLevel: "mandatory" }]) {
       assert.deepEqual(pathsOf({ "not-judged": level }), ["not-judged"]);
     }
@@ -59,64 +60,64 @@ describe("the configuration of the pack", () => {
     ]);
   });
 
-  it("that is no object is a mistake, not a crash", () => {
-    assert.deepEqual(pathsOf(["all"]), ["(the configuration)"]);
-    assert.deepEqual(pathsOf(null), ["(the configuration)"]);
+  it("must be an object", () => {
+    assert.deepEqual(pathsOf(["all"]), ["(configuration)"]);
+    assert.deepEqual(pathsOf(null), ["(configuration)"]);
   });
 
-  it("ends the start of a pack with one error that has them all", () => {
-    const error = new ConfigurationError(mistakesOf({ a: "b", all: "c" }, rules));
+  it("throws one error with all problems", () => {
+    const error = new ConfigurationError(validateConfiguration({ a: "b", all: "c" }, rules));
     assert.equal(error.message.split("\n").length, 3);
   });
 });
 
-describe("what binds domains", () => {
+describe("domain bindings of the pack", () => {
   const ours = { type: "our:index:Domain", groupProperty: "api", domainProperty: "host" };
   const other = { ...ours, domainProperty: "name" };
 
-  it("is given once, for all rules that ask and name none of their own", () => {
-    const config = withBinders(
+  it("apply to all rules with the option that do not set it", () => {
+    const config = addDomainBindings(
       {
         all: "advisory",
-        "api-group-domain-waf": { binders: [other] },
+        "api-group-domain-waf": { domainBindings: [other] },
         "api-group-domain-cname": "mandatory",
       },
       [ours],
       rules,
     );
-    assert.deepEqual(mistakesOf(config, rules), []);
+    assert.deepEqual(validateConfiguration(config, rules), []);
     assert.deepEqual(config, {
       all: "advisory",
-      "api-group-custom-domain-bound": { binders: [ours] },
-      "api-group-custom-domain-not-default": { binders: [ours] },
-      "api-group-domain-certificate": { binders: [ours] },
-      "api-group-domain-waf": { binders: [other] },
-      "api-group-domain-cname": { enforcementLevel: "mandatory", binders: [ours] },
+      "api-group-custom-domain-bound": { domainBindings: [ours] },
+      "api-group-custom-domain-not-default": { domainBindings: [ours] },
+      "api-group-domain-certificate": { domainBindings: [ours] },
+      "api-group-domain-waf": { domainBindings: [other] },
+      "api-group-domain-cname": { enforcementLevel: "mandatory", domainBindings: [ours] },
     });
   });
 
-  it("leaves a configuration as it is when there is none", () => {
-    const config = { "api-group-domain-waf": { binders: [other] } };
-    assert.equal(withBinders(config, [], rules), config);
+  it("do not change the configuration if there are none", () => {
+    const config = { "api-group-domain-waf": { domainBindings: [other] } };
+    assert.equal(addDomainBindings(config, [], rules), config);
   });
 
-  it("is an option of those rules alone that read it", () => {
+  it("are accepted only by rules with the option", () => {
     const outside = { externallyBound: { shop: "api.example.com" } };
     const configuration = { "api-group-custom-domain-bound": outside, "api-group-domain-waf": outside };
     assert.deepEqual(pathsOf(configuration), ["api-group-domain-waf.externallyBound"]);
   });
 });
 
-describe("the rules' own words", () => {
-  it("have unique names in kebab case, which is also what people configure", () => {
+describe("rule texts", () => {
+  it("have unique names in kebab case", () => {
     const names = rules.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
     for (const name of names) assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)+$/);
   });
 
-  it("are whole sentences that say what must be so and what to do", () => {
-    for (const { description, remedy, why } of rules) {
-      for (const sentence of [description, remedy, why]) assert.match(sentence, /^[A-Z].+\.$/s);
+  it("are full sentences", () => {
+    for (const { description, hint, why } of rules) {
+      for (const sentence of [description, hint, why]) assert.match(sentence, /^[A-Z].+\.$/s);
     }
   });
 });

@@ -1,49 +1,51 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { policiesOf } from "../../policy/core/policies";
-import { sourceOf } from "../../policy/docs/anchors";
-import { pagesOf } from "../../policy/docs/pages";
-import { programOf } from "../../policy/docs/program";
+import { createPolicies } from "../../policy/core/policies";
+import { findSource } from "../../policy/docs/anchors";
+import { renderPages } from "../../policy/docs/pages";
+import { renderProgram } from "../../policy/docs/program";
 import { rules } from "../../policy/rules";
 import { findTypeErrors } from "../support/typeErrors";
 
 const root = join(__dirname, "..", "..");
 
-describe("the pages of the rules", () => {
-  const pages = pagesOf(rules);
+describe("rule pages", () => {
+  const pages = renderPages(rules);
 
-  it("are those that npm run policy-docs writes", () => {
+  it("are up to date (npm run policy-docs)", () => {
     for (const [path, text] of pages) {
       assert.equal(readFileSync(join(root, path), "utf8"), text, `${path} is stale: npm run policy-docs`);
     }
   });
 
-  it("are there for each rule, and for no other", () => {
+  it("exist for each rule, and for no other", () => {
     const found = readdirSync(join(root, "docs/rules")).map((file) => `docs/rules/${file}`);
     assert.deepEqual(found.sort(), [...pages.keys()].sort());
   });
 
-  it("have programs that the published SDK's types take", function () {
+  it("have programs that compile with the published SDK", function () {
     this.timeout(120_000);
     const programs = rules.flatMap(({ name, examples }) =>
-      (["fails", "passes"] as const).map((kind) => [`${name}-${kind}`, programOf(examples[kind])] as const),
+      (["fails", "passes"] as const).map(
+        (kind) => [`${name}-${kind}`, renderProgram(examples[kind])] as const,
+      ),
     );
     assert.deepEqual(findTypeErrors(new Map(programs)), []);
   });
 });
 
-describe("what a rule says of the same check elsewhere", () => {
-  it("names it as somebody is known to write it, once", () => {
+describe("similar checks of a rule", () => {
+  it("have identifiers of a known tool, each once", () => {
     for (const { name, tags } of rules) {
       assert.equal(new Set(tags).size, tags.length, name);
-      for (const tag of tags) assert.doesNotThrow(() => sourceOf(tag), name);
+      for (const tag of tags) assert.doesNotThrow(() => findSource(tag), name);
     }
-    assert.throws(() => sourceOf("Alb.Listener"), /Nobody is known to name a check Alb\.Listener/);
+    assert.throws(() => findSource("Alb.Listener"), /No tool uses identifiers such as Alb\.Listener/);
   });
 
-  it("gives the recommendation of a benchmark in full to the engine, with the tag of the check", () => {
-    const policies = policiesOf(rules).filter(({ framework }) => framework);
+  it("include the full recommendation of a benchmark", () => {
+    const policies = createPolicies(rules).filter(({ framework }) => framework);
     assert.notEqual(policies.length, 0);
     for (const { name, framework, tags = [] } of policies) {
       const { name: benchmark, version, reference, specification } = framework ?? assert.fail(name);
@@ -53,11 +55,11 @@ describe("what a rule says of the same check elsewhere", () => {
   });
 });
 
-describe("the check of the pages' programs", function () {
+describe("type check of the pages", function () {
   // It compiles the SDK's types as well.
   this.timeout(120_000);
 
-  it("finds an argument that is missing, one that does not exist, and a name that nothing has", () => {
+  it("reports a missing argument, an unknown argument and an unknown name", () => {
     const rest = "instanceId: access, port: 80, tags: {}";
     const program = `import * as alicloud from "@pulumi/alicloud";
 new alicloud.apigateway.VpcAccess("access", { vpcId: "vpc-1", ${rest} });

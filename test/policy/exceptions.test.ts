@@ -11,9 +11,9 @@ import {
   nlbAddressTypeIntranet,
   rules,
 } from "../../policy/rules";
-import { judge, unknown } from "../support/policyHarness";
+import { evaluate, unknown } from "../support/policyHarness";
 
-/** An option that leaves resources out by what they are called, and one that violates but for the option. */
+/** An option that excludes resources by name, and a resource that violates the rule. */
 interface Exception {
   readonly rule: Rule;
   readonly option: string;
@@ -64,9 +64,16 @@ const exceptions: readonly Exception[] = [
   },
 ];
 
-/** Options with names that leave out no resource by its own: what they name stands in a property that is judged. */
+/** Options whose names are compared with a property that the rule checks, not with the resource. */
 const ofValues = [
-  ...["binders", "defaultDomains", "allowedPublicBackends", "httpsPolicies", "policies", "pluginTypes"],
+  ...[
+    "domainBindings",
+    "defaultDomains",
+    "allowedPublicBackends",
+    "httpsPolicies",
+    "policies",
+    "pluginTypes",
+  ],
   ...["gatewayEgressCidrs", "images", "protectedElsewhere", "recordsElsewhere", "requiredTags", "sensitive"],
 ];
 
@@ -76,37 +83,37 @@ const at = (path: string, value: unknown): Record<string, unknown> =>
     .reverse()
     .reduce((inner: unknown, key) => ({ [key]: inner }), value) as Record<string, unknown>;
 
-describe("an exception by name", () => {
+describe("exceptions by name", () => {
   for (const { rule, option, type, names, props, asMap } of exceptions) {
     for (const property of names) {
       const finds = async (name: unknown, ...listed: string[]): Promise<string> => {
         const resources = [{ type, name: "resource", props: { ...props, ...at(property, name) } }];
         const value = asMap ? Object.fromEntries(listed.map((it) => [it, "api.example.com"])) : listed;
-        const found = await judge([rule], resources, { config: { [rule.name]: { [option]: value } } });
+        const found = await evaluate([rule], resources, { config: { [rule.name]: { [option]: value } } });
         return found.map(({ policy, message }) => (policy === rule.name ? "violation" : message)).join();
       };
 
-      it(`is for what ${option} of ${rule.name} lists as its ${property}, and for nothing else`, async () => {
+      it(`${option} of ${rule.name} excludes only resources that it lists by ${property}`, async () => {
         assert.equal(await finds("shop", "stock", "shop"), "");
         assert.equal(await finds("shop", "stock"), "violation");
         assert.equal(await finds("shop"), "violation");
       });
 
-      it(`is not decided by ${option} of ${rule.name} while ${property} is not known yet`, async () => {
+      it(`${option} of ${rule.name} is undecided while ${property} is unknown`, async () => {
         assert.match(
           await finds(unknown, "stock"),
-          new RegExp(`not decided .*${property.replaceAll(".", "\\.")} is not known yet`),
+          new RegExp(`not decided .*${property.replaceAll(".", "\\.")} is unknown at preview`),
         );
       });
 
       if (rule === apiVpcBackendAuthorised) continue;
-      it(`has no bearing on ${rule.name} where ${option} lists none, whether ${property} is known or not`, async () => {
+      it(`${option} of ${rule.name} has no effect on an unknown ${property} if it is empty`, async () => {
         assert.equal(await finds(unknown), "violation");
       });
     }
   }
 
-  it("is tried for every option that has names in it", () => {
+  it("are tested for every option with names", () => {
     const options = rules.flatMap(({ name, options }) =>
       Object.entries(options)
         .filter(([, { schema }]) => schema.type !== "boolean" && schema.items !== undefined)

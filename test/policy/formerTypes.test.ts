@@ -1,28 +1,28 @@
 import assert from "node:assert/strict";
 import { rules } from "../../policy/rules";
 import { clbType, formerClbType } from "../../policy/rules/balancer/backEnds";
-import { judge, remediated } from "../support/policyHarness";
+import { evaluate, remediated } from "../support/policyHarness";
 
-describe("a CLB of the type's former name", () => {
+describe("CLB with the former type name", () => {
   const renamed = <Resource extends { readonly type: string }>(resource: Resource): Resource =>
     resource.type === clbType ? { ...resource, type: formerClbType } : resource;
 
   for (const rule of rules.filter(({ reads }) => clbType in reads)) {
     const { fails, passes } = rule.examples;
 
-    it(`is judged by ${rule.name} like one of today's`, async () => {
+    it(`has the same result for ${rule.name}`, async () => {
       for (const created of [false, true]) {
         for (const example of [fails, passes]) {
           const [today, former] = [example, example.map(renamed)].map((each) =>
-            judge([rule], each, { created }),
+            evaluate([rule], each, { created }),
           );
           assert.deepEqual(await former, await today);
         }
       }
     });
 
-    if (rule.kind !== "resource" || rule.mend === undefined) continue;
-    it(`is changed by ${rule.name} like one of today's`, async () => {
+    if (rule.kind !== "resource" || rule.remediate === undefined) continue;
+    it(`has the same remediation for ${rule.name}`, async () => {
       const [failing] = fails;
       assert.ok(failing);
       const today = await remediated([rule], failing);
@@ -31,9 +31,9 @@ describe("a CLB of the type's former name", () => {
     });
   }
 
-  it("is not judged by rules on other types", async () => {
+  it("is not evaluated by rules for other types", async () => {
     const former = { type: "alicloud:slb/acl:Acl", name: "offices", props: { addressType: "internet" } };
     const rule = rules.filter(({ name }) => name === "clb-address-type-intranet");
-    assert.deepEqual(await judge(rule, [former]), []);
+    assert.deepEqual(await evaluate(rule, [former]), []);
   });
 });

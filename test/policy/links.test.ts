@@ -8,7 +8,7 @@ import {
   apiVpcBackendAuthorised,
   vpcAccessSameNetwork,
 } from "../../policy/rules";
-import { judge, type TestResource, unknown } from "../support/policyHarness";
+import { evaluate, type TestResource, unknown } from "../support/policyHarness";
 import type { Case } from "./matrix";
 
 const types = {
@@ -33,7 +33,7 @@ const one = (
 
 /** What is found, as `resource: finds`. */
 async function found(rule: Rule, { resources, ...options }: Omit<Case, "finds">): Promise<string[]> {
-  const findings = await judge([rule], resources, options);
+  const findings = await evaluate([rule], resources, options);
   return findings.map(({ policy, resource, message }) =>
     policy === rule.name ? resource : message.replace(/^.*? not decided /, "undecided "),
   );
@@ -42,55 +42,55 @@ async function found(rule: Rule, { resources, ...options }: Omit<Case, "finds">)
 const group = (name: string) => one("group", name, { name });
 const alb = one("alb", "alb", { addressType: "Internet" });
 
-describe("a value that is known", () => {
+describe("reference by a known value", () => {
   const domain = one("domain", "domain", {
     groupId: { ref: "g", besides: ["h"] },
     domain: "api.example.com",
   });
 
-  it("leads where it says, not to all that it was computed from", async () => {
+  it("resolves to the resource with the value, not to all dependencies", async () => {
     const resources = [group("g"), group("h"), domain];
     assert.deepEqual(await found(apiGroupCustomDomainBound, { resources, created: true }), ["h"]);
   });
 
-  it("leads to none of a type when it is another's", async () => {
+  it("resolves to the matching type only", async () => {
     const clb = one("clb", "clb");
     const access = one("access", "access", { instanceId: { ref: "clb", besides: ["alb"] } });
     const resources = [alb, clb, access];
     assert.deepEqual(await found(albBackendAddressTypeIntranet, { resources, created: true }), []);
   });
 
-  it("leads where it comes from when it is nobody's", async () => {
+  it("resolves to its dependency if no resource has the value", async () => {
     const access = one("access", "access", { instanceId: { ref: "alb", output: "anotherName" } });
     const resources = [alb, access];
     assert.deepEqual(await found(albBackendAddressTypeIntranet, { resources, created: true }), ["alb"]);
   });
 });
 
-describe("a binder of the team's own", () => {
+describe("configured domain binding", () => {
   const command = one("command", "bind", {
     environment: { GROUP: { ref: "g" }, OTHER: { ref: "h" }, DOMAIN: "api.example.com" },
   });
-  const binder = (more: Record<string, string> = {}) => ({
+  const bindingType = (more: Record<string, string> = {}) => ({
     type: types.command,
     groupProperty: "environment.GROUP",
     domainProperty: "environment.DOMAIN",
     ...more,
   });
-  const config = (rule: Rule, ...binders: object[]) => ({ [rule.name]: { binders } });
+  const config = (rule: Rule, ...domainBindings: object[]) => ({ [rule.name]: { domainBindings } });
 
-  it("leads to the group of its own property, and says so as long as it cannot be told", async () => {
+  it("uses the group of its property, and is undecided while that is unknown", async () => {
     const resources = [group("g"), group("h"), group("i"), command];
     const rule = apiGroupCustomDomainBound;
-    const configured = { resources, config: config(rule, binder()) };
+    const configured = { resources, config: config(rule, bindingType()) };
     assert.deepEqual(await found(rule, { ...configured, created: true }), ["h", "i"]);
     assert.deepEqual(await found(rule, configured), [
       "i",
-      "undecided for g, h, because the group that bind binds a domain to is not known yet.",
+      "undecided for g, h, because the group of bind is unknown at preview.",
     ]);
   });
 
-  it("may say more of a type that is known", async () => {
+  it("overrides a built-in type", async () => {
     const domain = one("comingDomain", "domain", {
       groupId: { ref: "g" },
       domainName: "api.example.com",
@@ -108,16 +108,16 @@ describe("a binder of the team's own", () => {
     ]);
   });
 
-  it("may be one of several of a type", async () => {
+  it("may be one of several for a type", async () => {
     const rule = apiGroupCustomDomainBound;
-    const none = binder({ groupProperty: "environment.ID", domainProperty: "environment.HOST" });
-    const configured = { created: true, config: config(rule, binder(), none) };
+    const none = bindingType({ groupProperty: "environment.ID", domainProperty: "environment.HOST" });
+    const configured = { created: true, config: config(rule, bindingType(), none) };
     assert.deepEqual(await found(rule, { resources: [group("g"), group("h"), command], ...configured }), [
       "h",
     ]);
   });
 
-  it("may be a group itself", async () => {
+  it("may be the group itself", async () => {
     const rule = apiGroupCustomDomainBound;
     const itself = { type: types.group, groupProperty: "id", domainProperty: "userDomain" };
     const resources = [one("group", "g", { name: "g", userDomain: "api.example.com" }), group("h")];
@@ -143,32 +143,32 @@ describe("resources of two regions", () => {
   const access = (more: Partial<TestResource> = {}) => one("access", "access", { name: "shop" }, more);
   const groups = [one("group", "g", { name: "g" }, hangzhou), one("group", "h", { name: "h" }, beijing)];
 
-  it("have a log each", async () => {
+  it("have one log for each region", async () => {
     const rule = apiLogStoreConfigured;
     assert.deepEqual(await found(rule, { resources: [...groups, log(hangzhou)] }), ["h"]);
     assert.deepEqual(await found(rule, { resources: [...groups, log(again)] }), ["h"]);
     assert.deepEqual(await found(rule, { resources: [...groups, log(anywhere)] }), [
-      "undecided for g, h, because the region of log is not known.",
+      "undecided for g, h, because the region of log is unknown.",
     ]);
   });
 
-  it("are exempt one by one", async () => {
+  it("can be exempt separately", async () => {
     const rule = apiLogStoreConfigured;
     const exemptions = [{ resource: "g", reason: "agreed", expires: "2026-01-01" }];
     const [first] = await found(rule, { resources: groups, config: { [rule.name]: { exemptions } } });
     assert.equal(first, "h");
   });
 
-  it("do not name each other's authorizations", async () => {
+  it("do not match authorizations of another region", async () => {
     const rule = apiVpcBackendAuthorised;
     assert.deepEqual(await found(rule, { resources: [api, access(again)] }), []);
     assert.deepEqual(await found(rule, { resources: [api, access(beijing)] }), ["api"]);
     assert.deepEqual(await found(rule, { resources: [api, access(anywhere)] }), [
-      "undecided for api, because the region of access is not known.",
+      "undecided for api, because the region of access is unknown.",
     ]);
   });
 
-  it("may have the same private addresses", async () => {
+  it("do not match private addresses of another region", async () => {
     const zoned = { ...alb, props: { ...alb.props, zoneMappings: [{ intranetAddress: "10.0.0.7" }] } };
     const named = one("access", "access", { instanceId: "10.0.0.7" }, hangzhou);
     const rule = albBackendAddressTypeIntranet;
@@ -176,14 +176,14 @@ describe("resources of two regions", () => {
     assert.deepEqual(await found(rule, { resources: [{ ...zoned, ...beijing }, named] }), []);
   });
 
-  it("refer to each other by id", async () => {
+  it("match each other by ID", async () => {
     const named = one("access", "access", { instanceId: { ref: "alb" } }, hangzhou);
     const resources = [{ ...alb, ...beijing }, named];
     assert.deepEqual(await found(albBackendAddressTypeIntranet, { resources, created: true }), ["alb"]);
   });
 });
 
-describe("networks of one name below two parents", () => {
+describe("resources with the same name and different parents", () => {
   const shops = ["first", "second"].map((parent) => ({
     type: `shop:index:${parent}`,
     name: parent,
@@ -199,7 +199,7 @@ describe("networks of one name below two parents", () => {
     one("access", "access", { vpcId: { ref: "first network" }, instanceId: { ref: "alb" } }),
   ];
 
-  it("are two", async () => {
+  it("are different resources", async () => {
     assert.deepEqual(await found(vpcAccessSameNetwork, { resources: resources("first") }), []);
     assert.deepEqual(await found(vpcAccessSameNetwork, { resources: resources("second") }), ["access"]);
   });

@@ -1,22 +1,22 @@
-import type { JudgeOptions, TestResource } from "../support/policyHarness";
+import type { EvaluateOptions, TestResource } from "../support/policyHarness";
 
-/** Resources, and what a rule says of them. */
-export interface Case extends JudgeOptions {
+/** Resources, and the result of a rule for them. */
+export interface Case extends EvaluateOptions {
   readonly resources: readonly TestResource[];
-  /** `undecided` is told by the policy not-judged alone. */
+  /** An undecided check is reported by the policy not-judged only. */
   readonly finds: "nothing" | "violation" | "undecided";
-  /** What the message says besides. */
+  /** Pattern that each message must match. */
   readonly says?: RegExp;
 }
 
-/** What a rule is tried with besides its two examples; a text says why there is no such case. */
+/** Cases of a rule in addition to its two examples. A string explains why there is no such case. */
 export interface Matrix {
-  /** What it reads is not set. */
+  /** The properties are not set. */
   readonly absent: Case | string;
-  /** What it reads is not known yet, and nothing tells where it comes from. */
+  /** The properties are unknown at preview and have no known dependencies. */
   readonly unknown: Case | string;
-  /** What it reads is not known yet, but where it comes from is. */
+  /** The properties are unknown at preview and have known dependencies. */
   readonly unknownButLinked: Case | string;
-  /** Edges, options, spellings, by name. */
+  /** Further cases by name. */
   readonly more?: Readonly<Record<string, Case>>;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
-import { valuesOf } from "../../policy/core/options";
+import { resolveOptions } from "../../policy/core/options";
 import { rules } from "../../policy/rules";
 import { requestsFor } from "../support/policyHarness";
 import { ServedPack } from "../support/servedPack";
@@ -12,7 +12,7 @@ const exemption = (more: Record<string, unknown>) => ({
   exemptions: [{ resource: "shop-*", reason: "moves in March", expires: "2027-03-31", ...more }],
 });
 
-describe("the pack as the engine starts it", function () {
+describe("policy pack as the engine starts it", function () {
   this.timeout(60_000);
   let pack: ServedPack;
   before(async () => {
@@ -20,7 +20,7 @@ describe("the pack as the engine starts it", function () {
   });
   after(() => pack?.end());
 
-  it("takes levels, options and exemptions, also one level for all", async () => {
+  it("accepts levels, options, exemptions and one level for all", async () => {
     const config = {
       all: "mandatory",
       "api-request-protocol-https": { enforcementLevel: "advisory", exceptApis: ["get-items"] },
@@ -32,33 +32,33 @@ describe("the pack as the engine starts it", function () {
   const refused: Record<string, [config: Record<string, Record<string, unknown>>, says: RegExp]> = {
     "a rule that does not exist": [
       { "alb-adress-type-intranet": {} },
-      /^ {2}alb-adress-type-intranet: is not a rule\. Did you mean alb-address-type-intranet\?$/m,
+      /^ {2}alb-adress-type-intranet: is not the name of a rule\. Did you mean alb-address-type-intranet\?$/m,
     ],
     "an option that the rule does not have": [
       { "api-request-protocol-https": { exceptApi: ["get-items"] } },
-      /^ {2}api-request-protocol-https\.exceptApi: is not an option\. Use one of .*exceptApis/m,
+      /^ {2}api-request-protocol-https\.exceptApi: is not an option of this rule\. Use one of .*exceptApis/m,
     ],
     "an exemption without a reason": [
       { "alb-address-type-intranet": exemption({ reason: "" }) },
-      /^ {2}alb-address-type-intranet\.exemptions\[0\]\.reason: is missing\. Say why/m,
+      /^ {2}alb-address-type-intranet\.exemptions\[0\]\.reason: is required\. State why/m,
     ],
     "an exemption until a day that no calendar has": [
       { "alb-address-type-intranet": exemption({ expires: "2027-02-30" }) },
-      /^ {2}alb-address-type-intranet\.exemptions\[0\]\.expires: "2027-02-30" is not a day\. Use YYYY-MM-DD\.$/m,
+      /^ {2}alb-address-type-intranet\.exemptions\[0\]\.expires: "2027-02-30" is not a date\. Use YYYY-MM-DD\.$/m,
     ],
   };
   for (const [what, [config, says]] of Object.entries(refused)) {
-    it(`refuses ${what} at the start, by path`, async () => {
+    it(`rejects ${what} at the start, by path`, async () => {
       assert.match((await pack.configure(config)) ?? "was taken", says);
     });
   }
 
-  it("tells all mistakes of a configuration at once", async () => {
+  it("reports all problems of a configuration at once", async () => {
     const all = Object.assign({}, ...Object.values(refused).map(([config]) => config));
-    assert.match((await pack.configure(all)) ?? "", /^3 mistakes in the configuration of the policy pack:\n/);
+    assert.match((await pack.configure(all)) ?? "", /^3 problems in the configuration of the policy pack:\n/);
   });
 
-  it("gives the engine the defaults that the code has, for each option of each rule", async () => {
+  it("passes the default of each option to the engine", async () => {
     const policies = (await pack.info()).getPoliciesList();
     for (const rule of rules) {
       const schema = policies.find((policy) => policy.getName() === rule.name)?.getConfigschema();
@@ -66,12 +66,12 @@ describe("the pack as the engine starts it", function () {
       const { exemptions, ...options } = Object.fromEntries(
         Object.entries(properties).map(([name, { default: value }]) => [name, value]),
       );
-      assert.deepEqual(options, valuesOf(rule.options, {}), rule.name);
+      assert.deepEqual(options, resolveOptions(rule.options, {}), rule.name);
       assert.deepEqual(exemptions, [], rule.name);
     }
   });
 
-  it("tells the engine where the page of each rule is, and the benchmark that it is of", async () => {
+  it("passes the page and benchmark of each rule to the engine", async () => {
     for (const policy of (await pack.info()).getPoliciesList()) {
       const rule = rules.find(({ name }) => name === policy.getName());
       if (rule === undefined) continue;
@@ -82,7 +82,7 @@ describe("the pack as the engine starts it", function () {
   });
 });
 
-describe("a team's own pack", function () {
+describe("custom pack", function () {
   this.timeout(60_000);
   const folders: string[] = [];
   const packs: ServedPack[] = [];
@@ -125,13 +125,13 @@ describe("a team's own pack", function () {
       severity: "low",
       level: "mandatory",
       tags: [],
-      remedy: "Shorten the name.",
+      hint: "Shorten the name.",
       type: "alicloud:apigateway/api:Api",
       reads: { "alicloud:apigateway/api:Api": ["name"] },
       options: {},
-      judge: (api) => {
-        const seen = String(api.at("name"));
-        const violations = seen.length > 8 ? [{ property: "name", seen, wanted: "8 letters at most" }] : [];
+      evaluate: (api) => {
+        const actual = String(api.get("name"));
+        const violations = actual.length > 8 ? [{ property: "name", actual, expected: "8 letters at most" }] : [];
         return { violations, undecided: [] };
       },
       examples: { fails: [], passes: [] },
@@ -161,7 +161,7 @@ describe("a team's own pack", function () {
     },
   ]);
 
-  it("has its own rules, the ones it takes of ours, its plain policies, and no other", async () => {
+  it("has its own rules, the selected ones of the package, and its policies", async () => {
     const pack = await start(ours);
     const info = await pack.info();
     assert.equal(info.getName(), "ours");
@@ -175,7 +175,7 @@ describe("a team's own pack", function () {
     assert.deepEqual(initial, { all: 0, "our-api-name": 1, "our-policy": 1 });
   });
 
-  it("finds by all of them what is wrong with a resource", async () => {
+  it("reports the findings of all of them", async () => {
     const pack = await start(ours);
     assert.equal(await pack.configure({}), undefined);
     const [api] = httpApi.each;
@@ -186,25 +186,28 @@ describe("a team's own pack", function () {
     );
     assert.match(
       found[0]?.getMessage() ?? "",
-      /"get-all-items".*wanted 8 letters at most\. Shorten the name\./,
+      /"get-all-items".*expected 8 letters at most\. Shorten the name\./,
     );
   });
 
-  it("lets its plain policies have options of any name, and refuses rules of ours that it did not take", async () => {
+  it("accepts any option of its policies, and rejects rules that it does not have", async () => {
     const pack = await start(ours);
     assert.equal(
       await pack.configure({ "our-policy": { word: "shop" }, "our-api-name": exemption({}) }),
       undefined,
     );
-    assert.match((await pack.configure({ "sg-description": {} })) ?? "", /sg-description: is not a rule\./);
+    assert.match(
+      (await pack.configure({ "sg-description": {} })) ?? "",
+      /sg-description: is not the name of a rule\./,
+    );
   });
 
-  it("does not start with a configuration of its own that has mistakes", async () => {
+  it("does not start with an invalid configuration", async () => {
     const broken = ours.replace('all: "advisory"', 'all: "strict", "sg-description": "advisory"');
     await assert.rejects(start(broken), (error: Error) => {
-      assert.match(error.message, /2 mistakes in the configuration of the policy pack/);
-      assert.match(error.message, /all: "strict" is not a level\./);
-      assert.match(error.message, /sg-description: is not a rule\./);
+      assert.match(error.message, /2 problems in the configuration of the policy pack/);
+      assert.match(error.message, /all: "strict" is not an enforcement level\./);
+      assert.match(error.message, /sg-description: is not the name of a rule\./);
       return true;
     });
   });

@@ -7,7 +7,7 @@ import { rules } from "../../policy/rules";
 import { installedPack } from "../support/installedPack";
 import { ServedPack } from "../support/servedPack";
 
-describe("the package of the pack, installed in a project", function () {
+describe("installed policy package", function () {
   this.timeout(180_000);
   const folder = mkdtempSync(join(tmpdir(), "installed-"));
   const project = join(folder, "project");
@@ -16,7 +16,7 @@ describe("the package of the pack, installed in a project", function () {
   before(() => installedPack(folder));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("serves all rules, and has the page of each where it says", async () => {
+  it("serves all rules, with the page of each at its URL", async () => {
     const pack = await ServedPack.start(installed);
     try {
       const policies = (await pack.info()).getPoliciesList();
@@ -27,13 +27,16 @@ describe("the package of the pack, installed in a project", function () {
       for (const policy of policies.filter((policy) => policy.getUrl() !== "")) {
         assert.ok(existsSync(join(project, policy.getUrl())), policy.getUrl());
       }
-      assert.match((await pack.configure({ "no-such-rule": {} })) ?? "", /no-such-rule: is not a rule/);
+      assert.match(
+        (await pack.configure({ "no-such-rule": {} })) ?? "",
+        /no-such-rule: is not the name of a rule/,
+      );
     } finally {
       await pack.end();
     }
   });
 
-  it("has types that a team's own pack is written with", () => {
+  it("exports the types for a custom pack", () => {
     const program = `import { VpcApiPolicyPack, apiRequestProtocolHttps } from "alicloud-vpc-api-policy";
       new VpcApiPolicyPack("ours", { rules: [apiRequestProtocolHttps] });
       // @ts-expect-error a rule is no text
@@ -58,13 +61,13 @@ describe("the package of the pack, installed in a project", function () {
     assert.equal(status, 0, stdout);
   });
 
-  describe("its command for pipelines", () => {
+  describe("command", () => {
     const event = (level: string) =>
       JSON.stringify({
         policyEvent: { policyName: "sg-description", message: "x", enforcementLevel: level },
       });
 
-    /** Runs it with a pulumi that tells what it was asked, and then ends as a preview does. */
+    /** Runs it with a fake Pulumi CLI that prints its arguments and exits like a preview. */
     function run(args: string[], { level = "advisory", code = 0 } = {}) {
       const asked = join(folder, "asked");
       rmSync(asked, { force: true });
@@ -87,7 +90,7 @@ describe("the package of the pack, installed in a project", function () {
       };
     }
 
-    it("refuses a configuration before it runs pulumi, with every mistake by path", () => {
+    it("rejects an invalid configuration before it runs Pulumi, with every problem by path", () => {
       const config = join(folder, "wrong.json");
       const settings = {
         "sg-ingress-not-word": {},
@@ -100,10 +103,10 @@ describe("the package of the pack, installed in a project", function () {
       const refused = run(["--stack", "dev", "--project", "project", "--config", "wrong.json"]);
       assert.equal(refused.status, 2);
       assert.equal(refused.asked, "");
-      assert.match(refused.stderr, /wrong\.json: 5 mistakes/);
+      assert.match(refused.stderr, /wrong\.json: 5 problems/);
       assert.match(
         refused.stderr,
-        /sg-ingress-not-word: is not a rule\. Did you mean sg-ingress-not-world\?/,
+        /sg-ingress-not-word: is not the name of a rule\. Did you mean sg-ingress-not-world\?/,
       );
       assert.match(refused.stderr, /ecs-in-vpc\.exemptions\[0\]\.reason/);
       assert.match(refused.stderr, /alb-multi-zone\.exemptions\[0\]\.expires/);
@@ -127,7 +130,7 @@ describe("the package of the pack, installed in a project", function () {
       assert.equal(ours.status, 0);
     });
 
-    it("previews the stack of a project with the installed pack, and prints what it found as Markdown", () => {
+    it("previews a stack and prints the findings as Markdown", () => {
       writeFileSync(join(folder, "rules.json"), "{}");
       const { stdout, status, asked } = run([
         "--stack",
@@ -145,7 +148,7 @@ describe("the package of the pack, installed in a project", function () {
       assert.equal(status, 0);
     });
 
-    it("ends with 1 on a mandatory finding, and takes a team's own pack", () => {
+    it("exits with 1 on a mandatory finding, also with another pack", () => {
       const mandatory = { level: "mandatory", code: 255 };
       const { stdout, status, asked } = run(
         ["--stack", "dev", "--project", "project", "--pack", "ours"],
@@ -156,12 +159,15 @@ describe("the package of the pack, installed in a project", function () {
       assert.equal(status, 1);
     });
 
-    it("says what it lacks: a stack, or a project", () => {
+    it("requires a stack and a project", () => {
       const withoutStack = run(["--project", "project"]);
-      assert.deepEqual([withoutStack.status, withoutStack.stderr], [2, "Name the stack with --stack.\n"]);
+      assert.deepEqual(
+        [withoutStack.status, withoutStack.stderr],
+        [2, "--stack is required. Set it to the name of the stack to preview.\n"],
+      );
       assert.match(
         run(["--stack", "dev"]).stderr,
-        /has no Pulumi\.yaml\. Name the project's folder with --project\./,
+        /has no Pulumi\.yaml\. Set --project to the folder of the project\./,
       );
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { textOf } from "../../cli/policyReport";
 import { readEvents } from "../../policy/report/findings";
-import { markdownOf, summaryOf } from "../../policy/report/markdown";
+import { formatSummary, renderMarkdown } from "../../policy/report/markdown";
 
 const urn = "urn:pulumi:dev::shop::alicloud-vpc-api:index:VpcApi$alicloud:apigateway/api:Api::shop-get-item";
 const event = (
@@ -31,19 +31,19 @@ const lines = [
     "api-replay-protection",
     "advisory",
     "low",
-    "<{%reset%}>A rule.\nforceNonceCheck is false, wanted true.",
+    "<{%reset%}>A rule.\nforceNonceCheck: found false, expected true.",
   ),
   event(
     "api-request-protocol-https",
     "mandatory",
     "high",
-    'A rule.\nprotocol is "HTTP|HTTPS", wanted "HTTPS".',
+    'A rule.\nprotocol: found "HTTP|HTTPS", expected "HTTPS".',
   ),
   event(
     "api-request-protocol-https",
     "mandatory",
     "high",
-    'A rule.\nprotocol is "HTTP|HTTPS", wanted "HTTPS".',
+    'A rule.\nprotocol: found "HTTP|HTTPS", expected "HTTPS".',
   ),
   event(
     "not-judged",
@@ -60,10 +60,10 @@ const lines = [
   "{ no event",
 ];
 
-describe("what the engine says of a run with the pack", () => {
+describe("report of a run", () => {
   const report = readEvents(lines, 255);
 
-  it("is each finding once, the gravest first, with the resource and without the description", () => {
+  it("contains each finding once, by severity, with the resource and without the description", () => {
     assert.deepEqual(
       report.findings.map(({ policy, level, resource, type }) => [policy, level, resource, type]),
       [
@@ -71,15 +71,15 @@ describe("what the engine says of a run with the pack", () => {
         ["api-replay-protection", "advisory", "shop-get-item", "alicloud:apigateway/api:Api"],
       ],
     );
-    assert.equal(report.findings[1]?.message, "forceNonceCheck is false, wanted true.");
+    assert.equal(report.findings[1]?.message, "forceNonceCheck: found false, expected true.");
   });
 
-  it("tells apart what was not judged, and hides what is for nobody", () => {
+  it("separates undecided checks, and leaves out debug messages", () => {
     assert.deepEqual(report.notJudged, ["x: not decided for shop-alb."]);
     assert.doesNotMatch(JSON.stringify(report), /canary/);
   });
 
-  it("tells once which properties of which resource a rule changed, and not their values", () => {
+  it("lists the changed properties of a remediation once, without values", () => {
     assert.deepEqual(
       report.remediated.map(({ policy }) => policy),
       ["api-log-no-sensitive-capture", "api-replay-protection"],
@@ -92,23 +92,23 @@ describe("what the engine says of a run with the pack", () => {
         properties: ["forceNonceCheck", "password"],
       },
     ]);
-    const told =
-      /Changed to comply\n {2}api-log-no.*\n {2}api-replay-protection {2}shop-get-item: forceNonceCheck, password\n/;
-    assert.match(textOf(report), told);
+    const expected =
+      /Remediations\n {2}api-log-no.*\n {2}api-replay-protection {2}shop-get-item: forceNonceCheck, password\n/;
+    assert.match(textOf(report), expected);
     assert.match(
-      markdownOf(report),
+      renderMarkdown(report),
       /\| api-replay-protection \| shop-get-item \| forceNonceCheck, password \|/,
     );
-    assert.doesNotMatch(markdownOf(report), /canary/);
+    assert.doesNotMatch(renderMarkdown(report), /canary/);
   });
 
-  it("refuses on a mandatory finding, and on a run that failed without any", () => {
+  it("fails on a mandatory finding, and on a failed run without findings", () => {
     assert.equal(report.ok, false);
     assert.equal(readEvents(lines.slice(0, 2), 0).ok, true);
     assert.equal(readEvents([], 1).ok, false);
   });
 
-  it("names an error of the run itself, but not that findings made it fail", () => {
+  it("lists errors of the run, but not the failure caused by findings", () => {
     const failed = JSON.stringify({
       diagnosticEvent: { severity: "error", message: "Running program failed" },
     });
@@ -116,19 +116,22 @@ describe("what the engine says of a run with the pack", () => {
     assert.deepEqual(report.errors, []);
   });
 
-  it("is told for a terminal and for a pull request", () => {
-    assert.equal(summaryOf(report), "1 mandatory finding, 1 advisory finding, 2 remediations, 1 not judged");
+  it("is rendered for a terminal and for a pull request", () => {
+    assert.equal(
+      formatSummary(report),
+      "1 mandatory finding, 1 advisory finding, 2 remediations, 1 not evaluated",
+    );
     assert.match(
       textOf(report),
-      /^mandatory high api-request-protocol-https {2}shop-get-item\n {2}protocol is/,
+      /^mandatory high api-request-protocol-https {2}shop-get-item\n {2}protocol: found/,
     );
-    const markdown = markdownOf(report);
+    const markdown = renderMarkdown(report);
     assert.match(markdown, /^### Policy: refused\n/);
     assert.match(
       markdown,
       /\| mandatory \| high \| api-request-protocol-https \| shop-get-item \| .*"HTTP\\\|HTTPS"/,
     );
-    assert.match(textOf(report), /^Not judged\n {2}x: not decided for shop-alb\.$/m);
+    assert.match(textOf(report), /^Not evaluated, or exempt\n {2}x: not decided for shop-alb\.$/m);
     assert.match(markdown, /- x: not decided for shop-alb\./);
   });
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { Rule } from "../../policy/core/rule";
 import { rules } from "../../policy/rules";
-import { judge } from "../support/policyHarness";
+import { evaluate } from "../support/policyHarness";
 import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
-import { balancerCareMatrices } from "./matrices/balancerCare";
+import { balancerSettingsMatrices } from "./matrices/balancerSettings";
 import { behindGateway } from "./matrices/behindGateway";
+import { combinedOpeningMatrices } from "./matrices/combinedOpenings";
 import { domainReachMatrices } from "./matrices/domainReach";
 import { domainMatrices } from "./matrices/domains";
 import { gatewayMatrices } from "./matrices/gateway";
@@ -14,7 +15,6 @@ import { instanceMatrices } from "./matrices/instance";
 import { networkMatrices } from "./matrices/network";
 import { nlbMatrices } from "./matrices/nlb";
 import { pluginMatrices } from "./matrices/plugins";
-import { togetherMatrices } from "./matrices/together";
 import { unknownLinks } from "./matrices/unknownLinks";
 import type { Case, Matrix } from "./matrix";
 
@@ -25,32 +25,39 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...domainReachMatrices,
   ...domainMatrices,
   ...accessMatrices,
-  ...balancerCareMatrices,
+  ...balancerSettingsMatrices,
   ...balancerMatrices,
   ...nlbMatrices,
   ...networkMatrices,
-  ...togetherMatrices,
+  ...combinedOpeningMatrices,
   ...instanceMatrices,
 };
 
-describe("every rule of the pack", () => {
+/** Starts of test titles. */
+const titles = {
+  nothing: "reports nothing for",
+  violation: "reports a violation for",
+  undecided: "reports an undecided check for",
+} as const;
+
+describe("policy rules", () => {
   for (const rule of rules) {
     describe(rule.name, () => {
       const { absent, unknown, unknownButLinked, more } = matrices[rule.name] ?? {};
       const cases: Record<string, Case | string | undefined> = {
-        "what it reads absent": absent,
-        "what it reads unknown": unknown,
-        "what it reads unknown, but where it comes from known": unknownButLinked,
+        "missing properties": absent,
+        "unknown properties": unknown,
+        "unknown properties with known dependencies": unknownButLinked,
         ...more,
         ...unknownLinks[rule.name],
         ...behindGateway[rule.name],
       };
       for (const [name, tried] of Object.entries(cases)) {
         if (typeof tried === "string") continue;
-        it(`is right about ${name}`, async () => {
-          assert.ok(tried, "has no such case in test/policy/matrices");
+        it(`${titles[typeof tried === "object" ? tried.finds : "nothing"]} ${name}`, async () => {
+          assert.ok(tried, "test/policy/matrices has no such case");
           const { resources, finds, says = /^/, ...options } = tried;
-          const findings = await judge([rule], resources, options);
+          const findings = await evaluate([rule], resources, options);
           const found = findings.map(({ policy }) => (policy === rule.name ? "violation" : "undecided"));
           assert.deepEqual([...new Set(found)], finds === "nothing" ? [] : [finds], JSON.stringify(findings));
           for (const { message } of findings) assert.match(message, says);
@@ -58,24 +65,24 @@ describe("every rule of the pack", () => {
       }
 
       for (const created of [false, true]) {
-        const when = created ? "once created" : "in the first preview";
+        const when = created ? "after creation" : "in the first preview";
 
-        it(`finds its failing example ${when}, and says all of it`, async () => {
-          const findings = await judge([rule], rule.examples.fails, { created });
+        it(`reports its failing example ${when}, in full`, async () => {
+          const findings = await evaluate([rule], rule.examples.fails, { created });
           const own = findings.filter(({ policy }) => policy === rule.name);
           assert.notEqual(own.length, 0);
           for (const { message, level } of own) {
-            assert.match(message, /^\S.* is .+, wanted .+\. /);
+            assert.match(message, /^\S.*: (found|set|not set).*, expected .+\. /);
             assert.equal(level, rule.level);
           }
         });
 
-        it(`passes its passing example ${when}`, async () => {
-          assert.deepEqual(await judge([rule], rule.examples.passes, { created }), []);
+        it(`passes its runInPasses example ${when}`, async () => {
+          assert.deepEqual(await evaluate([rule], rule.examples.passes, { created }), []);
         });
       }
 
-      it("reads every option that it offers", async () => {
+      it("reads each of its options", async () => {
         const read = new Set<string>();
         const noting = (options: object) =>
           new Proxy(options, {
@@ -85,29 +92,31 @@ describe("every rule of the pack", () => {
             },
           });
         const noted: Rule = { ...rule };
-        noted.judge = (seen: never, options: object) => rule.judge(seen, noting(options) as never) as never;
-        for (const resources of [rule.examples.fails, rule.examples.passes]) await judge([noted], resources);
+        noted.evaluate = (actual: never, options: object) =>
+          rule.evaluate(actual, noting(options) as never) as never;
+        for (const resources of [rule.examples.fails, rule.examples.passes])
+          await evaluate([noted], resources);
         assert.deepEqual([...read].sort(), Object.keys(rule.options).sort());
       });
 
-      it("leaves an exempt resource alone, and says so", async () => {
-        const found = await judge([rule], rule.examples.fails, { created: true });
+      it("skips an exempt resource and lists the exemption", async () => {
+        const found = await evaluate([rule], rule.examples.fails, { created: true });
         const exemptions = found.map(({ resource }) => ({
           resource,
           reason: "agreed",
           expires: "2026-01-01",
         }));
         const config = { [rule.name]: { exemptions } };
-        const left = await judge([rule], rule.examples.fails, { created: true, config });
+        const left = await evaluate([rule], rule.examples.fails, { created: true, config });
         assert.deepEqual([...new Set(left.map(({ policy }) => policy))], ["not-judged"]);
         assert.match(left[0]?.message ?? "", /until 2026-01-01: agreed/);
       });
 
-      it("finds it again once the exemption has expired, and says so", async () => {
+      it("reports it after the exemption expired, with the date", async () => {
         const exemptions = [{ resource: "*", reason: "agreed", expires: "2025-12-31" }];
         const config = { [rule.name]: { exemptions } };
-        const findings = await judge([rule], rule.examples.fails, { created: true, config });
-        assert.match(findings[0]?.message ?? "", /The exemption "agreed" ended on 2025-12-31\./);
+        const findings = await evaluate([rule], rule.examples.fails, { created: true, config });
+        assert.match(findings[0]?.message ?? "", /The exemption "agreed" expired on 2025-12-31\./);
       });
     });
   }

@@ -1,6 +1,6 @@
 import { VpcApiPolicyPack } from "../../policy/pack";
 
-/** A pack that a team has made of ours and two policies of its own, which tell what they are given. */
+/** A custom pack with two further policies, which report what they receive. */
 new VpcApiPolicyPack("own", {
   policies: [
     {

@@ -48,8 +48,8 @@ export class PackProcess {
     return new PackProcess(child, client);
   }
 
-  /** Each resource is offered for remediation and then judged, one after the other, and then the stack. */
-  async judge({ each, stack }: SentRun): Promise<analyzer.AnalyzeResponse[]> {
+  /** Sends each resource for remediation and evaluation, and then the stack. */
+  async evaluate({ each, stack }: SentRun): Promise<analyzer.AnalyzeResponse[]> {
     const responses: Buffer[] = [];
     for (const resource of each) {
       await this.ask("remediate", resource);

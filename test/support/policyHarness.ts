@@ -3,11 +3,11 @@ import type { EnforcementLevel, Policies } from "@pulumi/policy";
 import * as server from "@pulumi/policy/server";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import struct from "google-protobuf/google/protobuf/struct_pb";
-import { policiesOf } from "../../policy/core/policies";
+import { createPolicies } from "../../policy/core/policies";
 import type { ExampleResource, Rule } from "../../policy/core/rule";
-import { inPasses, type Judging, sharing } from "../../policy/core/sharing";
+import { type AnalyzeHandlers, iterateByPass, shareMessages } from "../../policy/core/sharedMessages";
 
-/** What the engine would show of one violation. */
+/** A violation as the engine shows it. */
 export interface Finding {
   readonly policy: string;
   readonly level: "advisory" | "mandatory";
@@ -16,9 +16,9 @@ export interface Finding {
   readonly resource: string;
 }
 
-/** A resource as a program may have it: below another one, by a provider of its own. */
+/** A resource of a program, with a parent and a provider. */
 export interface TestResource extends ExampleResource {
-  /** What references name it by, where others have the same name. @default its name */
+  /** Key for references, if several resources have the same name. @default its name */
   readonly key?: string;
   /** Key of the parent. @default none */
   readonly parent?: string;
@@ -26,12 +26,12 @@ export interface TestResource extends ExampleResource {
   readonly provider?: { readonly name: string; readonly region?: unknown };
 }
 
-export interface JudgeOptions {
-  /** Whether everything is created, so that nothing is unknown; else it is the first preview. @default false */
+export interface EvaluateOptions {
+  /** Whether all resources are created, so no value is unknown. @default false, the first preview */
   readonly created?: boolean;
-  /** Options and exemptions by rule, as the engine hands them over. */
+  /** Options and exemptions by rule. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** What `all` is configured as. @default each rule has its own level */
+  /** Level of `all`. @default the default of each rule */
   readonly level?: EnforcementLevel;
   /** @default 2026-01-01 */
   readonly now?: Date;
@@ -40,19 +40,19 @@ export interface JudgeOptions {
 type Call = (call: { request: unknown }, callback: (error: unknown, response: never) => void) => unknown;
 type MakeCall = (pack: string, version: string, level: string, policies: Policies) => Call;
 
-/** Left out of the SDK's declarations, which know what is public alone. */
+/** Internal functions, which the declarations of the SDK leave out. */
 const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = server as unknown as Record<
   "makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun" | "makeRemediateRpcFun",
   MakeCall
 >;
 
-/** Sentinel of a value that the engine does not know yet. Source: `proxy.ts` of @pulumi/policy. */
+/** Sentinel of an unknown value. Source: `proxy.ts` of @pulumi/policy. */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Stands in an example for a value that is known only after creation, and comes from a resource that no rule knows. */
+/** An unknown value of an example, which depends on a resource that no rule reads. */
 export const unknown = { unknown: true } as const;
 
-/** Where what is unknown comes from. */
+/** The resource that unknown values depend on. */
 const elsewhere: TestResource = {
   type: "random:index/randomString:RandomString",
   name: "elsewhere",
@@ -71,19 +71,21 @@ function urnOf(resource: TestResource, all: readonly TestResource[]): string {
   return `urn:pulumi:local::shop::${types}::${name}`;
 }
 
-/** Runs rules through the functions that serve a real pack: the engine's messages in, diagnostics out. */
-export async function judge(
+/** Evaluates rules with the functions that serve a real pack: messages of the engine in, diagnostics out. */
+export async function evaluate(
   rules: readonly Rule[],
   resources: readonly TestResource[],
-  { created = false, config = {}, level, now = new Date("2026-01-01T00:00:00Z") }: JudgeOptions = {},
+  { created = false, config = {}, level, now = new Date("2026-01-01T00:00:00Z") }: EvaluateOptions = {},
 ): Promise<Finding[]> {
   const policies = configured(
-    policiesOf(rules, () => now).map((policy) => (level ? { ...policy, enforcementLevel: level } : policy)),
+    createPolicies(rules, () => now).map((policy) =>
+      level ? { ...policy, enforcementLevel: level } : policy,
+    ),
     config,
   );
   const requests = requestsFor(resources, created);
   const findings = findingsIn(await serve(policies)(requests));
-  // As a pack serves them, and as any other that takes them one by one.
+  // With shared messages and without.
   assert.deepEqual(findingsIn(await serve(policies, { shared: false })(requests)), findings);
   return findings;
 }
@@ -94,13 +96,13 @@ function findingsIn(responses: readonly analyzer.AnalyzeResponse[]): Finding[] {
     .map((diagnostic) => ({
       policy: diagnostic.getPolicyname(),
       level: levelOf(diagnostic.getEnforcementlevel()),
-      // The SDK writes the description before it.
+      // The SDK adds the description in front.
       message: diagnostic.getMessage().split("\n").at(-1) ?? "",
       resource: diagnostic.getUrn().split("::").at(-1) ?? "",
     }));
 }
 
-/** What the engine sends of a run: each resource's inputs, and then all of them together. */
+/** Messages of a run: the inputs of each resource, and then all resources. */
 export interface Requests {
   readonly each: readonly analyzer.AnalyzeRequest[];
   readonly stack: analyzer.AnalyzeStackRequest;
@@ -114,7 +116,7 @@ export function requestsFor(resources: readonly TestResource[], created = false)
   return { each, stack };
 }
 
-/** How policies are served: unpacked once for all of them as by our pack, and with which of the team's own. */
+/** Whether messages are shared, and further policies. */
 export interface ServeOptions {
   /** @default true */
   readonly shared?: boolean;
@@ -122,17 +124,19 @@ export interface ServeOptions {
   readonly own?: Policies;
 }
 
-/** Policies as a pack serves them, from the engine's requests to the answers. */
+/** Serves policies: from the requests of the engine to the responses. */
 export function serve(
   rules: Policies,
   { shared = true, own = [] }: ServeOptions = {},
 ): (requests: Requests) => Promise<analyzer.AnalyzeResponse[]> {
-  const policies = shared ? inPasses(rules, own) : [...rules, ...own];
+  const policies = shared ? iterateByPass(rules, own) : [...rules, ...own];
   const sdk = {
     analyze: makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies),
     analyzeStack: makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies),
   };
-  const { analyze, analyzeStack } = shared ? (sharing(sdk as Judging, { rules, own }) as typeof sdk) : sdk;
+  const { analyze, analyzeStack } = shared
+    ? (shareMessages(sdk as AnalyzeHandlers, { rules, own }) as typeof sdk)
+    : sdk;
   return async ({ each, stack }) => {
     const responses: analyzer.AnalyzeResponse[] = [];
     for (const request of each) responses.push(await answerOf(analyze, request));
@@ -141,14 +145,14 @@ export function serve(
   };
 }
 
-/** The inputs of a resource after the remediations of rules, at level remediate; undefined when nothing changed. */
+/** Returns the inputs of a resource after remediation; undefined if nothing changed. */
 export async function remediated(
   rules: readonly Rule[],
   resource: TestResource,
-  { config = {} }: Pick<JudgeOptions, "config"> = {},
+  { config = {} }: Pick<EvaluateOptions, "config"> = {},
 ): Promise<Record<string, unknown> | undefined> {
   const policies = configured(
-    policiesOf(rules).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const })),
+    createPolicies(rules).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const })),
     config,
   );
   const remediate = makeRemediateRpcFun("pack", "1.0.0", "remediate", policies);
@@ -158,7 +162,7 @@ export async function remediated(
   return last?.getProperties()?.toJavaScript();
 }
 
-function configured(policies: Policies, config: NonNullable<JudgeOptions["config"]>): Policies {
+function configured(policies: Policies, config: NonNullable<EvaluateOptions["config"]>): Policies {
   return policies.map((policy) => {
     const own = config[policy.name] ?? {};
     const withConfig = <Args extends object, More extends unknown[], Answer>(
@@ -249,7 +253,7 @@ function stackResource(
   return message;
 }
 
-/** A value in an example: plain data, what is known later, or what another resource has once it is created. */
+/** A value in an example: plain data, an unknown value, or an output of another resource. */
 interface Reference {
   readonly ref?: string;
   /** @default its id */
@@ -259,7 +263,7 @@ interface Reference {
   readonly unknown?: boolean;
 }
 
-/** An example's properties as the engine sends them: a reference is unknown in a preview, and a value after it. */
+/** Resolves the properties of an example: references are unknown in a preview, and known after it. */
 function resolved(value: unknown, resources: readonly TestResource[], created: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => resolved(item, resources, created));
   if (typeof value !== "object" || value === null) return value;
@@ -284,7 +288,7 @@ function propsOf(
 ): struct.Struct {
   const props = resolved(resource.props, resources, created) as Record<string, unknown>;
   if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
-  // Of a bridged provider's resource the engine leaves out what is unknown; of a dynamic one it gives the inputs.
+  // The engine leaves out unknown outputs of a bridged provider, and sends the inputs of a dynamic one.
   const isBridged = !resource.type.startsWith("pulumi-nodejs:");
   const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
   const id = created ? (props.id ?? idOf(keyOf(resource))) : "";

@@ -6,7 +6,7 @@ import struct from "google-protobuf/google/protobuf/struct_pb";
 
 type Answer = (error: { details: string } | null, response: never) => void;
 
-/** What the tests call of the engine's client, which is described for the generated stubs alone. */
+/** Methods of the client that the tests call. Only the generated stubs have declarations. */
 interface Client {
   configure(request: analyzer.ConfigureAnalyzerRequest, answer: Answer): void;
   getAnalyzerInfo(request: unknown, answer: Answer): void;

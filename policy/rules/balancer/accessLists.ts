@@ -1,12 +1,12 @@
 import { isWorld } from "../../core/cidr";
-import { isUnknown } from "../../core/facts";
-import { type ResourceFacts, type ResourceRule, resourceRule } from "../../core/rule";
+import { type ResourceRule, type ResourceView, resourceRule } from "../../core/rule";
+import { isUnknown } from "../../core/values";
 import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
 
-/** The rule on access lists, or their entries, that they do not let everybody in. */
+/** Creates the rule that an access control list, or an entry of one, does not contain the whole Internet. */
 export const accessListRule = (
   about: Pick<ResourceRule, "name" | "title" | "description" | "tags" | "type"> & {
-    /** Where the entries are: a text, or a list of objects with `entry`. */
+    /** Paths of the entries: a string, or a list of objects with `entry`. */
     readonly paths: readonly string[];
   },
   propsWith: (entry: string) => Readonly<Record<string, unknown>>,
@@ -15,21 +15,23 @@ export const accessListRule = (
   const list = (entry: string) => [{ type, name: "offices", props: propsWith(entry) }];
   return resourceRule({
     ...own,
-    why: "A list with the whole Internet in it lets everybody in, whatever else it has.",
+    why:
+      "An access control list that contains the whole Internet allows everybody, whatever its other entries " +
+      "are.",
     severity: "high",
     level: "advisory",
-    remedy: "Name those who may call, by address or block.",
+    hint: "Use the addresses or CIDR blocks of the clients that may connect.",
     type,
     reads: { [type]: paths },
     options: {},
-    judge: (facts) => all(paths.map((path) => entriesVerdict(facts, path.replace("[].entry", "")))),
+    evaluate: (facts) => all(paths.map((path) => checkEntries(facts, path.replace("[].entry", "")))),
     examples: { fails: list("0.0.0.0/0"), passes: list("203.0.113.0/24") },
   });
 };
 
-/** Whether no entry of a list, at a path of texts or of objects with `entry`, is the whole Internet. */
-function entriesVerdict(list: ResourceFacts, path: string): Verdict {
-  return whenKnown(path, list.at(path), (found) => {
+/** Checks that no entry at a path is the whole Internet. */
+function checkEntries(list: ResourceView, path: string): Verdict {
+  return whenKnown(path, list.get(path), (found) => {
     const entries = Array.isArray(found) ? (found as unknown[]) : [found];
     return all(
       entries.map((one, index) => {
@@ -38,9 +40,9 @@ function entriesVerdict(list: ResourceFacts, path: string): Verdict {
           typeof one === "object" && one !== null && !isUnknown(one)
             ? (one as { entry?: unknown }).entry
             : one;
-        return whenKnown(property, entry, (seen) =>
-          typeof seen === "string" && isWorld(seen)
-            ? violates({ property, seen, wanted: "less than the whole Internet" })
+        return whenKnown(property, entry, (actual) =>
+          typeof actual === "string" && isWorld(actual)
+            ? violates({ property, actual, expected: "a block smaller than 1/16 of the Internet" })
             : complies,
         );
       }),

@@ -1,33 +1,37 @@
-import { unlessNamed } from "../../core/exceptions";
+import { unlessListed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { all } from "../../core/verdict";
 import { albType as type } from "./backEnds";
 import { alb } from "./exampleResources";
-import { addressTypeVerdict, otherWaysVerdict, waysInReads } from "./waysIn";
+import { checkAddressType, checkPublicAccess, publicAccessReads } from "./publicAccess";
 
 export const albAddressTypeIntranet = resourceRule({
   name: "alb-address-type-intranet",
-  title: "An ALB is intranet",
-  description: "An ALB faces its VPC alone, unless it is named as one that faces the Internet on purpose.",
+  title: "ALB is intranet",
+  description: "The address type of an ALB is intranet, unless the option publicLoadBalancers lists it.",
   why:
-    "Behind API Gateway, an ALB is called by its private address. This rule looks at each ALB before it is made or " +
-    "changed, so that it also stops an update without a preview.",
+    "API Gateway calls an ALB in a VPC by its private address, so an ALB behind it needs no public one. " +
+    "The rule evaluates each ALB before it is created or updated, so it also works with --skip-preview. " +
+    "It cannot know whether the gateway calls the ALB, so it is advisory: set its level to mandatory if " +
+    "all ALBs of your stacks are back ends.",
   severity: "high",
   level: "mandatory",
   tags: ["alb-address-type-check", "alb-address-type-intranet"],
-  remedy:
-    "Let addressType be Intranet, or name the ALB in publicLoadBalancers if the gateway does not call it.",
-  argument: 'balancer: { kind: "alb" } makes an intranet ALB',
+  hint: 'Set addressType to "Intranet", or list the ALB in publicLoadBalancers if it is public on purpose.',
+  argument: 'balancer: { kind: "alb" }',
   type,
-  reads: { [type]: ["loadBalancerName", ...waysInReads] },
+  reads: { [type]: ["loadBalancerName", ...publicAccessReads] },
   options: {
-    publicLoadBalancers: strings([], "Names of ALBs, or of their resources, that face the Internet."),
+    publicLoadBalancers: strings(
+      [],
+      "ALBs that are public on purpose, by loadBalancerName or resource name.",
+    ),
   },
-  judge(balancer, { publicLoadBalancers }) {
-    const names = { name: balancer.name, loadBalancerName: balancer.at("loadBalancerName") };
-    return unlessNamed("publicLoadBalancers", publicLoadBalancers, names, () =>
-      all([addressTypeVerdict(balancer), otherWaysVerdict(balancer)]),
+  evaluate(balancer, { publicLoadBalancers }) {
+    const names = { name: balancer.name, loadBalancerName: balancer.get("loadBalancerName") };
+    return unlessListed("publicLoadBalancers", publicLoadBalancers, names, () =>
+      all([checkAddressType(balancer), checkPublicAccess(balancer)]),
     );
   },
   examples: { fails: [alb({ addressType: "Internet" })], passes: [alb()] },

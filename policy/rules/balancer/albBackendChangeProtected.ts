@@ -1,52 +1,53 @@
-import { factAt, put } from "../../core/facts";
-import { type ResourceFacts, resourceRule } from "../../core/rule";
+import { type ResourceView, resourceRule } from "../../core/rule";
+import { readProperty, setProperty } from "../../core/values";
 import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { albType as type } from "./backEnds";
 import { alb } from "./exampleResources";
 
 const property = "modificationProtectionConfig.status";
-const wanted = "ConsoleProtection";
+const expected = "ConsoleProtection";
 
 export const albBackendChangeProtected = resourceRule({
   name: "alb-backend-change-protected",
-  title: "An intranet ALB stays one",
+  title: "ALB behind the gateway is protected from changes",
   description:
-    "An intranet ALB is protected from changes in the console, and Pulumi may set its network type back.",
+    "An ALB that a VPC access authorization names is protected from changes in the console, and Pulumi " +
+    "does not ignore changes of its network type.",
   why:
-    "To switch a back end's ALB to the Internet is one click in the console and a change in place. With modification " +
-    "protection the console refuses it; without ignoreChanges, the next update takes it back.",
+    "Switching the network type of an ALB to Internet takes one click in the console. With modification " +
+    "protection, the console refuses it. Without ignoreChanges, the next update reverts it.",
   severity: "medium",
   level: "advisory",
   tags: ["slb-modify-protection-check"],
-  remedy: "Let modificationProtectionConfig.status be ConsoleProtection.",
+  hint: 'Set modificationProtectionConfig.status to "ConsoleProtection".',
   argument: 'transform: { alb: { modificationProtectionConfig: { status: "ConsoleProtection" } } }',
   type,
   reads: { [type]: ["addressType", property] },
   options: {},
-  judge(balancer) {
-    if (balancer.at("addressType") === "Internet") return complies;
-    const ofConsole = whenKnown(property, balancer.at(property), (seen) =>
-      seen === wanted ? complies : violates({ property, seen, wanted: `"${wanted}"` }),
+  evaluate(balancer) {
+    if (balancer.get("addressType") === "Internet") return complies;
+    const protection = whenKnown(property, balancer.get(property), (actual) =>
+      actual === expected ? complies : violates({ property, actual, expected: `"${expected}"` }),
     );
-    return all([ofConsole, ...hidden(balancer)]);
+    return all([protection, ...checkIgnoreChanges(balancer)]);
   },
-  mend(inputs) {
-    return factAt(inputs, "addressType") !== "Internet" && put(inputs, property, wanted);
+  remediate(inputs) {
+    return readProperty(inputs, "addressType") !== "Internet" && setProperty(inputs, property, expected);
   },
   examples: {
     fails: [alb()],
-    passes: [alb({ modificationProtectionConfig: { status: wanted, reason: "Back end" } })],
+    passes: [alb({ modificationProtectionConfig: { status: expected, reason: "Back end" } })],
   },
 });
 
-function hidden(balancer: ResourceFacts): Verdict[] {
+function checkIgnoreChanges(balancer: ResourceView): Verdict[] {
   const { ignoreChanges } = balancer.opts;
   if (!ignoreChanges.some((path) => path === "addressType" || path === "*")) return [];
   const violation = {
     property: "ignoreChanges",
-    seen: ignoreChanges,
-    wanted: "a list without addressType",
-    remedy: "Take addressType out of the resource's ignoreChanges.",
+    actual: ignoreChanges,
+    expected: "a list without addressType",
+    hint: "Remove addressType from ignoreChanges of the resource.",
   };
   return [violates(violation)];
 }

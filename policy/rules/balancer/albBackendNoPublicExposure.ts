@@ -1,34 +1,42 @@
-import { type Judgement, stackRule } from "../../core/rule";
-import { albBackEnds, albType, backEndReads, judgedBackEnds, leadingTo, vpcAccessType } from "./backEnds";
+import { type Evaluation, stackRule } from "../../core/rule";
+import {
+  albBackEnds,
+  albType,
+  backEndReads,
+  evaluateBackEnds,
+  indexByBalancer,
+  vpcAccessType,
+} from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
-import { attachedTo, publicAddressReads } from "./publicAddresses";
-import { otherWaysVerdict, waysInReads } from "./waysIn";
+import { checkPublicAccess, publicAccessReads } from "./publicAccess";
+import { checkAttachments, publicAttachmentReads } from "./publicAttachments";
 
 export const albBackendNoPublicExposure = stackRule({
   name: "alb-backend-no-public-exposure",
-  title: "An ALB behind the gateway has no way in from the Internet",
+  title: "ALB behind the gateway has no public access",
   description:
-    "An ALB that a VPC access authorization leads to has no public IPv6 address, no EIP and no Internet bandwidth.",
+    "An ALB that a VPC access authorization names has no public IPv6 address, no EIP and no Internet " +
+    "bandwidth.",
   why:
-    "An intranet ALB can still be called past the gateway, without its authentication and throttling, when it gets a " +
-    "public address in another way than by its network type.",
+    "An intranet ALB that gets a public address in another way can still be called without the " +
+    "authentication and throttling of the gateway.",
   severity: "high",
   level: "mandatory",
   tags: ["alb-address-type-check"],
-  remedy: "Remove what makes the ALB public.",
-  argument: 'balancer: { kind: "alb" } makes an intranet ALB',
+  hint: "Remove what makes the ALB public.",
+  argument: 'balancer: { kind: "alb" }',
   type: vpcAccessType,
   reads: {
     ...backEndReads,
-    ...publicAddressReads,
-    [albType]: [...backEndReads[albType], ...waysInReads],
+    ...publicAttachmentReads,
+    [albType]: [...backEndReads[albType], ...publicAccessReads],
   },
   options: {},
-  judge(stack): Judgement[] {
+  evaluate(stack): Evaluation[] {
     const backEnds = albBackEnds(stack);
     return [
-      ...judgedBackEnds(backEnds, ({ balancer }) => otherWaysVerdict(balancer)),
-      ...attachedTo(stack, leadingTo(backEnds)),
+      ...evaluateBackEnds(backEnds, ({ balancer }) => checkPublicAccess(balancer)),
+      ...checkAttachments(stack, indexByBalancer(backEnds)),
     ];
   },
   examples: {

@@ -5,10 +5,10 @@ import { alb } from "./exampleResources";
 export const albDeletionProtection = deletionProtectionRule(
   {
     name: "alb-deletion-protection",
-    title: "An ALB cannot be deleted by mistake",
+    title: "ALB has deletion protection",
     kind: "An ALB",
     tags: ["alb-delete-protection-enabled"],
-    argument: "transform: { alb: { deletionProtectionEnabled: true } }, or protect: true",
+    argument: "transform: { alb: { deletionProtectionEnabled: true } } or protect: true",
     type,
   },
   alb,

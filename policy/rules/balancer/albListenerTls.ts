@@ -1,5 +1,5 @@
 import { resourceRule } from "../../core/rule";
-import { tlsOptions, tlsVerdict } from "./tls";
+import { checkTls, tlsOptions } from "./tls";
 
 const type = "alicloud:alb/listener:Listener";
 const listener = (securityPolicyId: string) => ({
@@ -16,18 +16,19 @@ const listener = (securityPolicyId: string) => ({
 
 export const albListenerTls = resourceRule({
   name: "alb-listener-tls",
-  title: "An ALB takes TLS 1.2 or later",
-  description: "A listener that ends TLS has a security policy that takes none before 1.2.",
-  why: "TLS 1.0 and 1.1 have known weaknesses; what a listener takes unless told otherwise has them.",
+  title: "ALB listener requires TLS 1.2",
+  description:
+    "An ALB listener that terminates TLS uses a security policy that accepts TLS 1.2 or later only.",
+  why: "TLS 1.0 and 1.1 have known weaknesses, and the default security policy of a listener accepts both.",
   severity: "medium",
   level: "advisory",
   tags: ["alb_listening_on_http"],
-  remedy: "Let securityPolicyId be tls_cipher_policy_1_2.",
+  hint: 'Set securityPolicyId to "tls_cipher_policy_1_2".',
   type,
   reads: { [type]: ["listenerProtocol", "securityPolicyId"] },
   options: tlsOptions,
-  judge: (listener, { policies }) =>
-    tlsVerdict(
+  evaluate: (listener, { policies }) =>
+    checkTls(
       listener,
       { protocol: "listenerProtocol", ends: ["HTTPS", "QUIC"], policy: "securityPolicyId" },
       policies,

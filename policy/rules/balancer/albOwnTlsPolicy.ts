@@ -3,7 +3,7 @@ import { ownPolicyRule } from "./tls";
 export const albOwnTlsPolicy = ownPolicyRule(
   {
     name: "alb-own-tls-policy",
-    title: "A security policy for an ALB takes TLS 1.2 or later",
+    title: "Custom security policy of ALB requires TLS 1.2",
     tags: [],
     type: "alicloud:alb/securityPolicy:SecurityPolicy",
   },

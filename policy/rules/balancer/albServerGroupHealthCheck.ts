@@ -16,22 +16,22 @@ const group = (healthCheckEnabled: boolean) => ({
 
 export const albServerGroupHealthCheck = resourceRule({
   name: "alb-server-group-health-check",
-  title: "An ALB checks its servers",
+  title: "ALB server group has a health check",
   description: "A server group of an ALB has a health check.",
-  why: "Without a health check a balancer goes on sending calls to an instance that has stopped.",
+  why: "Without a health check, a load balancer keeps sending requests to an instance that has stopped.",
   severity: "high",
   level: "advisory",
   tags: ["alb-all-listener-health-check-enabled"],
-  remedy: "Let healthCheckConfig.healthCheckEnabled be true.",
+  hint: "Set healthCheckConfig.healthCheckEnabled to true.",
   argument: "balancer: { healthCheckPath: … }",
   type,
   reads: { [type]: ["serverGroupType", "healthCheckConfig.healthCheckEnabled"] },
   options: {},
-  judge: (group) => {
-    // A function has no health to check.
-    if (group.at("serverGroupType") === "Fc") return complies;
-    return whenKnown(property, group.at(property), (seen) =>
-      seen === true ? complies : violates({ property, seen, wanted: "true" }),
+  evaluate: (group) => {
+    // Server groups of type Fc do not support health checks.
+    if (group.get("serverGroupType") === "Fc") return complies;
+    return whenKnown(property, group.get(property), (actual) =>
+      actual === true ? complies : violates({ property, actual, expected: "true" }),
     );
   },
   examples: { fails: [group(false)], passes: [group(true)] },

@@ -1,22 +1,22 @@
-import { isUnknown } from "../../core/facts";
-import type { Judgement } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
-import { provided, type Verdict } from "../../core/verdict";
+import type { Evaluation } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
+import { decideIf, type Verdict } from "../../core/verdict";
 import {
   albType,
+  type BackEndSource,
   clbType,
-  type Front,
+  explainUnknownTarget,
   formerClbType,
-  leadsTo,
   nlbType,
-  unknownTarget,
+  resolveBackEnd,
   vpcAccessType,
 } from "../backEndTypes";
 
 export { albType, clbType, formerClbType, nlbType, vpcAccessType } from "../backEndTypes";
 export const clbTypes = [clbType, formerClbType] as const;
 
-/** What is read to tell which balancers are back ends of the gateway. */
+/** Properties that determine which ALBs are back ends of the gateway. */
 export const backEndReads = {
   [vpcAccessType]: ["instanceId"],
   [albType]: [
@@ -26,68 +26,70 @@ export const backEndReads = {
   ],
 } as const;
 
-/** A balancer, and the authorization that leads the gateway to it, or may. */
+/** A load balancer, and the VPC access authorization that names it or may name it. */
 export interface BackEnd {
-  readonly balancer: Node;
-  readonly access: Node;
-  /** Whether it does; else it is not known yet where the authorization leads. */
-  readonly isSure: boolean;
+  readonly balancer: StackResource;
+  readonly access: StackResource;
+  /** Whether the authorization certainly names it. */
+  readonly isCertain: boolean;
 }
 
-/** Where authorizations lead, as far as it can be told. */
+/** Load balancers that VPC access authorizations name. */
 export interface Links {
   readonly links: readonly BackEnd[];
-  /** Authorizations of which nothing tells yet where they lead. */
-  readonly open: readonly Node[];
+  /** Authorizations whose back end is unknown. */
+  readonly open: readonly StackResource[];
 }
 
-/** ALBs that authorizations lead to, or may, each ALB once. */
-export const albBackEnds = (stack: Stack): readonly BackEnd[] => once(albLinks(stack), stack.ofType(albType));
+/** Finds ALBs that are or may be back ends, each uniqueByBalancer. */
+export const albBackEnds = (stack: Stack): readonly BackEnd[] =>
+  uniqueByBalancer(albLinks(stack), stack.ofType(albType));
 
-/** Which authorization leads to which ALB: by dependency, id or DNS name, or by the private address in a zone. */
-export const albLinks = (stack: Stack): Links => linksByAddress(stack, albType);
+/** Finds the authorizations of ALBs: by dependency, ID, DNS name, or private address in a zone. */
+export const albLinks = (stack: Stack): Links => findLinksByAddress(stack, albType);
 
-/** What is read to tell which CLBs are back ends of the gateway. */
+/** Properties that determine which CLBs are back ends of the gateway. */
 export const clbBackEndReads = {
   [vpcAccessType]: ["instanceId"],
   [clbType]: ["address"],
   [formerClbType]: ["address"],
 } as const;
 
-/** CLBs that authorizations lead to, or may, each CLB once. */
+/** Finds CLBs that are or may be back ends, each uniqueByBalancer. */
 export const clbBackEnds = (stack: Stack): readonly BackEnd[] =>
-  once(clbLinks(stack), stack.ofType(...clbTypes));
+  uniqueByBalancer(clbLinks(stack), stack.ofType(...clbTypes));
 
-/** Which authorization leads to which CLB: by dependency, id or address. */
+/** Finds the authorizations of CLBs: by dependency, ID or address. */
 export const clbLinks = (stack: Stack): Links =>
-  linksOf(stack, Object.fromEntries(clbTypes.map((type) => [type, ["id", "address"]])));
+  findLinks(stack, Object.fromEntries(clbTypes.map((type) => [type, ["id", "address"]])));
 
-/** Judges balancers as back ends. What is wrong with one that may be none is not decided. */
-export const judgedBackEnds = (
+/** Evaluates load balancers as back ends. Violations are undecided for one that may not be a back end. */
+export const evaluateBackEnds = (
   backEnds: readonly BackEnd[],
-  judge: (backEnd: BackEnd) => Verdict,
-): Judgement[] =>
+  evaluate: (backEnd: BackEnd) => Verdict,
+): Evaluation[] =>
   backEnds.map((backEnd) => ({
     resource: backEnd.balancer,
-    ...provided(backEnd.isSure, judge(backEnd), unknownTarget(backEnd.access)),
+    ...decideIf(backEnd.isCertain, evaluate(backEnd), explainUnknownTarget(backEnd.access)),
   }));
 
-/** What is read to tell which NLBs are back ends of the gateway. */
+/** Properties that determine which NLBs are back ends of the gateway. */
 export const nlbBackEndReads = {
   [vpcAccessType]: ["instanceId"],
   [nlbType]: ["dnsName", "zoneMappings[].privateIpv4Address"],
 } as const;
 
-/** NLBs that authorizations lead to, or may, each NLB once. */
-export const nlbBackEnds = (stack: Stack): readonly BackEnd[] => once(nlbLinks(stack), stack.ofType(nlbType));
+/** Finds NLBs that are or may be back ends, each uniqueByBalancer. */
+export const nlbBackEnds = (stack: Stack): readonly BackEnd[] =>
+  uniqueByBalancer(nlbLinks(stack), stack.ofType(nlbType));
 
-/** Which authorization leads to which NLB: by dependency, id or DNS name, or by the private address in a zone. */
-export const nlbLinks = (stack: Stack): Links => linksByAddress(stack, nlbType);
+/** Finds the authorizations of NLBs: by dependency, ID, DNS name, or private address in a zone. */
+export const nlbLinks = (stack: Stack): Links => findLinksByAddress(stack, nlbType);
 
-/** What is read to tell which balancers of whatever kind are back ends of the gateway. */
+/** Properties that determine which load balancers are back ends of the gateway. */
 export const balancerLinkReads = { ...backEndReads, ...clbBackEndReads, ...nlbBackEndReads } as const;
 
-/** Which authorization leads to which balancer, of whatever kind. */
+/** Finds the authorizations of all kinds of load balancers. */
 export function balancerLinks(stack: Stack): Links {
   const each = [albLinks(stack), clbLinks(stack), nlbLinks(stack)];
   return {
@@ -96,50 +98,52 @@ export function balancerLinks(stack: Stack): Links {
   };
 }
 
-/** Balancers, and what leads to each. */
-export const leadingTo = (backEnds: readonly BackEnd[]): ReadonlyMap<Node, Front> =>
-  new Map(backEnds.map(({ balancer, access, isSure }) => [balancer, { front: access, isSure }]));
+/** Indexes back ends by load balancer. */
+export const indexByBalancer = (backEnds: readonly BackEnd[]): ReadonlyMap<StackResource, BackEndSource> =>
+  new Map(backEnds.map(({ balancer, access, isCertain }) => [balancer, { source: access, isCertain }]));
 
-function linksByAddress(stack: Stack, type: string): Links {
-  const byAddress = addressesOf(stack, type);
-  return linksOf(stack, { [type]: ["id", "dnsName"] }, (access) =>
-    (byAddress.get(access.at("instanceId")) ?? []).filter((balancer) => access.isNear(balancer) !== false),
+function findLinksByAddress(stack: Stack, type: string): Links {
+  const byAddress = indexByAddress(stack, type);
+  return findLinks(stack, { [type]: ["id", "dnsName"] }, (access) =>
+    (byAddress.get(access.get("instanceId")) ?? []).filter(
+      (balancer) => access.isSameRegion(balancer) !== false,
+    ),
   );
 }
 
-function linksOf(
+function findLinks(
   stack: Stack,
   paths: Readonly<Record<string, readonly string[]>>,
-  named: (access: Node) => readonly Node[] = () => [],
+  findByAddress: (access: StackResource) => readonly StackResource[] = () => [],
 ): Links {
   const links: BackEnd[] = [];
-  const open: Node[] = [];
+  const open: StackResource[] = [];
   if (stack.ofType(...Object.keys(paths)).length === 0) return { links, open };
   for (const access of stack.ofType(vpcAccessType)) {
-    const byName = named(access);
-    const { isSure, targets } =
-      byName.length > 0 ? { isSure: true, targets: byName } : leadsTo(stack, access, paths);
-    if (!isSure && targets.length === 0) open.push(access);
+    const byName = findByAddress(access);
+    const { isCertain, targets } =
+      byName.length > 0 ? { isCertain: true, targets: byName } : resolveBackEnd(stack, access, paths);
+    if (!isCertain && targets.length === 0) open.push(access);
     const balancers = targets.filter(({ type }) => type in paths);
-    links.push(...balancers.map((balancer) => ({ balancer, access, isSure })));
+    links.push(...balancers.map((balancer) => ({ balancer, access, isCertain })));
   }
   return { links, open };
 }
 
-/** The first link of each balancer; a sure one before others. */
-function once({ links, open }: Links, all: readonly Node[]): readonly BackEnd[] {
+/** Returns one link for each load balancer, a certain one if there is any. */
+function uniqueByBalancer({ links, open }: Links, all: readonly StackResource[]): readonly BackEnd[] {
   const [access] = open;
-  const possible = access ? all.map((balancer) => ({ balancer, access, isSure: false })) : [];
-  const ordered = [...links.filter(({ isSure }) => isSure), ...links, ...possible];
+  const possible = access ? all.map((balancer) => ({ balancer, access, isCertain: false })) : [];
+  const ordered = [...links.filter(({ isCertain }) => isCertain), ...links, ...possible];
   return [...new Map(ordered.reverse().map((link) => [link.balancer, link])).values()];
 }
 
-function addressesOf(stack: Stack, type: string): ReadonlyMap<unknown, readonly Node[]> {
-  const index = new Map<unknown, Node[]>();
+function indexByAddress(stack: Stack, type: string): ReadonlyMap<unknown, readonly StackResource[]> {
+  const index = new Map<unknown, StackResource[]>();
   for (const balancer of stack.ofType(type)) {
-    const mappings = balancer.at("zoneMappings");
+    const mappings = balancer.get("zoneMappings");
     for (const mapping of Array.isArray(mappings) ? (mappings as unknown[]) : []) {
-      for (const address of addressesIn(mapping)) {
+      for (const address of listAddresses(mapping)) {
         index.set(address, [...(index.get(address) ?? []), balancer]);
       }
     }
@@ -147,7 +151,7 @@ function addressesOf(stack: Stack, type: string): ReadonlyMap<unknown, readonly 
   return index;
 }
 
-function addressesIn(mapping: unknown): unknown[] {
+function listAddresses(mapping: unknown): unknown[] {
   if (typeof mapping !== "object" || mapping === null || isUnknown(mapping)) return [];
   const { intranetAddress, privateIpv4Address, loadBalancerAddresses } = mapping as Record<string, unknown>;
   const more = (Array.isArray(loadBalancerAddresses) ? (loadBalancerAddresses as unknown[]) : []).map(

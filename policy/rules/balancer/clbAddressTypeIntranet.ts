@@ -1,35 +1,39 @@
-import { unlessNamed } from "../../core/exceptions";
+import { unlessListed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { formerClbType as formerType, clbType as type } from "./backEnds";
-import { clbNetworkReads, clbNetworkVerdict } from "./clbNetwork";
+import { checkClbNetwork, clbNetworkReads } from "./clbNetwork";
 import { clb } from "./exampleResources";
 
 const reads = ["loadBalancerName", "name", ...clbNetworkReads];
 
 export const clbAddressTypeIntranet = resourceRule({
   name: "clb-address-type-intranet",
-  title: "A CLB is intranet",
-  description: "A CLB faces its VPC alone, unless it is named as one that faces the Internet on purpose.",
+  title: "CLB is intranet",
+  description: "The address type of a CLB is intranet, unless the option publicLoadBalancers lists it.",
   why:
-    "Behind API Gateway, a CLB is called by its private address. This rule looks at each CLB before it is made, so that " +
-    "it also stops an update without a preview.",
+    "API Gateway calls a CLB in a VPC by its private address, so a CLB behind it needs no public one. The " +
+    "rule evaluates each CLB before it is created or updated, so it also works with --skip-preview. It " +
+    "cannot know whether the gateway calls the CLB, so it is advisory: set its level to mandatory if all " +
+    "CLBs of your stacks are back ends.",
   severity: "high",
   level: "mandatory",
   tags: ["slb-no-public-ip"],
-  remedy:
-    "Let addressType be intranet, or name the CLB in publicLoadBalancers if the gateway does not call it.",
-  argument: 'balancer: { kind: "clb" } makes an intranet CLB',
+  hint: 'Set addressType to "intranet", or list the CLB in publicLoadBalancers if it is public on purpose.',
+  argument: 'balancer: { kind: "clb" }',
   type,
   formerType,
   reads: { [type]: reads, [formerType]: reads },
   options: {
-    publicLoadBalancers: strings([], "Names of CLBs, or of their resources, that face the Internet."),
+    publicLoadBalancers: strings(
+      [],
+      "CLBs that are public on purpose, by loadBalancerName or resource name.",
+    ),
   },
-  judge(balancer, { publicLoadBalancers }) {
-    const [loadBalancerName, name] = [balancer.at("loadBalancerName"), balancer.at("name")];
+  evaluate(balancer, { publicLoadBalancers }) {
+    const [loadBalancerName, name] = [balancer.get("loadBalancerName"), balancer.get("name")];
     const names = { resource: balancer.name, loadBalancerName, name };
-    return unlessNamed("publicLoadBalancers", publicLoadBalancers, names, () => clbNetworkVerdict(balancer));
+    return unlessListed("publicLoadBalancers", publicLoadBalancers, names, () => checkClbNetwork(balancer));
   },
   examples: { fails: [clb({ addressType: "internet" })], passes: [clb()] },
 });

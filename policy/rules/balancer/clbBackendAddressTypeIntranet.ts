@@ -1,26 +1,27 @@
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
 import {
   clbBackEndReads,
   clbBackEnds,
   clbType,
+  evaluateBackEnds,
   formerClbType,
-  judgedBackEnds,
   vpcAccessType,
 } from "./backEnds";
-import { clbNetworkReads, clbNetworkVerdict } from "./clbNetwork";
+import { checkClbNetwork, clbNetworkReads } from "./clbNetwork";
 import { accessTo, clb } from "./exampleResources";
 
 export const clbBackendAddressTypeIntranet = stackRule({
   name: "clb-backend-address-type-intranet",
-  title: "A CLB behind the gateway is intranet",
+  title: "CLB behind the gateway is intranet",
   description:
-    "A CLB that a VPC access authorization leads to is intranet: its address type says so, or its vSwitch alone does.",
-  why: "The gateway takes an intranet CLB as a back end in a VPC; one with a public address is not supported.",
+    "A CLB that a VPC access authorization names is intranet: by its address type, or by its vSwitch if " +
+    "it has no address type.",
+  why: "The gateway supports an intranet CLB as a back end in a VPC, but not one with a public address.",
   severity: "high",
   level: "mandatory",
   tags: ["slb-no-public-ip"],
-  remedy: "Let addressType be intranet, in a vSwitch. A change replaces the CLB.",
-  argument: 'balancer: { kind: "clb" } makes an intranet CLB',
+  hint: 'Set addressType to "intranet" and use a vSwitch. This replaces the CLB.',
+  argument: 'balancer: { kind: "clb" }',
   type: vpcAccessType,
   reads: {
     ...clbBackEndReads,
@@ -28,9 +29,9 @@ export const clbBackendAddressTypeIntranet = stackRule({
     [formerClbType]: [...clbBackEndReads[formerClbType], ...clbNetworkReads],
   },
   options: {},
-  judge: (stack): Judgement[] =>
-    judgedBackEnds(clbBackEnds(stack), ({ balancer, access }) =>
-      clbNetworkVerdict(balancer, `, because ${access.name} leads the gateway to it`),
+  evaluate: (stack): Evaluation[] =>
+    evaluateBackEnds(clbBackEnds(stack), ({ balancer, access }) =>
+      checkClbNetwork(balancer, `, because ${access.name} authorizes the gateway to call it`),
     ),
   examples: {
     fails: [clb({ addressType: "internet" }), accessTo({ ref: "clb" })],

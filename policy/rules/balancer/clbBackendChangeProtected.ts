@@ -1,33 +1,34 @@
-import { factAt, put } from "../../core/facts";
 import { resourceRule } from "../../core/rule";
+import { readProperty, setProperty } from "../../core/values";
 import { complies, violates, whenKnown } from "../../core/verdict";
 import { formerClbType as formerType, clbType as type } from "./backEnds";
 import { clb } from "./exampleResources";
 
 const property = "modificationProtectionStatus";
-const wanted = "ConsoleProtection";
+const expected = "ConsoleProtection";
 const reads = ["addressType", property];
 
 export const clbBackendChangeProtected = resourceRule({
   name: "clb-backend-change-protected",
-  title: "An intranet CLB is changed by Pulumi alone",
-  description: "An intranet CLB is protected from changes in the console.",
-  why: "What is changed by hand, a listener or its servers, cuts the way from the gateway until the next update.",
+  title: "CLB behind the gateway is protected from changes",
+  description: "A CLB that a VPC access authorization names is protected from changes in the console.",
+  why: "A listener or server that is changed by hand interrupts traffic from the gateway until the next update.",
   severity: "low",
   level: "advisory",
   tags: ["slb-modify-protection-check"],
-  remedy: "Let modificationProtectionStatus be ConsoleProtection.",
+  hint: 'Set modificationProtectionStatus to "ConsoleProtection".',
   argument: 'transform: { clb: { modificationProtectionStatus: "ConsoleProtection" } }',
   type,
   formerType,
   reads: { [type]: reads, [formerType]: reads },
   options: {},
-  judge(balancer) {
-    if (balancer.at("addressType") === "internet") return complies;
-    return whenKnown(property, balancer.at(property), (seen) =>
-      seen === wanted ? complies : violates({ property, seen, wanted: `"${wanted}"` }),
+  evaluate(balancer) {
+    if (balancer.get("addressType") === "internet") return complies;
+    return whenKnown(property, balancer.get(property), (actual) =>
+      actual === expected ? complies : violates({ property, actual, expected: `"${expected}"` }),
     );
   },
-  mend: (inputs) => factAt(inputs, "addressType") !== "internet" && put(inputs, property, wanted),
-  examples: { fails: [clb()], passes: [clb({ modificationProtectionStatus: wanted })] },
+  remediate: (inputs) =>
+    readProperty(inputs, "addressType") !== "internet" && setProperty(inputs, property, expected),
+  examples: { fails: [clb()], passes: [clb({ modificationProtectionStatus: expected })] },
 });

@@ -1,7 +1,7 @@
-import { type Judgement, stackRule } from "../../core/rule";
-import { clbBackEndReads, clbBackEnds, leadingTo, vpcAccessType } from "./backEnds";
+import { type Evaluation, stackRule } from "../../core/rule";
+import { clbBackEndReads, clbBackEnds, indexByBalancer, vpcAccessType } from "./backEnds";
 import { accessTo, clb } from "./exampleResources";
-import { attachedTo, eipAssociationType, publicAddressReads } from "./publicAddresses";
+import { checkAttachments, eipAssociationType, publicAttachmentReads } from "./publicAttachments";
 
 const association = {
   type: eipAssociationType,
@@ -11,21 +11,21 @@ const association = {
 
 export const clbBackendNoPublicExposure = stackRule({
   name: "clb-backend-no-public-exposure",
-  title: "A CLB behind the gateway has no way in from the Internet",
+  title: "CLB behind the gateway has no public access",
   description:
-    "A CLB that a VPC access authorization leads to has no EIP, no anycast address and no Internet bandwidth.",
+    "A CLB that a VPC access authorization names has no EIP, no anycast address and no Internet bandwidth.",
   why:
-    "An intranet CLB with an EIP can be called past the gateway, without its authentication and throttling, though its " +
-    "address type is still intranet.",
+    "An intranet CLB with an EIP can be called without the authentication and throttling of the gateway, " +
+    "although its address type is intranet.",
   severity: "high",
   level: "mandatory",
   tags: ["slb-no-public-ip"],
-  remedy: "Remove what makes the CLB public.",
-  argument: 'balancer: { kind: "clb" } makes one without EIP',
+  hint: "Remove what makes the CLB public.",
+  argument: 'balancer: { kind: "clb" }',
   type: vpcAccessType,
-  reads: { ...clbBackEndReads, ...publicAddressReads },
+  reads: { ...clbBackEndReads, ...publicAttachmentReads },
   options: {},
-  judge: (stack): Judgement[] => attachedTo(stack, leadingTo(clbBackEnds(stack))),
+  evaluate: (stack): Evaluation[] => checkAttachments(stack, indexByBalancer(clbBackEnds(stack))),
   examples: {
     fails: [clb(), accessTo({ ref: "clb" }), association],
     passes: [clb(), accessTo({ ref: "clb" })],

@@ -11,20 +11,20 @@ const listener = (healthCheck: string) => ({
 
 export const clbListenerHealthCheck = resourceRule({
   name: "clb-listener-health-check",
-  title: "A CLB checks its servers",
-  description: "A listener of a CLB does not switch its health check off.",
-  why: "Without a health check a balancer goes on sending calls to an instance that has stopped.",
+  title: "CLB listener has a health check",
+  description: "The health check of a CLB listener is not off.",
+  why: "Without a health check, a load balancer keeps sending requests to an instance that has stopped.",
   severity: "high",
   level: "advisory",
   tags: ["slb-all-listener-health-check-enabled"],
-  remedy: "Let healthCheck be on.",
+  hint: 'Set healthCheck to "on".',
   argument: "balancer: { healthCheckPath: … }",
   type,
   reads: { [type]: ["healthCheck"] },
   options: {},
-  judge: (listener) =>
-    whenKnown(property, listener.at(property), (seen) =>
-      seen === "off" ? violates({ property, seen, wanted: '"on"' }) : complies,
+  evaluate: (listener) =>
+    whenKnown(property, listener.get(property), (actual) =>
+      actual === "off" ? violates({ property, actual, expected: '"on"' }) : complies,
     ),
   examples: { fails: [listener("off")], passes: [listener("on")] },
 });

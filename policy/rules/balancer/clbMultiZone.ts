@@ -8,23 +8,25 @@ const reads = ["masterZoneId", "slaveZoneId"];
 
 export const clbMultiZone = resourceRule({
   name: "clb-multi-zone",
-  title: "A CLB has its second zone elsewhere",
-  description: "A CLB that is told its zones is told two different ones.",
-  why: "A CLB moves to its second zone when the first one fails. If both are the same it has nowhere to go.",
+  title: "CLB has two different zones",
+  description: "A CLB that sets its zones sets two different ones.",
+  why:
+    "If the primary zone of a CLB fails, it moves to the secondary one. If both are the same zone, it " +
+    "cannot move.",
   severity: "medium",
   level: "advisory",
   tags: ["slb-instance-multi-zone"],
-  remedy: "Let slaveZoneId be another zone than masterZoneId, or leave both to the service.",
+  hint: "Set slaveZoneId to another zone than masterZoneId, or leave out both.",
   type,
   formerType,
   reads: { [type]: reads, [formerType]: reads },
   options: {},
-  judge: (balancer) =>
-    whenKnown("masterZoneId", balancer.at("masterZoneId"), (first) =>
-      whenKnown(property, balancer.at(property), (seen) =>
-        first === undefined || first !== seen
+  evaluate: (balancer) =>
+    whenKnown("masterZoneId", balancer.get("masterZoneId"), (first) =>
+      whenKnown(property, balancer.get(property), (actual) =>
+        first === undefined || first !== actual
           ? complies
-          : violates({ property, seen, wanted: "another zone than masterZoneId" }),
+          : violates({ property, actual, expected: "another zone than masterZoneId" }),
       ),
     ),
   examples: {

@@ -1,15 +1,15 @@
-import type { ResourceFacts } from "../../core/rule";
+import type { ResourceView } from "../../core/rule";
 import { complies, type Verdict, violates, whenKnown } from "../../core/verdict";
 
-/** What tells whether a CLB is intranet. */
+/** Properties that determine whether a CLB is intranet. */
 export const clbNetworkReads = ["addressType", "vswitchId"] as const;
 
-/** Without an address type, a CLB in a vSwitch is intranet, and one in none is not. Source: CreateLoadBalancer. */
-export function clbNetworkVerdict(balancer: ResourceFacts, because = ""): Verdict {
+/** Checks that a CLB is intranet. The default address type is intranet only with a vSwitch. Source: CreateLoadBalancer. */
+export function checkClbNetwork(balancer: ResourceView, because = ""): Verdict {
   const property = "addressType";
-  return whenKnown(property, balancer.at(property), (seen) => {
-    const inVSwitch = balancer.at("vswitchId") !== undefined && balancer.at("vswitchId") !== "";
-    if (seen === "intranet" || (seen === undefined && inVSwitch)) return complies;
-    return violates({ property, seen, wanted: `"intranet"${because}` });
+  return whenKnown(property, balancer.get(property), (actual) => {
+    const inVSwitch = balancer.get("vswitchId") !== undefined && balancer.get("vswitchId") !== "";
+    if (actual === "intranet" || (actual === undefined && inVSwitch)) return complies;
+    return violates({ property, actual, expected: `"intranet"${because}` });
   });
 }

@@ -3,7 +3,7 @@ import { ownPolicyRule } from "./tls";
 export const clbOwnTlsPolicy = ownPolicyRule(
   {
     name: "clb-own-tls-policy",
-    title: "A security policy for a CLB takes TLS 1.2 or later",
+    title: "Custom security policy of CLB requires TLS 1.2",
     tags: ["slb-all-listenter-tls-policy-check"],
     type: "alicloud:slb/tlsCipherPolicy:TlsCipherPolicy",
   },

@@ -1,12 +1,12 @@
-import { factAt, isUnknown, put } from "../../core/facts";
 import { type ExampleResource, type ResourceRule, resourceRule } from "../../core/rule";
+import { isUnknown, readProperty, setProperty } from "../../core/values";
 import { complies, undecided, violates } from "../../core/verdict";
 
-const plain = "deletionProtectionEnabled";
-/** The two ways in which an ALB or an NLB says the same; the provider takes both, and one beside the other. */
-const ways = [plain, "deletionProtectionConfig.enabled"] as const;
+const mainPath = "deletionProtectionEnabled";
+/** Two equivalent properties of an ALB or NLB. The provider accepts either, and both together. */
+const paths = [mainPath, "deletionProtectionConfig.enabled"] as const;
 
-/** The rule on ALBs or NLBs that they have deletion protection. */
+/** Creates the rule that an ALB or NLB has deletion protection. */
 export const deletionProtectionRule = (
   about: Pick<ResourceRule, "name" | "title" | "tags" | "argument" | "type"> & { readonly kind: string },
   balancer: (props?: Readonly<Record<string, unknown>>) => ExampleResource,
@@ -14,27 +14,32 @@ export const deletionProtectionRule = (
   const { kind, ...own } = about;
   return resourceRule({
     ...own,
-    description: `${kind} has deletion protection, in either of the two ways to say so, and in neither is it off.`,
-    why: "A balancer that is deleted by mistake takes its address with it, and the gateway's way into the VPC.",
+    description: `${kind} enables deletion protection by one of two equivalent properties, and disables it by neither.`,
+    why:
+      "Deleting a load balancer by accident also deletes its address, and the gateway can no longer reach " +
+      "the VPC.",
     severity: "medium",
     level: "advisory",
-    remedy: "Let deletionProtectionEnabled be true, and deletionProtectionConfig.enabled where it is set.",
-    reads: { [about.type]: ways },
+    hint: "Set deletionProtectionEnabled to true, and also deletionProtectionConfig.enabled if it is set.",
+    reads: { [about.type]: paths },
     options: {},
-    judge(facts) {
-      const values = ways.map((path) => facts.at(path));
-      const off = ways.find((_, index) => values[index] === false);
-      if (off !== undefined) return violates({ property: off, seen: false, wanted: "true" });
+    evaluate(facts) {
+      const values = paths.map((path) => facts.get(path));
+      const disabledPath = paths.find((_, index) => values[index] === false);
+      if (disabledPath !== undefined)
+        return violates({ property: disabledPath, actual: false, expected: "true" });
       if (values.includes(true)) return complies;
-      const unknown = ways.find((_, index) => isUnknown(values[index]));
+      const unknown = paths.find((_, index) => isUnknown(values[index]));
       return unknown === undefined
-        ? violates({ property: plain, seen: values[0], wanted: "true" })
-        : undecided(`${unknown} is not known yet`);
+        ? violates({ property: mainPath, actual: values[0], expected: "true" })
+        : undecided(`${unknown} is unknown at preview`);
     },
-    mend(inputs) {
-      const said = ways.filter((path) => factAt(inputs, path) !== undefined);
-      // Where it is said it is corrected, so that one way never contradicts the other.
-      return (said.length > 0 ? said : [plain]).map((path) => put(inputs, path, true)).includes(true);
+    remediate(inputs) {
+      const setPaths = paths.filter((path) => readProperty(inputs, path) !== undefined);
+      // Changes every property that is set, so that the two never contradict each other.
+      return (setPaths.length > 0 ? setPaths : [mainPath])
+        .map((path) => setProperty(inputs, path, true))
+        .includes(true);
     },
     examples: { fails: [balancer()], passes: [balancer({ deletionProtectionEnabled: true })] },
   });

@@ -1,7 +1,7 @@
 import type { ExampleResource } from "../../core/rule";
 import { albType, clbType, nlbType, vpcAccessType } from "./backEnds";
 
-/** An ALB of an example, with what the example is about. */
+/** An ALB of an example. */
 export const alb = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
   type: albType,
   name: "alb",
@@ -42,7 +42,7 @@ export const nlb = (props: Readonly<Record<string, unknown>> = {}): ExampleResou
   },
 });
 
-/** The authorization that leads the gateway to a balancer of an example. */
+/** A VPC access authorization of an example for a load balancer. */
 export const accessTo = (instanceId: unknown): ExampleResource => ({
   type: vpcAccessType,
   name: "access",

@@ -61,7 +61,7 @@ export {
   nlbServerGroupHealthCheck,
 };
 
-/** The rules on what stands between the gateway and the instances. */
+/** Rules for load balancers. */
 export const balancerRules: readonly Rule[] = [
   albAclEntryNotWorld,
   albAclNotWorld,

@@ -1,32 +1,36 @@
-import { unlessNamed } from "../../core/exceptions";
+import { unlessListed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { all } from "../../core/verdict";
 import { nlbType as type } from "./backEnds";
 import { nlb } from "./exampleResources";
-import { addressTypeVerdict, otherWaysVerdict, waysInReads } from "./waysIn";
+import { checkAddressType, checkPublicAccess, publicAccessReads } from "./publicAccess";
 
 export const nlbAddressTypeIntranet = resourceRule({
   name: "nlb-address-type-intranet",
-  title: "An NLB is intranet",
-  description: "An NLB faces its VPC alone, unless it is named as one that faces the Internet on purpose.",
+  title: "NLB is intranet",
+  description: "The address type of an NLB is intranet, unless the option publicLoadBalancers lists it.",
   why:
-    "Behind API Gateway, an NLB is called by its private address. This rule looks at each NLB before it is made or " +
-    "changed, so that it also stops an update without a preview.",
+    "API Gateway calls an NLB in a VPC by its private address, so an NLB behind it needs no public one. " +
+    "The rule evaluates each NLB before it is created or updated, so it also works with --skip-preview. " +
+    "It cannot know whether the gateway calls the NLB, so it is advisory: set its level to mandatory if " +
+    "all NLBs of your stacks are back ends.",
   severity: "high",
   level: "mandatory",
   tags: [],
-  remedy:
-    "Let addressType be Intranet, or name the NLB in publicLoadBalancers if the gateway does not call it.",
+  hint: 'Set addressType to "Intranet", or list the NLB in publicLoadBalancers if it is public on purpose.',
   type,
-  reads: { [type]: ["loadBalancerName", ...waysInReads] },
+  reads: { [type]: ["loadBalancerName", ...publicAccessReads] },
   options: {
-    publicLoadBalancers: strings([], "Names of NLBs, or of their resources, that face the Internet."),
+    publicLoadBalancers: strings(
+      [],
+      "NLBs that are public on purpose, by loadBalancerName or resource name.",
+    ),
   },
-  judge(balancer, { publicLoadBalancers }) {
-    const names = { name: balancer.name, loadBalancerName: balancer.at("loadBalancerName") };
-    return unlessNamed("publicLoadBalancers", publicLoadBalancers, names, () =>
-      all([addressTypeVerdict(balancer), otherWaysVerdict(balancer)]),
+  evaluate(balancer, { publicLoadBalancers }) {
+    const names = { name: balancer.name, loadBalancerName: balancer.get("loadBalancerName") };
+    return unlessListed("publicLoadBalancers", publicLoadBalancers, names, () =>
+      all([checkAddressType(balancer), checkPublicAccess(balancer)]),
     );
   },
   examples: { fails: [nlb({ addressType: "Internet" })], passes: [nlb()] },

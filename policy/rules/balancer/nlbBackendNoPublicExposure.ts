@@ -1,38 +1,45 @@
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
 import { all } from "../../core/verdict";
-import { judgedBackEnds, leadingTo, nlbBackEndReads, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
+import {
+  evaluateBackEnds,
+  indexByBalancer,
+  nlbBackEndReads,
+  nlbBackEnds,
+  nlbType,
+  vpcAccessType,
+} from "./backEnds";
 import { accessTo, nlb } from "./exampleResources";
-import { attachedTo, publicAddressReads } from "./publicAddresses";
-import { addressTypeVerdict, otherWaysVerdict, waysInReads } from "./waysIn";
+import { checkAddressType, checkPublicAccess, publicAccessReads } from "./publicAccess";
+import { checkAttachments, publicAttachmentReads } from "./publicAttachments";
 
 export const nlbBackendNoPublicExposure = stackRule({
   name: "nlb-backend-no-public-exposure",
-  title: "An NLB behind the gateway has no way in from the Internet",
+  title: "NLB behind the gateway has no public access",
   description:
-    "An NLB that a VPC access authorization leads to is intranet, and has no public IPv6 address, no EIP and no Internet " +
-    "bandwidth.",
-  why: "With a public address it can be called past the gateway, without its authentication and throttling.",
+    "An NLB that a VPC access authorization names is intranet, and has no public IPv6 address, no EIP and " +
+    "no Internet bandwidth.",
+  why: "An NLB with a public address can be called without the authentication and throttling of the gateway.",
   severity: "high",
   level: "mandatory",
   tags: [],
-  remedy: "Let addressType be Intranet, and remove what else makes the NLB public.",
+  hint: 'Set addressType to "Intranet", and remove everything else that makes the NLB public.',
   type: vpcAccessType,
   reads: {
     ...nlbBackEndReads,
-    ...publicAddressReads,
-    [nlbType]: [...nlbBackEndReads[nlbType], ...waysInReads],
+    ...publicAttachmentReads,
+    [nlbType]: [...nlbBackEndReads[nlbType], ...publicAccessReads],
   },
   options: {},
-  judge(stack): Judgement[] {
+  evaluate(stack): Evaluation[] {
     const backEnds = nlbBackEnds(stack);
     return [
-      ...judgedBackEnds(backEnds, ({ balancer, access }) =>
+      ...evaluateBackEnds(backEnds, ({ balancer, access }) =>
         all([
-          addressTypeVerdict(balancer, `, because ${access.name} leads the gateway to it`),
-          otherWaysVerdict(balancer),
+          checkAddressType(balancer, `, because ${access.name} authorizes the gateway to call it`),
+          checkPublicAccess(balancer),
         ]),
       ),
-      ...attachedTo(stack, leadingTo(backEnds)),
+      ...checkAttachments(stack, indexByBalancer(backEnds)),
     ];
   },
   examples: {

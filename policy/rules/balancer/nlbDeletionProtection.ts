@@ -5,7 +5,7 @@ import { nlb } from "./exampleResources";
 export const nlbDeletionProtection = deletionProtectionRule(
   {
     name: "nlb-deletion-protection",
-    title: "An NLB cannot be deleted by mistake",
+    title: "NLB has deletion protection",
     kind: "An NLB",
     tags: [],
     type,

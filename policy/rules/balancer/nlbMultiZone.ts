@@ -1,21 +1,21 @@
 import { resourceRule } from "../../core/rule";
-import { zoneVerdict } from "../../core/zones";
+import { checkZones } from "../../core/zones";
 import { nlbType as type } from "./backEnds";
 import { nlb } from "./exampleResources";
 
 export const nlbMultiZone = resourceRule({
   name: "nlb-multi-zone",
-  title: "An NLB spans zones",
-  description: "An NLB is in two zones or more.",
-  why: "A balancer in one zone stops with that zone.",
+  title: "NLB spans zones",
+  description: "An NLB has zone mappings in at least two zones.",
+  why: "A load balancer in a single zone fails with this zone.",
   severity: "medium",
   level: "advisory",
   tags: [],
-  remedy: "Add a zone mapping in another zone.",
+  hint: "Add a zone mapping in another zone.",
   type,
   reads: { [type]: ["zoneMappings[].zoneId"] },
   options: {},
-  judge: (balancer) => zoneVerdict("zoneMappings", balancer.at("zoneMappings")),
+  evaluate: (balancer) => checkZones("zoneMappings", balancer.get("zoneMappings")),
   examples: {
     fails: [nlb({ zoneMappings: [{ zoneId: "cn-hangzhou-h", vswitchId: "vsw-1" }] })],
     passes: [nlb()],

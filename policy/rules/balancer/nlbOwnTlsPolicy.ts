@@ -3,7 +3,7 @@ import { ownPolicyRule } from "./tls";
 export const nlbOwnTlsPolicy = ownPolicyRule(
   {
     name: "nlb-own-tls-policy",
-    title: "A security policy for an NLB takes TLS 1.2 or later",
+    title: "Custom security policy of NLB requires TLS 1.2",
     tags: [],
     type: "alicloud:nlb/securityPolicy:SecurityPolicy",
   },

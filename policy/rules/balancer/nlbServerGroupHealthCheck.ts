@@ -11,19 +11,19 @@ const group = (healthCheckEnabled: boolean) => ({
 
 export const nlbServerGroupHealthCheck = resourceRule({
   name: "nlb-server-group-health-check",
-  title: "An NLB checks its servers",
-  description: "A server group of an NLB has its health check on, as it is unless switched off.",
-  why: "Without a health check a balancer goes on sending calls to an instance that has stopped.",
+  title: "NLB server group has a health check",
+  description: "The health check of an NLB server group is not disabled.",
+  why: "Without a health check, a load balancer keeps sending requests to an instance that has stopped.",
   severity: "medium",
   level: "advisory",
   tags: [],
-  remedy: "Take healthCheck.healthCheckEnabled out, or let it be true.",
+  hint: "Remove healthCheck.healthCheckEnabled, or set it to true.",
   type,
   reads: { [type]: ["healthCheck.healthCheckEnabled"] },
   options: {},
-  judge: (group) =>
-    whenKnown(property, group.at(property), (seen) =>
-      seen === false ? violates({ property, seen, wanted: "true" }) : complies,
+  evaluate: (group) =>
+    whenKnown(property, group.get(property), (actual) =>
+      actual === false ? violates({ property, actual, expected: "true" }) : complies,
     ),
   examples: { fails: [group(false)], passes: [group(true)] },
 });

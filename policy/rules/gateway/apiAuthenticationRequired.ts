@@ -1,6 +1,6 @@
-import { unlessNamed } from "../../core/exceptions";
+import { unlessListed } from "../../core/exceptions";
 import { strings } from "../../core/options";
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
 import { complies, whenKnown } from "../../core/verdict";
 import { AttachedPlugins, pluginReads } from "./attachedPlugins";
 import { api, group } from "./exampleResources";
@@ -19,15 +19,18 @@ const attachment = {
 
 export const apiAuthenticationRequired = stackRule({
   name: "api-authentication-required",
-  title: "An API knows its callers",
+  title: "API requires authentication",
   description:
-    "An API asks its callers who they are: as apps, or by a plug-in in each environment that it is published in.",
-  why: "An anonymous API can be called by everybody, and its calls can neither be told apart nor throttled by caller.",
+    "An API authenticates its callers: as apps, or by a plug-in in each environment where the API is " +
+    "published.",
+  why:
+    "Anybody can call an anonymous API, and its calls can neither be attributed to a caller nor throttled " +
+    "by caller.",
   severity: "high",
   level: "advisory",
   tags: ["api-gateway-api-auth-required", "api-gateway-api-auth-jwt", "AwsSolutions-APIG4", "APIGateway.8"],
-  remedy: "Let authType be APP, or attach an authenticating plug-in.",
-  argument: 'routes["…"].auth: "app", or jwt',
+  hint: 'Set authType to "APP", or attach an authentication plug-in.',
+  argument: 'routes["…"].auth: "app" or jwt',
   type: apiType,
   reads: { ...pluginReads, [apiType]: [...pluginReads[apiType], "name", "authType"] },
   options: {
@@ -35,25 +38,25 @@ export const apiAuthenticationRequired = stackRule({
       ["jwtAuth", "basicAuth", "remoteAuth"],
       "Types of plug-ins that authenticate callers.",
     ),
-    exceptApis: strings([], "Names of APIs that everybody may call."),
+    exceptApis: strings([], "Names of APIs that may be anonymous."),
   },
-  judge(stack, { pluginTypes, exceptApis }): Judgement[] {
+  evaluate(stack, { pluginTypes, exceptApis }): Evaluation[] {
     const attached = new AttachedPlugins(stack);
     return stack.ofType(apiType).map((resource) => {
-      const authType = resource.at("authType");
+      const authType = resource.get("authType");
       const verdict = () =>
-        whenKnown("authType", authType, (seen) =>
-          seen !== undefined && seen !== "ANONYMOUS"
+        whenKnown("authType", authType, (actual) =>
+          actual !== undefined && actual !== "ANONYMOUS"
             ? complies
-            : attached.verdictOf(resource, pluginTypes, ({ missing }) => ({
+            : attached.check(resource, pluginTypes, ({ missing }) => ({
                 property: "authType",
-                seen,
-                wanted: `"APP", or a plug-in of type ${pluginTypes.join(", ")}${missing.length > 0 ? ` in ${missing.join(", ")}` : ""}`,
+                actual,
+                expected: `"APP", or a plug-in of type ${pluginTypes.join(", ")}${missing.length > 0 ? ` in ${missing.join(", ")}` : ""}`,
               })),
         );
       return {
         resource,
-        ...unlessNamed("exceptApis", exceptApis, { name: resource.at("name") }, verdict),
+        ...unlessListed("exceptApis", exceptApis, { name: resource.get("name") }, verdict),
       };
     });
   },

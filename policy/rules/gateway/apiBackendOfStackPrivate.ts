@@ -1,5 +1,5 @@
-import { isUnknown } from "../../core/facts";
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
+import { isUnknown } from "../../core/values";
 import { complies, undecided, violates } from "../../core/verdict";
 import { albType, clbType, formerClbType } from "../balancer/backEnds";
 import { ecsType } from "../instance/backEnds";
@@ -10,7 +10,7 @@ const property = "httpServiceConfig.address";
 const eipType = "alicloud:ecs/eipAddress:EipAddress";
 const nlbType = "alicloud:nlb/loadBalancer:LoadBalancer";
 
-/** What a stack may itself call over the Internet, and where its addresses stand. */
+/** Types that may be a back end, and their properties with an address. */
 const addresses: Readonly<Record<string, readonly string[]>> = {
   [ecsType]: ["publicIp", "privateIp"],
   [eipType]: ["ipAddress"],
@@ -29,43 +29,47 @@ const serviceConfig = (address: unknown) => ({ address, path: "/", method: "GET"
 
 export const apiBackendOfStackPrivate = stackRule({
   name: "api-backend-of-stack-private",
-  title: "The gateway calls the stack's own back ends in their VPC",
-  description: "The gateway calls no instance, balancer or address of the same stack over the Internet.",
+  title: "Back ends of the stack are called in their VPC",
+  description:
+    "An API does not call an instance, load balancer or address of the same stack over the Internet.",
   why:
-    "What a stack makes as a back end of its own can be called in its VPC. Over the Internet everybody else can call it " +
-    "as well, past authentication and throttling, also where hosts of others are allowed.",
+    "The gateway can call a back end of the same stack in its VPC. If it calls it over the Internet, " +
+    "everybody else can call it too, without authentication and throttling. The rule also applies to " +
+    "hosts that api-backend-private allows.",
   severity: "high",
   level: "mandatory",
   tags: [],
-  remedy: "Let serviceType be HTTP-VPC, with a VPC access authorization that leads to the back end.",
-  argument: "routes makes back ends in the VPC",
+  hint: 'Set serviceType to "HTTP-VPC", with a VPC access authorization for the back end.',
+  argument: "routes",
   type,
   reads: { [type]: ["serviceType", property], ...addresses },
   options: {},
-  judge(stack): Judgement[] {
+  evaluate(stack): Evaluation[] {
     const byHost = new Map<unknown, string>();
     for (const [other, paths] of Object.entries(addresses)) {
       for (const node of stack.ofType(other)) {
-        for (const path of paths) byHost.set(node.at(path), node.name);
+        for (const path of paths) byHost.set(node.get(path), node.name);
       }
     }
     return stack.ofType(type).map((resource) => {
-      const serviceType = resource.at("serviceType");
+      const serviceType = resource.get("serviceType");
       if (serviceType !== "HTTP" && !isUnknown(serviceType)) return { resource, ...complies };
-      const address = resource.at(property);
-      const host = typeof address === "string" ? hostIn(address) : undefined;
-      const sources = isUnknown(address) ? resource.from(property).filter((it) => it.type in addresses) : [];
+      const address = resource.get(property);
+      const host = typeof address === "string" ? parseHost(address) : undefined;
+      const sources = isUnknown(address)
+        ? resource.dependencies(property).filter((it) => it.type in addresses)
+        : [];
       const name = (host === undefined ? undefined : byHost.get(host)) ?? sources[0]?.name;
       if (name === undefined) {
-        const open = undecided(`${property} is not known yet`);
+        const open = undecided(`${property} is unknown at preview`);
         return { resource, ...(isUnknown(address) ? open : complies) };
       }
       const verdict = isUnknown(serviceType)
-        ? undecided("serviceType is not known yet")
+        ? undecided("serviceType is unknown at preview")
         : violates({
             property: "serviceType",
-            seen: serviceType,
-            wanted: `"HTTP-VPC", as its back end ${name} is of this stack`,
+            actual: serviceType,
+            expected: `"HTTP-VPC", because its back end ${name} is in this stack`,
           });
       return { resource, ...verdict };
     });
@@ -82,8 +86,8 @@ export const apiBackendOfStackPrivate = stackRule({
   },
 });
 
-/** The host in an address, which may have no scheme. */
-function hostIn(address: string): string | undefined {
+/** Parses the host of an address, which may have no scheme. */
+function parseHost(address: string): string | undefined {
   const url = address.includes("://") ? address : `http://${address}`;
   return URL.canParse(url) ? new URL(url).hostname : undefined;
 }

@@ -8,37 +8,38 @@ const property = "httpServiceConfig.address";
 
 export const apiBackendPrivate = resourceRule({
   name: "api-backend-private",
-  title: "The gateway calls its back ends in a VPC",
+  title: "Back ends are called in a VPC",
   description:
-    "The gateway calls no back end over the Internet, but those that are named, and those over HTTPS.",
+    "An API calls a back end over the Internet only if the option allowedPublicBackends lists its host, " +
+    "and only over HTTPS.",
   why:
-    "A back end that the gateway calls over the Internet can be called by everybody else as well, past authentication " +
-    "and throttling.",
+    "Everybody can call a back end that the gateway calls over the Internet, without authentication and " +
+    "throttling.",
   severity: "high",
   level: "mandatory",
   tags: [],
-  remedy: "Let serviceType be HTTP-VPC, with a VPC access authorization.",
-  argument: "routes makes back ends in the VPC",
+  hint: 'Set serviceType to "HTTP-VPC", with a VPC access authorization.',
+  argument: "routes",
   type,
   reads: { [type]: ["serviceType", property] },
   options: {
     allowedPublicBackends: strings(
       [],
-      "Hosts that the gateway may call over the Internet, by HTTPS; with a port only on that, as in api.example.com:8443.",
+      "Hosts that the gateway may call over the Internet, by HTTPS. A host with a port, such as api.example.com:8443, allows this port only.",
     ),
   },
-  judge(resource, { allowedPublicBackends }) {
-    return whenKnown("serviceType", resource.at("serviceType"), (serviceType) => {
+  evaluate(resource, { allowedPublicBackends }) {
+    return whenKnown("serviceType", resource.get("serviceType"), (serviceType) => {
       if (serviceType !== "HTTP") return complies;
-      // Wherever it leads, also while that is not known: nothing is allowed.
+      // Without allowed hosts, an unknown address is a violation too.
       if (allowedPublicBackends.length === 0)
-        return violates({ property: "serviceType", seen: serviceType, wanted: '"HTTP-VPC"' });
-      return whenKnown(property, resource.at(property), (address) => {
-        const url = urlOf(String(address));
-        if (url?.protocol === "https:" && allowedPublicBackends.some((host) => isAt(url, host)))
+        return violates({ property: "serviceType", actual: serviceType, expected: '"HTTP-VPC"' });
+      return whenKnown(property, resource.get(property), (address) => {
+        const url = parseUrl(String(address));
+        if (url?.protocol === "https:" && allowedPublicBackends.some((host) => matchesHost(url, host)))
           return complies;
         const hosts = allowedPublicBackends.map((host) => `https://${host}`).join(" or ");
-        return violates({ property, seen: url?.origin ?? "no address", wanted: hosts });
+        return violates({ property, actual: url?.origin ?? "no address", expected: hosts });
       });
     });
   },
@@ -53,11 +54,11 @@ export const apiBackendPrivate = resourceRule({
   },
 });
 
-const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-/** Whether an address is at a host, in whatever case; a port that is named must be the address's. */
-function isAt(url: URL, host: string): boolean {
-  const named = urlOf(`https://${host}`);
+/** Whether a URL has a host, ignoring case, and also its port if the host includes one. */
+function matchesHost(url: URL, host: string): boolean {
+  const named = parseUrl(`https://${host}`);
   if (!named || named.hostname !== url.hostname) return false;
   return !/:\d+$/.test(host) || named.port === url.port;
 }

@@ -1,8 +1,8 @@
 import { isWorld } from "../../core/cidr";
-import { isUnknown } from "../../core/facts";
-import { referenceOf } from "../../core/reference";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
+import { resolveReference } from "../../core/reference";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
 import { all, complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { instance } from "./exampleResources";
 
@@ -24,13 +24,17 @@ const attachment = {
 
 export const apiGatewayInstanceAcl = stackRule({
   name: "api-gateway-instance-acl",
-  title: "A gateway instance has a list of those who may call it",
-  description: "A gateway instance has a white list, with entries of which none is the whole Internet.",
-  why: "What is cut off before the gateway can neither guess an AppCode nor use up what the instance may take.",
+  title: "Gateway instance has an allow list",
+  description:
+    "A gateway instance has an access control list of type white whose entries do not cover the whole " +
+    "Internet.",
+  why:
+    "Requests that are rejected before they reach the gateway can neither guess an AppCode nor use up the " +
+    "quota of the instance.",
   severity: "medium",
   level: "advisory",
   tags: ["apigateway-ipv4-public-access-check", "apigateway-ipv6-public-access-check"],
-  remedy: "Attach an access control list of type white that names those who may call.",
+  hint: 'Attach an access control list of type "white" with the addresses that may call the instance.',
   argument: 'gateway: { accessList: { allow: ["203.0.113.0/24"] } }',
   type,
   reads: {
@@ -40,76 +44,80 @@ export const apiGatewayInstanceAcl = stackRule({
     [entryType]: ["aclId", "entry"],
   },
   options: {},
-  judge: (stack): Judgement[] =>
-    stack.ofType(type).map((resource) => ({ resource, ...verdictOf(stack, resource) })),
+  evaluate: (stack): Evaluation[] =>
+    stack.ofType(type).map((resource) => ({ resource, ...checkInstance(stack, resource) })),
   examples: { fails: [instance()], passes: [instance(), list, attachment] },
 });
 
-function verdictOf(stack: Stack, resource: Node): Verdict {
+function checkInstance(stack: Stack, resource: StackResource): Verdict {
   const attachments = stack.ofType(attachmentType).flatMap((one) => {
-    const { isSure, targets } = referenceOf(stack, one, "instanceId", { [type]: ["id"] });
-    const mayBe = targets.includes(resource) || (!isSure && targets.length === 0);
-    return mayBe ? [{ one, aclType: one.at("aclType"), isOwn: isSure }] : [];
+    const { isCertain, targets } = resolveReference(stack, one, "instanceId", { [type]: ["id"] });
+    const mayBe = targets.includes(resource) || (!isCertain && targets.length === 0);
+    return mayBe ? [{ one, aclType: one.get("aclType"), isOwn: isCertain }] : [];
   });
-  const white = attachments.filter(({ isOwn, aclType }) => isOwn && aclType === "white");
-  const [perhaps] = attachments.filter(
+  const allowLists = attachments.filter(({ isOwn, aclType }) => isOwn && aclType === "white");
+  const [candidate] = attachments.filter(
     ({ isOwn, aclType }) => isUnknown(aclType) || (!isOwn && aclType === "white"),
   );
-  if (white.length > 0)
-    return verdictOfLists(
+  if (allowLists.length > 0)
+    return checkLists(
       stack,
-      white.map(({ one }) => one),
+      allowLists.map(({ one }) => one),
     );
-  if (perhaps) {
-    const what = perhaps.isOwn ? "the aclType" : "the instance";
-    return undecided(`${what} of ${perhaps.one.name} is not known yet`);
+  if (candidate) {
+    const what = candidate.isOwn ? "the aclType" : "the instance";
+    return undecided(`${what} of ${candidate.one.name} is unknown at preview`);
   }
   const [other] = attachments;
   const property = other ? `aclType of ${other.one.name}` : "the access control list";
-  return violates({ property, seen: other?.aclType, wanted: other ? '"white"' : "one of type white" });
+  return violates({ property, actual: other?.aclType, expected: other ? '"white"' : "a list of type white" });
 }
 
-/** All white lists count together: whoever is on one of them may call. */
-function verdictOfLists(stack: Stack, attachments: readonly Node[]): Verdict {
-  const lists = attachments.map((one) => ({ one, acl: stack.linked(one, "aclId", listType)[0] }));
+/** Checks all lists of type white together: a caller needs to be on one of them only. */
+function checkLists(stack: Stack, attachments: readonly StackResource[]): Verdict {
+  const lists = attachments.map((one) => ({ one, acl: stack.findReferenced(one, "aclId", listType)[0] }));
   const own = [...new Set(lists.flatMap(({ acl }) => acl ?? []))];
-  const foreign = lists
+  const external = lists
     .filter(({ acl }) => acl === undefined)
-    .map(({ one }) => undecided(`the list that ${one.name} attaches is not in this stack`));
-  const entries = own.flatMap((acl) => entriesOf(stack, acl));
+    .map(({ one }) => undecided(`the access control list of ${one.name} is not in this stack`));
+  const entries = own.flatMap((acl) => findEntries(stack, acl));
   const open = stack
     .ofType(entryType)
-    .filter((one) => isAnybodys(stack, one))
-    .map((one) => undecided(`the list of ${one.name} is not known yet`));
-  if (entries.length === 0 && foreign.length + open.length === 0) {
+    .filter((one) => mayMatchAny(stack, one))
+    .map((one) => undecided(`the access control list of ${one.name} is unknown at preview`));
+  if (entries.length === 0 && external.length + open.length === 0) {
     const property = `aclEntrys of ${own.map(({ name }) => name).join(", ")}`;
-    return violates({ property, seen: undefined, wanted: "entries: without any it has no effect" });
+    return violates({
+      property,
+      actual: undefined,
+      expected: "at least one entry: an empty list has no effect",
+    });
   }
   return all([
     ...entries.map(({ at, entry }) => {
-      if (isUnknown(entry)) return undecided(`an entry in ${at} is not known yet`);
+      if (isUnknown(entry)) return undecided(`an entry in ${at} is unknown at preview`);
       if (!isWorld(String(entry))) return complies;
-      return violates({ property: at, seen: entry, wanted: "less than the whole Internet" });
+      return violates({ property: at, actual: entry, expected: "a block smaller than 1/16 of the Internet" });
     }),
-    ...foreign,
+    ...external,
     ...open,
   ]);
 }
 
-function isAnybodys(stack: Stack, entry: Node): boolean {
-  const { isSure, targets } = referenceOf(stack, entry, "aclId", { [listType]: ["id"] });
-  return !isSure && targets.length === 0;
+function mayMatchAny(stack: Stack, entry: StackResource): boolean {
+  const { isCertain, targets } = resolveReference(stack, entry, "aclId", { [listType]: ["id"] });
+  return !isCertain && targets.length === 0;
 }
 
-function entriesOf(stack: Stack, acl: Node): { at: string; entry: unknown }[] {
-  const own = acl.at("aclEntrys");
+function findEntries(stack: Stack, acl: StackResource): { at: string; entry: unknown }[] {
+  const own = acl.get("aclEntrys");
   const inside = (Array.isArray(own) ? (own as unknown[]) : isUnknown(own) ? [own] : []).map((one) => ({
     at: `aclEntrys of ${acl.name}`,
     entry: isUnknown(one) ? one : (one as { aclEntryIp?: unknown }).aclEntryIp,
   }));
   const attached = stack
     .ofType(entryType)
-    .filter((one) => stack.linked(one, "aclId", listType).includes(acl))
-    .map((one) => ({ at: `entry of ${one.name}`, entry: one.at("entry") }));
+    .filter((one) => stack.findReferenced(one, "aclId", listType).includes(acl))
+    .map((one) => ({ at: `entry of ${one.name}`, entry: one.get("entry") }));
   return [...inside, ...attached];
 }

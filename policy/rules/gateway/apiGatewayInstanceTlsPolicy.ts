@@ -8,24 +8,24 @@ const property = "httpsPolicy";
 
 export const apiGatewayInstanceTlsPolicy = resourceRule({
   name: "api-gateway-instance-tls-policy",
-  title: "A gateway instance takes TLS 1.2 or later",
-  description: "A gateway instance has an HTTPS policy that takes no TLS before 1.2.",
-  why: "TLS 1.0 and 1.1 have known weaknesses, and no client of these days needs them.",
+  title: "Gateway instance requires TLS 1.2",
+  description: "The HTTPS policy of a gateway instance accepts TLS 1.2 or later only.",
+  why: "TLS 1.0 and 1.1 have known weaknesses, and no current client needs them.",
   severity: "medium",
   level: "mandatory",
   tags: ["api-gateway-group-https-policy-check"],
-  remedy: "Let httpsPolicy be HTTPS2_TLS1_2.",
+  hint: 'Set httpsPolicy to "HTTPS2_TLS1_2".',
   argument: 'gateway: { httpsPolicy: "HTTPS2_TLS1_2" }',
   type,
   reads: { [type]: [property] },
   options: {
-    httpsPolicies: strings(["HTTPS2_TLS1_2", "HTTPS2_TLS1_3"], "Policies that an instance may have."),
+    httpsPolicies: strings(["HTTPS2_TLS1_2", "HTTPS2_TLS1_3"], "HTTPS policies that an instance may use."),
   },
-  judge: (resource, { httpsPolicies }) =>
-    whenKnown(property, resource.at(property), (seen) =>
-      typeof seen === "string" && httpsPolicies.includes(seen)
+  evaluate: (resource, { httpsPolicies }) =>
+    whenKnown(property, resource.get(property), (actual) =>
+      typeof actual === "string" && httpsPolicies.includes(actual)
         ? complies
-        : violates({ property, seen, wanted: `one of ${httpsPolicies.join(", ")}` }),
+        : violates({ property, actual, expected: `one of ${httpsPolicies.join(", ")}` }),
     ),
   examples: { fails: [instance({ httpsPolicy: "HTTPS2_TLS1_0" })], passes: [instance()] },
 });

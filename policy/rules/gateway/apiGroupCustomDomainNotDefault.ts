@@ -1,32 +1,39 @@
-import { bindersOption, defaultDomainsOption } from "../../binders/binder";
-import { bindingReads, domainsOfGroup, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
-import { whyNotOwn } from "../../binders/domainName";
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
 import { complies, violates, whenKnown } from "../../core/verdict";
+import {
+  bindingReads,
+  bindingTypeReads,
+  findDomainBindings,
+  gatewayDomains,
+  groupType,
+} from "../../domains/bindings";
+import { defaultDomainsOption, domainBindingsOption } from "../../domains/bindingTypes";
+import { explainNotOwn } from "../../domains/domainName";
 import { boundDomain, group } from "./exampleResources";
 
 export const apiGroupCustomDomainNotDefault = stackRule({
   name: "api-group-custom-domain-not-default",
-  title: "A custom domain is one's own",
-  description: "What is bound to an API group is a host name of one's own, not one that the gateway gives.",
+  title: "Custom domain is your own",
+  description:
+    "A domain that is bound to an API group is a valid host name, and not a domain of API Gateway.",
   why:
-    "A domain of the gateway's has the daily limit that a custom domain is bound to be rid of, and the gateway refuses " +
-    "to bind it, or what is no host name, in the middle of an update.",
+    "A domain of API Gateway has the daily limit that a custom domain removes. The gateway refuses to " +
+    "bind such a domain, or an invalid host name, in the middle of an update.",
   severity: "medium",
   level: "mandatory",
   tags: ["api-gateway-group-bind-domain"],
-  remedy: "Bind a host name that you own, such as api.example.com or *.example.com.",
+  hint: "Bind a host name that you own, such as api.example.com or *.example.com.",
   argument: 'domains: [{ domain: "api.example.com" }]',
   type: groupType,
   reads: bindingReads,
-  readsBy: ({ binders }) => readsOfBinders(binders),
-  options: { ...bindersOption, ...defaultDomainsOption },
-  judge(stack, { binders, defaultDomains }): Judgement[] {
-    return evidenceIn(stack, binders).bindings.map(({ by, property, domain, groups }) => ({
+  readsBy: ({ domainBindings }) => bindingTypeReads(domainBindings),
+  options: { ...domainBindingsOption, ...defaultDomainsOption },
+  evaluate(stack, { domainBindings, defaultDomains }): Evaluation[] {
+    return findDomainBindings(stack, domainBindings).bindings.map(({ by, property, domain, groups }) => ({
       resource: by,
       ...whenKnown(property, domain, (known) => {
-        const why = whyNotOwn(String(known), groups.flatMap(domainsOfGroup), defaultDomains);
-        return why === undefined ? complies : violates({ property, seen: known, wanted: why });
+        const why = explainNotOwn(String(known), groups.flatMap(gatewayDomains), defaultDomains);
+        return why === undefined ? complies : violates({ property, actual: known, expected: why });
       }),
     }));
   },

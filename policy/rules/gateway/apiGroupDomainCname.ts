@@ -1,9 +1,9 @@
-import { bindersOption } from "../../binders/binder";
-import { bindingReads, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
-import { plainName } from "../../binders/domainName";
 import { strings } from "../../core/options";
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
 import { complies, whenKnown } from "../../core/verdict";
+import { bindingReads, bindingTypeReads, findDomainBindings, groupType } from "../../domains/bindings";
+import { domainBindingsOption } from "../../domains/bindingTypes";
+import { normalizeDomain } from "../../domains/domainName";
 import { wafType } from "./apiGroupDomainWaf";
 import { CnameRecords } from "./cnameRecords";
 import { boundDomain, group } from "./exampleResources";
@@ -22,14 +22,13 @@ const record = {
 
 export const apiGroupDomainCname = stackRule({
   name: "api-group-domain-cname",
-  title: "A public domain leads to its group",
-  description:
-    "A domain that is bound for callers in the Internet has a CNAME record that leads to its group.",
-  why: "The gateway binds a domain only when DNS shows that it is yours, and callers find the group by this record.",
+  title: "Public domain has a CNAME record",
+  description: "A public domain that is bound to an API group has a CNAME record that points to the group.",
+  why: "The gateway binds a domain only if DNS shows that you own it, and clients find the group by this record.",
   severity: "low",
   level: "advisory",
   tags: [],
-  remedy: "Make the CNAME record, or name the domain in recordsElsewhere.",
+  hint: "Create the CNAME record, or list the domain in recordsElsewhere.",
   argument: 'domains: [{ domain: "…", dns: { domain: "…" } }]',
   type: groupType,
   reads: {
@@ -37,21 +36,21 @@ export const apiGroupDomainCname = stackRule({
     [recordType]: ["domainName", "rr", "type", "value", "status"],
     [wafType]: ["domain", "cname"],
   },
-  readsBy: ({ binders }) => readsOfBinders(binders),
+  readsBy: ({ domainBindings }) => bindingTypeReads(domainBindings),
   options: {
-    ...bindersOption,
-    recordsElsewhere: strings([], "Domains whose records are made outside of this stack."),
+    ...domainBindingsOption,
+    recordsElsewhere: strings([], "Domains whose records are created outside of this stack."),
   },
-  judge(stack, { binders, recordsElsewhere }): Judgement[] {
-    const elsewhere = new Set(recordsElsewhere.map(plainName));
+  evaluate(stack, { domainBindings, recordsElsewhere }): Evaluation[] {
+    const elsewhere = new Set(recordsElsewhere.map(normalizeDomain));
     const records = new CnameRecords(stack.ofType(recordType), stack.ofType(wafType));
-    return evidenceIn(stack, binders)
+    return findDomainBindings(stack, domainBindings)
       .bindings.filter(({ isIntranet }) => !isIntranet)
       .map(({ by, property, domain, groups }) => ({
         resource: by,
-        ...whenKnown(property, domain, (seen) => {
-          const name = plainName(String(seen));
-          return elsewhere.has(name) ? complies : records.verdictOf(name, groups);
+        ...whenKnown(property, domain, (actual) => {
+          const name = normalizeDomain(String(actual));
+          return elsewhere.has(name) ? complies : records.check(name, groups);
         }),
       }));
   },

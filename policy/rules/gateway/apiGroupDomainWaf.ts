@@ -1,10 +1,10 @@
-import { bindersOption } from "../../binders/binder";
-import { bindingReads, evidenceIn, groupType, readsOfBinders } from "../../binders/bindings";
-import { covers, plainName } from "../../binders/domainName";
-import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
+import { isUnknown } from "../../core/values";
 import { complies, undecided, violates, whenKnown } from "../../core/verdict";
+import { bindingReads, bindingTypeReads, findDomainBindings, groupType } from "../../domains/bindings";
+import { domainBindingsOption } from "../../domains/bindingTypes";
+import { covers, normalizeDomain } from "../../domains/domainName";
 import { boundDomain, group } from "./exampleResources";
 
 export const wafType = "alicloud:wafv3/domain:Domain";
@@ -21,33 +21,37 @@ const waf = {
 
 export const apiGroupDomainWaf = stackRule({
   name: "api-group-domain-waf",
-  title: "A public domain is behind the web application firewall",
-  description: "A domain that is bound for callers in the Internet is one of the web application firewall's.",
-  why: "The gateway knows who calls; what a call carries, such as an injection, the firewall looks at.",
+  title: "Public domain is protected by WAF",
+  description: "A public domain that is bound to an API group is added to Web Application Firewall (WAF).",
+  why:
+    "The gateway authenticates the caller. WAF inspects the content of a request, for example for SQL " +
+    "injection.",
   severity: "low",
   level: "advisory",
   tags: ["api-gateway-group-domain-access-waf-or-waf3", "AwsSolutions-APIG3", "APIGateway.4"],
-  remedy: "Add the domain to WAF 3.0, or name it in protectedElsewhere.",
+  hint: "Add the domain to WAF 3.0, or list it in protectedElsewhere.",
   type: groupType,
   reads: { ...bindingReads, [wafType]: ["domain"] },
-  readsBy: ({ binders }) => readsOfBinders(binders),
+  readsBy: ({ domainBindings }) => bindingTypeReads(domainBindings),
   options: {
-    ...bindersOption,
-    protectedElsewhere: strings([], "Domains that are added to the firewall outside of this stack."),
+    ...domainBindingsOption,
+    protectedElsewhere: strings([], "Domains that are added to WAF outside of this stack."),
   },
-  judge(stack, { binders, protectedElsewhere }): Judgement[] {
-    const added = stack.ofType(wafType).map((node) => node.at("domain"));
-    const names = [...added, ...protectedElsewhere].filter((it) => typeof it === "string").map(plainName);
-    return evidenceIn(stack, binders)
+  evaluate(stack, { domainBindings, protectedElsewhere }): Evaluation[] {
+    const added = stack.ofType(wafType).map((node) => node.get("domain"));
+    const names = [...added, ...protectedElsewhere]
+      .filter((it) => typeof it === "string")
+      .map(normalizeDomain);
+    return findDomainBindings(stack, domainBindings)
       .bindings.filter(({ isIntranet }) => !isIntranet)
       .map(({ by, property, domain }) => ({
         resource: by,
-        ...whenKnown(property, domain, (seen) => {
-          if (names.some((name) => covers(name, plainName(String(seen))))) return complies;
-          if (added.some(isUnknown)) return undecided("a domain of the firewall is not known yet");
+        ...whenKnown(property, domain, (actual) => {
+          if (names.some((name) => covers(name, normalizeDomain(String(actual))))) return complies;
+          if (added.some(isUnknown)) return undecided("a domain of WAF is unknown at preview");
           const listed = names.length > 0 ? names : undefined;
-          const wanted = JSON.stringify(plainName(String(seen)));
-          return violates({ property: "domain of WAF 3.0", seen: listed, wanted });
+          const expected = JSON.stringify(normalizeDomain(String(actual)));
+          return violates({ property: "domain of WAF 3.0", actual: listed, expected });
         }),
       }));
   },

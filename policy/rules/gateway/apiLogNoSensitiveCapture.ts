@@ -1,8 +1,8 @@
-import { groupType as type } from "../../binders/bindings";
-import { factAt, isUnknown, put } from "../../core/facts";
 import { flag, strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
+import { isUnknown, readProperty, setProperty } from "../../core/values";
 import { all, complies, violates, whenKnown } from "../../core/verdict";
+import { groupType as type } from "../../domains/bindings";
 import { group } from "./exampleResources";
 
 const bodies = ["userLogConfig.requestBody", "userLogConfig.responseBody"] as const;
@@ -14,50 +14,50 @@ const lists = [
 
 export const apiLogNoSensitiveCapture = resourceRule({
   name: "api-log-no-sensitive-capture",
-  title: "The log has no secrets of callers",
-  description: "A group's log records no bodies, and neither all headers nor those that carry credentials.",
-  why: "An AppCode or a token that is written to a log can be used by everybody who may read the log.",
+  title: "Log contains no credentials",
+  description: "The log of an API group contains no bodies, and no headers or parameters with credentials.",
+  why: "Everybody who can read the log can use an AppCode or a token in it.",
   severity: "medium",
   level: "advisory",
   tags: [],
-  remedy: "Record only the headers and parameters that you need, by name.",
+  hint: "List only the headers and parameters that you need.",
   argument: "transform: { group: { userLogConfig } }",
   type,
   reads: { [type]: [...bodies, ...lists] },
   options: {
-    bodiesAllowed: flag(false, "Whether bodies may be recorded."),
+    bodiesAllowed: flag(false, "Whether the log may contain bodies."),
     sensitive: strings(
       ["*", "authorization", "cookie", "set-cookie", "proxy-authorization", "x-ca-signature", "appcode"],
-      "Names, in lower case, of headers and parameters that must not be recorded; * is all of them.",
+      "Names, in lower case, of headers and parameters that the log must not contain. * is all of them.",
     ),
   },
-  judge(resource, { bodiesAllowed, sensitive }) {
+  evaluate(resource, { bodiesAllowed, sensitive }) {
     return all([
       ...(bodiesAllowed ? [] : bodies).map((property) =>
-        whenKnown(property, resource.at(property), (seen) =>
-          seen === true ? violates({ property, seen, wanted: "false" }) : complies,
+        whenKnown(property, resource.get(property), (actual) =>
+          actual === true ? violates({ property, actual, expected: "false" }) : complies,
         ),
       ),
       ...lists.map((property) =>
-        whenKnown(property, resource.at(property), (seen) => {
-          const found = namesIn(seen).filter((name) => sensitive.includes(name.toLowerCase()));
+        whenKnown(property, resource.get(property), (actual) => {
+          const found = splitNames(actual).filter((name) => sensitive.includes(name.toLowerCase()));
           return found.length === 0
             ? complies
-            : violates({ property, seen, wanted: `a list without ${found.join(", ")}` });
+            : violates({ property, actual, expected: `a list without ${found.join(", ")}` });
         }),
       ),
     ]);
   },
-  mend(inputs, { bodiesAllowed, sensitive }) {
-    const offBodies = (bodiesAllowed ? [] : bodies).filter((path) => factAt(inputs, path) === true);
+  remediate(inputs, { bodiesAllowed, sensitive }) {
+    const offBodies = (bodiesAllowed ? [] : bodies).filter((path) => readProperty(inputs, path) === true);
     const changes = [
-      ...offBodies.map((path) => put(inputs, path, false)),
+      ...offBodies.map((path) => setProperty(inputs, path, false)),
       ...lists.map((path) => {
-        const seen = factAt(inputs, path);
-        if (isUnknown(seen)) return false;
-        const names = namesIn(seen);
+        const actual = readProperty(inputs, path);
+        if (isUnknown(actual)) return false;
+        const names = splitNames(actual);
         const left = names.filter((name) => !sensitive.includes(name.toLowerCase()));
-        return left.length < names.length && put(inputs, path, left.join(","));
+        return left.length < names.length && setProperty(inputs, path, left.join(","));
       }),
     ];
     return changes.some(Boolean);
@@ -70,5 +70,5 @@ export const apiLogNoSensitiveCapture = resourceRule({
   },
 });
 
-const namesIn = (list: unknown): string[] =>
+const splitNames = (list: unknown): string[] =>
   typeof list === "string" ? list.split(/[,;\s]+/).filter((name) => name !== "") : [];

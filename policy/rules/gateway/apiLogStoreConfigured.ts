@@ -1,9 +1,9 @@
-import { groupType as type } from "../../binders/bindings";
-import { isUnknown } from "../../core/facts";
 import { flag } from "../../core/options";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node } from "../../core/stack";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
 import { all, complies, undecided, type Verdict, violates } from "../../core/verdict";
+import { groupType as type } from "../../domains/bindings";
 import { group } from "./exampleResources";
 
 const logType = "alicloud:apigateway/logConfig:LogConfig";
@@ -17,10 +17,11 @@ export const apiLogStoreConfigured = stackRule({
   name: "api-log-store-configured",
   title: "Calls are logged",
   description:
-    "A stack with API groups says where the gateway of its region logs calls, or that another one does.",
+    "A stack with API groups configures the log of API Gateway for its region, or declares that another " +
+    "stack does.",
   why:
-    "Without a log nobody can tell afterwards who called what, nor why a call failed. A region has one log for all " +
-    "groups, so one stack makes it for all.",
+    "Without a log, nobody can find out later who called an API, or why a call failed. A region has one " +
+    "log for all API groups, so one stack configures it.",
   severity: "medium",
   level: "advisory",
   tags: [
@@ -30,47 +31,55 @@ export const apiLogStoreConfigured = stackRule({
     "APIGateway.1",
     "APIGateway.9",
   ],
-  remedy: "Make a LogConfig, or set logConfigManagedElsewhere.",
+  hint: "Create a LogConfig, or set logConfigManagedElsewhere to true.",
   argument: "accessLog: {}",
   type,
   reads: { [type]: [], [logType]: ["logType", "slsProject", "slsLogStore"] },
-  options: { logConfigManagedElsewhere: flag(false, "Whether another stack makes the region's LogConfig.") },
-  judge(stack, { logConfigManagedElsewhere }): Judgement[] {
+  options: {
+    logConfigManagedElsewhere: flag(false, "Whether another stack creates the LogConfig of the region."),
+  },
+  evaluate(stack, { logConfigManagedElsewhere }): Evaluation[] {
     if (logConfigManagedElsewhere) return [];
     const logs = stack.ofType(logType);
-    // Each group by itself, so that an exemption is for one of them.
+    // One result for each group, so that a group can be exempt by itself.
     return stack.ofType(type).map((resource) => {
-      // A region has one log, and where a region is not told it may be this one.
+      // A region has one log. A log of an unknown region may be the log of this one.
       const verdicts = logs
-        .filter((log) => log.isNear(resource) !== false)
-        .map((log) => (log.isNear(resource) ? verdictOf(log) : all([verdictOf(log), elsewhere(log)])));
+        .filter((log) => log.isSameRegion(resource) !== false)
+        .map((log) =>
+          log.isSameRegion(resource) ? checkLog(log) : all([checkLog(log), unknownRegion(log)]),
+        );
       const isLogged = verdicts.some(
         ({ violations, undecided: open }) => violations.length + open.length === 0,
       );
       const open = verdicts.find(({ violations }) => violations.length === 0);
-      return { resource, ...(isLogged ? complies : (open ?? verdicts[0] ?? none)) };
+      return { resource, ...(isLogged ? complies : (open ?? verdicts[0] ?? missingLog)) };
     });
   },
   examples: { fails: [group()], passes: [group(), log] },
 });
 
-const wanted = "the project of a LogConfig of type PROVIDER that also has slsLogStore";
-const none = violates({ property: "slsProject", seen: undefined, wanted });
+const expected = "a LogConfig of type PROVIDER with slsProject and slsLogStore";
+const missingLog = violates({ property: "slsProject", actual: undefined, expected });
 
-const elsewhere = (log: Node): Verdict => undecided(`the region of ${log.name} is not known`);
+const unknownRegion = (log: StackResource): Verdict => undecided(`the region of ${log.name} is unknown`);
 
-function verdictOf(log: Node): Verdict {
-  const kind = log.at("logType");
-  if (isUnknown(kind)) return undecided(`logType of ${log.name} is not known yet`);
+function checkLog(log: StackResource): Verdict {
+  const kind = log.get("logType");
+  if (isUnknown(kind)) return undecided(`logType of ${log.name} is unknown at preview`);
   if (kind !== "PROVIDER")
-    return violates({ property: `logType of ${log.name}`, seen: kind, wanted: '"PROVIDER"' });
-  // Set is enough: what comes from a project and a Logstore of the stack is known later.
+    return violates({ property: `logType of ${log.name}`, actual: kind, expected: '"PROVIDER"' });
+  // It is enough that the values are set: those of a project and Logstore of the stack are unknown at preview.
   const empty = ["slsProject", "slsLogStore"].filter(
-    (path) => log.at(path) === undefined || log.at(path) === "",
+    (path) => log.get(path) === undefined || log.get(path) === "",
   );
   return all(
     empty.map((path) =>
-      violates({ property: `${path} of ${log.name}`, seen: log.at(path), wanted: "a name in Log Service" }),
+      violates({
+        property: `${path} of ${log.name}`,
+        actual: log.get(path),
+        expected: "a name",
+      }),
     ),
   );
 }

@@ -9,24 +9,24 @@ const withAppCode = ["HEADER", "HEADER_QUERY"];
 
 export const apiReplayProtection = resourceRule({
   name: "api-replay-protection",
-  title: "A signed call counts once",
-  description: "An API whose callers sign, and send no AppCode, takes a call only with a nonce.",
-  why: "Without a nonce, a signed call that somebody recorded can be sent again for 15 minutes.",
+  title: "Signed request requires a nonce",
+  description: "An API whose callers sign their requests, and send no AppCode, requires a nonce.",
+  why: "Without a nonce, a signed request that somebody has recorded can be replayed for 15 minutes.",
   severity: "low",
   level: "advisory",
   tags: [],
-  remedy: "Let forceNonceCheck be true, once all callers send X-Ca-Nonce.",
+  hint: "Set forceNonceCheck to true, once all callers send X-Ca-Nonce.",
   argument: "transform: { api: { forceNonceCheck: true } }",
   type,
   reads: { [type]: ["authType", "appCodeAuthType", property] },
   options: {},
-  judge(resource) {
-    return whenKnown("authType", resource.at("authType"), (authType) => {
+  evaluate(resource) {
+    return whenKnown("authType", resource.get("authType"), (authType) => {
       if (!signed.includes(String(authType))) return complies;
-      return whenKnown("appCodeAuthType", resource.at("appCodeAuthType"), (appCode) => {
+      return whenKnown("appCodeAuthType", resource.get("appCodeAuthType"), (appCode) => {
         if (withAppCode.includes(String(appCode))) return complies;
-        return whenKnown(property, resource.at(property), (seen) =>
-          seen === true ? complies : violates({ property, seen, wanted: "true" }),
+        return whenKnown(property, resource.get(property), (actual) =>
+          actual === true ? complies : violates({ property, actual, expected: "true" }),
         );
       });
     });

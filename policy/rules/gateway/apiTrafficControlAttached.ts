@@ -1,4 +1,4 @@
-import { type Judgement, stackRule } from "../../core/rule";
+import { type Evaluation, stackRule } from "../../core/rule";
 import { AttachedPlugins, pluginReads } from "./attachedPlugins";
 import { api, group } from "./exampleResources";
 import { apiType } from "./stages";
@@ -26,28 +26,31 @@ const attachment = {
 
 export const apiTrafficControlAttached = stackRule({
   name: "api-traffic-control-attached",
-  title: "An API is throttled",
-  description:
-    "An API has a throttling plug-in, its own or its group's, in each environment that it is published in.",
-  why: "Without a limit of its own, one caller can use up what the group may take, or what the service can bear.",
+  title: "API is throttled",
+  description: "An API or its group has a throttling plug-in in each environment where the API is published.",
+  why: "Without a limit, one caller can use up the quota of the group or overload the service.",
   severity: "medium",
   level: "advisory",
   tags: [],
-  remedy: "Attach a plug-in of type trafficControl to the API or to its group.",
+  hint: "Attach a plug-in of type trafficControl to the API or to its group.",
   argument: "throttling: { perApi: 100 }",
   type: apiType,
   reads: pluginReads,
   options: {},
-  judge(stack): Judgement[] {
+  evaluate(stack): Evaluation[] {
     const attached = new AttachedPlugins(stack);
     return stack.ofType(apiType).map((resource) => ({
       resource,
-      ...attached.verdictOf(resource, [wantedType], ({ types, at, missing }) => {
+      ...attached.check(resource, [wantedType], ({ types, at, missing }) => {
         const where = missing.length > 0 ? ` in ${missing.join(", ")}` : "";
         if (at.length > 0)
-          return { property: "stageName of its throttling", seen: at, wanted: `one${where} too` };
-        const seen = types.length > 0 ? types : undefined;
-        return { property: "pluginType of its plug-ins", seen, wanted: `"${wantedType}"${where}` };
+          return {
+            property: "stageName of its throttling plug-in",
+            actual: at,
+            expected: `a throttling plug-in${where} too`,
+          };
+        const actual = types.length > 0 ? types : undefined;
+        return { property: "pluginType of its plug-ins", actual, expected: `"${wantedType}"${where}` };
       }),
     }));
   },

@@ -1,7 +1,7 @@
-import { isUnknown } from "../../core/facts";
 import { strings } from "../../core/options";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { access, api } from "./exampleResources";
 import { apiType as type } from "./stages";
@@ -11,47 +11,55 @@ const property = "httpVpcServiceConfig.name";
 
 export const apiVpcBackendAuthorised = stackRule({
   name: "api-vpc-backend-authorised",
-  title: "A back end in a VPC is authorized",
-  description: "A back end in a VPC names a VPC access authorization that there is.",
-  why: "The gateway reaches a VPC by an authorization alone. Without it, the API is refused or its calls fail.",
+  title: "VPC back end is authorized",
+  description: "The back end of an API in a VPC names an existing VPC access authorization.",
+  why:
+    "The gateway reaches a VPC only by an authorization. Without one, the gateway rejects the API, or its " +
+    "calls fail.",
   severity: "high",
   level: "advisory",
   tags: [],
-  remedy: "Make a VpcAccess of this name, or name it in externalVpcAccess where another stack makes it.",
-  argument: "routes names the component's own authorization",
+  hint: "Create a VpcAccess with this name, or list the name in externalVpcAccess if another stack creates it.",
+  argument: "routes",
   type,
   reads: { [type]: ["serviceType", property], [accessType]: ["name"] },
-  options: { externalVpcAccess: strings([], "Names of authorizations that other stacks make.") },
-  judge(stack, { externalVpcAccess }): Judgement[] {
+  options: { externalVpcAccess: strings([], "Names of VPC access authorizations that other stacks create.") },
+  evaluate(stack, { externalVpcAccess }): Evaluation[] {
     const all = stack.ofType(accessType);
-    const later = all.filter((one) => isUnknown(one.at("name")));
+    const unnamedAccesses = all.filter((one) => isUnknown(one.get("name")));
     return stack.ofType(type).flatMap((resource) => {
-      const serviceType = resource.at("serviceType");
+      const serviceType = resource.get("serviceType");
       if (serviceType !== "HTTP-VPC" && !isUnknown(serviceType)) return [];
-      const verdict = verdictOf(stack, resource, externalVpcAccess, later);
+      const verdict = checkApi(stack, resource, externalVpcAccess, unnamedAccesses);
       const isSafe = verdict.violations.length === 0 || !isUnknown(serviceType);
-      return [{ resource, ...(isSafe ? verdict : undecided("serviceType is not known yet")) }];
+      return [{ resource, ...(isSafe ? verdict : undecided("serviceType is unknown at preview")) }];
     });
   },
   examples: { fails: [api()], passes: [api(), access()] },
 });
 
-function verdictOf(
+function checkApi(
   stack: Stack,
-  resource: Node,
+  resource: StackResource,
   external: readonly string[],
-  later: readonly Node[],
+  unnamedAccesses: readonly StackResource[],
 ): Verdict {
-  const name = resource.at(property);
+  const name = resource.get(property);
   if (isUnknown(name)) {
-    const isOfStack = resource.from(property).some(({ type: other }) => other === accessType);
-    return isOfStack ? complies : undecided(`${property} is not known yet`);
+    const isOfStack = resource.dependencies(property).some(({ type: other }) => other === accessType);
+    return isOfStack ? complies : undecided(`${property} is unknown at preview`);
   }
-  const named = stack.named(resource, property, accessType, ["name"]);
-  if (external.some((each) => each === name) || named.some((one) => resource.isNear(one))) return complies;
+  const named = stack.findByProperty(resource, property, accessType, ["name"]);
+  if (external.some((each) => each === name) || named.some((one) => resource.isSameRegion(one)))
+    return complies;
   const [elsewhere] = named;
-  if (elsewhere) return undecided(`the region of ${elsewhere.name} is not known`);
-  const unnamed = name === undefined ? undefined : later.find((one) => resource.isNear(one) !== false);
-  if (unnamed) return undecided(`the name of ${unnamed.name} is not known yet`);
-  return violates({ property, seen: name, wanted: "the name of a VPC access authorization in its region" });
+  if (elsewhere) return undecided(`the region of ${elsewhere.name} is unknown`);
+  const candidate =
+    name === undefined ? undefined : unnamedAccesses.find((one) => resource.isSameRegion(one) !== false);
+  if (candidate) return undecided(`the name of ${candidate.name} is unknown at preview`);
+  return violates({
+    property,
+    actual: name,
+    expected: "the name of a VPC access authorization in its region",
+  });
 }

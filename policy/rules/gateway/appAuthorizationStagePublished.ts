@@ -1,6 +1,6 @@
-import { isUnknown } from "../../core/facts";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node } from "../../core/stack";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
 import { all, complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { api, group } from "./exampleResources";
 import { Stages, stageReads, apiType as type } from "./stages";
@@ -9,7 +9,7 @@ const attachmentType = "alicloud:apigateway/appAttachment:AppAttachment";
 const authorizationType = "pulumi-nodejs:dynamic/alicloud-vpc-api:Authorization";
 const property = "stageName";
 
-const notKnown = undecided("the API that it is for is not known yet");
+const unknownApi = undecided("its API is unknown at preview");
 
 const attachment = (stageName: string) => ({
   type: attachmentType,
@@ -24,13 +24,13 @@ const attachment = (stageName: string) => ({
 
 export const appAuthorizationStagePublished = stackRule({
   name: "app-authorization-stage-published",
-  title: "An app is authorized where an API is published",
-  description: "An app is authorized for an API only in an environment that the API is published in.",
-  why: "The gateway refuses to authorize an app for an API in an environment where there is no such API.",
+  title: "App is authorized where the API is published",
+  description: "An app is authorized for an API only in environments where the API is published.",
+  why: "The gateway refuses to authorize an app for an API in an environment where the API is not published.",
   severity: "medium",
   level: "mandatory",
   tags: [],
-  remedy: "Publish the API there, or authorize the app where it is published.",
+  hint: "Publish the API in this environment, or authorize the app in another one.",
   argument: "stages",
   type,
   reads: {
@@ -39,17 +39,17 @@ export const appAuthorizationStagePublished = stackRule({
     [authorizationType]: ["apis", "stage"],
   },
   options: {},
-  judge(stack): Judgement[] {
+  evaluate(stack): Evaluation[] {
     const stages = new Stages(stack);
     const single = stack.ofType(attachmentType).map((resource) => {
-      const apis = stack.linked(resource, "apiId", type, ["apiId", "id"]);
-      if (apis.length === 0 && isUnknown(resource.at("apiId"))) return { resource, ...notKnown };
-      return { resource, ...verdictOf(apis, stages, property, resource.at(property)) };
+      const apis = stack.findReferenced(resource, "apiId", type, ["apiId", "id"]);
+      if (apis.length === 0 && isUnknown(resource.get("apiId"))) return { resource, ...unknownApi };
+      return { resource, ...checkStage(apis, stages, property, resource.get(property)) };
     });
     const several = stack.ofType(authorizationType).map((resource) => {
-      const apis = resource.from("apis").filter((node) => node.type === type);
-      if (apis.length === 0 && isUnknown(resource.at("apis"))) return { resource, ...notKnown };
-      return { resource, ...verdictOf(apis, stages, "stage", resource.at("stage")) };
+      const apis = resource.dependencies("apis").filter((node) => node.type === type);
+      if (apis.length === 0 && isUnknown(resource.get("apis"))) return { resource, ...unknownApi };
+      return { resource, ...checkStage(apis, stages, "stage", resource.get("stage")) };
     });
     return [...single, ...several];
   },
@@ -59,16 +59,16 @@ export const appAuthorizationStagePublished = stackRule({
   },
 });
 
-function verdictOf(apis: readonly Node[], stages: Stages, path: string, seen: unknown): Verdict {
+function checkStage(apis: readonly StackResource[], stages: Stages, path: string, actual: unknown): Verdict {
   return all(
     apis.map((node) => {
       const published = stages.of(node);
-      if (isUnknown(seen) || (stages.hasUnknown(node) && !published.has(String(seen))))
-        return undecided(`where ${node.name} is published, or authorized for, is not known yet`);
-      // Of an API that nothing in the stack publishes, somebody else decides.
-      if (published.size === 0 || published.has(String(seen))) return complies;
-      const wanted = `${[...published].join(" or ")}, where ${node.name} is published`;
-      return violates({ property: path, seen, wanted });
+      if (isUnknown(actual) || (stages.hasUnknown(node) && !published.has(String(actual))))
+        return undecided(`an environment of ${node.name} or of its authorization is unknown at preview`);
+      // An API that the stack does not publish may be published elsewhere.
+      if (published.size === 0 || published.has(String(actual))) return complies;
+      const expected = `${[...published].join(" or ")}, where ${node.name} is published`;
+      return violates({ property: path, actual, expected });
     }),
   );
 }

@@ -1,14 +1,14 @@
-import { groupType } from "../../binders/bindings";
-import { isUnknown } from "../../core/facts";
-import type { Node, Stack } from "../../core/stack";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, type Violation, violates } from "../../core/verdict";
+import { groupType } from "../../domains/bindings";
 import { apiType, environments, Stages, stageReads } from "./stages";
 
 const pluginType = "alicloud:apigateway/plugin:Plugin";
 const toApi = "alicloud:apigateway/pluginAttachment:PluginAttachment";
 const toGroup = "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment";
 
-/** What tells which plug-ins an API has in which environment. */
+/** Properties that determine which plug-ins an API has in which environment. */
 export const pluginReads = {
   ...stageReads,
   [apiType]: [...stageReads[apiType], "groupId"],
@@ -18,33 +18,33 @@ export const pluginReads = {
   [toGroup]: ["groupId", "pluginId", "stageName"],
 } as const;
 
-/** What is known of an API's plug-ins. */
+/** Plug-ins that are attached to an API. */
 export interface Attached {
-  /** Types of all that are attached. */
+  /** Types of all attached plug-ins. */
   readonly types: readonly string[];
-  /** Environments in which one of a wanted type is. */
+  /** Environments with a plug-in of an expected type. */
   readonly at: readonly string[];
-  /** Environments in which it is missing; empty when the API is not known to be in any. */
+  /** Environments without such a plug-in, among those where the API is known to be published. */
   readonly missing: readonly string[];
 }
 
-/** An attachment to an API or its group, or one that may turn out to be. */
-interface Near {
-  /** Undefined while it is not known. */
+/** An attachment that certainly or possibly applies to an API. */
+interface CandidateAttachment {
+  /** Undefined while it is unknown at preview. */
   readonly stage: string | undefined;
-  /** Type of the plug-in, as far as it is known. */
+  /** Type of the plug-in, if known. */
   readonly type?: string;
-  /** Whether it gives the API a plug-in of a wanted type, or in words why that is not known. */
+  /** Whether the plug-in has an expected type, or the reason why that is undecided. */
   readonly fits: boolean | string;
 }
 
-/** Tells for APIs whether a plug-in of certain types is attached in every environment, to them or to their group. */
+/** Indexes plug-in attachments by API and by API group. */
 export class AttachedPlugins {
   private readonly stages: Stages;
-  /** Attachments by API or group, or by the id of a group that another stack makes. */
-  private readonly byTarget = new Map<unknown, Node[]>();
-  /** Attachments to what is not known, nor where its id comes from. */
-  private readonly toAnybody: Node[] = [];
+  /** Attachments by API or group, or by the ID of a group of another stack. */
+  private readonly byTarget = new Map<unknown, StackResource[]>();
+  /** Attachments whose target is unknown at preview and has no dependency that shows it. */
+  private readonly unresolved: StackResource[] = [];
 
   constructor(private readonly stack: Stack) {
     this.stages = new Stages(stack);
@@ -53,9 +53,9 @@ export class AttachedPlugins {
       [toGroup, "groupId", groupType, ["id"]],
     ] as const) {
       for (const attachment of stack.ofType(type)) {
-        const linked = stack.linked(attachment, property, target, paths);
-        const value = attachment.at(property);
-        if (linked.length === 0 && isUnknown(value)) this.toAnybody.push(attachment);
+        const linked = stack.findReferenced(attachment, property, target, paths);
+        const value = attachment.get(property);
+        if (linked.length === 0 && isUnknown(value)) this.unresolved.push(attachment);
         for (const key of linked.length > 0 ? linked : [value]) {
           const same = this.byTarget.get(key);
           if (same) same.push(attachment);
@@ -66,56 +66,58 @@ export class AttachedPlugins {
   }
 
   /**
-   * Whether a plug-in of one of the types is attached to an API in each environment that it is published in.
+   * Checks that a plug-in of one of the types is attached in each environment where an API is published.
    *
-   * @param violation what to say when it surely is not
+   * @param violation creates the violation
    */
-  verdictOf(api: Node, types: readonly string[], violation: (attached: Attached) => Violation): Verdict {
-    const near = this.nearTo(api, types);
-    const sure = near.filter(({ fits }) => fits === true);
-    const at = new Set(sure.flatMap(({ stage }) => stage ?? []));
+  check(api: StackResource, types: readonly string[], violation: (attached: Attached) => Violation): Verdict {
+    const candidates = this.findCandidates(api, types);
+    const matching = candidates.filter(({ fits }) => fits === true);
+    const at = new Set(matching.flatMap(({ stage }) => stage ?? []));
     const missing = [...this.stages.of(api)].filter((stage) => !at.has(stage));
     const isOpen = this.stages.hasUnknown(api) && !environments.every((stage) => at.has(stage));
-    if (sure.length > 0 && missing.length === 0 && !isOpen) return complies;
-    const perhaps = near.filter(({ fits, stage }) => fits !== false && !(fits === true && stage));
-    // One attachment is for one environment, so that a few that are not known yet cannot make up for more.
-    const left = missing.filter((stage) => !perhaps.some((one) => one.stage === stage));
-    const isShort = left.length > perhaps.filter(({ stage }) => stage === undefined).length;
-    if (isShort || (perhaps.length === 0 && sure.length === 0)) {
-      return violates(violation({ types: near.flatMap(({ type }) => type ?? []), at: [...at], missing }));
+    if (matching.length > 0 && missing.length === 0 && !isOpen) return complies;
+    const possible = candidates.filter(({ fits, stage }) => fits !== false && !(fits === true && stage));
+    // An attachment is for one environment, so a few unknown ones cannot cover more environments than there are of them.
+    const left = missing.filter((stage) => !possible.some((one) => one.stage === stage));
+    const isMissing = left.length > possible.filter(({ stage }) => stage === undefined).length;
+    if (isMissing || (possible.length === 0 && matching.length === 0)) {
+      return violates(
+        violation({ types: candidates.flatMap(({ type }) => type ?? []), at: [...at], missing }),
+      );
     }
-    const [why] = perhaps.map(({ fits }) => fits).filter((fits) => typeof fits === "string");
-    return undecided(why ?? `where ${api.name} is published, or has its plug-in, is not known yet`);
+    const [why] = possible.map(({ fits }) => fits).filter((fits) => typeof fits === "string");
+    return undecided(why ?? `an environment of ${api.name} or of its plug-in is unknown at preview`);
   }
 
-  private nearTo(api: Node, types: readonly string[]): Near[] {
-    const groups = this.stack.linked(api, "groupId", groupType);
-    const groupId = api.at("groupId");
+  private findCandidates(api: StackResource, types: readonly string[]): CandidateAttachment[] {
+    const groups = this.stack.findReferenced(api, "groupId", groupType);
+    const groupId = api.get("groupId");
     const own = [api, ...(groups.length > 0 ? groups : [groupId])].flatMap(
       (key) => this.byTarget.get(key) ?? [],
     );
-    // An API of a group that is not known may have the plug-ins of any.
-    const isAnybodys = groups.length === 0 && isUnknown(groupId);
-    const others = isAnybodys ? [...this.toAnybody, ...this.stack.ofType(toGroup)] : this.toAnybody;
+    // An API whose group is unknown may have the plug-ins of any group.
+    const mayMatchAny = groups.length === 0 && isUnknown(groupId);
+    const others = mayMatchAny ? [...this.unresolved, ...this.stack.ofType(toGroup)] : this.unresolved;
     return [
-      ...own.map((attachment) => this.near(attachment, types)),
+      ...own.map((attachment) => this.candidates(attachment, types)),
       ...[...new Set(others)].map((attachment) => {
-        const { fits, stage } = this.near(attachment, types);
+        const { fits, stage } = this.candidates(attachment, types);
         return {
           stage,
-          fits: fits === false ? fits : `what ${attachment.name} is attached to is not known yet`,
+          fits: fits === false ? fits : `the target of ${attachment.name} is unknown at preview`,
         };
       }),
     ];
   }
 
-  private near(attachment: Node, types: readonly string[]): Near {
-    const stageName = attachment.at("stageName");
+  private candidates(attachment: StackResource, types: readonly string[]): CandidateAttachment {
+    const stageName = attachment.get("stageName");
     const stage = typeof stageName === "string" ? stageName : undefined;
-    const [plugin] = this.stack.linked(attachment, "pluginId", pluginType);
-    if (!plugin) return { stage, fits: `the plug-in that ${attachment.name} attaches is not in this stack` };
-    const type = plugin.at("pluginType");
-    if (isUnknown(type)) return { stage, fits: `the type of ${plugin.name} is not known yet` };
+    const [plugin] = this.stack.findReferenced(attachment, "pluginId", pluginType);
+    if (!plugin) return { stage, fits: `the plug-in of ${attachment.name} is not in this stack` };
+    const type = plugin.get("pluginType");
+    if (isUnknown(type)) return { stage, fits: `the type of ${plugin.name} is unknown at preview` };
     return { stage, type: String(type), fits: types.includes(String(type)) };
   }
 }

@@ -1,94 +1,98 @@
-import { domainsOfGroup } from "../../binders/bindings";
-import { ByDomain, plainName } from "../../binders/domainName";
-import { isUnknown } from "../../core/facts";
-import type { Node } from "../../core/stack";
+import type { StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
+import { gatewayDomains } from "../../domains/bindings";
+import { DomainIndex, normalizeDomain } from "../../domains/domainName";
 
-/** The DNS records of a stack, and where those of type CNAME lead. */
+/** Indexes the DNS records and WAF domains of a stack by name. */
 export class CnameRecords {
-  private readonly enabled = new ByDomain<Node>();
-  private readonly disabled = new Map<string, Node>();
-  /** One that is enabled, and whose name is not known yet. */
-  private readonly nameless: Node | undefined;
-  private readonly guards = new ByDomain<Node>();
-  private readonly guardsOfAny: readonly Node[];
+  private readonly enabled = new DomainIndex<StackResource>();
+  private readonly disabled = new Map<string, StackResource>();
+  /** An enabled record whose name is unknown at preview. */
+  private readonly unnamedRecord: StackResource | undefined;
+  private readonly wafDomains = new DomainIndex<StackResource>();
+  private readonly unnamedWafDomains: readonly StackResource[];
 
-  /** @param firewall domains that are added to the web application firewall, which may stand before the group */
-  constructor(nodes: readonly Node[], firewall: readonly Node[]) {
-    const isEnabled = (node: Node) => node.at("status") !== "DISABLE";
-    this.nameless = nodes.find((node) => nameOf(node) === undefined && isEnabled(node));
+  /** @param wafResources domains that are added to WAF, which may be in source of the group */
+  constructor(nodes: readonly StackResource[], wafResources: readonly StackResource[]) {
+    const isEnabled = (node: StackResource) => node.get("status") !== "DISABLE";
+    this.unnamedRecord = nodes.find((node) => getFullName(node) === undefined && isEnabled(node));
     for (const node of nodes) {
-      const name = nameOf(node);
+      const name = getFullName(node);
       if (name === undefined) continue;
       if (isEnabled(node)) this.enabled.add(name, node);
       else if (!this.disabled.has(name)) this.disabled.set(name, node);
     }
-    this.guardsOfAny = firewall.filter((guard) => isUnknown(guard.at("domain")));
-    for (const guard of firewall) {
-      const name = guard.at("domain");
-      if (typeof name === "string") this.guards.add(plainName(name), guard);
+    this.unnamedWafDomains = wafResources.filter((wafDomain) => isUnknown(wafDomain.get("domain")));
+    for (const wafDomain of wafResources) {
+      const name = wafDomain.get("domain");
+      if (typeof name === "string") this.wafDomains.add(normalizeDomain(name), wafDomain);
     }
   }
 
-  /** Whether a record leads callers of a domain to one of its groups, or to the firewall before them. */
-  verdictOf(domain: string, groups: readonly Node[]): Verdict {
-    // DNS answers with the records of the name, and only without any with those of the nearest wildcard.
+  /** Checks that a CNAME record of a domain points to one of its groups, or to WAF in source of it. */
+  check(domain: string, groups: readonly StackResource[]): Verdict {
+    // DNS uses the nearest wildcard only if the name has no record of its own.
     const [answering = []] = this.enabled.covering(domain);
-    const guards = [...this.guards.covering(domain).flat(), ...this.guardsOfAny];
-    const judged: Verdict[] = [];
+    const wafDomains = [...this.wafDomains.covering(domain).flat(), ...this.unnamedWafDomains];
+    const verdicts: Verdict[] = [];
     for (const node of answering) {
       if (isCname(node) === false) continue;
-      const verdict = verdictOfRecord(node, domain, groups, guards);
+      const verdict = checkRecord(node, domain, groups, wafDomains);
       if (verdict.violations.length + verdict.undecided.length === 0) return complies;
-      judged.push(verdict);
+      verdicts.push(verdict);
     }
-    const open = judged.flatMap((verdict) => verdict.undecided);
+    const open = verdicts.flatMap((verdict) => verdict.undecided);
     if (open.length > 0) return undecided(...open);
-    if (this.nameless) return undecided(`the name of the record ${this.nameless.name} is not known yet`);
-    const [bad] = judged;
+    if (this.unnamedRecord)
+      return undecided(`the name of the record ${this.unnamedRecord.name} is unknown at preview`);
+    const [bad] = verdicts;
     if (bad) return bad;
     const disabled = this.disabled.get(domain);
     const property = disabled ? `status of ${disabled.name}` : `the CNAME record of ${domain}`;
     return violates(
       disabled
-        ? { property, seen: "DISABLE", wanted: '"ENABLE"', remedy: "Enable the record." }
-        : { property, seen: undefined, wanted: "one that leads to the group" },
+        ? { property, actual: "DISABLE", expected: '"ENABLE"', hint: "Enable the record." }
+        : { property, actual: undefined, expected: "a record that points to the group" },
     );
   }
 }
 
-function verdictOfRecord(
-  node: Node,
+function checkRecord(
+  node: StackResource,
   domain: string,
-  groups: readonly Node[],
-  guards: readonly Node[],
+  groups: readonly StackResource[],
+  wafDomains: readonly StackResource[],
 ): Verdict {
   for (const path of ["type", "status"]) {
-    if (isUnknown(node.at(path))) return undecided(`${path} of ${node.name} is not known yet`);
+    if (isUnknown(node.get(path))) return undecided(`${path} of ${node.name} is unknown at preview`);
   }
-  const value = node.at("value");
-  const sources = node.from("value");
+  const value = node.get("value");
+  const sources = node.dependencies("value");
   if (isUnknown(value)) {
-    const leads = sources.some((source) => groups.includes(source) || guards.includes(source));
-    return leads ? complies : undecided(`value of ${node.name} is not known yet`);
+    const leads = sources.some((source) => groups.includes(source) || wafDomains.includes(source));
+    return leads ? complies : undecided(`value of ${node.name} is unknown at preview`);
   }
-  const target = plainName(String(value));
-  const wanted = [...groups.flatMap(domainsOfGroup), ...guards.map((guard) => guard.at("cname"))];
-  if (wanted.some((name) => typeof name === "string" && plainName(name) === target)) return complies;
-  // Of a group whose domains are not told, that the value comes from it is all there is to go by.
-  const silent = groups.filter((group) => domainsOfGroup(group).length === 0);
-  if (sources.some((source) => silent.includes(source))) return complies;
-  if (groups.length === 0) return undecided(`the group of ${domain} is not of this stack, or not known yet`);
-  return violates({ property: `value of ${node.name}`, seen: value, wanted: "the domain of the group" });
+  const target = normalizeDomain(String(value));
+  const expected = [
+    ...groups.flatMap(gatewayDomains),
+    ...wafDomains.map((wafDomain) => wafDomain.get("cname")),
+  ];
+  if (expected.some((name) => typeof name === "string" && normalizeDomain(name) === target)) return complies;
+  // If the domains of a group are unknown, a dependency on the group is the only found.
+  const groupsWithoutDomains = groups.filter((group) => gatewayDomains(group).length === 0);
+  if (sources.some((source) => groupsWithoutDomains.includes(source))) return complies;
+  if (groups.length === 0) return undecided(`the group of ${domain} is unknown or not in this stack`);
+  return violates({ property: `value of ${node.name}`, actual: value, expected: "the domain of the group" });
 }
 
-const isCname = (node: Node): boolean | undefined => {
-  const type = node.at("type");
+const isCname = (node: StackResource): boolean | undefined => {
+  const type = node.get("type");
   return isUnknown(type) ? undefined : type === "CNAME";
 };
 
-function nameOf(node: Node): string | undefined {
-  const [zone, host] = [node.at("domainName"), node.at("rr")];
+function getFullName(node: StackResource): string | undefined {
+  const [zone, host] = [node.get("domainName"), node.get("rr")];
   if (isUnknown(host) || isUnknown(zone)) return undefined;
-  return plainName(host === "@" ? String(zone) : `${String(host)}.${String(zone)}`);
+  return normalizeDomain(host === "@" ? String(zone) : `${String(host)}.${String(zone)}`);
 }

@@ -1,6 +1,6 @@
 import type { ExampleResource } from "../../core/rule";
 
-/** An API of an example, with what the example is about. */
+/** An API of an example. */
 export const api = (props: Readonly<Record<string, unknown>> = {}, name = "items"): ExampleResource => ({
   type: "alicloud:apigateway/api:Api",
   name,
@@ -50,7 +50,7 @@ export const instance = (props: Readonly<Record<string, unknown>> = {}): Example
   },
 });
 
-/** An authorization that leads the gateway to an instance, or to what an example puts there. */
+/** A VPC access authorization of an example. */
 export const access = (props: Readonly<Record<string, unknown>> = {}): ExampleResource => ({
   type: "alicloud:apigateway/vpcAccess:VpcAccess",
   name: "access",

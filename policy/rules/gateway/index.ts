@@ -43,7 +43,7 @@ export {
   vpcAccessSameNetwork,
 };
 
-/** The rules on the gateway: its instances, groups, domains and APIs. */
+/** Rules for API Gateway: instances, groups, domains and APIs. */
 export const gatewayRules: readonly Rule[] = [
   apiAuthenticationRequired,
   apiBackendOfStackPrivate,

@@ -1,9 +1,9 @@
-import { isUnknown } from "../../core/facts";
-import { referenceOf } from "../../core/reference";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
-import { complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { ecsType, leadsTo, unknownTarget } from "../backEndTypes";
+import { resolveReference } from "../../core/reference";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
+import { complies, decideIf, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { ecsType, explainUnknownTarget, resolveBackEnd } from "../backEndTypes";
 import {
   albType,
   balancerLinkReads,
@@ -41,14 +41,17 @@ const authorization = {
 
 export const vpcAccessPortServed = stackRule({
   name: "vpc-access-port-served",
-  title: "An authorization leads to a port that is served",
+  title: "Port of an authorization is served",
   description:
-    "A VPC access authorization has the port of one of its balancer's listeners, or one that its instance's security groups let in.",
-  why: "The gateway calls the balancer on the authorization's port. Where nothing answers, every call fails.",
+    "The port of a VPC access authorization is the port of a listener of its load balancer, or one that " +
+    "the security groups of its instance allow.",
+  why:
+    "The gateway calls the back end on the port of the authorization. If nothing listens there, every " +
+    "call fails.",
   severity: "medium",
   level: "advisory",
   tags: [],
-  remedy: "Let port be that of a listener, or make a listener on it.",
+  hint: "Set port to the port of a listener, or create a listener on it.",
   argument: "balancer: { port: 80 }",
   type,
   reads: {
@@ -60,24 +63,24 @@ export const vpcAccessPortServed = stackRule({
     "alicloud:slb/listener:Listener": ["loadBalancerId", "frontendPort"],
   },
   options: {},
-  judge(stack): Judgement[] {
+  evaluate(stack): Evaluation[] {
     const served = new Listeners(stack);
     const ports = new InstancePorts(stack);
     const instances = stack.ofType(type).flatMap((access) => {
-      const { isSure, targets } = leadsTo(stack, access, { [ecsType]: ["id", "privateIp"] });
+      const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: ["id", "privateIp"] });
       const found = targets.filter((target) => target.type === ecsType);
       return found.map((target) => ({
         resource: access,
-        ...provided(isSure, ports.verdictOf(access.at("port"), target), unknownTarget(access)),
+        ...decideIf(isCertain, ports.check(access.get("port"), target), explainUnknownTarget(access)),
       }));
     });
     const { links, open } = balancerLinks(stack);
     const balancers = [
-      ...links.map(({ access, balancer: target, isSure }) => ({
+      ...links.map(({ access, balancer: target, isCertain }) => ({
         resource: access,
-        ...provided(isSure, served.verdictOf(access, target), unknownTarget(access)),
+        ...decideIf(isCertain, served.check(access, target), explainUnknownTarget(access)),
       })),
-      ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
+      ...open.map((access) => ({ resource: access, ...undecided(explainUnknownTarget(access)) })),
     ];
     return [...balancers, ...instances];
   },
@@ -87,19 +90,19 @@ export const vpcAccessPortServed = stackRule({
   },
 });
 
-/** Listeners by balancer, and those whose balancer nobody knows yet. */
+/** Indexes listeners by load balancer. */
 class Listeners {
-  private readonly byBalancer = new Map<Node, Node[]>();
-  private readonly open: Node[] = [];
+  private readonly byBalancer = new Map<StackResource, StackResource[]>();
+  private readonly open: StackResource[] = [];
 
   constructor(stack: Stack) {
     for (const listenerType of new Set(Object.values(listeners).map(([name]) => name))) {
       const balancers = Object.keys(listeners).filter((it) => listeners[it]?.[0] === listenerType);
       const paths = Object.fromEntries(balancers.map((it) => [it, ["id"]]));
       for (const one of stack.ofType(listenerType)) {
-        const { isSure, targets } = referenceOf(stack, one, "loadBalancerId", paths);
-        if (!isSure) this.open.push(one);
-        for (const target of isSure ? targets : []) {
+        const { isCertain, targets } = resolveReference(stack, one, "loadBalancerId", paths);
+        if (!isCertain) this.open.push(one);
+        for (const target of isCertain ? targets : []) {
           const same = this.byBalancer.get(target);
           if (same) same.push(one);
           else this.byBalancer.set(target, [one]);
@@ -108,37 +111,37 @@ class Listeners {
     }
   }
 
-  verdictOf(access: Node, target: Node): Verdict {
-    const [listenerType, portOf = ""] = listeners[target.type] ?? [];
-    const own = (this.byBalancer.get(target) ?? []).map((one) => portsOf(one, portOf));
-    return whenKnown("port", access.at("port"), (seen) => {
-      const answers = own.map((ports) => has(ports, seen));
+  check(access: StackResource, target: StackResource): Verdict {
+    const [listenerType, portProperty = ""] = listeners[target.type] ?? [];
+    const own = (this.byBalancer.get(target) ?? []).map((one) => parsePorts(one, portProperty));
+    return whenKnown("port", access.get("port"), (actual) => {
+      const answers = own.map((ports) => servesPort(ports, actual));
       if (answers.includes(true)) return complies;
       if (answers.includes(undefined))
-        return undecided(`the port of a listener of ${target.name} is not known yet`);
-      const perhaps = this.open.find(
-        (one) => one.type === listenerType && has(portsOf(one, portOf), seen) !== false,
+        return undecided(`the port of a listener of ${target.name} is unknown at preview`);
+      const candidate = this.open.find(
+        (one) => one.type === listenerType && servesPort(parsePorts(one, portProperty), actual) !== false,
       );
-      if (perhaps) return undecided(`the balancer of ${perhaps.name} is not known yet`);
+      if (candidate) return undecided(`the balancer of ${candidate.name} is unknown at preview`);
       const served = own.length === 0 ? "none" : own.map((ports) => ports.join(" to ")).join(", ");
       return violates({
         property: "port",
-        seen,
-        wanted: `the port of a listener of ${target.name}, which has ${served}`,
+        actual,
+        expected: `a listener port of ${target.name} (${served})`,
       });
     });
   }
 }
 
-/** Its port, or the first and the last one: an NLB's listener on port 0 takes a range. */
-function portsOf(listener: Node, property: string): readonly unknown[] {
-  const port = listener.at(property);
+/** Returns the port of a listener, or the first and last port: an NLB listener with port 0 servesPort a port range. */
+function parsePorts(listener: StackResource, property: string): readonly unknown[] {
+  const port = listener.get(property);
   const isRange = listener.type === nlbListenerType && port === 0;
-  return isRange ? [listener.at("startPort"), listener.at("endPort")] : [port];
+  return isRange ? [listener.get("startPort"), listener.get("endPort")] : [port];
 }
 
-/** Whether a port is among them; undefined while that is not known. */
-function has(ports: readonly unknown[], port: unknown): boolean | undefined {
+/** Whether a listener serves a port; undefined while that is unknown at preview. */
+function servesPort(ports: readonly unknown[], port: unknown): boolean | undefined {
   if (ports.some(isUnknown)) return undefined;
   const [first, last = first] = ports;
   return Number(first) <= Number(port) && Number(port) <= Number(last);

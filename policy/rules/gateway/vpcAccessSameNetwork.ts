@@ -1,9 +1,9 @@
-import { isUnknown } from "../../core/facts";
 import type { Reference } from "../../core/reference";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
-import { complies, provided, undecided, type Verdict, violates } from "../../core/verdict";
-import { ecsType as instanceType, leadsTo, unknownTarget } from "../backEndTypes";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
+import { complies, decideIf, undecided, type Verdict, violates } from "../../core/verdict";
+import { explainUnknownTarget, ecsType as instanceType, resolveBackEnd } from "../backEndTypes";
 import {
   albType,
   balancerLinkReads,
@@ -30,14 +30,16 @@ const authorization = {
 
 export const vpcAccessSameNetwork = stackRule({
   name: "vpc-access-same-network",
-  title: "An authorization and what it leads to are in one VPC",
+  title: "Authorization and back end are in one VPC",
   description: "A VPC access authorization names the VPC that its back end is in.",
-  why: "The gateway looks for the back end's address in the VPC that the authorization names; in another, calls fail.",
+  why:
+    "The gateway looks up the address of the back end in the VPC of the authorization. In another VPC, " +
+    "calls fail.",
   severity: "high",
   level: "mandatory",
   tags: [],
-  remedy: "Let vpcId be the VPC of the back end.",
-  argument: "network: both are in it",
+  hint: "Set vpcId to the VPC of the back end.",
+  argument: "network",
   type,
   reads: {
     [type]: [...balancerLinkReads[type], property],
@@ -50,62 +52,72 @@ export const vpcAccessSameNetwork = stackRule({
     [networkType]: [],
   },
   options: {},
-  judge: judgementsOf,
+  evaluate: evaluateAccess,
   examples: {
     fails: [network("shop"), network("stock"), balancer("stock"), authorization],
     passes: [network("shop"), network("stock"), balancer("shop"), authorization],
   },
 });
 
-function judgementsOf(stack: Stack): Judgement[] {
-  const { links, open } = linksIn(stack);
+function evaluateAccess(stack: Stack): Evaluation[] {
+  const { links, open } = collectLinks(stack);
   return [
-    ...links.map(({ access, target, isSure }) => ({
+    ...links.map(({ access, target, isCertain }) => ({
       resource: access,
-      ...provided(isSure, verdictOf(stack, access, target), unknownTarget(access)),
+      ...decideIf(isCertain, checkNetwork(stack, access, target), explainUnknownTarget(access)),
     })),
-    ...open.map((access) => ({ resource: access, ...undecided(unknownTarget(access)) })),
+    ...open.map((access) => ({ resource: access, ...undecided(explainUnknownTarget(access)) })),
   ];
 }
 
-function linksIn(stack: Stack) {
+function collectLinks(stack: Stack) {
   const balancers = balancerLinks(stack);
   const references = stack.ofType(instanceType).length === 0 ? [] : stack.ofType(type);
-  const instances = references.map((access) => ({ access, ...leadsTo(stack, access, instancePaths) }));
-  const isOpen = ({ isSure, targets }: Reference) => !isSure && targets.length === 0;
+  const instances = references.map((access) => ({ access, ...resolveBackEnd(stack, access, instancePaths) }));
+  const isOpen = ({ isCertain, targets }: Reference) => !isCertain && targets.length === 0;
   return {
     links: [
       ...balancers.links.map((link) => ({ ...link, target: link.balancer })),
-      ...instances.flatMap(({ access, isSure, targets }) =>
-        targets.filter((it) => it.type === instanceType).map((target) => ({ access, target, isSure })),
+      ...instances.flatMap(({ access, isCertain, targets }) =>
+        targets.filter((it) => it.type === instanceType).map((target) => ({ access, target, isCertain })),
       ),
     ],
     open: [...new Set([...balancers.open, ...instances.filter(isOpen).map(({ access }) => access)])],
   };
 }
 
-function verdictOf(stack: Stack, access: Node, target: Node): Verdict {
+function checkNetwork(stack: Stack, access: StackResource, target: StackResource): Verdict {
   const namesNetwork = target.type === albType || target.type === nlbType;
-  const holder = namesNetwork ? target : stack.linked(target, "vswitchId", switchType)[0];
-  // In a vSwitch that another stack made, its VPC is not known here.
+  const holder = namesNetwork ? target : stack.findReferenced(target, "vswitchId", switchType)[0];
+  // The VPC of a vSwitch of another stack is unknown here.
   if (!holder) return undecided(`the vSwitch of ${target.name} is not in this stack`);
-  const wanted = networkOf(stack, holder);
-  const seen = networkOf(stack, access);
-  if (wanted.node && seen.node)
-    return compared(seen.node === wanted.node, wanted.node.name, seen.value, target);
-  if (seen.value === undefined)
-    return violates({ property, seen: undefined, wanted: `the VPC that ${target.name} is in` });
-  if (isUnknown(wanted.value) || isUnknown(seen.value))
-    return undecided(`the VPC of ${isUnknown(seen.value) ? access.name : target.name} is not known yet`);
-  return compared(seen.value === wanted.value, wanted.value, seen.value, target);
+  const expected = findNetwork(stack, holder);
+  const actual = findNetwork(stack, access);
+  if (expected.node && actual.node)
+    return compareNetworks(actual.node === expected.node, expected.node.name, actual.value, target);
+  if (actual.value === undefined)
+    return violates({ property, actual: undefined, expected: `the VPC of ${target.name}` });
+  if (isUnknown(expected.value) || isUnknown(actual.value))
+    return undecided(
+      `the VPC of ${isUnknown(actual.value) ? access.name : target.name} is unknown at preview`,
+    );
+  return compareNetworks(actual.value === expected.value, expected.value, actual.value, target);
 }
 
-const compared = (isSame: boolean, wanted: unknown, seen: unknown, target: Node): Verdict =>
+const compareNetworks = (
+  isSame: boolean,
+  expected: unknown,
+  actual: unknown,
+  target: StackResource,
+): Verdict =>
   isSame
     ? complies
-    : violates({ property, seen, wanted: `${JSON.stringify(wanted)}, which ${target.name} is in` });
+    : violates({ property, actual, expected: `${JSON.stringify(expected)}, the VPC of ${target.name}` });
 
-function networkOf(stack: Stack, node: Node): { readonly node?: Node; readonly value: unknown } {
-  const [found] = stack.linked(node, property, networkType);
-  return { ...(found && { node: found }), value: node.at(property) };
+function findNetwork(
+  stack: Stack,
+  node: StackResource,
+): { readonly node?: StackResource; readonly value: unknown } {
+  const [found] = stack.findReferenced(node, property, networkType);
+  return { ...(found && { node: found }), value: node.get(property) };
 }

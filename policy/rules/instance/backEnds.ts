@@ -1,84 +1,98 @@
-import { hasUnknown, textsIn } from "../../core/facts";
-import type { Node, Stack } from "../../core/stack";
-import { ecsType, type Front, leadsTo, vpcAccessType } from "../backEndTypes";
+import type { Stack, StackResource } from "../../core/stack";
+import { collectStrings, hasUnknown } from "../../core/values";
+import { type BackEndSource, ecsType, resolveBackEnd, vpcAccessType } from "../backEndTypes";
 import { BehindGateway, behindGatewayReads, clbGroupType } from "./behindGateway";
 
 export { ecsType } from "../backEndTypes";
 
-/** Where a resource names the instances that it leads to, and what stands before them when that is another one. */
-interface Way {
-  /** Property with an id, an address, or a list with them in it. */
+/** Properties of a resource type that sends requests to instances. */
+interface ServerProperties {
+  /** Property with an ID, an address, or a list of them. */
   readonly servers: string;
-  /** Part of the elements of a list. */
+  /** Property of the elements of a list. */
   readonly part?: string;
-  readonly front?: string;
+  /** Property that names the server group or load balancer, for an attachment. */
+  readonly target?: string;
 }
 
-const ways: Readonly<Record<string, Way>> = {
+const serverProperties: Readonly<Record<string, ServerProperties>> = {
   [vpcAccessType]: { servers: "instanceId" },
   "alicloud:alb/serverGroup:ServerGroup": { servers: "servers", part: "serverId" },
   "alicloud:nlb/serverGroupServerAttachment:ServerGroupServerAttachment": {
     servers: "serverId",
-    front: "serverGroupId",
+    target: "serverGroupId",
   },
   "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment": {
     servers: "serverId",
-    front: "serverGroupId",
+    target: "serverGroupId",
   },
   [clbGroupType]: { servers: "servers", part: "serverIds" },
   "alicloud:slb/backendServer:BackendServer": {
     servers: "backendServers",
     part: "serverId",
-    front: "loadBalancerId",
+    target: "loadBalancerId",
   },
-  "alicloud:slb/attachment:Attachment": { servers: "instanceIds", front: "loadBalancerId" },
+  "alicloud:slb/attachment:Attachment": { servers: "instanceIds", target: "loadBalancerId" },
 };
 
-/** What is read to tell which instances are back ends. */
+/** Properties that determine which instances are back ends of something. */
 export const backEndReads: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
-    Object.entries(ways).map(([type, { servers, part, front }]) => [
+    Object.entries(serverProperties).map(([type, { servers, part, target }]) => [
       type,
-      [part === undefined ? servers : `${servers}[].${part}`, ...(front === undefined ? [] : [front])],
+      [part === undefined ? servers : `${servers}[].${part}`, ...(target === undefined ? [] : [target])],
     ]),
   ),
   [ecsType]: ["privateIp"],
 };
 
-/** What is read to tell which instances the gateway reaches. */
+/** Properties that determine which instances the gateway reaches. */
 export const gatewayBackEndReads: typeof backEndReads = {
   ...behindGatewayReads,
   ...backEndReads,
   [clbGroupType]: [...(backEndReads[clbGroupType] ?? []), ...(behindGatewayReads[clbGroupType] ?? [])],
 };
 
-/** Instances behind one entry: an authorization, a server group or a balancer. */
+/** Instances behind one authorization, server group or load balancer. */
 export interface Entry {
-  readonly front: Node;
-  /** Property of the front that tells what the instances are attached to; undefined when it is the front. */
-  readonly behind: string | undefined;
-  readonly instances: readonly Node[];
-  /** Instances that may be behind it besides, when not all of its servers are known yet. */
-  readonly possible: readonly Node[];
+  readonly source: StackResource;
+  /** Property of the source that names the group or load balancer; undefined if the source is that itself. */
+  readonly targetProperty: string | undefined;
+  readonly instances: readonly StackResource[];
+  /** Further instances that may be behind it, while some of its servers are unknown. */
+  readonly possible: readonly StackResource[];
 }
 
-/** Instances by what leads to them: by dependency, id or private address. */
-export function entriesOf(stack: Stack): readonly Entry[] {
+/** Groups instances by their source: by dependency, ID or private address. */
+export function findEntries(stack: Stack): readonly Entry[] {
   const all = stack.ofType(ecsType);
   if (all.length === 0) return [];
   const found = new Map<
     unknown,
-    { front: Node; behind: string | undefined; instances: Set<Node>; possible: readonly Node[] }
+    {
+      source: StackResource;
+      targetProperty: string | undefined;
+      instances: Set<StackResource>;
+      possible: readonly StackResource[];
+    }
   >();
-  for (const [type, way] of Object.entries(ways)) {
+  for (const [type, way] of Object.entries(serverProperties)) {
     for (const node of stack.ofType(type)) {
       const { instances, possible } =
-        type === vpcAccessType ? ledTo(stack, node, all) : servedBy(stack, node, way, all);
+        type === vpcAccessType
+          ? findAuthorizedInstances(stack, node, all)
+          : findServers(stack, node, way, all);
       if (instances.length === 0 && possible.length === 0) continue;
-      // Servers that are attached one by one to the same balancer or group stand behind one entry.
-      const { front: property } = way;
-      const key = (property && (node.from(property)[0] ?? textsIn(node.at(property))[0])) ?? node;
-      const entry = found.get(key) ?? { front: node, behind: property, instances: new Set(), possible };
+      // Servers that are attached one by one to the same load balancer or group belong to one entry.
+      const { target: property } = way;
+      const key =
+        (property && (node.dependencies(property)[0] ?? collectStrings(node.get(property))[0])) ?? node;
+      const entry = found.get(key) ?? {
+        source: node,
+        targetProperty: property,
+        instances: new Set(),
+        possible,
+      };
       for (const instance of instances) entry.instances.add(instance);
       if (entry.possible.length < possible.length) entry.possible = possible;
       found.set(key, entry);
@@ -89,41 +103,48 @@ export function entriesOf(stack: Stack): readonly Entry[] {
 
 type Served = Pick<Entry, "instances" | "possible">;
 
-function ledTo(stack: Stack, access: Node, all: readonly Node[]): Served {
-  const { isSure, targets } = leadsTo(stack, access, { [ecsType]: ["id", "privateIp"] });
+function findAuthorizedInstances(stack: Stack, access: StackResource, all: readonly StackResource[]): Served {
+  const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: ["id", "privateIp"] });
   const instances = targets.filter(({ type }) => type === ecsType);
-  if (isSure) return { instances, possible: [] };
+  if (isCertain) return { instances, possible: [] };
   return { instances: [], possible: targets.length === 0 ? all : instances };
 }
 
-function servedBy(stack: Stack, node: Node, { servers }: Way, all: readonly Node[]): Served {
-  const value = node.at(servers);
-  const named = textsIn(value).flatMap((text) =>
-    ["id", "privateIp"].flatMap((path) => stack.having(node, text, ecsType, path)),
+function findServers(
+  stack: Stack,
+  node: StackResource,
+  { servers }: ServerProperties,
+  all: readonly StackResource[],
+): Served {
+  const value = node.get(servers);
+  const named = collectStrings(value).flatMap((text) =>
+    ["id", "privateIp"].flatMap((path) => stack.findByValue(node, text, ecsType, path)),
   );
   const isOpen = hasUnknown(value);
   if (!isOpen && named.length > 0) return { instances: named, possible: [] };
-  const sources = node.from(servers);
+  const sources = node.dependencies(servers);
   const direct = sources.filter(({ type }) => type === ecsType);
-  const behind = sources.flatMap((source) => source.sources()).filter(({ type }) => type === ecsType);
-  const instances = [...named, ...(direct.length > 0 ? direct : behind)];
+  const indirect = sources
+    .flatMap((source) => source.allDependencies())
+    .filter(({ type }) => type === ecsType);
+  const instances = [...named, ...(direct.length > 0 ? direct : indirect)];
   return { instances, possible: isOpen && instances.length === named.length ? all : [] };
 }
 
-/** Every instance that requests of the gateway reach, or may, by a balancer or not; each once. */
-export function backEndsOf(stack: Stack): ReadonlyMap<Node, Front> {
-  const found = new Map<Node, Front>();
-  const entries = entriesOf(stack);
+/** Finds the instances that requests of the gateway reach or may reach, each once. */
+export function findBackEnds(stack: Stack): ReadonlyMap<StackResource, BackEndSource> {
+  const found = new Map<StackResource, BackEndSource>();
+  const entries = findEntries(stack);
   const gateway = new BehindGateway(stack);
-  for (const { front, behind, instances } of entries) {
-    const way = { front, ...gateway.reach(front, behind) };
-    for (const instance of instances) if (!found.get(instance)?.isSure) found.set(instance, way);
+  for (const { source, targetProperty, instances } of entries) {
+    const reach = { source, ...gateway.checkReach(source, targetProperty) };
+    for (const instance of instances) if (!found.get(instance)?.isCertain) found.set(instance, reach);
   }
-  // Most entries of which nothing is known share one list of all instances.
-  const fronts = new Map(entries.map(({ front, possible }) => [possible, front]));
-  for (const [possible, front] of fronts) {
+  // Entries with unknown servers share one list of all instances.
+  const sources = new Map(entries.map(({ source, possible }) => [possible, source]));
+  for (const [possible, source] of sources) {
     for (const instance of possible) {
-      if (!found.has(instance)) found.set(instance, { front, isSure: false });
+      if (!found.has(instance)) found.set(instance, { source, isCertain: false });
     }
   }
   return found;

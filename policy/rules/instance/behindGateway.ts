@@ -1,7 +1,7 @@
-import { hasUnknown, textsIn } from "../../core/facts";
-import { referenceOf } from "../../core/reference";
-import type { Node, Stack } from "../../core/stack";
-import { albType, clbType, type Front, formerClbType, nlbType, vpcAccessType } from "../backEndTypes";
+import { resolveReference } from "../../core/reference";
+import type { Stack, StackResource } from "../../core/stack";
+import { collectStrings, hasUnknown } from "../../core/values";
+import { albType, type BackEndSource, clbType, formerClbType, nlbType, vpcAccessType } from "../backEndTypes";
 import { balancerLinkReads, balancerLinks } from "../balancer/backEnds";
 
 const albGroupType = "alicloud:alb/serverGroup:ServerGroup";
@@ -9,24 +9,24 @@ const nlbGroupType = "alicloud:nlb/serverGroup:ServerGroup";
 export const clbGroupType = "alicloud:slb/serverGroup:ServerGroup";
 const albListenerType = "alicloud:alb/listener:Listener";
 
-/** What sends requests to server groups: where it names them, and what it belongs to. */
+/** Properties of a type that forwards requests to server groups. */
 interface Forward {
   readonly groups: string;
-  /** Path of the id, when the groups stand in a list. */
+  /** Path of the ID in the elements of a list. */
   readonly part?: string;
   readonly groupType: string;
   readonly of: string;
   readonly ofTypes: readonly string[];
 }
 
-const inTuples = "forwardGroupConfig.serverGroupTuples[].serverGroupId";
+const tuplePath = "forwardGroupConfig.serverGroupTuples[].serverGroupId";
 const forwards: Readonly<Record<string, Forward>> = {
   [albListenerType]: {
-    ...{ groups: "defaultActions", part: inTuples, groupType: albGroupType },
+    ...{ groups: "defaultActions", part: tuplePath, groupType: albGroupType },
     ...{ of: "loadBalancerId", ofTypes: [albType] },
   },
   "alicloud:alb/rule:Rule": {
-    ...{ groups: "ruleActions", part: inTuples, groupType: albGroupType },
+    ...{ groups: "ruleActions", part: tuplePath, groupType: albGroupType },
     ...{ of: "listenerId", ofTypes: [albListenerType] },
   },
   "alicloud:nlb/listener:Listener": {
@@ -35,7 +35,7 @@ const forwards: Readonly<Record<string, Forward>> = {
   },
 };
 
-/** What is read to tell which server groups and balancers the gateway reaches. */
+/** Properties that determine which server groups and load balancers the gateway reaches. */
 export const behindGatewayReads: Readonly<Record<string, readonly string[]>> = {
   ...balancerLinkReads,
   ...Object.fromEntries(
@@ -48,80 +48,88 @@ export const behindGatewayReads: Readonly<Record<string, readonly string[]>> = {
   [clbGroupType]: ["loadBalancerId"],
 };
 
-const elsewhere = "no authorization of this stack leads the gateway to its balancer, but one elsewhere may";
+const otherStackReason =
+  "no authorization of this stack names its load balancer, but one of another stack may";
 
 const clbTypes = [clbType, formerClbType];
 const entryTypes = [albGroupType, nlbGroupType, clbGroupType, ...clbTypes];
 
-/** A resource of the stack, or the id of one that another stack made. */
-type Target = Node | string;
+/** A resource of the stack, or the ID of one of another stack. */
+type Target = StackResource | string;
 
-/** Which entries the gateway reaches: from the server group by its listeners and balancers to an authorization. */
+/** Determines whether the gateway reaches a server group: through listeners and load balancers of an authorization. */
 export class BehindGateway {
-  /** Balancers that an authorization leads to; false where it may only. */
-  private readonly led = new Map<Target, boolean>();
-  /** What sends requests to a server group. */
-  private readonly forwarding = new Map<Target, Node[]>();
-  private isOpen: boolean;
+  /** Load balancers that an authorization certainly (true) or possibly (false) names. */
+  private readonly namedBalancers = new Map<Target, boolean>();
+  /** Listeners and rules that forward to a server group. */
+  private readonly forwarding = new Map<Target, StackResource[]>();
+  private hasUnknownLinks: boolean;
 
   constructor(private readonly stack: Stack) {
     const { links, open } = balancerLinks(stack);
-    for (const { balancer, isSure } of links) {
-      this.led.set(balancer, isSure || this.led.get(balancer) === true);
+    for (const { balancer, isCertain } of links) {
+      this.namedBalancers.set(balancer, isCertain || this.namedBalancers.get(balancer) === true);
     }
     const accesses = stack.ofType(vpcAccessType);
-    for (const id of accesses.flatMap((access) => textsIn(access.at("instanceId")))) this.led.set(id, true);
-    this.isOpen = open.length > 0;
+    for (const id of accesses.flatMap((access) => collectStrings(access.get("instanceId"))))
+      this.namedBalancers.set(id, true);
+    this.hasUnknownLinks = open.length > 0;
     for (const type of Object.keys(forwards)) {
-      for (const node of stack.ofType(type)) this.noteGroupsOf(node, forwards[type] as Forward);
+      for (const node of stack.ofType(type)) this.indexGroups(node, forwards[type] as Forward);
     }
   }
 
   /**
-   * What leads to the instances of an entry, as surely as the whole way to an authorization is known.
+   * Determines whether the gateway reaches the instances of an entry.
    *
-   * @param front the authorization, the server group, or what attaches to one or to a balancer
-   * @param behind where an attachment says what it attaches to
+   * @param source the authorization, server group, or attachment to a server group or load balancer
+   * @param targetProperty property of an attachment that names what it attaches to
    */
-  reach(front: Node, behind: string | undefined): Omit<Front, "front"> {
-    if (front.type === vpcAccessType) return { isSure: true };
-    const start = behind === undefined ? [front] : this.targetsOf(front, behind, entryTypes);
-    const found = start.flatMap((target) => this.balancersOf(target));
-    if (found.some((balancer) => this.led.get(balancer) === true)) return { isSure: true };
-    const isOpen = this.isOpen || start.length === 0 || found.some((balancer) => this.led.has(balancer));
-    return isOpen ? { isSure: false } : { isSure: false, reason: elsewhere };
+  checkReach(source: StackResource, targetProperty: string | undefined): Omit<BackEndSource, "source"> {
+    if (source.type === vpcAccessType) return { isCertain: true };
+    const start =
+      targetProperty === undefined ? [source] : this.resolveTargets(source, targetProperty, entryTypes);
+    const found = start.flatMap((target) => this.findBalancers(target));
+    if (found.some((balancer) => this.namedBalancers.get(balancer) === true)) return { isCertain: true };
+    const hasUnknownLinks =
+      this.hasUnknownLinks ||
+      start.length === 0 ||
+      found.some((balancer) => this.namedBalancers.has(balancer));
+    return hasUnknownLinks ? { isCertain: false } : { isCertain: false, reason: otherStackReason };
   }
 
-  private noteGroupsOf(node: Node, { groups, groupType }: Forward): void {
-    const targets = this.targetsOf(node, groups, [groupType]);
-    if (targets.length === 0 && hasUnknown(node.at(groups))) this.isOpen = true;
+  private indexGroups(node: StackResource, { groups, groupType }: Forward): void {
+    const targets = this.resolveTargets(node, groups, [groupType]);
+    if (targets.length === 0 && hasUnknown(node.get(groups))) this.hasUnknownLinks = true;
     for (const group of targets) {
       this.forwarding.set(group, [...(this.forwarding.get(group) ?? []), node]);
     }
   }
 
-  private balancersOf(target: Target): readonly Target[] {
+  private findBalancers(target: Target): readonly Target[] {
     if (typeof target !== "string") {
-      if (target.type === albListenerType) return this.targetsOf(target, "loadBalancerId", [albType]);
-      if (target.type === clbGroupType) return this.targetsOf(target, "loadBalancerId", clbTypes);
+      if (target.type === albListenerType) return this.resolveTargets(target, "loadBalancerId", [albType]);
+      if (target.type === clbGroupType) return this.resolveTargets(target, "loadBalancerId", clbTypes);
     }
     const above = (this.forwarding.get(target) ?? []).flatMap((node) => {
       const { of, ofTypes } = forwards[node.type] as Forward;
-      return this.targetsOf(node, of, ofTypes);
+      return this.resolveTargets(node, of, ofTypes);
     });
-    return [target, ...above.flatMap((each) => this.balancersOf(each))];
+    return [target, ...above.flatMap((each) => this.findBalancers(each))];
   }
 
-  /** What a property leads to, in a list as well, and the ids that stand there. */
-  private targetsOf(node: Node, property: string, types: readonly string[]): readonly Target[] {
-    const value = node.at(property);
-    const texts = textsIn(value);
-    const named = texts.flatMap((text) => types.flatMap((type) => this.stack.having(node, text, type, "id")));
+  /** Resolves a property, or the elements of a list, to resources and IDs. */
+  private resolveTargets(node: StackResource, property: string, types: readonly string[]): readonly Target[] {
+    const value = node.get(property);
+    const texts = collectStrings(value);
+    const named = texts.flatMap((text) =>
+      types.flatMap((type) => this.stack.findByValue(node, text, type, "id")),
+    );
     if (!hasUnknown(value)) return [...named, ...texts];
     if (Array.isArray(value))
-      return [...named, ...texts, ...node.from(property).filter(({ type }) => types.includes(type))];
+      return [...named, ...texts, ...node.dependencies(property).filter(({ type }) => types.includes(type))];
     const paths = Object.fromEntries(types.map((type) => [type, ["id"]]));
-    const { isSure, targets } = referenceOf(this.stack, node, property, paths);
-    return isSure ? targets : [];
+    const { isCertain, targets } = resolveReference(this.stack, node, property, paths);
+    return isCertain ? targets : [];
   }
 }

@@ -1,9 +1,9 @@
-import { type Judgement, stackRule } from "../../core/rule";
-import { provided } from "../../core/verdict";
-import { whyUnsure } from "../backEndTypes";
+import { type Evaluation, stackRule } from "../../core/rule";
+import { decideIf } from "../../core/verdict";
+import { explainUncertainty } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
-import { attachedTo, eipAssociationType, publicAddressReads } from "../balancer/publicAddresses";
-import { backEndsOf, ecsType, gatewayBackEndReads } from "./backEnds";
+import { checkAttachments, eipAssociationType, publicAttachmentReads } from "../balancer/publicAttachments";
+import { ecsType, findBackEnds, gatewayBackEndReads } from "./backEnds";
 import { noPublicIp, publicIpReads } from "./ecsNoPublicIp";
 import { ecs } from "./exampleResources";
 
@@ -15,30 +15,31 @@ const association = {
 
 export const ecsBackendNoPublicIp = stackRule({
   name: "ecs-backend-no-public-ip",
-  title: "Instances behind the gateway have no public address",
+  title: "Instance behind the gateway has no public address",
   description:
-    "An instance that the gateway leads to, by itself or by a balancer, has no public IP address and no EIP.",
-  why: "With a public address it can be called past the gateway, without its authentication and throttling.",
+    "An instance that the gateway calls, directly or through a load balancer, has no public IP address " +
+    "and no EIP.",
+  why: "An instance with a public address can be called without the authentication and throttling of the gateway.",
   severity: "high",
   level: "mandatory",
   tags: ["ecs-instance-no-public-ip"],
-  remedy: "Let internetMaxBandwidthOut be 0; for calls to the Internet use a NAT gateway.",
-  argument: "service puts instances without public addresses behind the gateway",
+  hint: "Set internetMaxBandwidthOut to 0. For outbound traffic, use a NAT gateway.",
+  argument: "service",
   type: ecsType,
   reads: {
     ...gatewayBackEndReads,
-    ...publicAddressReads,
+    ...publicAttachmentReads,
     [ecsType]: [...(gatewayBackEndReads[ecsType] ?? []), ...publicIpReads],
   },
   options: {},
-  judge(stack): Judgement[] {
-    const backEnds = backEndsOf(stack);
+  evaluate(stack): Evaluation[] {
+    const backEnds = findBackEnds(stack);
     return [
-      ...[...backEnds].map(([instance, front]) => ({
+      ...[...backEnds].map(([instance, source]) => ({
         resource: instance,
-        ...provided(front.isSure, noPublicIp(instance), whyUnsure(front)),
+        ...decideIf(source.isCertain, noPublicIp(instance), explainUncertainty(source)),
       })),
-      ...attachedTo(stack, backEnds),
+      ...checkAttachments(stack, backEnds),
     ];
   },
   examples: {

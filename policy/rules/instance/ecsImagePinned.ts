@@ -8,28 +8,30 @@ const property = "imageId";
 
 export const ecsImagePinned = resourceRule({
   name: "ecs-image-pinned",
-  title: "Images change on purpose alone",
+  title: "Image is pinned",
   description:
-    "An instance's image is the team's own, or one that it has named, or changes to it are ignored.",
+    "The image of an instance does not change by itself: it is a custom image, an image ID in which the " +
+    "date is fixed, or one whose changes are ignored.",
   why:
-    "A program mostly looks up the newest public image. Once the cloud publishes another one, the next update " +
-    "exchanges the system disk of every instance, with what is on it, at the same time.",
+    "Most programs look up the newest public image. When a new one is published, the next update replaces " +
+    "the system disk of all instances at the same time, with all data on it.",
   severity: "medium",
   level: "advisory",
   tags: [],
-  remedy: "Put imageId into the resource's ignoreChanges, or the image into the rule's option images.",
-  argument: 'service.image: "pinned", which is the default',
+  hint: "Add imageId to ignoreChanges of the resource, or the image to the option images.",
+  argument: 'service.image: "pinned" (the default)',
   type,
   reads: { [type]: [property] },
-  options: { images: strings([], "Ids of public images that the team has chosen.") },
-  judge(instance, { images }) {
+  options: { images: strings([], "IDs of public images that instances may use.") },
+  evaluate(instance, { images }) {
     const { ignoreChanges } = instance.opts;
     if (ignoreChanges.some((path) => path === property || path === "*")) return complies;
-    return whenKnown(property, instance.at(property), (seen) =>
-      // An image of an own account has an id that nothing newer takes over.
-      seen === undefined || (typeof seen === "string" && (seen.startsWith("m-") || images.includes(seen)))
+    return whenKnown(property, instance.get(property), (actual) =>
+      // A custom image has an ID of its own, which never refers to a newer image.
+      actual === undefined ||
+      (typeof actual === "string" && (actual.startsWith("m-") || images.includes(actual)))
         ? complies
-        : violates({ property, seen, wanted: "an image that does not change by itself" }),
+        : violates({ property, actual, expected: "an image that does not change by itself" }),
     );
   },
   examples: { fails: [ecs()], passes: [{ ...ecs(), opts: { ignoreChanges: [property] } }] },

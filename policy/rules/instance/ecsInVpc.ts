@@ -8,27 +8,27 @@ const property = "vswitchId";
 
 export const ecsInVpc = resourceRule({
   name: "ecs-in-vpc",
-  title: "Instances stand in a VPC",
-  description: "An instance has a vSwitch, and so a VPC.",
-  why: "The gateway reaches a private back end through its VPC. The classic network has neither one nor security of its own.",
+  title: "Instance is in a VPC",
+  description: "An instance has a vSwitch, and is therefore in a VPC.",
+  why: "The gateway reaches a private back end through its VPC. The classic network is not isolated.",
   severity: "high",
   level: "mandatory",
   tags: ["ecs-instances-in-vpc", "cis_v200_3_1"],
   framework: cis("3.1"),
-  remedy: "Let vswitchId be a vSwitch of the service's VPC.",
-  argument: "network makes the vSwitches, and service puts the instances there",
+  hint: "Set vswitchId to a vSwitch of the VPC of the service.",
+  argument: "network and service",
   type,
   reads: { [type]: [property, "launchTemplateId", "launchTemplateName", "networkInterfaceId"] },
   options: {},
-  judge(instance) {
-    // A vSwitch that is not made yet is one: that it is named is enough.
-    const seen = instance.at(property);
-    if (seen !== undefined && seen !== "") return complies;
+  evaluate(instance) {
+    // An unknown vSwitch counts as set.
+    const actual = instance.get(property);
+    if (actual !== undefined && actual !== "") return complies;
     const elsewhere = ["networkInterfaceId", "launchTemplateId", "launchTemplateName"];
-    const from = elsewhere.find((path) => instance.at(path) !== undefined);
+    const from = elsewhere.find((path) => instance.get(path) !== undefined);
     return from === undefined
-      ? violates({ property, seen, wanted: "a vSwitch" })
-      : undecided(`${from} may name the vSwitch`);
+      ? violates({ property, actual, expected: "a vSwitch" })
+      : undecided(`${from} may set the vSwitch`);
   },
   examples: { fails: [ecs({ vswitchId: "" })], passes: [ecs()] },
 });

@@ -1,5 +1,5 @@
 import { resourceRule } from "../../core/rule";
-import { all, complies, violates, whenKnown, withheld } from "../../core/verdict";
+import { all, complies, redacted, violates, whenKnown } from "../../core/verdict";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
 
@@ -7,25 +7,27 @@ const secrets = ["password", "kmsEncryptedPassword"];
 
 export const ecsLoginKeypair = resourceRule({
   name: "ecs-login-keypair",
-  title: "Nobody logs in with a password",
-  description: "An instance has no password of its own and inherits none from its image.",
-  why: "A password can be guessed and is in the stack's state. A key pair, or Cloud Assistant without any, has neither.",
+  title: "Instance has no password",
+  description: "An instance has no password of its own, and does not inherit one from its image.",
+  why:
+    "A password can be guessed, and is stored in the state of the stack. Use a key pair, or Cloud " +
+    "Assistant, which needs neither.",
   severity: "medium",
   level: "advisory",
   tags: ["ecs-instance-login-use-keypair"],
-  remedy: "Remove the password; let keyName be a key pair when somebody must log in.",
+  hint: "Remove the password. If somebody must log in, set keyName to a key pair.",
   argument: "service.keyPairName",
   type,
   reads: { [type]: [...secrets, "passwordInherit"] },
   options: {},
-  judge: (instance) =>
+  evaluate: (instance) =>
     all([
-      // That it is set is known even while its value is not.
+      // An unknown value counts as set.
       ...secrets
-        .filter((path) => instance.at(path) !== undefined && instance.at(path) !== "")
-        .map((property) => violates({ property, seen: withheld, wanted: "no password" })),
-      whenKnown("passwordInherit", instance.at("passwordInherit"), (seen) =>
-        seen === true ? violates({ property: "passwordInherit", seen, wanted: "false" }) : complies,
+        .filter((path) => instance.get(path) !== undefined && instance.get(path) !== "")
+        .map((property) => violates({ property, actual: redacted, expected: "no password" })),
+      whenKnown("passwordInherit", instance.get("passwordInherit"), (actual) =>
+        actual === true ? violates({ property: "passwordInherit", actual, expected: "false" }) : complies,
       ),
     ]),
   examples: { fails: [ecs({ password: "Exam-ple-0nly" })], passes: [ecs({ keyName: "operators" })] },

@@ -1,6 +1,6 @@
-import { factAt, put } from "../../core/facts";
 import { resourceRule } from "../../core/rule";
-import { complies, wants } from "../../core/verdict";
+import { readProperty, setProperty } from "../../core/values";
+import { complies, requireValue } from "../../core/verdict";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
 
@@ -8,28 +8,28 @@ const property = "httpTokens";
 
 export const ecsMetadataHardened = resourceRule({
   name: "ecs-metadata-hardened",
-  title: "Metadata is given to those with a token alone",
-  description: "An instance's metadata service asks for a token, or is off.",
+  title: "Metadata service requires a token",
+  description: "The metadata service of an instance requires a token, or is disabled.",
   why:
-    "Without a token, a web server that can be made to fetch an address of an attacker's choice hands out the " +
-    "credentials of the instance's RAM role and its user data.",
+    "If an attacker can make a web server fetch a URL, a metadata service without tokens returns the " +
+    "credentials of the RAM role and the user data of the instance.",
   severity: "medium",
   level: "advisory",
   tags: ["ecs-instance-meta-data-mode-check"],
-  remedy: 'Let httpTokens be "required" and httpEndpoint "enabled".',
-  argument: "service: { … } asks for tokens by itself; take httpTokens out of transform",
+  hint: 'Set httpTokens to "required" and httpEndpoint to "enabled".',
+  argument: "transform.instance (VpcApi requires tokens by default)",
   type,
   reads: { [type]: [property, "httpEndpoint"] },
   options: {},
-  judge: (instance) =>
-    instance.at("httpEndpoint") === "disabled"
+  evaluate: (instance) =>
+    instance.get("httpEndpoint") === "disabled"
       ? complies
-      : wants(property, instance.at(property), "required"),
-  mend(inputs) {
-    const endpoint = factAt(inputs, "httpEndpoint");
-    if (endpoint === "disabled" || !put(inputs, property, "required")) return false;
-    // The cloud takes the one only together with the other.
-    if (endpoint === undefined) put(inputs, "httpEndpoint", "enabled");
+      : requireValue(property, instance.get(property), "required"),
+  remediate(inputs) {
+    const endpoint = readProperty(inputs, "httpEndpoint");
+    if (endpoint === "disabled" || !setProperty(inputs, property, "required")) return false;
+    // ECS accepts httpTokens only together with httpEndpoint.
+    if (endpoint === undefined) setProperty(inputs, "httpEndpoint", "enabled");
     return true;
   },
   examples: {

@@ -1,28 +1,28 @@
-import { unlessNamed } from "../../core/exceptions";
+import { unlessListed } from "../../core/exceptions";
 import { strings } from "../../core/options";
-import { type ResourceFacts, resourceRule } from "../../core/rule";
+import { type ResourceView, resourceRule } from "../../core/rule";
 import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
 
-/** What is read to tell whether an instance gets a public address of its own. */
+/** Properties that give an instance a public address. */
 export const publicIpReads = ["internetMaxBandwidthOut", "allocatePublicIp"] as const;
 
-/** Whether an instance gets a public address of its own. */
-export const noPublicIp = (instance: ResourceFacts): Verdict =>
+/** Checks that an instance gets no public address. */
+export const noPublicIp = (instance: ResourceView): Verdict =>
   all([
-    whenKnown("internetMaxBandwidthOut", instance.at("internetMaxBandwidthOut"), (seen) =>
-      seen === undefined || seen === 0
+    whenKnown("internetMaxBandwidthOut", instance.get("internetMaxBandwidthOut"), (actual) =>
+      actual === undefined || actual === 0
         ? complies
-        : violates({ property: "internetMaxBandwidthOut", seen, wanted: "0" }),
+        : violates({ property: "internetMaxBandwidthOut", actual, expected: "0" }),
     ),
-    whenKnown("allocatePublicIp", instance.at("allocatePublicIp"), (seen) =>
-      seen === true
+    whenKnown("allocatePublicIp", instance.get("allocatePublicIp"), (actual) =>
+      actual === true
         ? violates({
             property: "allocatePublicIp",
-            seen,
-            wanted: "false",
-            remedy: "Remove allocatePublicIp.",
+            actual,
+            expected: "false",
+            hint: "Remove allocatePublicIp.",
           })
         : complies,
     ),
@@ -30,27 +30,24 @@ export const noPublicIp = (instance: ResourceFacts): Verdict =>
 
 export const ecsNoPublicIp = resourceRule({
   name: "ecs-no-public-ip",
-  title: "Instances have no public address",
-  description: "An instance has no public IP address, unless the team has named it.",
+  title: "Instance has no public address",
+  description: "An instance has no public IP address, unless the option publicInstances lists it.",
   why:
-    "Judged before an instance is created, also where no preview came before. Whether the gateway leads to it is known " +
-    "only later: ecs-backend-no-public-ip looks at that.",
+    "The rule evaluates each instance before it is created, so it also works with --skip-preview. It " +
+    "cannot know whether the gateway calls the instance; ecs-backend-no-public-ip checks that.",
   severity: "high",
   level: "advisory",
   tags: ["ecs-instance-no-public-ip"],
-  remedy: "Let internetMaxBandwidthOut be 0; for calls to the Internet use a NAT gateway.",
-  argument: "service makes instances without public addresses",
+  hint: "Set internetMaxBandwidthOut to 0. For outbound traffic, use a NAT gateway.",
+  argument: "service",
   type,
   reads: { [type]: ["instanceName", ...publicIpReads] },
   options: {
-    publicInstances: strings(
-      [],
-      "Instances that are public on purpose, by instanceName or name in the program.",
-    ),
+    publicInstances: strings([], "Instances that are public on purpose, by instanceName or resource name."),
   },
-  judge(instance, { publicInstances }) {
-    const names = { instanceName: instance.at("instanceName"), name: instance.name };
-    return unlessNamed("publicInstances", publicInstances, names, () => noPublicIp(instance));
+  evaluate(instance, { publicInstances }) {
+    const names = { instanceName: instance.get("instanceName"), name: instance.name };
+    return unlessListed("publicInstances", publicInstances, names, () => noPublicIp(instance));
   },
   examples: {
     fails: [ecs({ internetMaxBandwidthOut: 10 })],

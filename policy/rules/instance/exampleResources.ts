@@ -1,6 +1,6 @@
 import type { ExampleResource } from "../../core/rule";
 
-/** An instance of an example, with what the example is about. */
+/** An instance of an example. */
 export const ecs = (props: Readonly<Record<string, unknown>> = {}, name = "web"): ExampleResource => ({
   type: "alicloud:ecs/instance:Instance",
   name,
@@ -14,7 +14,7 @@ export const ecs = (props: Readonly<Record<string, unknown>> = {}, name = "web")
   },
 });
 
-/** The servers of an ALB of an example. */
+/** An ALB server group of an example. */
 export const serverGroup = (...serverIds: unknown[]): ExampleResource => ({
   type: "alicloud:alb/serverGroup:ServerGroup",
   name: "servers",

@@ -1,6 +1,6 @@
 import type { Rule } from "../../core/rule";
 import { ecsBackendNoPublicIp } from "./ecsBackendNoPublicIp";
-import { ecsBackendZones } from "./ecsBackendZones";
+import { ecsBackendTwoZones } from "./ecsBackendTwoZones";
 import { ecsDeletionProtection } from "./ecsDeletionProtection";
 import { ecsDiskEncrypted } from "./ecsDiskEncrypted";
 import { ecsImagePinned } from "./ecsImagePinned";
@@ -13,7 +13,7 @@ import { ecsUserDataNoSecret } from "./ecsUserDataNoSecret";
 
 export {
   ecsBackendNoPublicIp,
-  ecsBackendZones,
+  ecsBackendTwoZones,
   ecsDeletionProtection,
   ecsDiskEncrypted,
   ecsImagePinned,
@@ -25,12 +25,12 @@ export {
   ecsUserDataNoSecret,
 };
 
-/** The rules on the instances that answer. */
+/** Rules for instances. */
 export const instanceRules: readonly Rule[] = [
   ecsInVpc,
   ecsNoPublicIp,
   ecsBackendNoPublicIp,
-  ecsBackendZones,
+  ecsBackendTwoZones,
   ecsMetadataHardened,
   ecsLoginKeypair,
   ecsUserDataNoSecret,

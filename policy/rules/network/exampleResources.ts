@@ -1,6 +1,6 @@
 import type { ExampleResource } from "../../core/rule";
 
-/** A rule of a security group of an example, with what the example is about. */
+/** A security group rule of an example. */
 export const ingress = (props: Readonly<Record<string, unknown>> = {}, name = "web"): ExampleResource => ({
   type: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
   name,

@@ -1,46 +1,46 @@
-import { hasUnknown, isUnknown } from "../../core/facts";
-import { referenceOf } from "../../core/reference";
-import type { Node, Stack } from "../../core/stack";
-import { addressProperties, groupRuleType, letsThrough, opennessReads, prefixListType } from "./groupRules";
-import { portsOf } from "./ports";
-import { entriesOf } from "./prefixLists";
-import type { Opening } from "./together";
+import { resolveReference } from "../../core/reference";
+import type { Stack, StackResource } from "../../core/stack";
+import { hasUnknown, isUnknown } from "../../core/values";
+import type { Opening } from "./combinedOpenings";
+import { addressProperties, allowsTraffic, groupRuleType, prefixListType, trafficReads } from "./groupRules";
+import { parsePorts } from "./ports";
+import { listCidrs } from "./prefixLists";
 
 const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
 
-/** What is read to tell what the rules of a security group let through together. */
+/** Properties that determine which traffic the rules of a security group allow together. */
 export const groupOpeningReads: Readonly<Record<string, readonly string[]>> = {
-  [groupRuleType]: [...opennessReads, "securityGroupId", "prefixListId", ...addressProperties],
+  [groupRuleType]: [...trafficReads, "securityGroupId", "prefixListId", ...addressProperties],
   [prefixListType]: ["entries[].cidr"],
   [groupType]: [],
 };
 
-/** What a rule of a security group lets through. */
+/** Traffic that a security group rule allows. */
 export interface RuleOpening extends Opening {
-  readonly rule: Node;
+  readonly rule: StackResource;
 }
 
-/** What the rules of one security group let through of one protocol. */
+/** Traffic of one protocol that the rules of a security group allow. */
 export interface GroupOpenings {
-  /** The group, or the first rule of one that another stack made. */
-  readonly resource: Node;
+  /** The security group, or the first rule of a group of another stack. */
+  readonly resource: StackResource;
   readonly protocol: string;
   readonly openings: readonly RuleOpening[];
 }
 
 /**
- * What is let through in a direction, by security group and protocol. A rule of a group that is not known yet is of
- * each: it may be.
+ * Groups allowed traffic by security group and protocol. A rule whose group is unknown counts for each group, because it
+ * may belong to it.
  */
-export function groupOpeningsIn(stack: Stack, direction: "ingress" | "egress"): GroupOpenings[] {
-  const byGroup = new Map<Node | string, Node[]>();
-  const open: Node[] = [];
-  for (const rule of stack.ofType(groupRuleType).filter((each) => letsThrough(each, direction))) {
-    const { isSure, targets } = referenceOf(stack, rule, "securityGroupId", { [groupType]: ["id"] });
-    const group = isSure ? (targets[0] ?? rule.at("securityGroupId")) : undefined;
+export function findGroupOpenings(stack: Stack, direction: "ingress" | "egress"): GroupOpenings[] {
+  const byGroup = new Map<StackResource | string, StackResource[]>();
+  const open: StackResource[] = [];
+  for (const rule of stack.ofType(groupRuleType).filter((each) => allowsTraffic(each, direction))) {
+    const { isCertain, targets } = resolveReference(stack, rule, "securityGroupId", { [groupType]: ["id"] });
+    const group = isCertain ? (targets[0] ?? rule.get("securityGroupId")) : undefined;
     if (group === undefined || isUnknown(group)) open.push(rule);
     else {
-      const key = group as Node | string;
+      const key = group as StackResource | string;
       const same = byGroup.get(key);
       if (same) same.push(rule);
       else byGroup.set(key, [rule]);
@@ -53,42 +53,46 @@ export function groupOpeningsIn(stack: Stack, direction: "ingress" | "egress"): 
       ...rules.map((rule) => ({ rule, isOf: true })),
       ...open.map((rule) => ({ rule, isOf: false })),
     ];
-    return resource && all.length > 1 ? ofGroup(stack, resource, all) : [];
+    return resource && all.length > 1 ? createGroupOpenings(stack, resource, all) : [];
   });
 }
 
 interface Member {
-  readonly rule: Node;
-  /** Whether it is of the group, for all that is known. */
+  readonly rule: StackResource;
+  /** Whether the rule certainly belongs to the group. */
   readonly isOf: boolean;
 }
 
-function ofGroup(stack: Stack, resource: Node, members: readonly Member[]): GroupOpenings[] {
-  const known = members.map(({ rule }) => rule.at("ipProtocol")).filter((it) => typeof it === "string");
+function createGroupOpenings(
+  stack: Stack,
+  resource: StackResource,
+  members: readonly Member[],
+): GroupOpenings[] {
+  const known = members.map(({ rule }) => rule.get("ipProtocol")).filter((it) => typeof it === "string");
   return [...new Set(known)].map((protocol) => ({
     resource,
     protocol,
     openings: members
-      .filter(({ rule }) => [protocol, "all"].includes(String(rule.at("ipProtocol"))) || isOpen(rule))
-      .flatMap(({ rule, isOf }) => openingsOf(stack, rule, isOf)),
+      .filter(({ rule }) => [protocol, "all"].includes(String(rule.get("ipProtocol"))) || isOpen(rule))
+      .flatMap(({ rule, isOf }) => findRuleOpenings(stack, rule, isOf)),
   }));
 }
 
-const isOpen = (rule: Node): boolean => isUnknown(rule.at("ipProtocol"));
+const isOpen = (rule: StackResource): boolean => isUnknown(rule.get("ipProtocol"));
 
-function openingsOf(stack: Stack, rule: Node, isOf: boolean): RuleOpening[] {
-  const isSure = isOf && !hasUnknown(opennessReads.map((path) => rule.at(path)));
-  const isAll = rule.at("ipProtocol") === "all";
-  const ports = portsOf(isAll || isUnknown(rule.at("portRange")) ? undefined : rule.at("portRange"));
-  const lists = stack.linked(rule, "prefixListId", prefixListType);
+function findRuleOpenings(stack: Stack, rule: StackResource, isOf: boolean): RuleOpening[] {
+  const isCertain = isOf && !hasUnknown(trafficReads.map((path) => rule.get(path)));
+  const isAll = rule.get("ipProtocol") === "all";
+  const ports = parsePorts(isAll || isUnknown(rule.get("portRange")) ? undefined : rule.get("portRange"));
+  const lists = stack.findReferenced(rule, "prefixListId", prefixListType);
   const blocks = [
-    ...addressProperties.map((property) => rule.at(property)),
-    // A list of another stack is judged, or not, by itself.
-    ...lists.flatMap(entriesOf),
+    ...addressProperties.map((property) => rule.get(property)),
+    // Prefix lists of other stacks are not evaluated here.
+    ...lists.flatMap(listCidrs),
   ].filter((block) => isUnknown(block) || (typeof block === "string" && block !== ""));
   return blocks.map((block) => ({
     rule,
     ports,
-    block: isSure && typeof block === "string" ? block : undefined,
+    block: isCertain && typeof block === "string" ? block : undefined,
   }));
 }

@@ -1,43 +1,44 @@
-import { hasUnknown, isUnknown } from "../../core/facts";
 import { integers } from "../../core/options";
-import type { ResourceFacts } from "../../core/rule";
+import type { ResourceView } from "../../core/rule";
+import { hasUnknown, isUnknown } from "../../core/values";
 import { undecided, type Verdict, violates } from "../../core/verdict";
-import { areAllIn, portsOf } from "./ports";
+import { areAllAllowed, parsePorts } from "./ports";
 
 export const groupRuleType = "alicloud:ecs/securityGroupRule:SecurityGroupRule";
 export const prefixListType = "alicloud:ecs/ecsPrefixList:EcsPrefixList";
 
-/** Where a rule says with whom traffic is let through by address. */
+/** Properties of a rule with a CIDR block. */
 export const addressProperties = ["cidrIp", "ipv6CidrIp"] as const;
 
-/** Whether a rule lets traffic through in a direction; one that may, as its direction is not known yet, does. */
-export const letsThrough = (rule: ResourceFacts, direction: "ingress" | "egress"): boolean =>
-  rule.at("type") !== (direction === "ingress" ? "egress" : "ingress") && rule.at("policy") !== "drop";
+/** Whether a rule allows or may allow traffic in a direction. */
+export const allowsTraffic = (rule: ResourceView, direction: "ingress" | "egress"): boolean =>
+  rule.get("type") !== (direction === "ingress" ? "egress" : "ingress") && rule.get("policy") !== "drop";
 
-/** What is read to tell to which ports a rule lets connections in. */
-export const opennessReads = ["type", "policy", "ipProtocol", "portRange"] as const;
+/** Properties that determine which ports a rule allows. */
+export const trafficReads = ["type", "policy", "ipProtocol", "portRange"] as const;
 
-/** Option of rules on who may connect. */
+/** Option for ports that may be public. */
 export const worldPorts = integers(
   [],
   { minimum: 1, maximum: 65_535 },
   "Ports that may be open to every address.",
 );
 
-/** Protocols that have no ports: they lead to no service. */
-export const withoutPorts = ["icmp", "icmpv6"];
+/** Protocols without ports. */
+export const portlessProtocols = ["icmp", "icmpv6"];
 
-/** What to say of a rule that lets the world in; undefined where it may, or lets nothing in. */
-export function opennessOf(
-  rule: ResourceFacts,
+/** Creates the check for an address that is the whole Internet; undefined if the rule may allow it. */
+export function createWorldCheck(
+  rule: ResourceView,
   ports: readonly number[],
-): ((property: string, seen: unknown) => Verdict) | undefined {
-  const [protocol, portRange] = [rule.at("ipProtocol"), rule.at("portRange")];
-  if (!letsThrough(rule, "ingress") || withoutPorts.includes(String(protocol))) return undefined;
-  if (protocol !== "all" && !isUnknown(protocol) && areAllIn(portsOf(portRange), ports)) return undefined;
-  if (hasUnknown(opennessReads.map((path) => rule.at(path)))) {
-    return () => undecided("its direction, ports or policy are not known yet");
+): ((property: string, actual: unknown) => Verdict) | undefined {
+  const [protocol, portRange] = [rule.get("ipProtocol"), rule.get("portRange")];
+  if (!allowsTraffic(rule, "ingress") || portlessProtocols.includes(String(protocol))) return undefined;
+  if (protocol !== "all" && !isUnknown(protocol) && areAllAllowed(parsePorts(portRange), ports))
+    return undefined;
+  if (hasUnknown(trafficReads.map((path) => rule.get(path)))) {
+    return () => undecided("its direction, ports or policy are unknown at preview");
   }
   const open = protocol === "all" ? "every protocol" : `${String(protocol)} ${portRange ?? "-1/-1"}`;
-  return (property, seen) => violates({ property, seen, wanted: `certain addresses alone for ${open}` });
+  return (property, actual) => violates({ property, actual, expected: `limited addresses for ${open}` });
 }

@@ -19,7 +19,7 @@ export {
   vpcFlowLogActive,
 };
 
-/** The rules on the network around the instances. */
+/** Rules for the network. */
 export const networkRules: readonly Rule[] = [
   sgIngressNotWorld,
   sgIngressPrefixListNotWorld,

@@ -1,27 +1,27 @@
-/** Ports from one to another, both included. */
+/** A port range; both ends are included. */
 export interface Ports {
   readonly from: number;
   readonly to: number;
 }
 
-/** Every port. */
+/** All ports. */
 export const every: Ports = { from: 1, to: 65_535 };
 
-/** The ports of a security group rule: `80/80`, `1/65535`; `-1/-1`, none and what cannot be read are every port. */
-export function portsOf(portRange: unknown): Ports {
+/** Parses the port range of a rule, such as `80/80`. `-1/-1`, a missing and an invalid range are all ports. */
+export function parsePorts(portRange: unknown): Ports {
   const [, from, to] = /^\s*(\d+)\s*\/\s*(\d+)\s*$/.exec(String(portRange)) ?? [];
   if (from === undefined || to === undefined) return every;
   return { from: Math.min(Number(from), Number(to)), to: Math.max(Number(from), Number(to)) };
 }
 
-/** Whether every one of the ports is in a list. */
-export function areAllIn({ from, to }: Ports, ports: readonly number[]): boolean {
+/** Whether a list contains every port of a range. */
+export function areAllAllowed({ from, to }: Ports, ports: readonly number[]): boolean {
   const within = new Set(ports.filter((port) => port >= from && port <= to));
   return within.size === to - from + 1;
 }
 
-/** Whether they are every port. */
-export const areAll = ({ from, to }: Ports): boolean => from <= every.from && to >= every.to;
+/** Whether a range contains all ports. */
+export const isEveryPort = ({ from, to }: Ports): boolean => from <= every.from && to >= every.to;
 
-/** As a security group rule has it. */
-export const rangeOf = ({ from, to }: Ports): string => `${from}/${to}`;
+/** Formats a port range as in a security group rule. */
+export const formatPorts = ({ from, to }: Ports): string => `${from}/${to}`;

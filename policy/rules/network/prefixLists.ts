@@ -1,9 +1,9 @@
-import { isUnknown } from "../../core/facts";
-import type { ResourceFacts } from "../../core/rule";
+import type { ResourceView } from "../../core/rule";
+import { isUnknown } from "../../core/values";
 
-/** The blocks of a prefix list: texts, and Unknown for what is not known yet. */
-export function entriesOf(list: ResourceFacts): readonly unknown[] {
-  const entries = list.at("entries");
+/** Returns the CIDR blocks of a prefix list; they may be unknown at preview. */
+export function listCidrs(list: ResourceView): readonly unknown[] {
+  const entries = list.get("entries");
   if (isUnknown(entries)) return [entries];
   return (Array.isArray(entries) ? (entries as unknown[]) : []).map((entry) =>
     isUnknown(entry) ? entry : (entry as { cidr?: unknown }).cidr,

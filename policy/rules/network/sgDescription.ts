@@ -7,22 +7,22 @@ const property = "description";
 
 export const sgDescription = resourceRule({
   name: "sg-description",
-  title: "Security groups say what they are for",
+  title: "Security group has a description",
   description: "A security group has a description.",
-  why: "Whoever looks at a group in the console must see whom it protects before changing it.",
+  why: "Whoever sees a security group in the console must know what it protects before changing it.",
   severity: "low",
   level: "advisory",
   tags: ["ecs-security-group-description-check"],
-  remedy: "Let description say what the group is for.",
+  hint: "Set description to the purpose of the group.",
   argument: 'transform: { securityGroup: { description: "…" } }',
   type,
   reads: { [type]: [property] },
   options: {},
-  judge: (group) =>
-    whenKnown(property, group.at(property), (seen) =>
-      typeof seen === "string" && seen.trim() !== ""
+  evaluate: (group) =>
+    whenKnown(property, group.get(property), (actual) =>
+      typeof actual === "string" && actual.trim() !== ""
         ? complies
-        : violates({ property, seen, wanted: "a text" }),
+        : violates({ property, actual, expected: "a description" }),
     ),
   examples: {
     fails: [securityGroup()],

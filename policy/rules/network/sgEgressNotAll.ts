@@ -1,36 +1,39 @@
 import { isWorld } from "../../core/cidr";
-import { hasUnknown } from "../../core/facts";
 import { resourceRule } from "../../core/rule";
+import { hasUnknown } from "../../core/values";
 import { all, complies, undecided, violates, whenKnown } from "../../core/verdict";
 import { ingress } from "./exampleResources";
-import { addressProperties, letsThrough, groupRuleType as type } from "./groupRules";
-import { areAll, portsOf } from "./ports";
+import { addressProperties, allowsTraffic, groupRuleType as type } from "./groupRules";
+import { isEveryPort, parsePorts } from "./ports";
 
 const egress = (props: Record<string, unknown>) => ingress({ type: "egress", ...props });
 
 export const sgEgressNotAll = resourceRule({
   name: "sg-egress-not-all",
-  title: "Instances may not call everything",
-  description: "No rule of a security group lets instances connect to every port of every address.",
-  why: "What breaks into an instance must call home. A web server needs its package mirrors and little more.",
+  title: "Egress is limited",
+  description: "No rule of a security group allows connections to every port of every address.",
+  why:
+    "An attacker on an instance needs outbound connections. A web server needs its package mirrors and " +
+    "little else.",
   severity: "low",
   level: "advisory",
   tags: ["ecs-security-group-egress-not-all-access"],
-  remedy: "Name the ports or the addresses that the instances need.",
+  hint: "Limit the rule to the ports or addresses that the instances need.",
   type,
   reads: { [type]: ["type", "policy", "ipProtocol", "portRange", ...addressProperties] },
   options: {},
-  judge(rule) {
-    const [protocol, portRange] = [rule.at("ipProtocol"), rule.at("portRange")];
-    if (!letsThrough(rule, "egress")) return complies;
-    const circumstances = [rule.at("type"), rule.at("policy"), protocol, portRange];
+  evaluate(rule) {
+    const [protocol, portRange] = [rule.get("ipProtocol"), rule.get("portRange")];
+    if (!allowsTraffic(rule, "egress")) return complies;
+    const circumstances = [rule.get("type"), rule.get("policy"), protocol, portRange];
     return all(
       addressProperties.map((property) =>
-        whenKnown(property, rule.at(property), (seen) => {
-          if (typeof seen !== "string" || !isWorld(seen)) return complies;
-          if (hasUnknown(circumstances)) return undecided("its direction, ports or policy are not known yet");
-          return protocol === "all" || areAll(portsOf(portRange))
-            ? violates({ property, seen, wanted: "certain addresses, or certain ports of every one" })
+        whenKnown(property, rule.get(property), (actual) => {
+          if (typeof actual !== "string" || !isWorld(actual)) return complies;
+          if (hasUnknown(circumstances))
+            return undecided("its direction, ports or policy are unknown at preview");
+          return protocol === "all" || isEveryPort(parsePorts(portRange))
+            ? violates({ property, actual, expected: "limited addresses or ports" })
             : complies;
         }),
       ),

@@ -1,36 +1,37 @@
-import { Addresses } from "../../core/cidr";
-import { hasUnknown, isUnknown, textsIn } from "../../core/facts";
+import { AddressSet } from "../../core/cidr";
 import { strings } from "../../core/options";
-import { type Judgement, stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
-import { all, complies, provided, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { whyUnsure } from "../backEndTypes";
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { collectStrings, hasUnknown, isUnknown } from "../../core/values";
+import { all, complies, decideIf, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { explainUncertainty } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
 import { cis } from "../cis";
-import { backEndsOf, ecsType, gatewayBackEndReads } from "../instance/backEnds";
+import { ecsType, findBackEnds, gatewayBackEndReads } from "../instance/backEnds";
 import { ecs } from "../instance/exampleResources";
 import { ingress, securityGroup, vpc } from "./exampleResources";
-import { addressProperties, groupRuleType, letsThrough, prefixListType } from "./groupRules";
-import { entriesOf } from "./prefixLists";
+import { addressProperties, allowsTraffic, groupRuleType, prefixListType } from "./groupRules";
+import { listCidrs } from "./prefixLists";
 
 const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
 const vpcType = "alicloud:vpc/network:Network";
 const vswitchType = "alicloud:vpc/switch:Switch";
-/** Where a network says its addresses. */
+/** Properties of a network with a CIDR block. */
 const blocks = ["cidrBlock", "ipv6CidrBlock"] as const;
 
 export const sgIngressFromGatewayOnly = stackRule({
   name: "sg-ingress-from-gateway-only",
-  title: "Back ends let in the gateway and their own network",
+  title: "Back end accepts only the gateway and its own network",
   description:
-    "A back end's security group lets in addresses of the gateway, of the VPC and of its vSwitches alone.",
-  why: "Who may connect to the service without coming through the gateway needs neither AppCode nor patience.",
+    "The security group of a back end accepts connections only from addresses of the gateway, of the VPC " +
+    "and of its vSwitches.",
+  why: "A client that connects to the service without the gateway needs no AppCode and is not throttled.",
   severity: "medium",
   level: "advisory",
   tags: ["cis_v200_3_5"],
   framework: cis("3.5"),
-  remedy: "Name the gateway's egress addresses, or put them into the rule's option gatewayEgressCidrs.",
-  argument: "the gateway's addresses are let in by themselves",
+  hint: "Allow only the egress addresses of the gateway, or add the addresses to the option gatewayEgressCidrs.",
+  argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type: groupRuleType,
   reads: {
     ...gatewayBackEndReads,
@@ -43,16 +44,16 @@ export const sgIngressFromGatewayOnly = stackRule({
   options: {
     gatewayEgressCidrs: strings(
       ["100.64.0.0/10"],
-      "Addresses that the gateway calls from; unless said otherwise those that the cloud keeps for its own services.",
+      "Addresses that the gateway calls from. The default is the range of Alibaba Cloud services.",
     ),
   },
-  judge(stack, { gatewayEgressCidrs }): Judgement[] {
-    const callers = callersOf(stack, gatewayEgressCidrs);
-    return rulesOf(stack, guardsOf(stack))
-      .filter(({ rule }) => letsThrough(rule, "ingress"))
-      .map(({ rule, isSure, reason }) => ({
+  evaluate(stack, { gatewayEgressCidrs }): Evaluation[] {
+    const callers = findCallers(stack, gatewayEgressCidrs);
+    return findGuardedRules(stack, findGuards(stack))
+      .filter(({ rule }) => allowsTraffic(rule, "ingress"))
+      .map(({ rule, isCertain, reason }) => ({
         resource: rule,
-        ...provided(isSure, verdictOf(stack, rule, callers), reason),
+        ...decideIf(isCertain, checkRule(stack, rule, callers), reason),
       }));
   },
   examples: {
@@ -73,89 +74,95 @@ export const sgIngressFromGatewayOnly = stackRule({
   },
 });
 
-const verdictOf = (stack: Stack, rule: Node, callers: Callers): Verdict =>
+const checkRule = (stack: Stack, rule: StackResource, callers: Callers): Verdict =>
   all([
-    ...addressProperties.map((property) => ofAddress(property, rule.at(property), callers)),
-    ofPrefixList(stack, rule, callers),
+    ...addressProperties.map((property) => checkAddress(property, rule.get(property), callers)),
+    checkPrefixList(stack, rule, callers),
   ]);
 
-/** A security group that is a back end's for sure, or why nobody can tell. */
+/** Whether a security group certainly belongs to a back end, or why that is uncertain. */
 interface Guard {
-  readonly isSure: boolean;
+  readonly isCertain: boolean;
   readonly reason: string;
 }
 
 interface Guards {
-  /** By group of the stack, and by id. */
-  readonly byGroup: ReadonlyMap<Node | string, Guard>;
-  /** Of all other groups, while a back end's groups are not known. */
+  /** By security group of the stack, and by ID. */
+  readonly byGroup: ReadonlyMap<StackResource | string, Guard>;
+  /** For all other groups, while the groups of a back end are unknown. */
   readonly ofOthers: Guard | undefined;
 }
 
-function guardsOf(stack: Stack): Guards {
-  const byGroup = new Map<Node | string, Guard>();
+function findGuards(stack: Stack): Guards {
+  const byGroup = new Map<StackResource | string, Guard>();
   let ofOthers: Guard | undefined;
-  for (const [instance, front] of backEndsOf(stack)) {
-    const ids = instance.at("securityGroups");
-    const sources = instance.from("securityGroups").filter(({ type }) => type === groupType);
-    for (const group of [...sources, ...textsIn(ids)]) {
-      if (!byGroup.get(group)?.isSure) byGroup.set(group, { isSure: front.isSure, reason: whyUnsure(front) });
+  for (const [instance, source] of findBackEnds(stack)) {
+    const ids = instance.get("securityGroups");
+    const sources = instance.dependencies("securityGroups").filter(({ type }) => type === groupType);
+    for (const group of [...sources, ...collectStrings(ids)]) {
+      if (!byGroup.get(group)?.isCertain)
+        byGroup.set(group, { isCertain: source.isCertain, reason: explainUncertainty(source) });
     }
     if (hasUnknown(ids) && sources.length === 0)
-      ofOthers = { isSure: false, reason: `the security groups of ${instance.name} are not known yet` };
+      ofOthers = {
+        isCertain: false,
+        reason: `the security groups of ${instance.name} are unknown at preview`,
+      };
   }
   return { byGroup, ofOthers };
 }
 
-function rulesOf(stack: Stack, { byGroup, ofOthers }: Guards) {
+function findGuardedRules(stack: Stack, { byGroup, ofOthers }: Guards) {
   return stack.ofType(groupRuleType).flatMap((rule) => {
-    const id = rule.at("securityGroupId");
-    const sources = rule.from("securityGroupId").filter(({ type }) => type === groupType);
+    const id = rule.get("securityGroupId");
+    const sources = rule.dependencies("securityGroupId").filter(({ type }) => type === groupType);
     const groups = typeof id === "string" ? [id, ...sources] : sources;
-    const isAnybodys = byGroup.size > 0 && groups.length === 0;
-    const open = isAnybodys ? { isSure: false, reason: "securityGroupId is not known yet" } : ofOthers;
+    const mayMatchAny = byGroup.size > 0 && groups.length === 0;
+    const open = mayMatchAny
+      ? { isCertain: false, reason: "securityGroupId is unknown at preview" }
+      : ofOthers;
     const [guard = open] = groups.flatMap((group) => byGroup.get(group) ?? []);
     return guard ? { rule, ...guard } : [];
   });
 }
 
-/** Who may call a back end. */
+/** Addresses that may connect to a back end. */
 interface Callers {
-  readonly addresses: Addresses;
-  /** A network whose addresses are not known yet, so that any may be of it. */
-  readonly open: Node | undefined;
+  readonly addresses: AddressSet;
+  /** A network whose CIDR block is unknown, so any address may belong to it. */
+  readonly open: StackResource | undefined;
 }
 
-function callersOf(stack: Stack, gatewayEgressCidrs: readonly string[]): Callers {
+function findCallers(stack: Stack, gatewayEgressCidrs: readonly string[]): Callers {
   const [vpcs, vswitches] = [stack.ofType(vpcType), stack.ofType(vswitchType)];
   const texts = [...vpcs, ...vswitches].flatMap((network) =>
-    blocks.flatMap((path) => textsIn(network.at(path))),
+    blocks.flatMap((path) => collectStrings(network.get(path))),
   );
-  const isOpen = (network: Node) => blocks.some((path) => isUnknown(network.at(path)));
-  // A VPC without a block is given one. A vSwitch has addresses of its VPC.
+  const isOpen = (network: StackResource) => blocks.some((path) => isUnknown(network.get(path)));
+  // The cloud assigns a block to a VPC without one. A vSwitch is within the block of its VPC.
   const open =
-    vpcs.find((vpc) => isOpen(vpc) || vpc.at("cidrBlock") === undefined) ??
-    vswitches.find((each) => isOpen(each) && stack.linked(each, "vpcId", vpcType).length === 0);
-  return { addresses: new Addresses([...gatewayEgressCidrs, ...texts]), open };
+    vpcs.find((vpc) => isOpen(vpc) || vpc.get("cidrBlock") === undefined) ??
+    vswitches.find((each) => isOpen(each) && stack.findReferenced(each, "vpcId", vpcType).length === 0);
+  return { addresses: new AddressSet([...gatewayEgressCidrs, ...texts]), open };
 }
 
-const ofAddress = (property: string, address: unknown, { addresses, open }: Callers): Verdict =>
-  whenKnown(property, address, (seen) => {
-    if (typeof seen !== "string" || seen === "" || addresses.hold(seen)) return complies;
+const checkAddress = (property: string, address: unknown, { addresses, open }: Callers): Verdict =>
+  whenKnown(property, address, (actual) => {
+    if (typeof actual !== "string" || actual === "" || addresses.contains(actual)) return complies;
     return open
-      ? undecided(`the addresses of ${open.name} are not known yet`)
-      : violates({ property, seen, wanted: "addresses of the gateway or of the VPC" });
+      ? undecided(`the addresses of ${open.name} are unknown at preview`)
+      : violates({ property, actual, expected: "addresses of the gateway or of the VPC" });
   });
 
-function ofPrefixList(stack: Stack, rule: Node, callers: Callers): Verdict {
-  const id = rule.at("prefixListId");
+function checkPrefixList(stack: Stack, rule: StackResource, callers: Callers): Verdict {
+  const id = rule.get("prefixListId");
   if (id === undefined || id === "") return complies;
-  const lists = stack.linked(rule, "prefixListId", prefixListType);
-  if (lists.length === 0) return undecided("its prefix list is not one of the stack");
+  const lists = stack.findReferenced(rule, "prefixListId", prefixListType);
+  if (lists.length === 0) return undecided("its prefix list is not in this stack");
   return all(
     lists.flatMap((list) =>
-      entriesOf(list).map((cidr, index) =>
-        ofAddress(`entries[${index}].cidr of ${list.name}`, cidr, callers),
+      listCidrs(list).map((cidr, index) =>
+        checkAddress(`entries[${index}].cidr of ${list.name}`, cidr, callers),
       ),
     ),
   );

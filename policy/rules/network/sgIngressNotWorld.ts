@@ -5,8 +5,8 @@ import { cis } from "../cis";
 import { ingress } from "./exampleResources";
 import {
   addressProperties,
-  opennessOf,
-  opennessReads,
+  createWorldCheck,
+  trafficReads,
   groupRuleType as type,
   worldPorts,
 } from "./groupRules";
@@ -15,11 +15,11 @@ export const sgIngressNotWorld = resourceRule({
   name: "sg-ingress-not-world",
   title: "No port is open to the world",
   description:
-    "A rule of a security group lets no connections in from every address, nor from a sixteenth of the Internet or " +
-    "more, in any spelling and by any port range.",
+    "A security group rule does not accept connections from every address, nor from 1/16 or more of all " +
+    "public addresses, whatever its port range.",
   why:
-    "Only the gateway, or the balancer that it leads to, has to reach the service. A port that is open to every address " +
-    "can be called past the gateway as soon as the instance has a public address.",
+    "Only the gateway, or the load balancer behind it, needs to reach the service. A port that is open to " +
+    "every address can be called without the gateway as soon as the instance has a public address.",
   severity: "critical",
   level: "mandatory",
   tags: [
@@ -36,19 +36,19 @@ export const sgIngressNotWorld = resourceRule({
     "cis_v200_4_4",
   ],
   framework: cis("3.2"),
-  remedy: "Name the addresses that may connect, or a prefix list with them.",
-  argument: "the gateway's addresses are let in by themselves",
+  hint: "Allow only the addresses that need to connect, or a prefix list with them.",
+  argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type,
-  reads: { [type]: [...opennessReads, ...addressProperties] },
+  reads: { [type]: [...trafficReads, ...addressProperties] },
   options: { worldPorts },
-  judge(rule, { worldPorts }) {
-    const openness = opennessOf(rule, worldPorts);
-    return openness === undefined
+  evaluate(rule, { worldPorts }) {
+    const worldCheck = createWorldCheck(rule, worldPorts);
+    return worldCheck === undefined
       ? complies
       : all(
           addressProperties.map((property) =>
-            whenKnown(property, rule.at(property), (seen) =>
-              typeof seen === "string" && isWorld(seen) ? openness(property, seen) : complies,
+            whenKnown(property, rule.get(property), (actual) =>
+              typeof actual === "string" && isWorld(actual) ? worldCheck(property, actual) : complies,
             ),
           ),
         );

@@ -1,11 +1,17 @@
 import { areWorld } from "../../core/cidr";
 import { stackRule } from "../../core/rule";
-import type { Node, Stack } from "../../core/stack";
+import type { Stack, StackResource } from "../../core/stack";
 import { all, complies, undecided, type Verdict } from "../../core/verdict";
 import { cis } from "../cis";
 import { ingress, prefixList } from "./exampleResources";
-import { opennessOf, opennessReads, prefixListType, groupRuleType as type, worldPorts } from "./groupRules";
-import { entriesOf } from "./prefixLists";
+import {
+  createWorldCheck,
+  prefixListType,
+  trafficReads,
+  groupRuleType as type,
+  worldPorts,
+} from "./groupRules";
+import { listCidrs } from "./prefixLists";
 
 const property = "prefixListId";
 
@@ -13,10 +19,11 @@ export const sgIngressPrefixListNotWorld = stackRule({
   name: "sg-ingress-prefix-list-not-world",
   title: "No port is open to the world by a prefix list",
   description:
-    "A prefix list by which a security group lets connections in has less than a sixteenth of the Internet in it.",
+    "A prefix list that a security group accepts connections from covers less than 1/16 of all public " +
+    "addresses.",
   why:
-    "A list says nothing of its addresses where it is used. With every address in it, or with halves and quarters of " +
-    "the Internet that are every address together, a port is as open as with 0.0.0.0/0.",
+    "A security group rule does not show the addresses of its prefix list. A list with every address, or " +
+    "with blocks that add up to every address, opens a port like 0.0.0.0/0.",
   severity: "critical",
   level: "mandatory",
   tags: [
@@ -33,19 +40,19 @@ export const sgIngressPrefixListNotWorld = stackRule({
     "cis_v200_4_4",
   ],
   framework: cis("3.2"),
-  remedy: "Take the blocks out of the prefix list, or let the security group use another one.",
-  argument: "the gateway's addresses are let in by themselves",
+  hint: "Remove the blocks from the prefix list, or use another prefix list in the security group.",
+  argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type,
-  reads: { [type]: [...opennessReads, property], [prefixListType]: ["entries[].cidr"] },
+  reads: { [type]: [...trafficReads, property], [prefixListType]: ["entries[].cidr"] },
   options: { worldPorts },
-  judge: (stack, { worldPorts }) =>
+  evaluate: (stack, { worldPorts }) =>
     stack
       .ofType(type)
-      .filter((rule) => rule.at(property) !== undefined && rule.at(property) !== "")
+      .filter((rule) => rule.get(property) !== undefined && rule.get(property) !== "")
       .flatMap((rule) => {
-        const openness = opennessOf(rule, worldPorts);
-        if (!openness) return [];
-        return { resource: rule, ...all(verdictsOf(stack, rule, openness)) };
+        const worldCheck = createWorldCheck(rule, worldPorts);
+        if (!worldCheck) return [];
+        return { resource: rule, ...all(checkLists(stack, rule, worldCheck)) };
       }),
   examples: {
     fails: [prefixList("0.0.0.0/1", "128.0.0.0/1"), ingress({ prefixListId: { ref: "callers" } })],
@@ -53,19 +60,19 @@ export const sgIngressPrefixListNotWorld = stackRule({
   },
 });
 
-function verdictsOf(
+function checkLists(
   stack: Stack,
-  rule: Node,
-  openness: (property: string, seen: unknown) => Verdict,
+  rule: StackResource,
+  worldCheck: (property: string, actual: unknown) => Verdict,
 ): Verdict[] {
-  const lists = stack.linked(rule, property, prefixListType);
-  if (lists.length === 0) return [undecided("its prefix list is not one of the stack")];
+  const lists = stack.findReferenced(rule, property, prefixListType);
+  if (lists.length === 0) return [undecided("its prefix list is not in this stack")];
   return lists.map((list) => {
-    const entries = entriesOf(list);
+    const entries = listCidrs(list);
     const known = entries.filter((entry) => typeof entry === "string");
-    if (areWorld(known)) return openness(`entries of ${list.name}`, known);
+    if (areWorld(known)) return worldCheck(`entries of ${list.name}`, known);
     return known.length < entries.length
-      ? undecided(`the entries of ${list.name} are not all known yet`)
+      ? undecided(`some entries of ${list.name} are unknown at preview`)
       : complies;
   });
 }

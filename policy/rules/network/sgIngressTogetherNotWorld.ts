@@ -1,24 +1,24 @@
 import { stackRule } from "../../core/rule";
 import { undecided, violates } from "../../core/verdict";
 import { cis } from "../cis";
+import { findCombinedOpenPorts } from "./combinedOpenings";
 import { ingress, securityGroup } from "./exampleResources";
-import { groupOpeningReads, groupOpeningsIn } from "./groupOpenings";
-import { groupRuleType, withoutPorts, worldPorts } from "./groupRules";
-import { areAllIn, rangeOf } from "./ports";
-import { openedTogether } from "./together";
+import { findGroupOpenings, groupOpeningReads } from "./groupOpenings";
+import { groupRuleType, portlessProtocols, worldPorts } from "./groupRules";
+import { areAllAllowed, formatPorts } from "./ports";
 
 const ofService = (cidrIp: string, name: string) =>
   ingress({ securityGroupId: { ref: "service" }, cidrIp }, name);
 
 export const sgIngressTogetherNotWorld = stackRule({
   name: "sg-ingress-together-not-world",
-  title: "No port is open to the world by several rules",
+  title: "No port is open to the world by combined rules",
   description:
-    "The rules of a security group together let in less than a sixteenth of the Internet on a port, though each of them " +
-    "lets in less.",
+    "The rules of a security group together accept connections to a port from less than 1/16 of all " +
+    "public addresses.",
   why:
-    "Every address can be written as a few large blocks, each in a rule of its own. None of the rules is " +
-    "conspicuous, and the port is as open as with 0.0.0.0/0.",
+    "Every address can be written as a few large blocks, each in its own rule. No single rule looks " +
+    "suspicious, but together they open the port like 0.0.0.0/0.",
   severity: "critical",
   level: "mandatory",
   tags: [
@@ -30,27 +30,28 @@ export const sgIngressTogetherNotWorld = stackRule({
     "cis_v200_4_4",
   ],
   framework: cis("3.2"),
-  remedy: "Name the addresses that may connect, or a prefix list with them.",
-  argument: "the gateway's addresses are let in by themselves",
+  hint: "Allow only the addresses that need to connect, or a prefix list with them.",
+  argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type: groupRuleType,
   reads: groupOpeningReads,
   options: { worldPorts },
-  judge: (stack, { worldPorts }) =>
-    groupOpeningsIn(stack, "ingress")
-      .filter(({ protocol }) => !withoutPorts.includes(protocol))
+  evaluate: (stack, { worldPorts }) =>
+    findGroupOpenings(stack, "ingress")
+      .filter(({ protocol }) => !portlessProtocols.includes(protocol))
       .flatMap(({ resource, protocol, openings }) =>
-        openedTogether(openings)
-          .filter(({ ports }) => protocol === "all" || !areAllIn(ports, worldPorts))
+        findCombinedOpenPorts(openings)
+          .filter(({ ports }) => protocol === "all" || !areAllAllowed(ports, worldPorts))
           .slice(0, 1)
-          .map(({ ports, by, isSure }) => {
+          .map(({ ports, by, isCertain }) => {
             const names = [...new Set(by.map(({ rule }) => rule.name))].join(", ");
-            if (!isSure) return { resource, ...undecided(`what ${names} let in is not all known yet`) };
+            if (!isCertain)
+              return { resource, ...undecided(`some addresses or ports of ${names} are unknown at preview`) };
             return {
               resource,
               ...violates({
-                property: `cidrIp of ${names}, together,`,
-                seen: [...new Set(by.flatMap(({ block }) => block ?? []))],
-                wanted: `certain addresses alone for ${protocol === "all" ? "every protocol" : `${protocol} ${rangeOf(ports)}`}`,
+                property: `cidrIp of ${names} together`,
+                actual: [...new Set(by.flatMap(({ block }) => block ?? []))],
+                expected: `limited addresses for ${protocol === "all" ? "every protocol" : `${protocol} ${formatPorts(ports)}`}`,
               }),
             };
           }),

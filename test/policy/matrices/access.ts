@@ -48,7 +48,7 @@ const served = [
   { type: "alicloud:ecs/securityGroup:SecurityGroup", name: "sg", props: {} },
   { ...ecs("vsw-1"), props: { securityGroups: [{ ref: "sg" }] } },
 ];
-const letsIn = (portRange: unknown, props: Record<string, unknown> = {}) => ({
+const acceptsPort = (portRange: unknown, props: Record<string, unknown> = {}) => ({
   type: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
   name: "rule",
   props: { type: "ingress", ipProtocol: "tcp", securityGroupId: { ref: "sg" }, portRange, ...props },
@@ -66,19 +66,19 @@ export const accessMatrices: Record<string, Matrix> = {
         access({ vpcId: { ref: "shop" } }),
       ],
       finds: "violation",
-      says: /vpcId is set, and known later, wanted "stock", which target is in/,
+      says: /vpcId: set \(unknown at preview\), expected "stock", the VPC of target/,
     },
     more: {
       "an authorization without a VPC": {
         resources: [alb({ vpcId: unknown }), { ...access({}), props: { instanceId: { ref: "target" } } }],
         finds: "violation",
-        says: /vpcId is not set, wanted the VPC that target is in/,
+        says: /vpcId: not set, expected the VPC of target/,
       },
       "ids that are the same": { resources: [alb({ vpcId: "vpc-1" }), access({})], finds: "nothing" },
-      "ids that are not": {
+      "other IDs": {
         resources: [alb({ vpcId: "vpc-2" }), access({})],
         finds: "violation",
-        says: /vpcId is "vpc-1", wanted "vpc-2"/,
+        says: /vpcId: found "vpc-1", expected "vpc-2"/,
       },
       "an NLB in the VPC": {
         resources: [network("shop"), nlb({ vpcId: { ref: "shop" } }), access({ vpcId: { ref: "shop" } })],
@@ -90,9 +90,9 @@ export const accessMatrices: Record<string, Matrix> = {
           access({ vpcId: { ref: "shop" } }),
         ],
         finds: "violation",
-        says: /wanted "stock", which target is in/,
+        says: /expected "stock", the VPC of target/,
       },
-      "an NLB whose VPC nobody knows": {
+      "an NLB with an unknown VPC": {
         resources: [nlb({ vpcId: unknown }), access({})],
         finds: "undecided",
       },
@@ -109,33 +109,33 @@ export const accessMatrices: Record<string, Matrix> = {
         resources: [vswitch("vpc-2"), ecs({ ref: "vswitch" }), access({})],
         finds: "violation",
       },
-      "an instance in a vSwitch that another stack made": {
+      "an instance in a vSwitch of another stack": {
         resources: [ecs("vsw-1"), access({})],
         finds: "undecided",
       },
-      "an instance that another stack made": { resources: [access({ instanceId: "i-1" })], finds: "nothing" },
+      "an instance of another stack": { resources: [access({ instanceId: "i-1" })], finds: "nothing" },
     },
   },
   [vpcAccessPortServed.name]: {
-    absent: { resources: [clb, access({})], finds: "violation", says: /target, which has none/ },
+    absent: { resources: [clb, access({})], finds: "violation", says: /target \(none\)/ },
     unknown: { resources: [alb({}), albListener(unknown), access({})], finds: "undecided" },
     unknownButLinked: {
       resources: [alb({}), albListener(8080), access({})],
       finds: "violation",
-      says: /port is 80, wanted the port of a listener of target, which has 8080/,
+      says: /port: found 80, expected a listener port of target \(8080\)/,
     },
     more: {
       "an NLB without a listener": {
         resources: [nlb(), access({})],
         finds: "violation",
-        says: /target, which has none/,
+        says: /target \(none\)/,
       },
-      "an NLB's listener on another port": {
+      "an NLB listener on another port": {
         resources: [nlb(), nlbListener({ listenerPort: 443 }), access({})],
         finds: "violation",
-        says: /port is 80, wanted the port of a listener of target, which has 443/,
+        says: /port: found 80, expected a listener port of target \(443\)/,
       },
-      "an NLB's listener on the port": {
+      "an NLB listener on the port": {
         resources: [nlb(), nlbListener({ listenerPort: 80 }), access({})],
         finds: "nothing",
       },
@@ -147,20 +147,20 @@ export const accessMatrices: Record<string, Matrix> = {
         ],
         finds: "violation",
       },
-      "an NLB's listener on a range with the port": {
+      "an NLB listener on a range with the port": {
         resources: [nlb(), nlbListener({ listenerPort: 0, startPort: 80, endPort: 90 }), access({})],
         finds: "nothing",
       },
-      "an NLB's listener on a range without the port": {
+      "an NLB listener on a range without the port": {
         resources: [nlb(), nlbListener({ listenerPort: 0, startPort: 81, endPort: 90 }), access({})],
         finds: "violation",
-        says: /target, which has 81 to 90/,
+        says: /target \(81 to 90\)/,
       },
-      "an NLB's listener on a range whose end nobody knows": {
+      "an NLB listener with an unknown end of its port range": {
         resources: [nlb(), nlbListener({ listenerPort: 0, startPort: 79, endPort: unknown }), access({})],
         finds: "undecided",
       },
-      "an NLB's listener whose port nobody knows": {
+      "an NLB listener with an unknown port": {
         resources: [nlb(), nlbListener({ listenerPort: unknown }), access({})],
         finds: "undecided",
       },
@@ -168,47 +168,47 @@ export const accessMatrices: Record<string, Matrix> = {
         resources: [alb({}), albListener(80, "alb-1"), access({})],
         finds: "violation",
       },
-      "a listener of a balancer that is not known yet": {
+      "a listener of an unknown load balancer": {
         resources: [alb({}), albListener(80, unknown), access({})],
         finds: "undecided",
-        says: /the balancer of listener is not known yet/,
+        says: /the balancer of listener is unknown at preview/,
       },
-      "a listener on another port of a balancer that is not known yet": {
+      "a listener on another port of an unknown load balancer": {
         resources: [alb({}), albListener(8080, unknown), access({})],
         finds: "violation",
       },
-      "an instance whose group lets in another port": {
-        resources: [...served, letsIn("80/80"), access({ port: 8080 })],
+      "an instance whose group allows another port": {
+        resources: [...served, acceptsPort("80/80"), access({ port: 8080 })],
         finds: "violation",
-        says: /port is 8080, wanted a port on which sg of target lets connections in/,
+        says: /port: found 8080, expected a port that sg of target allows/,
       },
-      "an instance whose group lets in the port": {
-        resources: [...served, letsIn("80/8080"), access({ port: 8080 })],
+      "an instance whose group allows the port": {
+        resources: [...served, acceptsPort("80/8080"), access({ port: 8080 })],
         finds: "nothing",
       },
-      "an instance whose group lets it in by UDP alone": {
-        resources: [...served, letsIn("80/80", { ipProtocol: "udp" }), access({})],
+      "an instance whose group allows the port for UDP only": {
+        resources: [...served, acceptsPort("80/80", { ipProtocol: "udp" }), access({})],
         finds: "violation",
       },
-      "an instance whose group lets it out alone": {
-        resources: [...served, letsIn("80/80", { type: "egress" }), access({})],
+      "an instance whose group allows egress only": {
+        resources: [...served, acceptsPort("80/80", { type: "egress" }), access({})],
         finds: "violation",
       },
-      "an instance whose group lets in what is not known yet": {
-        resources: [...served, letsIn(unknown), access({})],
+      "an instance whose group has an unknown rule": {
+        resources: [...served, acceptsPort(unknown), access({})],
         finds: "undecided",
       },
-      "an instance, and a rule of a group that is not known yet": {
-        resources: [...served, letsIn("80/80", { securityGroupId: unknown }), access({})],
+      "an instance, and a rule of an unknown group": {
+        resources: [...served, acceptsPort("80/80", { securityGroupId: unknown }), access({})],
         finds: "undecided",
       },
       "an instance with a group of another stack": {
         resources: [{ ...ecs("vsw-1"), props: { securityGroups: ["sg-1"] } }, access({})],
         finds: "undecided",
-        says: /not all security groups of target/,
+        says: /some security groups of target/,
       },
-      "an instance whose group lets in the port, once created": {
-        resources: [...served, letsIn("80/80"), access({})],
+      "an instance whose group allows the port, once created": {
+        resources: [...served, acceptsPort("80/80"), access({})],
         created: true,
         finds: "nothing",
       },

@@ -49,16 +49,16 @@ export const balancerMatrices: Record<string, Matrix> = {
     absent: {
       resources: [alb({}), access({ ref: "alb" })],
       finds: "violation",
-      says: /addressType is not set/,
+      says: /addressType: not set/,
     },
     unknown: { resources: [alb({ addressType: unknown }), access({ ref: "alb" })], finds: "undecided" },
     unknownButLinked: {
       resources: [alb({ addressType: "Internet" }), access({ ref: "alb", output: "dnsName" })],
       finds: "violation",
-      says: /access leads the gateway to it/,
+      says: /access authorizes the gateway to call it/,
     },
     more: {
-      "an internet ALB that is no back end": {
+      "an internet ALB that is not a back end": {
         resources: [alb({ addressType: "Internet" }), access("i-1")],
         finds: "nothing",
       },
@@ -74,31 +74,31 @@ export const balancerMatrices: Record<string, Matrix> = {
         created: true,
         finds: "violation",
       },
-      "two balancers of which neither has an id yet": {
+      "two load balancers without an ID": {
         resources: [alb({ addressType: "Internet" }), access("")],
         finds: "nothing",
       },
     },
   },
   [albAddressTypeIntranet.name]: {
-    absent: { resources: [alb({})], finds: "violation", says: /addressType is not set, wanted "Intranet"/ },
+    absent: { resources: [alb({})], finds: "violation", says: /addressType: not set, expected "Intranet"/ },
     unknown: { resources: [alb({ addressType: unknown })], finds: "undecided" },
     unknownButLinked: {
       resources: [eip, alb({ addressType: "Intranet", zoneMappings: [{ allocationId: { ref: "eip" } }] })],
       finds: "violation",
-      says: /zoneMappings\[0\]\.allocationId is set, and known later/,
+      says: /zoneMappings\[0\]\.allocationId: set \(unknown at preview\)/,
     },
     more: {
       "a public IPv6 address of an intranet ALB": {
         resources: [alb({ addressType: "Intranet", ipv6AddressType: "Internet" })],
         finds: "violation",
-        says: /ipv6AddressType is "Internet"/,
+        says: /ipv6AddressType: found "Internet"/,
       },
       "an Internet bandwidth package": {
         resources: [alb({ addressType: "Intranet", bandwidthPackageId: "cbwp-1" })],
         finds: "violation",
       },
-      "zones whose vSwitches are not known yet": { resources: [alb(inSwitch)], finds: "nothing" },
+      "zones with unknown vSwitches": { resources: [alb(inSwitch)], finds: "nothing" },
       "an ALB that is public on purpose, by its name": {
         resources: [alb({ addressType: "Internet", loadBalancerName: "site" })],
         config: { [albAddressTypeIntranet.name]: { publicLoadBalancers: ["site"] } },
@@ -117,7 +117,7 @@ export const balancerMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [alb({}), access({ ref: "alb" }), association({ ref: "alb" })],
       finds: "violation",
-      says: /Remove public: it gives alb a public address/,
+      says: /Remove public, which gives alb a public address/,
     },
     more: {
       "a bandwidth package that is attached": {
@@ -125,52 +125,52 @@ export const balancerMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /loadBalancerId/,
       },
-      "a bandwidth package of the VPC's": {
+      "a bandwidth package of the VPC module": {
         resources: [alb({}), access({ ref: "alb" }), bandwidth({ ref: "alb" })],
         finds: "violation",
-        says: /Remove bandwidth: it gives alb Internet bandwidth/,
+        says: /Remove bandwidth, which gives alb Internet bandwidth/,
       },
-      "zones that nobody knows yet": {
+      "unknown zones": {
         resources: [alb({ zoneMappings: unknown }), access({ ref: "alb" })],
         finds: "undecided",
       },
-      "a zone that nobody knows yet": {
+      "an unknown zone": {
         resources: [alb({ zoneMappings: [unknown] }), access({ ref: "alb" })],
         finds: "undecided",
-        says: /zoneMappings\[0\] is not known yet/,
+        says: /zoneMappings\[0\] is unknown at preview/,
       },
-      "zones of vSwitches that are not made yet": {
+      "zones of new vSwitches": {
         resources: [vswitch, alb({ zoneMappings: { ref: "first" } }), access({ ref: "alb" })],
         finds: "nothing",
       },
-      "zones that take their addresses from an EIP": {
+      "zones with the address of an EIP": {
         resources: [eip, alb({ zoneMappings: { ref: "eip" } }), access({ ref: "alb" })],
         finds: "violation",
       },
       "zones with an EIP": {
         resources: [alb({ zoneMappings: [{ allocationId: "eip-1" }] }), access({ ref: "alb" })],
         finds: "violation",
-        says: /zoneMappings\[0\]\.allocationId is "eip-1"/,
+        says: /zoneMappings\[0\]\.allocationId: found "eip-1"/,
       },
-      "zones whose vSwitches are not known yet": {
+      "zones with unknown vSwitches": {
         resources: [alb(inSwitch), access({ ref: "alb" })],
         finds: "nothing",
       },
-      "the EIP of an ALB that is no back end": {
+      "the EIP of an ALB that is not a back end": {
         resources: [alb({}), access("i-1"), association({ ref: "alb" })],
         finds: "nothing",
       },
     },
   },
   [albBackendChangeProtected.name]: {
-    absent: { resources: [alb({})], finds: "violation", says: /status is not set/ },
+    absent: { resources: [alb({})], finds: "violation", says: /status: not set/ },
     unknown: {
       resources: [alb({ modificationProtectionConfig: { status: unknown } })],
       finds: "undecided",
     },
-    unknownButLinked: "protection comes from no other resource",
+    unknownButLinked: "the property does not depend on other resources",
     more: {
-      "an ALB whose network type Pulumi may not set back": {
+      "an ALB with addressType in ignoreChanges": {
         resources: [
           {
             ...alb({ modificationProtectionConfig: { status: "ConsoleProtection" } }),
@@ -178,24 +178,24 @@ export const balancerMatrices: Record<string, Matrix> = {
           },
         ],
         finds: "violation",
-        says: /ignoreChanges is \["tags","addressType"\]/,
+        says: /ignoreChanges: found \["tags","addressType"\]/,
       },
       "a public ALB": { resources: [alb({ addressType: "Internet" })], finds: "nothing" },
     },
   },
   [clbBackendAddressTypeIntranet.name]: {
-    absent: { resources: [clb({}), access({ ref: "clb" })], finds: "violation", says: /is not set/ },
+    absent: { resources: [clb({}), access({ ref: "clb" })], finds: "violation", says: /not set/ },
     unknown: { resources: [clb({ addressType: unknown }), access({ ref: "clb" })], finds: "undecided" },
     unknownButLinked: {
       resources: [clb({ addressType: "internet" }), access({ ref: "clb", output: "address" })],
       finds: "violation",
     },
     more: {
-      "a vSwitch that says it without an address type": {
+      "a vSwitch without an address type": {
         resources: [clb({ vswitchId: "vsw-1" }), access({ ref: "clb" })],
         finds: "nothing",
       },
-      "a vSwitch that is not known yet": {
+      "an unknown vSwitch": {
         resources: [clb({ vswitchId: unknown }), access({ ref: "clb" })],
         finds: "nothing",
       },
@@ -206,18 +206,18 @@ export const balancerMatrices: Record<string, Matrix> = {
         ],
         finds: "violation",
       },
-      "a public CLB that is no back end": {
+      "a public CLB that is not a back end": {
         resources: [clb({ addressType: "internet" }), access("i-1")],
         finds: "nothing",
       },
     },
   },
   [clbAddressTypeIntranet.name]: {
-    absent: { resources: [clb({})], finds: "violation", says: /is not set, wanted "intranet"/ },
+    absent: { resources: [clb({})], finds: "violation", says: /not set, expected "intranet"/ },
     unknown: { resources: [clb({ addressType: unknown })], finds: "undecided" },
     unknownButLinked: { resources: [clb({ vswitchId: unknown })], finds: "nothing" },
     more: {
-      "a CLB that is public on purpose, by the name that it had before": {
+      "a CLB that is public on purpose, by its former name property": {
         resources: [clb({ addressType: "internet", name: "site" })],
         config: { [clbAddressTypeIntranet.name]: { publicLoadBalancers: ["site"] } },
         finds: "nothing",
@@ -234,26 +234,26 @@ export const balancerMatrices: Record<string, Matrix> = {
     unknown: {
       resources: [clb({}), access({ ref: "clb" }), association(unknown)],
       finds: "undecided",
-      says: /for public, because instanceId is not known yet/,
+      says: /for public, because instanceId is unknown at preview/,
     },
     unknownButLinked: {
       resources: [clb({}), access({ ref: "clb" }), association({ ref: "clb" })],
       finds: "violation",
-      says: /instanceId is set, and known later, wanted another target than clb/,
+      says: /instanceId: set \(unknown at preview\), expected another target than clb/,
     },
     more: {
       "an anycast address": {
         resources: [clb({}), access({ ref: "clb" }), anycast({ ref: "clb" })],
         finds: "violation",
-        says: /bindInstanceId .* Remove anycast: it gives clb an anycast address/,
+        says: /bindInstanceId: .* Remove anycast, which gives clb an anycast address/,
       },
-      "Internet bandwidth, by the id that is known": {
+      "Internet bandwidth, by a known ID": {
         resources: [clb({ id: "lb-1" }), access("lb-1"), bandwidth("lb-1")],
         created: true,
         finds: "violation",
-        says: /instanceId is "lb-1"/,
+        says: /instanceId: found "lb-1"/,
       },
-      "an anycast address of a CLB that is no back end": {
+      "an anycast address of a CLB that is not a back end": {
         resources: [clb({}), access("i-1"), anycast({ ref: "clb" })],
         finds: "nothing",
       },
@@ -262,7 +262,7 @@ export const balancerMatrices: Record<string, Matrix> = {
   [clbBackendChangeProtected.name]: {
     absent: { resources: [clb({})], finds: "violation" },
     unknown: { resources: [clb({ modificationProtectionStatus: unknown })], finds: "undecided" },
-    unknownButLinked: "protection comes from no other resource",
+    unknownButLinked: "the property does not depend on other resources",
     more: { "a public CLB": { resources: [clb({ addressType: "internet" })], finds: "nothing" } },
   },
 };

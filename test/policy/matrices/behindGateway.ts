@@ -37,7 +37,7 @@ const ofNlb = [
   ...[ecs(open), nlb(), nlbGroup(), nlbServer({ serverGroupId: ref("servers"), serverId: ref("bastion") })],
   nlbListener({ loadBalancerId: ref("nlb"), serverGroupId: ref("servers"), listenerPort: 22 }),
 ];
-const elsewhere = /no authorization of this stack leads the gateway to its balancer/;
+const elsewhere = /no authorization of this stack names its load balancer/;
 const toService = [ecs({}, "web"), access({ instanceId: ref("web") })];
 
 /** Each way to an instance: what it leads by, and what the gateway is led to. */
@@ -82,7 +82,7 @@ const ofWays = Object.entries(ways).flatMap(([way, [resources, balancer]]): [str
 export const behindGateway: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   [ecsBackendNoPublicIp.name]: {
     ...Object.fromEntries(ofWays),
-    "a bastion behind an ALB whose listener sends to another group": {
+    "a bastion behind an ALB whose listener forwards to another group": {
       resources: [
         ...[...ofAlb, albGroup({ servers: [] }, "others"), access({ instanceId: ref("alb") })],
         albListener({ loadBalancerId: ref("alb"), defaultActions: to(ref("others")) }),
@@ -90,27 +90,27 @@ export const behindGateway: Readonly<Record<string, Readonly<Record<string, Case
       finds: "undecided",
       says: elsewhere,
     },
-    "a bastion behind a listener that sends nobody knows where": {
+    "a bastion behind a listener with unknown targets": {
       resources: [
         ...[...ofAlb, access({ instanceId: ref("alb") })],
         albListener({ loadBalancerId: ref("alb"), defaultActions: unknown }),
       ],
       finds: "undecided",
-      says: /what servers leads to is not known yet/,
+      says: /the target of servers is unknown at preview/,
     },
-    "a bastion behind an ALB, and an authorization that leads nobody knows where": {
+    "a bastion behind an ALB, and an authorization with an unknown target": {
       resources: [...ofAlb, listening, access({ instanceId: unknown })],
       finds: "undecided",
-      says: /what servers leads to is not known yet/,
+      says: /the target of servers is unknown at preview/,
     },
-    "a public instance that is behind two balancers, and the gateway led to one": {
+    "a public instance behind two load balancers, one of them authorized": {
       resources: [
         ...[...ofAlb, listening, access({ instanceId: ref("alb") }), clb()],
         backendServer({ loadBalancerId: ref("clb"), backendServers: [{ serverId: ref("bastion") }] }),
       ],
       finds: "violation",
     },
-    "a public instance of a group of another stack's balancer that the gateway is led to": {
+    "a public instance behind an authorized load balancer of another stack": {
       resources: [
         ...[ecs(open), clbGroup({ loadBalancerId: "lb-1" }), access({ instanceId: "lb-1" })],
         clbServer({ serverGroupId: ref("servers"), serverId: ref("bastion") }),
@@ -119,7 +119,7 @@ export const behindGateway: Readonly<Record<string, Readonly<Record<string, Case
     },
   },
   [sgIngressFromGatewayOnly.name]: {
-    "a bastion's group, behind a balancer that the gateway is not led to": {
+    "the group of a bastion behind a load balancer that the gateway does not call": {
       resources: [
         ...[...ofClb.slice(1), ecs({ securityGroups: [ref("ssh")] }), securityGroup(), ...toService],
         ingress({ securityGroupId: ref("ssh"), type: "ingress", cidrIp: "203.0.113.0/24" }),

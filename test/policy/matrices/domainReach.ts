@@ -38,16 +38,16 @@ export const domainReachMatrices: Record<string, Matrix> = {
     absent: {
       resources: [group(), bound({})],
       finds: "violation",
-      says: /fingerprint is not set, wanted that of a certificate for api\.example\.com/,
+      says: /fingerprint: not set, expected a certificate for api\.example\.com/,
     },
     unknown: { resources: [group(), bound({ fingerprint: unknown })], finds: "undecided" },
-    unknownButLinked: "a certificate that is not known yet may turn out to be none",
+    unknownButLinked: "an unknown certificate may be empty",
     more: {
       "a domain for callers in VPCs": {
         resources: [group(), bound({ network: "INTRANET" })],
         finds: "nothing",
       },
-      "a resource that does not tell": {
+      "a resource type without a certificate property": {
         resources: [group(), bound({ domainName: "a.example.com" }, "alicloud:apigateway/domain:Domain")],
         finds: "undecided",
       },
@@ -77,44 +77,44 @@ export const domainReachMatrices: Record<string, Matrix> = {
       finds: "nothing",
     },
     more: {
-      "a record that leads elsewhere": {
+      "a record with another target": {
         resources: [group(), bound({}), cname({ value: "www.example.com" })],
         finds: "violation",
-        says: /value of cname is "www\.example\.com", wanted the domain of the group/,
+        says: /value of cname: found "www\.example\.com", expected the domain of the group/,
       },
-      "a record that is switched off": {
+      "a disabled record": {
         resources: [group(), bound({}), cname({ value: { ref: "shop" }, status: "DISABLE" })],
         finds: "violation",
-        says: /status of cname is "DISABLE", wanted "ENABLE"/,
+        says: /status of cname: found "DISABLE", expected "ENABLE"/,
       },
-      "a record of which nobody knows whether it is switched off": {
+      "a record with an unknown status": {
         resources: [group(), bound({}), cname({ value: { ref: "shop" }, status: unknown })],
         finds: "undecided",
       },
-      "a record of a type that is not known yet": {
+      "a record of an unknown type": {
         resources: [group(), bound({}), cname({ value: { ref: "shop" }, type: unknown })],
         finds: "undecided",
       },
       "a record of another type": {
         resources: [group(), bound({}), cname({ value: "203.0.113.7", type: "A" })],
         finds: "violation",
-        says: /CNAME record of api\.example\.com is not set/,
+        says: /CNAME record of api\.example\.com: not set/,
       },
-      "a record that leads to what is not known yet": {
+      "a record with an unknown target": {
         resources: [group(), bound({}), cname({ value: unknown })],
         finds: "undecided",
         says: /value of cname/,
       },
-      "a record whose name is not known yet": {
+      "a record with an unknown name": {
         resources: [group(), bound({}), cname({ rr: unknown, value: { ref: "shop" } })],
         finds: "undecided",
         says: /name of the record cname/,
       },
-      "a record for all names": {
+      "a wildcard record": {
         resources: [group(), bound({}), cname({ rr: "*", value: { ref: "shop" } })],
         finds: "nothing",
       },
-      "a record for all names, and a nearer one that leads elsewhere": {
+      "a wildcard record, and a nearer one with another target": {
         resources: [
           group(),
           bound({}),
@@ -123,7 +123,7 @@ export const domainReachMatrices: Record<string, Matrix> = {
         ],
         finds: "violation",
       },
-      "a record that leads to the firewall before the group": {
+      "a record that points to WAF": {
         resources: [
           group(),
           bound({}),
@@ -132,7 +132,7 @@ export const domainReachMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a record that leads to the firewall, once created": {
+      "a record that points to WAF, once created": {
         resources: [
           group(),
           bound({}),
@@ -142,7 +142,7 @@ export const domainReachMatrices: Record<string, Matrix> = {
         created: true,
         finds: "nothing",
       },
-      "a record that leads to the firewall of another domain": {
+      "a record that points to WAF for another domain": {
         resources: [
           group(),
           bound({}),
@@ -151,7 +151,7 @@ export const domainReachMatrices: Record<string, Matrix> = {
         ],
         finds: "violation",
       },
-      "a domain of a group that another stack makes": {
+      "a domain of a group of another stack": {
         resources: [group(), bound({ groupId: "g-1" }), cname({ value: "e2b5.alicloudapi.com" })],
         finds: "undecided",
       },
@@ -159,7 +159,7 @@ export const domainReachMatrices: Record<string, Matrix> = {
         resources: [group(), bound({}), cname({ rr: "www", value: { ref: "shop" } })],
         finds: "violation",
       },
-      "a record that names the group's domain": {
+      "a record with the domain of the group": {
         resources: [
           group("shop", { subDomain: "e2b5.alicloudapi.com" }),
           bound({}),
@@ -179,12 +179,12 @@ export const domainReachMatrices: Record<string, Matrix> = {
     absent: {
       resources: [group(), bound({}), waf("stock.example.com")],
       finds: "violation",
-      says: /domain of WAF 3\.0 is \["stock\.example\.com"\], wanted "api\.example\.com"/,
+      says: /domain of WAF 3\.0: found \["stock\.example\.com"\], expected "api\.example\.com"/,
     },
     unknown: { resources: [group(), bound({}), waf(unknown)], finds: "undecided" },
     unknownButLinked: "the firewall names a domain, not a resource",
     more: {
-      "a wildcard of the firewall": {
+      "a wildcard domain of WAF": {
         resources: [group(), bound({}), waf("*.Example.com")],
         finds: "nothing",
       },

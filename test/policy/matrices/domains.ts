@@ -57,33 +57,37 @@ export const domainMatrices: Record<string, Matrix> = {
     absent: {
       resources: [group()],
       finds: "violation",
-      says: /domain is not set, wanted a domain of your own, bound to shop/,
+      says: /domain: not set, expected a custom domain bound to shop/,
     },
-    unknown: { resources: [group(), bound({ groupId: unknown })], finds: "undecided", says: /bound binds/ },
+    unknown: {
+      resources: [group(), bound({ groupId: unknown })],
+      finds: "undecided",
+      says: /the group of bound/,
+    },
     unknownButLinked: { resources: [group(), bound({ domain: unknown })], finds: "nothing" },
     more: {
-      "the group's second-level domain, which does not count": {
+      "the second-level domain of the group": {
         resources: [group(), bound({ domain: "e2b5-cn-hangzhou.alicloudapi.com" })],
         finds: "violation",
-        says: /domain of bound is "e2b5-cn-hangzhou\.alicloudapi\.com"/,
+        says: /domain of bound: found "e2b5-cn-hangzhou\.alicloudapi\.com"/,
       },
       "a domain of another group": {
         resources: [group(), group("stock"), bound({})],
         finds: "violation",
         says: /bound to stock/,
       },
-      "the provider's resource to come": {
+      "the future resource of the provider": {
         resources: [group(), bound({ domainName: "api.example.com" }, "alicloud:apigateway/domain:Domain")],
         finds: "nothing",
       },
-      "a configured type of resource": {
+      "a configured domain binding": {
         resources: [
           group(),
           { type: "our:index:Domain", name: "ours", props: { api: { ref: "shop" }, host: "a.example.com" } },
         ],
         config: {
           [boundBy]: {
-            binders: [{ type: "our:index:Domain", groupProperty: "api", domainProperty: "host" }],
+            domainBindings: [{ type: "our:index:Domain", groupProperty: "api", domainProperty: "host" }],
           },
         },
         finds: "nothing",
@@ -93,7 +97,7 @@ export const domainMatrices: Record<string, Matrix> = {
         config: { [boundBy]: { externallyBound: { shop: "api.example.com" } } },
         finds: "nothing",
       },
-      "a domain of the gateway's that is bound elsewhere": {
+      "a default domain that is bound elsewhere": {
         resources: [group()],
         config: { [boundBy]: { externallyBound: { shop: "a.alicloudapi.com" } } },
         finds: "violation",
@@ -110,10 +114,10 @@ export const domainMatrices: Record<string, Matrix> = {
         created: true,
         finds: "nothing",
       },
-      "a template that is not known yet, but made from the group": {
+      "an unknown template that depends on the group": {
         resources: [group(), ros({ ref: "shop" })],
         finds: "undecided",
-        says: /template of ros cannot be read yet/,
+        says: /template of ros is unknown at preview/,
       },
       "a template for one group of three": {
         resources: [...three, ros(template(customDomain({ Ref: "shop" })), threeParameters)],
@@ -121,7 +125,7 @@ export const domainMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /bound to (stock|staff)/,
       },
-      "a template with two domains for three groups that are not known yet": {
+      "a template with two domains for three unknown groups": {
         resources: [
           ...three,
           ros(
@@ -130,7 +134,7 @@ export const domainMatrices: Record<string, Matrix> = {
           ),
         ],
         finds: "violation",
-        says: /number of domains in templateBody of ros is 2, wanted 3/,
+        says: /number of domains in templateBody of ros: found 2, expected 3/,
       },
       "a template with a domain for each of three groups": {
         resources: [
@@ -139,20 +143,20 @@ export const domainMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a template for a group of its own": {
+      "a template with its own group": {
         resources: [group(), ros(template(customDomain({ "Fn::GetAtt": ["0", "GroupId"] })))],
         finds: "violation",
       },
       "a template that is neither JSON nor YAML": {
         resources: [group(), bound({}), ros('{"Resources": [}', [parameter("Group", { ref: "shop" })])],
         finds: "violation",
-        says: /templateBody of ros is "a text that breaks at line 1, column \d+"/,
+        says: /templateBody of ros: found "a template that is invalid at line 1, column \d+"/,
       },
-      "a broken template that names the gateway's resources": {
+      "an invalid template with resources of the gateway": {
         resources: [group(), bound({}), ros('{"Type": "ALIYUN::ApiGateway::CustomDomain"')],
         finds: "violation",
       },
-      "a broken template that has nothing to do with the gateway": {
+      "an invalid template that does not concern the gateway": {
         resources: [group(), bound({}), ros('{"Resources": [}', [parameter("Vpc", "vpc-1")])],
         finds: "nothing",
       },
@@ -160,27 +164,27 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [group(), ros(template(nameless), [parameter("Group", { ref: "shop" })])],
         created: true,
         finds: "violation",
-        says: /templateBody of ros is ""/,
+        says: /templateBody of ros: found ""/,
       },
-      "a template whose condition does not hold, once created": {
+      "a template with a false condition, once created": {
         resources: [group(), ros(conditional, groupAnd("Env", "test"))],
         created: true,
         finds: "violation",
-        says: /domain is not set/,
+        says: /domain: not set/,
       },
-      "a template whose condition holds": {
+      "a template with a true condition": {
         resources: [group(), ros(conditional, groupAnd("Env", "prod"))],
         finds: "nothing",
       },
-      "a template whose condition is not known yet": {
+      "a template with an unknown condition": {
         resources: [group(), ros(conditional, groupAnd("Env", unknown))],
         finds: "undecided",
-        says: /whether a condition in the template of ros holds/,
+        says: /a condition in the template of ros is unknown/,
       },
-      "a template that is a mere word": {
+      "a template that is a string": {
         resources: [group(), bound({}), ros("tbd", [parameter("Group", { ref: "shop" })])],
         finds: "violation",
-        says: /"a text that is no object"/,
+        says: /"a template that is not an object"/,
       },
     },
   },
@@ -196,14 +200,14 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [group("shop", { subDomain: "API.shop.test" }), bound({ domain: "api.shop.test." })],
         created: true,
         finds: "violation",
-        says: /this is the group's/,
+        says: /this is the domain of the group/,
       },
       "a single label": { resources: [group(), bound({ domain: "shop" })], finds: "violation" },
       "a domain that ends in the same letters": {
         resources: [group(), bound({ domain: "my-alicloudapi.com" })],
         finds: "nothing",
       },
-      "a gateway's domain of another kind": {
+      "another default domain of the gateway": {
         resources: [group(), bound({ domain: "a.gateway.test" })],
         config: { [apiGroupCustomDomainNotDefault.name]: { defaultDomains: ["gateway.test"] } },
         finds: "violation",

@@ -31,7 +31,7 @@ const partner = { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partn
 
 export const gatewayMatrices: Record<string, Matrix> = {
   [apiRequestProtocolHttps.name]: {
-    absent: { resources: api({}), finds: "violation", says: /protocol is not set/ },
+    absent: { resources: api({}), finds: "violation", says: /protocol: not set/ },
     unknown: { resources: api({ requestConfig: { protocol: unknown } }), finds: "undecided" },
     unknownButLinked: "a protocol comes from no other resource",
     more: {
@@ -39,7 +39,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
         resources: api({ requestConfig: unknown }),
         finds: "undecided",
       },
-      "an API that may take HTTP": {
+      "an API that may accept HTTP": {
         resources: api({ requestConfig: { protocol: "HTTP" } }),
         config: { [apiRequestProtocolHttps.name]: { exceptApis: ["get-items"] } },
         finds: "nothing",
@@ -47,7 +47,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
     },
   },
   [apiReplayProtection.name]: {
-    absent: { resources: api({ authType: "APP" }), finds: "violation", says: /forceNonceCheck is not set/ },
+    absent: { resources: api({ authType: "APP" }), finds: "violation", says: /forceNonceCheck: not set/ },
     unknown: { resources: api({ authType: "APP", forceNonceCheck: unknown }), finds: "undecided" },
     unknownButLinked: "it comes from no other resource",
     more: {
@@ -61,7 +61,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
   [apiBackendPrivate.name]: {
     absent: { resources: overInternet(""), config: partner, finds: "violation", says: /no address/ },
     unknown: { resources: overInternet(unknown), config: partner, finds: "undecided" },
-    unknownButLinked: { resources: overInternet(unknown), finds: "violation", says: /wanted "HTTP-VPC"/ },
+    unknownButLinked: { resources: overInternet(unknown), finds: "violation", says: /expected "HTTP-VPC"/ },
     more: {
       "a host that is allowed": {
         resources: overInternet("https://api.partner.example/v1"),
@@ -72,9 +72,9 @@ export const gatewayMatrices: Record<string, Matrix> = {
         resources: overInternet("http://api.partner.example"),
         config: partner,
         finds: "violation",
-        says: /"http:\/\/api\.partner\.example", wanted https:/,
+        says: /"http:\/\/api\.partner\.example", expected https:/,
       },
-      "a host that is allowed, in other letters": {
+      "a host that is allowed, in another case": {
         resources: overInternet("https://API.Partner.Example/v1"),
         config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["Api.Partner.example"] } },
         finds: "nothing",
@@ -88,7 +88,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
         resources: overInternet("https://api.partner.example"),
         config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partner.example:8443"] } },
         finds: "violation",
-        says: /"https:\/\/api\.partner\.example", wanted https:\/\/api\.partner\.example:8443/,
+        says: /"https:\/\/api\.partner\.example", expected https:\/\/api\.partner\.example:8443/,
       },
       "a mock": { resources: api({ serviceType: "MOCK" }), finds: "nothing" },
     },
@@ -99,10 +99,10 @@ export const gatewayMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [ecs, ...overInternet({ ref: "ecs", output: "publicIp" })],
       finds: "violation",
-      says: /serviceType is "HTTP", wanted "HTTP-VPC", as its back end ecs is of this stack/,
+      says: /serviceType: found "HTTP", expected "HTTP-VPC", because its back end ecs is in this stack/,
     },
     more: {
-      "an instance's address, once created": {
+      "the address of an instance, once created": {
         resources: [
           { ...ecs, props: { publicIp: "203.0.113.7" } },
           ...overInternet("http://203.0.113.7:8080/v1"),
@@ -115,7 +115,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
         created: true,
         finds: "nothing",
       },
-      "a kind of back end that is not known yet": {
+      "an unknown type of back end": {
         resources: [
           ecs,
           ...api({
@@ -133,7 +133,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
     },
   },
   [apiVpcBackendAuthorised.name]: {
-    absent: { resources: api({ serviceType: "HTTP-VPC" }), finds: "violation", says: /name is not set/ },
+    absent: { resources: api({ serviceType: "HTTP-VPC" }), finds: "violation", says: /name: not set/ },
     unknown: { resources: inVpc(unknown), finds: "undecided" },
     unknownButLinked: {
       resources: [...inVpc({ ref: "access", output: "name" }), access(unknown)],
@@ -141,16 +141,16 @@ export const gatewayMatrices: Record<string, Matrix> = {
     },
     more: {
       "another name": { resources: [...inVpc("shop"), access("stock")], finds: "violation" },
-      "an authorization whose name is not known yet": {
+      "an authorization with an unknown name": {
         resources: [...inVpc("shop"), access(unknown)],
         finds: "undecided",
       },
-      "a kind of back end that is not known yet, with another name": {
+      "an unknown type of back end, with another name": {
         resources: api({ serviceType: unknown, httpVpcServiceConfig: { name: "nobody's" } }),
         finds: "undecided",
         says: /serviceType/,
       },
-      "a kind of back end that is not known yet, with a name that there is": {
+      "an unknown type of back end, with an existing name": {
         resources: [...api({ serviceType: unknown, httpVpcServiceConfig: { name: "shop" } }), access("shop")],
         finds: "nothing",
       },
@@ -165,7 +165,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
     absent: {
       resources: [group(), logConfig({ slsProject: "" })],
       finds: "violation",
-      says: /slsProject of log is "", wanted a name in Log Service/,
+      says: /slsProject of log: found "", expected a name/,
     },
     unknown: {
       resources: [group(), logConfig({ slsProject: unknown, slsLogStore: unknown })],
@@ -173,21 +173,21 @@ export const gatewayMatrices: Record<string, Matrix> = {
     },
     unknownButLinked: "that it logs somewhere is enough",
     more: {
-      "no log at all": {
+      "no log": {
         resources: [group()],
         finds: "violation",
-        says: /slsProject is not set, wanted the project of a LogConfig/,
+        says: /slsProject: not set, expected a LogConfig/,
       },
       "a log of another type": {
         resources: [group(), logConfig({ logType: "USER" })],
         finds: "violation",
-        says: /logType of log is "USER", wanted "PROVIDER"/,
+        says: /logType of log: found "USER", expected "PROVIDER"/,
       },
-      "a log of a type that is not known yet": {
+      "a log of an unknown type": {
         resources: [group(), logConfig({ logType: unknown })],
         finds: "undecided",
       },
-      "a log that another stack makes": {
+      "a log of another stack": {
         resources: [group()],
         config: { [apiLogStoreConfigured.name]: { logConfigManagedElsewhere: true } },
         finds: "nothing",
@@ -199,7 +199,7 @@ export const gatewayMatrices: Record<string, Matrix> = {
     unknown: { resources: [group({ userLogConfig: { requestHeaders: unknown } })], finds: "undecided" },
     unknownButLinked: "it comes from no other resource",
     more: {
-      "a header that carries credentials, however it is written": {
+      "a header with credentials, in any case": {
         resources: [group({ userLogConfig: { requestHeaders: "Accept; AUTHORIZATION" } })],
         finds: "violation",
         says: /without AUTHORIZATION/,

@@ -37,26 +37,26 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
     absent: {
       resources: [instance()],
       finds: "violation",
-      says: /the access control list is not set, wanted one of type white/,
+      says: /the access control list: not set, expected a list of type white/,
     },
     unknown: { resources: [instance(), list(), listAttachment(), entry(unknown)], finds: "undecided" },
     unknownButLinked: {
       resources: [instance(), list(), listAttachment(), entry("0.0.0.0/0")],
       finds: "violation",
-      says: /entry of entry is "0\.0\.0\.0\/0"/,
+      says: /entry of entry: found "0\.0\.0\.0\/0"/,
     },
     more: {
       "a black list": {
         resources: [instance(), list(), listAttachment("black")],
         finds: "violation",
-        says: /aclType of list-attachment is "black", wanted "white"/,
+        says: /aclType of list-attachment: found "black", expected "white"/,
       },
-      "a list of which nobody knows yet whether it is white": {
+      "a list of an unknown type": {
         resources: [instance(), offices, listAttachment(unknown)],
         finds: "undecided",
         says: /the aclType of list-attachment/,
       },
-      "a list of an instance that is not known yet": {
+      "a list of an unknown instance": {
         resources: [instance(), offices, listAttachment("white", { ref: "list" }, unknown)],
         finds: "undecided",
         says: /the instance of list-attachment/,
@@ -70,7 +70,7 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
           { ...listAttachment("white", { ref: "second" }), name: "second-attachment" },
         ],
         finds: "violation",
-        says: /aclEntrys of second is "0\.0\.0\.0\/0"/,
+        says: /aclEntrys of second: found "0\.0\.0\.0\/0"/,
       },
       "a second list without entries": {
         resources: [
@@ -82,7 +82,7 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "an entry of a list that is not known yet": {
+      "an entry of an unknown list": {
         resources: [
           instance(),
           list(),
@@ -90,12 +90,12 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
           { ...entry("10.0.0.0/8"), props: { aclId: unknown, entry: "10.0.0.0/8" } },
         ],
         finds: "undecided",
-        says: /the list of entry/,
+        says: /the access control list of entry/,
       },
       "a list without entries": {
         resources: [instance(), list(), listAttachment()],
         finds: "violation",
-        says: /without any it has no effect/,
+        says: /an empty list has no effect/,
       },
       "the whole Internet in IPv6": {
         resources: [instance(), list([{ aclEntryIp: "::/0" }]), listAttachment()],
@@ -116,7 +116,7 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
     unknown: { resources: [instance({ httpsPolicy: unknown })], finds: "undecided" },
     unknownButLinked: "a policy comes from no other resource",
     more: {
-      "a policy that the team allows": {
+      "a policy that the option lists": {
         resources: [instance({ httpsPolicy: "HTTPS2_TLS1_0" })],
         config: { [apiGatewayInstanceTlsPolicy.name]: { httpsPolicies: ["HTTPS2_TLS1_0"] } },
         finds: "nothing",
@@ -124,15 +124,15 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
     },
   },
   [apiGatewayInstanceMultiZone.name]: {
-    absent: { resources: [instance()], finds: "violation", says: /zoneId is not set/ },
+    absent: { resources: [instance()], finds: "violation", says: /zoneId: not set/ },
     unknown: { resources: [instance({ zoneId: unknown })], finds: "undecided" },
     unknownButLinked: {
       resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: "a" }, { zoneId: unknown }] })],
       finds: "undecided",
-      says: /not all zones/,
+      says: /some zones/,
     },
     more: {
-      "a multi-zone of one zone": {
+      "a multi-zone ID with one zone": {
         resources: [instance({ zoneId: "cn-hangzhou-MAZ1(i)" })],
         finds: "violation",
       },
@@ -145,7 +145,7 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /\["a"\]/,
       },
-      "one zone that is not known yet": {
+      "one unknown zone": {
         resources: [instance({ zoneVswitchSecurityGroups: [{ zoneId: unknown }] })],
         finds: "violation",
       },

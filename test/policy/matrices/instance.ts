@@ -1,7 +1,7 @@
 import { nginxUserData } from "../../../components/service/userData";
 import {
   ecsBackendNoPublicIp,
-  ecsBackendZones,
+  ecsBackendTwoZones,
   ecsDeletionProtection,
   ecsDiskEncrypted,
   ecsImagePinned,
@@ -49,17 +49,17 @@ const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n";
 
 export const instanceMatrices: Record<string, Matrix> = {
   [ecsInVpc.name]: {
-    absent: { resources: [ecs()], finds: "violation", says: /vswitchId is not set, wanted a vSwitch/ },
+    absent: { resources: [ecs()], finds: "violation", says: /vswitchId: not set, expected a vSwitch/ },
     unknown: { resources: [ecs({ vswitchId: unknown })], finds: "nothing" },
     unknownButLinked: {
       resources: [vswitch("first", "a"), ecs({ vswitchId: { ref: "first" } })],
       finds: "nothing",
     },
     more: {
-      "a launch template, which may name one": {
+      "a launch template": {
         resources: [ecs({ launchTemplateId: "lt-1" })],
         finds: "undecided",
-        says: /launchTemplateId may name the vSwitch/,
+        says: /launchTemplateId may set the vSwitch/,
       },
     },
   },
@@ -68,10 +68,10 @@ export const instanceMatrices: Record<string, Matrix> = {
     unknown: { resources: [ecs({ internetMaxBandwidthOut: unknown })], finds: "undecided" },
     unknownButLinked: "a bandwidth comes from no other resource",
     more: {
-      "an address that is asked for besides something unknown": {
+      "a requested address and an unknown value": {
         resources: [ecs({ allocatePublicIp: true, privateIp: unknown })],
         finds: "violation",
-        says: /allocatePublicIp is true/,
+        says: /allocatePublicIp: found true/,
       },
       "an instance that is public on purpose": {
         resources: [ecs({ internetMaxBandwidthOut: 5, instanceName: "bastion" })],
@@ -89,10 +89,10 @@ export const instanceMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [ecs(), access({ ref: "web" }), association({ ref: "web" })],
       finds: "violation",
-      says: /Remove public: it gives web a public address/,
+      says: /Remove public, which gives web a public address/,
     },
     more: {
-      "a public instance that nothing leads to": {
+      "a public instance that is not a back end": {
         resources: [ecs({ internetMaxBandwidthOut: 5 }), access("i-other")],
         finds: "nothing",
       },
@@ -115,7 +115,7 @@ export const instanceMatrices: Record<string, Matrix> = {
       "a bastion behind a CLB of a stack without the gateway": {
         resources: [group, ecs({ allocatePublicIp: true }), attached({ ref: "web" }, "server")],
         finds: "undecided",
-        says: /no authorization of this stack leads the gateway to its balancer, but one elsewhere may/,
+        says: /no authorization of this stack names its load balancer, but one of another stack may/,
       },
       "an EIP of a bastion behind a CLB of a stack without the gateway": {
         resources: [group, ecs(), attached({ ref: "web" }, "server"), association({ ref: "web" })],
@@ -127,7 +127,7 @@ export const instanceMatrices: Record<string, Matrix> = {
       },
     },
   },
-  [ecsBackendZones.name]: {
+  [ecsBackendTwoZones.name]: {
     absent: {
       resources: [ecs(), access({ ref: "web" })],
       finds: "violation",
@@ -139,7 +139,7 @@ export const instanceMatrices: Record<string, Matrix> = {
         ...[attached({ ref: "web" }, "one"), attached({ ref: "web-2" }, "two")],
       ],
       finds: "undecided",
-      says: /zones of its instances are not known yet/,
+      says: /zones of its instances are unknown at preview/,
     },
     unknownButLinked: {
       resources: [
@@ -159,7 +159,7 @@ export const instanceMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /h, with web, web-2/,
       },
-      "an instance that nothing leads to": { resources: [ecs()], finds: "nothing" },
+      "an instance that is not a back end": { resources: [ecs()], finds: "nothing" },
     },
   },
   [ecsMetadataHardened.name]: {
@@ -179,7 +179,7 @@ export const instanceMatrices: Record<string, Matrix> = {
         ecs({ password: { ref: "word" } }),
       ],
       finds: "violation",
-      says: /password is set, and not shown here, wanted no password/,
+      says: /password: set \(redacted\), expected no password/,
     },
     more: {
       "a password that KMS has encrypted": {
@@ -193,12 +193,12 @@ export const instanceMatrices: Record<string, Matrix> = {
   [ecsUserDataNoSecret.name]: {
     absent: { resources: [ecs()], finds: "nothing" },
     unknown: { resources: [ecs({ userData: unknown })], finds: "undecided" },
-    unknownButLinked: "what a text holds is not told by where it comes from",
+    unknownButLinked: "the dependencies of a string do not show its content",
     more: {
-      "a private key, of which nothing is told but the line": {
+      "a private key, with its line only": {
         resources: [ecs({ userData: `#!/bin/sh\n${key}` })],
         finds: "violation",
-        says: /^userData is set, and not shown here, wanted no private key, which line 2 has\. ((?!MIIB).)*$/,
+        says: /^userData: set \(redacted\), expected no private key \(line 2\)\. ((?!MIIB).)*$/,
       },
       "a private key in base64": {
         resources: [ecs({ userData: Buffer.from(key).toString("base64") })],
@@ -212,7 +212,7 @@ export const instanceMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /line 2/,
       },
-      "an AccessKey at the beginning of a page's line": {
+      "an AccessKey at the start of a line in a file": {
         resources: [
           ecs({ userData: nginxUserData({ port: 80, pages: { key: "key:\nLTAI5tEXAMPLEexample000\n" } }) }),
         ],
@@ -231,7 +231,7 @@ export const instanceMatrices: Record<string, Matrix> = {
     },
   },
   [ecsDiskEncrypted.name]: {
-    absent: { resources: [ecs()], finds: "violation", says: /systemDiskEncrypted is not set, wanted true/ },
+    absent: { resources: [ecs()], finds: "violation", says: /systemDiskEncrypted: not set, expected true/ },
     unknown: { resources: [ecs({ systemDiskEncrypted: true, dataDisks: unknown })], finds: "undecided" },
     unknownButLinked: "it comes from no other resource",
     more: {
@@ -243,7 +243,7 @@ export const instanceMatrices: Record<string, Matrix> = {
           }),
         ],
         finds: "violation",
-        says: /dataDisks\[1\]\.encrypted is not set/,
+        says: /dataDisks\[1\]\.encrypted: not set/,
       },
     },
   },
@@ -253,12 +253,12 @@ export const instanceMatrices: Record<string, Matrix> = {
     unknownButLinked: "that an image comes from a resource does not say that it stays",
     more: {
       "an image of the team's own": { resources: [ecs({ imageId: "m-bp1abc" })], finds: "nothing" },
-      "an image that the team has named": {
+      "an image that the option lists": {
         resources: [ecs({ imageId: "aliyun_3.vhd" })],
         config: { [ecsImagePinned.name]: { images: ["aliyun_3.vhd"] } },
         finds: "nothing",
       },
-      "changes of everything ignored": {
+      "ignoreChanges with *": {
         resources: [{ ...ecs({ imageId: unknown }), opts: { ignoreChanges: ["*"] } }],
         finds: "nothing",
       },
@@ -269,7 +269,7 @@ export const instanceMatrices: Record<string, Matrix> = {
     unknown: { resources: [ecs({ deletionProtection: unknown })], finds: "undecided" },
     unknownButLinked: "it comes from no other resource",
     more: {
-      "an instance that is paid for in advance": {
+      "a subscription instance": {
         resources: [ecs({ instanceChargeType: "PrePaid" })],
         finds: "nothing",
       },
@@ -284,9 +284,9 @@ export const instanceMatrices: Record<string, Matrix> = {
         resources: [ecs({ tags: { team: "shop" } })],
         config: { [ecsTagged.name]: { requiredTags: ["team", "cost-centre"] } },
         finds: "violation",
-        says: /tags\.cost-centre is not set/,
+        says: /tags\.cost-centre: not set/,
       },
-      "a required tag whose value is known later": {
+      "a required tag with an unknown value": {
         resources: [ecs({ tags: { team: unknown } })],
         config: { [ecsTagged.name]: { requiredTags: ["team"] } },
         finds: "nothing",

@@ -36,7 +36,7 @@ const list = (entries: unknown) => ({
   name: "egress",
   props: { entries },
 });
-/** A back end in the group, and what leads to it. */
+/** A back end in the group, and its authorization. */
 const led = [
   group(),
   { type: "alicloud:ecs/instance:Instance", name: "web", props: { securityGroups: [{ ref: "group" }] } },
@@ -62,21 +62,21 @@ export const networkMatrices: Record<string, Matrix> = {
       },
       "an address with prefix 0": { resources: [rule({ cidrIp: "10.1.2.3/0" })], finds: "violation" },
       "one half of the Internet": { resources: [rule({ cidrIp: "0.0.0.0/1" })], finds: "violation" },
-      "the other half, which has multicast in it": {
+      "the upper half, which contains multicast addresses": {
         resources: [rule({ cidrIp: "128.0.0.0/1" })],
         finds: "violation",
       },
       "half of IPv6": { resources: [rule({ ipv6CidrIp: "2000::/4" })], finds: "violation" },
       "a large provider": { resources: [rule({ cidrIp: "8.0.0.0/8" })], finds: "nothing" },
       "every private address": { resources: [rule({ cidrIp: "10.0.0.0/8" })], finds: "nothing" },
-      "a protocol that is not known yet, at a port that may be open": {
+      "an unknown protocol on a port that may be open": {
         resources: [rule({ ...world, ipProtocol: unknown })],
         config: { [sgIngressNotWorld.name]: { worldPorts: [80] } },
         finds: "undecided",
       },
       "a rule that drops": { resources: [rule({ ...world, policy: "drop" })], finds: "nothing" },
-      "a rule for calls out": { resources: [rule({ ...world, type: "egress" })], finds: "nothing" },
-      "a direction that is not known yet": {
+      "an egress rule": { resources: [rule({ ...world, type: "egress" })], finds: "nothing" },
+      "an unknown direction": {
         resources: [rule({ ...world, type: unknown })],
         finds: "undecided",
       },
@@ -84,7 +84,7 @@ export const networkMatrices: Record<string, Matrix> = {
         resources: [rule({ ...world, ipProtocol: "icmp", portRange: "-1/-1" })],
         finds: "nothing",
       },
-      "every protocol, though its port is one that may be open": {
+      "every protocol, with a port that may be open": {
         resources: [rule({ ...world, ipProtocol: "all", portRange: "80/80" })],
         config: { [sgIngressNotWorld.name]: { worldPorts: [80] } },
         finds: "violation",
@@ -114,7 +114,7 @@ export const networkMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [list([{ cidr: "0.0.0.0/0" }]), rule({ prefixListId: { ref: "egress" } })],
       finds: "violation",
-      says: /entries of egress is \["0\.0\.0\.0\/0"\], wanted certain addresses alone for tcp 80\/80/,
+      says: /entries of egress: found \["0\.0\.0\.0\/0"\], expected limited addresses for tcp 80\/80/,
     },
     more: {
       "a list that is named by its id": {
@@ -122,21 +122,21 @@ export const networkMatrices: Record<string, Matrix> = {
         created: true,
         finds: "violation",
       },
-      "sixteen parts, none of which is much": {
+      "sixteen small blocks": {
         resources: [
           list(Array.from({ length: 16 }, (_, index) => ({ cidr: `${index + 64}.0.0.0/8` }))),
           rule({ prefixListId: { ref: "egress" } }),
         ],
         finds: "violation",
       },
-      "an entry that is not known yet": {
+      "an unknown entry": {
         resources: [
           list([{ cidr: "203.0.113.0/24" }, { cidr: unknown }]),
           rule({ prefixListId: { ref: "egress" } }),
         ],
         finds: "undecided",
       },
-      "the world besides an entry that is not known yet": {
+      "the world and an unknown entry": {
         resources: [
           list([{ cidr: unknown }, { cidr: "0.0.0.0/0" }]),
           rule({ prefixListId: { ref: "egress" } }),
@@ -149,7 +149,7 @@ export const networkMatrices: Record<string, Matrix> = {
         config: { [sgIngressPrefixListNotWorld.name]: { worldPorts: [80] } },
         finds: "nothing",
       },
-      "a rule for calls out": {
+      "an egress rule": {
         resources: [list([{ cidr: "0.0.0.0/0" }]), rule({ type: "egress", prefixListId: { ref: "egress" } })],
         finds: "nothing",
       },
@@ -164,7 +164,7 @@ export const networkMatrices: Record<string, Matrix> = {
         resources: [rule({ type: "egress", ipv6CidrIp: "::/0", portRange: "1/65535" })],
         finds: "violation",
       },
-      "ports that are not known yet": {
+      "unknown ports": {
         resources: [rule({ ...world, type: "egress", portRange: unknown })],
         finds: "undecided",
       },
@@ -175,7 +175,7 @@ export const networkMatrices: Record<string, Matrix> = {
     absent: { resources: [group()], finds: "violation" },
     unknown: { resources: [group({ description: unknown })], finds: "undecided" },
     unknownButLinked: "a description comes from no other resource",
-    more: { "blanks alone": { resources: [group({ description: " " })], finds: "violation" } },
+    more: { "blanks only": { resources: [group({ description: " " })], finds: "violation" } },
   },
   [vpcFlowLogActive.name]: {
     absent: { resources: [vpc], finds: "violation" },
@@ -193,12 +193,12 @@ export const networkMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a log that writes nowhere": {
+      "a log without a destination": {
         resources: [vpc, flowLog({ ref: "vpc" }, { logStoreName: "" })],
         finds: "violation",
-        says: /logStoreName of flows is "", wanted a name/,
+        says: /logStoreName of flows: found "", expected a name/,
       },
-      "a log whose store is not known yet": {
+      "a log with an unknown Logstore": {
         resources: [vpc, flowLog({ ref: "vpc" }, { projectName: unknown, logStoreName: unknown })],
         finds: "nothing",
       },
@@ -211,7 +211,7 @@ export const networkMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [...backEnd, list([{ cidr: "8.8.8.0/24" }]), ofBackEnd({ prefixListId: { ref: "egress" } })],
       finds: "violation",
-      says: /entries\[0\]\.cidr of egress is "8\.8\.8\.0\/24"/,
+      says: /entries\[0\]\.cidr of egress: found "8\.8\.8\.0\/24"/,
     },
     more: {
       "a prefix list with the gateway's addresses": {
@@ -221,7 +221,7 @@ export const networkMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a prefix list whose entries are not known yet": {
+      "a prefix list with unknown entries": {
         resources: [...backEnd, list(unknown), ofBackEnd({ prefixListId: { ref: "egress" } })],
         finds: "undecided",
       },
@@ -229,38 +229,38 @@ export const networkMatrices: Record<string, Matrix> = {
         resources: [...backEnd, ofBackEnd({ prefixListId: "pl-1" })],
         finds: "undecided",
       },
-      "addresses that the team has named": {
+      "addresses that the option lists": {
         resources: [...backEnd, ofBackEnd({ cidrIp: "203.0.113.7/32" })],
         config: { [gatewayOnly]: { gatewayEgressCidrs: ["203.0.113.0/24"] } },
         finds: "nothing",
       },
-      "a VPC whose addresses are not known yet": {
+      "a VPC with an unknown CIDR block": {
         resources: [
           ...[{ ...vpc, props: { cidrBlock: unknown } }, ...led],
           ofBackEnd({ cidrIp: "10.0.1.0/24" }),
         ],
         finds: "undecided",
-        says: /the addresses of vpc are not known yet/,
+        says: /the addresses of vpc are unknown at preview/,
       },
-      "a VPC that is given its addresses": {
+      "a VPC without a CIDR block": {
         resources: [{ ...vpc, props: {} }, ...led, ofBackEnd({ cidrIp: "172.16.1.0/24" })],
         finds: "undecided",
       },
-      "addresses of the gateway, in a VPC whose own are not known yet": {
+      "addresses of the gateway, in a VPC with an unknown CIDR block": {
         resources: [
           ...[{ ...vpc, props: { cidrBlock: unknown } }, ...led],
           ofBackEnd({ cidrIp: "100.104.0.0/16" }),
         ],
         finds: "nothing",
       },
-      "a vSwitch whose addresses are not known yet, in a VPC whose own are": {
+      "a vSwitch with an unknown CIDR block, in a VPC with a known one": {
         resources: [
           ...[...backEnd, { ...vswitch("first"), props: { vpcId: { ref: "vpc" }, cidrBlock: unknown } }],
           ofBackEnd({ cidrIp: "203.0.113.0/24" }),
         ],
         finds: "violation",
       },
-      "a vSwitch whose addresses are not known yet, in the VPC of another stack": {
+      "a vSwitch with an unknown CIDR block, in the VPC of another stack": {
         resources: [
           ...[...led, { ...vswitch("first"), props: { vpcId: "vpc-1", cidrBlock: unknown } }],
           ofBackEnd({ cidrIp: "203.0.113.0/24" }),
@@ -279,7 +279,7 @@ export const networkMatrices: Record<string, Matrix> = {
         resources: [...backEnd, ofBackEnd({ sourceSecurityGroupId: "sg-other" })],
         finds: "nothing",
       },
-      "a group of no back end": {
+      "a group without a back end": {
         resources: [...backEnd, rule({ securityGroupId: "sg-other", ...world })],
         finds: "nothing",
       },

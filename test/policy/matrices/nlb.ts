@@ -23,12 +23,12 @@ const own = { publicLoadBalancers: ["nlb"] };
 
 export const nlbMatrices: Record<string, Matrix> = {
   [nlbAddressTypeIntranet.name]: {
-    absent: { resources: [nlb()], finds: "violation", says: /addressType is not set, wanted "Intranet"/ },
+    absent: { resources: [nlb()], finds: "violation", says: /addressType: not set, expected "Intranet"/ },
     unknown: { resources: [nlb({ addressType: unknown })], finds: "undecided" },
     unknownButLinked: {
       resources: [eip, intranet({ zoneMappings: [{ zoneId: "a", allocationId: { ref: "eip" } }] })],
       finds: "violation",
-      says: /zoneMappings\[0\]\.allocationId is set, and known later/,
+      says: /zoneMappings\[0\]\.allocationId: set \(unknown at preview\)/,
     },
     more: {
       "an NLB that is public on purpose": {
@@ -47,7 +47,7 @@ export const nlbMatrices: Record<string, Matrix> = {
     absent: {
       resources: [nlb(), access()],
       finds: "violation",
-      says: /because access leads the gateway to it/,
+      says: /because access authorizes the gateway to call it/,
     },
     unknown: { resources: [nlb({ addressType: unknown }), access()], finds: "undecided" },
     unknownButLinked: {
@@ -55,7 +55,7 @@ export const nlbMatrices: Record<string, Matrix> = {
       finds: "violation",
     },
     more: {
-      "a public NLB that is no back end": {
+      "a public NLB that is not a back end": {
         resources: [nlb({ addressType: "Internet" }), access("i-1")],
         finds: "nothing",
       },
@@ -74,7 +74,7 @@ export const nlbMatrices: Record<string, Matrix> = {
         created: true,
         finds: "violation",
       },
-      "zones that nobody knows yet": {
+      "unknown zones": {
         resources: [intranet({ zoneMappings: unknown }), access()],
         finds: "undecided",
       },
@@ -94,7 +94,7 @@ export const nlbMatrices: Record<string, Matrix> = {
           attached("alicloud:ecs/eipAssociation:EipAssociation", "instanceId"),
         ],
         finds: "violation",
-        says: /it gives nlb a public address/,
+        says: /which gives nlb a public address/,
       },
     },
   },

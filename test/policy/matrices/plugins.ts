@@ -48,7 +48,7 @@ const anonymous = { authType: "ANONYMOUS", groupId: { ref: "shop" } };
 
 export const pluginMatrices: Record<string, Matrix> = {
   [apiAuthenticationRequired.name]: {
-    absent: { resources: api({}), finds: "violation", says: /authType is not set/ },
+    absent: { resources: api({}), finds: "violation", says: /authType: not set/ },
     unknown: { resources: api({ authType: unknown }), finds: "undecided" },
     unknownButLinked: {
       resources: [group(), ...api(anonymous), plugin("jwtAuth"), toGroup(unknown)],
@@ -69,15 +69,15 @@ export const pluginMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /in RELEASE/,
       },
-      "a plug-in where a publication publishes": {
+      "a plug-in in the environment of a publication": {
         resources: [group(), ...api(anonymous), publication("PRE"), plugin("jwtAuth"), toGroup("PRE")],
         finds: "nothing",
       },
-      "a plug-in that another stack makes": {
+      "a plug-in of another stack": {
         resources: [group(), ...api(anonymous), toGroup("RELEASE", "plugin-1")],
         finds: "undecided",
       },
-      "an API in environments that are not known yet, with a plug-in in one": {
+      "an API in unknown environments, with a plug-in in one": {
         resources: [
           group(),
           ...api({ ...anonymous, stageNames: unknown }),
@@ -85,13 +85,13 @@ export const pluginMatrices: Record<string, Matrix> = {
           toGroup("TEST"),
         ],
         finds: "undecided",
-        says: /where items is published/,
+        says: /an environment of items or of its plug-in/,
       },
-      "an API in environments that are not known yet, without a plug-in": {
+      "an API in unknown environments, without a plug-in": {
         resources: [group(), ...api({ ...anonymous, stageNames: unknown })],
         finds: "violation",
       },
-      "an API in environments that are not known yet, with a plug-in in all that there are": {
+      "an API in unknown environments, with a plug-in in all environments": {
         resources: [
           group(),
           ...api({ ...anonymous, stageNames: unknown }),
@@ -100,7 +100,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a publication of APIs that are not known yet": {
+      "a publication of unknown APIs": {
         resources: [
           group(),
           ...api(anonymous),
@@ -110,7 +110,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         ],
         finds: "undecided",
       },
-      "an attachment whose environment is not known yet, for one of one": {
+      "an attachment to an unknown environment, for one of one": {
         resources: [
           group(),
           ...api({ ...anonymous, stageNames: ["RELEASE"] }),
@@ -119,7 +119,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         ],
         finds: "undecided",
       },
-      "an attachment whose environment is not known yet, for one of three": {
+      "an attachment to an unknown environment, for one of three": {
         resources: [
           group(),
           ...api({ ...anonymous, stageNames: ["RELEASE", "PRE", "TEST"] }),
@@ -129,7 +129,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /in RELEASE, PRE, TEST/,
       },
-      "an attachment to the group of the API, by way of the API, once created": {
+      "an attachment to the group of the API by reference to the API, once created": {
         resources: [
           group(),
           ...api(anonymous),
@@ -139,7 +139,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         created: true,
         finds: "nothing",
       },
-      "an attachment to a group that is not known yet": {
+      "an attachment to an unknown group": {
         resources: [
           group(),
           ...api(anonymous),
@@ -147,9 +147,9 @@ export const pluginMatrices: Record<string, Matrix> = {
           toGroup("RELEASE", { ref: "plugin" }, unknown),
         ],
         finds: "undecided",
-        says: /what attachment is attached to/,
+        says: /the target of attachment/,
       },
-      "an attachment of another kind of plug-in to a group that is not known yet": {
+      "an attachment of another type of plug-in to an unknown group": {
         resources: [
           group(),
           ...api(anonymous),
@@ -158,7 +158,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         ],
         finds: "violation",
       },
-      "an attachment to a group that another stack makes": {
+      "an attachment to a group of another stack": {
         resources: [
           ...api({ authType: "ANONYMOUS", groupId: "g-1" }),
           plugin("jwtAuth"),
@@ -166,7 +166,7 @@ export const pluginMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "an API of a group that is not known yet": {
+      "an API of an unknown group": {
         resources: [
           group(),
           ...api({ authType: "ANONYMOUS", groupId: unknown }),
@@ -175,17 +175,17 @@ export const pluginMatrices: Record<string, Matrix> = {
         ],
         finds: "undecided",
       },
-      "a plug-in of a type that is not known yet": {
+      "a plug-in of an unknown type": {
         resources: [group(), ...api(anonymous), plugin(unknown), toGroup("RELEASE")],
         finds: "undecided",
         says: /type of plugin/,
       },
-      "an API that may be one for everybody": {
+      "an API with an unknown name, while some may be anonymous": {
         resources: api({ name: unknown }),
         config: { [apiAuthenticationRequired.name]: { exceptApis: ["get-items"] } },
         finds: "undecided",
       },
-      "an API for everybody": {
+      "an API that may be anonymous": {
         resources: api(anonymous),
         config: { [apiAuthenticationRequired.name]: { exceptApis: ["get-items"] } },
         finds: "nothing",
@@ -196,7 +196,7 @@ export const pluginMatrices: Record<string, Matrix> = {
     absent: {
       resources: api({}),
       finds: "violation",
-      says: /pluginType of its plug-ins is not set, wanted "trafficControl"\./,
+      says: /pluginType of its plug-ins: not set, expected "trafficControl"\./,
     },
     unknown: { resources: [group(), ...api(anonymous), toGroup("RELEASE", unknown)], finds: "undecided" },
     unknownButLinked: {
@@ -207,7 +207,7 @@ export const pluginMatrices: Record<string, Matrix> = {
       "a plug-in of another type": {
         resources: [group(), ...api(anonymous), plugin("cors"), toGroup("RELEASE")],
         finds: "violation",
-        says: /pluginType of its plug-ins is \["cors"\], wanted "trafficControl"/,
+        says: /pluginType of its plug-ins: found \["cors"\], expected "trafficControl"/,
       },
       "a plug-in in one environment of two": {
         resources: [
@@ -217,9 +217,9 @@ export const pluginMatrices: Record<string, Matrix> = {
           toGroup("TEST"),
         ],
         finds: "violation",
-        says: /stageName of its throttling is \["TEST"\], wanted one in RELEASE too/,
+        says: /stageName of its throttling plug-in: found \["TEST"\], expected a throttling plug-in in RELEASE too/,
       },
-      "a plug-in of another group's": {
+      "a plug-in of another group": {
         resources: [group(), ...api({ groupId: "g" }), plugin("trafficControl"), toGroup("RELEASE")],
         finds: "violation",
       },
@@ -234,22 +234,22 @@ export const pluginMatrices: Record<string, Matrix> = {
     unknownButLinked: {
       resources: [...api({}), publication("RELEASE"), authorization("TEST")],
       finds: "violation",
-      says: /stage is "TEST", wanted RELEASE, where items is published/,
+      says: /stage: found "TEST", expected RELEASE, where items is published/,
     },
     more: {
-      "an API that is not known yet": {
+      "an unknown API": {
         resources: [...api({ stageNames: ["RELEASE"] }), appAttachment(unknown)],
         finds: "undecided",
-        says: /API that it is for/,
+        says: /its API is unknown/,
       },
-      "APIs that are not known yet": {
+      "unknown APIs": {
         resources: [
           ...api({ stageNames: ["RELEASE"] }),
           { ...authorization("TEST"), props: { stage: "TEST", apis: unknown } },
         ],
         finds: "undecided",
       },
-      "an API that another stack makes": {
+      "an API of another stack": {
         resources: [...api({ stageNames: ["RELEASE"] }), appAttachment("api-1")],
         finds: "nothing",
       },

@@ -4,7 +4,7 @@ import {
   clbBackendAddressTypeIntranet,
   clbBackendNoPublicExposure,
   ecsBackendNoPublicIp,
-  ecsBackendZones,
+  ecsBackendTwoZones,
   sgIngressFromGatewayOnly,
   vpcAccessPortServed,
   vpcAccessSameNetwork,
@@ -36,31 +36,31 @@ const viaListener: TestResource[] = [
   access({ instanceId: { ref: "listener", output: "loadBalancerId" }, port: 80 }),
 ];
 const toAnything = access({ instanceId: unknown, port: 80 });
-const ofAccess = /what access leads to is not known yet/;
+const ofAccess = /the target of access is unknown at preview/;
 const fromAnywhere = { type: "ingress", ipProtocol: "tcp", portRange: "80/80", cidrIp: "203.0.113.0/24" };
 
-/** What rules say where a link is not known yet, by rule. */
+/** What rules say where a link is unknown at preview, by rule. */
 export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   [albBackendAddressTypeIntranet.name]: {
-    "an internet ALB and an authorization that leads nobody knows where": {
+    "an internet ALB and an authorization with an unknown target": {
       resources: [alb({ addressType: "Internet" }), toAnything],
       finds: "undecided",
       says: ofAccess,
     },
-    "an intranet ALB and an authorization that leads nobody knows where": {
+    "an intranet ALB and an authorization with an unknown target": {
       resources: [alb({ addressType: "Intranet" }), toAnything],
       finds: "nothing",
     },
-    "an internet ALB that the authorization knows by its listener": {
+    "an internet ALB that the authorization names by its listener": {
       resources: [alb({ addressType: "Internet" }), ...viaListener],
       finds: "violation",
-      says: /access leads the gateway to it/,
+      says: /access authorizes the gateway to call it/,
     },
-    "an internet ALB, and an authorization that comes from an instance": {
+    "an internet ALB, and an authorization for an instance": {
       resources: [alb({ addressType: "Internet" }), ecs({}), access({ instanceId: { ref: "web" } })],
       finds: "nothing",
     },
-    "an internet ALB that is one of two choices": {
+    "an internet ALB that is one of two candidates": {
       resources: [
         alb({ addressType: "Internet" }),
         clb({}),
@@ -69,7 +69,7 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
       finds: "undecided",
       says: ofAccess,
     },
-    "an internet ALB that another authorization leads to": {
+    "an internet ALB of another authorization": {
       resources: [
         alb({ addressType: "Internet" }),
         { ...toAnything, name: "other" },
@@ -79,7 +79,7 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
     },
   },
   [albBackendNoPublicExposure.name]: {
-    "a public address of an ALB that the authorization knows by its listener": {
+    "a public address of an ALB that the authorization names by its listener": {
       resources: [alb({}), ...viaListener, association({ instanceId: { ref: "alb" } })],
       finds: "violation",
     },
@@ -88,10 +88,10 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
       finds: "undecided",
       says: ofAccess,
     },
-    "a public address of nobody knows what": {
+    "a public address of an unknown resource": {
       resources: [alb({}), access({ instanceId: { ref: "alb" } }), association({ instanceId: unknown })],
       finds: "undecided",
-      says: /for public, because instanceId is not known yet/,
+      says: /for public, because instanceId is unknown at preview/,
     },
     "a public address of a NAT gateway": {
       resources: [
@@ -114,7 +114,7 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
     },
   },
   [clbBackendAddressTypeIntranet.name]: {
-    "an internet CLB that the authorization knows by its listener": {
+    "an internet CLB that the authorization names by its listener": {
       resources: [
         formerClb({ addressType: "internet" }),
         clbListener({ loadBalancerId: { ref: "clb" } }),
@@ -122,7 +122,7 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
       ],
       finds: "violation",
     },
-    "an internet CLB and an authorization that leads nobody knows where": {
+    "an internet CLB and an authorization with an unknown target": {
       resources: [clb({ addressType: "internet" }), toAnything],
       finds: "undecided",
       says: ofAccess,
@@ -136,12 +136,12 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
     },
   },
   [ecsBackendNoPublicIp.name]: {
-    "a public instance and an authorization that leads nobody knows where": {
+    "a public instance and an authorization with an unknown target": {
       resources: [ecs({ internetMaxBandwidthOut: 5 }), toAnything],
       finds: "undecided",
       says: ofAccess,
     },
-    "a public instance and an authorization that comes from a balancer": {
+    "a public instance and an authorization for a load balancer": {
       resources: [ecs({ internetMaxBandwidthOut: 5 }), alb({}), ...viaListener],
       finds: "nothing",
     },
@@ -152,18 +152,18 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
         association({ instanceId: { ref: "web" } }),
       ],
       finds: "undecided",
-      says: /what servers leads to is not known yet/,
+      says: /the target of servers is unknown at preview/,
     },
-    "an EIP of nobody knows what": {
+    "an EIP of an unknown resource": {
       resources: [ecs({}), access({ instanceId: { ref: "web" } }), association({ instanceId: unknown })],
       finds: "undecided",
     },
   },
-  [ecsBackendZones.name]: {
-    "a server beside others that nobody knows": {
+  [ecsBackendTwoZones.name]: {
+    "a server and further unknown ones": {
       resources: [ecs({ id: "i-1" }), serverGroup({ servers: [{ serverId: "i-1" }, { serverId: unknown }] })],
       finds: "undecided",
-      says: /what servers leads to is not known yet/,
+      says: /the target of servers is unknown at preview/,
     },
   },
   [sgIngressFromGatewayOnly.name]: {
@@ -175,36 +175,36 @@ export const unknownLinks: Readonly<Record<string, Readonly<Record<string, Case>
       finds: "undecided",
       says: ofAccess,
     },
-    "a rule of a group that nobody knows": {
+    "a rule of an unknown group": {
       resources: [
         ...[group({}), ecs({ securityGroups: [{ ref: "group" }] }), access({ instanceId: { ref: "web" } })],
         ingress({ ...fromAnywhere, securityGroupId: unknown }),
       ],
       finds: "undecided",
-      says: /securityGroupId is not known yet/,
+      says: /securityGroupId is unknown at preview/,
     },
-    "a back end whose groups nobody knows": {
+    "a back end with unknown security groups": {
       resources: [
         ...[group({}), ecs({ securityGroups: unknown }), access({ instanceId: { ref: "web" } })],
         ingress({ ...fromAnywhere, securityGroupId: { ref: "group" } }),
       ],
       finds: "undecided",
-      says: /the security groups of web are not known yet/,
+      says: /the security groups of web are unknown at preview/,
     },
   },
   [vpcAccessPortServed.name]: {
-    "an authorization that leads nobody knows where": {
+    "an authorization with an unknown target": {
       resources: [clb({}), toAnything],
       finds: "undecided",
       says: ofAccess,
     },
-    "an authorization that knows its balancer by a listener": {
+    "an authorization that names its load balancer by a listener": {
       resources: [alb({}), ...viaListener],
       finds: "nothing",
     },
   },
   [vpcAccessSameNetwork.name]: {
-    "an authorization that leads nobody knows where": {
+    "an authorization with an unknown target": {
       resources: [ecs({}), toAnything],
       finds: "undecided",
       says: ofAccess,

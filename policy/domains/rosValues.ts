@@ -1,60 +1,60 @@
-import { isUnknown, Unknown } from "../core/facts";
+import { isUnknown, Unknown } from "../core/values";
 
-/** Short forms of functions on conditions, which take lists. Source: Resource Orchestration Service, "Functions". */
+/** Functions on conditions, which take lists. Source: Resource Orchestration Service, "Functions". */
 export const conditionFunctions = ["Equals", "And", "Or", "Not"] as const;
 
-/** What a template's references and conditions come to, as far as its parameters are known. */
+/** Evaluates references and conditions of a template, as far as its parameters are known. */
 export class TemplateValues {
   private readonly declared: Readonly<Record<string, unknown>>;
   private readonly conditions: Readonly<Record<string, unknown>>;
 
-  /** @param given parameters by name; undefined when none is known */
+  /** @param parameters values by name; undefined if all are unknown */
   constructor(
     template: unknown,
-    private readonly given: Readonly<Record<string, unknown>> | undefined,
+    private readonly parameters: Readonly<Record<string, unknown>> | undefined,
   ) {
     this.declared = objectIn(template, "Parameters");
     this.conditions = objectIn(template, "Conditions");
   }
 
-  /** A text, empty where nothing stands; Unknown for what a parameter or a function makes of it later. */
-  textOf(value: unknown): string | Unknown {
+  /** Evaluates a string; empty if it is not set. Unknown parameters and functions evaluate to Unknown. */
+  evaluateString(value: unknown): string | Unknown {
     if (value === undefined || value === null) return "";
     if (isScalar(value)) return String(value);
     const name = isObject(value) ? value.Ref : undefined;
-    if (typeof name !== "string" || this.given === undefined) return new Unknown("templateBody");
-    const found = this.given[name] ?? objectIn(this.declared, name).Default;
+    if (typeof name !== "string" || this.parameters === undefined) return new Unknown("templateBody");
+    const found = this.parameters[name] ?? objectIn(this.declared, name).Default;
     return isScalar(found) ? String(found) : new Unknown(`parameters ${name}`);
   }
 
-  /** Whether a condition holds, by its name. */
-  holds(name: unknown, within: ReadonlySet<unknown> = new Set()): boolean | Unknown {
-    const later = new Unknown("templateBody");
-    if (typeof name !== "string" || within.has(name) || !(name in this.conditions)) return later;
+  /** Evaluates a condition by its name. */
+  evaluateCondition(name: unknown, within: ReadonlySet<unknown> = new Set()): boolean | Unknown {
+    const unknownValue = new Unknown("templateBody");
+    if (typeof name !== "string" || within.has(name) || !(name in this.conditions)) return unknownValue;
     return this.isTrue(this.conditions[name], new Set([...within, name]));
   }
 
   private isTrue(condition: unknown, within: ReadonlySet<unknown>): boolean | Unknown {
     if (typeof condition === "boolean") return condition;
-    if (typeof condition === "string") return this.holds(condition, within);
-    const later = new Unknown("templateBody");
-    if (!isObject(condition)) return later;
+    if (typeof condition === "string") return this.evaluateCondition(condition, within);
+    const unknownValue = new Unknown("templateBody");
+    if (!isObject(condition)) return unknownValue;
     const [[name, operands] = ["", undefined], ...more] = Object.entries(condition);
-    if (more.length > 0) return later;
+    if (more.length > 0) return unknownValue;
     const list: unknown[] = Array.isArray(operands) ? operands : [operands];
     const each = () => list.map((operand) => this.isTrue(operand, within));
-    const judged: Readonly<Record<string, () => boolean | Unknown>> = {
-      Condition: () => this.holds(operands, within),
+    const evaluators: Readonly<Record<string, () => boolean | Unknown>> = {
+      Condition: () => this.evaluateCondition(operands, within),
       "Fn::Equals": () => this.areEqual(list),
-      "Fn::Not": () => not(each()[0] ?? later),
+      "Fn::Not": () => not(each()[0] ?? unknownValue),
       "Fn::And": () => every(each()),
       "Fn::Or": () => not(every(each().map(not))),
     };
-    return judged[name]?.() ?? later;
+    return evaluators[name]?.() ?? unknownValue;
   }
 
   private areEqual(list: readonly unknown[]): boolean | Unknown {
-    const [one, other] = list.map((operand) => this.textOf(operand));
+    const [one, other] = list.map((operand) => this.evaluateString(operand));
     if (one === undefined || other === undefined) return new Unknown("templateBody");
     return isUnknown(one) ? one : isUnknown(other) ? other : one === other;
   }

@@ -3,7 +3,7 @@ import { unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
 
 const of = (type: string) => (props: Record<string, unknown>) => [{ type, name: "it", props }];
-const noSource = "it comes from no other resource";
+const noSource = "the property does not depend on other resources";
 
 const alb = of("alicloud:alb/loadBalancer:LoadBalancer");
 const nlb = of("alicloud:nlb/loadBalancer:LoadBalancer");
@@ -15,24 +15,24 @@ const albListener = of("alicloud:alb/listener:Listener");
 const nlbListener = of("alicloud:nlb/listener:Listener");
 
 const protection = (balancer: typeof alb): Matrix => ({
-  absent: { resources: balancer({}), finds: "violation", says: /deletionProtectionEnabled is not set/ },
+  absent: { resources: balancer({}), finds: "violation", says: /deletionProtectionEnabled: not set/ },
   unknown: { resources: balancer({ deletionProtectionEnabled: unknown }), finds: "undecided" },
   unknownButLinked: noSource,
   more: {
-    "the other way to say it": {
+    "the equivalent property": {
       resources: balancer({ deletionProtectionConfig: { enabled: true } }),
       finds: "nothing",
     },
-    "a no in the other way": {
+    "false in the equivalent property": {
       resources: balancer({ deletionProtectionConfig: { enabled: false } }),
       finds: "violation",
-      says: /deletionProtectionConfig\.enabled is false/,
+      says: /deletionProtectionConfig\.enabled: found false/,
     },
-    "a yes in one way and a no in the other": {
+    "true in one property and false in the other": {
       resources: balancer({ deletionProtectionEnabled: true, deletionProtectionConfig: { enabled: false } }),
       finds: "violation",
     },
-    "a yes in one way and nothing known of the other": {
+    "true in one property and an unknown other one": {
       resources: balancer({ deletionProtectionEnabled: true, deletionProtectionConfig: unknown }),
       finds: "nothing",
     },
@@ -40,7 +40,7 @@ const protection = (balancer: typeof alb): Matrix => ({
 });
 
 const zones = (balancer: typeof alb): Matrix => ({
-  absent: { resources: balancer({}), finds: "violation", says: /zoneMappings is not set/ },
+  absent: { resources: balancer({}), finds: "violation", says: /zoneMappings: not set/ },
   unknown: { resources: balancer({ zoneMappings: unknown }), finds: "undecided" },
   unknownButLinked: {
     resources: balancer({ zoneMappings: [{ zoneId: "a", vswitchId: unknown }, { zoneId: "b" }] }),
@@ -50,9 +50,9 @@ const zones = (balancer: typeof alb): Matrix => ({
     "one zone twice": {
       resources: balancer({ zoneMappings: [{ zoneId: "a" }, { zoneId: "a" }] }),
       finds: "violation",
-      says: /zoneMappings is \["a"\]/,
+      says: /zoneMappings: found \["a"\]/,
     },
-    "a zone that may be the other": {
+    "an unknown second zone": {
       resources: balancer({ zoneMappings: [{ zoneId: "a" }, { zoneId: unknown }] }),
       finds: "undecided",
     },
@@ -67,13 +67,13 @@ const tls = (
   absent: {
     resources: listener({}),
     finds: "violation",
-    says: /is not set, wanted one of tls_cipher_policy_1_2/,
+    says: /not set, expected one of tls_cipher_policy_1_2/,
   },
   unknown: { resources: listener({ [policy]: unknown }), finds: "undecided" },
-  unknownButLinked: "what a policy of one's own takes is not in its id",
+  unknownButLinked: "the ID of a custom policy does not show its TLS versions",
   more: {
-    "a policy of one's own": { resources: listener({ [policy]: "spl-1" }), finds: "undecided" },
-    "a policy of one's own that the team allows": {
+    "a custom policy": { resources: listener({ [policy]: "spl-1" }), finds: "undecided" },
+    "a custom policy that the option lists": {
       resources: listener({ [policy]: "spl-1" }),
       config: { [rule.name]: { policies: ["spl-1"] } },
       finds: "nothing",
@@ -90,16 +90,16 @@ const ownPolicy = (type: string): Matrix => ({
   unknown: { resources: of(type)({ tlsVersions: unknown }), finds: "undecided" },
   unknownButLinked: noSource,
   more: {
-    "a version that is not known yet": {
+    "an unknown version": {
       resources: of(type)({ tlsVersions: [unknown, "TLSv1.2"] }),
       finds: "undecided",
     },
-    "TLS 1.0 besides 1.2": {
+    "TLS 1.0 and 1.2": {
       resources: of(type)({ tlsVersions: ["TLSv1.2", "TLSv1.0"] }),
       finds: "violation",
-      says: /tlsVersions\[1\] is "TLSv1\.0", wanted TLSv1\.2 or later/,
+      says: /tlsVersions\[1\]: found "TLSv1\.0", expected TLSv1\.2 or later/,
     },
-    "1.3 besides 1.2": { resources: of(type)({ tlsVersions: ["TLSv1.2", "TLSv1.3"] }), finds: "nothing" },
+    "TLS 1.3 and 1.2": { resources: of(type)({ tlsVersions: ["TLSv1.2", "TLSv1.3"] }), finds: "nothing" },
   },
 });
 
@@ -114,7 +114,7 @@ const list = (type: string, put: (entry: unknown) => Record<string, unknown>): M
   },
 });
 
-export const balancerCareMatrices: Record<string, Matrix> = {
+export const balancerSettingsMatrices: Record<string, Matrix> = {
   [pack.albDeletionProtection.name]: protection(alb),
   [pack.nlbDeletionProtection.name]: protection(nlb),
   [pack.clbDeletionProtection.name]: {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readEvents } from "../../policy/report/findings";
 import { albBackendAddressTypeIntranet as rule } from "../../policy/rules";
-import { judge, unknown } from "../support/policyHarness";
+import { evaluate, unknown } from "../support/policyHarness";
 
 const alb = (addressType: unknown) => ({
   type: "alicloud:alb/loadBalancer:LoadBalancer",
@@ -14,14 +14,14 @@ const access = {
   props: { instanceId: { ref: "alb" } },
 };
 
-describe("what was not judged", () => {
+describe("undecided checks", () => {
   for (const level of ["advisory", "mandatory", "remediate"] as const) {
-    it(`refuses nothing when all rules are ${level}`, async () => {
+    it(`do not block when all rules are ${level}`, async () => {
       const exemptions = [{ resource: "alb", reason: "agreed", expires: "2026-01-01" }];
       const config = { [rule.name]: { exemptions } };
       const found = [
-        ...(await judge([rule], [alb(unknown), access], { level })),
-        ...(await judge([rule], [alb("Internet"), access], { level, config })),
+        ...(await evaluate([rule], [alb(unknown), access], { level })),
+        ...(await evaluate([rule], [alb("Internet"), access], { level, config })),
       ];
       assert.deepEqual(
         found.map(({ policy, level }) => [policy, level]),
@@ -33,11 +33,11 @@ describe("what was not judged", () => {
     });
   }
 
-  it("is told by nobody when it is disabled", async () => {
-    assert.deepEqual(await judge([rule], [alb(unknown), access], { level: "disabled" }), []);
+  it("are not reported when not-judged is disabled", async () => {
+    assert.deepEqual(await evaluate([rule], [alb(unknown), access], { level: "disabled" }), []);
   });
 
-  it("is a finding where it does refuse the run", () => {
+  it("are findings if not-judged is mandatory", () => {
     const event = (enforcementLevel: string) => ({
       policyEvent: { policyName: "not-judged", message: "x", enforcementLevel },
     });

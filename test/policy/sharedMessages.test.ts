@@ -3,10 +3,10 @@ import type { Policies } from "@pulumi/policy";
 import type analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import fc from "fast-check";
 import struct from "google-protobuf/google/protobuf/struct_pb";
-import { factAt, isUnknown } from "../../policy/core/facts";
-import { policiesOf } from "../../policy/core/policies";
-import { propertiesOf } from "../../policy/core/properties";
+import { createPolicies } from "../../policy/core/policies";
 import type { ExampleResource } from "../../policy/core/rule";
+import { readStruct } from "../../policy/core/struct";
+import { isUnknown, readProperty } from "../../policy/core/values";
 import { rules } from "../../policy/rules";
 import { PackProcess, sent } from "../support/packProcess";
 import { requestsFor, serve } from "../support/policyHarness";
@@ -22,8 +22,8 @@ const failing: ExampleResource[] = rules.flatMap(({ name, examples }) => {
   }));
 });
 
-/** All that the engine is told, so that what is told twice or not at all shows. */
-const told = (responses: readonly analyzer.AnalyzeResponse[]) =>
+/** Lists all findings, including duplicates. */
+const listFindings = (responses: readonly analyzer.AnalyzeResponse[]) =>
   responses.map((response) => ({
     says: response
       .getDiagnosticsList()
@@ -36,10 +36,10 @@ const told = (responses: readonly analyzer.AnalyzeResponse[]) =>
       .sort(),
   }));
 
-const tellsAll = (heard: string[]): Policies => [
+const reportEverything = (heard: string[]): Policies => [
   {
     name: "own-resource",
-    description: "A team's own.",
+    description: "A custom policy.",
     validateResource: async ({ name, props }, report) => {
       await Promise.resolve();
       heard.push(`${name} ${Object.keys(props)}`);
@@ -48,7 +48,7 @@ const tellsAll = (heard: string[]): Policies => [
   },
   {
     name: "own-stack",
-    description: "A team's own.",
+    description: "A custom policy.",
     validateStack: async ({ resources }, report) => {
       await Promise.resolve();
       for (const { urn, props, propertyDependencies } of resources) {
@@ -59,27 +59,31 @@ const tellsAll = (heard: string[]): Policies => [
   },
 ];
 
-describe("a message that is unpacked once for all rules", () => {
-  it("has the same answers as one that the SDK unpacks for each, with policies of the team's own among them", async () => {
+describe("shared messages", () => {
+  it("give the same responses as messages that the SDK unpacks for each policy", async () => {
     for (const created of [false, true]) {
       const requests = requestsFor(failing, created);
       const [once, each]: [string[], string[]] = [[], []];
-      const answers = told(await serve(policiesOf(rules), { own: tellsAll(once) })(requests));
+      const answers = listFindings(
+        await serve(createPolicies(rules), { own: reportEverything(once) })(requests),
+      );
       assert.deepEqual(
         answers,
-        told(await serve(policiesOf(rules), { own: tellsAll(each), shared: false })(requests)),
+        listFindings(
+          await serve(createPolicies(rules), { own: reportEverything(each), shared: false })(requests),
+        ),
       );
       assert.deepEqual(once, each);
       assert.equal(once.length, 2 * failing.length + 1);
     }
   });
 
-  it("is not taken for another one that is judged at the same time", async () => {
-    const judged = serve(policiesOf(rules), { own: tellsAll([]) });
+  it("are not mixed up when several are evaluated at the same time", async () => {
+    const evaluateAll = serve(createPolicies(rules), { own: reportEverything([]) });
     const messages = failing.map((resource) => requestsFor([resource]));
-    // What is not judged is told of all that came before.
+    // The policy not-judged reports on all earlier messages.
     const found = async (message: (typeof messages)[number]) =>
-      told(await judged(message)).flatMap(({ says }) =>
+      listFindings(await evaluateAll(message)).flatMap(({ says }) =>
         says.filter((line) => !line.startsWith("not-judged ")),
       );
     const oneByOne: unknown[] = [];
@@ -87,7 +91,7 @@ describe("a message that is unpacked once for all rules", () => {
     assert.deepEqual(await Promise.all(messages.map(found)), oneByOne);
   });
 
-  it("is unpacked only where a rule reads, and there once", async () => {
+  it("unpack only the properties that a rule reads, once", async () => {
     const unread = Array.from({ length: 9 }, (_, index) => ({
       type: "alicloud:oss/bucket:Bucket",
       name: `bucket-${index}`,
@@ -102,14 +106,14 @@ describe("a message that is unpacked once for all rules", () => {
         return properties;
       };
     }
-    await serve(policiesOf(rules))(requests);
+    await serve(createPolicies(rules))(requests);
     const sentOf = (type: string) => failing.filter((resource) => resource.type === type).length;
     assert.equal(counts.get("alicloud:oss/bucket:Bucket"), undefined);
     assert.notEqual(counts.size, 0);
     for (const [type, count] of counts) assert.ok(count <= 2 * sentOf(type), type);
   });
 
-  it("says of every value what the SDK says of it", async () => {
+  it("have the same values as in the SDK", async () => {
     const secret = (value: unknown) => ({
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
       value,
@@ -139,9 +143,9 @@ describe("a message that is unpacked once for all rules", () => {
       ),
     }));
     const paths = ["a", "b", "c", "a.b", "a.b.c", "b.a", "c.0", "d"];
-    const seen = (props: Readonly<Record<string, unknown>>) =>
+    const actual = (props: Readonly<Record<string, unknown>>) =>
       paths.map((path) => {
-        const fact = factAt(props, path);
+        const fact = readProperty(props, path);
         return [path, path in props, isUnknown(fact) ? `unknown ${fact.path}` : fact];
       });
     const properties = fc.dictionary(key, value, { maxKeys: 4 });
@@ -153,7 +157,7 @@ describe("a message that is unpacked once for all rules", () => {
             name: "tells",
             description: "Tells.",
             validateResource: (args) => {
-              given.push(...seen(args.props));
+              given.push(...actual(args.props));
             },
           },
         ];
@@ -161,34 +165,34 @@ describe("a message that is unpacked once for all rules", () => {
         const packed = struct.Struct.fromJavaScript(props as never);
         for (const request of each) request.setProperties(packed);
         await serve(tells, { shared: false })({ each, stack });
-        assert.deepEqual(seen(propertiesOf(packed)), given);
+        assert.deepEqual(actual(readStruct(packed)), given);
       }),
     );
   });
 });
 
-describe("the pack in a process of its own", function () {
+describe("pack in a separate process", function () {
   this.timeout(120_000);
-  const judgedBy = async (program: string, requests: Parameters<typeof sent>[0]) => {
+  const evaluateWith = async (program: string, requests: Parameters<typeof sent>[0]) => {
     const pack = await PackProcess.start([program]);
     try {
-      return told(await pack.judge(sent(requests)));
+      return listFindings(await pack.evaluate(sent(requests)));
     } finally {
       await pack.stop();
     }
   };
   const unlevelled = ({ says }: { says: readonly string[] }) => says.map((line) => line.replace(/ \d /, " "));
 
-  it("tells what its rules tell", async () => {
+  it("reports the findings of its rules", async () => {
     const requests = requestsFor(failing);
-    const served = await judgedBy("policy/start.cjs", requests);
-    const direct = told(await serve(policiesOf(rules), { shared: false })(requests));
+    const served = await evaluateWith("policy/start.cjs", requests);
+    const direct = listFindings(await serve(createPolicies(rules), { shared: false })(requests));
     assert.deepEqual(served.map(unlevelled), direct.map(unlevelled));
   });
 
-  it("that a team has made of it gives their policies all that there is", async () => {
+  it("passes the full message to custom policies", async () => {
     const requests = requestsFor(failing, true);
-    const served = (await judgedBy("test/support/ownPack.ts", requests)).map(({ says }) => says);
+    const served = (await evaluateWith("test/support/ownPack.ts", requests)).map(({ says }) => says);
     const own = served.flat().filter((line) => line.startsWith("own-"));
     assert.equal(own.length, 2 * failing.length + 1);
     for (const { props } of requests.each.map((each) => ({ props: each.getProperties()?.toJavaScript() }))) {

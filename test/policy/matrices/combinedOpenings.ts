@@ -21,21 +21,21 @@ const out = (name: string, props: Record<string, unknown>) =>
   rule(name, { type: "egress", cidrIp: "0.0.0.0/0", ...props });
 const [low, high] = [out("low", { portRange: "1/32767" }), out("high", { portRange: "32768/65535" })];
 
-export const togetherMatrices: Record<string, Matrix> = {
+export const combinedOpeningMatrices: Record<string, Matrix> = {
   [sgIngressTogetherNotWorld.name]: {
     absent: { resources: [group(), rule("one", {}), rule("other", {})], finds: "nothing" },
     unknown: {
       resources: [group(), ...parts({}, large.slice(0, 2)), rule("more", { cidrIp: unknown })],
       finds: "undecided",
-      says: /what more, part-0, part-1 let in is not all known yet/,
+      says: /some addresses or ports of more, part-0, part-1 are unknown at preview/,
     },
     unknownButLinked: {
       resources: [group(), ...parts()],
       finds: "violation",
-      says: /cidrIp of part-0, part-1, part-2, part-3, together, is \["8\.0\.0\.0\/6".*for tcp 22\/22/,
+      says: /cidrIp of part-0, part-1, part-2, part-3 together: found \["8\.0\.0\.0\/6".*for tcp 22\/22/,
     },
     more: {
-      "parts of the groups of two services": {
+      "blocks of the groups of two services": {
         resources: [
           ...[group(), group("other"), ...parts({}, large.slice(0, 2))],
           ...parts({ securityGroupId: { ref: "other" } }, large.slice(2)).map((one) => ({
@@ -45,23 +45,23 @@ export const togetherMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "parts of a group of another stack": {
+      "blocks of a group of another stack": {
         resources: parts({ securityGroupId: "sg-1" }),
         finds: "violation",
       },
-      "parts of a group that is named by its id": {
+      "blocks of a group by its ID": {
         resources: [group(), ...parts({ securityGroupId: "id of group" })],
         created: true,
         finds: "violation",
       },
-      "a part of a group that nobody knows": {
+      "a block of an unknown group": {
         resources: [
           ...[group(), ...parts({}, large.slice(0, 3))],
           rule("last", { cidrIp: "20.0.0.0/6", securityGroupId: unknown }),
         ],
         finds: "undecided",
       },
-      "parts on ranges of ports that have one port in common": {
+      "blocks with one common port": {
         resources: [
           ...[group(), ...parts({ portRange: "1/80" }, large.slice(0, 2))],
           rule("more", { portRange: "80/443", cidrIp: "16.0.0.0/6" }),
@@ -70,7 +70,7 @@ export const togetherMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /for tcp 80\/80/,
       },
-      "parts on ports that none has in common": {
+      "blocks without a common port": {
         resources: [
           ...[group(), ...parts({ portRange: "1/79" }, large.slice(0, 2))],
           rule("more", { portRange: "80/443", cidrIp: "16.0.0.0/6" }),
@@ -78,7 +78,7 @@ export const togetherMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "parts of different protocols": {
+      "blocks of different protocols": {
         resources: [
           ...[group(), ...parts({}, large.slice(0, 2))],
           rule("more", { ipProtocol: "udp", cidrIp: "16.0.0.0/6" }),
@@ -86,14 +86,14 @@ export const togetherMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a part of IPv4 and one of IPv6": {
+      "a block of IPv4 and one of IPv6": {
         resources: [
           ...[group(), rule("old", { cidrIp: "8.0.0.0/5" })],
           rule("new", { ipv6CidrIp: "2400::/8" }),
         ],
         finds: "nothing",
       },
-      "a part that a prefix list has": {
+      "a block of a prefix list": {
         resources: [
           {
             type: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
@@ -104,21 +104,21 @@ export const togetherMatrices: Record<string, Matrix> = {
         ],
         finds: "violation",
       },
-      "parts on a port that may be open": {
+      "blocks on a port that may be open": {
         resources: [group(), ...parts()],
         config: { [sgIngressTogetherNotWorld.name]: { worldPorts: [22] } },
         finds: "nothing",
       },
       "parts that are dropped": { resources: [group(), ...parts({ policy: "drop" })], finds: "nothing" },
-      "parts that may ping": {
+      "blocks for ICMP": {
         resources: [group(), ...parts({ ipProtocol: "icmp", portRange: "-1/-1" })],
         finds: "nothing",
       },
-      "private addresses besides one that nobody knows": {
+      "private addresses and an unknown one": {
         resources: [group(), ...parts({}, ["10.0.0.0/8"]), rule("more", { cidrIp: unknown })],
         finds: "nothing",
       },
-      "one rule with the world, which is another rule's to tell": {
+      "one rule with the world, which sg-ingress-not-world reports": {
         resources: [group(), ...parts({}, ["0.0.0.0/0", "8.0.0.0/6"])],
         finds: "nothing",
       },
@@ -129,19 +129,19 @@ export const togetherMatrices: Record<string, Matrix> = {
     unknown: {
       resources: [group(), low, out("high", { portRange: "32768/65535", cidrIp: unknown })],
       finds: "undecided",
-      says: /what low, high let out is not all known yet/,
+      says: /some addresses or ports of low, high are unknown at preview/,
     },
     unknownButLinked: {
       resources: [group(), low, high],
       finds: "violation",
-      says: /portRange of low, high, together, is \["1\/32767 0\.0\.0\.0\/0"/,
+      says: /portRange of low, high together: found \["1\/32767 0\.0\.0\.0\/0"/,
     },
     more: {
       "all ports but one": {
         resources: [group(), low, out("high", { portRange: "32769/65535" })],
         finds: "nothing",
       },
-      "parts of the Internet on every port": {
+      "blocks on every port": {
         resources: [
           group(),
           ...large.map((cidrIp, index) => out(`part-${index}`, { cidrIp, portRange: "-1/-1" })),
@@ -152,11 +152,11 @@ export const togetherMatrices: Record<string, Matrix> = {
         resources: [group(), low, out("high", { portRange: "32768/65535", ipProtocol: "udp" })],
         finds: "nothing",
       },
-      "one rule with everything, which is another rule's to tell": {
+      "one rule with everything, which sg-egress-not-all reports": {
         resources: [group(), out("all", { ipProtocol: "all", portRange: "-1/-1" }), low],
         finds: "nothing",
       },
-      "calls in": {
+      "an ingress rule": {
         resources: [
           group(),
           ...[low, high].map((one) => ({ ...one, props: { ...one.props, type: "ingress" } })),

@@ -2,33 +2,33 @@ import { createRequire } from "node:module";
 import type * as grpc from "@grpc/grpc-js";
 import type { Policies } from "@pulumi/policy";
 import type { AnalyzeRequest, AnalyzeResponse, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { type Resource, Resources, resourceIn } from "./resources";
+import { type Resource, Resources, resourceFromMessage } from "./resources";
 
-/** One way of the SDK through some of the policies. */
+/** One call of an SDK handler with some of the policies. */
 interface Pass {
-  readonly policies: Some;
-  /** What all of them judge, unpacked once. */
+  readonly policies: PolicyList;
+  /** The message, unpacked once for all policies. */
   readonly resource?: Resource;
   readonly resources?: Resources;
 }
 
-type Some = readonly Policies[number][];
+type PolicyList = readonly Policies[number][];
 
 type Handler<Request> = grpc.handleUnaryCall<Request, AnalyzeResponse>;
 
-/** The handlers of the SDK that judge. */
-export interface Judging {
+/** gRPC handlers of the SDK that evaluate policies. */
+export interface AnalyzeHandlers {
   readonly analyze: Handler<AnalyzeRequest>;
   readonly analyzeStack: Handler<AnalyzeStackRequest>;
 }
 
-/** Pass of which the SDK is being asked, and the one whose policy it runs. */
+/** The pass that the SDK is being called for, and the one whose policy it is running. */
 let asked: Pass | undefined;
 let running: Pass | undefined;
 
 /**
- * What the message that is being judged brings; undefined where the SDK unpacks it for each policy. For a policy to take
- * at its start, once.
+ * Returns the unpacked message of the current pass, or undefined when the SDK unpacks it for each policy. A policy calls
+ * this once, at its start.
  */
 export function takeShared(): Pick<Pass, "resource" | "resources"> | undefined {
   const pass = running;
@@ -37,11 +37,11 @@ export function takeShared(): Pick<Pass, "resource" | "resources"> | undefined {
 }
 
 /**
- * Policies for the SDK, which is given those of one pass only while it is asked for one. It may have several messages
- * at hand, and comes from one to the other between two policies: so each policy has the pass put in place anew. (An
- * `AsyncLocalStorage` would make every call of the pack twice as slow before Node 24.)
+ * Creates the list of policies for the SDK. While a pass runs, iterating the list yields the policies of that pass only.
+ * The SDK may interleave several messages between two policies, so the current pass is set again before each policy. (An
+ * `AsyncLocalStorage` makes every call of the pack twice as slow before Node 24.)
  */
-export function inPasses(rules: Some, own: Some): Policies {
+export function iterateByPass(rules: PolicyList, own: PolicyList): Policies {
   const all: Pass = { policies: [...rules, ...own] };
   function* through(pass: Pass) {
     for (const policy of pass.policies) {
@@ -55,31 +55,34 @@ export function inPasses(rules: Some, own: Some): Policies {
 }
 
 /**
- * The SDK unpacks every message once for each policy, and all resources of the stack for each that judges it. Here its
- * handlers run over our rules with an outline of the message, in which no properties are, and the rules read the message
- * itself. Policies of the team's own are given the message by the SDK as ever.
+ * Wraps the handlers of the SDK so that all rules share one unpacked message. The SDK unpacks every message once for each
+ * policy. Here it gets an outline of the message without properties, and the rules read the message itself. Policies
+ * that are not rules get the full message from the SDK.
  */
-export function sharing(
-  { analyze, analyzeStack }: Judging,
-  { rules, own }: { readonly rules: Some; readonly own: Some },
-): Judging {
-  const outlined = outlinesOf();
+export function shareMessages(
+  { analyze, analyzeStack }: AnalyzeHandlers,
+  { rules, own }: { readonly rules: PolicyList; readonly own: PolicyList },
+): AnalyzeHandlers {
+  const outlines = createOutlines();
   const ownIn = (kind: "validateResource" | "validateStack") => own.filter((policy) => kind in policy);
   return {
-    analyze: passing(analyze, ownIn("validateResource"), (request) => ({
-      request: outlined.resource(request),
-      pass: { policies: rules, resource: resourceIn(request) },
+    analyze: runInPasses(analyze, ownIn("validateResource"), (request) => ({
+      request: outlines.resource(request),
+      pass: { policies: rules, resource: resourceFromMessage(request) },
     })),
-    analyzeStack: passing(analyzeStack, ownIn("validateStack"), (request) => ({
-      request: outlined.stack(request),
-      pass: { policies: rules, resources: new Resources(request.getResourcesList().map(resourceIn)) },
+    analyzeStack: runInPasses(analyzeStack, ownIn("validateStack"), (request) => ({
+      request: outlines.stack(request),
+      pass: {
+        policies: rules,
+        resources: new Resources(request.getResourcesList().map(resourceFromMessage)),
+      },
     })),
   };
 }
 
-function passing<Request extends object>(
+function runInPasses<Request extends object>(
   handler: Handler<Request>,
-  own: Some,
+  own: PolicyList,
   first: (request: Request) => { readonly request: Request; readonly pass: Pass },
 ): Handler<Request> {
   const run = (call: grpc.ServerUnaryCall<Request, AnalyzeResponse>, request: Request, pass: Pass) =>
@@ -94,9 +97,11 @@ function passing<Request extends object>(
     });
   return (call, callback) => {
     const { request, pass } = first(call.request);
-    const ofRules = run(call, request, pass);
+    const ruleResponse = run(call, request, pass);
     const both = async () =>
-      own.length === 0 ? ofRules : joined(await ofRules, await run(call, call.request, { policies: own }));
+      own.length === 0
+        ? ruleResponse
+        : joinResponses(await ruleResponse, await run(call, call.request, { policies: own }));
     both().then(
       (response) => callback(null, response),
       (error) => callback(error),
@@ -104,14 +109,14 @@ function passing<Request extends object>(
   };
 }
 
-function joined(one: AnalyzeResponse, other: AnalyzeResponse): AnalyzeResponse {
+function joinResponses(one: AnalyzeResponse, other: AnalyzeResponse): AnalyzeResponse {
   one.setDiagnosticsList([...one.getDiagnosticsList(), ...other.getDiagnosticsList()]);
   one.setNotApplicableList([...one.getNotApplicableList(), ...other.getNotApplicableList()]);
   return one;
 }
 
-/** Messages with what the SDK itself looks at: which types there are, and the options that it unpacks. */
-function outlinesOf() {
+/** Creates messages that contain only what the SDK itself reads: types and options. */
+function createOutlines() {
   const sdk = createRequire(require.resolve("@pulumi/policy"));
   const { AnalyzeRequest, AnalyzerResource, AnalyzerResourceOptions, AnalyzeStackRequest } = sdk(
     "@pulumi/pulumi/proto/analyzer_pb",

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { type PolicyReport, readEvents } from "./findings";
 
-/** A command of Pulumi that judges a stack with a pack. */
-export interface JudgingRun {
-  /** The `pulumi` to run. */
+/** A Pulumi command that evaluates a stack with a pack. */
+export interface PolicyRun {
+  /** Path of the Pulumi CLI. */
   readonly pulumi: string;
-  /** What it does: a preview, or an analysis of what is made. */
+  /** Evaluates a preview, or the state of the stack. */
   readonly command: "preview" | "policy analyze";
   readonly stack: string;
   /** Folder of the stack's Pulumi.yaml. */
@@ -18,10 +18,10 @@ export interface JudgingRun {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Runs it, and answers what it came to, also when it failed. */
-export async function judged(run: JudgingRun): Promise<PolicyReport> {
+/** Runs the command and returns its report, also if the command fails. */
+export async function runPolicies(run: PolicyRun): Promise<PolicyReport> {
   const { command, stack, pack, config } = run;
-  const { lines, code, stderr } = await printedBy(run, [
+  const { lines, code, stderr } = await runPulumi(run, [
     ...command.split(" "),
     ...["--json", "--stack", stack, "--non-interactive", "--policy-pack", pack],
     ...(config === undefined ? [] : ["--policy-pack-config", config]),
@@ -31,10 +31,10 @@ export async function judged(run: JudgingRun): Promise<PolicyReport> {
   return { ...report, errors: [stderr.trim() || `pulumi ended with ${code}`] };
 }
 
-async function printedBy({ pulumi, project, environment }: JudgingRun, args: string[]) {
+async function runPulumi({ pulumi, project, environment }: PolicyRun, args: string[]) {
   const child = spawn(pulumi, args, {
     cwd: project,
-    // One event a line, as they happen, instead of one document that has none of them.
+    // One event a line. The default output is a single document without policy events.
     env: { ...environment, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,25 +1,25 @@
 import { type CollectionTag, Pair, parseDocument, type ScalarTag, YAMLMap } from "yaml";
-import { isUnknown, type Unknown } from "../core/facts";
+import { isUnknown, type Unknown } from "../core/values";
 import { conditionFunctions, isObject, objectIn, TemplateValues } from "./rosValues";
 
-/** A domain that a template of Resource Orchestration Service binds. */
+/** A domain that a ROS template binds. */
 export interface TemplateDomain {
-  /** Id of the group. */
+  /** ID of the group. */
   readonly group: string | Unknown;
-  /** Empty when the template has none. */
+  /** Empty if the template sets none. */
   readonly domain: string | Unknown;
   readonly hasCertificate: boolean;
-  /** Whether its condition surely holds; those whose condition does not are left out. */
-  readonly isMade: boolean;
+  /** Whether its condition is certainly true. Resources whose condition is false are left out. */
+  readonly isCreated: boolean;
 }
 
-/** The domains in a template, or where it breaks. */
+/** The domains of a template, or why it is invalid. */
 export type TemplateDomains = { readonly domains: readonly TemplateDomain[] } | { readonly broken: string };
 
 const resourceType = "ALIYUN::ApiGateway::CustomDomain";
 const certificateProperties = ["CertificateBody", "CertificateName", "CertificatePrivateKey"];
 
-/** Short forms of functions that take a text. Source: Resource Orchestration Service, "Functions". */
+/** Short forms of functions with a string argument. Source: Resource Orchestration Service, "Functions". */
 const shortForms: ScalarTag[] = ["Ref", "Condition", "GetAtt", "Sub"].map((name) => ({
   tag: `!${name}`,
   resolve: (text) => ({ [["Ref", "Condition"].includes(name) ? name : `Fn::${name}`]: text }),
@@ -37,15 +37,15 @@ const conditionForms: CollectionTag[] = conditionFunctions.map((name) => ({
 }));
 
 /**
- * The custom domains in a template, in JSON or YAML. Those of groups that the template makes itself are left out.
+ * Parses the custom domains of a template in JSON or YAML. Domains of groups that the template creates are left out.
  *
- * @param parameters values by name, as far as they are known; undefined when none is
+ * @param parameters known values by name; undefined if all are unknown
  */
-export function domainsInTemplate(
+export function parseTemplateDomains(
   body: string,
   parameters: Readonly<Record<string, unknown>> | undefined,
 ): TemplateDomains {
-  const template = parsed(body);
+  const template = parseTemplate(body);
   if (typeof template === "string") return { broken: template };
   const resources = objectIn(template, "Resources");
   const values = new TemplateValues(template, parameters);
@@ -54,20 +54,23 @@ export function domainsInTemplate(
     .filter((resource) => resource.Type === resourceType)
     .map((resource) => ({
       properties: objectIn(resource, "Properties"),
-      isMade: resource.Condition === undefined || values.holds(resource.Condition),
+      isCreated: resource.Condition === undefined || values.evaluateCondition(resource.Condition),
     }))
-    .filter(({ properties, isMade }) => isMade !== false && !isMadeIn(resources, properties.GroupId))
-    .map(({ properties, isMade }) => ({
-      group: values.textOf(properties.GroupId),
-      domain: values.textOf(properties.DomainName),
+    .filter(
+      ({ properties, isCreated }) =>
+        isCreated !== false && !isCreatedByTemplate(resources, properties.GroupId),
+    )
+    .map(({ properties, isCreated }) => ({
+      group: values.evaluateString(properties.GroupId),
+      domain: values.evaluateString(properties.DomainName),
       hasCertificate: certificateProperties.some((name) => Boolean(properties[name])),
-      isMade: isMade === true,
+      isCreated: isCreated === true,
     }));
   return { domains };
 }
 
-/** A template as plain data, or in words where it breaks. JSON is YAML too. */
-function parsed(body: string): object | string {
+/** Parses a template, or explains why it is invalid. JSON is valid YAML. */
+function parseTemplate(body: string): object | string {
   const document = parseDocument(body, {
     customTags: [...shortForms, ...conditionForms],
     logLevel: "silent",
@@ -75,25 +78,25 @@ function parsed(body: string): object | string {
   const [error] = document.errors;
   if (error) {
     const [{ line, col } = { line: 1, col: 1 }] = error.linePos ?? [];
-    return `breaks at line ${line}, column ${col}`;
+    return `is invalid at line ${line}, column ${col}`;
   }
   try {
     const data: unknown = document.toJS({ maxAliasCount: 100 });
-    return isObject(data) ? data : "is no object";
+    return isObject(data) ? data : "is not an object";
   } catch {
-    return "has aliases that cannot be followed";
+    return "has aliases that cannot be resolved";
   }
 }
 
-function isMadeIn(resources: Readonly<Record<string, unknown>>, group: unknown): boolean {
+function isCreatedByTemplate(resources: Readonly<Record<string, unknown>>, group: unknown): boolean {
   if (!isObject(group)) return false;
   const { Ref: ref, "Fn::GetAtt": attribute } = group;
   const name = ref ?? (Array.isArray(attribute) ? (attribute as unknown[])[0] : attribute);
   return typeof name === "string" && (name.split(".")[0] ?? "") in resources;
 }
 
-/** Parameters of a stack by name, of which some may be unknown; undefined when all are. */
-export function parametersOf(list: unknown): Readonly<Record<string, unknown>> | undefined {
+/** Returns the parameters of a stack by name; undefined if all are unknown. */
+export function readParameters(list: unknown): Readonly<Record<string, unknown>> | undefined {
   if (isUnknown(list)) return undefined;
   const each = (Array.isArray(list) ? (list as unknown[]) : []).filter(isObject);
   return Object.fromEntries(

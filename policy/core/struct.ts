@@ -1,0 +1,48 @@
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** Key that marks special values in a message. Source: `sdk/nodejs/runtime/rpc.ts` of Pulumi; equal in all languages. */
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Sentinels of the engine for an unknown boolean, number, string, list, asset, archive or object. */
+const unknownSentinels: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** Whether a value in a message is the sentinel of an unknown value. */
+export const isUnknownSentinel = (value: unknown): boolean =>
+  typeof value === "string" && unknownSentinels.has(value);
+
+/** Reads the properties in a message of the engine. Each is unpacked when it is first read. */
+export function readStruct(struct: Struct | undefined): Readonly<Record<string, unknown>> {
+  const fields = struct?.getFieldsMap();
+  const unpacked = new Map<string, unknown>();
+  const unpack = (key: string) => {
+    if (!unpacked.has(key)) unpacked.set(key, unwrapSecrets(fields?.get(key)?.toJavaScript()));
+    return unpacked.get(key);
+  };
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      has: (_, key) => typeof key === "string" && fields?.has(key) === true,
+      get: (_, key) => (typeof key === "string" ? unpack(key) : undefined),
+      ownKeys: () => [...(fields?.keys() ?? [])],
+      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+    },
+  );
+}
+
+/** Replaces secrets by their values, as the SDK does for policies. Assets stay wrapped. */
+function unwrapSecrets(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(unwrapSecrets);
+  const { [signatureKey]: signature, ...fields } = value as Record<string, unknown>;
+  if (signature === secretSignature) return unwrapSecrets(fields.value);
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, unwrapSecrets(field)]));
+}

@@ -1,0 +1,142 @@
+import { resolveReference } from "../core/reference";
+import type { Stack, StackResource } from "../core/stack";
+import { isUnknown, type Unknown } from "../core/values";
+import { builtInBindingTypes, type DomainBindingType, listProperties } from "./bindingTypes";
+import { parseTemplateDomains, readParameters } from "./rosTemplate";
+
+export const groupType = "alicloud:apigateway/group:Group";
+export const rosType = "alicloud:ros/stack:Stack";
+
+/** A domain, the resource that binds it, and its API groups. */
+export interface DomainBinding {
+  readonly by: StackResource;
+  /** Property with the domain. */
+  readonly property: string;
+  /** A string, or Unknown. */
+  readonly domain: unknown;
+  /** Undefined if no property shows it. */
+  readonly hasCertificate: boolean | Unknown | undefined;
+  /** Property with the certificate. */
+  readonly certificateProperty: string;
+  /** False while the condition of a template is unknown at preview. */
+  readonly isCreated: boolean;
+  readonly isIntranet: boolean;
+  /** Groups that the domain is certainly bound to one of. Empty if the group is unknown or in another stack. */
+  readonly groups: readonly StackResource[];
+  /** Whether the domain may be bound to a group, while its group is unknown. */
+  mayBeOf(group: StackResource): boolean;
+}
+
+/** A ROS template, and the groups that its stack depends on. */
+export interface Template {
+  readonly by: StackResource;
+  readonly groups: readonly StackResource[];
+}
+
+/** All domain bindings of a stack. */
+export interface DomainBindings {
+  readonly bindings: readonly DomainBinding[];
+  /** Templates that are parsed, and their bindings. */
+  readonly read: readonly (Template & { readonly bindings: readonly DomainBinding[] })[];
+  /** Templates that are unknown at preview. */
+  readonly unread: readonly Template[];
+  /** Invalid templates that concern the gateway, and why. */
+  readonly broken: readonly (Template & { readonly why: string })[];
+}
+
+/** Properties that determine which domains are bound. */
+export const bindingReads: Readonly<Record<string, readonly string[]>> = {
+  [groupType]: ["name", "subDomain", "vpcDomain"],
+  [rosType]: ["templateBody", "templateUrl", "parameters"],
+  ...bindingTypeReads(builtInBindingTypes),
+};
+
+export function bindingTypeReads(
+  domainBindings: readonly DomainBindingType[],
+): Record<string, readonly string[]> {
+  const types = new Set(domainBindings.map(({ type }) => type));
+  return Object.fromEntries(
+    [...types].map((type) => [type, domainBindings.filter((it) => it.type === type).flatMap(listProperties)]),
+  );
+}
+
+/** Finds all domain bindings of a stack. */
+export function findDomainBindings(stack: Stack, configured: readonly DomainBindingType[]): DomainBindings {
+  const named = new Set(configured.map(({ type }) => type));
+  // Configured properties of a built-in type override its own.
+  const domainBindings = [...builtInBindingTypes.filter(({ type }) => !named.has(type)), ...configured];
+  const own = domainBindings.flatMap((bindingType) =>
+    stack.ofType(bindingType.type).map((node) => readBinding(stack, node, bindingType)),
+  );
+  const templates = stack.ofType(rosType).map((node) => readTemplate(stack, node));
+  return {
+    bindings: [...own, ...templates.flatMap(({ bindings }) => bindings)],
+    read: templates.flatMap(({ read }) => read),
+    unread: templates.flatMap(({ unread }) => unread),
+    broken: templates.flatMap(({ broken }) => broken),
+  };
+}
+
+/** Returns the known domains that the gateway assigned to a group. */
+export const gatewayDomains = (group: StackResource): string[] =>
+  [group.get("subDomain"), group.get("vpcDomain")].filter(
+    (domain): domain is string => typeof domain === "string" && domain !== "",
+  );
+
+function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindingType): DomainBinding {
+  const { groupProperty, domainProperty, certificateProperty, networkProperty } = bindingType;
+  const { isCertain, targets } = resolveReference(stack, node, groupProperty, { [groupType]: ["id"] });
+  const certificate = certificateProperty === undefined ? undefined : node.get(certificateProperty);
+  const isCertificateSet = isUnknown(certificate)
+    ? certificate
+    : certificate !== undefined && certificate !== "";
+  return {
+    by: node,
+    property: domainProperty,
+    domain: node.get(domainProperty) ?? "",
+    hasCertificate: certificateProperty === undefined ? undefined : isCertificateSet,
+    certificateProperty: certificateProperty ?? "certificate",
+    isCreated: true,
+    isIntranet: networkProperty !== undefined && node.get(networkProperty) === "INTRANET",
+    groups: isCertain ? targets : [],
+    mayBeOf: (group) => !isCertain && (targets.length === 0 || targets.includes(group)),
+  };
+}
+
+function readTemplate(stack: Stack, node: StackResource): DomainBindings {
+  const nothing: DomainBindings = { bindings: [], read: [], unread: [], broken: [] };
+  const byId = new Map(stack.ofType(groupType).map((group) => [group.get("id"), group]));
+  const linked = ["templateBody", "templateUrl", "parameters"].flatMap((it) => node.dependencies(it));
+  const groups = [...new Set(linked.filter(({ type }) => type === groupType))];
+  const body = node.get("templateBody");
+  if (typeof body !== "string") {
+    // A template at a URL is not fetched. A stack that depends on a group may bind its domain.
+    const checkIgnoreChanges = isUnknown(body) || node.get("templateUrl") !== undefined;
+    return checkIgnoreChanges && groups.length > 0 ? { ...nothing, unread: [{ by: node, groups }] } : nothing;
+  }
+  const parameters = readParameters(node.get("parameters"));
+  const read = parseTemplateDomains(body, parameters);
+  if ("broken" in read) {
+    const parameterGroups = Object.values(parameters ?? {}).flatMap((value) => byId.get(value) ?? []);
+    const concerned = [...new Set([...groups, ...parameterGroups])];
+    // Invalid templates that do not concern the gateway are ignored.
+    if (concerned.length === 0 && !body.includes("ALIYUN::ApiGateway::")) return nothing;
+    return { ...nothing, broken: [{ by: node, groups: concerned, why: read.broken }] };
+  }
+  const bindings = read.domains.map(({ group, domain, hasCertificate, isCreated }): DomainBinding => {
+    const found = isUnknown(group) ? undefined : byId.get(group);
+    const candidates = isUnknown(group) ? groups : found ? [found] : [];
+    return {
+      by: node,
+      property: "templateBody",
+      domain,
+      hasCertificate,
+      certificateProperty: "CertificateName in templateBody",
+      isCreated,
+      isIntranet: false,
+      groups: candidates,
+      mayBeOf: () => isUnknown(group) && groups.length === 0,
+    };
+  });
+  return { ...nothing, bindings, read: [{ by: node, groups, bindings }] };
+}

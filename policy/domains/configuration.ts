@@ -1,0 +1,21 @@
+import type { PolicyPackConfig } from "@pulumi/policy";
+import type { Rule } from "../core/rule";
+import type { DomainBindingType } from "./bindingTypes";
+
+/** Adds domain bindings to the configuration of each rule that has this option and does not set it. */
+export function addDomainBindings(
+  config: PolicyPackConfig,
+  domainBindings: readonly DomainBindingType[],
+  rules: readonly Rule[],
+): PolicyPackConfig {
+  if (domainBindings.length === 0) return config;
+  const asking = rules.filter(({ options }) => "domainBindings" in options);
+  const each = asking.map(({ name }) => {
+    const own = config[name] ?? {};
+    return [
+      name,
+      { domainBindings, ...(typeof own === "string" ? { enforcementLevel: own } : own) },
+    ] as const;
+  });
+  return { ...config, ...Object.fromEntries(each) };
+}
