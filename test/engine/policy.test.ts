@@ -40,12 +40,21 @@ const alb = new alicloud.alb.LoadBalancer("shop", {
 });
 new alicloud.apigateway.Group("shop", { name: "plain", description: "plain", basePath: "/" });
 `;
-const wrongInPlain = ["alb-address-type-intranet shop", "api-group-custom-domain-bound shop"];
+const plainRules = ["alb-address-type-intranet", "api-group-custom-domain-bound"];
+const plainFindings = [
+  "advisory alb-address-type-intranet shop",
+  "mandatory api-group-custom-domain-bound shop",
+];
 
 const mandatory = ({ findings }: PolicyReport) =>
   findings
     .filter(({ level }) => level === "mandatory")
     .map(({ policy, resource }) => `${policy} ${resource}`)
+    .sort();
+const findPlain = ({ findings }: PolicyReport) =>
+  findings
+    .filter(({ policy }) => plainRules.includes(policy))
+    .map(({ policy, level, resource }) => `${level} ${policy} ${resource}`)
     .sort();
 const levelOf = (rule: string) => rules.find(({ name }) => name === rule)?.level;
 const nameOf = ({ type, resource }: Finding) => `${type.split(":").at(-1)} ${resource}`;
@@ -151,11 +160,15 @@ describe("policy pack in a preview of the engine", function () {
     assert.match(report.errors.join("\n"), /policy pack "[^"]*broken" failed to start/);
   });
 
-  it("blocks an update with --skip-preview before the resource is created", async () => {
+  it("blocks an update with --skip-preview before the resource is created, if the rule is mandatory", async () => {
     stack.program(program('transform: { clb: { addressType: "internet" } },'));
-    const printed = stack.pulumi(`up -s local --yes --skip-preview --non-interactive --policy-pack ${pack}`, {
-      succeeds: false,
-    });
+    const configured = config({ "clb-address-type-intranet": "mandatory" });
+    const printed = stack.pulumi(
+      `up -s local --yes --skip-preview --non-interactive --policy-pack ${pack} --policy-pack-config ${configured}`,
+      {
+        succeeds: false,
+      },
+    );
     assert.match(printed, /clb-address-type-intranet/);
     assert.equal(await stack.holds("loadBalancer"), 0);
     assert.equal(await stack.holds("vpcAccess"), 0);
@@ -167,7 +180,8 @@ describe("policy pack in a preview of the engine", function () {
     it("reports two violations in a preview with the packed package", async () => {
       const { ended, report } = policy(`--pack '${await installedPack(configDir)}'`);
       assert.deepEqual(report.errors, []);
-      assert.deepEqual(mandatory(report), wrongInPlain);
+      assert.deepEqual(findPlain(report), plainFindings);
+      assert.deepEqual(mandatory(report), ["api-group-custom-domain-bound shop"]);
       assert.equal(ended, false);
     });
 
@@ -175,7 +189,8 @@ describe("policy pack in a preview of the engine", function () {
       stack.up();
       const { ended, report } = policy("analyze");
       assert.deepEqual(report.errors, []);
-      assert.deepEqual(mandatory(report), wrongInPlain);
+      assert.deepEqual(findPlain(report), plainFindings);
+      assert.deepEqual(mandatory(report), ["api-group-custom-domain-bound shop"]);
       assert.equal(ended, false);
     });
   });
@@ -207,10 +222,7 @@ describe("policy pack in a preview of the engine", function () {
       const { ended, report } = judged(example.replace("group:", () => `${change} group:`));
       assert.deepEqual(report.errors, []);
       const found = mandatory(report).filter((it) => it.startsWith("clb-"));
-      assert.deepEqual(found, [
-        "clb-address-type-intranet hello-clb",
-        "clb-backend-address-type-intranet hello-clb",
-      ]);
+      assert.deepEqual(found, ["clb-backend-address-type-intranet hello-clb"]);
       assert.equal(ended, false);
     });
   });

@@ -16,7 +16,7 @@ export const albAddressTypeIntranet = resourceRule({
     "It cannot know whether the gateway calls the ALB, so it is advisory: set its level to mandatory if " +
     "all ALBs of your stacks are back ends.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   tags: ["alb-address-type-check", "alb-address-type-intranet"],
   hint: 'Set addressType to "Intranet", or list the ALB in publicLoadBalancers if it is public on purpose.',
   argument: 'balancer: { kind: "alb" }',

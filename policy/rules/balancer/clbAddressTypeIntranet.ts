@@ -17,7 +17,7 @@ export const clbAddressTypeIntranet = resourceRule({
     "cannot know whether the gateway calls the CLB, so it is advisory: set its level to mandatory if all " +
     "CLBs of your stacks are back ends.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   tags: ["slb-no-public-ip"],
   hint: 'Set addressType to "intranet", or list the CLB in publicLoadBalancers if it is public on purpose.',
   argument: 'balancer: { kind: "clb" }',

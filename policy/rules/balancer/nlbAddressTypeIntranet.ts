@@ -16,7 +16,7 @@ export const nlbAddressTypeIntranet = resourceRule({
     "It cannot know whether the gateway calls the NLB, so it is advisory: set its level to mandatory if " +
     "all NLBs of your stacks are back ends.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   tags: [],
   hint: 'Set addressType to "Intranet", or list the NLB in publicLoadBalancers if it is public on purpose.',
   type,
