@@ -1,13 +1,12 @@
-import { type ResourceView, resourceRule } from "../../core/rule";
-import { readProperty, setProperty } from "../../core/values";
-import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { albType as type } from "./backEnds";
-import { alb } from "./exampleResources";
+import { type Evaluation, type ResourceView, stackRule } from "../../core/rule";
+import { all, complies, requireValue, type Verdict, violates } from "../../core/verdict";
+import { albBackEnds, albType, backEndReads, evaluateBackEnds, vpcAccessType } from "./backEnds";
+import { accessTo, alb } from "./exampleResources";
 
 const property = "modificationProtectionConfig.status";
-const expected = "ConsoleProtection";
+const isProtected = { modificationProtectionConfig: { status: "ConsoleProtection", reason: "Back end" } };
 
-export const albBackendChangeProtected = resourceRule({
+export const albBackendChangeProtected = stackRule({
   name: "alb-backend-change-protected",
   title: "ALB behind the gateway is protected from changes",
   description:
@@ -21,33 +20,29 @@ export const albBackendChangeProtected = resourceRule({
   tags: ["slb-modify-protection-check"],
   hint: 'Set modificationProtectionConfig.status to "ConsoleProtection".',
   argument: 'transform: { alb: { modificationProtectionConfig: { status: "ConsoleProtection" } } }',
-  type,
-  reads: { [type]: ["addressType", property] },
+  type: vpcAccessType,
+  reads: { ...backEndReads, [albType]: [...backEndReads[albType], property] },
   options: {},
-  evaluate(balancer) {
-    if (balancer.get("addressType") === "Internet") return complies;
-    const protection = whenKnown(property, balancer.get(property), (actual) =>
-      actual === expected ? complies : violates({ property, actual, expected: `"${expected}"` }),
-    );
-    return all([protection, ...checkIgnoreChanges(balancer)]);
-  },
-  remediate(inputs) {
-    return readProperty(inputs, "addressType") !== "Internet" && setProperty(inputs, property, expected);
-  },
+  evaluate: (stack): Evaluation[] =>
+    evaluateBackEnds(albBackEnds(stack), ({ balancer }) =>
+      all([
+        requireValue(property, balancer.get(property), "ConsoleProtection"),
+        checkIgnoreChanges(balancer),
+      ]),
+    ),
   examples: {
-    fails: [alb()],
-    passes: [alb({ modificationProtectionConfig: { status: expected, reason: "Back end" } })],
+    fails: [alb(), accessTo({ ref: "alb" })],
+    passes: [alb(isProtected), accessTo({ ref: "alb" })],
   },
 });
 
-function checkIgnoreChanges(balancer: ResourceView): Verdict[] {
+function checkIgnoreChanges(balancer: ResourceView): Verdict {
   const { ignoreChanges } = balancer.opts;
-  if (!ignoreChanges.some((path) => path === "addressType" || path === "*")) return [];
-  const violation = {
+  if (!ignoreChanges.some((path) => path === "addressType" || path === "*")) return complies;
+  return violates({
     property: "ignoreChanges",
     actual: ignoreChanges,
     expected: "a list without addressType",
     hint: "Remove addressType from ignoreChanges of the resource.",
-  };
-  return [violates(violation)];
+  });
 }

@@ -1,34 +1,42 @@
-import { resourceRule } from "../../core/rule";
-import { readProperty, setProperty } from "../../core/values";
-import { complies, violates, whenKnown } from "../../core/verdict";
-import { formerClbType as formerType, clbType as type } from "./backEnds";
-import { clb } from "./exampleResources";
+import { type Evaluation, stackRule } from "../../core/rule";
+import { requireValue } from "../../core/verdict";
+import {
+  clbBackEndReads,
+  clbBackEnds,
+  clbType,
+  evaluateBackEnds,
+  formerClbType,
+  vpcAccessType,
+} from "./backEnds";
+import { accessTo, clb } from "./exampleResources";
 
 const property = "modificationProtectionStatus";
-const expected = "ConsoleProtection";
-const reads = ["addressType", property];
 
-export const clbBackendChangeProtected = resourceRule({
+export const clbBackendChangeProtected = stackRule({
   name: "clb-backend-change-protected",
   title: "CLB behind the gateway is protected from changes",
   description: "A CLB that a VPC access authorization names is protected from changes in the console.",
-  why: "A listener or server that is changed by hand interrupts traffic from the gateway until the next update.",
+  why:
+    "A listener or server that is changed by hand interrupts traffic from the gateway until the next " +
+    "update.",
   severity: "low",
   level: "advisory",
   tags: ["slb-modify-protection-check"],
   hint: 'Set modificationProtectionStatus to "ConsoleProtection".',
   argument: 'transform: { clb: { modificationProtectionStatus: "ConsoleProtection" } }',
-  type,
-  formerType,
-  reads: { [type]: reads, [formerType]: reads },
-  options: {},
-  evaluate(balancer) {
-    if (balancer.get("addressType") === "internet") return complies;
-    return whenKnown(property, balancer.get(property), (actual) =>
-      actual === expected ? complies : violates({ property, actual, expected: `"${expected}"` }),
-    );
+  type: vpcAccessType,
+  reads: {
+    ...clbBackEndReads,
+    [clbType]: [...clbBackEndReads[clbType], property],
+    [formerClbType]: [...clbBackEndReads[formerClbType], property],
   },
-  remediate: (inputs) =>
-    readProperty(inputs, "addressType") !== "internet" && setProperty(inputs, property, expected),
-  examples: { fails: [clb()], passes: [clb({ modificationProtectionStatus: expected })] },
+  options: {},
+  evaluate: (stack): Evaluation[] =>
+    evaluateBackEnds(clbBackEnds(stack), ({ balancer }) =>
+      requireValue(property, balancer.get(property), "ConsoleProtection"),
+    ),
+  examples: {
+    fails: [clb(), accessTo({ ref: "clb" })],
+    passes: [clb({ [property]: "ConsoleProtection" }), accessTo({ ref: "clb" })],
+  },
 });

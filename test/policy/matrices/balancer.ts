@@ -163,24 +163,40 @@ export const balancerMatrices: Record<string, Matrix> = {
     },
   },
   [albBackendChangeProtected.name]: {
-    absent: { resources: [alb({})], finds: "violation", says: /status: not set/ },
+    absent: { resources: [alb({}), access({ ref: "alb" })], finds: "violation", says: /status: not set/ },
     unknown: {
-      resources: [alb({ modificationProtectionConfig: { status: unknown } })],
+      resources: [alb({}), access(unknown)],
       finds: "undecided",
+      says: /the target of access is unknown/,
     },
-    unknownButLinked: "the property does not depend on other resources",
+    unknownButLinked: {
+      resources: [alb({}), access({ ref: "alb", output: "dnsName" })],
+      finds: "violation",
+    },
     more: {
+      "an unknown protection": {
+        resources: [alb({ modificationProtectionConfig: unknown }), access({ ref: "alb" })],
+        finds: "undecided",
+      },
       "an ALB with addressType in ignoreChanges": {
         resources: [
           {
             ...alb({ modificationProtectionConfig: { status: "ConsoleProtection" } }),
             opts: { ignoreChanges: ["tags", "addressType"] },
           },
+          access({ ref: "alb" }),
         ],
         finds: "violation",
         says: /ignoreChanges: found \["tags","addressType"\]/,
       },
-      "a public ALB": { resources: [alb({ addressType: "Internet" })], finds: "nothing" },
+      "an intranet ALB without an authorization": {
+        resources: [alb({ addressType: "Intranet" })],
+        finds: "nothing",
+      },
+      "an intranet ALB and an authorization for an instance": {
+        resources: [alb({ addressType: "Intranet" }), access("i-1")],
+        finds: "nothing",
+      },
     },
   },
   [clbBackendAddressTypeIntranet.name]: {
@@ -260,9 +276,26 @@ export const balancerMatrices: Record<string, Matrix> = {
     },
   },
   [clbBackendChangeProtected.name]: {
-    absent: { resources: [clb({})], finds: "violation" },
-    unknown: { resources: [clb({ modificationProtectionStatus: unknown })], finds: "undecided" },
-    unknownButLinked: "the property does not depend on other resources",
-    more: { "a public CLB": { resources: [clb({ addressType: "internet" })], finds: "nothing" } },
+    absent: { resources: [clb({}), access({ ref: "clb" })], finds: "violation" },
+    unknown: {
+      resources: [clb({}), access(unknown)],
+      finds: "undecided",
+      says: /the target of access is unknown/,
+    },
+    unknownButLinked: {
+      resources: [clb({}), access({ ref: "clb", output: "address" })],
+      finds: "violation",
+    },
+    more: {
+      "an unknown protection": {
+        resources: [clb({ modificationProtectionStatus: unknown }), access({ ref: "clb" })],
+        finds: "undecided",
+      },
+      "an intranet CLB without an authorization": { resources: [clb({})], finds: "nothing" },
+      "an intranet CLB and an authorization for an instance": {
+        resources: [clb({}), access("i-1")],
+        finds: "nothing",
+      },
+    },
   },
 };
