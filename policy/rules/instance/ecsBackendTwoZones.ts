@@ -31,7 +31,7 @@ export const ecsBackendTwoZones = stackRule({
     fails: [vswitch("first", "cn-hangzhou-h"), inSwitch("web", "first"), serverGroup({ ref: "web" })],
     passes: [
       vswitch("first", "cn-hangzhou-h"),
-      vswitch("second", "cn-hangzhou-i"),
+      vswitch("second", "cn-hangzhou-i", "10.0.1.0/24"),
       inSwitch("web", "first"),
       inSwitch("web-2", "second"),
       serverGroup({ ref: "web" }, { ref: "web-2" }),

@@ -27,8 +27,8 @@ export const serverGroup = (...serverIds: unknown[]): ExampleResource => ({
 });
 
 /** A vSwitch of an example. */
-export const vswitch = (name: string, zoneId: unknown): ExampleResource => ({
+export const vswitch = (name: string, zoneId: unknown, cidrBlock = "10.0.0.0/24"): ExampleResource => ({
   type: "alicloud:vpc/switch:Switch",
   name,
-  props: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24", zoneId },
+  props: { vpcId: "vpc-1", cidrBlock, zoneId },
 });
