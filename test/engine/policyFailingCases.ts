@@ -142,7 +142,7 @@ new alicloud.alb.SecurityPolicy("old", { securityPolicyName: "old", tlsVersions:
     name: "a CLB that anybody may change and delete, with what else nobody asked for",
     special: `
       service: { image: "latest" },
-      transform: { api: { appCodeAuthType: "DISABLE" } },`,
+      transform: { api: { appCodeAuthType: "DISABLE" }, instance: { imageId: "aliyun_3_x64" } },`,
     beside: `
 const callers = new alicloud.slb.Acl("callers", { name: "callers", entryLists: [{ entry: "0.0.0.0/0" }] });
 new alicloud.slb.AclEntryAttachment("everybody", { aclId: callers.id, entry: "0.0.0.0/0" });
@@ -158,7 +158,7 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       clb-deletion-protection | ApplicationLoadBalancer shop-clb | deleteProtection: found "off", expected "on" | VpcApi argument: transform: { clb: { deleteProtection: "on" } } or protect: true
       clb-own-tls-policy | TlsCipherPolicy old | tlsVersions[0]: found "TLSv1.1", expected TLSv1.2 or later | Remove TLSv1.0 and TLSv1.1 from tlsVersions
       ecs-deletion-protection | Instance shop-instance-0 | deletionProtection: not set, expected true | VpcApi argument: protect: true
-      ecs-image-pinned | Instance shop-instance-0 | imageId: found "aliyun_3_x64_20G_alibase_20260101.vhd", expected an image that does not change by itself | VpcApi argument: service.image: "pinned" (the default)
+      ecs-image-pinned | Instance shop-instance-0 | imageId: found "aliyun_3_x64", expected a custom image, or a public image ID with a date | VpcApi argument: service.image: "pinned" (the default)
       vpc-flow-log-active | Network shop-vpc | flow log: not set, expected a flow log of the VPC or of each vSwitch | Add a vpc.FlowLog with a log project and a Logstore`,
   },
   {

@@ -250,9 +250,24 @@ export const instanceMatrices: Record<string, Matrix> = {
   [ecsImagePinned.name]: {
     absent: { resources: [ecs()], finds: "nothing" },
     unknown: { resources: [ecs({ imageId: unknown })], finds: "undecided" },
-    unknownButLinked: "that an image comes from a resource does not say that it stays",
+    unknownButLinked: "the dependencies of an image do not show whether it changes",
     more: {
-      "an image of the team's own": { resources: [ecs({ imageId: "m-bp1abc" })], finds: "nothing" },
+      "a public image with a date": {
+        resources: [ecs({ imageId: "aliyun_3_x64_20G_alibase_20240528.vhd" })],
+        finds: "undecided",
+        says: /aliyun_3_x64_20G_alibase_20240528\.vhd may be the result of a lookup/,
+      },
+      "a public image with a date that the option lists": {
+        resources: [ecs({ imageId: "aliyun_3_x64_20G_alibase_20240528.vhd" })],
+        config: { [ecsImagePinned.name]: { images: ["aliyun_3_x64_20G_alibase_20240528.vhd"] } },
+        finds: "nothing",
+      },
+      "a public image without a date": {
+        resources: [ecs({ imageId: "aliyun_3.vhd" })],
+        finds: "violation",
+        says: /imageId: found "aliyun_3\.vhd", expected a custom image/,
+      },
+      "a custom image": { resources: [ecs({ imageId: "m-bp1abc" })], finds: "nothing" },
       "an image that the option lists": {
         resources: [ecs({ imageId: "aliyun_3.vhd" })],
         config: { [ecsImagePinned.name]: { images: ["aliyun_3.vhd"] } },
