@@ -88,10 +88,19 @@ new alicloud.apigateway.Api("past", {
         albServerGroup: { healthCheckConfig: { healthCheckEnabled: false } },
         albListener: { listenerProtocol: "HTTPS", securityPolicyId: "tls_cipher_policy_1_0" },
       },`,
+    beside: `
+new alicloud.alb.Listener("plain", {
+  loadBalancerId: Object.values(api.nodes.alb)[0]!.id, listenerPort: 8081, listenerProtocol: "HTTP",
+  defaultActions: [{
+    type: "ForwardGroup",
+    forwardGroupConfig: { serverGroupTuples: [{ serverGroupId: Object.values(api.nodes.albServerGroup)[0]!.id }] },
+  }],
+});`,
     violates: `
       alb-address-type-intranet | LoadBalancer shop-alb | addressType: found "Internet", expected "Intranet" | VpcApi argument: balancer: { kind: "alb" }
       alb-backend-address-type-intranet | LoadBalancer shop-alb | addressType: found "Internet", expected "Intranet", because shop-access authorizes the gateway to call it | VpcApi argument: balancer: { kind: "alb" }
       alb-backend-no-public-exposure | LoadBalancer shop-alb | ipv6AddressType: found "Internet", expected "Intranet" | VpcApi argument: balancer: { kind: "alb" }
+      alb-listener-https | Listener plain | listenerProtocol: found "HTTP", expected "HTTPS", or a redirect to HTTPS | Use an HTTPS listener, or add a rule that redirects /* to HTTPS
       alb-listener-tls | Listener shop-alb-listener | securityPolicyId: found "tls_cipher_policy_1_0", expected one of tls_cipher_policy_1_2, tls_cipher_policy_1_2_strict, tls_cipher_policy_1_2_strict_with_1_3 | Set securityPolicyId to "tls_cipher_policy_1_2"
       alb-multi-zone | LoadBalancer shop-alb | zoneMappings: found ["cn-hangzhou-h"], expected at least two zones | VpcApi argument: network: { zones: 2 }
       alb-server-group-health-check | ServerGroup shop-alb-servers | healthCheckConfig.healthCheckEnabled: found false, expected true | VpcApi argument: balancer: { healthCheckPath: … }`,

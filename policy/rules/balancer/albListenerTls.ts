@@ -22,7 +22,7 @@ export const albListenerTls = resourceRule({
   why: "TLS 1.0 and 1.1 have known weaknesses, and the default security policy of a listener accepts both.",
   severity: "medium",
   level: "advisory",
-  tags: ["alb_listening_on_http"],
+  tags: [],
   hint: 'Set securityPolicyId to "tls_cipher_policy_1_2".',
   type,
   reads: { [type]: ["listenerProtocol", "securityPolicyId"] },

@@ -6,6 +6,7 @@ import { albBackendAddressTypeIntranet } from "./albBackendAddressTypeIntranet";
 import { albBackendChangeProtected } from "./albBackendChangeProtected";
 import { albBackendNoPublicExposure } from "./albBackendNoPublicExposure";
 import { albDeletionProtection } from "./albDeletionProtection";
+import { albListenerHttps } from "./albListenerHttps";
 import { albListenerTls } from "./albListenerTls";
 import { albMultiZone } from "./albMultiZone";
 import { albOwnTlsPolicy } from "./albOwnTlsPolicy";
@@ -37,6 +38,7 @@ export {
   albBackendChangeProtected,
   albBackendNoPublicExposure,
   albDeletionProtection,
+  albListenerHttps,
   albListenerTls,
   albMultiZone,
   albOwnTlsPolicy,
@@ -70,6 +72,7 @@ export const balancerRules: readonly Rule[] = [
   albBackendChangeProtected,
   albBackendNoPublicExposure,
   albDeletionProtection,
+  albListenerHttps,
   albListenerTls,
   albMultiZone,
   albOwnTlsPolicy,

@@ -3,6 +3,7 @@ import {
   albBackendAddressTypeIntranet,
   albBackendChangeProtected,
   albBackendNoPublicExposure,
+  albListenerHttps,
   clbAddressTypeIntranet,
   clbBackendAddressTypeIntranet,
   clbBackendChangeProtected,
@@ -31,6 +32,22 @@ const attachment = {
   name: "bandwidth",
   props: { bandwidthPackageId: "cbwp-1", loadBalancerId: { ref: "alb" } },
 };
+const listener = (props: Record<string, unknown>, loadBalancerId: unknown = { ref: "alb" }) => ({
+  type: "alicloud:alb/listener:Listener",
+  name: "listener",
+  props: { loadBalancerId, listenerProtocol: "HTTP", ...props },
+});
+const redirect = (props: Record<string, unknown> = {}) => ({
+  type: "alicloud:alb/rule:Rule",
+  name: "redirect",
+  props: {
+    listenerId: { ref: "listener" },
+    ruleConditions: [{ type: "Path", pathConfig: { values: ["/*"] } }],
+    ruleActions: [{ type: "Redirect", redirectConfig: { protocol: "HTTPS" } }],
+    ...props,
+  },
+});
+const publicAlb = alb({ addressType: "Internet" });
 const bandwidth = (instanceId: unknown) => ({
   type: "alicloud:vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment",
   name: "bandwidth",
@@ -196,6 +213,89 @@ export const balancerMatrices: Record<string, Matrix> = {
       "an intranet ALB and an authorization for an instance": {
         resources: [alb({ addressType: "Intranet" }), access("i-1")],
         finds: "nothing",
+      },
+    },
+  },
+  [albListenerHttps.name]: {
+    absent: {
+      resources: [alb({}), listener({})],
+      finds: "violation",
+      says: /listenerProtocol: found "HTTP"/,
+    },
+    unknown: { resources: [publicAlb, listener({ listenerProtocol: unknown })], finds: "undecided" },
+    unknownButLinked: { resources: [publicAlb, listener({})], finds: "violation" },
+    more: {
+      "an HTTPS listener": {
+        resources: [publicAlb, listener({ listenerProtocol: "HTTPS" })],
+        finds: "nothing",
+      },
+      "an HTTP listener of an intranet ALB": {
+        resources: [alb({ addressType: "Intranet" }), listener({})],
+        finds: "nothing",
+      },
+      "an HTTP listener of an intranet ALB, with the option": {
+        resources: [alb({ addressType: "Intranet" }), listener({})],
+        config: { [albListenerHttps.name]: { intranet: true } },
+        finds: "violation",
+      },
+      "an HTTP listener of an ALB of an unknown type": {
+        resources: [alb({ addressType: unknown }), listener({})],
+        finds: "undecided",
+        says: /addressType of alb is unknown/,
+      },
+      "an HTTP listener of an ALB of another stack": {
+        resources: [listener({}, "alb-1")],
+        finds: "undecided",
+        says: /its load balancer is not in this stack/,
+      },
+      "an HTTP listener of an unknown ALB": {
+        resources: [publicAlb, listener({}, unknown)],
+        finds: "undecided",
+        says: /loadBalancerId is unknown/,
+      },
+      "a redirect of all paths, once created": {
+        resources: [publicAlb, listener({}), redirect()],
+        created: true,
+        finds: "nothing",
+      },
+      "a redirect of one path": {
+        resources: [
+          publicAlb,
+          listener({}),
+          redirect({ ruleConditions: [{ type: "Path", pathConfig: { values: ["/a"] } }] }),
+        ],
+        finds: "violation",
+      },
+      "a redirect of one host": {
+        resources: [
+          publicAlb,
+          listener({}),
+          redirect({
+            ruleConditions: [
+              { type: "Path", pathConfig: { values: ["/*"] } },
+              { type: "Host", hostConfig: { values: ["example.com"] } },
+            ],
+          }),
+        ],
+        finds: "violation",
+      },
+      "a redirect to HTTP": {
+        resources: [
+          publicAlb,
+          listener({}),
+          redirect({ ruleActions: [{ type: "Redirect", redirectConfig: { protocol: "HTTP" } }] }),
+        ],
+        finds: "violation",
+      },
+      "a redirect with unknown actions": {
+        resources: [publicAlb, listener({}), redirect({ ruleActions: unknown })],
+        finds: "undecided",
+        says: /a rule of the listener is unknown/,
+      },
+      "a redirect of an unknown listener": {
+        resources: [publicAlb, listener({}), redirect({ listenerId: unknown })],
+        finds: "undecided",
+        says: /listenerId of redirect is unknown/,
       },
     },
   },
