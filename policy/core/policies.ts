@@ -119,7 +119,7 @@ function reportVerdict(
     if (violations.length > 0) notes.addExempted(rule.name, resource.name, valid);
     return;
   }
-  for (const violation of violations) report(formatMessage(rule, violation, expired), resource.urn);
+  for (const violation of violations) report(formatMessage(rule, resource, violation, expired), resource.urn);
   for (const reason of undecided) notes.addUndecided(rule.name, resource.name, reason);
 }
 

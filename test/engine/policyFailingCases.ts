@@ -63,16 +63,16 @@ new alicloud.apigateway.Api("past", {
   serviceType: "HTTP", httpServiceConfig: { address: pulumi.interpolate\`http://${"$"}{api.nodes.clb.clb!.address}\`, path: "/", method: "GET", timeout: 1000 },
 });`,
     violates: `
-      api-backend-of-stack-private | Api past | serviceType: found "HTTP", expected "HTTP-VPC", because its back end shop-clb is in this stack | VpcApi argument: routes
+      api-backend-of-stack-private | Api past | serviceType: found "HTTP", expected "HTTP-VPC", because its back end shop-clb is in this stack | Set serviceType to "HTTP-VPC", with a VPC access authorization for the back end
       api-vpc-backend-authorised | Api shop-get-items | httpVpcServiceConfig.name: found "another-way", expected the name of a VPC access authorization in its region | VpcApi argument: routes
       app-authorization-stage-published | Authorization shop-shop_frontend-authorization | stage: found "TEST", expected RELEASE, where shop-get-items is published | VpcApi argument: stages
-      clb-backend-no-public-exposure | EipAssociation open | instanceId: set (unknown at preview), expected another target than shop-clb, a back end of shop-access | VpcApi argument: balancer: { kind: "clb" }
+      clb-backend-no-public-exposure | EipAssociation open | instanceId: set (unknown at preview), expected another target than shop-clb, a back end of shop-access | Remove open, which gives shop-clb a public address
       sg-egress-not-all | SecurityGroupRule shop-ingress | cidrIp: found "0.0.0.0/0", expected limited addresses or ports | Limit the rule to the ports or addresses that the instances need
       sg-egress-together-not-all | SecurityGroup shop-security-group | portRange of 1/32767, 32768/65535 together: found ["1/32767 0.0.0.0/0","32768/65535 0.0.0.0/0"], expected limited addresses or ports for tcp | Limit the rules to the ports or addresses that the instances need
       sg-ingress-together-not-world | SecurityGroup shop-security-group | cidrIp of part-0, part-1, part-2, part-3 together: found ["8.0.0.0/6","12.0.0.0/6","16.0.0.0/6","20.0.0.0/6"], expected limited addresses for tcp 23/23 | VpcApi argument: transform.securityGroupRule (VpcApi allows the gateway by default)
-      sg-ingress-prefix-list-not-world | SecurityGroupRule open | entries of everybody: found ["0.0.0.0/0"], expected limited addresses for tcp 22/22 | VpcApi argument: transform.securityGroupRule (VpcApi allows the gateway by default)
+      sg-ingress-prefix-list-not-world | SecurityGroupRule open | entries of everybody: found ["0.0.0.0/0"], expected limited addresses for tcp 22/22 | Remove the blocks from the prefix list, or use another prefix list in the security group
       vpc-access-port-served | VpcAccess shop-access | port: found 81, expected a listener port of shop-clb (80) | VpcApi argument: balancer: { port: 80 }
-      vpc-access-same-network | VpcAccess stray | vpcId: set (unknown at preview), expected "shop-vpc", the VPC of shop-clb | VpcApi argument: network`,
+      vpc-access-same-network | VpcAccess stray | vpcId: set (unknown at preview), expected "shop-vpc", the VPC of shop-clb | Set vpcId to the VPC of the back end`,
   },
   {
     name: "an ALB that the Internet reaches, over a listener without TLS of these days, in one zone",
