@@ -9,8 +9,8 @@ import { inTurn, summary } from "./measure";
 
 /** Services that look alike, each with names and domains of its own, until there are so many resources. */
 function services(count: number): ExampleResource[] {
-  const runInPasses = rules.flatMap(({ examples }) => examples.passes);
-  const kinds = [...new Map(runInPasses.map((resource) => [resource.type, resource])).values()];
+  const passing = rules.flatMap(({ examples }) => examples.passes);
+  const kinds = [...new Map(passing.map((resource) => [resource.type, resource])).values()];
   return Array.from({ length: count }, (_, index) => {
     const service = Math.floor(index / kinds.length);
     const kind = kinds[index % kinds.length] as ExampleResource;

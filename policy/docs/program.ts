@@ -6,15 +6,15 @@ const boundDomainType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
 
 /** Renders the resources of an example as a program. */
 export function renderProgram(resources: readonly ExampleResource[]): string {
-  const formatValue = resources.map(toProgramResource);
+  const programResources = resources.map(toProgramResource);
   const names = new Set(resources.flatMap(({ props }) => [...refsIn(props)]));
-  const statements = formatValue.map(({ made, name, props, opts }) => {
+  const statements = programResources.map(({ made, name, props, opts }) => {
     const statement = `new ${made}(${JSON.stringify(name)}, ${literal(props, "")}${opts ? `, ${literal(opts, "")}` : ""});`;
     return names.has(name) ? `const ${variable(name)} = ${statement}` : statement;
   });
-  const own = [...new Set(formatValue.flatMap(({ from }) => from ?? []))];
+  const own = [...new Set(programResources.flatMap(({ from }) => from ?? []))];
   const imports = [
-    ...(formatValue.some(({ from }) => from === undefined)
+    ...(programResources.some(({ from }) => from === undefined)
       ? ['import * as alicloud from "@pulumi/alicloud";']
       : []),
     ...(own.length > 0 ? [`import { ${own.join(", ")} } from "alicloud-vpc-api";`] : []),
@@ -34,14 +34,14 @@ function toProgramResource({ type, name, props, opts }: ExampleResource): Progra
   if (type === boundDomainType) {
     const { fingerprint, network, groupId, ...others } = props;
     const { ref } = groupId as { ref: string };
-    const given = {
+    const args = {
       ...others,
       groupId,
       subDomain: { ref, output: "subDomain" },
       ...(fingerprint ? { certificate: { id: "12345678-cn-hangzhou" } } : {}),
       ...(network === "INTRANET" ? { network: "intranet" } : {}),
     };
-    return { made: "CustomDomain", from: "CustomDomain", name, props: given, ...options };
+    return { made: "CustomDomain", from: "CustomDomain", name, props: args, ...options };
   }
   const [packageName, module = "", kind = ""] = type.split(":");
   if (packageName !== "alicloud") return { made: kind, from: kind, name, props, ...options };

@@ -62,9 +62,12 @@ export function bindingTypeReads(
 
 /** Finds all domain bindings of a stack. */
 export function findDomainBindings(stack: Stack, configured: readonly DomainBindingType[]): DomainBindings {
-  const named = new Set(configured.map(({ type }) => type));
+  const configuredTypes = new Set(configured.map(({ type }) => type));
   // Configured properties of a built-in type override its own.
-  const domainBindings = [...builtInBindingTypes.filter(({ type }) => !named.has(type)), ...configured];
+  const domainBindings = [
+    ...builtInBindingTypes.filter(({ type }) => !configuredTypes.has(type)),
+    ...configured,
+  ];
   const own = domainBindings.flatMap((bindingType) =>
     stack.ofType(bindingType.type).map((node) => readBinding(stack, node, bindingType)),
   );
@@ -106,13 +109,13 @@ function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindi
 function readTemplate(stack: Stack, node: StackResource): DomainBindings {
   const nothing: DomainBindings = { bindings: [], read: [], unread: [], broken: [] };
   const byId = new Map(stack.ofType(groupType).map((group) => [group.get("id"), group]));
-  const linked = ["templateBody", "templateUrl", "parameters"].flatMap((it) => node.dependencies(it));
-  const groups = [...new Set(linked.filter(({ type }) => type === groupType))];
+  const dependencies = ["templateBody", "templateUrl", "parameters"].flatMap((it) => node.dependencies(it));
+  const groups = [...new Set(dependencies.filter(({ type }) => type === groupType))];
   const body = node.get("templateBody");
   if (typeof body !== "string") {
     // A template at a URL is not fetched. A stack that depends on a group may bind its domain.
-    const checkIgnoreChanges = isUnknown(body) || node.get("templateUrl") !== undefined;
-    return checkIgnoreChanges && groups.length > 0 ? { ...nothing, unread: [{ by: node, groups }] } : nothing;
+    const mayBindDomains = isUnknown(body) || node.get("templateUrl") !== undefined;
+    return mayBindDomains && groups.length > 0 ? { ...nothing, unread: [{ by: node, groups }] } : nothing;
   }
   const parameters = readParameters(node.get("parameters"));
   const read = parseTemplateDomains(body, parameters);

@@ -9,8 +9,8 @@ export function addDomainBindings(
   rules: readonly Rule[],
 ): PolicyPackConfig {
   if (domainBindings.length === 0) return config;
-  const asking = rules.filter(({ options }) => "domainBindings" in options);
-  const each = asking.map(({ name }) => {
+  const withOption = rules.filter(({ options }) => "domainBindings" in options);
+  const each = withOption.map(({ name }) => {
     const own = config[name] ?? {};
     return [
       name,

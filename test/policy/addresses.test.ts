@@ -11,7 +11,7 @@ import { areAllAllowed, every, parsePorts } from "../../policy/rules/network/por
 
 const port = fc.integer({ min: 1, max: 65_535 });
 const address = fc.tuple(...Array.from({ length: 4 }, () => fc.nat(255))).map((bytes) => bytes.join("."));
-const numberOf = (text: string) => text.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+const toNumber = (text: string) => text.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
 
 describe("ports of a security group rule", () => {
   it("are allowed exactly if a list contains all of them", () => {
@@ -83,7 +83,7 @@ describe("address sets", () => {
     fc.assert(
       fc.property(address, fc.nat(32), address, fc.nat(32), (inside, long, around, short) => {
         const size = 2 ** (32 - short);
-        const begins = Math.floor(numberOf(inside) / size) === Math.floor(numberOf(around) / size);
+        const begins = Math.floor(toNumber(inside) / size) === Math.floor(toNumber(around) / size);
         assert.equal(
           new AddressSet([`${around}/${short}`]).contains(`${inside}/${long}`),
           begins && long >= short,

@@ -3,7 +3,7 @@ import { ConfigurationError, validateConfiguration } from "../../policy/core/con
 import { addDomainBindings } from "../../policy/domains/configuration";
 import { rules } from "../../policy/rules";
 
-const pathsOf = (configuration: unknown) =>
+const findPaths = (configuration: unknown) =>
   validateConfiguration(configuration, rules).map(({ path }) => path);
 
 describe("pack configuration", () => {
@@ -30,7 +30,7 @@ describe("pack configuration", () => {
       "alb-backend-address-type-intranet": { exemptions, strict: true },
       "api-request-protocol-https": { enforcementLevel: 1, exceptApis: ["", 3] },
     };
-    assert.deepEqual(pathsOf(configuration), [
+    assert.deepEqual(findPaths(configuration), [
       "all",
       "all.exemptions",
       "alb-address-backend",
@@ -53,16 +53,16 @@ describe("pack configuration", () => {
 
   it("does not accept a blocking level for not-judged", () => {
     for (const level of ["mandatory", "remediate", { enforcementLevel: "mandatory" }]) {
-      assert.deepEqual(pathsOf({ "not-judged": level }), ["not-judged"]);
+      assert.deepEqual(findPaths({ "not-judged": level }), ["not-judged"]);
     }
-    assert.deepEqual(pathsOf({ "not-judged": { enforcementLevel: "advisory", strict: true } }), [
+    assert.deepEqual(findPaths({ "not-judged": { enforcementLevel: "advisory", strict: true } }), [
       "not-judged.strict",
     ]);
   });
 
   it("must be an object", () => {
-    assert.deepEqual(pathsOf(["all"]), ["(configuration)"]);
-    assert.deepEqual(pathsOf(null), ["(configuration)"]);
+    assert.deepEqual(findPaths(["all"]), ["(configuration)"]);
+    assert.deepEqual(findPaths(null), ["(configuration)"]);
   });
 
   it("throws one error with all problems", () => {
@@ -104,7 +104,7 @@ describe("domain bindings of the pack", () => {
   it("are accepted only by rules with the option", () => {
     const outside = { externallyBound: { shop: "api.example.com" } };
     const configuration = { "api-group-custom-domain-bound": outside, "api-group-domain-waf": outside };
-    assert.deepEqual(pathsOf(configuration), ["api-group-domain-waf.externallyBound"]);
+    assert.deepEqual(findPaths(configuration), ["api-group-domain-waf.externallyBound"]);
   });
 });
 

@@ -77,7 +77,7 @@ describe("policy rules", () => {
           }
         });
 
-        it(`passes its runInPasses example ${when}`, async () => {
+        it(`reports nothing for its passing example ${when}`, async () => {
           assert.deepEqual(await evaluate([rule], rule.examples.passes, { created }), []);
         });
       }

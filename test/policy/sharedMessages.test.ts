@@ -107,10 +107,10 @@ describe("shared messages", () => {
       };
     }
     await serve(createPolicies(rules))(requests);
-    const sentOf = (type: string) => failing.filter((resource) => resource.type === type).length;
+    const selectType = (type: string) => failing.filter((resource) => resource.type === type).length;
     assert.equal(counts.get("alicloud:oss/bucket:Bucket"), undefined);
     assert.notEqual(counts.size, 0);
-    for (const [type, count] of counts) assert.ok(count <= 2 * sentOf(type), type);
+    for (const [type, count] of counts) assert.ok(count <= 2 * selectType(type), type);
   });
 
   it("have the same values as in the SDK", async () => {
@@ -143,7 +143,7 @@ describe("shared messages", () => {
       ),
     }));
     const paths = ["a", "b", "c", "a.b", "a.b.c", "b.a", "c.0", "d"];
-    const actual = (props: Readonly<Record<string, unknown>>) =>
+    const readAll = (props: Readonly<Record<string, unknown>>) =>
       paths.map((path) => {
         const fact = readProperty(props, path);
         return [path, path in props, isUnknown(fact) ? `unknown ${fact.path}` : fact];
@@ -157,7 +157,7 @@ describe("shared messages", () => {
             name: "tells",
             description: "Tells.",
             validateResource: (args) => {
-              given.push(...actual(args.props));
+              given.push(...readAll(args.props));
             },
           },
         ];
@@ -165,7 +165,7 @@ describe("shared messages", () => {
         const packed = struct.Struct.fromJavaScript(props as never);
         for (const request of each) request.setProperties(packed);
         await serve(tells, { shared: false })({ each, stack });
-        assert.deepEqual(actual(readStruct(packed)), given);
+        assert.deepEqual(readAll(readStruct(packed)), given);
       }),
     );
   });

@@ -60,14 +60,14 @@ const elsewhere: TestResource = {
 };
 
 const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as const;
-const keyOf = ({ key, name }: TestResource) => key ?? name;
-const parentOf = ({ parent }: TestResource, all: readonly TestResource[]) =>
-  parent === undefined ? undefined : all.find((other) => keyOf(other) === parent);
+const getKey = ({ key, name }: TestResource) => key ?? name;
+const findParent = ({ parent }: TestResource, all: readonly TestResource[]) =>
+  parent === undefined ? undefined : all.find((other) => getKey(other) === parent);
 
-function urnOf(resource: TestResource, all: readonly TestResource[]): string {
+function createUrn(resource: TestResource, all: readonly TestResource[]): string {
   const { type, name } = resource;
-  const parent = parentOf(resource, all);
-  const types = parent ? `${urnOf(parent, all).split("::").at(-2)}$${type}` : type;
+  const parent = findParent(resource, all);
+  const types = parent ? `${createUrn(parent, all).split("::").at(-2)}$${type}` : type;
   return `urn:pulumi:local::shop::${types}::${name}`;
 }
 
@@ -77,25 +77,25 @@ export async function evaluate(
   resources: readonly TestResource[],
   { created = false, config = {}, level, now = new Date("2026-01-01T00:00:00Z") }: EvaluateOptions = {},
 ): Promise<Finding[]> {
-  const policies = configured(
+  const policies = configure(
     createPolicies(rules, () => now).map((policy) =>
       level ? { ...policy, enforcementLevel: level } : policy,
     ),
     config,
   );
   const requests = requestsFor(resources, created);
-  const findings = findingsIn(await serve(policies)(requests));
+  const findings = readFindings(await serve(policies)(requests));
   // With shared messages and without.
-  assert.deepEqual(findingsIn(await serve(policies, { shared: false })(requests)), findings);
+  assert.deepEqual(readFindings(await serve(policies, { shared: false })(requests)), findings);
   return findings;
 }
 
-function findingsIn(responses: readonly analyzer.AnalyzeResponse[]): Finding[] {
+function readFindings(responses: readonly analyzer.AnalyzeResponse[]): Finding[] {
   return responses
     .flatMap((response) => response.getDiagnosticsList())
     .map((diagnostic) => ({
       policy: diagnostic.getPolicyname(),
-      level: levelOf(diagnostic.getEnforcementlevel()),
+      level: getLevel(diagnostic.getEnforcementlevel()),
       // The SDK adds the description in front.
       message: diagnostic.getMessage().split("\n").at(-1) ?? "",
       resource: diagnostic.getUrn().split("::").at(-1) ?? "",
@@ -112,7 +112,7 @@ export function requestsFor(resources: readonly TestResource[], created = false)
   const stack = new analyzer.AnalyzeStackRequest();
   const all = [elsewhere, ...resources];
   stack.setResourcesList(all.map((resource) => stackResource(resource, all, created)));
-  const each = resources.map((resource) => requestOf(resource, all, created));
+  const each = resources.map((resource) => createRequest(resource, all, created));
   return { each, stack };
 }
 
@@ -139,8 +139,8 @@ export function serve(
     : sdk;
   return async ({ each, stack }) => {
     const responses: analyzer.AnalyzeResponse[] = [];
-    for (const request of each) responses.push(await answerOf(analyze, request));
-    responses.push(await answerOf(analyzeStack, stack));
+    for (const request of each) responses.push(await call(analyze, request));
+    responses.push(await call(analyzeStack, stack));
     return responses;
   };
 }
@@ -151,18 +151,18 @@ export async function remediated(
   resource: TestResource,
   { config = {} }: Pick<EvaluateOptions, "config"> = {},
 ): Promise<Record<string, unknown> | undefined> {
-  const policies = configured(
+  const policies = configure(
     createPolicies(rules).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const })),
     config,
   );
   const remediate = makeRemediateRpcFun("pack", "1.0.0", "remediate", policies);
-  const request = requestOf(resource, [resource], false);
-  const response = await answerOf<analyzer.RemediateResponse>(remediate, request);
+  const request = createRequest(resource, [resource], false);
+  const response = await call<analyzer.RemediateResponse>(remediate, request);
   const [last] = response.getRemediationsList().slice(-1);
   return last?.getProperties()?.toJavaScript();
 }
 
-function configured(policies: Policies, config: NonNullable<EvaluateOptions["config"]>): Policies {
+function configure(policies: Policies, config: NonNullable<EvaluateOptions["config"]>): Policies {
   return policies.map((policy) => {
     const own = config[policy.name] ?? {};
     const withConfig = <Args extends object, More extends unknown[], Answer>(
@@ -181,25 +181,25 @@ function configured(policies: Policies, config: NonNullable<EvaluateOptions["con
   });
 }
 
-function answerOf<Response = analyzer.AnalyzeResponse>(run: Call, request: unknown): Promise<Response> {
+function call<Response = analyzer.AnalyzeResponse>(run: Call, request: unknown): Promise<Response> {
   return new Promise((resolve, reject) => {
     run({ request }, (error, response) => (error ? reject(error) : resolve(response)));
   });
 }
 
-function levelOf(level: number): Finding["level"] {
+function getLevel(level: number): Finding["level"] {
   const name = enforcementLevels[level];
   if (name === "advisory" || name === "mandatory") return name;
   throw new Error(`A diagnostic has level ${name ?? level}.`);
 }
 
-function requestOf(
+function createRequest(
   resource: TestResource,
   all: readonly TestResource[],
   created: boolean,
 ): analyzer.AnalyzeRequest {
   const request = new analyzer.AnalyzeRequest();
-  fill(request, resource, all, propsOf(resource, all, created, "inputs"));
+  fill(request, resource, all, createProps(resource, all, created, "inputs"));
   return request;
 }
 
@@ -211,23 +211,23 @@ function fill(
 ): void {
   message.setType(resource.type);
   message.setName(resource.name);
-  message.setUrn(urnOf(resource, all));
+  message.setUrn(createUrn(resource, all));
   message.setProperties(props);
   const options = new analyzer.AnalyzerResourceOptions();
   options.setProtect(resource.opts?.protect ?? false);
   options.setIgnorechangesList([...(resource.opts?.ignoreChanges ?? [])]);
   message.setOptions(options);
-  message.setProvider(providerOf(resource));
+  message.setProvider(createProvider(resource));
 }
 
-function providerOf({ type, provider }: TestResource): analyzer.AnalyzerProviderResource {
+function createProvider({ type, provider }: TestResource): analyzer.AnalyzerProviderResource {
   const { name, ...props } = provider ?? { name: "default", region: "cn-hangzhou" };
   const message = new analyzer.AnalyzerProviderResource();
   const providerType = `pulumi:providers:${type.split(":")[0]}`;
   message.setType(providerType);
   message.setName(name);
   message.setUrn(`urn:pulumi:local::shop::${providerType}::${name}`);
-  message.setProperties(struct.Struct.fromJavaScript(resolved(props, [], false) as never));
+  message.setProperties(struct.Struct.fromJavaScript(resolveValue(props, [], false) as never));
   return message;
 }
 
@@ -237,13 +237,13 @@ function stackResource(
   created: boolean,
 ): analyzer.AnalyzerResource {
   const message = new analyzer.AnalyzerResource();
-  fill(message, resource, resources, propsOf(resource, resources, created, "outputs"));
-  const parent = parentOf(resource, resources);
-  if (parent) message.setParent(urnOf(parent, resources));
+  fill(message, resource, resources, createProps(resource, resources, created, "outputs"));
+  const parent = findParent(resource, resources);
+  if (parent) message.setParent(createUrn(parent, resources));
   for (const [property, value] of Object.entries(resource.props)) {
-    const keys = refsIn(value);
+    const keys = collectRefs(value);
     const urns = keys.flatMap((key) =>
-      resources.filter((other) => keyOf(other) === key).map((other) => urnOf(other, resources)),
+      resources.filter((other) => getKey(other) === key).map((other) => createUrn(other, resources)),
     );
     if (urns.length === 0) continue;
     const dependencies = new analyzer.AnalyzerPropertyDependencies();
@@ -264,43 +264,43 @@ interface Reference {
 }
 
 /** Resolves the properties of an example: references are unknown in a preview, and known after it. */
-function resolved(value: unknown, resources: readonly TestResource[], created: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolved(item, resources, created));
+function resolveValue(value: unknown, resources: readonly TestResource[], created: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolveValue(item, resources, created));
   if (typeof value !== "object" || value === null) return value;
   const { ref, output = "id", unknown: later } = value as Reference;
   if (later) return created ? "known-now" : unknownText;
   if (ref === undefined) {
-    const items = Object.entries(value).map(([key, item]) => [key, resolved(item, resources, created)]);
+    const items = Object.entries(value).map(([key, item]) => [key, resolveValue(item, resources, created)]);
     return Object.fromEntries(items);
   }
   if (!created) return unknownText;
-  const target = resources.find((other) => keyOf(other) === ref);
+  const target = resources.find((other) => getKey(other) === ref);
   const own = target?.props[output];
-  if (own !== undefined) return resolved(own, resources, created);
-  return output === "id" ? idOf(ref) : `${output} of ${ref}`;
+  if (own !== undefined) return resolveValue(own, resources, created);
+  return output === "id" ? createId(ref) : `${output} of ${ref}`;
 }
 
-function propsOf(
+function createProps(
   resource: TestResource,
   resources: readonly TestResource[],
   created: boolean,
   as: "inputs" | "outputs",
 ): struct.Struct {
-  const props = resolved(resource.props, resources, created) as Record<string, unknown>;
+  const props = resolveValue(resource.props, resources, created) as Record<string, unknown>;
   if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
   // The engine leaves out unknown outputs of a bridged provider, and sends the inputs of a dynamic one.
   const isBridged = !resource.type.startsWith("pulumi-nodejs:");
   const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
-  const id = created ? (props.id ?? idOf(keyOf(resource))) : "";
+  const id = created ? (props.id ?? createId(getKey(resource))) : "";
   return struct.Struct.fromJavaScript({ ...Object.fromEntries(known), id } as never);
 }
 
-const idOf = (key: string) => `id of ${key}`;
+const createId = (key: string) => `id of ${key}`;
 
-function refsIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(refsIn);
+function collectRefs(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(collectRefs);
   if (typeof value !== "object" || value === null) return [];
   const { ref, besides = [], unknown: later } = value as Reference;
   if (later) return [elsewhere.name];
-  return typeof ref === "string" ? [ref, ...besides] : Object.values(value).flatMap(refsIn);
+  return typeof ref === "string" ? [ref, ...besides] : Object.values(value).flatMap(collectRefs);
 }

@@ -58,7 +58,7 @@ const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new UR
 
 /** Whether a URL has a host, ignoring case, and also its port if the host includes one. */
 function matchesHost(url: URL, host: string): boolean {
-  const named = parseUrl(`https://${host}`);
-  if (!named || named.hostname !== url.hostname) return false;
-  return !/:\d+$/.test(host) || named.port === url.port;
+  const allowed = parseUrl(`https://${host}`);
+  if (!allowed || allowed.hostname !== url.hostname) return false;
+  return !/:\d+$/.test(host) || allowed.port === url.port;
 }

@@ -53,9 +53,9 @@ export const apiGroupCustomDomainBound = stackRule({
     const verdicts = stack.ofType(groupType).map((resource) => {
       const outside = findExternalDomain(resource, externallyBound);
       const verdict = checkGroup(resource, { ...found, short }, outside, defaultDomains);
-      const named = outside === undefined ? Object.keys(externallyBound) : [];
+      const listed = outside === undefined ? Object.keys(externallyBound) : [];
       const names = { name: resource.get("name") };
-      return { resource, ...unlessListed("externallyBound", named, names, () => verdict) };
+      return { resource, ...unlessListed("externallyBound", listed, names, () => verdict) };
     });
     return [...broken, ...verdicts];
   },

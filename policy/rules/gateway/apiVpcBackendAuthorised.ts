@@ -49,10 +49,10 @@ function checkApi(
     const isOfStack = resource.dependencies(property).some(({ type: other }) => other === accessType);
     return isOfStack ? complies : undecided(`${property} is unknown at preview`);
   }
-  const named = stack.findByProperty(resource, property, accessType, ["name"]);
-  if (external.some((each) => each === name) || named.some((one) => resource.isSameRegion(one)))
+  const matches = stack.findByProperty(resource, property, accessType, ["name"]);
+  if (external.some((each) => each === name) || matches.some((one) => resource.isSameRegion(one)))
     return complies;
-  const [elsewhere] = named;
+  const [elsewhere] = matches;
   if (elsewhere) return undecided(`the region of ${elsewhere.name} is unknown`);
   const candidate =
     name === undefined ? undefined : unnamedAccesses.find((one) => resource.isSameRegion(one) !== false);

@@ -53,10 +53,10 @@ export class AttachedPlugins {
       [toGroup, "groupId", groupType, ["id"]],
     ] as const) {
       for (const attachment of stack.ofType(type)) {
-        const linked = stack.findReferenced(attachment, property, target, paths);
+        const targets = stack.findReferenced(attachment, property, target, paths);
         const value = attachment.get(property);
-        if (linked.length === 0 && isUnknown(value)) this.unresolved.push(attachment);
-        for (const key of linked.length > 0 ? linked : [value]) {
+        if (targets.length === 0 && isUnknown(value)) this.unresolved.push(attachment);
+        for (const key of targets.length > 0 ? targets : [value]) {
           const same = this.byTarget.get(key);
           if (same) same.push(attachment);
           else this.byTarget.set(key, [attachment]);

@@ -40,10 +40,10 @@ export class InstancePorts {
     if (isUnknown(port)) return undecided("port is unknown at preview");
     const groups = instance.dependencies("securityGroups").filter(({ type }) => type === groupType);
     const ids = instance.get("securityGroups");
-    const named = this.stack
+    const groupsById = this.stack
       .ofType(groupType)
       .filter((group) => Array.isArray(ids) && (ids as unknown[]).includes(group.get("id")));
-    const own = [...new Set([...groups, ...named])];
+    const own = [...new Set([...groups, ...groupsById])];
     const rules = own.flatMap((group) => this.byGroup.get(group) ?? []);
     const answers = [...rules.map((rule) => acceptsPort(rule, port)), ...this.open.map(() => undefined)];
     if (answers.includes(true)) return complies;

@@ -117,18 +117,18 @@ function findServers(
   all: readonly StackResource[],
 ): Served {
   const value = node.get(servers);
-  const named = collectStrings(value).flatMap((text) =>
+  const instancesByValue = collectStrings(value).flatMap((text) =>
     ["id", "privateIp"].flatMap((path) => stack.findByValue(node, text, ecsType, path)),
   );
   const isOpen = hasUnknown(value);
-  if (!isOpen && named.length > 0) return { instances: named, possible: [] };
+  if (!isOpen && instancesByValue.length > 0) return { instances: instancesByValue, possible: [] };
   const sources = node.dependencies(servers);
   const direct = sources.filter(({ type }) => type === ecsType);
   const indirect = sources
     .flatMap((source) => source.allDependencies())
     .filter(({ type }) => type === ecsType);
-  const instances = [...named, ...(direct.length > 0 ? direct : indirect)];
-  return { instances, possible: isOpen && instances.length === named.length ? all : [] };
+  const instances = [...instancesByValue, ...(direct.length > 0 ? direct : indirect)];
+  return { instances, possible: isOpen && instances.length === instancesByValue.length ? all : [] };
 }
 
 /** Finds the instances that requests of the gateway reach or may reach, each once. */

@@ -122,12 +122,16 @@ export class BehindGateway {
   private resolveTargets(node: StackResource, property: string, types: readonly string[]): readonly Target[] {
     const value = node.get(property);
     const texts = collectStrings(value);
-    const named = texts.flatMap((text) =>
+    const resources = texts.flatMap((text) =>
       types.flatMap((type) => this.stack.findByValue(node, text, type, "id")),
     );
-    if (!hasUnknown(value)) return [...named, ...texts];
+    if (!hasUnknown(value)) return [...resources, ...texts];
     if (Array.isArray(value))
-      return [...named, ...texts, ...node.dependencies(property).filter(({ type }) => types.includes(type))];
+      return [
+        ...resources,
+        ...texts,
+        ...node.dependencies(property).filter(({ type }) => types.includes(type)),
+      ];
     const paths = Object.fromEntries(types.map((type) => [type, ["id"]]));
     const { isCertain, targets } = resolveReference(this.stack, node, property, paths);
     return isCertain ? targets : [];
