@@ -11,6 +11,8 @@ export interface DomainBindingType {
   readonly certificateProperty?: string;
   /** Property that is `INTRANET` when the domain is for callers in VPCs only. */
   readonly networkProperty?: string;
+  /** Property that is true when HTTP requests are redirected to HTTPS. @default none, so this is undecided */
+  readonly redirectProperty?: string;
 }
 
 /** A type of future versions of `@pulumi/alicloud`: no published SDK contains it yet. */
@@ -24,6 +26,7 @@ export const builtInBindingTypes: readonly DomainBindingType[] = [
     domainProperty: "domain",
     certificateProperty: "fingerprint",
     networkProperty: "network",
+    redirectProperty: "redirect",
   },
   { type: futureDomainType, groupProperty: "groupId", domainProperty: "domainName" },
 ];
@@ -32,7 +35,14 @@ export const builtInBindingTypes: readonly DomainBindingType[] = [
 export const domainBindingsOption = {
   domainBindings: records<DomainBindingType>(
     [],
-    ["type", "groupProperty", "domainProperty", "certificateProperty?", "networkProperty?"],
+    [
+      "type",
+      "groupProperty",
+      "domainProperty",
+      "certificateProperty?",
+      "networkProperty?",
+      "redirectProperty?",
+    ],
     "Further resource types that bind a domain to an API group, and their properties.",
   ),
 };
@@ -56,4 +66,5 @@ export const listProperties = (bindingType: DomainBindingType): readonly string[
     bindingType.domainProperty,
     bindingType.certificateProperty,
     bindingType.networkProperty,
+    bindingType.redirectProperty,
   ].filter((property) => property !== undefined);

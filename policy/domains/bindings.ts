@@ -18,6 +18,8 @@ export interface DomainBinding {
   readonly hasCertificate: boolean | Unknown | undefined;
   /** Property with the certificate. */
   readonly certificateProperty: string;
+  /** Value of the property for the HTTPS redirect; undefined if there is no such property. */
+  readonly redirect: { readonly property: string; readonly value: unknown } | undefined;
   /** False while the condition of a template is unknown at preview. */
   readonly isCreated: boolean;
   readonly isIntranet: boolean;
@@ -87,7 +89,8 @@ export const gatewayDomains = (group: StackResource): string[] =>
   );
 
 function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindingType): DomainBinding {
-  const { groupProperty, domainProperty, certificateProperty, networkProperty } = bindingType;
+  const { groupProperty, domainProperty, certificateProperty, networkProperty, redirectProperty } =
+    bindingType;
   const { isCertain, targets } = resolveReference(stack, node, groupProperty, { [groupType]: ["id"] });
   const certificate = certificateProperty === undefined ? undefined : node.get(certificateProperty);
   const isCertificateSet = isUnknown(certificate)
@@ -99,6 +102,10 @@ function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindi
     domain: node.get(domainProperty) ?? "",
     hasCertificate: certificateProperty === undefined ? undefined : isCertificateSet,
     certificateProperty: certificateProperty ?? "certificate",
+    redirect:
+      redirectProperty === undefined
+        ? undefined
+        : { property: redirectProperty, value: node.get(redirectProperty) },
     isCreated: true,
     isIntranet: networkProperty !== undefined && node.get(networkProperty) === "INTRANET",
     groups: isCertain ? targets : [],
@@ -135,6 +142,7 @@ function readTemplate(stack: Stack, node: StackResource): DomainBindings {
       domain,
       hasCertificate,
       certificateProperty: "CertificateName in templateBody",
+      redirect: undefined,
       isCreated,
       isIntranet: false,
       groups: candidates,

@@ -151,12 +151,17 @@ new alicloud.alb.SecurityPolicy("old", { securityPolicyName: "old", tlsVersions:
     name: "a CLB that anybody may change and delete, with what else nobody asked for",
     special: `
       service: { image: "latest" },
-      transform: { api: { appCodeAuthType: "DISABLE" }, instance: { imageId: "aliyun_3_x64" } },`,
+      transform: {
+        api: { appCodeAuthType: "DISABLE" },
+        customDomain: { redirect: false },
+        instance: { imageId: "aliyun_3_x64" },
+      },`,
     beside: `
 const callers = new alicloud.slb.Acl("callers", { name: "callers", entryLists: [{ entry: "0.0.0.0/0" }] });
 new alicloud.slb.AclEntryAttachment("everybody", { aclId: callers.id, entry: "0.0.0.0/0" });
 new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersions: ["TLSv1.1", "TLSv1.2"], ciphers: ["AES256-SHA"] });`,
     violates: `
+      api-group-domain-https-redirect | CustomDomain shop-api.example.com-domain | redirect: found false, expected true | VpcApi argument: domains: [{ domain: "…", certificate: { id: "…" }, redirect: true }]
       api-group-domain-waf | CustomDomain shop-api.example.com-domain | domain of WAF 3.0: not set, expected "api.example.com" | Add the domain to WAF 3.0, or list it in protectedElsewhere
       api-log-store-configured | Group shop-group | slsProject: not set, expected a LogConfig of type PROVIDER with slsProject and slsLogStore | VpcApi argument: accessLog: {}
       api-replay-protection | Api shop-get-items | forceNonceCheck: not set, expected true | VpcApi argument: transform: { api: { forceNonceCheck: true } }

@@ -91,6 +91,7 @@ describe("domain bindings of the pack", () => {
       "api-group-custom-domain-bound": { domainBindings: [ours] },
       "api-group-custom-domain-not-default": { domainBindings: [ours] },
       "api-group-domain-certificate": { domainBindings: [ours] },
+      "api-group-domain-https-redirect": { domainBindings: [ours] },
       "api-group-domain-waf": { domainBindings: [other] },
       "api-group-domain-cname": { enforcementLevel: "mandatory", domainBindings: [ours] },
     });

@@ -9,6 +9,7 @@ import { apiGroupCustomDomainBound } from "./apiGroupCustomDomainBound";
 import { apiGroupCustomDomainNotDefault } from "./apiGroupCustomDomainNotDefault";
 import { apiGroupDomainCertificate } from "./apiGroupDomainCertificate";
 import { apiGroupDomainCname } from "./apiGroupDomainCname";
+import { apiGroupDomainHttpsRedirect } from "./apiGroupDomainHttpsRedirect";
 import { apiGroupDomainWaf } from "./apiGroupDomainWaf";
 import { apiLogNoSensitiveCapture } from "./apiLogNoSensitiveCapture";
 import { apiLogStoreConfigured } from "./apiLogStoreConfigured";
@@ -31,6 +32,7 @@ export {
   apiGroupCustomDomainNotDefault,
   apiGroupDomainCertificate,
   apiGroupDomainCname,
+  apiGroupDomainHttpsRedirect,
   apiGroupDomainWaf,
   apiLogNoSensitiveCapture,
   apiLogStoreConfigured,
@@ -54,6 +56,7 @@ export const gatewayRules: readonly Rule[] = [
   apiGroupCustomDomainBound,
   apiGroupCustomDomainNotDefault,
   apiGroupDomainCertificate,
+  apiGroupDomainHttpsRedirect,
   apiGroupDomainCname,
   apiGroupDomainWaf,
   apiLogNoSensitiveCapture,

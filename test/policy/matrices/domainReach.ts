@@ -1,4 +1,9 @@
-import { apiGroupDomainCertificate, apiGroupDomainCname, apiGroupDomainWaf } from "../../../policy/rules";
+import {
+  apiGroupDomainCertificate,
+  apiGroupDomainCname,
+  apiGroupDomainHttpsRedirect,
+  apiGroupDomainWaf,
+} from "../../../policy/rules";
 import { unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
 
@@ -66,6 +71,71 @@ export const domainReachMatrices: Record<string, Matrix> = {
           ),
         ],
         finds: "nothing",
+      },
+    },
+  },
+  [apiGroupDomainHttpsRedirect.name]: {
+    absent: {
+      resources: [group(), bound({ fingerprint: "a" })],
+      finds: "violation",
+      says: /redirect: not set, expected true/,
+    },
+    unknown: { resources: [group(), bound({ fingerprint: "a", redirect: unknown })], finds: "undecided" },
+    unknownButLinked: "the property does not depend on other resources",
+    more: {
+      "a domain without a certificate": {
+        resources: [group(), bound({ redirect: false })],
+        finds: "nothing",
+      },
+      "a domain with an unknown certificate": {
+        resources: [group(), bound({ fingerprint: unknown, redirect: false })],
+        finds: "undecided",
+        says: /its certificate is unknown/,
+      },
+      "a domain with an unknown certificate that redirects": {
+        resources: [group(), bound({ fingerprint: unknown, redirect: true })],
+        finds: "nothing",
+      },
+      "a domain for callers in VPCs": {
+        resources: [group(), bound({ fingerprint: "a", network: "INTRANET" })],
+        finds: "nothing",
+      },
+      "a template with a certificate": {
+        resources: [
+          group(),
+          ros(
+            template({
+              Type: "ALIYUN::ApiGateway::CustomDomain",
+              Properties: { GroupId: "g", DomainName: "a.example.com", CertificateName: "c" },
+            }),
+          ),
+        ],
+        finds: "undecided",
+        says: /its type does not show whether the domain redirects/,
+      },
+      "a configured type without a certificate property": {
+        resources: [
+          group(),
+          {
+            type: "our:index:Domain",
+            name: "ours",
+            props: { api: "g", host: "a.example.com", https: false },
+          },
+        ],
+        config: {
+          [apiGroupDomainHttpsRedirect.name]: {
+            domainBindings: [
+              {
+                type: "our:index:Domain",
+                groupProperty: "api",
+                domainProperty: "host",
+                redirectProperty: "https",
+              },
+            ],
+          },
+        },
+        finds: "undecided",
+        says: /its type does not show whether the domain has a certificate/,
       },
     },
   },
