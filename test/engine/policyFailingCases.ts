@@ -138,6 +138,7 @@ const callers = new alicloud.alb.Acl("callers", { aclName: "callers", aclEntries
 new alicloud.alb.AclEntryAttachment("everybody", { aclId: callers.id, entry: "0.0.0.0/0" });
 new alicloud.alb.SecurityPolicy("old", { securityPolicyName: "old", tlsVersions: ["TLSv1.0", "TLSv1.2"], ciphers: ["ECDHE-RSA-AES128-SHA"] });`,
     violates: `
+      alb-access-log | LoadBalancer shop-alb | accessLogConfig.logProject: not set, expected a name | VpcApi argument: transform: { alb: { accessLogConfig: { logProject: "…", logStore: "…" } } }
       alb-acl-entry-not-world | AclEntryAttachment everybody | entry: found "0.0.0.0/0", expected a block smaller than 1/16 of the Internet | Use the addresses or CIDR blocks of the clients that may connect
       alb-acl-not-world | Acl callers | aclEntries[0]: found "0.0.0.0/0", expected a block smaller than 1/16 of the Internet | Use the addresses or CIDR blocks of the clients that may connect
       alb-backend-change-protected | LoadBalancer shop-alb | modificationProtectionConfig.status: not set, expected "ConsoleProtection" | VpcApi argument: transform: { alb: { modificationProtectionConfig: { status: "ConsoleProtection" } } }

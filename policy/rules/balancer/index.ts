@@ -1,4 +1,5 @@
 import type { Rule } from "../../core/rule";
+import { albAccessLog } from "./albAccessLog";
 import { albAclEntryNotWorld } from "./albAclEntryNotWorld";
 import { albAclNotWorld } from "./albAclNotWorld";
 import { albAddressTypeIntranet } from "./albAddressTypeIntranet";
@@ -31,6 +32,7 @@ import { nlbOwnTlsPolicy } from "./nlbOwnTlsPolicy";
 import { nlbServerGroupHealthCheck } from "./nlbServerGroupHealthCheck";
 
 export {
+  albAccessLog,
   albAclEntryNotWorld,
   albAclNotWorld,
   albAddressTypeIntranet,
@@ -65,6 +67,7 @@ export {
 
 /** Rules for load balancers. */
 export const balancerRules: readonly Rule[] = [
+  albAccessLog,
   albAclEntryNotWorld,
   albAclNotWorld,
   albAddressTypeIntranet,

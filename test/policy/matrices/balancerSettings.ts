@@ -123,6 +123,26 @@ export const balancerSettingsMatrices: Record<string, Matrix> = {
     unknownButLinked: noSource,
     more: { "a protection that is off": { resources: clb({ deleteProtection: "off" }), finds: "violation" } },
   },
+  [pack.albAccessLog.name]: {
+    absent: { resources: alb({}), finds: "violation", says: /accessLogConfig\.logProject: not set/ },
+    unknown: { resources: alb({ accessLogConfig: unknown }), finds: "undecided" },
+    unknownButLinked: {
+      resources: alb({ accessLogConfig: { logProject: unknown, logStore: unknown } }),
+      finds: "nothing",
+    },
+    more: {
+      "an access log without a Logstore": {
+        resources: alb({ accessLogConfig: { logProject: "shop" } }),
+        finds: "violation",
+        says: /accessLogConfig\.logStore: not set/,
+      },
+      "an access log with an empty project": {
+        resources: alb({ accessLogConfig: { logProject: "", logStore: "alb" } }),
+        finds: "violation",
+        says: /accessLogConfig\.logProject: found ""/,
+      },
+    },
+  },
   [pack.albMultiZone.name]: zones(alb),
   [pack.nlbMultiZone.name]: zones(nlb),
   [pack.clbMultiZone.name]: {
