@@ -31,7 +31,7 @@ export const parseExpected = ({ violates }: FailingCase): Expected[] =>
 
 export const failingCases: readonly FailingCase[] = [
   {
-    name: "ways that lead elsewhere, and a rule that lets everything out",
+    name: "wrong back ends and open security group rules",
     special: `
       transform: {
         vpcAccess: { name: "way", port: 81 },
@@ -75,7 +75,7 @@ new alicloud.apigateway.Api("past", {
       vpc-access-same-network | VpcAccess stray | vpcId: set (unknown at preview), expected "shop-vpc", the VPC of shop-clb | Set vpcId to the VPC of the back end`,
   },
   {
-    name: "an ALB that the Internet reaches, over a listener without TLS of these days, in one zone",
+    name: "a public ALB with outdated TLS in one zone",
     special: `
       balancer: { kind: "alb" },
       transform: {
@@ -106,7 +106,7 @@ new alicloud.alb.Listener("plain", {
       alb-server-group-health-check | ServerGroup shop-alb-servers | healthCheckConfig.healthCheckEnabled: found false, expected true | VpcApi argument: balancer: { healthCheckPath: … }`,
   },
   {
-    name: "a CLB that the Internet reaches and that checks nobody, and APIs that anybody calls over HTTP, with no domain",
+    name: "a public CLB, and anonymous APIs over HTTP without a custom domain",
     special: `
       domains: [],
       transform: {
@@ -129,7 +129,7 @@ new alicloud.alb.Listener("plain", {
       clb-multi-zone | ApplicationLoadBalancer shop-clb | slaveZoneId: found "cn-hangzhou-h", expected another zone than masterZoneId | Set slaveZoneId to another zone than masterZoneId, or leave out both`,
   },
   {
-    name: "an ALB that anybody may change and delete, and a domain of the cloud's own",
+    name: "an unprotected ALB, and a default domain of the gateway",
     special: `
       balancer: { kind: "alb" },
       domains: ["0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com"],`,
@@ -149,7 +149,7 @@ new alicloud.alb.SecurityPolicy("old", { securityPolicyName: "old", tlsVersions:
       api-group-domain-cname | CustomDomain shop-0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com-domain | the CNAME record of 0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com: not set, expected a record that points to the group | VpcApi argument: domains: [{ domain: "…", dns: { domain: "…" } }]`,
   },
   {
-    name: "a CLB that anybody may change and delete, with what else nobody asked for",
+    name: "an unprotected CLB, and missing logs and limits",
     special: `
       service: { image: "latest" },
       transform: {
@@ -177,7 +177,7 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       vpc-flow-log-active | Network shop-vpc | flow log: not set, expected a flow log of the VPC or of each vSwitch | Add a vpc.FlowLog with a log project and a Logstore`,
   },
   {
-    name: "instances that the Internet reaches, in one zone, with a password and a secret",
+    name: "public instances in one zone, with a password and a secret",
     special: `
       network: { zones: 1 },
       service: { systemDisk: { encrypted: false } },
@@ -210,7 +210,7 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       sg-ingress-not-world | SecurityGroupRule shop-ingress | cidrIp: found "0.0.0.0/0", expected limited addresses for tcp 1/65535 | VpcApi argument: transform.securityGroupRule (VpcApi allows the gateway by default)`,
   },
   {
-    name: "a gateway instance of one zone with old TLS that everybody may enter, and APIs that leave the VPC",
+    name: "a gateway instance with outdated TLS in one zone, and public back ends",
     special: `
       gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)" },
       transform: {
