@@ -1,6 +1,6 @@
 import { VpcApi } from "alicloud-vpc-api";
 
-/** The shop behind the gateway: anybody reads its page, its front end alone reads the items. */
+/** A shop behind the gateway. Its home page is public; only its front end can read items. */
 export function createShop() {
   const api = new VpcApi("shop", {
     service: { pages: { "index.html": "<h1>Shop</h1>", "items/1": "a lamp" } },

@@ -50,6 +50,6 @@ describe("the tests that an example has of its own, with the packages as npm pac
     writeFileSync(file, readFileSync(file, "utf8").replace(', auth: "anonymous"', ""));
     const { status, printed } = test("--grep", "against mocks");
     assert.notEqual(status, 0, printed);
-    assert.match(printed, /2 passing.*1 failing.*lets only the front end read items/s);
+    assert.match(printed, /2 passing.*1 failing.*requires an app for items/s);
   });
 });

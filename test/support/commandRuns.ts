@@ -85,6 +85,26 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "that test writes the reference, elsewhere, and compares it",
     },
     {
+      line: "npm run lint",
+      by: "test/project/checks.test.ts",
+      why: "that test runs the same checks one by one",
+    },
+    {
+      line: "npm run format",
+      by: "test/project/checks.test.ts",
+      why: "changes files; that test checks that it has nothing to change",
+    },
+    {
+      line: "npm run shapes",
+      by: "test/project/checks.test.ts",
+      why: "that test compares the generated file",
+    },
+    {
+      line: "npm run build",
+      by: "test/consumer/projects.test.ts",
+      why: "removes what other tests use; that test packs the package, which runs it",
+    },
+    {
       line: "npm run sweep",
       by: "test/engine/sweep.test.ts",
       why: "takes hours; that test runs a part of it",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
 import { type LocalCloud, refusalOf, startLocalCloud } from "alicloud-vpc-api-testing";
 
-describe("the shop, on a local cloud", function () {
+describe("the shop on a local cloud", function () {
   this.timeout(10 * 60_000);
   let cloud: LocalCloud;
   let stack: Stack;
@@ -23,19 +23,19 @@ describe("the shop, on a local cloud", function () {
     await cloud?.stop();
   });
 
-  it("shows its page to anybody", async () => {
+  it("serves the home page without credentials", async () => {
     const { status, body } = await cloud.call({ url: output("home") });
     assert.deepEqual([status, body], [200, "<h1>Shop</h1>"]);
   });
 
-  it("tells its front end what an item is, and nobody else", async () => {
+  it("serves items only to its front end", async () => {
     const url = output("item").replace("[id]", "1");
     assert.equal((await cloud.call({ url, appCode: output("appCode") })).body, "a lamp");
     const refused = await cloud.call({ url, appCode: "somebody-elses" });
     assert.deepEqual([refused.status, refusalOf(refused).code], [400, "A400AC"]);
   });
 
-  it("is known as unavailable while its instances refuse connections", async () => {
+  it("returns D504CO while the instances refuse connections", async () => {
     await cloud.setFaults([{ product: "backEnd", refuses: true }]);
     const refused = await cloud.call({ url: output("home") });
     await cloud.setFaults([]);
@@ -43,11 +43,11 @@ describe("the shop, on a local cloud", function () {
     assert.equal((await cloud.requests()).at(-1)?.errorCode, "D504CO");
   });
 
-  it("has nothing to change when it is run again", async () => {
+  it("shows no changes in the next preview", async () => {
     await stack.preview({ expectNoChanges: true });
   });
 
-  it("leaves nothing behind when it is destroyed", async () => {
+  it("deletes all resources on destroy", async () => {
     await stack.destroy();
     assert.equal((await cloud.resources()).total, 0);
   });

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { deployToMocks, inputsOf } from "alicloud-vpc-api-testing";
 import { createShop } from "../shop";
 
-describe("the shop, against mocks", () => {
-  it("lets only the front end read items, within three seconds", async () => {
+describe("the shop with mocks", () => {
+  it("requires an app for items and limits the back end to three seconds", async () => {
     const { resources } = await deployToMocks(createShop);
     const apis = inputsOf(resources, alicloud.apigateway.Api);
     assert.equal(apis["shop-get-home"]?.authType, "ANONYMOUS");
@@ -13,14 +13,14 @@ describe("the shop, against mocks", () => {
     assert.equal(apis["shop-get-item"]?.httpVpcServiceConfig?.timeout, 3_000);
   });
 
-  it("gives no instance an address of the Internet", async () => {
+  it("creates instances without a public IP address", async () => {
     const { resources } = await deployToMocks(createShop);
     const instances = Object.values(inputsOf(resources, alicloud.ecs.Instance));
     assert.ok(instances.length > 0);
     for (const { internetMaxBandwidthOut } of instances) assert.equal(internetMaxBandwidthOut ?? 0, 0);
   });
 
-  it("keeps its AppCode secret", async () => {
+  it("marks the AppCode as secret", async () => {
     const { result } = await deployToMocks(createShop);
     assert.ok(result.appCode);
     assert.equal(await pulumi.isSecret(result.appCode), true);

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../../../cli/paths";
+import { documents } from "../../support/markdown";
+
+const styleGuide = "docs/style.md";
+const read = (file: string): string => readFileSync(join(projectDir, file), "utf8");
+
+/** The list of the section "Banned phrases" of the style guide. */
+const banned = (read(styleGuide).split("## Banned phrases")[1] ?? "")
+  .split("\n")
+  .filter((line) => line.startsWith("- "))
+  .map((line) => line.slice(2).trim());
+
+/** The prose of a page on one line: without blocks, code and line breaks. */
+const plainProse = (text: string): string =>
+  text
+    .replace(/^ *(`{3,})[\s\S]*?^ *\1$/gm, "")
+    .replace(/`[^`]*`/g, "")
+    .replace(/\s+/g, " ")
+    .toLowerCase();
+
+describe("the prose of the documentation", () => {
+  it("has a list of banned phrases", () => assert.ok(banned.length > 10));
+
+  for (const file of documents.filter((name) => name !== styleGuide)) {
+    it(`has no banned phrase in ${file}`, () => {
+      const prose = plainProse(read(file));
+      assert.deepEqual(
+        banned.filter((phrase) => prose.includes(phrase)),
+        [],
+      );
+    });
+  }
+});
