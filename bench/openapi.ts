@@ -13,20 +13,20 @@ type Mode = "pass-through" | "mapping";
 
 /** Checks that time grows with the size of a document, not with its square. */
 export const openApiBench: Command = {
-  summary: "Compare how long documents of different sizes take to read, and to plan with mocks",
+  summary: "Compare the time to read and plan OpenAPI documents of different sizes",
   options: {
     runs: { type: "string", value: "N", help: "Counted runs of each; default 3" },
     file: {
       type: "string",
       value: "FILE",
-      help: "Read this document too, and compare it with parsing alone",
+      help: "Also read this document, and compare the time with parsing only",
     },
-    json: { type: "boolean", help: "As JSON" },
+    json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
     const runs = Number(values.runs ?? 3);
     if (!Number.isInteger(runs) || runs < 1) {
-      throw new Failure(`--runs is ${values.runs}. Use a number from 1.`);
+      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
     }
     await buildPackage();
     const rows: Row[] = [];

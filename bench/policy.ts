@@ -41,12 +41,12 @@ export const policyBench: Command = {
   options: {
     runs: { type: "string", value: "N", help: "Counted runs of each; default 3" },
     resources: { type: "string", value: "N", help: "Resources of the stack; default 10000" },
-    json: { type: "boolean", help: "As JSON" },
+    json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
     const [runs, count] = [Number(values.runs ?? 3), Number(values.resources ?? 10_000)];
     if (![runs, count].every((number) => Number.isInteger(number) && number > 0)) {
-      throw new Failure("--runs and --resources take numbers from 1.");
+      throw new Failure("--runs and --resources must be whole numbers from 1.");
     }
     const requests = sent(requestsFor(services(count), true));
     const served: PackProcess[] = [];

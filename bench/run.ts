@@ -72,16 +72,19 @@ function words(rows: readonly Row[]): string {
 }
 
 const bench: Command = {
-  summary: "Compare a VpcApi with the same stack whose APIs are provider resources one by one",
+  summary: "Compare a VpcApi with a stack of the same provider resources",
   options: {
     runs: { type: "string", value: "N", help: "Counted runs of each way; default 5" },
-    "no-engine": { type: "boolean", help: "Only construction, without engine, provider and local cloud" },
-    json: { type: "boolean", help: "As JSON" },
+    "no-engine": {
+      type: "boolean",
+      help: "Measure only construction, without engine, provider and local cloud",
+    },
+    json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
     const runs = Number(values.runs ?? 5);
     if (!Number.isInteger(runs) || runs < 1)
-      throw new Failure(`--runs is ${values.runs}. Use a number from 1.`);
+      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
     await buildPackage();
     const rows: Row[] = [];
     for (const part of values["no-engine"] ? [construction] : [construction, preview]) {

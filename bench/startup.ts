@@ -19,15 +19,15 @@ type Program = keyof typeof programs;
 const plain = "@pulumi/alicloud";
 
 export const startupBench: Command = {
-  summary: "Compare how long a program takes to load this package with what the provider's own takes",
+  summary: "Compare the time to load this package with the time to load the provider SDK",
   options: {
     runs: { type: "string", value: "N", help: "Counted runs of each; default 20" },
-    json: { type: "boolean", help: "As JSON" },
+    json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
     const runs = Number(values.runs ?? 20);
     if (!Number.isInteger(runs) || runs < 1)
-      throw new Failure(`--runs is ${values.runs}. Use a number from 1.`);
+      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
     mkdirSync(homeDir(), { recursive: true });
     const base = mkdtempSync(join(homeDir(), "bench-"));
     try {

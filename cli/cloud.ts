@@ -82,7 +82,7 @@ export async function startCloud(dataDir: string, port = controlPlanePort()): Pr
     return found?.pid === child.pid ? found : undefined;
   });
   if (!running)
-    throw new Failure(`The local cloud did not answer within two minutes. See ${logFile(dataDir)}`);
+    throw new Failure(`The local cloud did not answer within two minutes. Read its log: ${logFile(dataDir)}`);
   return running;
 }
 
@@ -98,7 +98,10 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
   if (!running) return false;
   process.kill(running.pid, "SIGTERM");
   const gone = await until(30_000, async () => (isAlive(running.pid) ? undefined : true));
-  if (!gone) throw new Failure(`The local cloud (pid ${running.pid}) did not stop within 30 s.`);
+  if (!gone)
+    throw new Failure(
+      `The local cloud (pid ${running.pid}) did not stop within 30 s. End the process: kill -9 ${running.pid}`,
+    );
   return true;
 }
 

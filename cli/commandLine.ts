@@ -27,7 +27,7 @@ export async function runCommand(
   if (!command || (name === "" && args.includes("--help"))) {
     const known = name === "" && args.includes("--help");
     (known ? process.stdout : process.stderr).write(
-      `${known || name === "" ? "" : `There is no command "${name}".\n\n`}${overview(program, commands)}`,
+      `${known || name === "" ? "" : `Unknown command "${name}".\n\n`}${overview(program, commands)}`,
     );
     return known ? 0 : 2;
   }
@@ -46,7 +46,8 @@ export async function runCommand(
       allowPositionals: command.operands !== undefined,
     });
     const [, extra] = parsed.positionals;
-    if (extra !== undefined) throw new Failure(`"${extra}" is one too many. See: ${program} ${name} --help`);
+    if (extra !== undefined)
+      throw new Failure(`Unexpected argument "${extra}". See: ${program} ${name} --help`);
     return command.run({
       values: { ...parsed.values } as Record<string, string | boolean | undefined>,
       operands: parsed.positionals,
@@ -62,7 +63,7 @@ function overview(program: string, commands: Record<string, Command>): string {
   const lines = Object.entries(commands).map(
     ([name, { summary }]) => `  ${(name || "(none)").padEnd(10)} ${summary}`,
   );
-  return `Usage: ${program} [COMMAND] [OPTIONS]\n\n${lines.join("\n")}\n\nEach command has --help.\n`;
+  return `Usage: ${program} [COMMAND] [OPTIONS]\n\n${lines.join("\n")}\n\nFor the options of a command, run it with --help.\n`;
 }
 
 function help(program: string, name: string, { summary, operands, options = {} }: Command): string {

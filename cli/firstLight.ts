@@ -55,7 +55,7 @@ export async function firstLight(): Promise<number> {
   const out = process.stdout;
   const { byKind } = await ask(cloud.endpoint, "resources");
   out.write(`\n${paint("bold", "Stack", out)}  ${changesOf(up)}\n`);
-  out.write(`${paint("bold", "Holds", out)}  ${describeHoldings(byKind)}\n`);
+  out.write(`${paint("bold", "Cloud", out)}  ${describeHoldings(byKind)}\n`);
   out.write(`${paint("bold", "Policy", out)} ${formatSummary(policy)}\n`);
   out.write(`${paint("bold", "API", out)}    ${outputs.url}\n`);
   out.write(`       published to ${outputs.stage}, called by app ${appName}; on this machine:\n`);
@@ -66,11 +66,11 @@ export async function firstLight(): Promise<number> {
   out.write(
     `${table(
       [
-        ["npm run local -- call", "the page again; see call --help"],
-        ["npm run local -- console", "the local cloud as a page"],
-        ["npm run local -- outputs", "all outputs of the stack"],
-        ["npm run policy", "what the policy pack says of it, in full"],
-        ["npm run local -- destroy", "delete all that was made"],
+        ["npm run local -- call", "call the API again; see call --help"],
+        ["npm run local -- console", "print the address of the console page"],
+        ["npm run local -- outputs", "show all outputs of the stack"],
+        ["npm run policy", "show all findings of the policy pack"],
+        ["npm run local -- destroy", "delete all resources of the stack"],
         ["npm run local -- stop", "stop the local cloud"],
       ],
       "  ",

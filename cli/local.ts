@@ -28,16 +28,16 @@ function operation(name: "up" | "preview" | "refresh" | "destroy", summary: stri
 }
 
 const commands: Record<string, Command> = {
-  "": { summary: "Bring the tutorial up on this machine and call its API three ways", run: firstLight },
+  "": { summary: "Deploy the tutorial on the local cloud and call its API in three ways", run: firstLight },
   up: operation("up", "Create or update the stack on the local cloud"),
-  preview: operation("preview", "Show what an update would do"),
-  refresh: operation("refresh", "Compare the state with the local cloud"),
-  destroy: operation("destroy", "Delete all that the stack made"),
+  preview: operation("preview", "Show what an update would change"),
+  refresh: operation("refresh", "Update the state of the stack from the local cloud"),
+  destroy: operation("destroy", "Delete all resources of the stack"),
   outputs: {
     summary: "Show the outputs of the stack",
     options: {
-      "show-secrets": { type: "boolean", help: "Show AppCode, AppKey and AppSecret in the clear" },
-      json: { type: "boolean", help: "As JSON" },
+      "show-secrets": { type: "boolean", help: "Show AppCode, AppKey and AppSecret in plain text" },
+      json: { type: "boolean", help: "Print JSON" },
     },
     async run({ values }) {
       const { stack } = await openSession();
@@ -46,22 +46,22 @@ const commands: Record<string, Command> = {
     },
   },
   call: {
-    summary: "Call the API through the local gateway; exits 0 on a 2xx answer",
+    summary: "Call the API through the local gateway; exits 0 on a 2xx status",
     operands: "[PATH]",
     options: {
-      app: { type: "string", value: "NAME", help: "App that calls (default: the first)" },
-      auth: { type: "string", value: authModes.join("|"), help: "How it shows who it is (default: header)" },
+      app: { type: "string", value: "NAME", help: "Calling app (default: the first)" },
+      auth: { type: "string", value: authModes.join("|"), help: "Authentication (default: header)" },
       stage: {
         type: "string",
         value: stages.join("|"),
-        help: "Environment (default: the gateway's, RELEASE)",
+        help: "Environment (default: RELEASE)",
       },
     },
     run: call,
   },
   status: {
-    summary: "Say what is running and what it holds",
-    options: { json: { type: "boolean", help: "As JSON" } },
+    summary: "Show whether the local cloud is running, and its resources",
+    options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
       const cloud = await findCloud(dirs.cloud);
       const resources = cloud && (await ask(cloud.endpoint, "resources"));
@@ -71,13 +71,13 @@ const commands: Record<string, Command> = {
       else {
         process.stdout.write(`The local cloud runs since ${cloud.startedAt} (pid ${cloud.pid}).\n`);
         process.stdout.write(`  control plane  ${cloud.endpoint}\n  gateway        ${cloud.gateway}\n`);
-        process.stdout.write(`  holds          ${describeHoldings(resources?.byKind)}\n`);
+        process.stdout.write(`  resources      ${describeHoldings(resources?.byKind)}\n`);
       }
       return cloud ? 0 : 3;
     },
   },
   stop: {
-    summary: "Stop the local cloud and its Nginx processes; what it holds is kept",
+    summary: "Stop the local cloud and its Nginx processes; keeps their state",
     async run() {
       const stopped = await stopCloud(dirs.cloud);
       process.stdout.write(stopped ? "The local cloud is stopped.\n" : "The local cloud was not running.\n");
@@ -86,15 +86,15 @@ const commands: Record<string, Command> = {
   },
   logs: {
     summary: "Show the log of the local cloud: control-plane calls and API calls",
-    options: { lines: { type: "string", value: "N", help: "How many of the last lines (default: 40)" } },
+    options: { lines: { type: "string", value: "N", help: "Number of lines (default: 40)" } },
     async run({ values }) {
       const count = wholeNumber(values.lines ?? "40", "lines", { from: 1, to: 1_000_000 });
-      process.stdout.write(`${lastLines(logFile(dirs.cloud), count) || "There is no log yet."}\n`);
+      process.stdout.write(`${lastLines(logFile(dirs.cloud), count) || "No log yet."}\n`);
       return 0;
     },
   },
   console: {
-    summary: "Give the address of the page that shows the local cloud",
+    summary: "Print the address of the console page",
     async run() {
       const cloud = await findCloud(dirs.cloud);
       if (!cloud) throw new Failure("The local cloud is not running. Start it with: npm run local");
@@ -103,15 +103,19 @@ const commands: Record<string, Command> = {
     },
   },
   verify: {
-    summary: "Prove all of it from nothing, in a temporary place beside a running local cloud",
+    summary: "Test the program and every example, each on an empty local cloud of its own",
     options: {
       scenario: {
         type: "string",
         value: "NAME,…",
-        help: `Only these of: ${scenarios.map(({ name }) => name).join(", ")}`,
+        help: `Run only these: ${scenarios.map(({ name }) => name).join(", ")}`,
       },
-      json: { type: "string", value: "FILE", help: "Write the result there, with who called the cloud" },
-      calls: { type: "string", value: "FILE", help: "Write a page there: who called the cloud for what" },
+      json: {
+        type: "string",
+        value: "FILE",
+        help: "Write the result to FILE, with the callers of each action",
+      },
+      calls: { type: "string", value: "FILE", help: "Write the page of cloud API calls to FILE" },
     },
     run: ({ values: { scenario, json, calls } }) =>
       verify({
@@ -121,22 +125,22 @@ const commands: Record<string, Command> = {
       }),
   },
   serve: {
-    summary: "Run only the local cloud, in the foreground, for other tools",
+    summary: "Run only the local cloud, in the foreground",
     options: {
       port: {
         type: "string",
         value: "N",
-        help: "Port of the control plane; the gateway gets the next (0: any free)",
+        help: "Port of the control plane; the gateway uses the next two (0: free ports)",
       },
       data: {
         type: "string",
         value: "DIR",
-        help: "Where it keeps its things (default: the user's cache folder)",
+        help: "Folder of its state (default: a folder in the user's cache)",
       },
     },
     run({ values }) {
       if (values.port === undefined)
-        throw new Failure("--port is missing. Use for example: serve --port 4510");
+        throw new Failure("--port is missing. Set it, for example: serve --port 4510");
       const port = wholeNumber(values.port, "port", { from: 0, to: 65534 });
       return serve(port, typeof values.data === "string" ? resolve(values.data) : dirs.cloud);
     },
@@ -148,16 +152,16 @@ async function call({ values, operands }: Parameters<Command["run"]>[0]): Promis
   const stage = values.stage === undefined ? undefined : oneOf(String(values.stage), "stage", stages);
   const [path] = operands;
   if (path !== undefined && !path.startsWith("/")) {
-    throw new Failure(`PATH is "${path}". Begin it with a slash, for example /nginx.`);
+    throw new Failure(`PATH is "${path}". Use a path that starts with a slash, for example /nginx.`);
   }
   const { cloud, stack } = await openSession();
   const outputs = readOutputs(await stack.outputs());
   const app = String(values.app ?? Object.keys(outputs.apps)[0]);
   const credentials = outputs.apps[app];
   if (auth !== "none" && !credentials) {
-    throw new Failure(
-      `The stack has no app "${app}". It has: ${Object.keys(outputs.apps).join(", ") || "none"}.`,
-    );
+    const names = Object.keys(outputs.apps);
+    const hint = names.length > 0 ? `Use one of ${names.join(", ")}.` : "Use --auth none.";
+    throw new Failure(`The stack has no app "${app}". ${hint}`);
   }
   const answer = await callApi({
     gateway: cloud.gateway,

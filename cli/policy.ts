@@ -14,11 +14,19 @@ import { localPolicy, openSession, toolchain } from "./session";
 
 const options: Command["options"] = {
   stack: { type: "string", value: "NAME", help: `Stack (default: ${stackName}, on the local cloud)` },
-  project: { type: "string", value: "DIR", help: "Folder of the stack's Pulumi.yaml (default: this one)" },
-  pack: { type: "string", value: "DIR", help: "Another policy pack (default: this one's)" },
+  project: {
+    type: "string",
+    value: "DIR",
+    help: "Folder of the stack's Pulumi.yaml (default: the checkout)",
+  },
+  pack: {
+    type: "string",
+    value: "DIR",
+    help: "Folder of the policy pack (default: the pack of this repository)",
+  },
   config: { type: "string", value: "FILE", help: "Levels, options and exemptions of the rules, as JSON" },
-  json: { type: "boolean", help: "As one JSON object" },
-  markdown: { type: "boolean", help: "As a comment for a pull request" },
+  json: { type: "boolean", help: "Print one JSON object" },
+  markdown: { type: "boolean", help: "Print a comment for a pull request" },
 };
 
 const commands: Record<string, Command> = {
@@ -28,7 +36,7 @@ const commands: Record<string, Command> = {
     run: ({ values }) => judge("Previewing", "preview", values),
   },
   analyze: {
-    summary: "Judge what a stack has made, by its state alone; exits 1 on a mandatory finding",
+    summary: "Check the resources in the state of a stack; exits 1 on a mandatory finding",
     options,
     run: ({ values }) => judge("Analyzing", "policy analyze", values),
   },
@@ -40,7 +48,9 @@ async function judge(doing: string, command: PolicyRun["command"], values: Value
   const stack = String(values.stack ?? stackName);
   const project = resolve(String(values.project ?? projectDir));
   if (!existsSync(join(project, "Pulumi.yaml"))) {
-    throw new Failure(`${project} has no Pulumi.yaml. Name the project's folder with --project.`);
+    throw new Failure(
+      `--project is "${project}", which has no Pulumi.yaml. Use the folder of a Pulumi project.`,
+    );
   }
   const isLocal = stack === stackName && project === projectDir;
   const pack = resolve(String(values.pack ?? localPolicy.pack));
@@ -51,7 +61,7 @@ async function judge(doing: string, command: PolicyRun["command"], values: Value
   const engine = isLocal ? await localEnvironment() : await ownEnvironment();
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
   const report = await runPolicies({ ...engine, command, stack, project, pack, ...(config && { config }) });
-  progress.end(report.ok ? "passed" : "refused");
+  progress.end(report.ok ? "passed" : "failed");
   const words = values.json
     ? JSON.stringify(report)
     : values.markdown

@@ -90,7 +90,7 @@ export class LocalStack {
     removeHalfWritten(this.options.backendDir);
     const { code, stderr } = await this.capture(["cancel", "--yes"]);
     if (code !== 0)
-      throw new Failure(`An interrupted run holds the stack, and pulumi cancel failed:\n${stderr}`);
+      throw new Failure(`An interrupted run has locked the stack, and pulumi cancel failed:\n${stderr}`);
   }
 
   /**
@@ -103,7 +103,7 @@ export class LocalStack {
     if (!pending.some(({ type }) => type === "creating")) return [];
     const [endpoint = ""] = loopbackEndpoints(this.configFile);
     const { objects, error } = await ask(endpoint, "objects");
-    if (!Array.isArray(objects)) throw new Failure(`The local cloud does not say what it holds: ${error}`);
+    if (!Array.isArray(objects)) throw new Failure(`The local cloud did not list its resources: ${error}`);
     const recovered = recoverCreates(pending, objects, ids);
     // `refresh --import-pending-creates` of the engine that is built here marks them alone, and takes nothing over.
     const exported = await this.mustRun(["stack", "export"]);
@@ -114,11 +114,11 @@ export class LocalStack {
       const name = urn.split("::").at(-1);
       if (untold) {
         const type = urn.split("::").at(-2)?.split("$").at(-1);
-        return `${name} was being created when a run was interrupted; it is created now, because things of type ${type} are not looked for. If it was there already, the local cloud has it twice.`;
+        return `${name} was being created when a run was interrupted. It is created now, because resources of type ${type} cannot be looked up. If it exists already, the local cloud has it twice.`;
       }
       return id !== undefined && kept.has(id)
-        ? `${name} was being created when a run was interrupted; it is there, and taken over as ${id}.`
-        : `${name} was being created when a run was interrupted; it is not there, and is created now.`;
+        ? `${name} was being created when a run was interrupted. It exists and is adopted as ${id}.`
+        : `${name} was being created when a run was interrupted. It does not exist and is created now.`;
     });
   }
 
@@ -204,7 +204,7 @@ export class LocalStack {
   private async mustRun(command: string[], input = ""): Promise<string> {
     const { code, stdout, stderr } = await this.capture(command, input);
     if (code === 0) return stdout;
-    throw new Failure(`What an interrupted run left could not be taken over:\n${stdout}${stderr}`);
+    throw new Failure(`The resources of an interrupted run could not be adopted:\n${stdout}${stderr}`);
   }
 
   private async capture(

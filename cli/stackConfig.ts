@@ -21,13 +21,15 @@ export function loopbackEndpoints(file = committedConfig): string[] {
     typeof entry === "object" && entry !== null ? Object.entries(entry) : [],
   );
   if (named.length === 0) {
-    throw new Failure(`${file}: alicloud:endpoints names no endpoint. Local mode never runs without one.`);
+    throw new Failure(
+      `${file}: alicloud:endpoints is empty. Set the endpoint of each product to 127.0.0.1:<port>.`,
+    );
   }
   for (const [product, endpoint] of named) {
     if (typeof endpoint !== "string" || !isLoopback(endpoint)) {
       throw new Failure(
         `${file}: alicloud:endpoints.${product} is ${String(endpoint)}, which is not on loopback. ` +
-          "Local mode refuses to run: use 127.0.0.1:<port>, or another stack for a real account.",
+          "Use 127.0.0.1:<port>, or another stack for a real account.",
       );
     }
   }

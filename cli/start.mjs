@@ -10,7 +10,7 @@ const [command, ...args] = process.argv.slice(2);
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  fail(`Node ${process.versions.node} is too old: this project needs 20.19 or newer.`);
+  fail(`Node.js ${process.versions.node} is too old. Install Node.js 20.19 or newer.`);
 }
 installDependencies();
 const tsx = pathToFileURL(join(root, "node_modules", "tsx", "dist", "loader.mjs")).href;
@@ -38,7 +38,8 @@ function installDependencies() {
       shell: process.platform === "win32",
     },
   );
-  if (status !== 0) fail("npm ci failed: see above. Is the npm registry reachable?");
+  if (status !== 0)
+    fail("npm ci failed. Read its output above, and check that the npm registry is reachable.");
   writeFileSync(marker, lock);
 }
 

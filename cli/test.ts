@@ -12,7 +12,7 @@ import { projectDir } from "./paths";
 const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }> = {
   project: { folders: ["project"], needs: "nothing" },
   unit: { folders: ["unit"], needs: "nothing" },
-  local: { folders: ["local"], needs: "Nginx for some" },
+  local: { folders: ["local"], needs: "Nginx for some tests" },
   oracles: { folders: ["oracles"], needs: "cloud-init (npm run oracles)" },
   policy: { folders: ["policy"], needs: "nothing" },
   toolchain: { folders: ["toolchain"], needs: "nothing" },
@@ -23,7 +23,7 @@ const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }
   },
   engine: {
     folders: ["engine"],
-    needs: "the toolchain, built once where it cannot be downloaded, and Nginx",
+    needs: "the toolchain, which is downloaded or built once, and Nginx",
     isSlow: true,
   },
 };
@@ -41,12 +41,12 @@ async function test(args: string[]): Promise<number> {
       [
         "Usage: npm test -- [SUITE …] [--grep TEXT] [--changed [COMMIT]]",
         "",
-        "Without a suite, all of them:",
+        "Suites (default: all):",
         ...lines,
         "",
-        "  --grep TEXT         Only tests whose title has the text",
-        "  --changed [COMMIT]  Only files of tests that import what differs from the commit, default HEAD;",
-        "                      without a suite, of those that need no engine",
+        "  --grep TEXT         Run only tests whose title contains TEXT",
+        "  --changed [COMMIT]  Run only test files that import a file changed since COMMIT (default: HEAD);",
+        "                      without a suite, skips consumer and engine",
         "",
       ].join("\n"),
     );
@@ -60,7 +60,7 @@ async function test(args: string[]): Promise<number> {
   const all = folders.flatMap(filesIn);
   const files = base === undefined ? all : concernedBy(all, base);
   if (files.length === 0) {
-    process.stdout.write(`No test of ${chosen.join(", ")} imports what differs from ${base}.\n`);
+    process.stdout.write(`No test of ${chosen.join(", ")} imports a file that changed since ${base}.\n`);
     return 0;
   }
   if (chosen.includes("engine") || chosen.includes("unit")) await buildPackage();
@@ -94,7 +94,7 @@ function readArguments(args: readonly string[]): Arguments {
     else if (arg === "--grep" && next !== undefined) options.push(arg, args[++index] ?? "");
     else if (arg === "--changed")
       base = next === undefined || next in suites || next.startsWith("--") ? "HEAD" : args[++index];
-    else throw new Failure(`There is no suite "${arg}". See: npm test -- --help`);
+    else throw new Failure(`Unknown suite or option "${arg}". See: npm test -- --help`);
   }
   const standard = Object.keys(suites).filter((name) => base === undefined || !suites[name]?.isSlow);
   return { chosen: named.length > 0 ? named : standard, options, base };
@@ -112,7 +112,7 @@ function costsOf(lines: string): string {
     const seconds = own.reduce((sum, { milliseconds }) => sum + milliseconds / 1_000, 0);
     return own.length > 0 ? [`${name} ${seconds.toFixed(0)} s`] : [];
   });
-  return `Time of the files of each suite, of which ${atATime} run at a time: ${costs.join(", ")}\n`;
+  return `Time of each suite (${atATime} files run in parallel): ${costs.join(", ")}\n`;
 }
 
 /** The test files of a folder, in the order in which they are begun. */

@@ -22,9 +22,9 @@ const report = (line: string) => process.stderr.write(`${line}\n`);
 
 const commands: Record<string, Command> = {
   env: {
-    summary: "Print export lines with which pulumi and its plugins work in a shell",
+    summary: "Print export lines that make pulumi and its plugins available in a shell",
     options: {
-      "no-local": { type: "boolean", help: "Leave out the state and certificates of stack local" },
+      "no-local": { type: "boolean", help: "Omit the state and certificates of stack local" },
     },
     async run({ values }) {
       const { exportLines, pulumi, env } = await toolchain();
@@ -42,15 +42,15 @@ const commands: Record<string, Command> = {
     },
   },
   build: {
-    summary: "Build the engine and its plugins from their Go modules, as far as they are not built",
+    summary: "Build the engine and its plugins from their Go modules, unless they are built",
     async run() {
       await buildToolchain({ home: homeDir(), report });
       return 0;
     },
   },
   status: {
-    summary: "Say which parts are there, and where they come from",
-    options: { json: { type: "boolean", help: "As JSON" } },
+    summary: "Show the version, state and path of each part",
+    options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
       const status = await toolchainStatus({ home: homeDir() });
       process.stdout.write(values.json ? `${JSON.stringify(status)}\n` : `${statusTable(status)}\n`);
@@ -59,7 +59,7 @@ const commands: Record<string, Command> = {
   },
   outdated: {
     summary: "List newer releases of the Go modules that the toolchain is built from",
-    options: { json: { type: "boolean", help: "As JSON" } },
+    options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
       const modules = await newerModules();
       process.stdout.write(values.json ? `${JSON.stringify(modules)}\n` : `${moduleTable(modules)}\n`);
@@ -67,13 +67,13 @@ const commands: Record<string, Command> = {
     },
   },
   compare: {
-    summary: "Build the plugins also from whole modules, and compare what they describe",
+    summary: "Compare the plugins from reduced modules with those from whole modules",
     async run() {
       const comparisons = await compareModules({ home: homeDir(), report });
       const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
       const rows = comparisons.map(({ title, same, described, bytes }) => [
         title,
-        same ? "the same" : "DIFFERENT",
+        same ? "equal" : "different",
         `${described} bytes`,
         megabytes(bytes.reduced),
         megabytes(bytes.whole),
@@ -83,7 +83,7 @@ const commands: Record<string, Command> = {
     },
   },
   clean: {
-    summary: "Remove what was fetched and built",
+    summary: "Remove all downloaded and built parts",
     async run() {
       await cleanToolchain({ home: homeDir(), report });
       return 0;

@@ -21,7 +21,8 @@ const userAgents: readonly (readonly [RegExp, Caller])[] = [
 export function callerOf(userAgent: string): Caller | undefined {
   if (userAgent.includes(ownUserAgent)) return undefined;
   const known = userAgents.find(([pattern]) => pattern.test(userAgent));
-  if (!known) throw new Failure(`The local cloud was called by "${userAgent}", which is no SDK of a stack.`);
+  if (!known)
+    throw new Failure(`The local cloud was called by "${userAgent}", which is not the SDK of a stack.`);
   return known[1];
 }
 
@@ -53,11 +54,11 @@ export function callsPage(
   const called = declared.filter((it) => Object.values(scenarios).some((calls) => calls[keyOf(it)]));
   const uncalled = declared.filter((it) => !called.includes(it));
   return [
-    "# What is called of the cloud",
+    "# Cloud API calls",
     "",
-    "Every action that the local cloud implements, with who called it in which scenario of `npm run local -- verify`:",
-    "P is the provider, D the package's dynamic resources. `npm run local -- verify --calls docs/calls.md` writes this",
-    "page from what the local cloud has seen, and the tests compare it with that.",
+    "This page lists every action that the local cloud implements, and its callers in each scenario of",
+    "`npm run local -- verify`. P is the provider, D is a dynamic resource of this package.",
+    "`npm run local -- verify --calls docs/calls.md` writes this page, and the tests compare it with the recorded calls.",
     "",
     `${called.length} of ${declared.length} actions are called.`,
     ...productsOf(called).flatMap((product) => [
@@ -74,7 +75,7 @@ export function callsPage(
       }),
     ]),
     "",
-    "## Called in no scenario",
+    "## Not called in any scenario",
     "",
     "| Product | Actions |",
     "|---|---|",

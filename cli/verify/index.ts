@@ -30,7 +30,7 @@ export interface VerifyOptions {
 /** Proves the scenarios from nothing, in a place of their own, and prints one JSON object as its last line. */
 export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions): Promise<number> {
   if (callsFile && names.length > 0) {
-    throw new Failure("--calls is of all scenarios. Leave --scenario out.");
+    throw new Failure("--calls needs all scenarios. Remove --scenario.");
   }
   const result = await runVerification(chosen(names));
   if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result)}\n`);
@@ -89,7 +89,8 @@ export async function runVerification(
       }
     };
     await Promise.all(Array.from({ length: atATime }, work));
-    if (interruption.requested) throw new Failure("Interrupted: what was made has been removed.");
+    if (interruption.requested)
+      throw new Failure("Interrupted. All created resources and files were removed.");
   } finally {
     process.removeListener("SIGINT", interrupt);
     rmSync(base, { recursive: true, force: true });
@@ -102,7 +103,7 @@ function chosen(names: readonly string[] = []): readonly Scenario[] {
   const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) {
     const known = scenarios.map(({ name }) => name).join(", ");
-    throw new Failure(`There is no scenario "${unknown.join('", "')}". There are: ${known}.`);
+    throw new Failure(`Unknown scenario "${unknown.join('", "')}". Use one of ${known}.`);
   }
   return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name));
 }

@@ -55,7 +55,8 @@ export class Report {
     const started = performance.now();
     try {
       const result = await part();
-      if (this.interruption.requested) throw new Failure("Interrupted: what was made has been removed.");
+      if (this.interruption.requested)
+        throw new Failure("Interrupted. All created resources and files were removed.");
       return result;
     } finally {
       this.result.durations[name] = secondsSince(started);

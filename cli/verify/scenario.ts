@@ -46,7 +46,7 @@ async function run(scenario: Scenario, world: World): Promise<void> {
   const platform = scenario.on === undefined ? undefined : await world.stackOf(scenario.on, {});
   if (platform) {
     const { ok, errors } = await world.operate("up", `up_${scenario.on}`, platform);
-    if (!ok) throw new Failure(`The stack of ${scenario.on} did not come up:\n${errors.join("\n")}`);
+    if (!ok) throw new Failure(`The stack of ${scenario.on} failed:\n${errors.join("\n")}`);
   }
   const { config = {}, ...settings } = (await scenario.prepare?.(world)) ?? {};
   const before = await world.holds();
@@ -104,7 +104,7 @@ function checkSecrets({ dirs, printed, server, report }: World): void {
   report.check(
     "no_secret_in_states_and_logs",
     secrets.length > 0 && existsSync(dirs.backend) && leaking.length === 0,
-    `${secrets.length} secrets looked for in ${searched} texts, found in: ${leaking.join(", ") || "none"}`,
+    `${secrets.length} secrets checked in ${searched} texts; found in: ${leaking.join(", ") || "none"}`,
   );
 }
 
@@ -122,7 +122,7 @@ function describe({ errors, changes }: OperationResult): string {
 
 /** Number of processes whose command line names the folder. */
 function processesBelow(dir: string): number {
-  if (process.platform !== "linux") throw new Failure("verify looks for processes in /proc: it needs Linux.");
+  if (process.platform !== "linux") throw new Failure("verify reads /proc and therefore needs Linux.");
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.filter((pid) => {
     try {

@@ -66,7 +66,7 @@ export async function pack(name: OwnPackage, copy: string): Promise<string> {
   });
   // What the build says before it is not JSON.
   const [packed]: { filename: string }[] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
-  if (!packed) throw new Failure(`npm pack packed nothing:\n${stdout}`);
+  if (!packed) throw new Failure(`npm pack created no archive:\n${stdout}`);
   return join(copy, packed.filename);
 }
 

@@ -95,7 +95,7 @@ export class World {
       const file = join(project, name);
       const text = readFileSync(file, "utf8");
       if (text.split(was).length !== 2)
-        throw new Failure(`${name} does not have ${JSON.stringify(was)} once.`);
+        throw new Failure(`${name} must contain ${JSON.stringify(was)} exactly once.`);
       writeFileSync(
         file,
         text.replace(was, () => is),
@@ -140,7 +140,7 @@ export class World {
   /** What the local cloud implements, with who called it since it was last started. */
   private async actions(): Promise<ActionUse[]> {
     const { actions, error } = await ask(this.served.endpoint, "actions");
-    if (!Array.isArray(actions)) throw new Failure(`The local cloud does not say what was called: ${error}`);
+    if (!Array.isArray(actions)) throw new Failure(`The local cloud did not list its calls: ${error}`);
     return actions;
   }
 

@@ -24,7 +24,7 @@ export const runsWithStack: readonly CommandRun[] = [
   { line: "npm run local -- call --auth signed --stage PRE", prints: /X-Ca-Error-Code: \w+/, exits: 1 },
   { line: "npm run local -- call --auth header --stage TEST", prints: /X-Ca-Error-Code: \w+/, exits: 1 },
   { line: "npm run local -- call --auth none", prints: /X-Ca-Error-Code: A40\w+/, exits: 1 },
-  { line: "npm run local -- status", prints: /The local cloud runs since .*holds +1 VPC/s },
+  { line: "npm run local -- status", prints: /The local cloud runs since .*resources +1 VPC/s },
   { line: "npm run local -- status --json", prints: /"running":true/ },
   { line: "npm run local -- logs --lines 3", prints: /(?:.+\n){3}$/ },
   {

@@ -4,7 +4,7 @@ import { installCloudInit } from "./cloudInit";
 import { judgeByJavaClient } from "./javaClient";
 
 const oracles: Command = {
-  summary: "Get the programs that judge what this project writes and reads, for the tests",
+  summary: "Download the programs that the oracle tests need",
   async run() {
     await installCloudInit();
     process.stdout.write("cloud-init is installed.\n");
@@ -12,9 +12,9 @@ const oracles: Command = {
   },
 };
 const java: Command = {
-  summary: "Send the local gateway calls that the vendor's Java client signs; needs Java 11 and Maven",
+  summary: "Send calls of the vendor's Java client to the local gateway; needs Java 11 and Maven",
   async run() {
-    process.stdout.write(`The gateway took ${await judgeByJavaClient()} calls of the Java client.\n`);
+    process.stdout.write(`The gateway accepted ${await judgeByJavaClient()} calls of the Java client.\n`);
     return 0;
   },
 };

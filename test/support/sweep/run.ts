@@ -22,11 +22,11 @@ const sweep: Command = {
     scenario: {
       type: "string",
       value: "NAME,…",
-      help: `Of ${Object.keys(scenarios).join(", ")}; default all`,
+      help: `Run only these: ${Object.keys(scenarios).join(", ")}`,
     },
-    together: { type: "boolean", help: "Changes that do not touch each other in one update" },
-    list: { type: "boolean", help: "Only say what would be changed" },
-    page: { type: "boolean", help: "Only write the page, from what the last runs have shown" },
+    together: { type: "boolean", help: "Combine independent changes in one update" },
+    list: { type: "boolean", help: "Only list the changes" },
+    page: { type: "boolean", help: "Only write the page, from the results of earlier runs" },
   },
   async run({ values }) {
     await issueCertificates();
@@ -39,7 +39,8 @@ const sweep: Command = {
         : String(values.scenario).split(",");
     let faults = 0;
     for (const name of names) {
-      if (!(name in scenarios)) throw new Failure(`There is no scenario "${name}".`);
+      if (!(name in scenarios))
+        throw new Failure(`Unknown scenario "${name}". Use one of ${Object.keys(scenarios).join(", ")}.`);
       const own = plan.changes.filter(({ scenario }) => scenario === name);
       const batches = values.together ? batchesOf(name, plan.changes) : own.map((change) => [change]);
       if (values.list) {

@@ -37,7 +37,7 @@ const small = {
 /** By name. The first that owns a declaration changes it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   alb: {
-    about: "two instances behind an ALB, in vSwitches that are named one by one",
+    about: "two instances behind an ALB, with listed vSwitches",
     args: {
       network: {
         vswitches: [
@@ -55,7 +55,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     entries: { "network.vswitches": "1" },
   },
   existing: {
-    about: "a service that exists",
+    about: "an existing service",
     args: {
       network: { existing: { vpcId: made("first.vpc") } },
       service: {
@@ -75,7 +75,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     entries: { "service.existing.instances": "0" },
   },
   shared: {
-    about: "a VPC access authorization that exists",
+    about: "an existing VPC access authorization",
     args: {
       access: sharedAccess("first"),
       group: { groupName: "sweep_shared" },

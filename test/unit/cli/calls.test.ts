@@ -20,7 +20,7 @@ describe("who called what of the cloud", () => {
     assert.equal(callerOf(go), "provider");
     assert.equal(callerOf(node), "dynamic");
     assert.equal(callerOf(`${node} ${ownUserAgent}`), undefined);
-    assert.throws(() => callerOf("curl/8"), /called by "curl\/8", which is no SDK of a stack/);
+    assert.throws(() => callerOf("curl/8"), /called by "curl\/8", which is not the SDK of a stack/);
   });
 
   it("is kept for actions that somebody called", () => {
@@ -61,7 +61,7 @@ describe("who called what of the cloud", () => {
       page,
       /## vpc 2016-04-28\n\n\| Action \| one \| other \|\n.*\n\| `CreateVpc` \| P \| D \|\n\| `DeleteVpc` \| P \| {2}\|\n/,
     );
-    assert.match(page, /## Called in no scenario\n\n.*\n.*\n\| ecs 2014-05-26 \| `DescribeZones` \|\n$/);
+    assert.match(page, /## Not called in any scenario\n\n.*\n.*\n\| ecs 2014-05-26 \| `DescribeZones` \|\n$/);
   });
 });
 
@@ -69,7 +69,7 @@ describe("docs/calls.md", () => {
   const page = readFileSync(join(projectDir, "docs", "calls.md"), "utf8");
 
   it("has each action that the local cloud implements once, and no other", () => {
-    const [called = "", uncalled = ""] = page.split("## Called in no scenario");
+    const [called = "", uncalled = ""] = page.split("## Not called in any scenario");
     const found = [
       ...called.split("\n## ").flatMap((part) => {
         const product = part.split("\n", 1)[0];

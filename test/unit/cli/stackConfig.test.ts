@@ -42,7 +42,7 @@ describe("the configuration of stack local", () => {
 
   it("is refused without endpoints: the provider would call the real cloud", () => {
     writeFileSync(file(), "config:\n  alicloud:region: cn-hangzhou\n");
-    assert.throws(() => loopbackEndpoints(file()), /names no endpoint/);
+    assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints is empty/);
   });
 
   it("is copied for another port, with everything else as it was", () => {

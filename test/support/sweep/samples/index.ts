@@ -8,9 +8,9 @@ import { serviceSamples } from "./service";
 /** Arguments that no sweep can change on the local cloud, each with the reason. */
 export const refusedLocally: Readonly<Record<string, string>> = {
   "jwt.preventReplay":
-    "its gateway does not act on `preventJtiReplay`, as no document says how a repeated token is answered",
+    "the local gateway does not support `preventJtiReplay`: no document describes the answer to a repeated token",
   "network.vswitches[].ipv6CidrBlockMask":
-    "the cloud refuses it while an instance has an address of the block; a vSwitch with another first address has another block",
+    "the cloud rejects the change while an instance has an address in the block; the IPv6 block follows from the first address of the vSwitch",
 };
 
 /** All samples, by scenario. */
