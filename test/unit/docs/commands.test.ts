@@ -12,25 +12,25 @@ import {
 import { runsElsewhere, runsWithoutStack, runsWithStack } from "../../support/commandRuns";
 import { blocks } from "../../support/markdown";
 
-describe("the npm commands that the documentation names", () => {
+describe("the npm commands in the documentation", () => {
   const forms = findCommandForms();
   const session = blocks
     .filter(({ language }) => language === "console")
     .flatMap(({ text }) => [...text.matchAll(/^\$ (.*)$/gm)].map(([, line = ""]) => line));
   const listed = [...runsWithStack, ...runsWithoutStack, ...runsElsewhere].map(({ line }) => line);
 
-  it("are run by a test with each option, or say why not", () => {
+  it("are listed with each option in commandRuns.ts", () => {
     assert.ok(forms.length > 40);
     const missing = forms.filter((form) => ![...session, ...listed].some((line) => usesForm(line, form)));
     assert.deepEqual(missing.map(nameForm), []);
   });
 
-  it("are all that is listed as run", () => {
+  it("include every command in commandRuns.ts", () => {
     const unknown = listed.filter((line) => !forms.some((form) => usesForm(line, form)));
     assert.deepEqual(unknown, []);
   });
 
-  it("are run by test files that exist", () => {
+  it("are run by existing test files", () => {
     const files = runsElsewhere.flatMap(({ by }) => (by === undefined ? [] : [by]));
     assert.deepEqual(
       files.filter((file) => !existsSync(join(projectDir, file))),
@@ -40,7 +40,7 @@ describe("the npm commands that the documentation names", () => {
 });
 
 describe("the forms of a command", () => {
-  it("are found in tables, whose heading or cell names the program once, and in sentences", () => {
+  it("are found in tables and in sentences", () => {
     const text = [
       "Run `npm run\nlocal` or `pulumi up`.",
       "",
@@ -62,7 +62,7 @@ describe("the forms of a command", () => {
     ]);
   });
 
-  it("are the command alone, and with each option, operand and listed value", () => {
+  it("include the command without arguments and with each option, operand and value", () => {
     const name = "npm run local -- call";
     assert.deepEqual(expandSynopsis(`${name} [PATH] [--auth a|b] [--json]`).map(nameForm), [
       name,
@@ -73,7 +73,7 @@ describe("the forms of a command", () => {
     ]);
   });
 
-  it("are used by a line that has the option with the value", () => {
+  it("match a line with the same option and value", () => {
     const forms = expandSynopsis("npm run local -- call [PATH] [--auth a|b] [--json]");
     const used = (line: string) => forms.filter((form) => usesForm(line, form)).map(nameForm);
     assert.deepEqual(used("npm run local -- call --auth b"), [

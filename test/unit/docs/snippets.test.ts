@@ -35,7 +35,7 @@ describe("the TypeScript of the documentation and of the examples in comments", 
   });
   after(() => process.chdir(folder));
 
-  it("type-checks in a project as pulumi new makes it", function () {
+  it("type-checks with the options that pulumi new sets", function () {
     this.timeout(10 * 60_000);
     assert.ok(programs.length > 0 && commented.length > 0);
     const all = [...typed, ...commented];
@@ -56,13 +56,13 @@ describe("the TypeScript of the documentation and of the examples in comments", 
   }
 
   for (const block of blocks.filter(({ source }) => source !== undefined)) {
-    it(`${placeOf(block)} is ${block.source}, which a test of its own runs`, () => {
+    it(`${placeOf(block)} equals ${block.source}`, () => {
       assert.equal(block.text, textOf(block.source ?? ""));
     });
   }
 
   for (const { text, ...block } of blocks.filter(({ language }) => language === "json")) {
-    it(`${placeOf({ text, ...block })} is a configuration that the policy pack accepts`, () => {
+    it(`${placeOf({ text, ...block })} is a valid configuration of the policy pack`, () => {
       const file = join(mkdtempSync(join(tmpdir(), "documented-")), "policy.json");
       writeFileSync(file, text);
       checkConfigurationFile(file, true);
@@ -70,7 +70,7 @@ describe("the TypeScript of the documentation and of the examples in comments", 
     });
   }
 
-  it("shows validation errors as they are", async () => {
+  it("shows the current validation errors", async () => {
     const [shown] = blocks.filter(({ language }) => language === "text");
     const program = `
       import { VpcApi } from "alicloud-vpc-api";
@@ -105,7 +105,7 @@ describe("the TypeScript of the documentation and of the examples in comments", 
     });
   }
 
-  it("is executed, or says why not, whatever its language is", () => {
+  it("has no block in another language without a reason", () => {
     // Pictures and configuration files are not executed; commands are, by test/engine/documentation.test.ts.
     const known = ["ts", "json", "text", "bash", "sh", "yaml", "console", "mermaid"];
     const unknown = blocks.filter(
