@@ -56,26 +56,16 @@ export type {
 export { GatewayInstance } from "./gateway/instance/gatewayInstance";
 export { AccessLog } from "./gateway/log/accessLog";
 export type { AccessLogArgs, NewAccessLog, VpcApiAccessLogArgs } from "./gateway/log/args";
-export type {
-  ClaimArgs,
-  CorsArgs,
-  ErrorMappingArgs,
-  GroupPluginArgs,
-  IpAccessArgs,
-  IpAccessSource,
-  Jwk,
-  JwtArgs,
-  MappedErrorArgs,
-  PluginDocumentArgs,
-  PluginsArgs,
-  PluginType,
-  PublishedIn,
-  RoutePluginArgs,
-  ThrottlingArgs,
-  ThrottlingUnit,
-} from "./gateway/plugins/args";
+export type { GroupPluginArgs, PluginsArgs, PublishedIn, RoutePluginArgs } from "./gateway/plugins/args";
+export type { CorsArgs } from "./gateway/plugins/cors";
+export type { PluginDocumentArgs } from "./gateway/plugins/document";
+export type { ErrorMappingArgs, MappedErrorArgs } from "./gateway/plugins/errorMapping";
+export type { IpAccessArgs, IpAccessSource } from "./gateway/plugins/ipAccess";
+export type { ClaimArgs, Jwk, JwtArgs } from "./gateway/plugins/jwt";
+export type { PluginType } from "./gateway/plugins/plugin";
 export { Plugins } from "./gateway/plugins/plugins";
 export type { InStages } from "./gateway/plugins/stages";
+export type { ThrottlingArgs, ThrottlingUnit } from "./gateway/plugins/throttling";
 export type {
   ApiVersions,
   PublicationArgs,

@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { shapes } from "../validation/shapes";
 import type { Package } from "./defaultProviders";
 import { checkDefaultProviders } from "./defaultProviders";
-import { isUniqueRole, refuseTakenNames, type UniqueRole } from "./takenNames";
+import { isUniqueRole, refuseTakenNames } from "./takenNames";
 import { type Transform, transformed } from "./transform";
+import type { UniqueRole } from "./uniqueRoles";
 
 /** Kinds of children by role, each with its class. A component adds the kinds that it creates. */
 // biome-ignore lint/suspicious/noEmptyInterface: the files that create children add to it.

@@ -9,7 +9,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import { allPages } from "../dynamic/client/calls";
 import { clientOf, connectionOf, type Settings } from "../dynamic/client/connection";
-import { domainKey, type Holder, type UniqueRole } from "./takenNames";
+import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
 type Holders = Map<string, Holder>;
 

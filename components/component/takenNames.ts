@@ -2,14 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { isKnown, knownValue } from "../validation/known";
 import { ProgramError } from "../validation/programError";
-
-/** Something of API Gateway that has a name, or a place, which it alone may have. */
-export interface Holder {
-  /** Id that an import takes. */
-  importId: string;
-  /** For people. */
-  words: string;
-}
+import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
 /** What a role's resources must have to themselves. */
 interface Uniqueness {
@@ -99,14 +92,7 @@ const uniqueness = {
         ? []
         : [domainKey(String(domain), String(basePath), String(instanceId))],
   },
-} as const satisfies Record<string, Uniqueness>;
-
-/** A domain at a base path of a gateway instance, of which there is one. */
-export const domainKey = (domain: string, basePath: string, instanceId: string): string =>
-  `${domain}${basePath} on ${instanceId}`;
-
-/** Roles of children that have a name, or a place, to themselves. */
-export type UniqueRole = keyof typeof uniqueness;
+} as const satisfies Record<UniqueRole, Uniqueness>;
 
 export const isUniqueRole = (role: string): role is UniqueRole => Object.hasOwn(uniqueness, role);
 

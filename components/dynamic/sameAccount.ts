@@ -1,4 +1,4 @@
-import { same } from "../component/canonical";
+import { same } from "../validation/canonical";
 import { gatewayEndpointOf } from "./client/endpoints";
 
 /** Settings of the `alicloud` provider that decide whose account it acts on, and the variables that stand in for them. */

@@ -13,7 +13,7 @@ export function isFields(value: unknown): value is Fields {
 export interface DocumentContext {
   root: unknown;
   findings: Findings;
-  references: References;
+  references: References<Place>;
 }
 
 /**

@@ -1,10 +1,16 @@
-import type { Place } from "./place";
-
 /** Why a reference leads nowhere. */
 type Failure = "external" | "missing" | "circular";
 
+/** A value of a document that may be a reference. */
+interface Target<Place> {
+  readonly value: unknown;
+  /** The reference, of a value that is one. */
+  readonly reference: string | undefined;
+  child(key: string): Place | undefined;
+}
+
 /** Finds the targets of references, each once. */
-export class References {
+export class References<Place extends Target<Place>> {
   private readonly targets = new Map<string, Place | Failure>();
   private anchors: Map<string, Place> | undefined;
 
@@ -40,11 +46,11 @@ export class References {
 }
 
 /** The schemas that have an `$anchor`, by its name. */
-function findAnchors(root: Place): Map<string, Place> {
+function findAnchors<Place extends Target<Place>>(root: Place): Map<string, Place> {
   const anchors = new Map<string, Place>();
   const seen = new Set<unknown>();
   const waiting = [root];
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+  for (let place: Place | undefined = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const { value } = place;
     if (typeof value !== "object" || value === null || seen.has(value)) continue;
     seen.add(value);

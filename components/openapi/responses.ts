@@ -1,4 +1,3 @@
-import { canonical } from "../component/canonical";
 import { type ApiResponse, providerResponse } from "../dynamic/publication/apiResponse";
 import {
   isJson,
@@ -8,6 +7,7 @@ import {
   type ResponseContentType,
   responseArgsOf,
 } from "../gateway/routes/response";
+import { canonical } from "../validation/canonical";
 import { Problems } from "../validation/problems";
 import { textOf } from "./document";
 import { isFields, Place } from "./place";

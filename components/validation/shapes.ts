@@ -346,16 +346,16 @@ export const shapes: Shapes = {
   PluginDocumentArgs: {
     type: {
       enum: [
-        "errorMapping",
-        "cors",
         "trafficControl",
         "ipControl",
         "backendSignature",
         "jwtAuth",
         "basicAuth",
+        "cors",
         "caching",
         "routing",
         "accessControl",
+        "errorMapping",
         "circuitBreaker",
         "remoteAuth",
         "logMask",

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { codeOf } from "../client/calls";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 import { type AlbZone, changeAlbZones, readAlb } from "./albCalls";

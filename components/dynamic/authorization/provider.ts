@@ -4,7 +4,7 @@ import {
   SetApisAuthoritiesRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../client/calls";
 import { changedIdentity, DynamicProvider, type InRegion } from "../provider";
 

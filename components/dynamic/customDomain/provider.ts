@@ -8,7 +8,7 @@ import {
   SetWildcardDomainPatternsRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { certificateProblems, expiryProblem, fingerprintOf } from "../../validation/certificate";
 import { codeOf, unlessGone, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";

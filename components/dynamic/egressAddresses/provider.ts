@@ -1,6 +1,6 @@
 import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { orGone } from "../client/calls";
 import { goneWords } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";

@@ -7,7 +7,7 @@ import {
   SwitchApiRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { batches, orGone, unlessGone, whileBusy } from "../client/calls";
 import { goneWords, movedWords } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";

@@ -1,7 +1,7 @@
 import type Client from "@alicloud/cloudapi20160714";
 import { ValidateVpcConnectivityRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { codeOf, realTime, type Time, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { DynamicProvider, type InRegion } from "../provider";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { same } from "../../component/canonical";
+import { same } from "../../validation/canonical";
 import { hasUnknown, type InRegion } from "../provider";
 import { type FormerNames, planRouteChanges, type Requests, type RouteChanges } from "./routeChanges";
 

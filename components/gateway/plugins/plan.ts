@@ -4,8 +4,9 @@ import type { ComponentDefinition } from "../../component/component";
 import type { Tags } from "../../component/tags";
 import type { Problems } from "../../validation/problems";
 import { nameInStage } from "../../validation/stages";
-import type { GroupPluginArgs, PluginsArgs, PluginType, PublishedIn, RoutePluginArgs } from "./args";
-import { type Nameable, type PluginDocument, pluginDocuments, type StagedPlugin } from "./documents";
+import type { GroupPluginArgs, PluginsArgs, PublishedIn, RoutePluginArgs } from "./args";
+import type { PluginContext, PluginDocument, PluginType } from "./plugin";
+import { renderPlugins, type StagedPlugin } from "./table";
 
 /** A plug-in and its places in one environment. */
 export interface PlannedPlugin {
@@ -56,7 +57,7 @@ export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = 
 };
 
 /** What a plan may name. */
-export interface PluginTargets extends Nameable {
+export interface PluginTargets extends PluginContext {
   routes: readonly string[];
 }
 
@@ -76,12 +77,12 @@ export function planPlugins(
   /** Where the settings of a route stand in its entry. */
   inRoute = "",
 ): PlannedPlugin[] {
-  const shared = pluginDocuments(settings, known, problems);
+  const shared = renderPlugins(settings, known, problems);
   const own = Object.entries(ofRoutes).map(([route, given]) => {
     const at = problems.under(`routes["${route}"]`).under(inRoute);
     if (!known.routes.includes(route))
-      at.add("", "is of no route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
-    return { route, plugins: pluginDocuments(given, known, at) };
+      at.add("", "is not a route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
+    return { route, plugins: renderPlugins(given, known, at) };
   });
   return (known.stages ?? [onlyStage]).flatMap((stage) => {
     const there = own.map(({ route, plugins }) => ({ route, plugins: pluginsIn(stage, plugins) }));

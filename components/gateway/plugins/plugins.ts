@@ -4,9 +4,9 @@ import { child } from "../../component/children";
 import { Component } from "../../component/component";
 import { nameInStage } from "../../validation/stages";
 import type { PluginsArgs } from "./args";
-import type { PluginDocument } from "./documents";
-import { textOf } from "./givenPlugin";
+import { textOf } from "./document";
 import { type PlannedPlugin, type PluginsPlan, pluginName, pluginsDefinition } from "./plan";
+import type { PluginDocument } from "./plugin";
 
 declare module "../../component/children" {
   interface ChildKinds {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { canonical } from "../../component/canonical";
 import { type ChildKinds, findRegistration, type Nodes } from "../../component/children";
 import type { HealthCheck } from "../../dynamic/readiness/resource";
+import { canonical } from "../../validation/canonical";
 
 type Role = keyof ChildKinds;
 

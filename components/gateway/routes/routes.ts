@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { canonical } from "../../component/canonical";
 import { child, findChangedArgs } from "../../component/children";
 import { Component } from "../../component/component";
 import { RouteNames } from "../../dynamic/routeNames/resource";
+import { canonical } from "../../validation/canonical";
 import { knownValue } from "../../validation/known";
 import type { RouteRevision, RoutesArgs } from "./args";
 import { definitionOf } from "./definition";

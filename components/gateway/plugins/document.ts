@@ -1,10 +1,24 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { canonical } from "../../component/canonical";
+import { canonical } from "../../validation/canonical";
 import { checkData, containsOutput, isData } from "../../validation/json";
 import type { Problems } from "../../validation/problems";
+import type { Stage } from "../../validation/stages";
 import { isObject } from "../../validation/types";
-import type { PluginDocumentArgs, PluginType } from "./args";
-import type { PluginDocument } from "./documents";
+import type { PluginDocument, PluginType } from "./plugin";
+
+/** Any plug-in, by its document. */
+export interface PluginDocumentArgs {
+  /** Type of the plug-in. */
+  type: PluginType;
+  /**
+   * The document: an object, which is sent as JSON with sorted keys, or JSON or YAML text, which is sent as it is. At
+   * most 50 KB. One that is an output, has one in it, or is of a type with credentials is kept as a secret.
+   */
+  document: pulumi.Input<string> | pulumi.Input<Record<string, unknown>>;
+  /** The environments that it is for. @default all */
+  stages?: Stage[];
+}
 
 /** Largest document, in bytes. Source: overview of plug-ins. */
 const largestDocument = 50 * 1024;
@@ -17,8 +31,8 @@ const secretTypes: ReadonlySet<PluginType> = new Set([
   "remoteAuth",
 ]);
 
-/** A plug-in by its document. What is known later is not judged. */
-export function givenDocument({ type, document }: PluginDocumentArgs, problems: Problems): PluginDocument {
+/** Validates a document, as far as it is known. */
+export function renderDocument({ type, document }: PluginDocumentArgs, problems: Problems): PluginDocument {
   const isUnknown = containsOutput(document);
   if (typeof document === "string" && document.trim() === "") {
     problems.add("document", "is empty.", "Give it as JSON, YAML or an object.");
@@ -29,14 +43,14 @@ export function givenDocument({ type, document }: PluginDocumentArgs, problems: 
   return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
 }
 
-/** What a document says; undefined where its text is none. */
+/** Reads a document; undefined where its text is neither JSON nor YAML. */
 function readDocument(document: unknown, problems: Problems): unknown {
   if (typeof document !== "string") return document;
   try {
     return parse(document);
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    problems.add("document", `is neither JSON nor YAML: ${reason}`, "Mend it, or give an object.");
+    problems.add("document", `is neither JSON nor YAML: ${reason}`, "Correct it, or use an object.");
     return undefined;
   }
 }

@@ -1,0 +1,74 @@
+import { checkDistinct, checkWholeNumber } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import { type Method, methods } from "../routes/args";
+import { originProblem } from "./origin";
+import { type PluginDocument, type PluginKind, plain } from "./plugin";
+
+/** Which pages of other origins a browser lets call the APIs. */
+export interface CorsArgs {
+  /** Origins such as `https://shop.example.com`, or `["*"]` for any. @default ["*"] */
+  origins?: string[];
+  /** Methods that a page may use. @default all */
+  methods?: Exclude<Method, "ANY">[];
+  /** Headers that a page may send. @default those of common requests, of an AppCode and of a signature */
+  headers?: string[];
+  /** Headers that a page may read. @default X-Ca-Request-Id, X-Ca-Error-Code, X-Ca-Error-Message */
+  exposeHeaders?: string[];
+  /** Whether a page may send cookies and the like. Not with any origin. @default false */
+  credentials?: boolean;
+  /** Seconds that a browser keeps the answer to a preflight; 0 to 86,400. @default 7200 */
+  maxAge?: number;
+}
+
+export const cors: PluginKind<CorsArgs> = { type: "cors", standard: {}, render };
+
+/** What clients of this gateway send, and what it answers with. */
+const requestHeaders = [
+  ...["Accept", "Authorization", "Cache-Control", "Content-MD5", "Content-Type", "Date", "X-Requested-With"],
+  ...["X-Ca-Key", "X-Ca-Nonce", "X-Ca-Request-Mode", "X-Ca-Signature", "X-Ca-Signature-Headers"],
+  ...["X-Ca-Signature-Method", "X-Ca-Stage", "X-Ca-Timestamp"],
+];
+const answerHeaders = ["X-Ca-Error-Code", "X-Ca-Error-Message", "X-Ca-Request-Id"];
+
+function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"> {
+  const { origins = ["*"], headers = requestHeaders, exposeHeaders = answerHeaders } = args;
+  const { methods: allowed = methods.filter((method) => method !== "ANY"), maxAge = 7_200 } = args;
+  const isAny = origins.includes("*");
+  if (origins.length === 0) problems.add("origins", "is empty.", 'Use ["*"] for any origin.');
+  if (isAny && origins.length > 1)
+    problems.add("origins", 'has "*" beside others.', 'Use ["*"] alone, or leave it out.');
+  origins.forEach((origin, index) => {
+    const found = origin === "*" ? undefined : originProblem(origin);
+    if (found) problems.add(`origins[${index}]`, found.problem, found.hint);
+  });
+  for (const [property, list] of Object.entries({ origins, methods: allowed, headers, exposeHeaders }))
+    checkDistinct(list, problems, property);
+  if (args.credentials && isAny) {
+    problems.add(
+      "credentials",
+      "is true with any origin, which browsers refuse and which would let every page act as the user.",
+      "Name the origins.",
+    );
+  }
+  for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
+    if (!args.credentials || !names.includes("*")) continue;
+    const problem = 'is ["*"] with credentials, where browsers take it for the name of a header.';
+    problems.add(property, problem, "Name the headers, or leave it out.");
+  }
+  if (allowed.length === 0) problems.add("methods", "is empty.", "Name at least one method.");
+  for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
+    names.forEach((name, index) => {
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+        problems.add(`${property}[${index}]`, `"${name}" is not a header's name.`, "Use one name an entry.");
+    });
+  }
+  checkWholeNumber(maxAge, { from: 0, to: 86_400, unit: "seconds" }, problems, "maxAge");
+  return plain({
+    allowOrigins: origins.join(","),
+    allowMethods: allowed.join(","),
+    allowHeaders: headers.join(","),
+    exposeHeaders: exposeHeaders.join(","),
+    allowCredentials: args.credentials ?? false,
+    maxAge,
+  });
+}

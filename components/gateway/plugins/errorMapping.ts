@@ -1,0 +1,66 @@
+import { checkWholeNumber } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import { type PluginDocument, type PluginKind, plain } from "./plugin";
+
+/** An answer in place of an error of the service. */
+export interface MappedErrorArgs {
+  /** Status; 200 to 599. */
+  status: number;
+  /** Text of `X-Ca-Error-Message`; `${name}` stands for a parameter. @default none */
+  message?: string;
+}
+
+/** Which answers of the service are errors, and what the client gets instead. */
+export interface ErrorMappingArgs {
+  /** Names for parts of the answer: `StatusCode`, `Header:<name>` or `BodyJsonField:$.<path>`. */
+  parameters: Record<string, string>;
+  /** When an answer is an error, for example `$status = 200 and $code <> 'OK'`. */
+  condition: string;
+  /** The parameter that `mappings` are found by. @default none: every error gets `default` */
+  code?: string;
+  /** Answers by the value of that parameter. @default none */
+  mappings?: Record<string, MappedErrorArgs>;
+  /** Answer to any other error. @default the service's own */
+  default?: MappedErrorArgs;
+}
+
+export const errorMapping: PluginKind<ErrorMappingArgs> = { type: "errorMapping", render };
+
+function render(args: ErrorMappingArgs, problems: Problems): Omit<PluginDocument, "type"> {
+  const { parameters, condition, code, mappings = {}, default: otherwise } = args;
+  for (const [name, place] of Object.entries(parameters)) {
+    const property = `parameters["${name}"]`;
+    if (!/^[a-zA-Z_][a-zA-Z0-9]+$/.test(name))
+      problems.add(property, "is no name.", "Use a letter, then letters or digits; two characters at least.");
+    if (!/^(StatusCode|Header:[\w-]+|BodyJsonField:\$.+)$/.test(place))
+      problems.add(property, `is "${place}".`, "Use StatusCode, Header:<name> or BodyJsonField:$.<path>.");
+  }
+  const isDeclared = (name: string) => Object.hasOwn(parameters, name) || problems.isInvalid("parameters");
+  const declare = "Declare it in parameters.";
+  if (condition.trim() === "") problems.add("condition", "is empty.", "Say when an answer is an error.");
+  for (const [, name = ""] of condition.replace(/'[^']*'/g, "").matchAll(/\$(\w+)/g))
+    if (!isDeclared(name)) problems.add("condition", `names $${name}, which is no parameter.`, declare);
+  if (code === "") problems.add("code", "is empty.", "Name one of parameters, or leave it out.");
+  else if (code !== undefined && !isDeclared(code))
+    problems.add("code", `is "${code}", which is no parameter.`, declare);
+  if (Object.keys(mappings).length > 0 && code === undefined)
+    problems.add("code", "is missing.", "Name the parameter that mappings are found by.");
+  if (Object.keys(mappings).length === 0 && !otherwise)
+    problems.add("mappings", "is empty, and so is default.", "Say what the client gets instead.");
+  return plain({
+    parameters,
+    errorCondition: condition,
+    ...(code === undefined ? {} : { errorCode: code }),
+    mappings: Object.entries(mappings).map(([value, answer]) => ({
+      code: value,
+      ...mappedAnswer(answer, problems.under(`mappings["${value}"]`)),
+    })),
+    ...(otherwise && { defaultMapping: mappedAnswer(otherwise, problems.under("default")) }),
+  });
+}
+
+function mappedAnswer(answer: MappedErrorArgs, problems: Problems) {
+  const { status, message = "" } = answer;
+  checkWholeNumber(status, { from: 200, to: 599 }, problems, "status");
+  return { statusCode: status, errorMessage: message };
+}

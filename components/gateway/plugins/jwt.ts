@@ -1,0 +1,127 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Problems } from "../../validation/problems";
+import type { PluginDocument, PluginKind } from "./plugin";
+
+/** A key that tokens are checked with, as in RFC 7517. Of a key pair the public half alone. */
+export interface Jwk {
+  /** Other members, as RFC 7517 allows. */
+  [member: string]: unknown;
+  /** Kind of the key: `oct` is a secret that both sides share. */
+  kty: "RSA" | "EC" | "oct";
+  /** Id of the key, which tokens name. */
+  kid?: string;
+  /** Algorithm, for example `RS256`. */
+  alg?: string;
+  /** What the key is for, for example `sig`. */
+  use?: string;
+  /** Modulus of an RSA key, base64url. */
+  n?: pulumi.Input<string>;
+  /** Exponent of an RSA key, base64url. */
+  e?: pulumi.Input<string>;
+  /** Curve of an EC key, for example `P-256`. */
+  crv?: string;
+  /** First coordinate of an EC key, base64url. */
+  x?: pulumi.Input<string>;
+  /** Second coordinate of an EC key, base64url. */
+  y?: pulumi.Input<string>;
+  /** A secret that both sides share, base64url: kept as a secret in the state. */
+  k?: pulumi.Input<string>;
+}
+
+/** Where the service gets a claim of a token. */
+export interface ClaimArgs {
+  /** Name of the header or query parameter. */
+  parameter: string;
+  /** Where the service gets it. */
+  location: "header" | "query";
+}
+
+/** What lets a caller in: a JSON web token. For routes with `auth: "anonymous"`, or beside the app's own identity. */
+export interface JwtArgs {
+  /** Name of the header, query parameter or cookie. In `Authorization` it may stand after `Bearer`. @default "Authorization" */
+  parameter?: string;
+  /** Where the token is. @default "header" */
+  location?: "header" | "query" | "cookie";
+  /** The key; either this or `jwks`. */
+  jwk?: Jwk;
+  /** Several keys, told apart by their `kid`. */
+  jwks?: Jwk[];
+  /** Claims that the service gets: claim to the header that carries it, or to header or query parameter. @default none */
+  claims?: Record<string, string | ClaimArgs>;
+  /** Whether requests without a token pass. @default false */
+  allowMissing?: boolean;
+  /** Whether expired tokens pass. @default false */
+  ignoreExpiration?: boolean;
+  /** Whether a token counts once, by its `jti`. @default false */
+  preventReplay?: boolean;
+}
+
+export const jwt: PluginKind<JwtArgs> = { type: "jwtAuth", render };
+
+/** Members that a key of each type must have, as in RFC 7518. */
+const keyMembers = { RSA: ["n", "e"], EC: ["crv", "x", "y"], oct: ["k"] } as const;
+/** Members that only the private half of a key pair has. */
+const privateMembers = ["d", "p", "q", "dp", "dq", "qi"];
+
+function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type"> {
+  const { parameter = "Authorization", location = "header", jwk, jwks, claims = {} } = args;
+  if (!/^[\w-]+$/.test(parameter))
+    problems.add(
+      "parameter",
+      `"${parameter}" is not the name of a parameter.`,
+      "Use for example Authorization.",
+    );
+  if ((jwk === undefined) === (jwks === undefined))
+    problems.add("jwk", "or jwks is needed, and not both.", "Give one key in jwk, or several in jwks.");
+  if (jwk) checkKey(jwk, problems.under("jwk"));
+  if (jwks?.length === 0) problems.add("jwks", "is empty.", "Give at least one key.");
+  const kids = new Set<string>();
+  jwks?.forEach((key, index) => {
+    const at = problems.under(`jwks[${index}]`);
+    checkKey(key, at);
+    if (!key.kid) at.add("kid", "is missing.", "Keys in a list are told apart by it.");
+    else if (kids.has(key.kid)) at.add("kid", `"${key.kid}" is another key's too.`, "Give each its own.");
+    else kids.add(key.kid);
+  });
+  const claimParameters = Object.entries(claims).map(([claimName, target]) => {
+    const at = problems.under(`claims["${claimName}"]`);
+    const { parameter: parameterName, location: place } =
+      typeof target === "string" ? { parameter: target, location: "header" as const } : target;
+    if (!/^[\w-]+$/.test(parameterName))
+      at.add(
+        typeof target === "string" ? "" : "parameter",
+        `"${parameterName}" is not the name of a parameter.`,
+        "Use for example X-User-Id.",
+      );
+    return { claimName, parameterName, location: place };
+  });
+  const document = {
+    parameter,
+    parameterLocation: location,
+    ...(jwk ? { jwk } : { jwks }),
+    ...(claimParameters.length > 0 && { claimParameters }),
+    ...(args.allowMissing && { bypassEmptyToken: true }),
+    ...(args.ignoreExpiration && { ignoreExpirationCheck: true }),
+    ...(args.preventReplay && { preventJtiReplay: true }),
+  };
+  const isSecret = [...(jwk ? [jwk] : []), ...(jwks ?? [])].some(({ kty }) => kty === "oct");
+  return { isSecret, document: () => document };
+}
+
+function checkKey(key: Jwk, problems: Problems): void {
+  const members = keyMembers[key.kty] ?? [];
+  for (const member of members) {
+    if (key[member] === undefined)
+      problems.add(member, "is missing.", `A key of type ${key.kty} has ${members.join(", ")}.`);
+  }
+  for (const member of Object.values(keyMembers).flat()) {
+    if (key[member] === "") problems.add(member, "is empty.", "Set it as in the JSON Web Key.");
+  }
+  const leaked = Object.keys(key).find((member) => privateMembers.includes(member));
+  if (leaked)
+    problems.add(
+      leaked,
+      "is of the private half of the key.",
+      "Give the public half alone; keep that one safe.",
+    );
+}

@@ -1,0 +1,64 @@
+import { checkDistinct } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import type { Stage } from "../../validation/stages";
+import type { GroupPluginArgs, RoutePluginArgs } from "./args";
+import { cors } from "./cors";
+import { checkSize, renderDocument } from "./document";
+import { errorMapping } from "./errorMapping";
+import { ipAccess } from "./ipAccess";
+import { jwt } from "./jwt";
+import type { PluginContext, PluginDocument, PluginKind, PluginType } from "./plugin";
+import { checkPublished, type InStages, inStages, sharedStages } from "./stages";
+import { throttling } from "./throttling";
+
+/** Plug-ins that have arguments of their own, by these arguments. */
+const kinds = { throttling, cors, ipAccess, jwt, errorMapping } as unknown as Readonly<
+  Record<Exclude<keyof GroupPluginArgs, "plugins">, PluginKind<object>>
+>;
+
+/** A plug-in of one type, in the environments that its arguments name. */
+export interface StagedPlugin {
+  type: PluginType;
+  /** False for none. */
+  plugin: PluginDocument | false;
+  /** Undefined: all environments. */
+  stages: readonly Stage[] | undefined;
+}
+
+/** Renders the documents of plug-ins. Of two for one place, the later counts. */
+export function renderPlugins(
+  settings: RoutePluginArgs,
+  context: PluginContext,
+  problems: Problems,
+): StagedPlugin[] {
+  const found: StagedPlugin[] = [];
+  for (const [property, kind] of Object.entries(kinds)) {
+    const given = settings[property as keyof typeof kinds] as InStages<object | boolean> | undefined;
+    for (const { stages, value, at } of inStages(given, context.stages, problems.under(property))) {
+      const args = value === true ? kind.standard : value;
+      if (args === undefined) {
+        at.invalid("", "is true, but has no default.", "Set it to an object, or to false for none.");
+        continue;
+      }
+      const plugin = args === false ? false : { type: kind.type, ...kind.render(args, at, context) };
+      if (plugin) checkSize(plugin.document({}), at, "");
+      found.push({ type: kind.type, stages, plugin });
+    }
+  }
+  for (const [name, args] of Object.entries(settings.plugins ?? {})) {
+    const at = problems.under(`plugins["${name}"]`);
+    const { type, stages } = args;
+    if (stages?.length === 0) at.add("stages", "is empty.", "Name an environment, or leave it out.");
+    checkDistinct(stages ?? [], at, "stages");
+    stages?.forEach((stage, index) => {
+      checkPublished(stage, context.stages, at.under(`stages[${index}]`));
+    });
+    for (const other of found) {
+      const shared = other.type === type && other.plugin ? sharedStages(stages, other.stages) : undefined;
+      if (shared === undefined) continue;
+      at.add("type", `is ${type}, as another plug-in here is in ${shared}.`, "Keep one plug-in of a type.");
+    }
+    found.push({ type, stages, plugin: renderDocument(args, at) });
+  }
+  return found;
+}

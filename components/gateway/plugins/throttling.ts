@@ -1,0 +1,59 @@
+import { checkWholeNumber } from "../../validation/names";
+import type { Problems } from "../../validation/problems";
+import type { AppIds, PluginContext, PluginDocument, PluginKind } from "./plugin";
+
+/** A unit of time that calls are counted in. */
+export type ThrottlingUnit = "SECOND" | "MINUTE" | "HOUR" | "DAY";
+
+/** How many calls are let through in a unit of time; those beyond are answered with 429. */
+export interface ThrottlingArgs {
+  /** Unit of time. @default "SECOND" */
+  unit?: ThrottlingUnit;
+  /** Calls of one API in the unit, by all callers together; at least 1. Each API counts for itself. */
+  perApi: number;
+  /** Calls of one API by one app; 1 to `perApi`. An anonymous caller is no app. @default no limit but `perApi` */
+  perApp?: number;
+  /** Limits of single apps, by the app's name, in place of `perApp`; 1 to `perApi`. @default none */
+  apps?: Record<string, number>;
+}
+
+/** `true` is 100 calls of one API in a second: a fifth of what a group on a shared instance accepts. */
+export const throttling: PluginKind<ThrottlingArgs> = {
+  type: "trafficControl",
+  standard: { perApi: 100, unit: "SECOND" },
+  render,
+};
+
+const mostCalls = 1_000_000_000;
+
+function render(
+  { unit = "SECOND", perApi, perApp, apps: limits = {} }: ThrottlingArgs,
+  problems: Problems,
+  { apps }: PluginContext,
+): Omit<PluginDocument, "type"> {
+  checkWholeNumber(perApi, { from: 1, to: mostCalls, unit: "calls" }, problems, "perApi");
+  const within = { from: 1, to: Number.isInteger(perApi) && perApi > 0 ? perApi : mostCalls, unit: "calls" };
+  if (perApp !== undefined) checkWholeNumber(perApp, within, problems, "perApp");
+  for (const [app, limit] of Object.entries(limits)) {
+    const property = `apps["${app}"]`;
+    checkWholeNumber(limit, within, problems, property);
+    if (apps?.includes(app) === false) {
+      problems.add(
+        property,
+        "is not one of the apps.",
+        apps.length > 0 ? `Use one of ${apps.join(", ")}.` : "Add the app.",
+      );
+    }
+  }
+  const policies = (appIds: AppIds) =>
+    Object.entries(limits).map(([app, value]) => ({ key: appIds[app] ?? "", value }));
+  return {
+    isSecret: false,
+    document: (appIds) => ({
+      unit,
+      apiDefault: perApi,
+      ...(perApp === undefined ? {} : { appDefault: perApp }),
+      ...(Object.keys(limits).length > 0 && { specials: [{ type: "APP", policies: policies(appIds) }] }),
+    }),
+  };
+}
