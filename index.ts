@@ -18,12 +18,11 @@ const tutorial: VpcApiArgs = {
 
 // Each argument of VpcApi is a configuration key of the same name, which replaces the argument above. VpcApi validates
 // the values and refuses keys that it does not know: pulumi config set --path service.instances 3
-const { name: project } = new pulumi.Config();
+const prefix = `${new pulumi.Config().name}:`;
 const configuration = Object.entries(pulumi.runtime.allConfig())
-  .filter(([key]) => key.startsWith(`${project}:`))
-  .map(([key, value]): [string, unknown] => [key.slice(project.length + 1), parseValue(value)])
-  // The address of the local cloud's gateway, for the readiness check.
-  .filter(([key]) => key !== "gateway");
+  // The key gateway is the address of the local cloud's gateway, for the readiness check.
+  .filter(([key]) => key.startsWith(prefix) && key !== `${prefix}gateway`)
+  .map(([key, value]) => [key.slice(prefix.length), parseValue(value)]);
 
 function parseValue(value: string): unknown {
   try {
@@ -32,12 +31,10 @@ function parseValue(value: string): unknown {
     return value;
   }
 }
-
 const api = new VpcApi("nginx-demo", { ...tutorial, ...Object.fromEntries(configuration) });
 
 /** Address of each API on the group's second-level domain, which is for tests. */
 export const urls = api.urls;
-/** Address of the first API. */
 export const url = Object.values(api.urls)[0];
 /** Addresses of the APIs on your own domains, and the DNS records that each domain needs. */
 export const domains = Object.entries(api.domains).map(([domain, { records }]) => ({
@@ -55,9 +52,9 @@ export const apiIds = api.routes.apiIds;
 export const stage = api.publication.stage;
 /** The version that each environment serves, by API. */
 export const versions = api.publication.versions;
-/** What each app authenticates itself with. */
 const credentials = Object.entries(api.apps).map(([name, { appId, appCode, appKey, appSecret }]) => [
   name,
   { appId, appCode, appKey, appSecret },
 ]);
+/** Credentials of each app. */
 export const apps = pulumi.secret(Object.fromEntries(credentials));
