@@ -1,4 +1,4 @@
-import { bodyMethods } from "../gateway/routes/parameters";
+import { bodyMethods, isParameterName } from "../gateway/routes/parameters";
 import type { DeclaredParameter } from "./declaredParameters";
 import type { Form } from "./form";
 import type { PathTemplate } from "./pathTemplate";
@@ -46,9 +46,6 @@ export function reportMappingLimits(source: MappingSource): boolean {
   }
   return isReported;
 }
-
-/** Names that a route's parameters may have. */
-const isParameterName = (name: string): boolean => /^[A-Za-z0-9_][\w.-]*$/.test(name);
 
 type Report = (place: Place, problem: string, hint: string) => void;
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { parse } from "node:url";
 import fc from "fast-check";
 import { signedHeaders } from "../../testing/signing";
-import { closeAll, echo, gatewayTo, listening } from "../local/gateway/backEnd";
-import { APP_KEY, APP_SECRET, definition, HOST } from "../local/world";
+import { closeAll } from "../local/gateway/backEnd";
+import { APP_KEY, APP_SECRET, HOST } from "../local/world";
 import { type NodeClientOptions, nodeClient } from "../support/oracles/nodeClient";
+import { startSignedGateway } from "../support/oracles/signedGateway";
 
 const form = "application/x-www-form-urlencoded; charset=UTF-8";
 
@@ -59,18 +59,7 @@ describe("calls of the vendor's Node.js client", function () {
   let front = 0;
   let calls = 0;
   before(async () => {
-    const port = await listening(createServer(echo));
-    ({ front } = await gatewayTo({
-      port,
-      definition: {
-        authType: "APP",
-        allowSignatureMethod: "HmacSHA1,HmacSHA256",
-        request: { ...definition().request, method: "ANY", path: "/any/*" },
-        service: { ...definition().service, method: "ANY", path: "/*" },
-      },
-      limits: { secondLevelDomainCalls: () => Number.POSITIVE_INFINITY },
-      clock: () => new Date(),
-    }));
+    front = await startSignedGateway();
   });
   after(async () => {
     process.stdout.write(`    The gateway took ${calls} calls of the client.\n`);

@@ -131,8 +131,11 @@ function checkParameter(
   }
 }
 
+/** Whether a parameter of a route can have a name. */
+export const isParameterName = (name: string): boolean => /^[A-Za-z0-9_][\w.-]*$/.test(name);
+
 function checkParameterName(text: string, problems: Problems, property: string): void {
-  if (/^[A-Za-z0-9_][\w.-]*$/.test(text)) return;
+  if (isParameterName(text)) return;
   problems.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
 }
 

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
 import { homeDir } from "../../../testing/home";
-import { closeAll, echo, gatewayTo, listening } from "../../local/gateway/backEnd";
-import { APP_KEY, APP_SECRET, definition, HOST } from "../../local/world";
+import { closeAll } from "../../local/gateway/backEnd";
+import { APP_KEY, APP_SECRET, HOST } from "../../local/world";
+import { startSignedGateway } from "./signedGateway";
 
 const run = promisify(execFile);
 
@@ -78,17 +79,7 @@ export async function judgeByJavaClient(): Promise<number> {
   const program = ["-Dfile.encoding=UTF-8", "-cp", join(libraries, "*"), join(ownFolder, "Calls.java")];
   const { stdout } = await run("java", [...program, APP_KEY, APP_SECRET, HOST], { maxBuffer: 1024 ** 3 });
   const calls = stdout.trim().split("\n").map(readCall);
-  const { front } = await gatewayTo({
-    port: await listening(createServer(echo)),
-    definition: {
-      authType: "APP",
-      allowSignatureMethod: "HmacSHA1,HmacSHA256",
-      request: { ...definition().request, method: "ANY", path: "/any/*" },
-      service: { ...definition().service, method: "ANY", path: "/*" },
-    },
-    limits: { secondLevelDomainCalls: () => Number.POSITIVE_INFINITY },
-    clock: () => new Date(),
-  });
+  const front = await startSignedGateway();
   try {
     for (const call of calls) {
       const { status, message } = await send(front, call);
