@@ -48,7 +48,7 @@ describe("the tests that an example has of its own, with the packages as npm pac
   it("fail when the program is another one", () => {
     const file = join(project, "shop.ts");
     writeFileSync(file, readFileSync(file, "utf8").replace(', auth: "anonymous"', ""));
-    const { status, printed } = test("--grep", "against mocks");
+    const { status, printed } = test("--grep", "with mocks");
     assert.notEqual(status, 0, printed);
     assert.match(printed, /2 passing.*1 failing.*requires an app for items/s);
   });
