@@ -32,7 +32,7 @@ const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }
 const longest = "verify.test.ts";
 
 /** Files that run at a time. Those with the engine mostly wait for the provider, which waits for the cloud. */
-const atATime = Math.min(3, availableParallelism() + 1);
+const atATime = Math.min(4, availableParallelism() + 2);
 
 async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {
