@@ -3,15 +3,6 @@ import * as alicloud from "../alicloud";
 import { child } from "../component/children";
 import type { Tags } from "../component/tags";
 
-declare module "../component/children" {
-  interface ChildKinds {
-    /** A rule that lets somebody in. */
-    securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
-    /** A security group of the ALB. */
-    albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
-  }
-}
-
 /** What a security group of an ALB is made from. */
 export interface AlbSecurityGroupArgs {
   vpcId: pulumi.Input<string>;

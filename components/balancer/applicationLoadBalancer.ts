@@ -18,6 +18,10 @@ declare module "../component/children" {
     alb: typeof alicloud.alb.LoadBalancer;
     /** Servers behind the ALB. */
     albServerGroup: typeof alicloud.alb.ServerGroup;
+    /** A security group of the ALB. */
+    albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
+    /** A rule that lets somebody in. */
+    securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
   }
 }
 

@@ -37,7 +37,12 @@ export type Nodes = {
 
 /** Arguments that every component has. */
 export interface ComponentArgs {
-  /** Changes of single kinds of children, made last. @default none */
+  /**
+   * Changes of single kinds of children, made last. Resources of your own that have the component as parent are not
+   * changed.
+   *
+   * @default none
+   */
   transform?: ChildTransforms;
   /**
    * Protects everything from deletion: Pulumi refuses to delete or replace it, and the cloud refuses to release
@@ -177,10 +182,9 @@ export function prepareChildren(
     const kind = kinds.get(resource);
     if (kind === undefined) return undefined;
     const { role, protection } = kind;
-    nodes[role] = {
-      ...nodes[role],
-      [full.startsWith(`${name}-`) ? full.slice(name.length + 1) : full]: resource,
-    };
+    const children = nodes[role] ?? {};
+    nodes[role] = children;
+    children[full.startsWith(`${name}-`) ? full.slice(name.length + 1) : full] = resource;
     // What is only looked up has no arguments.
     if (given.id !== undefined) return undefined;
     const own = protect === undefined ? {} : protection?.[protect ? "on" : "off"];
@@ -193,6 +197,10 @@ export function prepareChildren(
       void checkNames(role, resource as pulumi.CustomResource);
     return { props: args, opts: options };
   };
-  const options = pulumi.mergeOptions(opts, { transformations: [apply], protect });
+  const options = pulumi.mergeOptions(opts, {
+    transformations: [apply],
+    // An undefined option would replace that of the program.
+    ...(protect !== undefined && { protect }),
+  });
   return { options, nodes: nodes as unknown as Nodes };
 }

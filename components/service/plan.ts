@@ -56,12 +56,12 @@ export function planService(args: VpcApiNginxArgs, vswitches: number, problems: 
   checkWholeNumber(instances, { from: 1, to: 20 }, problems, "instances");
   checkPort(port, problems, "port");
   checkInstanceSettings(args, problems);
-  return { instances, port, userData: resolveUserData(args, port, problems), instanceType, settings: args };
+  return { instances, port, userData: planUserData(args, port, problems), instanceType, settings: args };
 }
 
 const nginxOnly = ["pages", "nginxConfig", "cloudConfig"] as const;
 
-function resolveUserData(settings: VpcApiNginxArgs, port: number, problems: Problems): pulumi.Input<string> {
+function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problems): pulumi.Input<string> {
   const { userData, pages = {}, nginxConfig, cloudConfig } = settings;
   if (userData === undefined) {
     const nginx = { port, pages, nginxConfig, cloudConfig };

@@ -1,4 +1,4 @@
-const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value));
+import { isPlain } from "./types";
 
 /** What an object has by this name itself: a name may be one that every object has, such as `constructor`. */
 export const own = <T>(object: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>

@@ -49,7 +49,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   // A resource, such as an instance, may be passed as arguments, and has more properties.
   if (!isPlain(value)) return value;
   const set = Object.keys(value).filter((key) => value[key] !== undefined);
-  const shape = chooseVariant(value, set, variants);
+  const shape = chooseVariant(value, set, variants, problems);
   const known = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
   for (const key of set) {
@@ -74,6 +74,7 @@ function chooseVariant(
   value: Record<string, unknown>,
   set: readonly string[],
   variants: readonly ObjectShape[],
+  problems: Problems,
 ): ObjectShape {
   const [only, ...more] = variants;
   if (only !== undefined && more.length === 0) return only;
@@ -91,10 +92,23 @@ function chooseVariant(
     size: Object.keys(variant).length,
   }));
   const named = scored.filter(({ own }) => own > 0);
+  const alternatives = findAlternatives(possible);
+  if (named.length === 0 && alternatives.length > 1 && !scored.some(({ isComplete }) => isComplete)) {
+    const keys = alternatives.join(" and ");
+    problems.invalid("", `needs one of ${keys}.`, "Set one of them.");
+  }
   const [smallest] = named.filter(({ isComplete }) => isComplete).sort((a, b) => a.size - b.size);
   const [nearest] = named.sort((a, b) => b.own - a.own);
   const complete = scored.find(({ isComplete }) => isComplete);
   return (smallest ?? nearest ?? complete ?? scored[0])?.variant ?? {};
+}
+
+/** The one property that each object of a union requires and no other has; none where they require several. */
+function findAlternatives(variants: readonly ObjectShape[]): string[] {
+  const own = variants.map((variant) =>
+    Object.keys(variant).filter((key) => variant[key]?.required && isOwn(key, variant, variants)),
+  );
+  return own.every(({ length }) => length === 1) ? own.flat() : [];
 }
 
 const isOwn = (key: string, variant: ObjectShape, variants: readonly ObjectShape[]): boolean =>
@@ -138,6 +152,7 @@ function reportVariant(
 
 /** Shapes by the `typeof` of a value. */
 function hasType(value: unknown, { types = [], enum: choices }: ValueShape): boolean {
+  if (value === null) return false;
   const type = typeof value;
   if (type === "string" && choices !== undefined) return true;
   return types.some((one) => one === type);
@@ -150,7 +165,8 @@ function parseValue(value: unknown, shape: ValueShape, property: string, problem
     if (input) return value;
   } else if (Array.isArray(value)) {
     if (list !== undefined) {
-      return value.map((item, index) => parseItem(item, list, `${property}[${index}]`, problems));
+      const items = shape.anyText ? { ...list, anyText: true as const } : list;
+      return value.map((item, index) => parseItem(item, items, `${property}[${index}]`, problems));
     }
   } else if (isObject(value)) {
     if (byStage !== undefined && (namesStages(value) || !(objects || record))) {

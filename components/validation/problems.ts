@@ -15,7 +15,7 @@ export class Problems {
   constructor(
     private readonly path = "",
     readonly list: Problem[] = [],
-    private readonly unfit = new Set<string>(),
+    private readonly invalidPaths = new Set<string>(),
     /** Whether a text reveals a secret. */
     private readonly isSecret: (text: string) => boolean = () => false,
   ) {}
@@ -30,10 +30,10 @@ export class Problems {
     });
   }
 
-  /** Notes what is not there, or of another kind than its settings say: all that is noted of it and of what is in it. */
+  /** Reports a missing or wrongly typed value. Later problems of it, and of what is in it, are dropped. */
   invalid(property: string, problem: string, hint: string): void {
     this.add(property, problem, hint);
-    this.unfit.add(join(this.path, property));
+    this.invalidPaths.add(join(this.path, property));
   }
 
   /** Reports an argument that is required and left out. `what`: what it must be, such as `a string`. */
@@ -44,7 +44,7 @@ export class Problems {
   /** Whether a value is missing or of a wrong type, here or around it, so that checks see an empty one in its place. */
   isInvalid(property: string): boolean {
     const path = join(this.path, property);
-    return [...this.unfit].some((unfit) => path === unfit || isBelow(path, unfit));
+    return [...this.invalidPaths].some((invalid) => path === invalid || isBelow(path, invalid));
   }
 
   /** The path of a property, from the arguments of the outermost component. */
@@ -53,7 +53,7 @@ export class Problems {
   }
 
   under(property: string): Problems {
-    return new Problems(join(this.path, property), this.list, this.unfit, this.isSecret);
+    return new Problems(join(this.path, property), this.list, this.invalidPaths, this.isSecret);
   }
 }
 

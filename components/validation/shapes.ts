@@ -102,12 +102,12 @@ export const shapes: Shapes = {
   },
   BackendParameterArgs: { in: { enum: ["header", "query", "path", "body"] }, name: { types: ["string"] } },
   ChildTransforms: {
-    securityGroupRule: { types: ["function", "object"] },
-    albSecurityGroupAttachment: { types: ["function", "object"] },
     albZones: { types: ["function", "object"] },
     albListener: { types: ["function", "object"] },
     alb: { types: ["function", "object"] },
     albServerGroup: { types: ["function", "object"] },
+    albSecurityGroupAttachment: { types: ["function", "object"] },
+    securityGroupRule: { types: ["function", "object"] },
     clb: { types: ["function", "object"] },
     clbServerGroup: { types: ["function", "object"] },
     clbServer: { types: ["function", "object"] },
@@ -141,8 +141,8 @@ export const shapes: Shapes = {
     vswitch: { types: ["function", "object"] },
     securityGroup: { types: ["function", "object"] },
     instance: { types: ["function", "object"] },
-    readiness: { types: ["function", "object"] },
     balancerPlace: { types: ["function", "object"] },
+    readiness: { types: ["function", "object"] },
   },
   ClaimArgs: {
     parameter: { types: ["string"], required: true },
@@ -510,7 +510,7 @@ export const shapes: Shapes = {
   RoutesArgs: {
     groupId: { input: true, types: ["string"], required: true },
     accessName: { input: true, types: ["string"] },
-    republishOn: { list: { input: true, types: ["string"], optional: true } },
+    republishOn: { list: { input: true, types: ["string"], optional: true }, anyText: true },
     instanceId: { input: true, types: ["string"] },
     routes: { record: { objects: ["RouteArgs"], types: ["string"] }, required: true },
     defaults: { objects: ["RouteDefaults"] },

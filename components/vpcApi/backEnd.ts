@@ -18,13 +18,6 @@ import { placeInstances } from "../service/placement";
 import { nginxServiceDefinition, type PlannedService } from "../service/plan";
 import type { BackEndPlan } from "./backEndPlan";
 
-declare module "../component/children" {
-  interface ChildKinds {
-    /** The vSwitch that the CLB stays in. */
-    balancerPlace: typeof BalancerPlace;
-  }
-}
-
 /** What was created behind the gateway, and what the gateway's way to it needs to know. */
 export interface BackEnd {
   service: NginxService | undefined;

@@ -4,8 +4,12 @@ import { isTarget } from "../service/existingService";
 import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";
 
-/** What another component of the program may have as well, as far as the arguments say it. */
-export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
+/**
+ * What another component of the program may have as well, as far as the arguments say it.
+ *
+ * @param instance - the gateway instance that serves the group
+ */
+export function claimsOfVpcApi(given: VpcApiArgs, instance: unknown): Claim[] {
   const { group, apps, domains, service, network, access } = given;
   const claim = (kind: Claim["kind"], property: string, value: unknown, place: unknown[] = []): Claim[] =>
     typeof value === "string" ? [{ kind, value: [value, ...place], property, words: `"${value}"` }] : [];
@@ -20,7 +24,7 @@ export function claimsOfVpcApi(given: VpcApiArgs): Claim[] {
     ...claim("group", "group.groupName", isObject(group) ? group.groupName : undefined),
     ...named.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
     ...(Array.isArray(domains) ? domains : []).flatMap((one, index) =>
-      claim("domain", `domains[${index}]`, isObject(one) ? one.domain : one, [basePath]),
+      claim("domain", `domains[${index}]`, isObject(one) ? one.domain : one, [basePath, instance]),
     ),
     ...(given.accessLog
       ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]

@@ -52,7 +52,8 @@ export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
     checkStackCredentials(problems);
     return planVpcApi(name, args, problems);
   },
-  claims: ({ args }) => claimsOfVpcApi(args),
+  // A new instance serves no other group.
+  claims: ({ args, gateway, group }) => claimsOfVpcApi(args, gateway ?? group.instanceId),
 };
 
 /** Plans all components of a VpcApi, and checks how they go together. Pure. */
@@ -99,6 +100,7 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
     // Intranet domains are resolved to the group's domain for VPCs.
     group: {
       ...plannedGroup,
+      instanceId: instanceId ?? plannedGroup.instanceId,
       vpcIntranetEnable:
         plannedGroup.vpcIntranetEnable ??
         (domains.some(({ network }) => network === "intranet") || undefined),

@@ -5,7 +5,11 @@ import type { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
 import { child, findRegistration } from "../component/children";
 import { ownChildren } from "../component/claims";
 import { Component, planned } from "../component/component";
+import type { BalancerPlace } from "../dynamic/balancerPlace/resource";
+import type { Readiness } from "../dynamic/readiness/resource";
+import type { GatewayAccessArgs } from "../gateway/access/args";
 import { GatewayAccess } from "../gateway/access/gatewayAccess";
+import { gatewayAccessDefinition, planGatewayAccess } from "../gateway/access/plan";
 import type { App } from "../gateway/apps/app";
 import { callableApis, createApps } from "../gateway/apps/apps";
 import type { CustomDomain } from "../gateway/domains/customDomain";
@@ -28,11 +32,21 @@ import { Network } from "../network/network";
 import { networkDefinition } from "../network/plan";
 import { openApiOf } from "../openapi/openApiOf";
 import type { NginxService } from "../service/nginxService";
+import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { VpcApiArgs } from "./args";
 import { type BackEnd, createBackEnd } from "./backEnd";
 import { type VpcApiPlan, vpcApiDefinition } from "./plan";
 import { findWarnings, logWarnings } from "./warnings";
+
+declare module "../component/children" {
+  interface ChildKinds {
+    /** The vSwitch that the CLB stays in. */
+    balancerPlace: typeof BalancerPlace;
+    /** The check that the gateway reaches the back end. */
+    readiness: typeof Readiness;
+  }
+}
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
@@ -102,7 +116,7 @@ export class VpcApi extends Component<VpcApiPlan> {
     this.service = created?.service;
     this.balancer = created?.balancer;
     this.gateway = gateway && new GatewayInstance(name, planned(gatewayInstanceDefinition, gateway), parent);
-    const instanceId = this.gateway?.instanceId ?? plan.instanceId ?? plan.group.instanceId;
+    const instanceId = this.gateway?.instanceId ?? plan.group.instanceId;
     this.group = new ApiGroup(name, planned(apiGroupDefinition, { ...plan.group, instanceId }), parent);
     this.accessLog = this.createAccessLog(name);
     this.access = this.createAccess(name, created);
@@ -136,7 +150,6 @@ export class VpcApi extends Component<VpcApiPlan> {
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
     this.domainUrls = domainUrls(this.domains, basePath, routes);
     this.readiness = createReadiness(
-      name,
       plan.readiness,
       {
         instanceId: this.group.instanceId,
@@ -210,7 +223,12 @@ export class VpcApi extends Component<VpcApiPlan> {
     const { access: existing, host } = this.plan.args;
     // As the group was registered with it, after every transform: an access may be shared with the same instance.
     const instanceId = findRegistration(this.group.group)?.args.instanceId ?? this.group.instanceId;
-    if (existing) return new GatewayAccess(name, { existing, instanceId }, { parent: this });
+    // The plan of the VpcApi has validated the values.
+    const create = (args: GatewayAccessArgs) =>
+      new GatewayAccess(name, planned(gatewayAccessDefinition, planGatewayAccess(args, new Problems())), {
+        parent: this,
+      });
+    if (existing) return create({ existing, instanceId });
     const suffix = child(this, "nameSuffix", random.RandomString, "suffix", {
       length: 6,
       special: false,
@@ -218,8 +236,7 @@ export class VpcApi extends Component<VpcApiPlan> {
     });
     const accessName = pulumi.interpolate`${this.plan.group.groupName.slice(0, 30)}-${suffix.result}-microservice`;
     const { access } = backEnd as BackEnd;
-    const args = { accessName, vpcId: this.network.vpcId, ...access, host, instanceId };
-    return new GatewayAccess(name, args, { parent: this });
+    return create({ accessName, vpcId: this.network.vpcId, ...access, host, instanceId });
   }
 
   private createPlugins(name: string): Plugins | undefined {

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { projectDir } from "../../cli/paths";
 import type { OwnPackage } from "../../cli/verify/workspace";
+import { shapes } from "../../components/validation/shapes";
 
 /** What the manifest of a package says that these tests read. */
 interface Manifest {
@@ -46,6 +47,18 @@ export function describeContents(modules: () => string): void {
         assert.ok(keywords?.includes("pulumi") && homepage && bugs && repository?.url);
         assert.equal(repository.directory ?? "", directory);
       });
+
+      if (name === "alicloud-vpc-api") {
+        it("declares the type of every kind of child", () => {
+          const augmentations = files(".d.ts").flatMap((file) => [
+            ...read(file).matchAll(/interface ChildKinds \{([\s\S]*?)\n {4}\}/g),
+          ]);
+          const roles = augmentations.flatMap(([, body = ""]) =>
+            Array.from(body.matchAll(/^\s+(\w+): typeof/gm), ([, role = ""]) => role),
+          );
+          assert.deepEqual(roles.sort(), Object.keys(shapes.ChildTransforms ?? {}).sort());
+        });
+      }
 
       it("lets npm update what it depends on", () => {
         for (const [dependency, range] of Object.entries(manifest().dependencies ?? {})) {

@@ -25,7 +25,8 @@ export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, Custo
     return { ...planDomain(args, alone, problems), groupId, subDomain, vpcDomain };
   },
   claims: ({ domain, groupId }) => {
-    const value = [domain, placeOf(groupId)?.basePath ?? groupId];
+    const place = placeOf(groupId);
+    const value = place ? [domain, place.basePath, place.instanceId] : [domain, groupId];
     return [{ kind: "domain", value, property: "domain", words: `"${domain}"` }];
   },
 };

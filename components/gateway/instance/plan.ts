@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { asBlock, resolveAddressList } from "../plugins/addressList";
+import { asBlock, planAddressList } from "../plugins/addressList";
 import type {
   AccessListArgs,
   GatewayInstanceArgs,
@@ -83,7 +83,7 @@ export function planGatewayInstance(
   const { subscription } = settings;
   if (subscription) checkSubscription(subscription, problems.under("subscription"));
   const accessList =
-    settings.accessList && resolveAccessList(settings.accessList, instanceName, problems.under("accessList"));
+    settings.accessList && planAccessList(settings.accessList, instanceName, problems.under("accessList"));
   return { zoneId, instanceName, instanceSpec, httpsPolicy, subscription, accessList };
 }
 
@@ -108,12 +108,8 @@ function checkSubscription(subscription: SubscriptionArgs, problems: Problems): 
   checkWholeNumber(duration, limits, problems, "duration");
 }
 
-function resolveAccessList(
-  args: AccessListArgs,
-  instanceName: string,
-  problems: Problems,
-): PlannedAccessList {
-  const { property, blocks } = resolveAddressList(args, problems);
+function planAccessList(args: AccessListArgs, instanceName: string, problems: Problems): PlannedAccessList {
+  const { property, blocks } = planAddressList(args, problems);
   const cidrs = blocks.map(asBlock);
   cidrs.forEach((cidr, index) => {
     const first = cidrs.indexOf(cidr);

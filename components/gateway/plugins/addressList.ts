@@ -10,7 +10,7 @@ export interface AddressList {
 }
 
 /** Notes every problem in a list, of which the type allows one; a program without types may give both or none. */
-export function resolveAddressList(
+export function planAddressList(
   { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
   problems: Problems,
 ): AddressList {

@@ -1,6 +1,6 @@
 import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { resolveAddressList } from "./addressList";
+import { planAddressList } from "./addressList";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 
 /** Where the address of a caller is taken from. */
@@ -30,7 +30,7 @@ export type IpAccessArgs = IpAccessSource &
 export const ipAccess: PluginKind<IpAccessArgs> = { type: "ipControl", render };
 
 function render(args: IpAccessArgs, problems: Problems): Omit<PluginDocument, "type"> {
-  const { property, blocks } = resolveAddressList(args, problems);
+  const { property, blocks } = planAddressList(args, problems);
   const { forwardedFor } = args;
   if (forwardedFor !== undefined)
     checkWholeNumber(forwardedFor, { from: -100, to: 100 }, problems, "forwardedFor");

@@ -6,13 +6,6 @@ import type { GatewayAccess } from "../access/gatewayAccess";
 import { digestChildren, findHealthChecks } from "./children";
 import type { PlannedReadiness } from "./plan";
 
-declare module "../../component/children" {
-  interface ChildKinds {
-    /** The check that the gateway reaches the back end. */
-    readiness: typeof Readiness;
-  }
-}
-
 /** What is on the way from the gateway to the service. */
 export interface Way {
   /** The gateway instance. */
@@ -30,7 +23,6 @@ export interface Way {
 
 /** Checks the way, after `dependsOn`; undefined when that is switched off. */
 export function createReadiness(
-  _name: string,
   readiness: PlannedReadiness | undefined,
   { instanceId, access, nodes, stage, urls, apps }: Way,
   parent: pulumi.Resource,

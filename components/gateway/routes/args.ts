@@ -110,6 +110,7 @@ export interface RoutesArgs extends ComponentArgs {
    * their definition is the same. `GatewayAccess.accessId` and the group's base path are such values.
    *
    * @default none
+   * @anyText
    */
   republishOn?: pulumi.Input<string | undefined>[];
   /** Gateway instance that serves the group; a dedicated one waits longer for a service. @default the shared one */

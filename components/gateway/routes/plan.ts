@@ -38,14 +38,14 @@ export interface RoutesPlan {
   groupId: pulumi.Input<string>;
   /** Undefined: every route is a mock. */
   accessName: pulumi.Input<string> | undefined;
-  republishOn: pulumi.Input<string | undefined>[];
+  republishOn: pulumi.Input<string | undefined>[] | undefined;
 }
 
 export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
   type: "Routes",
   packages: () => ["pulumi-nodejs"],
   plan(args, problems) {
-    const { groupId, accessName, instanceId, republishOn = [] } = args;
+    const { groupId, accessName, instanceId, republishOn } = args;
     checkDefaults(args.defaults, problems, instanceId);
     const routes = planRoutes(args.routes, problems.under("routes"), instanceId, args.defaults);
     const calling = Object.keys(routes).find((key) => routes[key]?.backend.mock === undefined);
@@ -104,7 +104,7 @@ export function planRoutes(
     checkName("api", key, at, "");
     const full = typeof given === "string" ? inFull(given) : given;
     checkFormerName(full, routes, at);
-    const route = resolveRoute(full, at, defaults);
+    const route = planRoute(full, at, defaults);
     checkTimeout(full.backend?.timeout, instanceId, at.under("backend"));
     return [key, route] as const;
   });
@@ -140,7 +140,7 @@ function inFull(short: string): RouteArgs {
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
 
-function resolveRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): PlannedRoute {
+function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): PlannedRoute {
   const common: Required<RouteDefaults> = {
     auth: "app",
     protocols: ["HTTPS"],

@@ -39,7 +39,7 @@ export class Routes extends Component<RoutesPlan> {
     const after = knownValue(names.after);
     for (const [key, route] of Object.entries(routes)) {
       const definition = definitionOf(key, route, { groupId, accessName });
-      const api = child(this, "api", alicloud.apigateway.Api, `${key}`, definition, {
+      const api = child(this, "api", alicloud.apigateway.Api, key, definition, {
         // Name, and path with method, are unique in the group.
         deleteBeforeReplace: true,
 

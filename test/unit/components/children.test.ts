@@ -133,4 +133,29 @@ describe("the children of VpcApi", () => {
     ]);
     assert.deepEqual(await flagsOf(tutorial), []);
   });
+
+  for (const [title, args, opts, expected] of [
+    ["the option protect", tutorial, { protect: true }, true],
+    ["the argument protect", { ...tutorial, protect: true }, {}, true],
+    ["the argument before the option", { ...tutorial, protect: false }, { protect: true }, false],
+    ["neither", tutorial, {}, undefined],
+  ] as const) {
+    it(`are protected by ${title}`, async () => {
+      const { result } = await deployToMocks(() => new VpcApi("shop", args, opts));
+      const children = Object.values(result.nodes).flatMap((byName) => Object.values(byName));
+      const flags = children.map((one) => (one as unknown as { __protect?: boolean }).__protect);
+      assert.ok(children.length > 0);
+      assert.deepEqual([...new Set(flags)], [expected]);
+    });
+  }
+
+  it("refuse a transform that is null, before anything is created", async () => {
+    const transform = { group: null } as unknown as ChildTransforms;
+    await deployToMocks(() => {
+      assert.throws(
+        () => new VpcApi("shop", { ...tutorial, transform }),
+        /transform\.group: is null\. It must be an object or a function\./,
+      );
+    });
+  });
 });

@@ -145,7 +145,7 @@ describe("settings of two shapes", () => {
       { ...full, domains: [{ domain: "a.example.com", certificate: { id: "6055048", body: "" } }] },
     ],
     ["ipAccess.deny", { ...full, ipAccess: { allow: ["203.0.113.7"], deny: ["203.0.113.8"] } }],
-    ["gateway.accessList.allow", { ...full, gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: {} } }],
+    ["gateway.accessList", { ...full, gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: {} } }],
   ];
   for (const [path, args] of cases) {
     it(`are not mixed: ${path}`, async () =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { type Route, Routes } from "../../../components";
 import { methods } from "../../../components/gateway/routes/args";
@@ -276,5 +277,23 @@ describe("Routes", () => {
     const { resources } = await deployToMocks(() => new Routes("shop", args));
     const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
     assert.equal((inputs.requestConfig as { protocol: string }).protocol, "HTTP,HTTPS");
+  });
+});
+
+describe("what APIs are published again for", () => {
+  const revisionFor = async (republishOn?: pulumi.Input<string | undefined>[]) => {
+    const { result } = await deployToMocks(
+      () =>
+        new Routes("shop", { groupId: "g", accessName: "shop-access", routes: { items: "/" }, republishOn }),
+    );
+    return known(pulumi.output(result.revisions.items?.revision));
+  };
+
+  it("may be an id that is empty, as that of an access that names none", async () =>
+    assert.match((await revisionFor([""])) ?? "", /^[0-9a-f]{16}$/));
+
+  it("is part of the revision, and none is not", async () => {
+    assert.notEqual(await revisionFor(["a"]), await revisionFor(["b"]));
+    assert.notEqual(await revisionFor([]), await revisionFor());
   });
 });
