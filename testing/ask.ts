@@ -1,21 +1,22 @@
 import { request } from "node:http";
 
-/** How long a local cloud may take for an answer, in milliseconds. */
+/** Time-out of a request to a local cloud, in milliseconds. */
 const patience = 5_000;
 
-/** What to do with what `about` names: read it, put something in its place, or clear it. */
+/** A request to the control plane: reads, replaces or clears the object that `about` names. */
 export interface Asked {
   /** @default "GET" */
   method?: "GET" | "PUT" | "DELETE";
-  /** Sent as JSON. @default nothing */
+  /** Request body, sent as JSON. @default no body */
   body?: unknown;
 }
 
 /**
- * Asks a local cloud about itself, or tells it what it is to do: `status`, `resources`, `calls`, `requests`, `faults` …
+ * Reads or changes the local cloud itself: `status`, `resources`, `calls`, `requests`, `faults` …
  *
- * @param endpoint - host and port of its control plane
- * @throws when there is no answer, or no local cloud; with its words when it refuses
+ * @param endpoint - host and port of the control plane
+ * @throws if nothing answers, or the answer does not come from a local cloud; with the cloud's own message if it
+ * rejects the request
  */
 export function ask(
   endpoint: string,
@@ -24,7 +25,7 @@ export function ask(
 ): Promise<Record<string, unknown>> {
   const headers = body === undefined ? {} : { "content-type": "application/json" };
   return new Promise((resolve, reject) => {
-    // No connection is kept: one that lay idle while an engine ran may be closed by now.
+    // No connection is reused: the server may have closed one that was idle while an engine ran.
     const sent = request(
       `http://${endpoint}/_local/${about}`,
       { method, headers, timeout: patience, agent: false },
@@ -49,7 +50,7 @@ export function ask(
   });
 }
 
-/** The members of a JSON object. */
+/** The members of a JSON object; undefined for any other text. */
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

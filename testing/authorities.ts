@@ -8,10 +8,10 @@ const systemBundles = [
   "/etc/ssl/cert.pem",
 ];
 
-/** Where the authorities are that clients of a local cloud trust, in the folder of what it keeps. */
+/** Path of the certificates of the authorities that clients of a local cloud trust, in its data folder. */
 export const bundleIn = (dataDir: string) => join(dataDir, "ca-bundle.pem");
 
-/** Writes the authorities that this machine trusts, and one more, as PEM: for SSL_CERT_FILE. */
+/** Writes the certificates of the authorities that this machine trusts, and one more, as PEM for SSL_CERT_FILE. */
 export function writeAuthorities(file: string, more = ""): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${machineAuthorities()}\n${more}`);
@@ -23,7 +23,7 @@ function machineAuthorities(): string {
     try {
       return readFileSync(file, "utf8");
     } catch {
-      // The next one, then.
+      // Try the next file.
     }
   }
   return rootCertificates.join("\n");

@@ -2,11 +2,11 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { signedHeaders } from "./signing";
 
-/** How a call shows who makes it. */
+/** How a call authenticates the app that makes it. */
 export const authModes = ["header", "query", "signed", "none"] as const;
 export type AuthMode = (typeof authModes)[number];
 
-/** What an app authenticates itself with. */
+/** Credentials of an app. */
 export interface Credentials {
   appCode: string;
   appKey: string;
@@ -22,40 +22,40 @@ export interface ApiCall {
   path: string;
   /** @default "GET" */
   method?: string | undefined;
-  /** @default none but what shows who makes it */
+  /** @default only the headers that authenticate the app */
   headers?: Readonly<Record<string, string>> | undefined;
-  /** @default nothing */
+  /** @default no body */
   body?: string | undefined;
   auth: AuthMode;
   credentials?: Credentials | undefined;
   stage?: string | undefined;
-  /** Certificate of the authority to trust, for a call over TLS. @default a call over HTTP */
+  /** Certificate of the authority to trust, for a call over TLS. @default the call uses HTTP */
   ca?: string | undefined;
 }
 
-/** What came back of a call through the gateway. */
+/** The answer to a call through the gateway. */
 export interface ApiAnswer {
-  /** HTTP status: the back end's, or the gateway's own. */
+  /** HTTP status of the back end or of the gateway. */
   status: number;
-  /** By their names in lower case. */
+  /** Header values by name in lower case. */
   headers: Record<string, string | string[] | undefined>;
-  /** All of it, as UTF-8. */
+  /** The complete body, decoded as UTF-8. */
   body: string;
-  /** From the first byte sent to the last one received. */
+  /** Time from the first byte sent to the last byte received. */
   milliseconds: number;
 }
 
-/** Why the gateway did not pass a call on; each is empty when it did. */
+/** Why the gateway did not forward a call. Each field is empty if it did. */
 export interface GatewayRefusal {
   /** Error code such as `A403JT`. Source: API Gateway's table of error codes. */
   code: string;
-  /** What was wrong, in the gateway's words. */
+  /** Error message of the gateway. */
   message: string;
-  /** Id of the request, as logs have it. */
+  /** ID of the request, as in the logs. */
   requestId: string;
 }
 
-/** Makes a call and reads the whole answer; fails when the gateway gives none within 15 s. */
+/** Makes a call and reads the complete answer. Fails if the gateway does not answer within 15 s. */
 export function callApi(call: ApiCall): Promise<ApiAnswer> {
   const { hostname, port } = new URL(`http://${call.gateway}`);
   const { path, headers } = authenticated(call);
@@ -67,7 +67,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
         port,
         method: call.method ?? "GET",
         path,
-        // A connection of its own: one that was kept may have been closed by now.
+        // A new connection for each call: the server may have closed one that was kept.
         agent: false,
         headers: inBytes({ host: call.host, ...call.headers, ...headers }),
         timeout: 15_000,
@@ -95,7 +95,9 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
   });
 }
 
-/** Values with other characters than ASCII are sent as UTF-8, of which Node sends a character for each byte. */
+/**
+ * Node sends one byte for each character of a header. Non-ASCII values are therefore converted to the bytes of UTF-8.
+ */
 const inBytes = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, "utf8").toString("latin1")]),
@@ -123,12 +125,12 @@ function authenticated({ path, method = "GET", headers, body, auth, credentials,
   }
 }
 
-/** Title of an HTML page, or its first words. */
+/** Title of an HTML page. Without a title, the first words of the text. */
 export function titleOf(body: string): string {
   return /<title>([^<]*)<\/title>/i.exec(body)?.[1]?.trim() ?? body.trim().slice(0, 60);
 }
 
-/** What the headers of an answer say of a refusal by the gateway. */
+/** Reads why the gateway did not forward a call from the headers of its answer. */
 export function refusalOf({ headers }: ApiAnswer): GatewayRefusal {
   const text = (name: string) => String(headers[name] ?? "");
   return {

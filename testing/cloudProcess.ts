@@ -3,17 +3,17 @@ import { dataDirOf } from "./folders";
 import { clearKilled } from "./killed";
 import { openCloud } from "./openCloud";
 
-/** What the process of a local cloud is to do, as JSON on its command line. */
+/** Arguments of the process of a local cloud, as JSON on its command line. */
 export interface CloudTask {
-  /** Folder for all that it keeps. */
+  /** Folder for all data of the local cloud. */
   folder: string;
-  /** Port of the control plane. 0: any free ones. */
+  /** Port of the control plane. With 0, the system chooses free ports. */
   port: number;
-  /** Whether the folder goes with the process. */
+  /** Whether the process removes the folder when it ends. */
   passing: boolean;
 }
 
-/** What a running local cloud tells of itself. */
+/** Addresses and files of a running local cloud. */
 export interface CloudFacts {
   endpoint: string;
   gateway: string;
@@ -25,14 +25,14 @@ export interface CloudFacts {
   accountId: string;
 }
 
-/** What the process tells the one that started it. */
+/** A message of this process to its parent process. */
 export type CloudMessage = { log: string } | { runs: CloudFacts } | { failed: string };
 
 const tell = (message: CloudMessage) => {
   if (process.connected) process.send?.(message);
 };
 
-/** Runs a local cloud until it is told to stop, or the process that started it is gone. */
+/** Runs a local cloud until the parent process sends a stop message or ends. */
 async function run({ folder, port, passing }: CloudTask): Promise<void> {
   const over = new Promise<void>((resolve) => {
     process.once("disconnect", resolve);

@@ -1,21 +1,21 @@
 import type { ConfigValue } from "@pulumi/pulumi/automation";
 
-/** Where a local cloud is, each as host and port. */
+/** Addresses of a local cloud, each as host and port. */
 export interface CloudAddresses {
-  /** Its control plane. */
+  /** Address of the control plane. */
   endpoint: string;
-  /** Its gateway. */
+  /** Address of the gateway. */
   gateway: string;
 }
 
-/** Whose a local cloud is: the same everywhere, and worth nothing anywhere else. */
+/** Account of a local cloud. Its values are public, the same everywhere, and not valid for any other cloud. */
 export interface CloudAccount {
   accessKeyId: string;
   accessKeySecret: string;
   accountId: string;
 }
 
-/** Products that the provider calls by the endpoint's own address. */
+/** Products that the provider calls at the address of the endpoint. */
 const products = [
   "ecs",
   "vpc",
@@ -29,15 +29,15 @@ const products = [
   "location",
 ] as const;
 
-/** Configuration that says where a local cloud is, for the provider and for what it lacks. */
+/** Configuration with the addresses of a local cloud, for the provider and the dynamic providers. */
 export function addressConfiguration({ endpoint, gateway }: CloudAddresses): Record<string, unknown> {
   const endpoints = Object.fromEntries(products.map((product) => [product, endpoint]));
-  // By name, because the provider puts the log project in front of it.
+  // A host name instead of an IP address: the provider puts the name of the log project in front of it.
   const log = endpoint.replace(/^.*:/, "localhost:");
   return { "alicloud:endpoints": [{ ...endpoints, log }], "alicloud-vpc-api:gateway": gateway };
 }
 
-/** Configuration with which any stack of region cn-hangzhou runs on a local cloud. */
+/** Configuration that lets a stack in region cn-hangzhou run on a local cloud. */
 export function configurationOf(cloud: CloudAddresses & CloudAccount): Record<string, unknown> {
   return {
     "alicloud:region": "cn-hangzhou",
@@ -53,7 +53,7 @@ export function configurationOf(cloud: CloudAddresses & CloudAccount): Record<st
   };
 }
 
-/** Configuration as Pulumi's Automation API takes it: structured values as JSON. */
+/** Configuration in the form of Pulumi's Automation API: structured values are JSON. */
 export function asConfigMap(configuration: Record<string, unknown>): Record<string, ConfigValue> {
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   return Object.fromEntries(

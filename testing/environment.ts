@@ -1,9 +1,9 @@
 import { pathToFileURL } from "node:url";
 
-/** Passphrase of stack `local`: public, as its configuration and keys are. */
+/** Passphrase of stack `local`. It is public, like the configuration and the keys of the stack. */
 export const localPassphrase = "local";
 
-/** What makes `pulumi` use the state and the certificates of the local cloud. */
+/** Variables that make `pulumi` use the state and the certificates of the local cloud. */
 export function localEnvironment(backendDir: string, caBundle: string): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: pathToFileURL(backendDir).href,
@@ -13,25 +13,27 @@ export function localEnvironment(backendDir: string, caBundle: string): Record<s
 }
 
 /**
- * Lets the provider reach a log project, whose host is a name below localhost that not every system resolves: the local
- * cloud is its proxy, and takes it nowhere else. All else is on loopback, which needs none.
+ * Makes the local cloud the HTTP proxy of the provider. The host of a log project is a name below localhost, which not
+ * every system resolves. The proxy forwards requests for log projects only to the local cloud. All other requests go to
+ * loopback without a proxy.
  */
 export function proxyEnvironment(endpoint: string): Record<string, string> {
   const proxy = `http://${endpoint}`;
-  // One of the provider's clients compares with the port, the other without. localhost would mean the names below too.
+  // One client of the provider compares NO_PROXY with the port, another one without it. `localhost` would match the
+  // hosts of log projects too.
   return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: `127.0.0.1,${endpoint}` };
 }
 
-/** Variables that would let a local run see a real account, or go around loopback. */
+/** Variables that would give a local run access to a real account, or would bypass loopback. */
 const foreign =
   /^(ALICLOUD_|ALIBABA_CLOUD_|ALIBABACLOUD_|TF_|PULUMI_ACCESS_TOKEN|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy)/;
 
-/** An environment without what would let a run see a real account. */
+/** Copies an environment without the variables that give access to a real account. */
 export function withoutCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) => !foreign.test(name) || name.startsWith("ALICLOUD_VPC_API_"),
   );
-  // A profile of the user's in the home folder is not read either.
+  // These variables also hide a profile of the user in the home folder.
   return {
     ...Object.fromEntries(kept),
     ALIBABA_CLOUD_CREDENTIALS_FILE: "/dev/null",

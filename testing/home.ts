@@ -1,7 +1,10 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** The one folder outside the checkout that anything is written to: `ALICLOUD_VPC_API_HOME`, or one of the user's caches. */
+/**
+ * The only folder outside the checkout that this project writes to: `ALICLOUD_VPC_API_HOME`, or a folder in the user's
+ * cache.
+ */
 export function homeDir(environment: NodeJS.ProcessEnv = process.env): string {
   return (
     environment.ALICLOUD_VPC_API_HOME ??

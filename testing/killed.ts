@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { endKilled } from "../local/cloud";
 import { dataDirOf, passingFolders } from "./folders";
 
-/** Ends what local clouds with a folder of their own left running when they were killed, and removes the folders. */
+/** Ends processes of killed local clouds that had a temporary folder, and removes the folders. */
 export async function clearKilled(log: (line: string) => void): Promise<void> {
   for (const name of await readdir(passingFolders()).catch(() => [])) {
     const folder = join(passingFolders(), name);

@@ -14,101 +14,120 @@ import { asConfigMap, configurationOf } from "./configuration";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "./environment";
 import { newFolder } from "./folders";
 
-/** How a local cloud is started. */
+/** Options of {@link startLocalCloud}. */
 export interface LocalCloudOptions {
   /**
-   * Folder that keeps what the cloud holds, and the state of the stacks on it, from one start to the next. One local
-   * cloud at a time uses a folder.
+   * Folder for the resources of the cloud and the state of its stacks. The next start with the same folder continues
+   * with them. Only one local cloud at a time can use a folder.
    *
-   * @default one of its own in the cache folder, removed when it stops
+   * @default a temporary folder in the cache folder, removed when the cloud stops
    */
   folder?: string;
-  /** Port of the control plane on 127.0.0.1; the gateway gets the next two. @default any free ones */
+  /**
+   * Port of the control plane on 127.0.0.1. The gateway uses the next two ports.
+   *
+   * @default the system chooses free ports
+   */
   port?: number;
-  /** Gets each line of the cloud's log; no line holds a secret. @default nobody does */
+  /** Receives each line of the cloud's log. No line contains a secret. @default the log is discarded */
   log?: (line: string) => void;
 }
 
-/** What an app signs its calls with. */
+/** AppKey and AppSecret with which an app signs its calls. */
 export interface AppKeyPair {
-  /** Names the app. */
+  /** AppKey, which identifies the app. */
   appKey: string;
-  /** The key of the signature; it is not sent. */
+  /** AppSecret, the key of the signature. It is not sent. */
   appSecret: string;
 }
 
-/** A call through the gateway, as a client makes it. */
+/** A call through the gateway. */
 export interface GatewayCall {
-  /** Address of the API, as a stack puts it out. Over TLS where it is one of HTTPS. */
+  /** URL of the API, as in the outputs of a stack. The call uses TLS for an HTTPS URL. */
   url: string;
   /** @default "GET" */
   method?: string;
-  /** AppCode of the app that calls, in the header `Authorization`. @default none */
+  /** AppCode of the calling app, sent in the header `Authorization`. @default no AppCode */
   appCode?: string;
-  /** App that calls, with a signature by HmacSHA256 instead of an AppCode. @default none */
+  /**
+   * AppKey and AppSecret of the calling app. The call is signed with HmacSHA256 instead of sending an AppCode.
+   *
+   * @default the call is not signed
+   */
   signedBy?: AppKeyPair;
-  /** Environment that is called on a domain which is bound to none. @default "RELEASE" */
+  /** Environment to call. It has no effect on a custom domain that is bound to an environment. @default "RELEASE" */
   stage?: "RELEASE" | "PRE" | "TEST";
-  /** More headers, such as `Content-Type`. @default none */
+  /** Additional headers, such as `Content-Type`. @default no headers */
   headers?: Readonly<Record<string, string>>;
-  /** What is sent. @default nothing */
+  /** Request body. @default no body */
   body?: string;
-  /** Calls from inside a VPC, where intranet domains and a group's domain for VPCs are known. @default false */
+  /**
+   * Whether the call comes from a VPC. Only such calls reach intranet domains and the VPC domain of a group.
+   *
+   * @default false
+   */
   fromVpc?: boolean;
-  /** Authority, as PEM, that is trusted beside the local cloud's: of a custom domain's certificate. @default none */
+  /**
+   * Certificate of an additional authority that the call trusts, as PEM, for the certificate of a custom domain.
+   *
+   * @default only the local cloud's authority is trusted
+   */
   authority?: string;
 }
 
-/** Something that is to go wrong: product, action, and what happens to the call. See the local cloud's README. */
+/** A fault to inject: product, action and effect on the call. See the README of the local cloud. */
 export type FaultSetting = Pick<Fault, "product"> & Partial<Omit<Fault, "product">>;
 
-/** A local Alibaba Cloud that runs on loopback, in a process of its own. */
+/** A local Alibaba Cloud that runs on loopback in its own process. */
 export interface LocalCloud {
-  /** Host and port of the control plane, over HTTP and TLS. Its page is at `http://ENDPOINT/_local/`. */
+  /** Host and port of the control plane, for HTTP and TLS. The console is at `http://ENDPOINT/_local/`. */
   readonly endpoint: string;
-  /** Host and port of the gateway, over HTTP and TLS. */
+  /** Host and port of the gateway, for HTTP and TLS. */
   readonly gateway: string;
-  /** Host and port of the gateway as VPCs reach it. */
+  /** Host and port of the gateway for callers in a VPC. */
   readonly gatewayVpc: string;
   /**
-   * Variables for Pulumi: state in the cloud's folder, passphrase, authorities; and those of a real account set to
-   * nothing. `envVars` of the Automation API, or of a process that runs `pulumi`.
+   * Environment variables for Pulumi: state in the cloud's folder, passphrase and certificate authorities. Variables of
+   * a real account are empty. Pass them as `envVars` to the Automation API, or to a process that runs `pulumi`.
    */
   readonly env: Readonly<Record<string, string>>;
-  /** Configuration of any stack on it, for `stack.setAllConfig`. Region cn-hangzhou until you set another. */
+  /**
+   * Configuration for stacks on this cloud, for `stack.setAllConfig`. The region is cn-hangzhou unless you set another
+   * one.
+   */
   readonly config: Readonly<Record<string, ConfigValue>>;
   /**
-   * Calls an API through the gateway and reads the whole answer, whatever its status.
+   * Calls an API through the gateway and reads the complete answer, whatever its status is.
    *
-   * @throws when the address is none, or the gateway gives no answer within 15 s
+   * @throws if the URL is not valid, or the gateway does not answer within 15 s
    */
   call(call: GatewayCall): Promise<ApiAnswer>;
-  /** How many things it holds, in all and by kind, such as `vpc`. */
+  /** Counts the resources of the cloud: in total and by kind, such as `vpc`. */
   resources(): Promise<ResourceCounts>;
-  /** The latest 500 calls of the gateway, oldest first: what came of each, and where it ended. */
+  /** The latest 500 calls of the gateway, oldest first, each with its result and the step that ended it. */
   requests(): Promise<GatewayRequestRecord[]>;
   /** The latest 1,000 calls of the control plane, oldest first. */
   calls(): Promise<CallRecord[]>;
   /**
-   * Makes exactly these faults the ones that are set; an empty list clears them.
+   * Replaces all faults. An empty list clears them.
    *
-   * @throws with all that is wrong, by path; then the former ones stay
+   * @throws if a fault is not valid; the error lists all problems by path, and the previous faults stay active
    */
   setFaults(faults: readonly FaultSetting[]): Promise<void>;
   /**
-   * Says what is sold out, by zone: instance types, `clb`, `alb`.
+   * Replaces the list of products that zones do not offer: instance types, `clb` and `alb` by zone ID.
    *
-   * @throws with all that is wrong
+   * @throws if an entry is not valid; the error lists all problems
    */
   setSoldOut(soldOut: Readonly<Record<string, readonly string[]>>): Promise<void>;
-  /** Stops it with all that it started. A second time does nothing. */
+  /** Stops the cloud and all processes that it started. Further calls have no effect. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a local cloud on 127.0.0.1. It stops with `stop`, or when this process ends.
+ * Starts a local cloud on 127.0.0.1. It runs until `stop` is called or the calling process ends.
  *
- * @throws when a port or the folder is in use, what the folder holds is corrupt, or there is no Nginx
+ * @throws if a port or the folder is in use, the data in the folder is corrupt, or Nginx is not installed
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { port = 0, log = () => {} } = options;
@@ -138,7 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   };
 }
 
-/** Starts the process: one that is compiled in the published package, one from source in a checkout. */
+/** Starts the process: from compiled code in the published package, from source in a checkout. */
 function forkCloud(task: CloudTask): ChildProcess {
   const fromSource = __filename.endsWith(".ts");
   return fork(join(__dirname, `cloudProcess.${fromSource ? "ts" : "js"}`), [JSON.stringify(task)], {
@@ -147,7 +166,7 @@ function forkCloud(task: CloudTask): ChildProcess {
   });
 }
 
-/** What the process tells when its cloud runs; its log goes on from there. */
+/** Waits for the first message of the process, and forwards its log. */
 function factsOf(child: ChildProcess, log: (line: string) => void): Promise<CloudFacts> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
@@ -156,7 +175,7 @@ function factsOf(child: ChildProcess, log: (line: string) => void): Promise<Clou
       if ("log" in message) log(message.log);
       if ("failed" in message) reject(new Error(message.failed));
       if ("runs" in message) {
-        // The process that started it may end without having stopped it; then it stops by itself.
+        // The parent may end without a call of `stop`. The process of the cloud then stops by itself.
         child.unref();
         child.channel?.unref();
         resolve(message.runs);
@@ -174,7 +193,7 @@ function stopCloud(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Nothing in the place of each variable that would let a run see a real account. */
+/** Empty values for all variables that give access to a real account. */
 function blanked(environment: NodeJS.ProcessEnv): Record<string, string> {
   const harmless = withoutCredentials(environment);
   const names = [...Object.keys(environment), ...Object.keys(harmless)];
@@ -213,7 +232,10 @@ async function callThrough(
   });
 }
 
-/** The answers of the local cloud, whose version is this package's own. */
+/**
+ * Reads a list in an answer of the local cloud. The cloud has the same version as this package, so its answers are not
+ * validated.
+ */
 const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? value : []);
 
 function resourcesOf({ total, byKind }: Record<string, unknown>): ResourceCounts {

@@ -1,26 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource as the program registered it. */
+/** A resource that the program registered. */
 export interface Registered {
-  /** Its token, such as `alicloud:ecs/instance:Instance`. */
+  /** Type token, such as `alicloud:ecs/instance:Instance`. */
   type: string;
-  /** Its name in the program; the last part of its URN. */
+  /** Name in the program, which is the last part of the URN. */
   name: string;
-  /** Its inputs as plain values, secrets too. Undefined where a preview does not know one. */
+  /** Inputs as plain values, including secrets. A value that is unknown at preview is undefined. */
   inputs: Record<string, unknown>;
-  /** Names of the inputs that are secret, or hold a secret. */
+  /** Names of the inputs that are secret or contain a secret. */
   secrets: string[];
 }
 
-/** What mocks answer with, beyond what they do by themselves. */
+/** Answers of the mocks that differ from their defaults. */
 export interface MockOptions {
-  /** Types that are new in a preview, by token: their resources have no id yet. @default nothing is a preview */
+  /** Type tokens of resources that a preview creates. They have no ID yet. @default the program runs as an update */
   planned?: readonly string[];
-  /** What the cloud decides of a resource, by token; more than its inputs. @default what a `VpcApi` needs */
+  /** Outputs that the cloud adds to the inputs of a resource, by type token. @default outputs that a `VpcApi` needs */
   state?: Readonly<Record<string, (resource: Registered) => Record<string, unknown>>>;
-  /** What a function of the provider answers, by token. @default what a `VpcApi` needs */
+  /** Answers of provider functions, by token. @default answers that a `VpcApi` needs */
   functions?: Readonly<Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>>;
-  /** Configuration of the stack, by full key such as `shop:pages`. @default none */
+  /** Configuration of the stack, by full key such as `shop:pages`. @default no configuration */
   config?: Readonly<Record<string, string>>;
   /** @default "project" */
   project?: string;
@@ -28,15 +28,15 @@ export interface MockOptions {
   stack?: string;
 }
 
-/** What a program registered, and what it gave back. */
+/** The resources and the result of a program. */
 export interface MockDeployment<T> {
-  /** In the order of their registration. */
+  /** Resources in the order of their registration. */
   resources: Registered[];
-  /** What the program gave back. */
+  /** Return value of the program. */
   result: T;
 }
 
-/** Values that the cloud would decide, by resource type. */
+/** Outputs that the cloud assigns, by resource type. */
 const decided: Record<string, Record<string, unknown>> = {
   "alicloud:apigateway/group:Group": {
     subDomain: "0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com",
@@ -57,7 +57,7 @@ const decided: Record<string, Record<string, unknown>> = {
   },
 };
 
-/** What the provider's functions answer. */
+/** Answers of provider functions, by token. */
 const answers: Record<string, Record<string, unknown>> = {
   "alicloud:index/getZones:getZones": {
     ids: ["cn-hangzhou-k", "cn-hangzhou-h", "cn-hangzhou-g", "cn-hangzhou-i"],
@@ -68,13 +68,13 @@ const answers: Record<string, Record<string, unknown>> = {
 };
 
 /**
- * Runs a program against mocks and waits until all that it registers is registered. Nothing else runs: no engine, no
- * provider. Mocks prove which resources are registered with which inputs; not parents, replacements or the cloud's
- * answers.
+ * Runs a program against mocks and waits until all resources are registered. No engine and no provider runs. Mocks show
+ * which resources a program registers, and with which inputs. They do not show parents, replacements or answers of the
+ * cloud.
  *
- * @param program - makes the resources; what it gives back is `result`
- * @throws what the program throws, and what refuses a value of an Output; for a function of a provider that `functions`
- * does not have, with its token
+ * @param program - creates the resources; its return value is `result`
+ * @throws the error of the program or of a rejected Output; for a provider function without an answer in `functions`,
+ * an error with its token
  */
 export async function deployToMocks<T>(
   program: () => T,
@@ -84,7 +84,7 @@ export async function deployToMocks<T>(
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => {
-        // Only looked at: an id is given.
+        // A resource with an ID is read, not created.
         if (id) return { id, state: { vpcId: "vpc-1", ...state?.[type]?.(registered(type, name, inputs)) } };
         const resource = registered(type, name, inputs);
         resources.push(resource);
@@ -113,8 +113,8 @@ export async function deployToMocks<T>(
 }
 
 /**
- * Runs a function that waits for resources, and fails with the first unhandled rejection. The SDK never registers a
- * resource whose inputs are rejected, and does not report it.
+ * Runs a function that waits for resources, and fails with the first unhandled rejection. The SDK does not register a
+ * resource with rejected inputs, and does not report the rejection.
  */
 async function failingWithRejections(run: () => Promise<void>): Promise<void> {
   let listener: (reason: unknown) => void = () => {};
@@ -124,14 +124,14 @@ async function failingWithRejections(run: () => Promise<void>): Promise<void> {
   process.on("unhandledRejection", listener);
   try {
     await Promise.race([run(), failure]);
-    // Rejections are reported once all that is waiting has run.
+    // Node reports rejections after all pending callbacks have run.
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
   } finally {
     process.off("unhandledRejection", listener);
   }
 }
 
-/** Of an error of a mock, the SDK tells the details alone. */
+/** The SDK shows only `details` of a mock's error. */
 function unanswered(token: string): Error {
   const details = `There is no mock for the function ${token}. Give one: functions["${token}"].`;
   return Object.assign(new Error(details), { details });
@@ -148,7 +148,7 @@ function decidedOf({ type, inputs }: Registered): Record<string, unknown> {
   }
 }
 
-/** How a value is marked as secret on its way to the engine. */
+/** Marks of a secret value on its way to the engine. */
 const { specialSigKey, specialSecretSig } = pulumi.runtime;
 
 function registered(type: string, name: string, inputs: Record<string, unknown>): Registered {
@@ -169,7 +169,7 @@ function plainOf(value: unknown): unknown {
   return Object.fromEntries([...members].map(([name, it]) => [name, plainOf(it)]));
 }
 
-/** A class of resources of a provider, by the arguments that its constructor takes. */
+/** A resource class of a provider, by the arguments of its constructor. */
 export type ResourceClass<Args> = new (
   name: string,
   args: Args,
@@ -177,9 +177,10 @@ export type ResourceClass<Args> = new (
 ) => pulumi.CustomResource;
 
 /**
- * The inputs of each resource of a class, by its name: `inputsOf(resources, alicloud.apigateway.Api)["shop-get-item"]`.
+ * Inputs of all resources of a class, by resource name. Example:
+ * `inputsOf(resources, alicloud.apigateway.Api)["shop-get-item"]`
  *
- * @throws when the class is none of a provider's
+ * @throws if the class is not a resource class of a provider
  */
 export function inputsOf<Args>(
   resources: readonly Registered[],
@@ -190,27 +191,27 @@ export function inputsOf<Args>(
   return Object.fromEntries(
     resources
       .filter((resource) => resource.type === token)
-      // What was registered of a class is what its constructor took.
+      // The registered inputs are the arguments of the class's constructor.
       .map(({ name, inputs }) => [name, inputs as pulumi.Unwrap<NonNullable<Args>>]),
   );
 }
 
 /**
- * The value of an output.
+ * Returns the value of an Output.
  *
- * @throws when a preview does not know it
+ * @throws if the value is unknown at preview
  */
 export async function known<T>(output: pulumi.Output<T>): Promise<T> {
   if (!(await isKnown(output))) throw new Error("This preview does not know the output.");
   return new Promise((resolve) => output.apply(resolve));
 }
 
-/** Whether a preview knows an output. */
+/** Whether the value of an Output is known. */
 export async function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
   return "isKnown" in output && (await output.isKnown) === true;
 }
 
-/** The one resource of a type. */
+/** Finds the only resource of a type. Fails if there are several, or none. */
 export function theOne(resources: Registered[], type: string): Registered {
   const found = resources.filter((resource) => resource.type === type);
   if (found.length !== 1 || !found[0]) throw new Error(`${found.length} resources of type ${type}, not 1`);

@@ -4,17 +4,20 @@ import { type LocalCloud, startLocalCloud } from "../local/cloud";
 import { bundleIn, writeAuthorities } from "./authorities";
 import { homeDir } from "./home";
 
-/** A local cloud in this process, and the authorities that a client of it trusts. */
+/** A local cloud in this process, and the certificate authorities that its clients trust. */
 export interface OpenCloud extends LocalCloud {
-  /** Path of the certificates of this machine's authorities and of the local cloud's: for `SSL_CERT_FILE`. */
+  /**
+   * Path of a file for `SSL_CERT_FILE`: the certificates of this machine's authorities and of the local cloud's
+   * authority.
+   */
   caBundle: string;
 }
 
 /**
  * Runs a local cloud in this process.
  *
- * @param port - port of its control plane; its gateway gets the next two. 0: any free ones
- * @throws when a port or the folder is in use, the snapshot is corrupt, or there is no Nginx
+ * @param port - port of the control plane; the gateway uses the next two ports; with 0, the system chooses free ports
+ * @throws if a port or the folder is in use, the snapshot is corrupt, or Nginx is not installed
  */
 export async function openCloud(
   dataDir: string,

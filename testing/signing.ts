@@ -1,23 +1,23 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
 
-/** Headers that are never among the signed ones. */
+/** The header that a signature never covers. */
 const unsigned = "X-Ca-Signature";
 
-/** A request that is to be signed. */
+/** A request to sign. */
 export interface Unsigned {
   method: string;
-  /** Path with its query, as sent. */
+  /** Path and query, as sent. */
   path: string;
   stage: string | undefined;
   /** @default none */
   headers?: Readonly<Record<string, string>> | undefined;
-  /** @default nothing */
+  /** @default no body */
   body?: string | undefined;
 }
 
 /**
- * Headers of a request that is signed with AppKey and AppSecret by HmacSHA256.
- * Source: the vendor's description of its request signature; order of lines as all of its clients have it.
+ * Creates the headers of a request that is signed with AppKey and AppSecret by HmacSHA256.
+ * Source: the vendor's description of request signatures. The order of the lines is that of all its clients.
  */
 export function signedHeaders(
   { method, path, stage, headers = {}, body }: Unsigned,
@@ -34,7 +34,7 @@ export function signedHeaders(
   const given = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const accept = given.get("accept") ?? "application/json, text/html";
   const type = given.get("content-type") ?? "";
-  // What a form holds is signed as parameters, any other body by its digest.
+  // The signature covers the fields of a form as parameters, and any other body by its digest.
   const form = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type) ? body : undefined;
   const digest = body === undefined || form !== undefined ? "" : md5(body);
   const lines = [
@@ -59,8 +59,8 @@ export function signedHeaders(
 const md5 = (body: string) => createHash("md5").update(body).digest("base64");
 
 /**
- * The path, with its parameters and a form's in the order of their names: of several of a name the first, and a form's
- * before one of the query.
+ * The path with the parameters of query and form, sorted by name. If a name occurs several times, the first value
+ * counts. A field of a form takes precedence over a parameter of the query.
  */
 function resource(path: string, form = ""): string {
   const mark = path.indexOf("?");

@@ -1,38 +1,41 @@
-/** Something that is to go wrong, as it does in the real cloud without anybody's doing. */
+/** A fault to inject into the local cloud. The real cloud fails in the same way without any action of the user. */
 export interface Fault {
-  /** Product whose action is struck, or `gateway` or `backEnd`: the data plane's calls, and those to a back end. */
+  /**
+   * Product whose action fails. `gateway` stands for calls of the data plane, `backEnd` for calls from the gateway to a
+   * back end.
+   */
   product: string;
-  /** Action of the product, or `*` for all of them. Undefined in the data plane. */
+  /** Action of the product, or `*` for all actions. Undefined for the data plane. */
   action?: string;
-  /** Error to answer with instead: a code of the product's, or of the gateway's own. */
+  /** Error code of the answer: a code of the product, or of the gateway. */
   code?: string;
-  /** HTTP status of the error. Undefined in the data plane: it follows from the code. */
+  /** HTTP status of the error. Undefined for the data plane, where the code determines it. */
   status?: number;
-  /** The error's text. Undefined in the data plane: it follows from the code. */
+  /** Message of the error. Undefined for the data plane, where the code determines it. */
   message?: string;
-  /** Cuts the connection before the call is carried out, or after it, when its answer is lost. */
+  /** Cuts the connection `before` the call is executed, or `after` it, so that the answer is lost. */
   cut?: "before" | "after";
-  /** Whether a back end refuses the connection. */
+  /** Whether the back end refuses the connection. */
   refuses?: true;
-  /** Milliseconds that what the call makes is not ready yet; the call itself is answered at once. */
+  /** Milliseconds until the created resource is ready. The call itself is answered immediately. */
   settleMs?: number;
-  /** How many calls it strikes. @default all, until it is cleared */
+  /** Number of calls that fail. @default all calls, until the fault is cleared */
   times?: number;
-  /** How many calls it lets pass before the first that it strikes. */
+  /** Number of matching calls that pass before the first one fails. */
   after: number;
-  /** Milliseconds that a call waits before anything else happens to it; where a back end is asked, its answer waits. */
+  /** Milliseconds of delay before any other effect. With product `backEnd`, the answer of the back end is delayed. */
   latencyMs: number;
 }
 
-/** A fault, and what has come of it. */
+/** A fault with its counters. */
 export interface FaultRecord extends Fault {
-  /** Calls that it is meant for, struck or not, since it was set. */
+  /** Number of matching calls since the fault was set, whether they failed or passed. */
   seen: number;
-  /** Calls that it has struck. */
+  /** Number of calls that failed. */
   hits: number;
 }
 
-/** What a fault does to a call, for people. */
+/** Describes the effect of a fault for people. */
 export function faultWords({ code, status, cut, refuses, latencyMs, settleMs }: Fault): string {
   const what = [
     ...(latencyMs > 0 ? [`${latencyMs} ms late`] : []),
