@@ -10,17 +10,17 @@ import { Progress } from "./progress";
 
 const run = promisify(execFile);
 
-/** The package as programs import it. */
+/** Folder of the package, as programs import it. */
 const dist = join(projectDir, "dist");
-/** Holds the digest of the sources that `dist` was compiled from. `npm pack` builds anew, without this file. */
+/** Digest of the sources from which `dist` was compiled. `npm pack` always compiles, and leaves this file out. */
 const stamp = join(dist, ".sources");
 
-/** What decides how the package is compiled. */
+/** Files that determine the compiled package. */
 const sources = ["components", "tsconfig.build.json", "tsconfig.dev.json", "package-lock.json"];
 
 /**
- * Compiles the package into `dist` if its sources have changed since. Programs of this checkout import the package
- * by its name, as users do, and Node.js then loads `dist`.
+ * Compiles the package into `dist` if its sources have changed. Programs in this checkout import the package by its
+ * name, as users do, and Node.js then loads `dist`.
  */
 export async function buildPackage(): Promise<void> {
   if (isUpToDate()) return;
@@ -41,7 +41,10 @@ function isUpToDate(): boolean {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfSources();
 }
 
-/** Compiles beside `dist` and exchanges the folders, so that a program that runs never sees half of one. */
+/**
+ * Compiles into a folder beside `dist` and swaps the folders, so that a running program never loads an incomplete
+ * package.
+ */
 async function compile(): Promise<void> {
   const fresh = join(projectDir, `.dist-${process.pid}`);
   const digest = digestOfSources();

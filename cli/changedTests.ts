@@ -5,15 +5,15 @@ import ts from "typescript";
 import { Failure } from "./failure";
 import { projectDir } from "./paths";
 
-/** Tests that read files instead of importing them: they belong to every change. */
+/** Tests that read files instead of importing them. Every change can affect them. */
 const readers = /^test\/project\/|\/docs?[./]/;
 
 /**
- * The test files that a change concerns: those that import a changed file, over any number of files, and those that
- * read files. A change of what is neither TypeScript nor Markdown, such as package.json, concerns all of them.
+ * Selects the test files that a change affects: those that import a changed file, directly or indirectly, and those
+ * that read files. A changed file other than TypeScript or Markdown, such as package.json, affects all tests.
  *
  * @param tests paths of test files
- * @param base commit that the working tree is compared with
+ * @param base commit to compare the working tree with
  * @throws Failure if the commit does not exist
  */
 export function concernedBy(tests: readonly string[], base: string): string[] {
@@ -24,7 +24,10 @@ export function concernedBy(tests: readonly string[], base: string): string[] {
   );
 }
 
-/** The choice of {@link concernedBy} for changed files, with what each file imports. */
+/**
+ * Applies the selection of {@link concernedBy} to a list of changed files, with a function that lists the imports of a
+ * file.
+ */
 export function selectTests(
   tests: readonly string[],
   changed: readonly string[],
@@ -51,7 +54,7 @@ function reaches(
   return false;
 }
 
-/** What differs from a commit: committed, changed and new files. */
+/** Lists the files that differ from a commit: committed, changed and new ones. */
 function changedSince(base: string): string[] {
   const git = (...args: string[]) =>
     execFileSync("git", args, { cwd: projectDir, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -64,7 +67,7 @@ function changedSince(base: string): string[] {
   }
 }
 
-/** Looks up the files of this project that a file imports, each file once. */
+/** Creates a function that lists the project files that a file imports. It reads each file once. */
 function importsOf(): (file: string) => readonly string[] {
   const known = new Map<string, string[]>();
   return (file) => {

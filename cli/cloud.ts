@@ -9,20 +9,20 @@ import { isAlive } from "./locks";
 import { projectDir } from "./paths";
 import { controlPlanePort } from "./stackConfig";
 
-/** What a running local cloud says of itself. */
+/** Addresses and files of a running local cloud. */
 export interface RunningCloud {
   pid: number;
   /** Host and port of the control plane, over HTTP and TLS. */
   endpoint: string;
-  /** Host and port of the gateway over HTTP. */
+  /** Host and port of the gateway, for HTTP. */
   gateway: string;
-  /** Host and port of the gateway over TLS. */
+  /** Host and port of the gateway, for TLS. */
   gatewayTls: string;
-  /** Host and port of the gateway as VPCs reach it. */
+  /** Host and port of the gateway for callers in a VPC. */
   gatewayVpc: string;
-  /** Certificate of its authority. */
+  /** Path of the certificate of the local cloud's authority. */
   ca: string;
-  /** The same with the authorities of this machine: for SSL_CERT_FILE. */
+  /** Path of the certificates of this machine's authorities and of the local cloud's authority, for SSL_CERT_FILE. */
   caBundle: string;
   startedAt: string;
 }
@@ -30,9 +30,9 @@ export interface RunningCloud {
 export const logFile = (dataDir: string) => join(dataDir, "server.log");
 const runningFile = (dataDir: string) => join(dataDir, "running.json");
 
-/** The local cloud that keeps its things in a folder, if it is running. */
+/** Finds the running local cloud that uses a data folder. */
 export async function findCloud(dataDir: string): Promise<RunningCloud | undefined> {
-  // A file of a server that was killed may be half written, or name a port that somebody else has by now.
+  // A killed server may leave the file incomplete, or with a port that another program uses now.
   const said = readRunning(runningFile(dataDir));
   if (!said) return undefined;
   const status = await ask(said.endpoint, "status").catch(() => undefined);
@@ -86,13 +86,13 @@ export async function startCloud(dataDir: string, port = controlPlanePort()): Pr
   return running;
 }
 
-/** Puts a log that has grown large aside, in the place of the one before. */
+/** Renames a log that has grown large. The renamed file replaces the previous one. */
 function startNewLog(file: string): void {
   const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes > 10 * 1024 * 1024) renameSync(file, `${file}.1`);
 }
 
-/** Stops a local cloud with all that it started; answers whether there was one. */
+/** Stops a local cloud and all processes that it started. Returns whether one was running. */
 export async function stopCloud(dataDir: string): Promise<boolean> {
   const running = await findCloud(dataDir);
   if (!running) return false;
@@ -105,13 +105,13 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
   return true;
 }
 
-/** The last lines of a text file, or "" when there is none. */
+/** Returns the last lines of a text file, or "" if the file does not exist. */
 export function lastLines(file: string, count: number): string {
   if (!existsSync(file)) return "";
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
 }
 
-/** Fails when a port of loopback is in use. */
+/** Fails if a port on loopback is in use. */
 function mustBeFree(port: number, first: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -127,7 +127,7 @@ function mustBeFree(port: number, first: number): Promise<void> {
   });
 }
 
-/** Looks every 100 ms until there is something; undefined when there is nothing in time. */
+/** Calls a function every 100 ms until it returns a value. Returns undefined after the time-out. */
 export async function until<T>(
   milliseconds: number,
   look: () => Promise<T | undefined>,

@@ -8,14 +8,14 @@ export type Options = NonNullable<ParseArgsConfig["options"]>;
 export interface Command {
   /** One line for the list of commands. */
   summary: string;
-  /** What may follow the command, for example `[PATH]`. */
+  /** Operands after the command, for example `[PATH]`. */
   operands?: string;
-  /** Options with the words that `--help` shows. */
+  /** Options, with their descriptions for `--help`. */
   options?: Record<string, { type: "string" | "boolean"; value?: string; help: string }>;
   run(given: { values: Record<string, string | boolean | undefined>; operands: string[] }): Promise<number>;
 }
 
-/** Runs the command that the arguments name. Without one, runs the command named "". */
+/** Runs the command that the arguments name. Without a name, it runs the command "". */
 export async function runCommand(
   program: string,
   commands: Record<string, Command>,

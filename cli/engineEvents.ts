@@ -1,24 +1,24 @@
 import { stripColours } from "../policy/report/findings";
 
-/** What the engine does to a resource, or in a preview would do. */
+/** An operation of the engine on a resource, executed or previewed. */
 export interface Step {
   urn: string;
   /** For example create, update, create-replacement, delete-replaced. */
   op: string;
 }
 
-/** How an operation ended. */
+/** Result of an operation. */
 export interface OperationResult {
   ok: boolean;
-  /** How many resources, by operation: create, update, delete, same … */
+  /** Number of resources by operation: create, update, delete, same … */
   changes: Record<string, number>;
-  /** What was done, or in a preview would be, in its order; without what stays the same. */
+  /** Executed or previewed steps in their order, without unchanged resources. */
   steps: Step[];
-  /** Errors that the engine reported, as it worded them. */
+  /** Error messages of the engine. */
   errors: string[];
-  /** Warnings, likewise; for example that an interrupted run has left something in doubt. */
+  /** Warnings of the engine, for example about a resource that an interrupted run left in an unknown state. */
   warnings: string[];
-  /** All that the engine would show to a person, for checks that look for secrets. */
+  /** All output that the engine would show to a user. Checks search it for secrets. */
   printed: string;
 }
 
@@ -28,10 +28,10 @@ interface EngineEvent {
   summaryEvent?: { resourceChanges?: Record<string, number> };
 }
 
-/** Notes an event of the engine in the result; answers with the name of a resource that it finished. */
+/** Adds an event of the engine to the result. Returns the name of a resource that the engine has finished. */
 export function readEvent(line: string, result: OperationResult): string | undefined {
   const event: EngineEvent = line.startsWith("{") ? JSON.parse(line) : {};
-  // The SDK's debug messages hold secrets in the clear; the engine shows them to programs only.
+  // Debug messages of the SDK contain plain-text secrets. The engine sends them to programs, but does not show them.
   if (event.diagnosticEvent?.severity === "debug") return undefined;
   result.printed += `${line}\n`;
   if (event.summaryEvent?.resourceChanges) result.changes = event.summaryEvent.resourceChanges;
@@ -40,7 +40,7 @@ export function readEvent(line: string, result: OperationResult): string | undef
   if (severity === "warning" && message) result.warnings.push(stripColours(message));
   const { urn, op } = event.resOutputsEvent?.metadata ?? {};
   if (!urn || !op || op === "same") return undefined;
-  // Of a component a preview tells twice: when it is made, and when its outputs are known.
+  // A preview reports a component twice: when the program creates it, and when its outputs are known.
   const known = result.steps.some((step) => step.urn === urn && step.op === op);
   if (!known) result.steps.push({ urn, op });
   return urn.split("::").at(-1);

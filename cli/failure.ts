@@ -1,7 +1,7 @@
-/** A failure that the user can do something about: printed without a stack, and the process ends with 1. */
+/** An error that the user can fix. The process prints its message without a stack trace and exits with 1. */
 export class Failure extends Error {}
 
-/** Runs a command to its exit code, and says what went wrong in words. */
+/** Runs a command, sets its exit code and prints its errors. */
 export async function main(run: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await run();
@@ -15,7 +15,7 @@ export async function main(run: () => Promise<number>): Promise<void> {
 
 const colours = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, dim: 2 };
 
-/** Colours a text, on a terminal only. */
+/** Colours a text if the output is a terminal. */
 export function paint(
   colour: keyof typeof colours,
   text: string,

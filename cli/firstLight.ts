@@ -17,10 +17,10 @@ const calls: { auth: AuthMode; words: string }[] = [
   { auth: "signed", words: "signed, HmacSHA256" },
 ];
 
-/** Seconds that a first `up` takes: mostly the provider's own fixed waits. */
+/** Typical duration of a first `up` in seconds. Most of it is fixed waiting time of the provider. */
 const usualSeconds = 20;
 
-/** The main job: the stack up on the local cloud, the API called three ways, and what came of it. */
+/** Deploys the stack on the local cloud, calls the API in three ways and prints the results. */
 export async function firstLight(): Promise<number> {
   const { cloud, stack } = await openSession();
   const progress = new Progress("Running pulumi up of stack local", usualSeconds);
@@ -29,7 +29,7 @@ export async function firstLight(): Promise<number> {
   for (const warning of up.warnings) process.stderr.write(`${paint("yellow", "Warning:")} ${warning}\n`);
   const policy = readEvents(up.printed.split("\n"), up.ok ? 0 : 1);
   if (!up.ok) {
-    // What the pack found; the errors are the engine's own.
+    // Only the findings of the pack. The engine reports the errors itself.
     const found = policy.findings.length > 0 ? [textOf({ ...policy, errors: [] })] : [];
     throw new Failure(`pulumi up failed:\n${[...up.errors, ...found].join("\n")}`);
   }
@@ -80,7 +80,7 @@ export async function firstLight(): Promise<number> {
   return 0;
 }
 
-/** The changes of an update in words. */
+/** Describes the changes of an update. */
 function changesOf({ changes }: OperationResult): string {
   const { same = 0, ...others } = changes;
   const changed = Object.entries(others)

@@ -1,4 +1,4 @@
-/** Kinds of things that a local cloud holds, in the order of a stack, as one and as many. */
+/** Singular and plural names of resource kinds, in the order in which a stack creates them. */
 const kinds: Record<string, [one: string, many: string]> = {
   vpc: ["VPC", "VPCs"],
   vswitch: ["vSwitch", "vSwitches"],
@@ -27,7 +27,7 @@ const kinds: Record<string, [one: string, many: string]> = {
   authorization: ["app authorization", "app authorizations"],
 };
 
-/** What a local cloud holds, in words. */
+/** Describes how many resources of each kind a local cloud holds. */
 export function describeHoldings(byKind: unknown): string {
   const counts = new Map(typeof byKind === "object" && byKind !== null ? Object.entries(byKind) : []);
   const known = Object.keys(kinds).filter((kind) => counts.has(kind));

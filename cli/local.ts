@@ -16,7 +16,7 @@ import { scenarios } from "./verify/scenarios";
 const dirs = localDirs();
 const stages = ["RELEASE", "PRE", "TEST"];
 
-/** A command of the Pulumi CLI on stack `local`, with the user's terminal. */
+/** Creates a command that runs an operation of the Pulumi CLI on stack `local` in the user's terminal. */
 function operation(name: "up" | "preview" | "refresh" | "destroy", summary: string): Command {
   return {
     summary,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-/** Whether a stack in a folder of states is locked by a process of this machine that has ended. */
+/** Whether a stack in a state folder is locked by a process of this machine that has ended. */
 export function leftLocked(backendDir: string): boolean {
   return files(join(backendDir, ".pulumi", "locks")).some((file) => {
     const lock: unknown = parsed(file);
@@ -12,8 +12,8 @@ export function leftLocked(backendDir: string): boolean {
 }
 
 /**
- * Removes what a killed engine has left half written beside its files: the notes on a file, without which it is read as
- * well. The files themselves are put in place at once, or not at all. Answers how many were removed.
+ * Removes incomplete files that a killed engine left beside its state files: metadata files, without which the state is
+ * still readable. The engine replaces state files atomically. Returns the number of removed files.
  */
 export function removeHalfWritten(backendDir: string): number {
   const half = files(join(backendDir, ".pulumi")).filter(
@@ -38,7 +38,7 @@ function parsed(file: string): unknown {
   }
 }
 
-/** Whether there is a process of this number. */
+/** Whether a process with this ID runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { homeDir } from "../testing/home";
 
-/** The checkout: where Pulumi.yaml is. */
+/** Root folder of the checkout, with Pulumi.yaml. */
 export const projectDir = join(__dirname, "..");
 
-/** Where a local stack keeps its things. */
+/** Folders of a local stack. */
 export interface LocalDirs {
-  /** What the local cloud keeps: snapshot, certificates, machines. */
+  /** Data of the local cloud: snapshot, certificates, machines. */
   cloud: string;
   /** State of the stack `local`. */
   backend: string;

@@ -76,7 +76,7 @@ async function localEnvironment() {
   return { pulumi: stack.pulumi, environment: stack.environment() };
 }
 
-/** The user's own shell, with the toolchain where it has no pulumi of its own. */
+/** The user's environment. The toolchain is added if PATH has no pulumi. */
 async function ownEnvironment() {
   const { pulumi, env } = await toolchain();
   return { pulumi, environment: { ...process.env, ...env } };

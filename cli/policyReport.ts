@@ -2,7 +2,7 @@ import type { PolicyReport } from "../policy/report/findings";
 import { formatSummary } from "../policy/report/markdown";
 import { paint } from "./failure";
 
-/** What a run with the pack came to, for a terminal. */
+/** Formats the result of a run with the pack for a terminal. */
 export function textOf(report: PolicyReport): string {
   const findings = report.findings.map(({ policy, level, severity, resource, message }) => {
     const colour = level === "mandatory" ? "red" : "yellow";

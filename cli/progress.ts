@@ -1,12 +1,12 @@
-/** Says what is going on: one line that renews itself on a terminal, else a line every ten seconds. */
+/** Shows progress: on a terminal one line that is updated, otherwise a line every ten seconds. */
 export class Progress {
   private readonly started = Date.now();
   private lastLine = 0;
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param what - what is being done, for example "Deploying"
-   * @param estimate - seconds that it usually takes
+   * @param what - current activity, for example "Deploying"
+   * @param estimate - typical duration in seconds
    */
   constructor(
     private readonly what: string,
@@ -24,7 +24,7 @@ export class Progress {
     if (this.stream.isTTY) this.show(false);
   }
 
-  /** Ends it with the time that it took. */
+  /** Ends the display with the duration. Returns it. */
   end(outcome = "done"): number {
     clearInterval(this.timer);
     this.timer = undefined;

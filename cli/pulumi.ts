@@ -14,30 +14,30 @@ import { loopbackEndpoints } from "./stackConfig";
 
 export const stackName = "local";
 
-/** What a stack run needs to know. */
+/** Arguments of {@link LocalStack}. */
 export interface StackOptions {
-  /** The `pulumi` to run. */
+  /** Path of the `pulumi` executable. */
   pulumi: string;
-  /** Environment of the toolchain: PATH, PULUMI_HOME and the like. */
+  /** Environment of the toolchain: PATH, PULUMI_HOME and others. */
   toolchainEnv: Record<string, string>;
   /** Folder of the state. */
   backendDir: string;
-  /** Certificate authorities that the provider trusts, the local cloud's among them. */
+  /** Certificates of the authorities that the provider trusts, including the local cloud's authority. */
   caBundle: string;
-  /** @default the project's own Pulumi.local.yaml */
+  /** Configuration file of the stack. @default Pulumi.local.yaml of the project */
   configFile?: string;
   /** Folder of the program. @default the checkout */
   project?: string;
-  /** More variables of every run. @default none */
+  /** Additional variables of every run. @default no variables */
   env?: Record<string, string>;
-  /** Policy pack that updates and previews run with, and the file of its configuration. @default none */
+  /** Policy pack of updates and previews, with its configuration file. @default no policy pack */
   policy?: { pack: string; config: string };
 }
 
-/** What is done with a stack; `preview` changes nothing. */
+/** Operation on a stack. `preview` changes nothing. */
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
-/** Operations on stack `local`, run by the Pulumi CLI with nothing of the user's own accounts. */
+/** Runs operations of the Pulumi CLI on stack `local`, without the user's accounts. */
 export class LocalStack {
   /** Folder of the program. */
   readonly project: string;
@@ -53,12 +53,12 @@ export class LocalStack {
     this.endpoint = loopbackEndpoints(this.configFile)[0] ?? "";
   }
 
-  /** The `pulumi` that it runs. */
+  /** Path of the `pulumi` executable. */
   get pulumi(): string {
     return this.options.pulumi;
   }
 
-  /** Environment of every run: the toolchain's, the local backend's, and none of the user's credentials. */
+  /** Environment of every run: the toolchain's variables and the local backend, without the user's credentials. */
   environment(): NodeJS.ProcessEnv {
     const { toolchainEnv, env = {} } = this.options;
     return {
@@ -75,7 +75,7 @@ export class LocalStack {
     return localEnvironment(this.options.backendDir, this.options.caBundle);
   }
 
-  /** Creates the stack when it does not exist. */
+  /** Creates the stack if it does not exist. */
   async ensure(): Promise<void> {
     mkdirSync(this.options.backendDir, { recursive: true, mode: 0o700 });
     if (this.exists()) return this.unlock();
@@ -83,7 +83,7 @@ export class LocalStack {
     if (code !== 0) throw new Failure(`pulumi stack init ${stackName} failed:\n${stderr}`);
   }
 
-  /** Takes the lock away that a killed run has left: nobody else would. */
+  /** Removes the lock of a killed run. Pulumi does not remove it. */
   private async unlock(): Promise<void> {
     if (!leftLocked(this.options.backendDir)) return;
     endLeftovers(this.options.backendDir);
@@ -94,8 +94,8 @@ export class LocalStack {
   }
 
   /**
-   * Takes over what a killed run was creating, or forgets it where nothing was created; answers with words about each.
-   * What was being changed or deleted needs nothing: the next run does it again.
+   * Adopts the resources that a killed run was creating, or drops the pending operation if nothing was created. Returns
+   * a message about each resource. Interrupted updates and deletions need no recovery: the next run repeats them.
    */
   async recover(): Promise<string[]> {
     if (!this.exists()) return [];
@@ -105,7 +105,8 @@ export class LocalStack {
     const { objects, error } = await ask(endpoint, "objects");
     if (!Array.isArray(objects)) throw new Failure(`The local cloud did not list its resources: ${error}`);
     const recovered = recoverCreates(pending, objects, ids);
-    // `refresh --import-pending-creates` of the engine that is built here marks them alone, and takes nothing over.
+    // `refresh --import-pending-creates` of the engine that the toolchain builds only marks these resources. It adopts
+    // none.
     const exported = await this.mustRun(["stack", "export"]);
     await this.mustRun(["stack", "import"], withRecovered(exported, recovered));
     await this.mustRun(["refresh", "--yes", "--skip-preview"]);
@@ -126,13 +127,13 @@ export class LocalStack {
     return existsSync(this.stateFile());
   }
 
-  /** The file that the state is in. */
+  /** Path of the state file. */
   stateFile(): string {
     const name: unknown = parse(readFileSync(join(this.project, "Pulumi.yaml"), "utf8")).name;
     return join(this.options.backendDir, ".pulumi", "stacks", String(name), `${stackName}.json`);
   }
 
-  /** Runs a command with the terminal of the user; answers with its exit code. */
+  /** Runs a command in the user's terminal. Returns its exit code. */
   async show(command: string[]): Promise<number> {
     if (["up", "refresh", "destroy"].includes(command[0] ?? "")) {
       for (const line of await this.recover()) process.stderr.write(`${line}\n`);
@@ -145,7 +146,10 @@ export class LocalStack {
     return ended(child);
   }
 
-  /** Runs an operation to its end and reads the engine's events. `onStep` hears of each finished resource; `kill` ends the engine at once. */
+  /**
+   * Runs an operation and reads the events of the engine. `onStep` receives the name of each finished resource. `kill`
+   * ends the engine immediately.
+   */
   async operate(
     command: Operation,
     onStep: (finished: number, what: string) => void = () => {},
@@ -156,7 +160,7 @@ export class LocalStack {
     const args = this.withStack([command, ...(previews ? [] : ["--yes", "--skip-preview"]), "--json"]);
     const child = spawn(this.options.pulumi, args, {
       cwd: this.project,
-      // Of a preview too, one event a line, as they happen.
+      // Makes a preview write one event per line as well, as it happens.
       env: { ...this.environment(), PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -187,7 +191,7 @@ export class LocalStack {
     return result;
   }
 
-  /** Outputs of the stack, secrets in the clear. */
+  /** Reads the outputs of the stack, with secrets in plain text. */
   async outputs(): Promise<Record<string, unknown>> {
     const { code, stdout, stderr } = await this.capture(["stack", "output", "--json", "--show-secrets"]);
     if (code !== 0) throw new Failure(`The stack has no outputs yet. Run: npm run local\n${stderr.trim()}`);
@@ -195,7 +199,7 @@ export class LocalStack {
     return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
   }
 
-  /** Puts a secret into the configuration; it stands in no command line. */
+  /** Writes a secret to the configuration. The value does not appear in a command line. */
   async setSecret(key: string, value: string): Promise<void> {
     const { code, stderr } = await this.capture(["config", "set", "--secret", key], value);
     if (code !== 0) throw new Failure(`pulumi config set --secret ${key} failed:\n${stderr}`);
@@ -248,11 +252,11 @@ export class LocalStack {
 }
 
 /**
- * The exit code of a run of pulumi. An interrupt is left to pulumi, which then ends what it is doing, writes its
- * state and stops its plugins: this process stays until that is done.
+ * Waits for pulumi and returns its exit code. On an interrupt, pulumi ends its current operations, writes the state and
+ * stops its plugins. This process waits for that.
  */
 async function ended(child: ChildProcess): Promise<number> {
-  // The terminal sends an interrupt to both; a request to terminate comes to this process alone.
+  // The terminal sends an interrupt to both processes. A request to terminate reaches this process only.
   const wait = () => {};
   const passOn = () => child.kill("SIGINT");
   process.on("SIGINT", wait);

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** An operation that the engine had begun when it was ended. */
+/** An operation that the engine had started before it was ended. */
 export interface PendingOperation {
   type: string;
   resource: { urn: string; type: string; inputs?: Record<string, unknown> };
 }
 
-/** What the local cloud holds, as its `objects` say. */
+/** A resource of the local cloud, as its `objects` lists it. */
 export interface HeldObject {
   kind: string;
   id: string;
@@ -16,23 +16,26 @@ export interface HeldObject {
   belongsTo: Record<string, string>;
 }
 
-/** What is to be done about a resource that was being created. */
+/** Decision about a resource whose creation was interrupted. */
 export interface Recovered {
   urn: string;
-  /** Id by which it is taken over; undefined: nothing was created, or its creation can be repeated. */
+  /** ID for the adoption. Undefined if nothing was created, or if the creation can be repeated. */
   id?: string;
-  /** Whether nobody can tell what was created: its type is none that is looked for. */
+  /** True if the result of the creation is unknown, because recovery does not support the resource type. */
   untold?: true;
 }
 
-/** How an object that was created is found: by its kind, by inputs that name it, and the form of its id. */
+/** How to find a created object: its kind, the inputs that identify it, and the form of its ID. */
 interface Finder {
   kind: string;
-  /** Input with its name, or what makes it of several; empty: it has none. */
+  /**
+   * Input with the object's name, or a function that derives the name from several inputs. Empty for objects without a
+   * name.
+   */
   name: string | ((inputs: Record<string, unknown>) => string);
-  /** Inputs with ids of what it belongs to, by the object's field. @default none */
+  /** Inputs with the IDs of the objects that contain this object, by field of the object. @default no inputs */
   within?: Record<string, string>;
-  /** Prefix of the id that the provider knows it by: the value of an input. @default none */
+  /** Input whose value is the prefix of the provider's ID. @default no prefix */
   prefix?: string;
 }
 
@@ -86,7 +89,7 @@ const found: Readonly<Record<string, Finder>> = {
   },
 };
 
-/** Ids that the provider makes of inputs; whether there is something under them, a refresh finds out. */
+/** IDs that the provider derives from inputs. A refresh finds out whether the object exists. */
 const derived: Readonly<Record<string, (inputs: Record<string, unknown>) => string>> = {
   "alicloud:slb/listener:Listener": (of) => `${of.loadBalancerId}:${of.protocol}:${of.frontendPort}`,
   "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment": (of) =>
@@ -108,22 +111,22 @@ const derived: Readonly<Record<string, (inputs: Record<string, unknown>) => stri
 };
 
 /**
- * What is simply created again: it is nowhere but in the state (random values), the cloud takes the same once more
- * (a rule), or it finds out by itself what is there (resources of the package's own).
+ * Resource types whose creation can be repeated. They exist only in the state (random values), the cloud accepts the
+ * same call again (a rule), or they look up existing objects themselves (dynamic resources of this package).
  */
 const repeatable = /^(random:|alicloud:ecs\/securityGroupRule:|pulumi-nodejs:dynamic\/alicloud-vpc-api:)/;
 
-/** Whether a pending creation of a resource of this type can be taken over or repeated. */
+/** Whether a pending creation of this resource type can be adopted or repeated. */
 export const isRecoverable = (type: string): boolean =>
   type in found || type in derived || repeatable.test(type);
 
-/** Decides about every resource that was being created, by what the cloud holds and the state does not know. */
+/** Decides about every interrupted creation: compares the objects of the cloud with the IDs in the state. */
 export function recoverCreates(
   pending: readonly PendingOperation[],
   objects: readonly HeldObject[],
   knownIds: readonly string[],
 ): Recovered[] {
-  // An id of a part has those of its whole in it.
+  // The ID of a child object contains the IDs of its parents.
   const known = new Set(knownIds.flatMap((id) => [id, ...id.split(":")]));
   return pending
     .filter(({ type }) => type === "creating")
@@ -145,7 +148,7 @@ function findId(
   const { kind, name, within = {}, prefix } = finder;
   const wanted = typeof name === "string" ? inputs[name] : name(inputs);
   const object = objects
-    // The local cloud tells gateway instances of two regions apart by the region before the id.
+    // The local cloud puts the region before the ID of a gateway instance, because IDs repeat in different regions.
     .map((it) => ({ ...it, id: it.id.split("/").at(-1) ?? it.id }))
     .filter((it) => it.kind === kind && !known.has(it.id))
     .filter((it) => wanted === undefined || it.name === wanted)
@@ -155,7 +158,9 @@ function findId(
   return prefix === undefined ? object.id : `${inputs[prefix]}:${object.id}`;
 }
 
-/** An exported stack with what is taken over as resources, whose values a refresh reads, and nothing pending. */
+/**
+ * Adds the adopted resources to an exported stack, and removes all pending operations. A refresh reads their values.
+ */
 export function withRecovered(exported: string, recovered: readonly Recovered[]): string {
   const stack: { deployment: { resources?: object[]; pending_operations?: PendingOperation[] } } =
     JSON.parse(exported);
@@ -169,7 +174,7 @@ export function withRecovered(exported: string, recovered: readonly Recovered[])
   return JSON.stringify({ ...stack, deployment });
 }
 
-/** What a state file says of operations that were under way, and of all ids that it knows. */
+/** Reads the pending operations and all known IDs from a state file. */
 export function readPending(stateFile: string): { pending: PendingOperation[]; ids: string[] } {
   const { checkpoint } = JSON.parse(readFileSync(stateFile, "utf8"));
   const latest = checkpoint?.latest ?? {};
@@ -180,12 +185,12 @@ export function readPending(stateFile: string): { pending: PendingOperation[]; i
   };
 }
 
-/** Variable that every process of our own runs of a stack has; its value is the folder of the states. */
+/** Variable of every process in a run of a local stack. Its value is the state folder. */
 export const runVariable = "ALICLOUD_VPC_API_RUN";
 
 /**
- * Ends what an engine that was killed has left running: a plug-in would go on creating what nobody knows of. They
- * are known by a variable that only our own runs give them. On Linux alone; elsewhere plug-ins end by themselves.
+ * Ends processes that a killed engine left running. A plugin would otherwise create resources that no state records. A
+ * variable that only runs of this project set identifies them. Linux only; on other systems plugins end by themselves.
  */
 export function endLeftovers(backendDir: string): number {
   if (process.platform !== "linux") return 0;
@@ -198,7 +203,7 @@ export function endLeftovers(backendDir: string): number {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
   }
   return pids.length;

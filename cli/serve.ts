@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCloud } from "../testing/openCloud";
 
-/** Runs a local cloud in the foreground until it is told to stop. Says where it is on its first line. */
+/** Runs a local cloud in the foreground until a signal stops it. The first line of output contains its addresses. */
 export async function serve(port: number, dataDir: string): Promise<number> {
   const cloud = await openCloud(dataDir, port, (line) => process.stderr.write(`${line}\n`));
   const {

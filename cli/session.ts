@@ -9,24 +9,24 @@ import { Progress } from "./progress";
 import { LocalStack } from "./pulumi";
 import { loopbackEndpoints } from "./stackConfig";
 
-/** The pack that stack `local` runs with, and what it is told about the tutorial. */
+/** Policy pack of stack `local`, with the configuration for the tutorial. */
 export const localPolicy = {
   pack: join(projectDir, "policy"),
   config: join(projectDir, "Pulumi.local.policy.json"),
 };
 
-/** A local cloud that runs, and the stack on it. */
+/** A running local cloud and its stack. */
 export interface Session {
   cloud: RunningCloud;
   stack: LocalStack;
 }
 
-/** Provides the toolchain; says what it does when that takes time. */
+/** Provides the toolchain. Reports steps that take time. */
 export function toolchain() {
   return provideToolchain({ home: homeDir(), report: (line) => process.stderr.write(`${line}\n`) });
 }
 
-/** Starts the local cloud unless it runs, and makes stack `local` ready on it. */
+/** Starts the local cloud if it does not run, and prepares stack `local` on it. */
 export async function openSession(dirs: LocalDirs = localDirs()): Promise<Session> {
   loopbackEndpoints();
   const { pulumi, env } = await toolchain();
@@ -55,5 +55,5 @@ async function startWithProgress(dirs: LocalDirs): Promise<RunningCloud> {
   }
 }
 
-/** Where the provider finds the local cloud's authority, running or not. */
+/** Path of the file with the local cloud's authority for the provider, whether the cloud runs or not. */
 export const caBundleOf = (dirs: LocalDirs) => bundleIn(dirs.cloud);

@@ -6,14 +6,14 @@ import type { ObjectShape, Shapes, ValueShape } from "../components/validation/s
 import { main } from "./failure";
 import { projectDir } from "./paths";
 
-/** Where the shapes lie that components validate their arguments with. */
+/** Generated file with the shapes against which components validate their arguments. */
 export const shapesFile = join(projectDir, "components", "validation", "shapes.ts");
 
 const stages = ["RELEASE", "PRE", "TEST"];
 
 /**
- * Derives the shapes of all arguments that the package takes from their TypeScript declarations: of each class, the
- * second parameter of its constructor; of each function, every parameter that is an object.
+ * Derives the shapes of all arguments of the package from their TypeScript declarations: the second parameter of each
+ * class's constructor, and every object parameter of each function.
  *
  * @returns The text of {@link shapesFile}
  * @throws Error for a type that has no shape
@@ -61,7 +61,7 @@ class Generator {
     return sorted(this.shapes);
   }
 
-  /** The parameters that are arguments, by the name of their type. */
+  /** Finds the parameters that are arguments, with the names of their types. */
   private inputsOf(symbol: ts.Symbol): { name: string; type: ts.Type }[] {
     const declaration = symbol.valueDeclaration;
     if (!declaration) return [];
@@ -78,7 +78,7 @@ class Generator {
     });
   }
 
-  /** @param path - for errors: where the type stands */
+  /** @param path - location of the type, for errors */
   private valueOf(type: ts.Type, path: string, node?: ts.TypeNode): ValueShape {
     const members = this.membersOf(type, node);
     const value: ValueShape = {};
@@ -109,7 +109,7 @@ class Generator {
     return value;
   }
 
-  /** The members of a union, in the order in which a declaration lists them, if there is one. */
+  /** The members of a union, in the order of its declaration if it has one. */
   private membersOf(type: ts.Type, node: ts.TypeNode | undefined): ts.Type[] {
     const declared = node ?? this.aliasNodeOf(type);
     if (!type.isUnion()) return [type];
@@ -126,7 +126,7 @@ class Generator {
     return declaration && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined;
   }
 
-  /** The type of the value of an Output or a Promise. */
+  /** The type of the value inside an Output or a Promise. */
   private laterOf(type: ts.Type): ts.Type | undefined {
     const name = type.symbol?.name ?? "";
     if (name === "Promise") return this.checker.getTypeArguments(type as ts.TypeReference)[0];
@@ -165,13 +165,13 @@ class Generator {
     return includesUndefined(type) ? { ...value, optional: true } : value;
   }
 
-  /** The name of the shape of a named type, or the shape of another one. */
+  /** The name of the shape of a named type, or the shape of an anonymous type. */
   private objectOf(type: ts.Type, path: string): string | ObjectShape {
     const name = type.aliasSymbol?.name ?? type.symbol?.name ?? "__type";
     if (type.aliasTypeArguments || name === "__type" || name === "Partial")
       return this.propertiesOf(type, path);
     if (!(name in this.shapes)) {
-      // A type may refer to itself.
+      // Stops the recursion for a type that refers to itself.
       this.shapes[name] = {};
       this.shapes[name] = this.propertiesOf(type, name);
     }
@@ -189,7 +189,7 @@ class Generator {
         `${path}.${property.name}`,
         node && ts.isUnionTypeNode(node) ? node : undefined,
       );
-      // A property that another variant has is declared as undefined.
+      // TypeScript declares a property of another variant as undefined.
       if (own.flags & ts.TypeFlags.Undefined) continue;
       const isOptional = property.flags & ts.SymbolFlags.Optional || includesUndefined(own);
       const isText = property.getJsDocTags().some(({ name }) => name === "anyText");
@@ -213,13 +213,13 @@ const includesUndefined = (type: ts.Type): boolean =>
 const isByStage = (properties: readonly ts.Symbol[]): boolean =>
   properties.length === stages.length && properties.every(({ name }) => stages.includes(name));
 
-/** Whether a type is declared by another package: its properties are no arguments of this one. */
+/** Whether another package declares a type. Its properties are not arguments of this package. */
 const isForeign = (type: ts.Type): boolean =>
   (type.symbol?.declarations ?? []).some((one) =>
     one.getSourceFile().fileName.includes("/node_modules/@pulumi/"),
   );
 
-/** Adds the shape of a value that is known later. */
+/** Adds the shape of a value that is unknown at preview. */
 function mergeInto(
   value: ValueShape,
   types: Set<NonNullable<ValueShape["types"]>[number]>,

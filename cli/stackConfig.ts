@@ -6,13 +6,13 @@ import { addressConfiguration, type CloudAddresses } from "../testing/configurat
 import { Failure } from "./failure";
 import { projectDir } from "./paths";
 
-/** The configuration of stack `local` as it is committed. */
+/** Committed configuration file of stack `local`. */
 export const committedConfig = join(projectDir, "Pulumi.local.yaml");
 
 /**
- * The endpoints that a configuration of stack `local` names.
+ * Reads the endpoints from a configuration file of stack `local`.
  *
- * @throws Failure when one of them is not on loopback, or none is named
+ * @throws Failure if an endpoint is not on loopback, or the file names no endpoint
  */
 export function loopbackEndpoints(file = committedConfig): string[] {
   const endpoints = parseDocument(readFileSync(file, "utf8")).getIn(["config", "alicloud:endpoints"]);
@@ -36,7 +36,7 @@ export function loopbackEndpoints(file = committedConfig): string[] {
   return [...new Set(named.map(([, endpoint]) => String(endpoint)))];
 }
 
-/** Control-plane port that a configuration of stack `local` names. */
+/** Control-plane port in a configuration file of stack `local`. */
 export function controlPlanePort(file = committedConfig): number {
   const [endpoint = ""] = loopbackEndpoints(file);
   return Number(endpoint.slice(endpoint.lastIndexOf(":") + 1));
@@ -47,7 +47,7 @@ function isLoopback(endpoint: string): boolean {
   return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
 }
 
-/** Writes a copy of the committed configuration for a local cloud at other addresses. */
+/** Writes a copy of the committed configuration for a local cloud with other addresses. */
 export function writeConfigFor(
   cloud: CloudAddresses,
   file: string,
@@ -59,7 +59,7 @@ export function writeConfigFor(
   writeFileSync(file, document.toString());
 }
 
-/** Sets values of a configuration; what else is in the file stays as it is. */
+/** Sets values of a configuration file and keeps its other values. */
 export function setConfig(file: string, values: Record<string, unknown>): void {
   const document = parseDocument(readFileSync(file, "utf8"));
   for (const [key, value] of Object.entries(values)) document.setIn(["config", key], value);

@@ -13,7 +13,7 @@ export interface StackOutputs {
   apps: Record<string, Credentials & { appId: string }>;
 }
 
-/** Reads the outputs of `index.ts`; fails by name on one that is not as expected. */
+/** Reads the outputs of `index.ts`. An unexpected output causes an error with its name. */
 export function readOutputs(outputs: Record<string, unknown>): StackOutputs {
   const text = (name: string) => textOf(outputs[name], name);
   const url = text("url");

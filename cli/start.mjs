@@ -1,4 +1,4 @@
-// Entry of the npm scripts, with nothing but Node: brings the dependencies up to date, then runs a command.
+// Entry point of the npm scripts. It needs only Node.js: it updates the dependencies, then runs a command.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const tsx = pathToFileURL(join(root, "node_modules", "tsx", "dist", "loader.mjs"
 const child = spawn(process.execPath, ["--import", tsx, join(root, "cli", `${command}.ts`), ...args], {
   stdio: "inherit",
 });
-// The terminal sends its interrupt to the child as well, which stops in its own time.
+// The terminal also sends the interrupt to the child, which stops by itself.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => child.kill("SIGTERM"));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -8,7 +8,7 @@ import { concernedBy } from "./changedTests";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
 
-/** The tests by what they need, the quick ones first; those with the engine take most of the time. */
+/** Test suites by their requirements, fast ones first. Suites with the engine take most of the time. */
 const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }> = {
   project: { folders: ["project"], needs: "nothing" },
   unit: { folders: ["unit"], needs: "nothing" },
@@ -28,10 +28,12 @@ const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }
   },
 };
 
-/** The file that takes longest: begun first, so that the others run beside it. */
+/** The slowest file. It starts first, so that the others run beside it. */
 const longest = "verify.test.ts";
 
-/** Files that run at a time. Those with the engine mostly wait for the provider, which waits for the cloud. */
+/**
+ * Number of files that run in parallel. Files with the engine mostly wait for the provider, which waits for the cloud.
+ */
 const atATime = Math.min(4, availableParallelism() + 2);
 
 async function test(args: string[]): Promise<number> {
@@ -77,9 +79,9 @@ async function test(args: string[]): Promise<number> {
 
 interface Arguments {
   chosen: string[];
-  /** For mocha. */
+  /** Options for mocha. */
   options: string[];
-  /** The commit of `--changed`. */
+  /** Commit of `--changed`. */
   base: string | undefined;
 }
 
@@ -100,7 +102,7 @@ function readArguments(args: readonly string[]): Arguments {
   return { chosen: named.length > 0 ? named : standard, options, base };
 }
 
-/** How long the files of each suite took, one after the other. */
+/** Sums the durations of the files of each suite. */
 function costsOf(lines: string): string {
   const times: FileTime[] = lines
     .trim()
@@ -115,7 +117,7 @@ function costsOf(lines: string): string {
   return `Time of each suite (${atATime} files run in parallel): ${costs.join(", ")}\n`;
 }
 
-/** The test files of a folder, in the order in which they are begun. */
+/** Lists the test files of a folder, in the order in which they start. */
 function filesIn(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".test.ts"),

@@ -2,22 +2,22 @@ import type { ActionUse } from "../../local/console/actions";
 import { type DeclaredAction, declaredActions } from "../../local/services";
 import { Failure } from "../failure";
 
-/** Who calls the cloud for a stack: the provider, or the package's dynamic resources. */
+/** The caller of an action for a stack: the provider, or a dynamic resource of this package. */
 export type Caller = "provider" | "dynamic";
 
-/** Who called each action that was called, by `PRODUCT ACTION`. */
+/** Callers of each action, by `PRODUCT ACTION`. */
 export type Calls = Record<string, Caller[]>;
 
-/** What a verification says of itself in User-Agent: its own calls prove nothing. */
+/** User-Agent of the verification's own calls. The results ignore these calls. */
 export const ownUserAgent = "alicloud-vpc-api-verify";
 
-/** How the SDKs of each caller name themselves. */
+/** User agents of the SDKs of each caller. */
 const userAgents: readonly (readonly [RegExp, Caller])[] = [
   [/Golang\/|^log-go-sdk/, "provider"],
   [/Node\.js\//, "dynamic"],
 ];
 
-/** @throws Failure when nobody of a stack calls so */
+/** @throws Failure if no caller of a stack has this user agent */
 export function callerOf(userAgent: string): Caller | undefined {
   if (userAgent.includes(ownUserAgent)) return undefined;
   const known = userAgents.find(([pattern]) => pattern.test(userAgent));
@@ -26,7 +26,7 @@ export function callerOf(userAgent: string): Caller | undefined {
   return known[1];
 }
 
-/** Who called what, of all that a local cloud says of its actions. */
+/** Callers of each action, from the action list of a local cloud. */
 export function callsOf(actions: readonly ActionUse[]): Calls {
   const used = actions.map((use) => {
     const callers = Object.keys(use.callers).flatMap((userAgent) => callerOf(userAgent) ?? []);
@@ -35,7 +35,7 @@ export function callsOf(actions: readonly ActionUse[]): Calls {
   return Object.fromEntries(used.filter(([, callers]) => callers.length > 0));
 }
 
-/** Both, where each says who called. */
+/** Merges the callers of two runs. */
 export function bothCalls(one: Calls, other: Calls): Calls {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return Object.fromEntries(
@@ -46,7 +46,7 @@ export function bothCalls(one: Calls, other: Calls): Calls {
 const keyOf = ({ product, action }: { product: string; action: string }): string => `${product} ${action}`;
 const letters: Readonly<Record<Caller, string>> = { provider: "P", dynamic: "D" };
 
-/** A page with all actions of the local cloud, and who called which in which scenario. */
+/** Renders a page with all actions of the local cloud, and their callers in each scenario. */
 export function callsPage(
   scenarios: Readonly<Record<string, Calls>>,
   declared: readonly DeclaredAction[] = declaredActions,

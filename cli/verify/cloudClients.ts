@@ -5,7 +5,7 @@ import Vpc, * as vpc from "@alicloud/vpc20160428";
 import { ownUserAgent } from "./calls";
 import type { Served } from "./server";
 
-/** What a verification does to the cloud behind the stack's back. */
+/** Changes the cloud without the stack. */
 export class CloudClients {
   private readonly regionId = "cn-hangzhou";
   private readonly cloudapi: CloudApi;
@@ -20,7 +20,7 @@ export class CloudClients {
     this.vpc = new Vpc(new $OpenApiUtil.Config(config));
   }
 
-  /** An app that nothing authorizes. */
+  /** Creates an app without authorizations. */
   async createStranger(): Promise<{ appId: number; appCode: string }> {
     const { body } = await this.cloudapi.createApp(new cloudapi.CreateAppRequest({ appName: "a_stranger" }));
     const appId = Number(body?.appId);
@@ -34,7 +34,7 @@ export class CloudClients {
     await this.cloudapi.deleteApp(new cloudapi.DeleteAppRequest({ appId }));
   }
 
-  /** A VPC with one vSwitch, of nobody's stack. */
+  /** Creates a VPC with one vSwitch outside any stack. */
   async createNetwork(): Promise<{ vpcId: string; vswitchId: string }> {
     const { regionId } = this;
     const made = await this.vpc.createVpc(new vpc.CreateVpcRequest({ regionId, cidrBlock: "10.20.0.0/16" }));
@@ -44,7 +44,7 @@ export class CloudClients {
     return { vpcId, vswitchId: body?.vSwitchId ?? "" };
   }
 
-  /** Takes the ingress rules out of a security group; the answer puts them back. */
+  /** Removes the ingress rules of a security group. Returns a function that restores them. */
   async removeIngress(securityGroupId: string): Promise<() => Promise<void>> {
     const { regionId } = this;
     const { body } = await this.ecs.describeSecurityGroupAttribute(

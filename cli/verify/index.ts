@@ -19,15 +19,17 @@ import { createWorkspace } from "./workspace";
 import { World } from "./world";
 
 export interface VerifyOptions {
-  /** Names of the scenarios to run. @default all */
+  /** Names of the scenarios to run. @default all scenarios */
   names?: readonly string[];
-  /** File that the result is written to as well. @default none */
+  /** Additional file for the result. @default no file */
   jsonFile?: string | undefined;
-  /** File that a page with the calls of all scenarios is written to. @default none */
+  /** File for a page with the calls of all scenarios. @default no file */
   callsFile?: string | undefined;
 }
 
-/** Proves the scenarios from nothing, in a place of their own, and prints one JSON object as its last line. */
+/**
+ * Verifies the scenarios, each from an empty local cloud in its own folder. The last line of output is one JSON object.
+ */
 export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions): Promise<number> {
   if (callsFile && names.length > 0) {
     throw new Failure("--calls needs all scenarios. Remove --scenario.");
@@ -36,23 +38,25 @@ export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions)
   if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result)}\n`);
   if (callsFile && result.ok) writeFileSync(callsFile, callsPageOf(result));
   process.stderr.write(`${slowestParts(result)}\n`);
-  // Who called what is long, and of use in a file only.
+  // The callers are a long list, which only the file contains.
   process.stdout.write(
     `${JSON.stringify(result, (key, value: unknown) => (key === "calls" ? undefined : value))}\n`,
   );
   return result.ok ? 0 : 1;
 }
 
-/** The page of calls; without scenarios whose calls are not the same in every run. */
+/** Renders the page of calls. It leaves out scenarios whose calls differ between runs. */
 export function callsPageOf({ scenarios: results }: Result): string {
   const told = scenarios.filter(({ name, chance }) => !chance && results[name]);
   return callsPage(Object.fromEntries(told.map(({ name }) => [name, results[name]?.calls ?? {}])));
 }
 
-/** Scenarios that run at a time: mostly they wait for the provider, which waits for the cloud. */
+/**
+ * Number of scenarios that run in parallel. Most of their time they wait for the provider, which waits for the cloud.
+ */
 const atATime = 4;
 
-/** Runs scenarios; `onEnd` hears of each as it ends. */
+/** Runs scenarios. `onEnd` receives each result. */
 export async function runVerification(
   wanted: readonly Scenario[] = scenarios,
   onEnd: (name: string, result: ScenarioResult) => void = () => {},

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 
-/** Below the ports that systems give to whom asks for any, so that nobody gets one of them by chance. */
+/** Below the range of ephemeral ports, so that no other program gets one of them by chance. */
 const range = { from: 15_000, to: 32_000 };
 
 /**
- * The first of so many free ports in a row, on loopback: those of a local cloud that is to come back to them after a
- * restart.
+ * Finds consecutive free ports on loopback and returns the first one. They serve a local cloud that uses the same ports
+ * again after a restart.
  */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {

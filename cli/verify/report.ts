@@ -2,19 +2,19 @@ import { Failure, paint } from "../failure";
 import { table } from "../table";
 import type { Calls } from "./calls";
 
-/** What a scenario found: a boolean for each check, and how long its parts took. */
+/** Result of a scenario: a boolean for each check, and durations. */
 export interface ScenarioResult {
   ok: boolean;
   checks: Record<string, boolean>;
   /** Seconds. */
   durations: Record<string, number>;
-  /** Why a check failed, by check. */
+  /** Why checks failed, by check. */
   reasons: Record<string, string>;
-  /** Who called which actions of its local cloud. */
+  /** Callers of the actions of its local cloud. */
   calls: Calls;
 }
 
-/** What a verification found. */
+/** Result of a verification. */
 export interface Result {
   ok: boolean;
   /** Whether each scenario passed. */
@@ -24,12 +24,12 @@ export interface Result {
   scenarios: Record<string, ScenarioResult>;
 }
 
-/** Whether the user wants a verification to end: it then does, after the parts that are under way. */
+/** Whether the user has interrupted the verification. It ends after the running checks. */
 export interface Interruption {
   requested: boolean;
 }
 
-/** Collects the outcome of a scenario's checks and says each one as it comes. */
+/** Collects the results of a scenario's checks and prints each of them. */
 export class Report {
   readonly result: ScenarioResult = { ok: true, checks: {}, durations: {}, reasons: {}, calls: {} };
 
@@ -49,7 +49,7 @@ export class Report {
     this.say(`${mark}  ${this.scenario}: ${name}${passed ? "" : `: ${reason}`}`);
   }
 
-  /** Runs a part and notes the seconds that it took. */
+  /** Runs a function and records its duration in seconds. */
   async timed<T>(name: string, part: () => Promise<T>): Promise<T> {
     this.say(paint("dim", `…     ${this.scenario}: ${name}`));
     const started = performance.now();
@@ -64,7 +64,7 @@ export class Report {
   }
 }
 
-/** The parts that took longest, as a table. */
+/** Formats the slowest steps as a table. */
 export function slowestParts({ scenarios }: Result, count = 10): string {
   const parts = Object.entries(scenarios).flatMap(([scenario, { durations }]) =>
     Object.entries(durations)
@@ -76,5 +76,5 @@ export function slowestParts({ scenarios }: Result, count = 10): string {
   return table([["scenario", "slowest parts", "time"], ...rows]);
 }
 
-/** Seconds, to the millisecond. */
+/** Seconds since a start time, rounded to milliseconds. */
 export const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1_000;

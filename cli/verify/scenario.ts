@@ -8,29 +8,29 @@ import { checkAsPreviewed, previewed } from "./checks/preview";
 import { leaksIn, secretsIn, textsToSearch } from "./secrets";
 import type { StackSettings, World } from "./world";
 
-/** A program that is brought up, called, left alone and removed on a local cloud of its own. */
+/** A program that is deployed, called, changed and destroyed on its own local cloud. */
 export interface Scenario {
   name: string;
-  /** What it shows, in one line. */
+  /** One-line description. */
   shows: string;
-  /** Whether chance decides what it calls of the cloud. @default false */
+  /** Whether the calls of the cloud differ between runs. @default false */
   chance?: boolean;
-  /** Folder of `examples`. @default the checkout's own program */
+  /** Folder in `examples`. @default the checkout's own program */
   example?: string;
-  /** Example whose stack is up first, on the same local cloud. @default none */
+  /** Example to deploy first on the same local cloud. @default no example */
   on?: string;
-  /** Makes what must be there first; answers with configuration. */
+  /** Creates the required resources. Returns configuration. */
   prepare?(world: World): Promise<StackSettings & { config?: Record<string, unknown> }>;
-  /** In place of a preview and a plain `up`. */
+  /** Replaces the preview and the plain `up`. */
   up?(world: World): Promise<OperationResult>;
   calls: readonly ScenarioCall[];
-  /** What is special about it, after the calls. */
+  /** Additional checks after the calls. */
   also?(world: World): Promise<void>;
-  /** What is changed of it in the end. @default nothing */
+  /** Change at the end. @default no change */
   change?: Change;
 }
 
-/** Runs a scenario to its end in the world that it is given; stops the local cloud in any case. */
+/** Runs a scenario in its environment. Stops the local cloud in any case. */
 export async function runScenario(scenario: Scenario, world: World): Promise<void> {
   try {
     await run(scenario, world);
@@ -89,13 +89,13 @@ async function upAsPreviewed(world: World): Promise<OperationResult> {
   return up;
 }
 
-/** Runs that find nothing to change, in this order. */
+/** Operations that must not find changes, in this order. */
 const quiet = [
   ["up", "up_again", "up_again_changes_nothing"],
   ["refresh", "refresh", "refresh_changes_nothing"],
 ] as const;
 
-/** Looks for every secret that the local cloud holds where it must not be in the clear. */
+/** Searches for plain-text copies of all secrets that the local cloud holds. */
 function checkSecrets({ dirs, printed, server, report }: World): void {
   const secrets = secretsIn(readFileSync(join(dirs.cloud, "snapshot.json"), "utf8"));
   const texts = textsToSearch(dirs, printed + server.printed);
@@ -120,7 +120,7 @@ function describe({ errors, changes }: OperationResult): string {
   return errors.length > 0 ? errors.join("; ") : JSON.stringify(changes);
 }
 
-/** Number of processes whose command line names the folder. */
+/** Counts processes whose command line contains the folder. */
 function processesBelow(dir: string): number {
   if (process.platform !== "linux") throw new Failure("verify reads /proc and therefore needs Linux.");
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));

@@ -6,7 +6,7 @@ import type { Scenario } from "./scenario";
 
 const nginx = /Welcome to nginx/;
 
-/** All that is proved, the longest first: two run at a time. */
+/** All scenarios, the longest first, because several run in parallel. */
 export const scenarios: readonly Scenario[] = [
   {
     name: "program",
@@ -145,7 +145,7 @@ export const appCode = api.apps.hello_client?.appCode;
 
 const daysFromNow = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60_000);
 
-/** For providers that a program makes itself: those do not read the stack's configuration. */
+/** For providers that a program creates itself. They do not read the stack's configuration. */
 function providerEnvironment({
   endpoint,
   accessKeyId,
@@ -165,7 +165,7 @@ function providerEnvironment({
   };
 }
 
-/** Killed in the middle of what it creates; the answers are lost on the way to the provider. */
+/** Kills the engine while it creates resources. The proxy drops the answers to the provider. */
 function interrupted(): Scenario {
   let way: LossyWay;
   return {

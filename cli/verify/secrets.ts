@@ -3,13 +3,16 @@ import { join, relative } from "node:path";
 import { parse } from "yaml";
 import type { LocalDirs } from "../paths";
 
-/** What the local cloud keeps in the clear, as the real one keeps it too: what it holds, and its own keys. */
+/**
+ * Files that contain secrets in plain text by design: the snapshot, the keys and the machines of the local cloud. The
+ * real cloud stores these secrets too.
+ */
 const kept = /^(snapshot\.json|authority\/|machines\/)/;
 
-/** Fields of plug-ins' documents that are secrets: private halves of JWKs (RFC 7518, section 6), passwords, signature keys. */
+/** Secret fields of plug-in documents: private members of JWKs (RFC 7518, section 6), passwords, signature keys. */
 const secretFields = new Set(["d", "p", "q", "dp", "dq", "qi", "k", "password", "secret", "accessKeySecret"]);
 
-/** What of each table of a snapshot is secret. */
+/** Secret values of each table of a snapshot. */
 const secretsOf: Readonly<Record<string, (record: SnapshotRecord) => (string | undefined)[]>> = {
   apps: ({ keys = [], appCodes = [] }) => [
     ...appCodes,
@@ -29,9 +32,9 @@ interface SnapshotRecord {
 }
 
 /**
- * The secrets that a local cloud holds, whoever made them: every AppCode, AppKey and AppSecret of apps, a rotation's
- * previous ones among them; private keys of domains and of the certificate service; of plug-ins' documents what
- * is secret in them. A log project, a Logstore, a key pair and an instance have none.
+ * All secrets of a local cloud: AppCodes, AppKeys and AppSecrets of apps, including those before a rotation; private
+ * keys of domains and of the certificate service; secret fields of plug-in documents. Log projects, Logstores, key
+ * pairs and instances have no secrets.
  */
 export function secretsIn(snapshot: string): string[] {
   const tables: Record<string, SnapshotRecord[]> = JSON.parse(snapshot).tables;
@@ -49,11 +52,11 @@ function secretTexts(document: unknown): string[] {
   );
 }
 
-/** The lines of a PEM text that say something: in JSON they are not one text. */
+/** The lines of the body of a PEM text. In JSON, a PEM text is not one continuous text. */
 const linesOf = (pem = ""): string[] =>
   pem.split("\n").filter((line) => line.length > 20 && !line.startsWith("-----"));
 
-/** The texts in which a secret must not be: states with their history and copies, logs, what was printed. */
+/** Texts that must not contain a secret: states with their history and backups, logs, output. */
 export function textsToSearch({ backend, cloud }: LocalDirs, printed: string): Record<string, string> {
   const files = [
     ...allFiles(backend),
@@ -63,7 +66,7 @@ export function textsToSearch({ backend, cloud }: LocalDirs, printed: string): R
   return { ...Object.fromEntries(texts), "what was printed": printed };
 }
 
-/** Which of the texts hold one of the secrets, or any private key. */
+/** Finds the texts that contain a secret or a private key. */
 export function leaksIn(texts: Record<string, string>, secrets: readonly string[]): string[] {
   const written = [...new Set(secrets.flatMap(formsOf))];
   return Object.entries(texts)
@@ -71,7 +74,7 @@ export function leaksIn(texts: Record<string, string>, secrets: readonly string[
     .map(([name]) => name);
 }
 
-/** A secret as it is, inside a JSON text, inside a JSON text of such a one, and in an address. */
+/** The forms of a secret: as it is, in JSON, in JSON inside JSON, and in a URL. */
 function formsOf(secret: string): string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   return [secret, inJson, JSON.stringify(inJson).slice(1, -1), encodeURIComponent(secret)];

@@ -7,7 +7,7 @@ import { logFile } from "../cloud";
 import { Failure } from "../failure";
 import { projectDir } from "../paths";
 
-/** What `serve` says on its first line. */
+/** First line of output of `serve`. */
 export interface Served {
   endpoint: string;
   gateway: string;
@@ -16,14 +16,14 @@ export interface Served {
   accessKeySecret: string;
 }
 
-/** A `serve` of one's own, as another tool would run it. */
+/** A `serve` process, started as another tool would start it. */
 export class Server {
   private child: ChildProcess | undefined;
   private firstLines = "";
 
   constructor(private readonly dataDir: string) {}
 
-  /** All that it printed. */
+  /** All its output. */
   get printed(): string {
     const file = logFile(this.dataDir);
     return this.firstLines + (existsSync(file) ? readFileSync(file, "utf8") : "");
@@ -41,7 +41,7 @@ export class Server {
       "--data",
       this.dataDir,
     ];
-    // A file: a pipe that this process is too busy to empty would stop the server.
+    // A file instead of a pipe: if this process is too busy to read a pipe, the server blocks.
     mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
     const log = openSync(logFile(this.dataDir), "a", 0o600);
     const child = spawn(process.execPath, args, { cwd: projectDir, stdio: ["ignore", "pipe", log] });
@@ -59,10 +59,10 @@ export class Server {
     });
   }
 
-  /** The last resort, when this process ends without having stopped it. */
+  /** Ends the server if this process ends without a call of `stop`. */
   private readonly kill = () => this.child?.kill("SIGTERM");
 
-  /** Stops it by SIGTERM; answers with its exit code. */
+  /** Stops the server with SIGTERM. Returns its exit code. */
   async stop(): Promise<number | null> {
     const child = this.child;
     this.child = undefined;

@@ -7,7 +7,9 @@ import { projectDir } from "../paths";
 
 const run = promisify(execFile);
 
-/** The packages of this project: what of the checkout each is packed from, and the folder it is packed in. */
+/**
+ * Packages of this project: the files of the checkout from which each is packed, and the folder in which it is packed.
+ */
 const packages = {
   "alicloud-vpc-api": {
     from: ["components", "dynamic.js", "package.json", "tsconfig.build.json"],
@@ -17,12 +19,12 @@ const packages = {
   "alicloud-vpc-api-testing": { from: ["local", "testing"], folder: "testing" },
 } as const;
 
-/** A package of this project, by its name. */
+/** Name of a package of this project. */
 export type OwnPackage = keyof typeof packages;
 
 /**
- * Makes a folder whose projects have packages of this project as `npm pack` packs them, and the others as they are
- * installed here: nothing is downloaded.
+ * Creates a folder whose projects can use packages of this project, packed with `npm pack`, and the other installed
+ * packages of the checkout. It downloads nothing.
  */
 export async function createWorkspace(
   folder: string,
@@ -42,14 +44,14 @@ export async function createWorkspace(
 async function install(name: OwnPackage, copy: string, destination: string): Promise<void> {
   const tarball = await pack(name, copy);
   mkdirSync(destination, { recursive: true });
-  // All is in one folder of the archive.
+  // npm archives contain one top-level folder.
   await run("tar", ["-xzf", tarball, "-C", destination, "--strip-components", "1"]);
 }
 
 /**
- * Packs a package in a copy of what it is made from, because it is compiled before.
+ * Packs a package in a copy of its source files, because packing compiles it first.
  *
- * @returns path of the tarball, which is in the copy
+ * @returns path of the tarball, inside the copy
  */
 export async function pack(name: OwnPackage, copy: string): Promise<string> {
   const { from, folder } = packages[name];
@@ -59,18 +61,18 @@ export async function pack(name: OwnPackage, copy: string): Promise<string> {
     cpSync(join(projectDir, part), join(copy, part), { recursive: true, filter });
   }
   symlinkSync(join(projectDir, "node_modules"), join(copy, "node_modules"));
-  // No registry is asked, not even for a newer npm.
+  // Without a request to a registry, even for a newer npm.
   const { stdout } = await run("npm", ["pack", "--json", "--offline", "--pack-destination", copy], {
     cwd: join(copy, folder),
     maxBuffer: 16 * 1024 * 1024,
   });
-  // What the build says before it is not JSON.
+  // The output of the build before it is not JSON.
   const [packed]: { filename: string }[] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   if (!packed) throw new Failure(`npm pack created no archive:\n${stdout}`);
   return join(copy, packed.filename);
 }
 
-/** Lays a project of `examples` out for one scenario, with more files; answers with its folder. */
+/** Creates a project for one scenario from a folder in `examples`, with additional files. Returns its folder. */
 export function layOut(
   workspace: string,
   base: string,

@@ -17,24 +17,24 @@ import type { Report } from "./report";
 import { type Served, Server } from "./server";
 import { layOut } from "./workspace";
 
-/** Control plane, gateway, and the gateway's door for callers in a VPC. */
+/** Control plane, gateway, and gateway for callers in a VPC. */
 const portsOfCloud = 3;
 
-/** What a call is to be made of, by the stack's outputs. */
+/** A call that uses outputs of the stack. */
 export interface OutputCall {
-  /** Output with the address, or a part of one: `OUTPUT.KEY`. @default "url" */
+  /** Output with the URL, or a value inside it: `OUTPUT.KEY`. @default "url" */
   url?: string;
-  /** Output with the AppCode; `false` for an anonymous call. @default "appCode" */
+  /** Output with the AppCode. `false` for an anonymous call. @default "appCode" */
   appCode?: string | false;
-  /** Values of the address's `[name]` parameters. @default none */
+  /** Values of the `[name]` parameters in the URL. @default no parameters */
   parameters?: Record<string, string>;
 }
 
-/** A local cloud, a state and a program of a scenario's own. */
+/** Environment of a scenario: a local cloud, a state and a program. */
 export class World {
   readonly dirs: LocalDirs;
   readonly server: Server;
-  /** All that the engine printed. */
+  /** All output of the engine. */
   printed = "";
   served!: Served;
   stack!: LocalStack;
@@ -44,7 +44,7 @@ export class World {
     readonly base: string,
     readonly report: Report,
     private readonly toolchain: Toolchain,
-    /** Folder whose node_modules has the packages. */
+    /** Folder whose node_modules contains the packages. */
     private readonly workspace: string,
   ) {
     this.dirs = localDirs(base);
@@ -57,7 +57,7 @@ export class World {
     this.clients = new CloudClients(this.served);
   }
 
-  /** A stack of a program on this local cloud: of a folder of `examples`, or without one the checkout's own. */
+  /** Creates a stack on this local cloud, for a folder of `examples` or for the checkout's own program. */
   async stackOf(
     example: string | undefined,
     config: Record<string, unknown>,
@@ -73,7 +73,7 @@ export class World {
       caBundle: bundleIn(this.dirs.cloud),
       configFile,
       project,
-      // A test of its own type-checks the programs: to do it at each run takes seconds.
+      // Another test type-checks the programs. Type checking in each run takes seconds.
       env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...env },
     });
     await stack.ensure();
@@ -81,14 +81,14 @@ export class World {
     return stack;
   }
 
-  /** Runs an operation; the report gets its time. */
+  /** Runs an operation and records its duration. */
   async operate(command: Operation, name: string = command, stack = this.stack): Promise<OperationResult> {
     const result = await this.report.timed(name, () => stack.operate(command));
     this.printed += result.printed;
     return result;
   }
 
-  /** Changes the stack's program or configuration; the next operation is the first to see it. */
+  /** Changes the program or the configuration of the stack. The next operation uses the change. */
   change({ config = {}, edits = {} }: Edit): void {
     const { project, configFile } = this.stack;
     for (const [name, [was, is]] of Object.entries(edits)) {
@@ -104,12 +104,12 @@ export class World {
     if (Object.keys(config).length > 0) setConfig(configFile, config);
   }
 
-  /** Calls an address that the stack put out: over TLS where it is one of HTTPS. */
+  /** Calls a URL from the outputs of the stack. HTTPS URLs are called over TLS. */
   async call(call: OutputCall): Promise<ApiAnswer> {
     return callApi(await this.apiCall(call));
   }
 
-  /** A call by the stack's outputs of now, for as many times as it is wanted. */
+  /** Creates a reusable call from the current outputs of the stack. */
   async apiCall({ url = "url", appCode = "appCode", parameters = {} }: OutputCall): Promise<ApiCall> {
     const outputs = await this.stack.outputs();
     const output = (name: string) =>
@@ -126,42 +126,42 @@ export class World {
     };
   }
 
-  /** How many things the local cloud holds. */
+  /** Counts the resources of the local cloud. */
   async holds(): Promise<number> {
     return Number((await ask(this.served.endpoint, "resources")).total);
   }
 
-  /** How often an action was called that may change the local cloud. */
+  /** Counts the calls of actions that may change the local cloud. */
   async writes(): Promise<number> {
     const writing = (await this.actions()).filter(({ writes }) => writes);
     return writing.flatMap(({ callers }) => Object.values(callers)).reduce((sum, calls) => sum + calls, 0);
   }
 
-  /** What the local cloud implements, with who called it since it was last started. */
+  /** Lists the actions of the local cloud, with their callers since its last start. */
   private async actions(): Promise<ActionUse[]> {
     const { actions, error } = await ask(this.served.endpoint, "actions");
     if (!Array.isArray(actions)) throw new Failure(`The local cloud did not list its calls: ${error}`);
     return actions;
   }
 
-  /** Stops the local cloud, which forgets who called it; answers with its exit code. */
+  /** Stops the local cloud, which resets its counts. Returns its exit code. */
   async stop(): Promise<number | null> {
     const { result } = this.report;
     result.calls = bothCalls(result.calls, callsOf(await this.actions()));
     return this.server.stop();
   }
 
-  /** Stops the local cloud and starts it again at the same address. */
+  /** Restarts the local cloud at the same address. */
   async restart(): Promise<Served> {
     await this.stop();
     this.served = await this.server.start(Number(this.served.endpoint.split(":").at(-1)));
     return this.served;
   }
 
-  /** What is closed at the end. */
+  /** Functions that run at the end. */
   readonly closing: (() => void)[] = [];
 
-  /** What a client trusts: the local cloud's authority, and those that a scenario adds. */
+  /** Certificates that a client trusts: the local cloud's authority, and those that a scenario adds. */
   trusted: string[] = [];
 
   private authorities(): string {
@@ -169,22 +169,22 @@ export class World {
   }
 }
 
-/** What a user changes of a stack. */
+/** A change of a stack by its user. */
 export interface Edit {
   /** Values of the configuration. */
   config?: Record<string, unknown>;
-  /** Of each file of the project, a text that is in it once, and the text in its place. */
+  /** Replacements in files of the project. The old text occurs once in the file. */
   edits?: Record<string, readonly [was: string, is: string]>;
 }
 
-/** What a stack is given besides its configuration. */
+/** Additional values of a stack besides its configuration. */
 export interface StackSettings {
-  /** More variables of every run. */
+  /** Additional variables of every run. */
   env?: Record<string, string>;
   /** Secret configuration. */
   secrets?: Record<string, string>;
-  /** More files of the project, by their path in it. */
+  /** Additional files of the project, by path. */
   files?: Record<string, string>;
-  /** Where the provider finds the local cloud. @default its own endpoint */
+  /** Endpoint of the local cloud for the provider. @default the endpoint of the local cloud */
   endpoint?: string;
 }

@@ -1,15 +1,15 @@
 import { type ApiAnswer, refusalOf } from "../../../testing/call";
 import type { OutputCall, World } from "../world";
 
-/** A call that is answered with 200. */
+/** A call whose answer has status 200. */
 export interface ScenarioCall extends OutputCall {
   /** Name of the check. @default "call" */
   check?: string;
-  /** What is in the answer. */
+  /** Pattern that the answer must match. */
   answer: RegExp;
 }
 
-/** Makes calls one after the other, each with its check. */
+/** Makes calls one after the other. Each call has its own check. */
 export async function checkAnswers(
   calls: readonly ScenarioCall[],
   world: Pick<World, "report" | "call">,
@@ -20,7 +20,7 @@ export async function checkAnswers(
   }
 }
 
-/** An answer in a few words. */
+/** Summarizes an answer. */
 export function saidBy(answer: ApiAnswer): string {
   return `${answer.status} ${refusalOf(answer).message || answer.body.slice(0, 200)}`;
 }

@@ -4,20 +4,20 @@ import type { Edit, World } from "../world";
 import { checkAnswers, type ScenarioCall, saidBy } from "./answers";
 import { checkAsPreviewed, differencesOf, type Previewing, previewed } from "./preview";
 
-/** One thing that a user changes of a stack that is up, and all that follows from it. */
+/** A change of a deployed stack, with its expected effects. */
 export interface Change extends Edit {
-  /** What is done to which resource, no more and no less: `update Api nginx-demo-nginx-test`. */
+  /** All expected steps, for example `update Api nginx-demo-nginx-test`. Any other step fails the check. */
   steps: readonly string[];
-  /** The call whose answer shows it. */
+  /** Call whose answer shows the change. */
   call: ScenarioCall;
-  /** Whether that call is answered with 200 all the while. @default false: not looked at */
+  /** Whether that call must succeed during the whole update. @default false */
   rolled?: boolean;
 }
 
-/** What a change is made and looked at with. */
+/** Parts of the scenario that a change uses. */
 export type Changing = Previewing & Pick<World, "change" | "call" | "apiCall">;
 
-/** Changes the stack: the preview names the steps that are expected, the update takes them, the answer is another. */
+/** Changes the stack, and checks that preview and update have the expected steps and that the answer has changed. */
 export async function makeChange(change: Change, world: Changing): Promise<void> {
   const { report } = world;
   world.change(change);
@@ -34,17 +34,17 @@ export async function makeChange(change: Change, world: Changing): Promise<void>
   await checkAnswers([{ ...change.call, check: "call_shows_the_change" }], world);
 }
 
-/** A step in words: its operation, the last word of its type, its name. */
+/** Formats a step: operation, last word of the type, name. */
 export function words({ op, urn }: Step): string {
   const [, , type = "", name = ""] = urn.split("::");
   return `${op} ${type.split(/[$:]/).at(-1)} ${name}`;
 }
 
-/** The steps of a resource that another takes the place of. */
+/** The steps that replace a resource. */
 export const replaced = (resource: string): string[] =>
   ["create-replacement", "replace", "delete-replaced"].map((op) => `${op} ${resource}`);
 
-/** Calls again and again until the end, which answers with what went wrong. */
+/** Repeats a call until the returned function ends it. That function returns the problems. */
 async function keepCalling(
   call: ScenarioCall,
   world: Pick<World, "apiCall">,

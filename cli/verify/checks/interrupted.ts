@@ -3,10 +3,10 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Socket
 import type { OperationResult } from "../../engineEvents";
 import type { World } from "../world";
 
-/** Calls at whose answer the engine is killed, one in each run, in the order in which they depend on each other. */
+/** Actions after which the engine is killed, one in each run, in the order of their dependencies. */
 export const killedAt = ["CreateVSwitch", "RunInstances", "SetVpcAccess", "CreateApi", "BatchDeployApis"];
 
-/** The way to a local cloud that can lose an answer: what was asked for is done, and nobody hears of it. */
+/** Proxy to a local cloud that can drop an answer. The cloud executes the call, but the client does not learn of it. */
 export class LossyWay {
   private readonly http = createServer((incoming, answer) => this.forward(incoming, answer));
   private readonly server = createTcpServer((socket) => this.accept(socket));
@@ -26,7 +26,7 @@ export class LossyWay {
     this.server.close();
   }
 
-  /** What comes over TLS is passed on as it is: nothing of it is lost. */
+  /** Forwards TLS connections unchanged. The proxy drops none of their answers. */
   private accept(socket: Socket): void {
     this.sockets.add(socket);
     socket.on("error", () => socket.destroy());
@@ -46,7 +46,7 @@ export class LossyWay {
     });
   }
 
-  /** From now on, loses the answer to an action, and says so once. */
+  /** Drops the next answer to an action, and reports that once. */
   lose(action: string, lost: () => void): void {
     this.action = action;
     this.lost = lost;
@@ -61,7 +61,7 @@ export class LossyWay {
       const action = asked ?? String(incoming.headers["x-acs-action"] ?? "");
       const { hostname, port } = new URL(`http://${this.endpoint}`);
       const { method, url: path } = incoming;
-      // The console answers under its own name alone; a signature has the name that the client knows in it.
+      // The console accepts only its own host name. A signature covers the host name that the client used.
       const isConsole = path?.startsWith("/_local/") ?? false;
       const headers = isConsole ? { ...incoming.headers, host: this.endpoint } : incoming.headers;
       const sent = request({ hostname, port, method, path, headers }, (given) => {
@@ -80,7 +80,7 @@ export class LossyWay {
   }
 }
 
-/** An `up` whose engine is killed again and again; the last run goes to its end. */
+/** Runs `up` repeatedly and kills the engine each time. The last run completes. */
 export async function upInterrupted(world: World, way: LossyWay): Promise<OperationResult> {
   for (const action of killedAt) {
     const kill = new AbortController();

@@ -1,10 +1,10 @@
 import type { OperationResult, Step } from "../../engineEvents";
 import type { World } from "../world";
 
-/** What a preview is looked at with. */
+/** Parts of the scenario that a preview check uses. */
 export type Previewing = Pick<World, "report" | "holds" | "writes" | "operate">;
 
-/** Previews the stack; nobody may have called an action meanwhile that changes the local cloud, nor is there anything new. */
+/** Previews the stack. Checks that no call changed the local cloud, and that it holds the same number of resources. */
 export async function previewed(name: string, world: Previewing): Promise<OperationResult> {
   const before = { things: await world.holds(), writes: await world.writes() };
   const preview = await world.operate("preview", name);
@@ -17,7 +17,7 @@ export async function previewed(name: string, world: Previewing): Promise<Operat
   return preview;
 }
 
-/** Checks that an update did to each resource what its preview had said, and nothing else. */
+/** Checks that an update made exactly the steps of its preview. */
 export function checkAsPreviewed(
   check: string,
   preview: OperationResult,
@@ -28,7 +28,7 @@ export function checkAsPreviewed(
   report.check(check, preview.steps.length > 0 && differences.length === 0, differences.join("; "));
 }
 
-/** What is in one of two lists of texts and not in the other, in words. */
+/** Describes the texts that only one of two lists contains. */
 export function differencesOf(expected: readonly string[], found: readonly string[]): string[] {
   return [
     ...expected.filter((text) => !found.includes(text)).map((text) => `missing: ${text}`),

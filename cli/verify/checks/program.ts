@@ -3,7 +3,10 @@ import { readOutputs } from "../../stackOutputs";
 import type { World } from "../world";
 import { baseCall, checkCalls, checkRefusals } from "./refusals";
 
-/** Of the checkout's own program: ways to call it, refusals, the security group, a restart of the local cloud. */
+/**
+ * Checks of the checkout's own program: ways to call it, rejected calls, the security group, a restart of the local
+ * cloud.
+ */
 export async function checkProgram(world: World): Promise<void> {
   const { report, clients } = world;
   const outputs = readOutputs(await world.stack.outputs());

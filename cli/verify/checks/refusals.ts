@@ -2,7 +2,7 @@ import { type ApiCall, callApi, refusalOf } from "../../../testing/call";
 import type { StackOutputs } from "../../stackOutputs";
 import type { Report } from "../report";
 
-/** A call that must be refused, and how. */
+/** A call that the gateway must reject, with the expected error. */
 interface Refusal {
   check: string;
   change: Partial<ApiCall>;
@@ -10,13 +10,13 @@ interface Refusal {
   message: RegExp;
 }
 
-/** What is common to all calls of the program. */
+/** Common values of all calls of the program. */
 export function baseCall(gateway: string, outputs: StackOutputs): ApiCall {
   const credentials = Object.values(outputs.apps)[0];
   return { gateway, host: outputs.subDomain, path: outputs.path, auth: "header", credentials };
 }
 
-/** The three ways to call, each with Nginx's page as the answer. */
+/** Checks the three authentication methods. Each call returns Nginx's page. */
 export async function checkCalls(base: ApiCall, report: Report): Promise<void> {
   for (const auth of ["header", "query", "signed"] as const) {
     const answer = await callApi({ ...base, auth });
@@ -25,7 +25,7 @@ export async function checkCalls(base: ApiCall, report: Report): Promise<void> {
   }
 }
 
-/** The ways in which a call is refused. */
+/** Checks all calls that the gateway rejects. */
 export async function checkRefusals(base: ApiCall, strangerCode: string, report: Report): Promise<void> {
   const { credentials = { appCode: "", appKey: "", appSecret: "" } } = base;
   const refusals: Refusal[] = [
