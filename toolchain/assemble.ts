@@ -4,29 +4,29 @@ import { basename, dirname, join } from "node:path";
 import { toolchainFolder, writeFileAtOnce } from "./cache";
 import type { Part } from "./parts";
 
-/** One executable and what belongs beside it. */
+/** An executable with its companion files. */
 export interface Placed {
   readonly part: Part;
   /** Absolute path of the executable. */
   readonly path: string;
-  /** Whether it lies in the cache; a user's own installation is only pointed at. */
+  /** Whether the cache contains it. For the user's own installation, it is a link. */
   readonly own: boolean;
-  /** Absolute paths of executables from the same archive that the engine looks for beside it. */
+  /** Absolute paths of executables from the same archive. The engine looks for them beside the executable. */
   readonly companions: readonly string[];
 }
 
-/** A folder as the engine expects it. */
+/** A folder with the layout that the engine expects. */
 export interface Assembled {
   /** PULUMI_HOME. */
   readonly pulumiHome: string;
-  /** Goes first on PATH. */
+  /** Folder to put first on PATH. */
   readonly bin: string;
   readonly pulumi: string;
 }
 
 /**
- * Runs the Node.js side of dynamic resources, from the project's own SDK: the engine starts it in the project's
- * folder, where Node then looks for the module.
+ * Runs the Node.js side of dynamic resources from the project's SDK. The engine starts it in the folder of the project,
+ * where Node.js looks for the module.
  */
 const dynamicProvider = {
   file: "pulumi-resource-pulumi-nodejs",
@@ -37,9 +37,9 @@ exec node "$provider" "$@"
 };
 
 /**
- * Hands the project's runtime options to the built language host. Current engines send them in a message that came
- * after the last release of the host that can be built; it takes them as flags. Nor does that release run policy
- * packs, which `serve.cjs` does in front of it.
+ * Passes the project's runtime options to the language host that the toolchain builds. Current engines send them in a
+ * message that is newer than the last release of this host; it accepts them as flags. That release does not run policy
+ * packs either: `serve.cjs` runs them in front of it.
  */
 const languageHost = {
   folder: "libexec",
@@ -57,9 +57,9 @@ exec node "$(dirname "$0")/../libexec/serve.cjs" "$@"
 };
 
 /**
- * Lays the parts out as one PULUMI_HOME: the CLI with what must lie beside it in `bin`, each plugin in its
- * versioned folder. Nothing is copied. The folder is named by what it holds; what is missing in it is put back, and
- * what the engine keeps there stays.
+ * Creates a PULUMI_HOME with links, without copies: the CLI and its companions in `bin`, each plugin in a folder with
+ * its version. The name of the folder depends on its contents. Missing files are restored, and files that the engine
+ * keeps there remain.
  */
 export function assemble(home: string, placed: readonly Placed[]): Assembled {
   const server = readFileSync(languageHost.server.source, "utf8");
@@ -101,7 +101,7 @@ function bringsDynamicProvider({ part, path }: Placed): boolean {
   return part.kind === "cli" && existsSync(join(dirname(path), dynamicProvider.file));
 }
 
-/** A hard link lies here for the engine too, which looks for the CLI's companions beside the file behind a link. */
+/** A hard link works for the engine too. It looks for the CLI's companions beside the file behind a link. */
 function place(from: string, to: string, own: boolean): void {
   if (existsSync(to)) {
     return;
@@ -111,7 +111,7 @@ function place(from: string, to: string, own: boolean): void {
   try {
     link(from, to);
   } catch (error) {
-    // Another process lays out the same folder at the same time.
+    // Another process creates the same folder at the same time.
     if (!existsSync(to)) {
       throw error;
     }

@@ -11,14 +11,14 @@ import { type ReduceSettings, withReducedModules } from "./reduce";
 import type { Report } from "./report";
 import { capture } from "./run";
 
-/** What a build works with; of the environment, PATH, GOPROXY, GOFLAGS and the like count. */
+/** Inputs of a build. Of the environment, it uses PATH, GOPROXY, GOFLAGS and similar variables. */
 export interface BuildSettings extends ReduceSettings {
   readonly report: Report;
-  /** Memory that the build may take, in bytes; default: what is free. */
+  /** Memory limit of the build in bytes; default: the free memory. */
   readonly memory?: number;
 }
 
-/** Builds parts from their Go modules into the cache. Call it with the toolchain's lock held. */
+/** Builds parts from their Go modules into the cache. The caller must hold the toolchain's lock. */
 export function buildParts(parts: readonly Part[], settings: BuildSettings): Promise<void> {
   return withReducedModules(settings, async (reducedModules) => {
     const end = new AbortController();
@@ -36,8 +36,8 @@ export function buildParts(parts: readonly Part[], settings: BuildSettings): Pro
 }
 
 /**
- * Downloads and reduces the modules of the later parts while Go compiles the first one. A failure is left to the build
- * of the part, which meets it again.
+ * Downloads and reduces the modules of the later parts while Go compiles the first one. It ignores a failure, because
+ * the build of the part fails in the same way and reports it.
  */
 async function prepare(
   later: readonly Part[],
@@ -56,13 +56,13 @@ async function prepare(
   }
 }
 
-/** Builds a part from whole modules into an entry of its own, to compare it with the reduced one. */
+/** Builds a part from whole modules into a separate cache entry, for the comparison with the reduced one. */
 export function buildWhole(part: Part, settings: BuildSettings): Promise<CacheEntry> {
   const key = wholeKey(part, settings.root, settings.platform);
   return fillWith(key, part, settings, (bin) => buildFrom("whole", bin, part, settings));
 }
 
-/** Builds a part, from reduced modules if it has such; if these fail, from whole ones. */
+/** Builds a part from reduced modules if there are any. If that fails, it builds from whole modules. */
 function buildPart(
   part: Part,
   settings: BuildSettings,
@@ -88,7 +88,10 @@ function buildPart(
   });
 }
 
-/** Fills a cache entry with the part that `build` builds and names the modules of, unless its sources change meanwhile. */
+/**
+ * Fills a cache entry with the result of `build`, which also names the modules used. Fails if the sources of the part
+ * change in the meantime.
+ */
 async function fillWith(
   key: string,
   part: Part,
@@ -108,7 +111,7 @@ async function fillWith(
   });
 }
 
-/** Builds a part into a folder and names the modules from which it did. */
+/** Builds a part into a folder and names the modules that it used. */
 async function buildFrom(
   modules: "whole" | { readonly modfile: string },
   bin: string,

@@ -2,17 +2,17 @@ import { BuildError } from "./error";
 
 const shownLines = 15;
 
-/** What failed, how it ended, and what it printed. */
+/** A failed run: its name, exit status and output. */
 export interface FailedRun {
-  /** As the beginning of a sentence: "Building the sample". */
+  /** Beginning of the error message, for example "Building the sample". */
   readonly what: string;
   readonly ended: number | NodeJS.Signals;
   readonly output: string;
-  /** File with the whole output, if there is one. */
+  /** File with the complete output, if there is one. */
   readonly log?: string;
 }
 
-/** The error for a failed run: the end of its output, where the rest is, and the likely fix. */
+/** Creates the error of a failed run: the end of the output, the path of the log and the likely fix. */
 export function buildError({ what, ended, output, log }: FailedRun): BuildError {
   const text = output.trimEnd();
   const remedy = remedies.find(({ sign }) => sign.test(text))?.remedy;
@@ -26,7 +26,7 @@ export function buildError({ what, ended, output, log }: FailedRun): BuildError 
   return new BuildError(lines.join("\n"), summaryOf(text), remedy !== undefined);
 }
 
-/** The first error of the compiler, or else the last line. */
+/** The first error of the compiler. Without one, the last line. */
 function summaryOf(text: string): string {
   return /^\S+\.go:\d+.*$/m.exec(text)?.[0] ?? text.slice(text.lastIndexOf("\n") + 1);
 }

@@ -11,23 +11,23 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-/** Folder of the toolchain below the project's cache folder. */
+/** Folder of the toolchain inside the project's cache folder. */
 export function toolchainFolder(home: string): string {
   return join(home, "toolchain");
 }
 
-/** What is known about a finished cache entry. It is written last, so its presence says that the entry is whole. */
+/** Description of a finished cache entry. It is written last: an entry with a marker is complete. */
 export interface Marker {
   readonly source: "build" | "download";
   /** The entry's executables with their sizes in bytes. */
   readonly files: Readonly<Record<string, number>>;
-  /** When it was finished, ISO 8601. */
+  /** Time of completion, ISO 8601. */
   readonly finished: string;
-  /** Go's version, or the archive's address. */
+  /** Version of Go, or URL of the archive. */
   readonly origin: string;
 }
 
-/** A finished entry: executables in `bin`. */
+/** A complete cache entry, with executables in `bin`. */
 export interface CacheEntry extends Marker {
   readonly key: string;
   readonly bin: string;
@@ -35,7 +35,7 @@ export interface CacheEntry extends Marker {
 
 const markerFile = "complete.json";
 
-/** The entry of that key, or undefined if it is absent, unfinished or damaged. */
+/** Returns the entry with a key, or undefined if it is missing, incomplete or damaged. */
 export function cachedEntry(home: string, key: string): CacheEntry | undefined {
   const folder = join(toolchainFolder(home), key);
   const marker = readMarker(join(folder, markerFile));
@@ -48,9 +48,9 @@ export function cachedEntry(home: string, key: string): CacheEntry | undefined {
 }
 
 /**
- * Fills an entry: `fill` puts executables into the folder that it is given and tells where they come from. That folder
- * is this attempt's own, so that a compiler which outlives a killed attempt spoils nothing; after that the entry
- * appears in one step. What is left of earlier attempts goes first. Call it with the toolchain's lock held.
+ * Fills an entry. `fill` writes executables to a temporary folder and returns their origin. Each attempt has its own
+ * folder, so that a compiler that outlives a killed attempt cannot damage an entry. The finished entry appears
+ * atomically. Leftovers of earlier attempts are removed first. The caller must hold the toolchain's lock.
  */
 export async function fillEntry(
   home: string,
@@ -85,7 +85,7 @@ function newDraft(folder: string, key: string): string {
   return mkdtempSync(join(folder, prefix));
 }
 
-/** Writes a file so that a reader sees all of it or nothing. */
+/** Writes a file atomically: readers never see incomplete content. */
 export function writeFileAtOnce(path: string, content: string, mode = 0o644): void {
   const draft = `${path}.${process.pid}.draft`;
   writeFileSync(draft, content, { mode, flush: true });

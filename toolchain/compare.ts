@@ -9,20 +9,20 @@ import { platformOf } from "./platform";
 import type { Report } from "./report";
 import { capture } from "./run";
 
-/** A plugin built from reduced modules beside the same one built from whole modules. */
+/** Comparison of a plugin built from reduced modules with one built from whole modules. */
 export interface Comparison {
   readonly title: string;
-  /** Whether both describe the same resources, functions and properties, byte for byte. */
+  /** Whether both have the same description of resources, functions and properties, byte for byte. */
   readonly same: boolean;
-  /** Length of the description from reduced modules, in bytes. */
+  /** Length of the description from reduced modules in bytes. */
   readonly described: number;
   /** Sizes of the executables in bytes. */
   readonly bytes: { readonly reduced: number; readonly whole: number };
 }
 
 /**
- * Builds each plugin from reduced and from whole modules, as far as the cache lacks them, and compares what they
- * describe. Run it when a version changes.
+ * Builds each plugin from reduced and from whole modules, unless the cache contains it, and compares their
+ * descriptions. Run it after a version change.
  */
 export function compareModules(options: {
   readonly home: string;

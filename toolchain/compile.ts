@@ -11,22 +11,22 @@ const reportEvery = 5_000;
 /** One run of `go build`. */
 export interface Compilation {
   readonly part: Part;
-  /** Minutes that it takes on 2 cores. */
+  /** Expected minutes on 2 cores. */
   readonly minutes: number;
   /** Folder of the Go module. */
   readonly folder: string;
-  /** Takes the place of the module's go.mod. */
+  /** File that replaces the module's go.mod. */
   readonly modfile?: string;
-  /** The executable that it writes. */
+  /** Path of the resulting executable. */
   readonly output: string;
   readonly log: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly report: Report;
-  /** Stops it. */
+  /** Stops the compilation. */
   readonly signal: AbortSignal;
 }
 
-/** Compiles a part, with progress for the person who waits. Fails with a `BuildError` if Go does. */
+/** Compiles a part and reports its progress. Fails with a `BuildError` if Go fails. */
 export async function compile(compilation: Compilation): Promise<void> {
   const { part, minutes, log, report } = compilation;
   const started = Date.now();
@@ -47,7 +47,7 @@ export async function compile(compilation: Compilation): Promise<void> {
   report(`Built ${part.title} in ${clock(Date.now() - started)}.`);
 }
 
-/** Signals that end this process; Go ends with it, and cleans up after itself. */
+/** Signals that end this process. Go then ends too, and removes its temporary files. */
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 function runGo(compilation: Compilation): Promise<number | NodeJS.Signals> {
@@ -67,7 +67,7 @@ function runGo(compilation: Compilation): Promise<number | NodeJS.Signals> {
       env: compilation.environment,
       stdio: ["ignore", log, log],
       signal: stop,
-      // On an interrupt Go ends its compilers itself.
+      // Go stops its compilers on an interrupt.
       killSignal: "SIGINT",
     });
     let failure: unknown;

@@ -17,31 +17,33 @@ import { type Part, partNamed, parts } from "./parts";
 import type { Platform } from "./platform";
 import { capture } from "./run";
 
-/** Variable with the address of a copy of Pulumi's archives. */
+/** Variable with the URL of a mirror of Pulumi's archives. */
 export const mirrorVariable = "ALICLOUD_VPC_API_PULUMI_MIRROR";
 
-/** How patient a download is, in seconds, and how often it is tried again. */
+/** Time-outs of a download in seconds, and number of retries. */
 const usualPatience = { connect: 20, silence: 60, retries: 2 };
 
-/** What a download works with. */
+/** Inputs of a download. */
 export interface DownloadSettings {
   readonly home: string;
   readonly platform: Platform;
   /** Stops the download. */
   readonly signal: AbortSignal;
-  /** The user's environment; the variables for proxies and those of Pulumi count. */
+  /** Environment of the user, of which downloads use the variables of proxies and of Pulumi. */
   readonly environment: NodeJS.ProcessEnv;
   readonly patience?: typeof usualPatience;
 }
 
-/** The archive of the CLI, and the list with one line "sum  file" for each archive of its release. */
+/**
+ * URLs of the CLI's archive and of its checksum list, which has one line "sum  file" for each archive of the release.
+ */
 export interface PublishedCli {
   readonly file: string;
   readonly archive: string;
   readonly checksums: string;
 }
 
-/** Where the archive of the CLI is published. */
+/** URLs of the CLI's archive for a version and platform. */
 export function publishedCli(version: string, { os, arch }: Platform, mirror?: string): PublishedCli {
   const file = `pulumi-v${version}-${os}-${arch === "amd64" ? "x64" : arch}.tar.gz`;
   const list = `pulumi-${version}-checksums.txt`;
@@ -50,14 +52,14 @@ export function publishedCli(version: string, { os, arch }: Platform, mirror?: s
   return { file, archive: `${archives}/${file}`, checksums: `${lists}/${list}` };
 }
 
-/** Executables of the CLI's archive beyond those of the table that the Node.js runtime needs. */
+/** Additional executables of the CLI's archive that the Node.js runtime needs. */
 const cliCompanions = ["pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy-nodejs"];
 
 /**
- * Downloads the official archive of the CLI, with the language host, into the cache. It uses curl, which knows the
- * user's proxies and certificates: `PulumiCommand.install` of the Automation API fetches its script without a proxy, has
- * no mirror, and compares no checksum. Fails, with the reason in one line, if the archive cannot be reached or is not
- * the published one. Call it with the toolchain's lock held.
+ * Downloads the official archive of the CLI, with the language host, into the cache. It uses curl, which supports the
+ * user's proxies and certificates. `PulumiCommand.install` of the Automation API does not: it downloads its script
+ * without a proxy, supports no mirror, and verifies no checksum. Fails with a one-line reason if the archive is not
+ * reachable or does not match its checksum. The caller must hold the toolchain's lock.
  */
 export async function downloadCli(settings: DownloadSettings): Promise<CacheEntry> {
   const { version } = partNamed("pulumi");
@@ -83,9 +85,9 @@ export async function downloadCli(settings: DownloadSettings): Promise<CacheEntr
 }
 
 /**
- * Has the CLI install the official release of a plugin into the cache. The CLI honours proxies,
- * PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES and GITHUB_TOKEN. Fails, with the CLI's reason, if it cannot. Call it with the
- * toolchain's lock held.
+ * Installs the official release of a plugin into the cache with the CLI, which supports proxies,
+ * PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES and GITHUB_TOKEN. Fails with the CLI's reason if that is not possible. The
+ * caller must hold the toolchain's lock.
  *
  * @param cli path of the executable
  */
@@ -151,7 +153,7 @@ function lastLine(text: string): string {
 }
 
 async function unpack(archive: string, folder: string): Promise<void> {
-  // The archive has one folder around its files.
+  // The files of the archive are in one top-level folder.
   const { missing, code, stderr } = await capture("tar", [
     ...["-xzf", archive, "-C", folder],
     "--strip-components=1",

@@ -1,17 +1,17 @@
 import { delimiter } from "node:path";
 import type { Assembled } from "./assemble";
 
-/** Settings besides PATH with which the engine uses the assembled parts, and asks nothing of the internet. */
+/** Variables besides PATH that make the engine use the assembled parts without access to the internet. */
 function settings(assembled: Assembled): Record<string, string> {
   return {
     PULUMI_HOME: assembled.pulumiHome,
-    // The engine would fetch a plugin for every package in node_modules that has one, used or not.
+    // Without this variable, the engine downloads a plugin for every package in node_modules that declares one.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
 }
 
-/** Environment variables for a child process, to be put over the caller's own. */
+/** Variables that a child process sets over the caller's environment. */
 export function toolchainEnvironment(assembled: Assembled, own: NodeJS.ProcessEnv): Record<string, string> {
   const path = own.PATH;
   return {
@@ -20,7 +20,7 @@ export function toolchainEnvironment(assembled: Assembled, own: NodeJS.ProcessEn
   };
 }
 
-/** The same as lines for a POSIX shell: `eval "$(…)"`. Said twice, it changes nothing more. */
+/** The same variables as lines for a POSIX shell: `eval "$(…)"`. Repeating them has no further effect. */
 export function exportLines(assembled: Assembled): string {
   const bin = quoted(assembled.bin);
   return [

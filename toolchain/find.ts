@@ -6,18 +6,18 @@ import { oldestUsableCli, type Part, partNamed, parts } from "./parts";
 import type { Report } from "./report";
 import { capture } from "./run";
 
-/** One part of the user's own installation. */
+/** A part of the user's own Pulumi installation. */
 export interface FoundPart {
   readonly part: Part;
-  /** As the CLI tells it. */
+  /** Version in the answer of the CLI. */
   readonly version: string;
   /** Absolute path of the executable. */
   readonly path: string;
 }
 
 /**
- * The user's own `pulumi` on PATH with all that is needed, or undefined. A `pulumi` that cannot be used is
- * reported with the reason and the remedy. The toolchain's own, put on PATH by its `env` command, does not count.
+ * Finds the user's own `pulumi` on PATH with all required parts. Returns undefined without one. Reports an unusable
+ * `pulumi` with the reason and the fix. Ignores the toolchain's own `pulumi`, which its `env` command puts on PATH.
  */
 export async function findOnPath(
   home: string,
@@ -37,7 +37,7 @@ export async function findOnPath(
   return found;
 }
 
-/** The parts of the installation that a CLI belongs to, or what is wrong with it. */
+/** Returns the parts of a CLI's installation, or the problem with it. */
 async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<readonly FoundPart[] | string> {
   const ask = async (...words: string[]) => {
     const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
@@ -70,7 +70,7 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
   ];
 }
 
-/** Whether a version is one (`3.204.0`, with or without more after it) and not older than another. */
+/** Whether a text is a version (`3.204.0`, optionally with a suffix) that is not older than another version. */
 export function isAtLeast(version: string, oldest: string): boolean {
   const numbers = (text: string) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number);
   const found = numbers(version);
@@ -82,7 +82,7 @@ export function isAtLeast(version: string, oldest: string): boolean {
   return (difference ?? 0) >= 0;
 }
 
-/** Resource plugins in the answer of `pulumi plugin ls --json`, each as "name version". */
+/** Reads the resource plugins from the answer of `pulumi plugin ls --json`, each as "name version". */
 export function installedPlugins(answer: string): ReadonlySet<string> {
   const installed = new Set<string>();
   for (const row of rowsOf(answer)) {
@@ -123,7 +123,7 @@ function isExecutableFile(path: string): boolean {
   }
 }
 
-/** The environment as it was before the toolchain's own was put over it. */
+/** The environment without the toolchain's own variables. */
 function withoutToolchain(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const { PATH = "", PULUMI_HOME, ...others } = environment;
   const isOurs = (path: string) => path.startsWith(folder + sep);

@@ -3,8 +3,8 @@ import { oldestUsableGo } from "./parts";
 import { capture } from "./run";
 
 /**
- * The version of Go that will build in that folder, such as `go1.26.1`. Where Go may fetch the release that go.mod
- * names (GOTOOLCHAIN=auto, its default), an older installed Go is as good.
+ * Returns the version of Go that builds in a folder, such as `go1.26.1`. An older installed Go is sufficient if it may
+ * download the release that go.mod names (GOTOOLCHAIN=auto, the default).
  */
 export async function goVersionIn(folder: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const answer = await capture("go", ["env", "GOVERSION"], { cwd: folder, env: environment });
@@ -25,7 +25,7 @@ export async function goVersionIn(folder: string, environment: NodeJS.ProcessEnv
   return version;
 }
 
-/** Whether Go's own version string (`go1.26.1`) names a release that is new enough. */
+/** Whether a version string of Go (`go1.26.1`) names a supported release. */
 export function isUsableGo(version: string): boolean {
   const found = /^go1\.(\d+)/.exec(version)?.[1];
   return found !== undefined && Number(found) >= Number(oldestUsableGo.split(".")[1]);

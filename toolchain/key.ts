@@ -5,9 +5,9 @@ import type { ArchiveName, Part } from "./parts";
 import type { Platform } from "./platform";
 
 /**
- * Flags that every build gets. The build must not depend on where the checkout lies, nor change go.mod. The tags are
- * Google's own: without them, the client of its storage brings along the protocols of its service mesh. The linker
- * drops debug information, so the compiler need not make it.
+ * Flags of every build. The result must not depend on the location of the checkout, and go.mod must not change. The
+ * tags are defined by Google: without them, the client of its storage includes the protocols of its service mesh. The
+ * linker removes debug information, so the compiler does not need to create it.
  */
 export const buildFlags: readonly string[] = [
   "-mod=readonly",
@@ -17,21 +17,21 @@ export const buildFlags: readonly string[] = [
   "-gcflags=all=-dwarf=false",
 ];
 
-/** Folder of the command that reduces modules, below the toolchain folder. */
+/** Folder of the command that reduces modules, inside the toolchain folder. */
 export const reducerFolder = "reduce";
 
 /**
- * Environment of every build, over the user's own. Without cgo a C compiler changes nothing, and the
- * executables run on any Linux. A workspace file above the checkout must not take part.
+ * Environment of every build, set over the user's own. Without cgo, the result does not depend on a C compiler, and the
+ * executables run on any Linux. A workspace file above the checkout has no effect.
  */
 export function buildEnvironment(platform: Platform): Record<string, string> {
   return { GOOS: platform.os, GOARCH: platform.arch, CGO_ENABLED: "0", GOWORK: "off" };
 }
 
 /**
- * Names a built part by all that defines it: its go.mod (with Go's version) and go.sum, its own Go files, those of the
- * command that reduces its modules, flags and platform. The patch release of the Go that happens to be installed is no part of it, so that neither an update of Go
- * nor a machine without Go makes a good build unusable.
+ * Derives the cache key of a built part from all its inputs: go.mod (with the version of Go) and go.sum, its own Go
+ * files, those of the command that reduces its modules, flags and platform. The patch release of the installed Go is
+ * not an input. Neither an update of Go nor a machine without Go therefore invalidates a valid build.
  *
  * @param root the toolchain folder
  */
@@ -61,12 +61,12 @@ export function buildKey(part: Part, root: string, platform: Platform): string {
   return `${part.name}-${hash.digest("hex").slice(0, 16)}`;
 }
 
-/** Names a part that is built from whole modules only to be compared with the one in use. */
+/** Cache key of a part that is built from whole modules only for a comparison. */
 export function wholeKey(part: Part, root: string, platform: Platform): string {
   return `${buildKey(part, root, platform)}-whole`;
 }
 
-/** Names an official archive in the cache: a release never changes, so its name, version and platform are enough. */
+/** Cache key of an official archive. A release never changes, so name, version and platform are sufficient. */
 export function archiveKey(archive: ArchiveName, version: string, platform: Platform): string {
   return `${archive}-${version}-${platform.os}-${platform.arch}-official`;
 }

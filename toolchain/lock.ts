@@ -7,13 +7,14 @@ import { toolchainFolder, writeFileAtOnce } from "./cache";
 import { ToolchainError } from "./error";
 import type { Report } from "./report";
 
-/** A lock that nobody has renewed for so long belongs to a process that is gone, in milliseconds. */
+/** Milliseconds without a renewal after which a lock counts as abandoned. */
 const staleAfter = 30_000;
 const askEvery = 500;
 
 /**
- * Runs `work` while no other process builds, downloads or cleans in the same cache folder. Waits for another
- * process, telling once who it is. The signal fires if the lock is lost, which only happens when somebody removes it.
+ * Runs `work` while no other process builds, downloads or cleans in the same cache folder. While it waits for another
+ * process, it reports that process once. The signal fires if the lock is lost, which happens only if somebody removes
+ * it.
  */
 export async function withToolchainLock<T>(
   home: string,
@@ -82,7 +83,7 @@ function holder(folder: string): string {
       return value.holder;
     }
   } catch {
-    // Not written yet, or just being replaced: the lock says enough.
+    // The file is not written yet, or is being replaced. The lock itself is sufficient.
   }
   return "another process";
 }

@@ -5,18 +5,21 @@ import type { BuildCost, Part } from "./parts";
 
 const gibibyte = 2 ** 30;
 
-/** Memory that a build may take, in bytes: what is free within this process's limits, and free swap. */
+/** Memory available to a build in bytes: free memory within the limits of this process, and free swap. */
 export function availableMemory(): number {
-  // macOS compresses and swaps by itself and reports next to nothing as free.
+  // macOS compresses memory and swaps automatically. It therefore reports almost no free memory.
   return process.platform === "linux" ? process.availableMemory() + freeSwap() : totalmem();
 }
 
-/** How a build treats memory: it spares collecting garbage, does as Go does, or runs one compiler at a time. */
+/**
+ * Memory strategy of a build: `ample` collects less garbage, `usual` uses the defaults of Go, `sparing` runs one
+ * compiler at a time.
+ */
 export type Manner = "ample" | "usual" | "sparing";
 
 /**
- * How to do a build of that cost with that much memory, in bytes. Refuses a build that would run out of memory
- * half-way, with the remedies.
+ * Selects the memory strategy for a build cost and an amount of memory in bytes. Rejects a build that would run out of
+ * memory, and lists the fixes.
  */
 export function mannerOfBuilding(part: Part, cost: BuildCost, available: number): Manner {
   const { memory, sparingMemory } = cost;
@@ -35,7 +38,7 @@ export function mannerOfBuilding(part: Part, cost: BuildCost, available: number)
   );
 }
 
-/** Environment that makes Go build in that manner, with what the user sets. */
+/** Environment that makes Go use a memory strategy, combined with the user's own variables. */
 export function mannerEnvironment(
   manner: Manner,
   cost: BuildCost,
@@ -43,7 +46,7 @@ export function mannerEnvironment(
 ): Record<string, string> {
   switch (manner) {
     case "ample":
-      // Half as many collections save a sixth of the compiler's time.
+      // Half as many garbage collections save a sixth of the compile time.
       return { GOGC: own.GOGC ?? "200", GOMEMLIMIT: own.GOMEMLIMIT ?? `${cost.memory}GiB` };
     case "usual":
       return {};

@@ -6,21 +6,21 @@ import { buildEnvironment } from "./key";
 import { platformOf } from "./platform";
 import { capture } from "./run";
 
-/** A Go module that the toolchain is built from, and what its user may raise it to. */
+/** A Go module of the toolchain, with the release to which it can be updated. */
 export interface ModuleRelease {
   readonly title: string;
   readonly module: string;
-  /** The release in use; none of a module that the toolchain would use if it were served. */
+  /** The release in use. Absent for a module that the toolchain would use if it were available. */
   readonly current?: string;
-  /** The newest release that is served, if it is newer than the one in use. */
+  /** The newest available release, if it is newer than the one in use. */
   readonly newer?: string;
-  /** The Go release that the newer one asks for. */
+  /** The Go release that the newer one requires. */
   readonly go?: string;
-  /** Why the module proxy does not tell. */
+  /** Why the module proxy gives no answer. */
   readonly remark?: string;
 }
 
-/** A module to ask about, and the folder with the go.mod that uses it. */
+/** A module to query, and the folder with the go.mod that uses it. */
 interface Watched {
   readonly title: string;
   readonly module: string;
@@ -34,7 +34,8 @@ const watched: readonly Watched[] = [
     folder: "engine",
   },
   {
-    // A module of its own since it left the SDK's; with it, the built language host would be the engine's release.
+    // This module is no longer part of the SDK's module. If it is available, the built language host can have the
+    // release of the engine.
     title: "Pulumi's Node.js language host",
     module: "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
     folder: "language-host",
@@ -56,7 +57,7 @@ const watched: readonly Watched[] = [
   },
 ];
 
-/** Asks the user's module proxy for newer releases of the modules that the toolchain is built from. */
+/** Queries the user's module proxy for newer releases of the toolchain's modules. */
 export async function newerModules(
   environment: NodeJS.ProcessEnv = process.env,
   root: string = __dirname,
@@ -95,7 +96,7 @@ async function releaseOf({ title, module }: Watched, ask: Ask): Promise<ModuleRe
     : { ...known, remark: `${newest} is listed, but not served: ${go.message}` };
 }
 
-/** A proxy may serve the releases of a module without a list of them: asks for the release that would come next. */
+/** A proxy may offer releases of a module without listing them. This function queries the next possible release. */
 async function nextMinor(current: string | undefined, module: string, ask: Ask): Promise<string | undefined> {
   const numbers = /^v(\d+)\.(\d+)\.\d+$/.exec(current ?? "");
   if (numbers === null) {
@@ -105,7 +106,7 @@ async function nextMinor(current: string | undefined, module: string, ask: Ask):
   return typeof (await ask(`${module}@${next}`)) === "string" ? next : undefined;
 }
 
-/** The newest of the releases that are not previews; they are in order. */
+/** The newest release that is not a preview. The list is sorted. */
 function newestIn(versions: readonly string[]): string | undefined {
   return versions.filter((version) => /^v\d+\.\d+\.\d+$/.test(version)).at(-1);
 }

@@ -1,41 +1,41 @@
-/** What the toolchain consists of, by name. */
+/** Name of a part of the toolchain. */
 export type PartName = "pulumi" | "language-nodejs" | "alicloud" | "random";
 
-/** One executable of the toolchain: what it is, how Pulumi publishes it, and how it is built where it cannot be had. */
+/** An executable of the toolchain: how Pulumi publishes it, and how to build it if the download is not possible. */
 export interface Part {
   readonly name: PartName;
-  /** For people: progress, status, errors. */
+  /** Name for people: in progress, status and errors. */
   readonly title: string;
   readonly kind: "cli" | "language" | "plugin";
-  /** The release that is fetched; for a plugin also that of the npm package which it answers to. */
+  /** The release to download. For a plugin, it is also the version of the corresponding npm package. */
   readonly version: string;
   /** The executable's file name. */
   readonly file: string;
-  /** Official archive that holds it; parts with the same archive come from one download. */
+  /** Official archive that contains it. Parts with the same archive share one download. */
   readonly archive: ArchiveName;
   readonly build: {
-    /** The release that a build gives, where it is another one. */
+    /** The release that a build produces, if it differs. */
     readonly version?: string;
-    /** Folder with go.mod and go.sum, below toolchain/. */
+    /** Folder with go.mod and go.sum, inside toolchain/. */
     readonly module: string;
     /** Go package of the executable: an import path, or a folder of the module. */
     readonly package: string;
-    /** Folders of our own Go code that go into it, below the module. */
+    /** Folders with Go code of this project for the executable, inside the module. */
     readonly sources: readonly string[];
     readonly ldflags: string;
     readonly cost: BuildCost;
-    /** Cost of a build from whole modules, for a part that is built from reduced ones first. */
+    /** Cost of a build from whole modules, for a part that is normally built from reduced modules. */
     readonly wholeCost?: BuildCost;
   };
 }
 
-/** What a build takes with nothing in Go's build cache, measured. */
+/** Measured cost of a build with an empty build cache of Go. */
 export interface BuildCost {
   /** Minutes on 2 cores. */
   readonly minutes: number;
-  /** Memory that has to be free, in GiB: what the compiler took at most, and some room. */
+  /** Required free memory in GiB: peak use of the compiler plus a reserve. */
   readonly memory: number;
-  /** The same with the settings of Go that save memory and take longer. */
+  /** Required free memory with the slower settings of Go that save memory. */
   readonly sparingMemory: number;
 }
 
@@ -47,13 +47,15 @@ const alicloudVersion = "3.108.0";
 const randomVersion = "4.21.2";
 const strip = "-s -w";
 
-/** The oldest `pulumi` on PATH that is used: the first that runs current policy packs and this project's SDK. */
+/**
+ * The oldest `pulumi` on PATH that is used. It is the first one that runs current policy packs and this project's SDK.
+ */
 export const oldestUsableCli = "3.204.0";
 
-/** The oldest Go that reads the modules of the table; the go.mod files name the exact one. */
+/** The oldest Go that can read the modules of the table. The go.mod files name the exact version. */
 export const oldestUsableGo = "1.25";
 
-/** The table that everything here works on, in the order of building. */
+/** All parts, in the order of building. */
 export const parts: readonly Part[] = [
   {
     name: "language-nodejs",
@@ -63,8 +65,8 @@ export const parts: readonly Part[] = [
     file: "pulumi-language-nodejs",
     archive: "pulumi",
     build: {
-      // The last release in which the language host lies in a module that can be required. It runs current
-      // programs; it refuses policy packs.
+      // The last release in which a Go module contains the language host and other modules can require it. It runs
+      // current programs, but no policy packs.
       version: "3.68.0",
       module: "language-host",
       package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
@@ -84,7 +86,7 @@ export const parts: readonly Part[] = [
       module: "engine",
       package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
       sources: [],
-      // Without its version the CLI calls itself a development build, and the Automation API refuses it.
+      // Without this version, the CLI reports a development build, which the Automation API rejects.
       ldflags: `${strip} -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${engineVersion}`,
       cost: { minutes: 3, memory: 2, sparingMemory: 2 },
     },
@@ -123,12 +125,12 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** The release of a part, from where it comes. */
+/** The release of a part, by its source. */
 export function releaseOf(part: Part, source: "build" | "download"): string {
   return source === "build" ? (part.build.version ?? part.version) : part.version;
 }
 
-/** The part of that name. */
+/** Finds the part with a name. */
 export function partNamed(name: PartName): Part {
   const part = parts.find((candidate) => candidate.name === name);
   if (part === undefined) {

@@ -1,6 +1,6 @@
 import { ToolchainError } from "./error";
 
-/** An operating system and processor in Go's names, which Pulumi's plugin archives use as well. */
+/** An operating system and processor, with Go's names. Pulumi's plugin archives use the same names. */
 export interface Platform {
   readonly os: "linux" | "darwin";
   readonly arch: "amd64" | "arm64";
@@ -10,10 +10,10 @@ const systems: Readonly<Record<string, Platform["os"]>> = { linux: "linux", darw
 const processors: Readonly<Record<string, Platform["arch"]>> = { x64: "amd64", arm64: "arm64" };
 
 /**
- * The platform that the toolchain is for.
+ * Returns the platform of the toolchain.
  *
- * @param system Node's name of the operating system; default: this machine's
- * @param processor Node's name of the processor; default: this machine's
+ * @param system Node.js name of the operating system; default: this machine's
+ * @param processor Node.js name of the processor; default: this machine's
  */
 export function platformOf(system: string = process.platform, processor: string = process.arch): Platform {
   const os = systems[system];

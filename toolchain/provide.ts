@@ -11,11 +11,11 @@ import { oldestUsableCli, type Part, type PartName, partNamed, parts, releaseOf 
 import { type Platform, platformOf } from "./platform";
 import type { Report } from "./report";
 
-/** Where a part comes from, the most laborious last: the user's own installation, the cache, or fetched or built now. */
+/** Sources of parts, from the fastest to the slowest: the user's own installation, the cache, a download or a build. */
 export const sources = ["path", "cache", "download", "build"] as const;
 export type Source = (typeof sources)[number];
 
-/** One part of a toolchain that is ready. */
+/** A part of a provided toolchain. */
 export interface ProvidedPart {
   readonly name: PartName;
   readonly version: string;
@@ -24,35 +24,38 @@ export interface ProvidedPart {
   readonly path: string;
 }
 
-/** A Pulumi engine with the plugins of this project, ready to run. */
+/** A Pulumi engine with the plugins of this project. */
 export interface Toolchain {
-  /** The most laborious source that any part needed. */
+  /** The slowest source that any part needed. */
   readonly source: Source;
   /** Absolute path of the CLI. */
   readonly pulumi: string;
-  /** Variables to put over a child process's environment: PATH, PULUMI_HOME, and what keeps the engine offline. */
+  /**
+   * Variables for a child process, set over its environment: PATH, PULUMI_HOME, and variables that keep the engine
+   * offline.
+   */
   readonly env: Readonly<Record<string, string>>;
-  /** The same for a POSIX shell, one line each. */
+  /** The same variables for a POSIX shell, one per line. */
   readonly exportLines: string;
   readonly parts: readonly ProvidedPart[];
 }
 
-/** What a toolchain is provided with. */
+/** Options of {@link provideToolchain}. */
 export interface ToolchainOptions {
   /** The project's cache folder. */
   readonly home: string;
-  /** Gets a line for each step that takes time, and for each way that could not be gone. */
+  /** Receives a line for each slow step, and for each source that is not available. */
   readonly report: Report;
   /**
-   * Default: this process's. ALICLOUD_VPC_API_OFFLINE=1 in it skips the official download, which otherwise honours
+   * Default: the environment of this process. ALICLOUD_VPC_API_OFFLINE=1 skips the official download. The download uses
    * HTTPS_PROXY, NO_PROXY, ALICLOUD_VPC_API_PULUMI_MIRROR and PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES.
    */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * Provides the engine and its plugins: the user's own installation if it is new enough and whole, else the cache, and
- * what is not there from Pulumi's official download or else from a build.
+ * Provides the engine and its plugins: from the user's own installation if it is recent and complete, otherwise from
+ * the cache. It downloads missing parts from Pulumi, or builds them if the download fails.
  */
 export async function provideToolchain(options: ToolchainOptions): Promise<Toolchain> {
   const { home, environment = process.env } = options;
@@ -68,12 +71,12 @@ export async function provideToolchain(options: ToolchainOptions): Promise<Toolc
   return provideFromCache(options, !offline, remarks);
 }
 
-/** Provides the toolchain from the cache, building what is not there: neither PATH nor the official download count. */
+/** Provides the toolchain from the cache and builds missing parts. It uses neither PATH nor the official download. */
 export function buildToolchain(options: ToolchainOptions): Promise<Toolchain> {
   return provideFromCache(options, false, []);
 }
 
-/** The cache entry that holds a part, the official one first. */
+/** The cache entry that contains a part. An official archive takes precedence over a build. */
 export function entryOf(part: Part, home: string, platform: Platform): CacheEntry | undefined {
   return (
     cachedEntry(home, archiveKey(part.archive, part.version, platform)) ??
@@ -87,7 +90,7 @@ interface Step {
   readonly source: Source;
 }
 
-/** The remarks tell why the user's own installation does not serve: of interest only if that costs time. */
+/** Reports why the user's own installation is not used only if a download or build follows. */
 async function provideFromCache(
   options: ToolchainOptions,
   mayDownload: boolean,
@@ -110,13 +113,15 @@ function missingParts(home: string, platform: Platform): readonly Part[] {
   return parts.filter((part) => entryOf(part, home, platform) === undefined);
 }
 
-/** Downloads or builds what the cache lacks, and tells which part came how. Call it with the lock held. */
+/**
+ * Downloads or builds the parts that the cache lacks. Returns the source of each part. The caller must hold the lock.
+ */
 async function obtainMissing(
   settings: BuildSettings,
   mayDownload: boolean,
 ): Promise<ReadonlyMap<PartName, Source>> {
   const { home, platform, report } = settings;
-  // Asked again: another process may have worked while this one waited for the lock.
+  // Check again: another process may have added parts while this one waited for the lock.
   const wanted = missingParts(home, platform);
   if (mayDownload) {
     await downloadMissing(settings);
@@ -159,7 +164,7 @@ async function tryDownload(
   }
 }
 
-/** What happens because of a failed download, what that costs, and how to avoid it. */
+/** Describes the consequence of a failed download, its cost, and how to avoid it. */
 function insteadOfDownload(unavailable: readonly Part[]): string {
   const costs = unavailable.map(({ build }) => build.cost);
   const minutes = costs.reduce((sum, cost) => sum + cost.minutes, 0);

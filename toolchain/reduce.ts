@@ -7,7 +7,7 @@ import { partNamed } from "./parts";
 import type { Platform } from "./platform";
 import { capture } from "./run";
 
-/** What modules are reduced with. */
+/** Inputs of the reduction of modules. */
 export interface ReduceSettings {
   readonly home: string;
   /** The toolchain folder of the checkout. */
@@ -20,8 +20,8 @@ export interface ReduceSettings {
 const prefix = "reduced-";
 
 /**
- * Runs `work` with the go.mod of the plugins that uses reduced copies of their modules. The copies are made when `work`
- * asks for the first time, and are removed when it ends. Call it with the toolchain's lock held.
+ * Runs `work` with a go.mod for the plugins that uses reduced copies of their modules. The first request of `work`
+ * creates the copies, and the end of `work` removes them. The caller must hold the toolchain's lock.
  */
 export async function withReducedModules<T>(
   settings: ReduceSettings,

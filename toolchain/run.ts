@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 
-/** How a program ended, with all that it wrote. */
+/** Exit status and output of a program. */
 export interface Outcome {
-  /** No such program on PATH. */
+  /** Whether PATH lacks the program. */
   readonly missing: boolean;
-  /** Exit code, or null after a signal. */
+  /** Exit code, or null if a signal ended the program. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program to its end and collects its output. */
+/** Runs a program and collects its output. */
 export function capture(
   program: string,
   words: readonly string[],

@@ -8,35 +8,35 @@ import { platformOf } from "./platform";
 import { entryOf } from "./provide";
 import type { Report } from "./report";
 
-/** One part as it stands now. */
+/** Current state of a part. */
 export interface PartStatus {
   readonly name: PartName;
   readonly title: string;
   readonly version: string;
-  /** In the user's own installation, in the cache (and how it came there), or not there yet. */
+  /** Location of the part: the user's own installation, the cache (with its source), or missing. */
   readonly state: "path" | "built" | "downloaded" | "missing";
-  /** Absolute path of the executable, if there is one. */
+  /** Absolute path of the executable, if it exists. */
   readonly path?: string;
-  /** Size in bytes, of one in the cache. */
+  /** Size in bytes, for a part in the cache. */
   readonly bytes?: number;
-  /** When it came into the cache, ISO 8601. */
+  /** When the cache received the part, ISO 8601. */
   readonly since?: string;
-  /** Minutes that a build takes, of one that is missing. */
+  /** Minutes that a build takes, for a missing part. */
   readonly buildMinutes?: number;
 }
 
-/** The toolchain as it stands now. */
+/** Current state of the toolchain. */
 export interface ToolchainStatus {
   /** Folder of the toolchain's cache. */
   readonly folder: string;
-  /** Nothing needs to be fetched or built. */
+  /** Whether no part needs a download or a build. */
   readonly ready: boolean;
   readonly parts: readonly PartStatus[];
   /** Why a `pulumi` on PATH is not used. */
   readonly remarks: readonly string[];
 }
 
-/** Tells what is there, and changes nothing. */
+/** Reads the state of the toolchain. Changes nothing. */
 export async function toolchainStatus(options: {
   readonly home: string;
   readonly environment?: NodeJS.ProcessEnv;
@@ -82,9 +82,9 @@ function cachedParts(home: string): PartStatus[] {
 }
 
 /**
- * Removes the toolchain from the cache, after whatever other process works on it; Go's own caches stay.
+ * Removes the toolchain from the cache, but not Go's own caches. Waits for other processes that use the cache.
  *
- * @returns the names of what was removed
+ * @returns the names of the removed entries
  */
 export async function cleanToolchain(options: {
   readonly home: string;
