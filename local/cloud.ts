@@ -19,40 +19,42 @@ import { openSnapshot } from "./store/snapshot";
 import { Store } from "./store/store";
 
 export interface LocalCloudOptions {
-  /** Folder for all that it keeps. One local cloud at a time. */
+  /** Folder for all data. Only one local cloud at a time can use it. */
   dataDir: string;
-  /** Port of the control plane; the gateway gets the next two. 0: any free ones. */
+  /** Port of the control plane. The gateway uses the next two ports. With 0, the system chooses free ports. */
   port: number;
-  /** Where an Nginx that is not on PATH is kept. */
+  /** Folder for a downloaded Nginx, which is used if PATH has none. */
   nginxDir: string;
-  /** One line for the log. Never a secret. */
+  /** Receives one line for the log. A line never contains a secret. */
   log(line: string): void;
 }
 
-/** A local Alibaba Cloud that runs. */
+/** A running local cloud. */
 export interface LocalCloud {
   /** Host and port of the control plane, over HTTP and TLS. */
   endpoint: string;
   /** Host and port of the gateway over HTTP. */
   gateway: string;
-  /** Host and port of the gateway over TLS: the same, told apart by the first byte. */
+  /** Host and port of the gateway over TLS. The port is the same as for HTTP; the first byte distinguishes them. */
   gatewayTls: string;
-  /** Host and port of the gateway as VPCs reach it, over HTTP and TLS: for VPC domains and intranet domains. */
+  /**
+   * Host and port of the gateway for callers in a VPC, over HTTP and TLS. It serves VPC domains and intranet domains.
+   */
   gatewayVpc: string;
-  /** Path of the certificate of its authority. */
+  /** Path of the certificate of the local cloud's authority. */
   ca: string;
   accessKeyId: string;
   accessKeySecret: string;
   accountId: string;
   regions: string[];
-  /** Stops it with all that it started. */
+  /** Stops the cloud and all processes that it started. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a local cloud on loopback, with what its folder holds from before.
+ * Starts a local cloud on loopback with the data in its folder.
  *
- * @throws when a port or the folder is in use, the snapshot is corrupt, or there is no Nginx
+ * @throws if a port or the folder is in use, the snapshot is corrupt, or Nginx is not installed
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
@@ -67,12 +69,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 /**
- * Ends what a local cloud has left running that was killed more than 10 seconds ago; its folder can be removed then.
+ * Ends the processes of a local cloud that was killed more than 10 seconds ago. Its folder can then be removed.
  *
- * @returns Whether one that was killed has left the folder behind.
+ * @returns Whether the folder belongs to a killed local cloud.
  */
 export async function endKilled(dataDir: string): Promise<boolean> {
-  // One that stops takes its lock along. Without one, another may be about to start here.
+  // A local cloud removes its lock when it stops. A folder without a lock may belong to a local cloud that is starting.
   if (!existsSync(lockOf(dataDir))) return false;
   const unlock = await lockFolder(dataDir).catch(() => undefined);
   if (!unlock) return false;
@@ -99,7 +101,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const store = new Store();
   const snapshot = openSnapshot({ path: join(dataDir, "snapshot.json"), store, log });
   const authority = await loadOrCreateAuthority(join(dataDir, "authority"));
-  // Looked for before anything is created: an instance without Nginx helps nobody.
+  // Nginx comes first: without it no instance can run, so nothing must be created.
   const nginx = await findNginx({ cacheDir: nginxDir, onProgress: log });
   log((await findWall(nginx)).description);
   const machines = createMachines({ dataDir, nginx: async () => nginx, log });
@@ -155,7 +157,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
       await Promise.all([gatewayServer.close(), vpcServer.close()]);
       await controlPlane.close();
     } finally {
-      // Also when the last snapshot could not be written: no process is left behind.
+      // This runs even if the last snapshot could not be written, so that no process remains.
       await machines.close();
     }
   };

@@ -1,13 +1,13 @@
 import type { CallCount } from "../rpc/callLog";
 import { type DeclaredAction, declaredActions } from "../services/index";
 
-/** An action that the local cloud implements, and how often it was called since the start, refused or not. */
+/** An action of the local cloud and the number of its calls since the start, including rejected calls. */
 export interface ActionUse extends DeclaredAction {
-  /** Number of calls by the user agent of the caller; empty when nobody called. */
+  /** Number of calls by user agent of the caller. Empty without calls. */
   callers: Readonly<Record<string, number>>;
 }
 
-/** Every action that the local cloud implements, with its callers; what it does not implement is in the log alone. */
+/** Lists all implemented actions with their callers. Calls of other actions appear only in the log. */
 export function actionsOf(counts: readonly CallCount[]): ActionUse[] {
   return declaredActions.map((declared) => {
     const own = counts.filter(

@@ -2,7 +2,7 @@ import type { AlbLoadBalancer, Instance, VpcAccess } from "../store/model";
 import type { Store } from "../store/store";
 import type { Link } from "./links";
 
-/** An ALB as the page shows it. */
+/** An ALB in the form that the console shows. */
 export const albOf = (store: Store, balancer: AlbLoadBalancer) => ({
   id: balancer.id,
   regionId: balancer.regionId,
@@ -16,7 +16,7 @@ export const albOf = (store: Store, balancer: AlbLoadBalancer) => ({
 const listenersOf = (store: Store, balancer: AlbLoadBalancer) =>
   store.albListeners.filter(({ loadBalancerId }) => loadBalancerId === balancer.id);
 
-/** The way from a VPC access authorization to the ALB whose address it names; undefined when it names none. */
+/** The link from a VPC access authorization to the ALB with its address. Undefined if the address belongs to no ALB. */
 export function linkToAlb(store: Store, access: VpcAccess): Link | undefined {
   const balancer = store.albLoadBalancers.find(
     ({ vpcId, zones }) =>
@@ -35,7 +35,7 @@ function wrongWith(store: Store, balancer: AlbLoadBalancer, port: number): strin
   return listener.status === "Running" ? undefined : `the listener on port ${port} is ${listener.status}`;
 }
 
-/** Goes on into an instance, through its security groups. */
+/** Continues a path into an instance, through its security groups. */
 type IntoInstance = (
   start: Omit<Link, "to">,
   instance: Instance,
@@ -43,7 +43,7 @@ type IntoInstance = (
   sources: readonly string[],
 ) => Link[];
 
-/** The ways from the ALBs to the instances, which see the ALB's local addresses. */
+/** The links from ALBs to instances. The instances see the ALB's local addresses. */
 export function linksFromAlbs(store: Store, intoInstance: IntoInstance): Link[] {
   return store.albLoadBalancers.all().flatMap((balancer) =>
     listenersOf(store, balancer).flatMap((listener) => {

@@ -7,10 +7,10 @@ import type { Store } from "../store/store";
 import type { DebugRequest } from "./debugRequest";
 import { Refusal } from "./refusal";
 
-/** Largest request message of the vendor's Debug page, in bytes: request line, headers and body. */
+/** Maximum size of a request in the vendor's Debug page in bytes: request line, headers and body. */
 const MESSAGE_BYTES = 512 * 1024;
 
-/** A call of an API as it goes to the gateway. */
+/** A call of an API through the gateway. */
 export interface GatewayCall {
   protocol: "http" | "https";
   method: string;
@@ -21,16 +21,16 @@ export interface GatewayCall {
 }
 
 /**
- * The gateway call of a debug request, with the app's credentials. Like the vendor's page it uses the group's public
- * second-level domain.
+ * Creates the gateway call for a debug request, with the credentials of the app. Like the vendor's page, it uses the
+ * public second-level domain of the group.
  *
- * @throws Refusal when the API or app does not exist, or the message is too large
+ * @throws Refusal if the API or app does not exist, or the message is too large
  */
 export function composeDebugCall(store: Store, request: DebugRequest): GatewayCall {
   const api = store.apis.get(request.apiId);
   const group = api && store.apiGroups.get(api.groupId);
   if (!api || !group) throw new Refusal(404, `There is no API "${request.apiId}".`);
-  // An API that is not published there is called all the same: the gateway says so itself.
+  // An API that is not published in the environment is called too. The gateway reports that itself.
   const published = api.deployments.find((it) => it.stage === request.stage && it.status === "ONLINE");
   const definition = published?.definition ?? api.definition;
   const method = methodOf(definition, request);
@@ -121,7 +121,7 @@ function credentials(
   return { ...signed, "x-ca-signature": signature };
 }
 
-/** The app that is named, else one that may call the API. */
+/** The app with the given ID. Without an ID, an app that may call the API. */
 function appOf(store: Store, api: Api, { appId, stage }: DebugRequest): App {
   if (appId !== undefined) {
     const app = store.apps.get(appId);

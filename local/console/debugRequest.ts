@@ -2,10 +2,10 @@ import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { StageName } from "../store/model";
 import { Refusal } from "./refusal";
 
-/** How a call of the Debug page shows which app makes it. */
+/** How a call of the Debug page authenticates its app. */
 export type DebugAuthentication = "appcode" | "signature" | "none";
 
-/** What the Debug page is asked to send. */
+/** Input of the Debug page. */
 export interface DebugRequest {
   apiId: string;
   /** @default "RELEASE" */
@@ -13,7 +13,7 @@ export interface DebugRequest {
   auth: DebugAuthentication;
   /** @default An app that is authorized for the API in the environment. */
   appId?: string;
-  /** Needed where the API takes any method; else it must be the API's own. */
+  /** Required if the API accepts any method. Otherwise it must be the method of the API. */
   method?: string;
   /** @default The API's own path, if it has no parameters. */
   path?: string;
@@ -26,7 +26,7 @@ const AUTHENTICATIONS: readonly DebugAuthentication[] = ["appcode", "signature",
 const STAGES: readonly StageName[] = ["RELEASE", "PRE", "TEST"];
 const FIELDS = ["apiId", "stage", "auth", "appId", "method", "path", "query", "headers", "body"];
 
-/** Set by the call itself. */
+/** Headers that the call sets itself. */
 const RESERVED = [
   "host",
   "content-length",
@@ -38,7 +38,7 @@ const RESERVED = [
   "trailer",
 ];
 
-/** @throws Refusal 400 that names the field */
+/** @throws Refusal 400 with the name of the invalid field */
 export function readDebugRequest(json: string): DebugRequest {
   const fields = record(parse(json), "The request");
   const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name));

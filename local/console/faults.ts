@@ -3,9 +3,9 @@ import { readFaults } from "../faults/readFaults";
 import { Refusal } from "./refusal";
 
 /**
- * Makes exactly these faults the ones that are set.
+ * Replaces all faults.
  *
- * @throws Refusal 400 that names all that is wrong, by path; then the former ones stay
+ * @throws Refusal 400 that lists all problems by path; the previous faults stay active
  */
 export function changeFaults(faults: Faults, json: string): void {
   const reading = readFaults(parsed(json));
@@ -13,7 +13,7 @@ export function changeFaults(faults: Faults, json: string): void {
   faults.set(reading.faults);
 }
 
-/** Undefined for what is no JSON, which the reading refuses. */
+/** Returns undefined for invalid JSON, which the validation then rejects. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);

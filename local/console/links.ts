@@ -6,22 +6,22 @@ import type { Api, ApiDefinition, ClbListener, Instance, LoadBalancer, VpcAccess
 import type { Store } from "../store/store";
 import { linksFromAlbs, linkToAlb } from "./albs";
 
-/** One piece of the way from a client to an instance. */
+/** A segment of the path from a client to an instance. */
 export interface Link {
-  /** Ids of resources; `anyone` for clients that need no app. */
+  /** IDs of resources. `anyone` stands for clients that need no app. */
   from: string;
   to: string;
-  /** `off`: nothing would go this way now, by intention. */
+  /** `off`: the path is disabled by configuration. */
   state: "ok" | "bad" | "off";
   text: string;
 }
 
 type Standing = Pick<Link, "state" | "text">;
 
-/** Tells the health of a CLB's back-end servers, as the fabric does. */
+/** Reports the health of a CLB's back-end servers, as the fabric does. */
 export type HealthOf = (loadBalancerId: string) => Promise<ListenerHealth[]>;
 
-/** Every way that requests can take through the store's resources, and where it is cut off. Opens no connection. */
+/** All paths of requests through the store's resources, and where they are blocked. Opens no connection. */
 export async function linksOf(store: Store, healthOf: HealthOf | undefined): Promise<Link[]> {
   const balancers = await Promise.all(
     store.loadBalancers
@@ -38,7 +38,7 @@ export async function linksOf(store: Store, healthOf: HealthOf | undefined): Pro
   ]);
 }
 
-/** Back-end servers share the way to a security group. */
+/** Several back-end servers can share the link to a security group. */
 function withoutRepetition(links: readonly Link[]): Link[] {
   const keyOf = ({ from, to, state, text }: Link): string => JSON.stringify([from, to, state, text]);
   return [...new Map(links.map((link) => [keyOf(link), link])).values()];
@@ -48,7 +48,7 @@ const stageWords = { RELEASE: "Release", PRE: "Pre", TEST: "Test" } as const;
 
 const onlineOf = (api: Api) => api.deployments.filter(({ status }) => status === "ONLINE");
 
-/** What the gateway serves of an API; what was last written when it is published nowhere. */
+/** The published definitions of an API. For an unpublished API, the last saved definition. */
 function definitionsOf(api: Api): ApiDefinition[] {
   const online = onlineOf(api).map(({ definition }) => definition);
   return online.length > 0 ? online : [api.definition];
@@ -124,7 +124,10 @@ function wrongWith(balancer: LoadBalancer, port: number): string | undefined {
   return listener.status === "running" ? undefined : `the listener on port ${port} is ${listener.status}`;
 }
 
-/** Where the packets come from that go through these authorizations: the gateway instances of the groups that use them. */
+/**
+ * Source addresses of packets that use these authorizations: those of the gateway instances of the groups that use
+ * them.
+ */
 function sourcesOf(store: Store, accesses: readonly VpcAccess[]): string[] {
   const uses = (definition: ApiDefinition, regionId: string): boolean =>
     accesses.some((it) => it.regionId === regionId && it.name === definition.service.vpcAccessName);
@@ -173,7 +176,7 @@ function serverState(
   return { state: "ok", text: health === "normal" ? "health check: normal" : `weight ${weight}` };
 }
 
-/** To the security groups of an instance, and through them if they let all of the sources in. */
+/** The links to the security groups of an instance, and to the instance if the groups allow all source addresses. */
 function intoInstance(
   store: Store,
   start: Omit<Link, "to">,
@@ -205,7 +208,7 @@ function admission(instance: Instance, verdict: { allowed: boolean; reason: stri
 
 const BADNESS = { ok: 0, off: 1, bad: 2 };
 
-/** Of two judgements of one link the worse; both their texts if they agree. */
+/** Combines two results for one link: the worse state, and the texts of both if the states are equal. */
 function worse(one: Standing, other: Standing | undefined): Standing {
   if (!other) return one;
   if (one.state === other.state) return { state: one.state, text: `${one.text}; ${other.text}` };

@@ -1,20 +1,20 @@
 import type { Store } from "../store/store";
 import { kindOf } from "./resources";
 
-/** A thing that the local cloud holds, by what tells it from others. */
+/** A resource of the local cloud, with the fields that identify it. */
 export interface HeldObject {
   kind: string;
   id: string;
   regionId: string;
-  /** Empty where it has none. */
+  /** Empty if the resource has no name. */
   name: string;
   /** UTC, ISO 8601. */
   createdTime: string;
-  /** Ids of what it belongs to, for example `{ vpcId: "vpc-…" }`. */
+  /** IDs of the resources that contain it, for example `{ vpcId: "vpc-…" }`. */
   belongsTo: Record<string, string>;
 }
 
-/** All that it holds, in the order of creation within a kind. No field but names and ids gets out. */
+/** Lists all resources, in the order of creation within a kind. It exposes only names and IDs. */
 export function objectsOf(store: Store): { objects: HeldObject[] } {
   const objects = store.tables().flatMap(({ name, table }) =>
     table.all().map((record) => {
@@ -36,10 +36,10 @@ export function objectsOf(store: Store): { objects: HeldObject[] } {
   return { objects };
 }
 
-/** A DNS record's name is that of its host below the zone; a domain is its own name. */
+/** The name of a DNS record is its host name below the zone. The name of a domain is the domain. */
 const hostIn = (rr: string, domainName: string): string => (rr === "" ? domainName : `${rr}.${domainName}`);
 
-/** An API's name is in its definition. */
+/** The name of an API is part of its definition. */
 function nameIn(definition: unknown): string {
   return typeof definition === "object" && definition !== null && "name" in definition
     ? String(definition.name)

@@ -9,8 +9,8 @@ import { albOf } from "./albs";
 import { type HealthOf, linksOf } from "./links";
 
 /**
- * The resources as the page shows them. Each field is named here, so that nothing gets out by itself: an app is its
- * name, without AppCode, AppKey and AppSecret.
+ * The resources in the form that the console shows. The function lists each field by name, so that no field is exposed
+ * by accident. An app has its name, but no AppCode, AppKey and AppSecret.
  */
 export async function overviewOf(store: Store, healthOf: HealthOf | undefined, now: Date) {
   return {
@@ -73,7 +73,7 @@ const named = ({ id, regionId, name }: { id: string; regionId: string; name: str
   name,
 });
 
-/** Those that serve a group, and the user's own. */
+/** Gateway instances that serve a group, and instances of the user. */
 function gatewayInstances(store: Store) {
   const serving = new Set(store.apiGroups.all().map((group) => gatewayInstanceOf(store, group)?.id));
   return store.gatewayInstances
@@ -104,7 +104,7 @@ function apiOf(store: Store, api: model.Api) {
       stage,
       version: historyVersion,
       remarks: description,
-      /** What was written later takes effect only when it is published. */
+      /** Later changes take effect only after a publication. */
       isCurrent: JSON.stringify(definition) === written,
       ...summaryOf(definition, basePath),
     })),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 
-/** A file of the page, in memory. */
+/** A file of the console in memory. */
 export interface PageFile {
   type: string;
   content: Buffer;
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** The page's files by their names below `/_local/`; the page itself is at the empty name. */
+/** The files of the console by their names below `/_local/`. The page itself has the empty name. */
 export function readPageFiles(): ReadonlyMap<string, PageFile> {
   const folder = join(__dirname, "page");
   return new Map(

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** Ends a request to the console with a status and a text for people. */
+/** Ends a request to the console with a status and a message for people. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -13,12 +13,13 @@ export class Refusal extends Error {
 
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
-/** The port that a Host header without one means. */
+/** Default port for a Host header without a port. */
 const defaultPort = (request: IncomingMessage): number => ("encrypted" in request.socket ? 443 : 80);
 
 /**
- * Lets in only who calls this computer by its own name. A page of another site that has its own name resolve to
- * loopback (DNS rebinding) is told apart by its Host, one that sends a form or script here by its Origin.
+ * Accepts only requests to a host name of this computer. The Host header detects a page of another site whose name
+ * resolves to loopback (DNS rebinding). The Origin header detects a page of another site that sends a form or script
+ * request.
  *
  * @throws Refusal 403
  */

@@ -1,12 +1,15 @@
 import type { Store } from "../store/store";
 
-/** Kinds of resources with how many there are; kinds without any are left out. */
+/** Number of resources by kind. Kinds without resources are omitted. */
 export interface ResourceCounts {
   total: number;
   byKind: Record<string, number>;
 }
 
-/** What the cloud itself puts into these tables: its shared gateway instances, the records of asynchronous calls, and what is sold out. */
+/**
+ * Records in these tables that the cloud creates itself: shared gateway instances, records of asynchronous calls, and
+ * unavailable products.
+ */
 const OWN: Readonly<Record<string, (store: Store) => number>> = {
   gatewayInstances: ({ gatewayInstances }) =>
     gatewayInstances.filter((it) => it.type === "VPC_SHARED").length,
@@ -15,10 +18,12 @@ const OWN: Readonly<Record<string, (store: Store) => number>> = {
   soldOut: ({ soldOut }) => soldOut.all().length,
 };
 
-/** `vswitches` holds things of kind `vswitch`, `apis` of kind `api`. */
+/** Table `vswitches` contains resources of kind `vswitch`, table `apis` resources of kind `api`. */
 export const kindOf = (table: string): string => table.replace(/(?<=s|ch|x)es$|s$/, "");
 
-/** Counts what users have made, one for each record; rules, listeners and publications are parts of theirs. */
+/**
+ * Counts resources of users, one for each record. Rules, listeners and publications count as part of their resource.
+ */
 export function countResources(store: Store): ResourceCounts {
   const counts = store
     .tables()

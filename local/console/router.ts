@@ -21,7 +21,7 @@ export interface ConsoleOptions {
   store: Store;
   /** Control-plane calls, oldest first. */
   calls: () => readonly CallRecord[];
-  /** How often each action was called, by whom. */
+  /** Number of calls by action and caller. */
   counts: () => readonly CallCount[];
   /** Calls of the gateway, oldest first. */
   requests: () => readonly GatewayRequestRecord[];
@@ -30,15 +30,15 @@ export interface ConsoleOptions {
   pid: number;
   /** UTC, ISO 8601. */
   startedAt: string;
-  /** The faults that are set. */
+  /** The active faults. */
   faults: Faults;
-  /** The console log of an instance; empty before its first boot. */
+  /** The console log of an instance. Empty before its first boot. */
   consoleOf: (instanceId: string) => string;
-  /** Health of a CLB's back-end servers. @default Not shown. */
+  /** Health of a CLB's back-end servers. @default The console does not show the health. */
   healthOf?: HealthOf;
 }
 
-/** Answers requests below `/_local/`; false for any other, which is left untouched. */
+/** Answers requests below `/_local/`. Returns false for any other request and leaves it unchanged. */
 export type Console = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 interface Answer {
@@ -50,7 +50,10 @@ interface Answer {
 
 const PREFIX = "/_local/";
 
-/** A request as JSON; the message of a debug request may be 512 KB, and JSON may need six bytes for one. */
+/**
+ * Maximum size of a request in JSON: the message of a debug request may have 512 KB, and JSON may need six bytes for
+ * one byte.
+ */
 const DEBUG_BYTES = 4 * 1024 * 1024;
 
 const HEADERS = {
@@ -62,12 +65,12 @@ const HEADERS = {
   "Cache-Control": "no-store",
 };
 
-/** The page for people, and what it shows as JSON. */
+/** Creates the console: the page for people and its data as JSON. */
 export function createConsole(options: ConsoleOptions): Console {
   const { store, calls, counts, requests, gateway, pid, startedAt, faults, consoleOf, healthOf } = options;
   const files = readPageFiles();
 
-  /** No secret gets out by an answer, whatever a client or back end has put it into. */
+  /** Redacts all secrets in an answer, even if a client or back end put them there. */
   const json = (value: unknown): Answer => {
     const conceal = concealer(store);
     const content = JSON.stringify(value, (_, it: unknown) => (typeof it === "string" ? conceal(it) : it));
@@ -101,7 +104,7 @@ export function createConsole(options: ConsoleOptions): Console {
     );
   }
 
-  /** What is sent, which another site's page cannot send in this type without being asked first. */
+  /** Reads a JSON body. A page of another site cannot send this content type without a CORS preflight. */
   async function jsonOf(request: IncomingMessage, what: string): Promise<string> {
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
       throw new Refusal(415, `${what} is sent with Content-Type: application/json.`);
@@ -129,7 +132,7 @@ export function createConsole(options: ConsoleOptions): Console {
     return json({ faults: faults.all() });
   }
 
-  /** What changes something, by method. */
+  /** Requests that change something, by method. */
   const written: Readonly<
     Record<string, Readonly<Record<string, (request: IncomingMessage) => Promise<Answer>>>>
   > = {
@@ -180,7 +183,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     ...headers,
     "Content-Type": type,
     "Content-Length": Buffer.byteLength(content),
-    // What is left of a body that nobody read must not be taken for the next request.
+    // The server must not read the rest of an unread body as the next request.
     ...(!request.complete && { Connection: "close" }),
   });
   response.end(request.method === "HEAD" ? undefined : content);

@@ -1,9 +1,9 @@
 import type { Store } from "../store/store";
 
-/** Shorter texts are no secrets of the gateway, and would be found by chance. */
+/** Shorter texts are not secrets of the gateway, and would match by chance. */
 const SHORTEST = 6;
 
-/** Replaces every AppCode, AppKey and AppSecret in a text, also where a back end has sent it back. */
+/** Replaces every AppCode, AppKey and AppSecret in a text, including those in the answer of a back end. */
 export function concealer(store: Store): (text: string) => string {
   const secrets = store.apps
     .all()

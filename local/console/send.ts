@@ -3,20 +3,20 @@ import { request as requestHttps } from "node:https";
 import type { GatewayCall } from "./debug";
 import { Refusal } from "./refusal";
 
-/** What the gateway answered. */
+/** The answer of the gateway. */
 export interface DebugAnswer {
   status: number;
   headers: Record<string, string>;
-  /** As text; a note in its place when it is none. */
+  /** The body as text, or a note if it is not text. */
   body: string;
   milliseconds: number;
-  /** `X-Ca-Request-Id`: finds the call in the request log. */
+  /** `X-Ca-Request-Id`, which identifies the call in the request log. */
   requestId: string;
 }
 
-/** Bytes of an answer that the Debug page shows; the rest is left out, with a note. */
+/** Maximum number of bytes of an answer on the Debug page. A note replaces the rest. */
 const SHOWN_BYTES = 1024 * 1024;
-/** Longer than the longest time-out of a back end, in milliseconds. */
+/** Time-out in milliseconds, longer than the longest time-out of a back end. */
 const PATIENCE = 40_000;
 
 /**
@@ -48,7 +48,7 @@ function head(
   const { hostname, port } = new URL(`http://${gateway}`);
   const options = { host: hostname, port, method, path: target, headers, agent: false } as const;
   return new Promise((resolve, reject) => {
-    // The gateway is this process: its certificate proves nothing.
+    // The gateway runs in this process, so verifying its certificate proves nothing.
     const sent =
       protocol === "https"
         ? requestHttps({ ...options, servername: headers.host ?? "", rejectUnauthorized: false })
@@ -81,7 +81,7 @@ async function readUpTo(answer: IncomingMessage, limit: number): Promise<{ body:
   return { body: Buffer.concat(chunks).subarray(0, limit), isCut: size > limit };
 }
 
-/** UTF-8 as text, even when cut within a character; a note for anything else. */
+/** Decodes UTF-8, even if it is cut within a character. Returns a note for any other content. */
 function asText(body: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body, { stream: true });

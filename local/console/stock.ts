@@ -4,10 +4,10 @@ import { instanceTypes } from "../services/ecs/catalogue";
 import type { Store } from "../store/store";
 import { Refusal } from "./refusal";
 
-/** Instance types and kinds of balancers that are sold out, by zone. */
+/** Instance types and kinds of load balancers that a zone does not offer, by zone. */
 export type SoldOutByZone = Record<string, string[]>;
 
-/** What no zone's stock has at present. */
+/** Products that zones do not offer at present. */
 export function stockOf({ soldOut }: Store): { soldOut: SoldOutByZone } {
   const byZone: SoldOutByZone = {};
   for (const { zoneId, product } of soldOut.all()) {
@@ -17,9 +17,10 @@ export function stockOf({ soldOut }: Store): { soldOut: SoldOutByZone } {
 }
 
 /**
- * Makes exactly these sold out, as happens in the real cloud without anybody's doing.
+ * Replaces the list of products that zones do not offer. In the real cloud, this list changes without any action of the
+ * user.
  *
- * @throws Refusal 400 that names the zone or type that does not exist
+ * @throws Refusal 400 with the name of the zone or type that does not exist
  */
 export function changeStock(store: Store, json: string): void {
   const rows = read(json);
@@ -48,7 +49,7 @@ function soldOutOf(json: string): object {
     const { soldOut } = JSON.parse(json);
     if (typeof soldOut === "object" && soldOut !== null) return soldOut;
   } catch {
-    // The refusal says what is asked for.
+    // The refusal below describes the expected format.
   }
   throw new Refusal(400, 'A stock is JSON such as {"soldOut":{"cn-hangzhou-h":["ecs.c7.large"]}}.');
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { isWildcard } from "./names";
 
-/** The server's own certificate of a PEM chain, which stands first; undefined when there is none. */
+/** The server certificate of a PEM chain, which is the first one. Undefined if the text has no certificate. */
 export function leafOf(body: string): X509Certificate | undefined {
   try {
     return new X509Certificate(body);
@@ -10,7 +10,7 @@ export function leafOf(body: string): X509Certificate | undefined {
   }
 }
 
-/** The private key in PEM text; undefined when there is none. */
+/** The private key in a PEM text. Undefined if the text has no private key. */
 export function keyOf(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);
@@ -19,7 +19,7 @@ export function keyOf(pem: string): KeyObject | undefined {
   }
 }
 
-/** Why a certificate cannot serve a domain, as the end of a sentence that begins with "it"; undefined when it can. */
+/** Why a certificate cannot serve a domain, as the end of a sentence that starts with "it". Undefined if it can. */
 export function certificateProblem(
   domain: string,
   { body, privateKey }: { body: string; privateKey: string },

@@ -1,12 +1,14 @@
 import type { Store } from "../store/store";
 import { normalized } from "./names";
 
-/** The whole name of a record: `@` is the zone itself. */
+/** The full name of a record. `@` stands for the zone itself. */
 export function recordName(rr: string, zone: string): string {
   return normalized(rr === "@" ? zone : `${rr}.${zone}`);
 }
 
-/** Values of the enabled records of a type that have exactly this name; a wildcard's name is literal here. */
+/**
+ * Values of the enabled records with a type and exactly this name. The name of a wildcard record is compared literally.
+ */
 export function lookUp(store: Store, name: string, type: "CNAME" | "TXT"): string[] {
   return store.dnsRecords
     .filter(

@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * Whether an address lies in a CIDR block or equals a lone address. Addresses of the other family lie in none;
- * neither does anything lie in a text that is not a block.
+ * Whether an address is in a CIDR block or equals a single address. Returns false for an address of the other family
+ * and for a text that is not a block.
  */
 export function inCidr(address: string, cidr: string): boolean {
   if (!ipaddr.isValid(address)) return false;
@@ -15,7 +15,7 @@ export function inCidr(address: string, cidr: string): boolean {
   return ipaddr.process(cidr).toNormalizedString() === parsed.toNormalizedString();
 }
 
-/** Whether a port lies in a security group's range: `80/80`, `1/65535`, `-1/-1` for all. */
+/** Whether a port is in the range of a security group rule: `80/80`, `1/65535`, `-1/-1` for all. */
 export function inPortRange(port: number, range: string): boolean {
   if (range === "-1/-1") return true;
   const match = /^(\d+)\/(\d+)$/.exec(range);
@@ -25,7 +25,7 @@ export function inPortRange(port: number, range: string): boolean {
 /** Whether a text is an IPv6 address or block. */
 export const isIpv6 = (text: string): boolean => text.includes(":");
 
-/** The first address after the network's own in a CIDR block; of an IPv4 `/32` or `/31`, the first address. */
+/** The first address after the network address of a CIDR block. For an IPv4 `/32` or `/31`, the first address. */
 export function firstUsableAddress(cidr: string): string {
   if (isIpv6(cidr)) {
     const { parts } = ipaddr.IPv6.networkAddressFromCIDR(cidr);
@@ -35,12 +35,9 @@ export function firstUsableAddress(cidr: string): string {
   const [, bits] = ipaddr.IPv4.parseCIDR(cidr);
   if (bits >= 31) return network.toString();
   const [a = 0, b = 0, c = 0, d = 0] = network.octets;
-  // The network address of a block of four or more ends in an even number, so there is no carry.
+  // The network address of a block of four or more addresses ends in an even number, so the addition cannot overflow.
   return new ipaddr.IPv4([a, b, c, d + 1]).toString();
 }
 
-/**
- * The address that a local CLB's layer-7 listeners send from, in 100.64.0.0/10 like the real ones' (CLB
- * documentation).
- */
+/** Source address of a local CLB's layer-7 listeners. Real ones use 100.64.0.0/10 too (CLB documentation). */
 export const CLB_ADDRESS = "100.64.0.1";

@@ -13,10 +13,10 @@ import type { HealthCheck } from "./healthCheck";
 import { type Hop, Stop } from "./hops";
 import { judgeIngress } from "./securityGroup";
 
-/** Tells of every station that was passed. */
+/** Records a hop that the connection has passed. */
 type Pass = (hop: Omit<Hop, "detail">, detail: string) => void;
 
-/** An ALB by one of its private addresses of either family; its id is no target of a VPC access authorization. */
+/** Finds an ALB by one of its private IPv4 or IPv6 addresses. A VPC access authorization cannot use its ID. */
 export function albAt(
   store: Store,
   here: (record: { regionId: string; vpcId: string }) => boolean,
@@ -28,7 +28,7 @@ export function albAt(
 const hasAddress = (zone: AlbZone, address: string): boolean =>
   [zone.address, zone.ipv6Address].includes(address);
 
-/** Where an ALB sends a connection to one of its addresses, and the address that the instance then sees. */
+/** The target of a connection to an ALB address, and the source address that the instance sees. */
 export async function throughAlb(
   parts: BalancerParts,
   balancer: AlbLoadBalancer,
@@ -62,7 +62,7 @@ function usableZone(parts: BalancerParts, balancer: AlbLoadBalancer, address: st
   return zone;
 }
 
-/** An ALB's security groups let in everybody whom no rule of theirs drops (ALB documentation). */
+/** The security groups of an ALB allow every client that no rule drops (ALB documentation). */
 function passSecurityGroups(
   store: Store,
   { id, securityGroupIds = [] }: AlbLoadBalancer,
@@ -91,7 +91,7 @@ function runningListener(store: Store, balancer: AlbLoadBalancer, port: number, 
   return listener;
 }
 
-/** The server that the listener's default action sends the next connection to. There are no other rules here. */
+/** Selects the server for the next connection by the listener's default action. The local cloud has no other rules. */
 async function pickAlbServer(
   parts: BalancerParts,
   listener: AlbListener,
@@ -120,7 +120,7 @@ async function pickAlbServer(
   return server;
 }
 
-/** What the server itself answers. Whether its security group lets the ALB in is asked at a station of its own. */
+/** Checks the server itself. A separate hop checks whether its security group allows the ALB. */
 async function isHealthy(
   { store, machines, health }: BalancerParts,
   groupId: string,

@@ -5,10 +5,10 @@ import { healthCheckOf } from "./healthCheck";
 import { Stop } from "./hops";
 import type { Scheduler } from "./scheduler";
 
-/** Words of DescribeHealthStatus. */
+/** Values of DescribeHealthStatus. */
 export type HealthStatus = "normal" | "abnormal" | "unavailable";
 
-/** `unavailable`: not checked, because the listener is stopped or its health check is off. */
+/** `unavailable`: not checked, because the listener is stopped or its health check is disabled. */
 export interface ServerHealth {
   server: BackendServer;
   status: HealthStatus;
@@ -27,13 +27,16 @@ export interface BalancerParts {
   clock: Clock;
 }
 
-/** Back-end servers of a listener: of its VServer group, else the CLB's own on the listener's back-end port. */
+/**
+ * Back-end servers of a listener: those of its VServer group, otherwise the default servers of the CLB with the
+ * back-end port of the listener.
+ */
 export function serversOf(store: Store, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
   if (listener.vServerGroupId !== "") return store.vServerGroups.get(listener.vServerGroupId)?.servers ?? [];
   return balancer.backendServers.map((server) => ({ ...server, port: listener.backendServerPort }));
 }
 
-/** The instance that a back-end server is, by its id or that of its network interface. */
+/** The instance of a back-end server, by the ID of the instance or of its network interface. */
 export function instanceOf(store: Store, server: BackendServer): Instance | undefined {
   if (server.type === "ecs") return store.instances.get(server.serverId);
   return store.instances.find((instance) => instance.networkInterfaceId === server.serverId);
@@ -55,7 +58,7 @@ async function healthOfServer(
   return healthy ? "normal" : "abnormal";
 }
 
-/** The health of these back-end servers behind a listener. */
+/** The health of back-end servers of a listener. */
 export function healthOfServers(
   parts: BalancerParts,
   balancer: LoadBalancer,
@@ -85,7 +88,7 @@ export async function healthOfBalancer(
   );
 }
 
-/** The back-end server that the next connection through a listener goes to. */
+/** The back-end server for the next connection through a listener. */
 export async function pickServer(
   parts: BalancerParts,
   balancer: LoadBalancer,

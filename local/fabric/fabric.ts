@@ -25,13 +25,13 @@ export interface FabricOptions {
   probe?: Probe;
 }
 
-/** Who can reach whom. */
+/** Determines the network reachability of resources. */
 export interface Fabric {
-  /** Follows a TCP connection into a VPC, to a loopback port or to where it stops. Opens nothing itself. */
+  /** Follows a TCP connection into a VPC, to a loopback port or to the hop that blocks it. Opens no connection. */
   connect(request: ConnectRequest): Promise<Connection>;
-  /** Health of the back-end servers of a CLB by listener; checked now if it is not known. */
+  /** Health of a CLB's back-end servers by listener. Runs a check if no result is available. */
   healthOf(loadBalancerId: string): Promise<ListenerHealth[]>;
-  /** The same for some back-end servers of one listener. */
+  /** Health of some back-end servers of one listener. */
   health(
     loadBalancer: LoadBalancer,
     listener: ClbListener,
@@ -67,7 +67,7 @@ export function createFabric(options: FabricOptions): Fabric {
   };
 }
 
-/** One connection on its way. */
+/** The route of one connection. */
 class Route {
   private readonly hops: Hop[] = [];
 
@@ -106,7 +106,7 @@ class Route {
     this.hops.push({ ...hop, detail });
   }
 
-  /** The instance, CLB or ALB that the request names, if it is in the VPC. */
+  /** The instance, CLB or ALB with the requested ID or address, if it is in the VPC. */
   private target(): Target {
     const { store } = this.parts;
     const { regionId, vpcId, to } = this.request;
@@ -141,7 +141,7 @@ class Route {
     return target;
   }
 
-  /** The caller's address of the target's family. */
+  /** The caller's address in the address family of the target. */
   private sourceFor({ address, record }: Target): string {
     const { from } = this.request;
     if (!isIpv6(address)) return from.address;
@@ -189,7 +189,7 @@ class Route {
     return { instance, serverPort: server.port, via: protocol };
   }
 
-  /** The last part of every way: into the instance. */
+  /** The last segment of every route: into the instance. */
   private enter(
     instance: Instance,
     port: number,

@@ -7,14 +7,14 @@ export type Clock = () => Date;
 interface Known {
   healthy: boolean;
   loopbackPort: number;
-  /** When it was last asked, in milliseconds since the epoch. */
+  /** Time of the last check, in milliseconds since the epoch. */
   at: number;
 }
 
 /**
- * The health of back-end servers, found out when somebody asks and kept for the check's interval. Where a CLB waits
- * for several checks in a row before it changes its mind, these follow each other at once: what differs from the real
- * service is only how long the change takes.
+ * The health of back-end servers. A check runs on request, and its result is valid for the interval of the check. A CLB
+ * changes a state only after several equal checks; here they run directly after each other. The only difference from
+ * the real service is the duration of a change.
  */
 export class HealthChecks {
   private readonly known = new Map<string, Known>();
@@ -26,8 +26,8 @@ export class HealthChecks {
   ) {}
 
   /**
-   * @param key - Names the server in its listener.
-   * @param loopbackPort - Undefined when nothing listens on the checked port.
+   * @param key - Identifies the server in its listener.
+   * @param loopbackPort - Undefined if no process listens on the checked port.
    */
   async isHealthy(
     key: string,
@@ -44,7 +44,7 @@ export class HealthChecks {
     if (known && isSame && this.clock().getTime() - known.at < check.interval) return known.healthy;
     const running = this.running.get(key);
     if (running) return running;
-    // A server that was never checked counts as unhealthy until it has proved otherwise.
+    // A server without a check counts as unhealthy until a check succeeds.
     const asked = this.decide(check, { loopbackPort, address }, isSame && known.healthy).then((healthy) => {
       this.known.set(key, { healthy, loopbackPort, at: this.clock().getTime() });
       return healthy;
@@ -57,7 +57,9 @@ export class HealthChecks {
     }
   }
 
-  /** Checks until one agrees with the present state, or until enough in a row contradict it. */
+  /**
+   * Repeats the check until one result confirms the present state, or until enough consecutive results contradict it.
+   */
   private async decide(
     check: HealthCheck,
     server: { loopbackPort: number; address: string },

@@ -1,15 +1,15 @@
 import type { ClbListener } from "../store/model";
 
-/** What a listener's health check asks of its back-end servers. */
+/** The health check of a listener. */
 export interface HealthCheck {
   type: "tcp" | "http";
   method: "HEAD" | "GET";
   uri: string;
-  /** Host header; empty for the server's private address. */
+  /** Host header. Empty for the private address of the server. */
   domain: string;
-  /** Classes of status that count as healthy: 2 for 2xx … */
+  /** Classes of HTTP status that count as healthy: 2 for 2xx … */
   statusClasses: readonly number[];
-  /** 0 for the port that the back-end server serves on. */
+  /** 0 stands for the port of the back-end server. */
   port: number;
   /** Milliseconds. */
   timeout: number;
@@ -23,8 +23,8 @@ export interface HealthCheck {
 const DEFAULTS = { timeout: 5, interval: 2, threshold: 3 };
 
 /**
- * The health check of a listener, from the parameters of its create and set calls; undefined when it is off.
- * A layer-4 listener's check is on unless it is turned off; a layer-7 listener's must be turned on.
+ * The health check of a listener, from the parameters of its create and set calls. Undefined if it is disabled. The
+ * check of a layer-4 listener is enabled by default; that of a layer-7 listener must be enabled.
  */
 export function healthCheckOf(listener: ClbListener): HealthCheck | undefined {
   const { attributes, protocol } = listener;
@@ -38,7 +38,7 @@ export function healthCheckOf(listener: ClbListener): HealthCheck | undefined {
     type,
     method: attributes.HealthCheckMethod?.toLowerCase() === "get" ? "GET" : "HEAD",
     uri: attributes.HealthCheckURI || "/",
-    // `$_ip` is the API's word for the server's own address.
+    // In the API, `$_ip` stands for the server's own address.
     domain: attributes.HealthCheckDomain === "$_ip" ? "" : (attributes.HealthCheckDomain ?? ""),
     statusClasses: statusClasses(attributes.HealthCheckHttpCode || "http_2xx"),
     port: Math.max(0, numberOf(attributes.HealthCheckConnectPort, 0)),

@@ -1,4 +1,4 @@
-/** The stations of a connection into a VPC, in their order. */
+/** The hops of a connection into a VPC, in their order. */
 export type HopKind =
   | "target"
   | "clb"
@@ -12,39 +12,41 @@ export type HopKind =
 
 export interface Hop {
   kind: HopKind;
-  /** The resource: an id, or `<id>:<port>` for listeners and ports. */
+  /** ID of the resource, or `<id>:<port>` for listeners and ports. */
   id: string;
-  /** What was found there. */
+  /** Result of the check. */
   detail: string;
 }
 
 export interface ConnectRequest {
   regionId: string;
   vpcId: string;
-  /** Where the connection comes from. */
+  /** Source of the connection. */
   from: {
     address: string;
-    /** Where one to an IPv6 address comes from; absent where the caller has none. */
+    /** Source address of a connection to an IPv6 address. Absent if the caller has none. */
     ipv6Address?: string;
   };
-  /** Id of an instance or CLB, or the private IPv4 address of one or of an ALB, or the IPv6 address of the latter two. */
+  /**
+   * ID of an instance or CLB, private IPv4 address of an instance, CLB or ALB, or IPv6 address of an instance or ALB.
+   */
   to: string;
   port: number;
 }
 
-/** How the connection reaches the instance: straight, through a layer-4 or through a layer-7 listener. */
+/** How the connection reaches the instance: directly, or through a layer-4 or layer-7 listener. */
 export type Via = "direct" | "tcp" | "http";
 
 export interface Connected {
   ok: true;
-  /** The address to call; always loopback. */
+  /** The address to connect to, always loopback. */
   host: "127.0.0.1";
   port: number;
   hops: Hop[];
-  /** The address that the instance sees as its peer. */
+  /** The source address that the instance sees. */
   source: string;
   via: Via;
-  /** The private address that was connected to. */
+  /** The private address of the target. */
   targetAddress: string;
 }
 
@@ -53,13 +55,13 @@ export interface Refused {
   stoppedAt: Hop;
   reason: string;
   hops: Hop[];
-  /** The private address that was to be connected to; the request's own words when it names nothing. */
+  /** The private address of the target. The requested text if it names no resource. */
   targetAddress: string;
 }
 
 export type Connection = Connected | Refused;
 
-/** Thrown inside the fabric where a connection stops. */
+/** Thrown inside the fabric to block a connection. */
 export class Stop extends Error {
   constructor(
     readonly hop: Omit<Hop, "detail">,

@@ -2,13 +2,13 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import type { HealthCheck } from "./healthCheck";
 
-/** One health check of a back-end server: whether it answered as wanted. */
+/** A health check of a back-end server. Returns whether the answer was as expected. */
 export type Probe = (
   check: HealthCheck,
   server: { loopbackPort: number; address: string },
 ) => Promise<boolean>;
 
-/** Asks the server over loopback. */
+/** Sends the request over loopback. */
 export const probe: Probe = (check, server) =>
   check.type === "tcp" ? probeTcp(check, server.loopbackPort) : probeHttp(check, server);
 

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** Picks the back-end server of the next connection. */
+/** Selects the back-end server for the next connection. */
 export type Pick = <T extends { weight: number }>(
   key: string,
   servers: readonly T[],
   source: string,
 ) => T | undefined;
 
-/** Remembers the position of each listener in its round. */
+/** Stores the round-robin position of each listener. */
 export class Scheduler {
   private readonly credits = new Map<string, number[]>();
 
@@ -20,17 +20,17 @@ export class Scheduler {
           servers.map((_, index) => ({ index, weight: 1 })),
         )?.index ?? -1
       ],
-    // Assumption: connections end so soon here that "least connections" comes down to the weights.
+    // Assumption: local connections are so short that "least connections" is the same as the weights.
     wlc: (key, servers) => this.weightedRoundRobin(key, servers),
     sch: (_key, servers, source) => servers[hash(source) % servers.length],
   };
 
-  /** Undefined for an algorithm that is not simulated. */
+  /** Undefined for an algorithm that the local cloud does not simulate. */
   byName(scheduler: string): Pick | undefined {
     return Object.hasOwn(this.picks, scheduler) ? this.picks[scheduler] : undefined;
   }
 
-  /** Smooth: a server of weight 2 comes twice as often, not twice in a row. */
+  /** Smooth weighted round robin: a server with weight 2 is selected twice as often, but not twice in succession. */
   private weightedRoundRobin<T extends { weight: number }>(
     key: string,
     servers: readonly T[],

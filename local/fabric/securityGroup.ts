@@ -1,22 +1,22 @@
 import type { PrefixList, SecurityGroup, SecurityGroupRule } from "../store/model";
 import { inCidr, inPortRange } from "./address";
 
-/** A TCP connection that asks to be let into an instance. */
+/** An incoming TCP connection of an instance. */
 export interface Packet {
   /** Source address. */
   source: string;
   /**
-   * Sent by a CLB itself: a layer-7 listener or a health check. Its range, 100.64.0.0/10, is no criterion, because
-   * the gateway's egress blocks lie in it and do need a rule.
+   * Whether a CLB itself sends it: a layer-7 listener or a health check. The range 100.64.0.0/10 cannot identify a CLB,
+   * because it also contains egress blocks of the gateway, which need a rule.
    */
   fromClb: boolean;
-  /** Security groups of the instance that has the source address in the same VPC; empty for any other source. */
+  /** Security groups of the instance that has the source address in the same VPC. Empty for any other source. */
   sourceGroupIds: readonly string[];
   /** Port of the instance. */
   port: number;
 }
 
-/** The judgement, with the rule that decided when one did. */
+/** The decision, with the rule that determined it, if any. */
 export interface Verdict {
   allowed: boolean;
   reason: string;
@@ -30,11 +30,11 @@ interface Candidate {
 }
 
 /**
- * Whether the security groups of an instance let a TCP connection in. The rules of all groups count together: the
- * smaller priority first, and at the same priority drop before accept (ECS documentation); their order of creation
- * does not matter. Without a matching rule only members of a normal group reach each other.
+ * Whether the security groups of an instance allow a TCP connection. The rules of all groups are combined: smaller
+ * priority values first, and drop before accept for equal priorities (ECS documentation). Their order of creation has
+ * no effect. Without a matching rule, only members of a normal group reach each other.
  *
- * What a CLB sends itself needs no rule (CLB documentation).
+ * Traffic of a CLB itself needs no rule (CLB documentation).
  */
 export function judgeIngress(
   groups: readonly SecurityGroup[],
@@ -88,7 +88,7 @@ function matchesSource(
   packet: Packet,
   prefixList: (id: string) => PrefixList | undefined,
 ): boolean {
-  // Given both a CIDR block and a source group, the block counts (ECS documentation).
+  // If a rule has a CIDR block and a source group, the block applies (ECS documentation).
   if (rule.cidr !== "") return inCidr(packet.source, rule.cidr);
   if (rule.prefixListId !== "") {
     const entries = prefixList(rule.prefixListId)?.entries ?? [];

@@ -2,20 +2,20 @@ import { setTimeout as pass } from "node:timers/promises";
 import { ApiError } from "../rpc/errors";
 import { type Fault, type FaultRecord, faultWords } from "./fault";
 
-/** The connection of a call is cut: nobody gets an answer. */
+/** A fault has cut the connection of a call. The client gets no answer. */
 export class CutOff extends Error {}
 
-/** How the record of a call tells that its connection was cut; the status is Nginx's for the same. */
+/** Status and code in the record of a cut connection. Nginx uses the same status. */
 export const CUT = { status: 444, code: "LocalCloud.ConnectionCut" } as const;
 
-/** The faults that are set. None are, until somebody sets them, and none after a restart. */
+/** The active faults. The list is empty at the start and after a restart. */
 export class Faults {
   private records: FaultRecord[] = [];
   private readonly closing = new AbortController();
 
   constructor(private readonly log: (line: string) => void = () => undefined) {}
 
-  /** Makes exactly these faults the ones that are set, with their counts at 0. */
+  /** Replaces all faults and resets their counts. */
   set(faults: readonly Fault[]): void {
     this.records = faults.map((fault) => ({ ...fault, seen: 0, hits: 0 }));
     this.log(`faults: ${faults.length === 0 ? "cleared" : `${faults.length} set`}`);
@@ -25,7 +25,7 @@ export class Faults {
     return this.records;
   }
 
-  /** The fault that strikes a call, the first of several; undefined for none. Every fault that is meant for it counts it. */
+  /** Returns the first fault that applies to a call, or undefined. Every matching fault counts the call. */
   strike(product: string, action?: string): Fault | undefined {
     const meant = this.records.filter((it) => it.product === product && [action, "*"].includes(it.action));
     for (const record of meant) record.seen += 1;
@@ -41,9 +41,9 @@ export class Faults {
   }
 
   /**
-   * Waits as long as a fault says, and at most so many milliseconds.
+   * Waits for the latency of a fault, but not longer than `longest` milliseconds.
    *
-   * @throws CutOff when the local cloud is closed meanwhile
+   * @throws CutOff if the local cloud is closed in the meantime
    */
   async delay({ latencyMs }: Pick<Fault, "latencyMs">, longest = latencyMs): Promise<void> {
     if (latencyMs === 0) return;
@@ -55,9 +55,9 @@ export class Faults {
   }
 
   /**
-   * Carries a call of the control plane out, as far as the faults let it.
+   * Executes a call of the control plane and applies its fault.
    *
-   * @param call - is told for how many milliseconds what it makes is not ready yet
+   * @param call - receives the number of milliseconds until the created resource is ready
    * @throws ApiError of the fault, or CutOff
    */
   async around<T>(product: string, action: string, call: (settleMs: number) => T | Promise<T>): Promise<T> {
@@ -72,7 +72,7 @@ export class Faults {
     return answer;
   }
 
-  /** Ends all delays: what waits is cut off. */
+  /** Ends all delays and cuts the waiting connections. */
   close(): void {
     this.closing.abort();
   }

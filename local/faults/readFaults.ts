@@ -2,7 +2,7 @@ import { ERRORS } from "../gateway/errors";
 import { declaredActions } from "../services/index";
 import type { Fault } from "./fault";
 
-/** Codes that any product answers with, and their status. Others are given with theirs. */
+/** Error codes that every product can return, with their status. A fault with another code has to state its status. */
 const statuses: ReadonlyMap<string, number> = new Map([
   ["Throttling", 400],
   ["Throttling.User", 400],
@@ -13,10 +13,10 @@ const statuses: ReadonlyMap<string, number> = new Map([
 
 const defaultMessage = "A fault that was set at /_local/faults.";
 
-/** An hour: no client waits longer. */
+/** One hour. No client waits longer. */
 const longestLatency = 3_600_000;
 
-/** Actions whose things take their time before they can be used, by product. */
+/** Actions that create resources which are not ready immediately, by product. */
 const settling: Readonly<Record<string, readonly string[]>> = {
   vpc: ["CreateVpc", "CreateVSwitch"],
   ecs: ["RunInstances"],
@@ -26,19 +26,19 @@ const settling: Readonly<Record<string, readonly string[]>> = {
 
 const common = ["product", "times", "after", "latencyMs"];
 
-/** What a fault may say, by where it strikes. */
+/** Members of a fault, by target. */
 const membersOf = {
   api: [...common, "action", "code", "status", "message", "cut", "settleMs"],
   gateway: [...common, "code"],
   backEnd: [...common, "cut", "refuses"],
 } as const;
 
-/** Codes of the gateway that are no fault of the caller's. */
+/** Error codes of the gateway whose cause is not the client. */
 const gatewayCodes = Object.entries(ERRORS)
   .filter(([, { source }]) => ["gateway", "backend", "throttling"].includes(source))
   .map(([code]) => code);
 
-/** The actions that there are, by product. */
+/** All actions, by product. */
 function catalogue(): ReadonlyMap<string, ReadonlySet<string>> {
   const actions = new Map<string, Set<string>>();
   for (const { product, action } of declaredActions) {
@@ -47,10 +47,10 @@ function catalogue(): ReadonlyMap<string, ReadonlySet<string>> {
   return actions;
 }
 
-/** Faults, or all that is wrong with them, by path. */
+/** Faults, or all their problems by path. */
 export type Reading = { faults: Fault[] } | { problems: string[] };
 
-/** Reads a list of faults as it was sent. */
+/** Reads a list of faults. */
 export function readFaults(value: unknown): Reading {
   if (!Array.isArray(value)) {
     const example = '[{"product":"ecs","action":"RunInstances","code":"Throttling.User","times":1}]';
@@ -62,7 +62,7 @@ export function readFaults(value: unknown): Reading {
   return problems.length > 0 ? { problems } : { faults: readings.flatMap(({ fault }) => fault ?? []) };
 }
 
-/** Reads one fault and gathers what is wrong with it. */
+/** Reads one fault and collects its problems. */
 class FaultReader {
   private readonly problems: string[] = [];
   private members: ReadonlyMap<string, unknown> = new Map();
@@ -103,7 +103,7 @@ class FaultReader {
     return this.members.has(name) ? `is ${JSON.stringify(this.members.get(name))}` : "is missing";
   }
 
-  /** The name as it is here, for one that is written in another case. */
+  /** The product name in its canonical case. */
   private product(): string | undefined {
     const given = this.members.get("product");
     const all = [...this.known.keys(), "gateway", "backEnd"];
@@ -185,7 +185,7 @@ class FaultReader {
     return {};
   }
 
-  /** One call ends in one way, and a fault that does nothing is a slip. */
+  /** A fault has exactly one effect on the result of a call. A fault without any effect is an error. */
   private checkEffect(fault: Fault, possible: readonly string[]): void {
     const ways = ["code", "cut", "refuses", "settleMs"].filter((name) => possible.includes(name));
     const given = ways.filter((name) => this.members.has(name));

@@ -3,7 +3,7 @@ import type { GatewayContext } from "./context";
 import { ClientGone, GatewayError } from "./errors";
 import { CLIENT_GONE } from "./requestLog";
 
-/** Writes the call into the Logstore that the region's log configuration names, where there is one. */
+/** Writes the call to the Logstore of the region's log configuration, if there is one. */
 export function writeAccessLog(context: GatewayContext, error: GatewayError | ClientGone | undefined): void {
   const { group, services, receivedAt } = context;
   if (!group) return;
@@ -18,8 +18,8 @@ export function writeAccessLog(context: GatewayContext, error: GatewayError | Cl
 }
 
 /**
- * The fields of an entry, all texts (Simple Log Service, "API Gateway: log fields"). No header, query or body: those
- * are for instances and groups that ask for them, and may hold secrets.
+ * The fields of an entry, all texts (Simple Log Service, "API Gateway: log fields"). Headers, query and body are
+ * omitted: the service logs them only for instances and groups that request them, and they may contain secrets.
  */
 function fieldsOf(
   context: GatewayContext,

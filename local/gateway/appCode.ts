@@ -3,12 +3,12 @@ import type { Store } from "../store/store";
 import type { Pairs } from "./query";
 import { equalSecrets } from "./secrets";
 
-/** Where an API takes an AppCode. */
+/** Where an API accepts an AppCode. */
 export type AppCodeMode = "DISABLE" | "HEADER" | "HEADER_QUERY";
 
 /**
- * The AppCode of a request: after the word `APPCODE` in `Authorization`, else the query parameter `AppCode`. That
- * upper and lower case do not matter is an assumption.
+ * The AppCode of a request: after the word `APPCODE` in `Authorization`, otherwise in the query parameter `AppCode`.
+ * Assumption: names and the word are case-insensitive.
  */
 export function readAppCode(
   mode: AppCodeMode,
@@ -21,7 +21,7 @@ export function readAppCode(
   return query.find(([name]) => name.toLowerCase() === "appcode")?.[1];
 }
 
-/** The app that an AppCode belongs to. All codes are compared, so that the time tells nothing about them. */
+/** Finds the app with an AppCode. It compares all AppCodes, so that the duration reveals nothing about them. */
 export function appByAppCode(store: Store, regionId: string, appCode: string): App | undefined {
   const apps = store.apps.filter((app) => app.regionId === regionId);
   return apps.filter((app) => app.appCodes.filter((code) => equalSecrets(code, appCode)).length > 0)[0];

@@ -24,8 +24,8 @@ import { findStage } from "./handlers/stage";
 import { controlTraffic } from "./handlers/trafficControl";
 
 /**
- * The way of a request through the gateway, in its order. That of the plug-ins among themselves is an assumption: who
- * calls from where, who calls, whether it may, and only then how often.
+ * The handlers of a request, in their order. The order of the plug-ins is an assumption: first the address of the
+ * caller, then its identity, then its permission, and last its call rate.
  */
 export const CHAIN: readonly Handler[] = [
   checkRequest,

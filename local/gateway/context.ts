@@ -10,37 +10,37 @@ import type { NonceRegister } from "./nonces";
 import { type Pairs, parsePairs } from "./query";
 import type { TrafficCounters } from "./traffic";
 
-/** What every handler may use. */
+/** Services for all handlers. */
 export interface GatewayServices {
   store: Store;
   fabric: { connect(request: ConnectRequest): Promise<Connection> };
   clock: () => Date;
   limits: Limits;
-  /** Signed requests of the last quarter of an hour. */
+  /** Signed requests of the last 15 minutes. */
   nonces: NonceRegister;
-  /** Calls of today by second-level domain. */
+  /** Calls of the current day by second-level domain. */
   domainCalls: Map<string, number>;
-  /** Calls that plug-ins for traffic control count. */
+  /** Counters of traffic control plug-ins. */
   traffic: TrafficCounters;
-  /** What is to go wrong. */
+  /** The active faults. */
   faults: Faults;
 }
 
 export interface RequestFacts {
   method: string;
-  /** The request target as sent: path and query. */
+  /** The request target as sent, with path and query. */
   target: string;
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   headers: IncomingMessage["headers"];
   tls: boolean;
   clientAddress: string;
-  /** Whether it came from a VPC: by its door for VPCs. @default false */
+  /** Whether the request came through the gateway's port for VPCs. @default false */
   fromVpc?: boolean;
-  /** The body's bytes; consumed once. */
+  /** The bytes of the body, which can be read once. */
   body: AsyncIterable<Uint8Array>;
 }
 
-/** What is called for an API: made from the request and the published definition. */
+/** The call of a back end, created from the request and the published definition. */
 export interface BackendCall {
   method: string;
   /** Path and query. */
@@ -49,36 +49,39 @@ export interface BackendCall {
   body: Buffer;
 }
 
-/** One request on its way through the chain; each handler fills what the next ones need. */
+/** One request in the chain. Each handler sets the values that later handlers need. */
 export class GatewayContext {
-  /** When it came, by the cloud's clock. */
+  /** Time of receipt by the clock of the cloud. */
   readonly time: Date;
-  /** When it came, by this computer's clock, from which durations are measured: milliseconds since the epoch. */
+  /** Time of receipt by the clock of this computer, for the measurement of durations. Milliseconds since the epoch. */
   readonly receivedAt = Date.now();
   readonly path: string;
   readonly rawQuery: string;
   readonly query: Pairs;
 
   group: ApiGroup | undefined;
-  /** The custom domain that it came by; undefined: by one of the cloud's. */
+  /** The custom domain of the request. Undefined for a domain that the cloud assigned. */
   domain: CustomDomain | undefined;
-  /** Whether it came by the public second-level domain. */
+  /** Whether the request used the public second-level domain. */
   bySecondLevelDomain = false;
   stage: StageName | undefined;
   api: { id: string; definition: ApiDefinition } | undefined;
-  /** Values of `[name]` in the API's path, as sent; `*` is what a trailing wildcard took. */
+  /** Values of `[name]` in the path of the API, as sent. `*` is the text that a trailing wildcard matched. */
   pathParameters: Readonly<Record<string, string>> = {};
   app: App | undefined;
-  /** Of the token that a plug-in has verified. */
+  /** Claims of the token that a plug-in has verified. */
   claims: Readonly<Record<string, unknown>> | undefined;
-  /** Where the back end gets them; without a value it gets no parameter of that name at all. */
+  /**
+   * Parameters of the back end for the claims. For a claim without a value, the back end gets no parameter of that
+   * name.
+   */
   claimParameters: readonly { name: string; location: "header" | "query"; value: string | undefined }[] = [];
   call: BackendCall | undefined;
   connection: Connected | undefined;
   hops: readonly Hop[] = [];
-  /** Sent with every answer. */
+  /** Headers of every answer. */
   readonly responseHeaders: Record<string, string> = {};
-  /** When the back end was called, by this computer's clock: milliseconds since the epoch. */
+  /** Time of the back-end call by the clock of this computer. Milliseconds since the epoch. */
   serviceStartedAt: number | undefined;
 
   private bodyBytes: Promise<Buffer> | undefined;
@@ -96,23 +99,26 @@ export class GatewayContext {
     this.query = parsePairs(this.rawQuery);
   }
 
-  /** The value of a header, its bytes read as UTF-8. */
+  /** The value of a header, decoded as UTF-8. */
   header(name: string): string | undefined {
     const value = this.request.headers[name.toLowerCase()];
     return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
   }
 
-  /** The host that the client named, in lower case and without its port. */
+  /** The host of the request, in lower case and without its port. */
   get host(): string {
     return (this.header("host") ?? "").toLowerCase().replace(/:\d*$/, "");
   }
 
-  /** Whether it came from the Internet: by the second-level domain, or a custom domain that is not for the intranet. */
+  /**
+   * Whether the request came from the internet: through the second-level domain, or through a custom domain that is not
+   * an intranet domain.
+   */
   get byInternet(): boolean {
     return this.bySecondLevelDomain || this.domain?.type === "INTERNET";
   }
 
-  /** @throws GatewayError I413RL beyond the limit. */
+  /** @throws GatewayError I413RL if the body exceeds the limit. */
   body(): Promise<Buffer> {
     this.bodyBytes ??= readAll(this.request, this.services.limits.bodyBytes);
     return this.bodyBytes;
@@ -130,19 +136,19 @@ async function readAll({ body, headers }: RequestFacts, limit: number): Promise<
       chunks.push(chunk);
     }
   } catch (error) {
-    // A request's body fails in one way only.
+    // The body of a request can fail only if the client disconnects.
     throw error instanceof GatewayError ? error : new ClientGone("in the body", { cause: error });
   }
   return Buffer.concat(chunks);
 }
 
-/** A step of the chain: fills the context, answers, or throws a GatewayError or ClientGone. */
+/** A step of the chain. It updates the context, answers, or throws a GatewayError or ClientGone. */
 export interface Handler {
   name: string;
   handle(context: GatewayContext): void | Promise<void>;
 }
 
-/** What an earlier handler has filled; its absence is a mistake in the chain's order. */
+/** Returns a value that an earlier handler must have set. A missing value is an error in the order of the chain. */
 export function filled<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`the chain has not filled "${name}" yet`);
   return value;

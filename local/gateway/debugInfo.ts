@@ -1,6 +1,6 @@
 import type { GatewayContext } from "./context";
 
-/** With `X-Ca-Request-Mode: debug`, how long back end and whole request took, in milliseconds. */
+/** For `X-Ca-Request-Mode: debug`: durations of the back-end call and of the whole request in milliseconds. */
 export function debugHeaders(context: GatewayContext): Record<string, string> {
   if (context.header("x-ca-request-mode")?.toLowerCase() !== "debug") return {};
   const now = Date.now();

@@ -3,13 +3,16 @@ import { covers, isWildcard, normalized } from "../domains/names";
 import type { ApiGroup, CustomDomain } from "../store/model";
 import type { Store } from "../store/store";
 
-/** A group, and the domain that a request came to it by; undefined for a domain of the cloud's own. */
+/**
+ * The group of a request, and the domain that the request used. The domain is undefined for one that the cloud
+ * assigned.
+ */
 export interface Destination {
   group: ApiGroup;
   domain: CustomDomain | undefined;
 }
 
-/** The group that a custom domain leads to; undefined when none of the network that asks is bound to it. */
+/** The group of a custom domain. Undefined if no domain on the network of the caller is bound. */
 export function destinationOf(
   store: Store,
   host: string,
@@ -23,11 +26,13 @@ export function destinationOf(
   });
   const reachable = onInstanceOf(store, host, candidates);
   const byBasePath = [...reachable].sort((a, b) => b.group.basePath.length - a.group.basePath.length);
-  // Where no base path fits, any of them says that there is no such API.
+  // If no base path matches, any of these groups reports that the API does not exist.
   return byBasePath.find(({ group }) => isBelow(group.basePath, path)) ?? reachable[0];
 }
 
-/** Bindings of exactly this host, else of wildcards that cover it; that the exact one wins is an assumption. */
+/**
+ * Bindings of exactly this host, otherwise of wildcards that cover it. Assumption: the exact binding takes precedence.
+ */
 export function bindingsFor(store: Store, host: string): CustomDomain[] {
   const covering = store.customDomains.filter(
     ({ domainName, wildcardPatterns }) => covers(domainName, host) && fits(wildcardPatterns, host),
@@ -36,7 +41,7 @@ export function bindingsFor(store: Store, host: string): CustomDomain[] {
   return exact.length > 0 ? exact : covering;
 }
 
-/** Whether one of a wildcard's patterns takes a host; that the others are refused is an assumption. */
+/** Whether a pattern of a wildcard domain matches a host. Assumption: the gateway rejects other hosts. */
 function fits(patterns: readonly string[] = [], host: string): boolean {
   if (patterns.length === 0) return true;
   return patterns.some((pattern) => {
@@ -46,7 +51,7 @@ function fits(patterns: readonly string[] = [], host: string): boolean {
   });
 }
 
-/** Between gateway instances DNS decides: the one whose group the domain's CNAME record names. */
+/** DNS selects the gateway instance: that of the group in the CNAME record of the domain. */
 function onInstanceOf<T extends { group: ApiGroup; domain: CustomDomain }>(
   store: Store,
   host: string,

@@ -1,20 +1,23 @@
 import { encodeHeader } from "./headers";
 
-/** Every error that the gateway itself answers with. */
+/** All errors of the gateway itself. */
 
-/** Whose fault it is; the first letter of the code says so too. */
+/** Cause of the error. The first letter of the code states it too. */
 export type ErrorSource = "client" | "authorization" | "throttling" | "backend" | "gateway";
 
 interface ErrorDefinition {
   status: number;
-  /** `{name}` stands for a value of the error. */
+  /** `{name}` is replaced by a value of the error. */
   message: string;
   source: ErrorSource;
-  /** Whether code and text are documented; else the code is known and the text, or both, are an assumption. */
+  /** Whether code and text are documented. Otherwise the code is known, and the text, or both, are an assumption. */
   text: "documented" | "assumed";
 }
 
-/** Codes: the gateway's table of error codes; texts as far as it and recorded answers give them. */
+/**
+ * Source of the codes: the table of error codes. Source of the texts: the same table and recorded answers, where
+ * available.
+ */
 export const ERRORS = {
   I400HD: {
     status: 400,
@@ -44,7 +47,7 @@ export const ERRORS = {
     text: "documented",
   },
   I405UM: { status: 405, message: "Unsupported Method `{method}`", source: "client", text: "documented" },
-  // Codes and texts about tokens: the page on the plug-in for JWT, as far as it is known.
+  // Source of codes and texts about tokens: the page on the JWT plug-in, as far as it is known.
   I400JR: {
     status: 400,
     message: "JWT required, parameter `{parameter}`",
@@ -147,14 +150,14 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What a plug-in may say otherwise about the answer to an error. */
+/** Changes of an error answer by a plug-in. */
 export interface ErrorAnswer {
   status?: number;
   headers?: Readonly<Record<string, string>>;
   body?: string;
 }
 
-/** Ends a request with one of the gateway's errors. */
+/** Ends a request with an error of the gateway. */
 export class GatewayError extends Error {
   readonly status: number;
 
@@ -173,13 +176,16 @@ export class GatewayError extends Error {
   }
 }
 
-/** The client hung up: nobody is left to answer. */
+/** The client has disconnected, so no answer is possible. */
 export class ClientGone extends Error {}
 
-/** Nothing is answered at all: the access layer before the gateway does not let the client in. */
+/** The access layer in front of the gateway rejects the client without an answer. */
 export class NotLetIn extends Error {}
 
-/** Text as a header can carry it: line feeds become `#`, as a published client expects, other control characters blanks. */
+/**
+ * Encodes a text for a header. Line feeds become `#`, as a published client expects. Other control characters become
+ * spaces.
+ */
 export function headerText(text: string): string {
   const line = text.replaceAll("\r", "").replaceAll("\n", "#");
   return encodeHeader(line).replace(/[^\t\x20-\x7e\x80-\xff]/g, " ");

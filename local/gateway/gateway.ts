@@ -18,25 +18,25 @@ export interface GatewayOptions {
   store: Store;
   fabric: { connect(request: ConnectRequest): Promise<Connection> };
   clock: () => Date;
-  /** What is to go wrong. @default Nothing. */
+  /** The active faults. @default No faults. */
   faults?: Faults;
-  /** One line for the server's log. */
+  /** Receives one line for the log of the server. */
   log(line: string): void;
   /** @default The limits of a shared instance. */
   limits?: Partial<Limits>;
 }
 
-/** How a request came in. */
+/** Properties of the connection of a request. */
 export interface ConnectionFacts {
   tls: boolean;
   clientAddress: string;
-  /** Whether it came by the door for VPCs. @default false */
+  /** Whether the connection used the port for VPCs. @default false */
   fromVpc?: boolean;
 }
 
 /** The data plane of the API gateway. */
 export interface Gateway {
-  /** Answers one request; resolves when it is done, and never rejects. */
+  /** Answers one request. Resolves at its end, and never rejects. */
   handle(request: IncomingMessage, response: ServerResponse, facts: ConnectionFacts): Promise<void>;
   /** The latest 500 calls, oldest first. */
   requests(): GatewayRequestRecord[];
@@ -62,10 +62,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (error instanceof GatewayError) {
       if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
       refuse(context, error);
-      // What is left of a body would stand before the connection's next request.
+      // An unread rest of the body would precede the connection's next request.
       request.resume();
     }
-    // The real client waits until it gives up; here it hears at once.
+    // A client of the real service waits until its time-out. Here it is disconnected immediately.
     if (error instanceof NotLetIn) request.socket.destroy();
     else writeAccessLog(context, error);
     const record = recordOf(context, step, error);
@@ -88,7 +88,7 @@ function contextOf(
       target: request.url ?? "",
       headers: request.headers,
       ...facts,
-      // A body over the limit is left unread, and the client must still get its answer.
+      // A body over the limit is not read to its end. The client must still get its answer.
       body: request.iterator({ destroyOnReturn: false }),
     },
     response,
@@ -97,10 +97,10 @@ function contextOf(
   );
 }
 
-/** How a request can end without an answer of the back end. */
+/** Ends of a request without an answer of the back end. */
 type Ended = GatewayError | ClientGone | NotLetIn;
 
-/** Sends the request along the chain until a handler answers or refuses. */
+/** Passes the request to the handlers until one of them answers or rejects it. */
 async function run(context: GatewayContext): Promise<{ step: string; error?: Ended }> {
   let step = "";
   try {
@@ -116,7 +116,7 @@ async function run(context: GatewayContext): Promise<{ step: string; error?: End
   }
 }
 
-/** Answers with a gateway error: all is in the headers; the body is empty unless a plug-in gives one. */
+/** Answers with an error of the gateway, which is in the headers. The body is empty unless a plug-in defines one. */
 function refuse(context: GatewayContext, error: GatewayError): void {
   const { response } = context;
   if (response.headersSent) {

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from "node:http";
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The text of a header's value: its bytes, which Node has as Latin-1, as UTF-8. Bytes that are not UTF-8 are taken for
- * Latin-1, which some clients send (an assumption).
+ * Decodes the bytes of a header, which Node.js represents as Latin-1, as UTF-8. Assumption: bytes that are not UTF-8
+ * are Latin-1, which some clients send.
  */
 export function decodeHeader(value: string): string {
   try {
@@ -14,10 +14,10 @@ export function decodeHeader(value: string): string {
   }
 }
 
-/** A header's value as Node sends it: the bytes of the text in UTF-8. */
+/** Encodes a text as UTF-8 bytes in the form that Node.js sends. */
 export const encodeHeader = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
 
-/** Belong to one connection, not to the message (RFC 9110, section 7.6.1). */
+/** Headers of one connection, not of the message (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = new Set([
   "connection",
   "keep-alive",
@@ -31,7 +31,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * The headers of a message that travel on: without those of the connection, also those that it names itself.
+ * The headers to forward: without those of the connection, including those that the header Connection names.
  *
  * @param replaced - Names that the caller sets instead.
  */

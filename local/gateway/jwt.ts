@@ -9,7 +9,7 @@ interface Algorithm {
   hash: string;
 }
 
-/** The algorithms of a token's signature, each with the kind of key that it takes. */
+/** The signature algorithms of tokens, each with its key type. */
 const algorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
   [256, 384, 512].flatMap((bits): [string, Algorithm][] => [
     [`RS${bits}`, { kty: "RSA", hash: `sha${bits}` }],
@@ -19,9 +19,9 @@ const algorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
 );
 
 /**
- * The claims of a token whose signature and times are right.
+ * The claims of a token with a valid signature and valid times.
  *
- * @throws GatewayError for the first rule that the token breaks
+ * @throws GatewayError for the first rule that the token violates
  */
 export function verifiedClaims(token: string, settings: JwtAuth, now: Date): Json {
   const [head, body, signature, ...rest] = token.split(".");
@@ -30,7 +30,7 @@ export function verifiedClaims(token: string, settings: JwtAuth, now: Date): Jso
   const key = keyFor(header, settings.keys);
   const alg = typeof header.alg === "string" && Object.hasOwn(algorithms, header.alg) ? header.alg : "";
   const algorithm = algorithms[alg];
-  // The key decides which algorithms are possible, never the token alone.
+  // The key determines the possible algorithms. The token alone never does.
   if (!algorithm || algorithm.kty !== key.kty || (key.alg !== undefined && key.alg !== alg)) {
     throw new GatewayError("A403JT", { reason: "the algorithm is not the key's" });
   }
@@ -53,7 +53,7 @@ function decoded(part: string): Json {
   throw new GatewayError("I400JD");
 }
 
-/** The key with the token's kid; without one, a key that has none, or the only one. */
+/** The key with the kid of the token. For a token without a kid, a key without one, or the only key. */
 function keyFor({ kid }: Json, keys: readonly Jwk[]): Jwk {
   const isOnly = keys.length === 1;
   const key =
@@ -73,7 +73,7 @@ function isSigned(text: string, signature: Buffer, key: Jwk, { hash, kty }: Algo
   return verify(hash, Buffer.from(text), { key: publicKey, dsaEncoding: "ieee-p1363" }, signature);
 }
 
-/** A token without `exp` does not expire (an assumption). */
+/** Assumption: a token without `exp` does not expire. */
 function checkTimes({ exp, nbf }: Json, { ignoreExpirationCheck }: JwtAuth, now: Date): void {
   const seconds = now.getTime() / 1_000;
   if (typeof exp === "number" && exp <= seconds && !ignoreExpirationCheck) {

@@ -4,9 +4,12 @@ export interface Limits {
   bodyBytes: number;
   /** Request target, in bytes. The documentation gives 128 KB on one page and 8 KB with headers on another. */
   urlBytes: number;
-  /** How far a signed request's timestamp may be off, and how long its nonce is remembered, in milliseconds. */
+  /**
+   * Maximum difference between the timestamp of a signed request and the clock, and validity of its nonce, in
+   * milliseconds.
+   */
   signatureWindow: number;
-  /** Calls per day of a group's public second-level domain. */
+  /** Maximum number of calls per day through the public second-level domain of a group. */
   secondLevelDomainCalls(regionId: string): number;
 }
 

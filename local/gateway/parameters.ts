@@ -6,7 +6,7 @@ import { decodeHeader, encodeHeader, endToEnd } from "./headers";
 import { decoded } from "./paths";
 import { firstValue, formatPairs, isForm, type Pairs, parsePairs } from "./query";
 
-/** The request as the mapping sees it. */
+/** The request as the parameter mapping reads it. */
 export interface MappingInput {
   definition: ApiDefinition;
   method: string;
@@ -15,7 +15,7 @@ export interface MappingInput {
   headers: IncomingHttpHeaders;
   pathParameters: Readonly<Record<string, string>>;
   body: Buffer;
-  /** Undefined for a name that the gateway does not have. */
+  /** Returns undefined for a name that is not a system parameter of the gateway. */
   system(name: string): string | undefined;
 }
 
@@ -27,7 +27,7 @@ interface Placed {
   value: string;
 }
 
-/** Names of a place in definitions, in lower case. */
+/** Names of parameter locations in definitions, in lower case. */
 const LOCATIONS: Readonly<Record<string, Location>> = {
   path: "path",
   query: "query",
@@ -48,15 +48,16 @@ const TYPES: Readonly<Record<string, RegExp>> = {
 
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
-/** Of the connection or the gateway's own; a mapped call sets them itself. */
+/** Headers of the connection or of the gateway. A mapped call sets them itself. */
 const OWN_HEADERS = new Set(["host", "content-length", "expect"]);
 
-/** What the back end is asked, from what the client asked and what the published definition says. */
+/** Creates the back-end request from the client's request and the published definition. */
 export function composeCall(input: MappingInput): BackendCall {
   const { definition, headers } = input;
   const { mode } = definition.request;
   const form = isForm(headers["content-type"]) ? parsePairs(input.body.toString("utf8")) : [];
-  // Without any declared parameter, everything is passed on (API Gateway documentation, questions and answers).
+  // Without any declared parameter, the gateway forwards all parameters (API Gateway documentation, questions and
+  // answers).
   const passesAll = mode === "PASSTHROUGH" || definition.requestParameters.length === 0;
   const declared = passesAll
     ? definition.requestParameters.filter((it) => locationOf(it.location, it.apiParameterName) === "path")
@@ -90,7 +91,7 @@ export function composeCall(input: MappingInput): BackendCall {
   return call;
 }
 
-/** UTF-8, as clients send other texts than ASCII in headers. */
+/** UTF-8, in which clients send non-ASCII texts in headers. */
 function headerValue(name: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   if (/[\0-\x08\x0a-\x1f\x7f]/.test(value))
@@ -111,7 +112,7 @@ function isHeader(parameter: RequestParameter, name: string): boolean {
   return locationOf(location, apiParameterName) === "head" && apiParameterName.toLowerCase() === name;
 }
 
-/** Declared parameters of the request in their places at the back end. */
+/** Maps the declared parameters of the request to the back end. */
 function fromRequest(input: MappingInput, declared: readonly RequestParameter[], form: Pairs): Placed[] {
   const { serviceParameters, serviceParametersMap } = input.definition;
   const values = new Map(declared.map((it) => [it.apiParameterName, readParameter(input, it, form)]));
@@ -167,7 +168,7 @@ function fromSystem({ definition, system }: MappingInput): Placed[] {
   });
 }
 
-/** The parts of a query, as sent, whose names are wanted. */
+/** The parts of a query, as sent, whose names match. */
 function remaining(rawQuery: string, wanted: (name: string) => boolean): string[] {
   return rawQuery
     .split("&")
@@ -175,8 +176,8 @@ function remaining(rawQuery: string, wanted: (name: string) => boolean): string[
 }
 
 /**
- * The back end's path with the values of `[name]`, and with what the wildcard took where it ends in `/*`. An empty
- * one means the API's own path without the group's base path (an assumption).
+ * The path of the back end, with the values of `[name]`, and with the text that the wildcard matched if it ends in
+ * `/*`. Assumption: an empty path stands for the API's own path without the base path of the group.
  */
 function servicePath({ definition, pathParameters }: MappingInput, mapped: readonly Placed[]): string {
   const pattern = definition.service.path || definition.request.path;
@@ -191,7 +192,7 @@ function servicePath({ definition, pathParameters }: MappingInput, mapped: reado
     .replace(/\/\*$/, () => `/${pathParameters["*"] ?? ""}`);
 }
 
-/** A value as one segment of a path: what RFC 3986 allows there stays. */
+/** Encodes a value as one segment of a path. Characters that RFC 3986 allows there stay as they are. */
 const encodedSegment = (value: string): string =>
   encodeURIComponent(value).replace(/%(24|26|2B|2C|3A|3B|3D|40)/g, (encoded) => decodeURIComponent(encoded));
 

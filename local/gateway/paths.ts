@@ -1,11 +1,11 @@
-/** How a request's path finds its API. */
+/** Matches the path of a request with the paths of APIs. */
 
 type Segment = { kind: "literal"; text: string } | { kind: "parameter"; name: string } | { kind: "rest" };
 
-/** Literal before parameter before wildcard. An assumption: the order is not documented for this gateway. */
+/** Literal before parameter before wildcard. Assumption: the order is not documented for this gateway. */
 const RANK = { literal: 0, parameter: 1, rest: 2 };
 
-/** The segments of a path without empty ends: `/` has none. */
+/** The segments of a path without empty ends. `/` has no segments. */
 function split(path: string): string[] {
   return path === "/" ? [] : path.replace(/^\//, "").split("/");
 }
@@ -19,13 +19,13 @@ function segments(pattern: string): Segment[] {
   });
 }
 
-/** A group's base path and an API's path as one. */
+/** Joins the base path of a group and the path of an API. */
 export function joinPaths(basePath: string, path: string): string {
   const base = basePath.replace(/\/+$/, "");
   return `${base}${path.startsWith("/") ? path : `/${path}`}`;
 }
 
-/** Percent-decoded; as it is where that gives no UTF-8. */
+/** Decodes percent-encodings. A text that does not decode to UTF-8 stays unchanged. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -35,8 +35,9 @@ export function decoded(text: string): string {
 }
 
 /**
- * The values of a pattern's `[name]`s in a path, as sent, with `*` for what a trailing wildcard took; undefined when
- * the path is another. A wildcard takes at least one segment (an assumption for the bare prefix).
+ * The values of a pattern's `[name]` parameters in a path, as sent, with `*` for the text that a trailing wildcard
+ * matched. Undefined if the path does not match. A wildcard matches at least one segment (assumption for the prefix
+ * alone).
  */
 export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = segments(pattern);
@@ -59,7 +60,7 @@ export function matchPath(pattern: string, path: string): Record<string, string>
   return given.length === wanted.length ? values : undefined;
 }
 
-/** Order of patterns: the most specific first, segment by segment; then the longer one. */
+/** Order of patterns: the most specific first, segment by segment, then the longer one. */
 export function bySpecificity(a: string, b: string): number {
   const [left, right] = [segments(a), segments(b)];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {

@@ -2,13 +2,15 @@ import { type ImplementedType, type PluginDocuments, readDocument } from "../plu
 import type { Plugin } from "../store/model";
 import { filled, type GatewayContext } from "./context";
 
-/** A plug-in that a request meets, with its document. */
+/** A plug-in that applies to a request, with its document. */
 export interface PluginInEffect<T extends ImplementedType> {
   plugin: Plugin;
   document: PluginDocuments[T];
 }
 
-/** The plug-in of a type for the request's API and stage: the API's own, else its group's. */
+/**
+ * The plug-in of a type for the request's API and environment: the API's own plug-in takes precedence over its group's.
+ */
 export function pluginInEffect<T extends ImplementedType>(
   context: GatewayContext,
   type: T,

@@ -1,4 +1,4 @@
-/** Names and values in the order of the text, decoded. */
+/** Decoded names and values in their original order. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
 function decode(text: string): string {
@@ -6,17 +6,17 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(spaced);
   } catch {
-    // A stray percent sign stands for itself.
+    // An incomplete percent-encoding stays unchanged.
     return spaced;
   }
 }
 
-/** Reads a query without decoding it. */
+/** Splits a query without decoding it. */
 export function rawPairs(text: string): Pairs {
   return split(text, (part) => part);
 }
 
-/** Reads a query or form: `a` is an empty value, `=a` is left out (API Gateway documentation). */
+/** Parses a query or form. `a` has an empty value, and `=a` is ignored (API Gateway documentation). */
 export function parsePairs(text: string): Pairs {
   return split(text, decode);
 }
@@ -32,7 +32,7 @@ function split(text: string, read: (part: string) => string): Pairs {
     .filter(([name]) => name !== "");
 }
 
-/** The first value of a name: a repeated name counts once. */
+/** The first value of a name. Repeated names have no effect. */
 export function firstValue(pairs: Pairs, name: string): string | undefined {
   return pairs.find(([key]) => key === name)?.[1];
 }
@@ -48,7 +48,7 @@ export function isForm(contentType: string | undefined): boolean {
 /** Names whose values are secrets in a log line. */
 const SECRET_NAME = /code|token|secret|password|passwd|signature|key|credential|auth/i;
 
-/** A request target for the log: values that may be secrets are masked. */
+/** Formats a request target for the log. Values that may be secrets are masked. */
 export function maskTarget(target: string): string {
   const mark = target.indexOf("?");
   if (mark < 0) return target;

@@ -1,6 +1,6 @@
 import type { Hop } from "../fabric/hops";
 
-/** One call of the gateway, without secrets: no header, and no value of a parameter that may be one. */
+/** A call of the gateway without secrets: it has no headers, and no value of a parameter that may be secret. */
 export interface GatewayRequestRecord {
   /** UTC, ISO 8601. */
   time: string;
@@ -11,21 +11,21 @@ export interface GatewayRequestRecord {
   stage: string;
   apiId: string;
   appId: string;
-  /** Of the answer; as Nginx has it 499 when the client hung up before, and 444 when it was cut off. */
+  /** Status of the answer. As in Nginx, 499 means that the client disconnected, and 444 that the connection was cut. */
   status: number;
   /** Empty for an answer of the back end. */
   errorCode: string;
   /** The handler that ended the request. */
   step: string;
-  /** The stations of the connection to the back end, up to where it stopped. */
+  /** The hops of the connection to the back end, up to the one that blocked it. */
   hops: readonly Hop[];
   milliseconds: number;
 }
 
-/** Status of a request whose client hung up. */
+/** Status of a request whose client disconnected. */
 export const CLIENT_GONE = 499;
 
-/** Status of a request that an instance's access list does not let in. */
+/** Status of a request that the access list of an instance rejects. */
 export const CUT_OFF = 444;
 
 const KEPT = 500;
@@ -45,7 +45,7 @@ export class RequestLog {
   }
 }
 
-/** A call as a line of the server's log. */
+/** Formats a call as a line of the server's log. */
 export function formatRecord(record: GatewayRequestRecord): string {
   const { method, path, status, errorCode, step, milliseconds, requestId, hops } = record;
   const gone = { [CLIENT_GONE]: " the client hung up", [CUT_OFF]: ` cut off at ${step}` }[status] ?? "";

@@ -2,18 +2,18 @@ import { createHash, createHmac } from "node:crypto";
 import { decoded } from "./paths";
 import { type Pairs, rawPairs } from "./query";
 
-/** What of a request takes part in its signature. */
+/** The values of a request that its signature covers. */
 export interface SignedRequest {
   method: string;
   /** As sent, without query. */
   path: string;
   query: Pairs;
-  /** Form fields; empty unless the body is a form. */
+  /** Form fields. Empty if the body is not a form. */
   form: Pairs;
   header(name: string): string | undefined;
 }
 
-/** Have lines of their own, or are the signature. */
+/** Headers with their own lines in the signed text, and the signature itself. */
 const NEVER_AMONG_SIGNED_HEADERS = new Set([
   "x-ca-signature",
   "x-ca-signature-headers",
@@ -25,7 +25,7 @@ const NEVER_AMONG_SIGNED_HEADERS = new Set([
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Names in `X-Ca-Signature-Headers`, spelled as there, in the order of the lines. */
+/** Names in `X-Ca-Signature-Headers`, with the same spelling, in the order of the lines. */
 const signedHeaderNames = (list: string): string[] =>
   list
     .split(",")
@@ -34,8 +34,8 @@ const signedHeaderNames = (list: string): string[] =>
     .sort(byCodePoint);
 
 /**
- * Path and sorted parameters: the first value of a name only, no `=` after a name without value. A form's field takes
- * the place of a parameter in the query, as in every published client.
+ * Path and sorted parameters: only the first value of a name, and no `=` after a name without a value. A form field
+ * replaces a query parameter with the same name, as in every published client.
  */
 function resource(path: string, query: Pairs, form: Pairs): string {
   const values = new Map<string, string>();
@@ -46,18 +46,18 @@ function resource(path: string, query: Pairs, form: Pairs): string {
   return `${path}?${parts.join("&")}`;
 }
 
-/** The text that client and gateway sign alike (API Gateway documentation, "Request signatures"). */
+/** The text that client and gateway sign (API Gateway documentation, "Request signatures"). */
 export function stringToSign(request: SignedRequest): string {
   const list = request.header("x-ca-signature-headers") ?? "X-Ca-Key";
   return textOf(request, signedHeaderNames(list), request.path, request.query);
 }
 
 /**
- * The texts that a client may have signed, beside the one of the documentation, which comes first. Published clients
- * disagree on three things, of which no document says what the service does; each is accepted:
+ * All texts that a client may have signed. The documented one comes first. Published clients differ in three points,
+ * and no document states what the service does. Each variant is accepted:
  *
- * - path: as sent (Node.js, Python) or decoded (Java, and any that signs a path before it encodes it)
- * - parameters of the query: decoded, or as sent (Python)
+ * - path: as sent (Node.js, Python) or decoded (Java, and any client that signs a path before it encodes it)
+ * - query parameters: decoded, or as sent (Python)
  * - without `X-Ca-Signature-Headers`: a line for `X-Ca-Key`, or none (PHP)
  *
  * @param rawQuery - as sent
@@ -84,17 +84,17 @@ function textOf(
   return [method.toUpperCase(), ...own, ...lines, resource(path, query, form)].join("\n");
 }
 
-/** Signature methods as `X-Ca-Signature-Method` and `AllowSignatureMethod` name them. */
+/** Signature methods, by their names in `X-Ca-Signature-Method` and `AllowSignatureMethod`. */
 const ALGORITHMS: Readonly<Record<string, string>> = { HmacSHA256: "sha256", HmacSHA1: "sha1" };
 
-/** Base64; undefined for a method that does not exist. */
+/** Returns the signature in Base64, or undefined for an unknown method. */
 export function sign(method: string, secret: string, text: string): string | undefined {
   const algorithm = Object.hasOwn(ALGORITHMS, method) ? ALGORITHMS[method] : undefined;
   if (algorithm === undefined) return undefined;
   return createHmac(algorithm, secret).update(text, "utf8").digest("base64");
 }
 
-/** What `Content-MD5` must be for a body. */
+/** The required `Content-MD5` of a body. */
 export function contentMd5(body: Buffer): string {
   return createHash("md5").update(body).digest("base64");
 }

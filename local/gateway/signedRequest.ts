@@ -13,7 +13,7 @@ function required(context: GatewayContext, name: string): string {
   return value;
 }
 
-/** The timestamp is optional; one that is given must be of the last or next quarter of an hour. */
+/** The timestamp is optional. If present, it must be within 15 minutes before or after the current time. */
 function checkTimestamp(context: GatewayContext, now: number): void {
   const text = context.header("x-ca-timestamp");
   if (text === undefined) return;
@@ -35,10 +35,10 @@ function signatureMethod(context: GatewayContext): string {
 }
 
 /**
- * The app that signed a request.
+ * Finds the app that signed a request.
  *
- * @throws GatewayError for every rule that the signature breaks, in the order of the checks below. The order is an
- * assumption; the nonce comes last, so that a request with a wrong signature uses up none.
+ * @throws GatewayError for the first violated rule, in the order of the checks below. The order is an assumption. The
+ * nonce is checked last, so that a request with a wrong signature does not use it up.
  */
 export async function appBySignature(context: GatewayContext): Promise<App> {
   const { store, clock, nonces } = context.services;

@@ -1,6 +1,6 @@
 import { filled, type GatewayContext } from "./context";
 
-/** What the gateway knows about a request and passes on where a definition asks for it. */
+/** Properties of a request that the gateway can pass to a back end if a definition requests them. */
 export const SYSTEM_PARAMETERS: Readonly<Record<string, (context: GatewayContext) => string>> = {
   CaClientIp: ({ request }) => request.clientAddress,
   CaDomain: ({ host }) => host,

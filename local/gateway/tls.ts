@@ -6,8 +6,8 @@ import { bindingsFor } from "./domains";
 type SniCallback = (name: string, answer: (error: Error | null, context?: SecureContext) => void) => void;
 
 /**
- * Chooses the certificate that a custom domain is bound with; every other name, and a domain without certificate, gets
- * the server's own (the latter is an assumption).
+ * Selects the certificate of a bound custom domain. Every other name gets the server's own certificate. Assumption: so
+ * does a domain without a certificate.
  */
 export function createSniCallback(store: Store): SniCallback {
   const contexts = new WeakMap<object, SecureContext>();

@@ -8,12 +8,12 @@ const milliseconds: Readonly<Record<TrafficUnit, number>> = {
   DAY: 24 * hour,
 };
 
-/** Of the clock in China, by which days begin. */
+/** Offset of the clock in China, which determines the start of a day. */
 const ahead = 8 * hour;
 
-/** A limit of calls in a unit of time. */
+/** A call limit per unit of time. */
 export interface Allowance {
-  /** What is counted: the same key shares one count. */
+  /** Key of the counter. Equal keys share one counter. */
   key: string;
   limit: number;
   unit: TrafficUnit;
@@ -23,18 +23,18 @@ interface Count {
   used: number;
   /** Start of the window, or time of the last call for a bucket, in milliseconds since the epoch. */
   since: number;
-  /** When nothing of it counts any more. */
+  /** Time after which the counter is no longer needed. */
   until: number;
 }
 
 /**
- * Counts calls against limits. A minute, hour or day is a fixed window of the clock; a second is a bucket that fills
- * evenly. Counts are kept in memory: a restart begins anew.
+ * Counts calls against limits. A minute, hour or day is a fixed window of the clock. A second is a bucket that fills
+ * evenly. The counts are kept in memory, and a restart resets them.
  */
 export class TrafficCounters {
   private readonly counts = new Map<string, Count>();
 
-  /** Counts a call where every limit allows it; else counts nothing and answers with the first that does not. */
+  /** Counts a call if all limits allow it. Otherwise it counts nothing and returns the first limit that does not. */
   take<T extends Allowance>(allowances: readonly T[], now: number): T | undefined {
     for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key);
     const current = allowances.map((it) => ({ it, count: this.countOf(it, now) }));

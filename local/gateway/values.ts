@@ -14,12 +14,12 @@ const places: Readonly<Record<string, (context: GatewayContext, name: string) =>
   Token: ({ claims }, name) => (claims && Object.hasOwn(claims, name) ? claims[name] : undefined),
 };
 
-/** The value of a place in the request; undefined where there is none. */
+/** The value at a place in the request. Undefined if there is no value. */
 export function requestValue(context: GatewayContext, place: Place): unknown {
   return filled(places[place.kind], `place ${place.kind}`)(context, place.name);
 }
 
-/** What stands at a path such as `$.data.items[0].id` of a JSON value; undefined where there is nothing. */
+/** The value at a path such as `$.data.items[0].id` in a JSON value. Undefined if the path does not exist. */
 export function atJsonPath(value: unknown, path: string): unknown {
   const steps = path.replace(/^\$\.?/, "").match(/[^.[\]]+/g) ?? [];
   return steps.reduce<unknown>((inner, step) => {

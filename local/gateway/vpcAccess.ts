@@ -3,7 +3,10 @@ import type { Connection, ConnectRequest } from "../fabric/hops";
 import type { ApiGroup, GatewayInstance, VpcAccess } from "../store/model";
 import type { Store } from "../store/store";
 
-/** The gateway instance that serves a group; its record's id may carry the region, because every region has it. */
+/**
+ * The gateway instance of a group. The ID of its record may contain the region, because the shared instance exists in
+ * every region.
+ */
 export function gatewayInstanceOf(
   store: Store,
   { regionId, instanceId }: Pick<ApiGroup, "regionId" | "instanceId">,
@@ -12,7 +15,7 @@ export function gatewayInstanceOf(
   return store.gatewayInstances.find((it) => it.regionId === regionId && ids.includes(it.id));
 }
 
-/** The address that packets of a gateway instance to VPC back ends come from: the first of its egress block. */
+/** Source address of a gateway instance's packets to VPC back ends: the first address of its egress block. */
 export function egressAddress(gateway: Pick<GatewayInstance, "vpcEgressAddress">): string {
   return firstUsableAddress(egressBlocks(gateway).find((block) => !isIpv6(block)) ?? "");
 }
@@ -20,7 +23,7 @@ export function egressAddress(gateway: Pick<GatewayInstance, "vpcEgressAddress">
 const egressBlocks = ({ vpcEgressAddress }: Pick<GatewayInstance, "vpcEgressAddress">): string[] =>
   vpcEgressAddress.split(",").map((block) => block.trim());
 
-/** The same for IPv6 back ends; undefined for an instance that calls none. */
+/** Source address of packets to IPv6 back ends. Undefined for an instance without IPv6 egress. */
 export function egressIpv6Address(gateway: Pick<GatewayInstance, "vpcEgressAddress">): string | undefined {
   const block = egressBlocks(gateway).find(isIpv6);
   return block === undefined ? undefined : firstUsableAddress(block);

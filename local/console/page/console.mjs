@@ -1,4 +1,4 @@
-// Asks the local cloud every two seconds while the page is looked at, and shows one view of it.
+// Polls the local cloud every two seconds while the page is visible, and shows one view.
 
 import { showDebug } from "./debug.mjs";
 import { byId, renew } from "./dom.mjs";
@@ -10,7 +10,7 @@ import { plural } from "./words.mjs";
 
 const PERIOD = 2000;
 
-/** What each view needs, and how it is shown. */
+/** Data and renderer of each view. */
 const VIEWS = {
   stack: { needs: ["overview"], show: ({ overview }) => showStack(overview) },
   requests: {

@@ -6,7 +6,7 @@ import { explain, STAGES, stateOfStatus } from "./words.mjs";
 const form = byId("debug-form");
 const field = (name) => form.elements.namedItem(name);
 let overview;
-/** The API whose path the path field was filled with. */
+/** The API whose path is in the path field. */
 let filledFor;
 
 export function showDebug(latest) {
@@ -30,14 +30,14 @@ export function showDebug(latest) {
   adapt();
 }
 
-/** Renews the options of a select, and what was chosen stays chosen. */
+/** Replaces the options of a select element and keeps the selection. */
 function keepChoice(select, data, make) {
   const { value } = select;
   renew(select, data, make);
   if ([...select.options].some((option) => option.value === value)) select.value = value;
 }
 
-/** Fits the form to the API, its environment and the authentication. */
+/** Adapts the form to the API, its environment and the authentication. */
 function adapt() {
   const api = overview.apis.find(({ id }) => id === field("apiId").value);
   const stage = field("stage").value;

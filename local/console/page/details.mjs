@@ -1,4 +1,4 @@
-// One resource of the picture in words, with the ways of requests that lead to it and on from it.
+// Details of one resource of the picture, with its incoming and outgoing links.
 
 import { byId, facts, h, isNews } from "./dom.mjs";
 
@@ -6,10 +6,10 @@ let chosen;
 
 export const nameOf = ({ name, id }) => name || id;
 
-/** Shows again what was chosen last, as it is now. */
+/** Shows the selected resource again with current data. */
 export const showChosen = (overview) => choose(chosen, overview);
 
-/** Shows all of one resource below the picture. */
+/** Shows all details of a resource below the picture. */
 export function choose(id, overview) {
   chosen = id;
   for (const box of document.querySelectorAll("#pictures [data-id]")) {
@@ -48,7 +48,7 @@ const entriesOf = (record, overview) =>
       name === "rules" ? rulesOf(value, overview) : textOf(value, overview),
     ]);
 
-/** A field's name in words. */
+/** Label of a field. */
 const wordsOf = (field) =>
   field
     .replace(/([A-Z])/g, " $1")
@@ -64,7 +64,7 @@ const rulesOf = (rules, overview) =>
     })
     .join("; ");
 
-/** A value in words: a list item by item, a prefix list with its addresses. */
+/** Formats a value: a list item by item, a prefix list with its addresses. */
 function textOf(value, overview) {
   if (Array.isArray(value)) return value.map((item) => textOf(item, overview)).join("; ");
   if (typeof value === "object" && value !== null) {
@@ -100,7 +100,7 @@ function labelOf(id, overview) {
   return record ? `${KINDS[kind]} ${nameOf(record)}` : id;
 }
 
-/** A resource with the name of its list. */
+/** Finds a resource and the name of its list. */
 function findRecord(id, overview) {
   return (
     Object.keys(KINDS)

@@ -1,13 +1,16 @@
-// Making and renewing elements, without a framework.
+// Creates and updates elements without a framework.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An HTML element: `on…` properties are listeners, `null` and `undefined` are left out, the rest are attributes. Absent children are left out too. */
+/**
+ * Creates an HTML element. Properties `on…` are listeners, `null` and `undefined` are ignored, and all others are
+ * attributes. Missing children are ignored too.
+ */
 export function h(tag, properties = {}, ...children) {
   return build(document.createElement(tag), properties, children);
 }
 
-/** An SVG element. */
+/** Creates an SVG element. */
 export function s(tag, properties = {}, ...children) {
   return build(document.createElementNS(SVG, tag), properties, children);
 }
@@ -28,7 +31,7 @@ export const byId = (id) => document.getElementById(id);
 
 const shown = new WeakMap();
 
-/** Whether an element has to be drawn again for this data; remembers the data. */
+/** Whether an element must be rendered again for this data. Stores the data for the next call. */
 export function isNews(element, data) {
   const text = JSON.stringify(data);
   if (shown.get(element) === text) return false;
@@ -42,8 +45,8 @@ export function renew(element, data, make) {
 }
 
 /**
- * Makes the children of an element those of a list, and keeps the ones that are unchanged: focus, selection and
- * scroll position stay.
+ * Updates the children of an element from a list. Unchanged children are kept, so that focus, selection and scroll
+ * position do not change.
  */
 export function renewList(element, items, keyOf, make) {
   const old = new Map([...element.children].map((child) => [child.dataset.key, child]));
@@ -63,14 +66,14 @@ export function renewList(element, items, keyOf, make) {
   });
 }
 
-/** Names and values as a definition list; those without a value are left out. */
+/** Creates a definition list of names and values. Entries without a value are omitted. */
 export function facts(entries) {
   return entries
     .filter(([, value]) => value !== undefined && value !== "" && value !== null)
     .flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
 }
 
-/** A list to choose one item from, with the arrow keys too. `choose` gets the key of an item. */
+/** Creates a selectable list, also for the arrow keys. `choose` receives the key of an item. */
 export function chooser(list, choose) {
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");

@@ -1,4 +1,4 @@
-// The ECS instances with their console logs.
+// ECS instances with their console logs.
 
 import { byId, chooser, facts, h, renew, renewList } from "./dom.mjs";
 
@@ -56,7 +56,7 @@ async function showChosen() {
   }
   const answer = await fetch(`instances/${encodeURIComponent(instance.id)}/log`);
   const text = answer.ok ? await answer.text() : "";
-  // Whoever reads the end goes on reading the end.
+  // A reader at the end of the log stays at the end.
   const isAtEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 4;
   renew(pane, [instance.id, text], () => text || "(nothing yet)");
   if (isAtEnd) pane.scrollTop = pane.scrollHeight;

@@ -1,4 +1,4 @@
-// Places boxes within boxes, and draws them with the links between them.
+// Lays out nested boxes and draws them with their links.
 
 import { s } from "./dom.mjs";
 
@@ -7,14 +7,14 @@ const GAP = 12;
 const TITLE = 17;
 const LINE = 16;
 const KIND = 14;
-/** Room for links between columns. */
+/** Space for links between columns. */
 const CHANNEL = 42;
-/** Room for links on the right of boxes that stand one above the other. */
+/** Space for links to the right of stacked boxes. */
 export const RAIL = 24;
 
 const ruler = document.createElement("canvas").getContext("2d");
 
-/** The text, shortened to a width in pixels. */
+/** Shortens a text to a width in pixels. */
 function fit(text, width, isTitle) {
   const family = getComputedStyle(document.body).fontFamily;
   ruler.font = isTitle ? `600 13px ${family}` : `12px ${family}`;
@@ -28,14 +28,13 @@ const headHeight = ({ kind, title, lines = [] }) =>
   (kind ? KIND : 0) + (title ? TITLE : 0) + lines.length * LINE;
 
 /**
- * Gives a box and all within it its place, for a width. A box is `{ id?, kind?, title?, lines?, state?, children?,
- * row?, bare? }`: its children stand one above the other, or side by side with the weights in `row`; a bare box has no
- * frame.
+ * Positions a box and its descendants within a width. A box is `{ id?, kind?, title?, lines?, state?, children?, row?,
+ * bare? }`. Its children are stacked, or placed side by side with the weights in `row`. A bare box has no frame.
  */
 export function place(box, x, y, width, isWide) {
   const pad = box.bare ? 0 : PAD;
   const children = box.children ?? [];
-  // Links run down the right side where there are no columns: texts are on the left.
+  // In a single column, links run on the right side, because texts are on the left.
   const rail = children.length > 0 && !isWide && !box.bare ? RAIL : 0;
   const left = x + pad;
   const inner = width - 2 * pad - rail;
@@ -69,7 +68,7 @@ function shift(box, by) {
   for (const child of box.children ?? []) shift(child, by);
 }
 
-/** Draws placed boxes and links; links lie over the containers and under what they connect. */
+/** Draws positioned boxes and links. Links are above the containers and below the boxes that they connect. */
 export function draw(root, links, { isWide, label, choose }) {
   const boxes = flatten(root).filter(({ bare }) => !bare);
   const byId = new Map(boxes.map((box) => [box.id, box]));
@@ -149,7 +148,7 @@ function drawLink({ state, text }, from, to, isWide) {
   const bend = Math.max(20, (end[0] - start[0]) / 2);
   const rail = Math.max(start[0], end[0]) + RAIL * 0.95;
   const [away, near] = isWide ? [start[0] + bend, end[0] - bend] : [rail, rail];
-  /** Where the tip begins: it points right between columns, and left from the rail. */
+  /** Start of the arrow tip. It points right between columns, and left from the rail. */
   const neck = end[0] + (isWide ? -9 : 9);
   const path = `M${start} C${away},${start[1]} ${near},${end[1]} ${neck},${end[1]}`;
   const middle = [(start[0] + end[0] + 3 * (away + near)) / 8, (start[1] + end[1]) / 2];

@@ -1,13 +1,13 @@
-// The stack as a picture: clients, gateway, VPC access authorizations, and the VPCs with what is in them.
+// The stack as a picture: clients, gateway, VPC access authorizations and VPCs with their resources.
 
 import { choose, nameOf, showChosen } from "./details.mjs";
 import { byId, h, isNews } from "./dom.mjs";
 import { draw, place, RAIL } from "./layout.mjs";
 import { plural, STAGES } from "./words.mjs";
 
-/** Narrower than this, in pixels, the columns stand one above the other. */
+/** Below this width in pixels, the columns are stacked. */
 const WIDE = 1150;
-/** And are not wider than this. */
+/** Maximum width of a stacked column in pixels. */
 const COLUMN = 600;
 
 export function showStack(overview) {

@@ -1,4 +1,4 @@
-// The path of a request: each step of the gateway, each hop into the VPC, and where it was stopped.
+// The path of a request: each step of the gateway, each hop into the VPC, and the step that ended it.
 
 import { byId, chooser, h, renew, renewList } from "./dom.mjs";
 import { explain, HOPS, STAGES, STEPS, stateOfStatus, timeOfDay } from "./words.mjs";
@@ -12,7 +12,7 @@ const mark = chooser(byId("request-list"), (id) => {
   showChosen();
 });
 
-/** Shows the list and one request: the one that is named, else the one chosen before, else the newest. */
+/** Shows the list and one request: the one in the URL, otherwise the selected one, otherwise the latest. */
 export function showRequests(requests, overview, named) {
   data = { requests, overview };
   if (named) chosen = named;
@@ -46,7 +46,7 @@ function showChosen() {
 function traceOf(request, overview) {
   const { method, host, path, status, errorCode, time, milliseconds, requestId, step } = request;
   const end = overview.steps.indexOf(step);
-  // An API answers by mock or by its back end.
+  // An API is answered by a mock or by its back end.
   const steps = overview.steps.filter((name) => name !== "mock" || step === "mock");
   return [
     h("h3", {}, h("span", { class: "mono" }, `${method} ${host}${path}`)),
@@ -74,7 +74,7 @@ const MARKS = { ok: ["✓", "passed"], bad: ["✕", "stopped here"], off: ["", "
 function stepItem(name, state, request, overview) {
   const [sign, word] = MARKS[state];
   const hops = name === "connect" && state !== "off" ? request.hops : [];
-  // A connection that was refused ends with the hop that refused it.
+  // A refused connection ends with the hop that refused it.
   const isRefusedAtHop = name === "connect" && state === "bad" && hops.length > 0;
   return h(
     "li",
@@ -92,7 +92,7 @@ function stepItem(name, state, request, overview) {
   );
 }
 
-/** What a step has found out, where the record of the request says so. */
+/** Result of a step, if the record of the request contains it. */
 function found(name, { host, stage, apiId, appId, status, errorCode }, { apis, apps }) {
   const api = apis.find(({ id }) => id === apiId);
   const app = apps.find(({ id }) => id === appId);

@@ -1,8 +1,8 @@
-// The words of the service, for what the local cloud names by codes.
+// Names of the service for codes of the local cloud.
 
 export const STAGES = { RELEASE: "Release", PRE: "Pre", TEST: "Test" };
 
-/** Steps of the gateway, by the name of their handler. */
+/** Steps of the gateway, by handler name. */
 export const STEPS = {
   fault: "No fault was set for this request",
   request: "The request is well formed",
@@ -29,7 +29,7 @@ export const STEPS = {
   forward: "The back end answers",
 };
 
-/** Stations of a connection into a VPC. */
+/** Hops of a connection into a VPC. */
 export const HOPS = {
   target: "Target of the VPC access authorization",
   clb: "CLB",
@@ -42,7 +42,7 @@ export const HOPS = {
   "machine-port": "Service port",
 };
 
-/** What the gateway's error codes mean, and what to do. */
+/** Meaning and fix of the gateway's error codes. */
 const CODES = {
   I400HD: "A header of the request is not valid. With a signature, look at timestamp and signature method.",
   I400MH: "A header that a signed request needs is missing.",
@@ -95,7 +95,7 @@ export function timeOfDay(iso) {
   return `${clock}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** How an HTTP status is coloured. */
+/** Colour state of an HTTP status. */
 export const stateOfStatus = (status) => (status < 400 ? "ok" : status < 500 ? "busy" : "bad");
 
 export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

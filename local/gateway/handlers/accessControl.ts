@@ -5,7 +5,7 @@ import { GatewayError } from "../errors";
 import { pluginInEffect } from "../plugins";
 import { requestValue } from "../values";
 
-/** Allows or denies by the first rule of a plug-in that decides; where none does, the request passes (an assumption). */
+/** Applies the first matching rule of a plug-in. Assumption: a request without a matching rule passes. */
 export const controlAccess: Handler = {
   name: "access-control",
   handle(context) {

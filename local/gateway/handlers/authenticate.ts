@@ -3,7 +3,7 @@ import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
 import { appBySignature } from "../signedRequest";
 
-/** What a refusal names as accepted, by the API's AppCode setting. */
+/** Accepted credentials in error messages, by the API's AppCode setting. */
 const ACCEPTED: Readonly<Record<AppCodeMode, string>> = {
   DISABLE: "`X-Ca-Key`",
   HEADER: "`X-Ca-Key` or `Authorization: APPCODE ...`",
@@ -16,8 +16,8 @@ function appCodeMode(context: GatewayContext): AppCodeMode {
 }
 
 /**
- * Finds out which app calls: by its signature, or by its AppCode where the API takes one. With both in a request the
- * signature counts (an assumption); an AppCode in a place where the API takes none counts as absent.
+ * Identifies the calling app: by its signature, or by its AppCode if the API accepts one. Assumption: in a request with
+ * both, the signature counts. An AppCode in a place where the API accepts none is ignored.
  */
 export const authenticate: Handler = {
   name: "authenticate",

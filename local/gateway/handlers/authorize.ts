@@ -1,7 +1,7 @@
 import { filled, type Handler } from "../context";
 import { GatewayError } from "../errors";
 
-/** Refuses an app without authorization for this API in this stage. Anonymous APIs ask for none. */
+/** Rejects an app without an authorization for this API in this environment. Anonymous APIs need no authorization. */
 export const authorize: Handler = {
   name: "authorize",
   handle(context) {

@@ -3,7 +3,7 @@ import { GatewayError } from "../errors";
 import { pluginInEffect } from "../plugins";
 import { equalSecrets } from "../secrets";
 
-/** Lets in the users of a plug-in, by HTTP Basic authentication. The error code is an assumption. */
+/** Authenticates the users of a plug-in by HTTP Basic authentication. The error code is an assumption. */
 export const authenticateBasic: Handler = {
   name: "basic-auth",
   handle(context) {
@@ -11,7 +11,7 @@ export const authenticateBasic: Handler = {
     if (!found) return;
     const encoded = /^basic\s+([\w+/=-]+)\s*$/i.exec(context.header("authorization") ?? "")?.[1] ?? "";
     const given = Buffer.from(encoded, "base64").toString("utf8");
-    // All users are compared, so that the time tells nothing about them.
+    // It compares all users, so that the duration reveals nothing about them.
     const matching = found.document.users.filter(({ username, password }) =>
       equalSecrets(`${username}:${password}`, given),
     );

@@ -5,7 +5,7 @@ import { composeCall } from "../parameters";
 import { formatPairs, parsePairs } from "../query";
 import { SYSTEM_PARAMETERS } from "../systemParameters";
 
-/** Makes the back end's request. */
+/** Creates the request to the back end. */
 export const composeBackendCall: Handler = {
   name: "parameters",
   async handle(context) {
@@ -32,7 +32,7 @@ export const composeBackendCall: Handler = {
   },
 };
 
-/** Puts the claims of a token in their places, and takes away what the client itself sent there. */
+/** Adds the claims of a token to the call, and removes parameters of the same names that the client sent. */
 function addClaims(call: BackendCall, claims: GatewayContext["claimParameters"]): void {
   for (const { name, location, value } of claims) {
     if (location === "header") {

@@ -5,12 +5,12 @@ import { connectThroughAccess, egressAddress, gatewayInstanceOf } from "../vpcAc
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
 
-/** An address as it stands in a Host header. */
+/** Formats an address for a Host header. */
 const hostOf = (address: string): string => (isIpv6(address) ? `[${address}]` : address);
 
 /**
- * Finds the way to the back end through its VPC access authorization. Where the real gateway waits for a connection
- * that never comes, this one knows it at once and answers the same.
+ * Connects to the back end through its VPC access authorization. The real gateway waits for a connection that is never
+ * established. This one detects it immediately and gives the same answer.
  */
 export const connectBackend: Handler = {
   name: "connect",
@@ -27,7 +27,7 @@ export const connectBackend: Handler = {
     const access = store.vpcAccesses.find(
       (it) => it.regionId === group.regionId && it.name === service.vpcAccessName,
     );
-    // Assumption: what a removed authorization does to the APIs that use it is not documented.
+    // Assumption: the effect of a removed authorization on APIs that use it is not documented.
     if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
     const gateway = filled(gatewayInstanceOf(store, group), "gateway instance");
     const connection = await connectThroughAccess(fabric, gateway, access);

@@ -3,8 +3,8 @@ import type { Handler } from "../context";
 import { pluginInEffect } from "../plugins";
 
 /**
- * Lets a page of another origin see the answer, also that of an error. A request of an origin that is not allowed
- * passes without those headers, and the browser keeps the answer from the page (an assumption).
+ * Allows a page of another origin to read the answer, including an error. Assumption: a request of another origin
+ * passes without these headers, and the browser hides the answer from the page.
  */
 export const addCorsHeaders: Handler = {
   name: "cors",
@@ -20,13 +20,13 @@ export const addCorsHeaders: Handler = {
   },
 };
 
-/** What is answered as the allowed origin; undefined when it is not allowed. */
+/** The value of the header for the allowed origin. Undefined if the origin is not allowed. */
 export function allowedOrigin({ allowOrigins }: Cors, origin: string): string | undefined {
   if (allowOrigins.includes("*")) return "*";
   return allowOrigins.find((it) => it.toLowerCase() === origin.toLowerCase());
 }
 
-/** Names are in lower case, as a back end's are: the gateway's take their place. */
+/** Header names are in lower case like those of a back end, so that the gateway's headers replace them. */
 export function originHeaders(cors: Cors, origin: string): Record<string, string> {
   const allowed = allowedOrigin(cors, origin) ?? "";
   return {

@@ -6,8 +6,8 @@ import { allowedOrigin, originHeaders } from "./cors";
 import { matchApi } from "./route";
 
 /**
- * Answers a browser's question whether a page may call, for an API with a CORS plug-in; no API for OPTIONS is needed,
- * and one that exists is not asked (an assumption). What is not allowed is refused with A403CO (an assumption too).
+ * Answers the CORS preflight of an API with a CORS plug-in. Assumption: this needs no API for OPTIONS, and an existing
+ * one is not called. Assumption: A403CO rejects a preflight that is not allowed.
  */
 export const answerPreflight: Handler = {
   name: "cors-preflight",

@@ -3,14 +3,14 @@ import { GatewayError } from "../errors";
 
 const HOURS_AHEAD_OF_UTC = 8;
 
-/** The calendar day in China. That the count begins anew at its midnight is an assumption. */
+/** The calendar day in China. Assumption: the count restarts at midnight there. */
 function dayOf(time: Date): string {
   return new Date(time.getTime() + HOURS_AHEAD_OF_UTC * 3_600_000).toISOString().slice(0, 10);
 }
 
 /**
- * The public second-level domain is for trying things out: its answers are marked as downloads, and its calls of a
- * day are limited. That every call counts, also a refused one, is an assumption; a restart begins a new count.
+ * Restricts the public second-level domain, which is for tests: its answers are marked as downloads, and its calls per
+ * day are limited. Assumption: every call counts, including a rejected one. A restart resets the count.
  */
 export const limitSecondLevelDomain: Handler = {
   name: "domain-cap",

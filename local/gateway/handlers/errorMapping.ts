@@ -7,16 +7,16 @@ import { decodeHeader } from "../headers";
 import { pluginInEffect } from "../plugins";
 import { atJsonPath } from "../values";
 
-/** An answer of the back end, read to its end. */
+/** A complete answer of the back end. */
 export interface ReadAnswer {
   body: Buffer;
-  /** What the client gets in its place. */
+  /** Replacement of the answer for the client. */
   mapped: { status: number; headers: Record<string, string> } | undefined;
 }
 
 /**
- * Looks at an answer with the plug-in for error mapping, if there is one; undefined leaves the answer unread. That a
- * mapped answer has no body and no error code is an assumption.
+ * Applies the error mapping plug-in to an answer. Without a plug-in, it returns undefined and does not read the answer.
+ * Assumption: a mapped answer has no body and no error code.
  */
 export async function mapError(
   context: GatewayContext,
@@ -43,7 +43,7 @@ function valuesOf(
   try {
     parsed = JSON.parse(body.toString("utf8"));
   } catch (error) {
-    // Any other body has no fields.
+    // A body that is not JSON has no fields.
     if (!(error instanceof SyntaxError)) throw error;
   }
   const readers: Readonly<Record<string, (name: string) => unknown>> = {

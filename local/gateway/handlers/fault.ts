@@ -1,10 +1,10 @@
 import type { Handler } from "../context";
 import { ERRORS, type ErrorCode, GatewayError } from "../errors";
 
-/** What stands where the error's text leaves room. */
+/** Values for the placeholders in the text of the error. */
 const values = { reason: "a fault that was set at /_local/faults", subject: "API" };
 
-/** Lets a call wait or fail as somebody has asked for. Only calls that have found their API get here. */
+/** Applies an active fault to a call. Only calls with a matching API reach this step. */
 export const injectFault: Handler = {
   name: "fault",
   async handle({ services: { faults } }) {

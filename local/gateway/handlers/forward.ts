@@ -8,7 +8,7 @@ import { ClientGone, GatewayError } from "../errors";
 import { endToEnd } from "../headers";
 import { mapError, type ReadAnswer } from "./errorMapping";
 
-/** Calls the back end and streams its answer to the client, whatever its status, unless a plug-in maps it. */
+/** Calls the back end and streams its answer to the client, whatever the status is, unless a plug-in maps it. */
 export const forward: Handler = {
   name: "forward",
   async handle(context) {
@@ -31,13 +31,13 @@ export const forward: Handler = {
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === "ERR_STREAM_PREMATURE_CLOSE") throw new ClientGone("in the answer");
-      // The back end broke off; the status line is long gone.
+      // The back end ended the connection after the gateway had sent the status line.
       throw new GatewayError("D504RE", { reason });
     }
   },
 };
 
-/** With a plug-in for error mapping the answer is read before anything of it is sent. */
+/** An error mapping plug-in needs the complete answer before the gateway sends any of it. */
 async function readWhole(context: GatewayContext, answer: IncomingMessage): Promise<ReadAnswer | undefined> {
   try {
     return await mapError(context, answer);
@@ -47,7 +47,7 @@ async function readWhole(context: GatewayContext, answer: IncomingMessage): Prom
   }
 }
 
-/** Fails as a fault says that leaves the back end unasked. */
+/** Applies a fault that prevents the call of the back end. */
 async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
   const code = fault.refuses ? "ECONNREFUSED" : fault.cut === "before" ? "ECONNRESET" : undefined;
   if (code === undefined) return;
@@ -56,7 +56,7 @@ async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
   throw backendError(failure(code), `${targetAddress}:${port}`);
 }
 
-/** Resolves with the head of the answer, which a fault may hold back or keep from coming. */
+/** Resolves with the head of the answer. A fault may delay or suppress it. */
 function ask(context: GatewayContext, fault: Fault | undefined): Promise<IncomingMessage> {
   const { service } = filled(context.api, "api").definition;
   const call = filled(context.call, "call");
@@ -102,7 +102,7 @@ function ask(context: GatewayContext, fault: Fault | undefined): Promise<Incomin
         reject(backendError(failure("ECONNRESET"), target));
         return;
       }
-      // From here on the limit is for the pause between two parts of the body.
+      // From here on, the time-out applies to pauses between two parts of the body.
       asked.setTimeout(service.timeout, () => answer.destroy(new Error("the back end paused too long")));
       resolve(answer);
     });
@@ -111,7 +111,7 @@ function ask(context: GatewayContext, fault: Fault | undefined): Promise<Incomin
   });
 }
 
-/** An error as the network makes them. */
+/** Creates an error like those of the network. */
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
 function reasonOf(error: unknown): string {

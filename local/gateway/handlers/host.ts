@@ -3,7 +3,7 @@ import { type Destination, destinationOf } from "../domains";
 import { GatewayError } from "../errors";
 import { gatewayInstanceOf } from "../vpcAccess";
 
-/** Finds the group that the host belongs to; where several share a domain, their base paths decide. */
+/** Finds the group of the host. If several groups share a domain, their base paths decide. */
 export const findGroup: Handler = {
   name: "host",
   handle(context) {
@@ -20,7 +20,7 @@ export const findGroup: Handler = {
   },
 };
 
-/** The group that has the host from the cloud, on the network that the request comes from. */
+/** The group to which the cloud assigned the host, on the network of the request. */
 function ownDomain({ host, request, services }: GatewayContext): Destination | undefined {
   const isHost = (domain: string): boolean => domain !== "" && domain.toLowerCase() === host;
   const group = services.store.apiGroups.find((it) => isHost(request.fromVpc ? it.vpcDomain : it.subDomain));

@@ -4,8 +4,8 @@ import { NotLetIn } from "../errors";
 import { gatewayInstanceOf } from "../vpcAccess";
 
 /**
- * Cuts off who an instance's access list does not let in. Only calls from the Internet are looked at, and a list
- * without entries has no effect (the page on instance-level access control).
+ * Disconnects callers that the access list of an instance does not allow. It applies to calls from the internet only. A
+ * list without entries has no effect (the page on instance-level access control).
  */
 export const controlInstanceAccess: Handler = {
   name: "instance-access-list",

@@ -3,7 +3,7 @@ import type { GatewayContext, Handler } from "../context";
 import { GatewayError } from "../errors";
 import { pluginInEffect } from "../plugins";
 
-/** Refuses addresses that a plug-in lists, or that it does not list where it lists those that may call. */
+/** Rejects addresses on a plug-in's deny list, or addresses that are not on its allow list. */
 export const controlIp: Handler = {
   name: "ip-control",
   handle(context) {
@@ -15,7 +15,7 @@ export const controlIp: Handler = {
   },
 };
 
-/** The peer's own address, or an entry of X-Forwarded-For; one that is not there is no address. */
+/** The peer's own address, or an entry of X-Forwarded-For. Empty if the entry does not exist. */
 function clientAddress(context: GatewayContext, index: number | undefined): string {
   if (index === undefined) return context.request.clientAddress;
   const entries = (context.header("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());

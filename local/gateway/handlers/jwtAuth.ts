@@ -5,7 +5,7 @@ import { verifiedClaims } from "../jwt";
 import { pluginInEffect } from "../plugins";
 import { firstValue } from "../query";
 
-/** Lets in requests with a token that a plug-in's keys have signed, and keeps its claims for the back end. */
+/** Accepts requests with a token that a key of the plug-in has signed. Stores its claims for the back end. */
 export const authenticateJwt: Handler = {
   name: "jwt-auth",
   handle(context) {
@@ -18,7 +18,7 @@ export const authenticateJwt: Handler = {
     }
     const claims = token === "" ? {} : verifiedClaims(token, settings, context.services.clock());
     context.claims = claims;
-    // Also without a value: what a client itself sends under these names never reaches the back end.
+    // This includes claims without a value: the back end never gets parameters of these names from the client.
     context.claimParameters = settings.claims.map(({ claim, parameter, location }) => ({
       name: parameter,
       location,
@@ -27,7 +27,7 @@ export const authenticateJwt: Handler = {
   },
 };
 
-/** Empty when there is none. */
+/** Empty if the request has no token. */
 function tokenOf(context: GatewayContext, { parameter, parameterLocation }: JwtAuth): string {
   const readers: Readonly<Record<JwtAuth["parameterLocation"], () => string | undefined>> = {
     header: () => context.header(parameter),

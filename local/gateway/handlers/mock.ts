@@ -1,6 +1,6 @@
 import { filled, type Handler } from "../context";
 
-/** Answers for an API in mock mode; no back end is called. */
+/** Answers for an API in mock mode without a call of the back end. */
 export const answerMock: Handler = {
   name: "mock",
   handle(context) {

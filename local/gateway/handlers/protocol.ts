@@ -1,7 +1,7 @@
 import { filled, type Handler } from "../context";
 import { GatewayError } from "../errors";
 
-/** Refuses HTTP, HTTPS or the Internet to an API that is not open to it. */
+/** Rejects requests over HTTP, HTTPS or the internet if the API does not allow them. */
 export const checkProtocol: Handler = {
   name: "protocol",
   handle(context) {

@@ -1,8 +1,8 @@
 import type { Handler } from "../context";
 
 /**
- * Sends HTTP clients of a custom domain to HTTPS where the domain says so. That method and body are kept (308) is an
- * assumption; so is the port, which is the client's own.
+ * Redirects HTTP clients of a custom domain to HTTPS if the domain requires it. Assumption: method and body are kept
+ * (308). Assumption: the redirect uses the port of the client's request.
  */
 export const redirectToHttps: Handler = {
   name: "redirect",

@@ -3,10 +3,10 @@ import { GatewayError } from "../errors";
 
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "TRACE", "CONNECT"]);
 
-/** The characters of a path in RFC 3986, with complete percent-encodings. */
+/** Characters of a path in RFC 3986, with complete percent-encodings. */
 const PATH = /^\/(?:[\w\-.~!$&'()*+,;=:@/]|%[0-9a-fA-F]{2})*$/;
 
-/** Refuses what is not a request that the gateway knows. */
+/** Rejects invalid requests. */
 export const checkRequest: Handler = {
   name: "request",
   handle({ request, path, services }) {

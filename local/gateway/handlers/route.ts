@@ -3,7 +3,7 @@ import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
 import { bySpecificity, joinPaths, matchPath } from "../paths";
 
-/** Finds the API by method and path among the definitions that are published in the stage. */
+/** Finds the API by method and path among the definitions that are published in the environment. */
 export const findApi: Handler = {
   name: "route",
   handle(context) {
@@ -15,7 +15,7 @@ export const findApi: Handler = {
   },
 };
 
-/** The deployment that takes a method on the request's path, with the values of the path's parameters. */
+/** The deployment that matches method and path, with the values of the path parameters. */
 export function matchApi(
   context: GatewayContext,
   wanted: string,
@@ -43,7 +43,7 @@ interface Published {
   deployment: { definition: { request: { method: string } } };
 }
 
-/** Of the same path, the API for one method comes before that for any. */
+/** For the same path, an API for one method takes precedence over an API for any method. */
 function byMethod(a: Published, b: Published): number {
   const isAny = ({ deployment }: Published): number => Number(deployment.definition.request.method === "ANY");
   return isAny(a) - isAny(b);

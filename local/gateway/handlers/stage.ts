@@ -5,8 +5,8 @@ import { GatewayError } from "../errors";
 const STAGES: readonly StageName[] = ["RELEASE", "PRE", "TEST"];
 
 /**
- * Reads the environment: `X-Ca-Stage` in any case, else RELEASE. A custom domain that is bound to one leads there,
- * whatever the header says (an assumption for a header that names another).
+ * Reads the environment: `X-Ca-Stage`, case-insensitive, otherwise RELEASE. A custom domain that is bound to an
+ * environment always leads there. Assumption: this also holds for a header that names another environment.
  */
 export const findStage: Handler = {
   name: "stage",

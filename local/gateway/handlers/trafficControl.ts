@@ -5,7 +5,9 @@ import { GatewayError } from "../errors";
 import { pluginInEffect } from "../plugins";
 import type { Allowance } from "../traffic";
 
-/** Refuses calls beyond the limits of a plug-in: of the API, of the account whose app calls, and of the app. */
+/**
+ * Rejects calls that exceed the limits of a plug-in: for the API, for the account of the calling app, and for the app.
+ */
 export const controlTraffic: Handler = {
   name: "traffic-control",
   handle(context) {
@@ -20,7 +22,7 @@ export const controlTraffic: Handler = {
 type Subject = "API" | "USER" | "APP";
 type Limit = readonly [Subject, id: string, limit: number | undefined];
 
-/** Each API counts for itself, also below a plug-in of its group. An anonymous caller is no app and no account. */
+/** Each API has its own count, even below a plug-in of its group. An anonymous caller has no app and no account. */
 function allowancesOf(
   { api, stage, app }: GatewayContext,
   control: TrafficControl,
