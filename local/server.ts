@@ -22,34 +22,34 @@ import type { Store } from "./store/store";
 
 export interface ControlPlaneOptions {
   store: Store;
-  /** Without one, nothing outlives the process. */
+  /** Without a snapshot, the state ends with the process. */
   snapshot?: Snapshot;
   machines: Machines;
   health: HealthChecks;
   connectivity: Connectivity;
   /** PEM texts; see `loadOrCreateAuthority`. */
   tls: { key: string; cert: string };
-  /** Gets one line for each call, and one for whatever goes wrong. Never a secret. */
+  /** Receives one line for each call and each error. A line never contains a secret. */
   log(line: string): void;
-  /** What is to go wrong. Default: nothing. */
+  /** The active faults. Default: no faults. */
   faults?: Faults;
-  /** Default: the system's. */
+  /** Default: the system clock. */
   clock?: () => Date;
-  /** Answers requests that are no API calls; true when it did. */
+  /** Answers requests that are not API calls. Returns whether it did. */
   console?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /** The control plane of the local cloud: every product's API on one port, over HTTP and TLS. */
 export interface ControlPlane {
-  /** Listens on 127.0.0.1, port 0 for a free one, and brings the instances of a restored store back. */
+  /** Listens on 127.0.0.1, with port 0 on a free port, and restarts the instances of a restored store. */
   listen(port: number): Promise<AddressInfo>;
   /** Undefined while not listening. */
   readonly address: AddressInfo | undefined;
   /** The last 1000 calls, oldest first. */
   readonly calls: readonly CallRecord[];
-  /** How often each action was called, by whom, since the start. */
+  /** Number of calls by action and caller since the start. */
   readonly counts: readonly CallCount[];
-  /** Answers what is under way, then writes the last snapshot. Machines are left as they are. */
+  /** Completes running calls, then writes the last snapshot. Machines keep running. */
   close(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     try {
       await snapshot?.save();
     } catch (error) {
-      // The call has taken effect; only a restart would lose it.
+      // The call has taken effect. Only a restart would lose it.
       log(`the snapshot could not be written: ${error instanceof Error ? error.message : error}`);
     }
   };

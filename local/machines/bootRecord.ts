@@ -1,15 +1,15 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 
-/** What the first boot left behind: its user data is not applied again. */
+/** Result of the first boot. Its user data is not applied again. */
 export interface BootRecord {
   nginxInstalled: boolean;
   /** Whether Nginx starts with the instance: `systemctl enable`. */
   nginxEnabled: boolean;
-  /** Why the first boot did not start Nginx; empty when it did. */
+  /** Why the first boot did not start Nginx. Empty if it did. */
   failure: string;
 }
 
-/** Undefined before a first boot has ended, and for a file that was not written to its end. */
+/** Undefined before the end of a first boot, and for an incomplete file. */
 export async function readBootRecord(file: string): Promise<BootRecord | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;

@@ -3,7 +3,7 @@ import { PyYamlError, readPyYaml } from "./pyYaml";
 import { type CommandStep, readCommand } from "./runCommands";
 import { writeSteps } from "./writeFiles";
 
-/** A file that the user data asks for; the path is the guest's. */
+/** A file from the user data. The path is in the guest. */
 export interface GuestFile {
   path: string;
   content: Buffer;
@@ -12,7 +12,7 @@ export interface GuestFile {
   append: boolean;
 }
 
-/** Names of the modules of cloud-init that are simulated. */
+/** Modules of cloud-init that the local cloud simulates. */
 export type CloudInitModule = "write-files" | "runcmd" | "write-files-deferred";
 
 export type BootStep =
@@ -20,13 +20,16 @@ export type BootStep =
   | { kind: "failed"; module: CloudInitModule; reason: string }
   | CommandStep;
 
-/** What an instance does at its first boot. With problems it does nothing but report them: cloud-init or we cannot. */
+/**
+ * Actions of an instance at its first boot. With problems, the instance only reports them: they are errors of
+ * cloud-init or limits of the local cloud.
+ */
 export interface BootPlan {
   steps: BootStep[];
   problems: string[];
 }
 
-/** Keys of cloud-config without effect here, with what stands behind that. */
+/** Keys of cloud-config without an effect here, each with the reason. */
 export const NO_EFFECT: Readonly<Record<string, string>> = {
   package_update: "packages come from this computer",
   package_upgrade: "packages come from this computer",
@@ -45,7 +48,7 @@ export const NO_EFFECT: Readonly<Record<string, string>> = {
   disable_root: "nobody logs in to an instance",
 };
 
-/** Beginnings of other kinds of user data, in lower case, to name them in the refusal; the longest come first. */
+/** First characters of other user data formats in lower case, for error messages. The longest come first. */
 const OTHER_KINDS: Readonly<Record<string, string>> = {
   "#!": "a script (#!)",
   "#include": "#include",
@@ -60,10 +63,10 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the user data of an instance makes it do, as cloud-init 22.4 reads it. Order as cloud-init's: `write_files`,
- * packages, deferred `write_files`, `runcmd`. A module that fails does not keep the next ones from running.
+ * Reads the boot actions from the user data of an instance, as cloud-init 22.4 does. The order is that of cloud-init:
+ * `write_files`, packages, deferred `write_files`, `runcmd`. The modules after a failed one still run.
  *
- * @param userData - Base64, as RunInstances takes it; empty for none.
+ * @param userData - Base64, as in RunInstances; empty for none.
  */
 export function readUserData(userData: string): BootPlan {
   const text = Buffer.from(userData, "base64").toString("utf8");
@@ -112,7 +115,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A text counts as a list with this one package. */
+/** A text counts as a list with one package. */
 function installSteps(packages: unknown, problems: string[]): BootStep[] {
   const names = Array.isArray(packages)
     ? packages
@@ -125,7 +128,7 @@ function installSteps(packages: unknown, problems: string[]): BootStep[] {
   return names.includes("nginx") ? [{ kind: "install" }] : [];
 }
 
-/** The commands; none at all where one is of a wrong type. */
+/** The commands. None if a command has a wrong type. */
 function commandSteps(commands: unknown, problems: string[]): BootStep[] {
   const failed = (reason: string): BootStep[] => [{ kind: "failed", module: "runcmd", reason }];
   if (!Array.isArray(commands)) return failed(`its value is not a list but ${kindOf(commands)}`);
@@ -140,7 +143,7 @@ function commandSteps(commands: unknown, problems: string[]): BootStep[] {
   });
 }
 
-/** What a value is, as a reason for a failure. */
+/** Describes the type of a value in an error message. */
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

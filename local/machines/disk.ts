@@ -14,7 +14,7 @@ const FOLDERS_OF_NGINX = [
   "/usr/share/nginx/html",
 ];
 
-/** The system disk of an instance: a folder of this computer that is the guest's `/`. */
+/** The system disk of an instance: a folder of this computer, which is the guest's `/`. */
 export class Disk implements GuestFiles {
   constructor(readonly root: string) {}
 
@@ -39,15 +39,15 @@ export class Disk implements GuestFiles {
     await mkdir(dirname(path), { recursive: true });
     if (file.append) await appendFile(path, file.content);
     else await writeFile(path, file.content);
-    // The owner keeps reading and writing, as root does whatever the mode says.
+    // The owner keeps read and write access, like root, whatever the mode is.
     await chmod(path, file.mode | 0o600);
   }
 
   /**
-   * Installs the nginx package. Like a package manager it keeps a configuration file that is already there (its own
-   * goes beside it as `.rpmnew`), and overwrites any other file.
+   * Installs the nginx package. Like a package manager, it keeps an existing configuration file, stores its own beside
+   * it as `.rpmnew`, and overwrites all other files.
    *
-   * @returns The files that were overwritten.
+   * @returns The overwritten files.
    */
   async installNginx(stock: StockFiles): Promise<string[]> {
     for (const folder of FOLDERS_OF_NGINX) await mkdir(hostPath(this.root, folder), { recursive: true });

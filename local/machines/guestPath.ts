@@ -1,15 +1,15 @@
 import { posix } from "node:path";
 
-/** Refusal of a path that does not start at the guest's root. */
+/** Error for a path that does not start at the root of the guest. */
 export class GuestPathError extends Error {}
 
-/** Where Nginx of the guest looks for its configuration, and for relative paths in it. */
+/** Folder in which the guest's Nginx looks for its configuration and resolves relative paths. */
 export const GUEST_CONF_DIR = "/etc/nginx";
 export const GUEST_PREFIX = "/usr/share/nginx";
 
 /**
- * The path on this computer of a path in an instance. `..` cannot climb out of the instance's root,
- * as it cannot climb out of `/` on a machine of its own.
+ * Converts a path of an instance to a path of this computer. `..` cannot leave the root folder of the instance, as it
+ * cannot leave `/` on a real machine.
  */
 export function hostPath(root: string, guestPath: string): string {
   if (!guestPath.startsWith("/")) throw new GuestPathError(`"${guestPath}" is not an absolute path`);

@@ -1,4 +1,4 @@
-/** The entry of a table for a word that somebody wrote, without what every object inherits. */
+/** Finds the entry of a table by a key from user input. Ignores the inherited properties of objects. */
 export function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

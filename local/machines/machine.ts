@@ -12,21 +12,21 @@ import type { ServiceAction } from "./runCommands";
 import type { StockFiles } from "./stock";
 import type { Wall } from "./wall";
 
-/** How a boot ended. */
+/** Result of a boot. */
 export type BootReport = { nginx: "running" } | { nginx: "off"; reason: string };
 
 export interface MachineOptions {
-  /** The instance's own folder. */
+  /** The folder of the instance. */
   folder: string;
   wall(): Promise<Wall>;
   stock(): Promise<StockFiles>;
   onConsole(line: string): void;
 }
 
-/** The part of an instance's record that a machine needs. */
+/** The fields of an instance's record that a machine needs. */
 export type MachineSpec = Pick<Instance, "id" | "imageId" | "privateIp" | "userData">;
 
-/** Images whose packages are not RPMs: their nginx package lays out its files in another way. */
+/** Images whose packages are not RPMs. Their nginx package has a different file layout. */
 const OTHER_LAYOUT = /^(ubuntu|debian|win)/i;
 
 const NOT_STARTED_BY_ANY =
@@ -34,7 +34,7 @@ const NOT_STARTED_BY_ANY =
 
 const consoleFile = (folder: string): string => join(folder, "console.log");
 
-/** What the instance with this folder wrote on its console, in all its boots. */
+/** The console output of all boots of the instance in a folder. */
 export function readConsole(folder: string): string {
   try {
     return readFileSync(consoleFile(folder), "utf8");
@@ -43,7 +43,7 @@ export function readConsole(folder: string): string {
   }
 }
 
-/** One ECS instance: a disk, a console, and an Nginx when the user data wants one. */
+/** An ECS instance: a disk, a console, and an Nginx if the user data starts one. */
 export class Machine {
   private readonly disk: Disk;
   private readonly service: NginxService;
@@ -56,7 +56,7 @@ export class Machine {
     private readonly options: MachineOptions,
   ) {
     const { folder } = options;
-    // What user data writes may hold secrets, whoever may look into the folders above.
+    // Files from user data may contain secrets, whatever the permissions of the parent folders are.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.disk = new Disk(join(folder, "root"));
     this.recordFile = join(folder, "boot.json");
@@ -66,7 +66,7 @@ export class Machine {
     );
   }
 
-  /** Whether its Nginx runs. */
+  /** Whether its Nginx is running. */
   get running(): boolean {
     return this.service.running;
   }
@@ -75,7 +75,10 @@ export class Machine {
     return this.service.portOf(guestPort);
   }
 
-  /** Rejects only for what a real instance would not fail at, such as an Nginx that this computer lacks. */
+  /**
+   * Boots the instance. Rejects only for an error that a real instance would not have, such as a missing Nginx on this
+   * computer.
+   */
   async boot(): Promise<BootReport> {
     if (await endLeftoverIn(this.options.folder)) {
       this.console("ended the Nginx that an interrupted local cloud had left running");
@@ -98,7 +101,7 @@ export class Machine {
     return this.service.stop();
   }
 
-  /** Applies the user data. Interrupted, it begins again with an empty disk at the next start. */
+  /** Applies the user data. After an interruption, the next start begins again with an empty disk. */
   private async bootFirst(): Promise<string> {
     await this.disk.wipe();
     this.record = { nginxInstalled: false, nginxEnabled: false, failure: "" };
@@ -116,7 +119,7 @@ export class Machine {
     );
   }
 
-  /** @returns Why Nginx does not run, or nothing. */
+  /** @returns Why Nginx is not running, or nothing. */
   private async applyUserData(): Promise<string> {
     const plan = readUserData(this.spec.userData);
     if (plan.problems.length > 0) {
@@ -125,7 +128,7 @@ export class Machine {
     }
     if (plan.steps.length === 0) return "the instance has no user data that installs it";
     let failure = "";
-    // The first failure is the cause; the boot goes on as cloud-init's does.
+    // The first failure is the cause. The boot continues, as in cloud-init.
     for (const step of plan.steps) {
       const failed = await this.apply(step);
       failure ||= failed;
@@ -174,7 +177,7 @@ export class Machine {
     if (action === "enable" || action === "enable --now") this.record.nginxEnabled = true;
     if (action === "disable") this.record.nginxEnabled = false;
     if (action === "reload" && !this.service.running) throw new StepError("nginx.service is not active");
-    // At boot nobody is connected yet, so a new process is what a reload amounts to.
+    // No client is connected during the boot, so a new process has the same effect as a reload.
     if (action === "restart" || action === "reload" || action === "stop") await this.service.stop();
     if (action !== "enable" && action !== "disable" && action !== "stop") await this.service.start();
     this.console(`cloud-init: systemctl ${action} nginx`);
@@ -187,7 +190,7 @@ export class Machine {
     if (!ok) throw new StepError("the configuration test failed");
   }
 
-  /** Runs a step; what a step may fail with is reported on the console. */
+  /** Runs a step and reports its expected errors on the console. */
   private async attempt(what: string, step: () => Promise<void>): Promise<string> {
     try {
       await step();
@@ -207,7 +210,7 @@ export class Machine {
   }
 }
 
-/** A step of the boot that a real instance would have failed at as well. */
+/** An error in a boot step that a real instance would have too. */
 class StepError extends Error {}
 
 function isGuestError(error: unknown): error is Error {

@@ -6,25 +6,28 @@ import { findStockFiles, type StockFiles } from "./stock";
 import { findWall, type Wall } from "./wall";
 
 export interface MachinesOptions {
-  /** Folder of the local cloud's data; instances are kept below `machines/`. */
+  /** Data folder of the local cloud. The folders of the instances are in `machines/`. */
   dataDir: string;
-  /** The Nginx program; see `findNginx`. Called when the first instance needs it. */
+  /** Path of the Nginx executable; see `findNginx`. Called when the first instance needs it. */
   nginx(): Promise<string>;
   /**
-   * What keeps an Nginx program in the folders of its instances.
+   * Isolates an Nginx process in the folder of its instance.
    *
-   * @default The best that this computer offers: {@link findWall}.
+   * @default The strongest isolation that this computer supports: {@link findWall}.
    */
   wall?(program: string): Promise<Wall>;
-  /** One line for the server's log. */
+  /** Receives one line for the log of the server. */
   log(line: string): void;
-  /** Every line that an instance writes on its console. */
+  /** Receives every line of an instance's console. */
   onConsole?(instanceId: string, line: string): void;
 }
 
-/** The ECS instances that run on this computer. */
+/** The ECS instances on this computer. */
 export interface Machines {
-  /** Boots an instance, or leaves one that runs alone; resolves when Nginx accepts connections, or when the boot has ended with a reported failure. */
+  /**
+   * Boots an instance unless it runs. Resolves when Nginx accepts connections, or when the boot has ended with a
+   * reported failure.
+   */
   start(instance: MachineSpec): Promise<BootReport>;
   /** Stops an instance and keeps its disk. */
   stop(instanceId: string): Promise<void>;
@@ -32,7 +35,7 @@ export interface Machines {
   remove(instanceId: string): Promise<void>;
   /** Stops all instances. */
   close(): Promise<void>;
-  /** The loopback port behind a port of an instance; undefined when nothing listens there. */
+  /** The loopback port for a port of an instance. Undefined if no process listens on the port. */
   portOf(instanceId: string, guestPort: number): number | undefined;
   /** The console log of all boots so far. */
   consoleOf(instanceId: string): string;
@@ -40,7 +43,10 @@ export interface Machines {
 
 const machinesIn = (dataDir: string): string => join(dataDir, "machines");
 
-/** Ends what the instances of a killed local cloud have left running. Nobody may use the folder meanwhile. */
+/**
+ * Ends processes that the instances of a killed local cloud left running. No other process may use the folder at that
+ * time.
+ */
 export async function endMachines(dataDir: string): Promise<void> {
   const ids = await readdir(machinesIn(dataDir)).catch(() => []);
   await Promise.all(ids.map((id) => endLeftoverIn(join(machinesIn(dataDir), id))));
@@ -48,13 +54,13 @@ export async function endMachines(dataDir: string): Promise<void> {
 
 export function createMachines(options: MachinesOptions): Machines {
   const machines = new Map<string, Machine>();
-  /** The last operation of each instance; the next waits for it. */
+  /** The last operation of each instance. The next one waits for it. */
   const queues = new Map<string, Promise<unknown>>();
   let stock: StockFiles | undefined;
   let closed = false;
 
   const folderOf = (instanceId: string): string => {
-    // Ids are the store's own; this keeps a wrong one from naming another folder.
+    // The store creates the IDs. This check prevents an invalid ID from selecting another folder.
     if (!/^[\w-]+$/.test(instanceId)) throw new Error(`"${instanceId}" is not an instance id`);
     return join(machinesIn(options.dataDir), instanceId);
   };
@@ -88,7 +94,7 @@ export function createMachines(options: MachinesOptions): Machines {
       inTurn(instance.id, async () => {
         if (closed) throw new Error("the machines are closed");
         if (machines.get(instance.id)?.running) return { nginx: "running" };
-        // A stopped instance may come back with other user data or another address: the record counts.
+        // A stopped instance may restart with other user data or another address. The current record applies.
         const report = await machineOf(instance).boot();
         if (report.nginx === "off")
           options.log(`instance ${instance.id}: Nginx not started because ${report.reason}`);

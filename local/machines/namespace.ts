@@ -8,30 +8,31 @@ import type { Command } from "./wall";
 
 const run = promisify(execFile);
 
-/** A mount namespace for each Nginx, which sees its program, its libraries and one instance's folder. */
+/** A mount namespace for each Nginx, with access to its executable, its libraries and the folder of one instance. */
 export interface Namespace {
-  /** Makes what an instance's namespace needs in its folder. */
+  /** Creates the files of an instance's namespace in its folder. */
   prepare(folder: string): Promise<void>;
   command(folder: string, args: readonly string[]): Command;
 }
 
-/** Where unshare, mount and sh are. */
+/** Folders of unshare, mount and sh. */
 const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
-/** Nginx and the folder of its instance, in the namespace. */
+/** Paths of Nginx and of its instance's folder in the namespace. */
 const PROGRAM = "/nginx";
 const INSTANCE = "/instance";
-/** The root of the namespace and its mounts, in the folder of an instance. */
+/** The root of the namespace and its mount table, in the folder of an instance. */
 const ROOT = "wall";
 const MOUNTS = "wall.fstab";
 
-/** Read by the loader and the C library, where a system has them. */
+/** Files that the loader and the C library read, if the system has them. */
 const SYSTEM_FILES = ["/etc/ld.so.cache", "/etc/localtime"];
 
-/** Mounts, then becomes the next command: Nginx keeps the process id that this computer knows. */
+/** Mounts the file systems and then replaces itself with the next command, so that Nginx keeps the process ID. */
 const SCRIPT = 'mounts=$1; shift; mount -a -T "$mounts"; exec unshare "$@"';
 
 /**
- * Tries whether this computer lets Nginx run in a namespace: containers often refuse it, and not all systems have it.
+ * Tests whether this computer can run Nginx in a namespace. Containers often forbid it, and some systems do not support
+ * it.
  */
 export async function findNamespace(
   program: string,
@@ -59,9 +60,9 @@ function reasonOf(error: unknown): string {
   return output.trim().split("\n")[0] || error.message;
 }
 
-/** The libraries of a program, and what their loader reads. */
+/** The libraries of an executable and the files that their loader reads. */
 async function filesOf(program: string): Promise<string[]> {
-  // A program without libraries fails here, and needs none.
+  // A static executable fails here and needs no libraries.
   const { stdout } = await run("ldd", [program], { env: { PATH } }).catch(() => ({ stdout: "" }));
   const libraries = stdout.split("\n").flatMap((line) => /(?:^\s*|=> )(\/\S+) \(0x/.exec(line)?.[1] ?? []);
   const present = await Promise.all(
@@ -111,11 +112,11 @@ function createNamespace(program: string, files: readonly string[], identity: Id
   };
 }
 
-/** Whoever is not root may mount only in a user namespace, as its root. */
+/** A user other than root may mount only in a user namespace, as its root. */
 const outerFlags = ({ kind }: Identity): string[] =>
   kind === "nobody" ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
 
-/** A user other than root has no capabilities, and so no way out of the root directory or the namespace. */
+/** A user other than root has no capabilities, so the process cannot leave the root directory or the namespace. */
 const innerFlags = (identity: Identity): string[] =>
   identity.kind === "nobody"
     ? [`--setgid=${identity.nobody.gid}`, `--setuid=${identity.nobody.uid}`]

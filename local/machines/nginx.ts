@@ -7,36 +7,38 @@ import { lock } from "proper-lockfile";
 
 const run = promisify(execFile);
 
-/** Packages whose files make a complete Nginx, on Debian and Ubuntu. */
+/** Packages with the files of a complete Nginx on Debian and Ubuntu. */
 const PACKAGES = ["nginx", "nginx-common"];
 const PROGRAM = "usr/sbin/nginx";
 const UNPACKING = ".unpacking-";
-/** A folder that `$PATH` often lacks for users other than root. */
+/** Folders that `$PATH` often lacks for users other than root. */
 const SYSTEM_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"];
-/** Longer than a slow download takes; a lock that is not renewed for as long belongs to a killed process. */
+/**
+ * Milliseconds after which a lock that was not renewed belongs to a killed process. A slow download takes less time.
+ */
 const LOCK_STALE = 30_000;
 const LOCK_RETRIES = { retries: 120, factor: 1, minTimeout: 1_000 };
 
 export interface FindNginxOptions {
-  /** Where an unpacked Nginx is kept: `<cache>/nginx`. */
+  /** Folder for an unpacked Nginx: `<cache>/nginx`. */
   cacheDir: string;
-  /** Told before the step that takes long, with an estimate. */
+  /** Receives a message with an estimate before a slow step. */
   onProgress(message: string): void;
   /** @default `process.env.PATH` */
   searchPath?: string;
-  /** @default Folders of system programs that `PATH` may lack. */
+  /** @default System folders that `PATH` may lack. */
   systemFolders?: readonly string[];
 }
 
-/** No Nginx on this computer, and none could be fetched. */
+/** This computer has no Nginx, and the download failed. */
 export class NginxMissingError extends Error {}
 
 /**
- * The path of an Nginx program that runs: one on `PATH`, else the unpacked copy in the cache, else the system's
- * package downloaded and unpacked there. The package is not installed, because that would start a web server on
- * port 80 of all addresses.
+ * Finds an executable Nginx: on `PATH`, otherwise the unpacked copy in the cache, otherwise the package of the system,
+ * which is downloaded and unpacked there. The package is not installed, because the installation would start a web
+ * server on port 80 of all addresses.
  *
- * @throws NginxMissingError that says what to install.
+ * @throws NginxMissingError with installation instructions.
  */
 export async function findNginx(options: FindNginxOptions): Promise<string> {
   const folders = (options.searchPath ?? process.env.PATH ?? "")
@@ -53,7 +55,7 @@ export async function findNginx(options: FindNginxOptions): Promise<string> {
     throw new NginxMissingError(missing(`another process holds ${options.cacheDir}.lock for too long`));
   });
   try {
-    // Another process may have fetched it while this one waited.
+    // Another process may have downloaded it while this one waited.
     if (!(await works(cached))) await fetchPackages(options);
     return cached;
   } finally {
@@ -73,9 +75,9 @@ async function works(program: string): Promise<boolean> {
   );
 }
 
-/** Downloads and unpacks beside the place where it belongs, then moves it there in one step. */
+/** Downloads and unpacks packages into a temporary folder, then moves the result atomically. */
 async function fetchPackages({ cacheDir, onProgress }: FindNginxOptions): Promise<void> {
-  // What an interrupted attempt left; the lock says that no other is at work.
+  // Files of an interrupted attempt. The lock ensures that no other process uses them.
   for (const name of await readdir(cacheDir)) {
     if (name.startsWith(UNPACKING)) await rm(join(cacheDir, name), { recursive: true, force: true });
   }
@@ -92,7 +94,7 @@ async function fetchPackages({ cacheDir, onProgress }: FindNginxOptions): Promis
     for (const name of ["etc", "usr"]) {
       await rm(join(cacheDir, name), { recursive: true, force: true });
     }
-    // The program last: it is what tells that the copy is whole.
+    // The executable comes last: its presence means that the copy is complete.
     for (const name of ["etc", "usr"]) await rename(join(unpacked, name), join(cacheDir, name));
   } finally {
     await rm(building, { recursive: true, force: true });

@@ -4,8 +4,8 @@ import { judgePath, judgeUri, refuse } from "./nginxPaths";
 const FILE_TEST = /^!?-[fdex]$/;
 
 /**
- * The condition of `if`. Its tests of files would tell about those of this computer, so they take the file of the
- * request, one below the document root, or a path in the guest.
+ * Validates the condition of `if`. File tests would reveal files of this computer. They are therefore limited to the
+ * file of the request, a file below the document root, or a path in the guest.
  */
 export function judgeCondition(args: readonly string[], root: string): JudgedArgs {
   const words = withoutParentheses(args);
@@ -24,7 +24,7 @@ export function judgeCondition(args: readonly string[], root: string): JudgedArg
   return "problem" in judged ? judged : { args: ["(", test, judged.value, ...words.slice(2), ")"] };
 }
 
-/** The words between the parentheses, which may be words of their own or parts of others. */
+/** The words between the parentheses. A parenthesis can be a separate word or part of another one. */
 function withoutParentheses(args: readonly string[]): string[] | undefined {
   const words = [...args];
   const first = words[0];

@@ -17,35 +17,35 @@ import { rewriteListens } from "./nginxListen";
 import { type Directive, parseNginx, printNginx } from "./nginxSyntax";
 import { NginxSyntaxError } from "./nginxTokens";
 
-/** The files of a guest, as the rewriting needs them; paths are the guest's. */
+/** Access to the files of a guest. All paths are in the guest. */
 export interface GuestFiles {
-  /** Undefined when there is no such file. */
+  /** Undefined if the file does not exist. */
   read(path: string): string | undefined;
-  /** Names of the files in a folder; empty when there is no such folder. */
+  /** Names of the files in a folder. Empty if the folder does not exist. */
   list(folder: string): string[];
 }
 
 export interface RewriteOptions {
   files: GuestFiles;
-  /** The guest's private IPv4 address: the one address besides the wildcard that it can listen on. */
+  /** The private IPv4 address of the guest. It can listen on this address and on the wildcard address only. */
   address: string;
-  /** Folder that is the guest's `/`, as Nginx sees it: absolute, or below its prefix. */
+  /** Folder that is the guest's `/`, as Nginx sees it: absolute, or relative to its prefix. */
   root: string;
-  /** Where Nginx writes its process id, in the same way. */
+  /** Path of Nginx's PID file, absolute or relative to its prefix. */
   pidFile: string;
-  /** The user and group that worker processes run as; needed when Nginx is started by root, else empty. */
+  /** User and group of the worker processes. Required if root starts Nginx, otherwise empty. */
   user: readonly string[];
-  /** The loopback port that stands for a guest's endpoint; the same answer for the same endpoint. */
+  /** The loopback port for an endpoint of the guest. Returns the same port for the same endpoint. */
   loopbackPort(endpoint: GuestEndpoint): number;
 }
 
 export interface GuestEndpoint {
   port: number;
-  /** `network`: reached from the VPC; `loopback`: from the guest itself only. */
+  /** `network`: reachable from the VPC. `loopback`: reachable only from the guest itself. */
   scope: "network" | "loopback";
 }
 
-/** Why a configuration cannot be run here: all reasons, each with file and line. */
+/** A configuration that cannot run here. Lists all reasons with file and line. */
 export class NginxConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("; "));
@@ -53,10 +53,10 @@ export class NginxConfigError extends Error {
 }
 
 const MAX_INCLUDE_DEPTH = 16;
-/** Files that include one another can name far more than there are. */
+/** Maximum number of included files. Files that include each other can name far more files than exist. */
 const MAX_INCLUDED_FILES = 1_000;
 
-/** The guest's `/etc/nginx/nginx.conf` as one configuration for an Nginx without privileges on loopback ports. */
+/** Converts the guest's `/etc/nginx/nginx.conf` to one configuration for an unprivileged Nginx on loopback ports. */
 export function rewriteNginxConfig(options: RewriteOptions): string {
   const rewriting = new Rewriting(options);
   const main = rewriting.file(`${GUEST_CONF_DIR}/nginx.conf`, "main");
@@ -70,12 +70,12 @@ class Rewriting {
 
   constructor(private readonly options: RewriteOptions) {}
 
-  /** What the local cloud decides about the process. */
+  /** Directives of the process, which the local cloud determines. */
   head(main: readonly Directive[]): Directive[] {
     const { pidFile, user } = this.options;
     const head = [
       made("daemon", "off"),
-      // One worker serves a laptop; as many as processors for each instance would not.
+      // One worker process is sufficient here. One for each processor and each instance would be too many.
       made("worker_processes", "1"),
       made("pid", pidFile),
       made("lock_file", `${pidFile}.lock`),
@@ -137,7 +137,7 @@ class Rewriting {
     ];
   }
 
-  /** A block with what Nginx would otherwise take from its build, with its listens mapped and its rewrites guarded. */
+  /** Adds directives that replace defaults of the Nginx build, maps the listen directives and guards the rewrites. */
   private completed(name: string, block: Directive[], at: string): Directive[] {
     if (name === "http") {
       const missing = Object.entries(HTTP_DEFAULTS).filter(([key]) => !block.some((it) => it.name === key));
@@ -169,7 +169,7 @@ class Rewriting {
     });
   }
 
-  /** The files that an include names; a pattern may match none, a plain name must exist. */
+  /** The files of an include directive. A pattern may match no file, but a plain name must exist. */
   private matching(pattern: string, at: string): string[] {
     const path = posix.resolve(GUEST_CONF_DIR, pattern);
     if (!/[*?[]/.test(pattern)) {

@@ -1,8 +1,11 @@
-/** The directives of a guest's Nginx configuration that the local cloud runs, as data. Others are refused by name. */
+/**
+ * The directives of a guest's Nginx configuration that the local cloud supports, as data. The local cloud rejects all
+ * others by name.
+ */
 
 import type { Form } from "./nginxForms";
 
-/** Where a directive stands. `if` blocks take other directives in a server than in a location. */
+/** Context of a directive. `if` blocks accept different directives in a server and in a location. */
 export type Context =
   | "main"
   | "events"
@@ -13,12 +16,12 @@ export type Context =
   | "locationIf"
   | "limitExcept";
 
-/** What a block holds: directives of a context, or pairs of words in which only `include` is a directive. */
+/** Contents of a block: directives of a context, or pairs of words in which only `include` is a directive. */
 export type BlockContent = Context | "data";
 
 export interface DirectiveRule {
   contexts: readonly Context[];
-  /** How its arguments are judged and rewritten; values, when they are never paths, URIs or addresses. */
+  /** How to validate and rewrite its arguments. `values` for arguments that are never paths, URIs or addresses. */
   form: Form;
   /** For directives with a block. */
   block?: BlockContent;
@@ -161,7 +164,7 @@ const GROUPS: readonly Group[] = [
   ],
   [SERVERS, "off", "ssl_stapling ssl_stapling_verify ssl_ocsp"],
 
-  // Settings of proxies do nothing without a proxy_pass, which is refused.
+  // Proxy settings have no effect without a proxy_pass, which is rejected.
   [LEVELS, "values", "proxy_buffer_size proxy_buffering proxy_buffers proxy_busy_buffers_size"],
   [LEVELS, "values", "proxy_connect_timeout proxy_hide_header proxy_http_version proxy_pass_header"],
   [
@@ -171,7 +174,7 @@ const GROUPS: readonly Group[] = [
   ],
 ];
 
-/** Rules by name; `if` has one for each context. */
+/** Rules by directive name. `if` has one for each context. */
 const RULES: ReadonlyMap<string, readonly DirectiveRule[]> = (() => {
   const rules = new Map<string, DirectiveRule[]>();
   for (const [contexts, form, names, block] of GROUPS) {
@@ -183,7 +186,7 @@ const RULES: ReadonlyMap<string, readonly DirectiveRule[]> = (() => {
   return rules;
 })();
 
-/** What is known of a directive in a context. */
+/** Result of the lookup of a directive in a context. */
 export type RuleLookup =
   | { kind: "allowed"; rule: DirectiveRule }
   | { kind: "misplaced"; contexts: readonly Context[] }
@@ -199,7 +202,7 @@ export function findRule(name: string, context: Context): RuleLookup {
     : { kind: "misplaced", contexts: rules.flatMap(({ contexts }) => contexts) };
 }
 
-/** Contexts as messages name them. */
+/** Names of the contexts in messages. */
 export const CONTEXT_NAMES: Readonly<Record<Context, string>> = {
   main: "the main context",
   events: '"events"',
@@ -211,7 +214,7 @@ export const CONTEXT_NAMES: Readonly<Record<Context, string>> = {
   limitExcept: '"limit_except"',
 };
 
-/** Taken out of the main context: they say how the process runs, which the local cloud decides. */
+/** Directives to remove from the main context. They configure the process, which the local cloud determines. */
 export const DROPPED: ReadonlySet<string> = new Set([
   "user",
   "daemon",
@@ -232,7 +235,7 @@ const NO_OTHER_SERVERS =
 const NO_WRITES = "an instance of the local cloud writes no files for its callers. Remove it.";
 const NO_PAGES_WITH_CODE = "pages of the local cloud are sent as they are. Remove it.";
 
-/** Directives of Nginx that are refused for a reason of their own. */
+/** Unsupported directives of Nginx with a specific reason. */
 export const REFUSED: Readonly<Record<string, string>> = {
   proxy_pass: NO_OTHER_SERVERS,
   fastcgi_pass: NO_OTHER_SERVERS,
@@ -256,7 +259,7 @@ export const REFUSED: Readonly<Record<string, string>> = {
   env: "Nginx gets no environment here. Remove it.",
 };
 
-/** Paths that Nginx uses even when the configuration does not name them: set in `http` when missing. */
+/** Default paths of the Nginx build. They are set in `http` if the configuration does not set them. */
 export const HTTP_DEFAULTS: Readonly<Record<string, string>> = {
   root: "/usr/share/nginx/html",
   access_log: "/var/log/nginx/access.log",

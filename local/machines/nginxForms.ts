@@ -4,7 +4,7 @@ import { judgeCondition } from "./nginxCondition";
 import { type Judged, judgePath, judgeTarget, judgeUri, refuse } from "./nginxPaths";
 import { NORMALISED_VARIABLES, splitTemplate, variablesIn } from "./nginxTemplate";
 
-/** How the arguments of a directive are judged. */
+/** Validation of a directive's arguments. */
 export type Form =
   | "values"
   | "path"
@@ -23,14 +23,14 @@ export type Form =
   | "addresses"
   | "off";
 
-/** The arguments as they are printed, or why they cannot be. */
+/** The arguments to print, or a problem. */
 export type JudgedArgs = { args: readonly string[] } | { problem: string };
 
 /**
- * Judges the arguments of a directive, and puts paths below the folder that is the guest's `/`.
+ * Validates the arguments of a directive, and moves paths below the folder that is the guest's `/`.
  *
- * Together these rules keep Nginx's URI of a request free of `..` segments, which lets `$uri` stand in paths: Nginx
- * resolves them in what a client sends, and every directive that sets another URI is judged here.
+ * Together these rules ensure that the URI of a request has no `..` segments, so that `$uri` is safe in paths: Nginx
+ * resolves `..` in the client's URI, and these rules validate every directive that sets another URI.
  *
  * @param root - Folder that is the guest's `/`, as Nginx sees it.
  */
@@ -42,7 +42,7 @@ type Judge = (args: readonly string[], root: string) => JudgedArgs;
 
 const FORMS: Readonly<Record<Form, Judge>> = {
   values: (args) => ({ args }),
-  // Its addresses are mapped with those of the whole server: see nginxListen.ts.
+  // The addresses are mapped for the whole server: see nginxListen.ts.
   listen: (args) => ({ args }),
   path: first((value, root) => judgePath(value, { root, base: GUEST_PREFIX, variables: true })),
   alias: first(judgeAlias),
@@ -70,7 +70,7 @@ const FORMS: Readonly<Record<Form, Judge>> = {
         },
 };
 
-/** Judges the first argument; the others are values. */
+/** Validates the first argument. The others are values. */
 function first(judge: (value: string, root: string) => Judged): Judge {
   return ([value, ...others], root) => {
     if (value === undefined) return { problem: "has no argument. Add one." };
@@ -87,8 +87,8 @@ function each(args: readonly string[], judge: (value: string) => Judged): Judged
 }
 
 /**
- * An alias takes what follows the name of its location. After a name without a slash at its end that can begin with
- * `..` once, so the alias has a folder of its own to climb out of.
+ * Nginx appends the text after the location's name to an alias. If the name does not end in a slash, that text can
+ * start with `..` once. The alias therefore has a folder of its own, which `..` can leave safely.
  */
 function judgeAlias(value: string, root: string): Judged {
   const judged = judgePath(value, { root, base: GUEST_PREFIX, variables: true });
@@ -113,8 +113,8 @@ function judgeTryFiles(args: readonly string[]): JudgedArgs {
 }
 
 /**
- * Where `try_files` and `error_page` go on. Nginx cuts the URI at its first question mark after it has replaced the
- * variables, which would make `/..` of a request for `/..%3F`.
+ * Validates the target of `try_files` and `error_page`. Nginx cuts the URI at its first question mark after it has
+ * replaced the variables. A request for `/..%3F` would therefore become `/..`.
  */
 function judgeJump(target: string): Judged {
   if (/^[@=]/.test(target)) return { value: target };
@@ -140,12 +140,15 @@ function judgeErrorPage(args: readonly string[]): JudgedArgs {
   return "problem" in judged ? judged : { args };
 }
 
-/** Whether Nginx sends the client to a URL instead of serving a file. */
+/** Whether Nginx redirects the client to a URL instead of serving a file. */
 const isRedirect = (target: string): boolean => /^(https?:\/\/|\$scheme)/.test(target);
 
 const CAPTURES: ReadonlySet<string> = new Set([..."123456789"]);
 
-/** Variables of Nginx that no directive can define anew: a regular expression behind one would change the groups. */
+/**
+ * Variables of Nginx that no directive can redefine. The regular expression behind another variable would change the
+ * capture groups.
+ */
 const FIXED_VARIABLES: ReadonlySet<string> = new Set([
   ...CAPTURES,
   ...NORMALISED_VARIABLES,
@@ -157,17 +160,17 @@ const FIXED_VARIABLES: ReadonlySet<string> = new Set([
   "scheme",
 ]);
 
-/** The flags that make a redirect of any replacement. */
+/** Flags that turn any replacement into a redirect. */
 const REDIRECT_FLAGS = ["redirect", "permanent"];
 
-/** Whether `rewrite` sets the URI of the request, and not that of a redirect. */
+/** Whether `rewrite` sets the URI of the request instead of a redirect. */
 export function isInternalRewrite([, replacement = "", flag = ""]: readonly string[]): boolean {
   return !isRedirect(replacement) && !REDIRECT_FLAGS.includes(flag);
 }
 
 /**
- * Groups may stand in the new URI, as they are those of this directive's own regular expression and match parts of a
- * URI without two dots: see nginxGuard.ts.
+ * Capture groups are safe in the new URI: they belong to this directive's regular expression, and match parts of a URI
+ * without two dots (see nginxGuard.ts).
  */
 function judgeRewrite(args: readonly string[]): JudgedArgs {
   if (!isInternalRewrite(args)) return { args };
@@ -186,13 +189,13 @@ function judgeRewrite(args: readonly string[]): JudgedArgs {
   return refuse(replacement, `has the variable $${unsafe}, which cannot be used here`, fix);
 }
 
-/** A server's first name is the value of `$server_name`, and of `$host` in requests without one. */
+/** The first name of a server is the value of `$server_name`, and of `$host` for requests without a host. */
 function judgeServerName(value: string): Judged {
   if (!/\/|^\.*$/.test(value) || value === "") return { value };
   return refuse(value, "is not a host name", "Use a name such as example.com, or _ for any.");
 }
 
-/** Nginx asks a name server for anything else. */
+/** Only IP addresses: Nginx resolves anything else with a name server. */
 function judgeAddress(value: string): Judged {
   const [address = "", bits = "0", ...others] = value.split("/");
   const isBlock = isIP(address) !== 0 && /^\d+$/.test(bits) && others.length === 0;

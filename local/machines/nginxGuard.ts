@@ -3,8 +3,8 @@ import type { Directive } from "./nginxSyntax";
 import { isCapture, splitTemplate, variablesIn } from "./nginxTemplate";
 
 /**
- * Refuses requests whose URI has two dots in a row. A group of `rewrite` can match any part of a URI, and would make
- * `..` of the end of `/a..`.
+ * Rejects requests whose URI contains two consecutive dots. A capture group of `rewrite` can match any part of a URI,
+ * and would extract `..` from the end of `/a..`.
  */
 const GUARD: Directive = {
   name: "if",
@@ -13,10 +13,7 @@ const GUARD: Directive = {
   at: "the local cloud",
 };
 
-/**
- * A block with a guard before each `rewrite` that puts groups of its regular expression in the new URI, or before the
- * `if` that it stands in.
- */
+/** Adds a guard before each `rewrite` that uses capture groups in the new URI, or before the `if` that contains it. */
 export function guardRewrites(block: readonly Directive[]): { directives: Directive[]; problems: string[] } {
   const directives: Directive[] = [];
   const problems: string[] = [];
@@ -35,7 +32,7 @@ function usesGroups({ name, args }: Directive): boolean {
   return variablesIn(splitTemplate(args[1] ?? "") ?? []).some(isCapture);
 }
 
-/** Rewrites in an `if` that match what another one there has made: no guard can stand between them. */
+/** Rewrites in an `if` that match the result of another rewrite there. No guard is possible between them. */
 function unguarded(block: readonly Directive[]): string[] {
   const chained = block.findIndex(
     ({ name, args }) => name === "rewrite" && isInternalRewrite(args) && !args[2],

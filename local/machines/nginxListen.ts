@@ -2,7 +2,7 @@ import type { GuestEndpoint, RewriteOptions } from "./nginxConfig";
 import { judgePath } from "./nginxPaths";
 import type { Directive } from "./nginxSyntax";
 
-/** Parameters of `listen` that make no sense on a mapped loopback address. */
+/** Parameters of `listen` without a meaning for a mapped loopback address. */
 const DROPPED_PARAMETERS = /^(ipv6only=.*|bind|reuseport|setfib=.*|backlog=.*|fastopen=.*|accept_filter=.*)$/;
 
 const ALLOWED_PARAMETERS =
@@ -10,7 +10,7 @@ const ALLOWED_PARAMETERS =
 
 const UDP_PARAMETERS = /^(quic|udp)$/;
 
-/** What a `listen` of the guest names. */
+/** Address of a `listen` directive in the guest. */
 export type ListenAddress =
   | { kind: "endpoint"; endpoint: GuestEndpoint }
   | { kind: "unix"; path: string }
@@ -38,8 +38,8 @@ export function readListen(value: string, own: string): ListenAddress {
 }
 
 /**
- * The directives of a `server` with every `listen` on a loopback port of this computer. Listens that fall on the
- * same port (IPv4 and IPv6 of one port do) become one with all their parameters.
+ * Maps every `listen` directive of a `server` to a loopback port of this computer. Directives with the same port, such
+ * as IPv4 and IPv6 of one port, are merged with all their parameters.
  */
 export function rewriteListens(
   block: readonly Directive[],
@@ -48,7 +48,7 @@ export function rewriteListens(
 ): { directives: Directive[]; problems: string[] } {
   const problems: string[] = [];
   const listens = block.filter((directive) => directive.name === "listen");
-  // Without a listen, Nginx started by root listens on port 80.
+  // Without a listen directive, an Nginx started by root listens on port 80.
   const wanted: Directive[] = listens.length > 0 ? listens : [{ name: "listen", args: ["80"], at }];
   const merged = new Map<string, Directive>();
   for (const listen of wanted) {
@@ -75,7 +75,7 @@ export function rewriteListens(
   return { directives: [...merged.values(), ...others], problems };
 }
 
-/** The address on this computer. */
+/** The corresponding address on this computer. */
 function targetOf(
   address: ListenAddress,
   { root, loopbackPort }: Pick<RewriteOptions, "root" | "loopbackPort">,

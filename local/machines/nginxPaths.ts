@@ -1,7 +1,7 @@
 import { hostPath } from "./guestPath";
 import { canClimb, NORMALISED_VARIABLES, type Piece, splitTemplate, variablesIn } from "./nginxTemplate";
 
-/** An argument as it is printed, or why it cannot be. */
+/** An argument to print, or a problem. */
 export type Judged = { value: string } | { problem: string };
 
 /** A problem with a value, and how to fix it. */
@@ -12,13 +12,13 @@ export function refuse(value: string, reason: string, fix: string): { problem: s
 export interface PathRules {
   /** Folder that is the guest's `/`, as Nginx sees it. */
   root: string;
-  /** Where a relative path begins. */
+  /** Base folder of relative paths. */
   base: string;
   /** Whether Nginx replaces variables in the path. */
   variables: boolean;
 }
 
-/** A path in the guest, as Nginx gets it. */
+/** Converts a path in the guest to the path for Nginx. */
 export function judgePath(value: string, { root, base, variables }: PathRules): Judged {
   if (value === "stderr" || /^\w+:/.test(value)) {
     return refuse(
@@ -39,7 +39,7 @@ export function judgePath(value: string, { root, base, variables }: PathRules): 
   return { value: hostPath(root, value.startsWith("/") ? value : `${base}/${value}`) };
 }
 
-/** A URI that a file is looked for, below the root of the location. */
+/** Validates a URI of a file below the root of the location. */
 export function judgeUri(value: string): Judged {
   if (!/^(\/|\$\{?(document_)?uri\b)/.test(value)) {
     return refuse(value, "does not begin with a slash or $uri", "Begin it with /, for example /404.html.");
@@ -50,9 +50,9 @@ export function judgeUri(value: string): Judged {
 const DOTS = /\.\.|%2e/i;
 
 /**
- * A path or URI that stays where it is put: it has no `..`, and no variable can add one.
+ * Validates that a path or URI stays in its folder: it has no `..`, and no variable can add one.
  *
- * @param also - Variables that are allowed besides those that Nginx normalises.
+ * @param also - Variables that are allowed in addition to those that Nginx normalizes.
  */
 export function judgeTarget(value: string, also: ReadonlySet<string>): Judged {
   if (DOTS.test(value)) return refuse(value, 'has ".."', "Write the path without it.");

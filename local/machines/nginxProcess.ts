@@ -8,34 +8,37 @@ import type { Command } from "./wall";
 
 const run = promisify(execFile);
 
-/** How long an Nginx may take to accept connections, in milliseconds. */
+/** Time-out until Nginx accepts connections, in milliseconds. */
 const START_DEADLINE = 15_000;
-/** How long each of SIGQUIT and SIGTERM is waited for before the next, in milliseconds. */
+/** Time-out for each of SIGQUIT and SIGTERM before the next signal, in milliseconds. */
 const STOP_DEADLINE = 3_000;
 
 /**
- * Nothing of this computer's environment; a variable NGINX would even name sockets to inherit. The path is that of
+ * Excludes the environment of this computer: a variable NGINX would even make Nginx inherit sockets. PATH contains
  * unshare and mount.
  */
 export const NGINX_ENVIRONMENT = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 
-/** Arguments of Nginx that tell one instance's process from all others: a variable that it sets for itself. */
+/**
+ * Arguments that distinguish the Nginx process of one instance from all others: a variable that the process sets for
+ * itself.
+ */
 export function markOf(folder: string): string[] {
   return ["-g", `env ${quote(`LOCAL_CLOUD_INSTANCE=${folder}/`)};`];
 }
 
 export interface NginxOptions {
-  /** The command that runs Nginx, with {@link markOf} the folder in its arguments. */
+  /** The command that runs Nginx. Its arguments identify the folder with {@link markOf}. */
   command: Command;
   pidFile: string;
-  /** Loopback ports that must accept before it counts as started. */
+  /** Loopback ports that must accept connections before Nginx counts as started. */
   ports: readonly number[];
   onExit(description: string): void;
 }
 
 /** Nginx ended before it accepted connections. */
 export class NginxStartError extends Error {
-  /** Another program took a port in the meantime: worth a second try with other ports. */
+  /** Another program has taken a port. A second attempt with other ports may succeed. */
   readonly portTaken: boolean;
 
   constructor(readonly output: string) {
@@ -44,7 +47,7 @@ export class NginxStartError extends Error {
   }
 }
 
-/** An Nginx that runs as a child of this process, in the foreground and in a process group of its own. */
+/** An Nginx in the foreground, as a child of this process and in a separate process group. */
 export class NginxProcess {
   private stopping = false;
 
@@ -59,7 +62,8 @@ export class NginxProcess {
     const { file, args, cwd } = options.command;
     const child = spawn(file, args, {
       cwd,
-      // An own group: the keyboard's interrupt reaches the server alone, which then stops this orderly.
+      // A separate group: an interrupt from the keyboard reaches only the server, which then stops this process in
+      // order.
       detached: true,
       env: NGINX_ENVIRONMENT,
       stdio: ["ignore", "ignore", "pipe"],
@@ -104,7 +108,7 @@ export class NginxProcess {
     return process;
   }
 
-  /** Ends it: first letting requests end, then at once. Resolves when it is gone. */
+  /** Ends the process: first gracefully, then immediately. Resolves when the process has ended. */
   async stop(): Promise<void> {
     this.stopping = true;
     await endProcess(this.pid, async () => this.child.exitCode !== null || this.child.signalCode !== null);
@@ -112,7 +116,7 @@ export class NginxProcess {
   }
 }
 
-/** Nginx writes its process id after it has bound its ports, so the port is not somebody else's. */
+/** Nginx writes its PID file after it has bound its ports. With that file, the port belongs to this Nginx. */
 async function isUp({ pidFile, ports }: NginxOptions, pid: number): Promise<boolean> {
   const written = await readFile(pidFile, "utf8").catch(() => "");
   if (Number(written.trim()) !== pid) return false;
@@ -134,7 +138,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    // Gone already: what the signal was for.
+    // The process has already ended, which was the purpose of the signal.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
@@ -146,7 +150,7 @@ async function endProcess(pid: number, isGone: () => Promise<boolean>): Promise<
     const deadline = Date.now() + STOP_DEADLINE;
     while (!(await isGone()) && Date.now() < deadline) await sleep(15);
   }
-  // The whole group: workers outlive a master that is killed.
+  // The signal goes to the whole group, because workers outlive a killed master.
   if (!(await isGone())) signal(-pid, "SIGKILL");
 }
 
@@ -158,15 +162,15 @@ async function commandLine(pid: number): Promise<string> {
 }
 
 /**
- * Ends the Nginx that a killed server left behind. A process id may long belong to another program, so only a
- * process whose command line is an Nginx with this instance's mark gets a signal.
+ * Ends the Nginx that a killed server left running. The process ID may belong to another program by now. Only a process
+ * with an Nginx command line and the mark of this instance gets a signal.
  *
- * @returns Whether there was one.
+ * @returns Whether such a process was running.
  */
 export async function endLeftover(pidFile: string, folder: string): Promise<boolean> {
   const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).trim());
   if (!Number.isInteger(pid) || pid <= 1) return false;
-  // The command line of a process that is gone, or ended and not yet collected, is empty.
+  // The command line is empty for a process that has ended, or is a zombie.
   const isOurs = async (): Promise<boolean> => {
     const command = await commandLine(pid);
     return command.includes("nginx") && command.includes(markOf(folder).join(" "));

@@ -22,9 +22,9 @@ const ROOT = "root";
 const pidFileIn = (folder: string): string => join(folder, PID_FILE);
 
 /**
- * Ends the Nginx that a killed local cloud has left running for the instance with this folder.
+ * Ends the Nginx that a killed local cloud left running for the instance in a folder.
  *
- * @returns Whether there was one.
+ * @returns Whether such a process was running.
  */
 export function endLeftoverIn(folder: string): Promise<boolean> {
   return endLeftover(pidFileIn(folder), folder);
@@ -47,12 +47,12 @@ export class NginxService {
     return this.process !== undefined;
   }
 
-  /** The loopback port that stands for a port of the instance; undefined when Nginx does not listen on it. */
+  /** The loopback port for a port of the instance. Undefined if Nginx does not listen on it. */
   portOf(guestPort: number): number | undefined {
     return this.process && this.ports.get(key({ port: guestPort, scope: "network" }));
   }
 
-  /** @throws NginxConfigError or NginxStartError with paths as the guest knows them. */
+  /** @throws NginxConfigError or NginxStartError, with paths of the guest. */
   async start(): Promise<void> {
     if (this.process) return;
     const wall = await this.wall();
@@ -85,7 +85,7 @@ export class NginxService {
     await process?.stop();
   }
 
-  /** `nginx -t`: what Nginx says, as the guest would read it. */
+  /** Runs `nginx -t` and returns its output with paths of the guest. */
   async test(): Promise<{ ok: boolean; output: string }> {
     const wall = await this.wall();
     try {
@@ -102,7 +102,7 @@ export class NginxService {
     });
   }
 
-  /** The mark comes first: Nginx cuts off the end of a command line when it renames its process. */
+  /** The mark comes first: Nginx cuts the end of a command line when it renames its process. */
   private command(wall: Wall, ...flags: string[]): Command {
     return wall.command(this.folder, [...markOf(this.folder), "-p", "./", "-c", CONFIG_FILE, ...flags]);
   }
@@ -113,13 +113,13 @@ export class NginxService {
       rewriteNginxConfig({
         files: this.disk,
         address: this.address,
-        // Relative paths are the same on both sides of the wall.
+        // Relative paths are the same inside and outside the isolation.
         root: ROOT,
         pidFile: PID_FILE,
         user: wall.user,
         loopbackPort,
       });
-    // Once to learn the endpoints, once with the ports that were found for them.
+    // The first pass collects the endpoints. The second one uses the ports for them.
     rewrite((endpoint) => {
       endpoints.set(key(endpoint), endpoint);
       return endpoint.port;

@@ -3,22 +3,22 @@ import { NginxSyntaxError, tokenise } from "./nginxTokens";
 /** One directive of Nginx's configuration language. */
 export interface Directive {
   name: string;
-  /** Values as Nginx understands them: without quotes, with escapes replaced. */
+  /** Values as Nginx reads them: without quotes and with replaced escapes. */
   args: readonly string[];
-  /** The directives between the braces, for those that have them. */
+  /** The directives between the braces, if it has any. */
   block?: readonly Directive[];
-  /** Where it was written: `/etc/nginx/nginx.conf:12`. */
+  /** Location in the source: `/etc/nginx/nginx.conf:12`. */
   at: string;
 }
 
-/** Deeper than any configuration that Nginx accepts: its own blocks nest by contexts. */
+/** Deeper than any configuration that Nginx accepts, because its contexts limit the nesting. */
 const MAX_DEPTH = 32;
 
 /**
- * The directives of a configuration file.
+ * Parses the directives of a configuration file.
  *
  * @param file - The name for messages.
- * @throws NginxSyntaxError with file and line, when Nginx would not read it either.
+ * @throws NginxSyntaxError with file and line, for a file that Nginx would reject too.
  */
 export function parseNginx(text: string, file: string): Directive[] {
   const tokens = tokenise(text, file);
@@ -65,14 +65,14 @@ export function parseNginx(text: string, file: string): Directive[] {
   return block(0);
 }
 
-/** One token that Nginx reads back as this value, whatever characters it has. */
+/** Formats one token that Nginx reads back as this value, whatever characters it contains. */
 export function quote(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
 /**
- * The text of a configuration file with these directives. Names and arguments are quoted from their values: nothing is
- * copied from the text that they were read from, so Nginx cannot find other words in it than {@link parseNginx} did.
+ * Formats directives as a configuration file. Names and arguments are quoted from their parsed values, and no source
+ * text is copied. Nginx therefore cannot read other words than {@link parseNginx} did.
  */
 export function printNginx(directives: readonly Directive[], indent = ""): string {
   return directives

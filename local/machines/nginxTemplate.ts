@@ -1,12 +1,12 @@
-/** Words of Nginx's configuration with variables in them, and whether such a path can leave its folder. */
+/** Words with variables in Nginx's configuration, and the check whether such a path can leave its folder. */
 
-/** A piece of a word: text as it stands, or the name of a variable. */
+/** A segment of a word: literal text, or the name of a variable. */
 export type Piece = { text: string } | { variable: string };
 
 /**
- * The text and the variables of a word: `$name`, `${name}`, and captures, which have one digit.
+ * Splits a word into text and variables: `$name`, `${name}`, and captures, which have one digit.
  *
- * @returns undefined when Nginx refuses the word.
+ * @returns undefined if Nginx rejects the word.
  */
 export function splitTemplate(word: string): Piece[] | undefined {
   const pieces: Piece[] = [];
@@ -27,8 +27,8 @@ export function variablesIn(pieces: readonly Piece[]): string[] {
 }
 
 /**
- * Variables whose values have no `..` between slashes, because Nginx resolves or refuses it: the URI (also a rewritten
- * one, see `nginxForms.ts`), and host names.
+ * Variables whose values have no `..` between slashes, because Nginx resolves or rejects it: the URI (including a
+ * rewritten one, see `nginxForms.ts`), and host names.
  */
 export const NORMALISED_VARIABLES: ReadonlySet<string> = new Set([
   "uri",
@@ -37,26 +37,26 @@ export const NORMALISED_VARIABLES: ReadonlySet<string> = new Set([
   "server_name",
 ]);
 
-/** Groups of a regular expression, by number. */
+/** Whether a variable is a numbered group of a regular expression. */
 export const isCapture = (variable: string): boolean => /^[1-9]$/.test(variable);
 
 /**
- * Each value without `..` that differs in what its neighbours can make of it: short ones, and longer ones by how they
- * begin and end.
+ * Representative values without `..` for every effect on neighbouring text: short ones, and longer ones by their first
+ * and last characters.
  */
 const VALUES: readonly string[] = [
   ...["", "/", ".", "/.", "./", "/./"],
   ...["", "/", "./"].flatMap((start) => ["", "/", "/."].map((end) => `${start}x${end}`)),
 ];
 
-/** More are never needed in a path, and each multiplies the cases. */
+/** A path never needs more variables, and each one multiplies the number of cases. */
 const MAX_VARIABLES = 3;
 
 const PARENT = /(^|\/)\.\.(\/|$)/;
 
 /**
- * Whether a path can have `..` as a segment, when none of its variables has by itself: `/.$host` cannot, `/.$uri` with
- * the URI `.` can.
+ * Whether a path can contain `..` as a segment, if none of its variables alone does. `/.$host` cannot, but `/.$uri`
+ * can, with the URI `.`.
  */
 export function canClimb(pieces: readonly Piece[]): boolean {
   if (variablesIn(pieces).length > MAX_VARIABLES) return true;

@@ -1,22 +1,22 @@
-/** A configuration that Nginx would not read either. */
+/** A configuration that Nginx would reject too. */
 export class NginxSyntaxError extends Error {}
 
 export interface Token {
   kind: "word" | ";" | "{" | "}";
-  /** A word without its quotes, with escapes replaced; the sign itself for others. */
+  /** A word without its quotes and with replaced escapes. For other tokens, the character itself. */
   value: string;
   line: number;
 }
 
-/** Nginx separates words by these four only: other kinds of space are part of a word. */
+/** Nginx separates words only by these four characters. Other kinds of space are part of a word. */
 const isSpace = (character: string): boolean => " \t\r\n".includes(character);
 
-/** Signs that end an unquoted word. A closing brace does not, nor does a quote. */
+/** Characters that end an unquoted word. A closing brace or a quote does not. */
 const endsWord = (character: string): boolean => isSpace(character) || ";{".includes(character);
 
 const QUOTES = "\"'";
 
-/** What a backslash and a character stand for; before any other character the backslash stays. */
+/** Escape sequences. Before any other character, the backslash stays. */
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -26,12 +26,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   n: "\n",
 };
 
-/** A C program ends a text at the first, and has no use for the others. */
+/** A C program ends a text at the first of these characters, and does not need the others. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /**
- * The words and signs of a file, without its comments. It follows `ngx_conf_read_token` of Nginx 1.22 character by
+ * Splits a file into words and signs, without its comments. It follows `ngx_conf_read_token` of Nginx 1.22 character by
  * character; `test/local/machines/nginxOracle.test.ts` compares both.
  *
  * @param file - The name for messages.
@@ -77,7 +77,7 @@ export function tokenise(text: string, file: string): Token[] {
   return tokens;
 }
 
-/** Where the closing quote is; a backslash keeps the next character from being it. */
+/** Position of the closing quote. A backslash escapes the next character. */
 function quotedEnd(text: string, start: number, quote: string): number | undefined {
   for (let i = start; i < text.length; i++) {
     if (text[i] === "\\") i++;
@@ -86,7 +86,7 @@ function quotedEnd(text: string, start: number, quote: string): number | undefin
   return undefined;
 }
 
-/** Where an unquoted word ends. A brace after `$` belongs to the word; what follows that brace ends it as usual. */
+/** End of an unquoted word. A brace after `$` belongs to the word. After that brace, the usual characters end it. */
 function wordEnd(text: string, start: number): number {
   let isAfterDollar = false;
   for (let i = start; i < text.length; i++) {

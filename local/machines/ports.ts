@@ -8,7 +8,7 @@ function listen(): Promise<Server> {
   });
 }
 
-/** As many different free loopback ports. Another program may still take one before it is used. */
+/** Finds free loopback ports. Another program may still take one of them before its use. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map((server) => {

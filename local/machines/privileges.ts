@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** A user without rights, by number and name. */
+/** An unprivileged user, by ID and name. */
 export interface Nobody {
   uid: number;
   gid: number;
@@ -8,9 +8,9 @@ export interface Nobody {
   group: string;
 }
 
-/** The files that tell who this process is; texts are empty where a system has no such file. */
+/** Files that identify the user of this process. The text is empty for a missing file. */
 export interface IdentityFiles {
-  /** Undefined on systems without user ids. */
+  /** Undefined on systems without user IDs. */
   uid: number | undefined;
   passwd: string;
   group: string;
@@ -18,15 +18,15 @@ export interface IdentityFiles {
   uidMap: string;
 }
 
-/** As whom Nginx runs: as the user of this process, or as nobody when that is root. */
+/** User that runs Nginx: the user of this process, or nobody if that is root. */
 export type Identity = { kind: "self" } | { kind: "nobody"; nobody: Nobody } | { kind: "mappedRoot" };
 
-/** Root without a user that Nginx could run as. */
+/** This process runs as root, and the system has no unprivileged user for Nginx. */
 export class NobodyMissingError extends Error {}
 
 /**
- * As whom Nginx runs. Root of a user namespace that has no other users is no root at all: it has the rights of the user
- * who made the namespace.
+ * Selects the user that runs Nginx. Root of a user namespace without other users is not a real root user: it has the
+ * permissions of the user who created the namespace.
  *
  * @throws NobodyMissingError
  */
@@ -41,7 +41,7 @@ export function decideIdentity({ uid, passwd, group, uidMap }: IdentityFiles): I
   );
 }
 
-/** The identity of this process. */
+/** Identity of this process. */
 export function findIdentity(): Identity {
   return decideIdentity({
     uid: process.getuid?.(),
@@ -69,7 +69,7 @@ function findNobody(passwd: string, group: string): Nobody | undefined {
 const rowsOf = (text: string, separator: string | RegExp): string[][] =>
   text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim().split(separator)]));
 
-/** Rows of first id inside, first id outside, number of ids. */
+/** Rows with the first ID inside, the first ID outside and the number of IDs. */
 const rangesOf = (uidMap: string): number[][] => rowsOf(uidMap, /\s+/).map((row) => row.map(Number));
 
 function isMapped(uidMap: string, uid: number): boolean {

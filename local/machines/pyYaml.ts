@@ -1,6 +1,6 @@
 import { type Document, parseDocument, type ScalarTag, visit } from "yaml";
 
-/** A document that PyYAML does not read. */
+/** A document that PyYAML rejects. */
 export class PyYamlError extends Error {}
 
 const core = (name: string): string => `tag:yaml.org,2002:${name}`;
@@ -12,7 +12,7 @@ const resolver = (name: string, test: RegExp, resolve: ScalarTag["resolve"]): Sc
   resolve,
 });
 
-/** A number of several parts, as `9:30`: each counts sixty of the next. */
+/** A base-60 number such as `9:30`. */
 function sexagesimal(text: string): number {
   const sign = text.startsWith("-") ? -1 : 1;
   const parts = text.replace(/^[-+]/, "").replaceAll("_", "").split(":");
@@ -32,7 +32,7 @@ function float(text: string): number {
   return Number(plain);
 }
 
-/** The scalars without quotes that are no texts. Source: PyYAML 6, implicit resolvers of `resolver.py`. */
+/** Unquoted scalars that are not texts. Source: PyYAML 6, implicit resolvers of `resolver.py`. */
 const resolvers: readonly ScalarTag[] = [
   resolver("null", /^(?:~|null|Null|NULL|)$/, () => null),
   resolver("bool", /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/, () => true),
@@ -61,14 +61,14 @@ function timestamp(text: string, onError: (message: string) => void): Date {
   return date;
 }
 
-/** What PyYAML refuses in a document. Source: `NON_PRINTABLE` of `reader.py`. */
+/** Characters that PyYAML rejects. Source: `NON_PRINTABLE` of `reader.py`. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Reads a document as PyYAML's safe loader does, which cloud-init uses: YAML 1.1 with PyYAML's own limits. `y` is a
- * text, `1e3` too, a date that does not exist ends in an error, and so does a tag that is not known.
+ * Reads a document like PyYAML's safe loader, which cloud-init uses: YAML 1.1 with the limits of PyYAML. `y` and `1e3`
+ * are texts. A date that does not exist and an unknown tag cause an error.
  *
- * @throws PyYamlError for a document that it does not read
+ * @throws PyYamlError for a document that PyYAML rejects
  */
 export function readPyYaml(text: string): unknown {
   const character = unprintable.exec(text)?.[0];
@@ -91,13 +91,13 @@ export function readPyYaml(text: string): unknown {
   try {
     return document.toJS({ maxAliasCount: -1 });
   } catch (error) {
-    // An alias without its anchor.
+    // An alias without an anchor.
     if (error instanceof ReferenceError) throw new PyYamlError(error.message);
     throw error;
   }
 }
 
-/** Whether a tab is anywhere but in a quoted or block scalar, or a comment. */
+/** Whether a document has a tab outside quoted scalars, block scalars and comments. */
 function hasTab(text: string, document: Document): boolean {
   let rest = text;
   visit(document, {

@@ -1,4 +1,4 @@
-/** The commands that `runcmd` may hold: a table, because nothing of it ever runs on this computer. */
+/** The commands that `runcmd` supports. They are a table, because none of them runs on this computer. */
 
 export type ServiceAction = "enable" | "enable --now" | "disable" | "start" | "stop" | "restart" | "reload";
 
@@ -10,7 +10,7 @@ export type CommandStep =
 
 const service = (action: ServiceAction): CommandStep => ({ kind: "service", action });
 
-/** A command's words joined by single spaces, with `-y`, `-q` and `sudo` left out, and what it does. */
+/** A command's words, joined by single spaces and without `-y`, `-q` and `sudo`, and its effect. */
 const COMMANDS: readonly { pattern: RegExp; step: CommandStep }[] = [
   { pattern: /^systemctl enable --now nginx(\.service)?$/, step: service("enable --now") },
   { pattern: /^systemctl enable nginx(\.service)? --now$/, step: service("enable --now") },
@@ -33,7 +33,7 @@ const COMMANDS: readonly { pattern: RegExp; step: CommandStep }[] = [
 
 const LEFT_OUT = new Set(["-y", "-q", "-qq", "--yes", "--assumeyes", "--quiet", "sudo"]);
 
-/** Splits `a && b; c` and lines into single commands. */
+/** Splits `a && b; c` and lines into separate commands. */
 function singles(script: string): string[] {
   return script
     .split(/&&|;|\n/)
@@ -41,7 +41,7 @@ function singles(script: string): string[] {
     .filter((command) => command !== "" && !command.startsWith("#"));
 }
 
-/** The steps of one `runcmd` item (a line of shell, or a list of words), and what in it is not known. */
+/** The steps of one `runcmd` item (a shell command line, or a list of words), and its unsupported commands. */
 export function readCommand(item: string | readonly string[]): { steps: CommandStep[]; problems: string[] } {
   const commands = typeof item === "string" ? singles(item) : [item.join(" ")];
   const steps: CommandStep[] = [];

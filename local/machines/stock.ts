@@ -1,15 +1,15 @@
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** Files of the nginx package, as an instance has them after its installation. */
+/** Files of the nginx package after its installation on an instance. */
 export interface StockFiles {
   mimeTypes: string;
   indexPage: string;
 }
 
 /**
- * `/etc/nginx/nginx.conf`, in shape that of the package for Alibaba Cloud Linux 3: the server on port 80 comes after
- * conf.d, so that a server there without a name of its own is the default.
+ * `/etc/nginx/nginx.conf`, structured like that of the package for Alibaba Cloud Linux 3: the server on port 80 comes
+ * after conf.d, so that a server in conf.d without a name is the default.
  */
 export const STOCK_CONFIG = `user nginx;
 worker_processes auto;
@@ -87,7 +87,7 @@ async function firstReadable(paths: readonly string[]): Promise<string | undefin
   return undefined;
 }
 
-/** The stock files beside an Nginx program: of a system's package, an unpacked one, or Homebrew's. */
+/** Finds the stock files of an Nginx executable: from the package of the system, an unpacked package, or Homebrew. */
 export async function findStockFiles(program: string): Promise<StockFiles> {
   const real = await realpath(program);
   const prefixes = [dirname(dirname(real)), dirname(dirname(dirname(real)))];
@@ -101,7 +101,7 @@ export async function findStockFiles(program: string): Promise<StockFiles> {
   );
   return {
     mimeTypes: mimeTypes ?? FEW_MIME_TYPES,
-    // Somebody's own page on this computer is not what a new instance shows.
+    // A new instance must not show a custom page of this computer.
     indexPage: indexPage?.includes(WELCOME_TITLE) ? indexPage : WELCOME_PAGE,
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findNamespace, type Namespace } from "./namespace";
 import { findIdentity, type Identity } from "./privileges";
 
-/** A command with its arguments, and the folder it runs in. */
+/** A command with its arguments and its working directory. */
 export interface Command {
   file: string;
   args: readonly string[];
@@ -12,24 +12,24 @@ export interface Command {
 }
 
 /**
- * What keeps an Nginx in the folder of its instance, whatever its configuration says. Nginx gets that folder as its
- * working directory, and all paths relative to it.
+ * Isolates an Nginx in the folder of its instance, whatever its configuration contains. This folder is Nginx's working
+ * directory, and all paths are relative to it.
  */
 export interface Wall {
   kind: "namespace" | "none";
-  /** For people: which wall there is, or why there is none. */
+  /** Description for people: the kind of isolation, or why there is none. */
   description: string;
-  /** The user and group that Nginx itself must change to for its workers; empty when it is started as them. */
+  /** User and group to which Nginx changes for its workers. Empty if this user starts Nginx. */
   user: readonly string[];
-  /** Prepares an instance's folder, before each start. */
+  /** Prepares the folder of an instance before each start. */
   prepare(folder: string): Promise<void>;
-  /** The command that runs Nginx in an instance's folder. */
+  /** The command that runs Nginx in the folder of an instance. */
   command(folder: string, args: readonly string[]): Command;
 }
 
 const walls = new Map<string, Promise<Wall>>();
 
-/** The best wall that this computer offers for a program. Tried once in a process. */
+/** Finds the strongest isolation that this computer supports for an executable. Each process tests this once. */
 export function findWall(program: string): Promise<Wall> {
   const known = walls.get(program) ?? tryWalls(program);
   walls.set(program, known);
@@ -56,7 +56,7 @@ function createNamespaceWall(namespace: Namespace, identity: Identity): Wall {
   };
 }
 
-/** No wall: the judgement of the configuration alone keeps Nginx in its folder. */
+/** No isolation: only the validation of the configuration keeps Nginx in its folder. */
 export function createNoWall(program: string, reason: string, identity = findIdentity()): Wall {
   return {
     kind: "none",
@@ -69,7 +69,7 @@ export function createNoWall(program: string, reason: string, identity = findIde
   };
 }
 
-/** Nginx started by root needs a user for its workers, or takes one that its build names. */
+/** An Nginx started by root needs a user for its workers. Otherwise it uses the default of its build. */
 function userFor(identity: Identity): readonly string[] {
   switch (identity.kind) {
     case "self":
@@ -83,7 +83,7 @@ function userFor(identity: Identity): readonly string[] {
 
 const asWhom = (identity: Identity): string => (identity.kind === "nobody" ? ", as the user nobody" : "");
 
-/** Gives an instance's folder to the user that Nginx runs as, who may not enter the folders above. */
+/** Changes the owner of an instance's folder to the user that runs Nginx, who may not access the parent folders. */
 async function giveTo(identity: Identity, folder: string): Promise<void> {
   if (identity.kind !== "nobody") return;
   const { uid, gid } = identity.nobody;

@@ -10,14 +10,14 @@ const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
 
 const DEFAULT_MODE = 0o644;
 
-/** Ends the module at a file, as an exception does in cloud-init. */
+/** Stops the module at a file, like an exception in cloud-init. */
 class ModuleFailure extends Error {}
 
 /**
- * What one of the two modules for `write_files` does: it writes its files in turn, up to the first at which it fails.
- * Source: cloud-init 22.4, `cc_write_files.py`.
+ * Steps of one of the two modules for `write_files`: it writes its files in order, up to the first failure. Source:
+ * cloud-init 22.4, `cc_write_files.py`.
  *
- * @param problems - gets what the local cloud cannot do
+ * @param problems - receives what the local cloud does not support
  */
 export function writeSteps(
   module: "write-files" | "write-files-deferred",
@@ -36,7 +36,7 @@ export function writeSteps(
   return steps;
 }
 
-/** The items that are deferred, or the others. Whatever has no keys is not deferred, and fails. */
+/** The deferred items, or the others. A value that is not an object is not deferred, and fails. */
 function ownItems(module: string, files: unknown): [index: number, item: unknown][] {
   const items: unknown =
     typeof files === "string" ? [...files] : isRecord(files) ? Object.keys(files) : files;
@@ -48,7 +48,7 @@ function ownItems(module: string, files: unknown): [index: number, item: unknown
   );
 }
 
-/** What Python takes for false. */
+/** Whether Python treats the value as false. */
 const isFalse = (value: unknown): boolean =>
   (!value && !Number.isNaN(value)) ||
   (typeof value === "object" && !(value instanceof Date) && Object.keys(value ?? {}).length === 0);
@@ -107,7 +107,7 @@ function bytesOf(
   return Buffer.from(content, decoding ?? "utf8");
 }
 
-/** A number is the mode itself, a text its octal digits. */
+/** A number is the mode itself. A text contains its octal digits. */
 function modeOf(permissions: unknown, at: string, warnings: BootStep[]): number {
   if (permissions === undefined || permissions === null) return DEFAULT_MODE;
   if (permissions === Infinity || permissions === -Infinity) {

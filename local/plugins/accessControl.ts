@@ -15,7 +15,7 @@ export interface AccessRule {
   responseBody: string;
 }
 
-/** Rules in their order; the first that allows or denies decides. */
+/** Rules in their order. The first one that allows or denies applies. */
 export interface AccessControl {
   parameters: ReadonlyMap<string, Place>;
   rules: AccessRule[];

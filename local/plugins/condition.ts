@@ -1,6 +1,6 @@
 /**
- * Conditions of plug-ins: `$status = 200 and $code <> 'OK'`. What is known here: `$name`, numbers, texts in single
- * quotes, `true`, `false`, `null`, the comparisons below, `and`, `or`, `not` and parentheses.
+ * Condition of a plug-in: `$status = 200 and $code <> 'OK'`. Supported are `$name`, numbers, texts in single quotes,
+ * `true`, `false`, `null`, the comparisons below, `and`, `or`, `not` and parentheses.
  */
 export type Condition = (value: (name: string) => unknown) => boolean;
 
@@ -9,7 +9,7 @@ type Operand = (value: (name: string) => unknown) => unknown;
 const tokenForm =
   /\s*(?:(\$\w+)|('(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?)|(<>|<=|>=|!=|==|[=<>()])|([A-Za-z]\w*))/y;
 
-/** Numbers compare as numbers when both sides are one, everything else as texts; null equals null alone. */
+/** Compares two values: as numbers if both are numbers, otherwise as texts. null equals only null. */
 function order(a: unknown, b: unknown): number | undefined {
   const [left, right] = [a ?? null, b ?? null];
   if (left === null || right === null) return left === right ? 0 : undefined;
@@ -33,7 +33,7 @@ const comparisons: Readonly<Record<string, (a: unknown, b: unknown) => boolean>>
 
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 
-/** A condition that can be asked, or undefined when it says more than is known here. */
+/** Parses a condition. Returns undefined for unsupported syntax. */
 export function parseCondition(text: string): { holds: Condition; names: string[] } | undefined {
   const tokens = tokensOf(text);
   if (!tokens) return undefined;
@@ -131,7 +131,7 @@ class Parser {
   }
 }
 
-/** A condition of a document whose names are all among the declared ones. */
+/** Reads a condition of a document and checks that all its names are declared. */
 export function readCondition(
   fields: { mistake(name: string, problem: string): Error; unknown(name: string, value?: string): void },
   name: string,

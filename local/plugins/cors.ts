@@ -1,6 +1,6 @@
 import type { Fields } from "./fields";
 
-/** Which pages of other origins may call, and what they may see. */
+/** Pages of other origins that may call, and the headers that they may read. */
 export interface Cors {
   /** Origins, or `*` for all. */
   allowOrigins: string[];
@@ -8,7 +8,7 @@ export interface Cors {
   allowHeaders: string[];
   exposeHeaders: string[];
   allowCredentials: boolean;
-  /** Seconds that a browser may keep the answer to a preflight. */
+  /** Seconds for which a browser may cache the answer to a preflight. */
   maxAge: number | undefined;
 }
 

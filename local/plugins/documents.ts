@@ -8,7 +8,7 @@ import { type IpControl, readIpControl } from "./ipControl";
 import { type JwtAuth, readJwtAuth } from "./jwtAuth";
 import { readTrafficControl, type TrafficControl } from "./trafficControl";
 
-/** What the gateway acts on: types of plug-ins, each with what its document says. */
+/** Supported types of plug-ins, each with the contents of its document. */
 export interface PluginDocuments {
   trafficControl: TrafficControl;
   ipControl: IpControl;
@@ -31,7 +31,7 @@ const readers: { readonly [T in ImplementedType]: (fields: Fields) => PluginDocu
   errorMapping: readErrorMapping,
 };
 
-/** Types that can be kept, but not attached: nothing here acts on them. */
+/** Types that can be created but not attached, because the local cloud does not implement them. */
 const keptTypes = [
   "backendSignature",
   "caching",
@@ -42,7 +42,7 @@ const keptTypes = [
   "transformer",
 ];
 
-/** Every type that the real gateway has. */
+/** All types of the real gateway. */
 export const pluginTypes: readonly string[] = [...Object.keys(readers), ...keptTypes];
 
 export const implementedTypes: readonly string[] = Object.keys(readers);
@@ -50,9 +50,9 @@ export const implementedTypes: readonly string[] = Object.keys(readers);
 export const isImplemented = (type: string): type is ImplementedType => Object.hasOwn(readers, type);
 
 /**
- * What a document says, and what of it nothing here acts on.
+ * Reads a document and lists its unsupported fields.
  *
- * @throws PluginDocumentError when it is not JSON or YAML, or not of its type's schema
+ * @throws PluginDocumentError if it is not JSON or YAML, or violates the schema of its type
  */
 export function readDocument<T extends ImplementedType>(
   type: T,
@@ -66,9 +66,9 @@ export function readDocument<T extends ImplementedType>(
 }
 
 /**
- * Looks at a document of any type.
+ * Validates a document of any type.
  *
- * @throws PluginDocumentError as {@link readDocument}; of a type that nothing acts on, only the form is looked at
+ * @throws PluginDocumentError like {@link readDocument}; for an unsupported type, only the format is validated
  */
 export function checkDocument(type: string, text: string): Unknowns {
   if (isImplemented(type)) return readDocument(type, text).unknowns;
@@ -76,7 +76,7 @@ export function checkDocument(type: string, text: string): Unknowns {
   return [];
 }
 
-/** JSON is YAML too. */
+/** JSON is also YAML. */
 function parseText(text: string): unknown {
   try {
     return parse(text);

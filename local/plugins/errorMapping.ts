@@ -7,11 +7,11 @@ export interface MappedAnswer {
   errorMessage: string;
 }
 
-/** Which answers of the back end are errors, and what the client gets in their place. */
+/** Answers of the back end that count as errors, and their replacements for the client. */
 export interface ErrorMapping {
   parameters: ReadonlyMap<string, Place>;
   isError: Condition;
-  /** Name of the parameter that is looked up in the mappings. */
+  /** Name of the parameter whose value selects a mapping. */
   errorCode: string | undefined;
   mappings: ReadonlyMap<string, MappedAnswer>;
   defaultMapping: MappedAnswer | undefined;

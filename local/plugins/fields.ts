@@ -1,12 +1,12 @@
-/** What keeps a plug-in's document from being one: where, and why. */
+/** An invalid plug-in document, with path and reason. */
 export class PluginDocumentError extends Error {}
 
-/** Parts of a document that the real gateway may know and this one does not: `path` by `path`. */
+/** Fields of a document that the real gateway may know and this one does not: a list of paths. */
 export type Unknowns = string[];
 
 /**
- * The fields of an object in a plug-in's document. What no reader asked for is noted, never ignored: a plug-in with
- * such notes can be kept, but not attached.
+ * The fields of an object in a plug-in document. Fields that no reader requested are recorded, never ignored. A plug-in
+ * with such fields can be created but not attached.
  */
 export class Fields {
   private readonly values: Map<string, unknown>;
@@ -22,7 +22,7 @@ export class Fields {
     this.values = new Map(Object.entries(value));
   }
 
-  /** Undefined when absent or null; numbers and booleans as text. */
+  /** Undefined if absent or null. Numbers and booleans are returned as text. */
   text(name: string): string | undefined {
     const value = this.take(name);
     if (value === undefined) return undefined;
@@ -36,7 +36,7 @@ export class Fields {
     return text;
   }
 
-  /** One of the values, as written. */
+  /** One of the allowed values, with the original spelling. */
   choice<const T extends string>(name: string, values: readonly T[]): T | undefined {
     const text = this.text(name);
     const found = values.find((value) => value === text);
@@ -62,7 +62,7 @@ export class Fields {
     return value;
   }
 
-  /** False when absent. */
+  /** False if absent. */
   flag(name: string): boolean {
     const text = this.text(name) ?? "false";
     if (text !== "true" && text !== "false")
@@ -70,7 +70,7 @@ export class Fields {
     return text === "true";
   }
 
-  /** `a, b` as its parts; empty when absent. */
+  /** Splits `a, b` into its values. Empty if absent. */
   commaList(name: string): string[] {
     const text = this.text(name) ?? "";
     return text
@@ -97,13 +97,13 @@ export class Fields {
     return value === undefined ? undefined : new Fields(this.at(name), value, this.unknowns);
   }
 
-  /** An object of texts; empty when absent. */
+  /** An object of texts. Empty if absent. */
   map(name: string): ReadonlyMap<string, string> {
     const fields = this.object(name);
     return new Map([...(fields?.values.keys() ?? [])].map((key) => [key, fields?.requiredText(key) ?? ""]));
   }
 
-  /** All of it, as it stands. */
+  /** All fields without changes. */
   all(): Record<string, unknown> {
     const all = Object.fromEntries(this.values);
     this.values.clear();
@@ -118,12 +118,12 @@ export class Fields {
     return new PluginDocumentError(`${this.at(name)} ${problem}`);
   }
 
-  /** Notes a value that the real gateway may know. */
+  /** Records a value that the real gateway may know. */
   unknown(name: string, value?: string): void {
     this.unknowns.push(value === undefined ? this.at(name) : `${this.at(name)} "${value}"`);
   }
 
-  /** Notes what nobody asked for. */
+  /** Records the fields that no reader requested. */
   finish(): void {
     for (const [name, value] of this.values) if (value !== null && value !== false) this.unknown(name);
   }

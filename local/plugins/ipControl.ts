@@ -1,10 +1,10 @@
 import ipaddr from "ipaddr.js";
 import type { Fields } from "./fields";
 
-/** Which addresses may call, or may not. */
+/** Addresses that may call, or may not call. */
 export interface IpControl {
   type: "ALLOW" | "REFUSE";
-  /** Which entry of X-Forwarded-For is looked at, negative from its end; undefined: the peer's own address. */
+  /** Index of the entry in X-Forwarded-For, negative from its end. Undefined for the peer's own address. */
   forwardedFor: number | undefined;
   /** Addresses and CIDR blocks. */
   blocks: string[];
@@ -20,7 +20,7 @@ export function readIpControl(fields: Fields): IpControl {
     const listed = item.texts("blocks");
     for (const block of listed)
       if (!isBlock(block)) throw item.mistake("blocks", `has "${block}", which is no address or block`);
-    // `appId` is left to `finish`: a list for one app alone is not implemented.
+    // `finish` records `appId`, because a list for one app is not implemented.
     item.finish();
     return listed;
   });
@@ -34,7 +34,7 @@ function isBlock(text: string): boolean {
     : ipaddr.IPv6.isValid(text) || ipaddr.IPv6.isValidCIDR(text);
 }
 
-/** Whether an address is one of the blocks'; a text that is no address is in none. */
+/** Whether an address is in one of the blocks. A text that is not an address is in none. */
 export function isInBlocks(address: string, blocks: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const wanted = ipaddr.process(address);

@@ -1,16 +1,16 @@
 import { createPublicKey } from "node:crypto";
 import type { Fields } from "./fields";
 
-/** A key that a token's signature is checked with. */
+/** A key that verifies the signature of a token. */
 export interface Jwk {
   kid: string | undefined;
   alg: string | undefined;
   kty: "RSA" | "EC" | "oct";
-  /** All members, as RFC 7517 names them. */
+  /** All members, with the names of RFC 7517. */
   members: Record<string, unknown>;
 }
 
-/** Where a token is, what it is checked with, and which claims the back end gets. */
+/** Location of a token, its verification, and the claims for the back end. */
 export interface JwtAuth {
   parameter: string;
   parameterLocation: "header" | "query" | "cookie";

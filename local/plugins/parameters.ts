@@ -1,12 +1,12 @@
 import type { Fields } from "./fields";
 
-/** Where a value of a condition comes from. `name` is empty for places that have but one value. */
+/** Source of a value in a condition. `name` is empty for places with only one value. */
 export interface Place {
   kind: string;
   name: string;
 }
 
-/** Places in a request, and those in the answer of the back end; each with whether a name belongs to it. */
+/** Places in a request and in the answer of the back end. Each states whether it needs a name. */
 export const requestPlaces = {
   Method: false,
   Host: false,
@@ -20,7 +20,7 @@ export const answerPlaces = { StatusCode: false, Header: true, BodyJsonField: tr
 
 type Places = Readonly<Record<string, boolean | "either">>;
 
-/** Reads `parameters`: names, and `Place` or `Place:name`. A place that is not implemented is noted. */
+/** Reads `parameters`: names with `Place` or `Place:name`. Records places that are not implemented. */
 export function readPlaces(fields: Fields, places: Places): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>();
   for (const [name, text] of fields.map("parameters")) {
@@ -35,7 +35,7 @@ export function readPlaces(fields: Fields, places: Places): ReadonlyMap<string, 
   return found;
 }
 
-/** `${name}` in a message replaced by its value; a value that is not there is empty. */
+/** Replaces `${name}` in a message by its value, or by an empty text if it has none. */
 export function interpolate(text: string, value: (name: string) => unknown): string {
   return text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const found = value(name);

@@ -3,19 +3,19 @@ import type { Fields } from "./fields";
 export const trafficUnits = ["SECOND", "MINUTE", "HOUR", "DAY"] as const;
 export type TrafficUnit = (typeof trafficUnits)[number];
 
-/** How many calls of a unit of time an API takes: in all, of one account's apps together, and of one app. */
+/** Call limits of an API per unit of time: in total, for all apps of one account, and for one app. */
 export interface TrafficControl {
   unit: TrafficUnit;
   apiDefault: number;
   userDefault: number | undefined;
   appDefault: number | undefined;
-  /** Limits of single apps and accounts by id, in place of the defaults. */
+  /** Limits of specific apps and accounts by ID, which replace the defaults. */
   specials: { type: "APP" | "USER"; key: string; value: number }[];
 }
 
 const largest = 1_000_000_000;
 
-/** App ≤ user ≤ API holds for the defaults; a special is never above the API's own. */
+/** The defaults must satisfy app ≤ user ≤ API. A special limit never exceeds that of the API. */
 export function readTrafficControl(fields: Fields): TrafficControl {
   const unit = fields.choice("unit", trafficUnits);
   if (unit === undefined) throw fields.mistake("unit", "is missing");

@@ -15,12 +15,12 @@ export interface AccessKey {
   accessKeySecret: string;
 }
 
-/** How far a request's time may be from the server's, and how long a nonce is remembered. */
+/** Maximum difference between the time of a request and the clock of the server, and validity of a nonce. */
 const windowMilliseconds = 15 * 60_000;
 
 /**
- * Checks who sent a request: known key, time within the window, right signature, nonce not seen before, in this order.
- * One instance per server, since it remembers the nonces.
+ * Authenticates requests: known key, time within the window, valid signature, new nonce, in this order. Each server has
+ * one instance, because it stores the nonces.
  */
 export class Authenticator {
   private readonly nonces = new Map<string, number>();
@@ -30,7 +30,7 @@ export class Authenticator {
     private readonly clock: () => Date,
   ) {}
 
-  /** Returns when the request is authentic, otherwise throws the error to answer. */
+  /** Returns if the request is authentic. Otherwise it throws the error for the answer. */
   verify(request: RpcRequest): void {
     const { authorization } = request.headers;
     if (authorization !== undefined) this.verifyAcs3(request, authorization);
@@ -88,7 +88,7 @@ export class Authenticator {
   private checkKey(accessKeyId: string): void {
     if (accessKeyId === "") throw protocolError("MissingAccessKeyId");
     if (accessKeyId !== this.key.accessKeyId) {
-      // Somebody's live key must not be repeated in a log or message: its beginning tells which one it was.
+      // Logs and messages must not contain somebody's real key. Its first characters are enough to identify it.
       throw protocolError("InvalidAccessKeyId.NotFound", `${accessKeyId.slice(0, 6)}…`);
     }
   }
@@ -106,12 +106,12 @@ export class Authenticator {
     if (nonce === "") throw protocolError("MissingSignatureNonce");
     const now = this.clock().getTime();
     for (const [old, until] of this.nonces) {
-      // Insertion order is the order of expiry.
+      // Insertion order equals the order of expiry.
       if (until > now) break;
       this.nonces.delete(old);
     }
     if (this.nonces.has(nonce)) throw protocolError("SignatureNonceUsed");
-    // A request may carry a time as far ahead as the window, so its nonce has to be known for twice as long.
+    // The time of a request may be ahead by the size of the window, so a nonce is stored for twice that time.
     this.nonces.set(nonce, now + 2 * windowMilliseconds);
   }
 }

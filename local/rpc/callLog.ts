@@ -1,29 +1,29 @@
-/** One control-plane call, as kept for the console and the log. Holds no parameter, hence no secret. */
+/** A control-plane call for the console and the log. It contains no parameters and therefore no secrets. */
 export interface CallRecord {
   /** UTC, ISO 8601. */
   time: string;
   product: string;
   action: string;
   status: number;
-  /** Error code; empty on success. */
+  /** Error code. Empty for a successful call. */
   code: string;
   requestId: string;
   milliseconds: number;
 }
 
-/** How often an action was called by one kind of client since the start. */
+/** Number of calls of an action by one kind of client since the start. */
 export interface CallCount {
   product: string;
   action: string;
-  /** What the client says of itself: the header User-Agent, cut off after 200 characters. */
+  /** The header User-Agent of the client, cut after 200 characters. */
   userAgent: string;
   calls: number;
 }
 
-/** Kinds of clients and actions that are told apart: far more than there are, unless a client makes names up. */
+/** Maximum number of counts. The limit matters only if a client sends many different user agents. */
 const mostCounts = 10_000;
 
-/** The last calls, oldest first, of which the oldest is dropped when it is full; and counts of all of them. */
+/** The last calls, oldest first, without the oldest ones when the log is full, and counts of all calls. */
 export class CallLog {
   private readonly records: CallRecord[] = [];
   private readonly counted = new Map<string, CallCount>();

@@ -6,29 +6,31 @@ import type { KeyAndCertificate } from "./x509";
 const day = 24 * 60 * 60_000;
 const authorityName = "alicloud-vpc-api local cloud CA";
 const authorityDays = 3650;
-/** Some clients refuse server certificates that live longer than 398 days. */
+/** Some clients reject server certificates that are valid for more than 398 days. */
 const serverDays = 397;
-/** What has less than this left is replaced. */
+/** Remaining days of validity below which a certificate is replaced. */
 const renewalDays = 30;
 
-/** Names of the control plane, of every log project at it, and of every group's second-level domain. */
+/** Names of the control plane, of its log projects and of the second-level domains of API groups. */
 const serverNames = ["localhost", "*.localhost", "127.0.0.1", "::1", "*.alicloudapi.com"];
 
-/** The certificate authority of one local cloud, with the server certificate that it issued. */
+/** The certificate authority of a local cloud and its server certificate. */
 export interface Authority {
-  /** File with the CA certificate: what `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS` are to name. */
+  /** File with the CA certificate, for `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS`. */
   caPath: string;
   caPem: string;
-  /** The server's key and certificate, PEM; for localhost and below it, 127.0.0.1, ::1 and *.alicloudapi.com. */
+  /**
+   * Key and certificate of the server as PEM, for localhost and its subdomains, 127.0.0.1, ::1 and *.alicloudapi.com.
+   */
   key: string;
   cert: string;
-  /** A further server certificate, for example for a custom domain. Kept by the caller. */
+  /** Issues an additional server certificate, for example for a custom domain. The caller stores it. */
   issue(hostnames: readonly string[]): Promise<KeyAndCertificate>;
 }
 
 /**
- * Reads the authority and the server certificate from a folder, or makes them there on first use. Both are used until
- * they have less than 30 days left. Private keys are readable by their owner only.
+ * Reads the authority and the server certificate from a folder, or creates them on first use. Both are replaced when
+ * they have less than 30 days left. Only their owner can read private keys.
  */
 export async function loadOrCreateAuthority(
   dir: string,
@@ -51,7 +53,7 @@ export async function loadOrCreateAuthority(
   return { caPath: files.ca.cert, caPem: authority.cert, ...server, issue };
 }
 
-/** Only a start that makes a certificate pays for the library. */
+/** The library is loaded only if a certificate has to be created. */
 const x509 = () => import("./x509.js");
 
 async function newAuthority(now: Date): Promise<KeyAndCertificate> {
@@ -69,13 +71,13 @@ const pathsOf = (dir: string, name: string): Paths => ({
   cert: join(dir, `${name}.pem`),
 });
 
-/** A day of slack for clocks that disagree. */
+/** One day of tolerance for clock differences. */
 const validity = (now: Date, days: number) => ({
   notBefore: new Date(now.getTime() - day),
   notAfter: new Date(now.getTime() + (days - 1) * day),
 });
 
-/** Undefined when it is not there, or expires soon. */
+/** Undefined if the file does not exist or the certificate expires soon. */
 function load(paths: Paths, now: Date): KeyAndCertificate | undefined {
   if (!existsSync(paths.key) || !existsSync(paths.cert)) return undefined;
   const stored = { key: readFileSync(paths.key, "utf8"), cert: readFileSync(paths.cert, "utf8") };
@@ -94,13 +96,13 @@ function load(paths: Paths, now: Date): KeyAndCertificate | undefined {
   return until.getTime() - now.getTime() > renewalDays * day ? stored : undefined;
 }
 
-/** Undefined when it was issued before one of the names was needed. */
+/** Undefined if the certificate lacks one of the required names. */
 function coveringAll(stored: KeyAndCertificate | undefined): KeyAndCertificate | undefined {
   const names = stored && new X509Certificate(stored.cert).subjectAltName?.split(", ");
   return names && names.length >= serverNames.length ? stored : undefined;
 }
 
-/** The key first, so that a certificate that is there has its key. */
+/** The key is written first, so that an existing certificate always has its key. */
 function save(paths: Paths, made: KeyAndCertificate): void {
   replace(paths.key, made.key, 0o600);
   replace(paths.cert, made.cert, 0o644);

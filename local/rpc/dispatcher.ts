@@ -13,16 +13,16 @@ export interface DispatcherOptions<Call> {
   authenticator: Authenticator;
   clock: () => Date;
   calls: CallLog;
-  /** What is to go wrong. */
+  /** The active faults. */
   faults: Faults;
-  /** Makes what a handler gets besides its parameters; what it makes is not ready for so many milliseconds. */
+  /** Creates the context of a handler. `settleMs` is the number of milliseconds until a created resource is ready. */
   callOf(request: RpcRequest, settleMs: number): Call;
   /** Called after an operation that writes, before its answer is sent. */
   written(): Promise<void>;
   log(line: string): void;
 }
 
-/** The handler of the control plane: parse → known action → signature → parameters → handler → answer → log. */
+/** Creates the handler of the control plane: parse → known action → signature → parameters → handler → answer → log. */
 export function createDispatcher<Call>(options: DispatcherOptions<Call>): RequestListener {
   const routes = new Map(
     options.operations.map((operation) => [`${operation.version} ${operation.action}`, operation]),
@@ -90,7 +90,7 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
         if (body) send(response, status, body);
         else message.socket.destroy();
         const product = productOfVersion.get(request?.version ?? "") ?? "";
-        // Anything can stand there; what is no name does not get into a log.
+        // The text may be anything. Only a valid name may appear in a log.
         const action = /^\w{1,64}$/.test(request?.action ?? "") ? (request?.action ?? "") : "";
         const milliseconds = Math.round(performance.now() - started);
         const time = options.clock().toISOString();
@@ -121,7 +121,7 @@ function asApiError(
   return protocolError("LocalCloud.InternalFailure", action);
 }
 
-/** All five fields are texts: the older SDK asserts so. */
+/** All five fields are texts, because the older SDK asserts it. */
 function envelope(error: ApiError, host: string, requestId: string): Answer {
   const recommend = `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(error.code)}`;
   return {

@@ -1,7 +1,7 @@
 /**
- * A refusal as the cloud's clients know it: a stable code, an HTTP status of the 4xx family and a sentence for a person.
- * Clients decide by the code (and some by 404), so both are part of the contract; 5xx is never used, because the
- * SDKs retry it for minutes, unless somebody sets a fault that asks for it.
+ * An error for clients of the cloud: a stable code, an HTTP 4xx status and a message for people. Clients decide by the
+ * code, and some by status 404, so both are part of the contract. 5xx is used only for a fault that requests it,
+ * because the SDKs retry it for minutes.
  */
 export class ApiError extends Error {
   constructor(
@@ -14,10 +14,10 @@ export class ApiError extends Error {
   }
 }
 
-/** Code → status and message; `{0}`, `{1}` … stand for the details given when it is raised. */
+/** Code → status and message. `{0}`, `{1}` … are replaced by the details of the error. */
 export type ErrorTable = Readonly<Record<string, { status: number; message: string }>>;
 
-/** Turns a table of errors into the function that makes them, typed by the table's codes. */
+/** Converts a table of errors to a function that creates them, with the codes of the table as its type. */
 export function errorsOf<T extends ErrorTable>(
   table: T,
 ): (code: keyof T & string, ...details: unknown[]) => ApiError {
@@ -31,7 +31,7 @@ export function errorsOf<T extends ErrorTable>(
   };
 }
 
-/** Errors of the protocol itself, the same for every product. */
+/** Errors of the protocol, which are the same for every product. */
 export const protocolError = errorsOf({
   "InvalidAction.NotFound": {
     status: 404,

@@ -2,15 +2,15 @@ import { protocolError } from "./errors";
 import type { Answer } from "./operation";
 import type { RawParameters } from "./parameters";
 
-/** How many answers are remembered. */
+/** Number of stored answers. */
 const capacity = 1000;
 
-/** Parameters of the protocol, which differ between a request and its repetition. */
+/** Parameters of the protocol that differ between a request and its repetition. */
 const volatile = new Set(["Timestamp", "SignatureNonce", "Signature"]);
 
 /**
- * Answers by client token: a request that a client sends again after a lost connection, with the same `ClientToken`
- * (`Token` in some products), gets the first answer instead of a second resource. Refused requests are not remembered.
+ * Stores answers by client token. If a client repeats a request after a lost connection, with the same `ClientToken`
+ * (`Token` in some products), it gets the first answer instead of a second resource. Rejected requests are not stored.
  */
 export class IdempotentAnswers {
   private readonly answers = new Map<string, { fingerprint: string; answer: Promise<Answer> }>();

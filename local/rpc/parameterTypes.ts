@@ -1,18 +1,20 @@
-/** What a parameter table may say about one parameter. Plain data: the types of the handlers follow from it. */
+/**
+ * Properties of one parameter in a parameter table. They are plain data, from which the types of the handlers follow.
+ */
 interface Common {
-  /** Refused with `Missing<Name>` when absent or empty. */
+  /** Rejected with `Missing<Name>` if absent or empty. */
   readonly required?: boolean;
-  /** For secrets and user data: never shown in a message. */
+  /** For secrets and user data: no message contains the value. */
   readonly secret?: boolean;
 }
 
 export interface StringParameter extends Common {
   readonly type: "string";
   readonly enum?: readonly string[];
-  /** Values that exist in the real service but not here are refused as not implemented rather than as invalid. */
+  /** Values that exist only in the real service are rejected as not implemented instead of invalid. */
   readonly implemented?: readonly string[];
   readonly pattern?: RegExp;
-  /** What the pattern means, for the message. */
+  /** Meaning of the pattern, for the message. */
   readonly form?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -22,7 +24,7 @@ export interface IntegerParameter extends Common {
   readonly type: "integer";
   readonly min?: number;
   readonly max?: number;
-  /** Single values beside the range, such as -1 for "no limit". */
+  /** Additional values outside the range, such as -1 for "no limit". */
   readonly also?: readonly number[];
   readonly implemented?: readonly number[];
 }
@@ -32,7 +34,7 @@ export interface BooleanParameter extends Common {
   readonly implemented?: readonly boolean[];
 }
 
-/** JSON text, parsed; the handler decodes the value. */
+/** JSON text, which is parsed. The handler decodes the value. */
 export interface JsonParameter extends Common {
   readonly type: "json";
 }
@@ -95,10 +97,10 @@ type ValueOf<P> = P extends { type: "string"; enum: readonly (infer E)[] }
                   ? ParametersOf<F>
                   : never;
 
-/** Lists are always there, if need be empty. */
+/** Lists are always present, possibly empty. */
 type AlwaysPresent<P> = P extends { required: true } | { type: "list" | "objects" | "object" } ? true : false;
 
-/** What a handler gets for a table. */
+/** The parameters that a handler receives for a table. */
 export type ParametersOf<T extends ParameterTable> = {
   [K in keyof T as AlwaysPresent<T[K]> extends true ? K : never]: ValueOf<T[K]>;
 } & {

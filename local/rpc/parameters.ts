@@ -11,29 +11,28 @@ import type {
   StringParameter,
 } from "./parameterTypes";
 
-/** Parameters as they came, name → text; query and form are merged before. */
+/** Parameters as received, name → text, from query and form. */
 export type RawParameters = ReadonlyMap<string, string>;
 
-/** Protocol parameters that every call may carry (`provider-api`, section 1.4). */
+/** Protocol parameters that every call may contain (`provider-api`, section 1.4). */
 const systemParameters: ReadonlySet<string> = new Set([
   ...["Action", "Version", "Format", "RegionId", "Timestamp", "SecurityToken", "SourceIp", "SecureTransport"],
   ...["AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureType", "SignatureVersion"],
-  // The language of names for people, which are English here.
+  // Language of names for people. Here they are English.
   ...["AcceptLanguage", "Language"],
 ]);
 
 interface Reader {
   action: string;
   raw: RawParameters;
-  /** Names that the table accounted for; what is left over is refused. */
+  /** Names that the table declares. All others are rejected. */
   seen: Set<string>;
 }
 
 /**
- * Reads typed values out of raw parameters, as the table says.
+ * Reads typed values from raw parameters according to the table.
  *
- * Refuses, in this order: a parameter that the table does not declare, then, parameter by parameter, what is missing
- * or malformed.
+ * Rejects, in this order: an undeclared parameter, then, parameter by parameter, missing or malformed values.
  */
 export function readParameters<const T extends ParameterTable>(
   action: string,
@@ -53,11 +52,12 @@ export function readParameters<const T extends ParameterTable>(
     if (!reader.seen.has(name)) throw protocolError("LocalCloud.ParameterNotImplemented", action, name);
   }
   if (firstMistake) throw firstMistake;
-  // readTable put exactly the table's names with the table's types: the one place where run time meets the mapped type.
+  // readTable has set exactly the names of the table with its types. This is the only place where runtime data get the
+  // mapped type.
   return Object.fromEntries(values) as ParametersOf<T>;
 }
 
-/** After a mistake: marks every name that the table would have read, so that an undeclared one is still reported first. */
+/** After an error: marks all names of the table as declared, so that an undeclared one is still reported first. */
 function declareAll(reader: Reader, table: ParameterTable, prefix: string): void {
   for (const [name, parameter] of Object.entries(table)) {
     const path = prefix + name;
@@ -109,7 +109,7 @@ function readObjects(reader: Reader, path: string, parameter: ObjectListParamete
 function readList(reader: Reader, path: string, parameter: ListParameter): unknown[] {
   reader.seen.add(path);
   const whole = reader.raw.get(path);
-  // A list that an SDK shrank into one parameter is JSON text.
+  // JSON text of a list that an SDK serialized into one parameter.
   const texts = whole
     ? jsonStrings(path, whole).map((text, at): [string, string] => [`${path}.${at + 1}`, text])
     : indexes(reader.raw, path).map((index): [string, string] => [
@@ -132,7 +132,7 @@ function limited(path: string, parameter: ListParameter | ObjectListParameter, i
   return items;
 }
 
-/** The indexes N of `path.N` and `path.N.…` that occur, in numeric order. */
+/** The indexes N of `path.N` and `path.N.…` in numeric order. */
 function indexes(raw: RawParameters, path: string): number[] {
   const found = new Set<number>();
   for (const name of raw.keys()) {
@@ -147,7 +147,7 @@ type Scalar = Exclude<Parameter, ListParameter | ObjectListParameter | { type: "
 
 function readScalar(action: string, path: string, parameter: Scalar, text: string | undefined): unknown {
   if (text === undefined) return undefined;
-  // Clients send empty texts for what is not set; only a free text can mean something by being empty.
+  // Clients send empty texts for unset values. Only for a free text can an empty value have a meaning.
   if (text === "")
     return parameter.type === "string" && !parameter.required && !parameter.enum ? "" : undefined;
   switch (parameter.type) {
@@ -269,7 +269,9 @@ function missing(path: string): ApiError {
   return new ApiError(`Missing${leafOf(path)}`, 400, `${path} is mandatory for this action.`);
 }
 
-/** The code has a suffix because clients compare by prefix: a bare `InvalidVpcId` would count as `InvalidVpcId.NotFound`. */
+/**
+ * The code has a suffix because clients compare by prefix: `InvalidVpcId` alone would match `InvalidVpcId.NotFound`.
+ */
 export function invalid(
   path: string,
   suffix: "Malformed" | "OutOfRange" | "ValueNotSupported",

@@ -3,10 +3,10 @@ import { protocolError } from "./errors";
 import type { RawParameters } from "./parameters";
 import type { Pairs } from "./signature";
 
-/** Largest form body that is read, in bytes. The real service takes far less. */
+/** Maximum size of a form body in bytes. The real service accepts far less. */
 const maxBodyBytes = 4 * 1024 * 1024;
 
-/** An RPC call as it arrived: query and form merged into `parameters`. */
+/** An RPC call as received. `parameters` contains both query and form. */
 export interface RpcRequest {
   method: string;
   path: string;
@@ -19,10 +19,10 @@ export interface RpcRequest {
   version: string;
 }
 
-/** Reads an HTTP request as an RPC call; action and version come from the query or from the `x-acs-` headers. */
+/** Reads an HTTP request as an RPC call. Action and version are in the query or in the `x-acs-` headers. */
 export async function readRpcRequest(message: IncomingMessage): Promise<RpcRequest> {
   const method = message.method ?? "GET";
-  // A client with HTTP_PROXY set sends the absolute form.
+  // A client with HTTP_PROXY sends the absolute form.
   const target = message.url ?? "/";
   const url = URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : undefined;
   if (!url || (method !== "GET" && method !== "POST") || url.pathname !== "/") {
@@ -60,7 +60,7 @@ function formOf(contentType: string, body: Buffer): Pairs {
 async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // What is too large is read to its end all the same, so that the client gets its answer.
+  // A body that is too large is read to its end, so that the client gets its answer.
   for await (const chunk of message) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;

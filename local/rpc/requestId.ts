@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 
 /**
- * Texts that the Terraform provider looks for anywhere in an answer's body and takes for a server error
- * (`provider-api`, section 1.6). An id that happened to contain one would change the provider's mind.
+ * Texts that the Terraform provider interprets as a server error anywhere in the body of an answer (`provider-api`,
+ * section 1.6). An ID that contains one by chance would change the provider's behaviour.
  */
 const trapTexts = ["500", "-735", "-21020", "-22001", "-22031"];
 
-/** Repeats `generate` until its text contains none of the texts that clients misread. */
+/** Repeats `generate` until its text contains none of these texts. */
 export function withoutTraps(generate: () => string): string {
   for (;;) {
     const text = generate();
@@ -14,7 +14,7 @@ export function withoutTraps(generate: () => string): string {
   }
 }
 
-/** An upper-case GUID, as every answer carries one. */
+/** Creates an upper-case GUID, which every answer contains. */
 export function newRequestId(): string {
   return withoutTraps(() => randomUUID().toUpperCase());
 }

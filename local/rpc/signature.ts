@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Name and value, decoded, in the order of arrival. */
+/** Decoded names and values in the order of arrival. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** RFC 3986 percent-encoding, as both signature versions want it. */
+/** RFC 3986 percent-encoding, which both signature versions require. */
 function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -22,13 +22,13 @@ function canonicalQuery(pairs: Pairs): string {
     .join("&");
 }
 
-/** String to sign of the old RPC signature: all query and form parameters but `Signature`. */
+/** String to sign of the old RPC signature: all query and form parameters except `Signature`. */
 export function rpcStringToSign(method: string, pairs: Pairs): string {
   const signed = pairs.filter(([name]) => name !== "Signature");
   return `${method}&${percentEncode("/")}&${percentEncode(canonicalQuery(signed))}`;
 }
 
-/** HMAC-SHA1 with the secret and an ampersand as key, base64. */
+/** HMAC-SHA1 with the secret plus an ampersand as key, in Base64. */
 export function rpcSignature(secret: string, stringToSign: string): string {
   return createHmac("sha1", `${secret}&`).update(stringToSign).digest("base64");
 }
@@ -40,7 +40,7 @@ export interface Acs3Authorization {
   signature: string;
 }
 
-/** Takes an `Authorization` header of the ACS3 family apart; undefined when it is none. */
+/** Parses an `Authorization` header of the ACS3 family. Returns undefined for any other header. */
 export function parseAcs3Authorization(header: string): Acs3Authorization | undefined {
   const match = /^(ACS3-[A-Z0-9-]+)\s+(.*)$/.exec(header.trim());
   if (!match) return undefined;
@@ -61,7 +61,7 @@ export function parseAcs3Authorization(header: string): Acs3Authorization | unde
 
 const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
 
-/** String to sign of ACS3-HMAC-SHA256, computed over what arrived. */
+/** String to sign of ACS3-HMAC-SHA256, computed from the received request. */
 export function acs3StringToSign(
   request: { method: string; path: string; query: Pairs; headers: IncomingHttpHeaders; bodyHash: string },
   signedHeaders: readonly string[],
@@ -89,14 +89,14 @@ function headerText(headers: IncomingHttpHeaders, name: string): string {
     : (value ?? "").trim();
 }
 
-/** HMAC-SHA256 with the secret itself as key, lower-case hex. */
+/** HMAC-SHA256 with the secret as key, in lower-case hex. */
 export function acs3Signature(secret: string, stringToSign: string): string {
   return createHmac("sha256", secret).update(stringToSign).digest("hex");
 }
 
 export const bodyHash = (body: Buffer): string => sha256(body);
 
-/** Compares without telling by its duration where the difference is. */
+/** Compares texts in constant time. */
 export function sameText(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

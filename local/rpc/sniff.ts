@@ -7,33 +7,36 @@ import {
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from "node:net";
 
-/** First byte of a TLS handshake record; no HTTP method begins with it. */
+/** First byte of a TLS handshake record. No HTTP method starts with it. */
 const tlsHandshake = 0x16;
 
-/** Some control-plane calls carry whole API definitions in the request line. */
+/** Some control-plane calls contain whole API definitions in the request line. */
 const defaultMaxHeaderBytes = 512 * 1024;
 
 /**
- * How long a connection without a request stays open, in milliseconds. Longer than clients keep one (Go's: 90 s), so that
- * none is closed at the moment in which a client uses it again.
+ * How long a connection without a request stays open, in milliseconds. Clients keep connections for less time (Go: 90
+ * s), so the server does not close one that a client is about to reuse.
  */
 const idleMilliseconds = 120_000;
 
 export interface SniffingServerOptions {
-  /** Key and certificate, and whatever else the TLS side needs, such as `SNICallback`. */
+  /** Key, certificate and other options of TLS, such as `SNICallback`. */
   tls: ServerOptions;
   handler: RequestListener;
-  /** Largest request line with headers, in bytes. Default 524288. */
+  /** Maximum size of the request line with headers in bytes. Default 524288. */
   maxHeaderBytes?: number;
 }
 
-/** A server that speaks HTTP and HTTPS on one port of the loopback interface, told apart by the first byte. */
+/** A server for HTTP and HTTPS on one port of the loopback interface. The first byte distinguishes them. */
 export interface SniffingServer {
-  /** Port 0 takes a free one. */
+  /** With port 0, the system chooses a free port. */
   listen(port: number): Promise<AddressInfo>;
   /** Undefined while not listening. */
   readonly address: AddressInfo | undefined;
-  /** Takes no new connections, lets running requests end within `graceMilliseconds` (default 2000), closes the rest. */
+  /**
+   * Stops accepting connections, gives running requests `graceMilliseconds` (default 2000) to end, and closes the
+   * others.
+   */
   close(graceMilliseconds?: number): Promise<void>;
 }
 
@@ -49,7 +52,7 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
   const limits = { maxHeaderSize, keepAliveTimeout: idleMilliseconds };
   const http = createHttpServer(limits, handler);
   const https = createHttpsServer({ ...options.tls, ...limits }, handler);
-  // A client that distrusts the certificate or hangs up is its own affair.
+  // A client that distrusts the certificate or disconnects is not an error of the server.
   https.on("tlsClientError", (_error, socket) => socket.destroy());
 
   const sniff = (socket: Socket) => {
@@ -69,8 +72,8 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
     socket.on("error", () => socket.destroy());
     sniff(socket);
   });
-  // The way for clients that are told of a proxy to names below localhost, which not every system resolves. They get
-  // to this server and nowhere else.
+  // Serves clients that use this server as a proxy for names below localhost, which not every system resolves. The
+  // proxy connects them to this server only.
   http.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (request.url?.replace(/^[\w-]+\./, "") !== `localhost:${addressOf(server)?.port}`) {
       socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");

@@ -1,4 +1,4 @@
-// The library needs it loaded first.
+// The library requires this import first.
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
@@ -32,7 +32,7 @@ interface Subject {
 const p256 = { name: "ECDSA", namedCurve: "P-256" };
 const ecdsaWithSha256 = { name: "ECDSA", hash: "SHA-256" };
 
-/** A self-signed certificate authority that may sign server certificates only, on a new P-256 key. */
+/** Creates a self-signed certificate authority on a new P-256 key. It may only sign server certificates. */
 export async function createAuthority({ commonName, ...validity }: Subject): Promise<KeyAndCertificate> {
   const keys = await newKeys();
   const cert = await X509CertificateGenerator.createSelfSigned({
@@ -50,7 +50,7 @@ export async function createAuthority({ commonName, ...validity }: Subject): Pro
   return pems(keys, cert);
 }
 
-/** A server certificate for names and addresses, signed by the authority, on a new P-256 key. */
+/** Issues a server certificate for names and addresses on a new P-256 key, signed by the authority. */
 export async function issueCertificate(
   authority: KeyAndCertificate,
   { commonName, ...validity }: Subject,
@@ -80,7 +80,7 @@ export async function issueCertificate(
 
 const newKeys = () => crypto.subtle.generateKey(p256, true, ["sign", "verify"]);
 
-/** Positive, and with its 120 random bits unique. */
+/** Positive, and unique because of its 120 random bits. */
 const newSerialNumber = (): string => `40${randomBytes(15).toString("hex")}`;
 
 const nameOf = (commonName: string) => [{ CN: [commonName] }];
