@@ -11,7 +11,7 @@ import { logActions } from "./sls/service";
 import { stsOperations } from "./sts/operations";
 import { vpcOperations } from "./vpc/operations";
 
-/** Every action of an RPC product that the local cloud implements. What is not here is refused by name. */
+/** All implemented actions of RPC products. The local cloud rejects others by name. */
 export const operations: readonly CloudOperation[] = [
   ...vpcOperations,
   ...ecsOperations,
@@ -25,16 +25,16 @@ export const operations: readonly CloudOperation[] = [
   ...casOperations,
 ];
 
-/** An action as its product declares it. */
+/** An action in the declaration of its product. */
 export interface DeclaredAction {
   readonly product: string;
   readonly version: string;
   readonly action: string;
-  /** Whether it may change what there is. */
+  /** Whether it may change resources. */
   readonly writes: boolean;
 }
 
-/** Every action that the local cloud implements, Simple Log Service's too. */
+/** All implemented actions, including those of Simple Log Service. */
 export const declaredActions: readonly DeclaredAction[] = [
   ...operations.map(({ product, version, action, writes }) => ({ product, version, action, writes })),
   ...logActions,

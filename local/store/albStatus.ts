@@ -1,6 +1,6 @@
 import type { AlbLoadBalancer } from "./model";
 
-/** Whether an ALB has been provisioned, or still is being. */
+/** The status of an ALB: provisioned or still being provisioned. */
 export function albStatus(balancer: AlbLoadBalancer, now: Date): "Provisioning" | "Active" {
   return now.getTime() < Date.parse(balancer.activeTime) ? "Provisioning" : "Active";
 }

@@ -5,12 +5,12 @@ export interface LogEntry {
   fields: Readonly<Record<string, string>>;
 }
 
-/** Entries kept of one Logstore. */
+/** Maximum number of entries of one Logstore. */
 const kept = 1000;
 
 export const logStoreId = (project: string, name: string): string => `${project}:${name}`;
 
-/** The latest entries of each Logstore. They are not in the snapshot: a restart begins with none. */
+/** The latest entries of each Logstore. The snapshot does not contain them, so a restart removes them. */
 export class LogEntries {
   private readonly byStore = new Map<string, LogEntry[]>();
 

@@ -1,4 +1,4 @@
-/** The things that a local Alibaba Cloud keeps: plain data, one record per thing, as it stands in the snapshot. */
+/** The resources of a local Alibaba Cloud: plain data, one record per resource, in the format of the snapshot. */
 export type * from "./model/alb";
 export type * from "./model/api";
 export type * from "./model/app";

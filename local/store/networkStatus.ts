@@ -1,4 +1,4 @@
-/** Whether a VPC or a vSwitch can be used, or is still being made. */
+/** The status of a VPC or vSwitch: ready for use or still being created. */
 export function networkStatus(
   { availableTime }: { availableTime?: string },
   now: Date,

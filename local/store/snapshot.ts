@@ -5,16 +5,16 @@ import { dirname } from "node:path";
 import type { Store } from "./store";
 
 const format = "alicloud-vpc-api local cloud";
-/** Grows when the meaning of a record changes; a new field or table alone does not need it. */
+/** Increase it when the meaning of a record changes. A new field or table does not require it. */
 const version = 1;
 
-/** The store in one file, replaced as a whole. */
+/** The store in one file, which is replaced atomically. */
 export interface Snapshot {
-  /** Resolves when what the store holds now is on disk. Calls that come while one is being written share the next. */
+  /** Resolves when the file contains the current store. Calls during a write share the next write. */
   save(): Promise<void>;
-  /** Like save, for changes that nobody waits for; a failure goes to the log. */
+  /** Like save, for changes without a waiting caller. The log reports a failure. */
   saveSoon(): void;
-  /** Writes what is left to write; nothing is written after. */
+  /** Writes pending changes. No write follows. */
   close(): Promise<void>;
 }
 
@@ -22,14 +22,14 @@ export interface SnapshotOptions {
   path: string;
   store: Store;
   log(line: string): void;
-  /** Puts a finished file in the place of the old one; for tests. */
+  /** Replaces the old file by a finished one. For tests. */
   replace?: (from: string, to: string) => Promise<void>;
 }
 
 /**
- * Fills the store from the file, if there is one, and returns what writes it back.
+ * Fills the store from the file, if it exists, and returns the snapshot for later writes.
  *
- * @throws when the file is not a whole snapshot of this version. The file is left as it is.
+ * @throws if the file is not a complete snapshot of this version; the file remains unchanged
  */
 export function openSnapshot(options: SnapshotOptions): Snapshot {
   const { path, store, log, replace = rename } = options;
@@ -79,7 +79,8 @@ async function write(
   text: string,
   replace: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
-  // One name for all: what a killed server left is overwritten. The folder's lock keeps others away.
+  // One name for all attempts: the file of a killed server is overwritten. The lock of the folder prevents concurrent
+  // writes.
   const temporary = `${path}.tmp`;
   try {
     await withFile(temporary, "w", async (file) => {
@@ -91,7 +92,7 @@ async function write(
     await rm(temporary, { force: true });
     throw error;
   }
-  // The rename itself is safe only once the folder is on disk.
+  // The rename is durable only after the folder is on disk.
   await withFile(dirname(path), "r", (folder) => folder.sync());
 }
 

@@ -1,7 +1,7 @@
 import { LogEntries } from "./logs";
 import type * as model from "./model";
 
-/** The records of one kind, by id. */
+/** The records of one kind by ID. */
 export class Table<T extends { id: string }> {
   private readonly records = new Map<string, T>();
 
@@ -18,7 +18,7 @@ export class Table<T extends { id: string }> {
     this.records.delete(id);
   }
 
-  /** In the order of their creation. */
+  /** In the order of creation. */
   all(): T[] {
     return [...this.records.values()];
   }
@@ -32,7 +32,7 @@ export class Table<T extends { id: string }> {
     return this.all().filter(matches);
   }
 
-  /** Takes over records as `all` gave them, from a snapshot whose checksum is right. */
+  /** Restores records that `all` returned, from a snapshot with a valid checksum. */
   restore(records: readonly unknown[]): void {
     for (const record of records) {
       if (!isRecord<T>(record)) throw new Error("a record has no id");
@@ -41,12 +41,12 @@ export class Table<T extends { id: string }> {
   }
 }
 
-/** The checksum vouches for the fields; what is left to check is what a table needs. */
+/** The checksum verifies the fields. Only the requirements of a table remain to check. */
 function isRecord<T extends { id: string }>(value: unknown): value is T {
   return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
 }
 
-/** All state of a local Alibaba Cloud. */
+/** The complete state of a local Alibaba Cloud. */
 export class Store {
   readonly vpcs = new Table<model.Vpc>();
   readonly vswitches = new Table<model.VSwitch>();
@@ -79,7 +79,7 @@ export class Store {
   readonly plugins = new Table<model.Plugin>();
   readonly pluginAttachments = new Table<model.PluginAttachment>();
 
-  /** Every table by its name. */
+  /** All tables with their names. */
   tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {
     return Object.entries(this).flatMap(([name, table]) => (table instanceof Table ? [{ name, table }] : []));
   }

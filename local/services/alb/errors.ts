@@ -1,8 +1,8 @@
 import { errorsOf } from "../../rpc/errors";
 
 /**
- * Codes that the Terraform provider looks for (`provider-api`, section 5). Where no public list names the code of a
- * refusal, it is built in the same style.
+ * Error codes that the Terraform provider compares (`provider-api`, section 5). An error whose code is in no public
+ * list has a code in the same style.
  */
 export const albError = errorsOf({
   "ResourceNotFound.LoadBalancer": {

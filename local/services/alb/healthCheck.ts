@@ -26,7 +26,7 @@ export const healthCheckConfig = {
   },
 } as const;
 
-/** What is checked where nothing is said (`gateway-facts`, section 10.4). */
+/** Default health check (`gateway-facts`, section 10.4). */
 export const defaultHealthCheck: AlbHealthCheck = {
   enabled: true,
   connectPort: 0,
@@ -42,7 +42,7 @@ export const defaultHealthCheck: AlbHealthCheck = {
   unhealthyThreshold: 3,
 };
 
-/** A health check with what a call says about it. */
+/** Applies the parameters of a call to a health check. */
 export function changedHealthCheck(
   present: AlbHealthCheck,
   p: ParametersOf<typeof healthCheckConfig.fields>,
@@ -53,7 +53,7 @@ export function changedHealthCheck(
     protocol: p.HealthCheckProtocol === "TCP" ? "TCP" : p.HealthCheckProtocol ? "HTTP" : present.protocol,
     method: p.HealthCheckMethod ?? present.method,
     path: p.HealthCheckPath || present.path,
-    // The API's word for the server's own address.
+    // In the API, this value stands for the server's own address.
     host: p.HealthCheckHost === "$SERVER_IP" ? "" : (p.HealthCheckHost ?? present.host),
     httpVersion: p.HealthCheckHttpVersion ?? present.httpVersion,
     codes: p.HealthCheckCodes.length > 0 ? p.HealthCheckCodes : present.codes,

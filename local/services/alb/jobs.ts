@@ -2,14 +2,14 @@ import { albOperation, type Call, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
 import { isoSeconds } from "../common/times";
 
-/** How long an asynchronous call takes here, in milliseconds. */
+/** Duration of an asynchronous call in milliseconds. */
 export const settling = 1_000;
 
-/** The time at which something that begins now is done: later where a fault says so. */
+/** Time at which an operation that starts now is complete. A fault can delay it. */
 export const settledAt = ({ cloud, settleMs }: Call): string =>
   new Date(cloud.clock().getTime() + Math.max(settling, settleMs)).toISOString();
 
-/** Notes an asynchronous call; the answer carries its id. */
+/** Records an asynchronous call, whose ID is part of the answer. */
 export function newJob(
   call: Call,
   action: string,

@@ -11,7 +11,7 @@ import { findServerGroup } from "./serverGroups";
 const listenerId = { type: "string", required: true } as const;
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
 
-/** What create and update calls both take. */
+/** Common parameters of create and update calls. */
 const settings = {
   ListenerDescription: { type: "string", maxLength: 256 },
   IdleTimeout: { type: "integer", min: 1, max: 60 },
@@ -57,7 +57,7 @@ function findListener(call: Call, id: string): AlbListener {
   return listener;
 }
 
-/** The server group that the default action names; undefined when no action is given. */
+/** The server group of the default action. Undefined if no action is given. */
 function forwardedTo(
   call: Call,
   balancer: AlbLoadBalancer,
@@ -93,7 +93,7 @@ const describe = (listener: AlbListener) => ({
       ForwardGroupConfig: { ServerGroupTuples: [{ ServerGroupId: listener.serverGroupId }] },
     },
   ],
-  // Objects, if need be empty: clients break on null.
+  // Objects, possibly empty: clients fail on null.
   LogConfig: { AccessLogRecordCustomizedHeadersEnabled: false },
   QuicConfig: {},
   XForwardedForConfig: { XForwardedForEnabled: true },
@@ -119,7 +119,7 @@ export const listeners = [
     parameters: {
       ...common,
       LoadBalancerId: { type: "string", required: true },
-      // The local cloud has no certificates for load balancers.
+      // The local cloud supports no certificates for load balancers.
       ListenerProtocol: { type: "string", implemented: ["HTTP"], required: true },
       ListenerPort: { type: "integer", min: 1, max: 65535, required: true },
       Tags: tagParameter,

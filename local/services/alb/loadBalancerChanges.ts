@@ -17,7 +17,7 @@ import { withPublicAddresses, zoneMappings, zonesOf } from "./zones";
 
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
 
-/** EnableDeletionProtection and its opposite name the ALB as a resource. */
+/** EnableDeletionProtection and DisableDeletionProtection name the ALB with the parameter ResourceId. */
 const deletionProtection = (action: string, enabled: boolean) =>
   albOperation({
     action,
@@ -59,7 +59,7 @@ export const loadBalancerChanges = [
     },
   }),
   albOperation({
-    // An ALB that turns to the Internet is no back end of a VPC access authorization any more.
+    // A VPC access authorization cannot use an internet-facing ALB.
     action: "UpdateLoadBalancerAddressTypeConfig",
     parameters: {
       ...common,

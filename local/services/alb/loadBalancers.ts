@@ -12,14 +12,14 @@ export const clientToken = { type: "string", maxLength: 64 } as const;
 export const dryRun = { type: "boolean", implemented: [false] } as const;
 export const loadBalancerId = { type: "string", required: true } as const;
 export const addressType = { type: "string", enum: ["Internet", "Intranet"], required: true } as const;
-// A web application firewall is not simulated.
+// The local cloud does not simulate a web application firewall.
 export const edition = { type: "string", implemented: ["Basic", "Standard"], required: true } as const;
 export const name = {
   type: "string",
   pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5.-]{1,127}$/,
   form: "2 to 128 letters, digits, periods, underscores or hyphens, a letter first",
 } as const;
-/** ConsoleProtection keeps hands off in the console alone: every call of an API is let through, deletion too. */
+/** ConsoleProtection prevents changes in the console only. Every API call is allowed, including deletion. */
 export const modificationProtection = {
   type: "object",
   fields: {
@@ -28,14 +28,14 @@ export const modificationProtection = {
   },
 } as const;
 
-/** The ALB with an id, in whatever region. */
+/** Finds an ALB by ID in any region. */
 export function findAlb(call: Call, id: string): AlbLoadBalancer {
   const balancer = call.store.albLoadBalancers.get(id);
   if (!balancer) throw albError("ResourceNotFound.LoadBalancer", id);
   return balancer;
 }
 
-/** The same, refused while it is being provisioned. */
+/** Finds an ALB by ID and rejects one that is being provisioned. */
 export function findActiveAlb(call: Call, id: string): AlbLoadBalancer {
   const balancer = findAlb(call, id);
   const status = albStatus(balancer, call.cloud.clock());
@@ -172,7 +172,7 @@ export const loadBalancers = [
     },
   }),
   albOperation({
-    // Its listeners are parts of it and go with it; server groups stay.
+    // The listeners of the ALB are deleted with it. Server groups remain.
     action: "DeleteLoadBalancer",
     parameters: { LoadBalancerId: loadBalancerId, ClientToken: clientToken, DryRun: dryRun },
     handle(call, p) {

@@ -9,7 +9,7 @@ import { serverGroups } from "./serverGroups";
 import { servers } from "./servers";
 import { zones } from "./zones";
 
-// ALB lists tags in another form than the older products, and every reading call gives them anyway.
+// ALB returns tags in another format than older products, and every call that reads resources returns them.
 const tags = tagOperations({
   define: albOperation,
   untagAction: "UnTagResources",
@@ -21,7 +21,7 @@ const tags = tagOperations({
   notFoundCode: "ResourceNotFound.Resource",
 }).filter(({ action }) => action !== "ListTagResources");
 
-/** Everything that the local cloud knows of ALB (2020-06-16). HTTP only; no rules, ACLs or logs. */
+/** All implemented actions of ALB (2020-06-16): HTTP only, without rules, ACLs and logs. */
 export const albOperations: readonly CloudOperation[] = [
   ...loadBalancers,
   ...loadBalancerChanges,

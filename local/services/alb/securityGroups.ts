@@ -3,7 +3,7 @@ import { albError } from "./errors";
 import { newJob } from "./jobs";
 import { clientToken, dryRun, findActiveAlb, loadBalancerId } from "./loadBalancers";
 
-/** Security groups that one ALB may be in. Source: ALB documentation. */
+/** Maximum number of security groups of one ALB. Source: ALB documentation. */
 const maxGroups = 4;
 
 const parameters = {
@@ -13,7 +13,10 @@ const parameters = {
   DryRun: dryRun,
 } as const;
 
-/** A group that an ALB may join: a normal one of its VPC, because what an enterprise group does is not simulated. */
+/**
+ * Checks that an ALB may join a group: a normal security group of its VPC. The local cloud does not simulate the effect
+ * of enterprise groups.
+ */
 function checkGroup(call: Call, id: string, vpcId: string): void {
   const group = call.store.securityGroups.get(id);
   if (!group) throw albError("ResourceNotFound.SecurityGroup", id);
@@ -23,7 +26,7 @@ function checkGroup(call: Call, id: string, vpcId: string): void {
   }
 }
 
-/** Who may call an ALB's listeners: its security groups, which let everybody in whom no rule of theirs drops. */
+/** Security groups of an ALB. They allow every client that no rule drops. */
 export const securityGroups = [
   albOperation({
     action: "LoadBalancerJoinSecurityGroup",

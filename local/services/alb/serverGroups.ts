@@ -16,7 +16,7 @@ import { clientToken, dryRun, findVpc, name } from "./loadBalancers";
 const serverGroupId = { type: "string", required: true } as const;
 const scheduler = { type: "string", implemented: ["Wrr", "Wlc", "Sch"] } as const;
 
-/** What the local cloud has only switched off. */
+/** Features that the local cloud supports only in the disabled state. */
 const off = {
   StickySessionConfig: {
     type: "object",
@@ -40,7 +40,7 @@ const off = {
   CrossZoneEnabled: { type: "boolean", implemented: [true] },
 } as const;
 
-/** The server group with an id, in whatever region. */
+/** Finds a server group by ID in any region. */
 export function findServerGroup(call: Call, id: string): AlbServerGroup {
   const group = call.store.albServerGroups.get(id);
   if (!group) throw albError("ResourceNotFound.ServerGroup", id);

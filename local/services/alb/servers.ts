@@ -7,10 +7,10 @@ import { findServerGroup } from "./serverGroups";
 
 const serverGroupId = { type: "string", required: true } as const;
 
-/** Servers in a group. Source: ALB quotas. */
+/** Maximum number of servers in a group. Source: ALB quotas. */
 const maxServers = 1000;
 
-/** Servers in one call. Source: AddServersToServerGroup. */
+/** Maximum number of servers in one call. Source: AddServersToServerGroup. */
 const maxServersPerCall = 40;
 
 const identity = {

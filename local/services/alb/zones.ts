@@ -15,7 +15,7 @@ export const zoneMappings = {
   fields: {
     ZoneId: { type: "string", required: true },
     VSwitchId: { type: "string", required: true },
-    // The local cloud has no elastic addresses for balancers.
+    // The local cloud supports no elastic IP addresses for load balancers.
     AllocationId: { type: "string", implemented: [] },
     EipType: { type: "string", implemented: ["Common"] },
     IntranetAddress: { type: "string" },
@@ -28,20 +28,20 @@ interface GivenZone {
   IntranetAddress?: string;
 }
 
-/** Addresses of an upgraded ALB in each vSwitch (ALB documentation): its own and two that it calls servers from. */
+/** Addresses of an upgraded ALB in each vSwitch (ALB documentation): one for clients and two for calls of servers. */
 const localAddressCount = 2;
 
-/** Source: ALB documentation; regions with a single zone are not in the local cloud. */
+/** Source: ALB documentation. The local cloud has no regions with a single zone. */
 const minimumZones = 2;
 
-/** Where an ALB is to stand, and whom it faces. */
+/** Location and network type of an ALB. */
 interface AlbPlace {
   vpc: Vpc;
   addressType: AlbLoadBalancer["addressType"];
   dualStack: boolean;
 }
 
-/** The zones of an ALB, as given. A zone that it has already keeps its addresses. */
+/** Checks the zones of an ALB. A zone that it already has keeps its addresses. */
 export function zonesOf(
   call: Call,
   place: AlbPlace,
@@ -101,7 +101,7 @@ function newZone(
   return { ...zone, ipv6Address };
 }
 
-/** The zones with a public address each when the ALB faces the Internet, else with none. */
+/** Adds a public address to each zone of an internet-facing ALB, and removes it otherwise. */
 export function withPublicAddresses(
   store: Store,
   zones: readonly AlbZone[],
@@ -122,7 +122,7 @@ export function withPublicAddresses(
   });
 }
 
-/** Of 192.0.2.0/24, from its end, because Internet CLBs take theirs from its start. */
+/** Addresses from the end of 192.0.2.0/24, because internet-facing CLBs use the start of the block. */
 function nextPublicAddress(used: ReadonlySet<string>): string {
   for (let last = 254; last > 0; last -= 1) {
     if (!used.has(`192.0.2.${last}`)) return `192.0.2.${last}`;

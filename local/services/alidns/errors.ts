@@ -1,6 +1,6 @@
 import { errorsOf } from "../../rpc/errors";
 
-/** Codes that the Terraform provider and the service's documentation know. */
+/** Error codes in the Terraform provider and in the documentation of the service. */
 export const alidnsError = errorsOf({
   DomainRecordNotBelongToUser: { status: 404, message: "There is no DNS record {0}." },
   DomainRecordDuplicate: { status: 400, message: "The DNS record exists already: {0} {1} {2}." },

@@ -6,7 +6,7 @@ import { pageFields, pageOf } from "../common/paging";
 import { isoSeconds } from "../common/times";
 import { alidnsError } from "./errors";
 
-/** Who calls, and in which language: without effect. */
+/** Language and IP address of the caller. They have no effect. */
 const caller = { Lang: { type: "string" }, UserClientIp: { type: "string" } } as const;
 const recordId = { RecordId: { type: "string", required: true } } as const;
 const recordFields = {
@@ -40,7 +40,7 @@ interface GivenFields {
   Priority?: number;
 }
 
-/** 600 seconds is what every edition of the service allows. */
+/** Every edition of the service allows 600 seconds. */
 function fieldsOf(p: GivenFields): Fields {
   if (p.Type === "MX" && p.Priority === undefined) throw alidnsError("InvalidPriority.Malformed");
   const named = ["CNAME", "NS", "MX", "SRV"].includes(p.Type);
@@ -60,7 +60,7 @@ function findRecord(call: Call, id: string): DnsRecord {
   return record;
 }
 
-/** Refuses a twin, and company for a CNAME record. */
+/** Rejects a duplicate record, and other records beside a CNAME record. */
 function checkNeighbours(call: Call, zone: string, fields: Fields, ownId = ""): void {
   const { rr, type, value } = fields;
   const neighbours = call.store.dnsRecords.filter(
@@ -89,8 +89,8 @@ function describeRecord(record: DnsRecord) {
 }
 
 /**
- * Everything that the local cloud knows of Alibaba Cloud DNS (2015-01-09). Every zone is the user's own: there is no
- * registrar here that knows who owns which.
+ * All implemented actions of Alibaba Cloud DNS (2015-01-09). Every zone belongs to the user, because the local cloud
+ * has no registrar that knows the owners.
  */
 export const alidnsOperations: readonly CloudOperation[] = [
   alidnsOperation({

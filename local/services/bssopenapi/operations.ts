@@ -1,10 +1,11 @@
 import { bssOperation, type CloudOperation } from "../common/call";
 import { paging } from "../common/paging";
 
-/** Everything that the local cloud knows of BssOpenApi (2017-12-14). */
+/** All implemented actions of BssOpenApi (2017-12-14). */
 export const bssOperations: readonly CloudOperation[] = [
   bssOperation({
-    // With it the Terraform provider finds out what kind of account it works with; any success means a domestic one.
+    // The Terraform provider calls this action to detect the type of the account. Any successful answer means a
+    // domestic account.
     action: "QueryAvailableInstances",
     parameters: {
       ProductCode: { type: "string" },

@@ -1,6 +1,6 @@
 import { errorsOf } from "../../rpc/errors";
 
-/** The Terraform provider knows NotFound; the other codes are likely ones. */
+/** The Terraform provider handles NotFound. The other codes are assumptions. */
 export const casError = errorsOf({
   NotFound: { status: 404, message: "There is no certificate {0}." },
   NameRepeat: { status: 400, message: "A certificate named {0} exists already." },

@@ -20,7 +20,7 @@ function refuseTakenName(call: Call, name: string, ownId = ""): void {
     throw casError("NameRepeat", name);
 }
 
-/** What is expired is stored all the same: the service that uses it refuses it. */
+/** An expired certificate is stored too. The service that uses it rejects it. */
 function checkPair(body: string, privateKey: string): void {
   const leaf = leafOf(body);
   if (!leaf) throw casError("InvalidCertificate.Malformed");
@@ -29,10 +29,10 @@ function checkPair(body: string, privateKey: string): void {
   if (!leaf.checkPrivateKey(key)) throw casError("CertificateKeyNotMatch");
 }
 
-/** The names of a certificate, as the service joins them. */
+/** The names of a certificate, joined as in the service. */
 const namesOf = (subjectAltName = ""): string => subjectAltName.replace(/DNS:/g, "").replace(/, /g, ",");
 
-/** Everything that the local cloud knows of the certificate service (2020-04-07, and one action of 2018-08-13). */
+/** All implemented actions of the certificate service (2020-04-07, and one action of 2018-08-13). */
 export const casOperations: readonly CloudOperation[] = [
   casOperation({
     action: "UploadUserCertificate",
@@ -104,7 +104,7 @@ export const casOperations: readonly CloudOperation[] = [
       if (p.Name) refuseTakenName(call, p.Name, certificate.id);
       certificate.name = p.Name || certificate.name;
       certificate.resourceGroupId = p.ResourceGroupId ?? certificate.resourceGroupId;
-      // One tag without a key stands for none.
+      // A single tag without a key means no tags.
       const given = p.Tags.flatMap(({ Key, Value }) => (Key ? [{ Key, Value: Value ?? "" }] : []));
       if (p.Tags.length > 0) certificate.tags = tagsOf(given);
       return {};

@@ -21,7 +21,7 @@ function findList(call: Call, id: string): AccessControlList {
   return list;
 }
 
-/** Members of a JSON list, with keys in either case: the Terraform provider writes both. */
+/** Reads the members of a JSON list. Keys may be in upper or lower case, because the Terraform provider sends both. */
 function readEntries(value: unknown, version: AccessControlList["ipVersion"]): AccessControlList["entries"] {
   if (!Array.isArray(value)) throw apiError("InvalidAclEntrys.Malformed", "is not a JSON list");
   if (value.length === 0 || value.length > maxEntriesAtOnce)
@@ -99,7 +99,7 @@ export const accessControlLists = [
     },
   }),
   cloudApiOperation({
-    // What is on the list already is not added again.
+    // Entries that are already on the list are not added again.
     action: "AddAccessControlListEntry",
     parameters: { AclId: requiredId, AclEntrys: entries },
     handle(call, p) {

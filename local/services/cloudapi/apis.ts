@@ -29,7 +29,7 @@ import { findVpcAccess } from "./vpcAccesses";
 
 const maxApisPerGroup = 1000;
 
-/** The API with an id; a group id, when given, has to be its group's. */
+/** Finds an API by ID. If a group ID is given, the API must belong to that group. */
 export function findApi(call: Call, apiId: string, groupId?: string): Api {
   if (groupId) findGroup(call, groupId);
   const api = call.store.apis.get(apiId);
@@ -39,7 +39,7 @@ export function findApi(call: Call, apiId: string, groupId?: string): Api {
   return api;
 }
 
-/** What holds in a definition, among the APIs of a group, and between an API and its back end. */
+/** Validates a definition by itself, with the other APIs of its group, and with its back end. */
 function checkDefinition(call: Call, groupId: string, definition: ApiDefinition, ownId = ""): void {
   checkParameters(definition);
   const others = call.store.apis.filter((api) => api.groupId === groupId && api.id !== ownId);

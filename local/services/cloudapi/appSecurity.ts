@@ -53,8 +53,9 @@ export const appSecurity = [
     },
   }),
   cloudApiOperation({
-    // The old code stops working at once. The answer does not carry the new one. Once per minute; that this is meant
-    // for each app is an assumption.
+    // The old code becomes invalid immediately. The answer does not contain the new one. The limit is one call per
+    // minute;
+    // that it applies to each app is an assumption.
     action: "ResetAppCode",
     parameters: { AppCode: requiredSecret, NewAppCode: chosenAppCode },
     handle(call, p) {

@@ -24,19 +24,19 @@ const credential = {
   form: "letters, digits, _ . -",
 } as const;
 
-/** Credentials that a caller may choose. */
+/** Credentials that the caller may set. */
 export const chosenAppKey = credential;
 export const chosenAppSecret = credential;
 export const chosenAppCode = credential;
 
-/** The app with an id. */
+/** Finds an app by ID. */
 export function findApp(call: Call, id: string): App {
   const app = call.store.apps.get(id);
   if (!app) throw apiError("NotFoundApp", id);
   return app;
 }
 
-/** An AppKey that nobody has: the chosen one, or a new one of 9 digits. */
+/** An unused AppKey: the requested one, or a new one with 9 digits. */
 export function freeAppKey(call: Call, chosen: string | undefined): string {
   const isTaken = (key: string) =>
     call.store.apps.all().some(({ keys }) => keys.some(({ appKey }) => appKey === key));
@@ -50,7 +50,7 @@ export function freeAppKey(call: Call, chosen: string | undefined): string {
   }
 }
 
-/** An AppCode that nobody has: the chosen one, or a new one of 32 hex digits. */
+/** An unused AppCode: the requested one, or a new one with 32 hex digits. */
 export function freeAppCode(call: Call, chosen: string | undefined): string {
   if (chosen && call.store.apps.all().some(({ appCodes }) => appCodes.includes(chosen))) {
     throw apiError("DuplicateAppCode");
@@ -71,7 +71,7 @@ function refuseTakenName(call: Call, name: string, ownId = ""): void {
 }
 
 const describeApp = (app: App) => ({
-  // A number on the wire.
+  // The API returns a number.
   AppId: Number(app.id),
   AppName: app.name,
   Description: app.description,
@@ -180,7 +180,7 @@ export const apps = [
     },
   }),
   cloudApiOperation({
-    // Its authorizations go with it.
+    // Its authorizations are deleted with it.
     action: "DeleteApp",
     parameters: { AppId: appId, Tag: tagParameter },
     handle(call, p) {

@@ -23,7 +23,7 @@ function splitIds(text: string): string[] {
   return [...new Set(ids)];
 }
 
-/** RFC 1123 or ISO; the empty text means for ever. */
+/** Parses a time in RFC 1123 or ISO format. An empty text means no expiry. */
 function validUntil(text: string | undefined): string {
   if (!text) return "";
   const time = Date.parse(text);
@@ -37,7 +37,7 @@ interface Grant {
   validUntil: string;
 }
 
-/** Grants all or none. Granting again renews description and time. */
+/** Grants all authorizations or none. A repeated grant updates description and time. */
 function authorize(call: Call, pairs: readonly { api: Api; app: App }[], grant: Grant): void {
   for (const { api } of pairs) requireOnline(api, grant.stage);
   const now = isoSeconds(call.cloud.clock());
@@ -68,7 +68,7 @@ const describeGrant = (grant: AppAuthorization) => ({
   StageName: grant.stage,
   Description: grant.description,
   AuthorizedTime: grant.authorizedTime,
-  // Spelt so in the real answer.
+  // The real service uses this spelling.
   AuthVaildTime: grant.validUntil,
   AuthorizationSource: "API",
   Operator: "PROVIDER",

@@ -16,7 +16,7 @@ import { apiError } from "./errors";
 import { findGroup } from "./groups";
 import { requiredId, stageName } from "./names";
 
-/** For each of the two types (API Gateway documentation, "Limits"); wildcards count. */
+/** Limit for each of the two domain types (API Gateway documentation, "Limits"). Wildcard domains count too. */
 const maxDomains = 5;
 
 export const domainName = {
@@ -27,7 +27,7 @@ export const domainName = {
   form: "a domain name such as api.example.com or *.example.com",
 } as const;
 
-/** The binding of a domain to a group; refused when there is none. */
+/** Finds the binding of a domain to a group. Fails if there is none. */
 export function findDomain(call: Call, groupId: string, domain: string): CustomDomain {
   const group = findGroup(call, groupId);
   const found = call.store.customDomains.get(domainId(group.id, domain));
@@ -49,7 +49,7 @@ function checkRedirect(store: Store, groupId: string, domain: string, hasCertifi
   if (plain) throw apiError("HttpRedirectNeedsHttps", domain, plain.definition.name);
 }
 
-/** That a variable stands for a label, or a part of one, is an assumption. */
+/** Assumption: a variable stands for a label, or for a part of one. */
 function checkPattern(domain: string, pattern: string): void {
   const label = pattern.split(".")[0] ?? "";
   const hasVariable = /^([a-z0-9-]*\{[a-z]\w*\}[a-z0-9-]*)+$/i.test(label);
@@ -59,7 +59,7 @@ function checkPattern(domain: string, pattern: string): void {
 
 export const customDomains = [
   cloudApiOperation({
-    // Again for the same group it changes the settings; the certificate stays.
+    // A repeated call for the same group updates the settings. The certificate remains.
     action: "SetDomain",
     parameters: {
       GroupId: requiredId,
@@ -75,7 +75,7 @@ export const customDomains = [
       const name = normalized(p.DomainName);
       const bound = store.customDomains.get(domainId(group.id, name));
       const type = p.CustomDomainType ?? "INTERNET";
-      // Assumptions: once is enough, and an intranet domain, which public DNS need not know, is nobody's.
+      // Assumptions: ownership is checked only once, and not for an intranet domain, which public DNS need not know.
       if (type === "INTERNET" && !bound) checkOwner(store, group, name);
       if (p.IsForce !== true) refuseRivals(store, group, name);
       const ofType = domainsOf(store, group.id).filter((one) => one.type === type && one.id !== bound?.id);
@@ -112,13 +112,13 @@ export const customDomains = [
         DomainCNAMEStatus: isResolved(call.store, group, domain.domainName) ? "RESOLVED" : "UNRESOLVED",
         ...bindingStatus,
         ...describeCertificate(domain),
-        // The private key stays here, whatever the real service answers.
+        // The local cloud never returns the private key, whatever the real service does.
         ...(domain.certificate && { CertificateBody: domain.certificate.body }),
       };
     },
   }),
   cloudApiOperation({
-    // Succeeds for a domain that is not bound.
+    // The call also succeeds for a domain that is not bound.
     action: "DeleteDomain",
     parameters: { GroupId: requiredId, DomainName: domainName },
     handle(call, p) {
@@ -128,7 +128,7 @@ export const customDomains = [
     },
   }),
   cloudApiOperation({
-    // Without patterns, the wildcard takes every host again.
+    // Without patterns, the wildcard domain matches every host again.
     action: "SetWildcardDomainPatterns",
     parameters: {
       GroupId: requiredId,

@@ -6,7 +6,7 @@ import { description, gatewayName } from "./names";
 import { readParameterLists } from "./parameterMapping";
 import { readRequestConfig, readServiceConfig } from "./requestConfig";
 
-/** Settings of a definition that are parameters of their own, in CreateApi, ModifyApi and ModifyApiConfiguration. */
+/** Values of a definition that are separate parameters of CreateApi, ModifyApi and ModifyApiConfiguration. */
 export const plainSettings = {
   ApiName: gatewayName,
   Description: description,
@@ -22,7 +22,10 @@ export const plainSettings = {
   ErrorCodeSamples: { type: "json" },
 } as const;
 
-/** What CreateApi and ModifyApi have besides: configurations and lists as JSON, and switches for what is not here. */
+/**
+ * Additional parameters of CreateApi and ModifyApi: configurations and lists as JSON, and switches for features that
+ * the local cloud lacks.
+ */
 export const definitionParameters = {
   ...plainSettings,
   RequestConfig: { type: "json" },
@@ -36,7 +39,7 @@ export const definitionParameters = {
   BackendEnable: { type: "boolean", implemented: [false] },
 } as const;
 
-/** A definition before anything was said. */
+/** An empty definition. */
 export const blankDefinition: ApiDefinition = {
   name: "",
   description: "",
@@ -72,7 +75,7 @@ export const blankDefinition: ApiDefinition = {
   errorCodeSamples: [],
 };
 
-/** Errors of the service. That a code and a message are needed is the likely reading: no document says so. */
+/** Errors of the service. Assumption: code and message are required. No document states it. */
 function readErrorCodeSamples(value: unknown): NonNullable<ApiDefinition["errorCodeSamples"]> {
   return jsonList("ErrorCodeSamples", value).map((fields) => {
     const needed = (name: string): string => {
@@ -91,13 +94,16 @@ function readErrorCodeSamples(value: unknown): NonNullable<ApiDefinition["errorC
   });
 }
 
-/** A definition as ModifyApi finds it: that asks for all of it, so that examples that it is not given are gone. */
+/**
+ * The definition to which ModifyApi applies its parameters. ModifyApi replaces the whole definition, so examples that
+ * the call does not repeat are removed.
+ */
 export function withoutExamples(definition: ApiDefinition): ApiDefinition {
   const { resultType, resultSample, failResultSample } = blankDefinition;
   return { ...definition, resultType, resultSample, failResultSample, errorCodeSamples: [] };
 }
 
-/** A definition with the plain settings that were given; what was left out stays. */
+/** Applies the given plain values to a definition. All other values remain. */
 export function withSettings(base: ApiDefinition, p: ParametersOf<typeof plainSettings>): ApiDefinition {
   return {
     ...base,
@@ -116,7 +122,7 @@ export function withSettings(base: ApiDefinition, p: ParametersOf<typeof plainSe
   };
 }
 
-/** A definition with everything that was given; the parameter lists are replaced together when one of them is given. */
+/** Applies all given values to a definition. If one of the parameter lists is given, all of them are replaced. */
 export function withDefinition(
   base: ApiDefinition,
   p: ParametersOf<typeof definitionParameters>,

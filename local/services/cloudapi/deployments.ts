@@ -17,7 +17,7 @@ const remark = { type: "string", required: true, maxLength: 200 } as const;
 const batchFields = { ApiUid: requiredId, GroupId: optionalId } as const;
 const succeeded = "Success. Request Success.";
 
-/** Does the same for each API; what fails is told in the task, not by the call. */
+/** Runs the same operation for each API. The task reports failures; the call itself succeeds. */
 function runBatch(
   call: Call,
   action: BatchTask["action"],

@@ -1,7 +1,7 @@
 import type { ApiDefinition } from "../../store/model";
 import type { Call } from "../common/call";
 
-/** The fields that DescribeApi and DescribeDeployedApi share. Every container is there, if need be empty. */
+/** Common fields of DescribeApi and DescribeDeployedApi. Every container is present, possibly empty. */
 export function describeDefinition(call: Call, regionId: string, definition: ApiDefinition) {
   const { request } = definition;
   return {

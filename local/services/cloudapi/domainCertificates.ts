@@ -7,7 +7,7 @@ import { requiredId } from "./names";
 
 export const domainCertificates = [
   cloudApiOperation({
-    // A second one takes the place of the first; the domain stays bound.
+    // A second certificate replaces the first one. The domain remains bound.
     action: "SetDomainCertificate",
     parameters: {
       GroupId: requiredId,
@@ -32,7 +32,7 @@ export const domainCertificates = [
     },
   }),
   cloudApiOperation({
-    // Succeeds for a domain without certificate, or with another.
+    // The call also succeeds for a domain without a certificate, or with another certificate.
     action: "DeleteDomainCertificate",
     parameters: { GroupId: requiredId, DomainName: domainName, CertificateId: requiredId },
     handle(call, p) {

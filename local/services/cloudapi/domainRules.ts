@@ -7,14 +7,15 @@ import { apiError } from "./errors";
 
 export const domainId = (groupId: string, domain: string): string => `${groupId}:${normalized(domain)}`;
 
-/** The group's custom domains. */
+/** The custom domains of a group. */
 export function domainsOf(store: Store, groupId: string): CustomDomain[] {
   return store.customDomains.filter((domain) => domain.groupId === groupId);
 }
 
 /**
- * Bindings that exclude this one: the same domain, or a wildcard against what it covers, of another group on the same
- * instance with the same base path. Other base paths share a domain; between instances DNS decides.
+ * Bindings that conflict with this one: the same domain, or a wildcard domain and a domain that it covers, of another
+ * group on the same instance with the same base path. Groups with different base paths can share a domain. Between
+ * instances, DNS decides.
  */
 export function rivalsOf(store: Store, group: ApiGroup, domain: string): CustomDomain[] {
   return store.customDomains.filter((other) => {
@@ -28,13 +29,13 @@ export function rivalsOf(store: Store, group: ApiGroup, domain: string): CustomD
   });
 }
 
-/** Refuses what another binding excludes. */
+/** Rejects a binding that conflicts with another one. */
 export function refuseRivals(store: Store, group: ApiGroup, domain: string): void {
   const [rival] = rivalsOf(store, group, domain);
   if (rival) throw apiError("DomainAlreadyBind", domain, rival.domainName, rival.groupId, group.basePath);
 }
 
-/** What SetDomain and the descriptions share. "BINDING" means bound: the words are the real service's. */
+/** Common fields of SetDomain and the descriptions. The real service uses the value "BINDING" for a bound domain. */
 export const bindingStatus = {
   DomainBindingStatus: "BINDING",
   DomainLegalStatus: "NORMAL",
@@ -42,7 +43,7 @@ export const bindingStatus = {
   DomainWebSocketStatus: "CLOSE",
 } as const;
 
-/** A binding as DescribeApiGroup lists it. */
+/** A binding in the format of DescribeApiGroup. */
 export function describeDomain(store: Store, group: ApiGroup, domain: CustomDomain) {
   return {
     DomainName: domain.domainName,
@@ -56,7 +57,7 @@ export function describeDomain(store: Store, group: ApiGroup, domain: CustomDoma
   };
 }
 
-/** The fields of the certificate, but for its texts; none without one. */
+/** The fields of the certificate without its PEM texts. Empty for a domain without a certificate. */
 export function describeCertificate({ certificate }: CustomDomain) {
   const leaf = certificate && leafOf(certificate.body);
   if (!certificate || !leaf) return {};

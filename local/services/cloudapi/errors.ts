@@ -1,8 +1,8 @@
 import { errorsOf } from "../../rpc/errors";
 
 /**
- * Not-found codes are those that the Terraform provider handles; where a code of the real service is not known
- * (duplicates, what is in use) the name follows the same style (`gateway-facts`, section 8).
+ * Not-found codes are those that the Terraform provider handles. If a code of the real service is not known
+ * (duplicates, resources in use), its name has the same style (`gateway-facts`, section 8).
  */
 export const apiError = errorsOf({
   NotFoundApiGroup: { status: 404, message: "Cannot find API group {0}." },

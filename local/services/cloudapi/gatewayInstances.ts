@@ -5,10 +5,10 @@ import { regionOf, regions } from "../common/regions";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 
-/** Every region has this shared instance; groups that name no other are served by it. */
+/** The shared instance of every region. It serves groups that do not name an instance. */
 export const sharedInstanceId = "api-shared-vpc-001";
 
-/** Ids of gateway instances are the same in all regions, so the store's id has the region in it. */
+/** The shared instance has the same ID in every region, so the ID in the store contains the region. */
 export function findGatewayInstance(
   store: Store,
   regionId: string,
@@ -17,13 +17,13 @@ export function findGatewayInstance(
   return store.gatewayInstances.get(`${regionId}/${instanceId}`);
 }
 
-/** The id as the API knows it. */
+/** The ID in the API. */
 export const instanceIdOf = ({ id }: GatewayInstance): string => id.slice(id.indexOf("/") + 1);
 
-/** How long a new instance takes to run. */
+/** Milliseconds until a new instance is running. */
 const creationMilliseconds = 1000;
 
-/** The status by now: a new instance runs after a while. */
+/** The current status. A new instance is running after a delay. */
 export function statusOf(call: Call, instance: GatewayInstance): GatewayInstance["status"] {
   const age = call.cloud.clock().getTime() - Date.parse(instance.createdTime);
   if (instance.status === "CREATING" && age >= (instance.creationMs ?? creationMilliseconds))
@@ -32,9 +32,9 @@ export function statusOf(call: Call, instance: GatewayInstance): GatewayInstance
 }
 
 /**
- * A dedicated instance of the call's region.
+ * Finds a dedicated instance in the region of the call.
  *
- * @throws ApiError when there is none, it is a shared one, or it does not run yet
+ * @throws ApiError if it does not exist, is a shared instance, or is not running yet
  */
 export function dedicatedInstance(call: Call, instanceId: string, action: string): GatewayInstance {
   const instance = findGatewayInstance(call.store, call.regionId, instanceId);
@@ -46,16 +46,16 @@ export function dedicatedInstance(call: Call, instanceId: string, action: string
 }
 
 /**
- * Multi-zones that the public documents name. Sources: the example of DescribeInstances, and the provider's
- * documentation of `alicloud_api_gateway_instance`.
+ * Multi-zones in public documents. Sources: the example of DescribeInstances, and the provider's documentation of
+ * `alicloud_api_gateway_instance`.
  */
 const documentedMultiZones: Readonly<Record<string, readonly string[]>> = {
   "cn-hangzhou": ["5(g,h)", "6(i,j,k)"],
 };
 
 /**
- * Multi-zones of a region, in which dedicated instances can be. No document lists them all: pairs of neighbouring
- * zones stand for the others.
+ * Multi-zones of a region for dedicated instances. No document lists all of them: pairs of neighbouring zones represent
+ * the others.
  */
 export function multiZones(regionId: string): { id: string; name: string }[] {
   const { name, zones } = regionOf(regionId);
@@ -65,7 +65,7 @@ export function multiZones(regionId: string): { id: string; name: string }[] {
   return numbers.map((number) => ({ id: `${regionId}-MAZ${number}`, name: `${name} Multi-zone ${number}` }));
 }
 
-/** A block of egress addresses that no instance of the region has. */
+/** An egress block that no instance of the region uses. */
 export function freeEgressBlock(store: Store, regionId: string): string {
   const taken = new Set(
     store.gatewayInstances
@@ -78,7 +78,7 @@ export function freeEgressBlock(store: Store, regionId: string): string {
   }
 }
 
-/** Puts the shared instance of each region into the store, where it is missing. */
+/** Adds missing shared instances of all regions to the store. */
 export function seedGatewayInstances(store: Store, now: Date): void {
   for (const region of regions) {
     if (findGatewayInstance(store, region.id, sharedInstanceId)) continue;

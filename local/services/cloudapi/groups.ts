@@ -20,7 +20,7 @@ const basePath = {
   form: "a path such as / or /v1",
 } as const;
 
-/** The group with an id, in whatever region. */
+/** Finds a group by ID in any region. */
 export function findGroup(call: Call, id: string): ApiGroup {
   const group = call.store.apiGroups.get(id);
   if (!group) throw apiError("NotFoundApiGroup", id);
@@ -116,7 +116,7 @@ export const groups = [
         ...describeGroup(call, group),
         Status: "NORMAL",
         Ipv6Status: "NORMAL",
-        // Empty unless switched on: the Terraform provider takes a value for "enabled".
+        // Empty unless enabled: the Terraform provider treats any value as enabled.
         VpcDomain: group.vpcDomain,
         VpcSlbIntranetDomain: "",
         UserLogConfig: group.userLogConfig,
@@ -194,7 +194,7 @@ export const groups = [
     },
   }),
   cloudApiOperation({
-    // Succeeds for a group that is not there. Its custom domains go with it (an assumption).
+    // The call also succeeds for a group that does not exist. Assumption: its custom domains are deleted with it.
     action: "DeleteApiGroup",
     parameters: { GroupId: requiredId, Tag: tagParameter },
     handle(call, p) {
@@ -208,7 +208,7 @@ export const groups = [
     },
   }),
   cloudApiOperation({
-    // The group's domain for VPCs.
+    // The VPC domain of the group.
     action: "ModifyIntranetDomainPolicy",
     parameters: { GroupId: requiredId, VpcIntranetEnable: { type: "boolean" } },
     handle(call, p) {

@@ -16,7 +16,7 @@ interface HistoryRequest {
   PageSize?: number;
 }
 
-/** Publications of one API, or of all of the group; the newest first. */
+/** Publications of one API, or of all APIs of the group, newest first. */
 function histories(call: Call, p: HistoryRequest) {
   const group = findGroup(call, p.GroupId);
   const apis = p.ApiId
@@ -59,7 +59,7 @@ const ofApis = {
   ...paging,
 } as const;
 
-/** What was published when. */
+/** Publication history. */
 export const historyOperations = [
   cloudApiOperation({
     action: "DescribeApiHistories",

@@ -22,7 +22,7 @@ const instanceSpec = {
 } as const;
 const httpsPolicy = { type: "string", enum: ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] } as const;
 
-/** `PREPAY` is how the Terraform provider writes it. */
+/** The Terraform provider sends `PREPAY`. */
 const chargeTypes = {
   PayAsYouGo: "PayAsYouGo",
   PostPaid: "PayAsYouGo",
@@ -32,7 +32,7 @@ const chargeTypes = {
 
 export const instances = [
   cloudApiOperation({
-    // Without RegionId the default region's: the shared instance has the same id in all of them.
+    // Without RegionId, the default region applies, because the shared instance has the same ID in all regions.
     action: "DescribeInstances",
     parameters: {
       InstanceId: { type: "string" },
@@ -118,7 +118,7 @@ export const instances = [
     },
   }),
   cloudApiOperation({
-    // A larger machine comes with a further block of egress addresses, as the real service warns.
+    // A larger instance has an additional egress block. The real service warns about this.
     action: "ModifyInstanceSpec",
     parameters: {
       Token: { type: "string", required: true },
@@ -179,7 +179,7 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     InstanceCidrBlock: "",
     ConnectCidrBlocks: "[]",
     ConnectVpcId: "",
-    // No VpcOwnerId, the owner of that VPC: the provider would take it for an argument.
+    // VpcOwnerId, the owner of that VPC, is omitted: the provider would treat it as an argument.
     UserVpcId: "",
     UserVswitchId: "",
     VpcIntranetEnable: false,
@@ -191,7 +191,7 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     NetworkInterfaceAttributes: { NetworkInterfaceAttribute: [] },
     InstanceSpecAttributes: { SpecAttribute: [] },
     PrivateDnsList: { PrivateDns: [] },
-    // Absent without a list: the Terraform provider takes a text for "bound".
+    // Absent without a list: the Terraform provider treats any text as bound.
     ...(aclId !== undefined && {
       AclId: aclId,
       AclName: list?.name ?? "",

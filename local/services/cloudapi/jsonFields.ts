@@ -1,8 +1,8 @@
 import { apiError } from "./errors";
 
 /**
- * The fields of a JSON object in a parameter. Clients write the same keys in different case (`requestPath`,
- * `RequestPath`), so case does not count. What nobody asked for is refused, unless it is empty.
+ * The fields of a JSON object in a parameter. Names are case-insensitive, because clients use different cases
+ * (`requestPath`, `RequestPath`). Fields that no reader requested are rejected unless they are empty.
  */
 export class JsonFields {
   private readonly values: Map<string, unknown>;
@@ -20,7 +20,7 @@ export class JsonFields {
     this.names = new Map(entries.map(([name]) => [name.toLowerCase(), name]));
   }
 
-  /** Undefined when absent or null; numbers and booleans as text. */
+  /** Undefined if absent or null. Numbers and booleans are returned as text. */
   text(name: string): string | undefined {
     const value = this.take(name);
     if (value === undefined || value === null) return undefined;
@@ -29,7 +29,9 @@ export class JsonFields {
     return String(value);
   }
 
-  /** Refuses a text that is none of the values, compared without case; it stays as it was written. */
+  /**
+   * Rejects a text that is not one of the values. The comparison is case-insensitive, and the original text is kept.
+   */
   known(name: string, values: readonly string[]): void {
     const value = this.values.get(name.toLowerCase());
     const text = typeof value === "string" ? value : "";
@@ -38,7 +40,7 @@ export class JsonFields {
     throw apiError("InvalidDefinition.Malformed", `${this.path}.${name}`, mustBe);
   }
 
-  /** One of the values, compared without case; `fallback` when absent or empty. */
+  /** One of the values, compared case-insensitively. `fallback` if absent or empty. */
   choice<const T extends string>(name: string, values: readonly T[], fallback: T): T {
     const text = this.text(name);
     if (!text) return fallback;
@@ -66,7 +68,7 @@ export class JsonFields {
     return value === undefined || value === null ? undefined : new JsonFields(`${this.path}.${name}`, value);
   }
 
-  /** Refuses what is left and means something. */
+  /** Rejects remaining fields that are not empty. */
   finish(): void {
     for (const [key, value] of this.values) {
       if (!isEmpty(value))
@@ -82,7 +84,7 @@ export class JsonFields {
   }
 }
 
-/** A list of objects; absent and null are empty. */
+/** Reads a list of objects. Absent and null values are empty lists. */
 export function jsonList(path: string, value: unknown): JsonFields[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw apiError("InvalidDefinition.Malformed", path, "is not a JSON list");

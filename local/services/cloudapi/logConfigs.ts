@@ -10,7 +10,7 @@ const place = {
   SlsLogStore: { type: "string", required: true },
 } as const;
 
-/** The log configuration that a region has of a type. */
+/** ID of a region's log configuration of a type. */
 export const logConfigId = (regionId: string, type: LogConfig["logType"]): string => `${regionId}/${type}`;
 
 function found(call: Call, type: LogConfig["logType"]): LogConfig {
@@ -19,7 +19,7 @@ function found(call: Call, type: LogConfig["logType"]): LogConfig {
   return config;
 }
 
-/** Refuses a Logstore that does not exist. */
+/** Rejects a Logstore that does not exist. */
 function requireLogStore(call: Call, project: string, logStore: string): void {
   if (!call.store.logStores.get(logStoreId(project, logStore))) {
     throw apiError("NotFoundLogStore", project, logStore);

@@ -1,4 +1,6 @@
-/** Chinese characters, letters, digits, underscores and hyphens; a letter or Chinese character first. */
+/**
+ * Chinese characters, letters, digits, underscores and hyphens. The first character is a letter or Chinese character.
+ */
 export const gatewayName = {
   type: "string",
   minLength: 4,
@@ -7,7 +9,7 @@ export const gatewayName = {
   form: "4 to 50 letters, digits, underscores, hyphens, a letter first",
 } as const;
 
-/** As gatewayName, but shorter and without hyphens. */
+/** Like gatewayName, but shorter and without hyphens. */
 export const appName = {
   type: "string",
   minLength: 4,
@@ -23,6 +25,6 @@ export const stageName = { type: "string", enum: ["RELEASE", "PRE", "TEST"] } as
 
 export const stageNames = stageName.enum;
 
-/** 32 hex digits, from the API gateway. */
+/** An ID of API Gateway with 32 hex digits. */
 export const requiredId = { type: "string", required: true } as const;
 export const optionalId = { type: "string" } as const;

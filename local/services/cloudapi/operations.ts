@@ -31,7 +31,7 @@ const tags = tagOperations({
   notFoundCode: "NotFoundResourceId",
 });
 
-/** Everything that the local cloud knows of API Gateway (2016-07-14). */
+/** All implemented actions of API Gateway (2016-07-14). */
 export const cloudApiOperations: readonly CloudOperation[] = [
   ...vpcAccesses,
   ...groups,

@@ -21,8 +21,8 @@ export interface GivenLists {
 }
 
 /**
- * Reads the lists as callers send them and takes them apart: the Terraform provider writes constants and system
- * parameters into the request lists, marked by the catalog of the service parameter (`provider-api`, section 6.4).
+ * Reads the parameter lists and separates constants and system parameters. The Terraform provider sends them in the
+ * request lists, marked by the catalog of the service parameter (`provider-api`, section 6.4).
  */
 export function readParameterLists(given: GivenLists): ParameterLists {
   const requests = readRequestParameters(given.RequestParameters);
@@ -77,7 +77,7 @@ function refuseDuplicates(parameters: ParameterLists["requestParameters"]): void
   }
 }
 
-/** Compared without case: clients write `Head` and `HEAD`, `String` and `STRING`. */
+/** Compared case-insensitively, because clients send `Head` and `HEAD`, `String` and `STRING`. */
 const places = ["Head", "Header", "Query", "Body", "Path"];
 const types = ["String", "Int", "Long", "Float", "Double", "Number", "Boolean", "Array", "File"];
 
@@ -95,7 +95,7 @@ function readRequestParameters(value: unknown): ApiDefinition["requestParameters
       defaultValue: fields.text("defaultValue") ?? "",
       description: fields.text("description") ?? "",
     };
-    // For documents only: where it stands, and whether.
+    // Only for documentation: the position, and whether the parameter is shown.
     fields.text("docOrder");
     fields.text("docShow");
     fields.text("demoValue");
@@ -109,7 +109,7 @@ function readServiceParameters(value: unknown): ApiDefinition["serviceParameters
     const parameter = {
       serviceParameterName: fields.text("serviceParameterName") ?? "",
       location: fields.text("location") ?? "",
-      // Older clients write `type`.
+      // Older clients send `type`.
       parameterType: fields.text("parameterType") || fields.text("type") || "",
       parameterCatalog: fields.choice("parameterCatalog", ["REQUEST", "CONSTANT", "SYSTEM"], "REQUEST"),
     };

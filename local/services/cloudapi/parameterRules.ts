@@ -2,21 +2,22 @@ import type { ApiDefinition } from "../../store/model";
 import { apiError } from "./errors";
 import { systemParameterNames } from "./platform";
 
-/** A parameter that the back end gets, whatever its value comes from. */
+/** A parameter of the back end, whatever the source of its value is. */
 interface Given {
-  /** Where it stands in the call, such as `ConstantParameters[0]`. */
+  /** Location in the call, such as `ConstantParameters[0]`. */
   path: string;
   name: string;
   location: string;
 }
 
-/** Body, Head, Query and Path are all there is (`gateway-facts`, section 4.2); case does not count. */
+/** The locations are Body, Head, Query and Path (`gateway-facts`, section 4.2). They are case-insensitive. */
 const locations = ["head", "header", "query", "body", "path"];
 
 /**
- * Refuses parameter lists that do not fit each other, or the paths: what the gateway could not carry out.
+ * Rejects parameter lists that contradict each other or the paths, because the gateway could not use them.
  *
- * The real codes are not public but for a request parameter that is defined twice; the others are of one kind here.
+ * The real codes are not public, except for a request parameter that is defined twice. All other errors use one code
+ * here.
  */
 export function checkParameters(definition: ApiDefinition): void {
   const given = givenParameters(definition);
@@ -44,7 +45,7 @@ const given = (list: string, items: readonly { serviceParameterName: string; loc
     location: location.toLowerCase(),
   }));
 
-/** Whatever the service gets of the request has to be declared there, and each service parameter has one source. */
+/** Every request parameter that the service uses must be declared, and each service parameter has one source. */
 function mapProblems(definition: ApiDefinition): Problem[] {
   const { requestParameters, serviceParameters, serviceParametersMap } = definition;
   const inRequest = new Set(requestParameters.map(({ apiParameterName }) => apiParameterName));
@@ -63,7 +64,7 @@ function mapProblems(definition: ApiDefinition): Problem[] {
     },
   );
   const mapped = new Set(serviceParametersMap.map(({ serviceParameterName }) => serviceParameterName));
-  // One that no entry names takes the request parameter of its own name.
+  // A service parameter without an entry uses the request parameter with the same name.
   const sourceless = serviceParameters.flatMap(({ serviceParameterName: name }, index): Problem[] =>
     mapped.has(name) || inRequest.has(name)
       ? []
@@ -77,7 +78,7 @@ function placeProblems({ path, name, location }: Given, { service, request }: Ap
     const what = location === "" ? "is missing" : `is "${location}"`;
     return [[`${path}.Location`, `${what}, but must be one of HEAD, QUERY, BODY, PATH`]];
   }
-  // An empty path of the service is that of the request.
+  // An empty path of the service stands for the path of the request.
   const pattern = service.path || request.path;
   if (location !== "path" || service.mock || pattern.includes(`[${name}]`)) return [];
   return [[path, `is in the path, but the back end's path ${pattern} has no [${name}]`]];
@@ -95,7 +96,7 @@ const systemProblems = ({ systemParameters }: ApiDefinition): Problem[] =>
         ],
   );
 
-/** Two values for one name in one place; of headers, case does not count. */
+/** Finds several values for one name in one location. Header names are case-insensitive. */
 function twins(all: readonly Given[]): Problem[] {
   const seen = new Map<string, string>();
   return all.flatMap(({ path, name, location }): Problem[] => {

@@ -1,7 +1,7 @@
 import { cloudApiOperation } from "../common/call";
 import { regions } from "../common/regions";
 
-/** What a definition may take from the gateway itself (`gateway-facts`, section 1.3). */
+/** System parameters that the gateway provides to definitions (`gateway-facts`, section 1.3). */
 const systemParameters = [
   ["CaClientIp", "IP address of the client", "192.168.1.1"],
   ["CaDomain", "Domain name that the client used", "api.example.com"],
@@ -14,7 +14,7 @@ const systemParameters = [
   ["CaClientUa", "User-Agent of the client", "curl/8.5.0"],
 ] as const;
 
-/** Their names: no definition can take another. */
+/** Names of the system parameters. Definitions can use no others. */
 export const systemParameterNames: readonly string[] = systemParameters.map(([name]) => name);
 
 export const platform = [

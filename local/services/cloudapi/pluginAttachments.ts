@@ -23,7 +23,7 @@ interface Place {
 const attachmentId = ({ groupId, apiId, stage }: Place, plugin: Plugin): string =>
   `${groupId}:${apiId}:${stage}:${plugin.id}`;
 
-/** Plug-ins that are attached to just this place. */
+/** Plug-ins that are attached to exactly this API or group. */
 function attachedTo(call: Call, place: Place): Plugin[] {
   return call.store.pluginAttachments
     .filter(
@@ -33,7 +33,7 @@ function attachedTo(call: Call, place: Place): Plugin[] {
     .map(({ pluginId }) => findPlugin(call, pluginId));
 }
 
-/** Attaches to all places or to none. What is attached already stays so. */
+/** Attaches a plug-in to all targets or to none. Existing attachments remain. */
 function attach(call: Call, plugin: Plugin, places: readonly Place[]): void {
   requireImplemented(plugin);
   for (const place of places) {
@@ -60,7 +60,7 @@ function detach(call: Call, plugin: Plugin, place: Place): void {
   call.store.pluginAttachments.delete(id);
 }
 
-/** An API that is published in the stage, as a place. */
+/** The attachment target for an API that is published in the environment. */
 function publishedPlace(call: Call, apiId: string, groupId: string | undefined, stage: StageName): Place {
   const api = findApi(call, apiId, groupId);
   requireOnline(api, stage);
@@ -148,7 +148,7 @@ export const pluginAttachments = [
     },
   }),
   cloudApiOperation({
-    // Those that it is attached to by themselves, not through their group.
+    // Only APIs with an attachment of their own, not through their group.
     action: "DescribePluginApis",
     parameters: {
       PluginId: requiredId,

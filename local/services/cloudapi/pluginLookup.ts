@@ -8,11 +8,11 @@ export function findPlugin(call: Call, id: string): Plugin {
   return plugin;
 }
 
-/** What a plug-in is attached to, in words. */
+/** Describes the target of an attachment. */
 export const placeOf = ({ groupId, apiId }: Pick<PluginAttachment, "groupId" | "apiId">): string =>
   apiId === "" ? `group ${groupId}` : `API ${apiId}`;
 
-/** Attachments end with the API or group that they are of. */
+/** Removes the attachments of a deleted API or group. */
 export function dropAttachments(call: Call, isOf: (attachment: PluginAttachment) => boolean): void {
   for (const { id } of call.store.pluginAttachments.filter(isOf)) call.store.pluginAttachments.delete(id);
 }

@@ -23,7 +23,7 @@ const pluginName = {
 const description = { type: "string", maxLength: 200 } as const;
 const pluginData = { type: "string", secret: true } as const;
 
-/** Refuses a document that is too large, neither JSON nor YAML, or not of its type's schema. */
+/** Rejects a document that is too large, is neither JSON nor YAML, or violates the schema of its type. */
 function checkData(type: string, data: string): void {
   const size = Buffer.byteLength(data);
   if (size > maxDocument) throw apiError("InvalidPluginData.TooLarge", maxDocument, size);
@@ -35,7 +35,7 @@ function checkData(type: string, data: string): void {
   }
 }
 
-/** Refuses, by name, what the gateway would not act on. */
+/** Rejects fields that the local gateway does not implement, by name. */
 export function requireImplemented({ id, type, data }: Plugin): void {
   const unknown = isImplemented(type) ? checkDocument(type, data) : [`plug-ins of type ${type}`];
   if (unknown.length > 0) {
@@ -44,7 +44,7 @@ export function requireImplemented({ id, type, data }: Plugin): void {
   }
 }
 
-/** A plug-in as every list of plug-ins shows it. */
+/** A plug-in in the format of all plug-in lists. */
 export const describePlugin = (plugin: Plugin) => ({
   PluginId: plugin.id,
   PluginName: plugin.name,
@@ -112,7 +112,7 @@ export const plugins = [
     },
   }),
   cloudApiOperation({
-    // In effect at once wherever it is attached.
+    // The change takes effect immediately for all attachments.
     action: "ModifyPlugin",
     parameters: {
       PluginId: requiredId,

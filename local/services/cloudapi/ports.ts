@@ -1,6 +1,6 @@
 import type { GatewayInstance, VpcAccess } from "../../store/model";
 
-/** Whether packets get from a gateway instance to a VPC back end. Given to the control plane from outside. */
+/** Checks whether a gateway instance can reach a VPC back end. The control plane receives the implementation. */
 export interface Connectivity {
   isConnected(gateway: GatewayInstance, access: VpcAccess): Promise<boolean>;
 }

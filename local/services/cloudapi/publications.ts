@@ -3,19 +3,19 @@ import type { Call } from "../common/call";
 import { isoSeconds, versionTime } from "../common/times";
 import { apiError } from "./errors";
 
-/** What the gateway serves of an API in a stage; undefined when it is not published there. */
+/** The published definition of an API in an environment. Undefined if it is not published there. */
 export function onlineIn(api: Api, stage: StageName): Deployment | undefined {
   return api.deployments.find((one) => one.stage === stage && one.status === "ONLINE");
 }
 
-/** As onlineIn, but an API that is not published in the stage is refused. */
+/** Like onlineIn, but rejects an API that is not published in the environment. */
 export function requireOnline(api: Api, stage: StageName): Deployment {
   const online = onlineIn(api, stage);
   if (!online) throw apiError("NotFoundStage", api.id, stage);
   return online;
 }
 
-/** Publishes the definition as it stands: a copy, which later changes do not touch. */
+/** Publishes a copy of the current definition, so that later changes do not affect it. */
 export function publish(call: Call, api: Api, stage: StageName, description: string): void {
   takeOffline(api, stage);
   const now = call.cloud.clock();
@@ -31,13 +31,15 @@ export function publish(call: Call, api: Api, stage: StageName, description: str
   });
 }
 
-/** No error when it is not published: older provider releases do this for every stage on each delete. */
+/**
+ * Succeeds for an API that is not published. Older provider releases call this for every environment on each deletion.
+ */
 export function takeOffline(api: Api, stage: StageName): void {
   const online = onlineIn(api, stage);
   if (online) online.status = "OFFLINE";
 }
 
-/** Makes an earlier version of the history the one that is served in a stage where the API is published. */
+/** Publishes an earlier version from the history in an environment where the API is published. */
 export function switchTo(call: Call, api: Api, stage: StageName, version: string, description: string): void {
   requireOnline(api, stage);
   const wanted = api.deployments.find((one) => one.historyVersion === version);
@@ -54,7 +56,7 @@ export function switchTo(call: Call, api: Api, stage: StageName, version: string
   api.deployments = [...others, again];
 }
 
-/** Versions are times; two publications within a millisecond still get different ones. */
+/** Versions are times. Two publications within one millisecond get different versions. */
 function nextVersion(api: Api, now: Date): string {
   const versions = new Set(api.deployments.map(({ historyVersion }) => historyVersion));
   for (let time = now.getTime(); ; time += 1) {

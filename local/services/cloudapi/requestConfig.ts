@@ -17,7 +17,7 @@ export const requestMethods = [
   "ANY",
 ] as const;
 
-/** On a shared gateway instance; in milliseconds. */
+/** Limit of a shared gateway instance in milliseconds. */
 export const maxServiceTimeout = 30_000;
 
 /** Parameter RequestConfig. */
@@ -34,7 +34,9 @@ export function readRequestConfig(value: unknown): ApiDefinition["request"] {
   return request;
 }
 
-/** `/a/[name]/*`: a name in brackets stands for one segment, a star at the end for all beneath. */
+/**
+ * Validates `/a/[name]/*`: a name in brackets stands for one segment, and a star at the end for all following segments.
+ */
 export function checkedPath(parameter: string, path: string): string {
   const segment = /^(\[[A-Za-z0-9_-]+\]|[^\s?#[\]*]*)$/;
   const segments = path.slice(1).split("/");
@@ -49,7 +51,7 @@ export function checkedPath(parameter: string, path: string): string {
 
 const backendMethods = ["", ...requestMethods] as const;
 
-/** Parameter ServiceConfig. A VPC back end names its authorization, which the caller checks. */
+/** Parameter ServiceConfig. A VPC back end names its authorization, which the caller validates. */
 export function readServiceConfig(value: unknown): ApiDefinition["service"] {
   const fields = new JsonFields("ServiceConfig", value);
   const vpc = fields.object("VpcConfig");
@@ -73,7 +75,7 @@ export function readServiceConfig(value: unknown): ApiDefinition["service"] {
     contentTypeCategory: fields.choice("ContentTypeCatagory", ["", "DEFAULT", "CUSTOM", "CLIENT"], ""),
     contentTypeValue: fields.text("ContentTypeValue") ?? "",
   };
-  // Names inside VpcConfig that repeat what the authorization says.
+  // Names inside VpcConfig that repeat values of the authorization.
   vpc?.text("VpcId");
   vpc?.text("InstanceId");
   vpc?.text("Port");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StageName } from "../../store/model";
 
-/** 32 hex digits, the same for a group's stage at all times. */
+/** 32 hex digits, which never change for an environment of a group. */
 export function stageId(groupId: string, stage: StageName): string {
   return createHash("md5").update(`${groupId}/${stage}`).digest("hex");
 }

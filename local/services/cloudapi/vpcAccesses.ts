@@ -14,7 +14,7 @@ import { stageId } from "./stages";
 const port = { type: "integer", min: 1, max: 65535 } as const;
 const targetHostName = { type: "string", maxLength: 255 } as const;
 
-/** Who has the address or id, as the gateway's connectivity check names it. */
+/** Resource type of the address or ID, with the names of the gateway's connectivity check. */
 type BackendKind = "ECS" | "SLB" | "INVALID";
 
 function backendKind(call: Call, vpcId: string, instanceId: string): BackendKind {
@@ -32,7 +32,7 @@ function backendKind(call: Call, vpcId: string, instanceId: string): BackendKind
   return balancer || alb?.addressType === "Intranet" ? "SLB" : "INVALID";
 }
 
-/** An ALB by one of its private addresses. */
+/** Finds an ALB by one of its private addresses. */
 const albWithAddress = (call: Call, vpcId: string, address: string) =>
   call.store.albLoadBalancers.find(
     (one) =>
@@ -54,7 +54,7 @@ function checkBackend(call: Call, vpcId: string, instanceId: string): void {
   if (albWithAddress(call, vpcId, instanceId)?.addressType === "Internet") {
     throw apiError("UnsupportedBackendInstance", instanceId, "it belongs to an Internet ALB");
   }
-  // No document speaks of IPv6 here; that an instance has IPv6 egress says that there is something to call with it.
+  // No document mentions IPv6 here. IPv6 egress of an instance implies that IPv6 back ends are possible.
   const isAddress = parseAddress(instanceId) !== undefined || ipaddr.IPv6.isValid(instanceId);
   const wellFormed = /^(i|lb)-/.test(instanceId) || isAddress;
   if (!wellFormed)
@@ -63,7 +63,7 @@ function checkBackend(call: Call, vpcId: string, instanceId: string): void {
     throw apiError("NotFoundBackendInstance", instanceId, vpcId);
 }
 
-/** The authorization with a name, in a region. */
+/** Finds an authorization by name in a region. */
 export function findVpcAccess(call: Call, regionId: string, name: string): VpcAccess {
   const access = call.store.vpcAccesses.find((one) => one.regionId === regionId && one.name === name);
   if (!access) throw apiError("NotFoundVpcAccess", name);
@@ -156,7 +156,7 @@ export const vpcAccesses = [
     },
   }),
   cloudApiOperation({
-    // APIs that use it stay published and fail from now on, as in the real service.
+    // APIs that use the authorization stay published and fail from now on, as in the real service.
     action: "RemoveVpcAccess",
     parameters: {
       VpcId: requiredId,
@@ -190,7 +190,8 @@ export const vpcAccesses = [
       InstanceId: requiredId,
       Port: { ...port, required: true },
       VpcTargetHostName: targetHostName,
-      // Published APIs follow the authorization at once here; without this the real service would keep the old target.
+      // In the local cloud, published APIs use the new authorization immediately. Without this parameter, the real
+      // service would keep the old target.
       NeedBatchWork: { type: "boolean", implemented: [true], required: true },
       Refresh: { type: "boolean" },
       Token: { type: "string", maxLength: 64 },

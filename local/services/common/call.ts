@@ -5,7 +5,7 @@ import type { Connectivity } from "../cloudapi/ports";
 import type { Machines } from "../ecs/ports";
 import type { HealthChecks } from "../slb/ports";
 
-/** What stands behind the operations: the state and the ports to the rest of the local cloud. */
+/** Dependencies of the operations: the state, and the ports to other components of the local cloud. */
 export interface Cloud {
   store: Store;
   clock: () => Date;
@@ -13,23 +13,23 @@ export interface Cloud {
   health: HealthChecks;
   connectivity: Connectivity;
   log(line: string): void;
-  /** To be called when state changed outside a call, such as an instance that finished starting. */
+  /** Must be called after a state change outside a call, such as a completed start of an instance. */
   changed(): void;
 }
 
-/** One call, as a handler sees it beside its parameters. */
+/** A call, as a handler receives it in addition to its parameters. */
 export interface Call {
   cloud: Cloud;
   store: Store;
-  /** From parameter RegionId, else the default region. */
+  /** Parameter RegionId, or the default region. */
   regionId: string;
-  /** Whether the caller named a region; if not, lists are not narrowed to one. */
+  /** Whether the caller set a region. Otherwise lists contain all regions. */
   regionGiven: boolean;
   /** Host and port that the caller used. */
   endpoint: string;
-  /** Milliseconds that what is made is not ready yet, by a fault that is set. */
+  /** Milliseconds until a created resource is ready, from an active fault. */
   settleMs: number;
-  /** Resolves after them; rejects when the local cloud is closed meanwhile. */
+  /** Resolves after this delay. Rejects if the local cloud is closed in the meantime. */
   settled(): Promise<void>;
 }
 
@@ -44,11 +44,11 @@ export const stsOperation = operationsOf<Call>("sts", "2015-04-01");
 export const bssOperation = operationsOf<Call>("bssopenapi", "2017-12-14");
 export const alidnsOperation = operationsOf<Call>("alidns", "2015-01-09");
 export const casOperation = operationsOf<Call>("cas", "2020-04-07");
-/** Names and tags of certificates are changed in an older version. */
+/** An older API version changes names and tags of certificates. */
 export const casNameOperation = operationsOf<Call>("cas", "2018-08-13");
 export const locationOperation = operationsOf<Call>("location", "2015-06-12");
 
-/** Whether a thing belongs into a list that this call asked for. */
+/** Whether a resource belongs to the list that this call requests. */
 export function inScope(call: Call, thing: { regionId: string }): boolean {
   return !call.regionGiven || thing.regionId === call.regionId;
 }

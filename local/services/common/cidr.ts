@@ -1,6 +1,6 @@
 /** An IPv4 block. */
 export interface Cidr {
-  /** First address, as a number of 32 bits. */
+  /** First address as a 32-bit number. */
   base: number;
   /** Prefix length, 0 to 32. */
   bits: number;
@@ -9,7 +9,7 @@ export interface Cidr {
 const octet = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const addressForm = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
 
-/** The number of an IPv4 address; undefined when the text is none. */
+/** The number of an IPv4 address. Undefined for an invalid address. */
 export function parseAddress(text: string): number | undefined {
   const match = addressForm.exec(text);
   return match?.slice(1).reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -19,10 +19,10 @@ export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
 
-/** How many addresses a block holds. */
+/** Number of addresses in a block. */
 const sizeOf = ({ bits }: Cidr): number => 2 ** (32 - bits);
 
-/** Undefined when the text is no block, or has bits set beyond its prefix. */
+/** Undefined for an invalid block, or for one with bits set after its prefix. */
 export function parseCidr(text: string): Cidr | undefined {
   const match = /^([\d.]+)\/(\d{1,2})$/.exec(text);
   const base = parseAddress(match?.[1] ?? "");

@@ -7,17 +7,17 @@ const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 const randomText = (length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 
-/** `vpc-bp1…`: prefix, the region's infix, 17 random characters. */
+/** `vpc-bp1…`: prefix, infix of the region, 17 random characters. */
 export function newResourceId(prefix: string, regionId: string): string {
   return withoutTraps(() => `${prefix}-${regionOf(regionId).idInfix}${randomText(17)}`);
 }
 
-/** 32 lower-case hex digits, as the API gateway's ids are. */
+/** 32 lower-case hex digits, like the IDs of API Gateway. */
 export function newHexId(): string {
   return withoutTraps(() => randomBytes(16).toString("hex"));
 }
 
-/** A decimal number of `digits` digits as text, without a leading zero. */
+/** A decimal number with `digits` digits as text, without a leading zero. */
 export function newDecimalId(digits: number): string {
   return withoutTraps(
     () => `${randomInt(1, 10)}${Array.from({ length: digits - 1 }, () => randomInt(10)).join("")}`,

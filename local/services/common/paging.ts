@@ -1,16 +1,16 @@
-/** Parameters of every list that comes in pages. */
+/** Parameters of every paged list. */
 export const paging = {
   PageNumber: { type: "integer", min: 1 },
   PageSize: { type: "integer", min: 1, max: 100 },
 } as const;
 
-/** Parameters of a list that can be read by token instead of page number. */
+/** Parameters of a list with tokens instead of page numbers. */
 export const tokenPaging = {
   MaxResults: { type: "integer", min: 1, max: 100 },
   NextToken: { type: "string", pattern: /^[1-9]\d{0,8}$/, form: "the NextToken of the answer before" },
 } as const;
 
-/** The page that a list by token is at, for pageOf: a token is the number of the next page. */
+/** Converts a token to a page for pageOf. A token is the number of the next page. */
 export function tokenPage<T extends { MaxResults?: number; NextToken?: string }>(request: T) {
   return {
     ...request,
@@ -19,7 +19,7 @@ export function tokenPage<T extends { MaxResults?: number; NextToken?: string }>
   };
 }
 
-/** Empty on the last page, and for a caller who reads by page number. */
+/** Empty on the last page, and for a caller that uses page numbers. */
 export function nextToken(
   { PageNumber, PageSize, TotalCount }: Page<unknown>,
   request: { MaxResults?: number; NextToken?: string },
@@ -35,7 +35,7 @@ export interface Page<T> {
   TotalCount: number;
 }
 
-/** One page of a list; pages count from 1, ten things each unless asked otherwise. */
+/** One page of a list. Page numbers start at 1, and the default page size is 10. */
 export function pageOf<T>(items: readonly T[], request: { PageNumber?: number; PageSize?: number }): Page<T> {
   const PageNumber = request.PageNumber ?? 1;
   const PageSize = request.PageSize ?? 10;
@@ -43,7 +43,7 @@ export function pageOf<T>(items: readonly T[], request: { PageNumber?: number; P
   return { items: items.slice(start, start + PageSize), PageNumber, PageSize, TotalCount: items.length };
 }
 
-/** The part of a page that goes beside the list. */
+/** The fields of a page beside its list. */
 export function pageFields(page: Page<unknown>): {
   PageNumber: number;
   PageSize: number;

@@ -1,7 +1,7 @@
 /** The only account of the local cloud. */
 export const accountId = "1234567890123456";
 
-/** The public key pair of the local cloud. It opens nothing else. */
+/** The public key pair of the local cloud. It is not valid for any other cloud. */
 export const accessKey = {
   accessKeyId: "LOCALACCESSKEYID",
   accessKeySecret: "local-access-key-secret",
@@ -13,13 +13,13 @@ export interface Region {
   id: string;
   name: string;
   zones: readonly string[];
-  /** Middle part of the ids made here, as in the real service. */
+  /** Middle segment of the IDs in this region, as in the real service. */
   idInfix: string;
-  /** Where the shared gateway instance calls VPC back ends from: two blocks, as after a migration. */
+  /** Egress of the shared gateway instance to VPC back ends: two blocks, as after a migration. */
   egress: readonly [string, string];
-  /** Where it calls IPv6 back ends from; absent where it has no IPv6 egress. */
+  /** Egress to IPv6 back ends. Absent in a region without IPv6 egress. */
   egressIpv6?: string;
-  /** Address range for internet-facing things, taken from the documentation ranges of RFC 5737. */
+  /** Address range of internet-facing resources, from the documentation ranges of RFC 5737. */
   internetEgress: string;
 }
 
@@ -64,7 +64,7 @@ export function findRegion(id: string): Region | undefined {
   return regions.find((region) => region.id === id);
 }
 
-/** For a region that is known to exist. */
+/** Returns a region that must exist. */
 export function regionOf(id: string): Region {
   const region = findRegion(id);
   if (!region) throw new Error(`region ${id} is not in the table`);

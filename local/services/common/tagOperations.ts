@@ -12,14 +12,14 @@ interface Tagged {
   tags: Tag[];
 }
 
-/** How a product's tag operations differ from another's. */
+/** Differences between the tag operations of products. */
 export interface TagOperationsOptions {
   define: <const T extends ParameterTable>(entry: OperationEntry<Call, T>) => CloudOperation;
-  /** Spelling of the action that removes tags: VPC writes it with a capital T. */
+  /** Spelling of the action that removes tags. VPC uses a capital T. */
   untagAction: "UntagResources" | "UnTagResources";
-  /** ResourceType (compared without case) → the things of that type. */
+  /** ResourceType (case-insensitive) → the resources of that type. */
   types: Record<string, (store: Store) => Tagged[]>;
-  /** Code for an id that does not exist. */
+  /** Error code for an ID that does not exist. */
   notFoundCode: string;
 }
 
@@ -107,7 +107,7 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
               TagValue: value,
             })),
           );
-        // Everything fits into one page: at most 20 tags for each of at most 50 ids.
+        // One page is sufficient: at most 20 tags for each of at most 50 IDs.
         return { NextToken: "", TagResources: { TagResource: rows } };
       },
     }),

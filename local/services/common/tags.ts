@@ -37,12 +37,12 @@ interface GivenTag {
 
 const maxTags = 20;
 
-/** The tags of a new thing. */
+/** The tags of a new resource. */
 export function tagsOf(given: readonly GivenTag[]): Tag[] {
   return withTags([], given);
 }
 
-/** Existing tags with new ones; a key that exists gets the new value. */
+/** Adds tags to existing ones. An existing key gets the new value. */
 export function withTags(existing: readonly Tag[], given: readonly GivenTag[]): Tag[] {
   const keys = new Set<string>();
   for (const { Key, Value = "" } of given) {
@@ -57,17 +57,17 @@ export function withTags(existing: readonly Tag[], given: readonly GivenTag[]): 
   return all;
 }
 
-/** Whether a thing has every one of the tags; a tag without a value asks for the key only. */
+/** Whether a resource has all tags. A tag without a value matches any value of its key. */
 export function hasTags(thing: { tags: readonly Tag[] }, wanted: readonly GivenTag[]): boolean {
   return wanted.every(({ Key, Value }) =>
     thing.tags.some((tag) => tag.key === Key && (Value === undefined || Value === "" || tag.value === Value)),
   );
 }
 
-/** `{Key, Value}`, as VPC and the API gateway name them. */
+/** `{Key, Value}`, the format of VPC and API Gateway. */
 export const keyValueTags = (tags: readonly Tag[]) =>
   tags.map(({ key, value }) => ({ Key: key, Value: value }));
 
-/** `{TagKey, TagValue}`, as ECS and CLB name them. */
+/** `{TagKey, TagValue}`, the format of ECS and CLB. */
 export const tagKeyValueTags = (tags: readonly Tag[]) =>
   tags.map(({ key, value }) => ({ TagKey: key, TagValue: value }));

@@ -5,12 +5,12 @@ export function isoSeconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 
-/** The time at which something that is made now is ready, for the store; undefined when it is at once. */
+/** Time at which a resource that is created now is ready. Undefined if it is ready immediately. */
 export function readyTime({ settleMs, cloud }: Pick<Call, "settleMs" | "cloud">): string | undefined {
   return settleMs > 0 ? new Date(cloud.clock().getTime() + settleMs).toISOString() : undefined;
 }
 
-/** `yyyy-MM-ddTHH:mmZ`, UTC, as ECS writes times. */
+/** `yyyy-MM-ddTHH:mmZ`, UTC, the time format of ECS. */
 export function isoMinutes(time: string): string {
   return `${time.slice(0, 16)}Z`;
 }

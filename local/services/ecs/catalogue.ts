@@ -1,4 +1,6 @@
-/** What can be ordered: a handful of real instance types and images. Every zone sells all until told otherwise. */
+/**
+ * Available products: a small selection of real instance types and images. By default, every zone offers all of them.
+ */
 
 export interface InstanceType {
   id: string;
@@ -8,7 +10,7 @@ export interface InstanceType {
   memory: number;
   eniQuantity: number;
   ipsPerEni: number;
-  /** 0: the type has no IPv6. */
+  /** 0 for a type without IPv6. */
   ipv6PerEni: number;
 }
 
@@ -37,10 +39,10 @@ export const diskCategories = [
   "cloud_ssd",
 ] as const;
 
-/** Those of system disks that can be encrypted. Source: "Encrypt cloud disks", limits. */
+/** System disk categories with encryption. Source: "Encrypt cloud disks", limits. */
 export const encryptedDiskCategories: readonly string[] = ["cloud_essd", "cloud_essd_entry", "cloud_auto"];
 
-/** Zones that encrypt no system disk when an instance is made. Source: SystemDisk.Encrypted of RunInstances. */
+/** Zones in which RunInstances cannot encrypt a system disk. Source: SystemDisk.Encrypted of RunInstances. */
 export const unencryptedZones: readonly string[] = ["cn-hongkong-d", "ap-southeast-1a"];
 
 export interface Image {

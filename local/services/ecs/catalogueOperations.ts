@@ -7,13 +7,13 @@ import { diskCategories, type Image, type InstanceType, images, instanceTypes } 
 const chargeType = { type: "string" } as const;
 const nextToken = { type: "string", implemented: [] } as const;
 
-/** `*` at either end, as ECS lets names be searched. */
+/** Matches a name with `*` at either end, as in ECS searches. */
 export function nameMatches(pattern: string, name: string): boolean {
   const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("\\*", ".*");
   return new RegExp(`^${escaped}$`).test(name);
 }
 
-/** How the service says whether something is sold. */
+/** Stock fields of an answer. */
 const stockOf = (sold: boolean) =>
   sold
     ? { Status: "Available", StatusCategory: "WithStock" }

@@ -6,7 +6,7 @@ import { ecsError } from "./errors";
 const diskId = { type: "string", required: true } as const;
 const clientToken = { type: "string", maxLength: 64 } as const;
 
-/** Sizes of a system disk in GiB. Source: NewSize of ResizeDisk; the lower ones by performance level. */
+/** Sizes of a system disk in GiB. Source: NewSize of ResizeDisk. The minimum depends on the performance level. */
 const largestSystemDisk = 2048;
 const smallestByLevel: Readonly<Record<string, number>> = { PL2: 461, PL3: 1261 };
 
@@ -16,7 +16,7 @@ function findDisk(call: Call, id: string): Instance {
   return instance;
 }
 
-/** A disk changes only while its instance is running or stopped. */
+/** Rejects a disk change unless the instance is running or stopped. */
 function requireStableInstance({ id, status, systemDisk }: Instance): void {
   if (status === "Running" || status === "Stopped") return;
   throw ecsError(
@@ -27,7 +27,7 @@ function requireStableInstance({ id, status, systemDisk }: Instance): void {
   );
 }
 
-/** System disks: the only ones that instances have here. */
+/** System disks. Instances of the local cloud have no other disks. */
 export const disks = [
   ecsOperation({
     action: "DescribeDisks",
@@ -97,7 +97,7 @@ export const disks = [
         throw ecsError("InvalidDiskCategory.NotSupported", p.DiskId, systemDisk.category);
       }
       const smallest = smallestByLevel[p.PerformanceLevel] ?? 0;
-      // Pay-as-you-go disks can be lowered, but not to PL0. Source: ModifyDiskSpec, usage notes.
+      // The level of pay-as-you-go disks can be lowered, but not to PL0. Source: ModifyDiskSpec, usage notes.
       if (systemDisk.size < smallest || p.PerformanceLevel === "PL0") {
         throw ecsError("InvalidPerformanceLevel.Malformed", p.PerformanceLevel, p.DiskId, systemDisk.size);
       }

@@ -1,6 +1,6 @@
 import { errorsOf } from "../../rpc/errors";
 
-/** Codes as the Terraform provider and the SDK's error lists know them. */
+/** Error codes in the Terraform provider and in the SDK's error lists. */
 export const ecsError = errorsOf({
   "InvalidSecurityGroupId.NotFound": {
     status: 404,

@@ -26,7 +26,7 @@ function requireStatus(instance: Instance, wanted: Instance["status"]): void {
     throw ecsError("IncorrectInstanceStatus", instance.id, instance.status, wanted);
 }
 
-/** Puts the instance into exactly these groups, if they are allowed together. */
+/** Replaces the security groups of an instance, if the combination is allowed. */
 function setGroups(call: Call, instance: Instance, ids: readonly string[]): void {
   const groups = ids.map((id) => findSecurityGroup(call, id));
   if (groups.length > maxGroupsPerInstance) {
@@ -37,7 +37,7 @@ function setGroups(call: Call, instance: Instance, ids: readonly string[]): void
   instance.securityGroupIds = [...ids];
 }
 
-/** A released instance leaves the balancers by itself. */
+/** Removes a released instance from the load balancers. */
 function leaveBalancers(store: Store, instanceId: string): void {
   for (const balancer of store.loadBalancers.all()) {
     balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== instanceId);
@@ -96,7 +96,7 @@ export const instanceChanges = [
       InstanceId: instanceId,
       ForceStop: { type: "boolean" },
       ConfirmStop: { type: "boolean" },
-      // Of a running instance the provider repeats what DescribeInstances has told it: Not-applicable.
+      // For a running instance, the provider repeats the value of DescribeInstances: Not-applicable.
       StoppedMode: { type: "string", implemented: ["KeepCharging", "Not-applicable"] },
       DryRun: dryRun,
     },

@@ -8,7 +8,9 @@ const instanceId = { type: "string", required: true } as const;
 const instanceIdList = { type: "list", item: { type: "string" }, max: 100 } as const;
 const instanceIdsJson = { type: "jsonStrings", max: 100, required: true } as const;
 
-/** What the Terraform provider reads of an instance besides DescribeInstances (`provider-api`, section 3.3). */
+/**
+ * Actions besides DescribeInstances with which the Terraform provider reads an instance (`provider-api`, section 3.3).
+ */
 export const instanceParts = [
   ecsOperation({
     action: "DescribeUserData",
@@ -57,7 +59,7 @@ export const instanceParts = [
           (!p.VpcId || instance.vpcId === p.VpcId) &&
           (!p.SecurityGroupId || instance.securityGroupIds.includes(p.SecurityGroupId)) &&
           (!p.PrimaryIpAddress || instance.privateIp === p.PrimaryIpAddress) &&
-          // Interfaces made with an instance have no tags of their own.
+          // Interfaces that are created with an instance have no tags of their own.
           hasTags({ tags: [] }, p.Tag),
       );
       const page = pageOf(found, tokenPage(p));
@@ -136,7 +138,7 @@ export const instanceParts = [
     action: "DescribeInstanceAutoRenewAttribute",
     parameters: { InstanceId: { type: "string" }, RenewalStatus: { type: "string" }, ...paging },
     handle(_call, p) {
-      // Only subscriptions renew themselves, and there are none.
+      // Only subscriptions have automatic renewal, and the local cloud has none.
       const page = pageOf([], p);
       return { ...pageFields(page), InstanceRenewAttributes: { InstanceRenewAttribute: [] } };
     },

@@ -4,13 +4,13 @@ import { instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
 
-/** Refuses an instance type that does not exist. */
+/** Rejects an instance type that does not exist. */
 export function checkInstanceType(type: string): void {
   const ids = instanceTypes.map(({ id }) => id);
   if (!ids.includes(type)) throw ecsError("InvalidInstanceType.NotFound", type, ids.join(", "));
 }
 
-/** Another type for a pay-as-you-go instance. Source: ModifyInstanceSpec. */
+/** Changes the type of a pay-as-you-go instance. Source: ModifyInstanceSpec. */
 export const instanceSpec = [
   ecsOperation({
     action: "ModifyInstanceSpec",

@@ -7,14 +7,14 @@ import { images, instanceTypes } from "./catalogue";
 import { nameMatches } from "./catalogueOperations";
 import { ecsError } from "./errors";
 
-/** The instance with an id, in whatever region. */
+/** Finds an instance by ID in any region. */
 export function findInstance(call: Call, id: string): Instance {
   const instance = call.store.instances.get(id);
   if (!instance) throw ecsError("InvalidInstanceId.NotFound", id);
   return instance;
 }
 
-/** Attributes that are not set are empty or false, not absent: the provider would take absence for a change. */
+/** Unset attributes are empty or false, not absent: the provider would treat an absent one as a change. */
 function describeInstance(instance: Instance) {
   const type = instanceTypes.find(({ id }) => id === instance.instanceType);
   const image = images.find(({ id }) => id === instance.imageId);
@@ -95,18 +95,18 @@ function describeInstance(instance: Instance) {
   };
 }
 
-/** IPv6 addresses of an instance's one interface. */
+/** IPv6 addresses of an instance's only interface. */
 export const ipv6SetsOf = ({ ipv6Addresses = [] }: Pick<Instance, "ipv6Addresses">) => ({
   Ipv6Set: ipv6Addresses.map((Ipv6Address) => ({ Ipv6Address })),
 });
 
-/** The real service derives the address of an interface from its IP as well. */
+/** The real service derives the MAC address of an interface from its IP address too. */
 export function macOf(privateIp: string): string {
   const octets = privateIp.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
   return ["00", "16", ...octets].join(":");
 }
 
-/** Filters that DescribeInstances has and the local cloud knows. */
+/** Supported filters of DescribeInstances. */
 const filters = {
   InstanceIds: { type: "jsonStrings", max: 100 },
   InstanceName: { type: "string" },
@@ -129,7 +129,7 @@ export const instanceQueries = [
     action: "DescribeInstances",
     parameters: {
       ...filters,
-      // Everything is always answered.
+      // The answer always contains all attributes.
       AdditionalAttributes: { type: "list", item: { type: "string" } },
       PageNumber: { type: "integer", min: 1 },
       PageSize: { type: "integer", min: 1, max: 100 },

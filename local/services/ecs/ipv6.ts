@@ -8,7 +8,7 @@ import { ecsError } from "./errors";
 const networkInterfaceId = { type: "string", required: true } as const;
 const addresses = { type: "list", item: { type: "string" }, max: 10 } as const;
 
-/** Refuses IPv6 addresses that the vSwitch or the instance type has no room for. */
+/** Rejects IPv6 addresses that the vSwitch or the instance type does not support. */
 export function checkIpv6(vswitch: VSwitch, instanceType: string, count: number): void {
   if (!vswitch.ipv6CidrBlock) throw ecsError("InvalidVSwitch.Ipv6NotTurnOn", vswitch.id);
   const limit = instanceTypes.find(({ id }) => id === instanceType)?.ipv6PerEni ?? 0;
@@ -16,7 +16,7 @@ export function checkIpv6(vswitch: VSwitch, instanceType: string, count: number)
   if (count > limit) throw ecsError("InvalidOperation.Ipv6CountExceeded", instanceType, limit, count);
 }
 
-/** Addresses that a caller chose, in the form in which they are answered. */
+/** Validates requested addresses and returns them in the format of answers. */
 export function givenIpv6(store: Store, vswitch: VSwitch, texts: readonly string[]): string[] {
   const found = texts.map((text) => {
     const address = assignableIpv6(store, vswitch, text);

@@ -20,28 +20,28 @@ const keyPairName = {
 const madeOf = { ResourceGroupId: { type: "string" }, Tag: tagParameter } as const;
 const instanceIds = { type: "jsonStrings", required: true, max: 50 } as const;
 
-/** Names are the region's; the store's id has the region in it. */
+/** Names are unique in a region, so the ID in the store contains the region. */
 const idOf = (regionId: string, name: string) => `${regionId}/${name}`;
 
-/** The key pair of a name in a region; names are compared as they are written. */
+/** Finds a key pair by name in a region. Names are case-sensitive. */
 export function findKeyPair(call: Call, regionId: string, name: string): KeyPair {
   const found = call.store.keyPairs.get(idOf(regionId, name));
   if (!found) throw ecsError("InvalidKeyPair.NotFound", name, regionId);
   return found;
 }
 
-/** As the service writes it: the MD5 of the key, in pairs of digits. */
+/** The format of the service: the MD5 of the key, as pairs of digits. */
 const fingerPrintOf = (key: Buffer): string =>
   createHash("md5")
     .update(key)
     .digest("hex")
     .replace(/..(?!$)/g, "$&:");
 
-/** The key in a line of OpenSSH; undefined where it is none. */
+/** The key in a line of OpenSSH. Undefined for an invalid line. */
 function publicKey(line: string): Buffer | undefined {
   const [, type = "", body = ""] = /^(\S+) ([A-Za-z0-9+/]+={0,2})( .*)?$/.exec(line.trim()) ?? [];
   const key = Buffer.from(body, "base64");
-  // The type stands in the key too, behind its length.
+  // The key also contains its type, after the length of the type.
   const named = key.length > 4 ? key.subarray(4, 4 + key.readUInt32BE(0)).toString() : "";
   return type !== "" && named === type ? key : undefined;
 }
@@ -58,13 +58,13 @@ function put(call: Call, name: string, key: Buffer, p: { ResourceGroupId?: strin
   });
 }
 
-/** Key pairs. No machine here is logged in to; which pair an instance has is what the service knows of it. */
+/** Key pairs. Instances of the local cloud have no login. The service only records the key pair of an instance. */
 export const keyPairs = [
   ecsOperation({
     action: "CreateKeyPair",
     parameters: { KeyPairName: keyPairName, ...madeOf },
     async handle(call, p) {
-      // The private half is in this answer and nowhere else.
+      // Only this answer contains the private key.
       const made = await generate("rsa", { modulusLength: 2048 });
       const key = made.publicKey.export({ type: "spki", format: "der" });
       const { id, name, fingerPrint } = put(call, p.KeyPairName, key, p, tagsOf(p.Tag));

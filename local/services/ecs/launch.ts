@@ -17,7 +17,7 @@ import { startInstance } from "./lifecycle";
 import { findSecurityGroup } from "./securityGroups";
 import { checkUserData } from "./userData";
 
-/** Security groups that one instance may be in. */
+/** Maximum number of security groups of one instance. */
 export const maxGroupsPerInstance = 5;
 
 export const instanceName = {
@@ -100,11 +100,11 @@ export const launch = [
         if (made.length < (p.MinAmount ?? amount))
           throw ecsError("InvalidVSwitch.IpNotEnough", plan.vswitch.id);
       } catch (refusal) {
-        // All or nothing: what was placed so far has not been started.
+        // All instances or none: the instances created so far have not been started.
         for (const { id } of made) call.store.instances.delete(id);
         throw refusal;
       }
-      // The answer says Pending; the machine is started right after it, or when a fault lets it.
+      // The answer has status Pending. The machine starts directly after it, or after the delay of a fault.
       setImmediate(() => {
         void call.settled().then(
           () => made.filter(stillPending(call)).map((instance) => startInstance(call.cloud, instance)),
@@ -116,7 +116,7 @@ export const launch = [
   }),
 ];
 
-/** Whether an instance waits for its first start; it may have been released meanwhile. */
+/** Whether an instance waits for its first start. It may have been released in the meantime. */
 const stillPending =
   ({ store }: Call) =>
   (instance: Instance): boolean =>
@@ -128,7 +128,7 @@ interface Plan {
   image: Image;
 }
 
-/** Everything that can be refused, before anything is made. */
+/** Validates all parameters before anything is created. */
 function check(call: Call, p: LaunchParameters): Plan {
   const image = findImage(p);
   checkInstanceType(p.InstanceType);
@@ -157,7 +157,7 @@ function check(call: Call, p: LaunchParameters): Plan {
     }
   }
   if (p.SystemDisk.Encrypted) checkEncryption(p.SystemDisk.Category ?? "cloud_essd", vswitch);
-  // Stock is looked at when all else is right.
+  // The stock is checked last.
   if (!isSold(call.store, vswitch.zoneId, p.InstanceType)) {
     throw ecsError("OperationDenied.NoStock", p.InstanceType, vswitch.zoneId);
   }
@@ -179,7 +179,7 @@ function findImage(p: LaunchParameters): Image {
   return image;
 }
 
-/** Groups of one instance: all in the vSwitch's VPC, and of one type. */
+/** Checks the security groups of one instance: all in the VPC of the vSwitch, and of the same type. */
 export function checkGroups(groups: readonly SecurityGroup[], vswitch: VSwitch): void {
   const stranger = groups.find((group) => group.vpcId !== vswitch.vpcId);
   if (stranger)
@@ -187,7 +187,7 @@ export function checkGroups(groups: readonly SecurityGroup[], vswitch: VSwitch):
   if (new Set(groups.map(({ type }) => type)).size > 1) throw ecsError("InvalidSecurityGroup.TypeMismatch");
 }
 
-/** Makes the record of one instance; undefined when the vSwitch is full. */
+/** Creates the record of one instance. Undefined if the vSwitch is full. */
 function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Instance | undefined {
   const { vswitch, groups, image } = plan;
   const { store } = call;
@@ -239,7 +239,7 @@ function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Inst
   });
 }
 
-/** Given addresses, or so many of the vSwitch's. */
+/** The requested addresses, or the requested number of free addresses in the vSwitch. */
 function ipv6Of(call: Call, p: LaunchParameters, vswitch: VSwitch): Pick<Instance, "ipv6Addresses"> {
   if (p.Ipv6AddressCount !== undefined) {
     return { ipv6Addresses: freeIpv6Addresses(call.store, vswitch, p.Ipv6AddressCount) };
@@ -247,7 +247,7 @@ function ipv6Of(call: Call, p: LaunchParameters, vswitch: VSwitch): Pick<Instanc
   return p.Ipv6Address.length > 0 ? { ipv6Addresses: givenIpv6(call.store, vswitch, p.Ipv6Address) } : {};
 }
 
-/** Only ESSDs have one. */
+/** Only ESSDs have a performance level. */
 function performanceLevel(p: LaunchParameters): string {
   const category = p.SystemDisk.Category ?? "cloud_essd";
   return category === "cloud_essd" ? (p.SystemDisk.PerformanceLevel ?? "PL1") : "";

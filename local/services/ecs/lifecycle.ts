@@ -1,7 +1,7 @@
 import type { Instance, InstanceStatus } from "../../store/model";
 import type { Cloud } from "../common/call";
 
-/** From which status an instance may come into which. */
+/** Allowed status changes. */
 const transitions: Readonly<Record<InstanceStatus, readonly InstanceStatus[]>> = {
   Pending: ["Starting"],
   Starting: ["Running", "Stopped"],
@@ -19,13 +19,13 @@ function enter(cloud: Cloud, instance: Instance, status: InstanceStatus): void {
   cloud.changed();
 }
 
-/** Whether the record is still the one in the store: it may have been deleted while its machine was busy. */
+/** Whether the record is still in the store. It may have been deleted while its machine was busy. */
 const exists = (cloud: Cloud, instance: Instance): boolean =>
   cloud.store.instances.get(instance.id) === instance;
 
 /**
- * Starts the machine in the background: Starting, then Running; Stopped when the machine could not be started,
- * with the reason in the log. Resolves when it is one of the two.
+ * Starts the machine in the background: Starting, then Running, or Stopped if the start failed, with the reason in the
+ * log. Resolves with the final status.
  */
 export function startInstance(cloud: Cloud, instance: Instance): Promise<void> {
   enter(cloud, instance, "Starting");
@@ -64,7 +64,7 @@ async function stopMachine(cloud: Cloud, instance: Instance): Promise<void> {
   }
 }
 
-/** Removes the machine and then the record; when the machine cannot be removed the record stays, and the call fails. */
+/** Removes the machine and then the record. If the machine cannot be removed, the record remains and the call fails. */
 export async function releaseInstance(cloud: Cloud, instance: Instance): Promise<void> {
   const before = instance.status;
   instance.status = "Stopping";
@@ -77,7 +77,7 @@ export async function releaseInstance(cloud: Cloud, instance: Instance): Promise
   cloud.store.instances.delete(instance.id);
 }
 
-/** After a restart of the local cloud: machines that ran are started again, what was under way is brought to its end. */
+/** After a restart of the local cloud: starts machines that were running, and completes interrupted changes. */
 export async function resumeInstances(cloud: Cloud): Promise<void> {
   await Promise.all(cloud.store.instances.all().map((instance) => resumeInstance(cloud, instance)));
 }

@@ -17,7 +17,7 @@ import { prefixLists } from "./prefixLists";
 import { securityGroupRules } from "./ruleOperations";
 import { securityGroups } from "./securityGroups";
 
-/** What can have tags. Disks, interfaces and images exist, but without tags of their own. */
+/** Resource types with tags. Disks, interfaces and images exist without tags of their own. */
 const taggedTypes = {
   instance: (store: Store) => store.instances.all(),
   securitygroup: (store: Store) => store.securityGroups.all(),
@@ -64,7 +64,7 @@ const describeTags = ecsOperation({
   },
 });
 
-/** Everything that the local cloud knows of ECS (2014-05-26). */
+/** All implemented actions of ECS (2014-05-26). */
 export const ecsOperations: readonly CloudOperation[] = [
   ...securityGroups,
   ...securityGroupRules,

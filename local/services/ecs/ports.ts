@@ -1,14 +1,14 @@
 import type { Instance } from "../../store/model";
 
-/** What makes instances real: one machine for each. Given to the control plane from outside. */
+/** Runs one machine for each instance. The control plane receives the implementation. */
 export interface Machines {
   /**
-   * Starts the machine of an instance; resolves when it runs, also when a service inside it could not be set up.
-   * Starting one that runs is no error.
+   * Starts the machine of an instance. Resolves when it runs, even if a service inside it failed to start. Starting a
+   * running machine has no effect.
    */
   start(instance: Instance): Promise<void>;
-  /** Stops it and keeps its disk. Stopping one that does not run is no error. */
+  /** Stops the machine and keeps its disk. Stopping a stopped machine has no effect. */
   stop(instanceId: string): Promise<void>;
-  /** Stops it and removes everything that it had. */
+  /** Stops the machine and removes all its data. */
   remove(instanceId: string): Promise<void>;
 }

@@ -21,7 +21,7 @@ const entryFields = {
 } as const;
 const noToken = { type: "string", implemented: [] } as const;
 
-/** The prefix list with an id, in whatever region. */
+/** Finds a prefix list by ID in any region. */
 function findPrefixList(call: Call, id: string): PrefixList {
   const list = call.store.prefixLists.get(id);
   if (!list) throw ecsError("InvalidPrefixListId.NotFound", id);
@@ -167,7 +167,7 @@ export const prefixLists = [
       }
       const added = p.AddEntry.map(entryOf);
       checkEntries(list.addressFamily, list.maxEntries, added);
-      // An entry that is there already gets the new description.
+      // An existing entry gets the new description.
       const replaced = new Set(added.map(({ cidr }) => cidr));
       const kept = list.entries.filter(({ cidr }) => !removed.has(cidr) && !replaced.has(cidr));
       checkEntries(list.addressFamily, list.maxEntries, [...kept, ...added]);

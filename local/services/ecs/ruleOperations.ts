@@ -21,7 +21,7 @@ const common = {
   Policy: { type: "string", pattern: /^(accept|drop)$/i, form: "accept or drop" },
   Priority: { type: "integer", min: 1, max: 100 },
   Description: { type: "string", maxLength: 512 },
-  // Not looked at: in a VPC every interface is "intranet", and the Terraform provider may send "<nil>".
+  // Ignored: in a VPC every interface is "intranet", and the Terraform provider may send "<nil>".
   NicType: { type: "string" },
 } as const;
 
@@ -93,7 +93,7 @@ const egressRule = (p: EgressFields): GivenRule => ({
 
 type Direction = SecurityGroupRule["direction"];
 
-/** A call names one rule by its own parameters, or several by `Permissions.N.…`. */
+/** A call contains one rule in its own parameters, or several in `Permissions.N.…`. */
 const givenRules = (flat: GivenRule, list: GivenRule[]): GivenRule[] => (list.length > 0 ? list : [flat]);
 
 function checkGiven(rule: GivenRule): void {
@@ -111,7 +111,7 @@ function authorize(call: Call, groupId: string, direction: Direction, rules: Giv
   return {};
 }
 
-/** Taking away a rule that is not there succeeds, as in the real service. */
+/** Removing a rule that does not exist succeeds, as in the real service. */
 function revoke(
   call: Call,
   groupId: string,
@@ -141,7 +141,7 @@ function identitiesOf(
   return (rule) => wanted.some((identity) => sameRule(rule, identity));
 }
 
-/** Changes the description of the rule that the parameters name; repeating it is no error. */
+/** Changes the description of a rule. A repeated call succeeds. */
 function describeAnew(call: Call, groupId: string, direction: Direction, id: string, given: GivenRule) {
   const group = findSecurityGroup(call, groupId);
   const matches = identitiesOf(call, groupId, direction, id ? [id] : [], [given]);

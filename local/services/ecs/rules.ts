@@ -5,7 +5,7 @@ import { newResourceId } from "../common/ids";
 import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
 
-/** A rule as a caller wrote it, whatever the direction: `peer…` is the source of ingress, the destination of egress. */
+/** A rule from a call, for both directions: `peer…` is the source of ingress and the destination of egress. */
 export interface GivenRule {
   protocol: string;
   portRange: string;
@@ -18,12 +18,14 @@ export interface GivenRule {
   description: string;
 }
 
-/** Rules in one group; a rule with a prefix list counts as many as the list may hold. */
+/**
+ * Maximum number of rules in a group. A rule with a prefix list counts as the maximum number of entries of that list.
+ */
 const maxRules = 200;
 
 type Direction = SecurityGroupRule["direction"];
 
-/** What makes two rules the same rule. */
+/** Fields that identify a rule. */
 export type RuleIdentity = Pick<
   SecurityGroupRule,
   "protocol" | "portRange" | "policy" | "priority" | "cidr" | "groupId" | "prefixListId"
@@ -41,7 +43,10 @@ export function sameRule(a: RuleIdentity, b: RuleIdentity): boolean {
   );
 }
 
-/** The caller's rule in normal form, checked. Of several peers the CIDR block wins, then group, then prefix list. */
+/**
+ * Validates and normalizes a rule of the caller. Of several peers, the CIDR block takes precedence, then the group,
+ * then the prefix list.
+ */
 export function normalRule(
   call: Call,
   group: SecurityGroup,
@@ -76,7 +81,7 @@ export function normalRule(
   };
 }
 
-/** Adds rules to a group; one that is there already stays as it is. */
+/** Adds rules to a group. Existing rules remain unchanged. */
 export function addRules(
   call: Call,
   group: SecurityGroup,
@@ -101,7 +106,7 @@ function weightOf(call: Call, rule: SecurityGroupRule): number {
   return rule.prefixListId ? (call.store.prefixLists.get(rule.prefixListId)?.maxEntries ?? 1) : 1;
 }
 
-/** An address or block; IPv6 in the compressed lower-case form in which it is answered. */
+/** An address or block. IPv6 is returned in compressed lower-case form, as in answers. */
 function checkedCidr(text: string, family: "IPv4" | "IPv6"): string {
   if (text === "") return "";
   const [address = "", bits] = text.split("/");
@@ -122,7 +127,7 @@ function checkPortRange(portRange: string, protocol: string): void {
   if (!ports) throw ecsError("InvalidPortRange.Malformed", portRange, protocol);
 }
 
-/** A rule as DescribeSecurityGroupAttribute shows it: fields of the other direction are empty, not absent. */
+/** A rule in the format of DescribeSecurityGroupAttribute. Fields of the other direction are empty, not absent. */
 export function describeRule(call: Call, rule: SecurityGroupRule) {
   const ipv6 = rule.cidr.includes(":");
   const peer = {

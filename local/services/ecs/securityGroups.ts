@@ -16,7 +16,7 @@ const nameParameter = {
 } as const;
 const descriptionParameter = { type: "string", maxLength: 256 } as const;
 
-/** The security group with an id, in whatever region. */
+/** Finds a security group by ID in any region. */
 export function findSecurityGroup(call: Call, id: string): SecurityGroup {
   const group = call.store.securityGroups.get(id);
   if (!group) throw ecsError("InvalidSecurityGroupId.NotFound", id);
@@ -113,7 +113,7 @@ export const securityGroups = [
     parameters: {
       SecurityGroupId: groupId,
       Direction: { type: "string", enum: ["ingress", "egress", "all"] },
-      // Not looked at: there is one network type, and the Terraform provider sends "<nil>" here.
+      // Ignored: there is only one network type, and the Terraform provider sends "<nil>" here.
       NicType: { type: "string" },
     },
     handle(call, p) {

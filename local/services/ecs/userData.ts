@@ -1,9 +1,9 @@
 import { ecsError } from "./errors";
 
-/** Bytes before encoding. 32 KB today; documents of 2021 still say 16 KB. */
+/** Maximum size in bytes before encoding. The current limit is 32 KB; documents of 2021 still state 16 KB. */
 const maxUserDataBytes = 32 * 1024;
 
-/** Refuses what is no base64, or too long; empty is no user data. */
+/** Rejects text that is not Base64 or is too long. An empty text means no user data. */
 export function checkUserData(base64: string): void {
   if (base64 === "") return;
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {

@@ -2,7 +2,7 @@ import { protocolError } from "../../rpc/errors";
 import { type CloudOperation, locationOperation } from "../common/call";
 import { findRegion, regions } from "../common/regions";
 
-/** Everything that the local cloud knows of the Location service (2015-06-12). */
+/** All implemented actions of the Location service (2015-06-12). */
 export const locationOperations: readonly CloudOperation[] = [
   locationOperation({
     action: "DescribeEndpoints",
@@ -18,7 +18,7 @@ export const locationOperations: readonly CloudOperation[] = [
         Endpoint: call.endpoint,
         Id: p.Id,
         Namespace: "",
-        // Spelt so in the real answer.
+        // The real service uses this spelling.
         SerivceCode: p.ServiceCode,
         Type: "openAPI",
         Protocols: { Protocols: ["HTTP", "HTTPS"] },

@@ -2,10 +2,10 @@ import type { BackendServer, LoadBalancer } from "../../store/model";
 import type { Call } from "../common/call";
 import { slbError } from "./errors";
 
-/** Servers in one call. */
+/** Maximum number of servers in one call. */
 const maxServersPerCall = 20;
 
-/** A server as the caller wrote it; what is left out stays undefined. */
+/** A server from a call. Omitted values are undefined. */
 export interface GivenServer {
   serverId: string;
   port: number | undefined;
@@ -16,8 +16,8 @@ export interface GivenServer {
 }
 
 /**
- * Reads the parameter BackendServers: JSON, or the form with single quotes that the Terraform provider writes;
- * numbers may be texts. An absent parameter is an empty list.
+ * Parses the parameter BackendServers: JSON, or the format with single quotes that the Terraform provider sends.
+ * Numbers may be texts. An absent parameter is an empty list.
  */
 export function parseBackendServers(text: string | undefined): GivenServer[] {
   if (!text) return [];
@@ -32,7 +32,7 @@ function parseLoosely(text: string): unknown {
     try {
       return JSON.parse(candidate);
     } catch {
-      // The next form, if there is one.
+      // Try the next format, if there is one.
     }
   }
   throw slbError("InvalidBackendServers.Malformed", "it is neither JSON nor JSON with single quotes");
@@ -70,7 +70,10 @@ function integerOf(text: string | undefined, name: string, min: number, max: num
   return value;
 }
 
-/** A record for a server that exists and that the balancer can reach. `port` 0 in the balancer's default group. */
+/**
+ * Creates the record of a server that must exist and be reachable from the load balancer. `port` is 0 in the default
+ * group of the load balancer.
+ */
 export function backendServer(
   call: Call,
   balancer: LoadBalancer,
@@ -94,7 +97,7 @@ export function backendServer(
   };
 }
 
-/** Adds servers; one that is there with the same port gets the new weight and description. */
+/** Adds servers. An existing server with the same port gets the new weight and description. */
 export function mergeServers(
   existing: readonly BackendServer[],
   added: readonly BackendServer[],
@@ -104,7 +107,7 @@ export function mergeServers(
   return [...existing.filter(isNew), ...added];
 }
 
-/** Takes servers away; without a port in every one of the server's ports. Absent ones are no error. */
+/** Removes servers. A server without a port is removed with all its ports. Missing servers cause no error. */
 export function withoutServers(
   existing: readonly BackendServer[],
   removed: readonly GivenServer[],

@@ -1,6 +1,6 @@
 import { errorsOf } from "../../rpc/errors";
 
-/** Codes and texts as the Terraform provider looks for them (`provider-api`, section 4). */
+/** Error codes and messages that the Terraform provider compares (`provider-api`, section 4). */
 export const slbError = errorsOf({
   "InvalidLoadBalancerId.NotFound": {
     status: 404,
@@ -16,7 +16,7 @@ export const slbError = errorsOf({
     message: "The operation failed because of resource limit of the specified zone {0}.",
   },
   "InvalidServerId.NotFound": { status: 404, message: "The specified back-end server {0} does not exist." },
-  // The real code; clients go by the text.
+  // The real code. Clients compare the message.
   InvalidParameter: { status: 404, message: "The specified VServerGroupId does not exist: {0}." },
   ListenerNotFound: {
     status: 404,

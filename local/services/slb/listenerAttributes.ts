@@ -3,9 +3,9 @@ import type { ClbListener } from "../../store/model";
 export type Protocol = ClbListener["protocol"];
 
 interface ListenerAttribute {
-  /** How it stands in an answer: clients break on a number that is a text, and the reverse. */
+  /** Format in an answer. Clients fail on a number that is a text, and vice versa. */
   answered: "number" | "text";
-  /** What a listener has that was not told; only protocols in here have the attribute at all. */
+  /** Default values by protocol. Only these protocols have the attribute. */
   defaults: Partial<Record<Protocol, string>>;
 }
 
@@ -17,8 +17,8 @@ const everywhere = (value: string): Partial<Record<Protocol, string>> => ({
 });
 
 /**
- * The attributes of a listener by protocol. The Terraform provider sends attributes of other protocols as well
- * (`provider-api`, section 4.2); these are accepted and, having no meaning, not kept.
+ * The attributes of a listener by protocol. The Terraform provider also sends attributes of other protocols
+ * (`provider-api`, section 4.2). They are accepted, but have no meaning and are not stored.
  */
 export const listenerAttributes: Readonly<Record<string, ListenerAttribute>> = {
   Description: { answered: "text", defaults: everywhere("") },
@@ -28,7 +28,7 @@ export const listenerAttributes: Readonly<Record<string, ListenerAttribute>> = {
   UnhealthyThreshold: { answered: "number", defaults: everywhere("3") },
   HealthCheckInterval: { answered: "number", defaults: everywhere("2") },
   HealthCheckConnectPort: { answered: "number", defaults: everywhere("0") },
-  // Layer 4 calls the time-out differently and switches the check with another name.
+  // Layer 4 has another name for the time-out, and for the switch of the check.
   HealthCheckConnectTimeout: { answered: "number", defaults: layer4("5") },
   HealthCheckSwitch: { answered: "text", defaults: layer4("on") },
   HealthCheckTimeout: { answered: "number", defaults: layer7("5") },
@@ -50,12 +50,12 @@ export const listenerAttributes: Readonly<Record<string, ListenerAttribute>> = {
   XForwardedFor_proto: { answered: "text", defaults: layer7("off") },
 };
 
-/** What a new listener of a protocol has. */
+/** Default attributes of a new listener by protocol. */
 export function defaultAttributes(protocol: Protocol): Record<string, string> {
   return applicable(protocol, (_name, { defaults }) => defaults[protocol]);
 }
 
-/** The given values that mean something for the protocol, as the texts that are kept. */
+/** The given attributes of the protocol, as texts to store. */
 export function keptAttributes(
   protocol: Protocol,
   given: Readonly<Record<string, unknown>>,
@@ -74,7 +74,7 @@ function applicable(
   return Object.fromEntries(entries);
 }
 
-/** Attributes as an answer shows them. */
+/** Attributes in the format of an answer. */
 export function answeredAttributes(
   attributes: Readonly<Record<string, string>>,
 ): Record<string, string | number> {

@@ -11,7 +11,10 @@ const listenerProtocol = { type: "string", enum: ["http", "https", "tcp", "udp"]
 const threshold = { type: "integer", min: 1, max: 10 } as const;
 const seconds = (min: number, max: number) => ({ type: "integer", min, max }) as const;
 
-/** Parameters of every create and set call: the provider sends those of other protocols too, so all know all. */
+/**
+ * Parameters of all create and set calls. All protocols declare them, because the provider also sends those of other
+ * protocols.
+ */
 const settings = {
   LoadBalancerId: loadBalancerId,
   ListenerPort: { ...port, required: true },
@@ -28,7 +31,7 @@ const settings = {
   StickySession: { type: "string", implemented: ["off"] },
   PersistenceTimeout: { type: "integer", implemented: [0] },
   EstablishedTimeout: seconds(10, 900),
-  // The provider sends 0 with a layer-4 listener, where they mean nothing.
+  // The provider sends 0 with a layer-4 listener, where these parameters have no meaning.
   IdleTimeout: { ...seconds(1, 60), also: [0] },
   RequestTimeout: { ...seconds(1, 180), also: [0] },
   Gzip: onOff,
@@ -63,7 +66,7 @@ function findListener(balancer: LoadBalancer, protocol: Protocol, listenerPort: 
   return listener;
 }
 
-/** Start, stop and delete may leave the protocol out when the port has one listener only. */
+/** Start, stop and delete calls may omit the protocol if the port has only one listener. */
 function listenerAt(
   balancer: LoadBalancer,
   listenerPort: number,
@@ -75,7 +78,7 @@ function listenerAt(
   return only;
 }
 
-/** TCP and UDP may share a port; HTTP is TCP. */
+/** TCP and UDP can share a port. HTTP counts as TCP. */
 const sharesPort = (a: Protocol, b: Protocol): boolean => (a === "udp") === (b === "udp");
 
 function checkedGroupId(call: Call, balancer: LoadBalancer, groupId: string): string {
@@ -127,7 +130,7 @@ function describe(balancer: LoadBalancer, listener: ClbListener) {
     VServerGroupId: listener.vServerGroupId,
     ...(listener.backendServerPort > 0 && { BackendServerPort: listener.backendServerPort }),
     ...answeredAttributes(attributes),
-    // Layer 4 answers the switch under the name that layer 7 has.
+    // Layer 4 returns the switch under the name that layer 7 uses.
     ...(HealthCheckSwitch !== undefined && { HealthCheck: HealthCheckSwitch, HealthCheckSwitch }),
     ...(protocol === "http" && { ListenerForward: "off" }),
     ...((protocol === "tcp" || protocol === "udp") && { ProxyProtocolV2Enabled: false }),
@@ -173,7 +176,10 @@ const addressed = {
   ListenerProtocol: listenerProtocol,
 } as const;
 
-/** Servers that a listener sends to: its group's, or the balancer's own with the listener's back-end port. */
+/**
+ * Servers of a listener: those of its group, or the default servers of the load balancer with the listener's back-end
+ * port.
+ */
 function serversBehind(call: Call, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
   if (listener.vServerGroupId) return call.store.vServerGroups.get(listener.vServerGroupId)?.servers ?? [];
   return balancer.backendServers.map((server) => ({ ...server, port: listener.backendServerPort }));
@@ -182,7 +188,7 @@ function serversBehind(call: Call, balancer: LoadBalancer, listener: ClbListener
 export const listeners: CloudOperation[] = [
   ...implemented.flatMap(operationsFor),
   slbOperation({
-    // Declared, so that the refusal says why.
+    // Declared so that the error states the reason.
     action: "CreateLoadBalancerHTTPSListener",
     parameters: { ...settings, ServerCertificateId: { type: "string" }, CACertificateId: { type: "string" } },
     handle() {

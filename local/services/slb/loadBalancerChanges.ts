@@ -23,7 +23,7 @@ import {
 
 const backendServers = { type: "string" } as const;
 
-/** Ports of default servers are the listeners' business. */
+/** The listeners determine the ports of default servers. */
 const noPort = 0;
 
 export const loadBalancerChanges = [
@@ -131,7 +131,7 @@ export const loadBalancerChanges = [
     handle(call, p) {
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
       const given = parseBackendServers(p.BackendServers);
-      // Only weights and descriptions of servers that are there change.
+      // Only weights and descriptions of existing servers change.
       const known = given.filter(({ serverId }) =>
         balancer.backendServers.some((old) => old.serverId === serverId),
       );

@@ -27,11 +27,11 @@ export const loadBalancerSpec = {
   ],
 } as const;
 export const instanceChargeType = { type: "string", enum: ["PayBySpec", "PayByCLCU"] } as const;
-/** ConsoleProtection keeps hands off in the console alone: every call of an API is let through, deletion too. */
+/** ConsoleProtection prevents changes in the console only. Every API call is allowed, including deletion. */
 export const protectionStatus = { type: "string", enum: ["NonProtection", "ConsoleProtection"] } as const;
 export const protectionReason = { type: "string", maxLength: 80 } as const;
 
-/** The load balancer with an id, in whatever region. */
+/** Finds a load balancer by ID in any region. */
 export function findLoadBalancer(call: Call, id: string): LoadBalancer {
   const balancer = call.store.loadBalancers.get(id);
   if (!balancer) throw slbError("InvalidLoadBalancerId.NotFound", id);
@@ -102,7 +102,7 @@ export const loadBalancers = [
       const slaveZoneId = p.SlaveZoneId || region.zones.find((zone) => zone !== zoneId) || "";
       checkZone(region, slaveZoneId);
       if (!isSold(call.store, zoneId, "clb")) throw slbError("OperationFailed.ZoneResourceLimit", zoneId);
-      // The spec says how it is paid: capacity units are what there is when nothing is asked for.
+      // The spec determines the billing method. Without a spec, the load balancer uses capacity units.
       const elastic = p.InstanceChargeType ? p.InstanceChargeType === "PayByCLCU" : !p.LoadBalancerSpec;
       const id = newResourceId("lb", region.id);
       const balancer = call.store.loadBalancers.put({
@@ -206,7 +206,7 @@ export const loadBalancers = [
     handle(call, p) {
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
       if (balancer.deleteProtection === "on") throw slbError("OperationDenied.DeleteProtectionIsOn");
-      // Listeners and server groups are parts of it and go with it.
+      // Listeners and server groups belong to the load balancer and are deleted with it.
       for (const group of call.store.vServerGroups.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.vServerGroups.delete(group.id);
       }
@@ -242,7 +242,10 @@ function intranetAddress(call: Call, vswitch: VSwitch, wanted: string | undefine
   return address;
 }
 
-/** Of 192.0.2.0/24, which exists in documentation only: nothing reaches an internet balancer of the local cloud. */
+/**
+ * An address of 192.0.2.0/24, which exists in documentation only. No client can reach an internet-facing load balancer
+ * of the local cloud.
+ */
 function internetAddress(call: Call): string {
   const used = new Set(call.store.loadBalancers.all().map(({ address }) => address));
   for (let last = 1; last < 255; last += 1) {

@@ -15,7 +15,7 @@ const tags = tagOperations({
   notFoundCode: "InvalidResourceId.NotFound",
 });
 
-/** Everything that the local cloud knows of CLB (2014-05-15). */
+/** All implemented actions of CLB (2014-05-15). */
 export const slbOperations: readonly CloudOperation[] = [
   ...loadBalancers,
   ...loadBalancerChanges,

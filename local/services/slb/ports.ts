@@ -1,11 +1,14 @@
 import type { BackendServer, ClbListener, LoadBalancer } from "../../store/model";
 
-/** `unavailable`: health checks are off, or there is no result yet. */
+/** `unavailable`: the health check is disabled, or has no result yet. */
 export type HealthStatus = "normal" | "abnormal" | "unavailable";
 
-/** What the listener's health check says about its back-end servers. Given to the control plane from outside. */
+/** Results of a listener's health check. The control plane receives the implementation. */
 export interface HealthChecks {
-  /** `servers` are those of the listener's server group, or the balancer's default servers with the listener's port. */
+  /**
+   * `servers` are the servers of the listener's server group, or the default servers of the load balancer with the port
+   * of the listener.
+   */
   health(
     loadBalancer: LoadBalancer,
     listener: ClbListener,

@@ -18,7 +18,7 @@ const groupId = { type: "string", required: true } as const;
 const groupName = { type: "string", maxLength: 80 } as const;
 const backendServers = { type: "string" } as const;
 
-/** The VServer group with an id. */
+/** Finds a VServer group by ID. */
 export function findVServerGroup(call: Call, id: string): VServerGroup {
   const group = call.store.vServerGroups.get(id);
   if (!group) throw slbError("InvalidParameter", id);
@@ -117,7 +117,7 @@ export const vServerGroups = [
     handle(call, p) {
       const group = findVServerGroup(call, p.VServerGroupId);
       const given = parseBackendServers(p.BackendServers);
-      // Weights and descriptions of servers that are there change; others are not added.
+      // Weights and descriptions of existing servers change. Other servers are not added.
       const known = given.filter(({ serverId, port }) =>
         group.servers.some((old) => old.serverId === serverId && old.port === port),
       );

@@ -1,6 +1,6 @@
 import { errorsOf } from "../../rpc/errors";
 
-/** Codes and statuses as Simple Log Service documents them; clients decide by the code. */
+/** Error codes and statuses in the documentation of Simple Log Service. Clients decide by the code. */
 export const logError = errorsOf({
   "LocalCloud.NotImplemented": {
     status: 400,

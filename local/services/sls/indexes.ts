@@ -24,7 +24,7 @@ function setIndex(call: LogCall): void {
   logStoreOf(call).index = Object.fromEntries(call.body);
 }
 
-/** A query as tests of an entry: `*`, or words and `field: value`, joined by `and`. */
+/** Parses a query into tests of an entry: `*`, or words and `field: value`, joined by `and`. */
 function testsOf(query: string): ((entry: LogEntry) => boolean)[] {
   const text = query.trim();
   if (text === "" || text === "*") return [];
@@ -85,7 +85,8 @@ export const indexes: readonly LogOperation[] = [
     },
   },
   {
-    // Needs an index, as in the real service. What is older than the Logstore's days is gone.
+    // It requires an index, as in the real service. Entries older than the retention period of the Logstore are not
+    // returned.
     action: "GetLogs",
     method: "GET",
     path: "/logstores/:logstore",

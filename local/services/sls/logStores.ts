@@ -6,7 +6,7 @@ import { type LogCall, type LogOperation, logStoreOf, projectOf, secondsOf } fro
 
 const logStoreName = /^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/;
 
-/** What can be set of a Logstore, by its name in a body: how it is read, and what it is without. */
+/** Properties of a Logstore by their names in a body, each with its reader and its default. */
 const settings = {
   ttl: { field: "ttl", read: (value: unknown) => wholeNumber("ttl", value, 1, 3650), otherwise: 30 },
   shardCount: {
@@ -33,7 +33,7 @@ function wholeNumber(name: string, value: unknown, from: number, to: number): nu
   throw logError("ParameterInvalid", name, `is ${String(value)}, not a whole number from ${from} to ${to}`);
 }
 
-/** The given settings, and with `defaults` the others too. */
+/** Reads the given properties. With `defaults`, the others get their default values. */
 function readSettings({ body }: LogCall, defaults: boolean): Partial<LogStore> {
   const read = Object.entries(settings).flatMap(([name, { field, read: from, otherwise }]) => {
     const value = body.get(name);

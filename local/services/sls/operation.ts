@@ -3,32 +3,32 @@ import type { LogProject, LogStore } from "../../store/model";
 import type { Store } from "../../store/store";
 import { logError } from "./errors";
 
-/** One call, as a handler sees it. */
+/** A call, as a handler receives it. */
 export interface LogCall {
   store: Store;
   now: Date;
   action: string;
   project: string;
-  /** Name of the Logstore in the path; empty where there is none. */
+  /** Name of the Logstore in the path. Empty if the path has none. */
   logStore: string;
   query: ReadonlyMap<string, string>;
-  /** The members of the body, which is a JSON object; empty without one. */
+  /** The members of the body, which is a JSON object. Empty without a body. */
   body: ReadonlyMap<string, unknown>;
 }
 
-/** An action of Simple Log Service: where it is called, what it takes, what it does. */
+/** An action of Simple Log Service: method and path, accepted members, and handler. */
 export interface LogOperation {
   action: string;
   method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `:logstore` stands for a name. */
+  /** `:logstore` stands for the name of a Logstore. */
   path: string;
-  /** A query parameter with its value that tells this action from another at the same place. */
+  /** A query parameter and its value, which distinguish this action from another one with the same method and path. */
   when?: readonly [name: string, value: string];
-  /** Whether it is called of the account: the host names no project. @default false */
+  /** Whether the action belongs to the account. The host then contains no project. @default false */
   ofAccount?: true;
-  /** Members of the body that it acts on. @default none */
+  /** Supported members of the body. @default none */
   takes?: readonly string[];
-  /** The answer's body; undefined: an empty one. */
+  /** The body of the answer. Undefined for an empty body. */
   handle(call: LogCall): unknown;
 }
 

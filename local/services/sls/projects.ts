@@ -6,13 +6,13 @@ import { type LogCall, type LogOperation, projectOf, secondsOf } from "./operati
 
 const projectName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
-/** A project of a call for tags, whose body or query names it. */
+/** The project of a call for tags, which is named in the body or query. */
 function tagged(call: LogCall, given: unknown) {
   const [id] = Array.isArray(given) ? given.map(String) : [];
   return projectOf({ ...call, project: id ?? "" });
 }
 
-/** As many as are answered without `size`. Source: Simple Log Service, ListProject. */
+/** Default page size. Source: Simple Log Service, ListProject. */
 const defaultPageSize = 100;
 
 const describeProject = (project: LogProject) => ({
@@ -29,7 +29,8 @@ const describeProject = (project: LogProject) => ({
 
 export const projects: readonly LogOperation[] = [
   {
-    // A project of the local cloud is in every region: what names the region is the endpoint, of which there is one.
+    // A project exists in every region of the local cloud. The endpoint would identify the region, and there is only
+    // one endpoint.
     action: "CreateProject",
     method: "POST",
     path: "/",
@@ -86,7 +87,7 @@ export const projects: readonly LogOperation[] = [
     },
   },
   {
-    // Its Logstores go with it.
+    // Its Logstores are deleted with it.
     action: "DeleteProject",
     method: "DELETE",
     path: "/",

@@ -3,18 +3,18 @@ import { logError } from "./errors";
 
 const maxBodyBytes = 4 * 1024 * 1024;
 
-/** A call of Simple Log Service: REST, with the project in the host. */
+/** A call of Simple Log Service: REST, with the project in the host name. */
 export interface LogRequest {
   method: string;
   path: string;
   query: ReadonlyMap<string, string>;
   headers: IncomingHttpHeaders;
   body: Buffer;
-  /** Empty for a call that is of no project. */
+  /** Empty for a call without a project. */
   project: string;
 }
 
-/** Whether a request is one of Simple Log Service, of which every one names its version of the API. */
+/** Whether a request belongs to Simple Log Service. All its requests contain the API version. */
 export const isLogRequest = ({ headers }: IncomingMessage): boolean => "x-log-apiversion" in headers;
 
 export async function readLogRequest(message: IncomingMessage): Promise<LogRequest> {
@@ -27,7 +27,7 @@ export async function readLogRequest(message: IncomingMessage): Promise<LogReque
     if (length <= maxBodyBytes) chunks.push(bytes);
   }
   if (length > maxBodyBytes) throw logError("PostBodyInvalid", `is larger than ${maxBodyBytes} bytes`);
-  // Through a proxy the target is a whole address, which then names the host.
+  // Through a proxy, the target is a complete URL, which contains the host.
   const target = new URL(message.url ?? "/", `http://${headers.host ?? "localhost"}`);
   return {
     method,

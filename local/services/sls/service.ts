@@ -13,13 +13,13 @@ import { projects } from "./projects";
 import { type LogRequest, readLogRequest } from "./request";
 import { verifyLogSignature } from "./signature";
 
-/** Everything that the local cloud knows of Simple Log Service (API version 0.6.0). */
+/** All implemented actions of Simple Log Service (API version 0.6.0). */
 const operations: readonly LogOperation[] = [...projects, ...indexes, ...logStores];
 
 const product = "sls";
 const writes = ({ method }: LogOperation): boolean => method !== "GET";
 
-/** Its actions, as all others are declared. */
+/** Its actions in the same format as those of other products. */
 export const logActions = operations.map((operation) => ({
   product,
   version: "0.6.0",
@@ -31,14 +31,14 @@ export interface LogServiceOptions {
   store: Store;
   clock: () => Date;
   calls: CallLog;
-  /** What is to go wrong. */
+  /** The active faults. */
   faults: Faults;
   log(line: string): void;
   /** Called after an action that writes, before its answer is sent. */
   written(): Promise<void>;
 }
 
-/** The handler of Simple Log Service: parse → known action → signature → body → handler → answer → log. */
+/** Creates the handler of Simple Log Service: parse → known action → signature → body → handler → answer → log. */
 export function createLogService(options: LogServiceOptions): RequestListener {
   const { store, clock, calls, faults, log, written } = options;
 

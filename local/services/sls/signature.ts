@@ -2,12 +2,12 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { logError } from "./errors";
 import type { LogRequest } from "./request";
 
-/** As far as the service's clock may be away from the caller's. */
+/** Maximum difference between the clocks of service and caller. */
 const toleratedSkew = 15 * 60_000;
 
 const algorithms: Readonly<Record<string, string>> = { "hmac-sha1": "sha1", "hmac-sha256": "sha256" };
 
-/** Version 1: method, digest, type and date, the service's own headers, then the path with its decoded query. */
+/** Version 1: method, digest, type and date, the headers of the service, then the path with its decoded query. */
 export function logStringToSign({ method, path, query, headers }: LogRequest): string {
   const header = (name: string): string => String(headers[name] ?? "").trim();
   const own = Object.keys(headers)
@@ -19,7 +19,7 @@ export function logStringToSign({ method, path, query, headers }: LogRequest): s
   return [method, header("content-md5"), header("content-type"), header("date"), ...own, resource].join("\n");
 }
 
-/** @throws ApiError when the request is not signed with the key pair, or was not signed just now */
+/** @throws ApiError if the request is not signed with the key pair, or its date is too old or too far ahead */
 export function verifyLogSignature(
   request: LogRequest,
   key: { accessKeyId: string; accessKeySecret: string },

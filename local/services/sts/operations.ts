@@ -1,7 +1,7 @@
 import { type CloudOperation, stsOperation } from "../common/call";
 import { accessKey, accountId } from "../common/regions";
 
-/** Everything that the local cloud knows of STS (2015-04-01). */
+/** All implemented actions of STS (2015-04-01). */
 export const stsOperations: readonly CloudOperation[] = [
   stsOperation({
     action: "GetCallerIdentity",

@@ -2,11 +2,11 @@ import type { VSwitch } from "../../store/model";
 import type { Store } from "../../store/store";
 import { containsAddress, formatAddress, lastAddress, parseAddress, parseCidr } from "../common/cidr";
 
-/** First and last three addresses of a vSwitch belong to the platform. */
+/** The platform reserves the first address and the last three addresses of a vSwitch. */
 const reservedAtStart = 1;
 const reservedAtEnd = 3;
 
-/** Private addresses in a vSwitch that an instance, an intranet CLB or an ALB has. */
+/** Private addresses in a vSwitch that instances, intranet CLBs and ALBs use. */
 export function usedAddresses(store: Store, vswitchId: string): Set<string> {
   const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
   const balancers = store.loadBalancers.filter(
@@ -23,7 +23,7 @@ export function usedAddresses(store: Store, vswitchId: string): Set<string> {
   ]);
 }
 
-/** Whether an address may be given to a resource in the vSwitch: inside it and not the platform's. */
+/** Whether a resource in the vSwitch may use an address: inside its block and not reserved. */
 export function isAssignable(vswitch: VSwitch, text: string): boolean {
   const block = parseCidr(vswitch.cidrBlock);
   const address = parseAddress(text);
@@ -31,12 +31,12 @@ export function isAssignable(vswitch: VSwitch, text: string): boolean {
   return address >= block.base + reservedAtStart && address <= lastAddress(block) - reservedAtEnd;
 }
 
-/** The lowest free address of a vSwitch; undefined when it is full. */
+/** The lowest free address of a vSwitch. Undefined if it is full. */
 export function freeAddress(store: Store, vswitch: VSwitch): string | undefined {
   return freeAddresses(store, vswitch, 1)?.[0];
 }
 
-/** So many of the lowest free addresses of a vSwitch; undefined when there are fewer. */
+/** The lowest free addresses of a vSwitch. Undefined if there are fewer than `count`. */
 export function freeAddresses(
   store: Store,
   vswitch: VSwitch,
@@ -59,7 +59,7 @@ export function freeAddresses(
   return undefined;
 }
 
-/** How many addresses of a vSwitch are still free. */
+/** Number of free addresses in a vSwitch. */
 export function freeAddressCount(store: Store, vswitch: VSwitch): number {
   const block = parseCidr(vswitch.cidrBlock);
   if (!block) return 0;

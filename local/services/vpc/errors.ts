@@ -1,6 +1,6 @@
 import { errorsOf } from "../../rpc/errors";
 
-/** Codes as the Terraform provider and the SDK's error lists know them. */
+/** Error codes in the Terraform provider and in the SDK's error lists. */
 export const vpcError = errorsOf({
   "InvalidVpcId.NotFound": { status: 404, message: "Specified VPC {0} does not exist." },
   "InvalidVSwitchId.NotFound": { status: 404, message: "Specified vSwitch {0} does not exist." },
@@ -38,7 +38,7 @@ export const vpcError = errorsOf({
     status: 400,
     message: "Specified CIDR block {0} overlaps with {1} of vSwitch {2}.",
   },
-  // No public list names the next three; they are built in the same style.
+  // No public list contains the next three codes. They have the same style.
   "OperationDenied.VpcIpv6NotEnabled": {
     status: 400,
     message: "VPC {0} has no IPv6 block. Turn IPv6 on in the VPC first.",

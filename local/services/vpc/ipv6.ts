@@ -3,8 +3,8 @@ import type { VSwitch } from "../../store/model";
 import type { Store } from "../../store/store";
 
 /**
- * Every block here lies in 2001:db8::/32, which exists in documentation only (RFC 3849): a VPC has a /56, a vSwitch
- * one of its 256 subnets of 64 bits.
+ * Every block is in 2001:db8::/32, which exists in documentation only (RFC 3849). A VPC has a /56, and a vSwitch one of
+ * its 256 /64 subnets.
  */
 const vpcBlockOf = (index: number): string =>
   ipv6Text([0x2001, 0xdb8, index >> 8, (index & 0xff) << 8, 0, 0, 0, 0], 56);
@@ -13,7 +13,7 @@ function ipv6Text(parts: number[], bits: number): string {
   return `${new ipaddr.IPv6(parts)}/${bits}`;
 }
 
-/** The first /56 that no VPC has. */
+/** The first /56 that no VPC uses. */
 export function freeVpcBlock(store: Store): string {
   const used = new Set(store.vpcs.all().map(({ ipv6CidrBlock }) => ipv6CidrBlock));
   for (let index = 1; ; index += 1) {
@@ -22,7 +22,7 @@ export function freeVpcBlock(store: Store): string {
   }
 }
 
-/** Subnet number 0 to 255 of a VPC's block. */
+/** Block of subnet number 0 to 255 in a VPC's block. */
 export function vswitchBlock(vpcBlock: string, mask: number): string {
   const [network] = ipaddr.IPv6.parseCIDR(vpcBlock);
   const parts = [...network.parts];
@@ -30,7 +30,7 @@ export function vswitchBlock(vpcBlock: string, mask: number): string {
   return ipv6Text(parts, 64);
 }
 
-/** IPv6 addresses in a vSwitch that an instance or an ALB has. */
+/** IPv6 addresses in a vSwitch that instances and ALBs use. */
 function usedIpv6Addresses(store: Store, vswitchId: string): Set<string> {
   const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
   const albZones = store.albLoadBalancers
@@ -43,7 +43,7 @@ function usedIpv6Addresses(store: Store, vswitchId: string): Set<string> {
   ]);
 }
 
-/** Something in a vSwitch that has an IPv6 address. */
+/** A resource in a vSwitch that has an IPv6 address. */
 export function ipv6User(store: Store, vswitchId: string): string | undefined {
   const instance = store.instances.find(
     (one) => one.vswitchId === vswitchId && (one.ipv6Addresses ?? []).length > 0,
@@ -54,7 +54,7 @@ export function ipv6User(store: Store, vswitchId: string): string | undefined {
   return (instance ?? alb)?.id;
 }
 
-/** So many free IPv6 addresses of a vSwitch, which has a block. */
+/** Free IPv6 addresses of a vSwitch, which must have a block. */
 export function freeIpv6Addresses(store: Store, vswitch: VSwitch, count: number): string[] {
   const [network] = ipaddr.IPv6.parseCIDR(vswitch.ipv6CidrBlock ?? "");
   const used = usedIpv6Addresses(store, vswitch.id);
@@ -66,7 +66,7 @@ export function freeIpv6Addresses(store: Store, vswitch: VSwitch, count: number)
   return found;
 }
 
-/** The compressed form of an IPv6 address that nobody in the vSwitch has; undefined when it is none such. */
+/** The compressed form of an unused IPv6 address in the vSwitch. Undefined for any other text. */
 export function assignableIpv6(store: Store, vswitch: VSwitch, text: string): string | undefined {
   if (!ipaddr.IPv6.isValid(text) || !vswitch.ipv6CidrBlock) return undefined;
   const address = ipaddr.IPv6.parse(text);

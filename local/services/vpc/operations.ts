@@ -10,5 +10,5 @@ const tags = tagOperations({
   notFoundCode: "InvalidResourceId.NotFound",
 });
 
-/** Everything that the local cloud knows of VPC (2016-04-28). */
+/** All implemented actions of VPC (2016-04-28). */
 export const vpcOperations: readonly CloudOperation[] = [...vpcs, ...vswitches, ...tags];

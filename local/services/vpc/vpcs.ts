@@ -16,7 +16,7 @@ const vpcId = { type: "string", required: true } as const;
 
 const reservedRanges = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"].map(requireCidr);
 
-/** The VPC with an id, in whatever region. */
+/** Finds a VPC by ID in any region. */
 export function findVpc(call: Call, id: string): Vpc {
   const vpc = call.store.vpcs.get(id);
   if (!vpc) throw vpcError("InvalidVpcId.NotFound", id);
@@ -24,9 +24,9 @@ export function findVpc(call: Call, id: string): Vpc {
 }
 
 /**
- * The VPC with an id, which is there to be used.
+ * Finds a VPC that is ready for use.
  *
- * @throws ApiError while it is being made
+ * @throws ApiError while it is being created
  */
 export function availableVpc(call: Call, id: string): Vpc {
   const vpc = findVpc(call, id);
@@ -35,7 +35,7 @@ export function availableVpc(call: Call, id: string): Vpc {
   return vpc;
 }
 
-/** What the store keeps of a fault that lets something be ready later. */
+/** The time from a fault at which a resource is ready, for the store. */
 export function availability(call: Call): { availableTime?: string } {
   const availableTime = readyTime(call);
   return availableTime === undefined ? {} : { availableTime };
@@ -54,7 +54,7 @@ function checkVpcCidr(text: string): void {
   if (!allowed) throw vpcError("InvalidCidrBlock.NotSupported", text);
 }
 
-/** Fields that both DescribeVpcAttribute and DescribeVpcs answer with. Unset texts are empty, never absent. */
+/** Common fields of DescribeVpcAttribute and DescribeVpcs. Unset texts are empty, never absent. */
 function describeVpc(call: Call, vpc: Vpc) {
   const vswitchIds = call.store.vswitches.filter((vswitch) => vswitch.vpcId === vpc.id).map(({ id }) => id);
   return {
@@ -236,7 +236,7 @@ export const vpcs = [
   }),
 ];
 
-/** A VPC keeps its block for as long as IPv6 is on. */
+/** A VPC keeps its block while IPv6 is enabled. */
 function setIpv6(call: Call, vpc: Vpc, enabled: boolean): void {
   if (enabled) {
     vpc.ipv6CidrBlock ??= freeVpcBlock(call.store);

@@ -19,14 +19,14 @@ const descriptionParameter = { type: "string", maxLength: 256 } as const;
 /** Number of a /64 in the VPC's /56. */
 const ipv6Subnet = { type: "integer", min: 0, max: 255 } as const;
 
-/** The vSwitch with an id, in whatever region. */
+/** Finds a vSwitch by ID in any region. */
 function findVSwitch(call: Call, id: string): VSwitch {
   const vswitch = call.store.vswitches.get(id);
   if (!vswitch) throw vpcError("InvalidVSwitchId.NotFound", id);
   return vswitch;
 }
 
-/** The same, which is there to be used. */
+/** Finds a vSwitch that is ready for use. */
 function availableVSwitch(call: Call, id: string): VSwitch {
   const vswitch = findVSwitch(call, id);
   const status = networkStatus(vswitch, call.cloud.clock());
@@ -59,7 +59,7 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     CreationTime: vswitch.createdTime,
     IsDefault: false,
     AvailableIpAddressCount: freeAddressCount(call.store, vswitch),
-    // Empty, not absent: a missing key counts as enabled.
+    // Empty, not absent: the provider treats a missing key as enabled.
     Ipv6CidrBlock: vswitch.ipv6CidrBlock ?? "",
     EnabledIpv6: vswitch.ipv6CidrBlock !== undefined,
     NetworkAclId: "",
@@ -71,7 +71,7 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
   };
 }
 
-/** The /64 of a VPC with this number, if it is free. */
+/** The /64 of a VPC with this number, which must be free. */
 function ipv6BlockOf(store: Store, vpc: Vpc, subnet: number): string {
   if (vpc.ipv6CidrBlock === undefined) throw vpcError("OperationDenied.VpcIpv6NotEnabled", vpc.id);
   const block = vswitchBlock(vpc.ipv6CidrBlock, subnet);

@@ -1,16 +1,16 @@
 import type { Common } from "./common";
 
-/** What an ALB has in one of its zones. */
+/** Addresses of an ALB in one zone. */
 export interface AlbZone {
   zoneId: string;
   vswitchId: string;
   /** Private address that clients in the VPC call. */
   address: string;
-  /** Two addresses that requests to servers and health checks come from. */
+  /** Two source addresses of requests to servers and of health checks. */
   localAddresses: string[];
-  /** Of 192.0.2.0/24, which exists in documentation only; empty unless the ALB faces the Internet. */
+  /** An address of 192.0.2.0/24, which exists in documentation only. Empty unless the ALB is internet-facing. */
   publicAddress: string;
-  /** Private IPv6 address; absent unless the ALB is of both families. */
+  /** Private IPv6 address. Absent unless the ALB is dual-stack. */
   ipv6Address?: string;
 }
 
@@ -22,23 +22,23 @@ export interface AlbLoadBalancer extends Common {
   edition: string;
   addressType: "Internet" | "Intranet";
   addressAllocatedMode: "Fixed" | "Dynamic";
-  /** Both families; absent for IPv4 alone. Its IPv6 addresses are always private here. */
+  /** IPv4 and IPv6. Absent for IPv4 only. IPv6 addresses are always private in the local cloud. */
   dualStack?: boolean;
-  /** Groups whose rules say who may call its listeners; absent for none. */
+  /** Groups whose rules restrict the clients of its listeners. Absent without groups. */
   securityGroupIds?: string[];
   payType: string;
   deletionProtection: { enabled: boolean; enabledTime: string };
   modificationProtection: { status: string; reason: string };
   resourceGroupId: string;
   zones: AlbZone[];
-  /** From when on it is Active; ISO time with milliseconds. */
+  /** Time from which the status is Active: ISO time with milliseconds. */
   activeTime: string;
 }
 
 export interface AlbServer {
   serverId: string;
   port: number;
-  /** 0 to 100; 0 gets no requests. */
+  /** 0 to 100. A server with weight 0 gets no requests. */
   weight: number;
   serverIp: string;
   description: string;
@@ -46,12 +46,12 @@ export interface AlbServer {
 
 export interface AlbHealthCheck {
   enabled: boolean;
-  /** 0 for the server's own port. */
+  /** 0 stands for the port of the server. */
   connectPort: number;
   protocol: "HTTP" | "TCP";
   method: "HEAD" | "GET";
   path: string;
-  /** Empty for the server's private address. */
+  /** Empty for the private address of the server. */
   host: string;
   httpVersion: string;
   /** `http_2xx` … */
@@ -79,7 +79,7 @@ export interface AlbListener extends Common {
   protocol: "HTTP";
   status: "Running" | "Stopped";
   description: string;
-  /** Where the default action forwards to. */
+  /** Target of the default action. */
   serverGroupId: string;
   /** Seconds. */
   idleTimeout: number;
@@ -88,11 +88,11 @@ export interface AlbListener extends Common {
   gzipEnabled: boolean;
 }
 
-/** An asynchronous call of ALB, kept for ListAsynJobs. */
+/** An asynchronous call of ALB, stored for ListAsynJobs. */
 export interface AlbJob extends Common {
   action: string;
   resourceType: string;
   resourceId: string;
-  /** From when on it has succeeded; ISO time with milliseconds. */
+  /** Time from which it has succeeded: ISO time with milliseconds. */
   doneTime: string;
 }

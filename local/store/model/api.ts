@@ -18,7 +18,7 @@ export interface ServiceParameter {
   parameterCatalog: string;
 }
 
-/** What CreateApi and ModifyApi take: what a publication freezes. */
+/** Parameters of CreateApi and ModifyApi. A publication stores a copy of them. */
 export interface ApiDefinition {
   name: string;
   description: string;
@@ -72,7 +72,7 @@ export interface ApiDefinition {
   errorCodeSamples?: { code: string; message: string; description: string; model: string }[];
 }
 
-/** A frozen definition that the gateway serves, or served, in a stage. */
+/** A published definition, which the gateway serves or served in an environment. */
 export interface Deployment {
   apiId: string;
   groupId: string;
@@ -89,11 +89,11 @@ export interface Api extends Common {
   groupId: string;
   definition: ApiDefinition;
   modifiedTime: string;
-  /** All publications, oldest first; at most one per stage is ONLINE. */
+  /** All publications, oldest first. At most one per environment is ONLINE. */
   deployments: Deployment[];
 }
 
-/** An ended batch call, kept for its Describe…Task. */
+/** A completed batch call, stored for its Describe…Task. */
 export interface BatchTask extends Common {
   action: "BatchDeployApis" | "BatchAbolishApis";
   results: { apiId: string; groupId: string; stage: StageName; status: string; errorMessage: string }[];

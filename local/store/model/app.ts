@@ -12,7 +12,7 @@ export interface App extends Common {
   description: string;
   keys: AppKey[];
   appCodes: string[];
-  /** When ResetAppCode was last called for it. */
+  /** Time of the last ResetAppCode. */
   codeResetTime?: string;
   modifiedTime: string;
 }
@@ -24,7 +24,7 @@ export interface AppAuthorization extends Common {
   groupId: string;
   stage: StageName;
   description: string;
-  /** ISO time after which it is void; empty: never. */
+  /** ISO time of expiry. Empty for no expiry. */
   validUntil: string;
   authorizedTime: string;
 }

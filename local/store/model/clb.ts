@@ -3,7 +3,7 @@ import type { Common } from "./common";
 export interface BackendServer {
   serverId: string;
   port: number;
-  /** 0 to 100; 0 gets no requests. */
+  /** 0 to 100. A server with weight 0 gets no requests. */
   weight: number;
   type: "ecs" | "eni";
   serverIp: string;
@@ -17,7 +17,7 @@ export interface ClbListener {
   vServerGroupId: string;
   backendServerPort: number;
   scheduler: string;
-  /** Every parameter of the listener's create and set calls as last given, by its name in the API. */
+  /** The last values of all parameters of the listener's create and set calls, by parameter name. */
   attributes: Record<string, string>;
 }
 

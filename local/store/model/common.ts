@@ -1,12 +1,12 @@
-/** A tag on a thing. */
+/** A tag of a resource. */
 export interface Tag {
   key: string;
   value: string;
 }
 
-/** What every thing has. */
+/** Common fields of all resources. */
 export interface Common {
-  /** The cloud's id: `vpc-…`, `i-…`, 32 hex digits … */
+  /** ID in the cloud: `vpc-…`, `i-…`, 32 hex digits … */
   id: string;
   regionId: string;
   /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */

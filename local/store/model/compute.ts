@@ -5,12 +5,12 @@ export interface SecurityGroupRule {
   direction: "ingress" | "egress";
   /** Lower case: tcp, udp, icmp, gre, all. */
   protocol: string;
-  /** `80/80`, `-1/-1` for all. */
+  /** `80/80`, or `-1/-1` for all ports. */
   portRange: string;
-  /** 1 to 100; the smaller is looked at first. */
+  /** 1 to 100. Smaller values take precedence. */
   priority: number;
   policy: "accept" | "drop";
-  /** One of the next three is set. */
+  /** Exactly one of the next three fields is set. */
   cidr: string;
   groupId: string;
   prefixListId: string;
@@ -28,7 +28,7 @@ export interface SecurityGroup extends Common {
   rules: SecurityGroupRule[];
 }
 
-/** A named list of CIDR blocks that a security-group rule can refer to. */
+/** A named list of CIDR blocks for security group rules. */
 export interface PrefixList extends Common {
   name: string;
   description: string;
@@ -37,14 +37,14 @@ export interface PrefixList extends Common {
   entries: { cidr: string; description: string }[];
 }
 
-/** A public key under a name of the region; its private half is not kept. */
+/** A public key with a name that is unique in its region. The private key is not stored. */
 export interface KeyPair extends Common {
   name: string;
   fingerPrint: string;
   resourceGroupId: string;
 }
 
-/** An instance type, or `clb` or `alb`, that a zone does not sell at present; the id is `ZONE/PRODUCT`. */
+/** An instance type, or `clb` or `alb`, that a zone does not offer at present. The ID is `ZONE/PRODUCT`. */
 export interface SoldOut {
   id: string;
   zoneId: string;
@@ -61,17 +61,17 @@ export interface Instance extends Common {
   vswitchId: string;
   zoneId: string;
   privateIp: string;
-  /** In the vSwitch's IPv6 block; absent without. */
+  /** Addresses in the IPv6 block of the vSwitch. Absent without IPv6. */
   ipv6Addresses?: string[];
   securityGroupIds: string[];
   imageId: string;
   instanceType: string;
   status: InstanceStatus;
-  /** Base64, byte for byte as given. */
+  /** Base64, unchanged from the call. */
   userData: string;
   systemDisk: {
     diskId: string;
-    /** Absent until it is given one; so is the description. */
+    /** Absent until it is set, like the description. */
     name?: string;
     description?: string;
     category: string;
@@ -83,9 +83,12 @@ export interface Instance extends Common {
   keyPairName: string;
   deletionProtection: boolean;
   metadataOptions: { httpTokens: string; httpEndpoint: string; httpPutResponseHopLimit: number };
-  /** Mbit/s; above 0 the instance has a public address. */
+  /** Mbit/s. With a value above 0, the instance has a public address. */
   internetMaxBandwidthOut: number;
-  /** Of 203.0.113.0/24, which exists in documentation only; nothing reaches the instance there. Absent without one. */
+  /**
+   * An address of 203.0.113.0/24, which exists in documentation only. No client can reach the instance there. Absent
+   * without a public address.
+   */
   publicIp?: string;
   securityEnhancementStrategy: string;
   resourceGroupId: string;

@@ -1,24 +1,24 @@
 import type { StageName } from "./api";
 import type { Common } from "./common";
 
-/** A domain of the user's own that leads to an API group. */
+/** A custom domain of an API group. */
 export interface CustomDomain extends Common {
-  /** `id` is `<groupId>:<domainName>`. Lower case; a wildcard begins with `*.`. */
+  /** `id` is `<groupId>:<domainName>`. The name is in lower case. A wildcard domain starts with `*.`. */
   domainName: string;
   groupId: string;
   type: "INTERNET" | "INTRANET";
-  /** The only environment that it leads to; empty: all of them. */
+  /** The only environment of the domain. Empty for all environments. */
   bindStageName: StageName | "";
   isHttpRedirectToHttps: boolean;
-  /** Of a wildcard: the hosts that it takes, such as `{shop}.example.com`; none: all. */
+  /** Hosts that a wildcard domain accepts, such as `{shop}.example.com`. Absent for all hosts. */
   wildcardPatterns?: string[];
-  /** PEM texts. The private key is for TLS alone: no answer, log or page holds it. */
+  /** PEM texts. The private key is used for TLS only: no answer, log or page contains it. */
   certificate?: { id: string; name: string; body: string; privateKey: string };
 }
 
-/** A certificate in the certificate service. Its private key is given to whoever may read the certificate. */
+/** A certificate in the certificate service. Everyone who may read the certificate can read its private key. */
 export interface StoredCertificate extends Common {
-  /** `id` is a decimal number. Unique. */
+  /** `id` is a decimal number. The name is unique. */
   name: string;
   /** PEM texts. */
   body: string;
@@ -28,16 +28,16 @@ export interface StoredCertificate extends Common {
 
 /** A record of Alibaba Cloud DNS. */
 export interface DnsRecord extends Common {
-  /** The zone, lower case. */
+  /** The zone, in lower case. */
   domainName: string;
-  /** Name below the zone; `@` for the zone itself. */
+  /** Name below the zone, or `@` for the zone itself. */
   rr: string;
   type: string;
   value: string;
   line: string;
   /** Seconds. */
   ttl: number;
-  /** Of MX records; 0 without one. */
+  /** Priority of MX records. 0 for other records. */
   priority: number;
   status: "ENABLE" | "DISABLE";
   remark: string;

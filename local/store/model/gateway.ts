@@ -1,14 +1,14 @@
 import type { Common } from "./common";
 
-/** A VPC access authorization: the only door from the gateway into a VPC. */
+/** A VPC access authorization: the only connection from the gateway into a VPC. */
 export interface VpcAccess extends Common {
   name: string;
   description: string;
   vpcId: string;
-  /** Id of an ECS instance or CLB, or a private address of one or of an intranet ALB. */
+  /** ID of an ECS instance or CLB, or the private address of an instance, CLB or intranet ALB. */
   instanceId: string;
   port: number;
-  /** The Host that the back end is asked for; empty for the address itself. */
+  /** Host header of requests to the back end. Empty for the address itself. */
   targetHostName: string;
 }
 
@@ -17,30 +17,30 @@ export interface GatewayInstance extends Common {
   spec: string;
   type: "VPC_SHARED" | "VPC_DEDICATED";
   status: "RUNNING" | "CREATING";
-  /** Milliseconds from its creation until it runs, where that is not the usual time. */
+  /** Milliseconds from its creation until it is running. Absent for the default. */
   creationMs?: number;
   httpsPolicy: string;
   zoneId: string;
-  /** Where the packets to VPC back ends come from: CIDR blocks, of IPv6 too where the instance has IPv6 egress. */
+  /** Source CIDR blocks of packets to VPC back ends, with IPv6 blocks if the instance has IPv6 egress. */
   vpcEgressAddress: string;
   newVpcEgressAddress: string;
   internetEgressAddress: string;
-  /** Of a dedicated instance: how it is paid for. */
+  /** Billing method of a dedicated instance. */
   chargeType?: "PayAsYouGo" | "PrePaid";
-  /** The access list that the instance is bound to. */
+  /** Access control list of the instance. */
   aclId?: string;
-  /** Whether those on the list may call, or may not. */
+  /** Whether the entries of the list may call, or may not call. */
   aclType?: "white" | "black";
 }
 
-/** A list of addresses that a dedicated instance can be bound to. */
+/** A list of addresses for dedicated instances. */
 export interface AccessControlList extends Common {
   name: string;
   ipVersion: "ipv4" | "ipv6";
   entries: { cidr: string; comment: string }[];
 }
 
-/** Where the access log of all groups of a region goes to; its id is `<region>/<type>`. */
+/** Target of the access log of all groups in a region. Its ID is `<region>/<type>`. */
 export interface LogConfig extends Common {
   logType: "PROVIDER";
   project: string;
@@ -51,13 +51,13 @@ export interface ApiGroup extends Common {
   name: string;
   description: string;
   basePath: string;
-  /** The gateway instance that serves it. */
+  /** The gateway instance of the group. */
   instanceId: string;
   /** `<groupId>-<region>.alicloudapi.com`. */
   subDomain: string;
   vpcDomain: string;
   userLogConfig: string;
-  /** What an API with AppCodeAuthType DEFAULT does. */
+  /** Effect of AppCodeAuthType DEFAULT of an API. */
   authAppCode: "DISABLE" | "HEADER" | "HEADER_QUERY";
   modifiedTime: string;
 }

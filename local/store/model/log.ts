@@ -1,6 +1,6 @@
 import type { Common } from "./common";
 
-/** A project of Simple Log Service; its id is its name, which no other account has either. */
+/** A project of Simple Log Service. Its ID is its name, which is unique across accounts. */
 export interface LogProject extends Common {
   description: string;
   resourceGroupId: string;
@@ -8,11 +8,11 @@ export interface LogProject extends Common {
   modifiedTime: string;
 }
 
-/** A Logstore; its id is `<project>:<name>`. */
+/** A Logstore. Its ID is `<project>:<name>`. */
 export interface LogStore extends Common {
   project: string;
   name: string;
-  /** Days after which an entry goes. */
+  /** Days after which entries expire. */
   ttl: number;
   shardCount: number;
   autoSplit: boolean;
@@ -22,6 +22,6 @@ export interface LogStore extends Common {
   mode: string;
   meteringMode: string;
   modifiedTime: string;
-  /** What can be searched for, as it was given; undefined: nothing, and no entry can be read. */
+  /** The index as in the call. Undefined without an index: then no entry can be read. */
   index: Record<string, unknown> | undefined;
 }

@@ -4,9 +4,9 @@ export interface Vpc extends Common {
   name: string;
   description: string;
   cidrBlock: string;
-  /** A /56; absent without IPv6. */
+  /** A /56. Absent without IPv6. */
   ipv6CidrBlock?: string;
-  /** UTC, ISO 8601: when it can be used. Absent: since it was made. */
+  /** Time from which it is ready for use: UTC, ISO 8601. Absent if it was ready at its creation. */
   availableTime?: string;
   routerId: string;
   routeTableId: string;
@@ -19,8 +19,8 @@ export interface VSwitch extends Common {
   vpcId: string;
   zoneId: string;
   cidrBlock: string;
-  /** A /64 of the VPC's; absent without IPv6. */
+  /** A /64 in the block of the VPC. Absent without IPv6. */
   ipv6CidrBlock?: string;
-  /** UTC, ISO 8601: when it can be used. Absent: since it was made. */
+  /** Time from which it is ready for use: UTC, ISO 8601. Absent if it was ready at its creation. */
   availableTime?: string;
 }

@@ -1,23 +1,23 @@
 import type { StageName } from "./api";
 import type { Common } from "./common";
 
-/** Something that the gateway does beside routing: limits, access lists, CORS and others. */
+/** A function of the gateway besides routing: limits, access lists, CORS and others. */
 export interface Plugin extends Common {
   name: string;
   /** `trafficControl`, `cors` and others. */
   type: string;
-  /** JSON or YAML, byte for byte as given. May hold secrets. */
+  /** JSON or YAML, unchanged from the call. It may contain secrets. */
   data: string;
   description: string;
   modifiedTime: string;
 }
 
-/** A plug-in on an API, or on all APIs of a group, in one stage. */
+/** A plug-in of an API, or of all APIs of a group, in one environment. */
 export interface PluginAttachment extends Common {
   /** `<groupId>:<apiId>:<stage>:<pluginId>`. */
   pluginId: string;
   groupId: string;
-  /** Empty: all APIs of the group. */
+  /** Empty for all APIs of the group. */
   apiId: string;
   stage: StageName;
 }
