@@ -6,8 +6,8 @@ import { writeConfigFor } from "../../cli/stackConfig";
 import { freePorts } from "../../cli/verify/ports";
 
 /**
- * Copies the checkout, with the packages that are installed in it. Stack `local` of the copy has ports of its own, so
- * that its commands run beside a local cloud of the checkout.
+ * Copies the checkout with its installed packages. Stack `local` of the copy uses other ports, so that its commands can
+ * run beside a local cloud of the checkout.
  */
 export async function copyCheckout(folder: string): Promise<void> {
   await buildPackage();

@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
 import { documents } from "./markdown";
 
-/** One way to use a command: alone, or with one option or operand. */
+/** One form of a command: alone, or with one option or operand. */
 export interface CommandForm {
   /** For example `npm run local -- call`. */
   readonly command: string;
-  /** For example `--auth`, or the name of an operand, `PATH`. */
+  /** For example `--auth`, or the name of an operand: `PATH`. */
   readonly argument: string | undefined;
-  /** One of the values that the synopsis lists: `signed`. */
+  /** One of the values in the synopsis, for example `signed`. */
   readonly value: string | undefined;
 }
 
-/** All forms of the npm commands that tables and sentences of the documents name. */
+/** Lists all forms of the npm commands in tables and sentences of the documents. */
 export function findCommandForms(): CommandForm[] {
   const synopses = documents.flatMap((file) => findSynopses(readFileSync(join(projectDir, file), "utf8")));
   const forms = synopses.flatMap(expandSynopsis);
@@ -51,7 +51,7 @@ const isNpm = (code: string) => /^npm (run|test)\b/.test(code) && !code.endsWith
 const findCode = (text: string): string[] =>
   [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code.replaceAll("\\|", "|"));
 
-/** Writes a synopsis as forms: `x [--a] [b|c]` is `x`, `x --a`, `x b` and `x c`. */
+/** Expands a synopsis to forms: `x [--a] [b|c]` is `x`, `x --a`, `x b` and `x c`. */
 export function expandSynopsis(synopsis: string): CommandForm[] {
   const optional = [...synopsis.matchAll(/\[([^\]]+)\]/g)].map(([, group = ""]) => group);
   const { command, words } = parseCommand(synopsis.replace(/\[[^\]]*\]/g, ""));
@@ -69,7 +69,7 @@ function expandArgument(command: string, group: string): CommandForm[] {
   return values.map((value) => ({ command, argument, value }));
 }
 
-/** Tells the command of a line from its options and operands. */
+/** Separates the command of a line from its options and operands. */
 function parseCommand(line: string): { command: string; words: string[] } {
   const [program = "", given = ""] = line.trim().split(/ --(?= |$)/);
   const words = given.split(" ").filter((word) => word !== "");
@@ -78,7 +78,7 @@ function parseCommand(line: string): { command: string; words: string[] } {
   return { command: name === undefined ? program.trim() : `${program} -- ${name}`, words };
 }
 
-/** Whether a line that is run uses a command in a form. */
+/** Whether a command line uses a command in a form. */
 export function usesForm(line: string, { command, argument, value }: CommandForm): boolean {
   const run = parseCommand(line);
   if (run.command !== command) return false;

@@ -1,17 +1,17 @@
-/** A command that a test runs as a reader does. */
+/** A command that a test runs like a reader of the documents. */
 export interface CommandRun {
   readonly line: string;
-  /** What it prints, among other things. */
+  /** Pattern that its output must match. */
   readonly prints: RegExp;
-  /** @default 0 */
+  /** Exit code. @default 0 */
   readonly exits?: number;
-  /** Whether its cache folder is a new one. */
+  /** Whether it runs with a new cache folder. */
   readonly emptyHome?: true;
-  /** Whether it runs until it is told to stop. */
+  /** Whether it runs until a signal stops it. */
   readonly stays?: true;
 }
 
-/** Commands to run while stack `local` is up. */
+/** Commands that run while stack `local` is up. */
 export const runsWithStack: readonly CommandRun[] = [
   { line: "npm run local -- preview", prints: /\d+ unchanged/ },
   { line: "npm run local -- up", prints: /\d+ unchanged/ },
@@ -34,7 +34,7 @@ export const runsWithStack: readonly CommandRun[] = [
   { line: "npm run policy -- analyze --json", prints: /"ok":true/ },
 ];
 
-/** Commands that need no stack, to run after the local cloud is stopped. */
+/** Commands that need no stack. They run after the local cloud has stopped. */
 export const runsWithoutStack: readonly CommandRun[] = [
   { line: "npm run local -- status", prints: /The local cloud is not running/, exits: 3 },
   { line: 'npm run local -- serve --port 0 --data "$PWD/served"', prints: /"endpoint":"127/, stays: true },
@@ -46,7 +46,7 @@ export const runsWithoutStack: readonly CommandRun[] = [
   { line: "npm test -- --help", prints: /Usage: npm test/ },
 ];
 
-/** Commands that other tests run, or none, and why. */
+/** Commands that other tests run, or that no test runs, with the reason. */
 export const runsElsewhere: readonly { readonly line: string; readonly by?: string; readonly why: string }[] =
   [
     {

@@ -5,10 +5,10 @@ interface Configurable {
   configure(request: pulumi.dynamic.ConfigureRequest): Promise<void>;
 }
 
-/** Region of the stacks whose configuration these tests give. */
+/** Region in the configuration of these tests. */
 export const regionId = "cn-hangzhou";
 
-/** A dynamic provider with the configuration of a stack. */
+/** Configures a dynamic provider as a stack does. */
 export async function configured<T extends Configurable>(provider: T, region = regionId): Promise<T> {
   const get = (key: string) => (key === "alicloud:region" ? region : undefined);
   const require = (key: string) => get(key) ?? assert.fail(`${key} is asked for`);

@@ -17,13 +17,13 @@ import { ConsumerTools, type NodeVersion, npmOptions, type TypeScriptVersion } f
 
 const run = promisify(execFile);
 
-/** How a command ended, and what it printed. */
+/** Exit status and output of a command. */
 export interface Ended {
   ok: boolean;
   printed: string;
 }
 
-/** A machine of a user: packages as `npm pack` packs them, projects, and a local cloud to deploy them to. */
+/** Simulates a user's computer: packages from `npm pack`, projects, and a local cloud for deployments. */
 export class Consumer {
   readonly base = join(tmpdir(), `consumer-${randomUUID()}`);
   readonly tarballs = {} as Record<OwnPackage, string>;
@@ -33,7 +33,7 @@ export class Consumer {
   private pulumi = "";
   private environment: NodeJS.ProcessEnv = {};
 
-  /** Packs our packages, and starts the local cloud. */
+  /** Packs the packages of this project and starts the local cloud. */
   async start(): Promise<void> {
     const states = join(this.base, "stacks");
     mkdirSync(states, { recursive: true, mode: 0o700 });
@@ -56,18 +56,18 @@ export class Consumer {
     };
   }
 
-  /** Stops the local cloud and removes everything. */
+  /** Stops the local cloud and removes all files. */
   async remove(): Promise<void> {
     await this.server.stop();
     rmSync(this.base, { recursive: true, force: true });
   }
 
-  /** Installs what the projects below a folder need, in the folder. */
+  /** Installs the dependencies of the projects below a folder into that folder. */
   async install(folder: string, manager: "npm" | "pnpm" = "npm"): Promise<void> {
     const command =
       manager === "npm"
         ? ["npm", "install", ...npmOptions]
-        : // It needs Node 22.
+        : // This package manager needs Node.js 22.
           [
             join(this.nodeFolder("22"), "node"),
             this.tools.pnpm,
@@ -75,18 +75,18 @@ export class Consumer {
             "--prefer-offline",
             "--ignore-scripts",
           ];
-    // Without the local cloud as the proxy, which leads nowhere else.
+    // The environment of this process has no proxy. The local cloud is a proxy that reaches no other hosts.
     const { ok, printed } = await execute(command, folder, process.env);
     if (!ok) throw new Error(`${command.join(" ")}:\n${printed}`);
   }
 
-  /** Type-checks a project as its user does. */
+  /** Type-checks a project like its user. */
   typeCheck(project: string, version: TypeScriptVersion): Promise<Ended> {
     const command = [
       process.execPath,
       this.tools.tsc(version),
       "--noEmit",
-      // Its users have to say so themselves of moduleResolution "node".
+      // With moduleResolution "node", users have to set this option themselves.
       ...(version === "6" ? ["--ignoreDeprecations", "6.0"] : []),
       "--pretty",
       "false",
@@ -103,12 +103,12 @@ export class Consumer {
     writeConfigFor(this.cloud, join(project, "Pulumi.dev.yaml"));
   }
 
-  /** Runs pulumi in a project, with the runtime that the project has by default. */
+  /** Runs pulumi in a project, with the default runtime of the project. */
   run(project: string, node: NodeVersion | undefined, words: string): Promise<Ended> {
     return execute([this.pulumi, ...words.split(" "), "--non-interactive"], project, this.withNode(node));
   }
 
-  /** Runs a script with the Automation API, which gets the words and the configuration of a stack as arguments. */
+  /** Runs a script with the Automation API. Its arguments are the words and the configuration of a stack. */
   runScript(script: string, node: NodeVersion, words: string): Promise<Ended> {
     const file = join(script, "..", "Pulumi.dev.yaml");
     writeConfigFor(this.cloud, file);
@@ -121,13 +121,13 @@ export class Consumer {
     });
   }
 
-  /** Calls the API that a stack puts out. */
+  /** Calls the API in the outputs of a stack. */
   async call(project: string): Promise<ApiAnswer> {
     const { printed } = await this.run(project, undefined, "stack output --stack dev --json --show-secrets");
     return this.callOutputs(JSON.parse(printed));
   }
 
-  /** Calls an API as outputs of a stack name it. */
+  /** Calls an API with outputs of a stack. */
   async callOutputs({ url, appCode }: { url: string; appCode: string }): Promise<ApiAnswer> {
     const { hostname, pathname } = new URL(url);
     const credentials = { appCode, appKey: "", appSecret: "" };
@@ -140,7 +140,7 @@ export class Consumer {
     });
   }
 
-  /** Whether npm has a `node` of a version for this machine. */
+  /** Whether npm has a `node` of a version for this platform. */
   hasNode(version: NodeVersion): boolean {
     return this.tools.nodeFolder(version) !== undefined;
   }
@@ -151,14 +151,14 @@ export class Consumer {
     return folder;
   }
 
-  /** The environment with a `node` of a version; with the one that runs without it. */
+  /** The environment with a `node` of a version. Without a version, the current one. */
   private withNode(version?: NodeVersion): NodeJS.ProcessEnv {
     const node = version === undefined ? dirname(process.execPath) : this.nodeFolder(version);
     return { ...this.environment, PATH: [node, this.environment.PATH ?? process.env.PATH].join(delimiter) };
   }
 }
 
-/** Runs a command, however it ends. */
+/** Runs a command. Does not fail for a non-zero exit code. */
 export async function execute(
   [command = "", ...args]: readonly string[],
   cwd: string,

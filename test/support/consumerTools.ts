@@ -8,23 +8,23 @@ import { homeDir } from "../../testing/home";
 
 const run = promisify(execFile);
 
-/** How npm installs in tests: what is in its cache is not asked for again, and no package runs a script. */
+/** Options of npm in tests: it prefers its cache, and packages run no scripts. */
 export const npmOptions = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
 
-/** The file that names them, with their exact versions. */
+/** The file with the names and exact versions of the tools. */
 const source = join(projectDir, "test", "consumer", "tools", "package.json");
 
-/** Major versions of Node that users have; the oldest is the oldest that the packages allow. */
+/** Major versions of Node.js in use. The first one is the oldest version that the packages support. */
 export type NodeVersion = "20" | "22" | "24";
 
-/** Major versions of TypeScript that users have. */
+/** Major versions of TypeScript in use. */
 export type TypeScriptVersion = "5" | "6" | "7";
 
-/** Other versions of Node and TypeScript, and pnpm, as `test/consumer/tools` names them. */
+/** Other versions of Node.js and TypeScript, and pnpm, as listed in `test/consumer/tools`. */
 export class ConsumerTools {
   private constructor(private readonly modules: string) {}
 
-  /** Installs them once per machine, in the cache folder. */
+  /** Installs the tools in the cache folder, once per computer. */
   static async provide(): Promise<ConsumerTools> {
     const manifest = readFileSync(source);
     const key = createHash("sha256").update(manifest).digest("hex").slice(0, 16);
@@ -40,18 +40,18 @@ export class ConsumerTools {
     return new ConsumerTools(join(folder, "node_modules"));
   }
 
-  /** The folder with a `node` of a version; undefined where npm has none for this machine. */
+  /** The folder with a `node` of a version. Undefined if npm has none for this platform. */
   nodeFolder(version: NodeVersion): string | undefined {
     const folder = join(this.modules, `node-${version}-${process.platform}-${process.arch}`, "bin");
     return existsSync(folder) ? folder : undefined;
   }
 
-  /** Path of the script `tsc` of a version. */
+  /** Path of the `tsc` script of a version. */
   tsc(version: TypeScriptVersion): string {
     return join(this.modules, `typescript-${version}`, "bin", "tsc");
   }
 
-  /** Path of the script `pnpm`. */
+  /** Path of the `pnpm` script. */
   get pnpm(): string {
     return join(this.modules, "pnpm", "bin", "pnpm.mjs");
   }

@@ -15,30 +15,30 @@ import { proxyEnvironment } from "../../testing/environment";
 import { makeHome } from "./ownHome";
 import { installPackage } from "./userProject";
 
-/** How a run of pulumi is to end, and what it reads. */
+/** Expected result and input of a run of pulumi. */
 export interface RunOptions {
   /** @default true */
   succeeds?: boolean;
-  /** Standard input: the way for a secret, which must not stand in a command line. */
+  /** Standard input, for secrets, which must not appear in a command line. */
   input?: string;
 }
 
-/** What a command reads besides the exports of the toolchain. */
+/** Input of a command in addition to the variables of the toolchain. */
 export interface AttemptOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How a command ended. */
+/** Result of a command. */
 export interface Attempt {
-  /** Whether with exit code 0. */
+  /** Whether the exit code is 0. */
   readonly ended: boolean;
   readonly output: string;
 }
 
 /**
- * A program as stack `local` on a local cloud of its own, run with plain pulumi in a project as users have it: the
- * package is installed, and Pulumi's default runtime runs the program. The toolchain and Nginx are shared.
+ * A program as stack `local` on its own local cloud. Plain pulumi runs it in a project like that of a user: with the
+ * installed package and Pulumi's default runtime. All stacks share the toolchain and Nginx.
  */
 export class EngineStack {
   private readonly base = join(tmpdir(), `engine-stack-${randomUUID()}`);
@@ -46,14 +46,14 @@ export class EngineStack {
   readonly checkout = join(this.base, "checkout");
   readonly dirs: LocalDirs = localDirs(join(this.home, "local"));
   readonly server = new Server(this.dirs.cloud);
-  /** All that the engine printed. */
+  /** All output of the engine. */
   printed = "";
   private served: Served | undefined;
   private known: object | undefined;
-  /** What a shell needs, as a user evaluates it once. */
+  /** Shell commands that export the variables of the toolchain. A user evaluates them once. */
   private exports: string | undefined;
 
-  /** Starts the local cloud and makes the project: of the checkout's own program, or of another one. */
+  /** Starts the local cloud and creates the project, for the checkout's own program or for another one. */
   async start(program?: string): Promise<Served> {
     mkdirSync(this.checkout, { recursive: true, mode: 0o700 });
     makeHome(this.home);
@@ -68,25 +68,25 @@ export class EngineStack {
     return this.served;
   }
 
-  /** Stops the local cloud and removes everything. */
+  /** Stops the local cloud and removes all files. */
   async remove(): Promise<void> {
     await this.server.stop();
     rmSync(this.base, { recursive: true, force: true });
   }
 
-  /** Runs pulumi with the exports of the toolchain; fails when it does not end as it is to. */
+  /** Runs pulumi with the variables of the toolchain. Fails if the result is not as expected. */
   pulumi(words: string, { succeeds = true, input = "" }: RunOptions = {}): string {
     const { ended, output } = this.attempt(words, { input });
     assert.equal(ended, succeeds, output);
     return output;
   }
 
-  /** Runs pulumi, however it ends. */
+  /** Runs pulumi. Does not fail for a non-zero exit code. */
   attempt(words: string, options?: AttemptOptions): Attempt {
     return this.command(`pulumi ${words}`, options);
   }
 
-  /** Runs a command in a shell with the exports of the toolchain, however it ends. */
+  /** Runs a command in a shell with the variables of the toolchain. Does not fail for a non-zero exit code. */
   command(line: string, { input = "", env = {} }: AttemptOptions = {}): Attempt {
     this.known = undefined;
     this.exports ??= this.exportLines();
@@ -111,7 +111,7 @@ export class EngineStack {
       env: {
         ...process.env,
         ...proxyEnvironment(this.served?.endpoint ?? ""),
-        // A test of its own type-checks programs: to do it at each run takes seconds.
+        // Another test type-checks the programs. Type checking in each run takes seconds.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         ALICLOUD_VPC_API_HOME: this.home,
         ...env,
@@ -119,7 +119,7 @@ export class EngineStack {
     };
   }
 
-  /** How many objects of a kind the local cloud holds, of all kinds without one. */
+  /** Counts the objects of a kind in the local cloud. Without a kind, it counts all objects. */
   async holds(kind?: string): Promise<number> {
     const { total, byKind } = await ask(this.served?.endpoint ?? "", "resources");
     const counts: Record<string, unknown> = typeof byKind === "object" && byKind ? { ...byKind } : {};
@@ -130,7 +130,7 @@ export class EngineStack {
     return this.pulumi("up -s local --yes --skip-preview --non-interactive", options);
   }
 
-  /** An update, while calls go on: answers with those that were not answered with 200. */
+  /** Updates the stack during repeated calls. Returns the calls whose answer was not 200. */
   async upWhileCalling(paths: readonly string[]): Promise<{ made: number; failed: string[] }> {
     this.exports ??= this.exportLines();
     const made = this.outputsCall();
@@ -159,7 +159,7 @@ export class EngineStack {
         answered++;
         if (said !== "200") failed.push(`call ${answered} of ${path}: ${said}`);
       }
-      // The group's own domain takes 1,000 calls a day.
+      // The group's own domain accepts 1,000 calls per day.
       await setTimeout(500);
     }
     this.known = undefined;
@@ -168,19 +168,19 @@ export class EngineStack {
     return { made: answered, failed };
   }
 
-  /** Fails when an update or a refresh would change anything. */
+  /** Fails if an update or a refresh would change anything. */
   staysAsItIs(): void {
     this.pulumi("up -s local --yes --skip-preview --non-interactive --expect-no-changes");
     this.pulumi("refresh -s local --yes --skip-preview --non-interactive --expect-no-changes");
   }
 
-  /** Deletes the stack's resources; answers how many the local cloud still holds. */
+  /** Deletes the resources of the stack. Returns the number of remaining objects in the local cloud. */
   async destroy(): Promise<unknown> {
     this.pulumi("destroy -s local --yes --skip-preview --non-interactive");
     return (await ask(this.served?.endpoint ?? "", "resources")).total;
   }
 
-  /** All outputs of the stack, secrets too; read once after each run that may change them. */
+  /** All outputs of the stack, including secrets. They are read once after each run that may change them. */
   outputs(): object {
     if (this.known) return this.known;
     const outputs: unknown = JSON.parse(this.pulumi("stack output -s local --json --show-secrets"));
@@ -189,17 +189,17 @@ export class EngineStack {
     return outputs;
   }
 
-  /** Puts another program in the place of the stack's own. */
+  /** Replaces the program of the stack. */
   program(text: string): void {
     writeFileSync(join(this.checkout, "index.ts"), text);
   }
 
-  /** Calls a path at the address that output `url` names, with the AppCode of output `appCode`. */
+  /** Calls a path at the URL in output `url`, with the AppCode in output `appCode`. */
   async call(path?: string, stage?: string): Promise<ApiAnswer> {
     return this.outputsCall()(path, stage);
   }
 
-  /** Makes calls as the outputs of now say, whatever becomes of them. */
+  /** Creates a function that makes calls with the current outputs, even if the outputs change later. */
   private outputsCall(): (path?: string, stage?: string) => Promise<ApiAnswer> {
     const outputs = this.outputs();
     assert.ok("url" in outputs && "appCode" in outputs);

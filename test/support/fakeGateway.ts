@@ -38,7 +38,7 @@ import Client, {
 } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 
-/** An error as the SDK throws it. */
+/** Creates an error like those of the SDK. */
 export function refusal(code: string): Error {
   return Object.assign(new Error(`${code}: as the cloud says it`), { code });
 }
@@ -46,28 +46,28 @@ export function refusal(code: string): Error {
 const page = <T>(rows: T[], { pageNumber = 1, pageSize = 10 }: { pageNumber?: number; pageSize?: number }) =>
   rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
 
-/** An API Gateway that remembers what it is asked for, behind the SDK's own client; it makes no call. */
+/** A fake API Gateway behind the client of the SDK. It records its calls and sends none. */
 export class FakeGateway extends Client {
-  /** One line for each call that changes something. */
+  /** One line for each call that changes data. */
   readonly calls: string[] = [];
-  /** Errors that the next calls that change something end with, in turn. */
+  /** Errors for the next calls that change data, in their order. */
   readonly refusals: Error[] = [];
-  /** API ids by what a task says of them, where it is not success. */
+  /** Task messages by API ID, for APIs whose task fails. */
   readonly failing = new Map<string, string>();
-  /** What the next checks of connectivity answer, in turn; the last answers all that follow. */
+  /** Answers of the next connectivity checks, in their order. The last one is repeated. */
   connectivity: ({ connected: boolean; ipType?: string } | Error)[] = [];
   instances: { instanceId: string; vpcEgressAddress?: string; newVpcEgressAddress?: string }[] = [];
   security: { appKey?: string; appSecret?: string; appCode?: string } = {};
-  /** Version that is served, by API id and stage. */
+  /** Published version by API ID and environment. */
   readonly served = new Map<string, Map<string, string>>();
-  /** Publications, the oldest first. */
+  /** Publications, oldest first. */
   readonly history: { apiId: string; stageName: string; historyVersion: string; description: string }[] = [];
   /** Authorizations as `stage apiId`. */
   readonly authorized = new Set<string>();
-  /** When authorizations end, as `stage apiId`. */
+  /** Expiry of authorizations, as `stage apiId`. */
   readonly ends = new Map<string, string>();
   readonly pages: number[] = [];
-  /** What each API tells of its answers. */
+  /** Last ModifyApiConfiguration request of each API. */
   readonly told = new Map<string, ModifyApiConfigurationRequest>();
   private readonly tasks: string[][] = [];
 
@@ -88,7 +88,7 @@ export class FakeGateway extends Client {
     this.calls.push(line);
   }
 
-  /** Publishes without a call of the one who is tested. */
+  /** Publishes an API without a call of the tested code. */
   serve(apiId: string, stageName: string, description = "", version?: string): void {
     const historyVersion = version ?? String(20_261_123_000_000_000n + BigInt(this.history.length + 1));
     if (version === undefined) this.history.push({ apiId, stageName, historyVersion, description });

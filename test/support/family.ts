@@ -1,20 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { deployToMocks, known, type Registered } from "../../testing/mocks";
 
-/** A resource with what mocks alone do not show. */
+/** A resource with properties that mocks alone do not show. */
 export interface Relative extends Registered {
-  /** URN, which names the types of all parents. */
+  /** URN with the types of all parents. */
   urn: string;
-  /** Whether it uses the `alicloud` provider that was asked about. */
+  /** Whether it uses this `alicloud` provider. */
   hasProvider: (provider: pulumi.ProviderResource) => boolean;
-  /** Options that it was registered with. */
+  /** Options of the registration. */
   options: pulumi.CustomResourceOptions;
 }
 
-/** What a component is given, to see its children. */
+/** Options of a component that reveal its children. */
 export type Watch = Pick<pulumi.ComponentResourceOptions, "transformations">;
 
-/** Deploys one component against mocks; `build` must pass `watch` to the component's options. */
+/** Deploys one component against mocks. `build` must pass `watch` to the options of the component. */
 export async function deployFamily<T>(
   build: (watch: Watch) => T,
 ): Promise<{ relatives: Relative[]; result: T }> {
@@ -42,7 +42,7 @@ export async function deployFamily<T>(
   return { relatives: await Promise.all(relatives), result };
 }
 
-/** `type name` of each, sorted, with the types of the parents between stack and resource in front. */
+/** Lists `type name` of each resource, sorted. The types of the parents between stack and resource come first. */
 export function tree(relatives: Relative[]): string[] {
   return relatives.map(({ urn }) => urn.replace(/^urn:pulumi:stack::project::/, "")).sort();
 }

@@ -1,15 +1,15 @@
 import { appendFileSync } from "node:fs";
 
-/** Variable with the file to which each test file appends how long it took. */
+/** Variable with the file to which each test file appends its duration. */
 export const fileTimesVariable = "ALICLOUD_VPC_API_FILE_TIMES";
 
-/** How long a test file took, in milliseconds. */
+/** Duration of a test file in milliseconds. */
 export interface FileTime {
   readonly file: string;
   readonly milliseconds: number;
 }
 
-/** Hooks of mocha around each test file. */
+/** Mocha hooks around each test file. */
 export const mochaHooks = () => {
   const target = process.env[fileTimesVariable];
   let began = 0;

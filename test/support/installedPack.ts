@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { createWorkspace, type OwnPackage } from "../../cli/verify/workspace";
 
 /**
- * Packs the policy pack with npm, and more packages of this project, and installs them in a project of its own,
- * `project` in a folder.
+ * Packs the policy pack and other packages of this project with npm, and installs them in the folder `project` of a
+ * folder.
  *
- * @returns where it is installed
+ * @returns path of the installed pack
  */
 export async function installedPack(folder: string, more: readonly OwnPackage[] = []): Promise<string> {
   const project = join(folder, "project");

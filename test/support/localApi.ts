@@ -2,7 +2,7 @@ import { CreateApiRequest } from "@alicloud/cloudapi20160714";
 import { type TestCloud, textAt, versions } from "./localCloud";
 import { addBalancer, addInstance, type TestNetwork } from "./localNetwork";
 
-/** RequestConfig and ServiceConfig as the Terraform provider writes them for a VPC back end. */
+/** RequestConfig and ServiceConfig of a VPC back end in the format of the Terraform provider. */
 export const requestConfig = (change: Record<string, unknown> = {}): string =>
   JSON.stringify({
     requestProtocol: "HTTP,HTTPS",
@@ -37,7 +37,7 @@ export interface TestBackend extends TestNetwork {
   lb: string;
 }
 
-/** An instance behind an intranet CLB, and the authorization `backend` for it. */
+/** Adds an instance behind an intranet CLB, and the authorization `backend` for it. */
 export async function addBackend(cloud: TestCloud): Promise<TestBackend> {
   const instance = await addInstance(cloud);
   const lb = await addBalancer(cloud, instance);
@@ -50,7 +50,7 @@ export async function addGroup(cloud: TestCloud, name = "nginx-demo"): Promise<s
   return textAt(await cloud.call(versions.cloudapi, "CreateApiGroup", { GroupName: name }), "GroupId");
 }
 
-/** The API of the tutorial, with the SDK. */
+/** Adds the API of the tutorial with the SDK. */
 export async function addApi(
   cloud: TestCloud,
   groupId: string,

@@ -18,13 +18,13 @@ import type { Instance } from "../../local/store/model";
 import { openSnapshot } from "../../local/store/snapshot";
 import { Store } from "../../local/store/store";
 
-/** Machines that do nothing but remember, and start when told to. */
+/** Fake machines that record their calls. */
 export class FakeMachines implements Machines {
   readonly running = new Set<string>();
   readonly removed: string[] = [];
   /** Set to make the next starts fail. */
   failure: Error | undefined;
-  /** Set to hold starts back until it resolves. */
+  /** A promise that delays starts until it resolves. */
   gate: Promise<void> = Promise.resolve();
 
   async start(instance: Instance): Promise<void> {
@@ -44,16 +44,16 @@ export class FakeMachines implements Machines {
 }
 
 export interface TestCloudOptions {
-  /** Folder with certificates and snapshot; made and removed with the cloud when left out. */
+  /** Folder with certificates and snapshot. By default, a temporary folder is created and removed with the cloud. */
   dir?: string;
   health?: HealthChecks;
   connectivity?: Connectivity;
   clock?: () => Date;
-  /** Replaces the renaming of a finished snapshot. */
+  /** Replaces the rename of a finished snapshot. */
   replace?: (from: string, to: string) => Promise<void>;
 }
 
-/** A control plane on a free port, with fake machines and the real SDK clients. */
+/** A control plane on a free port, with fake machines and real SDK clients. */
 export interface TestCloud {
   controlPlane: ControlPlane;
   store: Store;
@@ -68,7 +68,7 @@ export interface TestCloud {
   cloudapi: CloudApiClient;
   ecs: EcsClient;
   vpc: VpcClient;
-  /** Any action of any product, as the generic client of the SDK calls it. */
+  /** Calls any action of any product with the generic client of the SDK. */
   call(
     version: string,
     action: string,
@@ -80,7 +80,7 @@ export interface TestCloud {
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** What stands at a path such as `Vpcs.Vpc.0.VpcId`; undefined when there is nothing. */
+/** The value at a path such as `Vpcs.Vpc.0.VpcId`. Undefined if the path does not exist. */
 export function at(body: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, name) => {
     if (typeof value !== "object" || value === null) return undefined;
@@ -88,7 +88,7 @@ export function at(body: unknown, path: string): unknown {
   }, body);
 }
 
-/** A text at a path; fails when there is none. */
+/** The text at a path. Fails if there is none. */
 export function textAt(body: unknown, path: string): string {
   const value = at(body, path);
   if (typeof value !== "string") throw new Error(`no text at ${path} of ${JSON.stringify(body)}`);
@@ -187,12 +187,12 @@ async function callGeneric(
   return body;
 }
 
-/** The code of the error that a call ends with; fails when it succeeds. */
+/** The error code of a call. Fails if the call succeeds. */
 export async function codeOf(call: Promise<unknown>): Promise<string> {
   return (await refusalOf(call)).code;
 }
 
-/** Code, status and message of the error that a call ends with; fails when it succeeds. */
+/** Code, status and message of the error of a call. Fails if the call succeeds. */
 export async function refusalOf(
   call: Promise<unknown>,
 ): Promise<{ code: string; status: number; message: string }> {
@@ -208,7 +208,7 @@ export async function refusalOf(
   throw new Error("the call was expected to be refused, but succeeded");
 }
 
-/** Polls until the condition holds; fails after five seconds. */
+/** Polls until the condition is true. Fails after five seconds. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 5000;
   while (!(await holds())) {

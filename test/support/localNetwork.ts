@@ -8,7 +8,7 @@ export interface TestNetwork {
   securityGroupId: string;
 }
 
-/** A VPC with one vSwitch and one security group. */
+/** Adds a VPC with one vSwitch and one security group. */
 export async function addNetwork(cloud: TestCloud, cidr = "10.0.0.0/16"): Promise<TestNetwork> {
   const vpcId = textAt(await cloud.call(versions.vpc, "CreateVpc", { CidrBlock: cidr }), "VpcId");
   const vswitch = { VpcId: vpcId, ZoneId: "cn-hangzhou-h", CidrBlock: cidr.replace(/\/.*/, "/24") };
@@ -20,7 +20,7 @@ export async function addNetwork(cloud: TestCloud, cidr = "10.0.0.0/16"): Promis
   return { vpcId, vswitchId, securityGroupId: textAt(group, "SecurityGroupId") };
 }
 
-/** Parameters of RunInstances that are enough. */
+/** The minimal parameters of RunInstances. */
 export const launchParameters = (network: TestNetwork): Record<string, string> => ({
   InstanceType: "ecs.e-c1m1.large",
   ImageId: imageId,
@@ -28,7 +28,7 @@ export const launchParameters = (network: TestNetwork): Record<string, string> =
   "SecurityGroupIds.1": network.securityGroupId,
 });
 
-/** A running instance, in a new network unless one is given. */
+/** Adds a running instance, in the given network or in a new one. */
 export async function addInstance(
   cloud: TestCloud,
   network?: TestNetwork,
@@ -40,7 +40,7 @@ export async function addInstance(
   return { ...place, instanceId, privateIp: cloud.store.instances.get(instanceId)?.privateIp ?? "" };
 }
 
-/** An active intranet CLB in a network. */
+/** Adds an active intranet CLB to a network. */
 export async function addBalancer(cloud: TestCloud, network: TestNetwork): Promise<string> {
   const query = { AddressType: "intranet", VSwitchId: network.vswitchId, VpcId: network.vpcId };
   return textAt(await cloud.call(versions.slb, "CreateLoadBalancer", query), "LoadBalancerId");

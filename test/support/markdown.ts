@@ -4,20 +4,22 @@ import { projectDir } from "../../cli/paths";
 
 /** A fenced block of a Markdown file. */
 export interface Block {
-  /** File, below the checkout. */
+  /** Path of the file in the checkout. */
   readonly file: string;
-  /** Line of its first fence, from 1. */
+  /** Line of its first fence, starting at 1. */
   readonly line: number;
   /** For example `ts` or `bash`. */
   readonly language: string;
   readonly text: string;
-  /** Why no test executes it: from a comment `<!-- not executed: REASON -->` before it. */
+  /** Why no test executes it, from a comment `<!-- not executed: REASON -->` before it. */
   readonly reason: string | undefined;
-  /** File of the checkout that it shows: from a comment `<!-- from: FILE -->` before it. */
+  /** File of the checkout with the same content, from a comment `<!-- from: FILE -->` before it. */
   readonly source: string | undefined;
 }
 
-/** The Markdown files that tests check, in the order in which test/engine/documentation.test.ts executes their blocks. */
+/**
+ * The Markdown files that tests check, in the order in which test/engine/documentation.test.ts executes their blocks.
+ */
 export const documents: readonly string[] = [
   "README.md",
   "docs/getting-started.md",
@@ -45,7 +47,7 @@ export const blocks: readonly Block[] = documents.flatMap((file) =>
   findBlocks(file, readFileSync(join(projectDir, file), "utf8")),
 );
 
-/** All fenced blocks of the examples in comments of the packages. */
+/** All fenced blocks of the examples in TSDoc comments of the packages. */
 export const examples: readonly Block[] = ["components", "policy", "testing"].flatMap((folder) =>
   readdirSync(join(projectDir, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts") && !name.includes("node_modules"))
@@ -55,7 +57,7 @@ export const examples: readonly Block[] = ["components", "policy", "testing"].fl
     }),
 );
 
-/** Finds the fenced blocks after `@example` in the comments of a source file. */
+/** Finds the fenced blocks after `@example` in the TSDoc comments of a source file. */
 export function findExamples(file: string, text: string): Block[] {
   return [...text.matchAll(/^ *\/\*\*$[\s\S]*?^ *\*\/$/gm)].flatMap((comment) => {
     const before = text.slice(0, comment.index).split("\n").length - 1;
@@ -67,7 +69,7 @@ export function findExamples(file: string, text: string): Block[] {
   });
 }
 
-/** A name for test titles and for files: `docs/guide.md:12`. */
+/** Name for test titles and files: `docs/guide.md:12`. */
 export const placeOf = ({ file, line }: Block): string => `${file}:${line}`;
 
 /** Finds the fenced blocks of a Markdown text. */

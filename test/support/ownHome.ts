@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { homeDir } from "../../testing/home";
 
-/** Makes a folder that can be `ALICLOUD_VPC_API_HOME`: one's own, but for what takes long to get. */
+/** Creates a folder for `ALICLOUD_VPC_API_HOME`. It shares the downloaded and built files that take long to create. */
 export function makeHome(home: string): string {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   for (const shared of ["toolchain", "nginx"]) {

@@ -1,6 +1,6 @@
 import { VpcApiPolicyPack } from "../../policy/pack";
 
-/** A custom pack with two further policies, which report what they receive. */
+/** A custom pack with two additional policies, which report their input. */
 new VpcApiPolicyPack("own", {
   policies: [
     {

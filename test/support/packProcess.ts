@@ -9,7 +9,7 @@ import { Failure } from "../../cli/failure";
 import { projectDir } from "../../cli/paths";
 import type { Requests } from "./policyHarness";
 
-/** What the engine sends of a run, as it is sent. */
+/** Messages of the engine in a run. */
 export interface SentRun {
   readonly each: readonly Buffer[];
   readonly stack: Buffer;
@@ -23,19 +23,22 @@ export const sent = ({ each, stack }: Requests): SentRun => ({
 /** Large stacks need more than the 4 MB that gRPC allows. Source: `server.ts` of @pulumi/policy. */
 const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-/** A policy pack in a process of its own, and a client that asks it as the engine does. */
+/** A policy pack in a separate process, and a client that calls it like the engine. */
 export class PackProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly client: grpc.Client,
   ) {}
 
-  /** @param program path in the project, and its arguments; the directory is that of our pack, for its version */
+  /**
+   * @param program path in the project, and its arguments; the working directory is that of this project's pack, for
+   * its version
+   */
   static async start([program = "", ...args]: readonly string[]): Promise<PackProcess> {
     const child = spawn(
       process.execPath,
       ["--import", "tsx", join(projectDir, program), ...args],
-      // What a pack prints besides its port is for people.
+      // Other output of a pack than its port is for people.
       { cwd: join(projectDir, "policy"), stdio: ["ignore", "pipe", "inherit"] },
     );
     const port = await Promise.race([

@@ -1,10 +1,10 @@
-/** A property as a plugin that the toolchain builds describes it. */
+/** A property in the description of a plugin that the toolchain builds. */
 export interface DescribedProperty {
   readonly kind: string;
-  /** It may be given; otherwise it is only read back. */
+  /** Whether a program may set it. Otherwise it is an output only. */
   readonly input: boolean;
   readonly required: boolean;
-  /** Of an object, or of the objects in a list. */
+  /** Properties of an object, or of the objects in a list. */
   readonly properties?: DescribedProperties;
 }
 
@@ -13,7 +13,7 @@ export type DescribedProperties = ReadonlyMap<string, DescribedProperty>;
 /** Token → properties. */
 export type Description = ReadonlyMap<string, DescribedProperties>;
 
-/** Reads what such a plugin prints when it is called with the word `describe`. */
+/** Reads the output of a plugin for the argument `describe`. */
 export function readDescription(json: string): Description {
   const value: unknown = JSON.parse(json);
   return new Map(entriesOf(value).map(([token, properties]) => [token, readProperties(properties)]));

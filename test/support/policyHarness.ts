@@ -7,7 +7,7 @@ import { createPolicies } from "../../policy/core/policies";
 import type { ExampleResource, Rule } from "../../policy/core/rule";
 import { type AnalyzeHandlers, iterateByPass, shareMessages } from "../../policy/core/sharedMessages";
 
-/** A violation as the engine shows it. */
+/** A violation in the format of the engine. */
 export interface Finding {
   readonly policy: string;
   readonly level: "advisory" | "mandatory";
@@ -18,7 +18,7 @@ export interface Finding {
 
 /** A resource of a program, with a parent and a provider. */
 export interface TestResource extends ExampleResource {
-  /** Key for references, if several resources have the same name. @default its name */
+  /** Key for references if several resources have the same name. @default its name */
   readonly key?: string;
   /** Key of the parent. @default none */
   readonly parent?: string;
@@ -27,7 +27,7 @@ export interface TestResource extends ExampleResource {
 }
 
 export interface EvaluateOptions {
-  /** Whether all resources are created, so no value is unknown. @default false, the first preview */
+  /** Whether all resources exist, so that no value is unknown. @default false, the first preview */
   readonly created?: boolean;
   /** Options and exemptions by rule. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -49,7 +49,7 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = serve
 /** Sentinel of an unknown value. Source: `proxy.ts` of @pulumi/policy. */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** An unknown value of an example, which depends on a resource that no rule reads. */
+/** An unknown value of an example. It depends on a resource that no rule reads. */
 export const unknown = { unknown: true } as const;
 
 /** The resource that unknown values depend on. */
@@ -71,7 +71,7 @@ function createUrn(resource: TestResource, all: readonly TestResource[]): string
   return `urn:pulumi:local::shop::${types}::${name}`;
 }
 
-/** Evaluates rules with the functions that serve a real pack: messages of the engine in, diagnostics out. */
+/** Evaluates rules with the functions that serve a real pack: engine messages in, diagnostics out. */
 export async function evaluate(
   rules: readonly Rule[],
   resources: readonly TestResource[],
@@ -85,7 +85,7 @@ export async function evaluate(
   );
   const requests = requestsFor(resources, created);
   const findings = readFindings(await serve(policies)(requests));
-  // With shared messages and without.
+  // With and without shared messages.
   assert.deepEqual(readFindings(await serve(policies, { shared: false })(requests)), findings);
   return findings;
 }
@@ -102,7 +102,7 @@ function readFindings(responses: readonly analyzer.AnalyzeResponse[]): Finding[]
     }));
 }
 
-/** Messages of a run: the inputs of each resource, and then all resources. */
+/** Messages of a run: first the inputs of each resource, then all resources. */
 export interface Requests {
   readonly each: readonly analyzer.AnalyzeRequest[];
   readonly stack: analyzer.AnalyzeStackRequest;
@@ -116,7 +116,7 @@ export function requestsFor(resources: readonly TestResource[], created = false)
   return { each, stack };
 }
 
-/** Whether messages are shared, and further policies. */
+/** Whether messages are shared, and additional policies. */
 export interface ServeOptions {
   /** @default true */
   readonly shared?: boolean;
@@ -124,7 +124,7 @@ export interface ServeOptions {
   readonly own?: Policies;
 }
 
-/** Serves policies: from the requests of the engine to the responses. */
+/** Serves policies: reads the requests of the engine and returns the responses. */
 export function serve(
   rules: Policies,
   { shared = true, own = [] }: ServeOptions = {},
@@ -145,7 +145,7 @@ export function serve(
   };
 }
 
-/** Returns the inputs of a resource after remediation; undefined if nothing changed. */
+/** Returns the inputs of a resource after remediation. Undefined if nothing changed. */
 export async function remediated(
   rules: readonly Rule[],
   resource: TestResource,
@@ -258,12 +258,12 @@ interface Reference {
   readonly ref?: string;
   /** @default its id */
   readonly output?: string;
-  /** Resources that the value was computed from besides. */
+  /** Other resources from which the value was computed. */
   readonly besides?: readonly string[];
   readonly unknown?: boolean;
 }
 
-/** Resolves the properties of an example: references are unknown in a preview, and known after it. */
+/** Resolves the properties of an example. References are unknown in a preview and known after it. */
 function resolveValue(value: unknown, resources: readonly TestResource[], created: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, resources, created));
   if (typeof value !== "object" || value === null) return value;
@@ -288,7 +288,7 @@ function createProps(
 ): struct.Struct {
   const props = resolveValue(resource.props, resources, created) as Record<string, unknown>;
   if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
-  // The engine leaves out unknown outputs of a bridged provider, and sends the inputs of a dynamic one.
+  // The engine omits unknown outputs of a bridged provider, and sends the inputs of a dynamic one.
   const isBridged = !resource.type.startsWith("pulumi-nodejs:");
   const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
   const id = created ? (props.id ?? createId(getKey(resource))) : "";

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectDir } from "../../cli/paths";
 
-/** Files by their path in a project; an object is written as JSON. */
+/** Files by path in a project. An object is written as JSON. */
 export type Files = Readonly<Record<string, string | object>>;
 
 export function writeFiles(folder: string, files: Files): void {
@@ -17,16 +17,16 @@ const { devDependencies }: { devDependencies: Record<string, string> } = JSON.pa
   readFileSync(join(projectDir, "package.json"), "utf8"),
 );
 
-/** Versions of Pulumi's packages that this project is tested with. */
+/** Versions of Pulumi's packages in the tests of this project. */
 export const pulumiVersions = Object.fromEntries(
   Object.entries(devDependencies).filter(([name]) => name.startsWith("@pulumi/")),
 );
 
-/** Ranges as the templates have them. */
+/** Version ranges of the templates. */
 const pulumi = { "@pulumi/pulumi": "^3.113.0" };
 const peers = { "@pulumi/alicloud": "^3.108.0", "@pulumi/random": "^4.18.0" };
 
-/** Compiler options of `pulumi new`; `skipLibCheck` is not among them. */
+/** Compiler options of `pulumi new`. They do not include `skipLibCheck`. */
 const templateOptions = {
   strict: true,
   outDir: "bin",
@@ -41,7 +41,7 @@ const templateOptions = {
 export const nodenext = { module: "nodenext", moduleResolution: "nodenext" };
 export const commonjs = { module: "commonjs", moduleResolution: "node" };
 
-/** A project of `pulumi new` for TypeScript. */
+/** A TypeScript project like that of `pulumi new`. */
 export function typeScriptProject(
   name: string,
   program: string,
@@ -71,7 +71,7 @@ export function typeScriptProject(
   };
 }
 
-/** A project of `pulumi new` for JavaScript. */
+/** A JavaScript project like that of `pulumi new`. */
 export function javaScriptProject(
   name: string,
   program: string,
@@ -84,7 +84,7 @@ export function javaScriptProject(
   };
 }
 
-/** A policy pack of `pulumi policy new`. */
+/** A policy pack like that of `pulumi policy new`. */
 export function policyPack(name: string, program: string, dependencies: Record<string, string>): Files {
   return {
     "PulumiPolicy.yaml": "runtime: nodejs\ndescription: A minimal policy pack\n",
@@ -109,7 +109,7 @@ export function policyPack(name: string, program: string, dependencies: Record<s
   };
 }
 
-/** A company's package that wraps ours: the programs that use it do not name ours. */
+/** A company's package that wraps this package. Its users do not import this package. */
 export function companyPackage(ours: string): Files {
   return {
     "package.json": {
@@ -132,7 +132,7 @@ export declare function createApi(name: string): { url: Output<string>; appCode:
   };
 }
 
-/** A program with a whole service in a VPC. */
+/** A program with a complete service in a VPC. */
 export const vpcApiProgram = `import { VpcApi } from "alicloud-vpc-api";
 
 const api = new VpcApi("hello", {
@@ -149,7 +149,7 @@ export const url = api.urls["get-home"];
 export const appCode = api.apps.hello_client?.appCode;
 `;
 
-/** The body of a program with resources of the provider and dynamic resources, but without a VPC. */
+/** The body of a program with provider resources and dynamic resources, but without a VPC. */
 const apiProgram = `  const { groupId, subDomain } = new ApiGroup(name, { groupName: name });
   const routes = new Routes(name, {
     groupId,
@@ -166,25 +166,25 @@ const apiProgram = `  const { groupId, subDomain } = new ApiGroup(name, { groupN
 const exported = (start: string, end = "") =>
   `${start}\nconst name = getProject();\n${apiProgram.replace(/^ {2}/gm, "")}\n${end}`;
 
-/** A program that uses our package itself, as modules are written in TypeScript. */
+/** A TypeScript program that imports this package. */
 export const typeScriptProgram = exported(
   'import { getProject } from "@pulumi/pulumi";\nimport { ApiGroup, App, Publication, Routes } from "alicloud-vpc-api";',
   "export { appCode, url };\n",
 );
 
-/** The same in JavaScript. */
+/** A JavaScript program that imports this package. */
 export const javaScriptProgram = exported(
   'const { getProject } = require("@pulumi/pulumi");\nconst { ApiGroup, App, Publication, Routes } = require("alicloud-vpc-api");',
   "Object.assign(exports, { appCode, url });\n",
 );
 
-/** A program that uses the company's package alone. */
+/** A program that imports only the company's package. */
 export const wrappedProgram =
   'const { getProject } = require("@pulumi/pulumi");\nObject.assign(exports, require("acme-platform").createApi(getProject()));\n';
 
 /**
- * The same as an inline program of the Automation API, whose working directory is a new temporary folder in each run:
- * `up`, which prints the outputs, or `destroy`.
+ * An inline program of the Automation API, whose working directory is a new temporary folder in each run. Its argument
+ * is `up`, which prints the outputs, or `destroy`.
  */
 export const inlineProgram = `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { createApi } = require("acme-platform");
@@ -200,6 +200,6 @@ async function main([, , command, config]) {
 void main(process.argv);
 `;
 
-/** The same in TypeScript. */
+/** A TypeScript program that imports only the company's package. */
 export const wrappedTypeScriptProgram =
   'import { getProject } from "@pulumi/pulumi";\nimport { createApi } from "acme-platform";\nexport const { appCode, url } = createApi(getProject());\n';

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
-/** A property as a program sees it: what kind of value, whether it must be given, and what an object has in it. */
+/** A property from the view of a program: its type, whether it is required, and the properties of an object. */
 export interface Shape {
   readonly kind: "string" | "number" | "boolean" | "list" | "map" | "object";
   readonly required: boolean;
@@ -11,13 +11,13 @@ export interface Shape {
 
 export type Shapes = ReadonlyMap<string, Shape>;
 
-/** Arguments and results of one resource or function. */
+/** Arguments and results of a resource or function. */
 export interface Signature {
   readonly inputs: Shapes;
   readonly outputs: Shapes;
 }
 
-/** The type declarations of a published Pulumi SDK, read as text: nothing of it is loaded or run. */
+/** The type declarations of a published Pulumi SDK. They are parsed as text, without loading or running the SDK. */
 export class PublishedSdk {
   private readonly root: string;
   private readonly nested: ReadonlyMap<string, ts.InterfaceDeclaration>;
@@ -32,7 +32,7 @@ export class PublishedSdk {
     this.nested = declarations;
   }
 
-  /** What a token such as `alicloud:vpc/network:Network` takes and gives, or undefined if the SDK has none of it. */
+  /** Arguments and results of a token such as `alicloud:vpc/network:Network`. Undefined if the SDK does not have it. */
   signatureOf(token: string): Signature | undefined {
     const [, path = "", name = ""] = token.split(":");
     const file = path.replace(/^index\//, "");
@@ -81,7 +81,7 @@ export class PublishedSdk {
     if (ts.isArrayTypeNode(type)) return ["list", this.kindOf(unwrapped(type.elementType))[1]];
     const declaration = this.nested.get(type.getText());
     if (declaration !== undefined) return ["object", this.membersOf(declaration.members)];
-    // Enumerations are strings that the SDK has names for.
+    // Enumerations are strings with names in the SDK.
     if (ts.isTypeReferenceNode(type)) return ["string"];
     throw new Error(`${this.packageName} has a type that is not understood: ${type.getText()}`);
   }

@@ -1,6 +1,6 @@
 import { type Runner, reporters } from "mocha";
 
-/** Mocha's own report, closed by a line that other programs can read. */
+/** Mocha's Spec reporter with a last line that programs can read. */
 export default class Reporter extends reporters.Spec {
   constructor(runner: Runner, options: Mocha.MochaOptions) {
     super(runner, options);

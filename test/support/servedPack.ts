@@ -6,7 +6,7 @@ import struct from "google-protobuf/google/protobuf/struct_pb";
 
 type Answer = (error: { details: string } | null, response: never) => void;
 
-/** Methods of the client that the tests call. Only the generated stubs have declarations. */
+/** Methods of the client in these tests. Only the generated stubs have declarations. */
 interface Client {
   configure(request: analyzer.ConfigureAnalyzerRequest, answer: Answer): void;
   getAnalyzerInfo(request: unknown, answer: Answer): void;
@@ -14,12 +14,12 @@ interface Client {
   close(): void;
 }
 
-/** Levels, options and exemptions by policy, as a team writes them. */
+/** Levels, options and exemptions by policy, in the format of a configuration file. */
 export type PackConfig = Readonly<Record<string, Readonly<Record<string, unknown>> | string>>;
 
 const levels = ["advisory", "mandatory", "disabled", "remediate"];
 
-/** A policy pack in a process of its own, as the engine's plugin starts it and speaks with it. */
+/** A policy pack in a separate process, which is started and called like a plugin of the engine. */
 export class ServedPack {
   private constructor(
     private readonly child: ChildProcess,
@@ -27,8 +27,8 @@ export class ServedPack {
   ) {}
 
   /**
-   * @param folder the pack's, with its PulumiPolicy.yaml
-   * @throws Error with what it printed when it ends before it serves
+   * @param folder folder of the pack, with its PulumiPolicy.yaml
+   * @throws Error with the output if the process ends before it serves
    */
   static async start(folder: string): Promise<ServedPack> {
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
@@ -53,7 +53,7 @@ export class ServedPack {
     return new ServedPack(child, new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()));
   }
 
-  /** Hands over a configuration; answers with what is wrong with it, as the engine would show it. */
+  /** Sends a configuration. Returns the problems that the engine would show. */
   configure(config: PackConfig): Promise<string | undefined> {
     const request = new analyzer.ConfigureAnalyzerRequest();
     for (const [policy, settings] of Object.entries(config)) {
@@ -68,14 +68,14 @@ export class ServedPack {
     return new Promise((resolve) => this.client.configure(request, (error) => resolve(error?.details)));
   }
 
-  /** What the pack says of itself. */
+  /** Information about the pack. */
   info(): Promise<analyzer.AnalyzerInfo> {
     const from = createRequire(require.resolve("@pulumi/pulumi"));
     const { Empty } = from("google-protobuf/google/protobuf/empty_pb");
     return this.answer((answer) => this.client.getAnalyzerInfo(new Empty(), answer));
   }
 
-  /** What it finds in one resource's inputs. */
+  /** Finds violations in the inputs of one resource. */
   async analyze(request: analyzer.AnalyzeRequest): Promise<analyzer.AnalyzeDiagnostic[]> {
     const response = await this.answer<analyzer.AnalyzeResponse>((answer) =>
       this.client.analyze(request, answer),

@@ -3,7 +3,7 @@ import { rpcSignature, rpcStringToSign } from "../../local/rpc/signature";
 import { accessKey } from "../../local/services/common/regions";
 import { versions } from "./localCloud";
 
-/** Query of a VPC call with the old signature, as the Terraform provider makes it. */
+/** Query of a VPC call with the old signature, like that of the Terraform provider. */
 export function signedQuery(
   parameters: Record<string, string>,
   options: {

@@ -5,21 +5,21 @@ import ts from "typescript";
 import { projectDir } from "../../cli/paths";
 import { type Block, blocks, examples } from "./markdown";
 
-/** TypeScript blocks of the documents that are programs, not copies of files which are tested themselves. */
+/** TypeScript blocks of the documents that are programs, not copies of tested files. */
 export const typed: readonly Block[] = blocks.filter(
   ({ language, source }) => language === "ts" && source === undefined,
 );
 
-/** Those of them that are executed. */
+/** The programs that tests execute. */
 export const programs: readonly Block[] = typed.filter(({ reason }) => reason === undefined);
 
-/** Programs of the examples in comments. */
+/** Programs of the examples in TSDoc comments. */
 export const commented: readonly Block[] = examples.filter(({ language }) => language === "ts");
 
-/** Folder of the file that snippets read, in the place of a project's own. */
+/** Folder of the files that snippets read. It stands for the folder of a user's project. */
 export const snippetFolder = join(projectDir, "examples", "openapi");
 
-/** The configuration that snippets ask for. */
+/** The configuration values that snippets read. */
 export async function snippetConfiguration(
   issue: (domains: string[]) => Promise<{ body: string; privateKey: string }>,
 ): Promise<{ plain: Record<string, string>; secret: Record<string, string> }> {
@@ -27,7 +27,7 @@ export async function snippetConfiguration(
   return { plain: { certificate: body }, secret: { privateKey, auditCode: "an-audit-code-of-the-guide" } };
 }
 
-/** Type-checks programs with the options that `pulumi new` sets, against the declarations that are published. */
+/** Type-checks programs with the options of `pulumi new`, against the published declarations. */
 export function findTypeErrors(texts: readonly string[]): string[] {
   const { config } = ts.readConfigFile(join(projectDir, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectDir);
@@ -54,7 +54,7 @@ export function findTypeErrors(texts: readonly string[]): string[] {
   });
 }
 
-/** Runs a program in this process, as Pulumi runs an `index.ts`; answers with its exports. */
+/** Runs a program in this process like an `index.ts` of Pulumi. Returns its exports. */
 export function runProgram(text: string): Record<string, unknown> {
   const file = join(projectDir, "snippet.ts");
   const { outputText } = ts.transpileModule(text, {
@@ -66,5 +66,5 @@ export function runProgram(text: string): Record<string, unknown> {
   return loaded.exports;
 }
 
-/** The text of a file of the checkout. */
+/** Reads a file of the checkout. */
 export const textOf = (file: string): string => readFileSync(join(projectDir, file), "utf8");

@@ -2,13 +2,13 @@ import { createAuthority, issueCertificate, type KeyAndCertificate } from "../..
 
 const day = 24 * 60 * 60_000;
 
-/** A certificate and its key, PEM, by the names of the components' arguments. */
+/** A certificate and its key as PEM, with the names of the components' arguments. */
 export interface TestCertificate {
   body: string;
   privateKey: string;
 }
 
-/** An authority of a test's own: what a client trusts, and certificates for any names. */
+/** A certificate authority of a test. Clients trust it, and it issues certificates for any names. */
 export class TestAuthority {
   private readonly authority = createAuthority({ commonName: "test authority", ...validity(365) });
 
@@ -16,7 +16,7 @@ export class TestAuthority {
     return this.authority.then(({ cert }) => cert);
   }
 
-  /** @param days - from now until it expires; negative for one that has expired */
+  /** @param days - days until expiry; negative for an expired certificate */
   async issue(hostnames: string[], days = 90): Promise<TestCertificate> {
     const [commonName = ""] = hostnames;
     const authority: KeyAndCertificate = await this.authority;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { projectDir } from "../../cli/paths";
 
-/** What the compiler finds in programs, by name, as if each were a file of this project; all in one run of it. */
+/** Type-checks programs by name, as if each were a file of this project. One run of the compiler checks all of them. */
 export function findTypeErrors(programs: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(join(projectDir, "tsconfig.dev.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectDir);

@@ -4,8 +4,8 @@ import { buildPackage } from "../../cli/build";
 import { projectDir } from "../../cli/paths";
 
 /**
- * Gives a folder a `node_modules` as a user's project has it: the package compiled, with the files that `npm pack`
- * would pack, and links to the other packages that are installed here.
+ * Creates a `node_modules` in a folder like that of a user's project: the compiled package with the files of `npm
+ * pack`, and links to the other packages of this checkout.
  */
 export async function installPackage(folder: string): Promise<void> {
   await buildPackage();

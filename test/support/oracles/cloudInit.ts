@@ -8,16 +8,16 @@ import { homeDir } from "../../../testing/home";
 
 const run = promisify(execFile);
 
-/** The version of Debian 12. */
+/** The version in Debian 12. */
 const version = "22.4.2";
 
 const ownFolder = join(projectDir, "test", "support", "oracles");
 const folder = join(homeDir(), "oracles", `cloud-init-${version}`);
 
-/** Where a Debian package has its Python modules. */
+/** Folder of Python modules in a Debian package. */
 const packaged = join("usr", "lib", "python3", "dist-packages");
 
-/** Its schema of cloud-config, a JSON schema. */
+/** The JSON schema of cloud-config. */
 export const cloudInitSchema = join(
   folder,
   ...["unpacked", packaged, "cloudinit", "config", "schemas", "schema-cloud-config-v1.json"],
@@ -32,15 +32,15 @@ export interface WrittenFile {
   append: boolean;
 }
 
-/** What cloud-init makes of user data. */
+/** Result of cloud-init for user data. */
 export interface CloudInitAnswer {
-  /** Content type of each part, as cloud-init tells it from the text. */
+  /** Content type of each part, as cloud-init detects it from the text. */
   types: string[];
   config: Record<string, unknown>;
   schemaErrors: { path: string[]; message: string }[];
-  /** In the order in which they are written. */
+  /** Files in the order in which they are written. */
   files: WrittenFile[];
-  /** The shell script that `runcmd` becomes, or null. */
+  /** The shell script from `runcmd`, or null. */
   script: string | null;
   packages: unknown[];
   /** Modules that failed. */
@@ -50,7 +50,7 @@ export interface CloudInitAnswer {
 
 export const isCloudInitInstalled = (): boolean => existsSync(folder);
 
-/** Unpacks cloud-init of Debian and the Python packages that it imports; nothing outside the cache folder changes. */
+/** Unpacks cloud-init of Debian and the Python packages that it imports. Changes only the cache folder. */
 export async function installCloudInit(): Promise<void> {
   if (isCloudInitInstalled()) return;
   mkdirSync(dirname(folder), { recursive: true });
@@ -85,9 +85,9 @@ async function step(program: string, args: string[], cwd: string): Promise<void>
 }
 
 /**
- * Lets cloud-init read user data, all in one process.
+ * Reads user data with cloud-init in one process.
  *
- * @param schema - whether it checks the configuration against its schema as well, which takes longer
+ * @param schema - whether to validate the configuration against the schema too, which takes longer
  */
 export async function readAsCloudInit(
   userData: readonly (string | Buffer)[],
@@ -107,8 +107,8 @@ export async function readAsCloudInit(
 }
 
 /**
- * For `before`: skips tests where cloud-init is not installed, with the command that installs it. With `CI` set, they
- * fail.
+ * For `before`: skips tests if cloud-init is not installed, and prints the command that installs it. With `CI` set, the
+ * tests fail.
  */
 export function needCloudInit(this: Mocha.Context): void {
   if (isCloudInitInstalled()) return;

@@ -16,7 +16,7 @@ const ownFolder = join(projectDir, "test", "support", "oracles", "java");
 const folder = join(homeDir(), "oracles", "java-client-1.1.7");
 const libraries = join(folder, "lib");
 
-/** Gets the vendor's Java client with Maven, into the cache folder alone. */
+/** Downloads the vendor's Java client with Maven. Changes only the cache folder. */
 async function installJavaClient(): Promise<void> {
   if (existsSync(libraries)) return;
   const options = [`-DoutputDirectory=${libraries}`, `-Dmaven.repo.local=${join(folder, "repository")}`];
@@ -28,7 +28,7 @@ async function installJavaClient(): Promise<void> {
   });
 }
 
-/** A path as the client's HTTP library sends it. */
+/** Encodes a path like the HTTP library of the client. */
 const encodedPath = (path: string): string =>
   encodeURI(path)
     .replaceAll("%25", "%")
@@ -71,8 +71,8 @@ const send = (port: number, { method, path, body, headers }: JavaCall) =>
 /**
  * Sends signed requests of the vendor's Java client to the local gateway.
  *
- * @returns How many the gateway took.
- * @throws Failure with the first that it refused.
+ * @returns Number of accepted requests.
+ * @throws Failure for the first rejected request.
  */
 export async function judgeByJavaClient(): Promise<number> {
   await installJavaClient();

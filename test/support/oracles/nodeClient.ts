@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
 
-/** What is asked for beside the URL. */
+/** Options of a request. */
 export interface NodeClientOptions {
   query?: Record<string, unknown>;
   data?: unknown;
@@ -9,7 +9,9 @@ export interface NodeClientOptions {
   signHeaders?: Record<string, string>;
 }
 
-/** The client of the npm package `aliyun-api-gateway`, as far as it is used here; it has no types. */
+/**
+ * The client of the npm package `aliyun-api-gateway`, which has no types. It declares only the members that tests use.
+ */
 export interface NodeClient {
   get(url: string, options: NodeClientOptions): Promise<unknown>;
   post(url: string, options: NodeClientOptions): Promise<unknown>;
@@ -29,7 +31,10 @@ const { Client } = createRequire(__filename)("aliyun-api-gateway") as {
   Client: new (key: string, secret: string, stage?: string) => NodeClient;
 };
 
-/** The vendor's client for Node.js. It signs with HmacSHA256 alone; the other method only takes another digest. */
+/**
+ * The vendor's client for Node.js. It only signs with HmacSHA256. For the other method, this function replaces the
+ * digest.
+ */
 export function nodeClient(key: string, secret: string, method = "HmacSHA256"): NodeClient {
   const client = new Client(key, secret);
   if (method === "HmacSHA1") {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Texts that YAML 1.1, cloud-init or a shell could take for something else. */
+/** Texts that YAML 1.1, cloud-init or a shell could misinterpret. */
 export const hazards: readonly string[] = [
   ...["off", "yes", "No", "y", "~", "null", "Null", "true", "TRUE", "", " ", "\n", "\r\n", "\t", "\r", "="],
   ...["2026-11-29", "2026-11-29 10:00:00", "2026-13-45", "9:30", "1_000", "0644", "0o644", "1e3", "1.5e-3"],
@@ -51,7 +51,7 @@ export const hazards: readonly string[] = [
   ...["#!/bin/sh", "#include", "-----BEGIN PRIVATE KEY-----", "launch-index: 1", "</html>\n"],
 ];
 
-/** Any text but one with half of a surrogate pair. */
+/** Any text without unpaired surrogates. */
 export const text: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
@@ -78,7 +78,7 @@ export const pagePath: fc.Arbitrary<string> = fc
   )
   .map((names) => names.join("/"));
 
-/** Values that JSON can have. */
+/** Any JSON value. */
 export const data: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },

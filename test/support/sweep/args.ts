@@ -1,10 +1,10 @@
 import type { Around, Value } from "./around";
 import type { Args } from "./scenarios";
 
-/** New values by path, in the order in which they were set. */
+/** New values by path, in the order of their changes. */
 export type Setting = Readonly<Record<string, Value>>;
 
-/** What is read from the outputs of the stack as it was when the change is made. */
+/** Values from the outputs of the stack before the change. */
 export interface FromOutputs {
   read(outputs: Record<string, unknown>): unknown;
 }
@@ -12,7 +12,7 @@ export interface FromOutputs {
 const isFromOutputs = (value: unknown): value is FromOutputs =>
   typeof value === "object" && value !== null && typeof (value as FromOutputs).read === "function";
 
-/** A setting with the values that come from outputs. */
+/** Resolves the values of a setting that come from outputs. */
 export function withOutputs(setting: Setting, outputs: Record<string, unknown>): Setting {
   return Object.fromEntries(
     Object.entries(setting).map(([path, value]) => [path, mapped(value, (one) => readFrom(one, outputs))]),
@@ -22,7 +22,7 @@ export function withOutputs(setting: Setting, outputs: Record<string, unknown>):
 const readFrom = (value: unknown, outputs: Record<string, unknown>) =>
   isFromOutputs(value) ? { value: value.read(outputs) } : undefined;
 
-/** The arguments of a scenario after its settings, with what the program makes beside them. */
+/** The arguments of a scenario after its settings, with the resources beside the `VpcApi`. */
 export function argsAfter(args: Args, settings: readonly Setting[], around: Around): Args {
   const changed = mapped(args, () => undefined) as Args;
   for (const setting of settings) {
@@ -45,7 +45,7 @@ function put(target: Args, [key = "", ...rest]: string[], value: unknown): void 
   else delete target[key];
 }
 
-/** A copy of plain data, in which `replace` puts other values. */
+/** A copy of plain data, with values replaced by `replace`. */
 function mapped(value: unknown, replace: (value: unknown) => { value: unknown } | undefined): unknown {
   const other = replace(value);
   if (other) return other.value;

@@ -2,16 +2,19 @@ import * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
 import { ClassicLoadBalancer, GatewayAccess, Network, NginxService } from "../../../components";
 
-/** What a program makes beside the `VpcApi`, by name, for arguments that take something that exists. */
+/** Resources that a program creates beside the `VpcApi`, by name, for arguments that refer to existing resources. */
 export type Around = Record<string, pulumi.Input<string>>;
 
-/** A value of an argument; of what the program itself makes, a function. */
+/** A value of an argument, or a function of the resources that the program creates. */
 export type Value = unknown | ((around: Around) => unknown);
 
-/** What each service answers with, by path. */
+/** Answers of each service by path. */
 export const pages = { "index.html": "home", a: "page a", "items/1": "item 1" };
 
-/** Two VPCs, in each a service on two ports behind two balancers, and two security groups that its instances are in. */
+/**
+ * Creates two VPCs with a service on two ports behind two load balancers each, and two security groups of its
+ * instances.
+ */
 export function existingThings(): Around {
   return Object.assign({}, ...["first", "second"].map(existingService));
 }
@@ -70,10 +73,10 @@ export function logs(): Around {
   );
 }
 
-/** The value of a name of what is made beside the `VpcApi`. */
+/** The value of a resource beside the `VpcApi`, by name. */
 export const made = (name: string) => (around: Around) => around[name];
 
-/** An authorization of each of the services that exist. */
+/** Creates an authorization for each of the existing services. */
 export function sharedThings(): Around {
   const around = existingThings();
   for (const name of ["first", "second"]) {
@@ -90,7 +93,7 @@ export function sharedThings(): Around {
   return around;
 }
 
-/** What `VpcApi` is told of one of these authorizations. */
+/** Arguments of `VpcApi` that refer to one of these authorizations. */
 export const sharedAccess = (name: string) => ({
   accessName: made(`${name}.accessName`),
   accessId: made(`${name}.accessId`),

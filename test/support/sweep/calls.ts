@@ -5,7 +5,7 @@ import { certificateAuthority } from "./certificates";
 import type { Args } from "./scenarios";
 import { tokenOf } from "./tokens";
 
-/** A call of one API, as a program puts it out. */
+/** A call of one API, in the outputs of a program. */
 export interface PlannedCall {
   route: string;
   url: string;
@@ -14,14 +14,14 @@ export interface PlannedCall {
   appCode: string;
   appKey: string;
   appSecret: string;
-  /** Whether the AppCode is not taken: the call is signed then. */
+  /** Whether the call is signed, because the API does not accept the AppCode. */
   signed: boolean;
-  /** The token that it needs. */
+  /** The required token. */
   token: { kid: string; parameter: string; location: string } | null;
   fromVpc: boolean;
 }
 
-/** The calls of all routes at all their addresses. */
+/** The calls of all routes at all their URLs. */
 export function callsOf(api: VpcApi, args: Args): pulumi.Output<PlannedCall[]> {
   const addresses: [domain: string, urls: Record<string, pulumi.Output<string>>][] = [
     ["", api.urls],
@@ -66,7 +66,7 @@ function callOf(
 
 const mayCall = ({ routes }: Args, route: string) => routes === undefined || routes.includes(route);
 
-/** The environment that is called: of several RELEASE, else PRE. */
+/** The environment to call: RELEASE if it is published, otherwise PRE or TEST. */
 function stageOf({ publication = {} }: Args): string {
   const { stage = "RELEASE", stages } = publication;
   const published: string[] =
@@ -83,7 +83,7 @@ function tokenFor(args: Args, route: Args): PlannedCall["token"] {
   return { kid: (jwk ?? jwks[0]).kid, parameter, location };
 }
 
-/** Makes a call; answers with what is wrong with the answer, or nothing. */
+/** Makes a call. Returns the problem with the answer, or an empty text. */
 export async function problemOf(cloud: LocalCloud, call: PlannedCall): Promise<string> {
   try {
     const { status, headers } = await cloud.call(gatewayCall(call));
@@ -113,17 +113,17 @@ function gatewayCall({ url, method, stage, token, ...caller }: PlannedCall): Gat
   };
 }
 
-/** What came of calls that were made one after the other. */
+/** Results of consecutive calls. */
 export interface Called {
   made: number;
   failed: number;
-  /** What was wrong first. */
+  /** The first problem. */
   first: string;
-  /** Whether the last one failed. */
+  /** Whether the last call failed. */
   ended: boolean;
 }
 
-/** Calls again and again until it is told to end. */
+/** Repeats a call until it is told to stop. */
 export function keepCalling(cloud: LocalCloud, call: PlannedCall): { end(): Promise<Called> } {
   const called: Called = { made: 0, failed: 0, first: "", ended: false };
   let over = false;

@@ -4,7 +4,7 @@ import { TestAuthority, type TestCertificate } from "../testCertificates";
 const issued: Record<string, TestCertificate> = {};
 export let certificateAuthority = "";
 
-/** Has to be awaited before the scenarios are used. */
+/** Must be awaited before the scenarios are used. */
 export async function issueCertificates(): Promise<void> {
   const authority = new TestAuthority();
   issued.first = await authority.issue(["api.example.com"]);
@@ -17,7 +17,7 @@ export async function issueCertificates(): Promise<void> {
   certificateAuthority = await authority.cert;
 }
 
-/** Read when a program runs: nothing is issued for a list of what there is. */
+/** Read when a program runs, so that a list of the scenarios needs no certificates. */
 export const certificate = (name: string): TestCertificate => ({
   get body() {
     return issued[name]?.body ?? "";

@@ -2,16 +2,16 @@ import { join } from "node:path";
 import ts from "typescript";
 import { projectDir } from "../../../cli/paths";
 
-/** An argument of a component, as it is declared. */
+/** Declaration of a component's argument. */
 export interface Declaration {
   /**
-   * Where it is: `service.port`, `routes[].backend.timeout`; `[]` stands for any key or place. An alternative that a
+   * Path, such as `service.port` or `routes[].backend.timeout`. `[]` stands for any key or index. An alternative that a
    * property selects is part of the path: `balancer<alb>.port`.
    */
   path: string;
-  /** The component whose arguments it belongs to. */
+  /** The component of the argument. */
   component: string;
-  /** What its type allows, without what an Output or another list of members would be. */
+  /** Values that its type allows, without Outputs and without members that have their own declaration. */
   kind: ValueKind;
   /** The comment of the declaration. */
   comment: string;
@@ -19,16 +19,16 @@ export interface Declaration {
   standard: string;
 }
 
-/** What a value can be: the alternatives of its type that are not members of their own. */
+/** Possible values: the alternatives of a type that have no members of their own. */
 export interface ValueKind {
   boolean: boolean;
-  /** Texts or numbers of which one is taken. */
+  /** Allowed texts or numbers. */
   literals: (string | number)[];
-  /** Any text, number, list, map, object or function: what its type does not say. */
+  /** Whether the type allows any text, number, list, map, object or function. */
   open: boolean;
 }
 
-/** A component, and where in the arguments of `VpcApi` its own are found. */
+/** Components, with the path of their arguments in those of `VpcApi`. */
 const parts: Readonly<Record<string, string>> = {
   VpcApi: "",
   Network: "network",
@@ -46,7 +46,7 @@ const parts: Readonly<Record<string, string>> = {
   GatewayInstance: "gateway",
 };
 
-/** Arguments that the list does not go into: functions, and data without a type. */
+/** Arguments whose members are not listed: functions, and data without a type. */
 const closed = /^(transform|.*\.cloudConfig|.*\.document)$/;
 
 /** Arguments that every component has. */
@@ -54,10 +54,10 @@ const common = /^(transform|protect|tags)$/;
 
 const none: ValueKind = { boolean: false, literals: [], open: false };
 
-/** Members of a type: where, their types, and the comment. */
+/** A member of a type, with its path, types and comment. */
 type Member = Pick<Declaration, "path" | "comment" | "standard"> & { type: ts.Type };
 
-/** Lists the arguments of every component that the package exports, `VpcApi` first. */
+/** Lists the arguments of every exported component, `VpcApi` first. */
 export function listDeclarations(entry = join(projectDir, "components", "index.ts")): Declaration[] {
   const program = ts.createProgram([entry], {
     strict: true,
@@ -89,7 +89,7 @@ export function listDeclarations(entry = join(projectDir, "components", "index.t
   if (!first) throw new Error("The list of components is empty.");
   const rest = others.flatMap(({ place, declarations }) => {
     const inVpcApi = (path: string) => (place === "" ? path : `${place}.${path}`);
-    // What VpcApi has too is looked at there.
+    // The declarations of `VpcApi` already contain the common arguments.
     return declarations.filter(({ path }) => !common.test(path) && !first.paths.has(inVpcApi(path)));
   });
   return [...first.declarations, ...rest];
@@ -101,19 +101,19 @@ function isComponent(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
   return declared?.heritageClauses?.some((clause) => /\bComponentResource\b/.test(clause.getText())) ?? false;
 }
 
-/** Environments: a map by them is written as an object with a member for each. */
+/** Environments. A map by environment is an object with a member for each. */
 const stages = ["RELEASE", "PRE", "TEST"];
 
 class Reader {
   private readonly checker: ts.TypeChecker;
-  /** Types whose members have been listed: what they are anywhere else is the same again. */
+  /** Types whose members are already listed. Their members are the same everywhere. */
   private readonly listed = new Set<ts.Type>();
 
   constructor(checker: ts.TypeChecker) {
     this.checker = checker;
   }
 
-  /** Lists arguments, the outer ones first, and all paths that were gone through. */
+  /** Lists arguments, outer ones first, and all visited paths. */
   read(component: string, args: ts.Type): { declarations: Declaration[]; paths: Set<string> } {
     const found = new Map<string, Declaration>();
     const paths = new Set<string>();
@@ -124,7 +124,7 @@ class Reader {
         const { kind, inside } = this.look(member);
         paths.add(path);
         inner.push(...inside);
-        // An entry of a list or map is no argument by itself: the list is.
+        // An entry of a list or map is not an argument. The list or map is.
         if (path.endsWith("[]")) continue;
         const isOwn = kind.boolean || kind.literals.length > 0 || kind.open || inside.length === 0;
         const before = found.get(path);
@@ -136,7 +136,7 @@ class Reader {
     return { declarations: [...found.values()], paths };
   }
 
-  /** What an argument can be, and what is inside of it. */
+  /** Possible values and members of an argument. */
   private look({ path, type }: Member): { kind: ValueKind; inside: Member[] } {
     const alternatives = this.alternatives(type);
     const objects = alternatives.filter((one) => this.isObject(one) && !this.isByStage(one));
@@ -145,7 +145,7 @@ class Reader {
     const fresh = objects.filter((one) => !this.listed.has(one));
     for (const one of fresh) this.listed.add(one);
     const contents = alternatives.flatMap((one) =>
-      // A map by environment beside a single value holds the same.
+      // A map by environment beside a single value has the same content.
       this.isByStage(one) && objects.length > 0 ? [] : this.contents(one, path),
     );
     return { kind, inside: [...contents, ...this.membersOfUnion(fresh, path)] };
@@ -164,7 +164,7 @@ class Reader {
     }));
   }
 
-  /** Members of all objects of a union; below the value of the property that tells them apart, if there is one. */
+  /** Members of all objects of a union. If a property selects the object, they are below its value. */
   private membersOfUnion(objects: ts.Type[], path: string): Member[] {
     const selector = this.selectorOf(objects);
     return objects.flatMap((object) => {
@@ -178,7 +178,7 @@ class Reader {
     });
   }
 
-  /** The property that each object has one literal of its own in. */
+  /** The property with a different literal in each object of a union. */
   private selectorOf(objects: ts.Type[]): string | undefined {
     if (objects.length < 2) return undefined;
     const candidates = objects[0]?.getProperties().map(({ name }) => name) ?? [];
@@ -196,20 +196,20 @@ class Reader {
     return values.length === 1 && value?.isStringLiteral() ? value.value : undefined;
   }
 
-  /** All literals of the property that tells objects apart, as kinds; kept as types of one member. */
+  /** All literals of the property that selects an object, as types of one member. */
   private union(objects: ts.Type[], name: string): ts.Type | undefined {
     const types = objects.flatMap((object) => {
       const property = object.getProperty(name);
       return property ? [this.typeOf(property)] : [];
     });
-    // The checker has no public way to make a union: the first one stands for all, see `literalsOf`.
+    // The checker has no public function to create a union. The first type represents all of them, see `literalsOf`.
     this.joined.set(types[0] as ts.Type, types);
     return types[0];
   }
 
   private readonly joined = new Map<ts.Type, ts.Type[]>();
 
-  /** What is in a list or map. */
+  /** The entries of a list or map. */
   private contents(type: ts.Type, path: string): Member[] {
     const element = this.elementOf(type);
     return element ? [{ path: `${path}[]`, type: element, comment: "", standard: "" }] : [];
@@ -230,14 +230,14 @@ class Reader {
     return this.checker.getTypeOfSymbol(property);
   }
 
-  /** The types of a union, without what is left out, and what an Output or a promise would be. */
+  /** The types of a union, without undefined, Outputs and promises. */
   private alternatives(type: ts.Type): ts.Type[] {
     const all = (this.joined.get(type) ?? [type]).flatMap((one) => (one.isUnion() ? one.types : [one]));
     return [...new Set(all)].filter((one) => {
       if (one.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) return false;
       const name = one.aliasSymbol?.name ?? one.symbol?.name ?? "";
       if (name === "Promise" || name.startsWith("Output")) return false;
-      // Of an Output that has the members of what it holds there are two halves.
+      // An Output that has the members of its value consists of two types.
       return !(one.isIntersection() && one.types.some(({ symbol }) => /^Output/.test(symbol?.name ?? "")));
     });
   }

@@ -13,22 +13,22 @@ import { projectDir } from "../../../cli/paths";
 import { toolchain } from "../../../cli/session";
 import { type LocalCloud, startLocalCloud } from "../../../testing/localCloud";
 
-/** What is done to a resource: `update alicloud:ecs/instance:Instance shop-instance-0`. */
+/** A step of the engine: `update alicloud:ecs/instance:Instance shop-instance-0`. */
 export interface Step {
   op: string;
   type: string;
   name: string;
 }
 
-/** How a run of the engine ended. */
+/** Result of a run of the engine. */
 export interface Run {
   steps: Step[];
-  /** What the engine reported, when it failed. */
+  /** Error messages of the engine if it failed. */
   error?: string;
   outputs: OutputMap;
 }
 
-/** A program of this process on a local cloud of its own, run by the real engine and provider. */
+/** A program of this process on its own local cloud, which the real engine and provider run. */
 export class LiveStack {
   private readonly folder = join(tmpdir(), `sweep-${randomUUID()}`);
   private cloud_: LocalCloud | undefined;
@@ -42,10 +42,10 @@ export class LiveStack {
 
   async start(): Promise<void> {
     const { env } = await toolchain();
-    // The Automation API looks for the engine on the path of this process.
+    // The Automation API looks for the engine on PATH of this process.
     Object.assign(process.env, { PATH: env.PATH });
     mkdirSync(join(this.folder, "node_modules"), { recursive: true });
-    // From here the dynamic provider finds the package.
+    // The dynamic provider loads the package from here.
     symlinkSync(projectDir, join(this.folder, "node_modules", "alicloud-vpc-api"));
     this.cloud_ = await startLocalCloud();
     const project = { stackName: "sweep", projectName: "sweep", program: () => this.program() };
@@ -61,7 +61,7 @@ export class LiveStack {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Puts another program in the place of the one before. */
+  /** Replaces the program. */
   use(program: PulumiFn): void {
     this.program = program;
   }
@@ -109,5 +109,5 @@ export class LiveStack {
   }
 }
 
-// The engine marks colours as <{%fg 1%}>.
+// The engine writes colours as <{%fg 1%}>.
 const withoutColours = (text: string): string => text.replace(/<\{%.*?%\}>/g, "").trim();

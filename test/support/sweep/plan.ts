@@ -10,30 +10,30 @@ import { givenByVpcApi } from "./samples/givenByVpcApi";
 import type { Sample } from "./samples/sample";
 import { type Scenario, scenarios } from "./scenarios";
 
-/** One change of a scenario's arguments. */
+/** A change of a scenario's arguments. */
 export interface Change {
-  /** Paths of the declarations that it changes. */
+  /** Paths of the changed declarations. */
   covers: readonly string[];
   scenario: string;
   /** New values by path of an argument. */
   set: Readonly<Record<string, Value>>;
-  /** The new value, in words. */
+  /** Description of the new value. */
   to: string;
-  /** Whether it goes with no other change. */
+  /** Whether it cannot be combined with another change. */
   alone: boolean;
-  /** Whether it replaces what others change in place. */
+  /** Whether it replaces resources that other changes update. */
   replaces: boolean;
 }
 
-/** All changes, and the declarations that none changes. */
+/** All changes, and the declarations without a change. */
 export interface Plan {
   changes: Change[];
-  /** By what the argument of a single component is changed in `VpcApi`; empty where nothing changes it. */
+  /** For arguments of a single component: the argument of `VpcApi` that changes them. Empty if no argument does. */
   given: Map<Declaration, string>;
   uncovered: Declaration[];
 }
 
-/** Plans a change for every argument: from the samples, else from what its type allows. */
+/** Plans a change for every argument: from the samples, otherwise from its type. */
 export function planChanges(declarations: readonly Declaration[]): Plan {
   const sampled = Object.entries(samples).flatMap(([scenario, list]) =>
     list.map((sample) => fromSample(scenario, sample)),
@@ -54,7 +54,7 @@ export function planChanges(declarations: readonly Declaration[]): Plan {
     const by = given.get(one);
     return by === undefined || (by !== "" && !covered.has(by));
   });
-  // What takes the place of arguments inside of it comes last.
+  // Changes that replace arguments together with their members come last.
   const isOuter = ({ covers }: Change) =>
     own.some(({ path }) => covers.some((outer) => path !== outer && path.startsWith(outer)));
   const inner = derived.filter((change) => !isOuter(change));
@@ -70,7 +70,7 @@ const fromSample = (scenario: string, { of, set, to, alone = false, replaces = f
   replaces,
 });
 
-/** The other value of a boolean, or each other one of a few; what it is by default comes last. */
+/** The other value of a boolean, or every other literal. The default value comes last. */
 function fromType({ path, kind, standard }: Declaration): Change[] {
   const found = Object.entries(scenarios).find(([, { owns }]) => owns.test(path));
   if (!found) return [];
@@ -89,7 +89,7 @@ function fromType({ path, kind, standard }: Declaration): Change[] {
   }));
 }
 
-/** The argument that a declaration is about in a scenario; undefined where an entry is not known. */
+/** Path of the argument of a declaration in a scenario. Undefined if the scenario has no entry for it. */
 export function placeOf(path: string, { entries = {} }: Scenario): string | undefined {
   const parts = path.replace(/<[^>]*>/g, "").split("[]");
   let declared = "";
@@ -112,8 +112,8 @@ const inWords = (value: unknown): string => {
 };
 
 /**
- * Puts changes of a scenario together that do not touch each other and are valid together, each after those that it
- * follows: one change of each argument, or with `all` every one.
+ * Combines changes of a scenario that are independent and valid together. Each change follows those that it depends on.
+ * Each batch has one change per argument, or all changes with `all`.
  */
 export function batchesOf(name: string, changes: readonly Change[], all = false): Change[][] {
   const scenario = scenarios[name];
@@ -144,7 +144,7 @@ export function batchesOf(name: string, changes: readonly Change[], all = false)
   return batches;
 }
 
-/** What is wrong with a scenario's arguments after some settings. */
+/** Problems of a scenario's arguments after some settings. */
 function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] {
   const problems = new Problems();
   const unknown = new Proxy({}, { get: () => pulumi.output("") }) as Around;
@@ -154,7 +154,7 @@ function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] 
       settings.map((setting) => withOutputs(setting, { versions })),
       unknown,
     );
-  // Any versions do: that there are such is for the engine to find.
+  // Any versions are sufficient: the engine checks whether they exist.
   const published = Object.fromEntries(
     Object.keys(after({}).routes).map((route) => [route, "20260101000000000"]),
   );

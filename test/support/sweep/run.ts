@@ -11,7 +11,7 @@ import { scenarios } from "./scenarios";
 import { inWords, sweepScenario } from "./sweep";
 import { type Row, rowOf, writePage } from "./table";
 
-/** Where the rows of each scenario are kept, so that one can be run again by itself. */
+/** Folder for the rows of each scenario, so that one scenario can be repeated. */
 const folder = join(homeDir(), "sweep");
 const fileOf = (scenario: string) => join(folder, `${scenario}.json`);
 const page = join(projectDir, "docs", "changes.md");

@@ -8,24 +8,24 @@ import { keys } from "./tokens";
 // biome-ignore lint/suspicious/noExplicitAny: a path may lead anywhere
 export type Args = Record<string, any>;
 
-/** A stack that arguments are changed on, one after the other. */
+/** A stack whose arguments are changed one after the other. */
 export interface Scenario {
-  /** What it is about, for readers. */
+  /** Description for readers. */
   about: string;
-  /** The arguments that it starts with. */
+  /** The initial arguments. */
   args: Args;
-  /** What is made beside it. */
+  /** Resources beside the `VpcApi`. */
   around?: () => Around;
-  /** The paths of declarations whose changes belong here. */
+  /** Paths of the declarations that this scenario changes. */
   owns: RegExp;
-  /** Entries of lists and maps that `[]` stands for, by the path before it. */
+  /** Entries of lists and maps for `[]`, by the path before it. */
   entries?: Readonly<Record<string, string>>;
 }
 
 const app = { apps: { shop_web: {} } };
 const home = { "get-home": { path: "/home", backend: { path: "/" } } };
 
-/** The smallest service behind the gateway: one instance without a balancer. */
+/** The smallest service behind the gateway: one instance without a load balancer. */
 const small = {
   network: { zones: ["cn-hangzhou-h"] },
   service: { pages },
@@ -34,7 +34,7 @@ const small = {
   ...app,
 };
 
-/** By name. The first that owns a declaration changes it. */
+/** Scenarios by name. The first one that owns a declaration changes it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   alb: {
     about: "two instances behind an ALB, with listed vSwitches",
@@ -184,7 +184,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** Rules of an accessControl plug-in that let a method in. */
+/** Rules of an accessControl plug-in that allow a method. */
 export function accessRules(method: string) {
   return {
     parameters: { method: "Method" },

@@ -7,18 +7,18 @@ import { LiveStack, type Run, type Step } from "./liveStack";
 import type { Change } from "./plan";
 import { type Scenario, scenarios } from "./scenarios";
 
-/** What came of a change, or of several that were made together. */
+/** Result of one change, or of several combined ones. */
 export interface Outcome {
   changes: Change[];
-  /** What the update did. */
+  /** Steps of the update. */
   steps: Step[];
-  /** Calls of the API as it was before, made during the update. */
+  /** Calls of the API during the update, with the arguments before it. */
   meanwhile: Called;
-  /** All that was not as it is to be. */
+  /** All unexpected results. */
   faults: string[];
 }
 
-/** Brings a scenario up and makes its changes one after the other, or those of each list together. */
+/** Deploys a scenario and makes its changes one after the other, or those of each list together. */
 export async function sweepScenario(
   name: string,
   batches: readonly Change[][],
@@ -62,7 +62,7 @@ class Sweep {
     return this.stack.stop();
   }
 
-  /** Makes changes in one update; goes back where they cannot be made. */
+  /** Makes changes in one update. Reverts them if the update fails. */
   async make(changes: Change[]): Promise<Outcome> {
     const plain = Object.fromEntries(Object.entries(this.outputs).map(([key, { value }]) => [key, value]));
     const settings = [...this.settings, ...changes.map(({ set }) => withOutputs(set, plain))];
@@ -98,7 +98,7 @@ class Sweep {
       if (problems.length === 0) return;
       faults.push(...problems.map((problem) => `after going back ${problem}`));
     } else faults.push(`going back fails: ${back.error}`);
-    // What comes next is not to suffer from this.
+    // The next change must not depend on this failure.
     await this.stack.stop();
     this.stack = new LiveStack();
     await this.start();
@@ -133,7 +133,7 @@ const nothing: Called = { made: 0, failed: 0, first: "", ended: false };
 
 export const inWords = ({ op, type, name }: Step): string => `${op} ${type.split(/[:/]/).at(-1)} ${name}`;
 
-/** Steps that the preview did not name, and those that it did and that were not taken. */
+/** Steps that only the preview or only the update contains. */
 function differences(preview: Run, update: Run): string[] {
   const [planned, taken] = [preview, update].map(({ steps }) => steps.map(inWords)) as [string[], string[]];
   return [

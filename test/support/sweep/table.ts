@@ -3,11 +3,11 @@ import type { Plan } from "./plan";
 import { refusedLocally } from "./samples";
 import type { Outcome } from "./sweep";
 
-/** What is kept of an outcome, for the table. */
+/** The part of an outcome that the table shows. */
 export interface Row {
-  /** Paths of the declarations that were changed together, each with its new value. */
+  /** Paths of the declarations that were changed together, with their new values. */
   changes: { covers: readonly string[]; to: string }[];
-  /** Steps by what they do: `updates`, `replaces`, `creates`, `deletes`. */
+  /** Steps by effect: `updates`, `replaces`, `creates`, `deletes`. */
   does: Record<string, string[]>;
   calls: string;
   faults: string[];
@@ -22,7 +22,7 @@ const verbs: Readonly<Record<string, string>> = {
   "delete-replaced": "replaces",
 };
 
-/** Puts an outcome in the words of the table. */
+/** Converts an outcome to a row of the table. */
 export function rowOf({ changes, steps, meanwhile, faults }: Outcome): Row {
   const does: Row["does"] = {};
   for (const { op, type } of steps) {
@@ -47,7 +47,7 @@ function callsInWords({ failed, ended, made }: Outcome["meanwhile"]): string {
 const escaped = (text: string) => text.replace(/\|/g, "\\|");
 const code = (text: string) => `\`${escaped(text)}\``;
 
-/** Writes the page: each scenario with its updates, then the arguments that `VpcApi` gives to single components. */
+/** Renders the page: each scenario with its updates, then the arguments that `VpcApi` sets for single components. */
 export function writePage(
   rows: Readonly<Record<string, readonly Row[]>>,
   abouts: Readonly<Record<string, string>>,
@@ -121,7 +121,7 @@ export function writePage(
   ].join("\n");
 }
 
-/** An argument as the page names it: with its component, unless that is `VpcApi`. */
+/** Name of an argument on the page: with its component, unless that is `VpcApi`. */
 export const nameOf = ({ component, path }: Declaration): string =>
   component === "VpcApi" ? path : `${component}: ${path}`;
 
@@ -133,7 +133,7 @@ function stepsOf({ does }: Row): string {
   return parts.length === 0 ? "changes nothing" : parts.join("; ");
 }
 
-/** The arguments that a page names in its first columns. */
+/** The arguments in the first columns of a page. */
 export function argumentsIn(page: string): Set<string> {
   const cells = page
     .split("\n")

@@ -3,13 +3,13 @@ import { createHmac, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 const text = (value: string) => Buffer.from(value).toString("base64url");
 const part = (value: object) => text(JSON.stringify(value));
 
-/** Secrets that both sides share, by the id of their key. */
+/** Shared secrets by key ID. */
 const secrets: Readonly<Record<string, string>> = { first: "the first shared key", second: "the second one" };
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
-/** Public halves, or secrets, as the argument takes them; told apart by their `kid`. */
+/** Public keys or secrets in the format of the argument. `kid` distinguishes them. */
 export const keys = {
   first: { kty: "oct", kid: "first", alg: "HS256", use: "sig", k: text(secrets.first as string) },
   second: { kty: "oct", kid: "second", alg: "HS256", use: "sig", k: text(secrets.second as string) },
@@ -17,7 +17,7 @@ export const keys = {
   ec: { ...ec.publicKey.export({ format: "jwk" }), kid: "ec", alg: "ES256", use: "sig" },
 };
 
-/** A token that is signed with the key of an id, and counts once. */
+/** A token, signed with the key of an ID. Each token is unique. */
 export function tokenOf(kid: string): string {
   const alg = kid === "rsa" ? "RS256" : kid === "ec" ? "ES256" : "HS256";
   const exp = Math.floor(Date.now() / 1_000) + 3_600;

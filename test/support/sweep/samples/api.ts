@@ -1,7 +1,7 @@
 import { made } from "../around";
 import { output, type Samples } from "./sample";
 
-/** The versions of an environment, and those of RELEASE of routes that it does not have. */
+/** The versions of an environment, with those of RELEASE for routes that it lacks. */
 const versions = (stage: string) =>
   output(({ versions }) => {
     const published = versions as Record<string, Record<string, string>>;

@@ -1,7 +1,7 @@
 import { made, sharedAccess } from "../around";
 import type { Samples } from "./sample";
 
-/** Changes of a service, and of an authorization, that exist. */
+/** Changes of an existing service and of an existing authorization. */
 export const existingSamples: Samples = {
   existing: [
     {

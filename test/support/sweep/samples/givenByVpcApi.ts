@@ -1,6 +1,6 @@
 /**
- * Arguments of components that stand by themselves, which `VpcApi` gives them: what else of its arguments changes
- * them. In `VpcApi` no argument changes those without one.
+ * Arguments of standalone components that `VpcApi` sets, with the arguments of `VpcApi` that change them. An empty text
+ * means that no argument changes them.
  */
 export const givenByVpcApi: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Network: { instanceType: "service.instanceType", balancer: "balancer.kind", path: "" },

@@ -5,7 +5,7 @@ import { pluginSamples } from "./plugins";
 import type { Samples } from "./sample";
 import { serviceSamples } from "./service";
 
-/** Arguments that no sweep can change on the local cloud, each with the reason. */
+/** Arguments that no sweep can change on the local cloud, with the reason. */
 export const refusedLocally: Readonly<Record<string, string>> = {
   "jwt.preventReplay":
     "the local gateway does not support `preventJtiReplay`: no document describes the answer to a repeated token",

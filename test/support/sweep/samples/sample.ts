@@ -1,21 +1,24 @@
 import type { Value } from "../around";
 
-/** A change of arguments whose types do not say which other value they can have. */
+/** A change of arguments whose types do not determine another valid value. */
 export interface Sample {
-  /** The argument; several, by a space, that can only change together. */
+  /** The argument, or several arguments that can change only together, separated by spaces. */
   of: string;
-  /** New values by path; `undefined` takes an argument away. A path without a scenario's prefix is of the arguments. */
+  /**
+   * New values by path. `undefined` removes an argument. A path without the prefix of a scenario belongs to the
+   * arguments.
+   */
   set: Readonly<Record<string, Value>>;
-  /** In words, where the values do not say it. */
+  /** Description of the new value, if the values alone are not clear. */
   to?: string;
-  /** Whether it goes with no other change. */
+  /** Whether it cannot be combined with another change. */
   alone?: boolean;
-  /** Whether it replaces what others change in place: then it does not go with those. */
+  /** Whether it replaces resources that other changes update. It is then not combined with them. */
   replaces?: boolean;
 }
 
-/** What is taken from the outputs of the stack as it is. */
+/** A value from the outputs of the stack before the change. */
 export const output = (read: (outputs: Record<string, unknown>) => unknown) => ({ read });
 
-/** Samples by scenario, in the order in which they are made. */
+/** Samples by scenario, in the order of their changes. */
 export type Samples = Readonly<Record<string, readonly Sample[]>>;
