@@ -29,7 +29,6 @@ export interface LocalCloudOptions {
   log(line: string): void;
 }
 
-/** A running local cloud. */
 export interface LocalCloud {
   /** Host and port of the control plane, over HTTP and TLS. */
   endpoint: string;

@@ -130,7 +130,6 @@ export function releaseOf(part: Part, source: "build" | "download"): string {
   return source === "build" ? (part.build.version ?? part.version) : part.version;
 }
 
-/** Finds the part with a name. */
 export function partNamed(name: PartName): Part {
   const part = parts.find((candidate) => candidate.name === name);
   if (part === undefined) {

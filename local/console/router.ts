@@ -30,7 +30,6 @@ export interface ConsoleOptions {
   pid: number;
   /** UTC, ISO 8601. */
   startedAt: string;
-  /** The active faults. */
   faults: Faults;
   /** The console log of an instance. Empty before its first boot. */
   consoleOf: (instanceId: string) => string;

@@ -1,7 +1,6 @@
 import type { HealthCheck } from "./healthCheck";
 import type { Probe } from "./probe";
 
-/** The present time. */
 export type Clock = () => Date;
 
 interface Known {

@@ -3,7 +3,6 @@ import { inCidr, inPortRange } from "./address";
 
 /** An incoming TCP connection of an instance. */
 export interface Packet {
-  /** Source address. */
   source: string;
   /**
    * Whether a CLB itself sends it: a layer-7 listener or a health check. The range 100.64.0.0/10 cannot identify a CLB,

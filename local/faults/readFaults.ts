@@ -50,7 +50,6 @@ function catalogue(): ReadonlyMap<string, ReadonlySet<string>> {
 /** Faults, or all their problems by path. */
 export type Reading = { faults: Fault[] } | { problems: string[] };
 
-/** Reads a list of faults. */
 export function readFaults(value: unknown): Reading {
   if (!Array.isArray(value)) {
     const example = '[{"product":"ecs","action":"RunInstances","code":"Throttling.User","times":1}]';

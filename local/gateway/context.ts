@@ -22,7 +22,6 @@ export interface GatewayServices {
   domainCalls: Map<string, number>;
   /** Counters of traffic control plug-ins. */
   traffic: TrafficCounters;
-  /** The active faults. */
   faults: Faults;
 }
 

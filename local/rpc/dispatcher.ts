@@ -13,7 +13,6 @@ export interface DispatcherOptions<Call> {
   authenticator: Authenticator;
   clock: () => Date;
   calls: CallLog;
-  /** The active faults. */
   faults: Faults;
   /** Creates the context of a handler. `settleMs` is the number of milliseconds until a created resource is ready. */
   callOf(request: RpcRequest, settleMs: number): Call;

@@ -96,7 +96,6 @@ export class Consumer {
     return execute(command, project, process.env);
   }
 
-  /** Creates the stack of a project. */
   async createStack(project: string): Promise<void> {
     const { ok, printed } = await this.run(project, undefined, "stack init dev");
     if (!ok) throw new Error(printed);

@@ -68,7 +68,6 @@ export class ServedPack {
     return new Promise((resolve) => this.client.configure(request, (error) => resolve(error?.details)));
   }
 
-  /** Information about the pack. */
   info(): Promise<analyzer.AnalyzerInfo> {
     const from = createRequire(require.resolve("@pulumi/pulumi"));
     const { Empty } = from("google-protobuf/google/protobuf/empty_pb");

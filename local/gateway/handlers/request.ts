@@ -6,7 +6,6 @@ const METHODS = new Set(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIO
 /** Characters of a path in RFC 3986, with complete percent-encodings. */
 const PATH = /^\/(?:[\w\-.~!$&'()*+,;=:@/]|%[0-9a-fA-F]{2})*$/;
 
-/** Rejects invalid requests. */
 export const checkRequest: Handler = {
   name: "request",
   handle({ request, path, services }) {

@@ -29,7 +29,6 @@ export const chosenAppKey = credential;
 export const chosenAppSecret = credential;
 export const chosenAppCode = credential;
 
-/** Finds an app by ID. */
 export function findApp(call: Call, id: string): App {
   const app = call.store.apps.get(id);
   if (!app) throw apiError("NotFoundApp", id);

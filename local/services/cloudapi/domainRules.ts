@@ -7,7 +7,6 @@ import { apiError } from "./errors";
 
 export const domainId = (groupId: string, domain: string): string => `${groupId}:${normalized(domain)}`;
 
-/** The custom domains of a group. */
 export function domainsOf(store: Store, groupId: string): CustomDomain[] {
   return store.customDomains.filter((domain) => domain.groupId === groupId);
 }

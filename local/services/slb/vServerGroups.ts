@@ -18,7 +18,6 @@ const groupId = { type: "string", required: true } as const;
 const groupName = { type: "string", maxLength: 80 } as const;
 const backendServers = { type: "string" } as const;
 
-/** Finds a VServer group by ID. */
 export function findVServerGroup(call: Call, id: string): VServerGroup {
   const group = call.store.vServerGroups.get(id);
   if (!group) throw slbError("InvalidParameter", id);

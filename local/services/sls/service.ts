@@ -31,7 +31,6 @@ export interface LogServiceOptions {
   store: Store;
   clock: () => Date;
   calls: CallLog;
-  /** The active faults. */
   faults: Faults;
   log(line: string): void;
   /** Called after an action that writes, before its answer is sent. */

@@ -1,4 +1,3 @@
-/** A tag of a resource. */
 export interface Tag {
   key: string;
   value: string;

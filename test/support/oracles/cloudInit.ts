@@ -43,7 +43,6 @@ export interface CloudInitAnswer {
   /** The shell script from `runcmd`, or null. */
   script: string | null;
   packages: unknown[];
-  /** Modules that failed. */
   failed: string[];
   warnings: string[];
 }

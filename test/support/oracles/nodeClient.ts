@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
 
-/** Options of a request. */
 export interface NodeClientOptions {
   query?: Record<string, unknown>;
   data?: unknown;

@@ -63,7 +63,6 @@ export const text: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(""));
 
-/** Paths of pages. */
 export const pagePath: fc.Arbitrary<string> = fc
   .array(
     text

@@ -13,7 +13,6 @@ export interface Declaration {
   component: string;
   /** Values that its type allows, without Outputs and without members that have their own declaration. */
   kind: ValueKind;
-  /** The comment of the declaration. */
   comment: string;
   /** Its tag `@default`. */
   standard: string;
@@ -151,7 +150,6 @@ class Reader {
     return { kind, inside: [...contents, ...this.membersOfUnion(fresh, path)] };
   }
 
-  /** Members of an object. */
   members(type: ts.Type, path: string): Member[] {
     return type.getProperties().map((property) => ({
       path: path === "" ? property.name : `${path}.${property.name}`,

@@ -2,7 +2,6 @@ import { accessRules } from "../scenarios";
 import { keys } from "../tokens";
 import type { Samples } from "./sample";
 
-/** Changes of plug-ins. */
 export const pluginSamples: Samples = {
   plugins: [
     { of: "throttling.perApi", set: { "throttling.perApi": 6_000 } },
