@@ -20,7 +20,7 @@ export function concernedBy(tests: readonly string[], base: string): string[] {
   return selectTests(
     tests,
     changedSince(base).map((file) => join(projectDir, file)),
-    importsOf(),
+    createImportLookup(),
   );
 }
 
@@ -68,7 +68,7 @@ function changedSince(base: string): string[] {
 }
 
 /** Creates a function that lists the project files that a file imports. It reads each file once. */
-function importsOf(): (file: string) => readonly string[] {
+function createImportLookup(): (file: string) => readonly string[] {
   const known = new Map<string, string[]>();
   return (file) => {
     const found = known.get(file) ?? readImports(file);

@@ -25,7 +25,7 @@ export async function firstLight(): Promise<number> {
   const { cloud, stack } = await openSession();
   const progress = new Progress("Running pulumi up of stack local", usualSeconds);
   const up = await stack.operate("up", (finished, what) => progress.update(`${finished} done, last ${what}`));
-  progress.end(up.ok ? changesOf(up) : "failed");
+  progress.end(up.ok ? describeChanges(up) : "failed");
   for (const warning of up.warnings) process.stderr.write(`${paint("yellow", "Warning:")} ${warning}\n`);
   const policy = readEvents(up.printed.split("\n"), up.ok ? 0 : 1);
   if (!up.ok) {
@@ -54,7 +54,7 @@ export async function firstLight(): Promise<number> {
 
   const out = process.stdout;
   const { byKind } = await ask(cloud.endpoint, "resources");
-  out.write(`\n${paint("bold", "Stack", out)}  ${changesOf(up)}\n`);
+  out.write(`\n${paint("bold", "Stack", out)}  ${describeChanges(up)}\n`);
   out.write(`${paint("bold", "Cloud", out)}  ${describeHoldings(byKind)}\n`);
   out.write(`${paint("bold", "Policy", out)} ${formatSummary(policy)}\n`);
   out.write(`${paint("bold", "API", out)}    ${outputs.url}\n`);
@@ -81,7 +81,7 @@ export async function firstLight(): Promise<number> {
 }
 
 /** Describes the changes of an update. */
-function changesOf({ changes }: OperationResult): string {
+function describeChanges({ changes }: OperationResult): string {
   const { same = 0, ...others } = changes;
   const changed = Object.entries(others)
     .filter(([, count]) => count > 0)

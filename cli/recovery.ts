@@ -39,7 +39,7 @@ interface Finder {
   prefix?: string;
 }
 
-const found: Readonly<Record<string, Finder>> = {
+const finders: Readonly<Record<string, Finder>> = {
   "alicloud:vpc/network:Network": { kind: "vpc", name: "vpcName" },
   "alicloud:vpc/switch:Switch": { kind: "vswitch", name: "vswitchName", within: { vpcId: "vpcId" } },
   "alicloud:ecs/securityGroup:SecurityGroup": {
@@ -118,7 +118,7 @@ const repeatable = /^(random:|alicloud:ecs\/securityGroupRule:|pulumi-nodejs:dyn
 
 /** Whether a pending creation of this resource type can be adopted or repeated. */
 export const isRecoverable = (type: string): boolean =>
-  type in found || type in derived || repeatable.test(type);
+  type in finders || type in derived || repeatable.test(type);
 
 /** Decides about every interrupted creation: compares the objects of the cloud with the IDs in the state. */
 export function recoverCreates(
@@ -131,7 +131,7 @@ export function recoverCreates(
   return pending
     .filter(({ type }) => type === "creating")
     .map(({ resource: { urn, type, inputs = {} } }) => {
-      const id = derived[type]?.(inputs) ?? findId(found[type], inputs, objects, known);
+      const id = derived[type]?.(inputs) ?? findId(finders[type], inputs, objects, known);
       if (id === undefined) return isRecoverable(type) ? { urn } : { urn, untold: true as const };
       known.add(id.split(":").at(-1) ?? id);
       return { urn, id };
@@ -198,7 +198,7 @@ export function endLeftovers(backendDir: string): number {
   const pids = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && variablesOf(pid).includes(marker));
+    .filter((pid) => pid !== process.pid && readVariables(pid).includes(marker));
   for (const pid of pids) {
     try {
       process.kill(pid, "SIGKILL");
@@ -209,7 +209,7 @@ export function endLeftovers(backendDir: string): number {
   return pids.length;
 }
 
-function variablesOf(pid: number): string[] {
+function readVariables(pid: number): string[] {
   try {
     return readFileSync(join("/proc", String(pid), "environ"), "utf8").split("\0");
   } catch {

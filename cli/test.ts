@@ -70,7 +70,7 @@ async function test(args: string[]): Promise<number> {
   try {
     const args = ["--parallel", "--jobs", String(atATime), ...files, ...options];
     const code = await mocha(args, { [fileTimesVariable]: times });
-    if (existsSync(times)) process.stdout.write(costsOf(readFileSync(times, "utf8")));
+    if (existsSync(times)) process.stdout.write(sumDurations(readFileSync(times, "utf8")));
     return code;
   } finally {
     rmSync(dirname(times), { recursive: true, force: true });
@@ -103,7 +103,7 @@ function readArguments(args: readonly string[]): Arguments {
 }
 
 /** Sums the durations of the files of each suite. */
-function costsOf(lines: string): string {
+function sumDurations(lines: string): string {
   const times: FileTime[] = lines
     .trim()
     .split("\n")

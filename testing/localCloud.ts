@@ -135,7 +135,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const backend = join(folder, "stacks");
   mkdirSync(backend, { recursive: true, mode: 0o700 });
   const child = forkCloud({ folder, port, passing: options.folder === undefined });
-  const facts = await factsOf(child, log);
+  const facts = await readFacts(child, log);
   const { endpoint, gateway, gatewayVpc, caBundle } = facts;
   return {
     endpoint,
@@ -148,9 +148,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     },
     config: asConfigMap(configurationOf(facts)),
     call: (call) => callThrough(facts, call),
-    resources: async () => resourcesOf(await ask(endpoint, "resources")),
-    requests: async () => listOf((await ask(endpoint, "requests")).requests),
-    calls: async () => listOf((await ask(endpoint, "calls")).calls),
+    resources: async () => readResources(await ask(endpoint, "resources")),
+    requests: async () => readList((await ask(endpoint, "requests")).requests),
+    calls: async () => readList((await ask(endpoint, "calls")).calls),
     setFaults: async (faults) => void (await ask(endpoint, "faults", { method: "PUT", body: faults })),
     setSoldOut: async (soldOut) => void (await ask(endpoint, "stock", { method: "PUT", body: { soldOut } })),
     stop: () => stopCloud(child),
@@ -167,7 +167,7 @@ function forkCloud(task: CloudTask): ChildProcess {
 }
 
 /** Waits for the first message of the process, and forwards its log. */
-function factsOf(child: ChildProcess, log: (line: string) => void): Promise<CloudFacts> {
+function readFacts(child: ChildProcess, log: (line: string) => void): Promise<CloudFacts> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`The local cloud ended with ${code} before it ran.`)));
@@ -236,8 +236,8 @@ async function callThrough(
  * Reads a list in an answer of the local cloud. The cloud has the same version as this package, so its answers are not
  * validated.
  */
-const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? value : []);
+const readList = <T>(value: unknown): T[] => (Array.isArray(value) ? value : []);
 
-function resourcesOf({ total, byKind }: Record<string, unknown>): ResourceCounts {
+function readResources({ total, byKind }: Record<string, unknown>): ResourceCounts {
   return { total: Number(total), byKind: typeof byKind === "object" && byKind ? { ...byKind } : {} };
 }

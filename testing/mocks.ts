@@ -88,7 +88,7 @@ export async function deployToMocks<T>(
         if (id) return { id, state: { vpcId: "vpc-1", ...state?.[type]?.(registered(type, name, inputs)) } };
         const resource = registered(type, name, inputs);
         resources.push(resource);
-        const made = { ...inputs, ...decidedOf(resource), ...state?.[type]?.(resource) };
+        const made = { ...inputs, ...createOutputs(resource), ...state?.[type]?.(resource) };
         return { id: planned?.includes(type) ? "" : `${name}-id`, state: made };
       },
       call: ({ token, inputs }) => {
@@ -137,7 +137,7 @@ function unanswered(token: string): Error {
   return Object.assign(new Error(details), { details });
 }
 
-function decidedOf({ type, inputs }: Registered): Record<string, unknown> {
+function createOutputs({ type, inputs }: Registered): Record<string, unknown> {
   switch (type) {
     case "random:index/randomPassword:RandomPassword":
       return { result: `made-of-${inputs.length}` };
@@ -155,18 +155,18 @@ function registered(type: string, name: string, inputs: Record<string, unknown>)
   const secrets = Object.keys(inputs).filter((input) =>
     JSON.stringify(inputs[input])?.includes(specialSecretSig),
   );
-  const plain = Object.entries(inputs).map(([input, value]) => [input, plainOf(value)]);
+  const plain = Object.entries(inputs).map(([input, value]) => [input, unwrapSecrets(value)]);
   return { type, name, inputs: Object.fromEntries(plain), secrets };
 }
 
-function plainOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plainOf);
+function unwrapSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (pulumi.isUnknown(value)) return undefined;
   if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return value;
   const members = new Map<string, unknown>(Object.entries(value));
-  if (members.get(specialSigKey) === specialSecretSig) return plainOf(members.get("value"));
+  if (members.get(specialSigKey) === specialSecretSig) return unwrapSecrets(members.get("value"));
   if (members.has(specialSigKey)) return value;
-  return Object.fromEntries([...members].map(([name, it]) => [name, plainOf(it)]));
+  return Object.fromEntries([...members].map(([name, it]) => [name, unwrapSecrets(it)]));
 }
 
 /** A resource class of a provider, by the arguments of its constructor. */

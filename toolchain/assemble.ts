@@ -74,7 +74,7 @@ export function assemble(home: string, placed: readonly Placed[]): Assembled {
     const { path, own, companions } = one;
     const folder = join(pulumiHome, folderOf(one));
     for (const file of [path, ...companions]) {
-      place(file, join(folder, basename(file)), own);
+      linkFile(file, join(folder, basename(file)), own);
     }
   }
   if (placed.some(isBuiltLanguageHost)) {
@@ -102,7 +102,7 @@ function bringsDynamicProvider({ part, path }: Placed): boolean {
 }
 
 /** A hard link works for the engine too. It looks for the CLI's companions beside the file behind a link. */
-function place(from: string, to: string, own: boolean): void {
+function linkFile(from: string, to: string, own: boolean): void {
   if (existsSync(to)) {
     return;
   }

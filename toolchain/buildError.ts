@@ -15,34 +15,33 @@ export interface FailedRun {
 /** Creates the error of a failed run: the end of the output, the path of the log and the likely fix. */
 export function buildError({ what, ended, output, log }: FailedRun): BuildError {
   const text = output.trimEnd();
-  const remedy = remedies.find(({ sign }) => sign.test(text))?.remedy;
+  const fix = fixes.find(({ sign }) => sign.test(text))?.fix;
   const ending = typeof ended === "number" ? `exit code ${ended}` : ended;
   const lines = [
     `${what} failed (${ending}).`,
     text.split("\n").slice(-shownLines).join("\n"),
     ...(log === undefined ? [] : [`The whole log: ${log}`]),
-    remedy ?? "The log names the cause.",
+    fix ?? "The log names the cause.",
   ];
-  return new BuildError(lines.join("\n"), summaryOf(text), remedy !== undefined);
+  return new BuildError(lines.join("\n"), summarize(text), fix !== undefined);
 }
 
 /** The first error of the compiler. Without one, the last line. */
-function summaryOf(text: string): string {
+function summarize(text: string): string {
   return /^\S+\.go:\d+.*$/m.exec(text)?.[0] ?? text.slice(text.lastIndexOf("\n") + 1);
 }
 
-const remedies: readonly { readonly sign: RegExp; readonly remedy: string }[] = [
+const fixes: readonly { readonly sign: RegExp; readonly fix: string }[] = [
   {
     sign: /signal: killed|out of memory|cannot allocate memory/,
-    remedy: "The system ran out of memory: close other programs or add swap, and start again.",
+    fix: "The system ran out of memory: close other programs or add swap, and start again.",
   },
   {
     sign: /no space left on device/,
-    remedy: "The disk is full: the build needs about 6 GB, most of it in Go's cache.",
+    fix: "The disk is full: the build needs about 6 GB, most of it in Go's cache.",
   },
   {
     sign: /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|40[34] |50[0-9] /,
-    remedy:
-      "Go could not fetch a module: set GOPROXY (and GONOSUMDB or GOSUMDB, if needed) to a module proxy that this machine reaches.",
+    fix: "Go could not fetch a module: set GOPROXY (and GONOSUMDB or GOSUMDB, if needed) to a module proxy that this machine reaches.",
   },
 ];

@@ -37,7 +37,7 @@ export async function withToolchainLock<T>(
 }
 
 async function acquire(folder: string, report: Report, lost: AbortController): Promise<() => Promise<void>> {
-  for (let told = false; ; told = true) {
+  for (let reported = false; ; reported = true) {
     try {
       return await lock(folder, {
         lockfilePath: join(folder, "lock"),
@@ -52,7 +52,7 @@ async function acquire(folder: string, report: Report, lost: AbortController): P
         throw error;
       }
     }
-    if (!told) {
+    if (!reported) {
       report(`Waiting for ${holder(folder)}, which works on the toolchain in ${folder}.`);
     }
     await pause(askEvery);

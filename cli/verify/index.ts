@@ -47,8 +47,8 @@ export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions)
 
 /** Renders the page of calls. It leaves out scenarios whose calls differ between runs. */
 export function callsPageOf({ scenarios: results }: Result): string {
-  const told = scenarios.filter(({ name, chance }) => !chance && results[name]);
-  return callsPage(Object.fromEntries(told.map(({ name }) => [name, results[name]?.calls ?? {}])));
+  const deterministic = scenarios.filter(({ name, chance }) => !chance && results[name]);
+  return callsPage(Object.fromEntries(deterministic.map(({ name }) => [name, results[name]?.calls ?? {}])));
 }
 
 /**

@@ -7,19 +7,19 @@ import type { LocalDirs } from "../paths";
  * Files that contain secrets in plain text by design: the snapshot, the keys and the machines of the local cloud. The
  * real cloud stores these secrets too.
  */
-const kept = /^(snapshot\.json|authority\/|machines\/)/;
+const excludedFiles = /^(snapshot\.json|authority\/|machines\/)/;
 
 /** Secret fields of plug-in documents: private members of JWKs (RFC 7518, section 6), passwords, signature keys. */
 const secretFields = new Set(["d", "p", "q", "dp", "dq", "qi", "k", "password", "secret", "accessKeySecret"]);
 
 /** Secret values of each table of a snapshot. */
-const secretsOf: Readonly<Record<string, (record: SnapshotRecord) => (string | undefined)[]>> = {
+const secretReaders: Readonly<Record<string, (record: SnapshotRecord) => (string | undefined)[]>> = {
   apps: ({ keys = [], appCodes = [] }) => [
     ...appCodes,
     ...keys.flatMap(({ appKey, appSecret }) => [appKey, appSecret]),
   ],
-  customDomains: ({ certificate }) => linesOf(certificate?.privateKey),
-  certificates: ({ privateKey }) => linesOf(privateKey),
+  customDomains: ({ certificate }) => splitPem(certificate?.privateKey),
+  certificates: ({ privateKey }) => splitPem(privateKey),
   plugins: ({ data = "" }) => secretTexts(parse(data)),
 };
 
@@ -38,7 +38,7 @@ interface SnapshotRecord {
  */
 export function secretsIn(snapshot: string): string[] {
   const tables: Record<string, SnapshotRecord[]> = JSON.parse(snapshot).tables;
-  const found = Object.entries(secretsOf).flatMap(([table, of]) => (tables[table] ?? []).flatMap(of));
+  const found = Object.entries(secretReaders).flatMap(([table, of]) => (tables[table] ?? []).flatMap(of));
   return [...new Set(found.filter((secret) => secret !== undefined && secret !== ""))] as string[];
 }
 
@@ -53,14 +53,14 @@ function secretTexts(document: unknown): string[] {
 }
 
 /** The lines of the body of a PEM text. In JSON, a PEM text is not one continuous text. */
-const linesOf = (pem = ""): string[] =>
+const splitPem = (pem = ""): string[] =>
   pem.split("\n").filter((line) => line.length > 20 && !line.startsWith("-----"));
 
 /** Texts that must not contain a secret: states with their history and backups, logs, output. */
 export function textsToSearch({ backend, cloud }: LocalDirs, printed: string): Record<string, string> {
   const files = [
     ...allFiles(backend),
-    ...allFiles(cloud).filter((file) => !kept.test(relative(cloud, file))),
+    ...allFiles(cloud).filter((file) => !excludedFiles.test(relative(cloud, file))),
   ];
   const texts = files.map((file) => [file, readFileSync(file, "utf8")] as const);
   return { ...Object.fromEntries(texts), "what was printed": printed };
@@ -68,14 +68,14 @@ export function textsToSearch({ backend, cloud }: LocalDirs, printed: string): R
 
 /** Finds the texts that contain a secret or a private key. */
 export function leaksIn(texts: Record<string, string>, secrets: readonly string[]): string[] {
-  const written = [...new Set(secrets.flatMap(formsOf))];
+  const written = [...new Set(secrets.flatMap(encodeSecret))];
   return Object.entries(texts)
     .filter(([, text]) => /PRIVATE KEY/.test(text) || written.some((secret) => text.includes(secret)))
     .map(([name]) => name);
 }
 
 /** The forms of a secret: as it is, in JSON, in JSON inside JSON, and in a URL. */
-function formsOf(secret: string): string[] {
+function encodeSecret(secret: string): string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   return [secret, inJson, JSON.stringify(inJson).slice(1, -1), encodeURIComponent(secret)];
 }

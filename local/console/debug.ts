@@ -33,7 +33,7 @@ export function composeDebugCall(store: Store, request: DebugRequest): GatewayCa
   // An API that is not published in the environment is called too. The gateway reports that itself.
   const published = api.deployments.find((it) => it.stage === request.stage && it.status === "ONLINE");
   const definition = published?.definition ?? api.definition;
-  const method = methodOf(definition, request);
+  const method = selectMethod(definition, request);
   const path = request.path ?? ownPath(group, definition);
   const query = formatPairs(Object.entries(request.query));
   const headers: Record<string, string> = {
@@ -53,7 +53,7 @@ export function composeDebugCall(store: Store, request: DebugRequest): GatewayCa
   return call;
 }
 
-function methodOf({ request: { method } }: ApiDefinition, request: DebugRequest): string {
+function selectMethod({ request: { method } }: ApiDefinition, request: DebugRequest): string {
   if (method === "ANY") return request.method ?? "GET";
   if (request.method === undefined || request.method === method) return method;
   throw new Refusal(400, `"method" is "${request.method}". The API takes ${method} only; leave it out.`);
@@ -88,7 +88,7 @@ function credentials(
   { allowSignatureMethod }: ApiDefinition,
 ): Record<string, string> {
   if (request.auth === "none") return {};
-  const app = appOf(store, api, request);
+  const app = selectApp(store, api, request);
   if (request.auth === "appcode") {
     const appCode = app.appCodes[0];
     if (appCode === undefined) throw new Refusal(400, `The app ${app.name} has no AppCode.`);
@@ -122,7 +122,7 @@ function credentials(
 }
 
 /** The app with the given ID. Without an ID, an app that may call the API. */
-function appOf(store: Store, api: Api, { appId, stage }: DebugRequest): App {
+function selectApp(store: Store, api: Api, { appId, stage }: DebugRequest): App {
   if (appId !== undefined) {
     const app = store.apps.get(appId);
     if (app?.regionId === api.regionId) return app;

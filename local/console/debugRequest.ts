@@ -50,13 +50,13 @@ export function readDebugRequest(json: string): DebugRequest {
   const path = text(fields, "path");
   return {
     apiId: text(fields, "apiId"),
-    stage: oneOf(text(fields, "stage") || "RELEASE", "stage", STAGES),
-    auth: oneOf(text(fields, "auth"), "auth", AUTHENTICATIONS),
+    stage: readChoice(text(fields, "stage") || "RELEASE", "stage", STAGES),
+    auth: readChoice(text(fields, "auth"), "auth", AUTHENTICATIONS),
     ...(appId && { appId }),
     ...(method && { method: method.toUpperCase() }),
-    ...(path && { path: pathOf(path) }),
+    ...(path && { path: readPath(path) }),
     query: texts(fields, "query"),
-    headers: headersOf(texts(fields, "headers")),
+    headers: readHeaders(texts(fields, "headers")),
     body: text(fields, "body"),
   };
 }
@@ -85,13 +85,13 @@ function texts(fields: Record<string, unknown>, name: string): Record<string, st
   return Object.fromEntries(Object.keys(values).map((key) => [key, text(values, key)]));
 }
 
-function oneOf<T extends string>(value: string, name: string, possible: readonly T[]): T {
+function readChoice<T extends string>(value: string, name: string, possible: readonly T[]): T {
   const found = possible.find((it) => it === value);
   if (found === undefined) throw new Refusal(400, `"${name}" is "${value}". Use ${possible.join(", ")}.`);
   return found;
 }
 
-function pathOf(path: string): string {
+function readPath(path: string): string {
   if (/^\/[!-~]*$/.test(path) && !/[?#]/.test(path)) return path;
   throw new Refusal(
     400,
@@ -99,7 +99,7 @@ function pathOf(path: string): string {
   );
 }
 
-function headersOf(headers: Record<string, string>): Record<string, string> {
+function readHeaders(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
     if (RESERVED.includes(name.toLowerCase())) {
       throw new Refusal(400, `The header "${name}" is set by the Debug page itself. Leave it out.`);

@@ -46,17 +46,17 @@ function withoutRepetition(links: readonly Link[]): Link[] {
 
 const stageWords = { RELEASE: "Release", PRE: "Pre", TEST: "Test" } as const;
 
-const onlineOf = (api: Api) => api.deployments.filter(({ status }) => status === "ONLINE");
+const listPublished = (api: Api) => api.deployments.filter(({ status }) => status === "ONLINE");
 
 /** The published definitions of an API. For an unpublished API, the last saved definition. */
-function definitionsOf(api: Api): ApiDefinition[] {
-  const online = onlineOf(api).map(({ definition }) => definition);
+function listDefinitions(api: Api): ApiDefinition[] {
+  const online = listPublished(api).map(({ definition }) => definition);
   return online.length > 0 ? online : [api.definition];
 }
 
 function toApi(store: Store, api: Api): Link[] {
-  const published = onlineOf(api);
-  if (definitionsOf(api).some(({ authType }) => authType === "ANONYMOUS")) {
+  const published = listPublished(api);
+  if (listDefinitions(api).some(({ authType }) => authType === "ANONYMOUS")) {
     const text = published.length > 0 ? "no authentication" : "not published";
     return [{ from: "anyone", to: api.id, state: published.length > 0 ? "ok" : "off", text }];
   }
@@ -73,8 +73,8 @@ function toApi(store: Store, api: Api): Link[] {
 }
 
 function fromApi(store: Store, api: Api): Link[] {
-  const isPublished = onlineOf(api).length > 0;
-  const services = definitionsOf(api)
+  const isPublished = listPublished(api).length > 0;
+  const services = listDefinitions(api)
     .map(({ service }) => service)
     .filter(({ vpcEnable, mock }) => vpcEnable && !mock);
   return [...new Set(services.map(({ vpcAccessName }) => vpcAccessName))].map((name): Link => {
@@ -112,7 +112,7 @@ function fromAccess(store: Store, access: VpcAccess): Link[] {
     { from, state: "ok", text: `port ${port}` },
     instance,
     port,
-    sourcesOf(store, [access]),
+    listSources(store, [access]),
   );
 }
 
@@ -128,11 +128,11 @@ function wrongWith(balancer: LoadBalancer, port: number): string | undefined {
  * Source addresses of packets that use these authorizations: those of the gateway instances of the groups that use
  * them.
  */
-function sourcesOf(store: Store, accesses: readonly VpcAccess[]): string[] {
+function listSources(store: Store, accesses: readonly VpcAccess[]): string[] {
   const uses = (definition: ApiDefinition, regionId: string): boolean =>
     accesses.some((it) => it.regionId === regionId && it.name === definition.service.vpcAccessName);
   const groupIds = store.apis
-    .filter((api) => definitionsOf(api).some((definition) => uses(definition, api.regionId)))
+    .filter((api) => listDefinitions(api).some((definition) => uses(definition, api.regionId)))
     .map(({ groupId }) => groupId);
   const sources = store.apiGroups
     .filter(({ id }) => groupIds.includes(id))
@@ -147,7 +147,7 @@ function fromBalancer(store: Store, balancer: LoadBalancer, health: ListenerHeal
     const accesses = store.vpcAccesses.filter(
       (it) => [balancer.id, balancer.address].includes(it.instanceId) && it.port === listener.port,
     );
-    const sources = listener.protocol === "tcp" ? sourcesOf(store, accesses) : [CLB_ADDRESS];
+    const sources = listener.protocol === "tcp" ? listSources(store, accesses) : [CLB_ADDRESS];
     return serversOf(store, balancer, listener).flatMap((server) => {
       const instance = instanceOf(store, server);
       if (!instance) return [];

@@ -104,7 +104,7 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   /** Reads a JSON body. A page of another site cannot send this content type without a CORS preflight. */
-  async function jsonOf(request: IncomingMessage, what: string): Promise<string> {
+  async function readJson(request: IncomingMessage, what: string): Promise<string> {
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
       throw new Refusal(415, `${what} is sent with Content-Type: application/json.`);
     }
@@ -112,17 +112,17 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   async function debug(request: IncomingMessage): Promise<Answer> {
-    const asked = readDebugRequest(await jsonOf(request, "A debug request"));
+    const asked = readDebugRequest(await readJson(request, "A debug request"));
     return json(await sendToGateway(gateway.address(), composeDebugCall(store, asked)));
   }
 
   async function stock(request: IncomingMessage): Promise<Answer> {
-    changeStock(store, await jsonOf(request, "A stock"));
+    changeStock(store, await readJson(request, "A stock"));
     return json(stockOf(store));
   }
 
   async function setFaults(request: IncomingMessage): Promise<Answer> {
-    changeFaults(faults, await jsonOf(request, "A list of faults"));
+    changeFaults(faults, await readJson(request, "A list of faults"));
     return json({ faults: faults.all() });
   }
 

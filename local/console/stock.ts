@@ -31,20 +31,20 @@ export function changeStock(store: Store, json: string): void {
 }
 
 function read(json: string): (readonly [zoneId: string, product: string])[] {
-  const zones = Object.entries(soldOutOf(json));
+  const zones = Object.entries(readSoldOut(json));
   return zones.flatMap(([zone, types]) => {
-    const zoneId = oneOf(
+    const zoneId = readChoice(
       zone,
       regions.flatMap((region) => region.zones),
     );
     if (!Array.isArray(types))
       throw new Refusal(400, `"soldOut" of ${zoneId} is no list of instance types, clb or alb.`);
     const known = [...instanceTypes.map(({ id }) => id), ...soldBalancers];
-    return types.map((type: unknown) => [zoneId, oneOf(type, known)] as const);
+    return types.map((type: unknown) => [zoneId, readChoice(type, known)] as const);
   });
 }
 
-function soldOutOf(json: string): object {
+function readSoldOut(json: string): object {
   try {
     const { soldOut } = JSON.parse(json);
     if (typeof soldOut === "object" && soldOut !== null) return soldOut;
@@ -54,7 +54,7 @@ function soldOutOf(json: string): object {
   throw new Refusal(400, 'A stock is JSON such as {"soldOut":{"cn-hangzhou-h":["ecs.c7.large"]}}.');
 }
 
-function oneOf(value: unknown, possible: readonly string[]): string {
+function readChoice(value: unknown, possible: readonly string[]): string {
   const found = possible.find((it) => it === value);
   if (found === undefined)
     throw new Refusal(400, `"${value}" does not exist here. Use ${possible.join(", ")}.`);

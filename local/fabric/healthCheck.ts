@@ -41,16 +41,16 @@ export function healthCheckOf(listener: ClbListener): HealthCheck | undefined {
     // In the API, `$_ip` stands for the server's own address.
     domain: attributes.HealthCheckDomain === "$_ip" ? "" : (attributes.HealthCheckDomain ?? ""),
     statusClasses: statusClasses(attributes.HealthCheckHttpCode || "http_2xx"),
-    port: Math.max(0, numberOf(attributes.HealthCheckConnectPort, 0)),
-    timeout: 1000 * numberOf(seconds ?? attributes.HealthCheckConnectTimeout, DEFAULTS.timeout),
+    port: Math.max(0, parseNumber(attributes.HealthCheckConnectPort, 0)),
+    timeout: 1000 * parseNumber(seconds ?? attributes.HealthCheckConnectTimeout, DEFAULTS.timeout),
     interval:
-      1000 * numberOf(attributes.HealthCheckInterval ?? attributes.healthCheckInterval, DEFAULTS.interval),
-    healthyThreshold: numberOf(attributes.HealthyThreshold, DEFAULTS.threshold),
-    unhealthyThreshold: numberOf(attributes.UnhealthyThreshold, DEFAULTS.threshold),
+      1000 * parseNumber(attributes.HealthCheckInterval ?? attributes.healthCheckInterval, DEFAULTS.interval),
+    healthyThreshold: parseNumber(attributes.HealthyThreshold, DEFAULTS.threshold),
+    unhealthyThreshold: parseNumber(attributes.UnhealthyThreshold, DEFAULTS.threshold),
   };
 }
 
-function numberOf(text: string | undefined, otherwise: number): number {
+function parseNumber(text: string | undefined, otherwise: number): number {
   const value = Number(text ?? "");
   return text === undefined || text === "" || !Number.isFinite(value) ? otherwise : value;
 }

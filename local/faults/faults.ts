@@ -27,9 +27,9 @@ export class Faults {
 
   /** Returns the first fault that applies to a call, or undefined. Every matching fault counts the call. */
   strike(product: string, action?: string): Fault | undefined {
-    const meant = this.records.filter((it) => it.product === product && [action, "*"].includes(it.action));
-    for (const record of meant) record.seen += 1;
-    const found = meant.find(
+    const matching = this.records.filter((it) => it.product === product && [action, "*"].includes(it.action));
+    for (const record of matching) record.seen += 1;
+    const found = matching.find(
       ({ seen, hits, after, times = Number.POSITIVE_INFINITY }) => seen > after && hits < times,
     );
     if (!found) return undefined;

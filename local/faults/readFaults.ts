@@ -27,7 +27,7 @@ const settling: Readonly<Record<string, readonly string[]>> = {
 const common = ["product", "times", "after", "latencyMs"];
 
 /** Members of a fault, by target. */
-const membersOf = {
+const allowedMembers = {
   api: [...common, "action", "code", "status", "message", "cut", "settleMs"],
   gateway: [...common, "code"],
   backEnd: [...common, "cut", "refuses"],
@@ -78,7 +78,8 @@ class FaultReader {
     this.members = new Map(Object.entries(item));
     const product = this.product();
     if (product === undefined) return { problems: this.problems };
-    const possible = product === "gateway" || product === "backEnd" ? membersOf[product] : membersOf.api;
+    const possible =
+      product === "gateway" || product === "backEnd" ? allowedMembers[product] : allowedMembers.api;
     for (const name of this.members.keys()) {
       if (!possible.includes(name))
         this.wrong(name, `is not known of ${product}. Use ${possible.join(", ")}.`);

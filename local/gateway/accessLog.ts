@@ -13,7 +13,7 @@ export function writeAccessLog(context: GatewayContext, error: GatewayError | Cl
   if (!services.store.logStores.get(id)) return;
   services.store.logEntries.add(id, {
     time: Math.floor(receivedAt / 1000),
-    fields: fieldsOf(context, error),
+    fields: createFields(context, error),
   });
 }
 
@@ -21,7 +21,7 @@ export function writeAccessLog(context: GatewayContext, error: GatewayError | Cl
  * The fields of an entry, all texts (Simple Log Service, "API Gateway: log fields"). Headers, query and body are
  * omitted: the service logs them only for instances and groups that request them, and they may contain secrets.
  */
-function fieldsOf(
+function createFields(
   context: GatewayContext,
   error: GatewayError | ClientGone | undefined,
 ): Record<string, string> {

@@ -56,7 +56,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     response: ServerResponse,
     facts: ConnectionFacts,
   ): Promise<void> {
-    const context = contextOf(request, response, facts, services);
+    const context = createContext(request, response, facts, services);
     context.responseHeaders["X-Ca-Request-Id"] = context.requestId;
     const { step, error } = await run(context);
     if (error instanceof GatewayError) {
@@ -76,7 +76,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return { handle, requests: () => requestLog.all() };
 }
 
-function contextOf(
+function createContext(
   request: IncomingMessage,
   response: ServerResponse,
   facts: ConnectionFacts,

@@ -60,14 +60,14 @@ export function composeCall(input: MappingInput): BackendCall {
   // answers).
   const passesAll = mode === "PASSTHROUGH" || definition.requestParameters.length === 0;
   const declared = passesAll
-    ? definition.requestParameters.filter((it) => locationOf(it.location, it.apiParameterName) === "path")
+    ? definition.requestParameters.filter((it) => parseLocation(it.location, it.apiParameterName) === "path")
     : definition.requestParameters;
   const placed = [...fromRequest(input, declared, form), ...constants(definition), ...fromSystem(input)];
   const at = (location: Location): Placed[] => placed.filter((it) => it.location === location);
 
   const passesUnknown = passesAll || mode === "MAPPING_PASSTHROUGH";
   const isDeclared = (location: Location, name: string): boolean =>
-    declared.some((it) => it.apiParameterName === name && locationOf(it.location, name) === location);
+    declared.some((it) => it.apiParameterName === name && parseLocation(it.location, name) === location);
 
   const query = [
     ...(passesUnknown ? remaining(input.rawQuery, (name) => !isDeclared("query", name)) : []),
@@ -99,7 +99,7 @@ function headerValue(name: string, value: string): string {
   return encodeHeader(value);
 }
 
-function locationOf(text: string, name: string): Location {
+function parseLocation(text: string, name: string): Location {
   const key = text.toLowerCase();
   const location = Object.hasOwn(LOCATIONS, key) ? LOCATIONS[key] : undefined;
   if (!location)
@@ -109,7 +109,7 @@ function locationOf(text: string, name: string): Location {
 
 function isHeader(parameter: RequestParameter, name: string): boolean {
   const { apiParameterName, location } = parameter;
-  return locationOf(location, apiParameterName) === "head" && apiParameterName.toLowerCase() === name;
+  return parseLocation(location, apiParameterName) === "head" && apiParameterName.toLowerCase() === name;
 }
 
 /** Maps the declared parameters of the request to the back end. */
@@ -122,7 +122,7 @@ function fromRequest(input: MappingInput, declared: readonly RequestParameter[],
     const source =
       serviceParametersMap.find((it) => it.serviceParameterName === name)?.requestParameterName ?? name;
     const value = values.get(source);
-    return value === undefined ? [] : [{ name, location: locationOf(parameter.location, name), value }];
+    return value === undefined ? [] : [{ name, location: parseLocation(parameter.location, name), value }];
   });
 }
 
@@ -137,7 +137,7 @@ function readParameter(input: MappingInput, parameter: RequestParameter, form: P
     head: () => (bytes === undefined ? undefined : decodeHeader(bytes)),
     body: () => firstValue(form, name),
   };
-  const value = readers[locationOf(parameter.location, name)]() ?? (defaultValue || undefined);
+  const value = readers[parseLocation(parameter.location, name)]() ?? (defaultValue || undefined);
   if (value === undefined) {
     if (required.toUpperCase() === "REQUIRED") throw new GatewayError("I400MP", { name });
     return undefined;
@@ -152,7 +152,7 @@ function readParameter(input: MappingInput, parameter: RequestParameter, form: P
 function constants({ constantParameters }: ApiDefinition): Placed[] {
   return constantParameters.map((it) => ({
     name: it.serviceParameterName,
-    location: locationOf(it.location, it.serviceParameterName),
+    location: parseLocation(it.location, it.serviceParameterName),
     value: it.constantValue,
   }));
 }
@@ -164,7 +164,7 @@ function fromSystem({ definition, system }: MappingInput): Placed[] {
       throw new GatewayError("X500AM", { reason: `there is no system parameter ${it.parameterName}` });
     }
     const name = it.serviceParameterName;
-    return { name, location: locationOf(it.location, name), value };
+    return { name, location: parseLocation(it.location, name), value };
   });
 }
 

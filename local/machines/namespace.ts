@@ -39,7 +39,7 @@ export async function findNamespace(
   identity: Identity,
 ): Promise<{ namespace: Namespace } | { problem: string }> {
   if (process.platform !== "linux") return { problem: "this system has no mount namespaces" };
-  const namespace = createNamespace(program, await filesOf(program), identity);
+  const namespace = createNamespace(program, await listFiles(program), identity);
   const folder = await mkdtemp(join(tmpdir(), "wall-"));
   try {
     await namespace.prepare(folder);
@@ -47,13 +47,13 @@ export async function findNamespace(
     await run(file, args, { cwd, env: { PATH }, timeout: 10_000 });
     return { namespace };
   } catch (error) {
-    return { problem: reasonOf(error) };
+    return { problem: describeError(error) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function reasonOf(error: unknown): string {
+function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "ENOENT") return "there is no unshare";
   const output = "stderr" in error ? String(error.stderr) : "";
@@ -61,7 +61,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** The libraries of an executable and the files that their loader reads. */
-async function filesOf(program: string): Promise<string[]> {
+async function listFiles(program: string): Promise<string[]> {
   // A static executable fails here and needs no libraries.
   const { stdout } = await run("ldd", [program], { env: { PATH } }).catch(() => ({ stdout: "" }));
   const libraries = stdout.split("\n").flatMap((line) => /(?:^\s*|=> )(\/\S+) \(0x/.exec(line)?.[1] ?? []);

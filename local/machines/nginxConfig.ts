@@ -74,15 +74,15 @@ class Rewriting {
   head(main: readonly Directive[]): Directive[] {
     const { pidFile, user } = this.options;
     const head = [
-      made("daemon", "off"),
+      createDirective("daemon", "off"),
       // One worker process is sufficient here. One for each processor and each instance would be too many.
-      made("worker_processes", "1"),
-      made("pid", pidFile),
-      made("lock_file", `${pidFile}.lock`),
+      createDirective("worker_processes", "1"),
+      createDirective("pid", pidFile),
+      createDirective("lock_file", `${pidFile}.lock`),
     ];
-    if (user.length > 0) head.push(made("user", ...user));
+    if (user.length > 0) head.push(createDirective("user", ...user));
     if (!main.some((directive) => directive.name === "error_log")) {
-      head.push(made("error_log", hostPath(this.options.root, ERROR_LOG)));
+      head.push(createDirective("error_log", hostPath(this.options.root, ERROR_LOG)));
     }
     return head;
   }
@@ -141,7 +141,10 @@ class Rewriting {
   private completed(name: string, block: Directive[], at: string): Directive[] {
     if (name === "http") {
       const missing = Object.entries(HTTP_DEFAULTS).filter(([key]) => !block.some((it) => it.name === key));
-      return [...missing.map(([key, path]) => made(key, hostPath(this.options.root, path))), ...block];
+      return [
+        ...missing.map(([key, path]) => createDirective(key, hostPath(this.options.root, path))),
+        ...block,
+      ];
     }
     if (name !== "server" && name !== "location") return block;
     const guarded = this.noting(guardRewrites(block));
@@ -195,7 +198,7 @@ class Rewriting {
   }
 }
 
-function made(name: string, ...args: string[]): Directive {
+function createDirective(name: string, ...args: string[]): Directive {
   return { name, args, at: "the local cloud" };
 }
 

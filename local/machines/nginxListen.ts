@@ -56,7 +56,7 @@ export function rewriteListens(
     const address = readListen(value, options.address);
     const parameters = listen.args.slice(1).filter((word) => !DROPPED_PARAMETERS.test(word));
     const strange = parameters.find((word) => !ALLOWED_PARAMETERS.test(word));
-    const judged = targetOf(address, options);
+    const judged = mapAddress(address, options);
     if ("problem" in judged) problems.push(`${listen.at}: listen ${value}: ${judged.problem}`);
     else if (strange !== undefined && UDP_PARAMETERS.test(strange)) {
       problems.push(
@@ -76,7 +76,7 @@ export function rewriteListens(
 }
 
 /** The corresponding address on this computer. */
-function targetOf(
+function mapAddress(
   address: ListenAddress,
   { root, loopbackPort }: Pick<RewriteOptions, "root" | "loopbackPort">,
 ) {

@@ -34,7 +34,7 @@ export function decideIdentity({ uid, passwd, group, uidMap }: IdentityFiles): I
   if (uid !== 0) return { kind: "self" };
   const nobody = findNobody(passwd, group);
   if (nobody && isMapped(uidMap, nobody.uid)) return { kind: "nobody", nobody };
-  if (uidMap !== "" && countOf(uidMap) === 1) return { kind: "mappedRoot" };
+  if (uidMap !== "" && countIds(uidMap) === 1) return { kind: "mappedRoot" };
   throw new NobodyMissingError(
     'The local cloud was started by root, and there is no user "nobody" to run Nginx. ' +
       "Create that user, or start the local cloud as another user.",
@@ -60,21 +60,22 @@ function textOf(file: string): string {
 }
 
 function findNobody(passwd: string, group: string): Nobody | undefined {
-  const [user, , uid, gid] = rowsOf(passwd, ":").find(([name]) => name === "nobody") ?? [];
-  const [groupName] = rowsOf(group, ":").find(([, , id]) => id === gid) ?? [];
+  const [user, , uid, gid] = parseRows(passwd, ":").find(([name]) => name === "nobody") ?? [];
+  const [groupName] = parseRows(group, ":").find(([, , id]) => id === gid) ?? [];
   if (user === undefined || groupName === undefined || uid === "0" || gid === "0") return undefined;
   return { uid: Number(uid), gid: Number(gid), user, group: groupName };
 }
 
-const rowsOf = (text: string, separator: string | RegExp): string[][] =>
+const parseRows = (text: string, separator: string | RegExp): string[][] =>
   text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim().split(separator)]));
 
 /** Rows with the first ID inside, the first ID outside and the number of IDs. */
-const rangesOf = (uidMap: string): number[][] => rowsOf(uidMap, /\s+/).map((row) => row.map(Number));
+const parseRanges = (uidMap: string): number[][] => parseRows(uidMap, /\s+/).map((row) => row.map(Number));
 
 function isMapped(uidMap: string, uid: number): boolean {
   if (uidMap === "") return true;
-  return rangesOf(uidMap).some(([first = 0, , count = 0]) => uid >= first && uid < first + count);
+  return parseRanges(uidMap).some(([first = 0, , count = 0]) => uid >= first && uid < first + count);
 }
 
-const countOf = (uidMap: string): number => rangesOf(uidMap).reduce((sum, [, , count = 0]) => sum + count, 0);
+const countIds = (uidMap: string): number =>
+  parseRanges(uidMap).reduce((sum, [, , count = 0]) => sum + count, 0);

@@ -74,8 +74,8 @@ function stepsFor(item: unknown, at: string, problems: string[]): BootStep[] {
   const warnings: BootStep[] = [];
   const file: GuestFile = {
     path: posix.resolve("/", path),
-    content: bytesOf(content, encoding, at, problems, warnings),
-    mode: modeOf(permissions, at, warnings),
+    content: decodeContent(content, encoding, at, problems, warnings),
+    mode: parseMode(permissions, at, warnings),
     append: isTrue(append),
   };
   return [...warnings, { kind: "write", file }];
@@ -83,7 +83,7 @@ function stepsFor(item: unknown, at: string, problems: string[]): BootStep[] {
 
 const warning = (text: string): BootStep => ({ kind: "nothing", text: `warning: ${text}` });
 
-function bytesOf(
+function decodeContent(
   content: unknown,
   encoding: unknown,
   at: string,
@@ -108,7 +108,7 @@ function bytesOf(
 }
 
 /** A number is the mode itself. A text contains its octal digits. */
-function modeOf(permissions: unknown, at: string, warnings: BootStep[]): number {
+function parseMode(permissions: unknown, at: string, warnings: BootStep[]): number {
   if (permissions === undefined || permissions === null) return DEFAULT_MODE;
   if (permissions === Infinity || permissions === -Infinity) {
     throw new ModuleFailure(`${at}.permissions is infinite`);

@@ -35,7 +35,7 @@ const words: Readonly<Record<string, unknown>> = { true: true, false: false, nul
 
 /** Parses a condition. Returns undefined for unsupported syntax. */
 export function parseCondition(text: string): { holds: Condition; names: string[] } | undefined {
-  const tokens = tokensOf(text);
+  const tokens = tokenize(text);
   if (!tokens) return undefined;
   try {
     const parser = new Parser(tokens);
@@ -49,7 +49,7 @@ export function parseCondition(text: string): { holds: Condition; names: string[
 
 class NotUnderstood extends Error {}
 
-function tokensOf(text: string): string[] | undefined {
+function tokenize(text: string): string[] | undefined {
   const tokens: string[] = [];
   const rest = text.trimEnd();
   tokenForm.lastIndex = 0;

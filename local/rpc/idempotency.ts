@@ -23,7 +23,7 @@ export class IdempotentAnswers {
     const token = raw.get("ClientToken") || raw.get("Token");
     if (!token) return invoke();
     const key = `${operation.product} ${operation.action} ${token}`;
-    const fingerprint = fingerprintOf(raw);
+    const fingerprint = hashRequest(raw);
     const known = this.answers.get(key);
     if (known) {
       if (known.fingerprint !== fingerprint) throw protocolError("IdempotentParameterMismatch", token);
@@ -38,7 +38,7 @@ export class IdempotentAnswers {
   }
 }
 
-function fingerprintOf(raw: RawParameters): string {
+function hashRequest(raw: RawParameters): string {
   const kept = [...raw].filter(([name]) => !volatile.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(kept);
 }

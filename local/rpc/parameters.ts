@@ -41,17 +41,17 @@ export function readParameters<const T extends ParameterTable>(
 ): ParametersOf<T> {
   const reader: Reader = { action, raw, seen: new Set(systemParameters) };
   const values = new Map<string, unknown>();
-  let firstMistake: unknown;
+  let firstProblem: unknown;
   try {
     readTable(reader, table, "", values);
-  } catch (mistake) {
-    firstMistake = mistake;
+  } catch (problem) {
+    firstProblem = problem;
     declareAll(reader, table, "");
   }
   for (const name of raw.keys()) {
     if (!reader.seen.has(name)) throw protocolError("LocalCloud.ParameterNotImplemented", action, name);
   }
-  if (firstMistake) throw firstMistake;
+  if (firstProblem) throw firstProblem;
   // readTable has set exactly the names of the table with its types. This is the only place where runtime data get the
   // mapped type.
   return Object.fromEntries(values) as ParametersOf<T>;

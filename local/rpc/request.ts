@@ -31,7 +31,7 @@ export async function readRpcRequest(message: IncomingMessage): Promise<RpcReque
   }
   const body = await readBody(message);
   const query = [...url.searchParams];
-  const form = formOf(message.headers["content-type"] ?? "", body);
+  const form = parseForm(message.headers["content-type"] ?? "", body);
   const parameters = new Map([...query, ...form]);
   const action = parameters.get("Action") ?? String(message.headers["x-acs-action"] ?? "");
   const version = parameters.get("Version") ?? String(message.headers["x-acs-version"] ?? "");
@@ -48,7 +48,7 @@ export async function readRpcRequest(message: IncomingMessage): Promise<RpcReque
   };
 }
 
-function formOf(contentType: string, body: Buffer): Pairs {
+function parseForm(contentType: string, body: Buffer): Pairs {
   if (body.length === 0) return [];
   const [type = ""] = contentType.split(";", 1);
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {

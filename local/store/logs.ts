@@ -6,7 +6,7 @@ export interface LogEntry {
 }
 
 /** Maximum number of entries of one Logstore. */
-const kept = 1000;
+const maxEntries = 1000;
 
 export const logStoreId = (project: string, name: string): string => `${project}:${name}`;
 
@@ -17,7 +17,7 @@ export class LogEntries {
   add(id: string, entry: LogEntry): void {
     const entries = this.byStore.get(id) ?? [];
     entries.push(entry);
-    if (entries.length > kept) entries.shift();
+    if (entries.length > maxEntries) entries.shift();
     this.byStore.set(id, entries);
   }
 

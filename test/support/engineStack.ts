@@ -152,12 +152,12 @@ export class EngineStack {
     });
     while (!ended) {
       for (const path of paths) {
-        const said = await made(path).then(
+        const answer = await made(path).then(
           ({ status, headers }) => `${status} ${headers["x-ca-error-message"] ?? ""}`.trim(),
           String,
         );
         answered++;
-        if (said !== "200") failed.push(`call ${answered} of ${path}: ${said}`);
+        if (answer !== "200") failed.push(`call ${answered} of ${path}: ${answer}`);
       }
       // The group's own domain accepts 1,000 calls per day.
       await setTimeout(500);

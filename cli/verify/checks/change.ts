@@ -56,8 +56,8 @@ async function keepCalling(
   const calling = (async () => {
     while (!ended) {
       answered++;
-      const said = await callApi(made).then(saidBy, (error: unknown) => String(error));
-      if (!said.startsWith("200 ")) failed.push(`call ${answered}: ${said}`);
+      const answer = await callApi(made).then(saidBy, (error: unknown) => String(error));
+      if (!answer.startsWith("200 ")) failed.push(`call ${answered}: ${answer}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();

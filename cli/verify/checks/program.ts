@@ -13,9 +13,9 @@ export async function checkProgram(world: World): Promise<void> {
   const call = baseCall(world.served.gateway, outputs);
   await report.timed("calls", () => checkCalls(call, report));
 
-  const stranger = await clients.createStranger();
-  await report.timed("refusals", () => checkRefusals(call, stranger.appCode, report));
-  await clients.deleteApp(stranger.appId);
+  const unauthorizedApp = await clients.createStranger();
+  await report.timed("refusals", () => checkRefusals(call, unauthorizedApp.appCode, report));
+  await clients.deleteApp(unauthorizedApp.appId);
 
   const putBack = await clients.removeIngress(outputs.securityGroupId);
   const without = await callApi(call);

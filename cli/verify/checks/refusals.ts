@@ -26,7 +26,11 @@ export async function checkCalls(base: ApiCall, report: Report): Promise<void> {
 }
 
 /** Checks all calls that the gateway rejects. */
-export async function checkRefusals(base: ApiCall, strangerCode: string, report: Report): Promise<void> {
+export async function checkRefusals(
+  base: ApiCall,
+  unauthorizedAppCode: string,
+  report: Report,
+): Promise<void> {
   const { credentials = { appCode: "", appKey: "", appSecret: "" } } = base;
   const refusals: Refusal[] = [
     {
@@ -50,7 +54,7 @@ export async function checkRefusals(base: ApiCall, strangerCode: string, report:
     { check: "refused_on_unknown_path", change: { path: "/unknown" }, status: 404, message: /API not found/ },
     {
       check: "refused_for_unauthorized_app",
-      change: { credentials: { ...credentials, appCode: strangerCode } },
+      change: { credentials: { ...credentials, appCode: unauthorizedAppCode } },
       status: 403,
       message: /Unauthorized/,
     },

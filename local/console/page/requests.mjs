@@ -38,12 +38,12 @@ function showChosen() {
   mark(request?.requestId);
   renew(byId("trace"), [request, overview?.steps, chosen], () =>
     request && overview
-      ? traceOf(request, overview)
+      ? renderTrace(request, overview)
       : h("p", { class: "quiet" }, "Send a request, here or with any client, to see its path."),
   );
 }
 
-function traceOf(request, overview) {
+function renderTrace(request, overview) {
   const { method, host, path, status, errorCode, time, milliseconds, requestId, step } = request;
   const end = overview.steps.indexOf(step);
   // An API is answered by a mock or by its back end.
@@ -80,7 +80,7 @@ function stepItem(name, state, request, overview) {
     "li",
     { "data-state": state, "data-mark": sign, "aria-label": `${STEPS[name] ?? name}: ${word}` },
     h("span", {}, STEPS[name] ?? name),
-    state === "off" ? undefined : found(name, request, overview),
+    state === "off" ? undefined : describeStep(name, request, overview),
     hops.length > 0 &&
       h(
         "ol",
@@ -93,7 +93,7 @@ function stepItem(name, state, request, overview) {
 }
 
 /** Result of a step, if the record of the request contains it. */
-function found(name, { host, stage, apiId, appId, status, errorCode }, { apis, apps }) {
+function describeStep(name, { host, stage, apiId, appId, status, errorCode }, { apis, apps }) {
   const api = apis.find(({ id }) => id === apiId);
   const app = apps.find(({ id }) => id === appId);
   const words = {

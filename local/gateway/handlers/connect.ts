@@ -6,7 +6,7 @@ import { connectThroughAccess, egressAddress, gatewayInstanceOf } from "../vpcAc
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
 
 /** Formats an address for a Host header. */
-const hostOf = (address: string): string => (isIpv6(address) ? `[${address}]` : address);
+const formatHost = (address: string): string => (isIpv6(address) ? `[${address}]` : address);
 
 /**
  * Connects to the back end through its VPC access authorization. The real gateway waits for a connection that is never
@@ -34,10 +34,10 @@ export const connectBackend: Handler = {
     context.hops = connection.hops;
     if (!connection.ok) {
       throw new GatewayError("D504CO", {
-        reason: `Timeout connecting to ${hostOf(connection.targetAddress)}:${access.port}`,
+        reason: `Timeout connecting to ${formatHost(connection.targetAddress)}:${access.port}`,
       });
     }
-    const target = hostOf(connection.targetAddress);
+    const target = formatHost(connection.targetAddress);
     const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
     const address = isDefaultPort ? target : `${target}:${access.port}`;
     call.headers.host = access.targetHostName || address;

@@ -4,7 +4,7 @@ import { GatewayError } from "../errors";
 const HOURS_AHEAD_OF_UTC = 8;
 
 /** The calendar day in China. Assumption: the count restarts at midnight there. */
-function dayOf(time: Date): string {
+function formatDay(time: Date): string {
   return new Date(time.getTime() + HOURS_AHEAD_OF_UTC * 3_600_000).toISOString().slice(0, 10);
 }
 
@@ -19,7 +19,7 @@ export const limitSecondLevelDomain: Handler = {
     const { domainCalls, clock, limits } = context.services;
     const group = filled(context.group, "group");
     context.responseHeaders["Content-Disposition"] = "attachment; filename=ApiResponseForInnerDomain";
-    const today = `${dayOf(clock())} `;
+    const today = `${formatDay(clock())} `;
     for (const key of domainCalls.keys()) if (!key.startsWith(today)) domainCalls.delete(key);
     const key = `${today}${group.subDomain}`;
     const calls = (domainCalls.get(key) ?? 0) + 1;

@@ -27,14 +27,14 @@ export async function mapError(
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks);
-  const value = valuesOf(found.document, answer, body);
+  const value = readValues(found.document, answer, body);
   const mapped = found.document.isError(value) ? mappingFor(found.document, value) : undefined;
   if (!mapped) return { body, mapped: undefined };
   const message = headerText(interpolate(mapped.errorMessage, value));
   return { body, mapped: { status: mapped.statusCode, headers: { "X-Ca-Error-Message": message } } };
 }
 
-function valuesOf(
+function readValues(
   { parameters }: ErrorMapping,
   answer: IncomingMessage,
   body: Buffer,
@@ -48,7 +48,7 @@ function valuesOf(
   }
   const readers: Readonly<Record<string, (name: string) => unknown>> = {
     StatusCode: () => answer.statusCode,
-    Header: (name) => headerOf(answer, name),
+    Header: (name) => readHeader(answer, name),
     BodyJsonField: (name) => atJsonPath(parsed, name),
   };
   return (name) => {
@@ -57,7 +57,7 @@ function valuesOf(
   };
 }
 
-function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+function readHeader({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
   return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
 }

@@ -29,7 +29,7 @@ export const forward: Handler = {
     try {
       await pipeline(read ? [read.body] : answer, response);
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = describeError(error);
       if (reason === "ERR_STREAM_PREMATURE_CLOSE") throw new ClientGone("in the answer");
       // The back end ended the connection after the gateway had sent the status line.
       throw new GatewayError("D504RE", { reason });
@@ -43,7 +43,7 @@ async function readWhole(context: GatewayContext, answer: IncomingMessage): Prom
     return await mapError(context, answer);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new GatewayError("D504RE", { reason: reasonOf(error) });
+    throw new GatewayError("D504RE", { reason: describeError(error) });
   }
 }
 
@@ -114,12 +114,12 @@ function ask(context: GatewayContext, fault: Fault | undefined): Promise<Incomin
 /** Creates an error like those of the network. */
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
-function reasonOf(error: unknown): string {
+function describeError(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "the connection ended early";
 }
 
 function backendError(error: Error, target: string): GatewayError {
-  const code = reasonOf(error);
+  const code = describeError(error);
   if (code === "ECONNREFUSED") return new GatewayError("D504CO", { reason: `Connection refused: ${target}` });
   if (code.startsWith("HPE_")) return new GatewayError("D504IL", { reason: code });
   return new GatewayError("D504RE", { reason: code });

@@ -12,7 +12,7 @@ export const authenticateJwt: Handler = {
     const found = pluginInEffect(context, "jwtAuth");
     if (!found) return;
     const settings = found.document;
-    const token = tokenOf(context, settings);
+    const token = readToken(context, settings);
     if (token === "" && !settings.bypassEmptyToken) {
       throw new GatewayError("I400JR", { parameter: settings.parameter });
     }
@@ -28,7 +28,7 @@ export const authenticateJwt: Handler = {
 };
 
 /** Empty if the request has no token. */
-function tokenOf(context: GatewayContext, { parameter, parameterLocation }: JwtAuth): string {
+function readToken(context: GatewayContext, { parameter, parameterLocation }: JwtAuth): string {
   const readers: Readonly<Record<JwtAuth["parameterLocation"], () => string | undefined>> = {
     header: () => context.header(parameter),
     query: () => firstValue(context.query, parameter),

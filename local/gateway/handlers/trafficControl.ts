@@ -13,7 +13,7 @@ export const controlTraffic: Handler = {
   handle(context) {
     const found = pluginInEffect(context, "trafficControl");
     if (!found) return;
-    const allowances = allowancesOf(context, found.document);
+    const allowances = listAllowances(context, found.document);
     const exceeded = context.services.traffic.take(allowances, context.services.clock().getTime());
     if (exceeded) throw new GatewayError("T429PA", { subject: exceeded.subject });
   },
@@ -23,7 +23,7 @@ type Subject = "API" | "USER" | "APP";
 type Limit = readonly [Subject, id: string, limit: number | undefined];
 
 /** Each API has its own count, even below a plug-in of its group. An anonymous caller has no app and no account. */
-function allowancesOf(
+function listAllowances(
   { api, stage, app }: GatewayContext,
   control: TrafficControl,
 ): (Allowance & { subject: Subject })[] {

@@ -128,10 +128,10 @@ export const listeners = [
     },
     handle(call, p) {
       const balancer = findActiveAlb(call, p.LoadBalancerId);
-      const twin = call.store.albListeners.find(
+      const duplicate = call.store.albListeners.find(
         (one) => one.loadBalancerId === balancer.id && one.port === p.ListenerPort,
       );
-      if (twin) throw albError("ResourceAlreadyExist.Listener", p.ListenerPort, balancer.id);
+      if (duplicate) throw albError("ResourceAlreadyExist.Listener", p.ListenerPort, balancer.id);
       const listener = call.store.albListeners.put({
         id: newResourceId("lsn", balancer.regionId),
         regionId: balancer.regionId,

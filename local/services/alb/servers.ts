@@ -66,10 +66,11 @@ export const servers = [
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
       const added = p.Servers.map((given) => serverOf(call, group, given));
-      const twin = added.find(({ serverId, port }) =>
+      const duplicate = added.find(({ serverId, port }) =>
         group.servers.some((old) => old.serverId === serverId && old.port === port),
       );
-      if (twin) throw albError("ResourceAlreadyExist.Server", `${twin.serverId}:${twin.port}`, group.id);
+      if (duplicate)
+        throw albError("ResourceAlreadyExist.Server", `${duplicate.serverId}:${duplicate.port}`, group.id);
       if (group.servers.length + added.length > maxServers) {
         throw albError("QuotaExceeded.ServersNum", maxServers);
       }

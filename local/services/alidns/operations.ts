@@ -41,7 +41,7 @@ interface GivenFields {
 }
 
 /** Every edition of the service allows 600 seconds. */
-function fieldsOf(p: GivenFields): Fields {
+function readFields(p: GivenFields): Fields {
   if (p.Type === "MX" && p.Priority === undefined) throw alidnsError("InvalidPriority.Malformed");
   const named = ["CNAME", "NS", "MX", "SRV"].includes(p.Type);
   return {
@@ -98,7 +98,7 @@ export const alidnsOperations: readonly CloudOperation[] = [
     parameters: { DomainName: { type: "string", required: true }, ...recordFields, ...caller },
     handle(call, p) {
       const domainName = normalized(p.DomainName);
-      const fields = fieldsOf(p);
+      const fields = readFields(p);
       checkNeighbours(call, domainName, fields);
       const record = call.store.dnsRecords.put({
         id: newDecimalId(18),
@@ -118,7 +118,7 @@ export const alidnsOperations: readonly CloudOperation[] = [
     parameters: { ...recordId, ...recordFields, ...caller },
     handle(call, p) {
       const record = findRecord(call, p.RecordId);
-      const fields = fieldsOf(p);
+      const fields = readFields(p);
       checkNeighbours(call, record.domainName, fields, record.id);
       call.store.dnsRecords.put({ ...record, ...fields });
       return { RecordId: record.id };

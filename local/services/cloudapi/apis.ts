@@ -47,10 +47,10 @@ function checkDefinition(call: Call, groupId: string, definition: ApiDefinition,
     throw apiError("DuplicateApiName", definition.name, groupId);
   }
   const { method, path } = definition.request;
-  const twin = others.find(
+  const duplicate = others.find(
     ({ definition: { request } }) => request.method === method && request.path === path,
   );
-  if (twin) throw apiError("DuplicateApiPath", method, path, groupId, twin.definition.name);
+  if (duplicate) throw apiError("DuplicateApiPath", method, path, groupId, duplicate.definition.name);
   if (definition.service.vpcEnable) {
     findVpcAccess(call, findGroup(call, groupId).regionId, definition.service.vpcAccessName);
   }

@@ -5,7 +5,7 @@ import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 
 const logType = { type: "string", required: true, enum: ["PROVIDER"] } as const;
-const place = {
+const locationParameters = {
   SlsProject: { type: "string", required: true },
   SlsLogStore: { type: "string", required: true },
 } as const;
@@ -13,7 +13,7 @@ const place = {
 /** ID of a region's log configuration of a type. */
 export const logConfigId = (regionId: string, type: LogConfig["logType"]): string => `${regionId}/${type}`;
 
-function found(call: Call, type: LogConfig["logType"]): LogConfig {
+function findLogConfig(call: Call, type: LogConfig["logType"]): LogConfig {
   const config = call.store.logConfigs.get(logConfigId(call.regionId, type));
   if (!config) throw apiError("NotFoundLogConfig", call.regionId, type);
   return config;
@@ -29,7 +29,7 @@ function requireLogStore(call: Call, project: string, logStore: string): void {
 export const logConfigs = [
   cloudApiOperation({
     action: "CreateLogConfig",
-    parameters: { ...place, LogType: logType, CreateSlr: { type: "boolean" } },
+    parameters: { ...locationParameters, LogType: logType, CreateSlr: { type: "boolean" } },
     handle(call, p) {
       const id = logConfigId(call.regionId, p.LogType);
       const there = call.store.logConfigs.get(id);
@@ -65,9 +65,9 @@ export const logConfigs = [
   }),
   cloudApiOperation({
     action: "ModifyLogConfig",
-    parameters: { ...place, LogType: logType },
+    parameters: { ...locationParameters, LogType: logType },
     handle(call, p) {
-      const config = found(call, p.LogType);
+      const config = findLogConfig(call, p.LogType);
       requireLogStore(call, p.SlsProject, p.SlsLogStore);
       Object.assign(config, { project: p.SlsProject, logStore: p.SlsLogStore });
       return {};
@@ -77,7 +77,7 @@ export const logConfigs = [
     action: "DeleteLogConfig",
     parameters: { LogType: logType },
     handle(call, p) {
-      call.store.logConfigs.delete(found(call, p.LogType).id);
+      call.store.logConfigs.delete(findLogConfig(call, p.LogType).id);
       return {};
     },
   }),

@@ -25,7 +25,7 @@ export function checkParameters(definition: ApiDefinition): void {
     ...mapProblems(definition),
     ...given.flatMap((parameter) => placeProblems(parameter, definition)),
     ...systemProblems(definition),
-    ...twins(given),
+    ...findDuplicates(given),
   ];
   for (const [path, problem] of problems) throw apiError("InvalidDefinition.Malformed", path, problem);
 }
@@ -97,7 +97,7 @@ const systemProblems = ({ systemParameters }: ApiDefinition): Problem[] =>
   );
 
 /** Finds several values for one name in one location. Header names are case-insensitive. */
-function twins(all: readonly Given[]): Problem[] {
+function findDuplicates(all: readonly Given[]): Problem[] {
   const seen = new Map<string, string>();
   return all.flatMap(({ path, name, location }): Problem[] => {
     const place = location === "header" ? "head" : location;

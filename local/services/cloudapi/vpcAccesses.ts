@@ -97,8 +97,8 @@ export const vpcAccesses = [
       checkBackend(call, vpc.id, p.InstanceId);
       const sameRegion = call.store.vpcAccesses.filter(({ regionId }) => regionId === vpc.regionId);
       if (sameRegion.some(({ name }) => name === p.Name)) throw apiError("DuplicateVpcAccessName", p.Name);
-      const twin = sameRegion.find((access) => isTarget(access, vpc.id, p.InstanceId, p.Port));
-      if (twin) throw apiError("DuplicateVpcAccess", twin.name, p.InstanceId, p.Port, vpc.id);
+      const duplicate = sameRegion.find((access) => isTarget(access, vpc.id, p.InstanceId, p.Port));
+      if (duplicate) throw apiError("DuplicateVpcAccess", duplicate.name, p.InstanceId, p.Port, vpc.id);
       const access = call.store.vpcAccesses.put({
         id: newHexId(),
         regionId: vpc.regionId,
@@ -201,10 +201,10 @@ export const vpcAccesses = [
       if (!vpc) throw apiError("NotFoundVpc", p.VpcId);
       const access = findVpcAccess(call, vpc.regionId, p.Name);
       checkBackend(call, vpc.id, p.InstanceId);
-      const twin = call.store.vpcAccesses.find(
+      const duplicate = call.store.vpcAccesses.find(
         (one) => one.id !== access.id && isTarget(one, p.VpcId, p.InstanceId, p.Port),
       );
-      if (twin) throw apiError("DuplicateVpcAccess", twin.name, p.InstanceId, p.Port, vpc.id);
+      if (duplicate) throw apiError("DuplicateVpcAccess", duplicate.name, p.InstanceId, p.Port, vpc.id);
       access.vpcId = vpc.id;
       access.instanceId = p.InstanceId;
       access.port = p.Port;

@@ -39,7 +39,7 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
   });
   const typeNames = Object.keys(options.types);
 
-  function thingsOf(call: Call, type: string): Tagged[] {
+  function findResources(call: Call, type: string): Tagged[] {
     const name = typeNames.find((known) => known.toLowerCase() === type.toLowerCase());
     const list = name === undefined ? undefined : options.types[name];
     if (!list) throw fail("InvalidResourceType.NotFound", type, typeNames.join(", "));
@@ -47,9 +47,9 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
   }
 
   function named(call: Call, type: string, ids: readonly string[]): Tagged[] {
-    const things = thingsOf(call, type);
+    const resources = findResources(call, type);
     return ids.map((id) => {
-      const thing = things.find((candidate) => candidate.id === id);
+      const thing = resources.find((candidate) => candidate.id === id);
       if (!thing) throw fail(options.notFoundCode, id, type);
       return thing;
     });
@@ -93,11 +93,11 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
       },
       handle(call, p) {
         if (p.ResourceId.length === 0 && p.Tag.length === 0) throw fail("MissingResourceId");
-        const things =
+        const resources =
           p.ResourceId.length > 0
-            ? thingsOf(call, p.ResourceType).filter(({ id }) => p.ResourceId.includes(id))
-            : thingsOf(call, p.ResourceType).filter((thing) => inScope(call, thing));
-        const rows = things
+            ? findResources(call, p.ResourceType).filter(({ id }) => p.ResourceId.includes(id))
+            : findResources(call, p.ResourceType).filter((thing) => inScope(call, thing));
+        const rows = resources
           .filter((thing) => hasTags(thing, p.Tag))
           .flatMap(({ id, tags }) =>
             tags.map(({ key, value }) => ({

@@ -14,8 +14,8 @@ export function nameMatches(pattern: string, name: string): boolean {
 }
 
 /** Stock fields of an answer. */
-const stockOf = (sold: boolean) =>
-  sold
+const describeStock = (isAvailable: boolean) =>
+  isAvailable
     ? { Status: "Available", StatusCategory: "WithStock" }
     : { Status: "SoldOut", StatusCategory: "WithoutStock" };
 
@@ -153,7 +153,7 @@ export const catalogueOperations = [
         .map((ZoneId) => ({
           ZoneId,
           RegionId: call.regionId,
-          ...stockOf(types.some(({ id }) => isSold(call.store, ZoneId, id))),
+          ...describeStock(types.some(({ id }) => isSold(call.store, ZoneId, id))),
           AvailableResources: {
             AvailableResource: values
               ? [
@@ -162,7 +162,7 @@ export const catalogueOperations = [
                     SupportedResources: {
                       SupportedResource: values.map((Value) => ({
                         Value,
-                        ...stockOf(isSold(call.store, ZoneId, Value)),
+                        ...describeStock(isSold(call.store, ZoneId, Value)),
                       })),
                     },
                   },

@@ -17,21 +17,21 @@ const keyPairName = {
   pattern: /^(?!https?:\/\/)(?=.{2,128}$)\p{L}[\p{L}\p{N}:_-]+$/u,
   form: "2 to 128 letters, digits, colons, underscores, hyphens, a letter first",
 } as const;
-const madeOf = { ResourceGroupId: { type: "string" }, Tag: tagParameter } as const;
+const commonParameters = { ResourceGroupId: { type: "string" }, Tag: tagParameter } as const;
 const instanceIds = { type: "jsonStrings", required: true, max: 50 } as const;
 
 /** Names are unique in a region, so the ID in the store contains the region. */
-const idOf = (regionId: string, name: string) => `${regionId}/${name}`;
+const storeId = (regionId: string, name: string) => `${regionId}/${name}`;
 
 /** Finds a key pair by name in a region. Names are case-sensitive. */
 export function findKeyPair(call: Call, regionId: string, name: string): KeyPair {
-  const found = call.store.keyPairs.get(idOf(regionId, name));
+  const found = call.store.keyPairs.get(storeId(regionId, name));
   if (!found) throw ecsError("InvalidKeyPair.NotFound", name, regionId);
   return found;
 }
 
 /** The format of the service: the MD5 of the key, as pairs of digits. */
-const fingerPrintOf = (key: Buffer): string =>
+const computeFingerprint = (key: Buffer): string =>
   createHash("md5")
     .update(key)
     .digest("hex")
@@ -48,12 +48,12 @@ function publicKey(line: string): Buffer | undefined {
 
 function put(call: Call, name: string, key: Buffer, p: { ResourceGroupId?: string }, tags: KeyPair["tags"]) {
   const { regionId, store } = call;
-  const id = idOf(regionId, name);
+  const id = storeId(regionId, name);
   if (store.keyPairs.get(id)) throw ecsError("KeyPair.AlreadyExist", name);
   return store.keyPairs.put({
     ...{ id, regionId, name, tags },
     createdTime: isoSeconds(call.cloud.clock()),
-    fingerPrint: fingerPrintOf(key),
+    fingerPrint: computeFingerprint(key),
     resourceGroupId: p.ResourceGroupId ?? "",
   });
 }
@@ -62,7 +62,7 @@ function put(call: Call, name: string, key: Buffer, p: { ResourceGroupId?: strin
 export const keyPairs = [
   ecsOperation({
     action: "CreateKeyPair",
-    parameters: { KeyPairName: keyPairName, ...madeOf },
+    parameters: { KeyPairName: keyPairName, ...commonParameters },
     async handle(call, p) {
       // Only this answer contains the private key.
       const made = await generate("rsa", { modulusLength: 2048 });
@@ -74,7 +74,11 @@ export const keyPairs = [
   }),
   ecsOperation({
     action: "ImportKeyPair",
-    parameters: { KeyPairName: keyPairName, PublicKeyBody: { type: "string", required: true }, ...madeOf },
+    parameters: {
+      KeyPairName: keyPairName,
+      PublicKeyBody: { type: "string", required: true },
+      ...commonParameters,
+    },
     handle(call, p) {
       const key = publicKey(p.PublicKeyBody);
       if (!key) throw ecsError("InvalidPublicKeyBody.Malformed");
@@ -87,7 +91,7 @@ export const keyPairs = [
     parameters: {
       KeyPairName: { type: "string" },
       KeyPairFingerPrint: { type: "string" },
-      ...madeOf,
+      ...commonParameters,
       ...paging,
     },
     handle(call, p) {

@@ -94,7 +94,7 @@ export const launch = [
       const made: Instance[] = [];
       try {
         for (let index = 0; index < amount; index += 1) {
-          const instance = place(call, p, plan, index);
+          const instance = createRecord(call, p, plan, index);
           if (instance) made.push(instance);
         }
         if (made.length < (p.MinAmount ?? amount))
@@ -181,14 +181,14 @@ function findImage(p: LaunchParameters): Image {
 
 /** Checks the security groups of one instance: all in the VPC of the vSwitch, and of the same type. */
 export function checkGroups(groups: readonly SecurityGroup[], vswitch: VSwitch): void {
-  const stranger = groups.find((group) => group.vpcId !== vswitch.vpcId);
-  if (stranger)
-    throw ecsError("InvalidVpcId.Mismatch", stranger.id, stranger.vpcId, vswitch.id, vswitch.vpcId);
+  const foreignGroup = groups.find((group) => group.vpcId !== vswitch.vpcId);
+  if (foreignGroup)
+    throw ecsError("InvalidVpcId.Mismatch", foreignGroup.id, foreignGroup.vpcId, vswitch.id, vswitch.vpcId);
   if (new Set(groups.map(({ type }) => type)).size > 1) throw ecsError("InvalidSecurityGroup.TypeMismatch");
 }
 
 /** Creates the record of one instance. Undefined if the vSwitch is full. */
-function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Instance | undefined {
+function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number): Instance | undefined {
   const { vswitch, groups, image } = plan;
   const { store } = call;
   const { regionId } = vswitch;
@@ -211,7 +211,7 @@ function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Inst
     vswitchId: vswitch.id,
     zoneId: vswitch.zoneId,
     privateIp,
-    ...ipv6Of(call, p, vswitch),
+    ...findIpv6Addresses(call, p, vswitch),
     ...(bandwidth > 0 && { publicIp: freePublicIp(call) }),
     securityGroupIds: groups.map((group) => group.id),
     imageId: image.id,
@@ -240,7 +240,11 @@ function place(call: Call, p: LaunchParameters, plan: Plan, index: number): Inst
 }
 
 /** The requested addresses, or the requested number of free addresses in the vSwitch. */
-function ipv6Of(call: Call, p: LaunchParameters, vswitch: VSwitch): Pick<Instance, "ipv6Addresses"> {
+function findIpv6Addresses(
+  call: Call,
+  p: LaunchParameters,
+  vswitch: VSwitch,
+): Pick<Instance, "ipv6Addresses"> {
   if (p.Ipv6AddressCount !== undefined) {
     return { ipv6Addresses: freeIpv6Addresses(call.store, vswitch, p.Ipv6AddressCount) };
   }

@@ -53,15 +53,15 @@ function serverOf(item: unknown): GivenServer {
     throw slbError("InvalidBackendServers.Malformed", `Type ${type} is not ecs or eni`);
   return {
     serverId,
-    port: integerOf(fields.get("Port"), "Port", 1, 65535),
-    weight: integerOf(fields.get("Weight"), "Weight", 0, 100),
+    port: parseInteger(fields.get("Port"), "Port", 1, 65535),
+    weight: parseInteger(fields.get("Weight"), "Weight", 0, 100),
     type,
     serverIp: fields.get("ServerIp") ?? "",
     description: fields.get("Description"),
   };
 }
 
-function integerOf(text: string | undefined, name: string, min: number, max: number): number | undefined {
+function parseInteger(text: string | undefined, name: string, min: number, max: number): number | undefined {
   if (text === undefined || text === "") return undefined;
   const value = Number(text);
   if (!Number.isInteger(value) || value < min || value > max) {

@@ -25,7 +25,7 @@ function setIndex(call: LogCall): void {
 }
 
 /** Parses a query into tests of an entry: `*`, or words and `field: value`, joined by `and`. */
-function testsOf(query: string): ((entry: LogEntry) => boolean)[] {
+function parseQuery(query: string): ((entry: LogEntry) => boolean)[] {
   const text = query.trim();
   if (text === "" || text === "*") return [];
   return text.split(/\s+and\s+/i).map((term) => {
@@ -96,7 +96,7 @@ export const indexes: readonly LogOperation[] = [
       indexOf(call);
       const oldest = Math.max(secondsIn(call, "from"), secondsOf(isoSeconds(call.now)) - ttl * daySeconds);
       const to = secondsIn(call, "to");
-      const tests = testsOf(call.query.get("query") ?? "");
+      const tests = parseQuery(call.query.get("query") ?? "");
       const offset = Number(call.query.get("offset") ?? 0);
       const line = Number(call.query.get("line") ?? 100);
       const found = call.store.logEntries

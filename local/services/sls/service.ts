@@ -45,7 +45,7 @@ export function createLogService(options: LogServiceOptions): RequestListener {
     const { operation, logStore } = route;
     verifyLogSignature(request, accessKey, clock());
     const { action, takes = [] } = operation;
-    const body = bodyOf(request);
+    const body = parseBody(request);
     const unknown = [...body.keys()].find((name) => !takes.includes(name));
     if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     const { project, query } = request;
@@ -62,7 +62,7 @@ export function createLogService(options: LogServiceOptions): RequestListener {
     let action = "";
     void readLogRequest(message)
       .then((request) => {
-        const route = routeOf(request);
+        const route = findOperation(request);
         action = route.operation.action;
         return run(request, route);
       })
@@ -93,7 +93,7 @@ interface Route {
   logStore: string;
 }
 
-function routeOf({ method, path, query, project }: LogRequest): Route {
+function findOperation({ method, path, query, project }: LogRequest): Route {
   for (const operation of operations) {
     const pattern = new RegExp(`^${operation.path.replace(":logstore", "([\\w-]+)")}$`);
     const match = pattern.exec(path);
@@ -105,7 +105,7 @@ function routeOf({ method, path, query, project }: LogRequest): Route {
   throw logError("LocalCloud.NotImplemented", `${method} ${path}`);
 }
 
-function bodyOf({ body }: LogRequest): ReadonlyMap<string, unknown> {
+function parseBody({ body }: LogRequest): ReadonlyMap<string, unknown> {
   if (body.length === 0) return new Map();
   let parsed: unknown;
   try {

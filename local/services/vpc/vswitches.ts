@@ -72,7 +72,7 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
 }
 
 /** The /64 of a VPC with this number, which must be free. */
-function ipv6BlockOf(store: Store, vpc: Vpc, subnet: number): string {
+function findIpv6Block(store: Store, vpc: Vpc, subnet: number): string {
   if (vpc.ipv6CidrBlock === undefined) throw vpcError("OperationDenied.VpcIpv6NotEnabled", vpc.id);
   const block = vswitchBlock(vpc.ipv6CidrBlock, subnet);
   const other = store.vswitches.find(
@@ -85,7 +85,7 @@ function ipv6BlockOf(store: Store, vpc: Vpc, subnet: number): string {
 function setIpv6(call: Call, vswitch: VSwitch, enabled: boolean, subnet: number | undefined): void {
   if (enabled) {
     if (subnet === undefined) throw vpcError("MissingIpv6CidrBlock");
-    vswitch.ipv6CidrBlock ??= ipv6BlockOf(call.store, findVpc(call, vswitch.vpcId), subnet);
+    vswitch.ipv6CidrBlock ??= findIpv6Block(call.store, findVpc(call, vswitch.vpcId), subnet);
     return;
   }
   const user = ipv6User(call.store, vswitch.id);
@@ -113,7 +113,7 @@ export const vswitches = [
         throw vpcError("InvalidZoneId.NotFound", p.ZoneId, vpc.regionId, zones.join(", "));
       checkVSwitchCidr(call.store, p.CidrBlock, vpc);
       const ipv6CidrBlock =
-        p.Ipv6CidrBlock === undefined ? undefined : ipv6BlockOf(call.store, vpc, p.Ipv6CidrBlock);
+        p.Ipv6CidrBlock === undefined ? undefined : findIpv6Block(call.store, vpc, p.Ipv6CidrBlock);
       const vswitch = call.store.vswitches.put({
         id: newResourceId("vsw", vpc.regionId),
         regionId: vpc.regionId,
