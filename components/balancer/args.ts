@@ -2,57 +2,60 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../component/children";
 import type { Tags } from "../component/tags";
 
-/** What stands between the gateway and the service. */
+/** Load balancer between the gateway and the service. */
 export type VpcApiBalancerArgs = ClassicBalancer | ApplicationBalancer | NoBalancer;
 
 /**
- * A CLB: the instances see the gateway's own addresses, and their security group lets in those alone.
+ * A CLB. The instances see the gateway's own addresses, and their security group allows only those.
  *
- * It stays in the vSwitch that it was created in, whatever other vSwitches come and go: the last by zone, address or id,
- * and the first with `zones` by number. If that zone is removed, a new CLB is created in another one before the
- * old one is deleted. Calls fail for some seconds when the gateway is turned to it.
+ * The CLB stays in the vSwitch that it was created in, even if you add or remove other vSwitches. That is the
+ * last vSwitch by zone, address or ID, or the first one if `zones` is a number. If you remove that zone, the
+ * update creates a new CLB in another one before it deletes the old one. Calls fail for some seconds while
+ * the gateway switches to it.
  */
 export interface ClassicBalancer extends VpcApiClbArgs {
-  /** A CLB. @default "clb" */
+  /** Kind of the balancer. @default "clb" */
   kind?: "clb";
 }
 
 /**
- * An intranet ALB in two zones or more: the gateway alone may call it; the instances see the ALB, and their security
- * group lets in its vSwitches.
+ * An intranet ALB in two or more zones. Only the gateway may call it. The instances see the addresses of the
+ * ALB, and their security group allows its vSwitches.
  *
- * Zones are added and removed in place. The gateway calls the address in one of them, which stays the same: the last by
- * zone, address or id, and the first with `zones` by number. If that zone is removed, the gateway is turned to the
- * address in another one. Calls fail from when the address is gone until the APIs are published again: up to half a
- * minute.
+ * Zones are added and removed in place. The gateway calls the address in one of the zones, which stays the
+ * same: the last by zone, address or ID, or the first one if `zones` is a number. If you remove that zone,
+ * the gateway switches to the address in another one. Calls fail for up to half a minute: from the removal of
+ * the address until the APIs are published again.
  */
 export interface ApplicationBalancer extends VpcApiAlbArgs {
-  /** An ALB. */
+  /** Kind of the balancer. */
   kind: "alb";
 }
 
-/** No balancer: the gateway calls the service's one instance. */
+/** No load balancer: the gateway calls the only instance of the service. */
 export interface NoBalancer {
-  /** Nothing. */
+  /** Kind of the balancer. */
   kind: "none";
   /**
-   * What the authorization names: the instance's `id`, or its private `address`, which another instance may take
-   * over later. @default "id"
+   * Target of the authorization: the instance's `id`, or its private `address`. Another instance may get the
+   * same address later.
+   *
+   * @default "id"
    */
   target?: "id" | "address";
 }
 
-/** What the balancer does, apart from where it stands. */
+/** Arguments of the CLB of a `VpcApi`. */
 export interface VpcApiClbArgs {
   /**
-   * Port that the balancer listens on; 1 to 65535. A change replaces the listener, and behind a `VpcApi` the VPC access
-   * authorization: calls fail until the APIs are published with the new one, some seconds later.
+   * Port that the balancer listens on: 1 to 65535. A change replaces the listener and, in a `VpcApi`, the VPC
+   * access authorization. Calls fail for some seconds, until the APIs are published with the new one.
    *
    * @default the port of the service
    */
   port?: number;
   /**
-   * Path of the HTTP health check, with a leading slash and at most 80 characters.
+   * Path of the HTTP health check: at most 80 characters, starting with a slash.
    *
    * @default "/"; in a `VpcApi` whose `service.pages` have no `index.html`, the first page by name
    */
@@ -62,35 +65,40 @@ export interface VpcApiClbArgs {
 /** Arguments of {@link ClassicLoadBalancer}. */
 export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
   /**
-   * vSwitch that the balancer has its address in. A change replaces the balancer, the new one first: the cloud moves
-   * none, and deletes no vSwitch that one is in.
+   * vSwitch of the balancer's address. A change creates a new balancer before the old one is deleted. The
+   * cloud cannot move a balancer, and does not delete a vSwitch that contains one.
    */
   vswitchId: pulumi.Input<string>;
-  /** ECS instances that get the requests. */
+  /** ECS instances that receive the requests. */
   instances: {
-    /** Id of the instance, `i-…`. */
+    /** ID of the instance, `i-…`. */
     id: pulumi.Input<string>;
-    /** What identifies the instance here, whatever its position. @default the position in the list */
+    /**
+     * Key that identifies the instance in the component, independent of its position.
+     *
+     * @default the position in the list
+     */
     key?: string;
   }[];
-  /** Port of the service on the instances; 1 to 65535. */
+  /** Port of the service on the instances: 1 to 65535. */
   servicePort: number;
   /** Tags on the balancer. @default none */
   tags?: Tags;
 }
 
-/** What the ALB does, apart from where it stands: port and health check are as for a CLB. */
+/** Arguments of the ALB of a `VpcApi`. Port and health check are the same as for a CLB. */
 export interface VpcApiAlbArgs extends VpcApiClbArgs {
   /**
-   * Whether it has a private IPv6 address in each zone as well, for clients in the VPC; the gateway calls its IPv4
-   * address. Its vSwitches need IPv6 blocks. A change replaces the ALB, and so its address.
+   * Whether the ALB also has a private IPv6 address in each zone, for clients in the VPC. The gateway calls
+   * its IPv4 address. The vSwitches must have IPv6 blocks. A change replaces the ALB and therefore its
+   * address.
    *
-   * @default false; behind `VpcApi`, whether `network.ipv6` is on
+   * @default false; in a `VpcApi`, the value of `network.ipv6`
    */
   ipv6?: boolean;
   /**
-   * Whether everything in the VPC may call its listener. If not, only whom a rule of its security group accepts may:
-   * behind `VpcApi`, the gateway.
+   * Whether every address in the VPC may call the listener. Otherwise only clients that a rule of its
+   * security group allows may call it: in a `VpcApi`, the gateway.
    *
    * @default false
    */
@@ -99,42 +107,48 @@ export interface VpcApiAlbArgs extends VpcApiClbArgs {
 
 /** Arguments of {@link ApplicationLoadBalancer}. */
 export interface ApplicationLoadBalancerArgs extends VpcApiAlbArgs, ComponentArgs {
-  /** VPC that the vSwitches lie in. */
+  /** VPC of the vSwitches. */
   vpcId: pulumi.Input<string>;
   /**
-   * vSwitches that the ALB stands in: one in each zone, two zones or more. It takes 3 addresses of each. A change is
-   * made in place; the order does not matter. See `address` for what becomes of the address.
+   * vSwitches of the ALB: one in each zone, in two or more zones. The ALB uses 3 addresses of each. A change
+   * is made in place. The order does not matter. See `address` for the effect on the address.
    */
   vswitches: AlbVSwitch[];
-  /** ECS instances that get the requests. */
+  /** ECS instances that receive the requests. */
   instances: AlbInstance[];
-  /** Port of the service on the instances; 1 to 65535. */
+  /** Port of the service on the instances: 1 to 65535. */
   servicePort: number;
   /**
-   * Security group of the instances. Behind an ALB they see its local addresses in these vSwitches, so each
-   * vSwitch's block is let in on the service's port. @default no rule is made
+   * Security group of the instances. Behind an ALB, the instances see its local addresses in these vSwitches.
+   * The component adds rules that allow the block of each vSwitch on the service's port.
+   *
+   * @default no rule is created
    */
   securityGroupId?: pulumi.Input<string>;
   /** Tags on the ALB, its server group, its listener and its security group. @default none */
   tags?: Tags;
 }
 
-/** A vSwitch that an ALB stands in; an `alicloud.vpc.Switch` is one. */
+/** A vSwitch of an ALB. An `alicloud.vpc.Switch` can be used. */
 export interface AlbVSwitch {
-  /** What identifies the vSwitch here, whatever its position. @default the position in the list */
+  /**
+   * Key that identifies the vSwitch in the component, independent of its position.
+   *
+   * @default the position in the list
+   */
   key?: string;
-  /** Its id, `vsw-…`. */
+  /** ID of the vSwitch, `vsw-…`. */
   id: pulumi.Input<string>;
-  /** Zone that it is in, for example `cn-hangzhou-h`. */
+  /** Zone of the vSwitch, for example `cn-hangzhou-h`. */
   zoneId: pulumi.Input<string>;
-  /** Its IPv4 block. */
+  /** IPv4 block of the vSwitch. */
   cidrBlock: pulumi.Input<string>;
 }
 
-/** An instance behind an ALB; an `alicloud.ecs.Instance` is one. */
+/** An instance behind an ALB. An `alicloud.ecs.Instance` can be used. */
 export interface AlbInstance {
-  /** Its id, `i-…`. */
+  /** ID of the instance, `i-…`. */
   id: pulumi.Input<string>;
-  /** Its private address, which the listener calls. */
+  /** Private address of the instance, which the listener calls. */
   primaryIpAddress: pulumi.Input<string>;
 }

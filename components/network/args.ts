@@ -2,14 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../component/children";
 import type { Tags } from "../component/tags";
 
-/** A VPC that exists. It is only looked at: nothing of it is changed, and a destroy leaves it. */
+/** An existing VPC. The component only reads it. It does not change it, and `pulumi destroy` keeps it. */
 export interface ExistingNetwork {
-  /** Id of the VPC, `vpc-…`. */
+  /** ID of the VPC, `vpc-…`. */
   vpcId: pulumi.Input<string>;
   /**
-   * Ids of its vSwitches to use, `vsw-…`, at most 8. New ones can be made beside them with `vswitches`. The id
-   * identifies what is placed in a vSwitch, so the order does not matter; an id that is an Output is identified by its
-   * position in the list.
+   * IDs of existing vSwitches to use, `vsw-…`, at most 8. `vswitches` adds new ones. The ID of a vSwitch
+   * identifies the resources in it, so the order does not matter. An ID that is an Output is identified by
+   * its position in the list.
    *
    * @default none
    */
@@ -17,25 +17,25 @@ export interface ExistingNetwork {
 }
 
 /**
- * A new vSwitch. The first address of its block identifies it: the order of the list does not matter, and one that is
- * removed changes none that stays.
+ * A new vSwitch. The first address of its block identifies it. The order of the list does not matter, and
+ * removing one does not change the others.
  */
 export interface VSwitchArgs {
   /**
-   * Zone id, for example `cn-hangzhou-h`; one that sells instance type and balancer, as with `zones`. A change replaces
-   * the vSwitch and all in it, and interrupts the service.
+   * Zone ID, for example `cn-hangzhou-h`. The zone must offer the instance type and the balancer, as with
+   * `zones`. A change replaces the vSwitch and all resources in it, and interrupts the service.
    */
   zoneId: pulumi.Input<string>;
   /**
-   * IPv4 block of 16 to 29 bits inside the VPC's; no two may overlap. Another first address is another vSwitch: it is
-   * created before the old one is deleted, so the two blocks must not overlap. Another size replaces the vSwitch and
-   * all in it, and interrupts the service.
+   * IPv4 block inside that of the VPC, with a prefix of 16 to 29 bits. Blocks must not overlap. A change of
+   * the first address creates a new vSwitch before the old one is deleted, so the two blocks must not
+   * overlap. A change of the size replaces the vSwitch and all resources in it, and interrupts the service.
    */
   cidrBlock: string;
   /**
-   * Number of the vSwitch's `/64` in the VPC's IPv6 block, 0 to 255; each once. Needed with `ipv6`, and only there.
-   * The cloud refuses another number while an instance has an address of the block: change the first address of
-   * `cidrBlock` together with it, which makes another vSwitch.
+   * Number of the vSwitch's `/64` in the VPC's IPv6 block: 0 to 255, unique. Required with `ipv6`, and only
+   * allowed with it. The cloud rejects a change while an instance has an address of the block. Change the
+   * first address of `cidrBlock` at the same time, which creates a new vSwitch.
    *
    * @default none
    */
@@ -44,59 +44,62 @@ export interface VSwitchArgs {
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs extends ComponentArgs {
-  /** A VPC that exists, with those of its vSwitches that are to be used. @default a new VPC */
+  /** An existing VPC, and those of its vSwitches to use. @default a new VPC */
   existing?: ExistingNetwork;
   /**
-   * IPv4 block of the VPC: 8 to 28 bits, best inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.
-   * A change replaces the VPC and all that is in it, and interrupts the service.
+   * IPv4 block of the VPC, with a prefix of 8 to 28 bits, preferably inside 10.0.0.0/8, 172.16.0.0/12 or
+   * 192.168.0.0/16. A change replaces the VPC and all resources in it, and interrupts the service.
    *
    * @default "172.16.0.0/16"
    */
   cidrBlock?: string;
   /**
-   * One vSwitch in each zone: the ids of the zones, or how many (1 to 8).
+   * Zones with one vSwitch each: the IDs of the zones, or their number (1 to 8).
    *
-   * **Ids**: each zone has its own vSwitch, block and instances, identified by the zone's id. The order does not
-   * matter. A new zone, or one that is removed, changes nothing in the zones that stay. Removing the zone that the
-   * balancer is called in moves the balancer, see `balancer`. An id that is an Output is identified by its position in
-   * the list.
+   * **IDs**: each zone has its own vSwitch, block and instances, identified by the ID of the zone. The order
+   * does not matter. Adding or removing a zone does not change the others. Removing the zone that contains
+   * the called address of the balancer moves the balancer, see `balancer`. An ID that is an Output is
+   * identified by its position in the list.
    *
-   * **A number** takes the first zones of the region that sell the instance type and a balancer. The choice is kept in
-   * later runs, whatever is sold by then; where too few zones sell, a preview of new vSwitches fails. A smaller number
-   * removes the last of them, a larger one adds to them; the zones that sell by then may be others, so name them all to
-   * be sure of one vSwitch in each. Ids in place of a number, or a number in place of ids, are other vSwitches: new ones
-   * are created first, with their instances and balancer, and calls fail for some seconds when the gateway is turned to
-   * them.
+   * **A number** selects the first zones of the region that offer the instance type and a balancer. Later
+   * runs keep the selection, whatever the zones offer by then. If too few zones offer both, a preview of new
+   * vSwitches fails. A smaller number removes the last zones. A larger number adds zones that offer both at
+   * that time. List all zones by ID to be sure to have one vSwitch in each. A change from a number to IDs, or
+   * from IDs to a number, creates new vSwitches. The update creates them first, with their instances and
+   * balancer. Calls fail for some seconds while the gateway switches to them.
    *
    * The VPC's block is divided into 32 parts, at most a `/24` each. Use `vswitches` for other sizes.
    *
-   * A preview fails for a named zone that does not sell instance type and balancer, and says which do. This is
-   * looked at for vSwitches that the VPC does not have yet, and for them alone: the stock is about new instances, and a
-   * zone that sells out later blocks no update of what is there.
+   * If a listed zone does not offer the instance type and the balancer, the preview fails and lists the zones
+   * that do. The check applies only to vSwitches that the VPC does not have yet. A zone that stops offering a
+   * product does not block updates of existing resources.
    *
    * @default 2
    */
   zones?: number | pulumi.Input<string>[];
-  /** New vSwitches one by one, 1 to 8 of them, instead of `zones`; in an existing VPC beside those that are there. */
+  /**
+   * New vSwitches, 1 to 8, instead of `zones`. In an existing VPC, they are created beside the existing ones.
+   */
   vswitches?: VSwitchArgs[];
   /**
-   * Whether the network is of both families: the cloud gives the VPC an IPv6 block (`/56`) and each vSwitch a `/64` of
-   * it. An existing VPC and its vSwitches must have IPv6. All addresses are private: there is no IPv6 gateway
-   * bandwidth, so nothing is reached from the Internet.
+   * Whether the network has IPv6 addresses beside IPv4. The cloud assigns an IPv6 block (`/56`) to the VPC
+   * and a `/64` of it to each vSwitch. An existing VPC and its vSwitches must have IPv6. All addresses are
+   * private: there is no IPv6 gateway bandwidth, so the Internet cannot reach them.
    *
-   * Turned on later, VPC and vSwitches are updated in place; instances are replaced, because the provider gives an
-   * address to new ones only, and so is an ALB. Turned off later, the blocks stay; only the gateway's rule goes.
+   * Enabling it later updates the VPC and the vSwitches in place. It replaces the instances, because the
+   * provider assigns an address to new ones only, and it replaces an ALB. Disabling it later keeps the blocks
+   * and removes only the gateway's rule.
    *
    * @default false
    */
   ipv6?: boolean;
-  /** ECS instance type that a zone must sell to be chosen, or to be named. @default any */
+  /** ECS instance type that the zones must offer. @default any */
   instanceType?: pulumi.Input<string>;
-  /** Balancer that a zone must sell to be chosen, or to be named. @default "clb" */
+  /** Balancer that the zones must offer. @default "clb" */
   balancer?: "clb" | "alb" | "none";
-  /** Tags on the VPC and its vSwitches, unless they exist. @default none */
+  /** Tags on a new VPC and new vSwitches. @default none */
   tags?: Tags;
 }
 
-/** A network, but for what follows from what is to stand in it. */
+/** Arguments of the network of a `VpcApi`, which sets the other arguments of a {@link Network} itself. */
 export type VpcApiNetworkArgs = Omit<NetworkArgs, "instanceType" | "balancer" | "tags" | keyof ComponentArgs>;

@@ -2,59 +2,68 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../component/children";
 import type { Tags } from "../component/tags";
 
-/** What an instance is made from, whatever runs on it. */
+/** Arguments of an instance, independent of the software on it. */
 export interface InstanceArgs {
   /**
-   * ECS instance type. A change stops all instances at once, changes them and starts them again: calls fail meanwhile,
-   * for some minutes. Where it fails, instances stay stopped: `pulumi up --refresh` starts them again.
+   * ECS instance type. A change stops all instances at once, changes them and starts them again. Calls fail
+   * for some minutes. If the change fails, instances stay stopped: `pulumi up --refresh` starts them again.
    *
    * @default "ecs.e-c1m1.large"
    */
   instanceType?: pulumi.Input<string>;
   /**
-   * Image with cloud-init 23.2.2 or later and, for Nginx, a package of it. A change replaces the instances, as new
-   * `pages` do: the provider alone would wipe the system disk of those that are there.
+   * Image with cloud-init 23.2.2 or later and, for Nginx, a package of it. A change replaces the instances,
+   * as a change of `pages` does. The provider alone would erase the system disk of the existing instances.
    *
    * @default the newest public image of Alibaba Cloud Linux 3, see `image`
    */
   imageId?: pulumi.Input<string>;
   /**
-   * What becomes of the instances when a newer public image comes out: `pinned` keeps the one that they were made
-   * with, for new ones too; `latest` replaces them, in the next update, by ones with the newer image. Only without
-   * `imageId`. @default "pinned"
+   * Behavior when a newer public image is released. `pinned` keeps the image that the instances were created
+   * with, also for new instances. `latest` replaces the instances in the next update. Conflicts with
+   * `imageId`.
+   *
+   * @default "pinned"
    */
   image?: "pinned" | "latest";
   /**
-   * Name of a key pair that exists, for logging in as root from inside the VPC; the security group lets nobody in
-   * there by itself. A change restarts all instances at once: calls fail until they run again.
+   * Name of an existing key pair for root logins from inside the VPC. The security group does not allow
+   * logins by default. A change restarts all instances at once: calls fail until they run again.
    *
-   * @default none: nobody logs in
+   * @default none: nobody can log in
    */
   keyPairName?: pulumi.Input<string>;
-  /** The system disk. @default an ESSD of the size that the cloud chooses, encrypted where that is sold */
+  /** System disk. @default an ESSD of the size that the cloud chooses, encrypted where available */
   systemDisk?: SystemDisk;
 }
 
-/** The system disk of an instance. */
+/** System disk of an instance. */
 export interface SystemDisk {
   /**
-   * Whether it is encrypted with the account's own key of ECS, for which KMS must have been activated once. A change
-   * replaces the instances, the new ones first. Left out, disks that exist stay as they are.
+   * Whether the disk is encrypted with the account's default ECS key. KMS must be activated once for the
+   * account. A change replaces the instances and creates the new ones first. If not set, existing disks are
+   * not changed.
    *
-   * Left out, new disks are encrypted where the cloud sells that: not those of category `cloud_efficiency` or
-   * `cloud_ssd`, nor with a few old bare metal families, nor in South Korea (Seoul), Nanjing, Hong Kong zone D and
-   * Singapore zone A. `true` is refused for such a category or family. Source: "Encrypt cloud disks" and RunInstances.
+   * If not set, new disks are encrypted where the cloud supports it. Encryption is not available for the
+   * categories `cloud_efficiency` and `cloud_ssd`, for a few old bare metal families, and in South Korea
+   * (Seoul), Nanjing, Hong Kong zone D and Singapore zone A. `true` is rejected for such a category or
+   * family. Source: "Encrypt cloud disks" and RunInstances.
    *
-   * @default true, where it is sold
+   * @default true where available
    */
   encrypted?: boolean;
-  /** Category. A change replaces the instances. @default "cloud_essd" */
+  /** Disk category. A change replaces the instances. @default "cloud_essd" */
   category?: DiskCategory;
-  /** Size in GiB, 20 to 2048, not below the image's. Grows in place; a smaller one is refused. @default 40 */
+  /**
+   * Size in GiB: 20 to 2048, at least that of the image. The disk can grow in place. The cloud rejects a
+   * smaller size.
+   *
+   * @default 40
+   */
   size?: number;
 }
 
-/** Disk categories that a system disk can have. */
+/** Disk categories of a system disk. */
 export type DiskCategory =
   | "cloud_essd"
   | "cloud_essd_entry"
@@ -62,52 +71,54 @@ export type DiskCategory =
   | "cloud_efficiency"
   | "cloud_ssd";
 
-/** What the service is, apart from where it runs. */
+/** Arguments of the Nginx service of a `VpcApi`. */
 export interface VpcApiNginxArgs extends InstanceArgs {
   /**
-   * Number of instances, spread over the vSwitches in turn; 1 to 20. An instance stays as long as its vSwitch has as
-   * many: when a zone is removed, its instances go, and a number that is given is filled up in the other zones.
+   * Number of instances, distributed over the vSwitches in turn: 1 to 20. An instance stays as long as the
+   * number in its vSwitch includes it. Removing a zone deletes its instances. If you set a number, the other
+   * zones get new instances in their place.
    *
    * @default one for each vSwitch
    */
   instances?: number;
   /**
-   * Port that the service listens on; 1 to 65535. A change replaces the instances. Calls fail until Nginx is
-   * installed on a new one, a minute or two.
+   * Port that the service listens on: 1 to 65535. A change replaces the instances. Calls fail for a minute or
+   * two, until Nginx is installed on a new one.
    *
    * @default 80
    */
   port?: number;
   /**
-   * Files that Nginx serves, by path below the web root. A text can be an Output, such as one with the address of a
-   * database; it is checked when it is known, before the instances are created. A change replaces the instances: new
-   * ones are attached before old ones go, but calls fail until Nginx is installed on them, a minute or two. All
-   * together at most 32 KB, to which texts that are not ASCII count a third more than their bytes.
+   * Files that Nginx serves, by path below the web root. A text can be an Output, for example one that
+   * contains the address of a database. Its value is checked as soon as it is known, before the instances are
+   * created. A change replaces the instances. The update attaches new instances before it deletes old ones,
+   * but calls fail for a minute or two, until Nginx is installed on them. The total size is at most 32 KB.
+   * Texts that are not ASCII count a third more than their bytes.
    *
    * @default the page of the Nginx package
    */
   pages?: Record<string, pulumi.Input<string>>;
   /**
-   * Nginx's configuration: one or several `server` blocks, the text of a file in conf.d. It says itself where to
-   * listen, which must be `port`, and where `pages` are: `/srv/www`. A change replaces the instances.
+   * Nginx configuration: one or more `server` blocks, the content of a file in conf.d. It must listen on
+   * `port`. `pages` are in `/srv/www`. A change replaces the instances.
    *
    * @default one server on `port` with `pages`
    * @anyText
    */
   nginxConfig?: pulumi.Input<string>;
   /**
-   * Further keys of cloud-config. The lists `packages`, `write_files` and `runcmd` go on after those of Nginx, so
-   * its commands run when Nginx has been started. Values at any depth can be Outputs. Unknown keys, and values that
-   * cloud-init's schema does not allow, are refused. They are in the state and on the instance as plain text: no
-   * secrets. A change replaces the instances.
+   * Additional keys of cloud-config. The lists `packages`, `write_files` and `runcmd` are appended to those
+   * of Nginx, so their commands run after Nginx starts. Values at any depth can be Outputs. Unknown keys, and
+   * values that the schema of cloud-init does not allow, are rejected. The state and the instance contain the
+   * values in plain text, so do not use secrets. A change replaces the instances.
    *
    * @default none
    */
   cloudConfig?: Record<string, unknown>;
   /**
-   * Any service of your own in place of Nginx: the whole user data, a script (`#!…`) or `#cloud-config`, that
-   * installs and starts what answers HTTP on `port`. Goes without `pages`, `nginxConfig` and `cloudConfig`. At most
-   * 32 KB, plain text in the state: no secrets. A change replaces the instances.
+   * User data for a service of your own instead of Nginx: a script (`#!…`) or `#cloud-config` that installs
+   * and starts an HTTP server on `port`. Conflicts with `pages`, `nginxConfig` and `cloudConfig`. At most 32
+   * KB. The state contains it in plain text, so do not use secrets. A change replaces the instances.
    *
    * @default Nginx
    * @anyText
@@ -117,22 +128,26 @@ export interface VpcApiNginxArgs extends InstanceArgs {
 
 /** Arguments of {@link NginxService}. */
 export interface NginxServiceArgs extends VpcApiNginxArgs, ComponentArgs {
-  /** VPC that the vSwitches lie in. */
+  /** VPC of the vSwitches. */
   vpcId: pulumi.Input<string>;
-  /** vSwitches to spread the instances over; at least one. */
+  /** vSwitches that the instances are distributed over. At least one. */
   vswitchIds: pulumi.Input<string>[];
   /**
-   * What identifies each vSwitch, in the same order, and so the instances in it: those of a vSwitch that stays are not
-   * touched when another one goes. `Network.vswitchKeys` has them. @default the position in the list
+   * Keys that identify the vSwitches and their instances, in the same order: `Network.vswitchKeys`. Removing
+   * a vSwitch does not change the instances in the others.
+   *
+   * @default the position in the list
    */
   vswitchKeys?: readonly string[];
   /**
-   * Zones of the vSwitches, in the same order: a few encrypt no system disks. @default every zone is taken for one
-   * that does
+   * Zones of the vSwitches, in the same order. A few zones do not support encrypted system disks.
+   *
+   * @default every zone is assumed to support them
    */
   zoneIds?: pulumi.Input<string>[];
   /**
-   * Whether each instance has a private IPv6 address of its vSwitch. Turned on later, it replaces the instances.
+   * Whether each instance has a private IPv6 address of its vSwitch. Enabling it later replaces the
+   * instances.
    *
    * @default false
    */

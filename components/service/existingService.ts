@@ -3,50 +3,62 @@ import ipaddr from "ipaddr.js";
 import { checkPort } from "../validation/names";
 import type { Problems } from "../validation/problems";
 
-/** A back end that exists as a whole: the gateway calls it, and nothing is put in front of it. */
+/** An existing back end that the gateway calls directly. */
 export interface ExistingTarget {
   /**
-   * What the gateway calls: id of an ECS instance (`i-…`) or intranet CLB (`lb-…`), or the private IPv4 address of
-   * one or of an intranet ALB. It lies in `network.existing.vpcId`. A change of target or port replaces the authorization:
-   * calls fail until the APIs are published with the new one, some seconds later.
+   * Target that the gateway calls: the ID of an ECS instance (`i-…`) or intranet CLB (`lb-…`), or the private
+   * IPv4 address of one or of an intranet ALB, in `network.existing.vpcId`. A change of target or port
+   * replaces the authorization. Calls fail for some seconds, until the APIs are published with the new one.
    */
   target: pulumi.Input<string>;
-  /** Port that the instance or the balancer's listener has; 1 to 65535. */
+  /** Port of the instance or of the balancer's listener: 1 to 65535. */
   port: number;
-  /** Port of the service on its instances, the one that is opened; 1 to 65535. @default `port` */
+  /** Port of the service on its instances, which the rule opens: 1 to 65535. @default `port` */
   servicePort?: number;
   /**
-   * Security group of the instances, which is to let in the gateway. Not needed behind a CLB's HTTP listener or an
-   * ALB, where the instances do not see the gateway. @default no rule is made
+   * Security group of the instances. The component adds a rule that allows the gateway. Not required behind
+   * an HTTP listener of a CLB or behind an ALB, because the instances do not see the gateway.
+   *
+   * @default no rule is created
    */
   securityGroupId?: pulumi.Input<string>;
 }
 
-/** An ECS instance that exists. */
+/** An existing ECS instance. */
 export interface ExistingInstance {
-  /** Id of the instance, `i-…`. */
+  /** ID of the instance, `i-…`. */
   id: pulumi.Input<string>;
-  /** Its private IPv4 address, which an ALB names beside the id. @default needed with `balancer.kind` "alb" only */
+  /**
+   * Private IPv4 address of the instance, which an ALB needs beside the ID.
+   *
+   * @default required only with `balancer.kind` "alb"
+   */
   privateIp?: pulumi.Input<string>;
 }
 
-/** ECS instances that exist, behind a new balancer. They lie in `network.existing.vpcId`. */
+/** Existing ECS instances in `network.existing.vpcId`, behind a new balancer. */
 export interface ExistingInstances {
-  /** The instances; 1 to 20. They are not looked up: what is in their user data stays out of the state. */
+  /**
+   * The instances: 1 to 20. The component does not read them, so the state does not contain their user data.
+   */
   instances: ExistingInstance[];
-  /** Port of the service on the instances; 1 to 65535. */
+  /** Port of the service on the instances: 1 to 65535. */
   port: number;
-  /** Security group of the instances, which is to let in whoever calls them. @default no rule is made */
+  /**
+   * Security group of the instances. The component adds a rule that allows the callers.
+   *
+   * @default no rule is created
+   */
   securityGroupId?: pulumi.Input<string>;
 }
 
-/** A service that exists: nothing of it is changed, but for a rule in the security group that is named. */
+/** An existing service. The component only adds a rule to `securityGroupId`. */
 export type ExistingService = ExistingTarget | ExistingInstances;
 
-/** Whether the whole back end exists, balancer or not. */
+/** Whether the whole back end exists, with or without a balancer. */
 export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;
 
-/** Notes every problem in what is said about an existing service. */
+/** Reports problems in the arguments of an existing service. */
 export function checkExistingService(existing: ExistingService, problems: Problems): void {
   checkPort(existing.port, problems, "port");
   if (isTarget(existing)) checkTarget(existing, problems);
@@ -71,7 +83,10 @@ function checkTarget({ target, servicePort }: ExistingTarget, problems: Problems
   }
 }
 
-/** Whether an instance in a VPC can have an address: a VPC may have other blocks than the private ones. Source: CreateVpc. */
+/**
+ * Whether an instance in a VPC can have the address. A VPC may have blocks that are not private. Source:
+ * CreateVpc.
+ */
 const isVpcAddress = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) &&
   ["private", "unicast"].includes(ipaddr.IPv4.parse(text).range());
@@ -99,7 +114,7 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
   });
 }
 
-/** Notes instances without the address that an ALB needs. */
+/** Reports instances without the address that an ALB needs. */
 export function checkAddresses({ instances = [] }: Partial<ExistingInstances>, problems: Problems): void {
   instances.forEach(({ privateIp }, index) => {
     if (privateIp !== undefined) return;

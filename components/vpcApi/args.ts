@@ -16,102 +16,117 @@ import type { VpcApiNginxArgs } from "../service/args";
 import type { ExistingService } from "../service/existingService";
 import type { Stage } from "../validation/stages";
 
-/** The service that the gateway calls: Nginx on new instances, or one that exists. */
+/** The service that the gateway calls: Nginx on new instances, or an existing service. */
 export type VpcApiServiceArgs =
   | (VpcApiNginxArgs & {
-      /** Left out: the instances are new. */
+      /** Not set for new instances. */
       existing?: undefined;
     })
   | {
-      /** A service that exists, in the VPC of `network.existing`. */
+      /** An existing service in the VPC of `network.existing`. */
       existing: ExistingService;
     };
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {
-  /** Limits, CORS and other plug-ins of this route, in place of those of all; `false` is none. @default those of all */
+  /**
+   * Throttling, CORS and other plug-ins of this route, which replace those of all routes. `false` disables a
+   * plug-in.
+   *
+   * @default those of all
+   */
   plugins?: RoutePluginArgs;
-  /** Environments that this route is published to, of those of the publication. @default all of them */
+  /**
+   * Environments that this route is published to, a subset of those of `publication`.
+   *
+   * @default all of them
+   */
   stages?: Stage[];
 }
 
-/** Arguments of `VpcApi`. Its limits, CORS and other plug-ins are for all routes. */
+/** Arguments of `VpcApi`. Its throttling, CORS and other plug-ins apply to all routes. */
 export interface VpcApiArgs extends GroupPluginArgs, ComponentArgs {
   /** The VPC and its vSwitches, new or existing. @default 172.16.0.0/16 in two zones */
   network?: VpcApiNetworkArgs;
   /**
    * The Nginx instances, or an existing service: `{ existing: { target: "lb-…", port: 80 } }`.
    *
-   * @default one in each zone, on port 80, with the page of the Nginx package
+   * @default one instance in each zone, on port 80, with the page of the Nginx package
    */
   service?: VpcApiServiceArgs;
   /**
-   * What stands before the instances: a CLB, `{ kind: "alb" }` for an intranet ALB, `{ kind: "none" }` to let the
-   * gateway call the one instance. Left out with an existing target.
+   * Load balancer in front of the instances: a CLB, an intranet ALB with `{ kind: "alb" }`, or `{ kind:
+   * "none" }` if the gateway calls the only instance directly. Not allowed with an existing target.
    *
    * @default a CLB that listens on the service's port
    */
   balancer?: VpcApiBalancerArgs;
   /**
-   * `Host` that a virtual host of the service is asked for. A change replaces the VPC access authorization: calls fail
-   * until the APIs are published with the new one, some seconds later.
+   * `Host` header of requests to the service, which selects its virtual host. A change replaces the VPC
+   * access authorization. Calls fail for some seconds, until the APIs are published with the new one.
    *
    * @default the balancer's address
    */
   host?: string;
   /**
-   * A VPC access authorization that exists, instead of `network`, `service`, `balancer` and `host`: `access` of the
-   * `VpcApi` that created it, or `{ accessName: "…" }` of one outside the program. The cloud has one authorization for
-   * each target and port in a VPC, so a second API group on the same service shares that of the first.
+   * An existing VPC access authorization, instead of `network`, `service`, `balancer` and `host`: `access` of
+   * the `VpcApi` that created it, or `{ accessName: "…" }` of one outside the program. The cloud has one
+   * authorization for each target and port in a VPC, so a second API group for the same service shares that
+   * of the first.
    *
    * @default a new one
    */
   access?: SharedAccess;
   /**
-   * The gateway instance that serves the group: `"shared"`, `{ existing: "apigateway-…" }`, or a new dedicated one,
-   * `{ zoneId: "cn-hangzhou-MAZ6(i,j,k)" }`, which costs money as long as it is there. A change of the instance
-   * replaces the group, its APIs and its domain, and interrupts the service.
+   * The gateway instance that serves the group: `"shared"`, `{ existing: "apigateway-…" }`, or a new
+   * dedicated one, `{ zoneId: "cn-hangzhou-MAZ6(i,j,k)" }`. A dedicated instance costs money for as long as
+   * it exists. A change of the instance replaces the group, its APIs and its domain, and interrupts the
+   * service.
    *
    * @default the one of `group.instanceId`, else the shared one
    */
   gateway?: VpcApiGatewayArgs;
   /**
-   * The access log of the gateway, for all groups of the account in the region: `true` makes a log project that keeps
-   * entries 30 days. There is one, so one stack of a region makes it.
+   * Access log of the gateway, for all groups of the account in the region. `true` creates a log project that
+   * keeps entries for 30 days. A region has one access log, so only one stack of a region creates it.
    *
    * @default false
    */
   accessLog?: boolean | VpcApiAccessLogArgs;
   /** The API group. */
   group: VpcApiGroupArgs;
-  /** The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. */
+  /**
+   * The APIs by name: 4 to 50 letters, digits, hyphens or underscores, starting with a letter. At least one.
+   */
   routes: Record<string, VpcApiRouteArgs | string>;
-  /** What routes are that say nothing else: who may call, how, and how long the gateway waits. @default {} */
+  /**
+   * Defaults for routes that do not set these arguments themselves: authentication, protocols and timeout.
+   *
+   * @default {}
+   */
   defaults?: RouteDefaults;
-  /** Where to, and with which remarks and versions, the APIs are published. @default { stage: "RELEASE" } */
+  /** Environments, remarks and versions of the publication. @default { stage: "RELEASE" } */
   publication?: VpcApiPublicationArgs;
   /**
-   * The apps that may call the APIs that are not anonymous, by name: 4 to 26 letters, digits or underscores, a letter
-   * first. If all apps are created elsewhere, set `{}`: without it, a warning says that nobody can call the APIs.
+   * Apps that may call the APIs that are not anonymous, by name: 4 to 26 letters, digits or underscores,
+   * starting with a letter. If all apps are created elsewhere, set `{}`. If not set, a warning reports that
+   * nobody can call the APIs.
    *
    * @default none
    */
   apps?: Record<string, VpcApiAppArgs>;
-  /**
-   * Domains of your own that lead to the APIs, at most 5; a text stands for `{ domain }`.
-   *
-   * @default none
-   */
+  /** Custom domains of the APIs, at most 5. A string is short for `{ domain }`. @default none */
   domains?: (string | VpcApiDomainArgs)[];
   /**
-   * A check, after everything else, that the gateway reaches the service: the service's own check of the connection,
-   * then one call, where this machine reaches the gateway. The update fails when it does not get there, with the reason
-   * and what to do. It is made again when something on the way has changed. What the same update replaces is deleted
-   * after it, and still there while it is made.
+   * Readiness check: tests at the end of the update whether the gateway reaches the service. It uses the
+   * service's own connection check, then makes one call if this machine can reach the gateway. If the check
+   * fails, the update fails and reports the reason and the fix. The check runs again when a resource between
+   * gateway and service changes. Resources that the same update replaces still exist during the check. The
+   * update deletes them afterwards.
    *
    * @default true
    */
   readiness?: boolean | VpcApiReadinessArgs;
-  /** Tags on everything that takes tags. @default none */
+  /** Tags on all resources that support tags. @default none */
   tags?: Tags;
 }

@@ -1,81 +1,96 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../component/children";
 
-/** Arguments of {@link GatewayAccess}: of a new authorization, or of one that exists. */
+/** Arguments of {@link GatewayAccess}, for a new or an existing authorization. */
 export type GatewayAccessArgs = NewGatewayAccess | SharedGatewayAccess;
 
 /**
- * Arguments of a {@link GatewayAccess} with a new VPC access authorization. Where a change replaces the authorization,
- * the old one is deleted first: calls fail until the APIs are published with the new one, some seconds later.
+ * Arguments of a {@link GatewayAccess} with a new VPC access authorization. If a change replaces the
+ * authorization, the cloud deletes the old one first. Calls fail for some seconds, until the APIs are
+ * published with the new one.
  */
 export interface NewGatewayAccess extends ComponentArgs {
-  /** Left out: the authorization is new. */
+  /** Not set for a new authorization. */
   existing?: undefined;
-  /** Name of the VPC access authorization; unique in the region. A change replaces it. */
+  /** Name of the VPC access authorization. Unique in the region. A change replaces it. */
   accessName: pulumi.Input<string>;
-  /** VPC that the back end lives in. A change replaces the authorization. */
+  /** VPC of the back end. A change replaces the authorization. */
   vpcId: pulumi.Input<string>;
   /**
-   * What the gateway calls: the id of an ECS instance or intranet CLB, or the private IPv4 address of one. Of an
-   * intranet ALB only a fixed private address: whether its id is taken is not documented. A change replaces the
-   * authorization.
+   * Target that the gateway calls: the ID of an ECS instance or intranet CLB, or the private IPv4 address of
+   * one. For an intranet ALB, use a fixed private address: the documentation does not say whether the gateway
+   * accepts its ID. A change replaces the authorization.
    */
   target: pulumi.Input<string>;
-  /** Port of the target; 1 to 65535. A change replaces the authorization. */
+  /** Port of the target: 1 to 65535. A change replaces the authorization. */
   port: number;
   /**
-   * `Host` that a virtual host on the target is asked for. A change replaces the authorization.
+   * `Host` header of requests to the target, which selects its virtual host. A change replaces the
+   * authorization.
    *
    * @default the target's address
    */
   host?: string;
-  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  /** Gateway instance that serves the API group. @default "api-shared-vpc-001" */
   instanceId?: pulumi.Input<string>;
-  /** Security group of the service, which lets the gateway in. @default no rule is made */
+  /**
+   * Security group of the service. The component adds a rule that allows the gateway.
+   *
+   * @default no rule is created
+   */
   securityGroupId?: pulumi.Input<string>;
-  /** Port of the service on its instances, the only one that is opened. @default `port` */
+  /** Port of the service on its instances. The rule opens only this port. @default `port` */
   servicePort?: number;
   /**
-   * Whether the security group lets in the gateway instance's IPv6 addresses as well: those among its egress blocks
-   * for VPCs, none where it has no IPv6 egress. @default false
+   * Whether the security group also allows the IPv6 addresses of the gateway instance. These are the IPv6
+   * blocks among its egress blocks for VPCs. An instance without IPv6 egress has none.
+   *
+   * @default false
    */
   ipv6?: boolean;
 }
 
-/** Arguments of a {@link GatewayAccess} that uses an authorization that exists. */
+/** Arguments of a {@link GatewayAccess} that uses an existing authorization. */
 export interface SharedGatewayAccess extends ComponentArgs {
-  /** The authorization: the {@link GatewayAccess} that created it, or its name. */
+  /** The authorization: `access` of the {@link GatewayAccess} that created it, or its name. */
   existing: SharedAccess;
-  /** Gateway instance that the API group is served by. @default "api-shared-vpc-001" */
+  /** Gateway instance that serves the API group. @default "api-shared-vpc-001" */
   instanceId?: pulumi.Input<string>;
 }
 
 /**
- * A VPC access authorization that exists. The cloud has one for each target and port in a VPC, so APIs of several
- * groups share it. A {@link GatewayAccess} is one: `access: one.access`.
+ * An existing VPC access authorization. The cloud has one for each target and port in a VPC, so the APIs of
+ * several groups share it. Use `access` of a {@link GatewayAccess}.
  */
 export interface SharedAccess {
   /** Name of the authorization. */
   accessName: pulumi.Input<string>;
   /**
-   * Id of the authorization: 32 hexadecimal digits. With it, the readiness check asks the gateway whether it reaches
-   * the target, and the APIs are published again when it changes. Empty as none.
+   * ID of the authorization: 32 hexadecimal digits. If set, the readiness check asks the gateway whether it
+   * reaches the target, and a change of the ID publishes the APIs again. An empty string counts as not set.
    *
    * @default neither
    * @anyText
    */
   accessId?: pulumi.Input<string>;
-  /** What the authorization leads to. Empty as none. @default not named in messages @anyText */
+  /**
+   * Target of the authorization. An empty string counts as not set.
+   *
+   * @default not named in messages
+   * @anyText
+   */
   target?: pulumi.Input<string>;
-  /** Port of the target; 1 to 65535. @default not named in messages */
+  /** Port of the target: 1 to 65535. @default not named in messages */
   port?: pulumi.Input<number>;
   /**
-   * Security group of the service, which lets in the group's gateway instance when that is another one than
-   * `instanceId`. @default no rule is made
+   * Security group of the service. If the group's gateway instance differs from `instanceId`, the component
+   * adds a rule that allows it.
+   *
+   * @default no rule is created
    */
   securityGroupId?: pulumi.Input<string> | undefined;
-  /** Port of the service on its instances; 1 to 65535. Required with `securityGroupId`. */
+  /** Port of the service on its instances: 1 to 65535. Required with `securityGroupId`. */
   servicePort?: number | undefined;
-  /** Gateway instance that the security group lets in already. @default none */
+  /** Gateway instance that the security group already allows. @default none */
   instanceId?: pulumi.Input<string>;
 }

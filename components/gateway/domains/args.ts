@@ -2,88 +2,92 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../component/children";
 import type { Stage } from "../../validation/stages";
 
-/** A certificate with its private key, as PEM texts. Both are kept as secrets. */
+/** A certificate with its private key, in PEM format. Both are kept as secrets. */
 export interface PemCertificate {
-  /** The domain's own certificate first, then those between it and the root. @anyText */
+  /** Certificate of the domain, followed by the intermediate certificates. @anyText */
   body: pulumi.Input<string>;
-  /** Its private key, without a passphrase. @anyText */
+  /** Private key of the certificate, without a passphrase. @anyText */
   privateKey: pulumi.Input<string>;
 }
 
 /**
- * A certificate in the certificate service. API Gateway takes no such ids, so it is read there at each preview and
- * update, which needs the permission `yundun-cert:GetUserCertificateDetail`; its texts are kept nowhere.
+ * A certificate in the certificate service. API Gateway does not accept its ID. Each preview and update
+ * therefore reads the certificate there, which requires the permission
+ * `yundun-cert:GetUserCertificateDetail`. The certificate and its key are not stored.
  */
 export interface StoredCertificate {
-  /** Its id: digits, without a region. A renewed certificate has another. Or `id` of an `alicloud.cas.ServiceCertificate`. */
+  /**
+   * ID of the certificate: digits, without a region. A renewed certificate has a new ID. Also accepts `id` of
+   * an `alicloud.cas.ServiceCertificate`.
+   */
   id: pulumi.Input<string>;
 }
 
-/** The certificate of a domain: its texts, or its id in the certificate service. */
+/** Certificate of a domain: in PEM format, or by its ID in the certificate service. */
 export type CertificateArgs = PemCertificate | StoredCertificate;
 
-/** The zone in Alibaba Cloud DNS that the records of a domain are made in. */
+/** Zone in Alibaba Cloud DNS that contains the records of a domain. */
 export interface DnsArgs {
-  /** The zone: the domain that is registered there, for example `example.com`. */
+  /** Name of the zone: the domain that is registered in Alibaba Cloud DNS, for example `example.com`. */
   domain: string;
-  /** Seconds that resolvers may keep the records; below 600 only in paid editions. @default 600 */
+  /** Time to live of the records, in seconds. Values below 600 require a paid edition. @default 600 */
   ttl?: number;
 }
 
-/** How a domain leads to an API group. */
+/** Binding of a custom domain to an API group. */
 export interface VpcApiDomainArgs {
   /**
-   * The domain, in lower case: `api.example.com`, or `*.example.com` for all names one label below. In regions of
-   * the Chinese mainland it needs an ICP filing.
+   * Domain in lower case: `api.example.com`, or `*.example.com` for all names one label below. Regions of the
+   * Chinese mainland require an ICP filing.
    */
   domain: string;
   /**
-   * Its certificate. To change it exchanges the certificate while the domain stays bound.
+   * Certificate of the domain. A change exchanges the certificate, and the domain stays bound.
    *
    * @default none: the domain answers over HTTP
    */
   certificate?: CertificateArgs;
   /**
-   * Of a wildcard: the hosts that it takes, each with a variable in place of the star: `{shop}.example.com`.
+   * Hosts that a wildcard domain accepts. Each has a variable in place of the star: `{shop}.example.com`.
    *
    * @default none: all
    */
   patterns?: string[];
   /**
-   * Whether HTTP clients are sent to HTTPS. Needs a certificate, and APIs that all take HTTPS.
+   * Whether HTTP requests are redirected to HTTPS. Requires a certificate, and all APIs must accept HTTPS.
    *
-   * @default true in a VpcApi where that is so and a route takes an AppCode, else false
+   * @default in a VpcApi, true if these conditions are met and a route accepts an AppCode; else false
    */
   redirect?: boolean;
   /**
-   * The only environment that the domain leads to, or `"any"`: then the client's `X-Ca-Stage` decides.
+   * Environment that the domain serves. With `"any"`, the client's `X-Ca-Stage` header selects it.
    *
-   * @default in a VpcApi the environment that it publishes to, of several RELEASE, else PRE; by itself "RELEASE"
+   * @default in a VpcApi, the environment that it publishes to; of several, RELEASE, else PRE. In a
+   * CustomDomain, "RELEASE"
    */
   stage?: Stage | "any";
   /**
-   * Where the domain can be called from: the Internet, or VPCs alone (`"intranet"`), where you resolve it to the
-   * group's domain for VPCs: see `records` of the CustomDomain. A change binds the domain anew.
+   * Network that the domain can be called from: the Internet, or only VPCs (`"intranet"`). For VPCs, resolve
+   * the domain to the group's domain for VPCs: see `records` of the CustomDomain. A change binds the domain
+   * again.
    *
    * @default "internet"
    */
   network?: "internet" | "intranet";
   /**
-   * The zone in Alibaba Cloud DNS to make the CNAME record and the TXT record of ownership in. With `false` you make
-   * them, at any provider: see `records` of the CustomDomain. They must be there before the domain can be bound.
+   * Zone in Alibaba Cloud DNS in which the CNAME record and the TXT record of ownership are created. With
+   * `false`, create them yourself, at any provider: see `records` of the CustomDomain. The domain can only be
+   * bound after they exist.
    *
    * @default false
    */
   dns?: DnsArgs | false;
-  /**
-   * Seconds to wait until the service sees the records; 0 to 3600.
-   *
-   * @default 300 with `dns`, else 0
-   */
+  /** Seconds to wait until the service sees the records: 0 to 3600. @default 300 with `dns`, else 0 */
   waitSeconds?: number;
   /**
-   * Whether the domain is taken from other groups that have it, which lose it. A domain that is bound to this group
-   * already is taken into the stack as it is, and changed to these settings, without this: so it is imported.
+   * Whether the domain is taken from other groups that it is bound to. Those groups lose it. If the domain is
+   * already bound to this group, the stack adopts it and applies these arguments. That does not require
+   * `takeOver`.
    *
    * @default false
    */
@@ -92,13 +96,13 @@ export interface VpcApiDomainArgs {
 
 /** Arguments of {@link CustomDomain}. */
 export interface CustomDomainArgs extends VpcApiDomainArgs, ComponentArgs {
-  /** Group that the domain leads to. A change binds the domain anew. */
+  /** Group that the domain is bound to. A change binds the domain again. */
   groupId: pulumi.Input<string>;
-  /** The group's second-level domain, which the records lead to: `ApiGroup.subDomain`. */
+  /** Second-level domain of the group, which the records point to: `ApiGroup.subDomain`. */
   subDomain: pulumi.Input<string>;
   /**
-   * The group's domain for VPCs, which an intranet domain is to be resolved to: `ApiGroup.vpcDomain`. Empty for a group
-   * without one.
+   * Domain of the group for VPCs, which an intranet domain resolves to: `ApiGroup.vpcDomain`. An empty string
+   * for a group without one.
    *
    * @default none
    * @anyText

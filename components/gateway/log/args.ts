@@ -5,31 +5,35 @@ import type { Tags } from "../../component/tags";
 /** A new log project with its Logstore. */
 export interface NewAccessLog {
   /**
-   * Log project: 3 to 63 lower-case letters, digits or hyphens, the only one of its name in all accounts. A change
-   * replaces it, and its entries are lost.
+   * Name of the log project: 3 to 63 lower-case letters, digits or hyphens, unique across all accounts. A
+   * change replaces the project and deletes its entries.
    *
    * @default the component's name with `-log-` and eight random characters
    */
   project?: string;
-  /** Logstore: 3 to 63 lower-case letters, digits, hyphens or underscores. A change replaces it. @default "api-gateway" */
+  /**
+   * Name of the Logstore: 3 to 63 lower-case letters, digits, hyphens or underscores. A change replaces it.
+   *
+   * @default "api-gateway"
+   */
   store?: string;
-  /** Days that an entry is kept; 1 to 3650, and 3650 is for ever. @default 30 */
+  /** Days for which entries are kept: 1 to 3650. 3650 keeps them forever. @default 30 */
   retentionDays?: number;
 }
 
 /**
- * Where the access log of the gateway goes to. It is the log of all groups of the account in the region, and there is
- * one: where another stack has made it, leave it out here.
+ * Destination of the gateway's access log. A region of an account has one access log for all API groups. If
+ * another stack creates it, do not set it here.
  */
 export type VpcApiAccessLogArgs =
   | (NewAccessLog & {
-      /** Left out: the Logstore is new. */
+      /** Not set for a new Logstore. */
       existing?: undefined;
     })
   | {
-      /** A Logstore that exists, whose retention and index are left as they are. */
+      /** An existing Logstore. Its retention and index are not changed. */
       existing: {
-        /** Name of its log project. */
+        /** Name of the log project. */
         project: pulumi.Input<string>;
         /** Name of the Logstore. */
         store: pulumi.Input<string>;

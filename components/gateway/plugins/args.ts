@@ -11,70 +11,75 @@ import type { InStages } from "./stages";
 import type { ThrottlingArgs } from "./throttling";
 
 /**
- * What the gateway does beside routing. There is at most one plug-in of a type in each place and environment. A setting
- * may differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`; where none is named
- * there is none.
+ * Plug-ins of an API group. An API has at most one plug-in of each type in each environment. A value may
+ * differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`. Environments that
+ * are not listed have no such plug-in.
  */
 export interface GroupPluginArgs {
   /**
-   * Limits of calls; `true` is 100 a second for each API.
+   * Throttling. `true` allows 100 calls a second for each API.
    *
-   * @default none but those of the gateway instance
+   * @default only the limits of the gateway instance
    */
   throttling?: InStages<boolean | ThrottlingArgs>;
-  /** Calls by pages of other origins; `true` is any origin without credentials. @default none */
+  /** CORS, for pages of other origins. `true` allows any origin without credentials. @default none */
   cors?: InStages<boolean | CorsArgs>;
-  /** Addresses that may call, or may not. @default all may */
+  /** IP addresses that may or may not call. @default all may call */
   ipAccess?: InStages<IpAccessArgs>;
-  /** JSON web tokens. @default none asked for */
+  /** Verification of JSON Web Tokens. @default no token is required */
   jwt?: InStages<JwtArgs>;
-  /** Other answers in place of errors of the service. @default none */
+  /** Responses that replace errors of the service. @default none */
   errorMapping?: InStages<ErrorMappingArgs>;
-  /** Any other plug-ins, by names of your own. @default none */
+  /** Other plug-ins, by names of your choice. @default none */
   plugins?: Record<string, PluginDocumentArgs>;
 }
 
 /**
- * The same for one route, in place of the group's plug-in of the type; `false` is none at all. What names environments
- * leaves those that it does not name as they are for the group.
+ * Plug-ins of one route, which replace the group's plug-ins of the same type. `false` disables a plug-in. If
+ * a value lists environments, the other environments keep the group's plug-in.
  */
 export interface RoutePluginArgs extends Omit<GroupPluginArgs, "ipAccess" | "jwt" | "errorMapping"> {
-  /** Addresses that may call, or may not; `false`: all may. @default that of the group */
+  /** IP addresses that may or may not call. `false` allows all. @default that of the group */
   ipAccess?: InStages<IpAccessArgs | false>;
-  /** JSON web tokens; `false`: none asked for. @default that of the group */
+  /** Verification of JSON Web Tokens. `false` requires no token. @default that of the group */
   jwt?: InStages<JwtArgs | false>;
-  /** Other answers in place of errors of the service; `false`: none. @default that of the group */
+  /** Responses that replace errors of the service. `false` disables them. @default that of the group */
   errorMapping?: InStages<ErrorMappingArgs | false>;
 }
 
 /** Arguments of {@link Plugins}. */
 export interface PluginsArgs extends GroupPluginArgs, ComponentArgs {
-  /** What the names of the plug-ins begin with, such as the group's name. */
+  /** Prefix of the names of the plug-ins, such as the name of the group. */
   prefix: string;
-  /** Group that the APIs belong to. */
+  /** Group of the APIs. */
   groupId: pulumi.Input<string>;
   /**
-   * The one environment: `Publication.stage`, because a plug-in is attached to what is published. Not beside `stages`.
+   * The environment: `Publication.stage`, because a plug-in can only be attached to published APIs. Conflicts
+   * with `stages`.
    *
    * @default none
    */
   stage?: pulumi.Input<string>;
-  /** The environments, each with what is published there: `Publication.published`. @default the one of `stage` */
+  /**
+   * Environments with the APIs that are published there: `Publication.published`.
+   *
+   * @default the one of `stage`
+   */
   stages?: Partial<Record<Stage, PublishedIn>>;
-  /** Ids of the published APIs, by route. */
+  /** IDs of the published APIs, by route. */
   apiIds: Record<string, pulumi.Input<string>>;
-  /** Plug-ins of single routes, in place of those of the group. @default none */
+  /** Plug-ins of single routes, which replace those of the group. @default none */
   routes?: Record<string, RoutePluginArgs>;
-  /** Ids of the apps that limits name, by the app's name. @default none */
+  /** IDs of the apps that throttling limits refer to, by name of the app. @default none */
   appIds?: Record<string, pulumi.Input<string>>;
   /** Tags on the plug-ins. @default none */
   tags?: Tags;
 }
 
-/** What is published in one environment. */
+/** APIs that are published in one environment. */
 export interface PublishedIn {
-  /** The environment, known once the APIs are published there. */
+  /** The environment. Its value is known after the APIs are published there. */
   stage: pulumi.Input<string>;
-  /** Ids of the APIs, by route. */
+  /** IDs of the APIs, by route. */
   apiIds: Record<string, pulumi.Input<string>>;
 }

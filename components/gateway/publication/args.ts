@@ -3,56 +3,57 @@ import type { ComponentArgs } from "../../component/children";
 import type { Stage } from "../../validation/stages";
 import type { RouteRevision } from "../routes/args";
 
-/** Versions of APIs in the history of their publications, by route; each is 17 digits. */
+/** Versions of APIs in their publication history, by route. A version has 17 digits. */
 export type ApiVersions = Record<string, string>;
 
-/** What one environment serves. */
+/** Arguments of one environment. */
 export interface StageArgs {
   /**
-   * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
-   * to change them alone publishes nothing.
+   * Remarks in the history of each publication: 1 to 180 characters. They are sent with the next publication.
+   * A change of the remarks alone publishes nothing.
    *
    * @default those of all environments
    */
   remarks?: string;
   /**
-   * The versions that it serves, by route, and nothing else: those that another environment served when it was
-   * tested, as `Publication.versions` has them. An empty object publishes nothing yet. A route that is not named is
-   * not published here. To go back, give the versions that were here before.
+   * Versions that the environment serves, by route: those that another environment served when it was tested,
+   * see `Publication.versions`. The environment serves nothing else. Routes that are not listed are not
+   * published here. An empty object publishes nothing yet. To roll back, set the previous versions.
    *
-   * A version that is first published here is preceded, for the moment between two calls, by the current definition,
-   * because the service switches only what is published. A version that the API does not have is refused in the
-   * preview, with those that it has. A version keeps what it was published with, the VPC access authorization too.
+   * The service can only switch APIs that are published. When a version is published here for the first time,
+   * the current definition is therefore published for the moment between two calls. If an API does not have a
+   * version, the preview fails and lists the versions that it has. A version keeps everything it was
+   * published with, including the VPC access authorization.
    *
    * @default the current definitions of all routes
    */
   promoted?: ApiVersions;
   /**
-   * Versions that it serves instead of the current definition, by route; all other routes follow their definition.
-   * Not beside `promoted`. Remove it to publish the current definition again.
+   * Versions that the environment serves instead of the current definition, by route. All other routes follow
+   * their definition. Conflicts with `promoted`. Remove a version to publish the current definition again.
    *
    * @default none
    */
   rolledBack?: ApiVersions;
 }
 
-/** Where to, and with which words, APIs are published. */
+/** Environments, versions and remarks of the publication. */
 export interface VpcApiPublicationArgs {
-  /** The one environment that the APIs are published to. Not beside `stages`. @default "RELEASE" */
+  /** Environment that the APIs are published to. Conflicts with `stages`. @default "RELEASE" */
   stage?: Stage;
   /**
-   * The environments that the APIs are published to: a list, or the settings of each. They are published in the order
-   * TEST, PRE, RELEASE. To remove one withdraws its APIs there, after the authorizations for them.
+   * Environments that the APIs are published to: a list, or the arguments of each. They are published in the
+   * order TEST, PRE, RELEASE. Removing one first deletes its authorizations, then withdraws its APIs.
    *
-   * With `RELEASE: { promoted }`, a changed definition goes to TEST alone. Once it is tested, its versions are given
-   * to RELEASE, which then serves the very same definitions.
+   * With `RELEASE: { promoted }`, a changed definition is published to TEST only. After the test, set its
+   * versions for RELEASE, which then serves exactly the same definitions.
    *
    * @default the one of `stage`
    */
   stages?: Stage[] | Partial<Record<Stage, StageArgs>>;
   /**
-   * Words that the history of each publication keeps; 1 to 180 characters. They go with the next publication:
-   * to change them alone publishes nothing.
+   * Remarks in the history of each publication: 1 to 180 characters. They are sent with the next publication.
+   * A change of the remarks alone publishes nothing.
    *
    * @default "Published by Pulumi"
    */
@@ -61,10 +62,10 @@ export interface VpcApiPublicationArgs {
 
 /** Arguments of {@link Publication}. */
 export interface PublicationArgs extends VpcApiPublicationArgs, ComponentArgs {
-  /** Group that the APIs belong to. */
+  /** Group of the APIs. */
   groupId: pulumi.Input<string>;
-  /** The APIs to publish, by route: `Routes.revisions`. */
+  /** APIs to publish, by route: `Routes.revisions`. */
   routes: Record<string, RouteRevision>;
-  /** Routes that are published to some environments alone. @default all to all */
+  /** Environments of routes that are not published to all of them. @default all routes to all environments */
   routeStages?: Record<string, readonly Stage[]>;
 }

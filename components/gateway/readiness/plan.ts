@@ -5,51 +5,55 @@ import type { VpcApiAppArgs } from "../apps/args";
 import { placeholders } from "../routes/path";
 import type { PlannedRoute } from "../routes/plan";
 
-/** How it is checked that the gateway reaches the service. */
+/** Arguments of the readiness check. */
 export interface VpcApiReadinessArgs {
   /**
-   * How long the service may take until the gateway reaches it, in seconds: 1 to 3600. New instances install what
-   * they serve first.
+   * Seconds to wait until the gateway reaches the service: 1 to 3600. New instances install their software
+   * first.
    *
    * @default 300
    */
   waitSeconds?: number;
   /**
-   * Route that is called, which takes GET or HEAD and has no parameter.
+   * Route to call. It must accept GET or HEAD and have no parameters.
    *
-   * @default the first such route that leads to the service; without one nothing is called
+   * @default the first such route of the service; if there is none, no call is made
    */
   route?: string;
-  /** App whose AppCode the call has, where the route needs one. @default the first that may call it */
+  /**
+   * App whose AppCode the call sends, if the route requires one.
+   *
+   * @default the first that may call the route
+   */
   app?: string;
 }
 
-/** The call that is made; its app is the one whose AppCode it has. */
+/** The call of the check. `app` is the app whose AppCode it sends. */
 export interface PlannedCall {
   route: string;
   method: "GET" | "HEAD";
   app: string | undefined;
 }
 
-/** What is checked, decided. */
+/** Plan of the readiness check. */
 export interface PlannedReadiness {
   waitSeconds: number;
-  /** Undefined when no route can be called without more. */
+  /** Undefined if no route can be called. */
   call: PlannedCall | undefined;
 }
 
-/** What the check can choose from. */
+/** Input of the plan. */
 export interface ReadinessContext {
   routes: Record<string, PlannedRoute>;
-  /** Undefined where they are not known, because they are of a wrong type. */
+  /** Undefined if the argument has a wrong type. */
   apps: Record<string, VpcApiAppArgs> | undefined;
-  /** Environment that is called. */
+  /** Environment to call. */
   stage: Stage;
   /** Routes that are published there. */
   published: readonly string[];
 }
 
-/** Notes problems and decides what is called; undefined when the check is left out. */
+/** Reports problems and selects the call. Returns undefined if the check is disabled. */
 export function planReadiness(
   given: boolean | VpcApiReadinessArgs = true,
   context: ReadinessContext,
@@ -86,7 +90,10 @@ function leadsThere(route: PlannedRoute | undefined): boolean {
   return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
 }
 
-/** Who may call for longest is asked first: an authorization that is over proves nothing of the way to the service. */
+/**
+ * Prefers the app whose authorization lasts longest, because a call with an expired one does not test the
+ * connection.
+ */
 const lastDay = ({ expires }: VpcApiAppArgs): string => expires ?? "9999";
 
 function callOf(

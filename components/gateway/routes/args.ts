@@ -6,19 +6,20 @@ import type { ResponseArgs } from "./response";
 
 /** Methods of a request. Source: ModifyApiConfigurationRequest. */
 export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
-/** A method of a request; `ANY` is each of them. */
+/** Method of a request. `ANY` matches every method. */
 export type Method = (typeof methods)[number];
 
-/** How a client may speak to the gateway. */
+/** Protocol between client and gateway. */
 export type Protocol = "HTTP" | "HTTPS";
 
-/** Where a client may put its AppCode. In a query it is easily written to logs. */
+/** Location of the AppCode in a request. A query often ends up in logs. */
 export type AppCodeIn = "header" | "header and query" | "off";
 
-/** What the gateway asks the service for. */
+/** Request that the gateway sends to the service. */
 export interface BackendArgs {
   /**
-   * Path at the service. `[name]` and a last `/*` stand for what they stood for in the request. It may end in a slash.
+   * Path at the service. `[name]` and a trailing `/*` have the values that they have in the request. It may
+   * end with a slash.
    *
    * @default the path of the request
    */
@@ -26,110 +27,123 @@ export interface BackendArgs {
   /** Method at the service. @default the method of the request */
   method?: Method;
   /**
-   * Longest wait for the service's answer, in milliseconds; 1 to 30,000, on a dedicated gateway instance to 120,000.
+   * Timeout for the service's response, in milliseconds: 1 to 30,000, or to 120,000 on a dedicated gateway
+   * instance.
    *
    * @default 10000
    */
   timeout?: number;
   /**
-   * Answers in place of the service, with status 200: no back end is called, nor is one needed. The provider can send
-   * neither another status nor headers. With it, nothing else of the back end is given.
+   * Mock response with status 200. The gateway calls no back end, and none is required. The provider supports
+   * neither another status nor headers. Conflicts with all other arguments of the back end.
    *
    * @default the service answers
    */
   mock?: MockArgs;
 }
 
-/** The answer of a mock. */
+/** Mock response. */
 export interface MockArgs {
-  /** The body; not empty. */
+  /** Body of the response. Must not be empty. */
   body: string;
 }
 
-/** What routes are that say nothing else. */
+/** Defaults for routes that do not set these arguments themselves. */
 export interface RouteDefaults {
   /** Who may call. @default "app" */
   auth?: "app" | "anonymous";
-  /** What clients may speak. @default ["HTTPS"] */
+  /** Protocols that clients may use. @default ["HTTPS"] */
   protocols?: Protocol[];
-  /** Where an app may put its AppCode. @default "header" */
+  /** Locations of the AppCode in a request. @default "header" */
   appCode?: AppCodeIn;
-  /** Longest wait for the service's answer, in milliseconds. @default 10000 */
+  /** Timeout for the service's response, in milliseconds. @default 10000 */
   timeout?: number;
 }
 
-/** One API: a request that clients make, and what the gateway asks the service for. */
+/** One API: the request of the client, and the request that the gateway sends to the service. */
 export interface RouteArgs extends RouteParameters {
   /** Method of the request. @default "GET" */
   method?: Method;
   /**
-   * Path of the request below the group's base path; `[name]` stands for one segment, a last `/*` for any rest. It
-   * does not end in a slash: set `backend.path` if the service needs one.
-   * Where several routes match, the local cloud takes the most specific: the service does not document its order.
-   * The cloud refuses a path that another route of the same method still has. A route may take the path of one that
-   * gets another path in the same update. The preview refuses to exchange the paths of two routes, and to give a route
-   * that exists the path of one that is removed: run `pulumi up` for the first step alone, then for the second.
+   * Path of the request below the group's base path. `[name]` matches one segment. A trailing `/*` matches
+   * any remaining path. The path does not end with a slash: set `backend.path` if the service needs one.
+   *
+   * If several routes match, the local cloud selects the most specific one. The service does not document its
+   * order.
+   *
+   * The cloud rejects a path that another route with the same method still has. A route can get the path of a
+   * route whose own path changes in the same update. The preview rejects two changes: two routes that
+   * exchange their paths, and an existing route that gets the path of a removed route. Run `pulumi up` for
+   * the first step alone, then for the second.
    */
   path: string;
-  /** What clients may speak. An AppCode over HTTP can be read on its way. @default ["HTTPS"] */
+  /** Protocols that clients may use. HTTP does not protect an AppCode in transit. @default ["HTTPS"] */
   protocols?: Protocol[];
-  /**
-   * Who may call: apps that are authorized (`"app"`), or anybody (`"anonymous"`).
-   *
-   * @default "app"
-   */
+  /** Who may call: authorized apps (`"app"`), or anyone (`"anonymous"`). @default "app" */
   auth?: "app" | "anonymous";
-  /** Where an app may put its AppCode. @default "header" */
+  /** Locations of the AppCode in a request. @default "header" */
   appCode?: AppCodeIn;
-  /** What the gateway asks the service for. @default the same request */
+  /** Request that the gateway sends to the service. @default the same request */
   backend?: BackendArgs;
-  /** Format and examples of the answers, for the documents of the API. @default what the provider writes: JSON */
+  /**
+   * Format and examples of the responses, for the documentation of the API.
+   *
+   * @default the provider's default: JSON
+   */
   response?: ResponseArgs;
-  /** At most 180 characters. @default the method and the path */
+  /** Description, at most 180 characters. @default the method and the path */
   description?: string;
   /**
-   * The name that this route had before, if method or path change as well: otherwise another API is created, and the
-   * old one deleted. A new name alone needs nothing. Keep it for as long as any stack knows the old name.
+   * Previous name of the route. Required if a rename also changes the method or the path. Otherwise the
+   * update creates a new API and deletes the old one. A rename alone does not need it. Keep it until no stack
+   * has the old name.
    *
    * @default none
    */
   formerName?: string;
 }
 
-/** A route in full, or in short as `"METHOD /path"`, with all else as by default; `"/path"` is a GET. */
+/** A route, or its short form `"METHOD /path"` with defaults for all other arguments. `"/path"` is a GET. */
 export type Route = RouteArgs | string;
 
 /** Arguments of {@link Routes}. */
 export interface RoutesArgs extends ComponentArgs {
-  /** Group that the APIs belong to. */
+  /** Group of the APIs. */
   groupId: pulumi.Input<string>;
-  /** Name of the VPC access authorization that leads to the service. @default none, which is for mocks alone */
+  /** Name of the VPC access authorization for the service. @default none, for mocks only */
   accessName?: pulumi.Input<string>;
   /**
-   * What else a published API keeps a copy of: when one of these values changes, the APIs are published again though
-   * their definition is the same. `GatewayAccess.accessId` and the group's base path are such values.
+   * Values that a published API keeps a copy of, such as `GatewayAccess.accessId` and the group's base path.
+   * If one of them changes, the APIs are published again, even though their definition is the same.
    *
    * @default none
    * @anyText
    */
   republishOn?: pulumi.Input<string | undefined>[];
-  /** Gateway instance that serves the group; a dedicated one waits longer for a service. @default the shared one */
+  /**
+   * Gateway instance that serves the group. A dedicated one allows a longer timeout.
+   *
+   * @default the shared one
+   */
   instanceId?: pulumi.Input<string>;
   /**
-   * The APIs by name: 4 to 50 letters, digits, hyphens or underscores, a letter first. At least one. A route that gets
-   * another name and keeps its method and path is renamed; its API stays published meanwhile.
+   * APIs by name: 4 to 50 letters, digits, hyphens or underscores, starting with a letter. At least one. If a
+   * route gets another name and keeps its method and path, the API is renamed and stays published.
    */
   routes: Record<string, Route>;
-  /** What routes are that say nothing else. @default {} */
+  /** Defaults for routes that do not set these arguments themselves. @default {} */
   defaults?: RouteDefaults;
 }
 
-/** An API and a digest of its definition. */
+/** An API with a digest of its definition. */
 export interface RouteRevision {
-  /** Id of the API: 32 hexadecimal digits. */
+  /** ID of the API: 32 hexadecimal digits. */
   apiId: pulumi.Output<string>;
-  /** Changes with anything that a publication would change. */
+  /** Digest that changes with everything that affects the published API. */
   revision: pulumi.Output<string>;
-  /** What its documents tell of the answers, to be set before it is published; absent: what the provider wrote. */
+  /**
+   * Response part of the API's documentation, which is written before the API is published. If absent, the
+   * value of the provider stays.
+   */
   response?: ApiResponse;
 }

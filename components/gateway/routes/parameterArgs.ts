@@ -1,10 +1,10 @@
 const places = { path: "PATH", query: "QUERY", header: "HEAD", body: "BODY" } as const;
-/** Where a parameter stands. In a body it is a field of a form. */
+/** Location of a parameter. In a body, it is a field of a form. */
 export type ParameterIn = keyof typeof places;
-/** The service's words for the places. */
+/** Names of the locations in the service's API. */
 export const parameterPlaces: Readonly<Record<ParameterIn, string>> = places;
 
-/** What a value looks like, by the gateway's types. */
+/** Pattern of the values, by the gateway's types. */
 export const parameterTypes = {
   string: /^/,
   int: /^[+-]?\d+$/,
@@ -13,10 +13,10 @@ export const parameterTypes = {
   double: /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/,
   boolean: /^(true|false)$/i,
 } as const;
-/** Type of a parameter, which the gateway checks. */
+/** Type of a parameter. The gateway checks it. */
 export type ParameterType = keyof typeof parameterTypes;
 
-/** What the gateway itself knows of a call. Source: DescribeSystemParameters. */
+/** System parameters, which the gateway sets for each call. Source: DescribeSystemParameters. */
 export const systemParameterNames = [
   "CaClientIp",
   "CaDomain",
@@ -27,65 +27,79 @@ export const systemParameterNames = [
   "CaHttpSchema",
   "CaProxy",
 ] as const;
-/** The name of something that the gateway itself knows of a call, such as the client's address. */
+/** Name of a system parameter, such as the client's address. */
 export type SystemParameterName = (typeof systemParameterNames)[number];
 
-/** Where the service gets a parameter. */
+/** Location and name of a parameter in the request to the service. */
 export interface BackendParameterArgs {
-  /** Where the service gets it. @default where it stands in the request */
+  /** Location in the request to the service. @default the location in the client's request */
   in?: ParameterIn;
-  /** Its name there. @default its name in the request */
+  /** Name in the request to the service. @default the name in the client's request */
   name?: string;
 }
 
 /** A parameter of the request. */
 export interface ParameterArgs {
-  /** Where it stands. @default "path" where the route's path has `[name]`, else "query" */
+  /** Location in the request. @default "path" if the route's path has `[name]`, else "query" */
   in?: ParameterIn;
-  /** Its type: what is of another is refused with I400IP. @default "string" */
+  /** Type of the value. The gateway rejects other values with I400IP. @default "string" */
   type?: ParameterType;
-  /** Whether a request without it is refused, with I400MP. @default true in the path, else false */
+  /**
+   * Whether the parameter is required. The gateway rejects a request without it with I400MP.
+   *
+   * @default true in the path, else false
+   */
   required?: boolean;
-  /** Value of a request without it; only of one that is not required. @default none */
+  /**
+   * Value if the request does not have the parameter. Only for parameters that are not required.
+   *
+   * @default none
+   */
   default?: string | number | boolean;
-  /** What it is, for readers. @default none */
+  /** Description for readers. @default none */
   description?: string;
-  /** Where the service gets it. @default the same place and name */
+  /** Location and name in the request to the service. @default the same location and name */
   backend?: BackendParameterArgs;
 }
 
-/** A value that the service gets with every call. It is no secret: whoever may read the API can read it. */
+/**
+ * Constant that the gateway adds to every call. It is not a secret: anyone who may read the API can read it.
+ */
 export interface ConstantParameterArgs {
-  /** Where the service gets it. */
+  /** Location in the request to the service. */
   in: "query" | "header";
-  /** The value; not empty. */
+  /** The value. Must not be empty. */
   value: string;
-  /** What it is, for readers. @default none */
+  /** Description for readers. @default none */
   description?: string;
 }
 
-/** Where the service gets something that the gateway knows. */
+/** Location and name of a system parameter in the request to the service. */
 export interface SystemParameterArgs {
-  /** Where the service gets it. */
+  /** Location in the request to the service. */
   in: "query" | "header";
-  /** Its name there. */
+  /** Name in the request to the service. */
   name: string;
 }
 
-/** What a route takes from a request, and adds to it. */
+/** Parameters of a route. */
 export interface RouteParameters {
   /**
-   * Whether the service gets all of the request (`"pass-through"`), or the declared parameters alone, checked
-   * (`"mapping"`). A body that is no form is passed on with POST, PUT and PATCH; a form by its declared fields where
-   * any is declared.
+   * Request mode. With `"pass-through"`, the service gets the whole request. With `"mapping"`, it gets only
+   * the declared parameters, and the gateway checks them. With POST, PUT and PATCH, the gateway passes on a
+   * body that is not a form. If a form field is declared, it passes on the declared fields only.
    *
    * @default "pass-through"
    */
   mode?: "pass-through" | "mapping";
-  /** Parameters by name. Those of the path need no entry. Others are for mapping. @default those of the path */
+  /**
+   * Parameters by name. Path parameters do not need an entry. All others require the mode "mapping".
+   *
+   * @default those of the path
+   */
   parameters?: Record<string, ParameterArgs>;
-  /** Constants by the name under which the service gets them. @default none */
+  /** Constants, by their name in the request to the service. @default none */
   constantParameters?: Record<string, ConstantParameterArgs>;
-  /** What the service gets of what the gateway knows, such as `CaClientIp`. @default none */
+  /** System parameters that the service gets, such as `CaClientIp`. @default none */
   systemParameters?: Partial<Record<SystemParameterName, SystemParameterArgs>>;
 }
