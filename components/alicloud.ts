@@ -1,6 +1,6 @@
 /**
- * The services of the provider's SDK that the components use. The SDK's index loads the declarations of every service
- * into the user's program, which TypeScript reads again at each preview: 2,600 files in place of 700.
+ * Services of the provider's SDK that the components use. The index of the SDK loads the declarations of
+ * every service into the user's program. TypeScript then reads 2,600 files instead of 700 at each preview.
  */
 export * as alb from "@pulumi/alicloud/alb";
 export * as apigateway from "@pulumi/alicloud/apigateway";

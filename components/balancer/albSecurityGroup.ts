@@ -3,26 +3,27 @@ import * as alicloud from "../alicloud";
 import { child } from "../component/children";
 import type { Tags } from "../component/tags";
 
-/** What a security group of an ALB is made from. */
+/** Input of {@link createAlbSecurityGroup}. */
 export interface AlbSecurityGroupArgs {
   vpcId: pulumi.Input<string>;
   loadBalancerId: pulumi.Input<string>;
   ipv6: boolean;
-  /** Whether everything in the VPC may call it. */
+  /** Whether every address in the VPC may call the ALB. */
   openToVpc: boolean;
   tags: Tags;
 }
 
-/** A security group that an ALB is in. */
+/** The security group of an ALB. */
 export interface AlbSecurityGroup {
   group: alicloud.ecs.SecurityGroup;
   attachment: alicloud.alb.LoadBalancerSecurityGroupAttachment;
 }
 
 /**
- * Creates a security group for an ALB and attaches it. The listeners of an ALB accept all traffic that no rule drops.
- * Unless the ALB is open, the group has rules that drop all traffic, with the lowest priority, so that a rule that accepts
- * the gateway precedes them. An open ALB has the group as well: the rule that accepts the gateway then exists at any time.
+ * Creates a security group for an ALB and attaches it. The listeners of an ALB accept all traffic that no
+ * rule drops. Unless the ALB is open, the group has rules with the lowest priority that drop all traffic, so
+ * a rule that accepts the gateway precedes them. An open ALB also has the group, so that the rule that
+ * accepts the gateway always exists.
  */
 export function createAlbSecurityGroup(
   name: string,
@@ -55,7 +56,7 @@ export function createAlbSecurityGroup(
         description: "Everybody else",
       },
       {
-        // The cloud refuses a second rule that is the same.
+        // The cloud rejects a second identical rule.
         deleteBeforeReplace: true,
       },
     ),
@@ -67,7 +68,7 @@ export function createAlbSecurityGroup(
     "alb-security-group-attachment",
     { loadBalancerId, securityGroupId: group.id },
     {
-      // The cloud takes a second attachment for the first.
+      // The cloud cannot tell a second identical attachment from the first.
       deleteBeforeReplace: true,
       dependsOn: drops,
     },

@@ -2,10 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 
-/** Zones that an ALB stands in at least, where the region has so many. Source: ALB documentation. */
+/** Minimum number of zones of an ALB, if the region has that many. Source: ALB documentation. */
 export const minimumAlbZones = 2;
 
-/** Notes vSwitches that an ALB cannot stand in, as far as their zones are known. */
+/** Reports vSwitches that an ALB cannot use, if their zones are known. */
 export function checkAlbZones(
   zoneIds: readonly (pulumi.Input<string> | undefined)[],
   problems: Problems,
@@ -25,9 +25,9 @@ export function checkAlbZones(
 }
 
 /**
- * The zones of an ALB's vSwitches.
+ * Returns the zones of an ALB's vSwitches.
  *
- * @throws RunError when two are the same
+ * @throws RunError if two are the same
  */
 export function distinct(zoneIds: string[]): string[] {
   const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);

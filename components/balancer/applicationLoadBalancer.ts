@@ -16,7 +16,7 @@ declare module "../component/children" {
     albListener: typeof alicloud.alb.Listener;
     /** The ALB. */
     alb: typeof alicloud.alb.LoadBalancer;
-    /** Servers behind the ALB. */
+    /** Server group of the ALB. */
     albServerGroup: typeof alicloud.alb.ServerGroup;
     /** A security group of the ALB. */
     albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
@@ -26,36 +26,39 @@ declare module "../component/children" {
 }
 
 /**
- * An intranet ALB with fixed addresses and an HTTP listener. That it faces the VPC only cannot be chosen: one that is
- * turned to the Internet is no back end of API Gateway any more.
+ * An intranet ALB with fixed addresses and an HTTP listener. It cannot face the Internet, because an ALB that
+ * does is not a valid back end of API Gateway.
  *
- * The gateway is told an address, not the id: no document says that it takes the id of an ALB. The address is that
- * of one zone, so where that zone must be allowed to fail, a CLB, which has one address for its two zones, is better.
+ * The gateway calls an address instead of the ID: no documentation says that the gateway accepts the ID of an
+ * ALB. The address belongs to one zone. If the service must survive the failure of that zone, use a CLB,
+ * which has one address for its two zones.
  *
- * It is in a security group of its own, which lets nobody in until a rule does: `GatewayAccess` makes one for the
- * gateway when it is given `securityGroupId`. With {@link VpcApiAlbArgs.openToVpc} the group has no
+ * The ALB has a security group of its own, which allows no caller until a rule does. `GatewayAccess` creates
+ * a rule for the gateway if `securityGroupId` is set. With {@link VpcApiAlbArgs.openToVpc}, the group has no
  * rules that drop traffic.
  */
 export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPlan> {
   /** The ALB. */
   readonly loadBalancer: alicloud.alb.LoadBalancer;
-  /** Where its listener forwards to. */
+  /** Server group that the listener forwards to. */
   readonly serverGroup: alicloud.alb.ServerGroup;
-  /** Its one listener. */
+  /** Listener of the ALB. */
   readonly listener: alicloud.alb.Listener;
-  /** Id of the security group that decides who may call it. */
+  /** ID of the security group that controls who may call the ALB. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** Id of the ALB, `alb-…`; known once the listener runs and the instances let the ALB in. */
+  /** ID of the ALB, `alb-…`. Known after the listener runs and the instances allow the ALB. */
   readonly loadBalancerId: pulumi.Output<string>;
   /**
-   * Private address in one of its zones; known at the same time. It is that of the first vSwitch in the list when the
-   * ALB is created, and stays the same until that vSwitch is removed.
+   * Private address in one of the zones, known at the same time. It is the address of the first vSwitch in
+   * the list when the ALB is created, and stays the same until that vSwitch is removed.
    */
   readonly address: pulumi.Output<string>;
-  /** Port that it listens on. */
+  /** Port that the ALB listens on. */
   readonly port: number;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(applicationLoadBalancerDefinition, name, args, opts);
     const { vpcId, vswitches, securityGroupId, ipv6, openToVpc, port, tags } = this.plan;
@@ -97,7 +100,8 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     const rules = securityGroupId === undefined ? [] : this.letIn(securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
-      // Not the ids: those of new ones are unknown in a preview, which would then replace what names the address.
+      // Does not use the IDs: those of new rules are unknown at preview, which would then replace resources
+      // that name the address.
       ...rules.map(({ portRange }) => portRange),
       attachment.loadBalancerId,
     ]);
@@ -133,7 +137,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         })),
         tags,
       },
-      // The provider takes the addresses that the cloud chose for a change of the zones, in every preview.
+      // In every preview, the provider reads the addresses that the cloud assigned as a change of the zones.
       {
         protection: { on: { deletionProtectionEnabled: true }, off: { deletionProtectionEnabled: false } },
         ignoreChanges: ["zoneMappings"],
@@ -154,7 +158,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         healthCheckPath,
         healthCheckCodes: ["http_2xx", "http_3xx"],
       },
-      // Said in full, with what would be so anyway: what the cloud adds shows as a change in every preview.
+      // Includes the defaults: values that the cloud adds would appear as a change in every preview.
       stickySessionConfig: { stickySessionEnabled: false },
       servers: instances.map(({ id, primaryIpAddress }) => ({
         serverId: id,
@@ -167,7 +171,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     });
   }
 
-  /** Lets the ALB in at the instances. */
+  /** Creates rules that allow the ALB to call the instances. */
   private letIn(securityGroupId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRule[] {
     const { vswitches, servicePort } = this.plan;
     return vswitches.map(({ key, cidrBlock }, index) =>
@@ -188,7 +192,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
           description: "ALB",
         },
         {
-          // The cloud refuses a second rule that is the same.
+          // The cloud rejects a second identical rule.
           deleteBeforeReplace: true,
         },
       ),

@@ -10,9 +10,9 @@ declare module "../component/children" {
   interface ChildKinds {
     /** The CLB. */
     clb: typeof alicloud.slb.ApplicationLoadBalancer;
-    /** Instances behind the CLB, as a group. */
+    /** Server group of the CLB. */
     clbServerGroup: typeof alicloud.slb.ServerGroup;
-    /** One of them. */
+    /** Instance in the server group. */
     clbServer: typeof alicloud.slb.ServerGroupServerAttachment;
     /** Listener of the CLB. */
     clbListener: typeof alicloud.slb.Listener;
@@ -20,22 +20,24 @@ declare module "../component/children" {
 }
 
 /**
- * An intranet CLB. Its listener is TCP, so that the instances see the caller's own address and their security
- * group decides; its health check is HTTP.
+ * An intranet CLB. Its listener is TCP, so the instances see the caller's own address and their security
+ * group controls access. Its health check is HTTP.
  */
 export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
-  /** The balancer. */
+  /** The CLB. */
   readonly loadBalancer: alicloud.slb.ApplicationLoadBalancer;
-  /** Its one listener. */
+  /** Listener of the CLB. */
   readonly listener: alicloud.slb.Listener;
-  /** Id of the balancer, `lb-…`; known once the listener runs and the instances are attached. */
+  /** ID of the CLB, `lb-…`. Known after the listener runs and the instances are attached. */
   readonly loadBalancerId: pulumi.Output<string>;
-  /** Private address. */
+  /** Private address of the CLB. */
   readonly address: pulumi.Output<string>;
-  /** Port that it listens on. */
+  /** Port that the CLB listens on. */
   readonly port: number;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(classicLoadBalancerDefinition, name, args, opts);
     const { port, vswitchId, instances, servicePort, tags } = this.plan;
@@ -64,7 +66,8 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
         name: `${name}-servers`,
         tags,
       },
-      // Because it has a name, the provider would delete the old one first, which its listener uses.
+      // Pulumi deletes a named resource before it creates the replacement. The listener still uses the old
+      // one.
       { deleteBeforeReplace: false },
     );
     const attachments = instances.map((instance, index) =>
@@ -76,7 +79,8 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
       }),
     );
     this.listener = this.createListener(servers);
-    // Not the ids: those of new ones are unknown in a preview, which would then show all that follows as changed.
+    // Does not use the IDs: those of new resources are unknown at preview, which would then show all
+    // dependents as changed.
     const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     declareSame(this.loadBalancerId, this.loadBalancer.id);

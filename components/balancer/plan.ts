@@ -31,7 +31,7 @@ export interface ApplicationLoadBalancerPlan extends PlannedListener {
   vswitches: AlbVSwitch[];
   instances: AlbInstance[];
   servicePort: number;
-  /** Undefined: no rule is created. */
+  /** Undefined if no rule is created. */
   securityGroupId: pulumi.Input<string> | undefined;
   ipv6: boolean;
   openToVpc: boolean;
@@ -72,12 +72,12 @@ export const applicationLoadBalancerDefinition: ComponentDefinition<
   },
 };
 
-/** What a VpcApi decides about its balancer, whatever it stands in front of. */
+/** Plan of the balancer of a VpcApi, independent of the instances behind it. */
 export interface PlannedBalancer extends PlannedListener {
   kind: "clb" | "alb" | "none";
   ipv6: boolean;
   openToVpc: boolean;
-  /** Without a balancer: what the gateway calls. */
+  /** Target of the gateway if there is no balancer. */
   target: "id" | "address";
 }
 
@@ -95,7 +95,7 @@ export function planBalancer(
   return { ...listener, kind: args.kind ?? "clb", ipv6, openToVpc, target };
 }
 
-/** Decides the port and the health check of a balancer. */
+/** Plans the port and the health check of a balancer. */
 export function planListener(
   settings: VpcApiClbArgs,
   servicePort: number,

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CustomDomain } from "./domains/customDomain";
 import type { PlannedRoute } from "./routes/plan";
 
-/** What a base path puts between a domain and the path of a route. */
+/** Path prefix between a domain and the path of a route. */
 export const pathOf = (basePath = "/"): string => basePath.replace(/\/$/, "");
 
-/** Address of each route on the group's second-level domain, in `https` where the route allows it. */
+/** URL of each route on the group's second-level domain, with `https` if the route allows it. */
 export function groupUrls(
   subDomain: pulumi.Output<string>,
   basePath: string | undefined,
@@ -18,7 +18,7 @@ export function groupUrls(
   return Object.fromEntries(urls);
 }
 
-/** Address of each route on each domain, in `https` where certificate and route allow it; wildcards have none. */
+/** URL of each route on each domain, with `https` if certificate and route allow it. Wildcards have none. */
 export function domainUrls(
   domains: Record<string, CustomDomain>,
   basePath: string | undefined,

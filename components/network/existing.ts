@@ -5,7 +5,7 @@ import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { ExistingNetwork, NetworkArgs } from "./args";
 
-/** Notes what does not go together with an existing VPC. */
+/** Reports arguments that conflict with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): void {
   if (args.cidrBlock !== undefined) {
     problems.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
@@ -32,16 +32,16 @@ function checkId(id: pulumi.Input<string>, prefix: string, problems: Problems, p
   problems.add(property, `"${id}" is not such an id.`, `Use one that begins with ${prefix}.`);
 }
 
-/** Looks up the VPC. A preview fails when it does not exist. */
+/** Looks up the VPC. The preview fails if it does not exist. */
 export function lookUpVpc({ vpcId }: ExistingNetwork, parent: pulumi.Resource): alicloud.vpc.Network {
   return alicloud.vpc.Network.get(childName(parent, "vpc"), vpcId, undefined, childOptions(parent, "vpc"));
 }
 
-/** What identifies each vSwitch that exists. */
+/** Keys of the existing vSwitches. */
 export const existingKeys = ({ vswitchIds = [] }: Partial<ExistingNetwork> = {}): string[] =>
   vswitchIds.map((id, index) => (typeof id === "string" ? id : `existing-${index}`));
 
-/** Looks up the vSwitches, in the order of their ids. A preview fails when one does not exist. */
+/** Looks up the vSwitches, in the order of their IDs. The preview fails if one does not exist. */
 export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resource): alicloud.vpc.Switch[] {
   const keys = existingKeys(existing);
   return (existing.vswitchIds ?? []).map((id, index) =>
@@ -54,7 +54,9 @@ export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resour
   );
 }
 
-/** Id of a VPC, once it is sure that vSwitches lie in it, and that all have an IPv6 block if one is needed. */
+/**
+ * ID of the VPC, after checking that it contains the vSwitches and, if required, that all have an IPv6 block.
+ */
 export function vpcIdOf(
   vpc: alicloud.vpc.Network,
   vswitches: readonly alicloud.vpc.Switch[],
@@ -67,7 +69,9 @@ export function vpcIdOf(
   });
 }
 
-/** @throws RunError when a VPC or vSwitch has no IPv6 block */
+/**
+ * @throws RunError if a VPC or vSwitch has no IPv6 block
+ */
 export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: string }[]): void {
   const without = places.find(({ ipv6CidrBlock }) => !ipv6CidrBlock);
   if (!without) return;
@@ -77,9 +81,9 @@ export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: s
 }
 
 /**
- * The id of the VPC.
+ * Returns the ID of the VPC.
  *
- * @throws RunError when a vSwitch lies in another
+ * @throws RunError if a vSwitch is in another VPC
  */
 export function checkPlaces(vpcId: string, vswitches: readonly { id: string; vpcId: string }[]): string {
   const stray = vswitches.find((vswitch) => vswitch.vpcId !== vpcId);

@@ -20,18 +20,20 @@ declare module "../component/children" {
 export class Network extends Component<NetworkPlan> {
   /** The VPC. */
   readonly vpc: alicloud.vpc.Network;
-  /** The vSwitches: those that exist, then the new ones in the order of their zones. */
+  /** The vSwitches: existing ones first, then the new ones in the order of their zones. */
   readonly vswitches: alicloud.vpc.Switch[];
-  /** What identifies each vSwitch, in the same order: its zone, first address, id or position. */
+  /** Key of each vSwitch, in the same order: its zone, first address, ID or position. */
   readonly vswitchKeys: readonly string[];
-  /** Id of the VPC. */
+  /** ID of the VPC. */
   readonly vpcId: pulumi.Output<string>;
-  /** Whether it is of both families. */
+  /** Whether the network has IPv6 beside IPv4. */
   readonly ipv6: boolean;
-  /** Ids of the vSwitches, in the same order. */
+  /** IDs of the vSwitches, in the same order. */
   readonly vswitchIds: pulumi.Output<string[]>;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(networkDefinition, name, args, opts);
     const { existing, cidrBlock, ipv6, tags } = this.plan;
@@ -44,7 +46,8 @@ export class Network extends Component<NetworkPlan> {
           alicloud.vpc.Network,
           "vpc",
           { vpcName: `${name}-vpc`, cidrBlock, enableIpv6: ipv6 || undefined, tags },
-          // The provider would change it in place, which the cloud refuses while vSwitches lie in the old block.
+          // The provider would change it in place, which the cloud rejects while the old block contains
+          // vSwitches.
           { replaceOnChanges: ["cidrBlock"] },
         );
     const found = existing ? lookUpVSwitches(existing, this) : [];
@@ -76,7 +79,7 @@ export class Network extends Component<NetworkPlan> {
           vswitchName: `${name}-vswitch-${key}`,
           vpcId: this.vpcId,
           cidrBlock,
-          // Without a zone the provider refuses a new vSwitch in the preview; one that exists keeps its own.
+          // The provider rejects a new vSwitch without a zone at preview. An existing one keeps its zone.
           zoneId:
             zoneId === undefined
               ? zoneAt(chosen, index)
@@ -87,14 +90,14 @@ export class Network extends Component<NetworkPlan> {
         {
           // A zone that opens later must not move a vSwitch that was placed by number.
           ignoreChanges: zoneId === undefined ? ["zoneId"] : [],
-          // The new one lies in the same block, or in one that overlaps it, which the cloud refuses.
+          // The new vSwitch has the same or an overlapping block, which the cloud rejects.
           deleteBeforeReplace: true,
         },
       ),
     );
   }
 
-  /** Resolves once it is certain that named zones offer what is required. */
+  /** Resolves after the listed zones are known to offer the required products. */
   private checkNamedZones(): Promise<void> | undefined {
     const named = this.plan.vswitches.flatMap(({ zoneId, cidrBlock, path }) =>
       zoneId === undefined ? [] : [{ path, zoneId, cidrBlock }],
@@ -103,7 +106,7 @@ export class Network extends Component<NetworkPlan> {
   }
 }
 
-/** The zone at a place; undefined when too few zones offer what is required. */
+/** Zone at an index. Undefined if too few zones offer the required products. */
 const zoneAt = (chosen: pulumi.Output<string[] | undefined>, index: number): pulumi.Output<string> =>
   // An Output may resolve to undefined, which the type of an optional argument cannot express.
   chosen.apply((zones) => zones?.[index] as string);

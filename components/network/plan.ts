@@ -9,32 +9,34 @@ import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
 import { checkExistingNetwork } from "./existing";
 import type { RequiredOffers } from "./zones";
 
-/** A vSwitch with every value decided, but for a zone that the cloud is to choose. */
+/** A vSwitch with all defaults, except a zone that the cloud selects. */
 export interface PlannedVSwitch {
-  /** What identifies it among the vSwitches of the network, whatever its position; part of the child's name. */
+  /**
+   * Key that identifies the vSwitch in the network, independent of its position. Part of the child's name.
+   */
   key: string;
-  /** Undefined: the zone with this vSwitch's index among those that offer what is required. */
+  /** Undefined selects, by this vSwitch's index, one of the zones that offer the required products. */
   zoneId: pulumi.Input<string> | undefined;
   cidrBlock: string;
-  /** Undefined: IPv4 alone. */
+  /** Undefined means IPv4 only. */
   ipv6CidrBlockMask: number | undefined;
-  /** Path of the argument that names the zone. */
+  /** Path of the argument that contains the zone. */
   path: string;
 }
 
 export interface NetworkPlan {
   existing: ExistingNetwork | undefined;
-  /** Of a new VPC; empty for one that exists. */
+  /** Block of a new VPC. Empty for an existing one. */
   cidrBlock: string;
-  /** Those that are to be created. */
+  /** vSwitches to create. */
   vswitches: PlannedVSwitch[];
-  /** How many there are in all, existing ones included. */
+  /** Number of vSwitches, including existing ones. */
   vswitchCount: number;
   /** Whether the network has IPv6 beside IPv4. */
   ipv6: boolean;
-  /** What a zone must offer. */
+  /** Products that a zone must offer. */
   required: RequiredOffers;
-  /** Path of the number of zones. */
+  /** Path of the argument with the number of zones. */
   zonesPath: string;
   tags: Tags;
 }
@@ -49,7 +51,7 @@ export const networkDefinition: ComponentDefinition<NetworkArgs, NetworkPlan> = 
 
 const defaults = { cidrBlock: "172.16.0.0/16", zones: 2 };
 
-/** VPC: 8 to 28 bits; vSwitch: 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
+/** Prefix lengths: VPC 8 to 28 bits, vSwitch 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
 const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
 
 /** Number of a /64 in a /56. */
@@ -58,10 +60,10 @@ const ipv6SubnetLimits = { from: 0, to: 255 };
 /** Number of vSwitches. A region has fewer zones. */
 const vswitchLimits = { from: 1, to: 8 };
 
-/** Where no VPC can be. Source: CidrBlock of CreateVpc. */
+/** Blocks that a VPC cannot have. Source: CidrBlock of CreateVpc. */
 const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
 
-/** Decides what the network of a component is, new or existing. */
+/** Plans a new or existing network. */
 export function planNetwork(args: NetworkArgs, problems: Problems): NetworkPlan {
   const { existing, ipv6 = false, instanceType, balancer, tags = {} } = args;
   const decided = existing ? planExisting(args, existing, problems) : planNew(args, problems);
@@ -84,14 +86,17 @@ function planNew(args: NetworkArgs, problems: Problems): Vswitches {
   return { cidrBlock, vswitches, vswitchCount: vswitches.length };
 }
 
-/** Whether new vSwitches lie in an existing VPC, and beside what is there, only the cloud knows. */
+/**
+ * Plans an existing network. Only the cloud knows whether new vSwitches are inside the VPC and do not overlap
+ * existing ones.
+ */
 function planExisting(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): Vswitches {
   checkExistingNetwork(args, existing, problems);
   const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, problems);
   return { cidrBlock: "", vswitches, vswitchCount: vswitches.length + (existing.vswitchIds?.length ?? 0) };
 }
 
-/** vSwitches with blocks of the user's own; the first address of its block identifies each. */
+/** Plans vSwitches with custom blocks. The first address of its block identifies each. */
 function namedVSwitches(
   { ipv6 = false }: NetworkArgs,
   vswitches: readonly VSwitchArgs[],
@@ -113,7 +118,7 @@ function namedVSwitches(
   }));
 }
 
-/** Notes what is wrong with the number of each vSwitch's /64. */
+/** Reports problems with the number of each vSwitch's /64. */
 function checkSubnets(vswitches: readonly VSwitchArgs[], ipv6: boolean, problems: Problems): void {
   const masks = vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
   masks.forEach((mask, index) => {
@@ -156,7 +161,7 @@ function parse(block: string) {
   return parsed;
 }
 
-/** Notes a list, as a program or its configuration gives it, with too few or too many vSwitches. */
+/** Reports a list with too few or too many vSwitches. */
 function checkCount(count: number, problems: Problems, property: string): void {
   const { from, to } = vswitchLimits;
   if (count >= from && count <= to) return;
@@ -174,7 +179,7 @@ function noteRepeated(zones: readonly pulumi.Input<string>[], problems: Problems
   }
 }
 
-/** One vSwitch in each zone, with a block that no other zone changes. */
+/** Plans one vSwitch in each zone, with a block that is independent of the other zones. */
 function vswitchesOf(
   zones: number | pulumi.Input<string>[],
   vpc: ReturnType<typeof parse> | undefined,
@@ -202,16 +207,16 @@ function vswitchesOf(
   });
 }
 
-/** A zone, what identifies its vSwitch, and the part of the VPC that is its. */
+/** A zone with the key of its vSwitch and its part of the VPC's block. */
 interface ZonePart extends Pick<PlannedVSwitch, "key" | "zoneId"> {
   part: number;
 }
 
-/** Zones that the cloud chooses: nobody knows them before, so the vSwitches are counted. */
+/** Zones that the cloud selects. They are unknown in advance, so the key is the number of the vSwitch. */
 const zonesByNumber = (count: number): ZonePart[] =>
   Array.from({ length: count }, (_, index) => ({ key: String(index), zoneId: undefined, part: index }));
 
-/** An id that is an Output cannot identify a vSwitch: its position in the list does. */
+/** An ID that is an Output cannot identify a vSwitch. Its position in the list does. */
 function zonesById(zones: readonly pulumi.Input<string>[], problems: Problems): ZonePart[] {
   return zones.flatMap((zoneId, index): ZonePart[] => {
     if (typeof zoneId !== "string") return [{ key: String(index), zoneId, part: index }];

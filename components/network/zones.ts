@@ -5,28 +5,28 @@ import { knownValue } from "../validation/known";
 import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 
-/** What a zone of a network must offer. */
+/** Products that the zones of a network must offer. */
 export interface RequiredOffers {
-  /** ECS instance type that a zone must sell. @default any */
+  /** ECS instance type that the zones must offer. @default any */
   instanceType?: pulumi.Input<string>;
-  /** Balancer that a zone must sell. @default "clb" */
+  /** Balancer that the zones must offer. @default "clb" */
   balancer?: "clb" | "alb" | "none";
 }
 
-/** A zone that was named, and where. */
+/** A zone in the arguments, with its path. */
 export interface NamedZone {
   /** Property path such as `zones[1]`. */
   path: string;
   zoneId: string;
 }
 
-/** Something that is sold, with the zones that sell it at present. */
+/** A product with the zones that offer it at present. */
 export interface Offer {
   thing: string;
   zoneIds: readonly string[];
 }
 
-/** So many zones that sell what is needed; undefined, with a warning, when there are fewer. */
+/** Selects zones that offer the required products. Undefined, with a warning, if there are too few. */
 export function chooseZones(
   count: number,
   { instanceType, balancer = "clb" }: RequiredOffers,
@@ -45,7 +45,8 @@ export function chooseZones(
   return pulumi.all([sold.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
     const able = ids.filter((id) => albIds?.includes(id) ?? true);
     if (able.length >= count) return able.sort().slice(0, count);
-    // No error: vSwitches that exist are there, and the program cannot know of them.
+    // A warning only: existing vSwitches do not need the zones, and the program cannot know whether they
+    // exist.
     const things = [type, ...(balancer === "none" ? [] : [nameOf(balancer)])].filter(isText).join(" and ");
     pulumi.log.warn(
       `${path}: ${count} are wanted, and only ${able.length} sell ${things || "instances"} at present ` +
@@ -61,7 +62,7 @@ const isText = (text: string | undefined): text is string => text !== undefined;
 
 const nameOf = (balancer: "clb" | "alb"): string => (balancer === "alb" ? "an ALB" : "a CLB");
 
-/** Notes each named zone that does not sell all of it, with those that do. */
+/** Reports each listed zone that does not offer a required product, with the zones that do. */
 export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[], problems: Problems): void {
   const [first, ...others] = offers;
   if (!first) return;
@@ -80,7 +81,7 @@ export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[
   }
 }
 
-/** A vSwitch in a zone that was named. */
+/** A vSwitch in a listed zone. */
 interface NamedVSwitch {
   /** Property path of the zone. */
   path: string;
@@ -88,7 +89,7 @@ interface NamedVSwitch {
   cidrBlock: string;
 }
 
-/** A vSwitch that the VPC has. */
+/** An existing vSwitch of the VPC. */
 export interface PresentVSwitch {
   id: string;
   zoneId: string;
@@ -96,8 +97,9 @@ export interface PresentVSwitch {
 }
 
 /**
- * Notes each block that overlaps that of a vSwitch of the VPC. One with the same first address is the same vSwitch,
- * which is replaced; any other is deleted after the new one is created, if at all.
+ * Reports each block that overlaps that of an existing vSwitch of the VPC. A block with the same first
+ * address is the same vSwitch, which is replaced. Any other vSwitch is deleted only after the new one is
+ * created.
  */
 export function checkFreeBlocks(
   wanted: readonly Pick<NamedVSwitch, "path" | "cidrBlock">[],
@@ -120,10 +122,11 @@ export function checkFreeBlocks(
 }
 
 /**
- * Looks whether the zones of vSwitches that are to be made sell what is wanted. One that the VPC has already is not
- * looked at, so a zone that sells out later blocks no update. While nobody knows the VPC, it is new, and so is all.
+ * Checks whether the zones of new vSwitches offer the required products. Skips vSwitches that the VPC already
+ * has, so a zone that stops offering a product blocks no update. A VPC with an unknown ID is new, and so are
+ * all its vSwitches.
  *
- * @throws RunError that names each zone that does not, in the preview already
+ * @throws RunError that lists each zone that does not, also at preview
  */
 export async function checkZones(
   vswitches: readonly NamedVSwitch[],
@@ -144,7 +147,7 @@ export async function checkZones(
     checkFreeBlocks(fresh, present, problems);
     if (fresh.length > 0) checkOffers(fresh, await offersOf(wanted, network), problems);
   } catch (failure) {
-    // Who may make instances need not be allowed to list what is sold.
+    // Permission to create instances does not imply permission to list the offers.
     const paths = known.map(({ path }) => path).join(", ");
     pulumi.log.warn(`${paths}: it could not be looked up what they sell. ${failure}`, network);
   }
@@ -153,7 +156,7 @@ export async function checkZones(
   throw new ProgramError(lines.join("\n"));
 }
 
-/** The vSwitches that a VPC has. */
+/** Lists the vSwitches of a VPC. */
 async function vswitchesOf(
   vpcId: string | undefined,
   network: pulumi.Resource,
@@ -163,7 +166,7 @@ async function vswitchesOf(
   return vswitches;
 }
 
-/** Who sells what is wanted. */
+/** Lists the zones that offer the required products. */
 async function offersOf(
   { instanceType, balancer = "clb" }: RequiredOffers,
   network: pulumi.Resource,

@@ -9,50 +9,61 @@ import { claimTarget, type GatewayAccessPlan, gatewayAccessDefinition } from "./
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** The addresses that the gateway calls from. */
+    /** Egress addresses of the gateway instance. */
     egressAddresses: typeof EgressAddresses;
     /** VPC access authorization. */
     vpcAccess: typeof alicloud.apigateway.VpcAccess;
-    /** Those addresses as a prefix list. */
+    /** Prefix list of the egress addresses. */
     egressList: typeof alicloud.ecs.EcsPrefixList;
   }
 }
 
-/** Blocks that a prefix list may grow to hold; it counts as so many rules of the security group's 200. */
+/**
+ * Maximum number of blocks in a prefix list. A rule with the list counts as this many of the security group's
+ * 200 rules.
+ */
 const prefixListSize = 10;
 
 /**
- * The way from the gateway to a service in a VPC, and nothing wider: the VPC access authorization, and an
- * ingress rule on the service's port for the addresses that the gateway instance calls from.
+ * Access of the gateway to a service in a VPC: the VPC access authorization, and an ingress rule on the
+ * service's port for the addresses of the gateway instance only.
  *
- * With `existing`, it uses an authorization that exists, and makes the rule only for another gateway instance than the
- * one that is let in already.
+ * With `existing`, the component uses an existing authorization. It creates the rule only if the gateway
+ * instance differs from the one that the security group already allows.
  */
 export class GatewayAccess extends Component<GatewayAccessPlan> implements SharedAccess {
-  /** The authorization; undefined with `existing`. */
+  /** The authorization. Undefined with `existing`. */
   readonly access: alicloud.apigateway.VpcAccess | undefined;
-  /** Name that a back end of type VPC refers to. Known once the authorization and the rule exist. */
+  /** Name that a back end of type VPC refers to. Known after the authorization and the rule exist. */
   readonly accessName: pulumi.Output<string>;
-  /** Id of the authorization: 32 hexadecimal digits. A new id means another target. Empty when `existing` has none. */
+  /**
+   * ID of the authorization: 32 hexadecimal digits. A new ID means another target. Empty if `existing` does
+   * not set it.
+   */
   readonly accessId: pulumi.Output<string>;
-  /** What the gateway calls; empty when `existing` does not say. */
+  /** Target that the gateway calls. Empty if `existing` does not set it. */
   readonly target: pulumi.Output<string>;
-  /** Port of the target; 0 when `existing` does not say. */
+  /** Port of the target. 0 if `existing` does not set it. */
   readonly port: pulumi.Output<number>;
-  /** Gateway instance that the security group lets in. */
+  /** Gateway instance that the security group allows. */
   readonly instanceId: pulumi.Input<string>;
-  /** Security group that lets the gateway in; undefined when none is named. */
+  /** Security group that allows the gateway. Undefined if none is set. */
   readonly securityGroupId: pulumi.Input<string> | undefined;
-  /** Port that the security group opens; undefined when no security group is named. */
+  /** Port that the security group opens. Undefined if no security group is set. */
   readonly servicePort: number | undefined;
-  /** IPv4 blocks that the gateway instance calls from. */
+  /** IPv4 blocks of the gateway instance's egress addresses. */
   readonly egressCidrs: pulumi.Output<string[]>;
-  /** Those blocks as a list that rules refer to; follows when they change. Undefined when `existing` needs no rule. */
+  /**
+   * Prefix list of these blocks, which rules refer to. It changes with the blocks. Undefined if `existing`
+   * needs no rule.
+   */
   readonly prefixList: alicloud.ecs.EcsPrefixList | undefined;
-  /** The same of IPv6; undefined where none is let in. */
+  /** Prefix list of the IPv6 blocks. Undefined if IPv6 is not allowed. */
   readonly ipv6PrefixList: alicloud.ecs.EcsPrefixList | undefined;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super(gatewayAccessDefinition, name, args, opts);
     const { created, existing, instanceId, securityGroupId, servicePort, ipv6 } = this.plan;
@@ -64,14 +75,15 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
       ipv6: ipv6 || undefined,
     });
     this.egressCidrs = egress.cidrs;
-    // Whoever shares an authorization has its gateway instance let in already, unless it is another one. One that is
-    // unknown yet counts as another, which only adds a rule.
+    // The security group of a shared authorization already allows its gateway instance. An unknown instance
+    // counts as a different one, which only adds a rule.
     const isLetIn = existing !== undefined && isSame(existing.instanceId, instanceId);
     const needsRule = securityGroupId !== undefined && !isLetIn;
     this.prefixList = created || needsRule ? this.createList(name, egress) : undefined;
     this.ipv6PrefixList = ipv6 && needsRule ? this.createIpv6List(name, egress) : undefined;
     const rules = needsRule ? this.letIn(securityGroupId, servicePort ?? 0) : [];
-    // Not the id: that of a new rule is unknown in a preview, which would then show every API as changed.
+    // Does not use the ID: that of a new rule is unknown at preview, which would then show every API as
+    // changed.
     const ready = pulumi.all(rules.map(({ portRange }) => portRange));
     const named = (accessName: pulumi.Input<string>) =>
       pulumi.all([accessName, ready]).apply(([plain]) => plain);
@@ -161,7 +173,7 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
           description: "API Gateway",
         },
         {
-          // The cloud refuses a second rule that is the same.
+          // The cloud rejects a second identical rule.
           deleteBeforeReplace: true,
         },
       );
@@ -173,9 +185,9 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
 }
 
 /**
- * The target, once it is certain that no other authorization of the program leads there.
+ * Returns the target after no other authorization of the program claims it.
  *
- * @throws RunError in a preview where the values are known, before the authorization is created where they are not
+ * @throws RunError at preview if the values are known, otherwise before the authorization is created
  */
 function claimKnownTarget(
   part: { type: string; name: string },

@@ -6,13 +6,13 @@ import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../instance/sharedInstance";
 import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
 
-/** The way to a service: by a new authorization, or by one that exists. */
+/** Plan of a new or an existing authorization. */
 export interface GatewayAccessPlan {
   created: NewGatewayAccess | undefined;
   existing: SharedAccess | undefined;
-  /** Gateway instance that is let in. */
+  /** Gateway instance that the security group allows. */
   instanceId: pulumi.Input<string>;
-  /** Security group that lets the gateway in; undefined: none. */
+  /** Security group that allows the gateway. Undefined if none is set. */
   securityGroupId: pulumi.Input<string> | undefined;
   /** Port that the security group opens. */
   servicePort: number | undefined;
@@ -62,7 +62,7 @@ function checkNewAccess(args: NewGatewayAccess, problems: Problems): void {
   if (args.host !== undefined) checkHost(args.host, problems, "host");
 }
 
-/** Reports every problem in a description of an authorization that exists. */
+/** Reports problems in the arguments of an existing authorization. */
 export function checkSharedAccess(access: SharedAccess, problems: Problems): void {
   if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
     problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
@@ -79,10 +79,10 @@ export function checkSharedAccess(access: SharedAccess, problems: Problems): voi
   }
 }
 
-/** One part of a host name, between two dots. */
+/** One label of a host name. */
 const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
-/** Notes a text that is not a host name. */
+/** Reports a text that is not a host name. */
 export function checkHost(host: string, problems: Problems, property: string): void {
   if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
     problems.add(
@@ -93,7 +93,7 @@ export function checkHost(host: string, problems: Problems, property: string): v
   }
 }
 
-/** What no other authorization of the program may have. */
+/** Values that no other authorization of the program may have. */
 function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
   return [
     { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
@@ -101,7 +101,7 @@ function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[
   ];
 }
 
-/** Ids name a target in whatever VPC, and so does one and the same output; addresses need their VPC. */
+/** An ID identifies a target in every VPC, and so does the same Output. An address also needs its VPC. */
 export function claimTarget(
   { vpcId, target, port }: Pick<NewGatewayAccess, "vpcId" | "target" | "port">,
   property: string,

@@ -13,31 +13,33 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** An app. */
     app: typeof alicloud.apigateway.App;
-    /** What an app authenticates itself with. */
+    /** Credentials of an app. */
     appCredentials: typeof AppCredentials;
     /** A generated AppCode, AppKey or AppSecret. */
     generatedCredential: typeof random.RandomPassword;
-    /** Right of an app to call APIs. */
+    /** Authorization of an app to call APIs. */
     authorization: typeof Authorization;
   }
 }
 
-/** The identity of a caller, with what it authenticates itself with and what it may call. */
+/** An app: the identity of a caller, with its credentials and authorizations. */
 export class App extends Component<AppPlan> {
   /** The app. */
   readonly app: alicloud.apigateway.App;
-  /** Id of the app, a decimal number. */
+  /** ID of the app, a decimal number. */
   readonly appId: pulumi.Output<string>;
-  /** Code for `Authorization: APPCODE …`; secret. */
+  /** AppCode for `Authorization: APPCODE …`. Secret. */
   readonly appCode: pulumi.Output<string>;
-  /** Key that a signed request names; secret. */
+  /** AppKey that a signed request names. Secret. */
   readonly appKey: pulumi.Output<string>;
-  /** Secret that a request is signed with; secret. */
+  /** AppSecret that signs requests. Secret. */
   readonly appSecret: pulumi.Output<string>;
-  /** The AppCode before, while it still works; secret. */
+  /** Previous AppCode, while it still works. Secret. */
   readonly previousAppCode: pulumi.Output<string | undefined>;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super(appDefinition, name, args, opts);
     const { appName, description, expires, authorization, authorizations, tags } = this.plan;
@@ -79,7 +81,7 @@ export class App extends Component<AppPlan> {
     });
   }
 
-  /** The credentials that are not left to the service. */
+  /** Credentials that the service does not generate. */
   private credentials(): Partial<Record<(typeof credentialKinds)[number], pulumi.Output<string>>> & {
     keepPrevious?: boolean;
   } {
@@ -94,7 +96,7 @@ export class App extends Component<AppPlan> {
         random.RandomPassword,
         `${dashed(kind)}`,
         { length: 32, special: false, upper: false, keepers: { rotation: String(source.rotation) } },
-        // A rotation replaces it.
+        // A rotation replaces the generated credential.
         { protect: false },
       );
       return [[kind, pulumi.secret(result)] as const];
@@ -116,5 +118,5 @@ export class App extends Component<AppPlan> {
   }
 }
 
-/** `appCode` as it stands in a resource's name: `app-code`. */
+/** Converts `appCode` to the form in a resource's name: `app-code`. */
 const dashed = (kind: string): string => kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -9,7 +9,7 @@ import type { VpcApiAppArgs } from "./args";
 import { authorizationsOf, type CallableApis } from "./authorizations";
 import { appDefinition } from "./plan";
 
-/** What an app can be authorized for, by environment: the APIs that are published there and not anonymous. */
+/** APIs that apps can be authorized for, by environment: those that are published there and not anonymous. */
 export function callableApis(
   groupId: pulumi.Output<string>,
   publication: Publication,
@@ -22,7 +22,7 @@ export function callableApis(
   return Object.fromEntries(published.filter(([, { apiIds }]) => Object.keys(apiIds).length > 0));
 }
 
-/** The apps, by name, each authorized for what it may call. */
+/** Creates the apps, by name, with their authorizations. */
 export function createApps(
   name: string,
   { apps = {}, tags = {} }: { apps?: Record<string, VpcApiAppArgs>; tags?: Tags },

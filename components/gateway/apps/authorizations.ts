@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Stage } from "../../validation/stages";
 import type { AppAuthorization, VpcApiAppArgs } from "./args";
 
-/** All that can be called in one environment, with the routes by name. */
+/** APIs that apps can call in one environment, with the names of their routes. */
 export interface CallableApis extends AppAuthorization {
   apiIds: Record<string, pulumi.Input<string>>;
 }
 
-/** What one app is authorized for, of all that can be called; an environment without anything is left out. */
+/** Authorizations of one app. Omits environments in which it may call no API. */
 export function authorizationsOf(
   { routes, stages }: Pick<VpcApiAppArgs, "routes" | "stages">,
   all: Partial<Record<Stage, CallableApis>>,

@@ -44,7 +44,7 @@ export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
       : ["pulumi-nodejs"],
 };
 
-/** The credentials of an app, in the order in which they are made. */
+/** Credentials of an app, in the order in which they are created. */
 export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
 
 export function isGenerated(source: CredentialSource | undefined): source is GeneratedCredential {
@@ -52,7 +52,7 @@ export function isGenerated(source: CredentialSource | undefined): source is Gen
   return !(source instanceof Promise) && "rotation" in source;
 }
 
-/** Whether what was replaced goes on working: a time counts until it has passed. */
+/** Whether replaced credentials keep working. A time counts until it has passed. */
 export function keepsPrevious({ keepPrevious = true }: AppCredentialArgs, now = new Date()): boolean {
   return typeof keepPrevious === "boolean" ? keepPrevious : Date.parse(keepPrevious) > now.getTime();
 }
@@ -69,10 +69,10 @@ export function checkApp(
   if (settings.expires !== undefined) checkTime(settings.expires, problems, "expires");
 }
 
-/** Notes a text that is no moment. */
+/** Reports a text that is not a time. */
 function checkTime(text: string, problems: Problems, property: string): boolean {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? new Date(text) : new Date(Number.NaN);
-  // A day that its month does not have is read as one of the next.
+  // JavaScript reads a day that the month does not have as one of the next month.
   const isMoment = !Number.isNaN(time.getTime()) && time.toISOString() === text.replace("Z", ".000Z");
   if (!isMoment) problems.add(property, `is "${text}".`, "Use UTC to the second: 2027-01-31T00:00:00Z.");
   return isMoment;
@@ -96,15 +96,15 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
   }
 }
 
-/** What the apps of one group can be given. */
+/** Input of {@link checkApps}. */
 export interface AppContext {
-  /** Each route, and whether it asks for an app. */
+  /** Routes by name, with their authentication. */
   routes: Record<string, { auth: string }>;
-  /** The environments, and the routes that each serves. */
+  /** Environments with the routes that each serves. */
   publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
 }
 
-/** Notes every problem in the apps of one group. */
+/** Reports problems in the apps of one group. */
 export function checkApps(
   apps: Record<string, VpcApiAppArgs>,
   context: AppContext,

@@ -11,7 +11,7 @@ import { type CustomDomainPlan, customDomainDefinition } from "./plan";
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** A domain that is bound to the group. */
+    /** Domain that is bound to the group. */
     customDomain: typeof BoundDomain;
     /** Record in Alibaba Cloud DNS. */
     dnsRecord: typeof alicloud.dns.AlidnsRecord;
@@ -19,24 +19,28 @@ declare module "../../component/children" {
 }
 
 /**
- * A domain of the user's own that leads to an API group, with its certificate and DNS records. Unlike the group's
- * second-level domain it has no daily limit. A new certificate takes the place of the old one while the domain stays
- * bound.
+ * A custom domain of an API group, with its certificate and DNS records. Unlike the group's second-level
+ * domain, it has no daily limit. A new certificate replaces the old one while the domain stays bound.
  */
 export class CustomDomain extends Component<CustomDomainPlan> {
   /** The domain, or `*.` and a domain. */
   readonly domain: string;
-  /** What its addresses begin with, `https` with a certificate; of a wildcard there is none. Known once it is bound. */
+  /**
+   * Base URL, with `https` if the domain has a certificate. Undefined for a wildcard. Known after the domain
+   * is bound.
+   */
   readonly url: pulumi.Output<string> | undefined;
   /**
-   * The DNS records that it needs: those that were made, or those to make by hand. For an intranet domain, the CNAME
-   * record to make where your VPCs are resolved, such as a private zone.
+   * DNS records of the domain: the created ones, or those that you must create. For an intranet domain, the
+   * CNAME record to create where your VPCs resolve names, such as a private zone.
    */
   readonly records: pulumi.Output<DomainRecord[]>;
-  /** Those records as they were made in Alibaba Cloud DNS. */
+  /** Records that were created in Alibaba Cloud DNS. */
   readonly dnsRecords: alicloud.dns.AlidnsRecord[];
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     super(customDomainDefinition, name, args, opts);
     const { groupId, subDomain, vpcDomain, domain, certificate, patterns, redirect } = this.plan;
@@ -101,7 +105,7 @@ export class CustomDomain extends Component<CustomDomainPlan> {
           ttl: dns.ttl,
         },
         {
-          // The cloud refuses a record with the same value.
+          // The cloud rejects a record with the same value.
           deleteBeforeReplace: true,
         },
       );
@@ -109,7 +113,10 @@ export class CustomDomain extends Component<CustomDomainPlan> {
   }
 }
 
-/** One that is bound stays so: what has not changed still comes up. */
+/**
+ * Warns about an expired certificate. It is not an error, because a bound domain stays bound and an unchanged
+ * program must still succeed.
+ */
 function warnOfExpiry(body: pulumi.Input<string>, domain: pulumi.Resource): void {
   pulumi.output(body).apply((text) => {
     const expired = expiryProblem(text);
@@ -117,7 +124,7 @@ function warnOfExpiry(body: pulumi.Input<string>, domain: pulumi.Resource): void
   });
 }
 
-/** Texts are secret; an id is not. */
+/** Marks PEM texts as secret. An ID is not secret. */
 const certificateInput = (certificate: CertificateArgs) =>
   "id" in certificate
     ? { id: certificate.id }

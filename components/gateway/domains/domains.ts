@@ -7,7 +7,7 @@ import { CustomDomain } from "./customDomain";
 import type { DomainContext, PlannedDomain } from "./plan";
 import { customDomainDefinition, nameOf } from "./plan";
 
-/** What the routes of a group, and their environments, decide about its domains. */
+/** Derives the input of a group's domains from its routes and their environments. */
 export function domainContext(
   routes: Record<string, PlannedRoute>,
   stage: Stage,
@@ -18,7 +18,7 @@ export function domainContext(
   return { stage, published, takesAppCode, withoutHttps: plain?.[0] };
 }
 
-/** Says where an AppCode would go over HTTP because a redirect was declined. */
+/** Warns about domains on which an AppCode goes over HTTP because the redirect is disabled. */
 export function warnOfPlainAppCodes(
   domains: readonly PlannedDomain[],
   routes: Record<string, PlannedRoute>,
@@ -38,7 +38,7 @@ export function warnOfPlainAppCodes(
   );
 }
 
-/** The custom domains of one group, by domain. */
+/** Creates the custom domains of one group, by domain. */
 export function createDomains(
   name: string,
   domains: readonly PlannedDomain[],
@@ -59,7 +59,7 @@ export function createDomains(
   );
 }
 
-/** Says which routes cannot be called on a domain without a certificate of its own. */
+/** Warns about routes that cannot be called on a domain without a certificate. */
 export function warnOfMissingCertificates(
   domains: readonly PlannedDomain[],
   routes: Record<string, PlannedRoute>,

@@ -14,7 +14,7 @@ export interface CustomDomainPlan extends PlannedDomain {
   vpcDomain: pulumi.Input<string> | undefined;
 }
 
-/** What a domain alone knows of the APIs behind it: nothing that would make it redirect by itself. */
+/** Input for a domain whose APIs are unknown. It does not enable the redirect by default. */
 const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
 
 export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, CustomDomainPlan> = {
@@ -31,19 +31,19 @@ export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, Custo
   },
 };
 
-/** What the APIs behind a domain decide about it. */
+/** Facts about the APIs of a domain. */
 export interface DomainContext {
-  /** Environment that they are published to, of several RELEASE, else PRE. */
+  /** Environment that the APIs are published to; of several, RELEASE, else PRE. */
   stage: Stage;
-  /** All of those environments. @default not known */
+  /** All environments that the APIs are published to. @default unknown */
   published?: readonly Stage[];
-  /** Whether any of them takes an AppCode. */
+  /** Whether an API accepts an AppCode. */
   takesAppCode: boolean;
-  /** One that does not take HTTPS, by its route. */
+  /** Route of an API that does not accept HTTPS. */
   withoutHttps?: string;
 }
 
-/** A domain with every value decided. */
+/** Arguments of a domain with all defaults. */
 export type PlannedDomain = Required<Omit<VpcApiDomainArgs, "certificate" | "dns">> & {
   certificate: CertificateArgs | undefined;
   dns: Required<DnsArgs> | false;
@@ -81,10 +81,10 @@ export function planDomain(
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
 
-/** What a domain is called in the program. */
+/** Name of a domain in the program. */
 export const nameOf = (domain: string): string => domain.replace("*", "wildcard");
 
-/** The domains of one group; a text stands for `{ domain }`. */
+/** Plans the domains of one group. A string is short for `{ domain }`. */
 export function planDomains(
   domains: readonly (string | VpcApiDomainArgs)[],
   context: DomainContext,
@@ -121,10 +121,10 @@ export function planDomains(
   return resolved;
 }
 
-/** Domains of each network that a group can have. Source: limits of API Gateway. */
+/** Maximum number of domains of a group in each network. Source: limits of API Gateway. */
 const domainLimit = 5;
 
-/** What is given as an output is checked when its value is known, by the resource's provider. */
+/** Checks plain values. The provider of the resource checks an Output when its value is known. */
 function checkCertificate(domain: string, certificate: CertificateArgs, problems: Problems): void {
   if ("id" in certificate) {
     const { id } = certificate;
@@ -146,7 +146,10 @@ function checkCertificate(domain: string, certificate: CertificateArgs, problems
   }
 }
 
-/** That a variable is a label, or a part of one, is what the service's own example shows. */
+/**
+ * Checks the patterns of a wildcard. The service's own example shows that a variable is a label or a part of
+ * one.
+ */
 function checkPatterns(domain: string, patterns: readonly string[], problems: Problems): void {
   patterns.forEach((pattern, index) => {
     const label = pattern.split(".")[0] ?? "";

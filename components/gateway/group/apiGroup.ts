@@ -13,23 +13,25 @@ declare module "../../component/children" {
   }
 }
 
-/** An API group: APIs with one base path, one domain and one gateway instance. */
+/** An API group: APIs with a common base path, domain and gateway instance. */
 export class ApiGroup extends Component<ApiGroupPlan> {
   /** The group. */
   readonly group: alicloud.apigateway.Group;
-  /** Id of the group: 32 hexadecimal digits. */
+  /** ID of the group: 32 hexadecimal digits. */
   readonly groupId: pulumi.Output<string>;
   /**
-   * The group's public second-level domain. It is for tests: 1,000 calls a day in regions of the Chinese
+   * Public second-level domain of the group. It is for tests: 1,000 calls a day in regions of the Chinese
    * mainland, 100 elsewhere.
    */
   readonly subDomain: pulumi.Output<string>;
-  /** The group's domain for callers in VPCs; empty unless `vpcIntranetEnable`. */
+  /** Domain of the group for callers in VPCs. Empty unless `vpcIntranetEnable` is set. */
   readonly vpcDomain: pulumi.Output<string>;
-  /** The gateway instance that serves it. */
+  /** Gateway instance that serves the group. */
   readonly instanceId: pulumi.Output<string>;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super(apiGroupDefinition, name, args, opts);
     const { groupName, basePath, description, instanceId, vpcIntranetEnable } = this.plan;

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { findOriginal } from "../../component/claims";
 
-/** Where an API group answers. */
+/** Base path and gateway instance of an API group. */
 export interface GroupPlace {
   basePath: string;
   instanceId: pulumi.Input<string>;
@@ -9,11 +9,11 @@ export interface GroupPlace {
 
 const places = new WeakMap<object, GroupPlace>();
 
-/** Lets the components that are given the id of a group know where it answers, before the group exists. */
+/** Registers the place of a group, for components that receive only its ID, before the group exists. */
 export function declarePlace(groupId: pulumi.Output<string>, place: GroupPlace): void {
   places.set(groupId, place);
 }
 
-/** Where a group of this program answers; undefined of one that exists elsewhere. */
+/** Returns the place of a group of this program. Undefined for an existing group. */
 export const placeOf = (groupId: pulumi.Input<string>): GroupPlace | undefined =>
   typeof groupId === "string" ? undefined : places.get(findOriginal(groupId) as object);

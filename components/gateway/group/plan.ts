@@ -10,7 +10,7 @@ export interface ApiGroupPlan {
   basePath: string;
   description: string;
   instanceId: pulumi.Input<string>;
-  /** Undefined: as the provider decides. */
+  /** Undefined leaves the decision to the provider. */
   vpcIntranetEnable: boolean | undefined;
 }
 
@@ -22,7 +22,7 @@ export const apiGroupDefinition: ComponentDefinition<ApiGroupArgs, ApiGroupPlan>
   ],
 };
 
-/** Decides what the group is. */
+/** Plans an API group. */
 export function planApiGroup(args: VpcApiGroupArgs, problems: Problems): ApiGroupPlan {
   const {
     groupName,

@@ -11,32 +11,38 @@ declare module "../../component/children" {
     gatewayInstance: typeof alicloud.apigateway.Instance;
     /** Access list of the instance. */
     accessControlList: typeof alicloud.apigateway.AccessControlList;
-    /** Entries of that list. */
+    /** Entry of the access list. */
     aclEntryAttachment: typeof alicloud.apigateway.AclEntryAttachment;
-    /** The list on the instance. */
+    /** Attachment of the access list to the instance. */
     instanceAclAttachment: typeof alicloud.apigateway.InstanceAclAttachment;
   }
 }
 
 /**
- * A dedicated gateway instance, with the list of those who may call it. It is paid for from the minute it is there
- * until it is deleted, called or not, and takes some minutes to make.
+ * A dedicated gateway instance with its access list. It is billed from its creation to its deletion, with or
+ * without calls. The creation takes some minutes.
  */
 export class GatewayInstance extends Component<PlannedGatewayInstance> {
   /** The instance. */
   readonly instance: alicloud.apigateway.Instance;
-  /** Id of the instance, `apigateway-…`. Known once the access list is in effect, so that nobody calls before. */
+  /**
+   * ID of the instance, `apigateway-…`. Known after the access list is in effect, so that nobody can call
+   * before.
+   */
   readonly instanceId: pulumi.Output<string>;
-  /** The access list; undefined without one. */
+  /** Access list. Undefined if none is set. */
   readonly accessControlList: alicloud.apigateway.AccessControlList | undefined;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
     super(gatewayInstanceDefinition, name, args, opts);
     this.instance = this.create();
     const list = this.plan.accessList && this.control(this.plan.accessList);
     this.accessControlList = list?.list;
-    // Not the attachment's id: that of a new one is unknown in a preview, which would then replace the group.
+    // Does not use the ID of the attachment: that of a new one is unknown at preview, which would then
+    // replace the group.
     this.instanceId = pulumi
       .all([this.instance.id, list?.attachment.aclType])
       .apply(([instanceId]) => instanceId);
@@ -54,7 +60,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
       alicloud.apigateway.Instance,
       "gateway",
       { ...settings, ...payment, instanceType: "normal" },
-      // The cloud refuses to delete one that is paid for, and releases it when its time ends.
+      // The cloud refuses to delete a subscription instance and releases it at the end of the subscription.
       { retainOnDelete: subscription !== undefined },
     );
   }
@@ -66,7 +72,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
       alicloud.apigateway.AccessControlList,
       "access-list",
       { accessControlListName: listName, addressIpVersion: "ipv4" },
-      // The entries are resources of their own; their copy in here is not ours to keep.
+      // The entries are separate resources. This component does not manage their copy here.
       {
         // The name is unique.
         deleteBeforeReplace: true,
@@ -92,7 +98,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
       alicloud.apigateway.InstanceAclAttachment,
       "access-attachment",
       { instanceId: this.instance.id, aclId: list.id, aclType },
-      // An instance has one list. Without entries it would let in, or keep out, nobody in particular.
+      // An instance has one list. A list without entries has no defined effect.
       {
         // An instance has one list.
         deleteBeforeReplace: true,

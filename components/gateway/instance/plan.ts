@@ -14,7 +14,7 @@ import type {
 export interface PlannedAccessList {
   listName: string;
   aclType: "white" | "black";
-  /** Blocks, each once. */
+  /** Blocks without duplicates. */
   cidrs: string[];
 }
 
@@ -31,18 +31,21 @@ export const gatewayInstanceDefinition: ComponentDefinition<GatewayInstanceArgs,
   plan: (args, problems, name) => planGatewayInstance(name, args, problems),
 };
 
-/** Source: AddAccessControlListEntry takes 50 at a time; five lists in a region, one at an instance. */
+/**
+ * Maximum number of entries. Source: AddAccessControlListEntry accepts 50 at a time; a region has at most
+ * five lists, an instance one.
+ */
 const longestList = 50;
 const longestListName = 30;
 const longestSubscription = { month: 9, year: 3 };
 
-/** What a new instance is asked for; undefined for a shared one, and one that exists. */
+/** Arguments of a new instance. Undefined for a shared or existing one. */
 export function newGateway(settings: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined {
   if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
   return settings;
 }
 
-/** Decides about a new instance of a VpcApi; `instanceId` is the other way to name an existing one. */
+/** Plans a new instance of a VpcApi. `instanceId` is the other argument that selects an existing one. */
 export function planGateway(
   name: string,
   settings: VpcApiGatewayArgs | undefined,

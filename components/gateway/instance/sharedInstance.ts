@@ -1,2 +1,2 @@
-/** The gateway instance that serves a group for which none is named. */
+/** Gateway instance of a group that does not set one. */
 export const sharedInstanceId = "api-shared-vpc-001";

@@ -17,12 +17,15 @@ declare module "../../component/children" {
     logStore: typeof alicloud.log.Store;
     /** Index of the Logstore. */
     logStoreIndex: typeof alicloud.log.StoreIndex;
-    /** End of a unique name. */
+    /** Suffix of a unique name. */
     nameSuffix: typeof random.RandomString;
   }
 }
 
-/** Fields that are found by name; all others by their words. Source: Simple Log Service, "API Gateway: log fields". */
+/**
+ * Fields with an index of their own. All others are only searchable as text. Source: Simple Log Service, "API
+ * Gateway: log fields".
+ */
 const searchable = {
   text: [
     ...["apiGroupName", "apiName", "appName", "clientIp", "domain"],
@@ -33,19 +36,21 @@ const searchable = {
 const separators = ", '\";=()[]{}?@&<>/:\n\t\r";
 
 /**
- * The access log: one entry for each call of any group of the region, in a Logstore with an index. An account has one
- * in a region, so one stack makes it for all; a second one is refused by the service. To destroy it deletes the
- * entries too.
+ * The access log: one entry for each call of every group of the region, in a Logstore with an index. A region
+ * of an account has one access log, so only one stack creates it. The service rejects a second one.
+ * Destroying it deletes its entries.
  */
 export class AccessLog extends Component<AccessLogPlan> {
   /** Name of the log project. */
   readonly project: pulumi.Output<string>;
   /** Name of the Logstore. */
   readonly store: pulumi.Output<string>;
-  /** What sends the gateway's log there. */
+  /** Log configuration of the gateway. */
   readonly logConfig: alicloud.apigateway.LogConfig;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(accessLogDefinition, name, args, opts);
     const { log, tags } = this.plan;
@@ -60,7 +65,7 @@ export class AccessLog extends Component<AccessLogPlan> {
       "access-log",
       { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
       {
-        // A region has one log.
+        // A region has one log configuration.
         deleteBeforeReplace: true,
         dependsOn: index,
       },
@@ -117,7 +122,7 @@ export class AccessLog extends Component<AccessLogPlan> {
     return { project: project.projectName, store: store.logstoreName, index: [index] };
   }
 
-  /** A project's name is the only one of its kind in all accounts. */
+  /** Creates a project name that is unique across all accounts. */
   private uniqueName(prefix: string): pulumi.Output<string> {
     const suffix = child(this, "nameSuffix", random.RandomString, "log-suffix", {
       length: 8,

@@ -17,7 +17,7 @@ export const accessLogDefinition: ComponentDefinition<AccessLogArgs, AccessLogPl
   packages: ({ log }) => ("existing" in log || log.project !== undefined ? [] : ["random"]),
 };
 
-/** A Logstore that exists, or a new one. */
+/** Plan of an existing or a new Logstore. */
 export type PlannedAccessLog =
   | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
   | { project: string | undefined; prefix: string; store: string; retentionDays: number };

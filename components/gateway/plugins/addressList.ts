@@ -1,15 +1,18 @@
 import { parseIpv4Block } from "../../validation/cidr";
 import type { Problems } from "../../validation/problems";
 
-/** A list of those that may call, or of those that may not. */
+/** List of addresses that may call, or that may not call. */
 export interface AddressList {
-  /** Which of the two it is. */
+  /** Kind of the list. */
   property: "allow" | "deny";
-  /** IPv4 addresses and blocks, as they were given. */
+  /** IPv4 addresses and blocks, unchanged. */
   blocks: readonly string[];
 }
 
-/** Notes every problem in a list, of which the type allows one; a program without types may give both or none. */
+/**
+ * Resolves an address list and reports its problems. The type allows exactly one of the two lists, but an
+ * untyped program can set both or none.
+ */
 export function planAddressList(
   { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
   problems: Problems,
@@ -32,5 +35,5 @@ export function planAddressList(
   return { property, blocks };
 }
 
-/** An address as the block that holds it alone. */
+/** Converts an address to a block. */
 export const asBlock = (block: string): string => (block.includes("/") ? block : `${block}/32`);

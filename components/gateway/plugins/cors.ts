@@ -4,9 +4,9 @@ import { type Method, methods } from "../routes/args";
 import { originProblem } from "./origin";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 
-/** Which pages of other origins a browser lets call the APIs. */
+/** Arguments of a CORS plug-in. */
 export interface CorsArgs {
-  /** Origins such as `https://shop.example.com`, or `["*"]` for any. @default ["*"] */
+  /** Origins such as `https://shop.example.com`, or `["*"]` for any origin. @default ["*"] */
   origins?: string[];
   /** Methods that a page may use. @default all */
   methods?: Exclude<Method, "ANY">[];
@@ -14,15 +14,15 @@ export interface CorsArgs {
   headers?: string[];
   /** Headers that a page may read. @default X-Ca-Request-Id, X-Ca-Error-Code, X-Ca-Error-Message */
   exposeHeaders?: string[];
-  /** Whether a page may send cookies and the like. Not with any origin. @default false */
+  /** Whether a page may send credentials such as cookies. Not allowed with any origin. @default false */
   credentials?: boolean;
-  /** Seconds that a browser keeps the answer to a preflight; 0 to 86,400. @default 7200 */
+  /** Seconds for which a browser caches the response to a preflight request: 0 to 86,400. @default 7200 */
   maxAge?: number;
 }
 
 export const cors: PluginKind<CorsArgs> = { type: "cors", standard: {}, render };
 
-/** What clients of this gateway send, and what it answers with. */
+/** Headers that clients of the gateway send, and headers of its responses. */
 const requestHeaders = [
   ...["Accept", "Authorization", "Cache-Control", "Content-MD5", "Content-Type", "Date", "X-Requested-With"],
   ...["X-Ca-Key", "X-Ca-Nonce", "X-Ca-Request-Mode", "X-Ca-Signature", "X-Ca-Signature-Headers"],

@@ -7,23 +7,24 @@ import type { Stage } from "../../validation/stages";
 import { isObject } from "../../validation/types";
 import type { PluginDocument, PluginType } from "./plugin";
 
-/** Any plug-in, by its document. */
+/** A plug-in of any type, by its document. */
 export interface PluginDocumentArgs {
   /** Type of the plug-in. */
   type: PluginType;
   /**
-   * The document: an object, which is sent as JSON with sorted keys, or JSON or YAML text, which is sent as it is. At
-   * most 50 KB. One that is an output, has one in it, or is of a type with credentials is kept as a secret.
+   * The document: an object, or JSON or YAML text. An object is sent as JSON with sorted keys, a text is sent
+   * unchanged. At most 50 KB. A document is kept as a secret if it is or contains an Output, or if its type
+   * has credentials.
    */
   document: pulumi.Input<string> | pulumi.Input<Record<string, unknown>>;
-  /** The environments that it is for. @default all */
+  /** Environments of the plug-in. @default all */
   stages?: Stage[];
 }
 
-/** Largest document, in bytes. Source: overview of plug-ins. */
+/** Maximum size of a document in bytes. Source: overview of plug-ins. */
 const largestDocument = 50 * 1024;
 
-/** Types whose documents carry passwords or keys. */
+/** Types whose documents contain passwords or keys. */
 const secretTypes: ReadonlySet<PluginType> = new Set([
   "basicAuth",
   "backendSignature",
@@ -31,7 +32,7 @@ const secretTypes: ReadonlySet<PluginType> = new Set([
   "remoteAuth",
 ]);
 
-/** Validates a document, as far as it is known. */
+/** Validates the known parts of a document. */
 export function renderDocument({ type, document }: PluginDocumentArgs, problems: Problems): PluginDocument {
   const isUnknown = containsOutput(document);
   if (typeof document === "string" && document.trim() === "") {
@@ -43,7 +44,7 @@ export function renderDocument({ type, document }: PluginDocumentArgs, problems:
   return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
 }
 
-/** Reads a document; undefined where its text is neither JSON nor YAML. */
+/** Parses a document. Undefined if its text is neither JSON nor YAML. */
 function readDocument(document: unknown, problems: Problems): unknown {
   if (typeof document !== "string") return document;
   try {
@@ -55,7 +56,7 @@ function readDocument(document: unknown, problems: Problems): unknown {
   }
 }
 
-/** Notes what the typed settings refuse too: a limit of zero, and credentials for any origin. */
+/** Reports values that the typed arguments also reject: a limit of zero, and credentials for any origin. */
 function checkRead(type: PluginType, read: unknown, problems: Problems): void {
   if (!isObject(read)) return;
   for (const limit of type === "trafficControl" ? ["apiDefault", "userDefault", "appDefault"] : []) {
@@ -68,7 +69,7 @@ function checkRead(type: PluginType, read: unknown, problems: Problems): void {
   }
 }
 
-/** Notes a document that is larger than the cloud takes. */
+/** Reports a document that is larger than the limit of the cloud. */
 export function checkSize(document: unknown, problems: Problems, property: string): void {
   if (!isData(document)) return;
   const size = Buffer.byteLength(textOf(document));
@@ -77,7 +78,7 @@ export function checkSize(document: unknown, problems: Problems, property: strin
   }
 }
 
-/** A document as it is sent. The provider compares it as text, so that its keys have one order. */
+/** Serializes a document. The provider compares it as text, so its keys are sorted. */
 export function textOf(document: unknown): string {
   return typeof document === "string" ? document : canonical(document);
 }

@@ -2,25 +2,25 @@ import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 
-/** An answer in place of an error of the service. */
+/** Response that replaces an error of the service. */
 export interface MappedErrorArgs {
-  /** Status; 200 to 599. */
+  /** Status: 200 to 599. */
   status: number;
-  /** Text of `X-Ca-Error-Message`; `${name}` stands for a parameter. @default none */
+  /** Text of `X-Ca-Error-Message`. `${name}` refers to a parameter. @default none */
   message?: string;
 }
 
-/** Which answers of the service are errors, and what the client gets instead. */
+/** Arguments of an error mapping plug-in. */
 export interface ErrorMappingArgs {
-  /** Names for parts of the answer: `StatusCode`, `Header:<name>` or `BodyJsonField:$.<path>`. */
+  /** Names for parts of the service's response: `StatusCode`, `Header:<name>` or `BodyJsonField:$.<path>`. */
   parameters: Record<string, string>;
-  /** When an answer is an error, for example `$status = 200 and $code <> 'OK'`. */
+  /** Condition under which a response is an error, for example `$status = 200 and $code <> 'OK'`. */
   condition: string;
-  /** The parameter that `mappings` are found by. @default none: every error gets `default` */
+  /** Parameter that selects an entry of `mappings`. @default none: `default` applies to every error */
   code?: string;
-  /** Answers by the value of that parameter. @default none */
+  /** Responses, by the value of that parameter. @default none */
   mappings?: Record<string, MappedErrorArgs>;
-  /** Answer to any other error. @default the service's own */
+  /** Response to any other error. @default the service's own */
   default?: MappedErrorArgs;
 }
 

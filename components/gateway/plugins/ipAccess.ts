@@ -3,26 +3,26 @@ import type { Problems } from "../../validation/problems";
 import { planAddressList } from "./addressList";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 
-/** Where the address of a caller is taken from. */
+/** Source of the caller's address. */
 export interface IpAccessSource {
   /**
-   * Which entry of `X-Forwarded-For` is the caller's: 0 the first, -1 the last. For callers behind a proxy of your
-   * own; anybody else can write the entries before the last.
+   * Index of the caller's entry in `X-Forwarded-For`: 0 is the first, -1 the last. Only for callers behind
+   * your own proxy, because any client can write the entries before the last.
    *
    * @default the address that the gateway sees
    */
   forwardedFor?: number;
 }
 
-/** Who may call, by IPv4 address or CIDR block. */
+/** Arguments of an IP access plug-in: callers by IPv4 address or CIDR block. */
 export type IpAccessArgs = IpAccessSource &
   (
     | {
-        /** Addresses and blocks that may call; all others may not. */
+        /** Addresses and blocks that may call. All others are denied. */
         allow: string[];
       }
     | {
-        /** Addresses and blocks that may not call; all others may. */
+        /** Addresses and blocks that may not call. All others are allowed. */
         deny: string[];
       }
   );

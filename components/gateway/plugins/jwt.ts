@@ -2,17 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../../validation/problems";
 import type { PluginDocument, PluginKind } from "./plugin";
 
-/** A key that tokens are checked with, as in RFC 7517. Of a key pair the public half alone. */
+/** A JSON Web Key (RFC 7517) that verifies tokens. For a key pair, only the public key. */
 export interface Jwk {
-  /** Other members, as RFC 7517 allows. */
+  /** Other members that RFC 7517 allows. */
   [member: string]: unknown;
-  /** Kind of the key: `oct` is a secret that both sides share. */
+  /** Key type. `oct` is a shared secret. */
   kty: "RSA" | "EC" | "oct";
-  /** Id of the key, which tokens name. */
+  /** ID of the key. Tokens refer to it. */
   kid?: string;
   /** Algorithm, for example `RS256`. */
   alg?: string;
-  /** What the key is for, for example `sig`. */
+  /** Use of the key, for example `sig`. */
   use?: string;
   /** Modulus of an RSA key, base64url. */
   n?: pulumi.Input<string>;
@@ -24,43 +24,55 @@ export interface Jwk {
   x?: pulumi.Input<string>;
   /** Second coordinate of an EC key, base64url. */
   y?: pulumi.Input<string>;
-  /** A secret that both sides share, base64url: kept as a secret in the state. */
+  /** Shared secret, base64url. Kept as a secret in the state. */
   k?: pulumi.Input<string>;
 }
 
-/** Where the service gets a claim of a token. */
+/** Location of a claim in the request to the service. */
 export interface ClaimArgs {
   /** Name of the header or query parameter. */
   parameter: string;
-  /** Where the service gets it. */
+  /** Location of the parameter. */
   location: "header" | "query";
 }
 
-/** What lets a caller in: a JSON web token. For routes with `auth: "anonymous"`, or beside the app's own identity. */
+/**
+ * Arguments of a plug-in that verifies JSON Web Tokens. For routes with `auth: "anonymous"`, or in addition
+ * to the app's credentials.
+ */
 export interface JwtArgs {
-  /** Name of the header, query parameter or cookie. In `Authorization` it may stand after `Bearer`. @default "Authorization" */
+  /**
+   * Name of the header, query parameter or cookie. In `Authorization`, `Bearer` may precede the token.
+   *
+   * @default "Authorization"
+   */
   parameter?: string;
-  /** Where the token is. @default "header" */
+  /** Location of the token. @default "header" */
   location?: "header" | "query" | "cookie";
-  /** The key; either this or `jwks`. */
+  /** The key. Conflicts with `jwks`. */
   jwk?: Jwk;
-  /** Several keys, told apart by their `kid`. */
+  /** Several keys, which differ by their `kid`. */
   jwks?: Jwk[];
-  /** Claims that the service gets: claim to the header that carries it, or to header or query parameter. @default none */
+  /**
+   * Claims that the service gets. The value is the name of a header, or the name of a header or query
+   * parameter with its location.
+   *
+   * @default none
+   */
   claims?: Record<string, string | ClaimArgs>;
-  /** Whether requests without a token pass. @default false */
+  /** Whether requests without a token are allowed. @default false */
   allowMissing?: boolean;
-  /** Whether expired tokens pass. @default false */
+  /** Whether expired tokens are allowed. @default false */
   ignoreExpiration?: boolean;
-  /** Whether a token counts once, by its `jti`. @default false */
+  /** Whether a token can be used only once, identified by its `jti`. @default false */
   preventReplay?: boolean;
 }
 
 export const jwt: PluginKind<JwtArgs> = { type: "jwtAuth", render };
 
-/** Members that a key of each type must have, as in RFC 7518. */
+/** Required members by key type (RFC 7518). */
 const keyMembers = { RSA: ["n", "e"], EC: ["crv", "x", "y"], oct: ["k"] } as const;
-/** Members that only the private half of a key pair has. */
+/** Members of private keys only. */
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi"];
 
 function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type"> {

@@ -1,4 +1,7 @@
-/** What is wrong with the origin of a page: a browser sends it in one form, which the gateway compares as text. */
+/**
+ * Returns the problem of an origin. A browser sends an origin in one form, which the gateway compares as
+ * text.
+ */
 export function originProblem(origin: string): { problem: string; hint: string } | undefined {
   const problem = `"${origin}" is not an origin that a browser sends.`;
   if (origin.includes(",")) return { problem, hint: "Use one entry for each origin." };
@@ -8,7 +11,7 @@ export function originProblem(origin: string): { problem: string; hint: string }
   return { problem, hint: `Use ${normal ?? "for example https://shop.example.com"}.` };
 }
 
-/** Scheme, host and port as a browser writes them; undefined for a text that has none. */
+/** Scheme, host and port in the form that a browser sends. Undefined if the text is not an origin. */
 function normalOrigin(text: string): string | undefined {
   const trimmed = text.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);

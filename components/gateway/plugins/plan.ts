@@ -8,9 +8,9 @@ import type { GroupPluginArgs, PluginsArgs, PublishedIn, RoutePluginArgs } from 
 import type { PluginContext, PluginDocument, PluginType } from "./plugin";
 import { renderPlugins, type StagedPlugin } from "./table";
 
-/** A plug-in and its places in one environment. */
+/** A plug-in with its attachments in one environment. */
 export interface PlannedPlugin {
-  /** Unique in the plan: `cors`, `list-items-cors` for that of a route, `cors-test` for that of TEST. */
+  /** Unique in the plan: `cors`, `list-items-cors` for a route, `cors-test` for TEST. */
   key: string;
   plugin: PluginDocument;
   /** The environment. */
@@ -21,12 +21,12 @@ export interface PlannedPlugin {
 
 export interface PluginsPlan {
   plugins: PlannedPlugin[];
-  /** What the names of the plug-ins begin with. */
+  /** Prefix of the names of the plug-ins. */
   prefix: string;
   groupId: pulumi.Input<string>;
-  /** What is published, by environment. */
+  /** Published APIs, by environment. */
   published: Partial<Record<string, PublishedIn>>;
-  /** Ids of the apps that limits name. */
+  /** IDs of the apps that throttling limits refer to. */
   appIds: Record<string, pulumi.Input<string>>;
   tags: Tags;
 }
@@ -56,25 +56,26 @@ export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = 
     })),
 };
 
-/** What a plan may name. */
+/** Routes, apps and environments that a plan may refer to. */
 export interface PluginTargets extends PluginContext {
   routes: readonly string[];
 }
 
-/** Stands for the one environment where it is not known which that is. */
+/** Placeholder for the only environment while it is unknown. */
 export const onlyStage = "RELEASE";
 
 /**
- * Decides which plug-ins there are and where each is attached. A plug-in for all is attached to the group, unless a
- * route wants none of its type there: then it is attached to each of the others. Each environment has a plug-in of its
- * own, also where all have the same settings: so a change of settings changes a plug-in that stays attached.
+ * Plans the plug-ins and their attachments. A plug-in for all routes is attached to the group. If a route
+ * disables its type, it is attached to each of the other routes instead. Each environment has its own
+ * plug-in, even if all have the same arguments, so a change of the arguments updates a plug-in that stays
+ * attached.
  */
 export function planPlugins(
   settings: GroupPluginArgs,
   ofRoutes: Record<string, RoutePluginArgs>,
   known: PluginTargets,
   problems: Problems,
-  /** Where the settings of a route stand in its entry. */
+  /** Path of the plug-in arguments in the entry of a route. */
   inRoute = "",
 ): PlannedPlugin[] {
   const shared = renderPlugins(settings, known, problems);
@@ -122,8 +123,9 @@ function planStage(
 }
 
 /**
- * A name that the cloud takes: at most 50 letters, digits and underscores. The provider refuses the hyphen of names
- * of groups and APIs, so that a digest keeps apart what only it told apart.
+ * Creates a name that the cloud accepts: at most 50 letters, digits and underscores. The provider rejects the
+ * hyphen that names of groups and APIs may contain. A digest keeps names distinct that differ only by
+ * hyphens.
  */
 export function pluginName(prefix: string, key: string): string {
   const wanted = `${prefix}_${key}`;

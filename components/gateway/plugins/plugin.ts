@@ -18,36 +18,36 @@ export type PluginType =
   | "logMask"
   | "transformer";
 
-/** Ids of apps by name, as far as a document needs them. */
+/** IDs of the apps that a document refers to, by name. */
 export type AppIds = Record<string, pulumi.Input<string>>;
 
-/** A plug-in as the cloud accepts it. */
+/** A plug-in in the form that the cloud accepts. */
 export interface PluginDocument {
   type: PluginType;
   /** Whether the document contains, or may contain, a secret. */
   isSecret: boolean;
-  /** An object, or the text itself. */
+  /** An object, or text. */
   document: (appIds: AppIds) => pulumi.Input<object | string>;
 }
 
-/** What the arguments of a plug-in may name. */
+/** Apps and environments that the arguments of a plug-in may refer to. */
 export interface PluginContext {
-  /** Undefined where they are not known, because what names them is of a wrong type. */
+  /** Undefined if unknown, because the argument has a wrong type. */
   apps: readonly string[] | undefined;
-  /** Environments; undefined where it is not known which is the one. */
+  /** Environments. Undefined if the only environment is unknown. */
   stages: readonly string[] | undefined;
 }
 
-/** A plug-in with arguments of its own. */
+/** A type of plug-in with typed arguments. */
 export interface PluginKind<Args> {
   type: PluginType;
-  /** Arguments that `true` stands for. @default true is refused */
+  /** Arguments for the value `true`. @default true is rejected */
   standard?: Args;
-  /** Validates the arguments, and writes the document. */
+  /** Validates the arguments and renders the document. */
   render(args: Args, problems: Problems, context: PluginContext): Omit<PluginDocument, "type">;
 }
 
-/** A document without secrets, all of it known. */
+/** A document without secrets whose values are all known. */
 export const plain = (document: object): Omit<PluginDocument, "type"> => ({
   isSecret: false,
   document: () => document,

@@ -12,24 +12,26 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** A plug-in. */
     plugin: typeof alicloud.apigateway.Plugin;
-    /** Plug-in on all APIs of the group. */
+    /** Attachment of a plug-in to all APIs of the group. */
     groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
-    /** Plug-in on one API. */
+    /** Attachment of a plug-in to one API. */
     pluginAttachment: typeof alicloud.apigateway.PluginAttachment;
   }
 }
 
-/** What the gateway does with published APIs beside routing: limits, CORS, access lists, tokens and other plug-ins. */
+/** Plug-ins for published APIs: throttling, CORS, IP access, JSON Web Tokens and others. */
 export class Plugins extends Component<PluginsPlan> {
   /**
-   * The plug-ins: of the group by type, such as `cors`, of a route by route and type, such as `list-items-cors`; those of
-   * TEST and PRE with the environment after it, such as `cors-test`.
+   * The plug-ins. Keys are the type for the group, such as `cors`, and route and type for a route, such as
+   * `list-items-cors`. Keys for TEST and PRE end with the environment, such as `cors-test`.
    */
   readonly plugins: Record<string, alicloud.apigateway.Plugin>;
-  /** Ids of the plug-ins by the same keys. */
+  /** IDs of the plug-ins, by the same keys. */
   readonly pluginIds: pulumi.Output<Record<string, string>>;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(pluginsDefinition, name, args, opts);
     this.plugins = {};
@@ -63,7 +65,10 @@ export class Plugins extends Component<PluginsPlan> {
     );
   }
 
-  /** Attachments are known by place and type, of which there is one each, so that another plug-in takes the place in order. */
+  /**
+   * Names attachments by place and type. Each place has one plug-in of a type, so a new plug-in replaces the
+   * old one in order.
+   */
   private attach({ plugin: { type }, stage, places }: PlannedPlugin, pluginId: pulumi.Input<string>): void {
     const { groupId, published } = this.plan;
     const here = published[stage];

@@ -2,22 +2,25 @@ import type { Problems } from "../../validation/problems";
 import { checkStageIn, type Stage, stageMeantBy, stages } from "../../validation/stages";
 import { isObject } from "../../validation/types";
 
-/** One value for all environments, or one for each that is named: `{ TEST: …, RELEASE: … }`. The others have none. */
+/**
+ * One value for all environments, or one for each listed environment: `{ TEST: …, RELEASE: … }`. Other
+ * environments have none.
+ */
 export type InStages<T> = T | Partial<Record<Stage, T>>;
 
-/** What is said for some environments, or for all. */
+/** A value for some or all environments. */
 export interface Staged<T> {
-  /** Undefined: all. */
+  /** Undefined means all. */
   stages: readonly Stage[] | undefined;
   value: T;
-  /** Where it stands. */
+  /** Path of the value. */
   at: Problems;
 }
 
 /**
- * A setting, by environment where it names any.
+ * Splits an argument by environment.
  *
- * @param published - environments that there are; undefined where it is not known which is the one
+ * @param published - environments that are published to; undefined if the only one is unknown
  */
 export function inStages<T>(
   given: InStages<T> | undefined,
@@ -30,26 +33,28 @@ export function inStages<T>(
   return byStage.flatMap(([stage, value]): Staged<T>[] => {
     const here = at.under(stage);
     checkPublished(stage, published, here);
-    // What nothing is published to is reported, and its values are checked all the same.
+    // Validates values of environments that are not published to as well, and reports the environment.
     return value === undefined ? [] : [{ stages: [stage as Stage], value, at: here }];
   });
 }
 
-/** Undefined for a value for all: no setting has a property that is named as an environment is. */
+/**
+ * Undefined if one value is for all environments. No argument of a plug-in has the name of an environment.
+ */
 function valuesByStage<T>(given: InStages<T>): [string, T | undefined][] | undefined {
   if (typeof given !== "object" || given === null) return undefined;
   return namesStages(given) ? Object.entries(given) : undefined;
 }
 
-/** Whether a setting is given by environment. */
+/** Whether the argument lists environments. */
 export function namesStages(given: unknown): boolean {
   if (!isObject(given)) return false;
   const keys = Object.keys(given);
-  // Names of other tools too: what is wrong with them is reported where they are looked up.
+  // Includes stage names of other tools, so that the lookup reports them.
   return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(stageMeantBy));
 }
 
-/** Notes an environment that nothing is published to. */
+/** Reports an environment that is not published to. */
 export function checkPublished(
   stage: string,
   published: readonly string[] | undefined,
@@ -69,7 +74,7 @@ export function checkPublished(
   });
 }
 
-/** The environments that two settings share; undefined where they share none. */
+/** Environments that two arguments share. Undefined if they share none. */
 export function sharedStages(
   a: readonly Stage[] | undefined,
   b: readonly Stage[] | undefined,

@@ -11,21 +11,21 @@ import type { PluginContext, PluginDocument, PluginKind, PluginType } from "./pl
 import { checkPublished, type InStages, inStages, sharedStages } from "./stages";
 import { throttling } from "./throttling";
 
-/** Plug-ins that have arguments of their own, by these arguments. */
+/** Types of plug-ins with typed arguments, by argument. */
 const kinds = { throttling, cors, ipAccess, jwt, errorMapping } as unknown as Readonly<
   Record<Exclude<keyof GroupPluginArgs, "plugins">, PluginKind<object>>
 >;
 
-/** A plug-in of one type, in the environments that its arguments name. */
+/** A plug-in of one type in some environments. */
 export interface StagedPlugin {
   type: PluginType;
-  /** False for none. */
+  /** False disables the plug-in. */
   plugin: PluginDocument | false;
-  /** Undefined: all environments. */
+  /** Undefined means all environments. */
   stages: readonly Stage[] | undefined;
 }
 
-/** Renders the documents of plug-ins. Of two for one place, the later counts. */
+/** Renders the documents of plug-ins. If two are for the same place, the later one applies. */
 export function renderPlugins(
   settings: RoutePluginArgs,
   context: PluginContext,

@@ -2,22 +2,26 @@ import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import type { AppIds, PluginContext, PluginDocument, PluginKind } from "./plugin";
 
-/** A unit of time that calls are counted in. */
+/** Unit of time of a throttling limit. */
 export type ThrottlingUnit = "SECOND" | "MINUTE" | "HOUR" | "DAY";
 
-/** How many calls are let through in a unit of time; those beyond are answered with 429. */
+/** Arguments of a throttling plug-in. The gateway answers calls above a limit with 429. */
 export interface ThrottlingArgs {
   /** Unit of time. @default "SECOND" */
   unit?: ThrottlingUnit;
-  /** Calls of one API in the unit, by all callers together; at least 1. Each API counts for itself. */
+  /** Calls of one API per unit by all callers together: at least 1. Each API has its own count. */
   perApi: number;
-  /** Calls of one API by one app; 1 to `perApi`. An anonymous caller is no app. @default no limit but `perApi` */
+  /**
+   * Calls of one API per unit by one app: 1 to `perApi`. Anonymous callers are not apps.
+   *
+   * @default no limit but `perApi`
+   */
   perApp?: number;
-  /** Limits of single apps, by the app's name, in place of `perApp`; 1 to `perApi`. @default none */
+  /** Limits of single apps, by name of the app, instead of `perApp`: 1 to `perApi`. @default none */
   apps?: Record<string, number>;
 }
 
-/** `true` is 100 calls of one API in a second: a fifth of what a group on a shared instance accepts. */
+/** `true` allows 100 calls of one API per second: a fifth of the limit of a group on a shared instance. */
 export const throttling: PluginKind<ThrottlingArgs> = {
   type: "trafficControl",
   standard: { perApi: 100, unit: "SECOND" },

@@ -7,11 +7,11 @@ import { checkStage, checkStageIn, type Stage, stages } from "../../validation/s
 import type { RouteRevision } from "../routes/args";
 import type { PublicationArgs, StageArgs, VpcApiPublicationArgs } from "./args";
 
-/** What one environment is to serve. */
+/** Routes that one environment serves. */
 export interface StagePlan {
   stage: Stage;
   remarks: string;
-  /** Routes that are published, each with its version; undefined is the current definition. */
+  /** Published routes with their versions. Undefined is the current definition. */
   routes: Map<string, string | undefined>;
 }
 
@@ -35,18 +35,18 @@ export const publicationDefinition: ComponentDefinition<PublicationArgs, Publica
   },
 };
 
-/** What a publication knows of a route before anything is created. */
+/** Facts about routes that the plan needs before resources exist. */
 export type PublishableRoutes = Record<string, { stages?: readonly Stage[] | undefined }>;
 
-/** The order in which environments are published. */
+/** Order in which environments are published. */
 const publicationOrder: readonly Stage[] = ["TEST", "PRE", "RELEASE"];
 
-/** Decides what each environment is to serve; in the order in which they are published. */
+/** Plans the environments, in the order of publication. */
 export function planPublication(
   settings: VpcApiPublicationArgs,
   routes: PublishableRoutes,
   problems: Problems,
-  /** Where the routes are noted. */
+  /** Reports problems of routes. */
   atRoutes: Problems,
 ): StagePlan[] {
   const { remarks = "Published by Pulumi" } = settings;
@@ -66,7 +66,7 @@ export function planPublication(
   });
 }
 
-/** The environment that stands for all where one is asked for: RELEASE where it is among them, else PRE, else TEST. */
+/** Returns the main environment: RELEASE if present, else PRE, else TEST. */
 export function mainStage(plans: readonly StagePlan[]): Stage {
   return stages.find((stage) => plans.some((plan) => plan.stage === stage)) ?? "RELEASE";
 }

@@ -9,21 +9,21 @@ import { mainStage, type PublicationPlan, publicationDefinition, type StagePlan 
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** APIs as published in one environment. */
+    /** Publication of APIs in one environment. */
     publication: typeof PublishedApis;
   }
 }
 
-/** The APIs that are published in one environment. */
+/** APIs that are published in one environment. */
 export interface PublishedStage {
-  /** The environment. Known once the APIs are published there. */
+  /** The environment. Known after the APIs are published there. */
   stage: pulumi.Output<string>;
-  /** Ids of the APIs that are published there, by route. */
+  /** IDs of the APIs that are published there, by route. */
   apiIds: Record<string, pulumi.Output<string>>;
 }
 
 /**
- * APIs published to one environment or several. Only those whose definition changed are published again.
+ * Publication of APIs to one or more environments. Only APIs whose definition changed are published again.
  *
  * @example From TEST to RELEASE, and back
  * ```ts
@@ -50,16 +50,18 @@ export interface PublishedStage {
  * ```
  */
 export class Publication extends Component<PublicationPlan> {
-  /** The environment, of several RELEASE, else PRE. Known once the APIs are published. */
+  /** The environment; of several, RELEASE, else PRE. Known after the APIs are published. */
   readonly stage: pulumi.Output<string>;
-  /** The environments by name, each known once the APIs are published there. */
+  /** Environments by name. Each is known after the APIs are published there. */
   readonly stages: Partial<Record<Stage, pulumi.Output<string>>>;
-  /** What is published, by environment: an app can be authorized, and a plug-in attached, for these APIs alone. */
+  /** Published APIs, by environment. Apps can be authorized, and plug-ins attached, only for these APIs. */
   readonly published: Partial<Record<Stage, PublishedStage>>;
-  /** The version of each API that is served, by environment and route; to be given to `promoted`. */
+  /** Version of each API that is served, by environment and route. Use it for `promoted`. */
   readonly versions: pulumi.Output<Partial<Record<Stage, Record<string, string>>>>;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super(publicationDefinition, name, args, opts);
     const { groupId, routes, stages } = this.plan;
@@ -80,7 +82,7 @@ export class Publication extends Component<PublicationPlan> {
         {
           // Both publish the same APIs.
           deleteBeforeReplace: true,
-          // What cannot be published in one environment is not published in the next.
+          // If the publication in one environment fails, the next environment is not published.
           dependsOn: earlier,
         },
       );
@@ -100,7 +102,7 @@ export class Publication extends Component<PublicationPlan> {
   }
 }
 
-/** An API, and what of it is served: its definition, or a version. */
+/** An API and what is served: its definition or a version. */
 type ServedApi = Omit<RouteRevision, "revision"> &
   ({ revision: RouteRevision["revision"] } | { version: string });
 

@@ -6,7 +6,10 @@ import { canonical } from "../../validation/canonical";
 
 type Role = keyof ChildKinds;
 
-/** Children that a call on the group's own domain does not depend on. Every other child is checked for. */
+/**
+ * Children that do not affect a call on the group's own domain. A change of any other child runs the check
+ * again.
+ */
 const notOnTheWay: ReadonlySet<string> = new Set<Role>([
   "readiness",
   "nameSuffix",
@@ -21,8 +24,8 @@ const notOnTheWay: ReadonlySet<string> = new Set<Role>([
 ]);
 
 /**
- * Arguments of children that do not change how requests are served. `regionId` and `__provider` of a dynamic resource
- * say who makes it: the region's own resources say where the way leads.
+ * Arguments that do not affect how requests are served. `regionId` and `__provider` of a dynamic resource
+ * only select the caller of the cloud API.
  */
 const cosmetic: ReadonlySet<string> = new Set([
   "regionId",

@@ -6,22 +6,22 @@ import type { GatewayAccess } from "../access/gatewayAccess";
 import { digestChildren, findHealthChecks } from "./children";
 import type { PlannedReadiness } from "./plan";
 
-/** What is on the way from the gateway to the service. */
+/** Resources between the gateway and the service. */
 export interface Way {
   /** The gateway instance. */
   instanceId: pulumi.Input<string>;
   access: GatewayAccess;
-  /** All children of the component: a change of any that is on the way makes the check again. */
+  /** All children of the component. A change of any that is on the way runs the check again. */
   nodes: Nodes;
-  /** Environment that is called. */
+  /** Environment to call. */
   stage: pulumi.Input<string>;
-  /** Addresses of the APIs, by route. */
+  /** URLs of the APIs, by route. */
   urls: Record<string, pulumi.Output<string>>;
   /** AppCodes, by app. */
   apps: Record<string, { appCode: pulumi.Output<string> }>;
 }
 
-/** Checks the way, after `dependsOn`; undefined when that is switched off. */
+/** Creates the readiness check, which runs after `dependsOn`. Returns undefined if it is disabled. */
 export function createReadiness(
   readiness: PlannedReadiness | undefined,
   { instanceId, access, nodes, stage, urls, apps }: Way,

@@ -4,13 +4,13 @@ import { parameterPlaces } from "./parameterArgs";
 import { bodyMethods, type PlannedParameter } from "./parameters";
 import { appCodeAuthTypes, type PlannedRoute } from "./plan";
 
-/** Where the APIs belong and what they call. */
+/** Group and back end of the APIs. */
 export interface DefinitionContext {
   groupId: pulumi.Input<string>;
   accessName?: pulumi.Input<string>;
 }
 
-/** An API as the provider takes it. */
+/** Converts a route to the arguments of the provider. */
 export function definitionOf(
   key: string,
   route: PlannedRoute,
@@ -34,7 +34,7 @@ export function definitionOf(
   };
 }
 
-/** A form has its fields mapped; any other body goes through. */
+/** The gateway maps the fields of a form and passes on any other body. */
 function bodyFormat({ mode, method, parameters }: PlannedRoute): { bodyFormat?: string } {
   if (mode !== "mapping" || !bodyMethods.includes(method)) return {};
   return { bodyFormat: parameters.some(({ in: place }) => place === "body") ? "FORM" : "STREAM" };
@@ -55,7 +55,7 @@ function serviceOf({ backend }: PlannedRoute, { accessName = "" }: DefinitionCon
   };
 }
 
-/** Passing through is for everything but the path, whose parts have to be declared. */
+/** In pass-through mode, only path parameters must be declared. */
 function parametersOf({ parameters, constantParameters, systemParameters }: PlannedRoute) {
   const constants = Object.entries(constantParameters).map(([name, { in: place, value, description }]) => ({
     name,
@@ -88,7 +88,7 @@ function requestParameter(parameter: PlannedParameter) {
   };
 }
 
-/** The order of the arguments is no part of a definition. */
+/** The order of the arguments does not change the definition. */
 function sorted<T extends { name: string }>(items: T[]): T[] {
   return items.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

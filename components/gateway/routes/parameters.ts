@@ -13,7 +13,7 @@ import {
 } from "./parameterArgs";
 import { placeholders } from "./path";
 
-/** A parameter with every value decided. */
+/** A parameter with all defaults. */
 export interface PlannedParameter {
   name: string;
   in: ParameterIn;
@@ -24,7 +24,7 @@ export interface PlannedParameter {
   backend: { in: ParameterIn; name: string };
 }
 
-/** What a route takes and adds, with every value decided. */
+/** The parameters of a route with all defaults. */
 export interface PlannedParameters {
   mode: "pass-through" | "mapping";
   parameters: PlannedParameter[];
@@ -32,18 +32,18 @@ export interface PlannedParameters {
   systemParameters: Record<string, SystemParameterArgs>;
 }
 
-/** What the parameters are checked against. */
+/** Input of {@link planParameters}. */
 export interface ParameterContext {
   method: string;
   path: string;
-  /** Path at the service; undefined for a mock. */
+  /** Path at the service. Undefined for a mock. */
   backendPath: string | undefined;
 }
 
-/** Methods whose body a mapping can carry. */
+/** Methods whose body can be mapped. */
 export const bodyMethods: readonly string[] = ["POST", "PUT", "PATCH"];
 
-/** Notes what does not fit together in either direction, and decides what was left open. */
+/** Reports conflicts between parameters, paths and modes, and fills in defaults. */
 export function planParameters(
   route: RouteParameters,
   context: ParameterContext,
@@ -160,7 +160,10 @@ function checkAdded(
   }
 }
 
-/** The cloud keeps all parameters in one list, whose names must differ at either end. */
+/**
+ * The cloud keeps all parameters in one list, so their names must be unique in the request and at the
+ * service.
+ */
 function checkNames(
   parameters: PlannedParameter[],
   added: Pick<Required<RouteParameters>, "constantParameters" | "systemParameters">,
@@ -181,7 +184,7 @@ function checkNames(
     name,
     atBackend: backend.name,
   }));
-  // A name that is none is noted where it is given.
+  // Invalid names are reported elsewhere.
   const everything = [...requests, ...constants, ...systems].filter(({ atBackend }) => atBackend);
   for (const [index, { at, name, atBackend }] of everything.entries()) {
     const earlier = everything
@@ -193,7 +196,10 @@ function checkNames(
   }
 }
 
-/** The parameters that reach the service; notes what its path lacks, and what it gets from nowhere. */
+/**
+ * Returns the parameters that reach the service. Reports parameters that its path lacks, and those without a
+ * source.
+ */
 function fed(
   all: PlannedParameter[],
   given: Record<string, ParameterArgs>,
@@ -220,7 +226,7 @@ function fed(
   if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
     problems.add("backend.path", `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
   }
-  // In a pass-through, a segment that the service has no use for stays where it was.
+  // In pass-through mode, a path segment that the service does not use stays in the path.
   const isLeftOut = ({ name, backend }: PlannedParameter) =>
     backend.in === "path" && !wanted.includes(backend.name) && mode === "pass-through" && !(name in given);
   const kept = all.filter((parameter) => !isLeftOut(parameter));
@@ -235,7 +241,10 @@ function fed(
   return kept;
 }
 
-/** As they stand in the path at the service, then by name: the order of the arguments changes nothing. */
+/**
+ * Sorts by position in the path at the service, then by name, so that the order of the arguments changes
+ * nothing.
+ */
 function inOrder(parameters: PlannedParameter[], backendPath: string): PlannedParameter[] {
   const names = placeholders(backendPath);
   const rank = ({ backend }: PlannedParameter) =>

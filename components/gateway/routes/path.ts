@@ -1,35 +1,39 @@
 import type { Problems } from "../../validation/problems";
 
-/** Segments of RFC 3986, or `[name]`; the last may be `*`. Clients resolve `.` and `..` before they call. */
+/** Segments of RFC 3986, or `[name]`. The last may be `*`. Clients resolve `.` and `..` before a call. */
 const pathPattern = /^\/$|^(\/(?!\.\.?(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
 
-/** Longest path of a request or a back end. Assumed: no document says it. */
+/** Maximum length of a request or back end path. Assumed: no documentation states it. */
 const longestPath = 200;
 
-/** The names that stand in brackets in a path. */
+/** Names in brackets in a path. */
 export function placeholders(path: string): string[] {
   return Array.from(path.matchAll(/\[(\w+)\]/g), ([, name = ""]) => name);
 }
 
 const isPath = (path: string): boolean => path !== "" && pathPattern.test(path);
 
-/** Ways in which other tools write a part of a path that varies, and how it is written here; "" where it cannot be. */
+/** Path parameter syntax of other tools with the equivalent here, or "" if there is none. */
 const otherSyntax: readonly [pattern: RegExp, written: string][] = [
-  // Express, Fastify, Next.js, Spring and AWS: the rest of a path.
+  // Express, Fastify, Next.js, Spring and AWS: the remaining path.
   [
     /^(\*\w+|\*\*|:\w+[*+]|\{\*\w*\}|\{\w+\+\}|\{\.\.\.\w+\}|\[{1,2}\.\.\.\w+\]{1,2}|\(\.[*+]\)|<path:\w+>)$/,
     "*",
   ],
-  // A name with an expression or a question mark; not `/items:batch`, where the colon does not begin the segment.
+  // A name with an expression or a question mark. Does not match `/items:batch`, where the colon does not
+  // start the segment.
   [/^:([A-Za-z_]\w*)(\(.*\))?\??$/, "[$1]"],
   [/^\$?\{\s*([A-Za-z_][\w-]*)(:.*)?\s*\}$/, "[$1]"],
   [/^<(?:\w+:)?([A-Za-z_]\w*)>$/, "[$1]"],
   [/^\[([A-Za-z_][\w-]*)(\?|:\w+)?\]$/, "[$1]"],
-  // Regular expressions, and what begins as a name elsewhere.
+  // Regular expressions, and prefixes of names in other tools.
   [/^(\(.*|:[A-Za-z_].*)$/, ""],
 ];
 
-/** A path as it is written here, without other tools' syntax, missing or extra slashes and a query; "" if unclear. */
+/**
+ * Converts a path to the syntax here: removes other tools' syntax, missing or extra slashes and a query. ""
+ * if unclear.
+ */
 function asWritten(path: string): string {
   if (path.includes("?") && !/[:(]/.test(path)) return asWritten(path.slice(0, path.indexOf("?")));
   const segments = path.split("/").filter((segment) => segment !== "");
@@ -41,7 +45,7 @@ function asWritten(path: string): string {
   return path === "" || written.includes("") ? "" : `/${written.join("/")}`;
 }
 
-/** Notes a path that the gateway does not take, or that another tool would read otherwise. */
+/** Reports a path that the gateway rejects, or that another tool would interpret differently. */
 export function checkPath(path: string, problems: Problems, property: string): void {
   const written = asWritten(path);
   if (isPath(written) && written !== "/" && path === `${written}/`) {
@@ -69,15 +73,21 @@ export function checkPath(path: string, problems: Problems, property: string): v
   }
 }
 
-/** Notes a path at the service that the gateway cannot call. It may end in a slash: the gateway sends it as it is. */
+/**
+ * Reports a path at the service that the gateway cannot call. The path may end with a slash, which the
+ * gateway keeps.
+ */
 export function checkServicePath(path: string, problems: Problems, property: string): void {
   const withoutSlash = path.replace(/(?<=[^/])\/$/, "");
   if (isPath(withoutSlash) && !withoutSlash.endsWith("/*")) checkPath(withoutSlash, problems, property);
   else checkPath(path, problems, property);
 }
 
-/** The path that takes the same requests: names of parameters do not count, nor how a character is written, but for a
- * slash, which ends a segment unless it is written as %2F. */
+/**
+ * Normalizes a path so that paths that match the same requests are equal. Names of parameters and the
+ * encoding of characters do not matter. A slash is an exception: it ends a segment unless it is written as
+ * %2F.
+ */
 function sameRequests(path: string): string {
   const written = path.replace(/\[\w+\]/g, "[]").replace(/%2f/gi, "%252F");
   try {
@@ -93,9 +103,10 @@ interface Request {
 }
 
 /**
- * Notes routes that no request reaches: of two that take the same, and one whose every request other routes take.
- * Elsewhere the more specific route takes a request and leaves the wider one the rest: first by path, a segment as it
- * stands before `[name]` before `*`, then a method before ANY.
+ * Reports routes that no request reaches: one of two that match the same requests, and one whose requests all
+ * match other routes. Otherwise the more specific route gets a request and the wider one gets the rest.
+ * Precedence is by path first, with a literal segment before `[name]` before `*`, then by method, with ANY
+ * last.
  */
 export function noteUnreachable(
   routes: (readonly [string, Request])[],
@@ -111,7 +122,7 @@ export function noteUnreachable(
       problems.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
   }
   const taken = (method: string, path: string) => first.has(`${method} ${path}`) || first.has(`ANY ${path}`);
-  // All beneath a path: its single segments, and all beneath those.
+  // All paths below a path: its direct segments, and all paths below those.
   const beneath = (method: string, path: string): boolean =>
     taken(method, `${path}/[]`) && (taken(method, `${path}/[]/*`) || beneath(method, `${path}/[]`));
   const single = methods.filter((method) => method !== "ANY");

@@ -26,7 +26,7 @@ import { type PlannedParameters, planParameters } from "./parameters";
 import { checkPath, checkServicePath, noteUnreachable } from "./path";
 import { planResponse } from "./response";
 
-/** Where a client may put its AppCode, by the words of AppCodeAuthType. */
+/** Values of AppCodeAuthType. */
 export const appCodeAuthTypes: Readonly<Record<AppCodeIn, string>> = {
   header: "HEADER",
   "header and query": "HEADER_QUERY",
@@ -36,7 +36,7 @@ export const appCodeAuthTypes: Readonly<Record<AppCodeIn, string>> = {
 export interface RoutesPlan {
   routes: Record<string, PlannedRoute>;
   groupId: pulumi.Input<string>;
-  /** Undefined: every route is a mock. */
+  /** Undefined if every route is a mock. */
   accessName: pulumi.Input<string> | undefined;
   republishOn: pulumi.Input<string | undefined>[] | undefined;
 }
@@ -56,7 +56,7 @@ export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
   },
 };
 
-/** A route with every value decided. */
+/** A route with all defaults. */
 export interface PlannedRoute extends PlannedParameters {
   method: Method;
   path: string;
@@ -64,13 +64,13 @@ export interface PlannedRoute extends PlannedParameters {
   auth: "app" | "anonymous";
   appCode: AppCodeIn;
   backend: Required<Omit<BackendArgs, "mock">> & { mock: MockArgs | undefined };
-  /** Undefined where nothing is said of it. */
+  /** Undefined if not set. */
   response: ApiResponse | undefined;
   description: string;
   formerName: string | undefined;
 }
 
-/** Notes each problem in what is said of all routes. `instanceId`: as for `planRoutes`. */
+/** Reports problems in the defaults of all routes. `instanceId` is the same as for `planRoutes`. */
 export function checkDefaults(
   defaults: RouteDefaults | undefined,
   problems: Problems,
@@ -82,17 +82,17 @@ export function checkDefaults(
   checkTimeout(defaults.timeout, instanceId, at);
 }
 
-/** Milliseconds that a gateway instance waits at most. Source: limits of API Gateway. */
+/** Maximum timeout of a gateway instance, in milliseconds. Source: limits of API Gateway. */
 const longestTimeouts = { shared: 30_000, dedicated: 120_000 };
 
 function longestTimeoutOf(instanceId: pulumi.Input<string> | undefined): number {
-  // An instance that is not known yet is one that the program makes, or looks up: not the shared one.
+  // The program creates or looks up an instance whose ID is unknown, so it is not the shared one.
   const shared =
     instanceId === undefined || (typeof instanceId === "string" && instanceId.startsWith("api-shared-"));
   return shared ? longestTimeouts.shared : longestTimeouts.dedicated;
 }
 
-/** `instanceId`: the gateway instance that serves the routes, undefined for the shared one. */
+/** Plans the routes. `instanceId` is the gateway instance that serves them; undefined for the shared one. */
 export function planRoutes(
   routes: Record<string, Route>,
   problems: Problems,
@@ -134,7 +134,7 @@ function checkFormerName(
   }
 }
 
-/** What is no method or path is found by the checks of those. */
+/** Expands the short form of a route. Other checks report an invalid method or path. */
 function inFull(short: string): RouteArgs {
   const [, method, path] = /^(?:([^\s/]\S*)\s+)?(.*)$/.exec(short) ?? [];
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
@@ -152,12 +152,12 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
   const { auth = common.auth, appCode = common.appCode } = route;
   const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
   const description = route.description ?? `${method} ${path}`.slice(0, descriptionLimit);
-  // A route in short is not parsed.
+  // The short form is not parsed.
   checkOneOf(method, methods, problems, "method");
   checkPath(path, problems, "path");
   checkRequest(route, problems);
   const atBackend = problems.under("backend");
-  // What was not given is the request's own, and noted there.
+  // Without `backend.path`, the path is that of the request, which is checked there.
   if (route.backend?.path !== undefined) checkServicePath(backend.path, atBackend, "path");
   checkMock(route.backend ?? {}, atBackend);
   const backendPath = backend.mock === undefined ? backend.path : undefined;
@@ -177,7 +177,7 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
   };
 }
 
-/** Notes what no client can be asked for, in a route or for all of them. */
+/** Reports conflicting request arguments of a route, or of the defaults. */
 function checkRequest({ protocols: spoken }: RouteDefaults, problems: Problems): void {
   if (spoken?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
   spoken?.forEach((protocol, index) => {
@@ -196,7 +196,7 @@ function checkTimeout(
   if (timeout !== undefined) checkWholeNumber(timeout, limits, problems, "timeout");
 }
 
-/** Notes an empty mock, and what nobody asks for beside one. */
+/** Reports an empty mock, and arguments that conflict with it. */
 function checkMock({ mock, ...beside }: BackendArgs, problems: Problems): void {
   if (mock === undefined) return;
   if (mock.body === "") problems.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");

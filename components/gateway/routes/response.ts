@@ -7,7 +7,7 @@ import { checkData, isData } from "../../validation/json";
 import { checkOneOf } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 
-/** Formats of an answer, by the words of ResultType. Source: CreateApi. */
+/** Formats of a response: values of ResultType. Source: CreateApi. */
 export const resultTypes = {
   json: "JSON",
   text: "TEXT",
@@ -16,55 +16,60 @@ export const resultTypes = {
   html: "HTML",
   "pass-through": "PASSTHROUGH",
 } as const;
-/** A format of an answer. */
+/** Format of a response. */
 export type ResponseContentType = keyof typeof resultTypes;
 
-/** An error that the service answers with, for the documents of the API. */
+/** Error response of the service, for the documentation of the API. */
 export interface ErrorExampleArgs {
-  /** Status or code of the error, such as `"404"`; not empty. */
+  /** Status or code of the error, such as `"404"`. Must not be empty. */
   code: string;
-  /** What the service says; not empty. */
+  /** Message of the service. Must not be empty. */
   message: string;
-  /** What it means. @default none */
+  /** Meaning of the error. @default none */
   description?: string;
-  /** Model of the answer. @default none */
+  /** Model of the response. @default none */
   model?: string;
 }
 
 /**
- * What the definition of an API tells of the answers, for its documents and SDKs: no call depends on it. It is set
- * when the API is published, in the same step, because the provider writes `JSON` and `Result Sample` with each change
- * of the API; a route that is in no `Publication` keeps those.
+ * Response part of an API's definition, for its documentation and SDKs. It does not affect calls. It is
+ * written in the same step as the publication, because the provider writes `JSON` and `Result Sample` with
+ * each change of the API. A route without a `Publication` keeps those values.
  *
- * Whether the service takes an empty `failExample`, which stands for one that was removed, as none is not documented: if
- * it keeps the old one, `refresh` shows it.
+ * An empty `failExample` stands for a removed one. The service does not document whether it treats an empty
+ * value as none. If it keeps the old example, `refresh` shows it.
  *
- * The service documents no lengths. All of it goes in the query of one call, so that it is held to 6,000 characters as
- * they are encoded there.
+ * The service does not document maximum lengths. All values are sent in the query of one call. They are
+ * limited to 6,000 characters after encoding.
  */
 export interface ResponseArgs {
-  /** Format of the answer. @default "text" where the example is a text, else "json" */
+  /** Format of the response. @default "text" if the example is a string, else "json" */
   contentType?: ResponseContentType;
-  /** An answer: a text as it is, anything else as JSON. Of the type `"json"` a text has to be JSON. @default "Result Sample" */
+  /**
+   * Example of a response. A string is used unchanged, any other value as JSON. With `"json"`, a string must
+   * be JSON.
+   *
+   * @default "Result Sample"
+   */
   example?: string | object;
-  /** An answer that tells of an error: a text as it is, anything else as JSON. @default none */
+  /** Example of an error response. A string is used unchanged, any other value as JSON. @default none */
   failExample?: string | object;
-  /** The errors. @default none */
+  /** Error responses. @default none */
   errors?: ErrorExampleArgs[];
 }
 
-/** Most characters of a query that every server on the way takes, less those of the call itself. */
+/** Maximum length of a query that servers accept, minus the parameters of the call itself. */
 const longestQuery = 6_000;
 
-/** How many characters of a query it takes. */
+/** Length in a query. */
 function lengthOf(response: ApiResponse): number {
   return encodeURIComponent(JSON.stringify(response)).length;
 }
 
-/** Whether one call can set it. */
+/** Whether one call can send the response part. */
 export const isSendable = (response: ApiResponse): boolean => lengthOf(response) <= longestQuery;
 
-/** Notes every problem in it. */
+/** Reports problems in the response arguments. */
 export function planResponse(given: ResponseArgs, problems: Problems): ApiResponse {
   const { example, failExample, errors = [] } = given;
   const { contentType = typeof example === "string" ? "text" : "json" } = given;
@@ -96,7 +101,7 @@ export function planResponse(given: ResponseArgs, problems: Problems): ApiRespon
   return response;
 }
 
-/** The arguments that it is resolved from. */
+/** Converts a response back to its arguments. */
 export function responseArgsOf(response: ApiResponse): ResponseArgs {
   const { resultType, resultSample, failResultSample, errorCodeSamples } = response;
   const types = Object.keys(resultTypes) as ResponseContentType[];

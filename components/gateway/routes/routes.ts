@@ -12,23 +12,25 @@ import { type PlannedRoute, type RoutesPlan, routesDefinition } from "./plan";
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** The requests that the routes had before. */
+    /** Names and requests of the previous routes. */
     routeNames: typeof RouteNames;
     /** An API. */
     api: typeof alicloud.apigateway.Api;
   }
 }
 
-/** APIs in front of one service in a VPC. They answer once they are published. */
+/** APIs of one service in a VPC. They answer after they are published. */
 export class Routes extends Component<RoutesPlan> {
   /** The APIs, by route. */
   readonly apis: Record<string, alicloud.apigateway.Api>;
-  /** What a publication needs of them, by route. */
+  /** Input of a publication, by route. */
   readonly revisions: Record<string, RouteRevision>;
-  /** Ids of the APIs, by route. */
+  /** IDs of the APIs, by route. */
   readonly apiIds: pulumi.Output<Record<string, string>>;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     super(routesDefinition, name, args, opts);
     const { routes, groupId, accessName, republishOn } = this.plan;
@@ -43,10 +45,11 @@ export class Routes extends Component<RoutesPlan> {
         // Name, and path with method, are unique in the group.
         deleteBeforeReplace: true,
 
-        // Stages belong to the publication, which the provider would undo as a change of its own.
+        // The publication manages the stages. The provider would undo them as a change of its own.
         ignoreChanges: ["stageNames"],
         aliases: [{ name: renamed.then((former) => `${name}-${former?.[key] ?? route.formerName ?? key}`) }],
-        // A promise in place of the list becomes an Output, and Pulumi then walks through all that resources hold.
+        // If the whole list were a promise, it would become an Output, and Pulumi would walk through all
+        // properties of the resources.
         dependsOn: [names, after.then((others) => this.apis[others?.[key] ?? ""] ?? names)],
       });
       this.apis[key] = api;
