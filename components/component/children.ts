@@ -12,7 +12,7 @@ export interface ChildKinds {}
 
 type Role = keyof ChildKinds;
 
-/** The roles, as the shape of `transform` has them. */
+/** Roles in the shape of `transform`. */
 const roles = Object.keys(shapes.ChildTransforms ?? {});
 
 type ArgsOf<Kind> = Kind extends new (
@@ -24,43 +24,47 @@ type ArgsOf<Kind> = Kind extends new (
   : never;
 type ResourceOf<Kind> = Kind extends new (...args: never[]) => infer Made ? Made : never;
 
-/** Changes of children by their role, made last, after every default. See {@link Transform}. */
+/** Transforms of children by role. They run last, after every default. See {@link Transform}. */
 export type ChildTransforms = { [Key in keyof ChildKinds]?: Transform<ArgsOf<ChildKinds[Key]>> };
 
 /**
- * Children by role, and under it by their name without that of the component: `nodes.api["get-item"]`,
+ * Children by role, then by their name without that of the component: `nodes.api["get-item"]`,
  * `nodes.vswitch["vswitch-0"]`.
  */
 export type Nodes = {
   readonly [Key in keyof ChildKinds]: Readonly<Record<string, ResourceOf<ChildKinds[Key]>>>;
 };
 
-/** Arguments that every component has. */
+/** Arguments of every component. */
 export interface ComponentArgs {
   /**
-   * Changes of single kinds of children, made last. Resources of your own that have the component as parent are not
-   * changed.
+   * Overrides arguments or options of children, by role. Transforms run last and are not validated. Resources of your own
+   * that have the component as parent are not changed.
    *
    * @default none
    */
   transform?: ChildTransforms;
   /**
-   * Protects everything from deletion: Pulumi refuses to delete or replace it, and the cloud refuses to release
-   * instances and balancers. To delete it after all, run `pulumi up` with `false` first: left out, it changes nothing
-   * that the cloud protects.
+   * Whether all children are protected from deletion. With `true`, Pulumi refuses to delete or replace them,
+   * and the cloud refuses to release instances and balancers. To delete them, run `pulumi up` with `false`
+   * first. If not set, the protection by the cloud does not change.
    *
-   * @default neither protects nor takes protection away
+   * @default protection is neither added nor removed
    */
   protect?: boolean;
 }
 
 /** Options of a child. */
 export interface ChildOptions<Args> extends pulumi.CustomResourceOptions {
-  /** Arguments of the cloud's own protection against deletion, by the component's `protect`. @default it has none */
+  /**
+   * Arguments of the cloud's own deletion protection, by the component's `protect`.
+   *
+   * @default no such protection
+   */
   protection?: { on: Partial<Args>; off: Partial<Args> };
 }
 
-/** What `child` says about a resource, for the transformation of the components that it is in. */
+/** Role, arguments and protection of a resource, for the transformation of the components around it. */
 interface Kind {
   role: Role;
   protection: ChildOptions<object>["protection"];
@@ -69,7 +73,7 @@ interface Kind {
 const kinds = new WeakMap<pulumi.Resource, Kind>();
 const componentNames = new WeakMap<pulumi.Resource, string>();
 
-/** Lets the children of a component have names that begin with its own. */
+/** Registers the prefix of the names of a component's children. */
 export const setComponentName = (component: pulumi.Resource, name: string): void => {
   componentNames.set(component, name);
 };
@@ -77,7 +81,7 @@ export const setComponentName = (component: pulumi.Resource, name: string): void
 /**
  * Options of a child of a component, for a resource that is looked up.
  *
- * @returns Options with the parent; provider, region and aliases follow from it
+ * @returns Options with the parent, which determines provider, region and aliases
  */
 export function childOptions<Args>(
   parent: pulumi.Resource,
@@ -92,12 +96,13 @@ export function childOptions<Args>(
 }
 
 /**
- * Creates a child of a component: with the component's name in front, and with the transforms, the protection and the
- * `nodes` of every component that it is in.
+ * Creates a child of a component. Its name starts with that of the component. The transforms, the protection
+ * and the `nodes` of every component around it apply.
  *
- * Set `deleteBeforeReplace` where a replacement takes the place of the old resource in the cloud: both have the same
- * name, port, path or id there, so the cloud refuses to create the new one first, or the deletion of the old one takes it
- * away again. The engine may replace a resource without asking a provider, as with `pulumi up --replace`.
+ * Set `deleteBeforeReplace` if a replacement uses the place of the old resource in the cloud, that is, the
+ * same name, port, path or ID. The cloud would reject the new one before the deletion of the old one, or the
+ * deletion would remove the new one. The engine may replace a resource without asking a provider, as with
+ * `pulumi up --replace`.
  */
 export function child<Key extends Role>(
   parent: pulumi.Resource,
@@ -115,36 +120,36 @@ export function child<Key extends Role>(
   return new Created(childName(parent, name), args, childOptions(parent, role, options));
 }
 
-/** The name of a child in the program. */
+/** Name of a child in the program. */
 export const childName = (parent: pulumi.Resource, name: string): string =>
   `${componentNames.get(parent)}-${name}`;
 
-/** What children were registered with, after every transform of the components that they are in. */
+/** Arguments and options of registered children, after all transforms. */
 const registrations = new WeakMap<pulumi.Resource, Registration>();
 
-/** Arguments and options of a child, after every transform. */
+/** Arguments and options of a child, after all transforms. */
 export interface Registration {
   args: pulumi.Inputs;
   options: pulumi.CustomResourceOptions;
-  /** Whether a transform has changed them. */
+  /** Whether a transform changed them. */
   isTransformed: boolean;
 }
 
-/** Finds what a child was registered with; undefined for a resource that is only looked up. */
+/** Returns the registration of a child. Undefined for a resource that is only looked up. */
 export const findRegistration = (child: pulumi.Resource): Registration | undefined =>
   registrations.get(child);
 
-/** Finds the arguments that a child was registered with, when a transform has changed them. */
+/** Returns the registered arguments of a child if a transform changed them. */
 export function findChangedArgs(child: pulumi.Resource): pulumi.Inputs | undefined {
   const registration = registrations.get(child);
   return registration?.isTransformed ? registration.args : undefined;
 }
 
 /**
- * Lets a preview look whether somebody else has the name of a child that is to be created. Without an engine, as in
- * tests with mocks, there is no account to look into.
+ * Starts the check whether another resource already has the name of a new child. Without an engine, as in
+ * tests with mocks, there is no account to check.
  *
- * @param more what the child's own arguments do not say, and its name is unique with
+ * @param more values that the name is unique with and that the child's own arguments do not contain
  */
 export async function checkNames(
   role: UniqueRole,
@@ -152,7 +157,7 @@ export async function checkNames(
   more: pulumi.Inputs = {},
 ): Promise<void> {
   if (!pulumi.runtime.isDryRun() || !pulumi.runtime.hasEngine()) return;
-  // Every transform has run by then.
+  // Waits until all transforms have run.
   await Promise.resolve();
   const { args, options } = registrations.get(child) ?? {};
   if (args === undefined || options?.import !== undefined) return;
@@ -162,10 +167,11 @@ export async function checkNames(
 }
 
 /**
- * Options of a component that reach every child: they apply its arguments, and gather the children in `nodes`.
+ * Options of a component that apply its transforms and protection to every child, and collect the children in
+ * `nodes`.
  *
- * @param name name of the component, which the names of its children begin with
- * @param packages packages that children are of, besides `alicloud`
+ * @param name name of the component, which is the prefix of its children's names
+ * @param packages packages of the children, in addition to `alicloud`
  * @throws RunError when the engine has no provider for one of them
  */
 export function prepareChildren(
@@ -185,7 +191,7 @@ export function prepareChildren(
     const children = nodes[role] ?? {};
     nodes[role] = children;
     children[full.startsWith(`${name}-`) ? full.slice(name.length + 1) : full] = resource;
-    // What is only looked up has no arguments.
+    // A resource that is only looked up has no arguments.
     if (given.id !== undefined) return undefined;
     const own = protect === undefined ? {} : protection?.[protect ? "on" : "off"];
     const change = transform[role] as Transform<object> | undefined;

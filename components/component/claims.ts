@@ -4,13 +4,13 @@ import { type Problems, resolveOrThrow } from "../validation/problems";
 interface Kind {
   noun: string;
   hint: string;
-  /** Where a VpcApi says it. */
+  /** Argument of a VpcApi that sets the value. */
   inVpcApi: (words: string) => string;
-  /** Whether it is unique in all regions. */
+  /** Whether it is unique across all regions. */
   isGlobal?: true;
 }
 
-/** What exists once in a region, or everywhere. */
+/** Kinds of values that are unique in a region or globally. */
 const kinds = {
   group: { noun: "API group name", hint: "Use another name.", inVpcApi: () => "group.groupName" },
   app: { noun: "app name", hint: "Use another name.", inVpcApi: (words) => `apps[${words}]` },
@@ -45,14 +45,16 @@ const kinds = {
   },
 } satisfies Record<string, Kind>;
 
-/** Something that a component needs for itself. */
+/** A value that only one component of the program may use. */
 export interface Claim {
   kind: keyof typeof kinds;
-  /** What identifies it. An `Output` is the same as itself, and as another that {@link declareSame} names. */
+  /**
+   * Identity of the claim. An `Output` equals itself and other Outputs that {@link declareSame} links to it.
+   */
   value: readonly unknown[];
-  /** Property of the component that says so. */
+  /** Property of the component that sets the value. */
   property: string;
-  /** How messages name it; secret to nobody. */
+  /** Description in messages. Never secret. */
   words: string;
 }
 
@@ -61,7 +63,7 @@ interface Taken extends Claim {
   scope: unknown;
 }
 
-/** What the components of one run have claimed. A process may run several programs, one after the other. */
+/** Claims of the components of one run. A process may run several programs, one after the other. */
 const claimed = new WeakMap<object, Taken[]>();
 const outsideOfRuns = {};
 
@@ -74,22 +76,25 @@ const claimsOfRun = (): Taken[] => {
 
 const sameOutputs = new WeakMap<object, unknown>();
 
-/** Declares that two outputs have the same value, once they have any. */
+/** Declares that two Outputs have the same value. */
 export function declareSame(derived: unknown, from: unknown): void {
   sameOutputs.set(derived as object, findOriginal(from));
 }
 
-/** The Output that another was made from, see {@link declareSame}; any other value as it is. */
+/**
+ * Returns the Output that another one was derived from, see {@link declareSame}. Returns any other value
+ * unchanged.
+ */
 export const findOriginal = (value: unknown): unknown =>
   (typeof value === "object" && value !== null && sameOutputs.get(value)) || value;
 
-/** Whether two inputs are certainly the same: equal texts, or Outputs that have the same value. */
+/** Whether two inputs are certainly the same: equal strings, or Outputs with the same value. */
 export const isSame = (one: unknown, other: unknown): boolean => findOriginal(one) === findOriginal(other);
 
 const sameValue = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   one.length === other.length && one.every((part, index) => isSame(part, other[index]));
 
-/** The component that a person wrote: a VpcApi for what it creates itself. */
+/** Component that the program creates directly: the VpcApi for children of a VpcApi. */
 function ownerOf({ type, name }: Part, opts: pulumi.ComponentResourceOptions | undefined): string {
   const { parent } = opts ?? {};
   return parent && vpcApis.has(parent) ? (vpcApis.get(parent) as string) : `${type} ${name}`;
@@ -97,19 +102,19 @@ function ownerOf({ type, name }: Part, opts: pulumi.ComponentResourceOptions | u
 
 const vpcApis = new WeakMap<pulumi.Resource, string>();
 
-/** Lets the children of a VpcApi claim in its name. */
+/** Makes a VpcApi the owner of its children's claims. */
 export function ownChildren(vpcApi: pulumi.Resource, name: string): void {
   vpcApis.set(vpcApi, `VpcApi ${name}`);
 }
 
-/** The provider decides the region: components with different providers are not compared. */
+/** The provider selects the region, so components with different providers are not compared. */
 function scopeOf({ kind }: Claim, { provider, providers, parent }: pulumi.ComponentResourceOptions): unknown {
   if ("isGlobal" in kinds[kind]) return undefined;
   const passed = [provider, ...(Array.isArray(providers) ? providers : Object.values(providers ?? {}))];
   return passed.find(isAlicloud) ?? parent?.getProvider("alicloud:index:Any");
 }
 
-/** Not declared by the SDK, which has it for itself. */
+/** The SDK has this check but does not declare it. */
 const isAlicloud = (provider: unknown): boolean =>
   (provider as { getPackage?: () => string } | undefined)?.getPackage?.() === "alicloud";
 
@@ -118,7 +123,7 @@ interface Part {
   name: string;
 }
 
-/** Reports what another component of the program has claimed. */
+/** Reports values that another component of the program claims. */
 export function checkClaims(
   part: Part,
   opts: pulumi.ComponentResourceOptions = {},
@@ -147,9 +152,9 @@ export function checkClaims(
 }
 
 /**
- * Claims what a component needs for itself.
+ * Claims values for a component.
  *
- * @throws ArgumentError when another component of the program has claimed it
+ * @throws ArgumentError when another component of the program claims one of them
  */
 export function claimUnique(
   part: Part,

@@ -8,26 +8,29 @@ import type { Package } from "./defaultProviders";
 import { checkKnownOutputs, guardOutputs } from "./knownOutputs";
 import { checkTags, type Tags } from "./tags";
 
-/** How a component decides what to create. */
+/** Definition of a component: its type, and how it plans its children. */
 export interface ComponentDefinition<Args extends object, Plan> {
-  /** Name of the class; its type token is `alicloud-vpc-api:index:<type>`. The shape of its arguments is `<type>Args`. */
+  /**
+   * Name of the class. The type token is `alicloud-vpc-api:index:<type>`. The shape of the arguments is
+   * `<type>Args`.
+   */
   type: string;
   /**
-   * Decides everything from arguments of the declared type, and reports every problem. It is pure, and called again with
-   * the values of Outputs, when they are known.
+   * Derives the plan from arguments of the declared type, and reports every problem. It is pure. It is called
+   * again with the values of Outputs after they are known.
    *
    * @param name - name of the component
    */
   plan(args: Args, problems: Problems, name: string): Plan;
-  /** Names and places that no other component of the program may have. @default none */
+  /** Values that no other component of the program may use. @default none */
   claims?(plan: Plan): Claim[];
-  /** Packages that children are of, besides `alicloud`. @default none */
+  /** Packages of the children, in addition to `alicloud`. @default none */
   packages?(plan: Plan): readonly Package[];
 }
 
 const plans = new WeakMap<object, unknown>();
 
-/** Arguments for a component whose plan was made as part of that of the component around it. */
+/** Creates arguments for a component whose plan is part of the plan of the component around it. */
 export function planned<Args extends object, Plan>(_: ComponentDefinition<Args, Plan>, plan: Plan): Args {
   const args = {} as Args;
   plans.set(args, plan);
@@ -47,7 +50,7 @@ export function planOrThrow<Args extends object, Plan>(
   opts?: pulumi.ComponentResourceOptions,
 ): Plan {
   const { type } = definition;
-  // Fails before the first resource is registered, and not only when a dynamic resource is.
+  // Fails before the first resource is registered, instead of at the first dynamic resource.
   requireRoute();
   const component = `${type} ${name}`;
   const parseAndPlan = (unparsed: Args, problems: Problems): Plan => {
@@ -57,18 +60,21 @@ export function planOrThrow<Args extends object, Plan>(
     checkClaims({ type, name }, opts, definition.claims?.(plan) ?? [], problems);
     return plan;
   };
-  // A JavaScript program may leave them out.
+  // A JavaScript program may omit the arguments.
   const args = given ?? ({} as Args);
   const plan = resolveOrThrow(component, (problems) => parseAndPlan(args, problems));
   checkKnownOutputs(args, component, (known, problems) => parseAndPlan(known as Args, problems));
   return plan;
 }
 
-/** The base of all components: parses the arguments, plans, and registers itself. A subclass creates what the plan says. */
+/**
+ * Base class of all components: parses and plans the arguments, and registers itself. A subclass creates the
+ * children of the plan.
+ */
 export abstract class Component<Plan> extends pulumi.ComponentResource {
   /** All children, by role and name. */
   readonly nodes: Nodes;
-  /** What to create. */
+  /** Plan of the children. */
   protected readonly plan!: Plan;
 
   protected constructor(
@@ -85,11 +91,11 @@ export abstract class Component<Plan> extends pulumi.ComponentResource {
       : planOrThrow(definition as ComponentDefinition<ComponentArgs, Plan>, name, guarded, opts);
     claimUnique({ type, name }, opts, claims?.(plan) ?? []);
     const { options, nodes } = prepareChildren(name, guarded ?? {}, opts, packages?.(plan));
-    // The engine keeps a component's inputs in the state: it gets none.
+    // The engine would store a component's inputs in the state, so it gets none.
     super(`alicloud-vpc-api:index:${type}`, name, {}, options);
     setComponentName(this, name);
     this.nodes = nodes;
-    // Not a property that is listed: it has arguments, which may be secret.
+    // Not enumerable: the plan contains arguments, which may be secret.
     Object.defineProperty(this, "plan", { value: plan, enumerable: false });
   }
 }

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../validation/programError";
 
-/** Packages whose default providers children may need. That of `pulumi-nodejs` runs the dynamic resources. */
+/**
+ * Packages whose default providers children may need. The provider of `pulumi-nodejs` runs the dynamic
+ * resources.
+ */
 export type Package = "alicloud" | "random" | "pulumi-nodejs";
 
 const setting = "pulumi:disable-default-providers";
 
-/** Why a package cannot be used with a list of disabled default providers; undefined when it can. */
+/** Reason why a package cannot be used while its default provider is disabled. Undefined if it can. */
 export function disabledProblem(
   name: Package,
   disabled: readonly string[],
@@ -29,7 +32,7 @@ export function disabledProblem(
 /**
  * Checks that the engine has a provider for every package that a component uses.
  *
- * @throws RunError that says what to change, before anything is registered
+ * @throws RunError with the fix, before any resource is registered
  */
 export function checkDefaultProviders(
   component: string,
@@ -43,14 +46,14 @@ export function checkDefaultProviders(
   if (problems.length > 0) throw new ProgramError([`${component}:`, ...problems].join("\n  "));
 }
 
-/** As the engine reads it: a JSON list, or nothing. */
+/** Parses the list like the engine: a JSON list, or unset. */
 function disabledPackages(): string[] {
   const text = new pulumi.Config("pulumi").get("disable-default-providers");
   if (!text) return [];
   try {
     return [JSON.parse(text)].flat().map((name) => String(name).trim());
   } catch {
-    // The engine itself says what is wrong with it.
+    // The engine reports an invalid list itself.
     return [];
   }
 }
@@ -61,6 +64,6 @@ function isPassed(name: Package, { provider, providers, parent }: pulumi.Compone
   return own.some((one) => packageOf(one) === name) || parent?.getProvider(`${name}:index:Any`) !== undefined;
 }
 
-/** The package that a provider serves. */
+/** Package of a provider. */
 const packageOf = (provider: pulumi.ProviderResource): string =>
   (provider as unknown as { getPackage(): string }).getPackage();

@@ -8,15 +8,15 @@ import { declareSame } from "./claims";
 /** Reports every problem in arguments. */
 type Check = (args: unknown, problems: Problems) => void;
 
-/** Values of Outputs that are known by now. */
+/** Known values of Outputs. */
 type KnownValues = Map<unknown, { value: unknown; isSecret: boolean }>;
 
-/** Checks of the arguments of one component, by these arguments. */
+/** Checks of components, by their arguments. */
 const checks = new WeakMap<object, { component: string; check: Check }>();
 
 /**
- * Copies arguments without undefined values, and replaces every Output by one of the same value that fails when
- * {@link checkKnownOutputs} finds a problem in it. So no child is registered with such a value.
+ * Copies arguments without undefined values, and replaces every Output by one that fails if {@link
+ * checkKnownOutputs} finds a problem in its value. No child is registered with such a value.
  */
 export function guardOutputs<T>(args: T): T {
   const given = withoutUndefined(args);
@@ -26,7 +26,7 @@ export function guardOutputs<T>(args: T): T {
   let pending: Promise<void> | undefined;
 
   const checkValues = async () => {
-    // Values that are known at the same time are checked together: each problem is reported once.
+    // Checks values that become known at the same time together, so that each problem is reported once.
     await new Promise((resolve) => setImmediate(resolve));
     pending = undefined;
     const found = problemsIn(guarded, values).filter(({ path }) => !reported.has(path));
@@ -39,7 +39,7 @@ export function guardOutputs<T>(args: T): T {
   };
   const guard = (output: unknown): unknown => {
     const passOn = async (value: unknown) => {
-      // A resource may lack a value, in a preview or with mocks: that is as one that is unknown.
+      // A resource may lack a value, at preview or with mocks. It counts as unknown.
       if (value === undefined) return value;
       values.set(checked, { value, isSecret: await isSecret(output) });
       pending ??= checkValues();
@@ -56,14 +56,16 @@ export function guardOutputs<T>(args: T): T {
   return guarded;
 }
 
-/** Lets the Outputs in {@link guardOutputs} a component be checked as plain values are, as soon as each is known. */
+/**
+ * Checks the Outputs in the {@link guardOutputs} of a component like plain values, as soon as each is known.
+ */
 export function checkKnownOutputs(args: object, component: string, check: Check): void {
   checks.set(args, { component, check });
 }
 
 function problemsIn(args: unknown, values: KnownValues): readonly Problem[] {
   const { check } = checks.get(args as object) ?? {};
-  // A component whose plain values are refused creates nothing, and has said so.
+  // A component with invalid plain values has already failed and creates nothing.
   if (!check) return [];
   const secrets = [...values.values()].filter(({ isSecret }) => isSecret);
   const texts = secrets.flatMap(({ value }) => textsIn(value));
@@ -81,7 +83,7 @@ function problemsIn(args: unknown, values: KnownValues): readonly Problem[] {
   return problems.list;
 }
 
-/** A copy with something in place of every Output, except in `transform`, which is not checked. */
+/** Copies arguments and replaces every Output, except in `transform`, which is not checked. */
 function replaceOutputs(args: unknown, replace: (output: unknown) => unknown): unknown {
   const inside = (value: unknown, above: readonly unknown[]): unknown => {
     if (isOutput(value)) return replace(value);
@@ -98,7 +100,7 @@ function replaceOutputs(args: unknown, replace: (output: unknown) => unknown): u
   return isOutput(args) ? args : inside(args, []);
 }
 
-/** All texts and numbers in a value. */
+/** Returns all strings and numbers in a value. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value)].filter(Boolean);
   if (typeof value !== "object" || value === null) return [];
@@ -108,10 +110,10 @@ function textsIn(value: unknown): string[] {
   ]);
 }
 
-/** How many characters of a secret a message may not have in a row. */
+/** Number of consecutive characters of a secret that a message must not contain. */
 const fragment = 8;
 
-/** Whether a text has a secret or a part of it. */
+/** Whether a text contains a secret or a part of it. */
 function reveals(text: string, secret: string): boolean {
   if (secret.length <= fragment) return text.includes(secret);
   for (let start = 0; start + fragment <= secret.length; start++) {

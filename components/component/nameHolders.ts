@@ -13,10 +13,10 @@ import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
 type Holders = Map<string, Holder>;
 
-/** Roles that API Gateway lists. */
+/** Roles that the API of API Gateway can list. */
 export type ListedRole = Exclude<UniqueRole, "logProject">;
 
-/** All that is taken, by what it takes: one call for each page. */
+/** Existing resources by the unique value that they use. One call for each page. */
 const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   async group(client) {
     return new Map(
@@ -73,7 +73,7 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
       ]),
     );
   },
-  // No list has the domains of all groups: one call for each group.
+  // No call lists the domains of all groups, so this makes one call for each group.
   async customDomain(client) {
     const holders: Holders = new Map();
     for (const { groupId = "", basePath = "/", instanceId = "" } of await groupsOf(client)) {
@@ -93,13 +93,13 @@ const groupsOf = (client: Client) =>
     return body?.apiGroupAttributes?.apiGroupAttribute;
   });
 
-/** A page of the service holds as many at most. Source: DescribeApiGroups, the smallest limit of those used here. */
+/** Maximum page size. Source: DescribeApiGroups, the smallest limit of the calls here. */
 const pageSize = 50;
 
 const pages = <T>(page: (pageNumber: number, size: number) => Promise<T[] | undefined>): Promise<T[]> =>
   allPages((pageNumber) => page(pageNumber, pageSize), pageSize);
 
-/** Looks in a region, or in that of the stack, with the keys of the stack's configuration. */
+/** Lists the resources of a region, or of the stack's region, with the keys of the stack's configuration. */
 export const listHolders = (
   role: ListedRole,
   settings: Settings,

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../validation/problems";
 
-/** Tags by key: at most 20, with keys of 1 to 128 characters that do not begin with `aliyun` or `acs:`. */
+/** Tags by key: at most 20. Keys have 1 to 128 characters and do not start with `aliyun` or `acs:`. */
 export type Tags = Record<string, pulumi.Input<string>>;
 
 /** Source: Tag of CreateVpc, RunInstances and CreateSecurityGroup. */
 const tagLimits = { count: 20, keyLength: 128, valueLength: 128 };
 
-/** Notes tags that the cloud would refuse. */
+/** Reports tags that the cloud rejects. */
 export function checkTags(tags: Tags | undefined, problems: Problems): void {
   const keys = Object.keys(tags ?? {});
   if (keys.length > tagLimits.count) {

@@ -4,22 +4,24 @@ import { isKnown, knownValue } from "../validation/known";
 import { ProgramError } from "../validation/programError";
 import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
-/** What a role's resources must have to themselves. */
+/** How the resources of a role are unique. */
 interface Uniqueness {
   type: string;
-  /** What the resource is called in a message. */
+  /** Name of the resource in messages. */
   noun: string;
-  /** Property that names it, and what else to do than to name it otherwise. */
+  /** Property that names it, and fixes other than another name. */
   property: string;
   instead: string;
-  /** How to take over what exists. @default an import, by a transform */
+  /** How to adopt the existing resource. @default an import, by a transform */
   adopt?: string;
   /**
-   * Id of a resource with these properties, of a dynamic resource, whose state does not name it: creating it takes over
-   * what has this id. @default the id in the state
+   * ID of a dynamic resource with these properties, if the state does not contain it. Creating the resource
+   * adopts the one with this ID.
+   *
+   * @default the ID in the state
    */
   idOf?(inputs: Inputs): string | undefined;
-  /** What a resource with these inputs takes; nothing that is not known yet. */
+  /** Unique values of a resource with these inputs. Omits unknown values. */
   keysOf(inputs: Inputs): string[];
 }
 
@@ -86,7 +88,7 @@ const uniqueness = {
     instead: "Use another domain or base path",
     adopt: "take it away from the other API group: takeOver: true",
     idOf: ({ groupId, domain }) => (typeof groupId === "string" ? `${groupId}:${domain}` : undefined),
-    // The same domain may lead to several groups of an instance whose base paths differ.
+    // The same domain can be bound to several groups of an instance if their base paths differ.
     keysOf: ({ domain, basePath, instanceId, takeOver }) =>
       takeOver === true || ![domain, basePath, instanceId].every((part) => typeof part === "string")
         ? []
@@ -96,15 +98,15 @@ const uniqueness = {
 
 export const isUniqueRole = (role: string): role is UniqueRole => Object.hasOwn(uniqueness, role);
 
-/** Finds out who has something, and whether this stack does. */
+/** Finds the resource that uses a value, and whether this stack manages it. */
 export interface Lookup {
-  /** What has one of the keys; others may be among it. */
+  /** Resources that use one of the keys. The result may contain others. */
   list(role: UniqueRole, keys: readonly string[]): Promise<ReadonlyMap<string, Holder>>;
-  /** Ids of the resources of a role that the stack has in its state. */
+  /** IDs of the resources of a role in the stack's state. */
   ownIds(role: UniqueRole): Promise<ReadonlySet<string>>;
 }
 
-/** Why a resource with these inputs cannot be created, in words for people; undefined when it can. */
+/** Reason why a resource with these inputs cannot be created. Undefined if it can. */
 export async function takenProblem(
   role: UniqueRole,
   inputs: Inputs,
@@ -118,7 +120,7 @@ export async function takenProblem(
     const holder = taken.get(key);
     if (!holder) continue;
     if (holder.importId === kind.idOf?.(inputs)) continue;
-    // One that this stack has may give the name away, or be replaced.
+    // A resource of this stack may release the name, or be replaced.
     if ((await lookup.ownIds(role)).has(holder.importId)) continue;
     const adopt =
       kind.adopt ??
@@ -131,18 +133,18 @@ export async function takenProblem(
   return undefined;
 }
 
-/** One look for all resources of a role in a region, however many there are. */
+/** Cache of the lists, one for each role and region. */
 const lists = new Map<string, Promise<ReadonlyMap<string, Holder>>>();
 const states = new Map<string, Promise<ReadonlySet<string>>>();
 
-/** Looks in a region, with the keys of the stack's configuration. */
+/** Creates a lookup for a region, with the keys of the stack's configuration. */
 function lookupIn(region: string | undefined, resource: pulumi.Resource): Lookup {
   return {
     list: (role, keys) =>
       role === "logProject"
         ? logProjects(keys, resource)
         : once(lists, `${role} ${region ?? ""}`, async () => {
-            // Loaded when a preview first looks: importing the components loads no SDK.
+            // Loaded on demand: importing the components must not load an SDK.
             const { listHolders } = require("./nameHolders") as typeof import("./nameHolders");
             return listHolders(role, { get: pulumi.runtime.getConfig }, region);
           }),
@@ -150,7 +152,7 @@ function lookupIn(region: string | undefined, resource: pulumi.Resource): Lookup
   };
 }
 
-/** The log projects of some names, by the provider: it has a client for that service. */
+/** Looks up log projects by name, with the provider, which has a client for that service. */
 async function logProjects(
   ids: readonly string[],
   parent: pulumi.Resource,
@@ -165,7 +167,7 @@ function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promis
   return found;
 }
 
-/** Ids of the resources of a kind that the stack had before this update. */
+/** IDs of the resources of a kind in the stack's state before this update. */
 async function idsInState({ type, idOf }: Uniqueness): Promise<ReadonlySet<string>> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   // The engine cannot read the resources of a stack that was never updated.
@@ -183,11 +185,12 @@ async function idsInState({ type, idOf }: Uniqueness): Promise<ReadonlySet<strin
 }
 
 /**
- * Refuses, in a preview, a resource that is to be created with what somebody else has in the account. One that exists
- * has an id in a preview; one that is to be replaced has none, but the state has it.
+ * Rejects, at preview, a new resource with a unique value that another resource of the account already uses.
+ * An existing resource has an ID at preview. A resource that is replaced has none, but the state contains its
+ * ID.
  *
- * @param region of the provider; undefined for the stack's
- * @throws RunError that names the holder and both ways out
+ * @param region of the provider; undefined for that of the stack
+ * @throws RunError that names the other resource and both fixes
  */
 export async function refuseTakenNames(
   role: UniqueRole,
@@ -195,21 +198,22 @@ export async function refuseTakenNames(
   args: pulumi.Inputs,
   region: pulumi.Input<string | undefined>,
 ): Promise<void> {
-  // A resource that cannot be registered says so itself.
+  // A resource whose registration fails reports its own error.
   if (await isKnown(resource.id).catch(() => true)) return;
-  // The program does not end before. Not earlier: where it fails, some resources never get an id.
+  // Keeps the program running until the check ends. It does not start earlier: if the program fails, some
+  // resources never get an ID.
   const done = pulumi.runtime.rpcKeepAlive();
   const problem = await problemOrWarning(resource, async () => {
     const inputs: Record<string, unknown> = {};
     for (const [property, value] of Object.entries(args)) inputs[property] = await knownValue(value);
     return takenProblem(role, inputs, lookupIn(await knownValue(region), resource));
   });
-  // Only after the error: of a program that has ended, Pulumi prints the stack of an error as well.
+  // Runs after the error: if the program has ended, Pulumi also prints the stack of an error.
   setImmediate(done);
   if (problem !== undefined) throw new ProgramError(problem);
 }
 
-/** Who may create need not be allowed to list: then nothing is refused. */
+/** Permission to create does not imply permission to list. Without it, this only warns. */
 async function problemOrWarning(
   resource: pulumi.Resource,
   look: () => Promise<string | undefined>,

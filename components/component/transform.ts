@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Any part of `T`, at any depth. What is known later, and a list, is given whole. */
+/** Any part of `T`, at any depth. Lists and Outputs are replaced as a whole. */
 export type DeepPartial<T> = T extends
   | pulumi.OutputInstance<unknown>
   | Promise<unknown>
@@ -12,22 +12,23 @@ export type DeepPartial<T> = T extends
     : T;
 
 /**
- * A change of one child's arguments or options, made last, after every default. An object is merged in depth: a list
- * or a value that is known later replaces what was there, `undefined` takes an argument away. A function changes
- * arguments and options in place; it is called once for each child of its kind, whose name it is given.
+ * Overrides the arguments or options of a child. Transforms run last, after all defaults. An object is merged
+ * in depth: a list or an Output replaces the old value, and `undefined` removes an argument. A function
+ * changes arguments and options in place. It is called once for each child of the role, with the name of the
+ * child.
  *
- * The checks of this package do not see what a transform does.
+ * Transforms are not validated.
  */
 export type Transform<Args extends object> = DeepPartial<Args> | TransformFunction<Args>;
 
-/** Changes one child's arguments and options in place. */
+/** Changes the arguments and options of one child in place. */
 export type TransformFunction<Args extends object> = (
   args: Args,
   options: pulumi.CustomResourceOptions,
   name: string,
 ) => void;
 
-/** Name, arguments and options of a child, as its constructor takes them, after a transform. */
+/** Name, arguments and options of a child after a transform, in the form that its constructor accepts. */
 export function transformed<Args extends object>(
   transform: Transform<Args> | undefined,
   name: string,

@@ -1,16 +1,16 @@
-/** Something of API Gateway that has a name, or a place, which it alone may have. */
+/** An existing resource of API Gateway with a unique name or place. */
 export interface Holder {
-  /** Id that an import takes. */
+  /** ID for an import. */
   importId: string;
-  /** For people. */
+  /** Description for messages. */
   words: string;
 }
 
-/** A domain at a base path of a gateway instance, of which there is one. */
+/** Key of a domain at a base path of a gateway instance, which is unique. */
 export const domainKey = (domain: string, basePath: string, instanceId: string): string =>
   `${domain}${basePath} on ${instanceId}`;
 
-/** Roles of children that have a name, or a place, to themselves. */
+/** Roles of children with a unique name or place. */
 export type UniqueRole =
   | "group"
   | "app"

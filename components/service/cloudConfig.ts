@@ -2,7 +2,9 @@ import { findNearest } from "../validation/nearest";
 import type { Problems } from "../validation/problems";
 import { describeType, isObject, isOutput } from "../validation/types";
 
-/** Keys of cloud-config by the kinds of values that they take. Source: cloud-init's schema, and the manual of 24.4. */
+/**
+ * Keys of cloud-config by the types of their values. Source: schema of cloud-init, and the manual of 24.4.
+ */
 const keysByKind: Readonly<Record<string, readonly string[]>> = {
   boolean: [
     ...[
@@ -52,7 +54,7 @@ const keysByKind: Readonly<Record<string, readonly string[]>> = {
   "number or string": ["launch-index"],
 };
 
-/** The kinds of each key's value. */
+/** Types of the value of each key. */
 export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
   Object.entries(keysByKind).flatMap(([kinds, keys]) => keys.map((key) => [key, kinds] as const)),
 );
@@ -60,7 +62,7 @@ export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
 const nameOfKind = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 
-/** Reports keys that no module of cloud-init reads: it ignores them without a word. */
+/** Reports keys that no module of cloud-init reads. cloud-init ignores them silently. */
 export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
     const nearest = findNearest(key, [...cloudConfigKeys.keys()]);
@@ -71,8 +73,9 @@ export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, 
 }
 
 /**
- * Reports what cloud-init's schema does not allow: unknown keys, values of a wrong type, and items of `packages`,
- * `write_files`, `runcmd` and `bootcmd` at which their module would fail. Outputs are left out.
+ * Reports values that the schema of cloud-init does not allow: unknown keys, values of a wrong type, and
+ * items of `packages`, `write_files`, `runcmd` and `bootcmd` with which their module would fail. Skips
+ * Outputs.
  */
 export function checkCloudConfig(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   checkCloudConfigKeys(config, problems);
@@ -106,12 +109,12 @@ function checkItems(
   });
 }
 
-/** Whether a value is a text, or will be one. */
+/** Whether a value is a string or an Output. */
 const isText = (value: unknown): boolean => typeof value === "string" || isOutput(value);
 
 function checkPackage(item: unknown, problems: Problems): void {
   const isVersion = Array.isArray(item) && item.length === 2 && item.every(isText);
-  // Names by package manager came with cloud-init 23.4.
+  // cloud-init supports names by package manager since 23.4.
   if (isText(item) || isVersion || isObject(item)) return;
   problems.add("", `is ${describeType(item)}.`, "It must be a name, or a list of a name and a version.");
 }
@@ -159,7 +162,10 @@ function checkFile(item: unknown, problems: Problems): void {
   checkFileTexts(item, problems);
 }
 
-/** A mode as a number, such as 0o644, in which the owner may read; the digits 644 without `0o` are another mode. */
+/**
+ * Whether a value is a mode as a number, such as 0o644, that allows the owner to read. The number 644 without
+ * `0o` is another mode.
+ */
 const isMode = (key: string, value: unknown): boolean =>
   key === "permissions" && typeof value === "number" && (value & 0o7400) === 0o400 && value <= 0o777;
 

@@ -1,22 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where an instance is to be, and on what; what is left out is not looked at. */
+/** Zone, instance type and disk category of an instance. Undefined values are not checked. */
 export interface DiskPlace {
   category?: string | undefined;
   instanceType?: string | undefined;
   zoneId?: string | undefined;
 }
 
-/** Categories of system disks that are encrypted when an instance is made. Source: "Encrypt cloud disks", limits. */
+/** Categories of system disks that can be encrypted at creation. Source: "Encrypt cloud disks", limits. */
 const encryptedCategories = ["cloud_essd", "cloud_essd_entry", "cloud_auto"];
 
-/** Families whose system disks are not encrypted. Source: the same. */
+/** Instance families that do not support encrypted system disks. Source: the same. */
 const plainFamilies = ["ebmg5", "ebmgn5t", "ebmi3", "sccg5", "scch5", "ebmc4", "ebmhfg5"];
 
-/** Regions and zones without it, as zones begin. Source: the same, and SystemDisk.Encrypted of RunInstances. */
+/**
+ * Prefixes of regions and zones that do not support encryption. Source: the same, and SystemDisk.Encrypted of
+ * RunInstances.
+ */
 const plainPlaces = ["ap-northeast-2", "cn-nanjing", "cn-hongkong-d", "ap-southeast-1a"];
 
-/** Why a new system disk cannot be encrypted; undefined when it can. */
+/** Reason why a new system disk cannot be encrypted. Undefined if it can. */
 export function unencrypted({ category, instanceType, zoneId }: DiskPlace): string | undefined {
   if (category !== undefined && !encryptedCategories.includes(category)) {
     return `the cloud encrypts system disks of category ${encryptedCategories.join(", ")} only.`;
@@ -28,7 +31,7 @@ export function unencrypted({ category, instanceType, zoneId }: DiskPlace): stri
   return undefined;
 }
 
-/** What a new instance is told: what was said, or that its disk is encrypted where that is sold. */
+/** Encryption of a new instance: the value of the argument, or true where encryption is available. */
 export function encryptionOf(
   said: boolean | undefined,
   category: string,
@@ -40,11 +43,12 @@ export function encryptionOf(
   const place = pulumi.all([instanceType, zoneId]);
   const judged = place.apply(([type, zone]) => unencrypted({ category, instanceType: type, zoneId: zone }));
   if (said === undefined) {
-    // An output may resolve to nothing, which its type cannot say where an argument is left out.
+    // The Output may resolve to undefined, which the type of an optional argument cannot express.
     return judged.apply((refused) => (refused ? undefined : true)) as pulumi.Output<boolean>;
   }
   return judged.apply((refused) => {
-    // No error: an instance that exists proves otherwise, and the program cannot know of it.
+    // A warning only: an existing instance proves that encryption is available, and the program cannot know
+    // whether it exists.
     if (refused)
       pulumi.log.warn(`systemDisk.encrypted: is true, but ${refused} RunInstances may refuse it.`, service);
     return true;

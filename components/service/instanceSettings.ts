@@ -11,7 +11,7 @@ export const defaultInstanceType = "ecs.e-c1m1.large";
 const isPlain = (type: pulumi.Input<string> | undefined): type is string | undefined =>
   type === undefined || typeof type === "string";
 
-/** Notes every problem in what an instance is made from. */
+/** Reports problems in the arguments of an instance. */
 export function checkInstanceSettings(settings: InstanceArgs, problems: Problems): void {
   const { image, imageId, instanceType, systemDisk = {} } = settings;
   if (image !== undefined && imageId !== undefined) {
@@ -38,7 +38,7 @@ export function checkInstanceSettings(settings: InstanceArgs, problems: Problems
   }
 }
 
-/** The provider's arguments that follow from the settings, as far as they are given. */
+/** Converts the arguments to those of the provider. Omits arguments that are not set. */
 export function instanceArgs(
   { keyPairName, systemDisk = {}, instanceType = defaultInstanceType }: InstanceArgs,
   zoneId: pulumi.Input<string> | undefined,
@@ -57,17 +57,17 @@ export function instanceArgs(
   };
 }
 
-/** What of an instance that exists stays as it is, whatever a new one would be made with. */
+/** Properties of an existing instance that do not change with the arguments of new ones. */
 export const kept = (settings: InstanceArgs): string[] => [
   ...(isPinned(settings) ? ["imageId"] : []),
   ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
 ];
 
-/** The image that instances are made from. */
+/** Image of the instances. */
 export const imageOf = ({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> =>
   imageId ?? newestImage(parent);
 
-/** Whether a newer image leaves instances that are there alone. */
+/** Whether existing instances keep their image when a newer one is released. */
 const isPinned = ({ imageId, image = "pinned" }: InstanceArgs): boolean =>
   imageId === undefined && image === "pinned";
 

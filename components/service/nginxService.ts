@@ -15,10 +15,10 @@ declare module "../component/children" {
   }
 }
 
-/** Longest host name of a Linux instance. Source: HostName of RunInstances. */
+/** Maximum length of the host name of a Linux instance. Source: HostName of RunInstances. */
 const hostNameLimit = 64;
 
-/** Letters, digits and single hyphens; a long name of the component is cut. */
+/** Creates a host name of letters, digits and single hyphens. Truncates a long name of the component. */
 function hostName(name: string, key: string): string {
   const end = `-${key}`.replace(/[^A-Za-z0-9]+/g, "-");
   return `${name
@@ -28,24 +28,26 @@ function hostName(name: string, key: string): string {
 }
 
 /**
- * ECS instances that run Nginx, or a service of your own, without a public address of either family and without a
- * password. Their security group lets nobody in: whoever may call them adds a rule (see `GatewayAccess`).
+ * ECS instances that run Nginx, or a service of your own. They have no public IPv4 or IPv6 address and no
+ * password. Their security group allows no caller: each caller adds a rule (see `GatewayAccess`).
  */
 export class NginxService extends Component<NginxServicePlan> {
-  /** Security group of the instances. It has no rules of its own. */
+  /** Security group of the instances. The component adds no rules to it. */
   readonly securityGroup: alicloud.ecs.SecurityGroup;
   /** The instances, in the order of the keys of their vSwitches. */
   readonly instances: alicloud.ecs.Instance[];
-  /** What identifies each instance, in the same order. */
+  /** Key of each instance, in the same order. */
   readonly instanceKeys: readonly string[];
-  /** Ids of the instances. */
+  /** IDs of the instances. */
   readonly instanceIds: pulumi.Output<string[]>;
-  /** Id of the security group. */
+  /** ID of the security group. */
   readonly securityGroupId: pulumi.Output<string>;
   /** Port that Nginx listens on. */
   readonly port: number;
 
-  /** @throws ArgumentError with every problem in the arguments, before anything is registered */
+  /**
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
+   */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super(nginxServiceDefinition, name, args, opts);
     const { instances, port, vpcId, tags } = this.plan;
@@ -89,15 +91,16 @@ export class NginxService extends Component<NginxServicePlan> {
           httpTokens: "required",
           httpEndpoint: "enabled",
           userData,
-          // The provider stops an instance to change it: where that failed, an update after a refresh starts it again.
+          // The provider stops an instance to change it. If the change fails, an update after a refresh
+          // starts it again.
           status: "Running",
           ipv6AddressCount: ipv6 ? 1 : undefined,
           tags,
         },
         {
           protection: { on: { deletionProtection: true }, off: { deletionProtection: false } },
-          // The cloud runs user data on the first boot only, and moves no instance to another zone or VPC. A new image
-          // the provider would put on the disk that is there, over all that is on it.
+          // The cloud runs user data on the first boot only, and cannot move an instance to another zone or
+          // VPC. For a new image, the provider would overwrite the existing disk.
           replaceOnChanges: ["userData", "vswitchId", "imageId"],
           ignoreChanges: kept(settings),
         },

@@ -1,14 +1,17 @@
-/** An instance, and the vSwitch that it is in. */
+/** An instance with its vSwitch. */
 export interface PlacedInstance {
-  /** What identifies the instance: its vSwitch and, if that has several, its number there. Part of the child's name. */
+  /**
+   * Key of the instance: that of its vSwitch and, if the vSwitch has several instances, a number. Part of the
+   * child's name.
+   */
   key: string;
-  /** Position of its vSwitch in the list. */
+  /** Position of the vSwitch in the list. */
   vswitch: number;
 }
 
 /**
- * Spreads instances over vSwitches in turn, in the order of their keys. The order of the list does not matter, and an
- * instance stays as long as its vSwitch has as many.
+ * Distributes instances over vSwitches in turn, in the order of their keys. The order of the list does not
+ * matter, and an instance stays as long as the number in its vSwitch includes it.
  */
 export function placeInstances(count: number, vswitchKeys: readonly string[]): PlacedInstance[] {
   const order = vswitchKeys

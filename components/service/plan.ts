@@ -9,13 +9,13 @@ import { checkInstanceSettings, defaultInstanceType } from "./instanceSettings";
 import { type PlacedInstance, placeInstances } from "./placement";
 import { checkOwnUserData, checkUserData, type NginxUserData, nginxUserData } from "./userData";
 
-/** What the instances are, wherever they run. */
+/** Plan of the instances, independent of their network. */
 export interface PlannedService {
   instances: number;
   port: number;
   userData: pulumi.Input<string>;
   instanceType: pulumi.Input<string>;
-  /** What else an instance is made from. */
+  /** Other arguments of an instance. */
   settings: InstanceArgs;
 }
 
@@ -49,7 +49,7 @@ export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, Nginx
   },
 };
 
-/** Decides what the instances are; `vswitches` is the default of their number. */
+/** Plans the instances. `vswitches` is the default of their number. */
 export function planService(args: VpcApiNginxArgs, vswitches: number, problems: Problems): PlannedService {
   const { port = 80, instanceType = defaultInstanceType } = args;
   const instances = args.instances ?? Math.max(vswitches, 1);
@@ -77,7 +77,7 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
   return userData;
 }
 
-/** Notes keys that do not identify the vSwitches. */
+/** Reports keys that do not identify the vSwitches. */
 function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
   if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
     const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;

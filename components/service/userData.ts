@@ -5,38 +5,39 @@ import { isObject, isOutput } from "../validation/types";
 import { checkCloudConfig, checkCloudConfigKeys } from "./cloudConfig";
 import { quoted, yamlText } from "./yamlText";
 
-/** What Nginx is told on the first boot of an instance. */
+/** Configuration of Nginx on the first boot of an instance. */
 export interface NginxUserData {
   /** Port that Nginx listens on. */
   port: number;
-  /** Files to serve by path below the web root, for example `{ "index.html": "<h1>Hi</h1>" }`. */
+  /** Files to serve, by path below the web root, for example `{ "index.html": "<h1>Hi</h1>" }`. */
   pages: Record<string, string>;
-  /** Text of a file in conf.d, in place of the server that would be written. */
+  /** Content of a file in conf.d, instead of the default server. */
   nginxConfig?: string | undefined;
-  /** Further keys of cloud-config; lists are put after this package's own. */
+  /** Additional keys of cloud-config. Lists are appended to this package's own. */
   cloudConfig?: Record<string, unknown> | undefined;
 }
 
-/** The same before its Outputs are known. */
+/** The same, with Outputs. */
 export type NginxUserDataArgs = {
   [Key in keyof NginxUserData]: Key extends "port" ? number : unknown;
 };
 
-/** Bytes of user data before encoding. Source: RunInstances, UserData. */
+/** Maximum size of user data in bytes, before encoding. Source: RunInstances, UserData. */
 const sizeLimit = 32 * 1024;
 
 const webRoot = "/srv/www";
 const packagedWebRoot = "/usr/share/nginx/html";
 
 /**
- * The `#cloud-config` that installs, configures and starts Nginx. With port 80 and nothing else the package's own
- * server and page are kept as they are. It is written so that no text can change its meaning: see {@link yamlText}.
+ * Renders the `#cloud-config` that installs, configures and starts Nginx. With port 80 and no other
+ * arguments, the server and the page of the Nginx package stay. No text can change the meaning of the
+ * document: see {@link yamlText}.
  */
 export function nginxUserData({ port, pages, nginxConfig, cloudConfig = {} }: NginxUserData): string {
   const files = Object.entries(pages).map(([path, text]) => fileOf(`${webRoot}/${path}`, text));
   if (nginxConfig !== undefined || files.length > 0 || port !== 80) {
     const root = files.length > 0 ? webRoot : packagedWebRoot;
-    // nginx.conf includes conf.d before its own server, so this one answers first on a port that both have.
+    // nginx.conf includes conf.d before its own server, so this one answers first on a port that both use.
     files.push(fileOf("/etc/nginx/conf.d/service.conf", nginxConfig ?? server(port, root)));
   }
   const document = {
@@ -48,9 +49,9 @@ export function nginxUserData({ port, pages, nginxConfig, cloudConfig = {} }: Ng
 }
 
 /**
- * An item of `write_files`. Its text is a quoted scalar, or Base64 where that is shorter, as for texts that are not
- * ASCII for the most part. It is never compressed: other versions of zlib give other bytes, which would replace the
- * instances.
+ * Renders an item of `write_files`. Its text is a quoted scalar, or Base64 if that is shorter, as for texts
+ * that are mostly not ASCII. It is never compressed: other versions of zlib produce other bytes, which would
+ * replace the instances.
  */
 function fileOf(path: string, content: string): Record<string, string> {
   const file = { path, permissions: "0644" };
@@ -60,7 +61,7 @@ function fileOf(path: string, content: string): Record<string, string> {
     : packed;
 }
 
-/** The document with further keys; a list of both goes on with the further items. */
+/** Merges additional keys into the document. Appends items if both have a list. */
 function withMore(document: Record<string, unknown>, more: Record<string, unknown>): Record<string, unknown> {
   const merged = Object.entries(more).map(([key, value]) => {
     const own = document[key];
@@ -74,10 +75,10 @@ function server(port: number, root: string): string {
 }
 
 /**
- * Reports pages that cannot be below the web root, further keys that cloud-init does not take or that would undo
- * Nginx's, and what is too large. Outputs count as empty until they are known.
+ * Reports pages outside the web root, additional keys that cloud-init rejects or that would undo those of
+ * Nginx, and user data that is too large. Outputs count as empty until they are known.
  *
- * @returns Whether the arguments can be written as user data.
+ * @returns Whether the arguments can be rendered as user data
  */
 export function checkUserData(userData: NginxUserDataArgs, problems: Problems): boolean {
   const { port, nginxConfig, cloudConfig } = userData;
@@ -117,17 +118,17 @@ function checkPaths(paths: readonly string[], problems: Problems): void {
   }
 }
 
-/** Bytes of a file name. Source: NAME_MAX of Linux. */
+/** Maximum length of a file name in bytes. Source: NAME_MAX of Linux. */
 const longestName = 255;
 
-/** Reports half of a surrogate pair, for which UTF-8 has no bytes. */
+/** Reports half of a surrogate pair, which UTF-8 cannot encode. */
 function checkText(text: unknown, property: string, problems: Problems): void {
   if (typeof text !== "string" || !/\p{Cs}/u.test(text)) return;
   const hint = "Cut the text between characters, not within one.";
   problems.add(property, "has half of a character that takes two units of UTF-16.", hint);
 }
 
-/** A value with an empty text in place of each Output. */
+/** Replaces each Output in a value by an empty string. */
 function withoutOutputs(value: unknown): unknown {
   if (isOutput(value)) return "";
   if (Array.isArray(value)) return value.map(withoutOutputs);
@@ -135,7 +136,7 @@ function withoutOutputs(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutOutputs(inner)]));
 }
 
-/** Reports user data of one's own that the cloud or cloud-init does not take. */
+/** Reports custom user data that the cloud or cloud-init rejects. */
 export function checkOwnUserData(userData: unknown, problems: Problems): void {
   if (typeof userData !== "string") return;
   if (userData.trim() === "") {
@@ -167,7 +168,7 @@ function checkSyntax(userData: string, problems: Problems): void {
   }
 }
 
-/** What PyYAML refuses in a document. Source: `NON_PRINTABLE` of its reader. */
+/** Characters that PyYAML rejects in a document. Source: `NON_PRINTABLE` of its reader. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 function checkOwnCloudConfig(userData: string, problems: Problems): void {
@@ -192,7 +193,7 @@ function checkOwnCloudConfig(userData: string, problems: Problems): void {
   }
 }
 
-/** Words for errors, without the text of the line: it may be a secret. */
+/** Descriptions of errors without the text of the line, which may be a secret. */
 const reasons: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab as indentation",
   BAD_INDENT: "a wrong indentation",
@@ -211,7 +212,7 @@ function checkSize(userData: string, property: string, problems: Problems): void
   );
 }
 
-/** The argument that takes most of the room. */
+/** Returns the largest argument. */
 function largest({ pages, nginxConfig = "", cloudConfig = {} }: NginxUserData): string {
   const sizes = { pages: yamlText(pages), nginxConfig, cloudConfig: yamlText(cloudConfig) };
   const [[name] = ["pages"]] = Object.entries(sizes).sort(([, a], [, b]) => b.length - a.length);

@@ -1,26 +1,28 @@
-/** A quoted key has no more characters where PyYAML is to know it as a key without the sign `?`. Its own limit is 1024. */
+/** Maximum length of a quoted key without the sign `?`. PyYAML's own limit is 1024. */
 const longestPlainKey = 1_000;
 
-/** How wide a list or object of scalars may be on one line. */
+/** Maximum width of a list or object of scalars on one line. */
 const longestLine = 100;
 
 /**
- * A value as YAML that has the same meaning in YAML 1.1, 1.2 and, but for characters above U+FFFF, JSON: lists and
- * objects in brackets, texts between double quotes, ASCII alone. PyYAML, with which cloud-init reads user data, takes a
- * text without quotes for a boolean (`off`), date (`2026-11-29`) or number (`9:30`, `1_000`), and refuses documents with
- * control characters. No text can become anything else here.
+ * Renders a value as YAML that has the same meaning in YAML 1.1, in YAML 1.2 and, except for characters above
+ * U+FFFF, in JSON. Lists and objects are in brackets, strings are in double quotes, and all characters are
+ * ASCII. cloud-init reads user data with PyYAML, which parses unquoted text as a boolean (`off`), date
+ * (`2026-11-29`) or number (`9:30`, `1_000`), and rejects documents with control characters. Quoting prevents
+ * both.
  *
- * - Characters above U+FFFF are `\U0001F600`: of JSON's pairs `\ud83d\ude00` PyYAML makes two characters.
- * - Numbers with an exponent have a point: without it they are texts in YAML 1.1.
- * - Characters above U+007F are escaped: cloud-init loses them where its first 4096 bytes have `MIME-Version:`, as it
- *   then takes user data for a MIME message.
- * - Lines of a text are lines here as well, so that a preview shows which of them change.
+ * - Characters above U+FFFF are written as `\U0001F600`: PyYAML reads JSON's pairs `\ud83d\ude00` as two
+ *   characters.
+ * - Numbers with an exponent have a decimal point: without it, YAML 1.1 reads them as strings.
+ * - Characters above U+007F are escaped: if the first 4096 bytes contain `MIME-Version:`, cloud-init takes
+ *   user data for a MIME message and loses them.
+ * - Lines of a string stay on separate lines, so that a preview shows which of them change.
  */
 export function yamlText(value: unknown): string {
   return write(value, "");
 }
 
-/** A text between double quotes, on one line for each of its lines. */
+/** Renders a string in double quotes, with each of its lines on a separate line. */
 export function quoted(text: string): string {
   const lines = withoutBreaks(text).split(/(?<=\\n)(?=.)/su);
   const rest = lines.slice(1).map((line) => ` ${line.startsWith(" ") ? "\\" : ""}${line}`);

@@ -1,4 +1,4 @@
-/** JSON text in which the order of an object's keys plays no part. */
+/** Serializes a value to JSON with sorted object keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
@@ -7,7 +7,7 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** Whether two values are the same data. */
+/** Whether two values contain the same data. */
 export function same(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }

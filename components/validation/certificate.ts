@@ -1,20 +1,20 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { isWildcard } from "./hostname";
 
-/** A certificate as plain text, as far as it is known. */
+/** A certificate as plain text. Unknown parts are undefined. */
 export interface PlainCertificate {
   body?: string;
   privateKey?: string;
 }
 
-/** One thing that is wrong with a certificate. Its words never hold the texts themselves. */
+/** One problem of a certificate. Its message never contains the PEM texts. */
 export interface CertificateProblem {
   property: "body" | "privateKey";
   problem: string;
   hint: string;
 }
 
-/** The certificate that stands first in PEM text; undefined when there is none. */
+/** First certificate of a PEM text. Undefined if there is none. */
 function leafOf(body: string): X509Certificate | undefined {
   try {
     return new X509Certificate(body);
@@ -31,7 +31,10 @@ function keyOf(pem: string): KeyObject | undefined {
   }
 }
 
-/** What the service would refuse, or browsers would, in what is known of a certificate for a domain. */
+/**
+ * Reports problems in the known parts of a certificate for a domain that the service or browsers would
+ * reject.
+ */
 export function certificateProblems(
   domain: string,
   { body, privateKey }: PlainCertificate,
@@ -60,7 +63,7 @@ export function certificateProblems(
       hint: "Give the key that the certificate was requested with.",
     });
   }
-  // Only a wildcard in the certificate covers a label that nobody can foresee.
+  // Only a wildcard in the certificate covers an arbitrary label.
   const host = isWildcard(domain) ? `any-label${domain.slice(1)}` : domain;
   if (leaf && leaf.checkHost(host) === undefined) {
     problems.push({
@@ -73,8 +76,8 @@ export function certificateProblems(
 }
 
 /**
- * What the service would refuse in a certificate that has expired, if it is a new one. One that is bound already stays
- * bound, so that it is no problem in a program that has not changed.
+ * Reports an expired certificate, which the service rejects if it is new. A bound one stays bound, so it is
+ * not a problem in a program that has not changed.
  */
 export function expiryProblem(body: string, now = new Date()): CertificateProblem | undefined {
   const leaf = leafOf(body);
@@ -86,7 +89,7 @@ export function expiryProblem(body: string, now = new Date()): CertificateProble
   };
 }
 
-/** Twenty hexadecimal digits that differ between certificates; "" for what is none. */
+/** Twenty hexadecimal digits that differ between certificates. "" if the text is not a certificate. */
 export function fingerprintOf(body: string): string {
   return leafOf(body)?.fingerprint256.replaceAll(":", "").slice(0, 20).toLowerCase() ?? "";
 }

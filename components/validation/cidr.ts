@@ -6,7 +6,7 @@ export interface Ipv4Block {
   prefix: number;
 }
 
-/** Reads `a.b.c.d/n`; undefined when it is not an IPv4 block, or has bits set behind its prefix. */
+/** Parses `a.b.c.d/n`. Undefined if it is not an IPv4 block, or has bits set after its prefix. */
 export function parseIpv4Block(text: string): Ipv4Block | undefined {
   const match = /^(\d{1,3}(?:\.\d{1,3}){3})\/(0|[1-9]\d?)$/.exec(text);
   if (!match || !ipaddr.IPv4.isValidFourPartDecimal(match[1] as string)) return undefined;
@@ -36,7 +36,7 @@ export function overlaps(a: Ipv4Block, b: Ipv4Block): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** The block number `index` of length `prefix` inside `outer`; undefined when there is no room for it. */
+/** Block number `index` with prefix length `prefix` inside `outer`. Undefined if there is no room. */
 export function subnet(outer: Ipv4Block, prefix: number, index: number): Ipv4Block | undefined {
   const block = { first: outer.first + index * 2 ** (32 - prefix), prefix };
   return prefix <= 32 && contains(outer, block) ? block : undefined;

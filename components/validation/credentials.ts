@@ -1,4 +1,4 @@
-/** What an app authenticates itself with. */
+/** Kind of an app's credential. */
 export type CredentialKind = "appCode" | "appKey" | "appSecret";
 
 interface CredentialRule {
@@ -7,8 +7,8 @@ interface CredentialRule {
 }
 
 /**
- * What this package takes as a credential that is given. The service's documents state no length: whoever has an AppCode
- * or an AppSecret calls as the app, so that neither may be short enough to be guessed.
+ * Credentials of your own that this package accepts. The service documents no minimum length. Anyone who
+ * knows an AppCode or an AppSecret can call as the app, so neither may be short enough to guess.
  */
 const rules: Record<CredentialKind, CredentialRule> = {
   appCode: { minLength: 16, maxLength: 128 },
@@ -16,10 +16,10 @@ const rules: Record<CredentialKind, CredentialRule> = {
   appSecret: { minLength: 16, maxLength: 128 },
 };
 
-/** Characters that go through a header and a query as they are. */
+/** Characters that need no encoding in a header or a query. */
 const characters = /^[\w.-]*$/;
 
-/** What is wrong with a credential, without its value; undefined: nothing. */
+/** Problem of a credential, without its value. Undefined if there is none. */
 export function credentialProblem(
   kind: CredentialKind,
   value: string,

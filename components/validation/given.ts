@@ -1,12 +1,14 @@
 import { isPlain } from "./types";
 
-/** What an object has by this name itself: a name may be one that every object has, such as `constructor`. */
+/**
+ * Returns an own property of an object. The name may be that of an inherited property, such as `constructor`.
+ */
 export const own = <T>(object: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /**
- * Arguments without the keys that have no value, at every depth: such a key is as one that is left out. What is not
- * plain, such as an output, stays as it is; so does `transform`, where no value is one.
+ * Removes undefined values at every depth: they count as not set. Objects that are not plain, such as
+ * Outputs, stay unchanged. So does `transform`, where undefined has a meaning.
  */
 export function withoutUndefined<T>(args: T): T {
   return isObject(args) && isPlain(args) ? (cleared(args, new Set()) as T) : args;

@@ -3,13 +3,13 @@ import type { Problems } from "./problems";
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domainPattern = new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${label}\\.)+[a-z](${label})?$`);
 
-/** Whether a text is a domain in lower case, or `*.` before one. */
+/** Whether a text is a domain in lower case, optionally after `*.`. */
 export const isDomain = (text: string): boolean => domainPattern.test(text);
 
-/** Whether a domain stands for all names one label below it. */
+/** Whether a domain matches all names one label below it. */
 export const isWildcard = (domain: string): boolean => domain.startsWith("*.");
 
-/** Notes what is not a domain that can be bound. */
+/** Reports a text that is not a domain that can be bound. */
 export function checkDomain(domain: string, problems: Problems, property: string): void {
   if (isDomain(domain)) return;
   const problem = domain.replace(/^\*\./, "").includes("*")
@@ -22,7 +22,7 @@ export function checkDomain(domain: string, problems: Problems, property: string
   );
 }
 
-/** Notes what is no zone, and one that a domain does not lie in; undefined: a domain that is not known. */
+/** Reports an invalid zone, and a zone that does not contain the domain. `domain` is undefined if unknown. */
 export function checkInZone(
   domain: string | undefined,
   zone: string,

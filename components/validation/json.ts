@@ -1,7 +1,7 @@
 import type { Problems } from "./problems";
 import { isOutput } from "./types";
 
-/** What of a value is no data that can be written as JSON, with its place. */
+/** Finds values that JSON cannot represent, with their paths. */
 function findNonJson(
   value: unknown,
   path: string,
@@ -21,14 +21,14 @@ function findNonJson(
 
 const later = "is known later only.";
 
-/** Whether a value is known later, or has in it what is: it may be a secret. */
+/** Whether a value is or contains an Output, which may be a secret. */
 export const containsOutput = (value: unknown): boolean =>
   findNonJson(value, "", []).some(([, problem]) => problem === later);
 
-/** Whether a value can be written as JSON. */
+/** Whether JSON can represent a value. */
 export const isData = (value: unknown): boolean => findNonJson(value, "", []).length === 0;
 
-/** Notes what of a value cannot be written as JSON; `takesLater`: what is known later is taken. */
+/** Reports values that JSON cannot represent. With `takesLater`, Outputs are accepted. */
 export function checkData(
   value: unknown,
   problems: Problems,

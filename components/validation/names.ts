@@ -8,9 +8,9 @@ interface NameRule {
 }
 
 /**
- * What the cloud accepts as a name, by kind of thing.
- * Sources: comments of ModifyApiGroupRequest, ModifyApiConfigurationRequest and CreateAppRequest in
- * `@alicloud/cloudapi20160714`; the hyphen in group and API names from the vendor's tutorial (`nginx-demo`).
+ * Names that the cloud accepts, by kind of resource. Sources: comments of ModifyApiGroupRequest,
+ * ModifyApiConfigurationRequest and CreateAppRequest in `@alicloud/cloudapi20160714`; the hyphen in group and
+ * API names from the vendor's tutorial (`nginx-demo`).
  */
 const rules = {
   group: {
@@ -21,7 +21,9 @@ const rules = {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
     words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
   },
-  /** What the names of everything in a component begin with; the tightest is an instance's host name. */
+  /**
+   * Prefix of the names of all children of a component. The host name of an instance has the strictest limit.
+   */
   component: {
     pattern: /^[A-Za-z][\w-]{0,49}$/,
     words: "1 to 50 letters, digits, hyphens or underscores, a letter first",
@@ -36,7 +38,7 @@ const rules = {
   },
 } satisfies Record<string, NameRule>;
 
-/** Notes a name that the cloud would refuse. */
+/** Reports a name that the cloud rejects. */
 export function checkName(
   kind: keyof typeof rules,
   name: string,
@@ -48,17 +50,17 @@ export function checkName(
     problems.add(property, `"${name}" is not a name the cloud takes.`, `Use ${words}.`);
 }
 
-/** Longest description of a group, an API or an app. */
+/** Maximum length of the description of a group, an API or an app. */
 export const descriptionLimit = 180;
 
-/** Notes a description that is too long. */
+/** Reports a description that is too long. */
 export function checkDescription(text: string, problems: Problems, property = "description"): void {
   if (text.length > descriptionLimit) {
     problems.add(property, `has ${text.length} characters.`, `Use at most ${descriptionLimit}.`);
   }
 }
 
-/** Notes a number outside its limits, or not whole. */
+/** Reports a number that is out of range or not whole. */
 export function checkWholeNumber(
   value: number,
   limits: { from: number; to: number; unit?: string },
@@ -71,12 +73,12 @@ export function checkWholeNumber(
   problems.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
 }
 
-/** Notes what is not a TCP port. */
+/** Reports a number that is not a TCP port. */
 export function checkPort(port: number, problems: Problems, property: string): void {
   checkWholeNumber(port, { from: 1, to: 65535 }, problems, property);
 }
 
-/** Notes a value that is not among those that are possible. */
+/** Reports a value that is not one of the possible ones. */
 export function checkOneOf<T extends string>(
   value: string,
   possible: readonly T[],
@@ -90,7 +92,7 @@ export function checkOneOf<T extends string>(
   return false;
 }
 
-/** Reports values that a list has twice. */
+/** Reports duplicate values in a list. */
 export function checkDistinct(list: readonly string[], problems: Problems, property: string): void {
   list.forEach((value, index) => {
     if (list.indexOf(value) === index) return;

@@ -1,4 +1,7 @@
-/** Finds the known name that another probably means: a few letters away, or the beginning of one is the other. */
+/**
+ * Finds the known name that a misspelt name probably means: it differs by a few letters, or one is a prefix
+ * of the other.
+ */
 export function findNearest(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   const near = known.flatMap((one) => {
@@ -13,7 +16,7 @@ export function findNearest(name: string, known: readonly string[]): string | un
 const startsWithOther = (one: string, other: string): boolean =>
   one.startsWith(other) || other.startsWith(one);
 
-/** Number of letters to add, remove or replace to turn one text into the other. */
+/** Number of letters to add, remove or replace to convert one text to the other. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [line, letter] of [...one].entries()) {

@@ -6,13 +6,14 @@ import { stageMeantBy, stages } from "./stages";
 import { describeType, isObject, isOutput, isPlain } from "./types";
 
 /**
- * Parses arguments: reports unknown, missing and wrongly typed values by path, at every depth. The shape comes from the
- * declared type, which only a TypeScript program has checked: JavaScript, `any` and a stack's configuration have no types.
+ * Parses arguments: reports unknown, missing and wrongly typed values by path, at every depth. The shape
+ * comes from the declared type, which only TypeScript checks: JavaScript, `any` and a stack's configuration
+ * have no types.
  *
  * @param name - name of the declared type
- * @returns A copy that has the declared type, whatever the program passed: an invalid optional value is removed, any
- *   other is replaced by an empty one. So one invalid value neither stops nor hides other checks, and what they report
- *   about a replaced value is dropped, see {@link Problems.invalid}
+ * @returns A copy of the declared type for any input. An invalid optional value is removed, any other invalid
+ * value is replaced by an empty one. So an invalid value neither stops nor hides other checks. Problems that
+ * they report about a replaced value are dropped, see {@link Problems.invalid}
  */
 export function parse<T>(args: T, name: string, problems: Problems): T {
   return parseObject(args, variantsOf([name]), problems) as T;
@@ -46,7 +47,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     );
     return parseObject({}, variants, new Problems());
   }
-  // A resource, such as an instance, may be passed as arguments, and has more properties.
+  // A resource, such as an instance, may be passed as arguments and has more properties.
   if (!isPlain(value)) return value;
   const set = Object.keys(value).filter((key) => value[key] !== undefined);
   const shape = chooseVariant(value, set, variants, problems);
@@ -69,7 +70,9 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   return copy;
 }
 
-/** The object of a union that a program means: by a property with one possible value, else by the properties that are set. */
+/**
+ * Selects the object of a union: by a property with one possible value, else by the properties that are set.
+ */
 function chooseVariant(
   value: Record<string, unknown>,
   set: readonly string[],
@@ -114,7 +117,7 @@ function findAlternatives(variants: readonly ObjectShape[]): string[] {
 const isOwn = (key: string, variant: ObjectShape, variants: readonly ObjectShape[]): boolean =>
   Object.hasOwn(variant, key) && variants.every((other) => other === variant || !Object.hasOwn(other, key));
 
-/** All properties of a union, of which those of every object are required. */
+/** All properties of a union. Only those that every object requires are required. */
 function mergeVariants(variants: readonly ObjectShape[]): ObjectShape {
   const [only, ...more] = variants;
   if (only !== undefined && more.length === 0) return only;
@@ -150,7 +153,7 @@ function reportVariant(
   } else problems.add(key, `is set together with ${own}.`, "Remove one of them.");
 }
 
-/** Shapes by the `typeof` of a value. */
+/** Whether the `typeof` of a value matches a shape. */
 function hasType(value: unknown, { types = [], enum: choices }: ValueShape): boolean {
   if (value === null) return false;
   const type = typeof value;
@@ -189,7 +192,7 @@ const isAnything = (shape: ValueShape): boolean => Object.keys(shape).every((key
 const mapEntries = (value: Record<string, unknown>, map: (key: string, entry: unknown) => unknown): object =>
   Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(key, entry)]));
 
-/** An entry cannot be left out: an invalid one is replaced. */
+/** Parses an item or entry, which cannot be omitted: an invalid one is replaced. */
 function parseItem(item: unknown, shape: ValueShape, property: string, problems: Problems): unknown {
   if (item === undefined && shape.optional) return undefined;
   const parsed = parseValue(item ?? null, shape, property, problems);
@@ -205,7 +208,7 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
     return undefined;
   }
   const isName = shape.input && !shape.anyText && types.length === 1 && !shape.objects && !shape.record;
-  // Without the value, which may be a secret.
+  // Does not contain the value, which may be a secret.
   if (isName && value === "") {
     const hint = shape.required ? "" : ", or leave it out";
     problems.invalid(property, "is empty.", `Set it to a name or an ID${hint}.`);
@@ -215,7 +218,10 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
   return value;
 }
 
-/** Whether the keys of an object are environments. Names that other tools use count: they are reported by a plan. */
+/**
+ * Whether the keys of an object are environments. Stage names of other tools count, because a plan reports
+ * them.
+ */
 export function namesStages(value: unknown): boolean {
   if (!isObject(value)) return false;
   const keys = Object.keys(value);
@@ -227,7 +233,7 @@ function hintForName(name: string, known: readonly string[]): string {
   return nearest === undefined ? `Use only ${known.join(", ")}.` : `Did you mean ${nearest}?`;
 }
 
-/** How to fix a value that is not among the possible ones. */
+/** Fix for a value that is not one of the possible ones. */
 export function hintForChoice(value: string, choices: readonly string[]): string {
   const stage = choices.includes("RELEASE") ? stageMeantBy(value) : undefined;
   const nearest = stage ?? (value.length < 3 ? undefined : findNearest(value, choices));
@@ -244,7 +250,7 @@ function reportType(value: unknown, shape: ValueShape, property: string, problem
   } else problems.invalid(property, `is ${describeType(value)}.`, `It must be ${words}.`);
 }
 
-/** What a value must be: `a string`, `true or false or an object`. */
+/** Describes the type of a value: `a string`, `true or false or an object`. */
 function describeShape({
   types = [],
   enum: choices,
@@ -270,7 +276,7 @@ function describeShape({
   return words.length === 0 && input ? "an Output" : words.join(" or ");
 }
 
-/** An empty value of a shape, with empty values for what it requires, for checks in place of an invalid one. */
+/** An empty value of a shape, with empty required properties, for checks to use instead of an invalid one. */
 function emptyValue(shape: ValueShape): unknown {
   const { types = [], enum: choices, list, record, objects, stages, input } = shape;
   if (types.includes("boolean")) return false;

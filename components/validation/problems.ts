@@ -1,16 +1,19 @@
 import { ProgramError } from "./programError";
 
-/** One thing that is wrong in the arguments of a component. */
+/** One problem in the arguments of a component. */
 export interface Problem {
-  /** Where: a property path such as `network.vswitches[1].cidrBlock`. */
+  /** Property path such as `network.vswitches[1].cidrBlock`. */
   path: string;
-  /** What was given and why it cannot be. */
+  /** Value and constraint. */
   problem: string;
-  /** What to write instead. */
+  /** Fix. */
   hint: string;
 }
 
-/** Collects the problems below one property path; `under` looks deeper, into the same list. */
+/**
+ * Collects the problems below one property path. `under` returns a collector for a deeper path with the same
+ * list.
+ */
 export class Problems {
   constructor(
     private readonly path = "",
@@ -30,24 +33,28 @@ export class Problems {
     });
   }
 
-  /** Reports a missing or wrongly typed value. Later problems of it, and of what is in it, are dropped. */
+  /**
+   * Reports a missing or wrongly typed value. Other problems of this value, and of values in it, are dropped.
+   */
   invalid(property: string, problem: string, hint: string): void {
     this.add(property, problem, hint);
     this.invalidPaths.add(join(this.path, property));
   }
 
-  /** Reports an argument that is required and left out. `what`: what it must be, such as `a string`. */
+  /** Reports a required argument that is not set. `what` describes the value, such as `a string`. */
   missing(property: string, what = "a value"): void {
     this.invalid(property, "is missing.", `Set it to ${what}.`);
   }
 
-  /** Whether a value is missing or of a wrong type, here or around it, so that checks see an empty one in its place. */
+  /**
+   * Whether a value, or one around it, is missing or wrongly typed, so that checks see an empty one instead.
+   */
   isInvalid(property: string): boolean {
     const path = join(this.path, property);
     return [...this.invalidPaths].some((invalid) => path === invalid || isBelow(path, invalid));
   }
 
-  /** The path of a property, from the arguments of the outermost component. */
+  /** Path of a property from the arguments of the outermost component. */
   pathTo(property: string): string {
     return join(this.path, property);
   }
@@ -65,42 +72,44 @@ function join(path: string, property: string): string {
 const isBelow = (path: string, above: string): boolean =>
   above === "" || (path.startsWith(above) && /^[.[]/.test(path.slice(above.length)));
 
-/** On one line, with the beginning of a value that is long. */
+/** Formats a problem on one line and truncates long values. */
 const readable = (problem: string): string =>
   problem
     .replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
     .replace(/^((?:is )?"[^"]{80})[^"]{20,}"/, '$1…"');
 
 /**
- * All problems in the arguments of one component, thrown before any resource is registered; those in an Output, where
- * its value is known later, before a resource is registered with it. Pulumi prints the message alone, without a stack.
+ * All problems in the arguments of one component, thrown before any resource is registered. Problems in an
+ * Output are thrown when its value is known, before a resource is registered with it. Pulumi prints the
+ * message only, without a stack.
  */
 export class ArgumentError extends ProgramError {
   constructor(
     /** Type and name of the component. */
     readonly component: string,
-    /** The problems, in the order in which they were found. */
+    /** The problems, in order. */
     readonly problems: readonly Problem[],
     when: "first" | "later" = "first",
   ) {
     const text = message(component, problems, when);
     super(text);
     this.name = "ArgumentError";
-    // Pulumi puts the property of every child that has the value in front, which is another than that of the component.
+    // Pulumi prefixes the message with the property of every child that has the value, which differs from
+    // that of the component.
     Object.defineProperty(this, "message", { get: () => text, set: () => {}, configurable: true });
   }
 }
 
 function message(component: string, problems: readonly Problem[], when: "first" | "later"): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  // Without a path, it is the arguments themselves.
+  // Without a path, the problem concerns the arguments as a whole.
   const lines = problems.map(({ path, problem, hint }) => `  ${path || "arguments"}: ${problem} ${hint}`);
   const end = when === "first" ? "; nothing was created." : ".";
   return [`${component}: ${count} in the arguments${end}`, ...lines].join("\n");
 }
 
 /**
- * Resolves arguments with a function that notes problems, and throws all of them at once.
+ * Resolves arguments with a function that reports problems, and throws all of them at once.
  *
  * @throws ArgumentError when there is any problem
  */

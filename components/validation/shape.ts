@@ -1,9 +1,9 @@
 /**
- * What a value may be. It is generated from the declared type, so that an argument is declared once. A value without
- * any alternative may be anything.
+ * Shape of a value. It is generated from the declared type, so that an argument is declared once. A value
+ * without alternatives may be anything.
  */
 export interface ValueShape {
-  /** Simple types; `object` stands for one that is not looked into. */
+  /** Simple types. `object` is an object whose properties are not checked. */
   types?: readonly ("boolean" | "number" | "string" | "function" | "object")[];
   /** The only strings that are allowed. */
   enum?: readonly string[];
@@ -13,11 +13,11 @@ export interface ValueShape {
   record?: ValueShape;
   /** Shape of the values of an object whose keys are environments. */
   stages?: ValueShape;
-  /** Objects with arguments of their own, by the names of their shapes. */
+  /** Objects with their own arguments, by the names of their shapes. */
   objects?: readonly (string | ObjectShape)[];
   /** Whether an `Output` or a `Promise` is allowed. */
   input?: true;
-  /** Whether a string may be empty and may have spaces, where an `Output` is allowed too. */
+  /** Whether a string may be empty and may contain spaces, if an `Output` is also allowed. */
   anyText?: true;
   /** Whether the property must be set. */
   required?: true;
@@ -25,8 +25,8 @@ export interface ValueShape {
   optional?: true;
 }
 
-/** The properties of an object. With the key `*`, others are allowed too. */
+/** Properties of an object. With the key `*`, others are allowed too. */
 export type ObjectShape = { readonly [property: string]: ValueShape };
 
-/** Shapes of named types: of an object, or of a union of objects. */
+/** Shapes of named types: an object, or a union of objects. */
 export type Shapes = Readonly<Record<string, ObjectShape | readonly (string | ObjectShape)[]>>;

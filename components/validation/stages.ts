@@ -6,23 +6,23 @@ export const stages = ["RELEASE", "PRE", "TEST"] as const;
 /** An environment that APIs are published to: Release, Pre or Test. */
 export type Stage = (typeof stages)[number];
 
-/** Names that other tools give to environments of the same purpose. */
+/** Names of the same environments in other tools. */
 const otherNames: Readonly<Record<Stage, RegExp>> = {
   RELEASE: /^(release|prod|production|live)$/i,
   PRE: /^(pre|pre-?prod(uction)?|stage|staging|uat)$/i,
   TEST: /^(test|testing|dev|develop|development|qa|integration)$/i,
 };
 
-/** The environment that a name probably means. */
+/** Returns the environment that a name probably means. */
 export const stageMeantBy = (name: string): Stage | undefined =>
   stages.find((stage) => otherNames[stage].test(name));
 
-/** Reports a name that is no environment. */
+/** Reports a name that is not an environment. */
 export function checkStage(stage: string, problems: Problems, property = "stage"): boolean {
   return checkStageIn(stages, stage, problems, property);
 }
 
-/** Reports a name that is not among the environments that are possible here. */
+/** Reports an environment that is not possible here. */
 export function checkStageIn(
   possible: readonly string[],
   stage: string,
@@ -36,6 +36,6 @@ export function checkStageIn(
   return false;
 }
 
-/** Name of what there is once in each environment. RELEASE has the plain name. */
+/** Name of a resource that exists once in each environment. RELEASE has the plain name. */
 export const nameInStage = (name: string, stage: string): string =>
   stage === "RELEASE" ? name : `${name}-${stage.toLowerCase()}`;

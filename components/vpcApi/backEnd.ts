@@ -18,23 +18,23 @@ import { placeInstances } from "../service/placement";
 import { nginxServiceDefinition, type PlannedService } from "../service/plan";
 import type { BackEndPlan } from "./backEndPlan";
 
-/** What was created behind the gateway, and what the gateway's way to it needs to know. */
+/** Children behind the gateway, and the arguments of the gateway's access to them. */
 export interface BackEnd {
   service: NginxService | undefined;
   balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
   access: Pick<NewGatewayAccess, "target" | "port" | "securityGroupId" | "servicePort" | "ipv6">;
 }
 
-/** Servers behind a balancer, or the one that is called without it. */
+/** Instances behind a balancer, or the only instance without one. */
 interface Servers {
   service: NginxService | undefined;
   securityGroupId: pulumi.Input<string> | undefined;
-  /** With a key that identifies each. */
+  /** Instances, each with its key. */
   instances: { key: string; id: pulumi.Input<string>; primaryIpAddress: pulumi.Input<string> }[];
   port: number;
 }
 
-/** Creates service and balancer in a network, as far as they do not exist. */
+/** Creates the service and the balancer in a network, unless they exist. */
 export function createBackEnd(
   name: string,
   plan: BackEndPlan,
@@ -136,7 +136,7 @@ function createAlb(
     }),
     { parent },
   );
-  // The instances see the ALB, not the gateway: the rule for the gateway's addresses is the ALB's own.
+  // The instances see the ALB, not the gateway, so the rule for the gateway's addresses belongs to the ALB.
   const group = openGroup(alb.securityGroupId, alb.port, network);
   return { service, balancer: alb, access: { target: alb.address, port: alb.port, ...group } };
 }
@@ -172,9 +172,10 @@ function createClb(
 }
 
 /**
- * The vSwitches with their keys, the one that a new balancer is called in first: the last by key, whatever the order of
- * the list, because a region's older zones, which are closed first, have the first letters. Of zones that the cloud
- * chooses it is the first, because the last is the one that a smaller number removes.
+ * Orders the vSwitches with their keys. The first is the one in which a new balancer is called. It is the
+ * last by key, independent of the order of the list, because the older zones of a region, which are closed
+ * first, have the first letters. If the cloud selects the zones, it is the first, because a smaller number
+ * removes the last one.
  */
 function orderVSwitches({ vswitches, vswitchKeys }: Network, { zonesByNumber }: BackEndPlan) {
   const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => ({
@@ -186,7 +187,7 @@ function orderVSwitches({ vswitches, vswitchKeys }: Network, { zonesByNumber }: 
   return zonesByNumber ? keyed : keyed.sort((a, b) => (a.key > b.key ? -1 : 1));
 }
 
-/** What the gateway's rule opens: the port of the service in its security group, if there is one. */
+/** Port and security group of the gateway's rule: those of the service, if it has a security group. */
 const openGroup = (
   securityGroupId: pulumi.Input<string> | undefined,
   servicePort: number,

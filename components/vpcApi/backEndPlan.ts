@@ -21,10 +21,10 @@ import type { VpcApiArgs, VpcApiServiceArgs } from "./args";
 
 type BackEndArgs = Pick<VpcApiArgs, "network" | "service" | "balancer" | "tags">;
 
-/** What is behind the gateway: an existing target, or servers with or without a balancer. */
+/** Plan of the back end: an existing target, or instances with or without a balancer. */
 export interface BackEndPlan {
   network: NetworkPlan;
-  /** Whether the cloud chooses the zones of the network. */
+  /** Whether the cloud selects the zones of the network. */
   zonesByNumber: boolean;
   servers:
     | { kind: "target"; existing: ExistingTarget }
@@ -33,7 +33,7 @@ export interface BackEndPlan {
   tags: Tags;
 }
 
-/** Plans network, service and balancer, and checks how they go together. */
+/** Plans network, service and balancer, and reports conflicts between them. */
 export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan {
   const { tags = {} } = args;
   const network = planNetwork(networkArgs(args), problems.under("network"));
@@ -61,7 +61,10 @@ export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan 
   return { network, zonesByNumber, servers, tags };
 }
 
-/** The balancer with what follows from the rest: it asks for a page that is served, and an ALB is of the network's families. */
+/**
+ * Arguments of the balancer with derived defaults: the health check calls a page that is served, and an ALB
+ * has IPv6 if the network has.
+ */
 function balancerArgs({ balancer = {}, service }: BackEndArgs, { ipv6 }: NetworkPlan): VpcApiBalancerArgs {
   if (balancer.kind === "none") return balancer;
   const healthCheckPath = service?.existing ? undefined : defaultHealthCheckPath(nginxArgs(service));
@@ -101,7 +104,7 @@ function checkTogether(
   }
 }
 
-/** Reports a health check that nothing answers: no instance ever gets healthy. */
+/** Reports a health check path that the service does not answer: no instance would become healthy. */
 function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Problems): void {
   const served = nginxArgs(service);
   const path = balancer && "healthCheckPath" in balancer ? balancer.healthCheckPath : undefined;
@@ -137,7 +140,7 @@ function planNginx(args: BackEndArgs, defaultInstances: number, problems: Proble
   return planService(settings, defaultInstances, problems.under("service"));
 }
 
-/** Arguments of the network that follow from what stands in it. */
+/** Arguments of the network that depend on the resources in it. */
 function networkArgs({ network, service, balancer, tags }: BackEndArgs) {
   const isTargetOnly = service?.existing && isTarget(service.existing);
   return {

@@ -5,7 +5,7 @@ import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";
 
 /**
- * What another component of the program may have as well, as far as the arguments say it.
+ * Values in the arguments that another component of the program might also use.
  *
  * @param instance - the gateway instance that serves the group
  */

@@ -21,26 +21,26 @@ import type { VpcApiArgs } from "./args";
 import { type BackEndPlan, planBackEnd } from "./backEndPlan";
 import { claimsOfVpcApi } from "./claims";
 
-/** Everything that a VpcApi creates, decided once. */
+/** Plan of all children of a VpcApi. */
 export interface VpcApiPlan {
-  /** The arguments, parsed. */
+  /** The parsed arguments. */
   args: VpcApiArgs;
-  /** Undefined with the access of another component. */
+  /** Undefined with `access`. */
   backEnd: BackEndPlan | undefined;
   /** A new gateway instance. */
   gateway: PlannedGatewayInstance | undefined;
-  /** The existing instance that serves the group; undefined: the shared one, by default. */
+  /** Existing instance that serves the group. Undefined means the shared one. */
   instanceId: pulumi.Input<string> | undefined;
   group: ApiGroupPlan;
   accessLog: PlannedAccessLog | undefined;
   routes: Record<string, PlannedRoute>;
-  /** What each environment serves. */
+  /** Environments with the routes that each serves. */
   publication: StagePlan[];
   domains: PlannedDomain[];
   plugins: PlannedPlugin[];
   /** The plug-ins of single routes. */
   routePlugins: Record<string, RoutePluginArgs>;
-  /** What is checked in the end; undefined for nothing. */
+  /** The readiness check. Undefined if it is disabled. */
   readiness: PlannedReadiness | undefined;
 }
 
@@ -56,7 +56,7 @@ export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
   claims: ({ args, gateway, group }) => claimsOfVpcApi(args, gateway ?? group.instanceId),
 };
 
-/** Plans all components of a VpcApi, and checks how they go together. Pure. */
+/** Plans all components of a VpcApi, and reports conflicts between them. Pure. */
 export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): VpcApiPlan {
   const { group, apps = {}, access } = args;
   const backEnd = access === undefined ? planBackEnd(args, problems) : undefined;
@@ -97,7 +97,7 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
     backEnd,
     gateway,
     instanceId,
-    // Intranet domains are resolved to the group's domain for VPCs.
+    // Intranet domains resolve to the group's domain for VPCs.
     group: {
       ...plannedGroup,
       instanceId: instanceId ?? plannedGroup.instanceId,
@@ -127,7 +127,7 @@ function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems)
   }
 }
 
-/** Stands for the id of an instance that is yet to be made: any but that of a shared one. */
+/** Placeholder for the ID of a new instance. It only has to differ from that of the shared one. */
 const newInstance = "apigateway-";
 
 function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {

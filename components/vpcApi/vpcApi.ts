@@ -49,8 +49,8 @@ declare module "../component/children" {
 }
 
 /**
- * A service in a VPC behind API Gateway: network, Nginx on ECS, balancer, the way in for the gateway and nobody
- * else, API group, APIs, publication, and apps that may call them.
+ * A service in a VPC behind API Gateway: network, Nginx on ECS, load balancer, access for the gateway only,
+ * API group, APIs, publication, and apps that may call them.
  *
  * @example
  * ```ts
@@ -66,42 +66,42 @@ declare module "../component/children" {
  * ```
  */
 export class VpcApi extends Component<VpcApiPlan> {
-  /** The Nginx instances and their security group. Undefined for a service that exists. */
+  /** The Nginx instances and their security group. Undefined for an existing service. */
   readonly service: NginxService | undefined;
-  /** The balancer in front of the instances. Undefined where none was made. */
+  /** The load balancer in front of the instances. Undefined if none is created. */
   readonly balancer: ClassicLoadBalancer | ApplicationLoadBalancer | undefined;
-  /** The dedicated gateway instance; undefined where none was made. */
+  /** The dedicated gateway instance. Undefined if none is created. */
   readonly gateway: GatewayInstance | undefined;
-  /** The access log; undefined when none was asked for. */
+  /** The access log. Undefined if none is created. */
   readonly accessLog: AccessLog | undefined;
   /** The API group. */
   readonly group: ApiGroup;
-  /** The way from the gateway to the balancer, or to what it calls instead. */
+  /** Access of the gateway to the balancer, or to the target that it calls instead. */
   readonly access: GatewayAccess;
   /** The APIs. */
   readonly routes: Routes;
-  /** The APIs as published. */
+  /** The publication of the APIs. */
   readonly publication: Publication;
   /** The apps, by name, with their secret credentials. */
   readonly apps: Record<string, App>;
-  /** Limits, CORS and other plug-ins; undefined when none was asked for. */
+  /** Throttling, CORS and other plug-ins. Undefined if there are none. */
   readonly plugins: Plugins | undefined;
-  /** Address of each API on the group's second-level domain, by route. */
+  /** URL of each API on the group's second-level domain, by route. */
   readonly urls: Record<string, pulumi.Output<string>>;
   /** The custom domains, by domain. */
   readonly domains: Record<string, CustomDomain>;
-  /** Address of each API on each custom domain, by domain and route. A wildcard has none. */
+  /** URL of each API on each custom domain, by domain and route. A wildcard has none. */
   readonly domainUrls: Record<string, Record<string, pulumi.Output<string>>>;
 
   private readonly ownNetwork: Network | undefined;
 
-  /** `connected`, or why the check could not be made; undefined with `readiness: false`. */
+  /** `connected`, or the reason why the check could not run. Undefined with `readiness: false`. */
   readonly readiness: pulumi.Output<string> | undefined;
 
   /**
-   * @param opts - a provider of your own may differ from the stack's configuration in its region alone: what the
-   *   provider lacks is done with the configuration's keys and endpoints, and an update with others fails
-   * @throws ArgumentError with every problem in the arguments, before anything is registered
+   * @param opts - a custom provider may differ from the stack's configuration only in its region: the dynamic
+   * resources use the keys and endpoints of the configuration, and an update with other ones fails
+   * @throws ArgumentError with every problem in the arguments, before any resource is registered
    */
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super(vpcApiDefinition, name, args, opts);
@@ -146,7 +146,7 @@ export class VpcApi extends Component<VpcApiPlan> {
     logWarnings(findWarnings(plan), this);
     warnOfMissingCertificates(domains, routes, this);
     warnOfPlainAppCodes(domains, routes, this);
-    // Bound last: a redirect asks for APIs that take HTTPS, and callers for APIs that are there.
+    // Domains are bound last: a redirect requires APIs that accept HTTPS, and callers require published APIs.
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
     this.domainUrls = domainUrls(this.domains, basePath, routes);
     this.readiness = createReadiness(
@@ -179,7 +179,7 @@ export class VpcApi extends Component<VpcApiPlan> {
   /**
    * The VPC and its vSwitches.
    *
-   * @throws RunError with `access`, which leads to a service in the network of another component
+   * @throws RunError with `access`, because the service is in the network of another component
    */
   get network(): Network {
     if (this.ownNetwork) return this.ownNetwork;
@@ -189,8 +189,8 @@ export class VpcApi extends Component<VpcApiPlan> {
   }
 
   /**
-   * The OpenAPI 3 document of the routes as JSON, with the addresses of the group and of the custom domains that are no
-   * wildcards. Written when it is asked for, and in the state only where a program exports it.
+   * OpenAPI 3 document of the routes as JSON, with the URLs of the group and of the custom domains that are
+   * not wildcards. It is generated on access. The state contains it only if a program exports it.
    */
   get openApi(): pulumi.Output<string> {
     const { groupName, basePath } = this.plan.group;
@@ -206,7 +206,7 @@ export class VpcApi extends Component<VpcApiPlan> {
     });
   }
 
-  /** What a call through the gateway needs. */
+  /** Children that a call through the gateway depends on. */
   private everythingElse(): pulumi.Resource[] {
     const some = [this.service, this.balancer, this.plugins].filter((part) => part !== undefined);
     const listed = [...Object.values(this.apps), ...Object.values(this.domains)];
@@ -221,7 +221,8 @@ export class VpcApi extends Component<VpcApiPlan> {
 
   private createAccess(name: string, backEnd: BackEnd | undefined): GatewayAccess {
     const { access: existing, host } = this.plan.args;
-    // As the group was registered with it, after every transform: an access may be shared with the same instance.
+    // Uses the ID with which the group was registered, after all transforms, because another component may
+    // share the access with the same instance.
     const instanceId = findRegistration(this.group.group)?.args.instanceId ?? this.group.instanceId;
     // The plan of the VpcApi has validated the values.
     const create = (args: GatewayAccessArgs) =>

@@ -8,7 +8,7 @@ import type { Problem } from "../validation/problems";
 import type { VpcApiArgs } from "./args";
 import type { VpcApiPlan } from "./plan";
 
-/** Arguments that are right one by one, and pointless or surely not what was meant together. */
+/** A combination of valid arguments that has no effect or is probably unintended. */
 export type Warning = Problem;
 
 type Rule = (args: VpcApiArgs, resolved: VpcApiPlan) => Warning[];
@@ -23,7 +23,7 @@ const mayCall = (app: VpcApiAppArgs, route: string, { publication }: VpcApiPlan)
   (app.routes?.includes(route) ?? true) &&
   publication.some((plan) => (app.stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
 
-/** Settings of plug-ins that a route may replace by its own. */
+/** Plug-in arguments that a route may override. */
 const replaceable = [
   "throttling",
   "cors",
@@ -32,9 +32,9 @@ const replaceable = [
   "errorMapping",
 ] as const satisfies (keyof GroupPluginArgs)[];
 
-/** Each kind of warning. */
+/** Rules by kind of warning. */
 export const rules: Readonly<Record<string, Rule>> = {
-  /** `apps: {}` says that apps are created elsewhere. */
+  /** `apps: {}` declares that apps are created elsewhere. */
   "routes that no app can call": ({ apps }, resolved) => {
     const routes = routesWith(resolved, "app");
     if (apps !== undefined || routes.length === 0) return [];
@@ -99,7 +99,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       .filter((setting) =>
         Object.keys(args.routes).every((route) => {
           const own = routePlugins[route]?.[setting];
-          // By environment, it leaves those that it does not name to the group.
+          // If the value lists environments, the group's plug-in applies in the others.
           return own === false || own === true || (typeof own === "object" && !namesAnyStage(own));
         }),
       )
@@ -184,11 +184,11 @@ export const rules: Readonly<Record<string, Rule>> = {
 const namesAnyStage = (settings: object): boolean =>
   ["RELEASE", "PRE", "TEST"].some((stage) => Object.hasOwn(settings, stage));
 
-/** All warnings about the arguments, which have no problems. */
+/** Finds all warnings about valid arguments. */
 export const findWarnings = (plan: VpcApiPlan): Warning[] =>
   Object.values(rules).flatMap((rule) => rule(plan.args, plan));
 
-/** Logs them with the component. */
+/** Logs warnings with the component. */
 export function logWarnings(warnings: readonly Warning[], component: pulumi.Resource): void {
   for (const { path, problem, hint } of warnings) {
     void pulumi.log.warn(`${path}: ${problem} ${hint}`, component);
