@@ -66,8 +66,8 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
         name: `${name}-servers`,
         tags,
       },
-      // Pulumi deletes a named resource before it creates the replacement. The listener still uses the old
-      // one.
+      // A server group with a name would be deleted before its replacement is created, while the listener
+      // still uses it.
       { deleteBeforeReplace: false },
     );
     const attachments = instances.map((instance, index) =>

@@ -8,12 +8,13 @@ import type { DynamicType } from "./types";
 const packageName = "alicloud-vpc-api";
 
 /**
- * JavaScript that finds this package from the folder of a project. It is a text because Pulumi's dynamic provider runs
- * it from the state, in a process that knows nothing but its working directory. The program runs the same text, so it
- * sees what the dynamic provider will find.
+ * JavaScript that finds this package from the folder of a project. It is a string, because Pulumi's dynamic
+ * provider runs it from the state, in a process that only knows its working directory. The program runs the
+ * same string, so it finds the same package as the dynamic provider.
  *
- * A route is a list of package names, each a dependency of the one before. No path of a machine lands in the state, and
- * a route is still right in another folder and after an upgrade that lays the packages out differently.
+ * A route is a list of package names, each a dependency of the previous one. The state contains no path of a
+ * machine, and a route stays valid in another folder and after an upgrade that installs the packages
+ * elsewhere.
  */
 const finder = `
 const { existsSync, readFileSync, realpathSync } = require("node:fs");
@@ -47,13 +48,13 @@ function* copies(project) {
   }
 }`.trim();
 
-/** What {@link finder} defines, as far as the program needs it. */
+/** Functions of {@link finder} that the program calls. */
 interface Finder {
-  /** Copies of this package that a project has, the shortest routes first. */
+  /** Copies of this package in a project, the shortest routes first. */
   copies(project: string): Iterable<{ folder: string; route: string[] }>;
 }
 
-/** The text that Pulumi's dynamic provider runs for a resource of a type. */
+/** Renders the program that Pulumi's dynamic provider runs for a resource of a type. */
 export function renderProgram(type: DynamicType, route: readonly string[]): string {
   return `${finder}
 const route = ${JSON.stringify(route)};
@@ -73,9 +74,9 @@ exports.handler = () => {
 }
 
 /**
- * The route from a project to a copy of this package.
+ * Finds the route from a project to a copy of this package.
  *
- * @param own - folder of the copy; any copy serves when the package does not know its own folder
+ * @param own - folder of the copy; any copy is suitable if the package does not know its own folder
  * @throws RunError when the project has none
  */
 export function findRoute(project: string, own: string | undefined): string[] {
@@ -91,7 +92,7 @@ export function findRoute(project: string, own: string | undefined): string[] {
   );
 }
 
-/** The folder of this package, at or above another one; undefined in a bundle. */
+/** Finds the folder of this package, at or above another folder. Undefined in a bundle. */
 export function findOwnFolder(from: string): string | undefined {
   const file = join(from, "package.json");
   const isOwn = existsSync(join(from, "dynamic.js")) && existsSync(file);
@@ -99,13 +100,13 @@ export function findOwnFolder(from: string): string | undefined {
   return from === dirname(from) ? undefined : findOwnFolder(dirname(from));
 }
 
-/** The dynamic provider starts in the folder that the program starts in. */
+/** The dynamic provider starts in the same folder as the program. */
 const project = process.cwd();
 
 let ownRoute: string[] | undefined;
 
 /**
- * The route from the project to the package that runs, found once.
+ * Returns the route from the project to the running package. Cached.
  *
  * @throws RunError when the dynamic provider could not load the package
  */

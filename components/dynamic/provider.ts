@@ -13,24 +13,27 @@ import {
   type Settings,
 } from "./client/connection";
 
-/** What stands for a value that is not known yet in the messages of Pulumi's engine. */
+/** Marker of an unknown value in the messages of Pulumi's engine. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Whether a value, or anything in it, is not known yet. */
+/** Whether a value is or contains an unknown value. */
 export function hasUnknown(value: unknown): boolean {
   if (value === unknownValue) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** What every resource of this kind may say. */
+/** Inputs of every dynamic resource. */
 export interface InRegion {
-  /** Region that it is in. Undefined in a program: the one of the stack's configuration. Always there in a state. */
+  /**
+   * Region of the resource. In a program, undefined means that of the stack's configuration. A state always
+   * contains it.
+   */
   regionId?: string;
 }
 
 /**
- * Properties in which a resource is another one than before. A region that is not known yet is an update in a preview:
- * it may turn out to be the same.
+ * Properties whose change replaces the resource. An unknown region is an update at preview, because it may
+ * turn out to be the same.
  */
 export function changedIdentity<Inputs extends InRegion>(
   olds: Inputs,
@@ -43,7 +46,10 @@ export function changedIdentity<Inputs extends InRegion>(
   return { replaces, changes: replaces.length > 0 || isOtherRegion };
 }
 
-/** A resource that the provider lacks, on the official SDK. Runs in the process of Pulumi's dynamic provider. */
+/**
+ * Dynamic provider for a resource that the alicloud provider lacks, on top of the official SDK. It runs in
+ * the process of Pulumi's dynamic provider.
+ */
 export abstract class DynamicProvider {
   private settings: Settings | undefined;
   private readonly clients = new Map<string | undefined, Client>();
@@ -62,8 +68,8 @@ export abstract class DynamicProvider {
   }
 
   /**
-   * The inputs with the region that they act in, so that a state always names it: a program may name the same region
-   * in a provider and in the configuration, and the configuration's may change.
+   * Adds the region to the inputs, so that a state always contains it: a program may set the same region in a
+   * provider and in the configuration, and that of the configuration may change.
    */
   protected inRegion<Inputs extends InRegion>(inputs: Inputs): Inputs & { regionId: string } {
     return { ...inputs, regionId: inputs.regionId ?? regionOf(this.configured()) };
@@ -94,12 +100,12 @@ export abstract class DynamicProvider {
     return this.settings;
   }
 
-  /** A setting of the stack, as `<namespace>:<key>`. */
+  /** Value of the stack's configuration, by `<namespace>:<key>`. */
   protected setting(key: string): string | undefined {
     return this.settings?.get(key);
   }
 
-  /** Whether the stack is on a local cloud. */
+  /** Whether the stack uses a local cloud. */
   protected isLocal(): boolean {
     return this.settings !== undefined && isLocal(this.settings);
   }

@@ -11,7 +11,7 @@ import { ReadinessProvider } from "./readiness/provider";
 import { RouteNamesProvider } from "./routeNames/provider";
 import type { DynamicType } from "./types";
 
-/** What fills the gaps of the provider, by resource type; loaded by name in the dynamic provider's process. */
+/** Dynamic providers by resource type. The process of Pulumi's dynamic provider loads them by name. */
 export const providers = {
   AlbZones: () => explaining(new AlbZonesProvider()),
   AppCredentials: () => explaining(new AppCredentialsProvider()),
@@ -24,7 +24,7 @@ export const providers = {
   RouteNames: () => explaining(new RouteNamesProvider()),
 } satisfies Record<DynamicType, () => object>;
 
-/** A provider whose errors say what to do where something that they refer to is gone. */
+/** Wraps a provider so that its errors include the fix if a referenced resource does not exist. */
 function explaining<Provider extends pulumi.dynamic.ResourceProvider>(provider: Provider): Provider {
   const { create, update } = provider;
   provider.create = (inputs) => withWords(() => create.call(provider, inputs));

@@ -8,12 +8,12 @@ import { renderProgram, requireRoute } from "./program";
 import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
 import type { DynamicType } from "./types";
 
-/** One check for each provider, however many resources follow it. */
+/** One check for each provider, independent of the number of its resources. */
 const checks = new WeakMap<Provider, pulumi.Output<true>>();
 
 /**
- * Fails when a provider of the program's own would act on another account than the stack's configuration. What is
- * compared stays in this process; the answer holds nothing of it.
+ * Fails if an explicit provider uses another account than the stack's configuration. The compared values stay
+ * in this process, and the result does not contain them.
  */
 function checkAccount(provider: Provider): pulumi.Output<true> {
   const found = checks.get(provider);
@@ -22,7 +22,7 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
   const settings = [...accountSettings, "endpoints"].map((key) => ({
     key,
     own: fieldOf(provider, key),
-    // As secrets, because a plain look at a secret key warns.
+    // Read as secrets, because reading a secret key as plain text causes a warning.
     stack: config.getSecret(key),
   }));
   const compared = async (): Promise<true> => {
@@ -34,7 +34,7 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
       Object.assign(own, { [key]: await textOf(setting.own) });
       Object.assign(stack, { [key]: await textOf(setting.stack) });
     }
-    // A preview knows nothing of what a provider was not given, or is given later: the update judges that.
+    // At preview, unset and unknown arguments of a provider are unknown. The update checks them.
     const differing = differencesOf(own, stack, process.env).filter((key) => !unknown.has(key));
     const name = (await textOf(provider.urn))?.split("::").pop() ?? "";
     const mismatch = mismatchOf(name, differing);
@@ -46,7 +46,7 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
   return check;
 }
 
-/** Not all that a provider takes is a field of its class. */
+/** Reads an argument of a provider. Some are not fields of its class. */
 const fieldOf = (provider: Provider, key: string) =>
   (provider as unknown as Record<string, pulumi.Output<unknown> | undefined>)[key];
 
@@ -56,9 +56,9 @@ async function textOf(output: pulumi.Output<unknown> | undefined): Promise<strin
 }
 
 /**
- * The region of the `alicloud` provider that the parent was given, so that one program can serve several regions.
- * Keys and endpoints are those of the stack's configuration all the same: they must not be in the state. A provider
- * with others is refused.
+ * Region of the parent's `alicloud` provider, so that one program can use several regions. Keys and endpoints
+ * are always those of the stack's configuration, because the state must not contain them. A provider with
+ * different ones is rejected.
  */
 function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string> } {
   const provider = parent?.getProvider("alicloud:index/provider:Provider");
@@ -68,7 +68,7 @@ function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Outp
   };
 }
 
-/** A provider of the program's own does not read the region of the stack's configuration. */
+/** Requires a region: an explicit provider does not read that of the stack's configuration. */
 function named(region: string | undefined): string {
   const found = region || process.env.ALICLOUD_REGION || process.env.ALIBABA_CLOUD_REGION;
   if (found) return found;
@@ -78,7 +78,7 @@ function named(region: string | undefined): string {
   );
 }
 
-/** A dynamic resource whose implementation is one of the dynamic providers. */
+/** A dynamic resource that one of the dynamic providers implements. */
 export abstract class DynamicResource extends pulumi.CustomResource {
   protected constructor(
     type: DynamicType,
@@ -86,7 +86,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     properties: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions = {},
   ) {
-    // Settings that the implementation could not follow are refused while the program runs.
+    // Rejects unsupported configuration while the program runs.
     resolveOrThrow(`${type} ${name}`, checkStackCredentials);
     const withProvider = {
       ...regionOf(opts.parent),

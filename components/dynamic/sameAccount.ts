@@ -1,7 +1,10 @@
 import { same } from "../validation/canonical";
 import { gatewayEndpointOf } from "./client/endpoints";
 
-/** Settings of the `alicloud` provider that decide whose account it acts on, and the variables that stand in for them. */
+/**
+ * Arguments of the `alicloud` provider that select an account, with the environment variables that replace
+ * them.
+ */
 const variables = {
   accessKey: ["ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID"],
   profile: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
@@ -16,14 +19,14 @@ type AccountSetting = keyof typeof variables;
 
 export const accountSettings = Object.keys(variables) as AccountSetting[];
 
-/** Settings of one provider; objects and lists are JSON text. */
+/** Account arguments of one provider. Objects and lists are JSON. */
 export type AccountSettings = { [Key in AccountSetting | "endpoints"]?: string | undefined };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Names the settings in which a program's own provider differs from the stack's configuration, environment included.
- * Hosts of Alibaba Cloud are one cloud, whatever the region.
+ * Lists the arguments in which an explicit provider differs from the stack's configuration, including the
+ * environment. All hosts of Alibaba Cloud count as one cloud, independent of the region.
  */
 export function differencesOf(
   own: AccountSettings,
@@ -35,14 +38,14 @@ export function differencesOf(
   const differing: string[] = accountSettings.filter(
     (key) => !same(data(effective(own, key)), data(effective(stack, key))),
   );
-  // The provider reads these variables, and what acts beside it does not.
+  // The provider reads these variables, but the dynamic resources do not.
   const variable = environment.CLOUDAPI_ENDPOINT || environment.APIGATEWAY_ENDPOINT;
   const endpoint = gatewayEndpointOf(own.endpoints) ?? variable;
   if (cloudOf(endpoint) !== cloudOf(gatewayEndpointOf(stack.endpoints))) differing.push("endpoints");
   return differing;
 }
 
-/** Says what differs, without any value, and what to do. */
+/** Message with the differing arguments, without their values, and the fix. */
 export function mismatchOf(provider: string, differing: readonly string[]): string | undefined {
   if (differing.length === 0) return undefined;
   const keys = differing.map((key) => `alicloud:${key}`).join(", ");
@@ -54,7 +57,7 @@ export function mismatchOf(provider: string, differing: readonly string[]): stri
   );
 }
 
-/** Settings that are objects reach a provider as JSON text. */
+/** Parses an object, which a provider receives as JSON. */
 function data(text: string | undefined): unknown {
   if (!text?.startsWith("{") && !text?.startsWith("[")) return text;
   try {

@@ -1,6 +1,6 @@
 /**
- * Names of the dynamic resources. Written out, because a public declaration that refers to the providers makes
- * TypeScript load the declarations of the SDK in every program.
+ * Names of the dynamic resources. They are listed here because a public declaration that refers to the
+ * providers would make TypeScript load the declarations of the SDK in every program.
  */
 export type DynamicType =
   | "AlbZones"

@@ -55,7 +55,7 @@ function readRequired(item: Place, key: string): string {
   return item.text(key) ?? "";
 }
 
-/** Other locations are reported with the routes. */
+/** Reads a location. Other locations are reported with the routes. */
 function readLocation(item: Place): "query" | "header" {
   return readRequired(item, "location").toLowerCase() as "query" | "header";
 }

@@ -6,7 +6,7 @@ import type { Place } from "./place";
 import { exampleIn } from "./responses";
 import { ownExtension, vendor } from "./words";
 
-/** Reads what the gateway requests from the service, or the mock that answers instead. */
+/** Reads the request to the service, or the mock that answers instead. */
 export function readBackend(
   operation: Place,
   template: PathTemplate,
@@ -48,7 +48,7 @@ function readMock(operation: Place, extension: Place | undefined): BackendArgs |
   return { mock: { body: extension.text("mockResult") ?? "" } };
 }
 
-/** The vendor's documents write the number as a string too. */
+/** Parses a timeout. The vendor's documents also write the number as a string. */
 function parseMilliseconds(value: unknown): number {
   return typeof value === "number" || (typeof value === "string" && value !== "")
     ? Number(value)
@@ -64,7 +64,7 @@ export function readProtocols(operation: Place): Pick<RouteArgs, "protocols"> {
   return { protocols: protocols as NonNullable<RouteArgs["protocols"]> };
 }
 
-/** The body of the first example of the first successful response. */
+/** Body of the first example of the first successful response. */
 function findExample(operation: Place): string | undefined {
   const responses = operation.object("responses");
   const successes = responses?.all().filter(([status]) => /^2(\d\d|XX)$/.test(status)) ?? [];

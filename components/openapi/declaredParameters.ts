@@ -5,14 +5,14 @@ import { ignoredHeaders, ownExtension } from "./words";
 
 const locations = ["path", "query", "header", "cookie"] as const;
 
-/** A parameter as the document declares it. */
+/** A parameter in the form of the document. */
 export interface DeclaredParameter {
   name: string;
   in: (typeof locations)[number];
   place: Place;
 }
 
-/** The parameters of an operation, and those of its path item that it does not replace. */
+/** Reads the parameters of an operation, and those of its path item that it does not replace. */
 export function readDeclaredParameters(item: Place, operation: Place): DeclaredParameter[] {
   const own = declaredIn(operation);
   const keys = new Set(own.map(createKey));

@@ -6,13 +6,13 @@ import { escapeKey, isFields, Place } from "./place";
 /** A version of OpenAPI. */
 export type OpenApiVersion = "3.0" | "3.1";
 
-/** A document that was read. */
+/** A parsed document. */
 export interface ReadDocument {
   root: Place;
   version: OpenApiVersion;
 }
 
-/** Reads an OpenAPI document from JSON, YAML or an object; undefined, and reported, if it is none. */
+/** Reads an OpenAPI document from JSON, YAML or an object. Undefined, and reported, if it is invalid. */
 export function readDocument(document: unknown, findings: Findings): ReadDocument | undefined {
   const value = typeof document === "string" ? parse(document, findings) : document;
   if (findings.problems.list.length > 0) return undefined;
@@ -38,7 +38,7 @@ export function readDocument(document: unknown, findings: Findings): ReadDocumen
   return undefined;
 }
 
-/** Most values that aliases may repeat: more than documents have, fewer than an attack needs. */
+/** Maximum number of values that aliases may repeat: more than documents have, fewer than an attack needs. */
 const maxAliasCount = 100_000;
 
 /**
@@ -87,7 +87,7 @@ function rejectDuplicate(pointer: string, findings: Findings): void {
   findings.reject(pointer, "occurs twice in this object.", "Remove one of the two.");
 }
 
-/** The JSON pointers of keys that are the same in JSON, such as `200` and `"200"`. */
+/** JSON pointers of keys that are the same in JSON, such as `200` and `"200"`. */
 function findDuplicateYamlKeys(document: Document): string[] {
   const duplicates: string[] = [];
   const visit = (node: unknown, pointer: string): void => {
@@ -123,7 +123,7 @@ export function describe(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
-/** A string itself, a short form of any other value. */
+/** Returns a string unchanged, and a short form of any other value. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : describe(value);
 }

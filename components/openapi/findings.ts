@@ -14,7 +14,7 @@ export interface UnsupportedFeature {
   problem: string;
   /** How to change the document. */
   hint: string;
-  /** How the document is read unless it is refused. */
+  /** How the document is read unless it is rejected. */
   effect: UnsupportedEffect;
   /** Number of operations that use the place; 0 if it belongs to the whole document. */
   operations: number;
@@ -22,7 +22,7 @@ export interface UnsupportedFeature {
 
 /** Collects the problems of a document, each once per place. */
 export class Findings {
-  /** Validation errors, which refuse the document. */
+  /** Validation errors, which reject the document. */
   readonly problems = new Problems();
   /** Pointer of the operation that is being read. */
   operation: string | undefined;
@@ -48,7 +48,7 @@ export class Findings {
     if (this.operation !== undefined) entry.operations.add(this.operation);
   }
 
-  /** The unsupported features in the order of the document. */
+  /** Unsupported features in the order of the document. */
   get unsupported(): UnsupportedFeature[] {
     return [...this.features.values()].map(({ feature, operations }) => ({
       ...feature,

@@ -2,14 +2,15 @@ import { bodyMethods } from "../gateway/routes/parameters";
 import { isFields, type Place } from "./place";
 import { formType } from "./words";
 
-/** A form whose fields a mapping takes one by one. */
+/** A form whose fields are mapped one by one. */
 export interface Form {
   fields: { name: string; place: Place; required: boolean }[];
 }
 
 /**
- * The form that an operation takes. Undefined if the body need not be a form, or if its schema allows fields that it
- * does not list: the body is then passed on as it is. `isExplicit`: the document itself asks for a mapping.
+ * Form that an operation accepts. Undefined if the body can have another type, or if its schema allows fields
+ * that it does not list: the gateway then passes on the body unchanged. `isExplicit`: the document itself
+ * requests a mapping.
  */
 export function findForm(operation: Place, method: string, isExplicit: boolean): Form | undefined {
   if (!bodyMethods.includes(method)) return undefined;
@@ -37,5 +38,5 @@ export function findForm(operation: Place, method: string, isExplicit: boolean):
   };
 }
 
-/** Keywords with which a form may have fields beyond its `properties`. */
+/** Keywords that allow a form to have fields beyond its `properties`. */
 const openKeywords = ["additionalProperties", "patternProperties", "allOf", "anyOf", "oneOf", "if", "$ref"];

@@ -1,4 +1,4 @@
-/** The fields that a header shares with a parameter. */
+/** Fields that a header shares with a parameter. */
 const headerFields = {
   description: "any",
   required: "any",
@@ -14,8 +14,8 @@ const headerFields = {
 } as const;
 
 /**
- * The fixed fields of the objects of OpenAPI 3.0 and 3.1, and the objects in them: `Server[]` is a list, `Response{}` a
- * map, `any` a value that is not checked here. Source: OpenAPI Specification 3.0.4 and 3.1.1.
+ * Fixed fields of the objects of OpenAPI 3.0 and 3.1, with the types of their values: `Server[]` is a list,
+ * `Response{}` a map, `any` a value that is not checked here. Source: OpenAPI Specification 3.0.4 and 3.1.1.
  */
 export const objects = {
   Document: {
@@ -169,7 +169,7 @@ export const objects = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The name of an object of OpenAPI. */
+/** Name of an OpenAPI object. */
 export type ObjectName = keyof typeof objects;
 
 /** Keywords of JSON Schema 2020-12 that OpenAPI 3.1 adds to {@link objects}.Schema. */
@@ -204,7 +204,10 @@ export const schemaKeywords = {
   contentSchema: "Schema",
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Objects that decide which operations exist and who may call them: unknown fields in them refuse the document. */
+/**
+ * Objects that determine which operations exist and who may call them. Unknown fields in them reject the
+ * document.
+ */
 export const strictObjects: readonly ObjectName[] = [
   "Document",
   "Components",

@@ -1,8 +1,8 @@
 import { escapeKey } from "./place";
 
 /**
- * The JSON pointers of keys that occur twice in an object, in a text that is valid JSON. Parsers keep the first or the
- * last of them, so that two tools read different documents.
+ * JSON pointers of keys that occur twice in an object of a valid JSON text. Parsers keep the first or the
+ * last of them, so two tools read different documents.
  */
 export function findDuplicateKeys(json: string): string[] {
   const duplicates: string[] = [];
@@ -29,7 +29,7 @@ export function findDuplicateKeys(json: string): string[] {
 }
 
 interface Level {
-  /** Keys of an object; undefined for a list. */
+  /** Keys of an object. Undefined for a list. */
   keys: Set<string> | undefined;
   key: string;
   index: number;

@@ -5,7 +5,7 @@ import type { PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";
 import type { Credential } from "./security";
 
-/** What is checked before an operation is mapped. */
+/** Input of {@link reportMappingLimits}. */
 interface MappingSource {
   operation: Place;
   method: string;
@@ -15,7 +15,9 @@ interface MappingSource {
   form: Form | undefined;
 }
 
-/** Reports each part of a request that a mapping would drop or change; the operation is then passed through. */
+/**
+ * Reports each part of a request that a mapping would drop or change. The operation is then passed through.
+ */
 export function reportMappingLimits(source: MappingSource): boolean {
   const { operation, method, template, declared, credentials, form } = source;
   let isReported = false;
@@ -69,7 +71,7 @@ function checkName(name: string, place: Place, names: Set<string>, report: Repor
   names.add(name);
 }
 
-/** A list that is written as one value, such as `a,b`, is a string to the gateway. */
+/** Reports a list that is written as one value, such as `a,b`: the gateway treats it as a string. */
 function checkQuery(place: Place, report: Report): void {
   const style = place.at("style")?.value ?? "form";
   const isOneValue = style !== "deepObject" && (place.at("explode")?.value ?? style === "form") === false;

@@ -47,13 +47,14 @@ export interface OpenApiDocument {
 }
 
 /**
- * Writes the OpenAPI document of routes, for clients and tools. {@link routesFromOpenApi} reads the same routes from it.
+ * Writes the OpenAPI document of routes, for clients and tools. {@link routesFromOpenApi} reads the same
+ * routes from it.
  *
- * - The name of a route is its `operationId`. `[id]` becomes `{id}`, and a path may end in `/*`.
+ * - The name of a route is its `operationId`. `[id]` becomes `{id}`, and a path may end with `/*`.
  * - A route of any method is `x-aliyun-apigateway-any-method` of its path, as in the vendor's documents.
  * - The document does not contain `formerName`, `plugins` and `stages`, nor spaces around a description.
- * - Paths that differ only in the names of their parameters become two paths, which strict readers refuse. Use the same
- *   names.
+ * - Paths that differ only in the names of their parameters become two paths, which strict readers reject.
+ *   Use the same names.
  *
  * @throws ArgumentError with every problem in the routes
  */
@@ -139,7 +140,7 @@ function describeSchema({ type, default: value }: PlannedParameter): Record<stri
   return { ...schemas[type], default: convertDefault(type, value) };
 }
 
-/** As the type of the schema if that keeps each character. */
+/** Converts a default to the type of the schema if that preserves each character. */
 function convertDefault(type: PlannedParameter["type"], value: string): string | number | boolean {
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type !== "string" && type !== "boolean" && String(Number(value)) === value) return Number(value);

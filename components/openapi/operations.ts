@@ -14,7 +14,7 @@ export interface Operation {
   operationId: string | undefined;
 }
 
-/** Finds the operations of a document, without those whose path the gateway cannot take. */
+/** Finds the operations of a document. Omits those whose path the gateway does not accept. */
 export function findOperations(root: Place): Operation[] {
   const paths = root.object("paths");
   const operations = Object.keys(paths?.value ?? {}).flatMap((path) => {
@@ -24,7 +24,10 @@ export function findOperations(root: Place): Operation[] {
   return nameOnce(leaveOutShadowed(operations));
 }
 
-/** Of several paths that refer to one operation, the one that contains it, else the first, has its operationId. */
+/**
+ * Keeps the operationId for one of several paths that refer to one operation: the path that contains it, else
+ * the first.
+ */
 function nameOnce(operations: readonly Operation[]): Operation[] {
   const owners = new Map<string, Operation>();
   for (const operation of operations) {
@@ -53,7 +56,10 @@ function readPathItem(path: string, written: Place): Operation[] {
   );
 }
 
-/** A path item may have fields next to its `$ref`. OpenAPI leaves open which of two equal fields counts. */
+/**
+ * Reports fields that a path item and the target of its `$ref` both have. OpenAPI does not define which one
+ * applies.
+ */
 function rejectConflicts(written: Place, target: Place): void {
   for (const [key] of written.all()) {
     if (["$ref", "summary", "description"].includes(key) || target.child(key) === undefined) continue;
@@ -87,7 +93,7 @@ function readOperation(
   return [{ item, place, path, template, method, operationId: operationId || undefined }];
 }
 
-/** Without its slash, a path may be that of another operation. */
+/** Leaves out operations whose path without its slash is that of another operation. */
 function leaveOutShadowed(operations: readonly Operation[]): Operation[] {
   const request = ({ method, template }: Operation) => `${method} ${template.path.replace(/\[\w+\]/g, "[]")}`;
   const exact = new Set(operations.filter(({ template }) => !template.servicePath).map(request));

@@ -15,7 +15,7 @@ import { type ReadSchema, readSchema } from "./schemaTypes";
 import type { Credential } from "./security";
 import { handlings, ownExtension, vendor } from "./words";
 
-/** What the parameters of an operation are read from. */
+/** Input of {@link readParameters}. */
 export interface ParameterSource {
   item: Place;
   operation: Place;
@@ -25,7 +25,7 @@ export interface ParameterSource {
   /** Names of constant and system parameters, in the request and at the service. */
   addedNames: readonly string[];
   version: OpenApiVersion;
-  /** The mode that the program asks for. */
+  /** Mode that the program requests. */
   mode: RouteParameters["mode"] | undefined;
 }
 
@@ -41,12 +41,12 @@ export function readParameters(source: ParameterSource): Pick<RouteParameters, "
   for (const { name, in: location, place } of declared) {
     if (location === "cookie" || (location !== "path" && !isMapping)) continue;
     const parameter = readParameter(place, location, isMapping, version);
-    // A parameter in the path needs an entry only for more than its name.
+    // A parameter in the path needs an entry only if it has more than a name.
     if (location === "path" && Object.keys(parameter).length === 0) continue;
     parameters.set(location === "path" ? (template.names.get(name) ?? name) : name, parameter);
   }
   if (isMapping && form !== undefined) readFields(form, parameters, version);
-  // The gateway refuses a mapping of nothing. It would pass on everything.
+  // The gateway rejects an empty mapping. It would pass on everything.
   const hasMapping = isMapping && (parameters.size > 0 || template.names.size > 0 || handling === "mapping");
   if (hasMapping) addPassedHeaders(source, handling === undefined, parameters);
   return {
@@ -61,7 +61,7 @@ function isInPath({ name, in: location, place }: DeclaredParameter, template: Pa
   return false;
 }
 
-/** The mode that the vendor's extension sets. */
+/** Reads the mode from the vendor's extension. */
 function readHandling(operation: Place): RouteParameters["mode"] | undefined {
   const place = operation.at(vendor.handling);
   if (place === undefined) return undefined;
@@ -90,7 +90,7 @@ function readParameter(
   return createArgs({ ...schema, description }, location, required?.value === true, place);
 }
 
-/** How a value in the path is written without `style`, which is how the service gets it. */
+/** Reports a `style` other than the default of the location, which is the form that the service gets. */
 function reportStyle(place: Place, location: ParameterIn): void {
   const style = place.at("style");
   if (location !== "path" || style === undefined || style.value === "simple") return;
@@ -125,7 +125,7 @@ function createArgs(
   };
 }
 
-/** Reads where the service gets a parameter, from the extension that `openApiOf` writes. */
+/** Reads location and name at the service, from the extension that `openApiOf` writes. */
 function readBackendParameter(place: Place): BackendParameterArgs | undefined {
   const extension = place.object(ownExtension);
   if (extension === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { ParameterArgs } from "../gateway/routes/parameterArgs";
 import { bodyMethods } from "../gateway/routes/parameters";
 import type { Credential } from "./security";
 
-/** Headers with a meaning for HTTP, caches and tracing that a request may have without declaring them. */
+/** Headers for HTTP, caches and tracing that a request may have without a declaration. */
 const always = [
   ...["Accept", "Accept-Encoding", "Accept-Language", "Prefer"],
   ...["traceparent", "tracestate", "baggage", "X-Request-Id"],
@@ -12,8 +12,9 @@ const ofReads = ["If-None-Match", "If-Modified-Since", "Range", "If-Range"];
 const ofWrites = ["If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key"];
 
 /**
- * Adds what a mapping would drop although the service needs it: the credentials that the service checks, and, if the
- * program asked for the mapping, headers of HTTP and of tracing. A document that asks for the mapping lists what passes.
+ * Adds headers that a mapping would drop although the service needs them: credentials that the service checks
+ * and, if the program requests the mapping, headers of HTTP and of tracing. A document that requests the
+ * mapping lists its headers itself.
  */
 export function addPassedHeaders(
   source: { method: string; credentials: readonly Credential[]; addedNames: readonly string[] },

@@ -2,29 +2,29 @@ import { checkPath } from "../gateway/routes/path";
 import { Problems } from "../validation/problems";
 import type { Place } from "./place";
 
-/** A path of a document as a route has it. */
+/** A path of a document in the form of a route. */
 export interface PathTemplate {
   /** The path of the route, such as `/items/[item_id]`. */
   path: string;
   /** Names of its parameters in the route, by their names in the document. */
   names: ReadonlyMap<string, string>;
-  /** The path with a slash at its end, for the service, if the document has one. */
+  /** Path with a trailing slash for the service, if the document has one. */
   servicePath?: string;
 }
 
 const placeholder = /\{([^{}/]+)\}/g;
 
-/** A parameter's name as it may stand in brackets. Callers do not see it. */
+/** Converts a parameter's name to one that brackets may contain. Callers do not see it. */
 const bracketName = (name: string): string => name.replace(/\W/g, "_");
 
-/** `{id}` as the gateway writes it, `[id]`, in the path of a back end. */
+/** Converts `{id}` in the path of a back end to `[id]`, the syntax of the gateway. */
 export function convertServicePath(path: string, names: ReadonlyMap<string, string>): string {
   return path.replace(placeholder, (_, name: string) => `[${names.get(name) ?? bracketName(name)}]`);
 }
 
 /**
- * Converts the path of a path item. Undefined, and reported, if it is not a path or if the gateway cannot take its
- * requests: its operations are left out.
+ * Converts the path of a path item. Undefined, and reported, if it is not a path or if the gateway does not
+ * accept its requests. Its operations are then left out.
  */
 export function convertPath(template: string, item: Place): PathTemplate | undefined {
   if (/[[\]]/.test(template)) {
@@ -84,7 +84,7 @@ function convert(
   return path === encoded ? { path, names } : { path, names, servicePath: encoded };
 }
 
-/** Half of a surrogate pair cannot be encoded; such a path is reported as no path. */
+/** Encodes characters. Half of a surrogate pair cannot be encoded: such a path is reported as invalid. */
 function encodeCharacters(text: string): string {
   return /\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text);
 }

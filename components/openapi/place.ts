@@ -9,7 +9,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What all places of a document share. */
+/** State that all places of a document share. */
 export interface DocumentContext {
   root: unknown;
   findings: Findings;
@@ -17,8 +17,8 @@ export interface DocumentContext {
 }
 
 /**
- * A value in a document and its JSON pointer (RFC 6901). Reading a field follows `$ref`, so that a reference is accepted
- * anywhere; the pointer is then that of the target.
+ * A value in a document with its JSON pointer (RFC 6901). Reading a field follows `$ref`, so a reference is
+ * accepted anywhere. The pointer is then that of the target.
  */
 export class Place {
   constructor(
@@ -67,7 +67,10 @@ export class Place {
     return typeof value.$ref === "string" ? value.$ref : undefined;
   }
 
-  /** The target of a reference, any other value itself; undefined, and reported, if the reference leads nowhere. */
+  /**
+   * Returns the target of a reference, and any other value unchanged. Undefined, and reported, if the
+   * reference cannot be resolved.
+   */
   resolve(): Place | undefined {
     const { reference } = this;
     if (reference === undefined) return this;
@@ -104,7 +107,7 @@ export class Place {
     this.findings.addUnsupported(this.pointer, problem, hint, effect);
   }
 
-  /** The string of a field; undefined if it is missing or, reported, has another type. */
+  /** String of a field. Undefined if it is missing, or if it has another type, which is reported. */
   text(key: string): string | undefined {
     const place = this.at(key);
     if (place === undefined || typeof place.value === "string") return place?.value as string | undefined;
@@ -112,7 +115,7 @@ export class Place {
     return undefined;
   }
 
-  /** The object of a field; undefined if it is missing or, reported, has another type. */
+  /** Object of a field. Undefined if it is missing, or if it has another type, which is reported. */
   object(key: string): Place | undefined {
     const place = this.at(key);
     if (place === undefined || isFields(place.value)) return place;
@@ -120,7 +123,7 @@ export class Place {
     return undefined;
   }
 
-  /** The items of a list; empty if it is missing or, reported, has another type. */
+  /** Items of a list. Empty if it is missing, or if it has another type, which is reported. */
   list(key: string): Place[] {
     const place = this.at(key);
     if (place === undefined) return [];
@@ -129,7 +132,7 @@ export class Place {
     return [];
   }
 
-  /** Reports fields that a route has no argument for. */
+  /** Reports fields without a matching route argument. */
   reportOthers(keys: readonly string[]): void {
     for (const [key, place] of this.all()) {
       if (!keys.includes(key)) place.unsupported("has no counterpart in a route.", "Remove it.");
@@ -137,7 +140,7 @@ export class Place {
   }
 }
 
-/** A key as a part of a JSON pointer. */
+/** Escapes a key for a JSON pointer. */
 export function escapeKey(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,20 +1,20 @@
-/** Why a reference leads nowhere. */
+/** Reason why a reference cannot be resolved. */
 type Failure = "external" | "missing" | "circular";
 
 /** A value of a document that may be a reference. */
 interface Target<Place> {
   readonly value: unknown;
-  /** The reference, of a value that is one. */
+  /** The `$ref` of a reference. */
   readonly reference: string | undefined;
   child(key: string): Place | undefined;
 }
 
-/** Finds the targets of references, each once. */
+/** Finds the targets of references. Each is resolved once. */
 export class References<Place extends Target<Place>> {
   private readonly targets = new Map<string, Place | Failure>();
   private anchors: Map<string, Place> | undefined;
 
-  /** The target of a reference, through as many further references as there are. */
+  /** Finds the target of a reference, through any number of further references. */
   find(reference: string, root: Place): Place | Failure {
     const earlier = this.targets.get(reference);
     if (earlier !== undefined) return earlier;
@@ -45,7 +45,7 @@ export class References<Place extends Target<Place>> {
   }
 }
 
-/** The schemas that have an `$anchor`, by its name. */
+/** Schemas with an `$anchor`, by its name. */
 function findAnchors<Place extends Target<Place>>(root: Place): Map<string, Place> {
   const anchors = new Map<string, Place>();
   const seen = new Set<unknown>();
@@ -74,7 +74,7 @@ function decodePercent(text: string): string {
   }
 }
 
-/** The problem with a reference to another file or address, and the fix. */
+/** Problem of a reference to another file or address, with the fix. */
 export const externalReference = (reference: string): [problem: string, hint: string] => [
   `"${reference}" is outside the document.`,
   "Bundle the document first, for example with `redocly bundle` or `swagger-cli bundle`.",

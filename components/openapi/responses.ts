@@ -13,7 +13,7 @@ import { textOf } from "./document";
 import { isFields, Place } from "./place";
 import { ownExtension, vendor } from "./words";
 
-/** Media types that a format is written as; the last has no single one. */
+/** Media type of each format. The last has no single media type. */
 const mediaTypes: Record<ResponseContentType, string> = {
   json: "application/json",
   text: "text/plain",
@@ -23,7 +23,7 @@ const mediaTypes: Record<ResponseContentType, string> = {
   "pass-through": "*/*",
 };
 
-/** Formats by media type: the first that fits. */
+/** Formats by media type. The first match applies. */
 const formats: readonly (readonly [RegExp, ResponseContentType])[] = [
   [/^application\/(.*\+)?json\b/i, "json"],
   [/^text\/html\b/i, "html"],
@@ -34,9 +34,9 @@ const formats: readonly (readonly [RegExp, ResponseContentType])[] = [
 ];
 
 /**
- * Reads the documentation of the responses: format and example of the first success, an error for every other status,
- * and the first example of these. It has no effect on calls, so that unreadable parts are unsupported features, not
- * errors. The response of a mock is its body, not an example.
+ * Reads the documentation of the responses: format and example of the first success, an error for every other
+ * status, and the first example of these. It does not affect calls, so unreadable parts are unsupported
+ * features, not errors. The response of a mock is its body, not an example.
  */
 export function readResponse(operation: Place): { response?: ResponseArgs } {
   const extension = operation.at(ownExtension)?.child("response");
@@ -117,7 +117,7 @@ function readAnswer(response: Place): Pick<ResponseArgs, "contentType" | "exampl
   return { contentType, ...(text ? { example: text } : {}) };
 }
 
-/** The example of a media type: its own, the first of several, or that of its schema. */
+/** Example of a media type: its own, the first of several, or that of its schema. */
 export function exampleIn(media: Place): Place | undefined {
   const [, first] = media.at("examples")?.all()[0] ?? [];
   const schema = media.at("schema");
@@ -140,8 +140,8 @@ function formatExample(contentType: ResponseContentType, example: Place): string
 }
 
 /**
- * Writes the responses of a route into the fields of OpenAPI, and into the extension what these cannot express, so that
- * {@link readResponse} reads the same.
+ * Writes the responses of a route to the fields of OpenAPI. The extension gets the values that these fields
+ * cannot express. {@link readResponse} reads the same responses.
  */
 export function writeResponses(
   response: ApiResponse | undefined,
@@ -177,7 +177,7 @@ function describeResponse(response: ApiResponse): Record<string, unknown> {
   };
 }
 
-/** The value of an example that is an object or a list in JSON. */
+/** Parses an example that is an object or a list in JSON. */
 function parseExample(text: string): unknown {
   if (!isJson(text)) return text;
   const value: unknown = JSON.parse(text);

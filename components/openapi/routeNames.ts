@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What the name of a route is created from. */
+/** Input for the name of a route. */
 export interface Named {
   operationId: string | undefined;
   method: string;
@@ -8,9 +8,9 @@ export interface Named {
 }
 
 /**
- * Creates a name for each operation: the operationId, or method and path, with hyphens for characters that a name cannot
- * have. Names do not depend on the order of the operations. If two would be equal, those that had to be changed end in a
- * digest of the original.
+ * Creates a name for each operation: the operationId, or method and path, with hyphens for characters that a
+ * name cannot have. Names do not depend on the order of the operations. If two names would be equal, the
+ * changed ones end with a digest of the original.
  */
 export function routeNames(operations: readonly Named[]): string[] {
   const names = operations.map((operation) => {

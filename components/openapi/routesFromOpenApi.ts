@@ -22,21 +22,22 @@ import { vendor, vendorPrefix } from "./words";
 /** Options of {@link routesFromOpenApi}. */
 export interface RoutesFromOpenApiArgs {
   /**
-   * Whether the service gets the whole request (`"pass-through"`), or the declared parameters alone, checked by the
-   * gateway (`"mapping"`). An operation overrides it with `x-aliyun-apigateway-paramater-handling`.
+   * Whether the service gets the whole request (`"pass-through"`), or only the declared parameters, checked
+   * by the gateway (`"mapping"`). An operation overrides it with `x-aliyun-apigateway-paramater-handling`.
    *
-   * A document describes what the service takes, not all that a request needs: a mapping drops cookies, headers such as
-   * `User-Agent`, and repeated values, which few documents declare. So it is opt-in. With `"mapping"`, a route also
-   * takes the credentials of security schemes that the service checks, and the headers `Accept`, `Accept-Encoding`,
-   * `Accept-Language`, `Prefer`, `Range`, `If-…`, `Idempotency-Key`, `X-Request-Id` and those of W3C Trace Context and B3.
-   * An operation with a part that a mapping would drop, such as a cookie, is reported and passed through.
+   * A document describes what the service accepts, not everything that a request needs. A mapping drops
+   * cookies, headers such as `User-Agent`, and repeated values, which few documents declare. It is therefore
+   * opt-in. With `"mapping"`, a route also accepts the credentials of security schemes that the service
+   * checks, and the headers `Accept`, `Accept-Encoding`, `Accept-Language`, `Prefer`, `Range`, `If-…`,
+   * `Idempotency-Key`, `X-Request-Id` and those of W3C Trace Context and B3. If a mapping would drop a part
+   * of an operation, such as a cookie, the part is reported and the operation is passed through.
    *
    * @default "pass-through"
    */
   mode?: "pass-through" | "mapping";
   /**
-   * Who may call an operation with a security scheme, by its name in the document: apps that the gateway admits
-   * (`"app"`), or anybody (`"anonymous"`) if the service checks the credential itself.
+   * Who may call an operation with a security scheme, by name of the scheme in the document: apps that the
+   * gateway authorizes (`"app"`), or anyone (`"anonymous"`) if the service checks the credential itself.
    *
    * @default "app" for schemes of AppCodes and signatures; others are unsupported
    */
@@ -44,9 +45,9 @@ export interface RoutesFromOpenApiArgs {
   /** Whether examples of the document answer instead of the service. @default false */
   mocks?: boolean;
   /**
-   * What happens to features that the gateway cannot express. `"refuse"` throws an error. `"warn"` logs a warning and
-   * reads the document without the feature, with the operation in pass-through mode, or without the operation. A
-   * function gets the features, and can throw.
+   * Handling of features that the gateway cannot express. `"refuse"` throws an error. `"warn"` logs a warning
+   * and reads the document without the feature, with the operation in pass-through mode, or without the
+   * operation. A function gets the features and can throw.
    *
    * @default "refuse"
    */
@@ -58,23 +59,26 @@ function checkOptions(options: RoutesFromOpenApiArgs, problems: Problems): void 
 }
 
 /**
- * Reads the routes of an OpenAPI 3.0 or 3.1 document. The record is plain: change a route by spreading it.
+ * Reads the routes of an OpenAPI 3.0 or 3.1 document. The result is a plain record: change a route by
+ * spreading it.
  *
- * - A route is named by its `operationId`, or by method and path, with hyphens for characters that a name cannot have.
- * - `{id}` becomes `[id]`. A path may end in `/*`.
- * - `security` says who may call (`[]` is anybody), or `x-aliyun-apigateway-auth-type`. An operation without either is
- *   for apps, unless `defaults.auth` of the component says otherwise.
- * - `x-aliyun-apigateway-backend` sets the request to the service: `type` (`HTTP-VPC`, or `MOCK` with `mockResult`),
- *   `path`, `method`, `timeout`.
+ * - The name of a route is its `operationId`, or method and path, with hyphens for characters that a name
+ *   cannot have.
+ * - `{id}` becomes `[id]`. A path may end with `/*`.
+ * - `security` (`[]` means anyone) or `x-aliyun-apigateway-auth-type` sets who may call. An operation without
+ *   either is for apps, unless `defaults.auth` of the component overrides it.
+ * - `x-aliyun-apigateway-backend` sets the request to the service: `type` (`HTTP-VPC`, or `MOCK` with
+ *   `mockResult`), `path`, `method`, `timeout`.
  * - `x-aliyun-apigateway-any-method` in a path item is an operation of any method.
- * - The first successful response and all other statuses become `response`, which has no effect on calls.
+ * - The first successful response and all other statuses become `response`, which does not affect calls.
  * - Servers, tags and schemas of bodies are not read. The base path is `group.basePath`.
  *
- * References within the document are followed anywhere. Other files are not read: bundle the document first. Keys that
- * OpenAPI does not define are reported unless they start with `x-`. YAML is read as version 1.2, with merge keys.
+ * References within the document are followed everywhere. Other files are not read: bundle the document
+ * first. Keys that OpenAPI does not define are reported unless they start with `x-`. YAML is read as version
+ * 1.2, with merge keys.
  *
  * @throws ArgumentError with every problem by JSON pointer, and with every unsupported feature unless
- *   `onUnsupported` is set
+ * `onUnsupported` is set
  *
  * @example
  * ```ts
@@ -139,12 +143,15 @@ function readRoutes(
   }
   findings.operation = undefined;
   const record = Object.fromEntries(routes);
-  // Without routes, earlier errors say why.
+  // Without routes, earlier errors give the reason.
   if (routes.size > 0 || findings.problems.list.length === 0) checkRoutes(record, pointers, findings);
   return record;
 }
 
-/** A misspelt name in `security` would leave its scheme without a meaning. */
+/**
+ * Reports names in `security` that the document does not define. A misspelt name would leave its scheme
+ * without a meaning.
+ */
 function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place): void {
   const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
   for (const name of Object.keys(security)) {
@@ -156,7 +163,7 @@ function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place)
   }
 }
 
-/** Reports what the component would refuse, by the pointer of the operation. */
+/** Reports problems that the component would report, by the pointer of the operation. */
 function checkRoutes(
   routes: Record<string, RouteArgs>,
   pointers: ReadonlyMap<string, string>,
@@ -172,12 +179,12 @@ function checkRoutes(
   }
 }
 
-/** Fields of an operation that would change its requests, or make others. */
+/** Fields of an operation that would change its requests or add others. */
 const unsupportedFields = ["servers", "callbacks"];
 
 const extensions: readonly string[] = Object.values(vendor);
 
-/** The route of an operation; undefined if it is left out. */
+/** Reads the route of an operation. Undefined if it is left out. */
 function readRoute(
   { item, place, method, template }: Operation,
   root: Place,
@@ -223,7 +230,7 @@ function listNames({ constantParameters = {}, systemParameters = {} }: RoutePara
   return [...Object.keys(constantParameters), ...systems];
 }
 
-/** Longest description of an API. */
+/** Maximum length of the description of an API. */
 const longestDescription = 180;
 
 function readDescription(place: Place): Pick<RouteArgs, "description"> {

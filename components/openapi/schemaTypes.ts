@@ -3,7 +3,7 @@ import { findNearest } from "../validation/nearest";
 import { describe, type OpenApiVersion } from "./document";
 import { isFields, type Place } from "./place";
 
-/** The schema of each of the gateway's types. */
+/** Schema of each of the gateway's types. */
 export const schemas: Readonly<Record<ParameterType, { type: string; format?: string }>> = {
   string: { type: "string" },
   int: { type: "integer", format: "int32" },
@@ -13,7 +13,7 @@ export const schemas: Readonly<Record<ParameterType, { type: string; format?: st
   boolean: { type: "boolean" },
 };
 
-/** The widest of the gateway's types, for a schema that names no format. */
+/** Widest of the gateway's types, for a schema without a format. */
 const widest: Readonly<Record<string, ParameterType>> = {
   string: "string",
   integer: "long",
@@ -21,7 +21,7 @@ const widest: Readonly<Record<string, ParameterType>> = {
   boolean: "boolean",
 };
 
-/** Keywords of a schema that a route cannot have the gateway check. */
+/** Keywords of a schema that the gateway cannot check. */
 const uncheckedKeywords = [
   "enum",
   "const",
@@ -40,21 +40,21 @@ const uncheckedKeywords = [
   "if",
 ];
 
-/** What a route can express of a schema. */
+/** The parts of a schema that a route can express. */
 export interface ReadSchema {
   type: ParameterType;
   default: string | number | boolean | undefined;
   description: string | undefined;
 }
 
-/** Reads the schema of a parameter. `isMapping`: reports what the gateway would not check. */
+/** Reads the schema of a parameter. `isMapping`: reports keywords that the gateway would not check. */
 export function readSchema(
   written: Place | undefined,
   isMapping: boolean,
   version: OpenApiVersion,
 ): ReadSchema {
   const schema = written?.resolve();
-  // In 3.1, the schema of anything is true.
+  // In 3.1, the schema of any value is true.
   if (written === undefined || schema === undefined || schema.value === true) {
     return { type: "string", default: undefined, description: undefined };
   }
@@ -62,7 +62,7 @@ export function readSchema(
     schema.reject("must be an object.", "Change it, or remove it.");
     return { type: "string", default: undefined, description: undefined };
   }
-  // In 3.1, keywords next to a reference count too.
+  // In 3.1, keywords next to a reference also apply.
   const sources = schema === written || version === "3.0" ? [schema] : [written, schema];
   const find = (key: string) =>
     sources.map((source) => source.child(key)).find((place) => place !== undefined);
@@ -83,7 +83,7 @@ const leaveToService = "Let the service check it, and remove it here.";
 
 function readType(place: Place | undefined, format: Place | undefined, isMapping: boolean): ParameterType {
   if (place === undefined) return "string";
-  // In 3.1, a list of types; a value that is null is not sent.
+  // In 3.1, a list of types. A null value is not sent.
   const types = (Array.isArray(place.value) ? place.value : [place.value]).filter((type) => type !== "null");
   const [type] = types;
   if (types.length === 1 && typeof type === "string" && Object.hasOwn(widest, type)) {

@@ -5,14 +5,14 @@ import { describe, textOf } from "./document";
 import { isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";
 
-/** What the security schemes of the document stand for, by name. */
+/** Meaning of the document's security schemes, by name. */
 export type SecurityMeaning = Readonly<Record<string, "app" | "anonymous">>;
 
-/** Where a caller puts a credential that the service checks. */
+/** Location of a credential that the service checks. */
 export interface Credential {
   in: ParameterIn | "cookie";
   name: string;
-  /** The security requirement that names it. */
+  /** The security requirement of the credential. */
   place: Place;
 }
 
@@ -25,8 +25,8 @@ export interface ReadSecurity {
 type Scheme = { kind: keyof typeof securitySchemes | "app" | "anonymous"; credential?: Credential };
 
 /**
- * Reads who may call an operation: from the vendor's extension, else from its own `security`, else from that of the
- * document. Whatever is not fully understood refuses the document, or restricts the route to apps.
+ * Reads who may call an operation: from the vendor's extension, else from its own `security`, else from that
+ * of the document. Input that is not fully understood rejects the document, or restricts the route to apps.
  */
 export function readSecurity(operation: Place, root: Place, meaning: SecurityMeaning): ReadSecurity {
   const own = operation.at("security");
@@ -58,7 +58,7 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
   return read.auth.auth === "app" ? read : { ...read, auth: { auth: "app" } };
 }
 
-/** In an object from a program, `security: undefined` may be meant either way. */
+/** Reports `security: undefined` in an object of a program, which is ambiguous. */
 function rejectUndefined(place: Place): void {
   const { value } = place;
   if (isFields(value) && Object.hasOwn(value, "security") && value.security === undefined) {
@@ -85,7 +85,7 @@ function readRequirements(requirements: Place, root: Place, meaning: SecurityMea
     );
   }
   const kinds = schemes.map(({ kind }) => kind);
-  // The gateway accepts a signature in addition to an AppCode in any case.
+  // The gateway always accepts a signature in addition to an AppCode.
   const appCode = kinds.includes("AppCodeInQuery")
     ? "header and query"
     : kinds.includes("AppCode")
@@ -96,7 +96,7 @@ function readRequirements(requirements: Place, root: Place, meaning: SecurityMea
   return { auth: { auth: "app", ...(appCode === undefined ? {} : { appCode }) }, credentials };
 }
 
-/** The schemes of one requirement, all of which a caller needs. */
+/** Reads the schemes of one requirement. A caller needs all of them. */
 function readRequirement(requirement: Place, root: Place, meaning: SecurityMeaning): Scheme[] {
   if (!isFields(requirement.value)) {
     requirement.reject("must be an object.", "Use for example { AppCode: [] }.");
@@ -134,7 +134,9 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
 
 const schemeTypes = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
-/** Where the credential of a scheme is in a request. Types other than API keys use the `Authorization` header. */
+/**
+ * Location of a scheme's credential in a request. Types other than API keys use the `Authorization` header.
+ */
 function readCredential(scheme: Place, place: Place): { credential?: Credential } {
   const type = textOf(scheme.at("type")?.value);
   if (!schemeTypes.includes(type)) {

@@ -4,7 +4,7 @@ import { isFields, type Place } from "./place";
 import { vendor, vendorPrefix } from "./words";
 
 /**
- * Reports unknown fields, values of a wrong type and references that lead nowhere, in the whole document. It visits
+ * Reports unknown fields, values of a wrong type and unresolvable references in the whole document. It visits
  * each object once, so that shared and circular references cost nothing.
  */
 export function checkStructure(document: Place, version: "3.0" | "3.1"): void {
@@ -61,7 +61,7 @@ class StructureCheck {
     return name === "Schema" ? schemaFields : objects[name];
   }
 
-  /** The type of a field whose name is not fixed; undefined if it is unknown. */
+  /** Type of a field whose name is not fixed. Undefined if it is unknown. */
   private findPatternType(place: Place, key: string, name: ObjectName): string | undefined {
     if (key === "$ref" && place.reference !== undefined) return "any";
     if (name === "SecurityRequirement") {
@@ -74,7 +74,7 @@ class StructureCheck {
     if (name === "Paths" && key.startsWith("/")) return "PathItem";
     if (name === "Callback") return "PathItem";
     if (name === "Responses" && /^([1-5](\d\d|XX)|default)$/.test(key)) return "Response";
-    // JSON Schema leaves other keywords to its users: only what resembles one of its own is reported.
+    // JSON Schema allows custom keywords, so only names that resemble one of its own are reported.
     if (
       name === "Schema" &&
       this.version === "3.1" &&
@@ -84,7 +84,10 @@ class StructureCheck {
     return undefined;
   }
 
-  /** Who may call, and the operation of any method, are not read anywhere else. */
+  /**
+   * Type of the extensions for authentication and the operation of any method, which are not checked
+   * elsewhere.
+   */
   private findExtensionType(place: Place, key: string, name: ObjectName): string | undefined {
     const isMisplaced =
       (key === vendor.authType && name !== "Operation") || (key === vendor.anyMethod && name !== "PathItem");
@@ -111,13 +114,14 @@ class StructureCheck {
           : meant === undefined
             ? "Remove it, or let it start with x-."
             : `Did you mean ${meant}?`;
-    // A document may keep targets of references anywhere: only what resembles a field of OpenAPI is refused.
+    // A document may keep targets of references anywhere, so only names that resemble a field of OpenAPI are
+    // rejected.
     const isHolder = (name === "Document" || name === "Components") && meant === undefined;
     if (strictObjects.includes(name) && !isHolder) place.reject("is unknown.", hint, key);
     else place.child(key)?.unsupported("is unknown.", hint);
   }
 
-  /** Other fields of a reference: OpenAPI ignores them, and some tools do not. */
+  /** Reports other fields of a reference. OpenAPI ignores them, but some tools do not. */
   private checkSiblings(place: Place, name: ObjectName, type: string): void {
     if (type === "PathItem" || type === "Schema") {
       this.checkObject(place, name);

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../validation/problems";
 import type { UnsupportedFeature } from "./findings";
 
-/** Places that a message names of each kind of unsupported feature. */
+/** Maximum number of places in a message for each kind of unsupported feature. */
 const namedPlaces = 5;
 
-/** Unsupported features as validation errors, with the way to read the document nevertheless. */
+/** Converts unsupported features to validation errors. The fix includes how to read the document anyway. */
 export function toProblems(features: readonly UnsupportedFeature[]): Problem[] {
   return groupByKind(features).flatMap((group) =>
     summarize(group).map(({ path, feature }) => ({
@@ -52,7 +52,7 @@ function groupByKind(features: readonly UnsupportedFeature[]): Group[] {
   return [...groups.values()];
 }
 
-/** The first places of a group; the last of them has a count of the others. */
+/** First places of a group. The last of them has a count of the others. */
 function summarize(group: Group): { path: string; feature: UnsupportedFeature }[] {
   return group.slice(0, namedPlaces).map((feature, index) => {
     const rest = index === namedPlaces - 1 ? group.length - namedPlaces : 0;

@@ -2,7 +2,8 @@ import { methods } from "../gateway/routes/args";
 
 /**
  * Extensions of Alibaba Cloud's own documents, with which the service imports an API. Source: the service's
- * "Import Swagger files to create APIs with API Gateway extensions"; its spelling of `paramater` is kept.
+ * "Import Swagger files to create APIs with API Gateway extensions". The spelling `paramater` is that of the
+ * service.
  */
 export const vendor = {
   authType: "x-aliyun-apigateway-auth-type",
@@ -16,18 +17,21 @@ export const vendor = {
 /** Prefix of the vendor's extensions. */
 export const vendorPrefix = "x-aliyun-apigateway-";
 
-/** Extension for what neither OpenAPI nor the vendor can express: protocols, and where the service gets a parameter. */
+/**
+ * Extension for values that neither OpenAPI nor the vendor can express: protocols, and the location of a
+ * parameter at the service.
+ */
 export const ownExtension = "x-alicloud-vpc-api";
 
 /** Values of `paramater-handling`. */
 export const handlings = { MAPPING: "mapping", PASSTHROUGH: "pass-through" } as const;
 
-/** The fields of a path item that are operations, by method. */
+/** Fields of a path item that are operations, by method. */
 export const operationFields: Readonly<Record<string, (typeof methods)[number]>> = Object.fromEntries(
   methods.map((method) => [method === "ANY" ? vendor.anyMethod : method.toLowerCase(), method]),
 );
 
-/** Content type of a form whose fields a mapping takes one by one. */
+/** Content type of a form whose fields are mapped one by one. */
 export const formType = "application/x-www-form-urlencoded";
 
 /** Header parameters that OpenAPI ignores, because other fields describe them. */
@@ -55,7 +59,7 @@ export const securitySchemes = {
   },
 } as const;
 
-/** The schemes that admit a caller, by `appCode` of the route. */
+/** Schemes that authorize a caller, by `appCode` of the route. */
 export const schemesOf = {
   header: ["AppCode"],
   "header and query": ["AppCode", "AppCodeInQuery"],

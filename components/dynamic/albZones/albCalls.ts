@@ -13,7 +13,7 @@ export interface FoundAlbZone extends AlbZone {
   address: string;
 }
 
-/** What is known of an ALB. */
+/** State of an ALB in the cloud. */
 interface FoundAlb {
   status: string;
   zones: FoundAlbZone[];
@@ -21,7 +21,7 @@ interface FoundAlb {
 
 type Runtime = Parameters<OpenApiClient["callApi"]>[2];
 
-/** Calls an action of ALB; whatever it answers. Source: API 2020-06-16. */
+/** Calls an action of ALB and returns its response. Source: API 2020-06-16. */
 async function call(client: OpenApiClient, action: string, query: object): Promise<unknown> {
   const params = new $OpenApiUtil.Params({
     action,
@@ -62,7 +62,10 @@ export async function readAlb(client: OpenApiClient, loadBalancerId: string): Pr
   return { status: body.LoadBalancerStatus ?? "", zones };
 }
 
-/** Puts an ALB into other zones, and waits for it. It keeps its addresses in zones that stay. */
+/**
+ * Changes the zones of an ALB and waits until the change is complete. The ALB keeps its addresses in zones
+ * that stay.
+ */
 export async function changeAlbZones(
   client: OpenApiClient,
   loadBalancerId: string,

@@ -6,19 +6,19 @@ import { type AlbZone, changeAlbZones, readAlb } from "./albCalls";
 
 export interface AlbZonesInputs extends InRegion {
   loadBalancerId: string;
-  /** In order of preference for `address`. */
+  /** Zones in order of preference for `address`. */
   zones: AlbZone[];
-  /** The vSwitch that `address` is in. */
+  /** vSwitch of `address`. */
   vswitchId?: string;
   /** Private address. */
   address?: string;
 }
 
 /**
- * Puts an ALB into zones in place. The provider could, but it takes the addresses that the cloud chose for a change of
- * the zones in every preview, so its own zones are ignored. The address that is called stays the same as long as the
- * ALB is in its zone. The check knows the inputs of the update before and looks the address up, so that a preview shows
- * it.
+ * Changes the zones of an ALB in place. The alicloud provider can do so too, but reads the addresses that the
+ * cloud assigned as a change of the zones in every preview, so the zones in its own arguments are ignored.
+ * The called address stays the same as long as the ALB is in its zone. The check knows the inputs of the
+ * previous update and looks up the address, so that a preview shows it.
  */
 export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   async check(
@@ -54,7 +54,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
 
   async read(id: string, props: AlbZonesInputs): Promise<pulumi.dynamic.ReadResult> {
     const found = await this.find({ ...props, loadBalancerId: id });
-    // Gone: to Pulumi, a resource without id.
+    // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
     if (!found) return { id: "", props: {} };
     const now = byVSwitch(found.zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
     const read = same(now, byVSwitch(props.zones)) ? props : { ...props, zones: now };
@@ -70,7 +70,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     }
   }
 
-  /** The zones go with the ALB. */
+  /** Does nothing: deleting the ALB deletes its zones. */
   async delete(): Promise<void> {}
 
   private async apply(inputs: AlbZonesInputs): Promise<AlbZonesInputs> {

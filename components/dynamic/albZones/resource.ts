@@ -6,7 +6,9 @@ export class AlbZones extends DynamicResource {
   /** Private address in one of the zones. It stays as long as the ALB is in that zone. */
   declare readonly address: pulumi.Output<string>;
 
-  /** @param args.zones - at least two; the address of a new ALB is that in the first */
+  /**
+   * @param args.zones - at least two zones; the address of a new ALB is the one in the first
+   */
   constructor(
     name: string,
     args: {

@@ -1,4 +1,4 @@
-/** What an app authenticates itself with now; it may have several of each. */
+/** Current credentials of an app, which may have several of each kind. */
 export interface AppSecurities {
   codes: string[];
   /** AppSecret by AppKey. */
@@ -12,37 +12,37 @@ export interface SecurityRow {
   appSecret?: string;
 }
 
-/** A row has an AppCode, a pair of AppKey and AppSecret, or both. */
+/** Collects the credentials of an app. A row has an AppCode, a pair of AppKey and AppSecret, or both. */
 export function securitiesOf(rows: readonly SecurityRow[]): AppSecurities {
   const codes = rows.flatMap(({ appCode }) => (appCode ? [appCode] : []));
   const keys = rows.flatMap(({ appKey, appSecret }) => (appKey ? [[appKey, appSecret ?? ""] as const] : []));
   return { codes: [...new Set(codes)], keys: new Map(keys) };
 }
 
-/** One credential of which an app may have several. */
+/** State of a credential of which an app may have several. */
 export interface Held {
   current: string | undefined;
-  /** The one before, while it still works. */
+  /** Previous value, while it still works. */
   previous: string | undefined;
 }
 
-/** How a credential becomes another one. */
+/** Change of a credential. */
 export interface Turn {
   current: string | undefined;
-  /** The one that still works beside it. */
+  /** Value that still works beside the new one. */
   previous: string | undefined;
   isNew: boolean;
-  /** The one that it was, while that still works. */
+  /** Old value, while it still works. */
   before: string | undefined;
-  /** What goes before anything comes, so that an app never has more than two. */
+  /** Values to delete before the new one is created, so that an app never has more than two. */
   outdated: string[];
-  /** What goes last. */
+  /** Values to delete at the end. */
   replaced: string[];
 }
 
 /**
- * Decides from what the app has, so that an update that was broken off is taken up where it ended. Credentials that
- * somebody else added are left alone.
+ * Plans the change from the app's current credentials, so that the next update resumes an interrupted one.
+ * Credentials that others added are not changed.
  */
 export function turn(was: Held, wanted: string | undefined, has: readonly string[], keep: boolean): Turn {
   const working = (one: string | undefined) => one !== undefined && has.includes(one);

@@ -14,13 +14,13 @@ import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "./appSecurities";
 
-/** What an app is to have; what is left out is what it has. */
+/** Desired credentials of an app. Credentials that are not set stay unchanged. */
 export interface AppCredentialsInputs extends InRegion {
   appId: string;
   appCode?: string;
   appKey?: string;
   appSecret?: string;
-  /** Whether a code or pair that was replaced goes on working beside the new one. */
+  /** Whether a replaced AppCode or key pair keeps working beside the new one. */
   keepPrevious?: boolean;
 }
 
@@ -28,17 +28,17 @@ export interface AppCredentialsState extends AppCredentialsInputs {
   appKey: string;
   appSecret: string;
   appCode: string;
-  /** The code before, while it still works. */
+  /** Previous AppCode, while it still works. */
   previousAppCode?: string;
-  /** The key before, while it still works. */
+  /** Previous AppKey, while it still works. */
   previousAppKey?: string;
 }
 
 const kinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
 
 /**
- * What an app authenticates itself with. A new AppCode, and a new pair of AppKey and AppSecret, comes beside the old one
- * before that one goes; an AppSecret alone is exchanged under its AppKey. The credentials belong to the app: there is
+ * Credentials of an app. A new AppCode, or a new pair of AppKey and AppSecret, is created before the old one
+ * is deleted. An AppSecret alone is replaced under its AppKey. The credentials belong to the app, so there is
  * nothing to delete.
  */
 export class AppCredentialsProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
@@ -59,7 +59,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       const value = news[kind];
       if (value === undefined || hasUnknown(value)) return [];
       const found = credentialProblem(kind, value);
-      // Of no property: the engine would print its value.
+      // Names no property: the engine would print its value.
       return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.hint}` }] : [];
     });
     return { inputs, failures };
@@ -77,8 +77,9 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
   }
 
   /**
-   * What the service gave a new app makes room for what is given. An app that has what is given is no new one: the
-   * resource alone is replaced, and what works beside it may be the credentials before.
+   * Replaces the credentials that the service generated for a new app. An app that already has the desired
+   * credentials is not new: only the resource is replaced, and other credentials of the app may be the
+   * previous ones.
    */
   async create(inputs: AppCredentialsInputs) {
     const { codes, keys } = await this.lookUp(inputs);
@@ -92,7 +93,9 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     return { outs: await this.settle(olds, news) };
   }
 
-  /** What is in the state stays as long as it works; else what somebody put in its place is told. */
+  /**
+   * Keeps the credentials in the state as long as they work. Otherwise reports the ones that replaced them.
+   */
   async read(id: string, props: Partial<AppCredentialsState>): Promise<pulumi.dynamic.ReadResult> {
     try {
       const inputs: AppCredentialsInputs = { ...props, appId: id };
@@ -101,13 +104,16 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       const key = turn(heldKey(props), undefined, [...found.keys.keys()], true);
       return { id, props: stateOf(inputs, found, code, key) };
     } catch (error) {
-      // Gone: to Pulumi, a resource without id.
+      // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
       if (codeOf(error) === "NotFoundApp") return { id: "", props: {} };
       throw error;
     }
   }
 
-  /** From what the app has to what it shall have; what was done stays in the state when a step fails. */
+  /**
+   * Changes the app's credentials to the desired ones. If a step fails, the state contains the completed
+   * steps.
+   */
   private async settle(
     was: AppCredentialsState,
     to: AppCredentialsInputs,
@@ -157,7 +163,10 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
   }
 }
 
-/** The provider's own read of an app fails where it is gone, so that a refresh does not help. */
+/**
+ * Describes an app that no longer exists. A refresh does not help, because the alicloud provider fails to
+ * read it.
+ */
 const goneApp = (appId: string): string =>
   `App ${appId} no longer exists. It was deleted outside of Pulumi. Run ` +
   "`pulumi up --replace '<URN of the app>'`, with the URN of the alicloud:apigateway/app:App that " +
@@ -172,7 +181,7 @@ const heldKey = (state: Partial<AppCredentialsState>): Held => ({
   previous: state.previousAppKey,
 });
 
-/** A call, and what it changes in the state. */
+/** A call and its effect on the state. */
 interface Step {
   call: (client: Client) => Promise<unknown>;
   becomes: Partial<AppCredentialsState>;
@@ -244,13 +253,13 @@ function stateOf(
   };
 }
 
-/** Without what is empty. */
+/** Removes empty values. */
 function plain(state: AppCredentialsState): AppCredentialsState {
   const { previousAppCode, previousAppKey, ...rest } = state;
   return { ...rest, ...(previousAppCode && { previousAppCode }), ...(previousAppKey && { previousAppKey }) };
 }
 
-/** The error, should the service have repeated in it what it was given. */
+/** Removes secrets from an error, in case the service repeated them in its message. */
 function withoutSecrets(error: unknown, states: readonly Partial<AppCredentialsState>[]): Error {
   const secrets = states.flatMap(({ appCode, appSecret, previousAppCode }) => [
     appCode,

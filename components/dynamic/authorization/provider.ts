@@ -12,15 +12,15 @@ export interface AuthorizationInputs extends InRegion {
   appId: string;
   groupId: string;
   stage: string;
-  /** API ids by route. */
+  /** API IDs by route. */
   apis: Record<string, string>;
-  /** When it ends: UTC, such as `2027-01-31T00:00:00Z`. Undefined: never. */
+  /** End of the authorization: UTC, such as `2027-01-31T00:00:00Z`. Undefined means never. */
   expires?: string;
 }
 
-/** Lets one app call APIs in one stage, in batches. */
+/** Authorizes one app to call APIs in one environment, in batches. */
 export class AuthorizationProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  /** Refuses to begin with a time that has passed. One that passes later ends the authorization and no update. */
+  /** Rejects a new authorization whose end has passed. If the end passes later, updates still succeed. */
   async check(
     olds: Partial<AuthorizationInputs>,
     news: AuthorizationInputs,
@@ -50,9 +50,9 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
   async update(_id: string, olds: AuthorizationInputs, news: AuthorizationInputs) {
     const had = new Set(Object.values(olds.apis));
     const wanted = new Set(Object.values(news.apis));
-    // To authorize again is how an expiry is changed.
+    // Authorizing again changes the end.
     const isOtherTime = (olds.expires ?? "") !== (news.expires ?? "");
-    // What is over is over for new APIs too.
+    // An expired authorization is also expired for new APIs.
     const isOver = news.expires !== undefined && hasPassed(news.expires);
     if (!isOver) {
       await this.authorize(
@@ -69,7 +69,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
 
   async read(id: string, props: AuthorizationInputs): Promise<pulumi.dynamic.ReadResult> {
     const authorized = await orGone(() => this.authorized(props));
-    // The app is gone: to Pulumi, a resource without id.
+    // The app was deleted outside of Pulumi, which expects an empty ID for a missing resource.
     if (!authorized) return { id: "", props: {} };
     const inStage = authorized.filter(({ stageName }) => stageName === props.stage);
     const ends = new Map(inStage.map(({ apiId, authVaildTime }) => [apiId, authVaildTime ?? ""]));
@@ -84,7 +84,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
     await this.revoke(props, Object.values(props.apis));
   }
 
-  /** All that the app may call. */
+  /** Lists all APIs that the app may call. */
   private authorized(props: AuthorizationInputs) {
     const client = this.clientIn(props);
     return allPages(async (pageNumber) => {
@@ -105,7 +105,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
         groupId,
         stageName: stage,
         apiIds: batch.join(","),
-        // In the service's own form: Fri, 05 Oct 2018 16:00:00 GMT.
+        // The format of the service: Fri, 05 Oct 2018 16:00:00 GMT.
         ...(expires === undefined ? {} : { authValidTime: new Date(expires).toUTCString() }),
       });
       await whileBusy(() => this.clientIn(inputs).setApisAuthorities(request));
@@ -126,7 +126,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
   }
 }
 
-/** Whether two times, or two texts that stand for never, are the same moment. */
+/** Whether two times are the same. Equal strings count as the same, for values that mean never. */
 const sameTime = (a: string, b: string): boolean => a === b || Date.parse(a) === Date.parse(b);
 
 const hasPassed = (time: string): boolean => Date.parse(time) <= Date.now();

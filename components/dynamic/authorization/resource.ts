@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
 
-/** The right of one app to call APIs of one group in one stage. */
+/** Authorization of one app to call APIs of one group in one environment. */
 export class Authorization extends DynamicResource {
   constructor(
     name: string,
@@ -10,7 +10,7 @@ export class Authorization extends DynamicResource {
       groupId: pulumi.Input<string>;
       stage: pulumi.Input<string>;
       apis: pulumi.Input<Record<string, pulumi.Input<string>>>;
-      /** When it ends. */
+      /** End of the authorization. */
       expires?: string;
     },
     opts?: pulumi.CustomResourceOptions,

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface BalancerPlaceInputs {
-  /** Keys of the vSwitches that the balancer may be in; the first is for a new one. */
+  /** Keys of the vSwitches that the balancer may use. A new balancer uses the first. */
   candidates: string[];
-  /** The one that it is in. */
+  /** Key of the vSwitch that the balancer uses. */
   place?: string;
 }
 
 /**
- * Remembers which vSwitch a balancer is in, because the cloud moves no balancer, and the program sees only which
- * vSwitches there are now. Calls no cloud. The place is chosen in the check, which knows the inputs of the update
- * before, so that a preview shows it.
+ * Remembers the vSwitch of a balancer, because the cloud cannot move a balancer, and the program only
+ * contains the current vSwitches. Makes no cloud calls. The check selects the vSwitch, because it knows the
+ * inputs of the previous update, so a preview shows it.
  */
 export class BalancerPlaceProvider implements pulumi.dynamic.ResourceProvider {
   async check(

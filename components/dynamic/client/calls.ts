@@ -1,31 +1,34 @@
-/** Largest number of APIs in one call, and of rows on one page. Source: SetApisAuthorities, DescribeDeployedApis. */
+/**
+ * Maximum number of APIs in one call, and of rows on one page. Source: SetApisAuthorities,
+ * DescribeDeployedApis.
+ */
 export const batchSize = 100;
 
-/** Codes of calls that succeed when they are made again a little later. */
+/** Error codes of calls that succeed when repeated a little later. */
 const passing = /Throttling|ConcurrencyLockTimeout|RepeatedCommit|ServiceUnavailable/;
 
-/** Codes of a connection that broke once it was there, and the name of a time-out of the SDK. */
+/** Error codes of a connection that was lost, and the name of a timeout of the SDK. */
 const lost = /^(ECONNRESET|EPIPE|ETIMEDOUT)$/;
 const timedOut = /^RequestTimeout/;
 
-/** The cloud's code of an error, or "" when it is none of the cloud's. */
+/** Error code of the cloud, or "" for other errors. */
 export function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
   return typeof error.code === "string" ? error.code : "";
 }
 
-/** Whether a call failed so that nobody knows whether it was carried out: by a 5xx, or with its answer lost. */
+/** Whether it is unknown if a failed call took effect: it failed with a 5xx, or its response was lost. */
 function isUnsure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const status = "statusCode" in error ? Number(error.statusCode) : 0;
   return status >= 500 || lost.test(codeOf(error)) || timedOut.test(error.name);
 }
 
-/** What waiting takes. */
+/** Clock for waiting. */
 export interface Time {
-  /** Milliseconds since some moment. */
+  /** Milliseconds since a fixed time. */
   now(): number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after the number of milliseconds. */
   pass(milliseconds: number): Promise<void>;
 }
 
@@ -36,8 +39,8 @@ export const realTime: Time = {
 };
 
 /**
- * Makes a call again, for at most a minute, while the cloud says that it is busy, or does not say how the call ended.
- * The call is one that may be carried out twice.
+ * Repeats a call, for at most a minute, while the cloud is busy or the result of the call is unknown. The
+ * call must be idempotent.
  */
 export async function whileBusy<T>(call: () => Promise<T>, time = realTime): Promise<T> {
   const deadline = time.now() + 60_000;
@@ -52,7 +55,7 @@ export async function whileBusy<T>(call: () => Promise<T>, time = realTime): Pro
   }
 }
 
-/** What a call gives; undefined when the cloud says that its object does not exist. */
+/** Result of a call. Undefined if the cloud reports that the object does not exist. */
 export async function orGone<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await whileBusy(call);
@@ -63,8 +66,9 @@ export async function orGone<T>(call: () => Promise<T>): Promise<T | undefined> 
 }
 
 /**
- * Makes a call that the service refuses the second time. Refused after one whose end nobody knows, it was carried out
- * then, or another has what it asked for: the caller looks which.
+ * Makes a call that the service rejects if it is repeated. A rejection after a call with an unknown result
+ * means that the first call took effect, or that another resource uses the same value. The caller checks
+ * which.
  */
 export async function unlessMade(call: () => Promise<unknown>, time = realTime): Promise<void> {
   let unsure = false;
@@ -79,19 +83,21 @@ export async function unlessMade(call: () => Promise<unknown>, time = realTime):
   }, time);
 }
 
-/** Makes a call whose object may be gone already. */
+/** Makes a call whose object may already be deleted. */
 export async function unlessGone(call: () => Promise<unknown>): Promise<void> {
   await orGone(call);
 }
 
-/** Splits a list into batches that one call can take. */
+/** Splits a list into batches for one call each. */
 export function batches<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) =>
     items.slice(index * batchSize, (index + 1) * batchSize),
   );
 }
 
-/** Reads all pages of a list. `page` answers with the rows of a page, numbered from 1; a full one has `size`. */
+/**
+ * Reads all pages of a list. `page` returns the rows of a page, numbered from 1. A full page has `size` rows.
+ */
 export async function allPages<T>(
   page: (pageNumber: number) => Promise<T[] | undefined>,
   size = batchSize,

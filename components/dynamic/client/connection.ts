@@ -7,37 +7,39 @@ import { type AccountKeys, checkCredentialSettings, keysOf, type SettingOf } fro
 import { endpointOf, gatewayEndpointOf, isLoopback } from "./endpoints";
 import { profileCredential } from "./profileCredential";
 
-/** Where the settings come from: the stack's configuration by `<package>:<key>`. */
+/** Configuration of the stack, by `<package>:<key>`. */
 export interface Settings {
   get(key: string): string | undefined;
 }
 
-/** The products that are called: API Gateway, the certificate service and Application Load Balancer. */
+/** Products that are called: API Gateway, the certificate service and Application Load Balancer. */
 export type Product = "cloudapi" | "cas" | "alb";
 
-/** Products beside API Gateway, as messages name them. */
+/** Names in messages of the products other than API Gateway. */
 const others = { cas: "the certificate service", alb: "Application Load Balancer" };
 
-/** How a product of one region is reached. */
+/** Connection to a product in one region. */
 export interface Connection {
   regionId: string;
-  /** Host and port; undefined: the region's public endpoint. */
+  /** Host and port. Undefined means the region's public endpoint. */
   endpoint: string | undefined;
   protocol: "HTTP" | "HTTPS";
-  /** Profile in `~/.aliyun/config.json` that the keys are taken from; it has no say where there are `keys`. */
+  /** Profile in `~/.aliyun/config.json` that contains the keys. `keys` override it. */
   profile?: string | undefined;
-  /** Undefined: those of the profile, or the usual credential chain. */
+  /** Undefined means the keys of the profile, or the default credential chain. */
   keys: AccountKeys | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the connection from the configuration of the `alicloud` provider, as the provider itself does, so that
- * one configuration serves both; `region` goes before it. An endpoint on loopback gets no credentials but those of the configuration.
+ * Reads the connection from the configuration of the `alicloud` provider in the same way as the provider, so
+ * that one configuration works for both. `region` overrides the configuration. An endpoint on loopback only
+ * receives credentials of the configuration.
  *
- * @throws Error when no region is configured, the configuration has a way to credentials that is the provider's alone, an endpoint on loopback has no keys of its own, or a local cloud's keys
- *   would be sent elsewhere
+ * @throws Error when no region is configured, the configuration selects a credential source that only the
+ * provider supports, an endpoint on loopback has no keys of its own, or the keys of a local cloud would be
+ * sent elsewhere
  */
 export function connectionOf(
   settings: Settings,
@@ -79,25 +81,25 @@ export function connectionOf(
 }
 
 /**
- * The region that a stack without a provider of its own is in.
+ * Region of a stack without an explicit provider.
  *
  * @throws Error when no region is configured
  */
 export function regionOf(settings: Settings, environment: Environment = process.env): string {
-  // The order in which the provider reads them.
+  // The same precedence as in the provider.
   const region =
     settings.get("alicloud:region") || environment.ALICLOUD_REGION || environment.ALIBABA_CLOUD_REGION;
   if (region) return region;
   throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
 }
 
-/** Whether the configuration names an API Gateway on this machine. */
+/** Whether the configuration sets an API Gateway endpoint on this machine. */
 export function isLocal(settings: Settings): boolean {
   const endpoint = gatewayEndpointOf(settings.get("alicloud:endpoints"));
   return endpoint !== undefined && isLoopback(endpoint);
 }
 
-/** As the provider reads it: a key of the environment goes before a profile. */
+/** Profile with the provider's precedence: a key in the environment overrides a profile. */
 function profileOf(settings: Settings, environment: Environment): string | undefined {
   if (environment.ALIBABA_CLOUD_ACCESS_KEY_ID) return undefined;
   return settings.get("alicloud:profile") || environment.ALICLOUD_PROFILE || undefined;
@@ -110,16 +112,16 @@ export const clientOf = (connection: Connection): Client => new Client(configOf(
 export const certificateClientOf = (connection: Connection): CertificateClient =>
   new CertificateClient(configOf(connection));
 
-/** A client of Application Load Balancer for a connection. The few calls that are made need no SDK of its own. */
+/** A client of Application Load Balancer for a connection. Its few calls do not justify an SDK. */
 export const balancerClientOf = (connection: Connection): OpenApiClient =>
   new OpenApiClient(
     configOf({ ...connection, endpoint: connection.endpoint ?? `alb.${connection.regionId}.aliyuncs.com` }),
   );
 
-/** Times out after 10 s without an answer. */
+/** Times out after 10 s without a response. */
 function configOf({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {
   const config = new $OpenApiUtil.Config({ regionId, protocol, connectTimeout: 5_000, readTimeout: 10_000 });
-  // Said with every call: an endpoint of one's own may stand for several regions.
+  // Sent with every call: a custom endpoint may serve several regions.
   config.globalParameters = new $OpenApiUtil.GlobalParameters({ queries: { RegionId: regionId } });
   if (endpoint) config.endpoint = endpoint;
   if (keys) {

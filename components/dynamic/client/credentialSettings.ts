@@ -4,13 +4,13 @@ import { gatewayEndpointOf, isLoopback } from "./endpoints";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** One way to credentials that the `alicloud` provider knows, and what acts beside it does not. */
+/** A credential source that the `alicloud` provider supports and the dynamic resources do not. */
 interface Unread {
   /** Key of the stack's configuration. */
   setting: string;
-  /** Variable of the provider alone. @default none */
+  /** Environment variable that only the provider reads. @default none */
   variable?: string;
-  /** What serves both. */
+  /** Alternative that works for both. */
   instead: string;
 }
 
@@ -43,14 +43,14 @@ const problem =
 /** Value of a key of the `alicloud` configuration. */
 export type SettingOf = (key: string) => string | undefined;
 
-/** Keys of an account, by the configuration or the provider's variables. */
+/** Keys of an account, from the configuration or the provider's variables. */
 export interface AccountKeys {
   accessKeyId: string;
   accessKeySecret: string;
   securityToken: string | undefined;
 }
 
-/** The keys that the provider takes; undefined where it goes another way to credentials. */
+/** Keys that the provider uses. Undefined if it uses another credential source. */
 export function keysOf(settingOf: SettingOf, environment: Environment): AccountKeys | undefined {
   const accessKeyId = settingOf("accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
   const accessKeySecret = settingOf("secretKey") ?? environment.ALICLOUD_SECRET_KEY;
@@ -60,9 +60,9 @@ export function keysOf(settingOf: SettingOf, environment: Environment): AccountK
 }
 
 /**
- * Notes the settings of the stack that say whose account is meant and that resources beside the provider do not follow.
+ * Reports configuration of the stack that selects an account and that the dynamic resources do not support.
  *
- * @param environment - variables that count: none where the endpoint is on loopback
+ * @param environment - variables that apply: none if the endpoint is on loopback
  */
 export function checkCredentialSettings(
   settingOf: SettingOf,
@@ -77,7 +77,7 @@ export function checkCredentialSettings(
 }
 
 /**
- * The same of the stack that a program runs for.
+ * Reports the same for the stack of the running program.
  *
  * @throws Error when the configured endpoints are not JSON
  */

@@ -1,23 +1,26 @@
 import { codeOf } from "./calls";
 import { PartlyDone } from "./partlyDone";
 
-/** What to do where the cloud does not have something that the state has. */
+/** Fix if a resource in the state does not exist in the cloud. */
 export const goneRemedy =
   "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
 
-/** Says that something of the state is gone. */
+/** Reports that a resource in the state no longer exists. */
 export const goneWords = (what: string): string => `${what} no longer exists. ${goneRemedy}`;
 
-/** Says that a group is looked for in a region that it is not in: the engine moves nothing to another region. */
+/** Reports that a group is in another region: the engine cannot move it. */
 export const movedWords = (groupId: string, from: string, to: string): string =>
   `region: API group ${groupId} is in ${from}, and the provider is now in ${to}. Pulumi does not move resources to ` +
   "another region. Set the region back, or run `pulumi destroy` before you change it, or use another stack.";
 
-/** Codes of the service for what a call refers to and the service does not have. Not that of a certificate. */
+/**
+ * Error codes of the service for a referenced resource that does not exist. Does not include that of a
+ * certificate.
+ */
 const goneCode =
   /^(NotFound(ApiGroup|Api|App|Stage|Instance|Vpc\w*|Plugin|Domain)|InvalidGroupId\.NotFound)$/;
 
-/** Adds to an error of the service what to do, where it refers to something that is gone. */
+/** Adds the fix to an error of the service that refers to a missing resource. */
 export function explained(error: unknown): unknown {
   if (error instanceof PartlyDone) {
     return new PartlyDone(error.id, error.properties, explained(error.cause));

@@ -1,4 +1,7 @@
-/** A change that was broken off: Pulumi keeps what was done in the state, and the next update goes on from there. */
+/**
+ * An interrupted change. Pulumi stores the completed steps in the state, and the next update resumes from
+ * there.
+ */
 export class PartlyDone<State extends object> extends Error {
   readonly reasons: string[];
 

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import Credential, { CLIProfileCredentialsProvider, type CredentialsProvider } from "@alicloud/credentials";
 
-/** Credentials of a profile in `~/.aliyun/config.json`, read anew when they have run out. */
+/** Credentials of a profile in `~/.aliyun/config.json`. They are read again when they expire. */
 export function profileCredential(name: string): Credential {
   const profile = CLIProfileCredentialsProvider.builder().withProfileName(name).build();
   const provider: CredentialsProvider = {
@@ -11,7 +11,7 @@ export function profileCredential(name: string): Credential {
       try {
         return await profile.getCredentials();
       } catch (error) {
-        // The reader's own words may hold the file, with its keys.
+        // The reader's own message may contain the file, with its keys.
         const reason =
           error instanceof Error && /unable to get profile/.test(error.message)
             ? "not in"

@@ -1,16 +1,17 @@
-/** A DNS record that a custom domain needs. */
+/** A DNS record of a custom domain. */
 export interface DomainRecord {
   /** Type of the record. */
   type: "CNAME" | "TXT";
-  /** Whole name of the record. */
+  /** Fully qualified name of the record. */
   name: string;
-  /** What the record holds. */
+  /** Value of the record. */
   value: string;
 }
 
 /**
- * The records of a custom domain on the Internet: the CNAME leads callers to the group, either proves whose the domain
- * is. The value of the TXT record is misspelt in the service, too. Of a wildcard, its name leaves the star out.
+ * Records of a custom domain on the Internet. The CNAME leads callers to the group, and either record proves
+ * ownership of the domain. The value of the TXT record is misspelt in the service, too. For a wildcard, the
+ * name of the TXT record omits the star.
  */
 export function ownershipRecords(groupId: string, domain: string, subDomain: string): DomainRecord[] {
   return [
@@ -23,10 +24,12 @@ export function ownershipRecords(groupId: string, domain: string, subDomain: str
   ];
 }
 
-/** The record of an intranet domain, which only VPCs see; none while the group's domain for VPCs is not known. */
+/**
+ * Record of an intranet domain, which only VPCs resolve. Empty while the group's domain for VPCs is unknown.
+ */
 export function vpcRecords(domain: string, vpcDomain: string | undefined): DomainRecord[] {
   return vpcDomain ? [{ type: "CNAME", name: domain, value: vpcDomain }] : [];
 }
 
-/** A record as a line for people. */
+/** Formats a record on one line. */
 export const recordWords = ({ type, name, value }: DomainRecord): string => `${name}  ${type}  ${value}`;

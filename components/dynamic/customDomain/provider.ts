@@ -16,7 +16,7 @@ import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../
 import { ownershipRecords, recordWords } from "./ownershipRecords";
 import { type PemTexts, storedCertificate, UnusableCertificate } from "./storedCertificate";
 
-/** How a domain is bound; what a refresh compares. */
+/** Binding of a domain. A refresh compares it. */
 export interface CustomDomainSettingsState extends InRegion {
   groupId: string;
   domain: string;
@@ -25,33 +25,35 @@ export interface CustomDomainSettingsState extends InRegion {
   /** INTERNET or INTRANET. */
   network: string;
   redirect: boolean;
-  /** Of a wildcard: the hosts that it takes; left out for all. */
+  /** Hosts that a wildcard accepts. Undefined means all. */
   patterns?: string[];
 }
 
 export interface CustomDomainInputs extends CustomDomainSettingsState {
-  /** The group's second-level domain, which the records lead to. */
+  /** Second-level domain of the group, which the records point to. */
   subDomain: string;
-  /** Whether it is taken from other groups that have it. */
+  /** Whether the domain is taken from other groups that it is bound to. */
   takeOver: boolean;
-  /** How long the service may take to see the records. */
+  /** Seconds to wait until the service sees the records. */
   waitSeconds: number;
-  /** PEM texts, or the id in the certificate service. */
+  /** PEM texts, or the ID in the certificate service. */
   certificate?: PemTexts | { id: string };
 }
 
-/** What is kept of the inputs: of the certificate no more than its fingerprint, which tells when it is another. */
+/**
+ * State of the resource. It contains only the fingerprint of the certificate, which shows whether it changed.
+ */
 export interface CustomDomainState extends CustomDomainSettingsState {
-  /** Twenty hexadecimal digits; "" without certificate. */
+  /** Twenty hexadecimal digits; "" without a certificate. */
   fingerprint: string;
 }
 
 type Checked = CustomDomainInputs & { fingerprint: string };
 
-/** Names of certificates: the fingerprint in them tells a refresh which certificate it is. */
+/** Name of a certificate. It contains the fingerprint, so that a refresh can identify the certificate. */
 const certificateName = (fingerprint: string): string => `pulumi-${fingerprint}`;
 
-/** Binds a domain to an API group, with a certificate that is exchanged while the domain stays bound. */
+/** Binds a domain to an API group. A certificate can be exchanged while the domain stays bound. */
 export class CustomDomainProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   async check(
     olds: Partial<CustomDomainState>,
@@ -60,9 +62,9 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     const inputs = this.inRegion(news);
     const { domain, certificate } = inputs;
     if (!certificate) return { inputs: { ...inputs, fingerprint: "" } };
-    // What is not known yet is not known in the fingerprint either.
+    // The fingerprint of an unknown certificate is unknown.
     if (hasUnknown(certificate)) return { inputs: { ...inputs, fingerprint: unknownIn(certificate) } };
-    // Of no property: the engine would print its value.
+    // Names no property: the engine would print its value.
     const failure = (reason: string) => ({ property: "", reason: `domain ${domain}, certificate.${reason}` });
     try {
       const texts = await this.textsOf(inputs, certificate);
@@ -91,23 +93,23 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     const changed =
       (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]) ||
       !same(olds.patterns ?? [], news.patterns ?? []);
-    // Two groups of one instance cannot have the same domain at a time.
+    // Two groups of one instance cannot have the same domain at the same time.
     return { changes: changed || changes, replaces, deleteBeforeReplace: true };
   }
 
   async create(inputs: Checked) {
     const id = `${inputs.groupId}:${inputs.domain}`;
-    // What is bound to this group already is taken over: Pulumi gives a dynamic resource no other way to import it.
+    // Adopts a domain that is already bound to this group: Pulumi cannot import a dynamic resource.
     const found = await this.find(inputs);
     if (found?.network === inputs.network) return { id, outs: await this.settle(found, inputs) };
-    // HTTP is redirected only once the certificate is there.
+    // HTTP can only be redirected after the certificate is bound.
     await this.bind({ ...inputs, redirect: false });
     const { patterns, ...plain } = stateOf(inputs);
     const bound: CustomDomainState = { ...plain, redirect: false, fingerprint: "" };
     try {
       return { id, outs: await this.settle(bound, inputs) };
     } catch (error) {
-      // It is bound, but not with all that it was to have.
+      // The domain is bound, but not all of its arguments are applied.
       throw new PartlyDone(id, bound, error);
     }
   }
@@ -116,14 +118,14 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     return { outs: await this.settle(olds, news) };
   }
 
-  /** With no properties, as at an import, the id says all. */
+  /** Without properties, as in an import, only the ID identifies the domain. */
   async read(id: string, props: Partial<CustomDomainState>): Promise<pulumi.dynamic.ReadResult> {
     const [groupId = "", domain = ""] = id.split(":");
     const { regionId } = this.inRegion(props);
     const found = await this.find({ groupId, domain, regionId });
-    // Gone: to Pulumi, a resource without id.
+    // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
     if (!found) return { id: "", props: {} };
-    // Patterns that somebody took away are in the former state alone.
+    // Only the old state contains patterns that were removed outside of Pulumi.
     const { patterns, ...kept } = props;
     return props.groupId === undefined
       ? { id, props: found, inputs: { ...found, takeOver: false, waitSeconds: 0 } }
@@ -137,7 +139,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     );
   }
 
-  /** From how it is bound to how it shall be, in the order that the service asks for. */
+  /** Changes the binding to the desired one, in the order that the service requires. */
   private async settle(from: CustomDomainState, to: Checked): Promise<CustomDomainState> {
     if (to.certificate && from.fingerprint !== to.fingerprint) await this.setCertificate(to, to.certificate);
     if (!same(from.patterns ?? [], to.patterns ?? [])) await this.setPatterns(to);
@@ -170,7 +172,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     }
   }
 
-  /** The texts of a certificate, which the certificate service is asked for where only its id is given. */
+  /** PEM texts of a certificate. If only its ID is set, they are read from the certificate service. */
   private async textsOf(place: InRegion, certificate: PemTexts | { id: string }): Promise<PemTexts> {
     if (!("id" in certificate)) return certificate;
     return storedCertificate(this.certificateClientIn(place), certificate.id);
@@ -214,7 +216,10 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     await whileBusy(() => client.deleteDomainCertificate(request));
   }
 
-  /** Stage and redirect are in the group's description alone, the certificate's text in the domain's alone. */
+  /**
+   * Reads the binding. Only the group's description contains stage and redirect, and only the domain's
+   * contains the certificate.
+   */
   private async find(
     place: InRegion & { groupId: string; domain: string },
   ): Promise<CustomDomainState | undefined> {
@@ -258,19 +263,22 @@ function stateOf(inputs: Checked): CustomDomainState {
   };
 }
 
-/** The patterns of a wildcard, which the service gives as JSON text. */
+/** Patterns of a wildcard, which the service returns as JSON. */
 function patternsIn(text = ""): { patterns?: string[] } {
   const found = text.match(/[^\s[\]",]+/g) ?? [];
   return found.length > 0 ? { patterns: found } : {};
 }
 
-/** The marker of what is not known, wherever it stands. */
+/** Returns the marker of the unknown value in a certificate. */
 function unknownIn(certificate: PemTexts | { id: string } | string): string {
   if (typeof certificate === "string") return certificate;
   return Object.values(certificate).find(hasUnknown) ?? "";
 }
 
-/** Which certificate it is, by its text, or by the name that this provider gives; any other is "another". */
+/**
+ * Fingerprint of the bound certificate, from its text or from the name that this provider sets. "another" for
+ * any other certificate.
+ */
 function fingerprintIn(found: {
   certificateId?: string;
   certificateBody?: string;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Stage } from "../../validation/stages";
 import { DynamicResource } from "../resource";
 
-/** A domain that is bound to an API group. Its id is `<groupId>:<domain>`. */
+/** A domain that is bound to an API group. Its ID is `<groupId>:<domain>`. */
 export class BoundDomain extends DynamicResource {
   constructor(
     name: string,
@@ -15,9 +15,9 @@ export class BoundDomain extends DynamicResource {
       redirect: boolean;
       takeOver: boolean;
       waitSeconds: number;
-      /** Of a wildcard: the hosts that it takes. */
+      /** Hosts that a wildcard accepts. */
       patterns?: string[];
-      /** PEM texts, secret; or the id in the certificate service. */
+      /** PEM texts, which are secret, or the ID in the certificate service. */
       certificate?: pulumi.Output<{ body: string; privateKey: string }> | { id: pulumi.Input<string> };
     },
     opts?: pulumi.CustomResourceOptions,

@@ -1,20 +1,23 @@
 import { type default as CertificateClient, GetUserCertificateDetailRequest } from "@alicloud/cas20200407";
 import { codeOf, whileBusy } from "../client/calls";
 
-/** A certificate as API Gateway takes it: PEM texts. */
+/** A certificate in the form that API Gateway accepts: PEM texts. */
 export interface PemTexts {
   body: string;
   privateKey: string;
 }
 
-/** Why the certificate service cannot give a certificate: words for `certificate.id`. */
+/**
+ * Reason why the certificate service cannot provide a certificate. The message belongs to `certificate.id`.
+ */
 export class UnusableCertificate extends Error {}
 
 /**
- * Reads a certificate from the certificate service. API Gateway knows no certificate ids, only texts; these stay in
- * the memory of the process.
+ * Reads a certificate from the certificate service. API Gateway accepts only PEM texts, not certificate IDs.
+ * The texts stay in the memory of the process.
  *
- * @throws UnusableCertificate when there is no such certificate, or the service does not have its private key
+ * @throws UnusableCertificate when the certificate does not exist, or the service does not have its private
+ * key
  */
 export async function storedCertificate(client: CertificateClient, id: string): Promise<PemTexts> {
   const request = new GetUserCertificateDetailRequest({ certId: Number(id), certFilter: false });

@@ -15,7 +15,7 @@ export interface EgressAddressesState extends EgressAddressesInputs {
   ipv6Cidrs?: string[];
 }
 
-/** Looks the addresses up at every check, so that a preview shows them, and shows when they have changed. */
+/** Looks up the addresses at every check, so that a preview shows them and their changes. */
 export class EgressAddressesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   async check(
     olds: Partial<EgressAddressesState>,
@@ -51,7 +51,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
   async read(id: string, { regionId, ipv6 }: EgressAddressesInputs): Promise<pulumi.dynamic.ReadResult> {
     const inputs = { instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) };
     const instance = await this.find(inputs);
-    // Gone: to Pulumi, a resource without id.
+    // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
     return instance ? { id, props: stateOf(inputs, instance) } : { id: "", props: {} };
   }
 
@@ -71,7 +71,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
 const missingWords = ({ instanceId, regionId }: EgressAddressesInputs): string =>
   `API Gateway has no instance ${instanceId} in ${regionId ?? "this region"}. Use the id of one that exists.`;
 
-/** What of an instance's description says where it calls from. */
+/** Fields of an instance's description that contain its egress addresses. */
 interface Instance {
   vpcEgressAddress?: string;
   newVpcEgressAddress?: string;
@@ -100,6 +100,6 @@ const isIpv6 = (text: string): boolean => text.includes(":");
 
 const blocksOf = ({ cidrs, ipv6Cidrs }: EgressAddressesState) => ({ cidrs, ipv6Cidrs });
 
-/** Addresses and blocks as blocks, sorted, each once. */
+/** Converts addresses and blocks to sorted blocks without duplicates. */
 const blocks = (texts: string[], bits: number): string[] =>
   [...new Set(texts.map((text) => (text.includes("/") ? text : `${text}/${bits}`)))].sort();

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
 
-/** The addresses that a gateway instance calls VPC back ends from. */
+/** Egress addresses with which a gateway instance calls VPC back ends. */
 export class EgressAddresses extends DynamicResource {
-  /** IPv4 blocks, sorted; known at preview when the instance is. */
+  /** IPv4 blocks, sorted. Known at preview if the instance is. */
   declare readonly cidrs: pulumi.Output<string[]>;
-  /** IPv6 blocks, sorted; undefined unless asked for. */
+  /** IPv6 blocks, sorted. Undefined unless requested. */
   declare readonly ipv6Cidrs: pulumi.Output<string[] | undefined>;
 
   /**
-   * @param args.instanceId - id of the gateway instance, `api-shared-vpc-001` or `apigateway-…`
-   * @param args.ipv6 - whether the IPv6 blocks are looked at as well
+   * @param args.instanceId - ID of the gateway instance, `api-shared-vpc-001` or `apigateway-…`
+   * @param args.ipv6 - whether the IPv6 blocks are looked up as well
    */
   constructor(
     name: string,

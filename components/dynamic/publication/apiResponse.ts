@@ -1,30 +1,31 @@
-/** An error of the service, as the definition of an API tells it. Source: ErrorCodeSample. */
+/** Error response in the definition of an API. Source: ErrorCodeSample. */
 export interface ErrorCodeSample {
   /** Status or code. */
   code: string;
-  /** What the service says. */
+  /** Message of the service. */
   message: string;
-  /** What it means. */
+  /** Meaning of the error. */
   description?: string;
-  /** Model of the answer. */
+  /** Model of the response. */
   model?: string;
 }
 
-/** What the definition of an API tells of the answers: for its documents and SDKs alone, no call depends on it. */
+/** Response part of an API's definition, for its documentation and SDKs. It does not affect calls. */
 export interface ApiResponse {
   /** JSON, TEXT, BINARY, XML, HTML or PASSTHROUGH. */
   resultType: string;
-  /** An answer. */
+  /** Example of a response. */
   resultSample: string;
-  /** An answer that tells of an error. */
+  /** Example of an error response. */
   failResultSample?: string;
-  /** The errors. */
+  /** Error responses. */
   errorCodeSamples: ErrorCodeSample[];
 }
 
 /**
- * What the provider writes, whatever is asked for, when it makes or changes an API; of the rest it says nothing, which
- * ModifyApi takes as none. Source: `ResultType` and `ResultSample` in the provider's extension_api_gateway.go.
+ * Values that the alicloud provider writes whenever it creates or changes an API. It omits the other fields,
+ * which ModifyApi treats as empty. Source: `ResultType` and `ResultSample` in the provider's
+ * extension_api_gateway.go.
  */
 export const providerResponse: ApiResponse = {
   resultType: "JSON",

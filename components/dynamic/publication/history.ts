@@ -2,10 +2,10 @@ import type Client from "@alicloud/cloudapi20160714";
 import { DescribeApiHistoriesRequest, DescribeApisRequest } from "@alicloud/cloudapi20160714";
 import { allPages, batchSize } from "../client/calls";
 
-/** Version that each stage serves, by API id and stage; an API that is published nowhere has no stages. */
+/** Version that each stage serves, by API ID and stage. An unpublished API has no stages. */
 export type ServedVersions = Map<string, Map<string, string>>;
 
-/** What is served of all APIs of a group: one call for each hundred. */
+/** Reads the served versions of all APIs of a group, with one call for each hundred APIs. */
 export async function servedVersions(client: Client, groupId: string): Promise<ServedVersions> {
   const apis = await allPages(async (pageNumber) => {
     const request = new DescribeApisRequest({ groupId, pageNumber, pageSize: batchSize });
@@ -29,10 +29,10 @@ export interface PastVersion {
   remarks: string;
 }
 
-/** How many versions a message names. */
+/** Maximum number of versions in a message. */
 const named = 10;
 
-/** The history of one API, newest first. */
+/** Reads the history of one API, newest version first. */
 export async function versionsOf(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
   const found = await allPages(async (pageNumber) => {
     const request = new DescribeApiHistoriesRequest({ groupId, apiId, pageNumber, pageSize: batchSize });
@@ -47,7 +47,7 @@ export async function versionsOf(client: Client, groupId: string, apiId: string)
     .sort((a, b) => (a.version < b.version ? 1 : -1));
 }
 
-/** The newest versions, for people. */
+/** Formats the newest versions for a message. */
 export function historyWords(versions: readonly PastVersion[]): string {
   if (versions.length === 0) return "It was never published.";
   const words = versions

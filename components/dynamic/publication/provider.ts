@@ -16,14 +16,14 @@ import { historyWords, servedVersions, versionsOf } from "./history";
 import { describedResponse, responseRequest } from "./responseCalls";
 import { ended } from "./tasks";
 
-/** An API with one of the two: what is to be served of it. */
+/** An API with its `revision` or its `version`. */
 export interface PublishedApi {
   apiId: string;
-  /** Digest of the current definition: the API is published again when it changes. */
+  /** Digest of the current definition. A change publishes the API again. */
   revision?: string;
-  /** Version in its history. */
+  /** Version in the API's history. */
   version?: string;
-  /** Of a current definition: what it tells of the answers, written before it is published. */
+  /** Response part of a current definition, which is written before it is published. */
   response?: ApiResponse;
 }
 
@@ -31,25 +31,28 @@ export interface PublicationInputs extends InRegion {
   groupId: string;
   stage: string;
   remarks: string;
-  /** By route. */
+  /** APIs by route. */
   apis: Record<string, PublishedApi>;
-  /** IDs of the APIs by route once more: this property depends on the APIs alone. */
+  /** IDs of the APIs by route. This copy depends on the APIs only. */
   apiIds?: Record<string, string>;
 }
 
 export interface PublicationState extends PublicationInputs {
-  /** The versions that are served, by route. Undefined in the states of the first releases. */
+  /** Served versions by route. Undefined in the states of the first releases. */
   versions?: Record<string, string>;
 }
 
-/** What the service says of one that is gone, and so is not published either. */
+/** Error codes for an API or stage that does not exist, which is therefore not published. */
 const gone = /^NotFound(Api|Stage)/;
 
-/** Writes what definitions tell of answers, publishes in batches what is new or changed, switches to versions of the history, and withdraws what is gone. */
+/**
+ * Writes the response part of definitions, publishes new and changed APIs in batches, switches to versions of
+ * the history, and withdraws removed APIs.
+ */
 export class PublicationProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   /**
-   * Refuses versions that an API does not have, and to go on where the group or an API of the last publication is gone.
-   * A preview gets here, and so does it before anything is changed.
+   * Rejects versions that an API does not have, and fails if the group or an API of the last publication no
+   * longer exists. It runs at preview and before an update changes anything.
    */
   async check(
     olds: Partial<PublicationInputs>,
@@ -72,7 +75,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const served = await orGone(() => servedVersions(this.clientIn(inputs), groupId));
     if (!served) return { inputs, failures: [{ property: "", reason: goneWords(`API group ${groupId}`) }] };
     if (served.size === 0 && earlier.size > 0) {
-      // The service lists nothing of a group that does not exist.
+      // The service returns an empty list for a group that does not exist.
       const reason = goneWords(`API group ${groupId}, or every API of it,`);
       return { inputs, failures: [{ property: "", reason }] };
     }
@@ -95,10 +98,11 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     news: PublicationInputs,
   ): Promise<pulumi.dynamic.DiffResult> {
     const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
-    // An API can be deleted only once it is published nowhere. Before the engine deletes an API that it replaces, it
-    // asks with every property that depends on the API unknown as a whole. The ID of a new route is unknown alone.
+    // An API can only be deleted after it is withdrawn everywhere. Before the engine deletes an API that it
+    // replaces, it checks with every property that depends on the API as unknown. The ID of a new route alone
+    // is unknown inside the property.
     if (typeof news.apiIds === "string") replaces.push("apiIds");
-    // Remarks go with the next publication: to change them alone publishes nothing.
+    // Remarks are sent with the next publication. A change of the remarks alone publishes nothing.
     return { changes: changes || !same(olds.apis, news.apis), replaces };
   }
 
@@ -118,16 +122,18 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     return { outs: await this.withVersions(news) };
   }
 
-  /** What somebody else published or switched is told by its version, which the next update replaces. */
+  /**
+   * Detects by its version an API that others published or switched. The next update replaces that version.
+   */
   async read(id: string, props: PublicationState): Promise<pulumi.dynamic.ReadResult> {
     const read = await orGone(() => this.withVersions(props));
-    // The group is gone: to Pulumi, a resource without id.
+    // The group was deleted outside of Pulumi, which expects an empty ID for a missing resource.
     if (!read) return { id: "", props: {} };
     const { versions = {}, ...now } = read;
     const found = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
       const version = versions[route];
       if (version === undefined) return [];
-      // To switch is to publish: it is not known whether the service then counts a version of its own.
+      // Switching also publishes: it is unknown whether the service then creates another version.
       const isOurs = [api.version, props.versions?.[route] ?? version].includes(version);
       const { revision: _, ...other } = api;
       return [[route, isOurs ? api : { ...other, version }]];
@@ -142,7 +148,10 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     await this.withdraw(props, Object.values(props.apis));
   }
 
-  /** What an API tells of answers now, where we wrote it: another text is written over by the next update. */
+  /**
+   * Adds the current response part of an API if this resource wrote it. The next update overwrites a
+   * different text.
+   */
   private async withFoundResponse(inputs: PublicationInputs, api: PublishedApi): Promise<PublishedApi> {
     if (api.response === undefined) return api;
     const request = new DescribeApiRequest({ groupId: inputs.groupId, apiId: api.apiId });
@@ -167,7 +176,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     return { ...inputs, versions: Object.fromEntries(versions) };
   }
 
-  /** A version of the history takes the place of one that is published, so that there must be one. */
+  /** A version of the history replaces a published version, so the API must be published first. */
   private async publish(
     inputs: PublicationInputs,
     wanted: Record<string, PublishedApi>,
@@ -177,7 +186,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const published = new Set(before.keys());
     const apis = Object.values(wanted);
     for (const { apiId, version, response } of apis) {
-      // Where nothing is said any more, what the provider once wrote is written again.
+      // If the response part was removed, restores the values that the alicloud provider wrote.
       const told = response ?? (before.get(apiId)?.response && providerResponse);
       if (version !== undefined || told === undefined) continue;
       await whileBusy(() => this.clientIn(inputs).modifyApiConfiguration(responseRequest(apiId, told)));

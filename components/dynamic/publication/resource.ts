@@ -2,13 +2,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
 import type { ApiResponse } from "./apiResponse";
 
-/** APIs of one group as published in one stage. */
+/** APIs of one group as published in one environment. */
 export class PublishedApis extends DynamicResource {
   declare readonly stage: pulumi.Output<string>;
-  /** What is served, by route. */
+  /** Served versions by route. */
   declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
 
-  /** @param args.apis - by route: the current definition by its `revision`, with its `response` set before, or a `version` of the history */
+  /**
+   * @param args.apis - by route: the current definition by its `revision`, with its `response`, which is
+   * written before, or a `version` of the history
+   */
   constructor(
     name: string,
     args: {
@@ -26,7 +29,7 @@ export class PublishedApis extends DynamicResource {
           }>
         >
       >;
-      /** Ids of the APIs by route, without what their revisions depend on. */
+      /** IDs of the APIs by route, independent of their revisions. */
       apiIds?: Record<string, pulumi.Input<string>>;
     },
     opts?: pulumi.CustomResourceOptions,

@@ -2,8 +2,8 @@ import { type DescribeApiResponseBody, ModifyApiConfigurationRequest } from "@al
 import type { ApiResponse } from "./apiResponse";
 
 /**
- * The call that writes what an API tells of its answers. ModifyApiConfiguration changes what it is given alone, where ModifyApi would ask for the
- * whole definition.
+ * Request that writes the response part of an API. ModifyApiConfiguration changes only the fields that it
+ * gets, while ModifyApi requires the whole definition.
  */
 export function responseRequest(apiId: string, response: ApiResponse): ModifyApiConfigurationRequest {
   const { resultType, resultSample, failResultSample = "", errorCodeSamples } = response;
@@ -23,7 +23,7 @@ export function responseRequest(apiId: string, response: ApiResponse): ModifyApi
   });
 }
 
-/** What an API tells now. */
+/** Reads the current response part of an API. */
 export function describedResponse(api: DescribeApiResponseBody | undefined): ApiResponse {
   const { resultType = "", resultSample = "", failResultSample, errorCodeSamples } = api ?? {};
   const samples = errorCodeSamples?.errorCodeSample ?? [];

@@ -6,10 +6,10 @@ interface TaskResult {
   errorMsg?: string;
 }
 
-/** What the service says of an API that a task could publish. Source: DescribeDeployApiTask. */
+/** Message of the service for an API that a task published. Source: DescribeDeployApiTask. */
 const success = /^success/i;
 
-/** Waits until a task is over for each of its APIs; fails with all that it could not do. */
+/** Waits until a task has ended for each of its APIs. Fails with all APIs for which it failed. */
 export async function ended(what: string, count: number, look: () => Promise<TaskResult[]>): Promise<void> {
   const deadline = Date.now() + 120_000;
   for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {

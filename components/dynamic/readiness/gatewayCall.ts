@@ -3,16 +3,18 @@ import { request as requestHttps } from "node:https";
 
 /** One call of a published API. */
 export interface GatewayCall {
-  /** Address of the API. */
+  /** URL of the API. */
   url: string;
   method: "GET" | "HEAD";
-  /** Environment, when it is not Release. */
+  /** Environment, unless it is RELEASE. */
   stage?: string;
-  /** AppCode of an app that may call; secret. */
+  /** AppCode of an app that may call. Secret. */
   appCode?: string;
 }
 
-/** What came of it. `code` and `message` are the gateway's own; without a code the back end has answered. */
+/**
+ * Result of the call. `code` and `message` are those of the gateway. Without a code, the back end answered.
+ */
 export type GatewayAnswer =
   | { kind: "answered"; status: number; code: string; message: string }
   | { kind: "unreachable"; reason: string };
@@ -20,9 +22,9 @@ export type GatewayAnswer =
 const longestWait = 15_000;
 
 /**
- * Makes the call, and reads no more of the answer than its head.
+ * Makes the call. Reads only the head of the response.
  *
- * @param at host and port of a gateway that no DNS leads to: a local cloud's, for both schemes
+ * @param at host and port of a gateway without a DNS name: that of a local cloud, for both schemes
  */
 export function callGateway(call: GatewayCall, at?: string): Promise<GatewayAnswer> {
   const url = new URL(call.url);

@@ -11,38 +11,38 @@ import { verdictOn } from "./verdict";
 
 export interface ReadinessInputs extends InRegion {
   instanceId: string;
-  /** Empty when nobody said it: then the service cannot be asked. */
+  /** Empty if unknown: then the service's own check cannot run. */
   accessId: string;
-  /** What the gateway calls, for people; empty and 0 when nobody said it. */
+  /** Target of the gateway, for messages. Empty and 0 if unknown. */
   target: string;
   port: number;
-  /** How long the back end may take to answer. */
+  /** Seconds to wait for the back end. */
   waitSeconds: number;
-  /** What is on the way, by name: the check is made again when one of the digests changes. */
+  /** Digests of the children between gateway and service, by name. A change runs the check again. */
   checkedFor: Record<string, string>;
-  /** Health checks of the balancers on the way, by name. */
+  /** Health checks of these balancers, by name. */
   healthChecks: Record<string, HealthCheck>;
   /** A call that only the back end can answer. */
   call?: GatewayCall;
 }
 
 export interface ReadinessState extends ReadinessInputs {
-  /** What the service's own check of the connection said. */
+  /** Result of the service's own connection check. */
   outcome: string;
-  /** What came of the call. */
+  /** Result of the call. */
   answer: string;
 }
 
-/** What one look came to: the way is free, or why not, and whether to look again. */
+/** Result of one attempt: success, or the reason of the failure and whether to try again. */
 type Look = Pick<ReadinessState, "outcome" | "answer"> | { reason: string; waitSeconds: number };
 
-/** Longest wait for the gateway to know what has just been published, in seconds; it takes a few. */
+/** Maximum number of seconds until the gateway serves a new publication, which usually takes a few. */
 const longestPublication = 60;
 
-/** Codes that say that the check cannot be made, and nothing about the back end. */
+/** Error codes that mean that the check cannot run. They do not concern the back end. */
 const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundInstance|InvalidInstance)/i;
 
-/** What to do, by the kind of thing that the service finds behind an address. */
+/** Fixes by the kind of resource that the service finds at an address. */
 const hints: Readonly<Record<string, string>> = {
   INVALID:
     "The address belongs to no ECS instance and no SLB instance of the VPC. " +
@@ -55,7 +55,7 @@ const hints: Readonly<Record<string, string>> = {
     "addresses in.",
 };
 
-/** Names of a back end by its id; an address is told by the service. */
+/** Kind of a back end, from its ID. For an address, the service reports the kind. */
 function kindOf(target: string, ipType: string | undefined): string {
   if (target.startsWith("i-")) return "ECS";
   if (target.startsWith("lb-")) return "SLB";
@@ -63,8 +63,8 @@ function kindOf(target: string, ipType: string | undefined): string {
 }
 
 /**
- * Asks the service whether a gateway instance reaches a VPC back end, and calls it, until it answers. A new instance is
- * there minutes before its service is. Source: ValidateVpcConnectivity.
+ * Asks the service whether a gateway instance reaches a VPC back end, and calls the back end until it
+ * answers. A new instance exists minutes before its service runs. Source: ValidateVpcConnectivity.
  */
 export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   constructor(
@@ -89,7 +89,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
   }
 
   async create(inputs: ReadinessInputs) {
-    // A server that was never healthy proves that it is before it gets a request: nothing has to settle.
+    // A new server gets requests only after it is healthy, so no health check has to settle.
     return {
       id: inputs.accessId || "readiness",
       outs: await this.untilReady(inputs, { settleSeconds: 0, changed: [] }),
@@ -101,15 +101,15 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     try {
       return { outs: await this.untilReady(news, change) };
     } catch (error) {
-      // Without this, an update that goes back to what was checked last would not be checked.
+      // Without this, an update back to the last checked state would skip the check.
       const { call: _, ...unchecked } = { ...olds, ...news, checkedFor: {} };
       throw new PartlyDone(id, unchecked, error);
     }
   }
 
   /**
-   * Looks until the way is free, and for as long as a balancer may go on using servers that fail a health check that
-   * has just been changed.
+   * Repeats the check until it succeeds. Continues for as long as a balancer may still use servers that fail
+   * a changed health check.
    */
   private async untilReady(
     inputs: ReadinessInputs,
@@ -143,7 +143,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     const said = await this.ask(inputs);
     if (typeof said !== "string" && !said.connected) {
       const kind = kindOf(target, said.ipType);
-      // Waiting makes no back end of an address that is none.
+      // An invalid address does not become valid by waiting.
       return {
         reason: hints[kind] ?? hints.ECS ?? "",
         waitSeconds: kind === "INVALID" ? 0 : waitSeconds,
@@ -152,7 +152,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     const outcome = typeof said === "string" ? said : "connected";
     if (call === undefined) return { outcome, answer: "not called: no route can be called without more" };
     const gateway = this.setting("alicloud-vpc-api:gateway");
-    // Nothing that runs against a local cloud calls a real address.
+    // A check against a local cloud never calls a real address.
     if (gateway === undefined && this.isLocal()) {
       return {
         outcome,
@@ -167,7 +167,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     };
   }
 
-  /** What the service says; a text when it does not make the check. */
+  /** Response of the service's own check. A string if it cannot run the check. */
   private async ask(inputs: ReadinessInputs) {
     const { instanceId, accessId: vpcAccessId } = inputs;
     if (vpcAccessId === "") return "not checked: access has no accessId";
@@ -189,11 +189,11 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
 const describeTarget = ({ target, port }: ReadinessInputs): string =>
   `${target || "the service"}${port === 0 ? "" : ` on port ${port}`}`;
 
-/** What differs from the way that was checked last. */
+/** Changes since the last check. */
 interface WayChange {
-  /** How long balancers may go on using servers that fail a changed health check. */
+  /** Seconds for which balancers may still use servers that fail a changed health check. */
   settleSeconds: number;
-  /** Names of what was changed or added. */
+  /** Names of changed and new children. */
   changed: string[];
 }
 
@@ -203,7 +203,7 @@ function compareWays(olds: ReadinessState, news: ReadinessInputs): WayChange {
     const former = before.healthChecks[name];
     return former === undefined || former.digest === digest ? 0 : secondsUntilUnhealthy;
   });
-  // After a check that failed, nobody knows what was changed since the last one that did not.
+  // After a failed check, the changes since the last successful one are unknown.
   const isKnown = Object.keys(before.checkedFor).length > 0;
   const changed = Object.keys(news.checkedFor).filter(
     (name) => isKnown && before.checkedFor[name] !== news.checkedFor[name],
@@ -211,7 +211,7 @@ function compareWays(olds: ReadinessState, news: ReadinessInputs): WayChange {
   return { settleSeconds: Math.max(0, ...settleSeconds), changed };
 }
 
-/** How many changes a message names. */
+/** Maximum number of changes in a message. */
 const namedChanges = 6;
 
 function describeChange(changed: readonly string[]): string {
@@ -221,5 +221,5 @@ function describeChange(changed: readonly string[]): string {
   return `Changed since the last successful check: ${named}. `;
 }
 
-/** Another AppCode is no reason to call again. */
+/** A change of the AppCode does not repeat the call. */
 const withoutCode = (call: GatewayCall | undefined) => call && { ...call, appCode: undefined };

@@ -3,17 +3,17 @@ import { DynamicResource } from "../resource";
 
 /** A health check of a balancer. */
 export interface HealthCheck {
-  /** Changes with any of its settings. */
+  /** Digest of its arguments. */
   digest: string;
-  /** How long the balancer goes on using a server that fails every check. */
+  /** Seconds for which the balancer still uses a server that fails every check. */
   secondsUntilUnhealthy: number;
 }
 
-/** A check that a gateway instance reaches a VPC back end; made again when `checkedFor` changes. */
+/** Check that a gateway instance reaches a VPC back end. A change of `checkedFor` runs it again. */
 export class Readiness extends DynamicResource {
-  /** `connected`, or why the check could not be made. */
+  /** `connected`, or the reason why the check could not run. */
   declare readonly outcome: pulumi.Output<string>;
-  /** What came of a call of the back end, or why there was none. */
+  /** Result of a call of the back end, or the reason why there was none. */
   declare readonly answer: pulumi.Output<string>;
 
   constructor(
@@ -24,9 +24,9 @@ export class Readiness extends DynamicResource {
       target: pulumi.Input<string>;
       port: pulumi.Input<number>;
       waitSeconds: number;
-      /** What is on the way, by name: digests of the children's arguments. */
+      /** Digests of the arguments of the children between gateway and service, by name. */
       checkedFor: Record<string, pulumi.Input<string>>;
-      /** Health checks of the balancers on the way, by name. */
+      /** Health checks of these balancers, by name. */
       healthChecks: Record<string, pulumi.Input<HealthCheck>>;
       call?: {
         url: pulumi.Input<string>;

@@ -1,19 +1,25 @@
 import type { GatewayAnswer } from "./gatewayCall";
 
-/** What an answer says of the way to the back end. */
+/** Conclusion from a response about the connection to the back end. */
 export type ReadinessVerdict =
-  /** The back end has answered, or the gateway refuses this caller for a reason that has nothing to do with the way. */
+  /**
+   * The back end answered, or the gateway rejected this caller for a reason that does not concern the
+   * connection.
+   */
   | { kind: "ready" | "unproved"; words: string }
-  /** It does not lead there, or not yet; by the back end, or by what was published. */
+  /** The connection does not work, or not yet, because of the back end or the publication. */
   | { kind: "failed"; reason: string; hint: string; ofBackEnd: boolean };
 
 interface Meaning {
-  /** Codes of the gateway that begin so. Source: API Gateway, "Error codes". */
+  /** Pattern of the gateway's error codes. Source: API Gateway, "Error codes". */
   readonly codes: RegExp;
   readonly hint?: string;
 }
 
-/** Refusals of the caller, which the check alone meets: a token, an address, a limit, an authorization that is over. */
+/**
+ * Error codes for a rejected caller, which only concern the check: a token, an address, a limit, an expired
+ * authorization.
+ */
 const refusals = /^(A403(IP|CO|JT|JK|JE|AC|IN|EP)|A401|I400(JR|JD|MP|IP|MH)|T429)/;
 
 const failures: readonly Meaning[] = [

@@ -6,23 +6,24 @@ import { type FormerNames, planRouteChanges, type Requests, type RouteChanges } 
 export interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed" | "after">> {
   groupId: string;
   requests: Requests;
-  /** Former names that the program gives. */
+  /** Former names in the program. */
   formerNames: FormerNames;
 }
 
 /**
- * Remembers which route has which request, so that a preview knows which routes were renamed and which exchange their
- * requests. Calls no cloud. All of it is found out in the check, which knows the inputs of the update before.
+ * Remembers the request of each route, so that a preview knows which routes were renamed and which exchange
+ * their requests. Makes no cloud calls. The check derives everything, because it knows the inputs of the
+ * previous update.
  */
 export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
   async check(
     olds: Partial<RouteNamesInputs>,
     news: RouteNamesInputs,
   ): Promise<pulumi.dynamic.CheckResult<RouteNamesInputs>> {
-    // The APIs of another group are all new.
+    // All APIs of another group are new.
     const stays = olds.groupId === news.groupId && !hasUnknown(news.groupId);
     const before = stays ? (olds.requests ?? {}) : {};
-    // What was found once is kept: the APIs themselves may not have been changed in an update that failed.
+    // Keeps earlier results, because the APIs themselves may be unchanged after a failed update.
     const known = { ...olds.renamed, ...news.formerNames };
     const { renamed, after, conflicts } = planRouteChanges(before, news.requests, known);
     const failures = Object.entries(conflicts).map(([route, reason]) => ({

@@ -1,20 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
 
-/** Which route has which request, and what becomes of it in this update. */
+/** Requests of the routes, and their changes in this update. */
 export class RouteNames extends DynamicResource {
-  /** Former names by route: the API is renamed. */
+  /** Former names by route. The API is renamed. */
   declare readonly renamed: pulumi.Output<Record<string, string>>;
-  /** By route, the one that gives up the request first. */
+  /** For each route, the route that releases its request first. */
   declare readonly after: pulumi.Output<Record<string, string>>;
 
   constructor(
     name: string,
     args: {
       groupId: pulumi.Input<string>;
-      /** By route, such as `GET /items`. */
+      /** Requests by route, such as `GET /items`. */
       requests: Record<string, string>;
-      /** Former names that the program gives. */
+      /** Former names in the program. */
       formerNames: Record<string, string>;
     },
     opts?: pulumi.CustomResourceOptions,

@@ -4,23 +4,23 @@ export type Requests = Readonly<Record<string, string>>;
 /** Former names by route. */
 export type FormerNames = Readonly<Record<string, string>>;
 
-/** What an update of routes has to do in order that no request belongs to two APIs at any time. */
+/** Order of an update of routes, in which no request belongs to two APIs at the same time. */
 export interface RouteChanges {
-  /** Routes that another API becomes: the same request under another name. */
+  /** Former names of renamed routes: their request stays the same. */
   renamed: Record<string, string>;
-  /** Routes whose API is changed after that of another, which gives up the request. */
+  /** For each route, the route whose API changes first and releases the request. */
   after: Record<string, string>;
   /** Routes that cannot get their request in one update, with the reason and the fix. */
   conflicts: Record<string, string>;
 }
 
 /**
- * Plans the change from one set of routes to another. The cloud refuses a request that another API of the group has,
- * and Pulumi deletes last.
+ * Plans the change from one set of routes to another. The cloud rejects a request that another API of the
+ * group has, and Pulumi deletes last.
  *
  * @param before - requests of the routes after the last update
  * @param wanted - requests of the routes from now on
- * @param known - routes that were renamed, by an argument or in an earlier update, with the former name
+ * @param known - former names of renamed routes, from an argument or an earlier update
  */
 export function planRouteChanges(before: Requests, wanted: Requests, known: FormerNames): RouteChanges {
   const has = (routes: Requests, name: string | undefined): name is string =>
@@ -28,7 +28,7 @@ export function planRouteChanges(before: Requests, wanted: Requests, known: Form
   const renamed = Object.fromEntries(
     Object.entries(known).filter(([name, former]) => has(wanted, name) && !has(wanted, former)),
   );
-  /** The route before this update that a route is now. */
+  /** Name that a route had before this update. */
   const formerOf = (name: string): string | undefined =>
     [name, renamed[name]].find((former) => has(before, former));
   const ownerOf = (request: string) => Object.keys(before).find((name) => before[name] === request);
@@ -65,7 +65,7 @@ export function planRouteChanges(before: Requests, wanted: Requests, known: Form
 const taken = (request: string, owner: string, steps: string): string =>
   `takes ${request}, which "${owner}" still has during this update. Run pulumi up twice: ${steps}.`;
 
-/** Whether a route waits for itself, through others. */
+/** Whether a route waits for itself through others. */
 function isInCycle(name: string, after: Readonly<Record<string, string>>): boolean {
   const seen = new Set<string>();
   for (let next = after[name]; next !== undefined && !seen.has(next); next = after[next]) {

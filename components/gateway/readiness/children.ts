@@ -24,8 +24,8 @@ const notOnTheWay: ReadonlySet<string> = new Set<Role>([
 ]);
 
 /**
- * Arguments that do not affect how requests are served. `regionId` and `__provider` of a dynamic resource
- * only select the caller of the cloud API.
+ * Arguments of children that do not affect how requests are served. `regionId` and `__provider` of a dynamic
+ * resource only determine how it is created.
  */
 const cosmetic: ReadonlySet<string> = new Set([
   "regionId",
