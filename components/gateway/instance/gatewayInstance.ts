@@ -98,7 +98,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
       alicloud.apigateway.InstanceAclAttachment,
       "access-attachment",
       { instanceId: this.instance.id, aclId: list.id, aclType },
-      // An instance has one list. A list without entries has no defined effect.
+      // Waits for the entries, because the effect of a list without entries is undefined.
       {
         // An instance has one list.
         deleteBeforeReplace: true,
