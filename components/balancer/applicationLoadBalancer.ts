@@ -97,7 +97,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
       this,
     );
     this.securityGroupId = group.id;
-    const rules = securityGroupId === undefined ? [] : this.letIn(securityGroupId);
+    const rules = securityGroupId === undefined ? [] : this.allowBalancer(securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
       // Does not use the IDs: those of new rules are unknown at preview, which would then replace resources
@@ -172,7 +172,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   }
 
   /** Creates rules that allow the ALB to call the instances. */
-  private letIn(securityGroupId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRule[] {
+  private allowBalancer(securityGroupId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRule[] {
     const { vswitches, servicePort } = this.plan;
     return vswitches.map(({ key, cidrBlock }, index) =>
       child(

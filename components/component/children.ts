@@ -184,7 +184,7 @@ export function prepareChildren(
   const nodes: Record<string, Record<string, pulumi.Resource>> = Object.fromEntries(
     roles.map((role) => [role, {}]),
   );
-  const apply: pulumi.ResourceTransformation = ({ resource, name: full, props, opts: given }) => {
+  const apply: pulumi.ResourceTransformation = ({ resource, name: full, props, opts: childOpts }) => {
     const kind = kinds.get(resource);
     if (kind === undefined) return undefined;
     const { role, protection } = kind;
@@ -192,10 +192,10 @@ export function prepareChildren(
     nodes[role] = children;
     children[full.startsWith(`${name}-`) ? full.slice(name.length + 1) : full] = resource;
     // A resource that is only looked up has no arguments.
-    if (given.id !== undefined) return undefined;
+    if (childOpts.id !== undefined) return undefined;
     const own = protect === undefined ? {} : protection?.[protect ? "on" : "off"];
     const change = transform[role] as Transform<object> | undefined;
-    const [, args, options] = transformed(change, full, { ...props, ...own }, given);
+    const [, args, options] = transformed(change, full, { ...props, ...own }, childOpts);
     const isFirst = !registrations.has(resource);
     const isTransformed = change !== undefined || registrations.get(resource)?.isTransformed === true;
     registrations.set(resource, { args, options, isTransformed });

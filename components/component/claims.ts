@@ -67,11 +67,11 @@ interface Taken extends Claim {
 const claimed = new WeakMap<object, Taken[]>();
 const outsideOfRuns = {};
 
-const claimsOfRun = (): Taken[] => {
+const listClaims = (): Taken[] => {
   const run = pulumi.runtime.getMonitor() ?? outsideOfRuns;
-  const found = claimed.get(run) ?? [];
-  claimed.set(run, found);
-  return found;
+  const claims = claimed.get(run) ?? [];
+  claimed.set(run, claims);
+  return claims;
 };
 
 const sameOutputs = new WeakMap<object, unknown>();
@@ -95,7 +95,7 @@ const sameValue = (one: readonly unknown[], other: readonly unknown[]): boolean 
   one.length === other.length && one.every((part, index) => isSame(part, other[index]));
 
 /** Component that the program creates directly: the VpcApi for children of a VpcApi. */
-function ownerOf({ type, name }: Part, opts: pulumi.ComponentResourceOptions | undefined): string {
+function findOwner({ type, name }: Part, opts: pulumi.ComponentResourceOptions | undefined): string {
   const { parent } = opts ?? {};
   return parent && vpcApis.has(parent) ? (vpcApis.get(parent) as string) : `${type} ${name}`;
 }
@@ -108,7 +108,10 @@ export function ownChildren(vpcApi: pulumi.Resource, name: string): void {
 }
 
 /** The provider selects the region, so components with different providers are not compared. */
-function scopeOf({ kind }: Claim, { provider, providers, parent }: pulumi.ComponentResourceOptions): unknown {
+function findScope(
+  { kind }: Claim,
+  { provider, providers, parent }: pulumi.ComponentResourceOptions,
+): unknown {
   if ("isGlobal" in kinds[kind]) return undefined;
   const passed = [provider, ...(Array.isArray(providers) ? providers : Object.values(providers ?? {}))];
   return passed.find(isAlicloud) ?? parent?.getProvider("alicloud:index:Any");
@@ -130,10 +133,10 @@ export function checkClaims(
   claims: readonly Claim[],
   problems: Problems,
 ): void {
-  const owner = ownerOf(part, opts);
+  const owner = findOwner(part, opts);
   for (const claim of claims) {
-    const scope = scopeOf(claim, opts);
-    const other = claimsOfRun().find(
+    const scope = findScope(claim, opts);
+    const other = listClaims().find(
       (taken) =>
         taken.kind === claim.kind &&
         taken.owner !== owner &&
@@ -162,6 +165,6 @@ export function claimUnique(
   claims: readonly Claim[],
 ): void {
   resolveOrThrow(`${part.type} ${part.name}`, (problems) => checkClaims(part, opts, claims, problems));
-  const owner = ownerOf(part, opts);
-  claimsOfRun().push(...claims.map((claim) => ({ ...claim, owner, scope: scopeOf(claim, opts ?? {}) })));
+  const owner = findOwner(part, opts);
+  listClaims().push(...claims.map((claim) => ({ ...claim, owner, scope: findScope(claim, opts ?? {}) })));
 }

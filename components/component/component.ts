@@ -46,7 +46,7 @@ export function planned<Args extends object, Plan>(_: ComponentDefinition<Args, 
 export function planOrThrow<Args extends object, Plan>(
   definition: ComponentDefinition<Args, Plan>,
   name: string,
-  given: Args,
+  argsOrUndefined: Args,
   opts?: pulumi.ComponentResourceOptions,
 ): Plan {
   const { type } = definition;
@@ -61,7 +61,7 @@ export function planOrThrow<Args extends object, Plan>(
     return plan;
   };
   // A JavaScript program may omit the arguments.
-  const args = given ?? ({} as Args);
+  const args = argsOrUndefined ?? ({} as Args);
   const plan = resolveOrThrow(component, (problems) => parseAndPlan(args, problems));
   checkKnownOutputs(args, component, (known, problems) => parseAndPlan(known as Args, problems));
   return plan;

@@ -61,9 +61,11 @@ function disabledPackages(): string[] {
 function isPassed(name: Package, { provider, providers, parent }: pulumi.ComponentResourceOptions): boolean {
   const listed = providers === undefined ? [] : Object.values(providers);
   const own = [...(provider ? [provider] : []), ...listed];
-  return own.some((one) => packageOf(one) === name) || parent?.getProvider(`${name}:index:Any`) !== undefined;
+  return (
+    own.some((one) => findPackage(one) === name) || parent?.getProvider(`${name}:index:Any`) !== undefined
+  );
 }
 
 /** Package of a provider. */
-const packageOf = (provider: pulumi.ProviderResource): string =>
+const findPackage = (provider: pulumi.ProviderResource): string =>
   (provider as unknown as { getPackage(): string }).getPackage();

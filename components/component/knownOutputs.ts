@@ -19,7 +19,7 @@ const checks = new WeakMap<object, { component: string; check: Check }>();
  * checkKnownOutputs} finds a problem in its value. No child is registered with such a value.
  */
 export function guardOutputs<T>(args: T): T {
-  const given = withoutUndefined(args);
+  const definedArgs = withoutUndefined(args);
   const values: KnownValues = new Map();
   let failure: ArgumentError | undefined;
   const reported = new Set<string>();
@@ -29,11 +29,11 @@ export function guardOutputs<T>(args: T): T {
     // Checks values that become known at the same time together, so that each problem is reported once.
     await new Promise((resolve) => setImmediate(resolve));
     pending = undefined;
-    const found = problemsIn(guarded, values).filter(({ path }) => !reported.has(path));
-    for (const { path } of found) reported.add(path);
+    const newProblems = problemsIn(guarded, values).filter(({ path }) => !reported.has(path));
+    for (const { path } of newProblems) reported.add(path);
     const { component } = checks.get(guarded as object) ?? {};
-    if (component !== undefined && found.length > 0) {
-      failure = new ArgumentError(component, found, "later");
+    if (component !== undefined && newProblems.length > 0) {
+      failure = new ArgumentError(component, newProblems, "later");
     }
     if (failure) throw failure;
   };
@@ -52,7 +52,7 @@ export function guardOutputs<T>(args: T): T {
     declareSame(checked, output);
     return checked;
   };
-  const guarded = replaceOutputs(given, guard) as T;
+  const guarded = replaceOutputs(definedArgs, guard) as T;
   return guarded;
 }
 

@@ -20,7 +20,7 @@ export type ListedRole = Exclude<UniqueRole, "logProject">;
 const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   async group(client) {
     return new Map(
-      (await groupsOf(client)).map(({ groupName = "", groupId = "" }) => [
+      (await listGroups(client)).map(({ groupName = "", groupId = "" }) => [
         groupName,
         { importId: groupId, words: groupId },
       ]),
@@ -76,7 +76,7 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   // No call lists the domains of all groups, so this makes one call for each group.
   async customDomain(client) {
     const holders: Holders = new Map();
-    for (const { groupId = "", basePath = "/", instanceId = "" } of await groupsOf(client)) {
+    for (const { groupId = "", basePath = "/", instanceId = "" } of await listGroups(client)) {
       const { body } = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
       for (const { domainName = "" } of body?.customDomains?.domainItem ?? []) {
         const importId = `${groupId}:${domainName}`;
@@ -87,7 +87,7 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   },
 };
 
-const groupsOf = (client: Client) =>
+const listGroups = (client: Client) =>
   pages(async (pageNumber, pageSize) => {
     const { body } = await client.describeApiGroups(new DescribeApiGroupsRequest({ pageNumber, pageSize }));
     return body?.apiGroupAttributes?.apiGroupAttribute;

@@ -115,9 +115,9 @@ export async function takenProblem(
   const kind: Uniqueness = uniqueness[role];
   const keys = kind.keysOf(inputs);
   if (keys.length === 0) return undefined;
-  const taken = await lookup.list(role, keys);
+  const holders = await lookup.list(role, keys);
   for (const key of keys) {
-    const holder = taken.get(key);
+    const holder = holders.get(key);
     if (!holder) continue;
     if (holder.importId === kind.idOf?.(inputs)) continue;
     // A resource of this stack may release the name, or be replaced.
@@ -162,9 +162,9 @@ async function logProjects(
 }
 
 function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const found = cache.get(key) ?? make();
-  cache.set(key, found);
-  return found;
+  const result = cache.get(key) ?? make();
+  cache.set(key, result);
+  return result;
 }
 
 /** IDs of the resources of a kind in the stack's state before this update. */

@@ -47,9 +47,9 @@ function isFunction<Args extends object>(transform: Transform<Args>): transform 
   return typeof transform === "function";
 }
 
-function merged(given: unknown, patch: unknown): unknown {
-  if (!isPlain(given) || !isPlain(patch)) return patch;
-  const result: Record<string, unknown> = { ...given };
+function merged(original: unknown, patch: unknown): unknown {
+  if (!isPlain(original) || !isPlain(patch)) return patch;
+  const result: Record<string, unknown> = { ...original };
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) delete result[key];
     else result[key] = merged(result[key], value);

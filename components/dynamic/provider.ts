@@ -3,10 +3,10 @@ import type Client from "@alicloud/cloudapi20160714";
 import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import {
-  balancerClientOf,
-  certificateClientOf,
   clientOf,
   connectionOf,
+  createBalancerClient,
+  createCertificateClient,
   isLocal,
   type Product,
   regionOf,
@@ -55,12 +55,12 @@ export abstract class DynamicProvider {
   private readonly clients = new Map<string | undefined, Client>();
 
   /**
-   * @param given - client to use in every region, instead of one that follows the configuration
-   * @param givenCertificates - the same for the certificate service
+   * @param fixedClient - client to use in every region, instead of one that follows the configuration
+   * @param fixedCertificateClient - the same for the certificate service
    */
   constructor(
-    private readonly given?: Client,
-    private readonly givenCertificates?: CertificateClient,
+    private readonly fixedClient?: Client,
+    private readonly fixedCertificateClient?: CertificateClient,
   ) {}
 
   async configure({ config }: pulumi.dynamic.ConfigureRequest): Promise<void> {
@@ -76,19 +76,19 @@ export abstract class DynamicProvider {
   }
 
   protected clientIn({ regionId }: InRegion): Client {
-    const found = this.given ?? this.clients.get(regionId);
-    if (found) return found;
+    const existing = this.fixedClient ?? this.clients.get(regionId);
+    if (existing) return existing;
     const client = clientOf(this.connectionIn(regionId));
     this.clients.set(regionId, client);
     return client;
   }
 
   protected certificateClientIn({ regionId }: InRegion): CertificateClient {
-    return this.givenCertificates ?? certificateClientOf(this.connectionIn(regionId, "cas"));
+    return this.fixedCertificateClient ?? createCertificateClient(this.connectionIn(regionId, "cas"));
   }
 
   protected balancerClientIn({ regionId }: InRegion): OpenApiClient {
-    return balancerClientOf(this.connectionIn(regionId, "alb"));
+    return createBalancerClient(this.connectionIn(regionId, "alb"));
   }
 
   private connectionIn(regionId: string | undefined, product?: Product) {

@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/alicloud/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown, promiseOf } from "../validation/known";
+import { isKnown, toPromise } from "../validation/known";
 import { resolveOrThrow } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import { checkStackCredentials } from "./client/credentialSettings";
@@ -16,12 +16,12 @@ const checks = new WeakMap<Provider, pulumi.Output<true>>();
  * in this process, and the result does not contain them.
  */
 function checkAccount(provider: Provider): pulumi.Output<true> {
-  const found = checks.get(provider);
-  if (found) return found;
+  const cached = checks.get(provider);
+  if (cached) return cached;
   const config = new pulumi.Config("alicloud");
   const settings = [...accountSettings, "endpoints"].map((key) => ({
     key,
-    own: fieldOf(provider, key),
+    own: readField(provider, key),
     // Read as secrets, because reading a secret key as plain text causes a warning.
     stack: config.getSecret(key),
   }));
@@ -31,12 +31,12 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
     const unknown = new Set<string>();
     for (const { key, ...setting } of settings) {
       if (setting.own !== undefined && !(await isKnown(setting.own))) unknown.add(key);
-      Object.assign(own, { [key]: await textOf(setting.own) });
-      Object.assign(stack, { [key]: await textOf(setting.stack) });
+      Object.assign(own, { [key]: await readText(setting.own) });
+      Object.assign(stack, { [key]: await readText(setting.stack) });
     }
     // At preview, unset and unknown arguments of a provider are unknown. The update checks them.
     const differing = differencesOf(own, stack, process.env).filter((key) => !unknown.has(key));
-    const name = (await textOf(provider.urn))?.split("::").pop() ?? "";
+    const name = (await readText(provider.urn))?.split("::").pop() ?? "";
     const mismatch = mismatchOf(name, differing);
     if (mismatch !== undefined) throw new ProgramError(mismatch);
     return true;
@@ -47,11 +47,11 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
 }
 
 /** Reads an argument of a provider. Some are not fields of its class. */
-const fieldOf = (provider: Provider, key: string) =>
+const readField = (provider: Provider, key: string) =>
   (provider as unknown as Record<string, pulumi.Output<unknown> | undefined>)[key];
 
-async function textOf(output: pulumi.Output<unknown> | undefined): Promise<string | undefined> {
-  const value = output && (await promiseOf(output));
+async function readText(output: pulumi.Output<unknown> | undefined): Promise<string | undefined> {
+  const value = output && (await toPromise(output));
   return typeof value === "string" || value === undefined ? value : JSON.stringify(value);
 }
 
@@ -60,18 +60,20 @@ async function textOf(output: pulumi.Output<unknown> | undefined): Promise<strin
  * are always those of the stack's configuration, because the state must not contain them. A provider with
  * different ones is rejected.
  */
-function regionOf(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string> } {
+function findRegion(parent: pulumi.Resource | undefined): { regionId?: pulumi.Output<string> } {
   const provider = parent?.getProvider("alicloud:index/provider:Provider");
   if (!Provider.isInstance(provider)) return {};
   return {
-    regionId: pulumi.all([provider.region, checkAccount(provider)]).apply(([region]) => named(region)),
+    regionId: pulumi
+      .all([provider.region, checkAccount(provider)])
+      .apply(([region]) => requireRegion(region)),
   };
 }
 
 /** Requires a region: an explicit provider does not read that of the stack's configuration. */
-function named(region: string | undefined): string {
-  const found = region || process.env.ALICLOUD_REGION || process.env.ALIBABA_CLOUD_REGION;
-  if (found) return found;
+function requireRegion(region: string | undefined): string {
+  const effective = region || process.env.ALICLOUD_REGION || process.env.ALIBABA_CLOUD_REGION;
+  if (effective) return effective;
   throw new ProgramError(
     "region: a provider of alicloud that is passed has none, and does not read alicloud:region. " +
       'Set it: new alicloud.Provider("…", { region: "cn-hangzhou" }).',
@@ -89,7 +91,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     // Rejects unsupported configuration while the program runs.
     resolveOrThrow(`${type} ${name}`, checkStackCredentials);
     const withProvider = {
-      ...regionOf(opts.parent),
+      ...findRegion(opts.parent),
       ...properties,
       __provider: renderProgram(type, requireRoute()),
     };

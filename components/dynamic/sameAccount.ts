@@ -1,5 +1,5 @@
 import { same } from "../validation/canonical";
-import { gatewayEndpointOf } from "./client/endpoints";
+import { findGatewayEndpoint } from "./client/endpoints";
 
 /**
  * Arguments of the `alicloud` provider that select an account, with the environment variables that replace
@@ -36,12 +36,13 @@ export function differencesOf(
   const effective = (settings: AccountSettings, key: AccountSetting) =>
     settings[key] || variables[key].map((name) => environment[name]).find(Boolean);
   const differing: string[] = accountSettings.filter(
-    (key) => !same(data(effective(own, key)), data(effective(stack, key))),
+    (key) => !same(parseData(effective(own, key)), parseData(effective(stack, key))),
   );
   // The provider reads these variables, but the dynamic resources do not.
   const variable = environment.CLOUDAPI_ENDPOINT || environment.APIGATEWAY_ENDPOINT;
-  const endpoint = gatewayEndpointOf(own.endpoints) ?? variable;
-  if (cloudOf(endpoint) !== cloudOf(gatewayEndpointOf(stack.endpoints))) differing.push("endpoints");
+  const endpoint = findGatewayEndpoint(own.endpoints) ?? variable;
+  if (normalizeHost(endpoint) !== normalizeHost(findGatewayEndpoint(stack.endpoints)))
+    differing.push("endpoints");
   return differing;
 }
 
@@ -58,7 +59,7 @@ export function mismatchOf(provider: string, differing: readonly string[]): stri
 }
 
 /** Parses an object, which a provider receives as JSON. */
-function data(text: string | undefined): unknown {
+function parseData(text: string | undefined): unknown {
   if (!text?.startsWith("{") && !text?.startsWith("[")) return text;
   try {
     return JSON.parse(text);
@@ -67,7 +68,7 @@ function data(text: string | undefined): unknown {
   }
 }
 
-function cloudOf(endpoint: string | undefined): string {
+function normalizeHost(endpoint: string | undefined): string {
   const host = (endpoint ?? "").replace(/^https?:\/\//i, "").toLowerCase();
   return /(^|\.)aliyuncs\.com(:\d+)?$/.test(host) ? "" : host;
 }

@@ -57,15 +57,15 @@ export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resour
 /**
  * ID of the VPC, after checking that it contains the vSwitches and, if required, that all have an IPv6 block.
  */
-export function vpcIdOf(
+export function resolveVpcId(
   vpc: alicloud.vpc.Network,
   vswitches: readonly alicloud.vpc.Switch[],
   ipv6: boolean,
 ): pulumi.Output<string> {
   const places = pulumi.all(vswitches.map(({ id, vpcId, ipv6CidrBlock }) => ({ id, vpcId, ipv6CidrBlock })));
-  return pulumi.all([vpc.id, vpc.ipv6CidrBlock, places]).apply(([vpcId, ipv6CidrBlock, found]) => {
-    if (ipv6) checkIpv6Blocks([{ id: vpcId, ipv6CidrBlock }, ...found]);
-    return checkPlaces(vpcId, found);
+  return pulumi.all([vpc.id, vpc.ipv6CidrBlock, places]).apply(([vpcId, ipv6CidrBlock, vswitches]) => {
+    if (ipv6) checkIpv6Blocks([{ id: vpcId, ipv6CidrBlock }, ...vswitches]);
+    return checkPlaces(vpcId, vswitches);
   });
 }
 

@@ -3,7 +3,7 @@ import * as alicloud from "../alicloud";
 import { child } from "../component/children";
 import { Component } from "../component/component";
 import type { NetworkArgs } from "./args";
-import { existingKeys, lookUpVpc, lookUpVSwitches, vpcIdOf } from "./existing";
+import { existingKeys, lookUpVpc, lookUpVSwitches, resolveVpcId } from "./existing";
 import { type NetworkPlan, networkDefinition } from "./plan";
 import { checkZones, chooseZones } from "./zones";
 
@@ -50,9 +50,9 @@ export class Network extends Component<NetworkPlan> {
           // vSwitches.
           { replaceOnChanges: ["cidrBlock"] },
         );
-    const found = existing ? lookUpVSwitches(existing, this) : [];
-    this.vpcId = existing ? vpcIdOf(this.vpc, found, ipv6) : this.vpc.id;
-    this.vswitches = [...found, ...this.createVSwitches(name)];
+    const existingVSwitches = existing ? lookUpVSwitches(existing, this) : [];
+    this.vpcId = existing ? resolveVpcId(this.vpc, existingVSwitches, ipv6) : this.vpc.id;
+    this.vswitches = [...existingVSwitches, ...this.createVSwitches(name)];
     this.vswitchKeys = [...existingKeys(existing), ...this.plan.vswitches.map(({ key }) => key)];
     this.vswitchIds = pulumi.output(this.vswitches.map((vswitch) => vswitch.id));
     this.registerOutputs({
@@ -66,7 +66,9 @@ export class Network extends Component<NetworkPlan> {
   private createVSwitches(name: string): alicloud.vpc.Switch[] {
     const { vswitches, zonesPath, required, tags } = this.plan;
     const checked = this.checkNamedZones();
-    const chosen: pulumi.Output<string[] | undefined> = vswitches.some(({ zoneId }) => zoneId === undefined)
+    const zoneChoice: pulumi.Output<string[] | undefined> = vswitches.some(
+      ({ zoneId }) => zoneId === undefined,
+    )
       ? chooseZones(vswitches.length, required, zonesPath, this)
       : pulumi.output(undefined);
     return vswitches.map(({ key, zoneId, cidrBlock, ipv6CidrBlockMask }, index) =>
@@ -82,7 +84,7 @@ export class Network extends Component<NetworkPlan> {
           // The provider rejects a new vSwitch without a zone at preview. An existing one keeps its zone.
           zoneId:
             zoneId === undefined
-              ? zoneAt(chosen, index)
+              ? zoneAt(zoneChoice, index)
               : pulumi.all([zoneId, checked]).apply(([named]) => named),
           ...(ipv6CidrBlockMask !== undefined && { enableIpv6: true, ipv6CidrBlockMask }),
           tags,
@@ -99,14 +101,14 @@ export class Network extends Component<NetworkPlan> {
 
   /** Resolves after the listed zones are known to offer the required products. */
   private checkNamedZones(): Promise<void> | undefined {
-    const named = this.plan.vswitches.flatMap(({ zoneId, cidrBlock, path }) =>
+    const namedZones = this.plan.vswitches.flatMap(({ zoneId, cidrBlock, path }) =>
       zoneId === undefined ? [] : [{ path, zoneId, cidrBlock }],
     );
-    return named.length === 0 ? undefined : checkZones(named, this.plan.required, this.vpcId, this);
+    return namedZones.length === 0 ? undefined : checkZones(namedZones, this.plan.required, this.vpcId, this);
   }
 }
 
 /** Zone at an index. Undefined if too few zones offer the required products. */
-const zoneAt = (chosen: pulumi.Output<string[] | undefined>, index: number): pulumi.Output<string> =>
+const zoneAt = (zones: pulumi.Output<string[] | undefined>, index: number): pulumi.Output<string> =>
   // An Output may resolve to undefined, which the type of an optional argument cannot express.
-  chosen.apply((zones) => zones?.[index] as string);
+  zones.apply((zones) => zones?.[index] as string);

@@ -82,7 +82,7 @@ function planNew(args: NetworkArgs, problems: Problems): Vswitches {
   if (args.vswitches !== undefined) checkCount(args.vswitches.length, problems, "vswitches");
   const vswitches = args.vswitches
     ? namedVSwitches(args, args.vswitches, vpc, problems)
-    : vswitchesOf(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, problems);
+    : planVSwitches(args.zones ?? defaults.zones, vpc, args.ipv6 ?? false, problems);
   return { cidrBlock, vswitches, vswitchCount: vswitches.length };
 }
 
@@ -168,7 +168,7 @@ function checkCount(count: number, problems: Problems, property: string): void {
   problems.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
 }
 
-function noteRepeated(zones: readonly pulumi.Input<string>[], problems: Problems): void {
+function reportRepeated(zones: readonly pulumi.Input<string>[], problems: Problems): void {
   for (const [index, zone] of zones.entries()) {
     if (typeof zone !== "string" || zones.indexOf(zone) === index) continue;
     problems.add(
@@ -180,7 +180,7 @@ function noteRepeated(zones: readonly pulumi.Input<string>[], problems: Problems
 }
 
 /** Plans one vSwitch in each zone, with a block that is independent of the other zones. */
-function vswitchesOf(
+function planVSwitches(
   zones: number | pulumi.Input<string>[],
   vpc: ReturnType<typeof parse> | undefined,
   ipv6: boolean,
@@ -190,7 +190,7 @@ function vswitchesOf(
   if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, problems, "zones");
   else {
     checkCount(zones.length, problems, "zones");
-    noteRepeated(zones, problems.under("zones"));
+    reportRepeated(zones, problems.under("zones"));
   }
   const { from, to } = vswitchLimits;
   if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
@@ -221,16 +221,16 @@ function zonesById(zones: readonly pulumi.Input<string>[], problems: Problems): 
   return zones.flatMap((zoneId, index): ZonePart[] => {
     if (typeof zoneId !== "string") return [{ key: String(index), zoneId, part: index }];
     const part = partOfZone(zoneId);
-    const twin = zones.find(
+    const sibling = zones.find(
       (other, at) =>
         at < index && typeof other === "string" && other !== zoneId && partOfZone(other) === part,
     );
-    if (part !== undefined && twin === undefined) return [{ key: zoneId, zoneId, part }];
+    if (part !== undefined && sibling === undefined) return [{ key: zoneId, zoneId, part }];
     if (zones.indexOf(zoneId) < index) return [];
     const problem =
       part === undefined
         ? "does not end in the letter of a zone, a to x."
-        : `ends in the same letter as "${twin}".`;
+        : `ends in the same letter as "${sibling}".`;
     problems.add(
       `zones[${index}]`,
       `"${zoneId}" ${problem}`,

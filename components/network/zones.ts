@@ -47,7 +47,9 @@ export function chooseZones(
     if (able.length >= count) return able.sort().slice(0, count);
     // A warning only: existing vSwitches do not need the zones, and the program cannot know whether they
     // exist.
-    const things = [type, ...(balancer === "none" ? [] : [nameOf(balancer)])].filter(isText).join(" and ");
+    const things = [type, ...(balancer === "none" ? [] : [nameBalancer(balancer)])]
+      .filter(isText)
+      .join(" and ");
     pulumi.log.warn(
       `${path}: ${count} are wanted, and only ${able.length} sell ${things || "instances"} at present ` +
         `(${able.join(", ") || "none"}). vSwitches that exist keep their zones; a new one cannot be placed. ` +
@@ -60,15 +62,15 @@ export function chooseZones(
 
 const isText = (text: string | undefined): text is string => text !== undefined;
 
-const nameOf = (balancer: "clb" | "alb"): string => (balancer === "alb" ? "an ALB" : "a CLB");
+const nameBalancer = (balancer: "clb" | "alb"): string => (balancer === "alb" ? "an ALB" : "a CLB");
 
 /** Reports each listed zone that does not offer a required product, with the zones that do. */
-export function checkOffers(named: readonly NamedZone[], offers: readonly Offer[], problems: Problems): void {
+export function checkOffers(zones: readonly NamedZone[], offers: readonly Offer[], problems: Problems): void {
   const [first, ...others] = offers;
   if (!first) return;
   const able = first.zoneIds.filter((id) => others.every(({ zoneIds }) => zoneIds.includes(id))).sort();
   const all = offers.map(({ thing }) => thing).join(" and ");
-  for (const { path, zoneId } of named) {
+  for (const { path, zoneId } of zones) {
     const lacking = offers.filter(({ zoneIds }) => !zoneIds.includes(zoneId)).map(({ thing }) => thing);
     if (lacking.length === 0) continue;
     problems.add(
@@ -109,8 +111,8 @@ export function checkFreeBlocks(
   for (const { path, cidrBlock } of wanted) {
     const block = parseIpv4Block(cidrBlock);
     const other = present.find(({ cidrBlock: text }) => {
-      const found = parseIpv4Block(text);
-      return block && found && found.first !== block.first && overlaps(found, block);
+      const other = parseIpv4Block(text);
+      return block && other && other.first !== block.first && overlaps(other, block);
     });
     if (!other) continue;
     problems.add(
@@ -134,21 +136,21 @@ export async function checkZones(
   vpcId: pulumi.Input<string>,
   network: pulumi.Resource,
 ): Promise<void> {
-  const known: (NamedZone & { cidrBlock: string })[] = [];
+  const checkable: (NamedZone & { cidrBlock: string })[] = [];
   for (const { zoneId, ...vswitch } of vswitches) {
     const id = await knownValue(zoneId);
-    if (id !== undefined) known.push({ ...vswitch, zoneId: id });
+    if (id !== undefined) checkable.push({ ...vswitch, zoneId: id });
   }
   const problems = new Problems();
   try {
-    const present = await vswitchesOf(await knownValue(vpcId), network);
+    const present = await listVSwitches(await knownValue(vpcId), network);
     const there = new Set(present.map(({ zoneId, cidrBlock }) => `${zoneId} ${cidrBlock}`));
-    const fresh = known.filter(({ cidrBlock, zoneId }) => !there.has(`${zoneId} ${cidrBlock}`));
+    const fresh = checkable.filter(({ cidrBlock, zoneId }) => !there.has(`${zoneId} ${cidrBlock}`));
     checkFreeBlocks(fresh, present, problems);
-    if (fresh.length > 0) checkOffers(fresh, await offersOf(wanted, network), problems);
+    if (fresh.length > 0) checkOffers(fresh, await listOffers(wanted, network), problems);
   } catch (failure) {
     // Permission to create instances does not imply permission to list the offers.
-    const paths = known.map(({ path }) => path).join(", ");
+    const paths = checkable.map(({ path }) => path).join(", ");
     pulumi.log.warn(`${paths}: it could not be looked up what they sell. ${failure}`, network);
   }
   if (problems.list.length === 0) return;
@@ -157,7 +159,7 @@ export async function checkZones(
 }
 
 /** Lists the vSwitches of a VPC. */
-async function vswitchesOf(
+async function listVSwitches(
   vpcId: string | undefined,
   network: pulumi.Resource,
 ): Promise<readonly PresentVSwitch[]> {
@@ -167,17 +169,17 @@ async function vswitchesOf(
 }
 
 /** Lists the zones that offer the required products. */
-async function offersOf(
+async function listOffers(
   { instanceType, balancer = "clb" }: RequiredOffers,
   network: pulumi.Resource,
 ): Promise<readonly Offer[]> {
   const invoked = { parent: network };
   const type = instanceType === undefined ? undefined : await knownValue(instanceType);
-  const asked: [thing: string, found: Promise<{ ids: string[] }>][] = [];
-  if (type) asked.push([type, alicloud.getZones({ availableInstanceType: type }, invoked)]);
+  const requests: [thing: string, found: Promise<{ ids: string[] }>][] = [];
+  if (type) requests.push([type, alicloud.getZones({ availableInstanceType: type }, invoked)]);
   if (balancer === "clb") {
-    asked.push([nameOf(balancer), alicloud.getZones({ availableResourceCreation: "Slb" }, invoked)]);
+    requests.push([nameBalancer(balancer), alicloud.getZones({ availableResourceCreation: "Slb" }, invoked)]);
   }
-  if (balancer === "alb") asked.push([nameOf(balancer), alicloud.alb.getZones({}, invoked)]);
-  return Promise.all(asked.map(async ([thing, found]) => ({ thing, zoneIds: (await found).ids })));
+  if (balancer === "alb") requests.push([nameBalancer(balancer), alicloud.alb.getZones({}, invoked)]);
+  return Promise.all(requests.map(async ([thing, offer]) => ({ thing, zoneIds: (await offer).ids })));
 }

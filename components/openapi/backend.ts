@@ -16,8 +16,8 @@ export function readBackend(
   const type = extension?.text("type")?.toUpperCase();
   if (usesMocks || type === "MOCK") return readMock(operation, type === "MOCK" ? extension : undefined);
   if (type !== undefined && type !== "HTTP-VPC") {
-    const meant = findNearest(type, ["HTTP-VPC", "MOCK"]);
-    const hint = meant === undefined ? "Use HTTP-VPC or MOCK." : `Did you mean ${meant}?`;
+    const nearest = findNearest(type, ["HTTP-VPC", "MOCK"]);
+    const hint = nearest === undefined ? "Use HTTP-VPC or MOCK." : `Did you mean ${nearest}?`;
     extension?.reject(`is "${type}".`, hint, "type");
     return undefined;
   }

@@ -49,8 +49,8 @@ function readDeclaration(place: Place): DeclaredParameter | undefined {
     return undefined;
   }
   if (location === undefined) {
-    const meant = typeof where === "string" ? findNearest(where, locations) : undefined;
-    const hint = meant === undefined ? "Use path, query, header or cookie." : `Did you mean ${meant}?`;
+    const nearest = typeof where === "string" ? findNearest(where, locations) : undefined;
+    const hint = nearest === undefined ? "Use path, query, header or cookie." : `Did you mean ${nearest}?`;
     place.reject(`is ${describe(where)}.`, hint, "in");
     return undefined;
   }

@@ -21,9 +21,9 @@ export function readDocument(document: unknown, findings: Findings): ReadDocumen
     root.reject("must be an object.", "Pass an OpenAPI document as JSON, YAML or an object.");
     return undefined;
   }
-  const given = root.at("openapi")?.value;
+  const written = root.at("openapi")?.value;
   // YAML reads an unquoted version of two parts as a number, 3.0 as 3.
-  const text = given === 3 ? "3.0" : textOf(given);
+  const text = written === 3 ? "3.0" : textOf(written);
   const [, version] = /^(3\.[01])(\.\d+)?$/.exec(text) ?? [];
   if (version !== undefined) return { root, version: version as OpenApiVersion };
   if (root.at("swagger") !== undefined) {
@@ -33,7 +33,7 @@ export function readDocument(document: unknown, findings: Findings): ReadDocumen
       "swagger",
     );
   } else {
-    root.reject(`is ${describe(given)}.`, 'Use OpenAPI 3.0 or 3.1, for example "3.0.3".', "openapi");
+    root.reject(`is ${describe(written)}.`, 'Use OpenAPI 3.0 or 3.1, for example "3.0.3".', "openapi");
   }
   return undefined;
 }
@@ -54,8 +54,8 @@ const yamlOptions = {
   uniqueKeys: false,
 } as const;
 
-function parse(given: string, findings: Findings): unknown {
-  const text = given.replace(/^\uFEFF/, "");
+function parse(source: string, findings: Findings): unknown {
+  const text = source.replace(/^\uFEFF/, "");
   const json = parseJson(text);
   if (json !== undefined) {
     for (const pointer of findDuplicateKeys(text)) rejectDuplicate(pointer, findings);

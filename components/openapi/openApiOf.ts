@@ -7,7 +7,7 @@ import { parse, parseArgument } from "../validation/parse";
 import { resolveOrThrow } from "../validation/problems";
 import { writeResponses } from "./responses";
 import { schemas } from "./schemaTypes";
-import { formType, ignoredHeaders, ownExtension, schemesOf, securitySchemes, vendor } from "./words";
+import { formType, ignoredHeaders, ownExtension, schemesByAppCode, securitySchemes, vendor } from "./words";
 
 /** Metadata of the document. */
 export interface OpenApiArgs {
@@ -74,7 +74,7 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs):
     const path = convertPath(route.path);
     const field = route.method === "ANY" ? vendor.anyMethod : route.method.toLowerCase();
     paths[path] = { ...paths[path], [field]: describeOperation(key, route) };
-    if (route.auth === "app") for (const scheme of schemesOf[route.appCode]) schemes.add(scheme);
+    if (route.auth === "app") for (const scheme of schemesByAppCode[route.appCode]) schemes.add(scheme);
   }
   const { title, version, servers } = settings;
   return {
@@ -98,7 +98,8 @@ function describeOperation(key: string, route: PlannedRoute): Record<string, unk
   return {
     operationId: key,
     description: route.description,
-    security: route.auth === "anonymous" ? [] : schemesOf[route.appCode].map((scheme) => ({ [scheme]: [] })),
+    security:
+      route.auth === "anonymous" ? [] : schemesByAppCode[route.appCode].map((scheme) => ({ [scheme]: [] })),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(fields.length === 0
       ? {}

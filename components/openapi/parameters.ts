@@ -34,9 +34,9 @@ export function readParameters(source: ParameterSource): Pick<RouteParameters, "
   const { item, operation, template, version } = source;
   const declared = readDeclaredParameters(item, operation).filter((one) => isInPath(one, template));
   const handling = readHandling(operation);
-  const wanted = handling ?? source.mode ?? "pass-through";
-  const form = wanted === "mapping" ? findForm(operation, source.method, handling === "mapping") : undefined;
-  const isMapping = wanted === "mapping" && !reportMappingLimits({ ...source, declared, form });
+  const mode = handling ?? source.mode ?? "pass-through";
+  const form = mode === "mapping" ? findForm(operation, source.method, handling === "mapping") : undefined;
+  const isMapping = mode === "mapping" && !reportMappingLimits({ ...source, declared, form });
   const parameters = new Map<string, ParameterArgs>();
   for (const { name, in: location, place } of declared) {
     if (location === "cookie" || (location !== "path" && !isMapping)) continue;

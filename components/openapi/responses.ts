@@ -5,7 +5,7 @@ import {
   planResponse,
   type ResponseArgs,
   type ResponseContentType,
-  responseArgsOf,
+  toResponseArgs,
 } from "../gateway/routes/response";
 import { canonical } from "../validation/canonical";
 import { Problems } from "../validation/problems";
@@ -41,13 +41,13 @@ const formats: readonly (readonly [RegExp, ResponseContentType])[] = [
 export function readResponse(operation: Place): { response?: ResponseArgs } {
   const extension = operation.at(ownExtension)?.child("response");
   if (extension?.value === false) return {};
-  const given = extension === undefined ? readNatural(operation) : readExtension(extension);
-  if (given === undefined) return {};
-  const { errors, contentType } = given;
+  const full = extension === undefined ? readNatural(operation) : readExtension(extension);
+  if (full === undefined) return {};
+  const { errors, contentType } = full;
   const formatOnly = contentType === undefined ? undefined : { contentType };
-  const shorter = [given, { ...formatOnly, ...(errors && { errors }) }, formatOnly];
+  const shorter = [full, { ...formatOnly, ...(errors && { errors }) }, formatOnly];
   const response = shorter.find((one) => one !== undefined && Object.keys(one).length > 0 && isAccepted(one));
-  if (response !== given) {
+  if (response !== full) {
     (operation.at("responses") ?? operation).unsupported(
       "has longer examples than the gateway stores.",
       "Shorten them, or remove some.",
@@ -56,9 +56,9 @@ export function readResponse(operation: Place): { response?: ResponseArgs } {
   return response === undefined ? {} : { response };
 }
 
-function isAccepted(given: ResponseArgs): boolean {
+function isAccepted(args: ResponseArgs): boolean {
   const problems = new Problems();
-  return isSendable(planResponse(given, problems)) && problems.list.length === 0;
+  return isSendable(planResponse(args, problems)) && problems.list.length === 0;
 }
 
 /** Reads what {@link writeResponses} writes if the fields of OpenAPI cannot express it. */
@@ -152,11 +152,11 @@ export function writeResponses(
   const read = readResponse(Place.root({ responses, [vendor.backend]: backend })).response;
   const again = read && planResponse(read, new Problems());
   if (canonical(again ?? null) === canonical(response ?? null)) return { responses, own: {} };
-  return { responses, own: { response: response ? responseArgsOf(response) : false } };
+  return { responses, own: { response: response ? toResponseArgs(response) : false } };
 }
 
 function describeResponse(response: ApiResponse): Record<string, unknown> {
-  const { contentType = "json", failExample } = responseArgsOf(response);
+  const { contentType = "json", failExample } = toResponseArgs(response);
   const media = mediaTypes[contentType];
   const success =
     response.resultSample === providerResponse.resultSample

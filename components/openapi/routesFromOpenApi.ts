@@ -156,8 +156,8 @@ function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place)
   const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
   for (const name of Object.keys(security)) {
     if (declared.includes(name)) continue;
-    const meant = findNearest(name, declared);
-    const hint = meant === undefined ? "Remove it." : `Did you mean ${meant}?`;
+    const nearest = findNearest(name, declared);
+    const hint = nearest === undefined ? "Remove it." : `Did you mean ${nearest}?`;
     const problem = "is not in #/components/securitySchemes.";
     root.findings.reject(`options.security["${name}"]`, problem, hint);
   }

@@ -95,11 +95,11 @@ function readType(place: Place | undefined, format: Place | undefined, isMapping
   if (types.length !== 1 || type === "array" || type === "object") {
     if (isMapping) place.unsupported("is not a type that the gateway checks.", leaveToService);
   } else {
-    const known = [...Object.keys(widest), "array", "object"];
-    const meant = typeof type === "string" ? findNearest(type, known) : undefined;
+    const typeNames = [...Object.keys(widest), "array", "object"];
+    const nearest = typeof type === "string" ? findNearest(type, typeNames) : undefined;
     place.reject(
       `is ${describe(type)}.`,
-      meant === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean ${meant}?`,
+      nearest === undefined ? `Use one of ${typeNames.join(", ")}.` : `Did you mean ${nearest}?`,
     );
   }
   return "string";

@@ -51,8 +51,8 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
       "Use a plug-in of type jwtAuth.",
     );
   } else if (type !== "APP") {
-    const meant = findNearest(type, ["APP", "ANONYMOUS"]);
-    const hint = meant === undefined ? "Use APP or ANONYMOUS." : `Did you mean ${meant}?`;
+    const nearest = findNearest(type, ["APP", "ANONYMOUS"]);
+    const hint = nearest === undefined ? "Use APP or ANONYMOUS." : `Did you mean ${nearest}?`;
     extension.reject(`is ${describe(extension.value)}.`, hint);
   }
   return read.auth.auth === "app" ? read : { ...read, auth: { auth: "app" } };
@@ -109,16 +109,16 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
   const declared = root.at("components")?.at("securitySchemes");
   const scheme = declared?.at(name);
   if (scheme === undefined || !isFields(scheme.value)) {
-    const meant = findNearest(name, Object.keys(declared?.value ?? {}));
-    const hint = meant === undefined ? "Declare it there." : `Did you mean ${meant}?`;
+    const nearest = findNearest(name, Object.keys(declared?.value ?? {}));
+    const hint = nearest === undefined ? "Declare it there." : `Did you mean ${nearest}?`;
     requirement.reject("is not in #/components/securitySchemes.", hint, name);
     return { kind: "app" };
   }
   const place = requirement.child(name) ?? requirement;
-  const chosen = Object.hasOwn(meaning, name) ? meaning[name] : undefined;
-  if (chosen === "app") return { kind: "app" };
+  const configuredMeaning = Object.hasOwn(meaning, name) ? meaning[name] : undefined;
+  if (configuredMeaning === "app") return { kind: "app" };
   const credential = readCredential(scheme, place);
-  if (chosen === "anonymous") return { kind: "anonymous", ...credential };
+  if (configuredMeaning === "anonymous") return { kind: "anonymous", ...credential };
   const own = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
     (["type", "in", "name"] as const).every(
       (field) => textOf(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
@@ -140,8 +140,8 @@ const schemeTypes = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 function readCredential(scheme: Place, place: Place): { credential?: Credential } {
   const type = textOf(scheme.at("type")?.value);
   if (!schemeTypes.includes(type)) {
-    const meant = findNearest(type, schemeTypes);
-    const hint = meant === undefined ? `Use one of ${schemeTypes.join(", ")}.` : `Did you mean ${meant}?`;
+    const nearest = findNearest(type, schemeTypes);
+    const hint = nearest === undefined ? `Use one of ${schemeTypes.join(", ")}.` : `Did you mean ${nearest}?`;
     scheme.reject(`is ${describe(scheme.at("type")?.value)}.`, hint, "type");
     return {};
   }

@@ -97,26 +97,26 @@ class StructureCheck {
       return "any";
     }
     const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
-    const meant = findNearest(key.slice(vendorPrefix.length), extensions);
-    if (meant !== undefined && `${vendorPrefix}${meant}` !== key) {
-      place.reject("is unknown.", `Did you mean ${vendorPrefix}${meant}?`, key);
+    const nearest = findNearest(key.slice(vendorPrefix.length), extensions);
+    if (nearest !== undefined && `${vendorPrefix}${nearest}` !== key) {
+      place.reject("is unknown.", `Did you mean ${vendorPrefix}${nearest}?`, key);
     }
     return "any";
   }
 
   private reportUnknown(place: Place, key: string, name: ObjectName, known: string[]): void {
-    const meant = findNearest(key, known) ?? (anyOperationField.test(key) ? key.toLowerCase() : undefined);
+    const nearest = findNearest(key, known) ?? (anyOperationField.test(key) ? key.toLowerCase() : undefined);
     const hint =
       name === "Paths"
         ? "Start a path with a slash, or an extension with x-."
         : name === "Responses"
           ? "Use a status code, a range such as 4XX, or default."
-          : meant === undefined
+          : nearest === undefined
             ? "Remove it, or let it start with x-."
-            : `Did you mean ${meant}?`;
+            : `Did you mean ${nearest}?`;
     // A document may keep targets of references anywhere, so only names that resemble a field of OpenAPI are
     // rejected.
-    const isHolder = (name === "Document" || name === "Components") && meant === undefined;
+    const isHolder = (name === "Document" || name === "Components") && nearest === undefined;
     if (strictObjects.includes(name) && !isHolder) place.reject("is unknown.", hint, key);
     else place.child(key)?.unsupported("is unknown.", hint);
   }

@@ -60,7 +60,7 @@ export const securitySchemes = {
 } as const;
 
 /** Schemes that authorize a caller, by `appCode` of the route. */
-export const schemesOf = {
+export const schemesByAppCode = {
   header: ["AppCode"],
   "header and query": ["AppCode", "AppCodeInQuery"],
   off: ["AppSignature"],

@@ -152,8 +152,8 @@ function checkFile(item: unknown, problems: Problems): void {
     const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
     if (kind === undefined) {
       const nearest = findNearest(key, Object.keys(fileKinds));
-      const known = `Use only ${Object.keys(fileKinds).join(", ")}.`;
-      problems.add(key, "is not known.", nearest === undefined ? known : `Did you mean ${nearest}?`);
+      const hint = `Use only ${Object.keys(fileKinds).join(", ")}.`;
+      problems.add(key, "is not known.", nearest === undefined ? hint : `Did you mean ${nearest}?`);
     } else if (!isOutput(value) && nameOfKind(value) !== kind && !isMode(key, value)) {
       const hint = key === "permissions" ? 'Use an octal mode in quotes, such as "0644".' : undefined;
       problems.add(key, `is ${describeType(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);

@@ -32,21 +32,21 @@ export function unencrypted({ category, instanceType, zoneId }: DiskPlace): stri
 }
 
 /** Encryption of a new instance: the value of the argument, or true where encryption is available. */
-export function encryptionOf(
-  said: boolean | undefined,
+export function planEncryption(
+  encrypted: boolean | undefined,
   category: string,
   instanceType: pulumi.Input<string>,
   zoneId: pulumi.Input<string> | undefined,
   service: pulumi.Resource,
 ): pulumi.Input<boolean> | undefined {
-  if (said === false) return false;
+  if (encrypted === false) return false;
   const place = pulumi.all([instanceType, zoneId]);
-  const judged = place.apply(([type, zone]) => unencrypted({ category, instanceType: type, zoneId: zone }));
-  if (said === undefined) {
+  const reason = place.apply(([type, zone]) => unencrypted({ category, instanceType: type, zoneId: zone }));
+  if (encrypted === undefined) {
     // The Output may resolve to undefined, which the type of an optional argument cannot express.
-    return judged.apply((refused) => (refused ? undefined : true)) as pulumi.Output<boolean>;
+    return reason.apply((refused) => (refused ? undefined : true)) as pulumi.Output<boolean>;
   }
-  return judged.apply((refused) => {
+  return reason.apply((refused) => {
     // A warning only: an existing instance proves that encryption is available, and the program cannot know
     // whether it exists.
     if (refused)

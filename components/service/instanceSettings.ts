@@ -4,7 +4,7 @@ import { checkWholeNumber } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { InstanceArgs } from "./args";
-import { encryptionOf, unencrypted } from "./diskEncryption";
+import { planEncryption, unencrypted } from "./diskEncryption";
 
 export const defaultInstanceType = "ecs.e-c1m1.large";
 
@@ -48,7 +48,7 @@ export function instanceArgs(
   "keyName" | "systemDiskCategory" | "systemDiskSize" | "systemDiskEncrypted"
 > {
   const { encrypted, category = "cloud_essd", size } = systemDisk;
-  const systemDiskEncrypted = encryptionOf(encrypted, category, instanceType, zoneId, service);
+  const systemDiskEncrypted = planEncryption(encrypted, category, instanceType, zoneId, service);
   return {
     systemDiskCategory: category,
     ...(size === undefined ? {} : { systemDiskSize: size }),
@@ -58,13 +58,13 @@ export function instanceArgs(
 }
 
 /** Properties of an existing instance that do not change with the arguments of new ones. */
-export const kept = (settings: InstanceArgs): string[] => [
+export const listIgnoredChanges = (settings: InstanceArgs): string[] => [
   ...(isPinned(settings) ? ["imageId"] : []),
   ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
 ];
 
 /** Image of the instances. */
-export const imageOf = ({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> =>
+export const findImage = ({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> =>
   imageId ?? newestImage(parent);
 
 /** Whether existing instances keep their image when a newer one is released. */

@@ -3,7 +3,7 @@ import * as alicloud from "../alicloud";
 import { child } from "../component/children";
 import { Component } from "../component/component";
 import type { NginxServiceArgs } from "./args";
-import { imageOf, instanceArgs, kept } from "./instanceSettings";
+import { findImage, instanceArgs, listIgnoredChanges } from "./instanceSettings";
 import { type NginxServicePlan, nginxServiceDefinition } from "./plan";
 
 declare module "../component/children" {
@@ -72,7 +72,7 @@ export class NginxService extends Component<NginxServicePlan> {
 
   private createInstances(name: string): alicloud.ecs.Instance[] {
     const { settings, instances, vswitchIds, zoneIds, instanceType, userData, ipv6, tags } = this.plan;
-    const imageId = imageOf(settings, this);
+    const imageId = findImage(settings, this);
     return instances.map(({ key, vswitch }) =>
       child(
         this,
@@ -102,7 +102,7 @@ export class NginxService extends Component<NginxServicePlan> {
           // The cloud runs user data on the first boot only, and cannot move an instance to another zone or
           // VPC. For a new image, the provider would overwrite the existing disk.
           replaceOnChanges: ["userData", "vswitchId", "imageId"],
-          ignoreChanges: kept(settings),
+          ignoreChanges: listIgnoredChanges(settings),
         },
       ),
     );

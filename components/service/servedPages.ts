@@ -9,12 +9,12 @@ export type ServedPages = Pick<VpcApiNginxArgs, "pages" | "nginxConfig" | "userD
 /**
  * Returns the pages of a service that serves nothing else, with this package's own configuration of Nginx.
  */
-function pagesOf({ pages = {}, nginxConfig, userData }: ServedPages): string[] {
+function listPages({ pages = {}, nginxConfig, userData }: ServedPages): string[] {
   return nginxConfig === undefined && userData === undefined ? Object.keys(pages) : [];
 }
 
 /** Path of a page in a URL. */
-const urlPathOf = (page: string): string =>
+const encodePath = (page: string): string =>
   `/${page.replace(/[^/]+/g, encodeURIComponent).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)}`;
 
 /**
@@ -22,14 +22,14 @@ const urlPathOf = (page: string): string =>
  * the pages have no `index.html`. Undefined if a health check accepts the path of no page.
  */
 export function defaultHealthCheckPath(service: ServedPages): string | undefined {
-  const pages = pagesOf(service);
+  const pages = listPages(service);
   if (pages.length === 0 || pages.includes("index.html")) return "/";
-  return pages.map(urlPathOf).filter(isHealthCheckPath).sort()[0];
+  return pages.map(encodePath).filter(isHealthCheckPath).sort()[0];
 }
 
 /** Whether Nginx answers a path with 2xx or 3xx. Undefined if that is uncertain. */
 export function isServed(path: string, service: ServedPages): boolean | undefined {
-  const pages = pagesOf(service);
+  const pages = listPages(service);
   // Commands and files of the user may serve more.
   if (pages.length === 0 || service.cloudConfig !== undefined) return undefined;
   const page = decoded(path.replace(/[?#].*$/, "").slice(1));

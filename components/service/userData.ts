@@ -34,18 +34,18 @@ const packagedWebRoot = "/usr/share/nginx/html";
  * document: see {@link yamlText}.
  */
 export function nginxUserData({ port, pages, nginxConfig, cloudConfig = {} }: NginxUserData): string {
-  const files = Object.entries(pages).map(([path, text]) => fileOf(`${webRoot}/${path}`, text));
+  const files = Object.entries(pages).map(([path, text]) => renderFile(`${webRoot}/${path}`, text));
   if (nginxConfig !== undefined || files.length > 0 || port !== 80) {
     const root = files.length > 0 ? webRoot : packagedWebRoot;
     // nginx.conf includes conf.d before its own server, so this one answers first on a port that both use.
-    files.push(fileOf("/etc/nginx/conf.d/service.conf", nginxConfig ?? server(port, root)));
+    files.push(renderFile("/etc/nginx/conf.d/service.conf", nginxConfig ?? server(port, root)));
   }
   const document = {
     packages: ["nginx"],
     ...(files.length > 0 ? { write_files: files } : {}),
     runcmd: [["systemctl", "enable", "--now", "nginx"]],
   };
-  return `#cloud-config\n${yamlText(withMore(document, cloudConfig))}\n`;
+  return `#cloud-config\n${yamlText(mergeConfig(document, cloudConfig))}\n`;
 }
 
 /**
@@ -53,7 +53,7 @@ export function nginxUserData({ port, pages, nginxConfig, cloudConfig = {} }: Ng
  * that are mostly not ASCII. It is never compressed: other versions of zlib produce other bytes, which would
  * replace the instances.
  */
-function fileOf(path: string, content: string): Record<string, string> {
+function renderFile(path: string, content: string): Record<string, string> {
   const file = { path, permissions: "0644" };
   const packed = { ...file, encoding: "b64", content: Buffer.from(content, "utf8").toString("base64") };
   return quoted(content).length <= quoted(packed.content).length + ', "encoding": "b64"'.length
@@ -62,7 +62,10 @@ function fileOf(path: string, content: string): Record<string, string> {
 }
 
 /** Merges additional keys into the document. Appends items if both have a list. */
-function withMore(document: Record<string, unknown>, more: Record<string, unknown>): Record<string, unknown> {
+function mergeConfig(
+  document: Record<string, unknown>,
+  more: Record<string, unknown>,
+): Record<string, unknown> {
   const merged = Object.entries(more).map(([key, value]) => {
     const own = document[key];
     return [key, Array.isArray(own) && Array.isArray(value) ? [...own, ...value] : value] as const;
@@ -92,13 +95,13 @@ export function checkUserData(userData: NginxUserDataArgs, problems: Problems): 
   checkData(further, strange, "cloudConfig", { takesLater: true });
   for (const { path, problem, hint } of strange.list) problems.add(path, problem, hint);
   if (strange.list.length > 0) return false;
-  const known: NginxUserData = {
+  const data: NginxUserData = {
     port,
     pages: withoutOutputs(pages) as Record<string, string>,
     ...(nginxConfig === undefined ? {} : { nginxConfig: withoutOutputs(nginxConfig) as string }),
     cloudConfig: withoutOutputs(further) as Record<string, unknown>,
   };
-  checkSize(nginxUserData(known), largest(known), problems);
+  checkSize(nginxUserData(data), largest(data), problems);
   return true;
 }
 

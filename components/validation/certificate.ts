@@ -15,7 +15,7 @@ export interface CertificateProblem {
 }
 
 /** First certificate of a PEM text. Undefined if there is none. */
-function leafOf(body: string): X509Certificate | undefined {
+function parseLeaf(body: string): X509Certificate | undefined {
   try {
     return new X509Certificate(body);
   } catch {
@@ -23,7 +23,7 @@ function leafOf(body: string): X509Certificate | undefined {
   }
 }
 
-function keyOf(pem: string): KeyObject | undefined {
+function parseKey(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);
   } catch {
@@ -40,8 +40,8 @@ export function certificateProblems(
   { body, privateKey }: PlainCertificate,
 ): CertificateProblem[] {
   const problems: CertificateProblem[] = [];
-  const leaf = body === undefined ? undefined : leafOf(body);
-  const key = privateKey === undefined ? undefined : keyOf(privateKey);
+  const leaf = body === undefined ? undefined : parseLeaf(body);
+  const key = privateKey === undefined ? undefined : parseKey(privateKey);
   if (body !== undefined && !leaf) {
     problems.push({
       property: "body",
@@ -80,7 +80,7 @@ export function certificateProblems(
  * not a problem in a program that has not changed.
  */
 export function expiryProblem(body: string, now = new Date()): CertificateProblem | undefined {
-  const leaf = leafOf(body);
+  const leaf = parseLeaf(body);
   if (!leaf || Date.parse(leaf.validTo) > now.getTime()) return undefined;
   return {
     property: "body",
@@ -90,6 +90,6 @@ export function expiryProblem(body: string, now = new Date()): CertificateProble
 }
 
 /** Twenty hexadecimal digits that differ between certificates. "" if the text is not a certificate. */
-export function fingerprintOf(body: string): string {
-  return leafOf(body)?.fingerprint256.replaceAll(":", "").slice(0, 20).toLowerCase() ?? "";
+export function createFingerprint(body: string): string {
+  return parseLeaf(body)?.fingerprint256.replaceAll(":", "").slice(0, 20).toLowerCase() ?? "";
 }

@@ -22,8 +22,8 @@ function cleared(value: unknown, above: ReadonlySet<unknown>): unknown {
   if (Array.isArray(value)) return value.map((item) => cleared(item, inside));
   if (!isPlain(value)) return value;
   const isTop = above.size === 0;
-  const kept = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return Object.fromEntries(
-    kept.map(([key, inner]) => [key, isTop && key === "transform" ? inner : cleared(inner, inside)]),
+    entries.map(([key, inner]) => [key, isTop && key === "transform" ? inner : cleared(inner, inside)]),
   );
 }

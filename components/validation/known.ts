@@ -13,10 +13,10 @@ export const isSecret = async (value: unknown): Promise<boolean> =>
   pulumi.Output.isInstance(value) && inside(value).isSecret;
 
 /** Value of an Output, for a comparison inside this process. */
-export const promiseOf = <T>(output: pulumi.Output<T>): Promise<T> => inside(output).promise();
+export const toPromise = <T>(output: pulumi.Output<T>): Promise<T> => inside(output).promise();
 
 /** Value of an input. Undefined while it is unknown. */
 export async function knownValue<T>(input: pulumi.Input<T>): Promise<T | undefined> {
   const output = pulumi.output(input) as pulumi.Output<T>;
-  return (await isKnown(output)) ? promiseOf(output) : undefined;
+  return (await isKnown(output)) ? toPromise(output) : undefined;
 }

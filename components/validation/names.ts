@@ -86,8 +86,8 @@ export function checkOneOf<T extends string>(
   property: string,
 ): value is T {
   if (possible.some((one) => one === value)) return true;
-  const meant = value.length < 3 ? undefined : findNearest(value, possible);
-  const hint = meant === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${meant}?`;
+  const nearest = value.length < 3 ? undefined : findNearest(value, possible);
+  const hint = nearest === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${nearest}?`;
   problems.add(property, `is "${value}".`, hint);
   return false;
 }

@@ -2,13 +2,13 @@
  * Finds the known name that a misspelt name probably means: it differs by a few letters, or one is a prefix
  * of the other.
  */
-export function findNearest(name: string, known: readonly string[]): string | undefined {
-  const wanted = name.toLowerCase();
-  const near = known.flatMap((one) => {
+export function findNearest(name: string, names: readonly string[]): string | undefined {
+  const lowerName = name.toLowerCase();
+  const near = names.flatMap((one) => {
     const other = one.toLowerCase();
-    const isPrefix = Math.min(wanted.length, other.length) >= 3 && startsWithOther(wanted, other);
-    const distance = editDistance(wanted, other);
-    return isPrefix || distance <= Math.max(1, Math.floor(wanted.length / 3)) ? [{ one, distance }] : [];
+    const isPrefix = Math.min(lowerName.length, other.length) >= 3 && startsWithOther(lowerName, other);
+    const distance = editDistance(lowerName, other);
+    return isPrefix || distance <= Math.max(1, Math.floor(lowerName.length / 3)) ? [{ one, distance }] : [];
   });
   return near.sort((a, b) => a.distance - b.distance)[0]?.one;
 }

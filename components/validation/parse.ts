@@ -2,7 +2,7 @@ import { findNearest } from "./nearest";
 import { Problems } from "./problems";
 import type { ObjectShape, ValueShape } from "./shape";
 import { shapes } from "./shapes";
-import { stageMeantBy, stages } from "./stages";
+import { findStage, stages } from "./stages";
 import { describeType, isObject, isOutput, isPlain } from "./types";
 
 /**
@@ -16,21 +16,21 @@ import { describeType, isObject, isOutput, isPlain } from "./types";
  * they report about a replaced value are dropped, see {@link Problems.invalid}
  */
 export function parse<T>(args: T, name: string, problems: Problems): T {
-  return parseObject(args, variantsOf([name]), problems) as T;
+  return parseObject(args, resolveVariants([name]), problems) as T;
 }
 
 /** Parses one argument of a declared type. See {@link parse}. */
 export function parseArgument<T>(value: T, name: string, argument: string, problems: Problems): T {
-  const [shape] = variantsOf([name]);
+  const [shape] = resolveVariants([name]);
   return parseValue(value, shape?.[argument] ?? {}, argument, problems) as T;
 }
 
-function variantsOf(objects: readonly (string | ObjectShape)[]): ObjectShape[] {
+function resolveVariants(objects: readonly (string | ObjectShape)[]): ObjectShape[] {
   return objects.flatMap((one) => {
     if (typeof one !== "string") return [one];
     const named = shapes[one];
     if (named === undefined) throw new Error(`there is no shape ${one}: run npm run shapes`);
-    return isList(named) ? variantsOf(named) : [named];
+    return isList(named) ? resolveVariants(named) : [named];
   });
 }
 
@@ -51,14 +51,14 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   if (!isPlain(value)) return value;
   const set = Object.keys(value).filter((key) => value[key] !== undefined);
   const shape = chooseVariant(value, set, variants, problems);
-  const known = mergeVariants(variants);
+  const allProperties = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
   for (const key of set) {
     const property = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (property !== undefined) copy[key] = parseValue(value[key], property, key, problems);
     else if (Object.hasOwn(shape, "*")) copy[key] = value[key];
-    else if (Object.hasOwn(known, key)) reportVariant(key, value, shape, variants, problems);
-    else problems.add(key, "is not known.", hintForName(key, Object.keys(known)));
+    else if (Object.hasOwn(allProperties, key)) reportVariant(key, value, shape, variants, problems);
+    else problems.add(key, "is not known.", hintForName(key, Object.keys(allProperties)));
   }
   for (const [key, property] of Object.entries(shape)) {
     if (copy[key] !== undefined) continue;
@@ -94,14 +94,14 @@ function chooseVariant(
     isComplete: Object.keys(variant).every((key) => !variant[key]?.required || set.includes(key)),
     size: Object.keys(variant).length,
   }));
-  const named = scored.filter(({ own }) => own > 0);
+  const candidates = scored.filter(({ own }) => own > 0);
   const alternatives = findAlternatives(possible);
-  if (named.length === 0 && alternatives.length > 1 && !scored.some(({ isComplete }) => isComplete)) {
+  if (candidates.length === 0 && alternatives.length > 1 && !scored.some(({ isComplete }) => isComplete)) {
     const keys = alternatives.join(" and ");
     problems.invalid("", `needs one of ${keys}.`, "Set one of them.");
   }
-  const [smallest] = named.filter(({ isComplete }) => isComplete).sort((a, b) => a.size - b.size);
-  const [nearest] = named.sort((a, b) => b.own - a.own);
+  const [smallest] = candidates.filter(({ isComplete }) => isComplete).sort((a, b) => a.size - b.size);
+  const [nearest] = candidates.sort((a, b) => b.own - a.own);
   const complete = scored.find(({ isComplete }) => isComplete);
   return (smallest ?? nearest ?? complete ?? scored[0])?.variant ?? {};
 }
@@ -175,7 +175,7 @@ function parseValue(value: unknown, shape: ValueShape, property: string, problem
     if (byStage !== undefined && (namesStages(value) || !(objects || record))) {
       return mapEntries(value, (key, entry) => parseItem(entry, byStage, `${property}.${key}`, problems));
     }
-    if (objects !== undefined) return parseObject(value, variantsOf(objects), problems.under(property));
+    if (objects !== undefined) return parseObject(value, resolveVariants(objects), problems.under(property));
     if (record !== undefined) {
       if (isAnything(record)) return value;
       const entries = { ...record, anyText: true as const };
@@ -225,7 +225,7 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
 export function namesStages(value: unknown): boolean {
   if (!isObject(value)) return false;
   const keys = Object.keys(value);
-  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(stageMeantBy));
+  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
 }
 
 function hintForName(name: string, known: readonly string[]): string {
@@ -235,7 +235,7 @@ function hintForName(name: string, known: readonly string[]): string {
 
 /** Fix for a value that is not one of the possible ones. */
 export function hintForChoice(value: string, choices: readonly string[]): string {
-  const stage = choices.includes("RELEASE") ? stageMeantBy(value) : undefined;
+  const stage = choices.includes("RELEASE") ? findStage(value) : undefined;
   const nearest = stage ?? (value.length < 3 ? undefined : findNearest(value, choices));
   return nearest === undefined || nearest === value
     ? `Use one of ${choices.join(", ")}.`
@@ -283,7 +283,7 @@ function emptyValue(shape: ValueShape): unknown {
   if (types.includes("number")) return Number.NaN;
   if (types.includes("string") || choices !== undefined) return "";
   if (list) return [];
-  if (objects) return parseObject({}, variantsOf(objects), new Problems());
+  if (objects) return parseObject({}, resolveVariants(objects), new Problems());
   if (record || stages || types.includes("object")) return {};
   return input ? "" : undefined;
 }

@@ -14,7 +14,7 @@ const otherNames: Readonly<Record<Stage, RegExp>> = {
 };
 
 /** Returns the environment that a name probably means. */
-export const stageMeantBy = (name: string): Stage | undefined =>
+export const findStage = (name: string): Stage | undefined =>
   stages.find((stage) => otherNames[stage].test(name));
 
 /** Reports a name that is not an environment. */
@@ -31,8 +31,12 @@ export function checkStageIn(
   { problem = `is "${stage}".`, hint = `Use one of ${possible.join(", ")}.` } = {},
 ): boolean {
   if (possible.includes(stage)) return true;
-  const meant = stageMeantBy(stage);
-  problems.add(property, problem, meant === undefined || meant === stage ? hint : `Did you mean ${meant}?`);
+  const nearest = findStage(stage);
+  problems.add(
+    property,
+    problem,
+    nearest === undefined || nearest === stage ? hint : `Did you mean ${nearest}?`,
+  );
   return false;
 }
 

@@ -97,9 +97,10 @@ function checkTogether(
   if (kind === "alb" && existing)
     checkAddresses(existing as ExistingInstances, problems.under("service.existing"));
   if (kind === "alb" && network.vswitchCount > 0) {
-    const found = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
-    const zoneIds = [...found, ...network.vswitches.map(({ zoneId }) => zoneId)];
-    const where = found.length > 0 ? "existing.vswitchIds" : args.network?.vswitches ? "vswitches" : "zones";
+    const existingZoneIds = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
+    const zoneIds = [...existingZoneIds, ...network.vswitches.map(({ zoneId }) => zoneId)];
+    const where =
+      existingZoneIds.length > 0 ? "existing.vswitchIds" : args.network?.vswitches ? "vswitches" : "zones";
     checkAlbZones(zoneIds, problems.under("network"), where);
   }
 }

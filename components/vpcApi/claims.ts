@@ -9,12 +9,12 @@ import type { VpcApiArgs } from "./args";
  *
  * @param instance - the gateway instance that serves the group
  */
-export function claimsOfVpcApi(given: VpcApiArgs, instance: unknown): Claim[] {
-  const { group, apps, domains, service, network, access } = given;
+export function listVpcApiClaims(args: VpcApiArgs, instance: unknown): Claim[] {
+  const { group, apps, domains, service, network, access } = args;
   const claim = (kind: Claim["kind"], property: string, value: unknown, place: unknown[] = []): Claim[] =>
     typeof value === "string" ? [{ kind, value: [value, ...place], property, words: `"${value}"` }] : [];
   const basePath = (isObject(group) && group.basePath) || "/";
-  const named = isObject(apps) ? Object.keys(apps) : [];
+  const appNames = isObject(apps) ? Object.keys(apps) : [];
   const existing = isObject(service) && access === undefined ? service.existing : undefined;
   const target =
     isObject(existing) && isTarget(existing)
@@ -22,11 +22,11 @@ export function claimsOfVpcApi(given: VpcApiArgs, instance: unknown): Claim[] {
       : [];
   return [
     ...claim("group", "group.groupName", isObject(group) ? group.groupName : undefined),
-    ...named.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
+    ...appNames.flatMap((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
     ...(Array.isArray(domains) ? domains : []).flatMap((one, index) =>
       claim("domain", `domains[${index}]`, isObject(one) ? one.domain : one, [basePath, instance]),
     ),
-    ...(given.accessLog
+    ...(args.accessLog
       ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]
       : []),
     ...target,

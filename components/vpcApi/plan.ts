@@ -19,7 +19,7 @@ import type { Problems } from "../validation/problems";
 import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";
 import { type BackEndPlan, planBackEnd } from "./backEndPlan";
-import { claimsOfVpcApi } from "./claims";
+import { listVpcApiClaims } from "./claims";
 
 /** Plan of all children of a VpcApi. */
 export interface VpcApiPlan {
@@ -53,7 +53,7 @@ export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
     return planVpcApi(name, args, problems);
   },
   // A new instance serves no other group.
-  claims: ({ args, gateway, group }) => claimsOfVpcApi(args, gateway ?? group.instanceId),
+  claims: ({ args, gateway, group }) => listVpcApiClaims(args, gateway ?? group.instanceId),
 };
 
 /** Plans all components of a VpcApi, and reports conflicts between them. Pure. */
@@ -87,8 +87,8 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
   const domains = planDomains(args.domains ?? [], context, problems.under("domains"));
   const routePlugins = pluginsOfRoutes(args);
   const knownApps = problems.isInvalid("apps") ? undefined : apps;
-  const known = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
-  const plugins = planPlugins(args, routePlugins, known, problems, "plugins");
+  const targets = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
+  const plugins = planPlugins(args, routePlugins, targets, problems, "plugins");
   const published = [...(publication.find((plan) => plan.stage === stage)?.routes.keys() ?? [])];
   const callable = { routes, apps: knownApps, stage, published };
   const readiness = planReadiness(args.readiness, callable, problems.under("readiness"));

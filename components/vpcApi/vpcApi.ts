@@ -160,7 +160,7 @@ export class VpcApi extends Component<VpcApiPlan> {
         apps: this.apps,
       },
       this,
-      this.everythingElse(),
+      this.listDependencies(),
     )?.outcome;
     this.registerOutputs({
       ...(this.ownNetwork && { vpcId: this.ownNetwork.vpcId }),
@@ -194,9 +194,9 @@ export class VpcApi extends Component<VpcApiPlan> {
    */
   get openApi(): pulumi.Output<string> {
     const { groupName, basePath } = this.plan.group;
-    const named = Object.keys(this.domains).filter((domain) => !domain.startsWith("*"));
+    const hosts = Object.keys(this.domains).filter((domain) => !domain.startsWith("*"));
     return this.group.subDomain.apply((subDomain) => {
-      const servers = [...named, subDomain].map((host) => `https://${host}${pathOf(basePath)}`);
+      const servers = [...hosts, subDomain].map((host) => `https://${host}${pathOf(basePath)}`);
       const { routes, defaults = {} } = this.plan.args;
       return JSON.stringify(
         openApiOf(routes, { title: groupName, version: "1.0.0", servers, defaults }),
@@ -207,7 +207,7 @@ export class VpcApi extends Component<VpcApiPlan> {
   }
 
   /** Children that a call through the gateway depends on. */
-  private everythingElse(): pulumi.Resource[] {
+  private listDependencies(): pulumi.Resource[] {
     const some = [this.service, this.balancer, this.plugins].filter((part) => part !== undefined);
     const listed = [...Object.values(this.apps), ...Object.values(this.domains)];
     return [this.access, this.publication, ...some, ...listed];

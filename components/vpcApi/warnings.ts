@@ -143,8 +143,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     return Object.entries(resolved.routes).flatMap(([key, { backend }]) => {
       const isLiteral = placeholders(backend.path).length === 0 && !backend.path.endsWith("/*");
       if (backend.mock || !isLiteral || isServed(backend.path, service ?? {}) !== false) return [];
-      const given = routes[key];
-      const own = typeof given === "object" && given.backend?.path !== undefined ? ".backend.path" : "";
+      const route = routes[key];
+      const own = typeof route === "object" && route.backend?.path !== undefined ? ".backend.path" : "";
       const problem = `leads to ${backend.path}, which is not among service.pages: Nginx answers 404.`;
       return [warning(`routes["${key}"]${own}`, problem, "Add the page, or change the path.")];
     });

@@ -70,11 +70,11 @@ export async function changeAlbZones(
   client: OpenApiClient,
   loadBalancerId: string,
   zones: readonly AlbZone[],
-  found: readonly FoundAlbZone[],
+  current: readonly FoundAlbZone[],
   time = realTime,
 ): Promise<FoundAlbZone[]> {
   const mappings = zones.map(({ zoneId, vswitchId }) => {
-    const address = found.find((zone) => zone.vswitchId === vswitchId)?.address;
+    const address = current.find((zone) => zone.vswitchId === vswitchId)?.address;
     return { ZoneId: zoneId, VSwitchId: vswitchId, ...(address && { IntranetAddress: address }) };
   });
   await call(client, "UpdateLoadBalancerZones", { LoadBalancerId: loadBalancerId, ZoneMappings: mappings });

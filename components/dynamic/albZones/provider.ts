@@ -53,10 +53,10 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
   }
 
   async read(id: string, props: AlbZonesInputs): Promise<pulumi.dynamic.ReadResult> {
-    const found = await this.find({ ...props, loadBalancerId: id });
+    const alb = await this.find({ ...props, loadBalancerId: id });
     // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    if (!found) return { id: "", props: {} };
-    const now = byVSwitch(found.zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
+    if (!alb) return { id: "", props: {} };
+    const now = byVSwitch(alb.zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
     const read = same(now, byVSwitch(props.zones)) ? props : { ...props, zones: now };
     return { id, props: read, inputs: read };
   }
@@ -76,12 +76,12 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
   private async apply(inputs: AlbZonesInputs): Promise<AlbZonesInputs> {
     const { loadBalancerId, zones } = inputs;
     const client = this.balancerClientIn(inputs);
-    const found = await readAlb(client, loadBalancerId);
-    const wanted = byVSwitch(zones).map(({ vswitchId }) => vswitchId);
-    const present = byVSwitch(found.zones).map(({ vswitchId }) => vswitchId);
-    const now = same(wanted, present)
-      ? found.zones
-      : await changeAlbZones(client, loadBalancerId, zones, found.zones);
+    const alb = await readAlb(client, loadBalancerId);
+    const wantedIds = byVSwitch(zones).map(({ vswitchId }) => vswitchId);
+    const present = byVSwitch(alb.zones).map(({ vswitchId }) => vswitchId);
+    const now = same(wantedIds, present)
+      ? alb.zones
+      : await changeAlbZones(client, loadBalancerId, zones, alb.zones);
     const home = inputs.vswitchId ?? zones[0]?.vswitchId;
     const address = now.find(({ vswitchId }) => vswitchId === home)?.address;
     if (!address || home === undefined) {

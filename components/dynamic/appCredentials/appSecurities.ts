@@ -46,8 +46,8 @@ export interface Turn {
  */
 export function turn(was: Held, wanted: string | undefined, has: readonly string[], keep: boolean): Turn {
   const working = (one: string | undefined) => one !== undefined && has.includes(one);
-  const kept = working(was.current) ? was.current : has.find((one) => one !== was.previous);
-  const current = wanted ?? kept ?? has[0];
+  const existing = working(was.current) ? was.current : has.find((one) => one !== was.previous);
+  const current = wanted ?? existing ?? has[0];
   const former = was.current === current ? was.previous : was.current;
   const before = working(former) && former !== current ? former : undefined;
   const gone = [was.previous, was.current].filter(

@@ -51,16 +51,16 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     if (
       olds.appId === appId &&
       !hasUnknown([appId, regionId]) &&
-      !(await orGone(() => this.rowsOf(inputs)))
+      !(await orGone(() => this.listRows(inputs)))
     ) {
       return { inputs, failures: [{ property: "", reason: goneApp(appId) }] };
     }
     const failures = kinds.flatMap((kind) => {
       const value = news[kind];
       if (value === undefined || hasUnknown(value)) return [];
-      const found = credentialProblem(kind, value);
+      const problem = credentialProblem(kind, value);
       // Names no property: the engine would print its value.
-      return found ? [{ property: "", reason: `${kind}: ${found.problem} ${found.hint}` }] : [];
+      return problem ? [{ property: "", reason: `${kind}: ${problem.problem} ${problem.hint}` }] : [];
     });
     return { inputs, failures };
   }
@@ -99,10 +99,10 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
   async read(id: string, props: Partial<AppCredentialsState>): Promise<pulumi.dynamic.ReadResult> {
     try {
       const inputs: AppCredentialsInputs = { ...props, appId: id };
-      const found = await this.lookUp(inputs);
-      const code = turn(heldCode(props), undefined, found.codes, true);
-      const key = turn(heldKey(props), undefined, [...found.keys.keys()], true);
-      return { id, props: stateOf(inputs, found, code, key) };
+      const securities = await this.lookUp(inputs);
+      const code = turn(heldCode(props), undefined, securities.codes, true);
+      const key = turn(heldKey(props), undefined, [...securities.keys.keys()], true);
+      return { id, props: createState(inputs, securities, code, key) };
     } catch (error) {
       // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
       if (codeOf(error) === "NotFoundApp") return { id: "", props: {} };
@@ -119,17 +119,17 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     to: AppCredentialsInputs,
     keep = to.keepPrevious ?? false,
   ): Promise<AppCredentialsState> {
-    const found = await this.lookUp(to);
-    const code = turn(heldCode(was), to.appCode, found.codes, keep);
-    const key = turn(heldKey(was), to.appKey, [...found.keys.keys()], keep);
-    const steps = stepsOf(to, found, code, key);
+    const securities = await this.lookUp(to);
+    const code = turn(heldCode(was), to.appCode, securities.codes, keep);
+    const key = turn(heldKey(was), to.appKey, [...securities.keys.keys()], keep);
+    const steps = planSteps(to, securities, code, key);
     let state = was;
     try {
       for (const { call, becomes } of steps) {
         await call(this.clientIn(to));
         state = { ...state, ...becomes };
       }
-      const now = steps.length > 0 ? await this.lookUp(to) : found;
+      const now = steps.length > 0 ? await this.lookUp(to) : securities;
       if (!now.codes.includes(code.current ?? "") || !now.keys.has(key.current ?? "")) {
         throw new Error(
           `App ${to.appId}: another app has the AppCode or AppKey that was asked for. Give this one others.`,
@@ -141,14 +141,14 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
             "Give an appKey too, so that a new pair is made, or leave appSecret out.",
         );
       }
-      return stateOf(to, now, code, key);
+      return createState(to, now, code, key);
     } catch (error) {
       const cause = withoutSecrets(error, [was, to]);
       throw state === was ? cause : new PartlyDone(to.appId, plain(state), cause);
     }
   }
 
-  private async rowsOf(inputs: AppCredentialsInputs) {
+  private async listRows(inputs: AppCredentialsInputs) {
     const request = new DescribeAppSecuritiesRequest({ appId: inputs.appId });
     const { body } = await this.clientIn(inputs).describeAppSecurities(request);
     return body?.appSecuritys?.appSecurity ?? [];
@@ -156,10 +156,10 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
 
   private async lookUp(inputs: AppCredentialsInputs): Promise<AppSecurities> {
     const { appId } = inputs;
-    const found = securitiesOf(await whileBusy(() => this.rowsOf(inputs)));
-    if (found.codes.length === 0 || ![...found.keys.values()].some(Boolean))
+    const securities = securitiesOf(await whileBusy(() => this.listRows(inputs)));
+    if (securities.codes.length === 0 || ![...securities.keys.values()].some(Boolean))
       throw new Error(`App ${appId} has no AppKey, AppSecret or AppCode.`);
-    return found;
+    return securities;
   }
 }
 
@@ -187,7 +187,7 @@ interface Step {
   becomes: Partial<AppCredentialsState>;
 }
 
-function stepsOf(to: AppCredentialsInputs, found: AppSecurities, code: Turn, key: Turn): Step[] {
+function planSteps(to: AppCredentialsInputs, securities: AppSecurities, code: Turn, key: Turn): Step[] {
   const { appId, appSecret } = to;
   const { current: appCode = "" } = code;
   const { current: appKey = "" } = key;
@@ -221,7 +221,7 @@ function stepsOf(to: AppCredentialsInputs, found: AppSecurities, code: Turn, key
       ),
     becomes: { appSecret: appSecret ?? "" },
   };
-  const isOtherSecret = !key.isNew && appSecret !== undefined && found.keys.get(appKey) !== appSecret;
+  const isOtherSecret = !key.isNew && appSecret !== undefined && securities.keys.get(appKey) !== appSecret;
   return [
     ...code.outdated.map(dropCode),
     ...key.outdated.map(dropKey),
@@ -233,9 +233,9 @@ function stepsOf(to: AppCredentialsInputs, found: AppSecurities, code: Turn, key
   ];
 }
 
-function stateOf(
+function createState(
   inputs: AppCredentialsInputs,
-  found: AppSecurities,
+  securities: AppSecurities,
   code: Turn,
   key: Turn,
 ): AppCredentialsState {
@@ -247,7 +247,7 @@ function stateOf(
     ...rest,
     appCode,
     appKey,
-    appSecret: found.keys.get(appKey) ?? "",
+    appSecret: securities.keys.get(appKey) ?? "",
     ...(code.previous === undefined ? {} : { previousAppCode: code.previous }),
     ...(key.previous === undefined ? {} : { previousAppKey: key.previous }),
   };

@@ -49,7 +49,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
 
   async update(_id: string, olds: AuthorizationInputs, news: AuthorizationInputs) {
     const had = new Set(Object.values(olds.apis));
-    const wanted = new Set(Object.values(news.apis));
+    const apiIds = new Set(Object.values(news.apis));
     // Authorizing again changes the end.
     const isOtherTime = (olds.expires ?? "") !== (news.expires ?? "");
     // An expired authorization is also expired for new APIs.
@@ -57,12 +57,12 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
     if (!isOver) {
       await this.authorize(
         news,
-        [...wanted].filter((apiId) => isOtherTime || !had.has(apiId)),
+        [...apiIds].filter((apiId) => isOtherTime || !had.has(apiId)),
       );
     }
     await this.revoke(
       olds,
-      [...had].filter((apiId) => !wanted.has(apiId)),
+      [...had].filter((apiId) => !apiIds.has(apiId)),
     );
     return { outs: news };
   }

@@ -104,8 +104,8 @@ export async function allPages<T>(
 ): Promise<T[]> {
   const rows: T[] = [];
   for (let pageNumber = 1; ; pageNumber++) {
-    const found = (await whileBusy(() => page(pageNumber))) ?? [];
-    rows.push(...found);
-    if (found.length < size) return rows;
+    const pageRows = (await whileBusy(() => page(pageNumber))) ?? [];
+    rows.push(...pageRows);
+    if (pageRows.length < size) return rows;
   }
 }

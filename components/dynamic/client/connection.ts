@@ -3,8 +3,8 @@ import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Problems } from "../../validation/problems";
-import { type AccountKeys, checkCredentialSettings, keysOf, type SettingOf } from "./credentialSettings";
-import { endpointOf, gatewayEndpointOf, isLoopback } from "./endpoints";
+import { type AccountKeys, checkCredentialSettings, findKeys, type SettingOf } from "./credentialSettings";
+import { findEndpoint, findGatewayEndpoint, isLoopback } from "./endpoints";
 import { profileCredential } from "./profileCredential";
 
 /** Configuration of the stack, by `<package>:<key>`. */
@@ -48,9 +48,9 @@ export function connectionOf(
   product: Product = "cloudapi",
 ): Connection {
   const regionId = region ?? regionOf(settings, environment);
-  const gateway = gatewayEndpointOf(settings.get("alicloud:endpoints"));
+  const gateway = findGatewayEndpoint(settings.get("alicloud:endpoints"));
   const endpoint =
-    product === "cloudapi" ? gateway : endpointOf(settings.get("alicloud:endpoints"), [product]);
+    product === "cloudapi" ? gateway : findEndpoint(settings.get("alicloud:endpoints"), [product]);
   if (product !== "cloudapi" && endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
     throw new Error(
       `alicloud:endpoints names ${gateway}, a local cloud, and none for ${others[product]}. ` +
@@ -59,10 +59,10 @@ export function connectionOf(
   }
   const local = endpoint !== undefined && isLoopback(endpoint);
   const account = local ? {} : environment;
-  const settingOf: SettingOf = (key) => settings.get(`alicloud:${key}`);
-  const keys = keysOf(settingOf, account);
+  const readSetting: SettingOf = (key) => settings.get(`alicloud:${key}`);
+  const keys = findKeys(readSetting, account);
   const problems = new Problems();
-  checkCredentialSettings(settingOf, account, problems);
+  checkCredentialSettings(readSetting, account, problems);
   const [problem] = problems.list;
   if (problem) throw new Error(`${problem.path} ${problem.problem} ${problem.hint}`);
   if (local && !keys) {
@@ -75,7 +75,7 @@ export function connectionOf(
     regionId,
     endpoint,
     protocol: settings.get("alicloud:protocol")?.toUpperCase() === "HTTP" ? "HTTP" : "HTTPS",
-    profile: profileOf(settings, account),
+    profile: findProfile(settings, account),
     keys,
   };
 }
@@ -95,31 +95,34 @@ export function regionOf(settings: Settings, environment: Environment = process.
 
 /** Whether the configuration sets an API Gateway endpoint on this machine. */
 export function isLocal(settings: Settings): boolean {
-  const endpoint = gatewayEndpointOf(settings.get("alicloud:endpoints"));
+  const endpoint = findGatewayEndpoint(settings.get("alicloud:endpoints"));
   return endpoint !== undefined && isLoopback(endpoint);
 }
 
 /** Profile with the provider's precedence: a key in the environment overrides a profile. */
-function profileOf(settings: Settings, environment: Environment): string | undefined {
+function findProfile(settings: Settings, environment: Environment): string | undefined {
   if (environment.ALIBABA_CLOUD_ACCESS_KEY_ID) return undefined;
   return settings.get("alicloud:profile") || environment.ALICLOUD_PROFILE || undefined;
 }
 
 /** The official client of API Gateway for a connection. */
-export const clientOf = (connection: Connection): Client => new Client(configOf(connection));
+export const clientOf = (connection: Connection): Client => new Client(createConfig(connection));
 
 /** The official client of the certificate service for a connection. */
-export const certificateClientOf = (connection: Connection): CertificateClient =>
-  new CertificateClient(configOf(connection));
+export const createCertificateClient = (connection: Connection): CertificateClient =>
+  new CertificateClient(createConfig(connection));
 
 /** A client of Application Load Balancer for a connection. Its few calls do not justify an SDK. */
-export const balancerClientOf = (connection: Connection): OpenApiClient =>
+export const createBalancerClient = (connection: Connection): OpenApiClient =>
   new OpenApiClient(
-    configOf({ ...connection, endpoint: connection.endpoint ?? `alb.${connection.regionId}.aliyuncs.com` }),
+    createConfig({
+      ...connection,
+      endpoint: connection.endpoint ?? `alb.${connection.regionId}.aliyuncs.com`,
+    }),
   );
 
 /** Times out after 10 s without a response. */
-function configOf({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {
+function createConfig({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {
   const config = new $OpenApiUtil.Config({ regionId, protocol, connectTimeout: 5_000, readTimeout: 10_000 });
   // Sent with every call: a custom endpoint may serve several regions.
   config.globalParameters = new $OpenApiUtil.GlobalParameters({ queries: { RegionId: regionId } });

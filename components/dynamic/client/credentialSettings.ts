@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../../validation/problems";
-import { gatewayEndpointOf, isLoopback } from "./endpoints";
+import { findGatewayEndpoint, isLoopback } from "./endpoints";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -51,7 +51,7 @@ export interface AccountKeys {
 }
 
 /** Keys that the provider uses. Undefined if it uses another credential source. */
-export function keysOf(settingOf: SettingOf, environment: Environment): AccountKeys | undefined {
+export function findKeys(settingOf: SettingOf, environment: Environment): AccountKeys | undefined {
   const accessKeyId = settingOf("accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
   const accessKeySecret = settingOf("secretKey") ?? environment.ALICLOUD_SECRET_KEY;
   if (!accessKeyId || !accessKeySecret) return undefined;
@@ -69,7 +69,7 @@ export function checkCredentialSettings(
   environment: Environment,
   problems: Problems,
 ): void {
-  const variables = keysOf(settingOf, environment) ? {} : environment;
+  const variables = findKeys(settingOf, environment) ? {} : environment;
   for (const { setting, variable, instead } of unread) {
     if (settingOf(setting)) problems.add(`alicloud:${setting}`, problem, instead);
     else if (variable && variables[variable]) problems.add(variable, problem, instead);
@@ -83,7 +83,7 @@ export function checkCredentialSettings(
  */
 export function checkStackCredentials(problems: Problems): void {
   const config = new pulumi.Config("alicloud");
-  const gateway = gatewayEndpointOf(config.get("endpoints"));
+  const gateway = findGatewayEndpoint(config.get("endpoints"));
   const local = gateway !== undefined && isLoopback(gateway);
   checkCredentialSettings((key) => config.get(key), local ? {} : process.env, problems);
 }

@@ -1,16 +1,16 @@
 import ipaddr from "ipaddr.js";
 
 /** Host and port of API Gateway in the provider's list of endpoints, which is JSON. */
-export const gatewayEndpointOf = (endpoints: string | undefined): string | undefined =>
-  endpointOf(endpoints, ["cloudapi", "apigateway"]);
+export const findGatewayEndpoint = (endpoints: string | undefined): string | undefined =>
+  findEndpoint(endpoints, ["cloudapi", "apigateway"]);
 
 /** Endpoint of a product, by one of its names, in the provider's list of endpoints, which is JSON. */
-export function endpointOf(endpoints: string | undefined, names: readonly string[]): string | undefined {
+export function findEndpoint(endpoints: string | undefined, names: readonly string[]): string | undefined {
   if (!endpoints) return undefined;
   const [first]: unknown[] = [parseJson(endpoints)].flat();
   if (typeof first !== "object" || first === null) return undefined;
   const byProduct = new Map<string, unknown>(Object.entries(first));
-  const endpoint = names.map((name) => byProduct.get(name)).find((found) => found !== undefined);
+  const endpoint = names.map((name) => byProduct.get(name)).find((value) => value !== undefined);
   // The SDK accepts host and port only, and a scheme must not hide that a host is on loopback.
   return typeof endpoint === "string" && endpoint !== "" ? endpoint.replace(/^https?:\/\//i, "") : undefined;
 }

@@ -2,14 +2,14 @@ import { codeOf } from "./calls";
 import { PartlyDone } from "./partlyDone";
 
 /** Fix if a resource in the state does not exist in the cloud. */
-export const goneRemedy =
+export const missingFix =
   "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
 
 /** Reports that a resource in the state no longer exists. */
-export const goneWords = (what: string): string => `${what} no longer exists. ${goneRemedy}`;
+export const describeMissing = (what: string): string => `${what} no longer exists. ${missingFix}`;
 
 /** Reports that a group is in another region: the engine cannot move it. */
-export const movedWords = (groupId: string, from: string, to: string): string =>
+export const describeMoved = (groupId: string, from: string, to: string): string =>
   `region: API group ${groupId} is in ${from}, and the provider is now in ${to}. Pulumi does not move resources to ` +
   "another region. Set the region back, or run `pulumi destroy` before you change it, or use another stack.";
 
@@ -26,7 +26,7 @@ export function explained(error: unknown): unknown {
     return new PartlyDone(error.id, error.properties, explained(error.cause));
   }
   if (!(error instanceof Error) || !goneCode.test(codeOf(error))) return error;
-  return Object.assign(new Error(`${error.message}. ${goneRemedy}`, { cause: error }), {
+  return Object.assign(new Error(`${error.message}. ${missingFix}`, { cause: error }), {
     code: codeOf(error),
   });
 }

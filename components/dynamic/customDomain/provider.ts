@@ -9,7 +9,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
-import { certificateProblems, expiryProblem, fingerprintOf } from "../../validation/certificate";
+import { certificateProblems, createFingerprint, expiryProblem } from "../../validation/certificate";
 import { codeOf, unlessGone, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
@@ -67,8 +67,8 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     // Names no property: the engine would print its value.
     const failure = (reason: string) => ({ property: "", reason: `domain ${domain}, certificate.${reason}` });
     try {
-      const texts = await this.textsOf(inputs, certificate);
-      const fingerprint = fingerprintOf(texts.body);
+      const texts = await this.readCertificate(inputs, certificate);
+      const fingerprint = createFingerprint(texts.body);
       const isBound = olds.domain === domain && olds.fingerprint === fingerprint;
       const expired = isBound ? undefined : expiryProblem(texts.body);
       const problems = [...certificateProblems(domain, texts), ...(expired ? [expired] : [])];
@@ -100,11 +100,11 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
   async create(inputs: Checked) {
     const id = `${inputs.groupId}:${inputs.domain}`;
     // Adopts a domain that is already bound to this group: Pulumi cannot import a dynamic resource.
-    const found = await this.find(inputs);
-    if (found?.network === inputs.network) return { id, outs: await this.settle(found, inputs) };
+    const binding = await this.find(inputs);
+    if (binding?.network === inputs.network) return { id, outs: await this.settle(binding, inputs) };
     // HTTP can only be redirected after the certificate is bound.
     await this.bind({ ...inputs, redirect: false });
-    const { patterns, ...plain } = stateOf(inputs);
+    const { patterns, ...plain } = createState(inputs);
     const bound: CustomDomainState = { ...plain, redirect: false, fingerprint: "" };
     try {
       return { id, outs: await this.settle(bound, inputs) };
@@ -122,14 +122,14 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
   async read(id: string, props: Partial<CustomDomainState>): Promise<pulumi.dynamic.ReadResult> {
     const [groupId = "", domain = ""] = id.split(":");
     const { regionId } = this.inRegion(props);
-    const found = await this.find({ groupId, domain, regionId });
+    const binding = await this.find({ groupId, domain, regionId });
     // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    if (!found) return { id: "", props: {} };
+    if (!binding) return { id: "", props: {} };
     // Only the old state contains patterns that were removed outside of Pulumi.
-    const { patterns, ...kept } = props;
+    const { patterns, ...others } = props;
     return props.groupId === undefined
-      ? { id, props: found, inputs: { ...found, takeOver: false, waitSeconds: 0 } }
-      : { id, props: { ...kept, ...found } };
+      ? { id, props: binding, inputs: { ...binding, takeOver: false, waitSeconds: 0 } }
+      : { id, props: { ...others, ...binding } };
   }
 
   async delete(_id: string, props: CustomDomainState): Promise<void> {
@@ -145,7 +145,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     if (!same(from.patterns ?? [], to.patterns ?? [])) await this.setPatterns(to);
     if (from.redirect !== to.redirect || from.stage !== to.stage) await this.bind({ ...to, takeOver: false });
     if (from.fingerprint !== "" && to.fingerprint === "") await this.removeCertificate(to);
-    return stateOf(to);
+    return createState(to);
   }
 
   private async bind(settings: CustomDomainInputs): Promise<void> {
@@ -173,7 +173,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
   }
 
   /** PEM texts of a certificate. If only its ID is set, they are read from the certificate service. */
-  private async textsOf(place: InRegion, certificate: PemTexts | { id: string }): Promise<PemTexts> {
+  private async readCertificate(place: InRegion, certificate: PemTexts | { id: string }): Promise<PemTexts> {
     if (!("id" in certificate)) return certificate;
     return storedCertificate(this.certificateClientIn(place), certificate.id);
   }
@@ -189,7 +189,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
   }
 
   private async setCertificate(settings: Checked, certificate: PemTexts | { id: string }): Promise<void> {
-    const { body, privateKey } = await this.textsOf(settings, certificate);
+    const { body, privateKey } = await this.readCertificate(settings, certificate);
     const { groupId, domain, fingerprint } = settings;
     const request = new SetDomainCertificateRequest({
       groupId,
@@ -249,7 +249,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
   }
 }
 
-function stateOf(inputs: Checked): CustomDomainState {
+function createState(inputs: Checked): CustomDomainState {
   const { regionId, groupId, domain, stage, network, redirect, fingerprint, patterns } = inputs;
   return {
     ...(regionId && { regionId }),
@@ -265,8 +265,8 @@ function stateOf(inputs: Checked): CustomDomainState {
 
 /** Patterns of a wildcard, which the service returns as JSON. */
 function patternsIn(text = ""): { patterns?: string[] } {
-  const found = text.match(/[^\s[\]",]+/g) ?? [];
-  return found.length > 0 ? { patterns: found } : {};
+  const patterns = text.match(/[^\s[\]",]+/g) ?? [];
+  return patterns.length > 0 ? { patterns: patterns } : {};
 }
 
 /** Returns the marker of the unknown value in a certificate. */
@@ -279,14 +279,16 @@ function unknownIn(certificate: PemTexts | { id: string } | string): string {
  * Fingerprint of the bound certificate, from its text or from the name that this provider sets. "another" for
  * any other certificate.
  */
-function fingerprintIn(found: {
+function fingerprintIn(description: {
   certificateId?: string;
   certificateBody?: string;
   certificateName?: string;
 }): string {
-  const { certificateId, certificateBody, certificateName: name } = found;
+  const { certificateId, certificateBody, certificateName: name } = description;
   if (!certificateId && !certificateBody) return "";
-  return fingerprintOf(certificateBody ?? "") || /^pulumi-([0-9a-f]{20})$/.exec(name ?? "")?.[1] || "another";
+  return (
+    createFingerprint(certificateBody ?? "") || /^pulumi-([0-9a-f]{20})$/.exec(name ?? "")?.[1] || "another"
+  );
 }
 
 function boundElsewhere({ domain, groupId }: CustomDomainInputs, error: unknown): string {

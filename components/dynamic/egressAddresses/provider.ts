@@ -2,7 +2,7 @@ import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { orGone } from "../client/calls";
-import { goneWords } from "../client/gone";
+import { describeMissing } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 
 export interface EgressAddressesInputs extends InRegion {
@@ -24,10 +24,12 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
     const inputs = this.inRegion(news);
     if (hasUnknown(inputs)) return { inputs };
     const instance = await this.find(inputs);
-    if (instance) return { inputs: stateOf(inputs, instance) };
+    if (instance) return { inputs: createState(inputs, instance) };
     const { instanceId } = inputs;
     const reason =
-      olds.instanceId === instanceId ? goneWords(`gateway instance ${instanceId}`) : missingWords(inputs);
+      olds.instanceId === instanceId
+        ? describeMissing(`gateway instance ${instanceId}`)
+        : missingWords(inputs);
     return { inputs, failures: [{ property: "", reason }] };
   }
 
@@ -37,7 +39,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
     news: EgressAddressesState,
   ): Promise<pulumi.dynamic.DiffResult> {
     const { replaces, changes } = changedIdentity(olds, news, ["instanceId"]);
-    return { changes: changes || !same(blocksOf(olds), blocksOf(news)), replaces };
+    return { changes: changes || !same(pickBlocks(olds), pickBlocks(news)), replaces };
   }
 
   async create(inputs: EgressAddressesInputs) {
@@ -52,19 +54,21 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
     const inputs = { instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) };
     const instance = await this.find(inputs);
     // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    return instance ? { id, props: stateOf(inputs, instance) } : { id: "", props: {} };
+    return instance ? { id, props: createState(inputs, instance) } : { id: "", props: {} };
   }
 
   private async lookUp(inputs: EgressAddressesInputs): Promise<EgressAddressesState> {
     const instance = await this.find(inputs);
-    if (instance) return stateOf(inputs, instance);
+    if (instance) return createState(inputs, instance);
     throw new Error(missingWords(inputs));
   }
 
   private async find({ instanceId, regionId }: EgressAddressesInputs): Promise<Instance | undefined> {
     const client = this.clientIn(regionId === undefined ? {} : { regionId });
     const answer = await orGone(() => client.describeInstances(new DescribeInstancesRequest({ instanceId })));
-    return answer?.body?.instances?.instanceAttribute?.find((found) => found.instanceId === instanceId);
+    return answer?.body?.instances?.instanceAttribute?.find(
+      (attribute) => attribute.instanceId === instanceId,
+    );
   }
 }
 
@@ -77,7 +81,7 @@ interface Instance {
   newVpcEgressAddress?: string;
 }
 
-function stateOf(
+function createState(
   { instanceId, regionId, ipv6 }: EgressAddressesInputs,
   instance: Instance,
 ): EgressAddressesState {
@@ -92,13 +96,13 @@ function stateOf(
   if (cidrs.length === 0) {
     throw new Error(`Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`);
   }
-  const found = { ...(regionId === undefined ? {} : { regionId }), instanceId, cidrs };
-  return ipv6 ? { ...found, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : found;
+  const state = { ...(regionId === undefined ? {} : { regionId }), instanceId, cidrs };
+  return ipv6 ? { ...state, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : state;
 }
 
 const isIpv6 = (text: string): boolean => text.includes(":");
 
-const blocksOf = ({ cidrs, ipv6Cidrs }: EgressAddressesState) => ({ cidrs, ipv6Cidrs });
+const pickBlocks = ({ cidrs, ipv6Cidrs }: EgressAddressesState) => ({ cidrs, ipv6Cidrs });
 
 /** Converts addresses and blocks to sorted blocks without duplicates. */
 const blocks = (texts: string[], bits: number): string[] =>

@@ -30,15 +30,15 @@ export interface PastVersion {
 }
 
 /** Maximum number of versions in a message. */
-const named = 10;
+const namedVersions = 10;
 
 /** Reads the history of one API, newest version first. */
-export async function versionsOf(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
-  const found = await allPages(async (pageNumber) => {
+export async function readHistory(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
+  const deployments = await allPages(async (pageNumber) => {
     const request = new DescribeApiHistoriesRequest({ groupId, apiId, pageNumber, pageSize: batchSize });
     return (await client.describeApiHistories(request)).body?.apiHisItems?.apiHisItem;
   });
-  return found
+  return deployments
     .map(({ historyVersion = "", stageName = "", description = "" }) => ({
       version: historyVersion,
       stage: stageName,
@@ -48,11 +48,11 @@ export async function versionsOf(client: Client, groupId: string, apiId: string)
 }
 
 /** Formats the newest versions for a message. */
-export function historyWords(versions: readonly PastVersion[]): string {
+export function formatHistory(versions: readonly PastVersion[]): string {
   if (versions.length === 0) return "It was never published.";
   const words = versions
-    .slice(0, named)
+    .slice(0, namedVersions)
     .map(({ version, stage, remarks }) => `${version} (${stage}, ${remarks})`);
-  const more = versions.length > named ? `, and ${versions.length - named} older ones` : "";
+  const more = versions.length > namedVersions ? `, and ${versions.length - namedVersions} older ones` : "";
   return `It has ${words.join(", ")}${more}.`;
 }

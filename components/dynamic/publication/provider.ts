@@ -9,10 +9,10 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { batches, orGone, unlessGone, whileBusy } from "../client/calls";
-import { goneWords, movedWords } from "../client/gone";
+import { describeMissing, describeMoved } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 import { type ApiResponse, providerResponse } from "./apiResponse";
-import { historyWords, servedVersions, versionsOf } from "./history";
+import { formatHistory, readHistory, servedVersions } from "./history";
 import { describedResponse, responseRequest } from "./responseCalls";
 import { ended } from "./tasks";
 
@@ -62,29 +62,33 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const { groupId, regionId } = inputs;
     if (hasUnknown([groupId, regionId])) return { inputs };
     if (groupId === olds.groupId && olds.regionId !== undefined && olds.regionId !== regionId) {
-      return { inputs, failures: [{ property: "", reason: movedWords(groupId, olds.regionId, regionId) }] };
+      return {
+        inputs,
+        failures: [{ property: "", reason: describeMoved(groupId, olds.regionId, regionId) }],
+      };
     }
     const earlier = new Set(
       groupId === olds.groupId ? Object.values(olds.apis ?? {}).map(({ apiId }) => apiId) : [],
     );
     const apis = Object.entries(inputs.apis);
-    const asked = apis.filter(
+    const versionedApis = apis.filter(
       ([route, { version }]) => version !== undefined && version !== olds.apis?.[route]?.version,
     );
-    if (earlier.size === 0 && asked.length === 0) return { inputs };
+    if (earlier.size === 0 && versionedApis.length === 0) return { inputs };
     const served = await orGone(() => servedVersions(this.clientIn(inputs), groupId));
-    if (!served) return { inputs, failures: [{ property: "", reason: goneWords(`API group ${groupId}`) }] };
+    if (!served)
+      return { inputs, failures: [{ property: "", reason: describeMissing(`API group ${groupId}`) }] };
     if (served.size === 0 && earlier.size > 0) {
       // The service returns an empty list for a group that does not exist.
-      const reason = goneWords(`API group ${groupId}, or every API of it,`);
+      const reason = describeMissing(`API group ${groupId}, or every API of it,`);
       return { inputs, failures: [{ property: "", reason }] };
     }
     const failures: pulumi.dynamic.CheckFailure[] = [];
     for (const [route, { apiId }] of apis) {
       if (!earlier.has(apiId) || served.has(apiId)) continue;
-      failures.push({ property: "", reason: goneWords(`route ${route}: API ${apiId}`) });
+      failures.push({ property: "", reason: describeMissing(`route ${route}: API ${apiId}`) });
     }
-    for (const [route, { apiId, version = "" }] of asked) {
+    for (const [route, { apiId, version = "" }] of versionedApis) {
       const isServed = [...(served.get(apiId)?.values() ?? [])].includes(version);
       const reason = isServed ? undefined : await this.whyNot(inputs, apiId, version);
       if (reason) failures.push({ property: `apis["${route}"].version`, reason });
@@ -114,10 +118,10 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
   async update(_id: string, olds: PublicationState, news: PublicationInputs) {
     const changed = Object.entries(news.apis).filter(([route, api]) => !same(olds.apis[route], api));
     await this.publish(news, Object.fromEntries(changed), olds.apis);
-    const kept = new Set(Object.values(news.apis).map(({ apiId }) => apiId));
+    const remainingIds = new Set(Object.values(news.apis).map(({ apiId }) => apiId));
     await this.withdraw(
       olds,
-      Object.values(olds.apis).filter(({ apiId }) => !kept.has(apiId)),
+      Object.values(olds.apis).filter(({ apiId }) => !remainingIds.has(apiId)),
     );
     return { outs: await this.withVersions(news) };
   }
@@ -130,7 +134,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     // The group was deleted outside of Pulumi, which expects an empty ID for a missing resource.
     if (!read) return { id: "", props: {} };
     const { versions = {}, ...now } = read;
-    const found = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
+    const entries = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
       const version = versions[route];
       if (version === undefined) return [];
       // Switching also publishes: it is unknown whether the service then creates another version.
@@ -138,8 +142,8 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
       const { revision: _, ...other } = api;
       return [[route, isOurs ? api : { ...other, version }]];
     });
-    const apis = Object.fromEntries(found);
-    for (const [route, api] of found) apis[route] = await this.withFoundResponse(props, api);
+    const apis = Object.fromEntries(entries);
+    for (const [route, api] of entries) apis[route] = await this.withFoundResponse(props, api);
     const inputs = { ...now, apis };
     return { id, props: { ...inputs, versions }, inputs };
   }
@@ -161,9 +165,9 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
 
   private async whyNot(inputs: PublicationInputs, apiId: string, version: string): Promise<string> {
     if (hasUnknown(apiId)) return `the API is not created yet, and so has no version ${version}.`;
-    const history = await versionsOf(this.clientIn(inputs), inputs.groupId, apiId);
+    const history = await readHistory(this.clientIn(inputs), inputs.groupId, apiId);
     if (history.some((past) => past.version === version)) return "";
-    return `API ${apiId} has no version ${version} in its history. ${historyWords(history)}`;
+    return `API ${apiId} has no version ${version} in its history. ${formatHistory(history)}`;
   }
 
   /** Adds the versions that are served now. */
@@ -187,9 +191,11 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const apis = Object.values(wanted);
     for (const { apiId, version, response } of apis) {
       // If the response part was removed, restores the values that the alicloud provider wrote.
-      const told = response ?? (before.get(apiId)?.response && providerResponse);
-      if (version !== undefined || told === undefined) continue;
-      await whileBusy(() => this.clientIn(inputs).modifyApiConfiguration(responseRequest(apiId, told)));
+      const newResponse = response ?? (before.get(apiId)?.response && providerResponse);
+      if (version !== undefined || newResponse === undefined) continue;
+      await whileBusy(() =>
+        this.clientIn(inputs).modifyApiConfiguration(responseRequest(apiId, newResponse)),
+      );
     }
     const isToDeploy = ({ apiId, version }: PublishedApi) => version === undefined || !published.has(apiId);
     await this.deploy(inputs, apis.filter(isToDeploy));

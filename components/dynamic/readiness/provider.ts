@@ -56,7 +56,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** Kind of a back end, from its ID. For an address, the service reports the kind. */
-function kindOf(target: string, ipType: string | undefined): string {
+function findKind(target: string, ipType: string | undefined): string {
   if (target.startsWith("i-")) return "ECS";
   if (target.startsWith("lb-")) return "SLB";
   return ipType ?? "ECS";
@@ -68,11 +68,11 @@ function kindOf(target: string, ipType: string | undefined): string {
  */
 export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   constructor(
-    given?: Client,
+    fixedClient?: Client,
     private readonly time: Time = realTime,
     private readonly call: typeof callGateway = callGateway,
   ) {
-    super(given);
+    super(fixedClient);
   }
 
   async check(
@@ -140,16 +140,16 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
 
   private async look(inputs: ReadinessInputs): Promise<Look> {
     const { target, call, waitSeconds } = inputs;
-    const said = await this.ask(inputs);
-    if (typeof said !== "string" && !said.connected) {
-      const kind = kindOf(target, said.ipType);
+    const result = await this.ask(inputs);
+    if (typeof result !== "string" && !result.connected) {
+      const kind = findKind(target, result.ipType);
       // An invalid address does not become valid by waiting.
       return {
         reason: hints[kind] ?? hints.ECS ?? "",
         waitSeconds: kind === "INVALID" ? 0 : waitSeconds,
       };
     }
-    const outcome = typeof said === "string" ? said : "connected";
+    const outcome = typeof result === "string" ? result : "connected";
     if (call === undefined) return { outcome, answer: "not called: no route can be called without more" };
     const gateway = this.setting("alicloud-vpc-api:gateway");
     // A check against a local cloud never calls a real address.
@@ -217,8 +217,8 @@ const namedChanges = 6;
 function describeChange(changed: readonly string[]): string {
   if (changed.length === 0) return "";
   const more = changed.length - namedChanges;
-  const named = changed.slice(0, namedChanges).join(", ") + (more > 0 ? ` and ${more} more` : "");
-  return `Changed since the last successful check: ${named}. `;
+  const names = changed.slice(0, namedChanges).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return `Changed since the last successful check: ${names}. `;
 }
 
 /** A change of the AppCode does not repeat the call. */

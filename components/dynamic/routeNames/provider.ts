@@ -24,8 +24,8 @@ export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
     const stays = olds.groupId === news.groupId && !hasUnknown(news.groupId);
     const before = stays ? (olds.requests ?? {}) : {};
     // Keeps earlier results, because the APIs themselves may be unchanged after a failed update.
-    const known = { ...olds.renamed, ...news.formerNames };
-    const { renamed, after, conflicts } = planRouteChanges(before, news.requests, known);
+    const formerNames = { ...olds.renamed, ...news.formerNames };
+    const { renamed, after, conflicts } = planRouteChanges(before, news.requests, formerNames);
     const failures = Object.entries(conflicts).map(([route, reason]) => ({
       property: `routes["${route}"].path`,
       reason: `routes["${route}"].path: ${reason}`,

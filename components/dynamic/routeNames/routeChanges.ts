@@ -29,30 +29,34 @@ export function planRouteChanges(before: Requests, wanted: Requests, known: Form
     Object.entries(known).filter(([name, former]) => has(wanted, name) && !has(wanted, former)),
   );
   /** Name that a route had before this update. */
-  const formerOf = (name: string): string | undefined =>
+  const findFormer = (name: string): string | undefined =>
     [name, renamed[name]].find((former) => has(before, former));
-  const ownerOf = (request: string) => Object.keys(before).find((name) => before[name] === request);
+  const findOwner = (request: string) => Object.keys(before).find((name) => before[name] === request);
 
   for (const [name, request] of Object.entries(wanted)) {
-    const owner = ownerOf(request);
-    const continued = Object.keys(wanted).some((other) => formerOf(other) === owner);
-    if (formerOf(name) === undefined && owner !== undefined && !continued) renamed[name] = owner;
+    const owner = findOwner(request);
+    const continued = Object.keys(wanted).some((other) => findFormer(other) === owner);
+    if (findFormer(name) === undefined && owner !== undefined && !continued) renamed[name] = owner;
   }
 
   const after: Record<string, string> = {};
   const conflicts: Record<string, string> = {};
   for (const [name, request] of Object.entries(wanted)) {
-    const owner = ownerOf(request);
-    if (owner === undefined || formerOf(name) === owner) continue;
-    const successor = Object.keys(wanted).find((other) => formerOf(other) === owner);
+    const owner = findOwner(request);
+    if (owner === undefined || findFormer(name) === owner) continue;
+    const successor = Object.keys(wanted).find((other) => findFormer(other) === owner);
     if (successor !== undefined) after[name] = successor;
     else
-      conflicts[name] = taken(request, owner, `first without "${owner}", then with "${name}" as it is now`);
+      conflicts[name] = describeConflict(
+        request,
+        owner,
+        `first without "${owner}", then with "${name}" as it is now`,
+      );
   }
   for (const name of Object.keys(after)) {
     if (!isInCycle(name, after)) continue;
     const other = after[name] ?? "";
-    conflicts[name] = taken(
+    conflicts[name] = describeConflict(
       wanted[name] ?? "",
       other,
       `first with another path for "${name}", then with this one`,
@@ -62,7 +66,7 @@ export function planRouteChanges(before: Requests, wanted: Requests, known: Form
   return { renamed, after, conflicts };
 }
 
-const taken = (request: string, owner: string, steps: string): string =>
+const describeConflict = (request: string, owner: string, steps: string): string =>
   `takes ${request}, which "${owner}" still has during this update. Run pulumi up twice: ${steps}.`;
 
 /** Whether a route waits for itself through others. */

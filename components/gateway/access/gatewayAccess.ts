@@ -77,26 +77,26 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
     this.egressCidrs = egress.cidrs;
     // The security group of a shared authorization already allows its gateway instance. An unknown instance
     // counts as a different one, which only adds a rule.
-    const isLetIn = existing !== undefined && isSame(existing.instanceId, instanceId);
-    const needsRule = securityGroupId !== undefined && !isLetIn;
+    const isAllowed = existing !== undefined && isSame(existing.instanceId, instanceId);
+    const needsRule = securityGroupId !== undefined && !isAllowed;
     this.prefixList = created || needsRule ? this.createList(name, egress) : undefined;
     this.ipv6PrefixList = ipv6 && needsRule ? this.createIpv6List(name, egress) : undefined;
-    const rules = needsRule ? this.letIn(securityGroupId, servicePort ?? 0) : [];
+    const rules = needsRule ? this.allowGateway(securityGroupId, servicePort ?? 0) : [];
     // Does not use the ID: that of a new rule is unknown at preview, which would then show every API as
     // changed.
     const ready = pulumi.all(rules.map(({ portRange }) => portRange));
-    const named = (accessName: pulumi.Input<string>) =>
+    const createAccessOutput = (accessName: pulumi.Input<string>) =>
       pulumi.all([accessName, ready]).apply(([plain]) => plain);
     if (created) {
       const access = this.createAccess(name, created, opts);
       this.access = access;
-      this.accessName = named(access.name);
+      this.accessName = createAccessOutput(access.name);
       this.accessId = access.vpcAccessId;
       this.target = access.instanceId;
       this.port = access.port;
     } else {
       const { accessName = "", accessId = "", target = "", port = 0 } = existing ?? {};
-      this.accessName = named(accessName);
+      this.accessName = createAccessOutput(accessName);
       this.accessId = pulumi.output(accessId);
       this.target = pulumi.output(target);
       this.port = pulumi.output(port);
@@ -154,7 +154,10 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
     });
   }
 
-  private letIn(securityGroupId: pulumi.Input<string>, port: number): alicloud.ecs.SecurityGroupRule[] {
+  private allowGateway(
+    securityGroupId: pulumi.Input<string>,
+    port: number,
+  ): alicloud.ecs.SecurityGroupRule[] {
     const rule = (suffix: string, { id }: alicloud.ecs.EcsPrefixList) =>
       child(
         this,

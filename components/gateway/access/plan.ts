@@ -26,7 +26,7 @@ export const gatewayAccessDefinition: ComponentDefinition<GatewayAccessArgs, Gat
     checkName("component", name, problems, "name");
     return planGatewayAccess(args, problems);
   },
-  claims: ({ created }) => (created ? claimsOf(created) : []),
+  claims: ({ created }) => (created ? listClaims(created) : []),
 };
 
 export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): GatewayAccessPlan {
@@ -94,7 +94,7 @@ export function checkHost(host: string, problems: Problems, property: string): v
 }
 
 /** Values that no other authorization of the program may have. */
-function claimsOf({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
+function listClaims({ accessName, vpcId, target, port }: NewGatewayAccess): Claim[] {
   return [
     { kind: "access", value: [accessName], property: "accessName", words: describeInput(accessName) },
     claimTarget({ vpcId, target, port }, "target"),

@@ -86,7 +86,7 @@ export class App extends Component<AppPlan> {
     keepPrevious?: boolean;
   } {
     const { credentials: settings } = this.plan;
-    const chosen = credentialKinds.flatMap((kind) => {
+    const outputs = credentialKinds.flatMap((kind) => {
       const source = settings[kind];
       if (source === undefined) return [];
       if (!isGenerated(source)) return [[kind, pulumi.secret(source)] as const];
@@ -101,8 +101,8 @@ export class App extends Component<AppPlan> {
       );
       return [[kind, pulumi.secret(result)] as const];
     });
-    if (chosen.length === 0) return {};
-    return { ...Object.fromEntries(chosen), keepPrevious: keepsPrevious(settings) };
+    if (outputs.length === 0) return {};
+    return { ...Object.fromEntries(outputs), keepPrevious: keepsPrevious(settings) };
   }
 
   private authorize(name: string, { groupId, stage, apiIds }: AppAuthorization): void {

@@ -6,7 +6,7 @@ import type { Publication } from "../publication/publication";
 import type { PlannedRoute } from "../routes/plan";
 import { App } from "./app";
 import type { VpcApiAppArgs } from "./args";
-import { authorizationsOf, type CallableApis } from "./authorizations";
+import { type CallableApis, selectAuthorizations } from "./authorizations";
 import { appDefinition } from "./plan";
 
 /** APIs that apps can be authorized for, by environment: those that are published there and not anonymous. */
@@ -31,7 +31,7 @@ export function createApps(
 ): Record<string, App> {
   const created = Object.entries(apps).map(([appName, settings]) => {
     const { description = "", credentials = {}, expires } = settings;
-    const authorizations = authorizationsOf(settings, callable);
+    const authorizations = selectAuthorizations(settings, callable);
     const plan = {
       appName,
       description,

@@ -8,14 +8,16 @@ export interface CallableApis extends AppAuthorization {
 }
 
 /** Authorizations of one app. Omits environments in which it may call no API. */
-export function authorizationsOf(
+export function selectAuthorizations(
   { routes, stages }: Pick<VpcApiAppArgs, "routes" | "stages">,
   all: Partial<Record<Stage, CallableApis>>,
 ): Partial<Record<Stage, CallableApis>> {
   const own = Object.entries(all).flatMap(([stage, { apiIds, ...callable }]) => {
     if (stages && !stages.some((one) => one === stage)) return [];
-    const chosen = Object.entries(apiIds).filter(([route]) => routes?.includes(route) ?? true);
-    return chosen.length === 0 ? [] : [[stage, { ...callable, apiIds: Object.fromEntries(chosen) }] as const];
+    const selection = Object.entries(apiIds).filter(([route]) => routes?.includes(route) ?? true);
+    return selection.length === 0
+      ? []
+      : [[stage, { ...callable, apiIds: Object.fromEntries(selection) }] as const];
   });
   return Object.fromEntries(own);
 }

@@ -90,8 +90,8 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
         problems.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
       }
     } else if (typeof source === "string") {
-      const found = credentialProblem(kind, source);
-      if (found) problems.add(kind, found.problem, found.hint);
+      const problem = credentialProblem(kind, source);
+      if (problem) problems.add(kind, problem.problem, problem.hint);
     }
   }
 }
@@ -110,7 +110,7 @@ export function checkApps(
   context: AppContext,
   problems: Problems,
 ): void {
-  const given = new Map<string, string>();
+  const owners = new Map<string, string>();
   for (const [appName, settings] of Object.entries(apps)) {
     const at = problems.under(`["${appName}"]`);
     checkApp(appName, settings, at, "");
@@ -119,9 +119,9 @@ export function checkApps(
     for (const kind of ["appCode", "appKey"] as const) {
       const value = settings.credentials?.[kind];
       if (typeof value !== "string") continue;
-      const other = given.get(`${kind} ${value}`);
+      const other = owners.get(`${kind} ${value}`);
       if (other) at.add(`credentials.${kind}`, `is that of ${other} too.`, "Give each app its own.");
-      given.set(`${kind} ${value}`, appName);
+      owners.set(`${kind} ${value}`, appName);
     }
   }
 }

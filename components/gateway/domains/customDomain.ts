@@ -89,8 +89,8 @@ export class CustomDomain extends Component<CustomDomainPlan> {
     const below = (record: string) => (record === dns.domain ? "@" : record.slice(0, -dns.domain.length - 1));
     return (["CNAME", "TXT"] as const).map((type) => {
       const record = pulumi.all([groupId, subDomain]).apply(([group, target]) => {
-        const found = ownershipRecords(group, domain, target).find((one) => one.type === type);
-        return { name: found?.name ?? "", value: found?.value ?? "" };
+        const record = ownershipRecords(group, domain, target).find((one) => one.type === type);
+        return { name: record?.name ?? "", value: record?.value ?? "" };
       });
       return child(
         this,

@@ -66,8 +66,8 @@ export function planDomain(
   if (!problems.isInvalid("domain")) checkPatterns(domain, patterns, problems);
   if (certificate) checkCertificate(domain, certificate, problems.under("certificate"));
   if (settings.redirect) checkRedirect(secured, context, problems);
-  const known = checkStageIn([...stages, "any"], stage, problems, "stage");
-  if (known && stage !== "any" && context.published?.includes(stage) === false) {
+  const isStage = checkStageIn([...stages, "any"], stage, problems, "stage");
+  if (isStage && stage !== "any" && context.published?.includes(stage) === false) {
     problems.add(
       "stage",
       `is "${stage}", where nothing is published.`,
@@ -90,10 +90,10 @@ export function planDomains(
   context: DomainContext,
   problems: Problems,
 ): PlannedDomain[] {
-  const resolved = domains.map((given, index) => {
+  const resolved = domains.map((domain, index) => {
     const at = problems.under(`[${index}]`);
-    if (typeof given === "string") return planDomain({ domain: given }, context, at, "");
-    return planDomain(given, context, at);
+    if (typeof domain === "string") return planDomain({ domain: domain }, context, at, "");
+    return planDomain(domain, context, at);
   });
   resolved.forEach(({ domain }, index) => {
     const first = resolved.findIndex((other) => nameOf(other.domain) === nameOf(domain));

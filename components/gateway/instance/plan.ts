@@ -59,8 +59,8 @@ export function planGateway(
       "Leave one of them out: gateway.existing names an instance too.",
     );
   }
-  const asked = newGateway(settings);
-  return asked && planGatewayInstance(name, asked, problems);
+  const newInstance = newGateway(settings);
+  return newInstance && planGatewayInstance(name, newInstance, problems);
 }
 
 export function planGatewayInstance(

@@ -38,8 +38,8 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
   if (isAny && origins.length > 1)
     problems.add("origins", 'has "*" beside others.', 'Use ["*"] alone, or leave it out.');
   origins.forEach((origin, index) => {
-    const found = origin === "*" ? undefined : originProblem(origin);
-    if (found) problems.add(`origins[${index}]`, found.problem, found.hint);
+    const problem = origin === "*" ? undefined : originProblem(origin);
+    if (problem) problems.add(`origins[${index}]`, problem.problem, problem.hint);
   });
   for (const [property, list] of Object.entries({ origins, methods: allowed, headers, exposeHeaders }))
     checkDistinct(list, problems, property);

@@ -38,12 +38,12 @@ export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = 
     if ((stage === undefined) === (stages === undefined)) {
       problems.add("stages", "or stage is missing, or both are set.", "Set one of the two.");
     }
-    const known = {
+    const targets = {
       routes: Object.keys(apiIds),
       apps: Object.keys(appIds),
       stages: stages && Object.keys(stages),
     };
-    const plugins = planPlugins(args, args.routes ?? {}, known, problems);
+    const plugins = planPlugins(args, args.routes ?? {}, targets, problems);
     const published = stages ?? { [onlyStage]: { stage: stage ?? "", apiIds } };
     return { plugins, prefix, groupId, published, appIds, tags };
   },
@@ -79,11 +79,11 @@ export function planPlugins(
   inRoute = "",
 ): PlannedPlugin[] {
   const shared = renderPlugins(settings, known, problems);
-  const own = Object.entries(ofRoutes).map(([route, given]) => {
+  const own = Object.entries(ofRoutes).map(([route, routeArgs]) => {
     const at = problems.under(`routes["${route}"]`).under(inRoute);
     if (!known.routes.includes(route))
       at.add("", "is not a route.", `Use one of ${known.routes.join(", ") || "the routes"}.`);
-    return { route, plugins: renderPlugins(given, known, at) };
+    return { route, plugins: renderPlugins(routeArgs, known, at) };
   });
   return (known.stages ?? [onlyStage]).flatMap((stage) => {
     const there = own.map(({ route, plugins }) => ({ route, plugins: pluginsIn(stage, plugins) }));
@@ -128,8 +128,8 @@ function planStage(
  * hyphens.
  */
 export function pluginName(prefix: string, key: string): string {
-  const wanted = `${prefix}_${key}`;
-  const digest = createHash("sha256").update(wanted).digest("hex").slice(0, 6);
-  const plain = wanted.replace(/\W+/g, "_").replace(/^_+/, "");
-  return plain === wanted && plain.length <= 50 ? plain : `${plain.slice(0, 43)}_${digest}`;
+  const fullName = `${prefix}_${key}`;
+  const digest = createHash("sha256").update(fullName).digest("hex").slice(0, 6);
+  const plain = fullName.replace(/\W+/g, "_").replace(/^_+/, "");
+  return plain === fullName && plain.length <= 50 ? plain : `${plain.slice(0, 43)}_${digest}`;
 }

@@ -1,5 +1,5 @@
 import type { Problems } from "../../validation/problems";
-import { checkStageIn, type Stage, stageMeantBy, stages } from "../../validation/stages";
+import { checkStageIn, findStage, type Stage, stages } from "../../validation/stages";
 import { isObject } from "../../validation/types";
 
 /**
@@ -23,13 +23,13 @@ export interface Staged<T> {
  * @param published - environments that are published to; undefined if the only one is unknown
  */
 export function inStages<T>(
-  given: InStages<T> | undefined,
+  argument: InStages<T> | undefined,
   published: readonly string[] | undefined,
   at: Problems,
 ): Staged<T>[] {
-  if (given === undefined) return [];
-  const byStage = valuesByStage(given);
-  if (byStage === undefined) return [{ stages: undefined, value: given as T, at }];
+  if (argument === undefined) return [];
+  const byStage = valuesByStage(argument);
+  if (byStage === undefined) return [{ stages: undefined, value: argument as T, at }];
   return byStage.flatMap(([stage, value]): Staged<T>[] => {
     const here = at.under(stage);
     checkPublished(stage, published, here);
@@ -41,17 +41,17 @@ export function inStages<T>(
 /**
  * Undefined if one value is for all environments. No argument of a plug-in has the name of an environment.
  */
-function valuesByStage<T>(given: InStages<T>): [string, T | undefined][] | undefined {
-  if (typeof given !== "object" || given === null) return undefined;
-  return namesStages(given) ? Object.entries(given) : undefined;
+function valuesByStage<T>(argument: InStages<T>): [string, T | undefined][] | undefined {
+  if (typeof argument !== "object" || argument === null) return undefined;
+  return namesStages(argument) ? Object.entries(argument) : undefined;
 }
 
 /** Whether the argument lists environments. */
-export function namesStages(given: unknown): boolean {
-  if (!isObject(given)) return false;
-  const keys = Object.keys(given);
+export function namesStages(argument: unknown): boolean {
+  if (!isObject(argument)) return false;
+  const keys = Object.keys(argument);
   // Includes stage names of other tools, so that the lookup reports them.
-  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(stageMeantBy));
+  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
 }
 
 /** Reports an environment that is not published to. */

@@ -31,10 +31,10 @@ export function renderPlugins(
   context: PluginContext,
   problems: Problems,
 ): StagedPlugin[] {
-  const found: StagedPlugin[] = [];
+  const plugins: StagedPlugin[] = [];
   for (const [property, kind] of Object.entries(kinds)) {
-    const given = settings[property as keyof typeof kinds] as InStages<object | boolean> | undefined;
-    for (const { stages, value, at } of inStages(given, context.stages, problems.under(property))) {
+    const argument = settings[property as keyof typeof kinds] as InStages<object | boolean> | undefined;
+    for (const { stages, value, at } of inStages(argument, context.stages, problems.under(property))) {
       const args = value === true ? kind.standard : value;
       if (args === undefined) {
         at.invalid("", "is true, but has no default.", "Set it to an object, or to false for none.");
@@ -42,7 +42,7 @@ export function renderPlugins(
       }
       const plugin = args === false ? false : { type: kind.type, ...kind.render(args, at, context) };
       if (plugin) checkSize(plugin.document({}), at, "");
-      found.push({ type: kind.type, stages, plugin });
+      plugins.push({ type: kind.type, stages, plugin });
     }
   }
   for (const [name, args] of Object.entries(settings.plugins ?? {})) {
@@ -53,12 +53,12 @@ export function renderPlugins(
     stages?.forEach((stage, index) => {
       checkPublished(stage, context.stages, at.under(`stages[${index}]`));
     });
-    for (const other of found) {
+    for (const other of plugins) {
       const shared = other.type === type && other.plugin ? sharedStages(stages, other.stages) : undefined;
       if (shared === undefined) continue;
       at.add("type", `is ${type}, as another plug-in here is in ${shared}.`, "Keep one plug-in of a type.");
     }
-    found.push({ type, stages, plugin: renderDocument(args, at) });
+    plugins.push({ type, stages, plugin: renderDocument(args, at) });
   }
-  return found;
+  return plugins;
 }

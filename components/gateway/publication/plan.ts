@@ -50,19 +50,19 @@ export function planPublication(
   atRoutes: Problems,
 ): StagePlan[] {
   const { remarks = "Published by Pulumi" } = settings;
-  const wanted = wantedStages(settings, problems);
+  const argsByStage = wantedStages(settings, problems);
   checkRemarks(remarks, problems);
   for (const [route, { stages: own }] of Object.entries(routes)) {
-    if (own !== undefined) checkRouteStages(own, [...wanted.keys()], atRoutes.under(`["${route}"]`));
+    if (own !== undefined) checkRouteStages(own, [...argsByStage.keys()], atRoutes.under(`["${route}"]`));
   }
   return publicationOrder.flatMap((stage) => {
-    const given = wanted.get(stage);
-    if (given === undefined) return [];
+    const stageArgs = argsByStage.get(stage);
+    if (stageArgs === undefined) return [];
     const at = problems.under(`stages.${stage}`);
-    if (given.remarks !== undefined) checkRemarks(given.remarks, at);
+    if (stageArgs.remarks !== undefined) checkRemarks(stageArgs.remarks, at);
     const here = Object.keys(routes).filter((route) => routes[route]?.stages?.includes(stage) ?? true);
-    checkVersions(given, { stage, here, all: Object.keys(routes) }, at);
-    return [{ stage, remarks: given.remarks ?? remarks, routes: served(given, here) }];
+    checkVersions(stageArgs, { stage, here, all: Object.keys(routes) }, at);
+    return [{ stage, remarks: stageArgs.remarks ?? remarks, routes: served(stageArgs, here) }];
   });
 }
 
@@ -72,24 +72,24 @@ export function mainStage(plans: readonly StagePlan[]): Stage {
 }
 
 function wantedStages(
-  { stage, stages: given }: VpcApiPublicationArgs,
+  { stage, stages: stageArgs }: VpcApiPublicationArgs,
   problems: Problems,
 ): Map<string, StageArgs> {
-  if (given === undefined) {
+  if (stageArgs === undefined) {
     const only = stage ?? "RELEASE";
     checkStage(only, problems);
     return new Map([[only, {}]]);
   }
   if (stage !== undefined) problems.add("stage", "is given beside stages.", "Give one of the two.");
-  const entries: [string, StageArgs][] = Array.isArray(given)
-    ? given.map((name) => [name, {}])
-    : Object.entries(given);
+  const entries: [string, StageArgs][] = Array.isArray(stageArgs)
+    ? stageArgs.map((name) => [name, {}])
+    : Object.entries(stageArgs);
   if (entries.length === 0) {
     problems.add("stages", "names no environment.", `Name one or more of ${stages.join(", ")}.`);
   }
-  if (Array.isArray(given)) checkDistinct(given, problems, "stages");
+  if (Array.isArray(stageArgs)) checkDistinct(stageArgs, problems, "stages");
   entries.forEach(([name], index) => {
-    checkStage(name, problems, Array.isArray(given) ? `stages[${index}]` : `stages.${name}`);
+    checkStage(name, problems, Array.isArray(stageArgs) ? `stages[${index}]` : `stages.${name}`);
   });
   return new Map(entries);
 }

@@ -70,7 +70,7 @@ export class Publication extends Component<PublicationPlan> {
     const versions: Partial<Record<Stage, pulumi.Output<Record<string, string>>>> = {};
     let earlier: PublishedApis | undefined;
     for (const plan of stages) {
-      const apis = apisOf(plan, routes);
+      const apis = listApis(plan, routes);
       const { stage, remarks } = plan;
       const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
       const published = child(
@@ -106,7 +106,7 @@ export class Publication extends Component<PublicationPlan> {
 type ServedApi = Omit<RouteRevision, "revision"> &
   ({ revision: RouteRevision["revision"] } | { version: string });
 
-function apisOf(plan: StagePlan, routes: Record<string, RouteRevision>): Record<string, ServedApi> {
+function listApis(plan: StagePlan, routes: Record<string, RouteRevision>): Record<string, ServedApi> {
   const apis = Object.entries(routes).flatMap(([route, current]) => {
     if (!plan.routes.has(route)) return [];
     const version = plan.routes.get(route);

@@ -55,12 +55,12 @@ export interface ReadinessContext {
 
 /** Reports problems and selects the call. Returns undefined if the check is disabled. */
 export function planReadiness(
-  given: boolean | VpcApiReadinessArgs = true,
+  args: boolean | VpcApiReadinessArgs = true,
   context: ReadinessContext,
   problems: Problems,
 ): PlannedReadiness | undefined {
-  if (given === false) return undefined;
-  const { waitSeconds = 300, route, app } = given === true ? {} : given;
+  if (args === false) return undefined;
+  const { waitSeconds = 300, route, app } = args === true ? {} : args;
   checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, problems, "waitSeconds");
   const able = context.published.filter((key) => leadsThere(context.routes[key]));
   if (route !== undefined && !able.includes(route)) {
@@ -71,7 +71,7 @@ export function planReadiness(
     if (context.apps !== undefined) problems.add("app", `"${app}" is no app.`, "Name one of apps.");
     return undefined;
   }
-  const [call] = (route === undefined ? able : [route]).flatMap((key) => callOf(key, app, context));
+  const [call] = (route === undefined ? able : [route]).flatMap((key) => planCall(key, app, context));
   if (call === undefined && app !== undefined) {
     const what = route === undefined ? "no route that a check can call" : `not "${route}" with an AppCode`;
     problems.add("app", `"${app}" may call ${what}.`, "Name another app or route, or leave it out.");
@@ -96,7 +96,7 @@ function leadsThere(route: PlannedRoute | undefined): boolean {
  */
 const lastDay = ({ expires }: VpcApiAppArgs): string => expires ?? "9999";
 
-function callOf(
+function planCall(
   key: string,
   wanted: string | undefined,
   { routes, apps = {}, stage }: ReadinessContext,

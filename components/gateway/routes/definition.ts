@@ -29,8 +29,8 @@ export function definitionOf(
       mode: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
       ...bodyFormat(route),
     },
-    ...serviceOf(route, context),
-    ...parametersOf(route),
+    ...renderService(route, context),
+    ...renderParameters(route),
   };
 }
 
@@ -40,7 +40,7 @@ function bodyFormat({ mode, method, parameters }: PlannedRoute): { bodyFormat?: 
   return { bodyFormat: parameters.some(({ in: place }) => place === "body") ? "FORM" : "STREAM" };
 }
 
-function serviceOf({ backend }: PlannedRoute, { accessName = "" }: DefinitionContext) {
+function renderService({ backend }: PlannedRoute, { accessName = "" }: DefinitionContext) {
   if (backend.mock !== undefined) {
     return { serviceType: "MOCK", mockServiceConfig: { result: backend.mock.body } };
   }
@@ -56,7 +56,7 @@ function serviceOf({ backend }: PlannedRoute, { accessName = "" }: DefinitionCon
 }
 
 /** In pass-through mode, only path parameters must be declared. */
-function parametersOf({ parameters, constantParameters, systemParameters }: PlannedRoute) {
+function renderParameters({ parameters, constantParameters, systemParameters }: PlannedRoute) {
   const constants = Object.entries(constantParameters).map(([name, { in: place, value, description }]) => ({
     name,
     in: parameterPlaces[place],

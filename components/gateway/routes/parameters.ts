@@ -49,17 +49,17 @@ export function planParameters(
   context: ParameterContext,
   problems: Problems,
 ): PlannedParameters {
-  const { mode = "pass-through", parameters: given = {} } = route;
+  const { mode = "pass-through", parameters: parameterArgs = {} } = route;
   const { constantParameters = {}, systemParameters = {} } = route;
   checkOneOf(mode, ["pass-through", "mapping"], problems, "mode");
   const inPath = placeholders(context.path);
-  const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...given };
+  const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...parameterArgs };
   const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
     resolved(name, parameter, inPath.includes(name)),
   );
   for (const parameter of all) {
     const at = problems.under(`parameters["${parameter.name}"]`);
-    checkParameter(parameter, given[parameter.name] ?? {}, { mode, inPath, ...context }, at);
+    checkParameter(parameter, parameterArgs[parameter.name] ?? {}, { mode, inPath, ...context }, at);
   }
   checkAdded(constantParameters, systemParameters, problems);
   checkNames(all, { constantParameters, systemParameters }, problems);
@@ -68,34 +68,37 @@ export function planParameters(
     problems.add("mode", problem, "Declare parameters, or leave it out.");
   }
   const { backendPath } = context;
-  const parameters = backendPath === undefined ? all : fed(all, given, mode, backendPath, context, problems);
+  const parameters =
+    backendPath === undefined
+      ? all
+      : listUsedParameters(all, parameterArgs, mode, backendPath, context, problems);
   const added = { constantParameters, systemParameters: { ...systemParameters } };
   return { mode, parameters: inOrder(parameters, backendPath ?? ""), ...added };
 }
 
-function resolved(name: string, given: ParameterArgs, isInPath: boolean): PlannedParameter {
-  const { in: place = isInPath ? "path" : "query", type = "string", required = isInPath } = given;
+function resolved(name: string, args: ParameterArgs, isInPath: boolean): PlannedParameter {
+  const { in: place = isInPath ? "path" : "query", type = "string", required = isInPath } = args;
   return {
     name,
     in: place,
     type,
     required,
-    default: given.default === undefined ? undefined : String(given.default),
-    description: given.description,
-    backend: { in: given.backend?.in ?? place, name: given.backend?.name ?? name },
+    default: args.default === undefined ? undefined : String(args.default),
+    description: args.description,
+    backend: { in: args.backend?.in ?? place, name: args.backend?.name ?? name },
   };
 }
 
 function checkParameter(
   parameter: PlannedParameter,
-  given: ParameterArgs,
+  args: ParameterArgs,
   route: { mode: string; method: string; path: string; inPath: string[] },
   problems: Problems,
 ): void {
   const { name, in: place, type, required, backend, default: value } = parameter;
   const places = Object.keys(parameterPlaces);
   checkOneOf(place, places, problems, "in");
-  if (given.backend?.in !== undefined) checkOneOf(backend.in, places, problems, "backend.in");
+  if (args.backend?.in !== undefined) checkOneOf(backend.in, places, problems, "backend.in");
   const typeIsKnown = checkOneOf(type, Object.keys(parameterTypes), problems, "type");
   for (const [property, text] of [
     ["", name],
@@ -117,7 +120,7 @@ function checkParameter(
   }
   for (const [property, where] of [
     ["in", place],
-    ["backend.in", given.backend?.in],
+    ["backend.in", args.backend?.in],
   ] as const) {
     if (where === "body" && !bodyMethods.includes(route.method)) {
       problems.add(property, `is "body" with ${route.method}.`, `Use one of ${bodyMethods.join(", ")}.`);
@@ -200,17 +203,17 @@ function checkNames(
  * Returns the parameters that reach the service. Reports parameters that its path lacks, and those without a
  * source.
  */
-function fed(
+function listUsedParameters(
   all: PlannedParameter[],
-  given: Record<string, ParameterArgs>,
+  parameterArgs: Record<string, ParameterArgs>,
   mode: string,
   backendPath: string,
   { path }: ParameterContext,
   problems: Problems,
 ): PlannedParameter[] {
-  const wanted = placeholders(backendPath);
+  const pathNames = placeholders(backendPath);
   const toPath = all.filter(({ backend }) => backend.in === "path");
-  for (const name of wanted) {
+  for (const name of pathNames) {
     const source = toPath.find(({ backend }) => backend.name === name);
     if (source === undefined) {
       problems.add(
@@ -228,17 +231,20 @@ function fed(
   }
   // In pass-through mode, a path segment that the service does not use stays in the path.
   const isLeftOut = ({ name, backend }: PlannedParameter) =>
-    backend.in === "path" && !wanted.includes(backend.name) && mode === "pass-through" && !(name in given);
-  const kept = all.filter((parameter) => !isLeftOut(parameter));
-  for (const { name, backend } of kept) {
-    if (backend.in !== "path" || wanted.includes(backend.name)) continue;
+    backend.in === "path" &&
+    !pathNames.includes(backend.name) &&
+    mode === "pass-through" &&
+    !(name in parameterArgs);
+  const remaining = all.filter((parameter) => !isLeftOut(parameter));
+  for (const { name, backend } of remaining) {
+    if (backend.in !== "path" || pathNames.includes(backend.name)) continue;
     problems.add(
       `parameters["${name}"]`,
       `is not passed on: ${backendPath} has no [${backend.name}].`,
       'Add it there, or give for example backend: { in: "query" }.',
     );
   }
-  return kept;
+  return remaining;
 }
 
 /**

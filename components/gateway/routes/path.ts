@@ -34,12 +34,12 @@ const otherSyntax: readonly [pattern: RegExp, written: string][] = [
  * Converts a path to the syntax here: removes other tools' syntax, missing or extra slashes and a query. ""
  * if unclear.
  */
-function asWritten(path: string): string {
-  if (path.includes("?") && !/[:(]/.test(path)) return asWritten(path.slice(0, path.indexOf("?")));
+function normalizeSyntax(path: string): string {
+  if (path.includes("?") && !/[:(]/.test(path)) return normalizeSyntax(path.slice(0, path.indexOf("?")));
   const segments = path.split("/").filter((segment) => segment !== "");
   const written = segments.map((segment) => {
-    const found = otherSyntax.find(([pattern]) => pattern.test(segment));
-    if (found) return segment.replace(...found).replace(/-(?=.*\]$)/g, "_");
+    const replacement = otherSyntax.find(([pattern]) => pattern.test(segment));
+    if (replacement) return segment.replace(...replacement).replace(/-(?=.*\]$)/g, "_");
     return /\P{ASCII}/u.test(segment) && /^[\w\P{ASCII}.-]+$/u.test(segment) ? encodeURI(segment) : segment;
   });
   return path === "" || written.includes("") ? "" : `/${written.join("/")}`;
@@ -47,7 +47,7 @@ function asWritten(path: string): string {
 
 /** Reports a path that the gateway rejects, or that another tool would interpret differently. */
 export function checkPath(path: string, problems: Problems, property: string): void {
-  const written = asWritten(path);
+  const written = normalizeSyntax(path);
   if (isPath(written) && written !== "/" && path === `${written}/`) {
     const problem = `"${path}" ends in a slash, and the gateway does not document whether it matches one.`;
     problems.add(
@@ -108,7 +108,7 @@ interface Request {
  * Precedence is by path first, with a literal segment before `[name]` before `*`, then by method, with ANY
  * last.
  */
-export function noteUnreachable(
+export function reportUnreachable(
   routes: (readonly [string, Request])[],
   methods: readonly string[],
   problems: Problems,
@@ -121,10 +121,11 @@ export function noteUnreachable(
     else
       problems.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
   }
-  const taken = (method: string, path: string) => first.has(`${method} ${path}`) || first.has(`ANY ${path}`);
+  const hasRoute = (method: string, path: string) =>
+    first.has(`${method} ${path}`) || first.has(`ANY ${path}`);
   // All paths below a path: its direct segments, and all paths below those.
   const beneath = (method: string, path: string): boolean =>
-    taken(method, `${path}/[]`) && (taken(method, `${path}/[]/*`) || beneath(method, `${path}/[]`));
+    hasRoute(method, `${path}/[]`) && (hasRoute(method, `${path}/[]/*`) || beneath(method, `${path}/[]`));
   const single = methods.filter((method) => method !== "ANY");
   for (const [key, { method, path }] of routes) {
     const same = sameRequests(path);

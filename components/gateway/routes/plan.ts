@@ -23,7 +23,7 @@ import type {
 } from "./args";
 import { methods } from "./args";
 import { type PlannedParameters, planParameters } from "./parameters";
-import { checkPath, checkServicePath, noteUnreachable } from "./path";
+import { checkPath, checkServicePath, reportUnreachable } from "./path";
 import { planResponse } from "./response";
 
 /** Values of AppCodeAuthType. */
@@ -85,7 +85,7 @@ export function checkDefaults(
 /** Maximum timeout of a gateway instance, in milliseconds. Source: limits of API Gateway. */
 const longestTimeouts = { shared: 30_000, dedicated: 120_000 };
 
-function longestTimeoutOf(instanceId: pulumi.Input<string> | undefined): number {
+function findLongestTimeout(instanceId: pulumi.Input<string> | undefined): number {
   // The program creates or looks up an instance whose ID is unknown, so it is not the shared one.
   const shared =
     instanceId === undefined || (typeof instanceId === "string" && instanceId.startsWith("api-shared-"));
@@ -99,17 +99,17 @@ export function planRoutes(
   instanceId?: pulumi.Input<string>,
   defaults: RouteDefaults = {},
 ): Record<string, PlannedRoute> {
-  const resolved = Object.entries(routes).map(([key, given]) => {
+  const resolved = Object.entries(routes).map(([key, routeOrShort]) => {
     const at = problems.under(`["${key}"]`);
     checkName("api", key, at, "");
-    const full = typeof given === "string" ? inFull(given) : given;
+    const full = typeof routeOrShort === "string" ? expandRoute(routeOrShort) : routeOrShort;
     checkFormerName(full, routes, at);
     const route = planRoute(full, at, defaults);
     checkTimeout(full.backend?.timeout, instanceId, at.under("backend"));
     return [key, route] as const;
   });
   if (resolved.length === 0) problems.add("", "is empty.", "Add at least one route.");
-  noteUnreachable(resolved, methods, problems);
+  reportUnreachable(resolved, methods, problems);
   return Object.fromEntries(resolved);
 }
 
@@ -135,7 +135,7 @@ function checkFormerName(
 }
 
 /** Expands the short form of a route. Other checks report an invalid method or path. */
-function inFull(short: string): RouteArgs {
+function expandRoute(short: string): RouteArgs {
   const [, method, path] = /^(?:([^\s/]\S*)\s+)?(.*)$/.exec(short) ?? [];
   return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
 }
@@ -148,7 +148,7 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
     timeout: 10_000,
     ...defaults,
   };
-  const { method = "GET", path = "", protocols: spoken = common.protocols } = route;
+  const { method = "GET", path = "", protocols: accepted = common.protocols } = route;
   const { auth = common.auth, appCode = common.appCode } = route;
   const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
   const description = route.description ?? `${method} ${path}`.slice(0, descriptionLimit);
@@ -167,7 +167,7 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
     ...parameters,
     method,
     path,
-    protocols: spoken,
+    protocols: accepted,
     auth,
     appCode,
     backend,
@@ -178,11 +178,11 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
 }
 
 /** Reports conflicting request arguments of a route, or of the defaults. */
-function checkRequest({ protocols: spoken }: RouteDefaults, problems: Problems): void {
-  if (spoken?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
-  spoken?.forEach((protocol, index) => {
+function checkRequest({ protocols: accepted }: RouteDefaults, problems: Problems): void {
+  if (accepted?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
+  accepted?.forEach((protocol, index) => {
     const at = `protocols[${index}]`;
-    if (spoken.indexOf(protocol) === index) return;
+    if (accepted.indexOf(protocol) === index) return;
     problems.add(at, `"${protocol}" is named twice.`, "Remove one of the two.");
   });
 }
@@ -192,7 +192,7 @@ function checkTimeout(
   instanceId: pulumi.Input<string> | undefined,
   problems: Problems,
 ): void {
-  const limits = { from: 1, to: longestTimeoutOf(instanceId), unit: "milliseconds" };
+  const limits = { from: 1, to: findLongestTimeout(instanceId), unit: "milliseconds" };
   if (timeout !== undefined) checkWholeNumber(timeout, limits, problems, "timeout");
 }
 

@@ -62,17 +62,17 @@ export interface ResponseArgs {
 const longestQuery = 6_000;
 
 /** Length in a query. */
-function lengthOf(response: ApiResponse): number {
+function measureLength(response: ApiResponse): number {
   return encodeURIComponent(JSON.stringify(response)).length;
 }
 
 /** Whether one call can send the response part. */
-export const isSendable = (response: ApiResponse): boolean => lengthOf(response) <= longestQuery;
+export const isSendable = (response: ApiResponse): boolean => measureLength(response) <= longestQuery;
 
 /** Reports problems in the response arguments. */
-export function planResponse(given: ResponseArgs, problems: Problems): ApiResponse {
-  const { example, failExample, errors = [] } = given;
-  const { contentType = typeof example === "string" ? "text" : "json" } = given;
+export function planResponse(args: ResponseArgs, problems: Problems): ApiResponse {
+  const { example, failExample, errors = [] } = args;
+  const { contentType = typeof example === "string" ? "text" : "json" } = args;
   const isKnown = checkOneOf(contentType, Object.keys(resultTypes), problems, "contentType");
   if (contentType === "json" && typeof example === "string" && !isJson(example)) {
     problems.add("example", "is no JSON.", 'Give an object, JSON text, or contentType: "text".');
@@ -90,19 +90,19 @@ export function planResponse(given: ResponseArgs, problems: Problems): ApiRespon
   });
   const response: ApiResponse = {
     resultType: isKnown ? resultTypes[contentType] : "",
-    resultSample: example === undefined ? providerResponse.resultSample : textOf(example),
-    ...(failExample === undefined ? {} : { failResultSample: textOf(failExample) }),
+    resultSample: example === undefined ? providerResponse.resultSample : serializeExample(example),
+    ...(failExample === undefined ? {} : { failResultSample: serializeExample(failExample) }),
     errorCodeSamples: samples,
   };
   if (!isSendable(response)) {
-    const problem = `takes ${lengthOf(response)} characters as a query has them.`;
+    const problem = `takes ${measureLength(response)} characters as a query has them.`;
     problems.add("", problem, `Shorten it to ${longestQuery}: fewer errors, or shorter examples.`);
   }
   return response;
 }
 
 /** Converts a response back to its arguments. */
-export function responseArgsOf(response: ApiResponse): ResponseArgs {
+export function toResponseArgs(response: ApiResponse): ResponseArgs {
   const { resultType, resultSample, failResultSample, errorCodeSamples } = response;
   const types = Object.keys(resultTypes) as ResponseContentType[];
   const contentType = types.find((type) => resultTypes[type] === resultType);
@@ -114,7 +114,7 @@ export function responseArgsOf(response: ApiResponse): ResponseArgs {
   };
 }
 
-const textOf = (example: string | object): string =>
+const serializeExample = (example: string | object): string =>
   typeof example === "string" ? example : isData(example) ? JSON.stringify(example) : "";
 
 /** Whether a text is JSON. */

@@ -36,7 +36,7 @@ export class Routes extends Component<RoutesPlan> {
     const { routes, groupId, accessName, republishOn } = this.plan;
     this.apis = {};
     this.revisions = {};
-    const names = child(this, "routeNames", RouteNames, "route-names", namesOf(routes, groupId));
+    const names = child(this, "routeNames", RouteNames, "route-names", nameInputs(routes, groupId));
     const renamed = knownValue(names.renamed);
     const after = knownValue(names.after);
     for (const [key, route] of Object.entries(routes)) {
@@ -64,7 +64,7 @@ export class Routes extends Component<RoutesPlan> {
   }
 }
 
-function namesOf(routes: Record<string, PlannedRoute>, groupId: pulumi.Input<string>) {
+function nameInputs(routes: Record<string, PlannedRoute>, groupId: pulumi.Input<string>) {
   const requests = Object.entries(routes).map(([key, { method, path }]) => [key, `${method} ${path}`]);
   const formerNames = Object.entries(routes).flatMap(([key, { formerName }]) =>
     formerName === undefined ? [] : [[key, formerName]],
