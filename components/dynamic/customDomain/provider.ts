@@ -266,7 +266,7 @@ function createState(inputs: Checked): CustomDomainState {
 /** Patterns of a wildcard, which the service returns as JSON. */
 function patternsIn(text = ""): { patterns?: string[] } {
   const patterns = text.match(/[^\s[\]",]+/g) ?? [];
-  return patterns.length > 0 ? { patterns: patterns } : {};
+  return patterns.length > 0 ? { patterns } : {};
 }
 
 /** Returns the marker of the unknown value in a certificate. */

@@ -103,8 +103,8 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
   ): Promise<pulumi.dynamic.DiffResult> {
     const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
     // An API can only be deleted after it is withdrawn everywhere. Before the engine deletes an API that it
-    // replaces, it checks with every property that depends on the API as unknown. The ID of a new route alone
-    // is unknown inside the property.
+    // replaces, it checks this resource with every property that depends on the API unknown as a whole. For a
+    // new route, only its ID in the property is unknown.
     if (typeof news.apiIds === "string") replaces.push("apiIds");
     // Remarks are sent with the next publication. A change of the remarks alone publishes nothing.
     return { changes: changes || !same(olds.apis, news.apis), replaces };

@@ -105,7 +105,7 @@ interface Request {
 /**
  * Reports routes that no request reaches: one of two that match the same requests, and one whose requests all
  * match other routes. Otherwise the more specific route gets a request and the wider one gets the rest.
- * Precedence is by path first, with a literal segment before `[name]` before `*`, then by method, with ANY
+ * Precedence is by path first: a literal segment before `[name]` before `*`. Then it is by method, with ANY
  * last.
  */
 export function reportUnreachable(
