@@ -62,11 +62,12 @@ export interface NetworkArgs extends ComponentArgs {
    * identified by its position in the list.
    *
    * **A number** selects the first zones of the region that offer the instance type and a balancer. Later
-   * runs keep the selection, whatever the zones offer by then. If too few zones offer both, a preview of new
-   * vSwitches fails. A smaller number removes the last zones. A larger number adds zones that offer both at
-   * that time. List all zones by ID to be sure to have one vSwitch in each. A change from a number to IDs, or
-   * from IDs to a number, creates new vSwitches. The update creates them first, with their instances and
-   * balancer. Calls fail for some seconds while the gateway switches to them.
+   * runs keep the selection, even if the offers change. If too few zones offer both, a preview of new
+   * vSwitches fails. A smaller number removes the last zones. A larger number adds zones from those that
+   * offer both at that time, which may differ from before. List all zones by ID to be sure of one vSwitch in
+   * each. A change from a number to IDs, or from IDs to a number, creates new vSwitches. The update creates
+   * them first, with their instances and balancer. Calls fail for some seconds while the gateway switches to
+   * them.
    *
    * The VPC's block is divided into 32 parts, at most a `/24` each. Use `vswitches` for other sizes.
    *

@@ -74,9 +74,9 @@ export type DiskCategory =
 /** Arguments of the Nginx service of a `VpcApi`. */
 export interface VpcApiNginxArgs extends InstanceArgs {
   /**
-   * Number of instances, distributed over the vSwitches in turn: 1 to 20. An instance stays as long as the
-   * number in its vSwitch includes it. Removing a zone deletes its instances. If you set a number, the other
-   * zones get new instances in their place.
+   * Number of instances, distributed over the vSwitches in turn: 1 to 20. An instance stays as long as its
+   * vSwitch has at least as many instances. Removing a zone deletes its instances. If you set a number, the
+   * other zones get new instances in their place.
    *
    * @default one for each vSwitch
    */
@@ -100,7 +100,7 @@ export interface VpcApiNginxArgs extends InstanceArgs {
   pages?: Record<string, pulumi.Input<string>>;
   /**
    * Nginx configuration: one or more `server` blocks, the content of a file in conf.d. It must listen on
-   * `port`. `pages` are in `/srv/www`. A change replaces the instances.
+   * `port`, and set the path of `pages` itself: `/srv/www`. A change replaces the instances.
    *
    * @default one server on `port` with `pages`
    * @anyText

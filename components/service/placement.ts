@@ -11,7 +11,7 @@ export interface PlacedInstance {
 
 /**
  * Distributes instances over vSwitches in turn, in the order of their keys. The order of the list does not
- * matter, and an instance stays as long as the number in its vSwitch includes it.
+ * matter, and an instance stays as long as its vSwitch has at least as many instances.
  */
 export function placeInstances(count: number, vswitchKeys: readonly string[]): PlacedInstance[] {
   const order = vswitchKeys

@@ -52,7 +52,7 @@ export interface NewGatewayAccess extends ComponentArgs {
 
 /** Arguments of a {@link GatewayAccess} that uses an existing authorization. */
 export interface SharedGatewayAccess extends ComponentArgs {
-  /** The authorization: `access` of the {@link GatewayAccess} that created it, or its name. */
+  /** The authorization: the {@link GatewayAccess} that created it, or its name. */
   existing: SharedAccess;
   /** Gateway instance that serves the API group. @default "api-shared-vpc-001" */
   instanceId?: pulumi.Input<string>;
@@ -60,7 +60,8 @@ export interface SharedGatewayAccess extends ComponentArgs {
 
 /**
  * An existing VPC access authorization. The cloud has one for each target and port in a VPC, so the APIs of
- * several groups share it. Use `access` of a {@link GatewayAccess}.
+ * several groups share it. A {@link GatewayAccess} can be used, such as that of another `VpcApi`: `access:
+ * one.access`.
  */
 export interface SharedAccess {
   /** Name of the authorization. */
