@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
 
@@ -40,13 +39,13 @@ const rooms: Readonly<Record<string, string[]>> = {
   vpcApi: ["balancer", "component", "dynamic", "gateway", "network", "openapi", "service", "validation"],
 };
 
-const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .trim()
-  .split("\n")
-  .filter((file) => existsSync(join(root, file)));
+const files = Object.keys(allowed).flatMap((folder) =>
+  folder.endsWith(".ts")
+    ? [folder]
+    : readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts") && !/(^|[/\\])(node_modules|dist)[/\\]/.test(file))
+        .map((file) => join(folder, file)),
+);
 
 /** The modules that a file imports, types too. */
 const importsOf = (file: string): string[] =>
