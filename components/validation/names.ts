@@ -46,8 +46,7 @@ export function checkName(
   property: string,
 ): void {
   const { pattern, words } = rules[kind];
-  if (!pattern.test(name))
-    problems.add(property, `"${name}" is not a name the cloud takes.`, `Use ${words}.`);
+  if (!pattern.test(name)) problems.add(property, `"${name}" is not a valid name.`, `Use ${words}.`);
 }
 
 /** Maximum length of the description of a group, an API or an app. */

@@ -261,8 +261,8 @@ function describeShape({
   input,
 }: ValueShape): string {
   const has = (type: string) => types.some((one) => one === type);
-  const isOfStrings = (entries: ValueShape) =>
-    entries.types?.join() === "string" || entries.enum !== undefined;
+  const isOfStrings = ({ types: entryTypes, enum: entryChoices, objects: entryObjects }: ValueShape) =>
+    entryObjects === undefined && (entryTypes?.join() === "string" || entryChoices !== undefined);
   const isObjects = objects !== undefined || stages !== undefined || has("object");
   const words = [
     has("boolean") && "true or false",

@@ -23,7 +23,7 @@ export function planAddressList(
   const property = allow ? "allow" : "deny";
   const blocks = allow ?? deny ?? [];
   if (blocks.length === 0 && (allow ?? deny))
-    problems.add(property, "is empty, which is no list at all.", "Name at least one address or block.");
+    problems.add(property, "is empty.", "Set at least one address or CIDR block.");
   blocks.forEach((block, index) => {
     if (parseIpv4Block(asBlock(block))) return;
     problems.add(

@@ -91,7 +91,7 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
   jwks?.forEach((key, index) => {
     const at = problems.under(`jwks[${index}]`);
     checkKey(key, at);
-    if (!key.kid) at.add("kid", "is missing.", "Keys in a list are told apart by it.");
+    if (!key.kid) at.add("kid", "is missing.", "Set it: it identifies a key in a list.");
     else if (kids.has(key.kid)) at.add("kid", `"${key.kid}" is another key's too.`, "Give each its own.");
     else kids.add(key.kid);
   });

@@ -10,7 +10,7 @@ export const ecsTagged = resourceRule({
   title: "Instance has tags",
   description:
     "An instance has all tags that the option requiredTags lists, or at least one tag if it lists none.",
-  why: "Bills, alarms and clean-up scripts use tags. Nobody knows who owns an instance without tags.",
+  why: "Bills, alarms and clean-up scripts use tags. An instance without tags has no known owner.",
   severity: "low",
   level: "advisory",
   tags: ["required-tags"],
