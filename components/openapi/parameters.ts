@@ -48,7 +48,7 @@ export function readParameters(source: ParameterSource): Pick<RouteParameters, "
   if (isMapping && form !== undefined) readFields(form, parameters, version);
   // The gateway rejects an empty mapping. It would pass on everything.
   const hasMapping = isMapping && (parameters.size > 0 || template.names.size > 0 || handling === "mapping");
-  if (hasMapping) addPassedHeaders(source, handling === undefined, parameters);
+  if (hasMapping) addPassedHeaders(source, operation.at(ownExtension) === undefined, parameters);
   return {
     ...(hasMapping ? { mode: "mapping" } : {}),
     ...(parameters.size === 0 ? {} : { parameters: Object.fromEntries(parameters) }),

@@ -12,13 +12,12 @@ const ofReads = ["If-None-Match", "If-Modified-Since", "Range", "If-Range"];
 const ofWrites = ["If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key"];
 
 /**
- * Adds headers that a mapping would drop although the service needs them: credentials that the service checks
- * and, if the program requests the mapping, headers of HTTP and of tracing. A document that requests the
- * mapping lists its headers itself.
+ * Adds headers that a mapping would drop although the service needs them: credentials that the service checks,
+ * and headers of HTTP and of tracing. A document written by `openApiOf` already lists the latter.
  */
 export function addPassedHeaders(
   source: { method: string; credentials: readonly Credential[]; addedNames: readonly string[] },
-  isProgramsMode: boolean,
+  addsProtocolHeaders: boolean,
   parameters: Map<string, ParameterArgs>,
 ): void {
   const own = [...parameters].flatMap(([name, { backend }]) => [name, backend?.name ?? name]);
@@ -31,7 +30,7 @@ export function addPassedHeaders(
   for (const { name, in: location } of source.credentials) {
     if (location === "header" || location === "query") add(name, location);
   }
-  if (!isProgramsMode) return;
+  if (!addsProtocolHeaders) return;
   const { method } = source;
   const conditional = bodyMethods.includes(method) || method === "DELETE" ? ofWrites : ofReads;
   for (const name of [...always, ...(method === "ANY" ? [...ofReads, ...ofWrites] : conditional)]) {

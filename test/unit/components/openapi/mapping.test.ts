@@ -28,7 +28,8 @@ describe("the request mode of an operation", () => {
     const operation = { parameters: [size, { name: "session", in: "cookie" }] };
     assert.deepEqual(getItem(operation), { method: "GET", path: "/items/[id]" });
     const mapped = getItem({ parameters: [size], "x-aliyun-apigateway-paramater-handling": "MAPPING" });
-    assert.deepEqual(mapped?.parameters, { size: { in: "query", type: "long" } });
+    assert.equal(mapped?.mode, "mapping");
+    assert.deepEqual(mapped?.parameters?.size, { in: "query", type: "long" });
     assert.equal(
       getItem({ "x-aliyun-apigateway-paramater-handling": "PASSTHROUGH" }, { mode: "mapping" })?.mode,
       undefined,
@@ -88,6 +89,12 @@ describe("the request mode of an operation", () => {
     for (const name of ["Idempotency-Key", "If-Match"]) assert.ok(written?.parameters?.[name], name);
   });
 
+  it("maps the same headers if the document requests the mapping", () => {
+    const handling = { "x-aliyun-apigateway-paramater-handling": "MAPPING" };
+    const { route } = read({ parameters: [size] });
+    assert.deepEqual(getItem({ parameters: [size], ...handling }), route);
+  });
+
   it("maps no header whose name is that of a parameter the gateway adds", () => {
     const { route } = read({
       parameters: [size],
@@ -101,6 +108,13 @@ describe("the request mode of an operation", () => {
       names.filter((name) => /^(prefer|x-request-id)$/i.test(name)),
       [],
     );
+  });
+
+  it("maps no other headers in a document that openApiOf writes", () => {
+    const parameters = { size: { in: "query", type: "int" } } as const;
+    const shop = { method: "GET", path: "/items", mode: "mapping", parameters } as const;
+    const again = routesFromOpenApi(openApiOf({ shop }, { title: "shop", version: "1" })).shop;
+    assert.deepEqual(again?.parameters, parameters);
   });
 
   it("and the headers are the same in the document that openApiOf writes", () => {

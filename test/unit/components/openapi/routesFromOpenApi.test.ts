@@ -14,6 +14,13 @@ const mappedShop = shop
   .replace("summary: All items", `summary: All items\n      ${mapped}`)
   .replace("operationId: create-item", `operationId: create-item\n      ${mapped}`);
 
+const headers = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { in: "header" }]));
+const protocolHeaders = headers(
+  ...["Accept", "Accept-Encoding", "Accept-Language", "Prefer"],
+  ...["traceparent", "tracestate", "baggage", "X-Request-Id"],
+  ...["b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled"],
+);
+
 describe("routes from an OpenAPI document", () => {
   it("are a plain record by operationId, with parameters, callers and back ends", () => {
     assert.deepEqual(routesFromOpenApi(mappedShop), {
@@ -28,6 +35,8 @@ describe("routes from an OpenAPI document", () => {
           "X-Tenant": { in: "header", required: true },
           limit: { in: "query", type: "int", default: 20 },
           after: { in: "query", type: "long", description: "Where to go on" },
+          ...protocolHeaders,
+          ...headers("If-None-Match", "If-Modified-Since", "Range", "If-Range"),
         },
         response: { contentType: "json", example: '[{"id":1}]' },
       },
@@ -37,7 +46,11 @@ describe("routes from an OpenAPI document", () => {
         auth: "app",
         appCode: "header",
         mode: "mapping",
-        parameters: { "X-Tenant": { in: "header", required: true } },
+        parameters: {
+          "X-Tenant": { in: "header", required: true },
+          ...protocolHeaders,
+          ...headers("If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key"),
+        },
       },
       "get-items-item-id": {
         method: "GET",
