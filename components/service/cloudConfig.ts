@@ -63,7 +63,7 @@ const nameOfKind = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 
 /** Reports keys that no module of cloud-init reads. cloud-init ignores them silently. */
-export function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
+function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
     const nearest = findNearest(key, [...cloudConfigKeys.keys()]);
     const hint =
@@ -88,6 +88,17 @@ export function checkCloudConfig(config: Readonly<Record<string, unknown>>, prob
   checkItems(config, "packages", problems, checkPackage);
   checkItems(config, "runcmd", problems, checkCommand);
   checkItems(config, "bootcmd", problems, checkCommand);
+  checkItems(config, "write_files", problems, checkFile);
+}
+
+/**
+ * Reports values of a user's own document with which a module of cloud-init fails: unknown keys, and items of
+ * a wrong type. Other values that the schema does not allow only cause a warning of cloud-init.
+ */
+export function checkOwnCloudConfig(config: Readonly<Record<string, unknown>>, problems: Problems): void {
+  checkCloudConfigKeys(config, problems);
+  checkItems(config, "runcmd", problems, checkRunnable);
+  checkItems(config, "bootcmd", problems, checkRunnable);
   checkItems(config, "write_files", problems, checkFile);
 }
 
@@ -123,6 +134,11 @@ function checkCommand(item: unknown, problems: Problems): void {
   if (isText(item) || item === null || (Array.isArray(item) && item.every(isText))) return;
   const problem = Array.isArray(item) ? "has a word that is not a string." : `is ${describeType(item)}.`;
   problems.add("", problem, "It must be a line of shell, or a list of strings.");
+}
+
+/** cloud-init converts the words of a command to strings. */
+function checkRunnable(item: unknown, problems: Problems): void {
+  if (!Array.isArray(item)) checkCommand(item, problems);
 }
 
 const encodings = [

@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
+import { parseDocument, type ScalarTag } from "yaml";
 import { checkData } from "../validation/json";
 import { Problems } from "../validation/problems";
 import { isObject, isOutput } from "../validation/types";
-import { checkCloudConfig, checkCloudConfigKeys } from "./cloudConfig";
+import { checkCloudConfig, checkOwnCloudConfig } from "./cloudConfig";
 import { quoted, yamlText } from "./yamlText";
 
 /** Configuration of Nginx on the first boot of an instance. */
@@ -167,16 +167,29 @@ function checkSyntax(userData: string, problems: Problems): void {
       "cloud-init takes it for a MIME message and loses these characters: leave out one or the other.",
     );
   } else if (/^#cloud-config(?![\w-])/i.test(userData)) {
-    checkOwnCloudConfig(userData, problems);
+    checkOwnDocument(userData, problems);
   }
 }
 
 /** Characters that PyYAML rejects in a document. Source: `NON_PRINTABLE` of its reader. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-function checkOwnCloudConfig(userData: string, problems: Problems): void {
+/** Scalars without quotes that are texts for PyYAML, unlike in YAML 1.1. Source: PyYAML 6, `resolver.py`. */
+const pyYamlText: ScalarTag = {
+  tag: "tag:yaml.org,2002:str",
+  default: true,
+  test: /^(?:[yYnN]|[-+]?[0-9_]+[eE][-+]?[0-9]+|[-+]?[0-9_]*\.[0-9_]*[eE][0-9]+)$/,
+  resolve: (text) => text,
+};
+
+function checkOwnDocument(userData: string, problems: Problems): void {
   const hint = "cloud-init ignores such a document as a whole: correct it.";
-  const document = parseDocument(userData, { version: "1.1", uniqueKeys: false, logLevel: "error" });
+  const document = parseDocument(userData, {
+    version: "1.1",
+    uniqueKeys: false,
+    logLevel: "error",
+    customTags: (tags) => [pyYamlText, ...tags],
+  });
   const [error] = document.errors;
   const character = unprintable.exec(userData)?.[0];
   if (error) {
@@ -191,7 +204,7 @@ function checkOwnCloudConfig(userData: string, problems: Problems): void {
     problems.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
   } else if (document.contents !== null) {
     const value: unknown = document.toJS({ maxAliasCount: -1 });
-    if (isObject(value)) checkCloudConfigKeys(value, problems.under("userData"));
+    if (isObject(value)) checkOwnCloudConfig(value, problems.under("userData"));
     else if (value !== null) problems.add("userData", "is not a mapping of cloud-config keys.", hint);
   }
 }

@@ -66,7 +66,8 @@ const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u
 
 /**
  * Reads a document like PyYAML's safe loader, which cloud-init uses: YAML 1.1 with the limits of PyYAML. `y` and `1e3`
- * are texts. A date that does not exist and an unknown tag cause an error.
+ * are texts. A date that does not exist and an unknown tag cause an error. Two details differ: U+2028 and U+2029
+ * cause an error, and `1.0` becomes 1.
  *
  * @throws PyYamlError for a document that PyYAML rejects
  */
@@ -75,6 +76,9 @@ export function readPyYaml(text: string): unknown {
   if (character !== undefined) {
     const code = character.codePointAt(0)?.toString(16).padStart(4, "0");
     throw new PyYamlError(`unacceptable character #x${code}: special characters are not allowed`);
+  }
+  if (/[\u2028\u2029]/.test(text)) {
+    throw new PyYamlError("U+2028 and U+2029 are line breaks of PyYAML that the local cloud does not read");
   }
   const replaced = new Set(resolvers.map(({ tag }) => tag));
   const document = parseDocument(text.replaceAll("\u0085", "\n"), {

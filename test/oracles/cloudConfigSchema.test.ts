@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { checkCloudConfig, cloudConfigKeys } from "../../components/service/cloudConfig";
 import { checkOwnUserData, nginxUserData } from "../../components/service/userData";
 import { Problems } from "../../components/validation/problems";
-import { cloudInitSchema, needCloudInit, readAsCloudInit } from "../support/oracles/cloudInit";
+import {
+  type CloudInitAnswer,
+  cloudInitSchema,
+  needCloudInit,
+  readAsCloudInit,
+} from "../support/oracles/cloudInit";
 
 const pathsIn = (config: Record<string, unknown>): string[] => {
   const problems = new Problems();
@@ -118,7 +123,7 @@ const documents: readonly [text: string, isRead: boolean][] = [
   ["#cloud-config\nruncmd:\n- |\n  a\n  b\n", true],
   ["#cloud-config\nruncmd: [\n  a,\n]\n", true],
   ["#cloud-config\ntimezone: UTC\ntimezone: Asia/Shanghai\n", true],
-  ["#cloud-config\nruncmd:\n- echo 'a: b'\n", true],
+  ["#cloud-config\nruncmd:\n- 'echo a: b'\n", true],
   ['#cloud-config\nruncmd:\n- "echo a\n  b"\n', true],
   ["#cloud-config\nfinal_message: 你好 😀\n", true],
   [`#cloud-config\nfinal_message: "MIME-Version: 1.0"\n`, true],
@@ -144,6 +149,53 @@ describe("user data of one's own, as cloud-init reads it", function () {
       const problems = new Problems();
       checkOwnUserData(text, problems);
       assert.equal(problems.list.length, isRead ? 0 : 1, JSON.stringify(problems.list));
+    });
+  });
+});
+
+/** Scalars without quotes: most are not texts for PyYAML, and some only for YAML 1.1. */
+const scalars: readonly string[] = [
+  ...["a", "off", "y", "N", "~", "true", "7", "1.5", "1e3", "1.5e3", "1.5e+3", "0644", "0x1F", "9:30"],
+  ...[
+    "1_000",
+    "2026-11-29",
+    "2026-11-29 10:00:00",
+    ".inf",
+    ".5",
+    "'7'",
+    '"off"',
+    "!!str 7",
+    "[a, 7]",
+    "{a: 1}",
+  ],
+];
+
+/** Places of a scalar in user data. */
+const places: readonly ((scalar: string) => string)[] = [
+  (scalar) => `runcmd: [a, ${scalar}]`,
+  (scalar) => `runcmd: [[a, ${scalar}]]`,
+  (scalar) => `runcmd:\n- echo 'a: ${scalar}'`,
+  (scalar) => `write_files: [{path: /a, content: ${scalar}}]`,
+  (scalar) => `write_files: [{path: ${scalar}, content: a}]`,
+  (scalar) => `write_files: [{path: /a, content: a, owner: ${scalar}}]`,
+];
+
+describe("values in user data of one's own that make a module of cloud-init fail", function () {
+  this.timeout(60_000);
+  const texts = scalars.flatMap((scalar) => places.map((document) => `#cloud-config\n${document(scalar)}\n`));
+  let answers: CloudInitAnswer[] = [];
+  before(async function () {
+    needCloudInit.call(this);
+    answers = await readAsCloudInit(texts);
+  });
+
+  texts.forEach((text, index) => {
+    it(JSON.stringify(text), () => {
+      const problems = new Problems();
+      checkOwnUserData(text, problems);
+      const { failed = [], schemaErrors = [], warnings = [] } = answers[index] ?? {};
+      if (failed.length > 0) assert.notDeepEqual(problems.list, []);
+      if (problems.list.length > 0) assert.notDeepEqual([...failed, ...schemaErrors, ...warnings], []);
     });
   });
 });

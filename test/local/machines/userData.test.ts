@@ -37,6 +37,10 @@ describe("machines: user data", () => {
     }
   });
 
+  it("names the line breaks of PyYAML that it does not read", () => {
+    assert.match(String(read('final_message: "a\u2028b"\nruncmd: [nginx -t]').problems), /U\+2028/);
+  });
+
   it("does nothing without user data", () => {
     assert.deepEqual(readUserData(""), { steps: [], problems: [] });
     assert.deepEqual(read(""), { steps: [], problems: [] });
