@@ -35,7 +35,7 @@ const tell = (message: CloudMessage) => {
 /** Runs a local cloud until the parent process sends a stop message or ends. */
 async function run({ folder, port, passing }: CloudTask): Promise<void> {
   const over = new Promise<void>((resolve) => {
-    process.once("disconnect", resolve);
+    for (const event of ["message", "disconnect"] as const) process.once(event, () => resolve());
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
   });
   try {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -86,6 +87,10 @@ export interface LocalCloud {
   readonly gateway: string;
   /** Host and port of the gateway for callers in a VPC. */
   readonly gatewayVpc: string;
+  /** ID of the access key, for clients of the cloud's API. The key is public and the same in every local cloud. */
+  readonly accessKeyId: string;
+  /** Secret of the access key. */
+  readonly accessKeySecret: string;
   /**
    * Environment variables for Pulumi: state in the cloud's folder, passphrase and certificate authorities. Variables of
    * a real account are empty. Pass them as `envVars` to the Automation API, or to a process that runs `pulumi`.
@@ -120,7 +125,11 @@ export interface LocalCloud {
    * @throws if an entry is not valid; the error lists all problems
    */
   setSoldOut(soldOut: Readonly<Record<string, readonly string[]>>): Promise<void>;
-  /** Stops the cloud and all processes that it started. Further calls have no effect. */
+  /**
+   * Stops the cloud and all processes that it started. Further calls have no effect.
+   *
+   * @throws if the cloud could not stop cleanly
+   */
   stop(): Promise<void>;
 }
 
@@ -136,11 +145,13 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   mkdirSync(backend, { recursive: true, mode: 0o700 });
   const child = forkCloud({ folder, port, passing: options.folder === undefined });
   const facts = await readFacts(child, log);
-  const { endpoint, gateway, gatewayVpc, caBundle } = facts;
+  const { endpoint, gateway, gatewayVpc, accessKeyId, accessKeySecret, caBundle } = facts;
   return {
     endpoint,
     gateway,
     gatewayVpc,
+    accessKeyId,
+    accessKeySecret,
     env: {
       ...blanked(process.env),
       ...localEnvironment(backend, caBundle),
@@ -184,13 +195,16 @@ function readFacts(child: ChildProcess, log: (line: string) => void): Promise<Cl
   });
 }
 
-function stopCloud(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.ref();
-    child.once("exit", () => resolve());
-    if (child.connected) child.disconnect();
-  });
+async function stopCloud(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
+  child.channel?.ref();
+  // The channel closes after the last line of the log.
+  const closed = child.connected ? once(child, "disconnect") : undefined;
+  const ended = once(child, "exit");
+  if (child.connected) child.send("stop");
+  const [[code, signal]] = await Promise.all([ended, closed]);
+  if (code !== 0) throw new Error(`The local cloud ended with ${signal ?? `exit code ${code}`}.`);
 }
 
 /** Empty values for all variables that give access to a real account. */

@@ -2,8 +2,8 @@ import CloudApi, * as cloudapi from "@alicloud/cloudapi20160714";
 import Ecs, * as ecs from "@alicloud/ecs20140526";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import Vpc, * as vpc from "@alicloud/vpc20160428";
+import type { LocalCloud } from "../../testing/localCloud";
 import { ownUserAgent } from "./calls";
-import type { Served } from "./server";
 
 /** Changes the cloud without the stack. */
 export class CloudClients {
@@ -12,7 +12,7 @@ export class CloudClients {
   private readonly ecs: Ecs;
   private readonly vpc: Vpc;
 
-  constructor({ endpoint, accessKeyId, accessKeySecret }: Served) {
+  constructor({ endpoint, accessKeyId, accessKeySecret }: LocalCloud) {
     const access = { endpoint, accessKeyId, accessKeySecret };
     const config = { ...access, protocol: "HTTP", regionId: this.regionId, userAgent: ownUserAgent };
     this.cloudapi = new CloudApi(new $OpenApiUtil.Config(config));

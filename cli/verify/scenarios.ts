@@ -80,7 +80,7 @@ export const scenarios: readonly Scenario[] = [
     name: "two-regions",
     shows: "one program, a provider for each of two regions",
     example: "two-regions",
-    prepare: async ({ served }) => ({ env: providerEnvironment(served) }),
+    prepare: async ({ cloud }) => ({ env: providerEnvironment(cloud) }),
     calls: [
       { answer: /Hangzhou/ },
       {
@@ -173,8 +173,8 @@ function interrupted(): Scenario {
     shows: "an engine that is killed again and again in the middle of up, with nothing lost or made twice",
     chance: true,
     example: "tutorial",
-    async prepare({ served, closing }) {
-      way = new LossyWay(served.endpoint);
+    async prepare({ cloud, closing }) {
+      way = new LossyWay(cloud.endpoint);
       closing.push(() => way.close());
       return { endpoint: await way.listen() };
     },

@@ -4,6 +4,7 @@ import type { ActionUse } from "../../local/console/actions";
 import { ask } from "../../testing/ask";
 import { bundleIn } from "../../testing/authorities";
 import { type ApiAnswer, type ApiCall, callApi } from "../../testing/call";
+import { type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import type { Toolchain } from "../../toolchain";
 import type { OperationResult } from "../engineEvents";
 import { Failure } from "../failure";
@@ -14,7 +15,6 @@ import { bothCalls, callsOf } from "./calls";
 import { CloudClients } from "./cloudClients";
 import { freePorts } from "./ports";
 import type { Report } from "./report";
-import { type Served, Server } from "./server";
 import { layOut } from "./workspace";
 
 /** Control plane, gateway, and gateway for callers in a VPC. */
@@ -33,10 +33,9 @@ export interface OutputCall {
 /** Environment of a scenario: a local cloud, a state and a program. */
 export class World {
   readonly dirs: LocalDirs;
-  readonly server: Server;
-  /** All output of the engine. */
+  /** All output of the engine, and the log of the local cloud. */
   printed = "";
-  served!: Served;
+  cloud!: LocalCloud;
   stack!: LocalStack;
   clients!: CloudClients;
 
@@ -48,24 +47,30 @@ export class World {
     private readonly workspace: string,
   ) {
     this.dirs = localDirs(base);
-    this.server = new Server(this.dirs.cloud);
   }
 
   async start(): Promise<void> {
     mkdirSync(this.base, { recursive: true, mode: 0o700 });
-    this.served = await this.server.start(await freePorts(portsOfCloud));
-    this.clients = new CloudClients(this.served);
+    await this.startAt(await freePorts(portsOfCloud));
+    this.clients = new CloudClients(this.cloud);
+  }
+
+  private async startAt(port: number): Promise<void> {
+    const log = (line: string) => {
+      this.printed += `${line}\n`;
+    };
+    this.cloud = await startLocalCloud({ folder: this.base, port, log });
   }
 
   /** Creates a stack on this local cloud, for a folder of `examples` or for the checkout's own program. */
   async stackOf(
     example: string | undefined,
     config: Record<string, unknown>,
-    { env = {}, secrets = {}, files = {}, endpoint = this.served.endpoint }: StackSettings = {},
+    { env = {}, secrets = {}, files = {}, endpoint = this.cloud.endpoint }: StackSettings = {},
   ): Promise<LocalStack> {
     const project = example === undefined ? projectDir : layOut(this.workspace, this.base, example, files);
     const configFile = join(example === undefined ? this.base : project, "Pulumi.local.yaml");
-    writeConfigFor({ ...this.served, endpoint }, configFile, config);
+    writeConfigFor({ gateway: this.cloud.gateway, endpoint }, configFile, config);
     const stack = new LocalStack({
       pulumi: this.toolchain.pulumi,
       toolchainEnv: { ...this.toolchain.env },
@@ -117,7 +122,7 @@ export class World {
     const address = output(url).replace(/\[(\w+)\]/g, (_, name: string) => parameters[name] ?? "");
     const { protocol, hostname, pathname } = new URL(address);
     return {
-      gateway: this.served.gateway,
+      gateway: this.cloud.gateway,
       host: hostname,
       path: pathname,
       auth: appCode === false ? "none" : "header",
@@ -128,7 +133,7 @@ export class World {
 
   /** Counts the resources of the local cloud. */
   async holds(): Promise<number> {
-    return Number((await ask(this.served.endpoint, "resources")).total);
+    return (await this.cloud.resources()).total;
   }
 
   /** Counts the calls of actions that may change the local cloud. */
@@ -139,23 +144,22 @@ export class World {
 
   /** Lists the actions of the local cloud, with their callers since its last start. */
   private async actions(): Promise<ActionUse[]> {
-    const { actions, error } = await ask(this.served.endpoint, "actions");
+    const { actions, error } = await ask(this.cloud.endpoint, "actions");
     if (!Array.isArray(actions)) throw new Failure(`The local cloud did not list its calls: ${error}`);
     return actions;
   }
 
-  /** Stops the local cloud, which resets its counts. Returns its exit code. */
-  async stop(): Promise<number | null> {
+  /** Stops the local cloud, which resets its counts. */
+  async stop(): Promise<void> {
     const { result } = this.report;
     result.calls = bothCalls(result.calls, callsOf(await this.actions()));
-    return this.server.stop();
+    await this.cloud.stop();
   }
 
   /** Restarts the local cloud at the same address. */
-  async restart(): Promise<Served> {
+  async restart(): Promise<void> {
     await this.stop();
-    this.served = await this.server.start(Number(this.served.endpoint.split(":").at(-1)));
-    return this.served;
+    await this.startAt(Number(this.cloud.endpoint.split(":").at(-1)));
   }
 
   /** Functions that run at the end. */

@@ -140,10 +140,10 @@ describe("a stack with two apps, through the engine", function () {
   it("holds no secret in plain text in its state or in what was printed, and goes", async () => {
     const inLocalState = allFiles(stack.dirs.backend).map((file) => readFileSync(file, "utf8"));
     assert.ok(inLocalState.some((text) => text.includes("shop_partner")));
-    const texts = [...inLocalState, stack.printed, stack.server.printed];
+    assert.equal(await stack.destroy(), 0);
+    const texts = [...inLocalState, await stack.stop()];
     assert.equal(secrets.size, 6);
     for (const secret of secrets) assert.ok(!texts.some((text) => text.includes(secret)));
-    assert.equal(await stack.destroy(), 0);
   });
 });
 

@@ -179,7 +179,7 @@ describe("a stack with a custom domain, through the engine", function () {
     assert.match(pulumi("stack output -s local records --json"), /-cn-hangzhou-vpc\.alicloudapi\.com/);
   });
 
-  it("goes without leaving anything, or a private key anywhere", () => {
+  it("goes without leaving anything, or a private key anywhere", async () => {
     assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 43 deleted/);
     const tables = kept();
     for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"])
@@ -187,8 +187,7 @@ describe("a stack with a custom domain, through the engine", function () {
     const lines = [first, second].map(({ privateKey }) => privateKey.split("\n")[1] ?? "");
     const texts = [
       ...allFiles(stack.dirs.backend).map((file) => readFileSync(file, "utf8")),
-      stack.printed,
-      stack.server.printed,
+      await stack.stop(),
     ];
     assert.ok(texts.length > 2);
     for (const line of lines) assert.ok(!texts.some((text) => text.includes(line)));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import type { Served } from "../../cli/verify/server";
 import { type ApiAnswer, callApi, refusalOf } from "../../testing/call";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
 const key = Buffer.from("a key that both sides share").toString("base64url");
@@ -83,7 +83,7 @@ export const versions = own.publication.versions;
 describe("what exists already, a service of one's own, and plug-ins, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  let served: Served;
+  let served: LocalCloud;
   before(async () => {
     served = await stack.start(program(`"get-open": { path: "/open", backend: { path: "/" } },`));
     stack.up();

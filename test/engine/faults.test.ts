@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Served } from "../../cli/verify/server";
 import { ask } from "../../testing/ask";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
 /** One instance behind the gateway, called by apps whose AppCodes are generated; the last of them may be taken over. */
@@ -67,7 +67,7 @@ const ofOurs = [
 describe("a cloud in which things go wrong, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  let served: Served;
+  let served: LocalCloud;
   before(async () => {
     served = await stack.start(programWith([]));
   });

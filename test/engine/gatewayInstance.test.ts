@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import CloudApi, { DescribeInstancesRequest, ModifyInstanceSpecRequest } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
-import type { Served } from "../../cli/verify/server";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 import { until } from "../support/localCloud";
 
@@ -32,7 +32,7 @@ export const logProject = api.accessLog?.project;
 describe("a stack on a dedicated instance with access list and access log, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  let served: Served;
+  let served: LocalCloud;
 
   before(async () => {
     served = await stack.start(program);
@@ -77,7 +77,7 @@ describe("a stack on a dedicated instance with access list and access log, throu
 });
 
 /** Gives the instance a larger machine behind the stack's back, as an operator would. */
-async function changeSpecification({ endpoint, ...keys }: Served, instanceId: string): Promise<void> {
+async function changeSpecification({ endpoint, ...keys }: LocalCloud, instanceId: string): Promise<void> {
   const { accessKeyId, accessKeySecret } = keys;
   const client = new CloudApi(
     new $OpenApiUtil.Config({
@@ -93,7 +93,7 @@ async function changeSpecification({ endpoint, ...keys }: Served, instanceId: st
 
 /** Entries of the last minutes in the Logstore, as Simple Log Service answers. */
 function logsOf(
-  { endpoint, accessKeyId, accessKeySecret }: Served,
+  { endpoint, accessKeyId, accessKeySecret }: LocalCloud,
   project: string,
   query: string,
 ): Promise<Record<string, string>[]> {

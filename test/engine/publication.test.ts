@@ -7,6 +7,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import { clientOf } from "../../components/dynamic/client/connection";
 import { refusalOf } from "../../testing/call";
+import type { GatewayCall } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
 /** TEST takes few calls a day, the others as good as all. */
@@ -57,7 +58,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
   after(() => stack.remove());
 
   const promote = (version: string) => ({ TEST: {}, RELEASE: { promoted: { "get-page": version } } });
-  const answer = async (stage: string, path = "/page") => {
+  const answer = async (stage: GatewayCall["stage"], path = "/page") => {
     const { status, body, ...rest } = await stack.call(path, stage);
     return status === 200 ? body.trim() : `${status} ${refusalOf({ status, body, ...rest }).code}`;
   };

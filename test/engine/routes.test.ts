@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Served } from "../../cli/verify/server";
 import { callApi, refusalOf } from "../../testing/call";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
 /** Nginx answers with what it was asked: path and query, and the header that the gateway adds. */
@@ -40,7 +40,7 @@ const other = (path = "/other") => `"get-other": "GET ${path}",`;
 describe("routes: mapping, mocks, defaults and prefixes, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  let served: Served;
+  let served: LocalCloud;
   before(async () => {
     served = await stack.start(program(open("/open"), other()));
     stack.up();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import EcsClient, { ImportKeyPairRequest } from "@alicloud/ecs20140526";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
-import type { Served } from "../../cli/verify/server";
 import { ask } from "../../testing/ask";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
 const instanceType = "ecs.c7.large";
@@ -32,7 +32,7 @@ export const encrypted = service.instances[0]?.systemDiskEncrypted;
 describe("zones by number and by name, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  let served: Served;
+  let served: LocalCloud;
   before(async () => {
     served = await stack.start(program);
     await importKeyPair(served);
@@ -115,7 +115,7 @@ describe("zones by number and by name, through the engine", function () {
     assert.equal(await stack.destroy(), 1));
 });
 
-async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: Served): Promise<void> {
+async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: LocalCloud): Promise<void> {
   const regionId = "cn-hangzhou";
   const client = new EcsClient(
     new $OpenApiUtil.Config({ endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId }),
@@ -126,6 +126,6 @@ async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: Served)
 }
 
 /** Makes exactly these sold out. */
-function changeStock({ endpoint }: Served, soldOut: Record<string, string[]>): Promise<unknown> {
+function changeStock({ endpoint }: LocalCloud, soldOut: Record<string, string[]>): Promise<unknown> {
   return ask(endpoint, "stock", { method: "PUT", body: { soldOut } });
 }

@@ -1,18 +1,17 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import { toolchain } from "../../cli/session";
 import { writeConfigFor } from "../../cli/stackConfig";
-import { type Served, Server } from "../../cli/verify/server";
 import { type OwnPackage, pack } from "../../cli/verify/workspace";
-import { bundleIn } from "../../testing/authorities";
-import { type ApiAnswer, callApi } from "../../testing/call";
+import type { ApiAnswer } from "../../testing/call";
 import { asConfigMap } from "../../testing/configuration";
-import { localEnvironment, proxyEnvironment, withoutCredentials } from "../../testing/environment";
+import { withoutCredentials } from "../../testing/environment";
+import { type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import { ConsumerTools, type NodeVersion, npmOptions, type TypeScriptVersion } from "./consumerTools";
 
 const run = promisify(execFile);
@@ -28,15 +27,12 @@ export class Consumer {
   readonly base = join(tmpdir(), `consumer-${randomUUID()}`);
   readonly tarballs = {} as Record<OwnPackage, string>;
   tools!: ConsumerTools;
-  private readonly server = new Server(join(this.base, "cloud"));
-  private cloud!: Served;
+  private cloud!: LocalCloud;
   private pulumi = "";
   private environment: NodeJS.ProcessEnv = {};
 
   /** Packs the packages of this project and starts the local cloud. */
   async start(): Promise<void> {
-    const states = join(this.base, "stacks");
-    mkdirSync(states, { recursive: true, mode: 0o700 });
     const names = ["alicloud-vpc-api", "alicloud-vpc-api-policy", "alicloud-vpc-api-testing"] as const;
     const packed = names.map(async (name) => {
       this.tarballs[name] = await pack(name, join(this.base, "packed", name));
@@ -44,21 +40,20 @@ export class Consumer {
     const [tools, { pulumi, env }, cloud] = await Promise.all([
       ConsumerTools.provide(),
       toolchain(),
-      this.server.start(0),
+      startLocalCloud({ folder: this.base }),
       ...packed,
     ]);
     Object.assign(this, { tools, pulumi, cloud });
     this.environment = {
       ...withoutCredentials(process.env),
       ...env,
-      ...localEnvironment(states, bundleIn(join(this.base, "cloud"))),
-      ...proxyEnvironment(cloud.endpoint),
+      ...cloud.env,
     };
   }
 
   /** Stops the local cloud and removes all files. */
   async remove(): Promise<void> {
-    await this.server.stop();
+    await this.cloud.stop();
     rmSync(this.base, { recursive: true, force: true });
   }
 
@@ -128,15 +123,7 @@ export class Consumer {
 
   /** Calls an API with outputs of a stack. */
   async callOutputs({ url, appCode }: { url: string; appCode: string }): Promise<ApiAnswer> {
-    const { hostname, pathname } = new URL(url);
-    const credentials = { appCode, appKey: "", appSecret: "" };
-    return callApi({
-      gateway: this.cloud.gateway,
-      host: hostname,
-      path: pathname,
-      auth: "header",
-      credentials,
-    });
+    return this.cloud.call({ url, appCode });
   }
 
   /** Whether npm has a `node` of a version for this platform. */

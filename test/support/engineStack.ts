@@ -8,10 +8,9 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type LocalDirs, localDirs, projectDir } from "../../cli/paths";
 import { writeConfigFor } from "../../cli/stackConfig";
-import { type Served, Server } from "../../cli/verify/server";
-import { ask } from "../../testing/ask";
-import { type ApiAnswer, callApi } from "../../testing/call";
+import type { ApiAnswer } from "../../testing/call";
 import { proxyEnvironment } from "../../testing/environment";
+import { type GatewayCall, type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import { makeHome } from "./ownHome";
 import { installPackage } from "./userProject";
 
@@ -29,6 +28,8 @@ export interface AttemptOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+type Stage = GatewayCall["stage"];
+
 /** Result of a command. */
 export interface Attempt {
   /** Whether the exit code is 0. */
@@ -44,17 +45,17 @@ export class EngineStack {
   private readonly base = join(tmpdir(), `engine-stack-${randomUUID()}`);
   readonly home = join(this.base, "home");
   readonly checkout = join(this.base, "checkout");
-  readonly dirs: LocalDirs = localDirs(join(this.home, "local"));
-  readonly server = new Server(this.dirs.cloud);
-  /** All output of the engine. */
+  private readonly folder = join(this.home, "local");
+  readonly dirs: LocalDirs = localDirs(this.folder);
+  /** All output of the engine, and the log of the local cloud. */
   printed = "";
-  private served: Served | undefined;
+  private cloud!: LocalCloud;
   private known: object | undefined;
   /** Shell commands that export the variables of the toolchain. A user evaluates them once. */
   private exports: string | undefined;
 
   /** Starts the local cloud and creates the project, for the checkout's own program or for another one. */
-  async start(program?: string): Promise<Served> {
+  async start(program?: string): Promise<LocalCloud> {
     mkdirSync(this.checkout, { recursive: true, mode: 0o700 });
     makeHome(this.home);
     for (const file of ["index.ts", "tsconfig.json", "Pulumi.yaml"]) {
@@ -63,14 +64,23 @@ export class EngineStack {
     writeFileSync(join(this.checkout, "package.json"), JSON.stringify({ name: "program", private: true }));
     await installPackage(this.checkout);
     if (program !== undefined) this.program(program);
-    this.served = await this.server.start(0);
-    writeConfigFor(this.served, join(this.checkout, "Pulumi.local.yaml"));
-    return this.served;
+    const log = (line: string) => {
+      this.printed += `${line}\n`;
+    };
+    this.cloud = await startLocalCloud({ folder: this.folder, log });
+    writeConfigFor(this.cloud, join(this.checkout, "Pulumi.local.yaml"));
+    return this.cloud;
+  }
+
+  /** Stops the local cloud. Returns all output of the engine and the whole log of the cloud. */
+  async stop(): Promise<string> {
+    await this.cloud.stop();
+    return this.printed;
   }
 
   /** Stops the local cloud and removes all files. */
   async remove(): Promise<void> {
-    await this.server.stop();
+    await this.cloud.stop();
     rmSync(this.base, { recursive: true, force: true });
   }
 
@@ -110,7 +120,7 @@ export class EngineStack {
       cwd: this.checkout,
       env: {
         ...process.env,
-        ...proxyEnvironment(this.served?.endpoint ?? ""),
+        ...proxyEnvironment(this.cloud.endpoint),
         // Another test type-checks the programs. Type checking in each run takes seconds.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         ALICLOUD_VPC_API_HOME: this.home,
@@ -121,9 +131,8 @@ export class EngineStack {
 
   /** Counts the objects of a kind in the local cloud. Without a kind, it counts all objects. */
   async holds(kind?: string): Promise<number> {
-    const { total, byKind } = await ask(this.served?.endpoint ?? "", "resources");
-    const counts: Record<string, unknown> = typeof byKind === "object" && byKind ? { ...byKind } : {};
-    return Number(kind === undefined ? total : (counts[kind] ?? 0));
+    const { total, byKind } = await this.cloud.resources();
+    return kind === undefined ? total : (byKind[kind] ?? 0);
   }
 
   up(options?: RunOptions): string {
@@ -175,9 +184,9 @@ export class EngineStack {
   }
 
   /** Deletes the resources of the stack. Returns the number of remaining objects in the local cloud. */
-  async destroy(): Promise<unknown> {
+  async destroy(): Promise<number> {
     this.pulumi("destroy -s local --yes --skip-preview --non-interactive");
-    return (await ask(this.served?.endpoint ?? "", "resources")).total;
+    return this.holds();
   }
 
   /** All outputs of the stack, including secrets. They are read once after each run that may change them. */
@@ -195,18 +204,16 @@ export class EngineStack {
   }
 
   /** Calls a path at the URL in output `url`, with the AppCode in output `appCode`. */
-  async call(path?: string, stage?: string): Promise<ApiAnswer> {
+  async call(path?: string, stage?: Stage): Promise<ApiAnswer> {
     return this.outputsCall()(path, stage);
   }
 
   /** Creates a function that makes calls with the current outputs, even if the outputs change later. */
-  private outputsCall(): (path?: string, stage?: string) => Promise<ApiAnswer> {
+  private outputsCall(): (path?: string, stage?: Stage) => Promise<ApiAnswer> {
     const outputs = this.outputs();
     assert.ok("url" in outputs && "appCode" in outputs);
-    const url = new URL(String(outputs.url));
-    const credentials = { appCode: String(outputs.appCode), appKey: "", appSecret: "" };
-    const { gateway = "" } = this.served ?? {};
-    return (path = url.pathname, stage) =>
-      callApi({ gateway, host: url.hostname, path, auth: "header", stage, credentials });
+    const url = String(outputs.url);
+    const appCode = String(outputs.appCode);
+    return (path = "", stage) => this.cloud.call({ url: new URL(path, url).href, appCode, stage });
   }
 }

@@ -10,7 +10,7 @@ import { baseCall, checkCalls, checkRefusals } from "./refusals";
 export async function checkProgram(world: World): Promise<void> {
   const { report, clients } = world;
   const outputs = readOutputs(await world.stack.outputs());
-  const call = baseCall(world.served.gateway, outputs);
+  const call = baseCall(world.cloud.gateway, outputs);
   await report.timed("calls", () => checkCalls(call, report));
 
   const unauthorizedApp = await clients.createStranger();
@@ -29,8 +29,8 @@ export async function checkProgram(world: World): Promise<void> {
   const withRule = await callApi(call);
   report.check("security_group_with_rule_passes", withRule.status === 200, `${withRule.status}`);
 
-  const { gateway } = await report.timed("restart", () => world.restart());
-  const restarted = await callApi({ ...call, gateway });
+  await report.timed("restart", () => world.restart());
+  const restarted = await callApi({ ...call, gateway: world.cloud.gateway });
   report.check(
     "state_survives_a_restart",
     restarted.status === 200,

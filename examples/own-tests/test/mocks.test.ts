@@ -4,7 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { deployToMocks, inputsOf } from "alicloud-vpc-api-testing";
 import { createShop } from "../shop";
 
-describe("the shop with mocks", () => {
+describe("the shop with mocks", function () {
+  // The first deployment loads the provider's package.
+  this.timeout(60_000);
+
   it("requires an app for items and limits the back end to three seconds", async () => {
     const { resources } = await deployToMocks(createShop);
     const apis = inputsOf(resources, alicloud.apigateway.Api);
