@@ -7,6 +7,7 @@ import { projectDir } from "../cli/paths";
 import { table } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
 import { deployToMocks } from "../testing/mocks";
+import { engineBench } from "./engine";
 import { type Comparison, compare, summary } from "./measure";
 import { openApiBench } from "./openapi";
 import { policyBench } from "./policy";
@@ -98,7 +99,7 @@ const bench: Command = {
 main(() =>
   runCommand(
     "npm run bench --",
-    { "": bench, openapi: openApiBench, policy: policyBench, startup: startupBench },
+    { "": bench, engine: engineBench, openapi: openApiBench, policy: policyBench, startup: startupBench },
     process.argv.slice(2),
   ),
 );
