@@ -1,15 +1,22 @@
-export { ConfigurationError, type ConfigurationProblem, validateConfiguration } from "./core/configuration";
+export {
+  ConfigurationError,
+  type ConfigurationProblem,
+  type PackConfiguration,
+  validateConfiguration,
+} from "./core/configuration";
 export type { Exemption } from "./core/exemptions";
-export type { Option, Options, OptionValues } from "./core/options";
-export { createPolicies } from "./core/policies";
+export type { JsonSchema, Option, Options, OptionValues } from "./core/options";
 export {
   type Evaluation,
   type ExampleResource,
+  type Framework,
+  type Level,
   type ResourceRule,
   type ResourceView,
   type Rule,
   type RuleInfo,
   resourceRule,
+  type Severity,
   type StackRule,
   stackRule,
 } from "./core/rule";

@@ -1,14 +1,9 @@
-import {
-  PolicyPack,
-  type PolicyPackConfig,
-  type ResourceValidationPolicy,
-  type StackValidationPolicy,
-} from "@pulumi/policy";
-import { ConfigurationError, validateConfiguration } from "./core/configuration";
-import { interceptHandlers, validateFirst } from "./core/handlers";
-import { createPolicies } from "./core/policies";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Analyzer } from "./core/analyzer";
+import type { PackConfiguration } from "./core/configuration";
 import type { Rule } from "./core/rule";
-import { iterateByPass, shareMessages } from "./core/sharedMessages";
+import { serve } from "./core/server";
 import type { DomainBindingType } from "./domains/bindingTypes";
 import { addDomainBindings } from "./domains/configuration";
 import { rules as allRules } from "./rules";
@@ -17,14 +12,12 @@ import { rules as allRules } from "./rules";
 export interface VpcApiPolicyPackArgs {
   /** The rules. @default all rules of this package */
   rules?: readonly Rule[];
-  /** Further policies of your own. @default none */
-  policies?: readonly (ResourceValidationPolicy | StackValidationPolicy)[];
   /**
    * Levels, options and exemptions by rule name; `all` is the level of all rules. The configuration of a run overrides it.
    *
    * @default the default of each rule
    */
-  config?: PolicyPackConfig;
+  config?: PackConfiguration;
   /**
    * Further resource types that bind domains to groups, for every rule with the option `domainBindings` that `config`
    * does not set. A configuration file must repeat them for each rule, because the engine passes each rule its own options only.
@@ -34,8 +27,11 @@ export interface VpcApiPolicyPackArgs {
   domainBindings?: readonly DomainBindingType[];
 }
 
+let servedPack: string | undefined;
+
 /**
- * The policy pack, with all rules or those you choose. A process serves one pack.
+ * The policy pack, with all rules or those you choose. It serves the engine that has started this process; a process serves
+ * one pack. The version is that of the package.json of the folder with PulumiPolicy.yaml.
  *
  * @example
  * ```ts
@@ -44,39 +40,41 @@ export interface VpcApiPolicyPackArgs {
  * new VpcApiPolicyPack("our-rules", { config: { all: "advisory", "sg-ingress-not-world": "mandatory" } });
  * ```
  */
-export class VpcApiPolicyPack extends PolicyPack {
-  /** @throws ConfigurationError with every problem of the configuration */
+export class VpcApiPolicyPack {
+  /**
+   * @param name name of the pack in Pulumi: 1 to 100 letters, digits, hyphens, underscores or periods
+   * @throws ConfigurationError with every problem of the configuration
+   * @throws Error if the name is invalid, the package has no version, or this process already serves a pack
+   */
   constructor(
-    name = "alicloud-vpc-api",
-    {
-      rules = allRules,
-      policies = [],
-      config: configured = {},
-      domainBindings = [],
-    }: VpcApiPolicyPackArgs = {},
+    readonly name = "alicloud-vpc-api",
+    { rules = allRules, config = {}, domainBindings = [] }: VpcApiPolicyPackArgs = {},
   ) {
-    const config = addDomainBindings(configured, domainBindings, rules);
-    const own = new Set(policies.map((policy) => policy.name));
-    const forRules = Object.fromEntries(Object.entries(config).filter(([rule]) => !own.has(rule)));
-    const problems = validateConfiguration(forRules, rules);
-    if (problems.length > 0) throw new ConfigurationError(problems);
-    const served = { rules: createPolicies(rules), own: policies };
-    const endInterception = interceptHandlers(({ configure, ...handlers }) => ({
-      configure: validateFirst(configure, (configured) => validateConfiguration(configured, rules), own),
-      ...shareMessages(handlers, served),
-    }));
-    super(
+    if (!/^[\w.-]{1,100}$/.test(name)) {
+      throw new Error(`name: "${name}" is invalid. Use 1 to 100 letters, digits, "-", "_" or ".".`);
+    }
+    if (servedPack !== undefined) {
+      throw new Error(
+        `name: "${name}" is a second pack, but the process serves "${servedPack}". Create one pack for each folder.`,
+      );
+    }
+    const version = readVersion();
+    const pack = {
       name,
-      {
-        policies: iterateByPass(served.rules, served.own),
-        enforcementLevel: "advisory",
-        displayName: "Services in a VPC behind API Gateway",
-        description: "Rules for services in a VPC behind Alibaba Cloud API Gateway.",
-        provider: "alicloud",
-        tags: ["alicloud", "api-gateway", "vpc"],
-      },
-      config,
-    );
-    endInterception();
+      version,
+      displayName: "Services in a VPC behind API Gateway",
+      description: "Rules for services in a VPC behind Alibaba Cloud API Gateway.",
+      tags: ["alicloud", "api-gateway", "vpc"],
+    };
+    serve(new Analyzer(pack, rules, addDomainBindings(config, domainBindings, rules)), version);
+    servedPack = name;
   }
+}
+
+/** The engine starts a pack in its own folder. */
+function readVersion(): string {
+  const file = resolve("package.json");
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown };
+  if (typeof version === "string" && version !== "") return version;
+  throw new Error(`version: is missing in ${file}. Set it: Pulumi identifies a pack by name and version.`);
 }

@@ -1,6 +1,11 @@
 import { isDate } from "./exemptions";
 import { notJudgedName } from "./notJudged";
-import type { Rule } from "./rule";
+import type { Level, Rule } from "./rule";
+
+/** Levels, options and exemptions by rule name; `all` is the level of all rules. */
+export type PackConfiguration = Readonly<
+  Record<string, Level | (Readonly<Record<string, unknown>> & { readonly enforcementLevel?: Level })>
+>;
 
 /** A problem in the configuration of the pack: its path, what is wrong, and how to fix it. */
 export interface ConfigurationProblem {

@@ -1,4 +1,4 @@
-import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { JsonSchema } from "./options";
 
 /** An exemption of resources from a rule. */
 export interface Exemption {
@@ -10,7 +10,7 @@ export interface Exemption {
   readonly expires: string;
 }
 
-export const exemptionsSchema: PolicyConfigJSONSchema = {
+export const exemptionsSchema: JsonSchema = {
   type: "array",
   description: "Resources that are exempt from the rule, each with a reason and an expiry date.",
   default: [],

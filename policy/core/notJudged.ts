@@ -1,4 +1,3 @@
-import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
 import type { Exemption } from "./exemptions";
 
 /** Name of the policy that lists undecided checks and exemptions in use. */
@@ -51,26 +50,14 @@ function formatReasons(reasons: ReadonlyMap<string, ReadonlySet<string>>): strin
   return each.join("; ");
 }
 
-const description = "Lists checks that could not be evaluated yet, and the exemptions in use.";
-
-/** A report with a level of its own keeps it, although the SDK declares strings only. Source: `server.ts` of `@pulumi/policy`. */
-const reportAdvisory = (report: ReportViolation, message: string) =>
-  report({ message, enforcementLevel: "advisory" } as unknown as string);
-
 /**
- * Creates the policy that reports, after all others, what they could not evaluate and which exemptions they used. It is
- * advisory whatever the level of `all`, because an undecided check must not block an update. It can be disabled.
+ * The policy that reports, after all rules, what they could not evaluate and which exemptions they used. It is advisory
+ * whatever the level of `all`. It can be disabled.
  */
-export function createNotJudgedPolicy(notes: Notes): StackValidationPolicy {
-  return {
-    name: notJudgedName,
-    displayName: "Checks that were not evaluated",
-    description,
-    enforcementLevel: "advisory",
-    severity: "low",
-    configSchema: { properties: {} },
-    validateStack: (_, report) => {
-      for (const line of notes.take()) reportAdvisory(report, `${description}\n${line}`);
-    },
-  };
-}
+export const notJudged = {
+  name: notJudgedName,
+  title: "Checks that were not evaluated",
+  description: "Lists checks that could not be evaluated yet, and the exemptions in use.",
+  level: "advisory",
+  severity: "low",
+} as const;

@@ -1,8 +1,21 @@
-import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+/** Subset of JSON Schema that describes an option. The engine validates configurations by it. */
+export interface JsonSchema {
+  readonly type: "array" | "object" | "string" | "integer" | "boolean";
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false | JsonSchema;
+  readonly minLength?: number;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
 
 /** One option of a rule: its schema, which includes the default. */
 export interface Option<Value> {
-  readonly schema: PolicyConfigJSONSchema & { readonly default: Value; readonly description: string };
+  readonly schema: JsonSchema & { readonly default: Value; readonly description: string };
 }
 
 /** Options of a rule, by name. */
@@ -13,8 +26,8 @@ export type OptionValues<Set extends Options> = {
   readonly [Name in keyof Set]: Set[Name] extends Option<infer Value> ? Value : never;
 };
 
-function option<Value>(schema: PolicyConfigJSONSchema, value: Value, description: string): Option<Value> {
-  return { schema: { ...schema, default: value as never, description } as Option<Value>["schema"] };
+function option<Value>(schema: JsonSchema, value: Value, description: string): Option<Value> {
+  return { schema: { ...schema, default: value, description } };
 }
 
 export const strings = (value: readonly string[], description: string): Option<readonly string[]> =>

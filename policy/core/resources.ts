@@ -1,4 +1,3 @@
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ResourceView } from "./rule";
 import { readStruct } from "./struct";
@@ -16,20 +15,6 @@ export interface Provider {
   readonly urn: string;
   /** A string, Unknown, or undefined when it is not set. */
   readonly region: unknown;
-}
-
-/** Reads a resource that the SDK has unpacked. */
-export function resourceFromSdk(source: ResourceValidationArgs | PolicyResource): Resource {
-  const { type, name, urn, opts, props, provider } = source;
-  const dependencies = "propertyDependencies" in source ? Object.entries(source.propertyDependencies) : [];
-  return {
-    ...{ type, name, urn, props },
-    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
-    provider: provider && { urn: provider.urn, region: readProperty(provider.props, "region") },
-    propertyDependencies: new Map(
-      dependencies.map(([property, all]) => [property, all.map((dependency) => dependency.urn)]),
-    ),
-  };
 }
 
 /** Reads a resource from a message of the engine. */

@@ -1,7 +1,21 @@
-import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
 import type { Options, OptionValues } from "./options";
 import type { Stack } from "./stack";
 import type { Verdict } from "./verdict";
+
+/** Enforcement level of a rule. `remediate` changes the inputs and blocks an update with what it cannot change. */
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** Recommendation of a published benchmark. */
+export interface Framework {
+  readonly name: string;
+  readonly version: string;
+  /** Number of the recommendation. */
+  readonly reference: string;
+  /** Title of the recommendation. */
+  readonly specification: string;
+}
 
 /** A resource as a rule sees it: only the properties that the rule declares in `reads`. */
 export interface ResourceView {
@@ -43,7 +57,7 @@ export interface RuleInfo<Set extends Options = Options> {
   /** Identifiers of the same check in other tools, those of Cloud Config first. See `docs/anchors.ts`. */
   readonly tags: readonly string[];
   /** Recommendation of a published benchmark that the rule covers. @default none */
-  readonly framework?: PolicyComplianceFramework;
+  readonly framework?: Framework;
   /** How to fix a violation, as an instruction. */
   readonly hint: string;
   /** Argument of `VpcApi` that controls the property. @default none */

@@ -1,4 +1,3 @@
-import { UnknownValueError } from "@pulumi/policy";
 import { isUnknownSentinel } from "./struct";
 
 /** A value that is unknown at preview: an output that the cloud has not created yet. */
@@ -23,8 +22,7 @@ export function collectStrings(value: unknown): string[] {
 
 /**
  * Reads the value at a path such as `requestConfig.protocol` as plain data: {@link Unknown} for a value that is unknown
- * at preview, undefined for one that is not set. The properties of the SDK throw at an unknown value, and those of a
- * message contain a sentinel string; this handles both.
+ * at preview, undefined for one that is not set.
  */
 export function readProperty(props: Readonly<Record<string, unknown>>, path: string): unknown {
   let value: unknown = props;
@@ -72,11 +70,6 @@ function copyValue(value: unknown, path: string): unknown {
 }
 
 function readKey(holder: object, key: string, path: string): unknown {
-  try {
-    const value = (holder as Record<string, unknown>)[key];
-    return isUnknownSentinel(value) ? new Unknown(path) : value;
-  } catch (error) {
-    if (error instanceof UnknownValueError) return new Unknown(path);
-    throw error;
-  }
+  const value = (holder as Record<string, unknown>)[key];
+  return isUnknownSentinel(value) ? new Unknown(path) : value;
 }

@@ -1,4 +1,4 @@
-import { pagePath } from "../core/policies";
+import { pagePath } from "../core/pages";
 import type { Rule } from "../core/rule";
 import { formatTags } from "./anchors";
 import { renderProgram } from "./program";

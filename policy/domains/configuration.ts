@@ -1,13 +1,13 @@
-import type { PolicyPackConfig } from "@pulumi/policy";
+import type { PackConfiguration } from "../core/configuration";
 import type { Rule } from "../core/rule";
 import type { DomainBindingType } from "./bindingTypes";
 
 /** Adds domain bindings to the configuration of each rule that has this option and does not set it. */
 export function addDomainBindings(
-  config: PolicyPackConfig,
+  config: PackConfiguration,
   domainBindings: readonly DomainBindingType[],
   rules: readonly Rule[],
-): PolicyPackConfig {
+): PackConfiguration {
   if (domainBindings.length === 0) return config;
   const withOption = rules.filter(({ options }) => "domainBindings" in options);
   const each = withOption.map(({ name }) => {

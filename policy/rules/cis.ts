@@ -1,4 +1,4 @@
-import type { PolicyComplianceFramework } from "@pulumi/policy";
+import type { Framework } from "../core/rule";
 
 /** Recommendations of the CIS Alibaba Cloud Foundation Benchmark that rules cover, by number. */
 const recommendations = {
@@ -10,7 +10,7 @@ const recommendations = {
 } as const;
 
 /** Returns a recommendation of the CIS Alibaba Cloud Foundation Benchmark. A policy can have one. */
-export const cis = (reference: keyof typeof recommendations): PolicyComplianceFramework => ({
+export const cis = (reference: keyof typeof recommendations): Framework => ({
   name: "CIS Alibaba Cloud Foundation Benchmark",
   version: "2.0.0",
   reference,

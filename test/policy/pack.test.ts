@@ -140,14 +140,7 @@ describe("custom pack", function () {
       constructor() {
         super("ours", {
           rules: [short, apiRequestProtocolHttps, albAddressTypeIntranet],
-          policies: [{
-            name: "our-policy",
-            description: "Nothing is called test.",
-            validateResource: ({ name, getConfig }, report) => {
-              if (name === (getConfig<{ word?: string }>().word ?? "test")) report("is called so");
-            },
-          }],
-          config: { all: "advisory", "our-api-name": "mandatory", "our-policy": { enforcementLevel: "mandatory" } },
+          config: { all: "advisory", "our-api-name": "mandatory" },
         });
       }
     }
@@ -161,18 +154,18 @@ describe("custom pack", function () {
     },
   ]);
 
-  it("has its own rules, the selected ones of the package, and its policies", async () => {
+  it("has its own rules and the selected ones of the package", async () => {
     const pack = await start(ours);
     const info = await pack.info();
     assert.equal(info.getName(), "ours");
     assert.deepEqual(
       info.getPoliciesList().map((policy) => policy.getName()),
-      ["our-api-name", "api-request-protocol-https", "alb-address-type-intranet", "not-judged", "our-policy"],
+      ["our-api-name", "api-request-protocol-https", "alb-address-type-intranet", "not-judged"],
     );
     const initial = Object.fromEntries(
       [...info.getInitialconfigMap().entries()].map(([name, config]) => [name, config.getEnforcementlevel()]),
     );
-    assert.deepEqual(initial, { all: 0, "our-api-name": 1, "our-policy": 1 });
+    assert.deepEqual(initial, { all: 0, "our-api-name": 1 });
   });
 
   it("reports the findings of all of them", async () => {
@@ -182,7 +175,7 @@ describe("custom pack", function () {
     const found = await pack.analyze(api ?? assert.fail());
     assert.deepEqual(
       found.map((diagnostic) => diagnostic.getPolicyname()),
-      ["our-api-name", "api-request-protocol-https", "our-policy"],
+      ["our-api-name", "api-request-protocol-https"],
     );
     assert.match(
       found[0]?.getMessage() ?? "",
@@ -190,12 +183,9 @@ describe("custom pack", function () {
     );
   });
 
-  it("accepts any option of its policies, and rejects rules that it does not have", async () => {
+  it("accepts exemptions from its own rules, and rejects rules that it does not have", async () => {
     const pack = await start(ours);
-    assert.equal(
-      await pack.configure({ "our-policy": { word: "shop" }, "our-api-name": exemption({}) }),
-      undefined,
-    );
+    assert.equal(await pack.configure({ "our-api-name": exemption({}) }), undefined);
     assert.match(
       (await pack.configure({ "sg-description": {} })) ?? "",
       /sg-description: is not the name of a rule\./,

@@ -1,11 +1,8 @@
-import assert from "node:assert/strict";
-import type { EnforcementLevel, Policies } from "@pulumi/policy";
-import * as server from "@pulumi/policy/server";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import struct from "google-protobuf/google/protobuf/struct_pb";
-import { createPolicies } from "../../policy/core/policies";
-import type { ExampleResource, Rule } from "../../policy/core/rule";
-import { type AnalyzeHandlers, iterateByPass, shareMessages } from "../../policy/core/sharedMessages";
+import { Analyzer } from "../../policy/core/analyzer";
+import { notJudged } from "../../policy/core/notJudged";
+import type { ExampleResource, Level, Rule } from "../../policy/core/rule";
 
 /** A violation in the format of the engine. */
 export interface Finding {
@@ -32,22 +29,15 @@ export interface EvaluateOptions {
   /** Options and exemptions by rule. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Level of `all`. @default the default of each rule */
-  readonly level?: EnforcementLevel;
+  readonly level?: Level;
   /** @default 2026-01-01 */
   readonly now?: Date;
 }
 
-type Call = (call: { request: unknown }, callback: (error: unknown, response: never) => void) => unknown;
-type MakeCall = (pack: string, version: string, level: string, policies: Policies) => Call;
-
-/** Internal functions, which the declarations of the SDK leave out. */
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = server as unknown as Record<
-  "makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun" | "makeRemediateRpcFun",
-  MakeCall
->;
-
 /** Sentinel of an unknown value. Source: `proxy.ts` of @pulumi/policy. */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const pack = { name: "pack", version: "1.0.0", displayName: "Pack", description: "A pack.", tags: [] };
 
 /** An unknown value of an example. It depends on a resource that no rule reads. */
 export const unknown = { unknown: true } as const;
@@ -71,23 +61,31 @@ function createUrn(resource: TestResource, all: readonly TestResource[]): string
   return `urn:pulumi:local::shop::${types}::${name}`;
 }
 
-/** Evaluates rules with the functions that serve a real pack: engine messages in, diagnostics out. */
+/** Evaluates rules with the analyzer that serves a real pack: engine messages in, diagnostics out. */
 export async function evaluate(
   rules: readonly Rule[],
   resources: readonly TestResource[],
   { created = false, config = {}, level, now = new Date("2026-01-01T00:00:00Z") }: EvaluateOptions = {},
 ): Promise<Finding[]> {
-  const policies = configure(
-    createPolicies(rules, () => now).map((policy) =>
-      level ? { ...policy, enforcementLevel: level } : policy,
-    ),
-    config,
-  );
-  const requests = requestsFor(resources, created);
-  const findings = readFindings(await serve(policies)(requests));
-  // With and without shared messages.
-  assert.deepEqual(readFindings(await serve(policies, { shared: false })(requests)), findings);
-  return findings;
+  const served = createAnalyzer(rules, { config, now, ...(level && { level }) });
+  return readFindings(analyzeAll(served, requestsFor(resources, created)));
+}
+
+/** Creates an analyzer and configures it with a message, as the engine does. */
+export function createAnalyzer(
+  rules: readonly Rule[],
+  { config = {}, level, now }: Pick<EvaluateOptions, "config" | "level" | "now"> = {},
+): Analyzer {
+  const served = new Analyzer(pack, rules, {}, now && (() => now));
+  const request = new analyzer.ConfigureAnalyzerRequest();
+  for (const policy of [...rules, notJudged]) {
+    const own = new analyzer.PolicyConfig();
+    own.setEnforcementlevel(enforcementLevels.indexOf(level ?? policy.level) as 0);
+    own.setProperties(struct.Struct.fromJavaScript((config[policy.name] ?? {}) as never));
+    request.getPolicyconfigMap().set(policy.name, own);
+  }
+  served.configure(request);
+  return served;
 }
 
 function readFindings(responses: readonly analyzer.AnalyzeResponse[]): Finding[] {
@@ -116,34 +114,11 @@ export function requestsFor(resources: readonly TestResource[], created = false)
   return { each, stack };
 }
 
-/** Whether messages are shared, and additional policies. */
-export interface ServeOptions {
-  /** @default true */
-  readonly shared?: boolean;
-  /** @default none */
-  readonly own?: Policies;
-}
-
-/** Serves policies: reads the requests of the engine and returns the responses. */
-export function serve(
-  rules: Policies,
-  { shared = true, own = [] }: ServeOptions = {},
-): (requests: Requests) => Promise<analyzer.AnalyzeResponse[]> {
-  const policies = shared ? iterateByPass(rules, own) : [...rules, ...own];
-  const sdk = {
-    analyze: makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies),
-    analyzeStack: makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies),
-  };
-  const { analyze, analyzeStack } = shared
-    ? (shareMessages(sdk as AnalyzeHandlers, { rules, own }) as typeof sdk)
-    : sdk;
-  return async ({ each, stack }) => {
-    const responses: analyzer.AnalyzeResponse[] = [];
-    for (const request of each) responses.push(await call(analyze, request));
-    responses.push(await call(analyzeStack, stack));
-    return responses;
-  };
-}
+/** Sends the messages of a run to an analyzer. */
+export const analyzeAll = (served: Analyzer, { each, stack }: Requests): analyzer.AnalyzeResponse[] => [
+  ...each.map((request) => served.analyze(request)),
+  served.analyzeStack(stack),
+];
 
 /** Returns the inputs of a resource after remediation. Undefined if nothing changed. */
 export async function remediated(
@@ -151,40 +126,12 @@ export async function remediated(
   resource: TestResource,
   { config = {} }: Pick<EvaluateOptions, "config"> = {},
 ): Promise<Record<string, unknown> | undefined> {
-  const policies = configure(
-    createPolicies(rules).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const })),
-    config,
-  );
-  const remediate = makeRemediateRpcFun("pack", "1.0.0", "remediate", policies);
-  const request = createRequest(resource, [resource], false);
-  const response = await call<analyzer.RemediateResponse>(remediate, request);
-  const [last] = response.getRemediationsList().slice(-1);
+  const served = createAnalyzer(rules, { config, level: "remediate" });
+  const [last] = served
+    .remediate(createRequest(resource, [resource], false))
+    .getRemediationsList()
+    .slice(-1);
   return last?.getProperties()?.toJavaScript();
-}
-
-function configure(policies: Policies, config: NonNullable<EvaluateOptions["config"]>): Policies {
-  return policies.map((policy) => {
-    const own = config[policy.name] ?? {};
-    const withConfig = <Args extends object, More extends unknown[], Answer>(
-      run: (args: Args, ...more: More) => Answer,
-    ) => {
-      const withOwn = (args: Args, ...more: More) => run({ ...args, getConfig: () => own }, ...more);
-      return Object.assign(withOwn, { __pulumiType: (run as { __pulumiType?: string }).__pulumiType });
-    };
-    if ("validateStack" in policy) return { ...policy, validateStack: withConfig(policy.validateStack) };
-    const { validateResource, remediateResource } = policy;
-    return {
-      ...policy,
-      ...(typeof validateResource === "function" && { validateResource: withConfig(validateResource) }),
-      ...(remediateResource && { remediateResource: withConfig(remediateResource) }),
-    };
-  });
-}
-
-function call<Response = analyzer.AnalyzeResponse>(run: Call, request: unknown): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    run({ request }, (error, response) => (error ? reject(error) : resolve(response)));
-  });
 }
 
 function getLevel(level: number): Finding["level"] {
