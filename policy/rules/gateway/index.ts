@@ -1,71 +1,21 @@
-import type { Rule } from "../../core/rule";
-import { apiAuthenticationRequired } from "./apiAuthenticationRequired";
-import { apiBackendOfStackPrivate } from "./apiBackendOfStackPrivate";
-import { apiBackendPrivate } from "./apiBackendPrivate";
-import { apiGatewayInstanceAcl } from "./apiGatewayInstanceAcl";
-import { apiGatewayInstanceMultiZone } from "./apiGatewayInstanceMultiZone";
-import { apiGatewayInstanceTlsPolicy } from "./apiGatewayInstanceTlsPolicy";
-import { apiGroupCustomDomainBound } from "./apiGroupCustomDomainBound";
-import { apiGroupCustomDomainNotDefault } from "./apiGroupCustomDomainNotDefault";
-import { apiGroupDomainCertificate } from "./apiGroupDomainCertificate";
-import { apiGroupDomainCname } from "./apiGroupDomainCname";
-import { apiGroupDomainHttpsRedirect } from "./apiGroupDomainHttpsRedirect";
-import { apiGroupDomainWaf } from "./apiGroupDomainWaf";
-import { apiLogNoSensitiveCapture } from "./apiLogNoSensitiveCapture";
-import { apiLogStoreConfigured } from "./apiLogStoreConfigured";
-import { apiReplayProtection } from "./apiReplayProtection";
-import { apiRequestProtocolHttps } from "./apiRequestProtocolHttps";
-import { apiTrafficControlAttached } from "./apiTrafficControlAttached";
-import { apiVpcBackendAuthorised } from "./apiVpcBackendAuthorised";
-import { appAuthorizationStagePublished } from "./appAuthorizationStagePublished";
-import { vpcAccessPortServed } from "./vpcAccessPortServed";
-import { vpcAccessSameNetwork } from "./vpcAccessSameNetwork";
-
-export {
-  apiAuthenticationRequired,
-  apiBackendOfStackPrivate,
-  apiBackendPrivate,
-  apiGatewayInstanceAcl,
-  apiGatewayInstanceMultiZone,
-  apiGatewayInstanceTlsPolicy,
-  apiGroupCustomDomainBound,
-  apiGroupCustomDomainNotDefault,
-  apiGroupDomainCertificate,
-  apiGroupDomainCname,
-  apiGroupDomainHttpsRedirect,
-  apiGroupDomainWaf,
-  apiLogNoSensitiveCapture,
-  apiLogStoreConfigured,
-  apiReplayProtection,
-  apiRequestProtocolHttps,
-  apiTrafficControlAttached,
-  apiVpcBackendAuthorised,
-  appAuthorizationStagePublished,
-  vpcAccessPortServed,
-  vpcAccessSameNetwork,
-};
-
-/** Rules for API Gateway: instances, groups, domains and APIs. */
-export const gatewayRules: readonly Rule[] = [
-  apiAuthenticationRequired,
-  apiBackendOfStackPrivate,
-  apiBackendPrivate,
-  apiGatewayInstanceAcl,
-  apiGatewayInstanceMultiZone,
-  apiGatewayInstanceTlsPolicy,
-  apiGroupCustomDomainBound,
-  apiGroupCustomDomainNotDefault,
-  apiGroupDomainCertificate,
-  apiGroupDomainHttpsRedirect,
-  apiGroupDomainCname,
-  apiGroupDomainWaf,
-  apiLogNoSensitiveCapture,
-  apiLogStoreConfigured,
-  apiReplayProtection,
-  apiRequestProtocolHttps,
-  apiTrafficControlAttached,
-  apiVpcBackendAuthorised,
-  appAuthorizationStagePublished,
-  vpcAccessPortServed,
-  vpcAccessSameNetwork,
-];
+export { apiAuthenticationRequired } from "./apiAuthenticationRequired";
+export { apiBackendOfStackPrivate } from "./apiBackendOfStackPrivate";
+export { apiBackendPrivate } from "./apiBackendPrivate";
+export { apiGatewayInstanceAcl } from "./apiGatewayInstanceAcl";
+export { apiGatewayInstanceMultiZone } from "./apiGatewayInstanceMultiZone";
+export { apiGatewayInstanceTlsPolicy } from "./apiGatewayInstanceTlsPolicy";
+export { apiGroupCustomDomainBound } from "./apiGroupCustomDomainBound";
+export { apiGroupCustomDomainNotDefault } from "./apiGroupCustomDomainNotDefault";
+export { apiGroupDomainCertificate } from "./apiGroupDomainCertificate";
+export { apiGroupDomainCname } from "./apiGroupDomainCname";
+export { apiGroupDomainHttpsRedirect } from "./apiGroupDomainHttpsRedirect";
+export { apiGroupDomainWaf } from "./apiGroupDomainWaf";
+export { apiLogNoSensitiveCapture } from "./apiLogNoSensitiveCapture";
+export { apiLogStoreConfigured } from "./apiLogStoreConfigured";
+export { apiReplayProtection } from "./apiReplayProtection";
+export { apiRequestProtocolHttps } from "./apiRequestProtocolHttps";
+export { apiTrafficControlAttached } from "./apiTrafficControlAttached";
+export { apiVpcBackendAuthorised } from "./apiVpcBackendAuthorised";
+export { appAuthorizationStagePublished } from "./appAuthorizationStagePublished";
+export { vpcAccessPortServed } from "./vpcAccessPortServed";
+export { vpcAccessSameNetwork } from "./vpcAccessSameNetwork";
