@@ -1,11 +1,11 @@
 import { readEvents } from "../policy/report/findings";
 import { formatSummary } from "../policy/report/markdown";
+import { paintForOutput, renderText } from "../policy/report/text";
 import { ask } from "../testing/ask";
 import { type AuthMode, callApi, refusalOf, titleOf } from "../testing/call";
 import type { OperationResult } from "./engineEvents";
 import { Failure, paint } from "./failure";
 import { describeHoldings } from "./kinds";
-import { textOf } from "./policyReport";
 import { Progress } from "./progress";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
@@ -30,7 +30,7 @@ export async function firstLight(): Promise<number> {
   const policy = readEvents(up.printed.split("\n"), up.ok ? 0 : 1);
   if (!up.ok) {
     // Only the findings of the pack. The engine reports the errors itself.
-    const found = policy.findings.length > 0 ? [textOf({ ...policy, errors: [] })] : [];
+    const found = policy.findings.length > 0 ? [renderText({ ...policy, errors: [] }, paintForOutput)] : [];
     throw new Failure(`pulumi up failed:\n${[...up.errors, ...found].join("\n")}`);
   }
 

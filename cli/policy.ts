@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkConfigurationFile } from "../policy/report/configuration";
-import { renderMarkdown } from "../policy/report/markdown";
+import { exitCodes } from "../policy/report/findings";
+import { type Format, formats } from "../policy/report/formats";
 import { type PolicyRun, runPolicies } from "../policy/report/run";
+import { paintForOutput, renderText } from "../policy/report/text";
 import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
-import { textOf } from "./policyReport";
 import { Progress } from "./progress";
 import { stackName } from "./pulumi";
 import { localPolicy, openSession, toolchain } from "./session";
@@ -31,12 +32,13 @@ const options: Command["options"] = {
 
 const commands: Record<string, Command> = {
   "": {
-    summary: "Preview a stack with the policy pack; exits 1 on a mandatory finding",
+    summary: "Preview a stack with the policy pack; exits 1 on a mandatory finding, 2 if the run failed",
     options,
     run: ({ values }) => judge("Previewing", "preview", values),
   },
   analyze: {
-    summary: "Check the resources in the state of a stack; exits 1 on a mandatory finding",
+    summary:
+      "Check the resources in the state of a stack; exits 1 on a mandatory finding, 2 if the run failed",
     options,
     run: ({ values }) => judge("Analyzing", "policy analyze", values),
   },
@@ -61,14 +63,10 @@ async function judge(doing: string, command: PolicyRun["command"], values: Value
   const engine = isLocal ? await localEnvironment() : await ownEnvironment();
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
   const report = await runPolicies({ ...engine, command, stack, project, pack, ...(config && { config }) });
-  progress.end(report.ok ? "passed" : "failed");
-  const words = values.json
-    ? JSON.stringify(report)
-    : values.markdown
-      ? renderMarkdown(report)
-      : textOf(report);
-  process.stdout.write(`${words}\n`);
-  return report.ok ? 0 : 1;
+  progress.end(report.outcome);
+  const format = (["json", "markdown"] satisfies Format[]).find((format) => values[format]);
+  process.stdout.write(format === undefined ? renderText(report, paintForOutput) : formats[format](report));
+  return exitCodes[report.outcome];
 }
 
 async function localEnvironment() {

@@ -1,11 +1,30 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-/** Path of a rule's page in the repository. */
+/** Folder of this package, from the sources or from the compiled files. */
+export const packageDir = findPackageDir(__dirname);
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly homepage: string;
+  readonly repository: { readonly url: string };
+}
+
+/** The package.json of this package. */
+export const manifest = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8")) as Manifest;
+
+/** Path of a rule's page in the repository, and below `dist` in the package. */
 export const pagePath = (rule: string) => `docs/rules/${rule}.md`;
 
-const isInstalled = !existsSync(join(__dirname, "..", "..", "docs", "rules"));
-
-/** Path of a rule's page in the installed package or in the repository: no website hosts the pages. */
+/** Address of a rule's page in the repository, at the tag of this release. */
 export const pageUrl = (rule: string): string =>
-  isInstalled ? `node_modules/alicloud-vpc-api-policy/dist/${pagePath(rule)}` : pagePath(rule);
+  `${manifest.repository.url.replace(/^git\+|\.git$/g, "")}/blob/v${manifest.version}/${pagePath(rule)}`;
+
+/** Path of a rule's page on this machine. Undefined for a rule of another package. */
+export const findPage = (rule: string): string | undefined =>
+  [dirname(packageDir), join(packageDir, "dist")].map((dir) => join(dir, pagePath(rule))).find(existsSync);
+
+function findPackageDir(from: string): string {
+  return existsSync(join(from, "PulumiPolicy.yaml")) ? from : findPackageDir(dirname(from));
+}

@@ -8,6 +8,7 @@ export interface Finding {
   /** Name of the resource; empty for the stack. */
   readonly resource: string;
   readonly type: string;
+  readonly urn: string;
   readonly message: string;
 }
 
@@ -20,10 +21,18 @@ export interface Remediation {
   readonly properties: readonly string[];
 }
 
+/**
+ * Outcome of a run: `passed` without a mandatory finding, `refused` with one, `failed` if the engine could not evaluate the
+ * stack. A stack that was not evaluated has not passed.
+ */
+export type Outcome = "passed" | "refused" | "failed";
+
+/** Exit code of a command for each outcome. */
+export const exitCodes: Readonly<Record<Outcome, number>> = { passed: 0, refused: 1, failed: 2 };
+
 /** Result of a run with the pack. */
 export interface PolicyReport {
-  /** Whether the run succeeded without a mandatory finding. */
-  readonly ok: boolean;
+  readonly outcome: Outcome;
   readonly findings: readonly Finding[];
   readonly remediated: readonly Remediation[];
   /** Undecided checks, and exemptions in use. */
@@ -66,9 +75,9 @@ export function readEvents(lines: readonly string[], exitCode: number): PolicyRe
   const errors = events.flatMap(({ diagnosticEvent: reported }) =>
     reported?.severity === "error" && reported.message ? [stripColours(reported.message)] : [],
   );
-  const refused = findings.some(({ level }) => level === "mandatory");
+  const isRefused = findings.some(({ level }) => level === "mandatory");
   return {
-    ok: exitCode === 0 && !refused,
+    outcome: isRefused ? "refused" : exitCode === 0 ? "passed" : "failed",
     findings,
     remediated: unique(remediated).sort(byName),
     notJudged: reported.filter(isNote).map(({ message }) => message),
@@ -109,6 +118,7 @@ function parseFinding({
     level: enforcementLevel === "mandatory" ? "mandatory" : "advisory",
     severity,
     ...parseResource(resourceUrn),
+    urn: resourceUrn ?? "",
     // The first lines are the description of the rule.
     message: stripColours(message).split("\n").at(-1) ?? "",
   };

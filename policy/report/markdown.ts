@@ -1,3 +1,4 @@
+import { findPage, pageUrl } from "../core/pages";
 import type { Finding, PolicyReport } from "./findings";
 
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
@@ -13,18 +14,26 @@ export function formatSummary({ findings, remediated, notJudged }: PolicyReport)
   ].join(", ");
 }
 
+const titles: Readonly<Record<PolicyReport["outcome"], string>> = {
+  passed: "### Policy: passed",
+  refused: "### Policy: refused",
+  failed: "### Policy: not evaluated, because the run failed",
+};
+
+const linkRule = (rule: string) => (findPage(rule) === undefined ? rule : `[${rule}](${pageUrl(rule)})`);
+
 /** Renders a report as a pull request comment. */
 export function renderMarkdown(report: PolicyReport): string {
   const { findings, remediated, notJudged, errors } = report;
   const found = findings.map(
-    ({ policy, level, severity, resource, message }) =>
-      `| ${level} | ${severity} | ${policy} | ${cell(resource)} | ${cell(message)} |`,
+    ({ policy, level, severity, resource, type, urn, message }) =>
+      `| ${level} | ${severity} | ${linkRule(policy)} | ${resource && `${cell(resource)}<br>\`${type}\`<br>\`${cell(urn)}\``} | ${cell(message)} |`,
   );
   const changed = remediated.map(
     ({ policy, resource, properties }) => `| ${policy} | ${cell(resource)} | ${properties.join(", ")} |`,
   );
   return [
-    `### ${report.ok ? "Policy: passed" : "Policy: refused"}`,
+    titles[report.outcome],
     "",
     `${formatSummary(report)}.`,
     ...section(found, "| level | severity | rule | resource | problem and fix |", "|---|---|---|---|---|"),

@@ -27,7 +27,7 @@ export async function runPolicies(run: PolicyRun): Promise<PolicyReport> {
     ...(config === undefined ? [] : ["--policy-pack-config", config]),
   ]);
   const report = readEvents(lines, code);
-  if (code === 0 || report.errors.length > 0 || report.findings.length > 0) return report;
+  if (report.outcome !== "failed" || report.errors.length > 0) return report;
   return { ...report, errors: [stderr.trim() || `pulumi ended with ${code}`] };
 }
 
@@ -45,7 +45,13 @@ async function runPulumi({ pulumi, project, environment }: PolicyRun, args: stri
     stderr += chunk;
   });
   const code = await new Promise<number>((done, failed) => {
-    child.on("error", failed);
+    child.on("error", (error: NodeJS.ErrnoException) =>
+      failed(
+        error.code === "ENOENT"
+          ? new Error(`${pulumi}: is not installed. Install the Pulumi CLI, or add its folder to the PATH.`)
+          : error,
+      ),
+    );
     child.on("close", (ended) => done(ended ?? 1));
   });
   return { lines, code, stderr };

@@ -75,16 +75,16 @@ describe("policy pack in a preview of the engine", function () {
     const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
     const { ended, output } = stack.attempt(words, { env });
     const report = readEvents(output.split("\n"), ended ? 0 : 1);
-    assert.equal(ended, report.ok, output);
+    assert.equal(ended, report.outcome === "passed", output);
     return report;
   };
   /** Runs the policy command of this repository. */
-  const policy = (words: string): { ended: boolean; report: PolicyReport } => {
+  const policy = (words: string, name = "local"): { ended: boolean; report: PolicyReport } => {
     const { ended, output } = stack.command(
-      `npm run -s --prefix '${projectDir}' policy -- ${words} --stack local --project '${stack.checkout}' --json`,
+      `npm run -s --prefix '${projectDir}' policy -- ${words} --stack ${name} --project '${stack.checkout}' --json`,
     );
-    const line = output.split("\n").find((one) => one.startsWith("{")) ?? assert.fail(output);
-    return { ended, report: JSON.parse(line) };
+    const json = output.slice(output.indexOf("{\n"), output.lastIndexOf("}") + 1);
+    return { ended, report: JSON.parse(json) };
   };
 
   let certificate: TestCertificate;
@@ -120,7 +120,7 @@ describe("policy pack in a preview of the engine", function () {
     it(`reports ${failingCase.name}, with path, actual and expected value, and fix`, async () => {
       const expected = parseExpected(failingCase);
       const isRefused = expected.some(({ rule }) => levelOf(rule) === "mandatory");
-      const { ok, findings, errors } = preview(
+      const { outcome, findings, errors } = preview(
         program(failingCase.special, failingCase.beside),
         isRefused ? {} : { all: "mandatory" },
       );
@@ -135,7 +135,7 @@ describe("policy pack in a preview of the engine", function () {
         expected.map(({ rule }) => ({ rule, found: isRefused ? levelOf(rule) : "mandatory" })),
         JSON.stringify(findings, null, 1),
       );
-      assert.equal(ok, false);
+      assert.equal(outcome, "refused");
       assert.equal(await stack.holds(), 0);
     });
   }
@@ -156,8 +156,14 @@ describe("policy pack in a preview of the engine", function () {
     writeFileSync(join(broken, "index.js"), 'throw new Error("a file of the pack is missing");');
     stack.program(program(""));
     const { ended, report } = policy(`--pack '${broken}'`);
-    assert.deepEqual([ended, report.ok, report.findings], [false, false, []]);
+    assert.deepEqual([ended, report.outcome, report.findings], [false, "failed", []]);
     assert.match(report.errors.join("\n"), /policy pack "[^"]*broken" failed to start/);
+  });
+
+  it("fails for a stack that does not exist", () => {
+    const { ended, report } = policy("", "missing");
+    assert.deepEqual([ended, report.outcome], [false, "failed"]);
+    assert.match(report.errors.join("\n"), /no stack named 'missing' found/);
   });
 
   it("blocks an update with --skip-preview before the resource is created, if the rule is mandatory", async () => {

@@ -178,13 +178,16 @@ describe("shell script for CI", () => {
 
   it("prints and posts the findings, and exits with the same code", async () => {
     writeFileSync(join(folder, "rules.json"), "{}");
-    const passed = await run("advisory", { CONFIG: join(folder, "rules.json") });
+    const sarif = join(folder, "findings.sarif");
+    const passed = await run("advisory", { CONFIG: join(folder, "rules.json"), SARIF: sarif });
     assert.equal(passed.code, 0, passed.stderr);
-    assert.match(passed.stdout, /^### Policy: passed\n/);
+    assert.match(passed.stdout, /^Policy: passed\./m);
+    assert.match(pull.comments[0]?.body ?? "", /^<!--.*-->\n### Policy: passed\n/);
+    assert.match(readFileSync(sarif, "utf8"), /"version": "2\.1\.0"/);
     assert.match(readFileSync(join(folder, "asked"), "utf8"), /preview .*--stack dev .*rules\.json\n$/);
     const refused = await run("mandatory");
     assert.deepEqual([refused.code, pull.comments.length], [1, 1]);
-    assert.equal(pull.comments[0]?.body.replace(/^<!--.*-->\n/, ""), refused.stdout);
+    assert.match(pull.comments[0]?.body ?? "", /^<!--.*-->\n### Policy: refused\n/);
   });
 
   it("posts nothing without a pull request, and fails if it cannot post", async () => {

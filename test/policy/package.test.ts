@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rules } from "../../policy/rules";
@@ -25,7 +34,8 @@ describe("installed policy package", function () {
         [...rules.map(({ name }) => name), "not-judged"],
       );
       for (const policy of policies.filter((policy) => policy.getUrl() !== "")) {
-        assert.ok(existsSync(join(project, policy.getUrl())), policy.getUrl());
+        const page = policy.getUrl().split("/").slice(-3).join("/");
+        assert.ok(existsSync(join(installed, "dist", page)), page);
       }
       assert.match(
         (await pack.configure({ "no-such-rule": {} })) ?? "",
@@ -34,6 +44,27 @@ describe("installed policy package", function () {
     } finally {
       await pack.end();
     }
+  });
+
+  it("can be packed again where it is installed, as `pulumi policy publish` does", async () => {
+    const packed = join(folder, "published");
+    mkdirSync(packed);
+    const npm = spawnSync("npm", ["pack", "--pack-destination", packed], {
+      cwd: installed,
+      encoding: "utf8",
+    });
+    assert.equal(npm.status, 0, npm.stderr);
+    spawnSync("tar", ["-xzf", npm.stdout.trim().split("\n").at(-1) ?? ""], { cwd: packed });
+    const published = join(packed, "package");
+    const list = (dir: string) => readdirSync(dir, { recursive: true, encoding: "utf8" }).sort();
+    assert.deepEqual(list(published), list(installed));
+    // Pulumi installs the dependencies in the folder of the pack.
+    symlinkSync(join(project, "node_modules"), join(published, "node_modules"));
+    const pack = await ServedPack.start(published);
+    const info = await pack.info();
+    await pack.end();
+    assert.equal(info.getName(), "alicloud-vpc-api");
+    assert.match(info.getVersion(), /^\d+\.\d+\.\d+$/);
   });
 
   it("exports the types for a custom pack", () => {
@@ -130,7 +161,7 @@ describe("installed policy package", function () {
       assert.equal(ours.status, 0);
     });
 
-    it("previews a stack and prints the findings as Markdown", () => {
+    it("previews a stack, prints the findings, and writes them in the formats of files", () => {
       writeFileSync(join(folder, "rules.json"), "{}");
       const { stdout, status, asked } = run([
         "--stack",
@@ -139,19 +170,47 @@ describe("installed policy package", function () {
         "project",
         "--config",
         "rules.json",
+        ...["findings.md", "findings.json", "findings.sarif"].flatMap((file) => ["--output", file]),
       ]);
       assert.equal(
         asked,
         `${project} true preview --json --stack dev --non-interactive --policy-pack ${installed} --policy-pack-config ${join(folder, "rules.json")}`,
       );
-      assert.match(stdout, /^### Policy: passed\n\n0 mandatory findings, 1 advisory finding\.\n/);
+      assert.match(
+        stdout,
+        /See project\/node_modules\/alicloud-vpc-api-policy\/dist\/docs\/rules\/sg-description\.md\n\nPolicy: passed\. 0 mandatory findings, 1 advisory finding\.\n$/,
+      );
+      assert.match(
+        readFileSync(join(folder, "findings.md"), "utf8"),
+        /^### Policy: passed\n\n0 mandatory findings, 1 advisory finding\.\n/,
+      );
+      const read = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8"));
+      assert.equal(read("findings.json").outcome, "passed");
+      const [{ results }] = read("findings.sarif").runs;
+      assert.equal(results[0].locations[0].physicalLocation.artifactLocation.uri, "project/Pulumi.yaml");
       assert.equal(status, 0);
+    });
+
+    it("exits with 2 when the preview cannot be made, with advisory findings too", () => {
+      const { stdout, status } = run(["--stack", "dev", "--project", "project"], { code: 255 });
+      assert.equal(status, 2);
+      assert.match(stdout, /^Failed: pulumi ended with 255\nPolicy: failed\./m);
+    });
+
+    it("rejects a format that does not exist", () => {
+      const words = ["--stack", "dev", "--project", "project"];
+      const { stderr, status } = run([...words, "--format", "xml"]);
+      assert.deepEqual([status, stderr], [2, '--format is "xml". Use one of text, markdown, json, sarif.\n']);
+      assert.match(
+        run([...words, "--output", "findings.xml"]).stderr,
+        /^--output is "findings\.xml"\. Use a file that ends in \.txt, \.md, \.json, \.sarif\.\n$/,
+      );
     });
 
     it("exits with 1 on a mandatory finding, also with another pack", () => {
       const mandatory = { level: "mandatory", code: 255 };
       const { stdout, status, asked } = run(
-        ["--stack", "dev", "--project", "project", "--pack", "ours"],
+        ["--stack", "dev", "--project", "project", "--pack", "ours", "--format", "markdown"],
         mandatory,
       );
       assert.match(asked, new RegExp(`--policy-pack ${join(folder, "ours")}$`));

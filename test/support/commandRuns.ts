@@ -31,7 +31,7 @@ export const runsWithStack: readonly CommandRun[] = [
     line: "npm run policy -- --stack local --project . --config Pulumi.local.policy.json --markdown",
     prints: /0 mandatory findings/,
   },
-  { line: "npm run policy -- analyze --json", prints: /"ok":true/ },
+  { line: "npm run policy -- analyze --json", prints: /"outcome": "passed"/ },
 ];
 
 /** Commands that need no stack. They run after the local cloud has stopped. */
