@@ -40,6 +40,13 @@ export const integers = (
 ): Option<readonly number[]> =>
   option({ type: "array", items: { type: "integer", ...limits } }, value, description);
 
+/** An option that is one whole number. */
+export const wholeNumber = (
+  value: number,
+  limits: { minimum: number; maximum: number },
+  description: string,
+): Option<number> => option({ type: "integer", ...limits }, value, description);
+
 export const flag = (value: boolean, description: string): Option<boolean> =>
   option({ type: "boolean" }, value, description);
 

@@ -2,7 +2,7 @@
 const sources: readonly (readonly [pattern: RegExp, source: string])[] = [
   [/^CKV_ALI_\d+$/, "Checkov"],
   [/^cis_v\d+(_\d+)+$/, "Steampipe (CIS)"],
-  [/^[a-z]+(_[a-z]+)+$/, "KICS"],
+  [/^[a-z]+(_[a-z0-9]+)+$/, "KICS"],
   [/^AwsSolutions-[A-Z]+\d+$/, "cdk-nag"],
   [/^APIGateway\.\d+$/, "Security Hub"],
   [/^[a-z0-9]+(-[a-z0-9]+)+$/, "Cloud Config, InfraGuard"],

@@ -33,6 +33,7 @@ export const failingCases: readonly FailingCase[] = [
   {
     name: "wrong back ends and open security group rules",
     special: `
+      accessLog: {},
       transform: {
         vpcAccess: { name: "way", port: 81 },
         api: { httpVpcServiceConfig: { name: "another-way", path: "/", method: "GET", timeout: 1000 } },
@@ -66,6 +67,7 @@ new alicloud.apigateway.Api("past", {
       api-backend-of-stack-private | Api past | serviceType: found "HTTP", expected "HTTP-VPC", because its back end shop-clb is in this stack | Set serviceType to "HTTP-VPC", with a VPC access authorization for the back end
       api-vpc-backend-authorised | Api shop-get-items | httpVpcServiceConfig.name: found "another-way", expected the name of a VPC access authorization in its region | VpcApi argument: routes
       app-authorization-stage-published | Authorization shop-shop_frontend-authorization | stage: found "TEST", expected RELEASE, where shop-get-items is published | VpcApi argument: stages
+      log-store-retention | Store shop-log-store | retentionPeriod: found 30, expected 90 or more | VpcApi argument: accessLog: { retentionDays: 90 }
       clb-backend-no-public-exposure | EipAssociation open | instanceId: set (unknown at preview), expected another target than shop-clb, a back end of shop-access | Remove open, which gives shop-clb a public address
       sg-egress-not-all | SecurityGroupRule shop-ingress | cidrIp: found "0.0.0.0/0", expected limited addresses or ports | Limit the rule to the ports or addresses that the instances need
       sg-egress-together-not-all | SecurityGroup shop-security-group | portRange of 1/32767, 32768/65535 together: found ["1/32767 0.0.0.0/0","32768/65535 0.0.0.0/0"], expected limited addresses or ports for tcp | Limit the rules to the ports or addresses that the instances need
@@ -124,6 +126,7 @@ new alicloud.alb.Listener("plain", {
       api-request-protocol-https | Api shop-get-items | requestConfig.protocol: found "HTTP,HTTPS", expected "HTTPS" | VpcApi argument: routes["…"].protocols: ["HTTPS"]
       clb-address-type-intranet | ApplicationLoadBalancer shop-clb | addressType: found "internet", expected "intranet" | VpcApi argument: balancer: { kind: "clb" }
       clb-backend-address-type-intranet | ApplicationLoadBalancer shop-clb | addressType: found "internet", expected "intranet", because shop-access authorizes the gateway to call it | VpcApi argument: balancer: { kind: "clb" }
+      clb-backend-callers-limited | Listener shop-listener | aclStatus: found "off", expected "on" | Set aclStatus to "on", aclType to "white"
       clb-listener-health-check | Listener shop-listener | healthCheck: found "off", expected "on" | VpcApi argument: balancer: { healthCheckPath: … }
       clb-listener-tls | Listener shop-listener | tlsCipherPolicy: found "tls_cipher_policy_1_0", expected one of tls_cipher_policy_1_2, tls_cipher_policy_1_2_strict, tls_cipher_policy_1_2_strict_with_1_3 | Set tlsCipherPolicy to "tls_cipher_policy_1_2"
       clb-multi-zone | ApplicationLoadBalancer shop-clb | slaveZoneId: found "cn-hangzhou-h", expected another zone than masterZoneId | Set slaveZoneId to another zone than masterZoneId, or leave out both`,
@@ -173,6 +176,7 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       clb-deletion-protection | ApplicationLoadBalancer shop-clb | deleteProtection: found "off", expected "on" | VpcApi argument: transform: { clb: { deleteProtection: "on" } } or protect: true
       clb-own-tls-policy | TlsCipherPolicy old | tlsVersions[0]: found "TLSv1.1", expected TLSv1.2 or later | Remove TLSv1.0 and TLSv1.1 from tlsVersions
       ecs-deletion-protection | Instance shop-instance-0 | deletionProtection: not set, expected true | VpcApi argument: protect: true
+      ecs-security-enhancement | Instance shop-instance-0 | securityEnhancementStrategy: not set, expected "Active" | VpcApi argument: transform: { instance: { securityEnhancementStrategy: "Active" } }
       ecs-image-pinned | Instance shop-instance-0 | imageId: found "aliyun_3_x64", expected a custom image, or a public image ID with a date | VpcApi argument: service.image: "pinned" (the default)
       vpc-flow-log-active | Network shop-vpc | flow log: not set, expected a flow log of the VPC or of each vSwitch | Add a vpc.FlowLog with a log project and a Logstore`,
   },
@@ -224,6 +228,11 @@ const nlb = new alicloud.nlb.LoadBalancer("open", {
   addressType: "Internet", vpcId: vpc.id, zoneMappings: [{ zoneId: vswitch.zoneId, vswitchId: vswitch.id }],
 });
 new alicloud.apigateway.VpcAccess("open", { name: "open", vpcId: vpc.id, instanceId: nlb.id, port: 443 });
+const bare = new alicloud.alb.LoadBalancer("bare", {
+  loadBalancerName: "bare", addressType: "Intranet", addressAllocatedMode: "Dynamic", loadBalancerEdition: "Basic", vpcId: vpc.id,
+  loadBalancerBillingConfig: { payType: "PayAsYouGo" }, zoneMappings: [{ zoneId: vswitch.zoneId, vswitchId: vswitch.id }],
+});
+new alicloud.apigateway.VpcAccess("bare", { name: "bare", vpcId: vpc.id, instanceId: bare.id, port: 80 });
 const servers = new alicloud.nlb.ServerGroup("unchecked", { serverGroupName: "unchecked", vpcId: vpc.id, healthCheck: { healthCheckEnabled: false } });
 new alicloud.nlb.Listener("old", {
   loadBalancerId: nlb.id, serverGroupId: servers.id, listenerPort: 443, listenerProtocol: "TCPSSL", securityPolicyId: "tls_cipher_policy_1_0",
@@ -234,6 +243,7 @@ new alicloud.nlb.SecurityPolicy("old", { tlsVersions: ["TLSv1.1"], ciphers: ["EC
       api-gateway-instance-acl | Instance shop-gateway | the access control list: not set, expected a list of type white | VpcApi argument: gateway: { accessList: { allow: ["203.0.113.0/24"] } }
       api-gateway-instance-multi-zone | Instance shop-gateway | zoneId: found "cn-hangzhou-i", expected at least two zones | VpcApi argument: gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)" }
       api-gateway-instance-tls-policy | Instance shop-gateway | httpsPolicy: found "HTTPS1_1_TLS1_0", expected one of HTTPS2_TLS1_2, HTTPS2_TLS1_3 | VpcApi argument: gateway: { httpsPolicy: "HTTPS2_TLS1_2" }
+      alb-backend-callers-limited | LoadBalancer bare | security group: not set, expected a security group or allow lists, because bare authorizes the gateway to call it | Attach a security group that admits the egress addresses of the gateway
       nlb-address-type-intranet | LoadBalancer open | addressType: found "Internet", expected "Intranet" | Set addressType to "Intranet", or list the NLB in publicLoadBalancers if it is public on purpose
       nlb-backend-no-public-exposure | LoadBalancer open | addressType: found "Internet", expected "Intranet", because open authorizes the gateway to call it | Set addressType to "Intranet", and remove everything else that makes the NLB public
       nlb-deletion-protection | LoadBalancer open | deletionProtectionEnabled: not set, expected true | Set deletionProtectionEnabled to true, and also deletionProtectionConfig.enabled if it is set

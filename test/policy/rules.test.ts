@@ -6,6 +6,7 @@ import { accessMatrices } from "./matrices/access";
 import { balancerMatrices } from "./matrices/balancer";
 import { balancerSettingsMatrices } from "./matrices/balancerSettings";
 import { behindGateway } from "./matrices/behindGateway";
+import { callersAndLogsMatrices } from "./matrices/callersAndLogs";
 import { combinedOpeningMatrices } from "./matrices/combinedOpenings";
 import { domainReachMatrices } from "./matrices/domainReach";
 import { domainMatrices } from "./matrices/domains";
@@ -31,6 +32,7 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...networkMatrices,
   ...combinedOpeningMatrices,
   ...instanceMatrices,
+  ...callersAndLogsMatrices,
 };
 
 /** Starts of test titles. */

@@ -17,5 +17,6 @@ export { apiRequestProtocolHttps } from "./apiRequestProtocolHttps";
 export { apiTrafficControlAttached } from "./apiTrafficControlAttached";
 export { apiVpcBackendAuthorised } from "./apiVpcBackendAuthorised";
 export { appAuthorizationStagePublished } from "./appAuthorizationStagePublished";
+export { logStoreRetention } from "./logStoreRetention";
 export { vpcAccessPortServed } from "./vpcAccessPortServed";
 export { vpcAccessSameNetwork } from "./vpcAccessSameNetwork";

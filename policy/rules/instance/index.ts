@@ -7,5 +7,6 @@ export { ecsInVpc } from "./ecsInVpc";
 export { ecsLoginKeypair } from "./ecsLoginKeypair";
 export { ecsMetadataHardened } from "./ecsMetadataHardened";
 export { ecsNoPublicIp } from "./ecsNoPublicIp";
+export { ecsSecurityEnhancement } from "./ecsSecurityEnhancement";
 export { ecsTagged } from "./ecsTagged";
 export { ecsUserDataNoSecret } from "./ecsUserDataNoSecret";
