@@ -1,12 +1,14 @@
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ResourceView } from "./rule";
-import { readStruct } from "./struct";
+import { collectPlainStrings, type PlainString, readStruct } from "./struct";
 import { collectStrings, hasUnknown, isUnknown, readProperty, Unknown } from "./values";
 
 /** A resource with all its properties, before a view limits them to what a rule declares. */
 export interface Resource extends Pick<ResourceView, "type" | "name" | "urn" | "opts"> {
   readonly props: Readonly<Record<string, unknown>>;
   readonly provider: Provider | undefined;
+  /** Returns the strings of all properties that are not marked as secrets. */
+  plainStrings(): readonly PlainString[];
   /** URNs of the resources that each property depends on. */
   readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
 }
@@ -49,6 +51,10 @@ class MessageResource implements Resource {
   get props(): Resource["props"] {
     this.cachedProps ??= readStruct(this.message.getProperties());
     return this.cachedProps;
+  }
+
+  plainStrings(): readonly PlainString[] {
+    return collectPlainStrings(this.message.getProperties());
   }
 
   get provider(): Provider | undefined {

@@ -1,5 +1,6 @@
 import type { Provider, Resource, Resources } from "./resources";
 import type { ResourceView } from "./rule";
+import type { PlainString } from "./struct";
 import { isUnknown, readProperty } from "./values";
 
 /** A resource of a stack, with its dependencies. */
@@ -16,6 +17,8 @@ export interface StackResource extends ResourceView {
    * private addresses are unique within a region only.
    */
   isSameRegion(other: StackResource): boolean | undefined;
+  /** Returns the strings of all properties that the program does not mark as secrets. */
+  plainStrings(): readonly PlainString[];
   readonly provider: Provider | undefined;
 }
 
@@ -79,6 +82,7 @@ export class Stack {
         this.resources.valueAt(resource, path),
       ),
       provider,
+      plainStrings: () => resource.plainStrings(),
       dependencies: (property) => this.viewAll(this.resources.dependencies(resource, property)),
       allDependencies: () => this.viewAll(this.resources.allDependencies(resource)),
       isSameRegion(other) {

@@ -46,3 +46,23 @@ function unwrapSecrets(value: unknown): unknown {
   if (signature === secretSignature) return unwrapSecrets(fields.value);
   return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, unwrapSecrets(field)]));
 }
+
+/** A string in a message that is not marked as a secret. */
+export interface PlainString {
+  /** Path of the property, such as `apps.web.appCode`. */
+  readonly path: string;
+  /** Undefined while it is unknown at preview. */
+  readonly text: string | undefined;
+}
+
+/** Collects the strings of a message that are not marked as secrets, at any depth. */
+export const collectPlainStrings = (struct: Struct | undefined): readonly PlainString[] =>
+  Object.entries(struct?.toJavaScript() ?? {}).flatMap(([key, value]) => plainStrings(value, key));
+
+function plainStrings(value: unknown, path: string): readonly PlainString[] {
+  if (typeof value === "string") return [{ path, text: isUnknownSentinel(value) ? undefined : value }];
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => plainStrings(item, `${path}[${index}]`));
+  if ((value as Record<string, unknown>)[signatureKey] !== undefined) return [];
+  return Object.entries(value).flatMap(([key, item]) => plainStrings(item, `${path}.${key}`));
+}

@@ -2,11 +2,14 @@ import type { ExampleResource } from "../core/rule";
 
 /** Maximum line length of a program. */
 const width = 100;
+/** The root resource of a stack. A program sets its properties by exports. */
+const stackType = "pulumi:pulumi:Stack";
 const boundDomainType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
 
 /** Renders the resources of an example as a program. */
 export function renderProgram(resources: readonly ExampleResource[]): string {
-  const programResources = resources.map(toProgramResource);
+  const outputs = resources.find(({ type }) => type === stackType)?.props;
+  const programResources = resources.filter(({ type }) => type !== stackType).map(toProgramResource);
   const names = new Set(resources.flatMap(({ props }) => [...refsIn(props)]));
   const statements = programResources.map(({ made, name, props, opts }) => {
     const statement = `new ${made}(${JSON.stringify(name)}, ${literal(props, "")}${opts ? `, ${literal(opts, "")}` : ""});`;
@@ -17,9 +20,15 @@ export function renderProgram(resources: readonly ExampleResource[]): string {
     ...(programResources.some(({ from }) => from === undefined)
       ? ['import * as alicloud from "@pulumi/alicloud";']
       : []),
+    ...(JSON.stringify(outputs ?? {}).includes('"secret"')
+      ? ['import * as pulumi from "@pulumi/pulumi";']
+      : []),
     ...(own.length > 0 ? [`import { ${own.join(", ")} } from "alicloud-vpc-api";`] : []),
   ];
-  return `${[...imports, "", ...statements].join("\n")}\n`;
+  const exports = Object.entries(outputs ?? {}).map(
+    ([name, value]) => `export const ${name} = ${literal(value, "")};`,
+  );
+  return `${[...imports, ...(imports.length > 0 ? [""] : []), ...statements, ...exports].join("\n")}\n`;
 }
 
 interface ProgramResource extends Pick<ExampleResource, "name" | "props" | "opts"> {
@@ -63,6 +72,7 @@ function literal(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const { ref, output = "id" } = value as { ref?: unknown; output?: string };
   if (typeof ref === "string") return `${variable(ref)}.${output}`;
+  if ("secret" in value) return `pulumi.secret(${literal(value.secret, indent)})`;
   const deeper = `${indent}  `;
   const isList = Array.isArray(value);
   const parts = (below: string) =>

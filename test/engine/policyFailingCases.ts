@@ -163,6 +163,7 @@ new alicloud.alb.SecurityPolicy("old", { securityPolicyName: "old", tlsVersions:
     beside: `
 const callers = new alicloud.slb.Acl("callers", { name: "callers", entryLists: [{ entry: "0.0.0.0/0" }] });
 new alicloud.slb.AclEntryAttachment("everybody", { aclId: callers.id, entry: "0.0.0.0/0" });
+export const initialPassword = "Canary-1234";
 new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersions: ["TLSv1.1", "TLSv1.2"], ciphers: ["AES256-SHA"] });`,
     violates: `
       api-group-domain-https-redirect | CustomDomain shop-api.example.com-domain | redirect: found false, expected true | VpcApi argument: domains: [{ domain: "…", certificate: { id: "…" }, redirect: true }]
@@ -176,6 +177,7 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       clb-deletion-protection | ApplicationLoadBalancer shop-clb | deleteProtection: found "off", expected "on" | VpcApi argument: transform: { clb: { deleteProtection: "on" } } or protect: true
       clb-own-tls-policy | TlsCipherPolicy old | tlsVersions[0]: found "TLSv1.1", expected TLSv1.2 or later | Remove TLSv1.0 and TLSv1.1 from tlsVersions
       ecs-deletion-protection | Instance shop-instance-0 | deletionProtection: not set, expected true | VpcApi argument: protect: true
+      stack-output-no-secret |  | initialPassword: set (redacted), expected a secret | Wrap the value in pulumi.secret
       ecs-security-enhancement | Instance shop-instance-0 | securityEnhancementStrategy: not set, expected "Active" | VpcApi argument: transform: { instance: { securityEnhancementStrategy: "Active" } }
       ecs-image-pinned | Instance shop-instance-0 | imageId: found "aliyun_3_x64", expected a custom image, or a public image ID with a date | VpcApi argument: service.image: "pinned" (the default)
       vpc-flow-log-active | Network shop-vpc | flow log: not set, expected a flow log of the VPC or of each vSwitch | Add a vpc.FlowLog with a log project and a Logstore`,

@@ -42,6 +42,15 @@ const pack = { name: "pack", version: "1.0.0", displayName: "Pack", description:
 /** An unknown value of an example. It depends on a resource that no rule reads. */
 export const unknown = { unknown: true } as const;
 
+/** A value that the program marks as secret. */
+export const secret = (value: unknown) => ({ secret: value });
+
+/** A secret in a message. Source: `sdk/nodejs/runtime/rpc.ts` of Pulumi. */
+const sendSecret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
 /** The resource that unknown values depend on. */
 const elsewhere: TestResource = {
   type: "random:index/randomString:RandomString",
@@ -215,6 +224,7 @@ function resolveValue(value: unknown, resources: readonly TestResource[], create
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, resources, created));
   if (typeof value !== "object" || value === null) return value;
   const { ref, output = "id", unknown: later } = value as Reference;
+  if ("secret" in value) return sendSecret(resolveValue(value.secret, resources, created));
   if (later) return created ? "known-now" : unknownText;
   if (ref === undefined) {
     const items = Object.entries(value).map(([key, item]) => [key, resolveValue(item, resources, created)]);
@@ -235,8 +245,8 @@ function createProps(
 ): struct.Struct {
   const props = resolveValue(resource.props, resources, created) as Record<string, unknown>;
   if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
-  // The engine omits unknown outputs of a bridged provider, and sends the inputs of a dynamic one.
-  const isBridged = !resource.type.startsWith("pulumi-nodejs:");
+  // The engine omits unknown outputs of a bridged provider, and sends the inputs of a dynamic one and the outputs of the stack.
+  const isBridged = !/^pulumi(-nodejs)?:/.test(resource.type);
   const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
   const id = created ? (props.id ?? createId(getKey(resource))) : "";
   return struct.Struct.fromJavaScript({ ...Object.fromEntries(known), id } as never);

@@ -18,5 +18,6 @@ export { apiTrafficControlAttached } from "./apiTrafficControlAttached";
 export { apiVpcBackendAuthorised } from "./apiVpcBackendAuthorised";
 export { appAuthorizationStagePublished } from "./appAuthorizationStagePublished";
 export { logStoreRetention } from "./logStoreRetention";
+export { stackOutputNoSecret } from "./stackOutputNoSecret";
 export { vpcAccessPortServed } from "./vpcAccessPortServed";
 export { vpcAccessSameNetwork } from "./vpcAccessSameNetwork";

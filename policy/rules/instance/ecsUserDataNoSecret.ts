@@ -1,16 +1,10 @@
 import { resourceRule } from "../../core/rule";
 import { all, complies, redacted, type Verdict, violates, whenKnown } from "../../core/verdict";
+import { secretPatterns } from "../secretPatterns";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
 
 const property = "userData";
-
-/** Patterns of secrets, by description. */
-const secrets: Readonly<Record<string, RegExp>> = {
-  "private key": /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
-  "AccessKey ID": /\bLTAI[A-Za-z0-9]{12,}\b/,
-  AppCode: /\bAPPCODE\s+[0-9a-f]{32}\b/i,
-};
 
 export const ecsUserDataNoSecret = resourceRule({
   name: "ecs-user-data-no-secret",
@@ -53,7 +47,7 @@ const decodeBase64 = (packed: string): string => Buffer.from(packed, "base64").t
 function checkText(text: string): Verdict {
   const lines = text.split("\n");
   return all(
-    Object.entries(secrets).flatMap(([what, pattern]) => {
+    Object.entries(secretPatterns).flatMap(([what, pattern]) => {
       const line = lines.findIndex((each) => pattern.test(each));
       if (line === -1) return [];
       return [

@@ -1,4 +1,4 @@
-import { unknown } from "../../support/policyHarness";
+import { secret, unknown } from "../../support/policyHarness";
 import type { Matrix } from "../matrix";
 
 const access = (instanceId: unknown) => ({
@@ -49,6 +49,10 @@ const log = (slsLogStore: unknown) => ({
 const byName = { ref: "store", output: "logstoreName" };
 const ecs = (props: Record<string, unknown>) => [
   { type: "alicloud:ecs/instance:Instance", name: "web", props: { imageId: "aliyun_3_x64.vhd", ...props } },
+];
+
+const outputs = (props: Record<string, unknown>) => [
+  { type: "pulumi:pulumi:Stack", name: "shop-dev", props },
 ];
 
 export const callersAndLogsMatrices: Readonly<Record<string, Matrix>> = {
@@ -145,6 +149,31 @@ export const callersAndLogsMatrices: Readonly<Record<string, Matrix>> = {
           { ...alb, props: { ...alb.props, accessLogConfig: { logProject: "shop-log", logStore: "store" } } },
         ],
         finds: "violation",
+      },
+    },
+  },
+  "stack-output-no-secret": {
+    absent: { resources: outputs({}), finds: "nothing" },
+    unknown: { resources: outputs({ appCode: unknown, url: unknown }), finds: "undecided" },
+    unknownButLinked: "the outputs of a stack have no dependencies",
+    more: {
+      "a password in a nested output": {
+        resources: outputs({ apps: { web: [{ initialPassword: "Canary-1234" }] } }),
+        finds: "violation",
+        says: /^apps\.web\[0\]\.initialPassword: set \(redacted\), expected a secret\. /,
+      },
+      "a private key in an output with another name": {
+        resources: outputs({ pem: "-----BEGIN RSA PRIVATE KEY-----\nabc" }),
+        finds: "violation",
+        says: /expected no plain private key/,
+      },
+      "secret outputs": {
+        resources: outputs({ appCode: secret("abc"), apps: secret({ web: { appSecret: "abc" } }) }),
+        finds: "nothing",
+      },
+      "names and addresses": {
+        resources: outputs({ secretName: "shop", url: "https://api.example.com", passwordPolicy: "strict" }),
+        finds: "nothing",
       },
     },
   },
