@@ -1,5 +1,6 @@
 import { resourceRule } from "../../core/rule";
 import { isUnknown } from "../../core/values";
+import { complies } from "../../core/verdict";
 import { checkZones } from "../../core/zones";
 import { instance } from "./exampleResources";
 
@@ -7,6 +8,8 @@ const type = "alicloud:apigateway/instance:Instance";
 
 /** Matches the zones in `cn-hangzhou-MAZ6(i,j,k)`. Source: API Gateway, DescribeZones. */
 const multiZone = /-MAZ\d+\(([^)]*)\)$/;
+/** The same without the list. Source: example of `alicloud_api_gateway_instance`. */
+const unlistedMultiZone = /-MAZ\d+$/;
 
 export const apiGatewayInstanceMultiZone = resourceRule({
   name: "api-gateway-instance-multi-zone",
@@ -26,6 +29,7 @@ export const apiGatewayInstanceMultiZone = resourceRule({
     if (Array.isArray(vSwitches) || isUnknown(vSwitches))
       return checkZones("zoneVswitchSecurityGroups", vSwitches);
     const zoneId = resource.get("zoneId");
+    if (typeof zoneId === "string" && unlistedMultiZone.test(zoneId)) return complies;
     const zones = typeof zoneId === "string" ? (multiZone.exec(zoneId)?.[1]?.split(",") ?? [zoneId]) : zoneId;
     return checkZones("zoneId", zones, zoneId);
   },

@@ -132,6 +132,10 @@ export const gatewayInstanceMatrices: Record<string, Matrix> = {
       says: /some zones/,
     },
     more: {
+      "several zones without their list": {
+        resources: [instance({ zoneId: "cn-hangzhou-MAZ6" })],
+        finds: "nothing",
+      },
       "a multi-zone ID with one zone": {
         resources: [instance({ zoneId: "cn-hangzhou-MAZ1(i)" })],
         finds: "violation",
