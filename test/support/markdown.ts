@@ -32,6 +32,7 @@ export const documents: readonly string[] = [
   "docs/architecture.md",
   "docs/glossary.md",
   "docs/oracles.md",
+  "docs/policy-examples.md",
   "docs/style.md",
   "examples/README.md",
   "local/README.md",
