@@ -47,6 +47,15 @@ function unwrapSecrets(value: unknown): unknown {
   return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, unwrapSecrets(field)]));
 }
 
+/** Returns the value inside of a secret of a message, and any other value as it is. */
+export function revealSecret(value: unknown): unknown {
+  const isSecret =
+    typeof value === "object" &&
+    value !== null &&
+    (value as Record<string, unknown>)[signatureKey] === secretSignature;
+  return isSecret ? (value as { value: unknown }).value : value;
+}
+
 /** A string in a message that is not marked as a secret. */
 export interface PlainString {
   /** Path of the property, such as `apps.web.appCode`. */

@@ -1,4 +1,4 @@
-import { isUnknownSentinel } from "./struct";
+import { isUnknownSentinel, revealSecret } from "./struct";
 
 /** A value that is unknown at preview: an output that the cloud has not created yet. */
 export class Unknown {
@@ -46,7 +46,7 @@ export function setProperty(inputs: Record<string, unknown>, path: string, value
   const current = readProperty(inputs, path);
   if (isUnknown(current) || current === value) return false;
   const [top = "", below] = path.split(".");
-  const holder = inputs[top];
+  const holder = revealSecret(inputs[top]);
   if (below === undefined) inputs[top] = value;
   else if (typeof holder === "object" && holder !== null) (holder as Record<string, unknown>)[below] = value;
   else inputs[top] = { [below]: value };
@@ -55,10 +55,8 @@ export function setProperty(inputs: Record<string, unknown>, path: string, value
 
 function copyValue(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null || isUnknown(value)) return value;
-  // By index and key: the iterators of the SDK's properties throw at the first unknown element.
   if (Array.isArray(value)) {
-    const { length } = value;
-    return Array.from({ length }, (_, index) => {
+    return value.map((_, index) => {
       const itemPath = `${path}[${index}]`;
       return copyValue(readKey(value, String(index), itemPath), itemPath);
     });
@@ -70,6 +68,6 @@ function copyValue(value: unknown, path: string): unknown {
 }
 
 function readKey(holder: object, key: string, path: string): unknown {
-  const value = (holder as Record<string, unknown>)[key];
+  const value = revealSecret((holder as Record<string, unknown>)[key]);
   return isUnknownSentinel(value) ? new Unknown(path) : value;
 }

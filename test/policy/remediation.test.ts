@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { albDeletionProtection, nlbDeletionProtection, rules } from "../../policy/rules";
-import { evaluate, remediated, unknown } from "../support/policyHarness";
+import { evaluate, remediated, secret, unknown } from "../support/policyHarness";
 
 describe("remediation", () => {
   for (const rule of rules) {
@@ -36,6 +36,17 @@ describe("remediation", () => {
         deletionProtectionEnabled: true,
       });
       assert.equal(await remediatedInputs(on), undefined);
+      const config = await remediatedInputs({
+        deletionProtectionConfig: secret(off.deletionProtectionConfig),
+      });
+      const { deletionProtectionConfig } = config ?? assert.fail();
+      const { value, ...mark } = deletionProtectionConfig as { value: unknown };
+      assert.deepEqual(value, on.deletionProtectionConfig);
+      assert.equal(Object.keys(mark).length, 1);
+      assert.equal(
+        await remediatedInputs({ deletionProtectionConfig: secret(on.deletionProtectionConfig) }),
+        undefined,
+      );
       assert.equal(await remediatedInputs({ deletionProtectionConfig: unknown }), undefined);
     });
   }
