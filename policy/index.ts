@@ -11,6 +11,7 @@ export {
   type ExampleResource,
   type Framework,
   type Level,
+  type PlainString,
   type ResourceRule,
   type ResourceView,
   type Rule,

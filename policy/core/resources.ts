@@ -1,6 +1,6 @@
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { ResourceView } from "./rule";
-import { collectPlainStrings, type PlainString, readStruct } from "./struct";
+import type { PlainString, ResourceView } from "./rule";
+import { collectPlainStrings, readStruct } from "./struct";
 import { collectStrings, hasUnknown, isUnknown, readProperty, Unknown } from "./values";
 
 /** A resource with all its properties, before a view limits them to what a rule declares. */

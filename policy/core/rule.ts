@@ -33,6 +33,14 @@ export interface ResourceView {
   get(path: string): unknown;
 }
 
+/** A string in the properties of a resource that is not marked as a secret. */
+export interface PlainString {
+  /** Path of the property, such as `apps.web.appCode`. */
+  readonly path: string;
+  /** Undefined while it is unknown at preview. */
+  readonly text: string | undefined;
+}
+
 /** A resource of an example. `{ ref: "name" }` is the id of another resource, `{ ref, output }` another output. */
 export interface ExampleResource {
   readonly type: string;

@@ -1,6 +1,5 @@
 import type { Provider, Resource, Resources } from "./resources";
-import type { ResourceView } from "./rule";
-import type { PlainString } from "./struct";
+import type { PlainString, ResourceView } from "./rule";
 import { isUnknown, readProperty } from "./values";
 
 /** A resource of a stack, with its dependencies. */

@@ -1,4 +1,5 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { PlainString } from "./rule";
 
 /** Key that marks special values in a message. Source: `sdk/nodejs/runtime/rpc.ts` of Pulumi; equal in all languages. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
@@ -54,14 +55,6 @@ export function revealSecret(value: unknown): unknown {
     value !== null &&
     (value as Record<string, unknown>)[signatureKey] === secretSignature;
   return isSecret ? (value as { value: unknown }).value : value;
-}
-
-/** A string in a message that is not marked as a secret. */
-export interface PlainString {
-  /** Path of the property, such as `apps.web.appCode`. */
-  readonly path: string;
-  /** Undefined while it is unknown at preview. */
-  readonly text: string | undefined;
 }
 
 /** Collects the strings of a message that are not marked as secrets, at any depth. */

@@ -84,14 +84,14 @@ export function javaScriptProject(
   };
 }
 
-/** A policy pack like that of `pulumi policy new`. */
+/** A policy pack like that of `pulumi policy new`, with our package instead of `@pulumi/policy`. */
 export function policyPack(name: string, program: string, dependencies: Record<string, string>): Files {
   return {
     "PulumiPolicy.yaml": "runtime: nodejs\ndescription: A minimal policy pack\n",
     "package.json": {
       name,
       version: "0.0.1",
-      dependencies: { "@pulumi/policy": "^1.3.0", ...pulumi, ...dependencies },
+      dependencies: { ...pulumi, ...dependencies },
       devDependencies: { "@types/node": "^18", typescript: "^5.0.0" },
     },
     "tsconfig.json": {

@@ -1,5 +1,4 @@
-import { type Evaluation, stackRule } from "../../core/rule";
-import type { PlainString } from "../../core/struct";
+import { type Evaluation, type PlainString, stackRule } from "../../core/rule";
 import { all, complies, redacted, undecided, type Verdict, violates } from "../../core/verdict";
 import { secretPatterns } from "../secretPatterns";
 
