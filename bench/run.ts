@@ -8,6 +8,7 @@ import { table } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
 import { deployToMocks } from "../testing/mocks";
 import { engineBench } from "./engine";
+import { gatewayBench } from "./gateway";
 import { type Comparison, compare, summary } from "./measure";
 import { openApiBench } from "./openapi";
 import { policyBench } from "./policy";
@@ -99,7 +100,14 @@ const bench: Command = {
 main(() =>
   runCommand(
     "npm run bench --",
-    { "": bench, engine: engineBench, openapi: openApiBench, policy: policyBench, startup: startupBench },
+    {
+      "": bench,
+      engine: engineBench,
+      gateway: gatewayBench,
+      openapi: openApiBench,
+      policy: policyBench,
+      startup: startupBench,
+    },
     process.argv.slice(2),
   ),
 );

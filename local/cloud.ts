@@ -154,6 +154,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
     faults.close();
     try {
       await Promise.all([gatewayServer.close(), vpcServer.close()]);
+      await gateway.close();
       await controlPlane.close();
     } finally {
       // This runs even if the last snapshot could not be written, so that no process remains.

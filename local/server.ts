@@ -64,9 +64,13 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     machines: options.machines,
     health: options.health,
     connectivity: options.connectivity,
-    changed: () => snapshot?.saveSoon(),
+    changed: () => {
+      store.changed();
+      snapshot?.saveSoon();
+    },
   };
   const written = async () => {
+    store.changed();
     try {
       await snapshot?.save();
     } catch (error) {

@@ -1,7 +1,8 @@
 import { CLB_ADDRESS } from "../fabric/address";
 import { instanceOf, type ListenerHealth, serversOf } from "../fabric/balancer";
 import { judgeIngress } from "../fabric/securityGroup";
-import { egressAddress, gatewayInstanceOf } from "../gateway/vpcAccess";
+import { lookUpIn } from "../gateway/lookup";
+import { egressAddress } from "../gateway/vpcAccess";
 import type { Api, ApiDefinition, ClbListener, Instance, LoadBalancer, VpcAccess } from "../store/model";
 import type { Store } from "../store/store";
 import { linksFromAlbs, linkToAlb } from "./albs";
@@ -136,7 +137,7 @@ function listSources(store: Store, accesses: readonly VpcAccess[]): string[] {
     .map(({ groupId }) => groupId);
   const sources = store.apiGroups
     .filter(({ id }) => groupIds.includes(id))
-    .flatMap((group) => gatewayInstanceOf(store, group) ?? [])
+    .flatMap((group) => lookUpIn(store).gatewayInstance(group) ?? [])
     .map(egressAddress);
   return [...new Set(sources)];
 }

@@ -1,7 +1,7 @@
 import { serversOf } from "../fabric/balancer";
 import { CHAIN } from "../gateway/chain";
+import { lookUpIn } from "../gateway/lookup";
 import { joinPaths } from "../gateway/paths";
-import { gatewayInstanceOf } from "../gateway/vpcAccess";
 import type * as model from "../store/model";
 import { networkStatus } from "../store/networkStatus";
 import type { Store } from "../store/store";
@@ -25,7 +25,7 @@ export async function overviewOf(store: Store, healthOf: HealthOf | undefined, n
     apiGroups: store.apiGroups.all().map((group) => ({
       ...named(group),
       basePath: group.basePath,
-      gatewayInstanceId: gatewayInstanceOf(store, group)?.id ?? "",
+      gatewayInstanceId: lookUpIn(store).gatewayInstance(group)?.id ?? "",
       subDomain: group.subDomain,
     })),
     apis: store.apis.all().map((api) => apiOf(store, api)),
@@ -75,7 +75,7 @@ const named = ({ id, regionId, name }: { id: string; regionId: string; name: str
 
 /** Gateway instances that serve a group, and instances of the user. */
 function gatewayInstances(store: Store) {
-  const serving = new Set(store.apiGroups.all().map((group) => gatewayInstanceOf(store, group)?.id));
+  const serving = new Set(store.apiGroups.all().map((group) => lookUpIn(store).gatewayInstance(group)?.id));
   return store.gatewayInstances
     .filter(({ id, type }) => serving.has(id) || type !== "VPC_SHARED")
     .map((instance) => ({

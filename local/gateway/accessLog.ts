@@ -1,13 +1,14 @@
 import { logStoreId } from "../store/logs";
 import type { GatewayContext } from "./context";
 import { ClientGone, GatewayError } from "./errors";
+import { lookUpIn } from "./lookup";
 import { CLIENT_GONE } from "./requestLog";
 
 /** Writes the call to the Logstore of the region's log configuration, if there is one. */
 export function writeAccessLog(context: GatewayContext, error: GatewayError | ClientGone | undefined): void {
   const { group, services, receivedAt } = context;
   if (!group) return;
-  const config = services.store.logConfigs.find(({ regionId }) => regionId === group.regionId);
+  const config = lookUpIn(services.store).logConfig(group.regionId);
   if (!config) return;
   const id = logStoreId(config.project, config.logStore);
   if (!services.store.logStores.get(id)) return;

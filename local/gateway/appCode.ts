@@ -1,7 +1,4 @@
-import type { App } from "../store/model";
-import type { Store } from "../store/store";
 import type { Pairs } from "./query";
-import { equalSecrets } from "./secrets";
 
 /** Where an API accepts an AppCode. */
 export type AppCodeMode = "DISABLE" | "HEADER" | "HEADER_QUERY";
@@ -19,10 +16,4 @@ export function readAppCode(
   const inHeader = /^appcode\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
   if (inHeader !== undefined || mode === "HEADER") return inHeader;
   return query.find(([name]) => name.toLowerCase() === "appcode")?.[1];
-}
-
-/** Finds the app with an AppCode. It compares all AppCodes, so that the duration reveals nothing about them. */
-export function appByAppCode(store: Store, regionId: string, appCode: string): App | undefined {
-  const apps = store.apps.filter((app) => app.regionId === regionId);
-  return apps.filter((app) => app.appCodes.filter((code) => equalSecrets(code, appCode)).length > 0)[0];
 }

@@ -3,6 +3,7 @@ import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops"
 import type { Faults } from "../faults/faults";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
+import type { BackEndCalls } from "./backEndCalls";
 import { ClientGone, GatewayError } from "./errors";
 import { decodeHeader } from "./headers";
 import type { Limits } from "./limits";
@@ -23,6 +24,7 @@ export interface GatewayServices {
   /** Counters of traffic control plug-ins. */
   traffic: TrafficCounters;
   faults: Faults;
+  backEnds: BackEndCalls;
 }
 
 export interface RequestFacts {
@@ -35,8 +37,8 @@ export interface RequestFacts {
   clientAddress: string;
   /** Whether the request came through the gateway's port for VPCs. @default false */
   fromVpc?: boolean;
-  /** The bytes of the body, which can be read once. */
-  body: AsyncIterable<Uint8Array>;
+  /** The bytes of the body, which can be read once. Undefined for a request without a body. */
+  body: AsyncIterable<Uint8Array> | undefined;
 }
 
 /** The call of a back end, created from the request and the published definition. */
@@ -119,12 +121,20 @@ export class GatewayContext {
 
   /** @throws GatewayError I413RL if the body exceeds the limit. */
   body(): Promise<Buffer> {
-    this.bodyBytes ??= readAll(this.request, this.services.limits.bodyBytes);
+    const { body, headers } = this.request;
+    if (!body) return NO_BODY;
+    this.bodyBytes ??= readAll(body, headers, this.services.limits.bodyBytes);
     return this.bodyBytes;
   }
 }
 
-async function readAll({ body, headers }: RequestFacts, limit: number): Promise<Buffer> {
+const NO_BODY = Promise.resolve(Buffer.alloc(0));
+
+async function readAll(
+  body: AsyncIterable<Uint8Array>,
+  headers: RequestFacts["headers"],
+  limit: number,
+): Promise<Buffer> {
   if (Number(headers["content-length"] ?? 0) > limit) throw new GatewayError("I413RL");
   const chunks: Uint8Array[] = [];
   let size = 0;

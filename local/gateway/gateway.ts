@@ -4,6 +4,7 @@ import type { Connection, ConnectRequest } from "../fabric/hops";
 import { Faults } from "../faults/faults";
 import type { Store } from "../store/store";
 import { writeAccessLog } from "./accessLog";
+import { BackEndCalls } from "./backEndCalls";
 import { CHAIN } from "./chain";
 import { GatewayContext, type GatewayServices } from "./context";
 import { debugHeaders } from "./debugInfo";
@@ -40,6 +41,8 @@ export interface Gateway {
   handle(request: IncomingMessage, response: ServerResponse, facts: ConnectionFacts): Promise<void>;
   /** The latest 500 calls, oldest first. */
   requests(): GatewayRequestRecord[];
+  /** Closes the connections to back ends. */
+  close(): Promise<void>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -48,7 +51,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   const nonces = new NonceRegister(limits.signatureWindow);
   const traffic = new TrafficCounters();
   const domainCalls = new Map();
-  const services: GatewayServices = { store, fabric, clock, limits, nonces, domainCalls, traffic, faults };
+  const backEnds = new BackEndCalls();
+  const services: GatewayServices = {
+    store,
+    fabric,
+    clock,
+    limits,
+    nonces,
+    domainCalls,
+    traffic,
+    faults,
+    backEnds,
+  };
   const requestLog = new RequestLog();
 
   async function handle(
@@ -73,7 +87,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     log(formatRecord(record));
   }
 
-  return { handle, requests: () => requestLog.all() };
+  return { handle, requests: () => requestLog.all(), close: () => backEnds.close() };
 }
 
 function createContext(
@@ -89,12 +103,18 @@ function createContext(
       headers: request.headers,
       ...facts,
       // A body over the limit is not read to its end. The client must still get its answer.
-      body: request.iterator({ destroyOnReturn: false }),
+      body: hasBody(request) ? request.iterator({ destroyOnReturn: false }) : undefined,
     },
     response,
     services,
     randomUUID().toUpperCase(),
   );
+}
+
+/** RFC 9112, section 6.3: a request without these headers has no body. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  const { "content-length": length = "0", "transfer-encoding": encoding } = headers;
+  return encoding !== undefined || length !== "0";
 }
 
 /** Ends of a request without an answer of the back end. */
@@ -106,7 +126,9 @@ async function run(context: GatewayContext): Promise<{ step: string; error?: End
   try {
     for (const handler of CHAIN) {
       step = handler.name;
-      await handler.handle(context);
+      // Most handlers return nothing to wait for.
+      const running = handler.handle(context);
+      if (running) await running;
       if (context.response.headersSent) break;
     }
     return { step };

@@ -48,3 +48,23 @@ export function endToEnd(
   }
   return kept;
 }
+
+/**
+ * The same for names and values in turn, with the gateway's own headers after them. A header of the gateway replaces
+ * all headers of its name.
+ */
+export function endToEndPairs(headers: readonly string[], own: Readonly<Record<string, string>>): string[] {
+  const dropped = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  for (let i = 0; i < headers.length; i += 2) {
+    if (headers[i]?.toLowerCase() !== "connection") continue;
+    for (const name of (headers[i + 1] ?? "").split(",")) dropped.add(name.trim().toLowerCase());
+  }
+  const kept: string[] = [];
+  for (let i = 0; i < headers.length; i += 2) {
+    const [name = "", value = ""] = [headers[i], headers[i + 1]];
+    const lower = name.toLowerCase();
+    if (!HOP_BY_HOP.has(lower) && !dropped.has(lower)) kept.push(name, value);
+  }
+  for (const [name, value] of Object.entries(own)) kept.push(name, value);
+  return kept;
+}

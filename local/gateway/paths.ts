@@ -1,22 +1,7 @@
-/** Matches the path of a request with the paths of APIs. */
-
-type Segment = { kind: "literal"; text: string } | { kind: "parameter"; name: string } | { kind: "rest" };
-
-/** Literal before parameter before wildcard. Assumption: the order is not documented for this gateway. */
-const RANK = { literal: 0, parameter: 1, rest: 2 };
-
-/** The segments of a path without empty ends. `/` has no segments. */
-function split(path: string): string[] {
-  return path === "/" ? [] : path.replace(/^\//, "").split("/");
-}
-
-function segments(pattern: string): Segment[] {
-  const parts = split(pattern);
-  return parts.map((part, i): Segment => {
-    if (part === "*" && i === parts.length - 1) return { kind: "rest" };
-    const name = /^\[(.+)\]$/.exec(part)?.[1];
-    return name === undefined ? { kind: "literal", text: part } : { kind: "parameter", name };
-  });
+/** The segments of a path without its first slash. `/` has no segments. */
+export function splitPath(path: string): string[] {
+  if (path === "/") return [];
+  return (path.startsWith("/") ? path.slice(1) : path).split("/");
 }
 
 /** Joins the base path of a group and the path of an API. */
@@ -27,6 +12,7 @@ export function joinPaths(basePath: string, path: string): string {
 
 /** Decodes percent-encodings. A text that does not decode to UTF-8 stays unchanged. */
 export function decoded(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -34,38 +20,10 @@ export function decoded(text: string): string {
   }
 }
 
-/**
- * The values of a pattern's `[name]` parameters in a path, as sent, with `*` for the text that a trailing wildcard
- * matched. Undefined if the path does not match. A wildcard matches at least one segment (assumption for the prefix
- * alone).
- */
-export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
-  const wanted = segments(pattern);
-  const given = split(path);
-  const values: Record<string, string> = {};
-  for (const [i, segment] of wanted.entries()) {
-    const text = given[i];
-    if (text === undefined) return undefined;
-    if (segment.kind === "rest") {
-      values["*"] = given.slice(i).join("/");
-      return values;
-    }
-    if (segment.kind === "literal" && segment.text !== text && segment.text !== decoded(text))
-      return undefined;
-    if (segment.kind === "parameter") {
-      if (text === "") return undefined;
-      values[segment.name] = text;
-    }
-  }
-  return given.length === wanted.length ? values : undefined;
-}
-
-/** Order of patterns: the most specific first, segment by segment, then the longer one. */
-export function bySpecificity(a: string, b: string): number {
-  const [left, right] = [segments(a), segments(b)];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = RANK[left[i]?.kind ?? "rest"] - RANK[right[i]?.kind ?? "rest"];
-    if (difference !== 0) return difference;
-  }
-  return right.length - left.length;
+/** Whether a path has a segment `.` or `..`, percent-encoded or not, also behind an encoded slash. */
+export function hasDotSegment(path: string): boolean {
+  if (!path.includes(".") && !path.includes("%2")) return false;
+  return decoded(path)
+    .split(/[/\\]/)
+    .some((segment) => segment === "." || segment === "..");
 }

@@ -1,12 +1,6 @@
-import { type ImplementedType, type PluginDocuments, readDocument } from "../plugins/documents";
-import type { Plugin } from "../store/model";
+import type { ImplementedType } from "../plugins/documents";
 import { filled, type GatewayContext } from "./context";
-
-/** A plug-in that applies to a request, with its document. */
-export interface PluginInEffect<T extends ImplementedType> {
-  plugin: Plugin;
-  document: PluginDocuments[T];
-}
+import { lookUpIn, type PluginInEffect } from "./lookup";
 
 /**
  * The plug-in of a type for the request's API and environment: the API's own plug-in takes precedence over its group's.
@@ -16,14 +10,8 @@ export function pluginInEffect<T extends ImplementedType>(
   type: T,
   apiId = filled(context.api, "api").id,
 ): PluginInEffect<T> | undefined {
-  const { store } = context.services;
+  const lookup = lookUpIn(context.services.store);
   const group = filled(context.group, "group");
-  const attached = store.pluginAttachments
-    .filter((it) => it.groupId === group.id && it.stage === context.stage)
-    .map(({ apiId: place, pluginId }) => ({ place, plugin: store.plugins.get(pluginId) }));
-  for (const wanted of [apiId, ""]) {
-    const plugin = attached.find((it) => it.place === wanted && it.plugin?.type === type)?.plugin;
-    if (plugin) return { plugin, document: readDocument(type, plugin.data).document };
-  }
-  return undefined;
+  const stage = filled(context.stage, "stage");
+  return lookup.plugin(group.id, stage, apiId, type) ?? lookup.plugin(group.id, stage, "", type);
 }

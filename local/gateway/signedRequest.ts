@@ -1,6 +1,7 @@
 import type { App } from "../store/model";
 import { filled, type GatewayContext } from "./context";
 import { GatewayError } from "./errors";
+import { lookUpIn } from "./lookup";
 import { isForm, parsePairs } from "./query";
 import { equalSecrets } from "./secrets";
 import { contentMd5, sign, stringsToSign } from "./signature";
@@ -51,11 +52,9 @@ export async function appBySignature(context: GatewayContext): Promise<App> {
   if (!nonce && definition.forceNonceCheck) throw new GatewayError("I400NC", { reason: "Nonce Required" });
 
   const { regionId } = filled(context.group, "group");
-  const app = store.apps.find(
-    (it) => it.regionId === regionId && it.keys.some((key) => key.appKey === appKey),
-  );
-  const secret = app?.keys.find((key) => key.appKey === appKey)?.appSecret;
-  if (!app || secret === undefined) throw new GatewayError("A400IK");
+  const found = lookUpIn(store).appByKey(regionId, appKey);
+  if (!found) throw new GatewayError("A400IK");
+  const { app, appSecret: secret } = found;
 
   const method = signatureMethod(context);
   const form = isForm(context.header("content-type"));

@@ -1,19 +1,6 @@
 import { firstUsableAddress, isIpv6 } from "../fabric/address";
 import type { Connection, ConnectRequest } from "../fabric/hops";
-import type { ApiGroup, GatewayInstance, VpcAccess } from "../store/model";
-import type { Store } from "../store/store";
-
-/**
- * The gateway instance of a group. The ID of its record may contain the region, because the shared instance exists in
- * every region.
- */
-export function gatewayInstanceOf(
-  store: Store,
-  { regionId, instanceId }: Pick<ApiGroup, "regionId" | "instanceId">,
-): GatewayInstance | undefined {
-  const ids = [instanceId, `${regionId}/${instanceId}`];
-  return store.gatewayInstances.find((it) => it.regionId === regionId && ids.includes(it.id));
-}
+import type { GatewayInstance, VpcAccess } from "../store/model";
 
 /** Source address of a gateway instance's packets to VPC back ends: the first address of its egress block. */
 export function egressAddress(gateway: Pick<GatewayInstance, "vpcEgressAddress">): string {

@@ -4,17 +4,30 @@ import type * as model from "./model";
 /** The records of one kind by ID. */
 export class Table<T extends { id: string }> {
   private readonly records = new Map<string, T>();
+  private changes = 0;
+
+  /** Increases with every change of the table: see {@link Store.changed} for changes of records in place. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  /** Notes that a record was changed in place. */
+  changed(): void {
+    this.changes += 1;
+  }
 
   get(id: string): T | undefined {
     return this.records.get(id);
   }
 
   put(record: T): T {
+    this.changed();
     this.records.set(record.id, record);
     return record;
   }
 
   delete(id: string): void {
+    this.changed();
     this.records.delete(id);
   }
 
@@ -80,7 +93,12 @@ export class Store {
   readonly pluginAttachments = new Table<model.PluginAttachment>();
 
   /** All tables with their names. */
-  tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore"> }[] {
+  tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore" | "changed"> }[] {
     return Object.entries(this).flatMap(([name, table]) => (table instanceof Table ? [{ name, table }] : []));
+  }
+
+  /** Notes that records were changed in place. The gateway then computes again what it derives from them. */
+  changed(): void {
+    for (const { table } of this.tables()) table.changed();
   }
 }

@@ -1,6 +1,7 @@
-import { type AppCodeMode, appByAppCode, readAppCode } from "../appCode";
+import { type AppCodeMode, readAppCode } from "../appCode";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
+import { lookUpIn } from "../lookup";
 import { appBySignature } from "../signedRequest";
 
 /** Accepted credentials in error messages, by the API's AppCode setting. */
@@ -30,7 +31,7 @@ export const authenticate: Handler = {
     const mode = appCodeMode(context);
     const appCode = readAppCode(mode, context.header("authorization"), context.query);
     if (appCode === undefined) throw new GatewayError("A400MA", { accepted: ACCEPTED[mode] });
-    const app = appByAppCode(context.services.store, filled(context.group, "group").regionId, appCode);
+    const app = lookUpIn(context.services.store).appByCode(filled(context.group, "group").regionId, appCode);
     if (!app) throw new GatewayError("A400AC");
     context.app = app;
   },

@@ -1,5 +1,6 @@
 import { filled, type Handler } from "../context";
 import { GatewayError } from "../errors";
+import { lookUpIn } from "../lookup";
 
 /** Rejects an app without an authorization for this API in this environment. Anonymous APIs need no authorization. */
 export const authorize: Handler = {
@@ -9,9 +10,7 @@ export const authorize: Handler = {
     const { id, definition } = filled(context.api, "api");
     if (definition.authType === "ANONYMOUS") return;
     const { id: appId } = filled(app, "app");
-    const authorization = services.store.authorizations.find(
-      (it) => it.apiId === id && it.stage === stage && it.appId === appId,
-    );
+    const authorization = lookUpIn(services.store).authorization(id, filled(stage, "stage"), appId);
     if (!authorization) throw new GatewayError("A403AA");
     const { validUntil } = authorization;
     if (validUntil !== "" && Date.parse(validUntil) <= services.clock().getTime())

@@ -1,7 +1,8 @@
 import { isIpv6 } from "../../fabric/address";
 import { filled, type Handler } from "../context";
 import { GatewayError } from "../errors";
-import { connectThroughAccess, egressAddress, gatewayInstanceOf } from "../vpcAccess";
+import { lookUpIn } from "../lookup";
+import { connectThroughAccess, egressAddress } from "../vpcAccess";
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
 
@@ -24,12 +25,10 @@ export const connectBackend: Handler = {
         reason: `the local cloud calls no address outside of its VPCs: ${service.address || service.protocol}`,
       });
     }
-    const access = store.vpcAccesses.find(
-      (it) => it.regionId === group.regionId && it.name === service.vpcAccessName,
-    );
+    const access = lookUpIn(store).vpcAccess(group.regionId, service.vpcAccessName);
     // Assumption: the effect of a removed authorization on APIs that use it is not documented.
     if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
-    const gateway = filled(gatewayInstanceOf(store, group), "gateway instance");
+    const gateway = filled(lookUpIn(store).gatewayInstance(group), "gateway instance");
     const connection = await connectThroughAccess(fabric, gateway, access);
     context.hops = connection.hops;
     if (!connection.ok) {

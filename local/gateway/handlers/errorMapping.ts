@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { ErrorMapping, MappedAnswer } from "../../plugins/errorMapping";
 import { interpolate } from "../../plugins/parameters";
 import type { GatewayContext } from "../context";
@@ -8,46 +7,44 @@ import { pluginInEffect } from "../plugins";
 import { atJsonPath } from "../values";
 
 /** A complete answer of the back end. */
-export interface ReadAnswer {
+export interface CompleteAnswer {
+  status: number;
+  /** Names and values in turn. */
+  headers: readonly string[];
   body: Buffer;
-  /** Replacement of the answer for the client. */
-  mapped: { status: number; headers: Record<string, string> } | undefined;
 }
+
+/** Whether a plug-in of the request may map errors of the back end. */
+export const mapsErrors = (context: GatewayContext): boolean =>
+  pluginInEffect(context, "errorMapping") !== undefined;
 
 /**
- * Applies the error mapping plug-in to an answer. Without a plug-in, it returns undefined and does not read the answer.
- * Assumption: a mapped answer has no body and no error code.
+ * The replacement of an answer by the error mapping plug-in. Undefined for an answer that stays as it is. Assumption: a
+ * mapped answer has no body and no error code.
  */
-export async function mapError(
+export function mapError(
   context: GatewayContext,
-  answer: IncomingMessage,
-): Promise<ReadAnswer | undefined> {
+  answer: CompleteAnswer,
+): { status: number; headers: Record<string, string> } | undefined {
   const found = pluginInEffect(context, "errorMapping");
   if (!found) return undefined;
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
-  const value = readValues(found.document, answer, body);
+  const value = readValues(found.document, answer);
   const mapped = found.document.isError(value) ? mappingFor(found.document, value) : undefined;
-  if (!mapped) return { body, mapped: undefined };
+  if (!mapped) return undefined;
   const message = headerText(interpolate(mapped.errorMessage, value));
-  return { body, mapped: { status: mapped.statusCode, headers: { "X-Ca-Error-Message": message } } };
+  return { status: mapped.statusCode, headers: { "X-Ca-Error-Message": message } };
 }
 
-function readValues(
-  { parameters }: ErrorMapping,
-  answer: IncomingMessage,
-  body: Buffer,
-): (name: string) => unknown {
+function readValues({ parameters }: ErrorMapping, answer: CompleteAnswer): (name: string) => unknown {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body.toString("utf8"));
+    parsed = JSON.parse(answer.body.toString("utf8"));
   } catch (error) {
     // A body that is not JSON has no fields.
     if (!(error instanceof SyntaxError)) throw error;
   }
   const readers: Readonly<Record<string, (name: string) => unknown>> = {
-    StatusCode: () => answer.statusCode,
+    StatusCode: () => answer.status,
     Header: (name) => readHeader(answer, name),
     BodyJsonField: (name) => atJsonPath(parsed, name),
   };
@@ -57,9 +54,11 @@ function readValues(
   };
 }
 
-function readHeader({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name.toLowerCase()];
-  return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
+function readHeader({ headers }: CompleteAnswer, name: string): string | undefined {
+  const values = headers.filter(
+    (_, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === name.toLowerCase(),
+  );
+  return values.length === 0 ? undefined : decodeHeader(values.join(","));
 }
 
 function mappingFor(

@@ -1,51 +1,23 @@
-import { type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
-import { pipeline } from "node:stream/promises";
+import { errors } from "undici";
 import type { Fault } from "../../faults/fault";
+import type { AnswerReader } from "../backEndCalls";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { debugHeaders } from "../debugInfo";
 import { ClientGone, GatewayError } from "../errors";
-import { endToEnd } from "../headers";
-import { mapError, type ReadAnswer } from "./errorMapping";
+import { endToEndPairs } from "../headers";
+import { mapError, mapsErrors } from "./errorMapping";
 
 /** Calls the back end and streams its answer to the client, whatever the status is, unless a plug-in maps it. */
 export const forward: Handler = {
   name: "forward",
   async handle(context) {
-    const { response, responseHeaders } = context;
-    if (response.destroyed) throw new ClientGone("before the back end was asked");
+    if (context.response.destroyed) throw new ClientGone("before the back end was asked");
     context.serviceStartedAt = Date.now();
     const fault = context.services.faults.strike("backEnd");
     if (fault) await failFirst(context, fault);
-    const answer = await ask(context, fault);
-    const own = { ...responseHeaders, ...debugHeaders(context) };
-    const read = await readWhole(context, answer);
-    if (read?.mapped) {
-      response.writeHead(read.mapped.status, { ...own, ...read.mapped.headers, "Content-Length": 0 });
-      response.end();
-      return;
-    }
-    response.writeHead(answer.statusCode ?? 502, { ...endToEnd(answer.headers, Object.keys(own)), ...own });
-    try {
-      await pipeline(read ? [read.body] : answer, response);
-    } catch (error) {
-      const reason = describeError(error);
-      if (reason === "ERR_STREAM_PREMATURE_CLOSE") throw new ClientGone("in the answer");
-      // The back end ended the connection after the gateway had sent the status line.
-      throw new GatewayError("D504RE", { reason });
-    }
+    await new Exchange(context, fault).run();
   },
 };
-
-/** An error mapping plug-in needs the complete answer before the gateway sends any of it. */
-async function readWhole(context: GatewayContext, answer: IncomingMessage): Promise<ReadAnswer | undefined> {
-  try {
-    return await mapError(context, answer);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new GatewayError("D504RE", { reason: describeError(error) });
-  }
-}
 
 /** Applies a fault that prevents the call of the back end. */
 async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
@@ -56,59 +28,160 @@ async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
   throw backendError(failure(code), `${targetAddress}:${port}`);
 }
 
-/** Resolves with the head of the answer. A fault may delay or suppress it. */
-function ask(context: GatewayContext, fault: Fault | undefined): Promise<IncomingMessage> {
-  const { service } = filled(context.api, "api").definition;
-  const call = filled(context.call, "call");
-  const { host, port, targetAddress } = filled(context.connection, "connection");
-  const target = `${targetAddress}:${port}`;
-  const { faults } = context.services;
-  const started = Date.now();
-  const options = {
-    host,
-    port,
-    method: call.method,
-    path: call.target,
-    headers: call.headers,
-    agent: false,
-  } as const;
-  return new Promise((resolve, reject) => {
-    // Assumption: the gateway does not verify the certificate of a back end in a VPC.
-    const asked =
-      service.vpcScheme === "HTTPS"
-        ? requestHttps({ ...options, rejectUnauthorized: false })
-        : requestHttp(options);
-    const giveUp = (): void => {
-      asked.destroy();
-      reject(new GatewayError("D504TO"));
-    };
-    const timer = setTimeout(giveUp, service.timeout);
-    const hangUp = (): void => {
-      asked.destroy();
-      reject(new ClientGone("before the back end answered"));
-    };
-    context.response.once("close", hangUp);
-    asked.once("close", () => {
-      clearTimeout(timer);
-      context.response.off("close", hangUp);
+/** One call of a back end. */
+class Exchange implements AnswerReader {
+  private control: Parameters<AnswerReader["started"]>[0] | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private resolve: () => void = () => undefined;
+  private reject: (error: unknown) => void = () => undefined;
+  private isOver = false;
+  private status = 0;
+  private headers: readonly string[] = [];
+  /** The complete body for an error mapping plug-in, which needs it before the gateway sends any of the answer. */
+  private readonly collected: Buffer[] | undefined;
+  /** Set while a fault delays the answer. */
+  private delay: Promise<void> | undefined;
+  private readonly hangUp = (): void => {
+    this.fail(new ClientGone(this.status === 0 ? "before the back end answered" : "in the answer"));
+  };
+  private readonly drained = (): void => {
+    this.control?.resume();
+    this.watch("the back end paused too long");
+  };
+
+  constructor(
+    private readonly context: GatewayContext,
+    private readonly fault: Fault | undefined,
+  ) {
+    this.collected = mapsErrors(context) ? [] : undefined;
+  }
+
+  /** Resolves when the answer was passed on. */
+  run(): Promise<void> {
+    const { response, services } = this.context;
+    const { service } = filled(this.context.api, "api").definition;
+    const { host, port } = filled(this.context.connection, "connection");
+    response.once("close", this.hangUp);
+    response.on("drain", this.drained);
+    return new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+      this.timer = setTimeout(() => this.fail(new GatewayError("D504TO")), service.timeout);
+      const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
+      services.backEnds.send({ scheme, host, port }, filled(this.context.call, "call"), this);
     });
-    asked.once("response", async (answer) => {
-      const left = started + service.timeout - Date.now();
-      if (fault) await faults.delay(fault, left).catch(hangUp);
-      if (fault && fault.latencyMs > left) giveUp();
-      clearTimeout(timer);
-      if (fault?.cut === "after") {
-        answer.destroy();
-        reject(backendError(failure("ECONNRESET"), target));
-        return;
-      }
-      // From here on, the time-out applies to pauses between two parts of the body.
-      asked.setTimeout(service.timeout, () => answer.destroy(new Error("the back end paused too long")));
-      resolve(answer);
-    });
-    asked.once("error", (error) => reject(backendError(error, target)));
-    asked.end(call.body);
-  });
+  }
+
+  started(control: Parameters<AnswerReader["started"]>[0]): void {
+    this.control = control;
+    if (this.isOver) control.abort(new Error("the call has ended"));
+  }
+
+  head(status: number, headers: readonly string[]): void {
+    if (this.isOver) return;
+    this.status = status;
+    this.headers = headers;
+    if (this.fault) {
+      this.control?.pause();
+      this.delay = this.applyFault(this.fault);
+      return;
+    }
+    this.pass();
+  }
+
+  data(chunk: Buffer): void {
+    if (this.isOver) return;
+    if (this.collected) {
+      this.collected.push(chunk);
+      this.watch("the back end paused too long");
+    } else if (this.context.response.write(chunk)) this.watch("the back end paused too long");
+    else {
+      // The client reads slowly. The time-out applies to the back end only.
+      this.control?.pause();
+      clearTimeout(this.timer);
+    }
+  }
+
+  end(): void {
+    if (this.delay) {
+      void this.delay.then(() => this.finish());
+      return;
+    }
+    this.finish();
+  }
+
+  failed(error: Error): void {
+    // After the status line, the answer can only be broken off.
+    const { port, targetAddress } = filled(this.context.connection, "connection");
+    this.fail(
+      this.status === 0
+        ? backendError(error, `${targetAddress}:${port}`)
+        : new GatewayError("D504RE", { reason: describeError(error) }),
+    );
+  }
+
+  /** Delays the answer, or suppresses it. */
+  private async applyFault(fault: Fault): Promise<void> {
+    const { faults } = this.context.services;
+    const { service } = filled(this.context.api, "api").definition;
+    const left = filled(this.context.serviceStartedAt, "start") + service.timeout - Date.now();
+    await faults.delay(fault, left).catch(this.hangUp);
+    if (fault.latencyMs > left) this.fail(new GatewayError("D504TO"));
+    if (fault.cut === "after") {
+      const { port, targetAddress } = filled(this.context.connection, "connection");
+      this.fail(backendError(failure("ECONNRESET"), `${targetAddress}:${port}`));
+    }
+    this.delay = undefined;
+    if (this.isOver) return;
+    this.pass();
+    this.control?.resume();
+  }
+
+  /** Sends the status line and the headers, unless a plug-in may replace them. */
+  private pass(): void {
+    this.watch("the back end paused too long");
+    if (this.collected) return;
+    const { response, responseHeaders } = this.context;
+    const own = { ...responseHeaders, ...debugHeaders(this.context) };
+    response.writeHead(this.status, endToEndPairs(this.headers, own));
+  }
+
+  private finish(): void {
+    if (this.isOver) return;
+    const { response, responseHeaders } = this.context;
+    if (this.collected) {
+      const body = Buffer.concat(this.collected);
+      const own = { ...responseHeaders, ...debugHeaders(this.context) };
+      const mapped = mapError(this.context, { status: this.status, headers: this.headers, body });
+      if (mapped) {
+        const { status, headers } = mapped;
+        response.writeHead(status, { ...own, ...headers, "Content-Length": 0 }).end();
+      } else response.writeHead(this.status, endToEndPairs(this.headers, own)).end(body);
+    } else response.end();
+    this.over();
+    this.resolve();
+  }
+
+  private fail(error: GatewayError | ClientGone): void {
+    if (this.isOver) return;
+    this.over();
+    this.control?.abort(error);
+    this.reject(error);
+  }
+
+  private over(): void {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.context.response.off("close", this.hangUp);
+    this.context.response.off("drain", this.drained);
+  }
+
+  /** From the head of the answer on, the time-out applies to pauses between two parts of the body. */
+  private watch(reason: string): void {
+    clearTimeout(this.timer);
+    const { timeout } = filled(this.context.api, "api").definition.service;
+    this.timer = setTimeout(() => this.fail(new GatewayError("D504RE", { reason })), timeout);
+  }
 }
 
 /** Creates an error like those of the network. */
@@ -121,6 +194,11 @@ function describeError(error: unknown): string {
 function backendError(error: Error, target: string): GatewayError {
   const code = describeError(error);
   if (code === "ECONNREFUSED") return new GatewayError("D504CO", { reason: `Connection refused: ${target}` });
-  if (code.startsWith("HPE_")) return new GatewayError("D504IL", { reason: code });
+  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) {
+    return new GatewayError("D504IL", { reason: error.message });
+  }
+  if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
+    return new GatewayError("X500AM", { reason: `the call of the back end is not valid: ${error.message}` });
+  }
   return new GatewayError("D504RE", { reason: code });
 }

@@ -1,7 +1,7 @@
 import { isInBlocks } from "../../plugins/ipControl";
 import { filled, type Handler } from "../context";
 import { NotLetIn } from "../errors";
-import { gatewayInstanceOf } from "../vpcAccess";
+import { lookUpIn } from "../lookup";
 
 /**
  * Disconnects callers that the access list of an instance does not allow. It applies to calls from the internet only. A
@@ -11,7 +11,7 @@ export const controlInstanceAccess: Handler = {
   name: "instance-access-list",
   handle(context) {
     const { store } = context.services;
-    const instance = gatewayInstanceOf(store, filled(context.group, "group"));
+    const instance = lookUpIn(store).gatewayInstance(filled(context.group, "group"));
     if (!context.byInternet || instance?.aclId === undefined) return;
     const blocks = store.accessControlLists.get(instance.aclId)?.entries.map(({ cidr }) => cidr) ?? [];
     if (blocks.length === 0) return;

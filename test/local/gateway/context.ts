@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { Socket } from "node:net";
 import type { Connection, ConnectRequest } from "../../../local/fabric/hops";
 import { Faults } from "../../../local/faults/faults";
+import { BackEndCalls } from "../../../local/gateway/backEndCalls";
 import { GatewayContext, type Handler } from "../../../local/gateway/context";
 import { GatewayError } from "../../../local/gateway/errors";
 import { LIMITS, type Limits } from "../../../local/gateway/limits";
@@ -54,6 +55,7 @@ export function contextOf(options: ContextOptions = {}): GatewayContext {
       domainCalls: new Map(),
       traffic: new TrafficCounters(),
       faults: new Faults(),
+      backEnds: new BackEndCalls(),
     },
     "REQUEST-ID",
   );

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { checkProtocol } from "../../../local/gateway/handlers/protocol";
 import { findApi } from "../../../local/gateway/handlers/route";
-import { bySpecificity, joinPaths, matchPath } from "../../../local/gateway/paths";
+import { joinPaths } from "../../../local/gateway/paths";
+import { RouteTable } from "../../../local/gateway/routeTable";
 import * as world from "../world";
 import { type ContextOptions, contextOf, refusal, routedContext } from "./context";
 
@@ -41,7 +42,7 @@ describe("gateway: paths", () => {
     ["/*", "/any/thing", { "*": "any/thing" }],
   ] as const) {
     it(`${pattern} ${values ? "takes" : "does not take"} ${path}`, () => {
-      assert.deepEqual(matchPath(pattern, path), values);
+      assert.deepEqual(new RouteTable([{ pattern, method: "GET" }]).find("GET", path)?.values, values);
     });
   }
 
@@ -51,9 +52,24 @@ describe("gateway: paths", () => {
     assert.equal(joinPaths("/test/", "/"), "/test/");
   });
 
-  it("orders literal before parameter before wildcard, longer before shorter", () => {
-    const sorted = ["/*", "/[a]/*", "/[a]", "/x/*", "/x", "/x/[b]", "/x/y"].sort(bySpecificity);
-    assert.deepEqual(sorted, ["/x/y", "/x/[b]", "/x/*", "/x", "/[a]/*", "/[a]", "/*"]);
+  describe("of which several match", () => {
+    const patterns = ["/*", "/[a]/*", "/[a]", "/x/*", "/x", "/x/[b]", "/x/y", "/[a]/z"];
+    const table = new RouteTable(patterns.map((pattern) => ({ pattern, method: "GET" })));
+    for (const [path, pattern] of [
+      ["/x/y", "/x/y"],
+      ["/x/z", "/x/[b]"],
+      ["/x/", "/x/*"],
+      ["/x/y/z", "/x/*"],
+      ["/x", "/x"],
+      ["/y", "/[a]"],
+      ["/y/z", "/[a]/z"],
+      ["/y/a", "/[a]/*"],
+      ["/", undefined],
+    ] as const) {
+      it(`${path} leads to ${pattern ?? "none"}`, () => {
+        assert.equal(table.find("GET", path)?.route.pattern, pattern);
+      });
+    }
   });
 });
 
@@ -92,6 +108,7 @@ describe("gateway: route", () => {
     );
     assert.equal(await route({ store: edited }), "api-1 {}");
     world.existing(api.deployments[0]).status = "OFFLINE";
+    edited.changed();
     assert.equal(await route({ store: edited }), "404 I404NF: API not found with `GET /nginx`");
     const tested = world.tutorialStore();
     world.existing(world.existing(tested.apis.get("api-1")).deployments[0]).stage = "TEST";

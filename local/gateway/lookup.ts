@@ -1,0 +1,149 @@
+import {
+  type ImplementedType,
+  isImplemented,
+  type PluginDocuments,
+  readDocument,
+} from "../plugins/documents";
+import { cached, derive } from "../store/derive";
+import type {
+  ApiGroup,
+  App,
+  AppAuthorization,
+  GatewayInstance,
+  LogConfig,
+  Plugin,
+  VpcAccess,
+} from "../store/model";
+import type { Store } from "../store/store";
+import { joinPaths } from "./paths";
+import { type PublishedRoute, RouteTable } from "./routeTable";
+import { digest } from "./secrets";
+
+/** A plug-in with its parsed document. */
+export interface PluginInEffect<T extends ImplementedType> {
+  plugin: Plugin;
+  document: PluginDocuments[T];
+}
+
+/** What the gateway looks up for each call, by the key of the lookup. Computed again after changes of the store. */
+export interface Lookup {
+  /** The group to which the cloud assigned a host, which is in lower case. */
+  groupByHost(host: string, fromVpc: boolean): ApiGroup | undefined;
+  gatewayInstance(group: Pick<ApiGroup, "regionId" | "instanceId">): GatewayInstance | undefined;
+  routes(group: ApiGroup, stage: string): RouteTable<PublishedRoute>;
+  appByCode(regionId: string, appCode: string): App | undefined;
+  appByKey(regionId: string, appKey: string): { app: App; appSecret: string } | undefined;
+  authorization(apiId: string, stage: string, appId: string): AppAuthorization | undefined;
+  /** The plug-in of an API in an environment. An empty API ID stands for the plug-ins of the group. */
+  plugin<T extends ImplementedType>(
+    groupId: string,
+    stage: string,
+    apiId: string,
+    type: T,
+  ): PluginInEffect<T> | undefined;
+  vpcAccess(regionId: string, name: string): VpcAccess | undefined;
+  logConfig(regionId: string): LogConfig | undefined;
+}
+
+const lookups = new WeakMap<Store, Lookup>();
+
+/** The lookups in a store, which all its readers share. */
+export function lookUpIn(store: Store): Lookup {
+  const known = lookups.get(store);
+  if (known) return known;
+  const lookup = createLookup(store);
+  lookups.set(store, lookup);
+  return lookup;
+}
+
+const key = (...parts: readonly string[]): string => parts.join("\n");
+
+/** The first record of each key. */
+function firstByKey<T>(records: readonly T[], keysOf: (record: T) => readonly string[]): Map<string, T> {
+  const map = new Map<string, T>();
+  for (const record of records) for (const one of keysOf(record)) if (!map.has(one)) map.set(one, record);
+  return map;
+}
+
+function createLookup(store: Store): Lookup {
+  const groups = derive([store.apiGroups], () => {
+    const byDomain = (domainOf: (group: ApiGroup) => string): Map<string, ApiGroup> =>
+      firstByKey(store.apiGroups.all(), (group) => [domainOf(group).toLowerCase()].filter((it) => it !== ""));
+    return { internet: byDomain((it) => it.subDomain), vpc: byDomain((it) => it.vpcDomain) };
+  });
+  const instances = derive([store.gatewayInstances], () =>
+    firstByKey(store.gatewayInstances.all(), ({ regionId, id }) => [key(regionId, id)]),
+  );
+  const tables = derive([store.apis, store.apiGroups], () => new Map<string, RouteTable<PublishedRoute>>());
+  const codes = derive([store.apps], () =>
+    firstByKey(store.apps.all(), ({ regionId, appCodes }) =>
+      appCodes.map((code) => key(regionId, hash(code))),
+    ),
+  );
+  const keys = derive([store.apps], () => {
+    const all = store.apps.all().flatMap((app) => app.keys.map((it) => ({ app, ...it })));
+    return firstByKey(all, ({ app, appKey }) => [key(app.regionId, appKey)]);
+  });
+  const authorizations = derive([store.authorizations], () =>
+    firstByKey(store.authorizations.all(), (it) => [key(it.apiId, it.stage, it.appId)]),
+  );
+  const plugins = derive([store.pluginAttachments, store.plugins], () => attachedPlugins(store));
+  const documents = derive([store.plugins], () => new Map<Plugin, PluginInEffect<ImplementedType>>());
+  const accesses = derive([store.vpcAccesses], () =>
+    firstByKey(store.vpcAccesses.all(), ({ regionId, name }) => [key(regionId, name)]),
+  );
+  const logConfigs = derive([store.logConfigs], () =>
+    firstByKey(store.logConfigs.all(), ({ regionId }) => [regionId]),
+  );
+
+  return {
+    groupByHost: (host, fromVpc) => groups()[fromVpc ? "vpc" : "internet"].get(host),
+    gatewayInstance: ({ regionId, instanceId }) =>
+      instances().get(key(regionId, instanceId)) ??
+      // The shared instance exists in every region, so the ID of its record contains the region.
+      instances().get(key(regionId, `${regionId}/${instanceId}`)),
+    routes: (group, stage) =>
+      cached(tables(), key(group.id, stage), () => new RouteTable(publishedRoutes(store, group, stage))),
+    appByCode: (regionId, appCode) => codes().get(key(regionId, hash(appCode))),
+    appByKey: (regionId, appKey) => keys().get(key(regionId, appKey)),
+    authorization: (apiId, stage, appId) => authorizations().get(key(apiId, stage, appId)),
+    plugin<T extends ImplementedType>(groupId: string, stage: string, apiId: string, type: T) {
+      const all = plugins();
+      const plugin = all.size === 0 ? undefined : all.get(key(groupId, stage, apiId, type));
+      if (!plugin) return undefined;
+      const read = (): PluginInEffect<ImplementedType> => ({
+        plugin,
+        document: readDocument(type, plugin.data).document,
+      });
+      return cached(documents(), plugin, read) as PluginInEffect<T>;
+    },
+    vpcAccess: (regionId, name) => accesses().get(key(regionId, name)),
+    logConfig: (regionId) => logConfigs().get(regionId),
+  };
+}
+
+/** The time of a comparison of hashes reveals nothing about the texts. */
+const hash = (text: string): string => digest(text).toString("latin1");
+
+function publishedRoutes(store: Store, group: ApiGroup, stage: string): PublishedRoute[] {
+  return store.apis
+    .filter((api) => api.groupId === group.id)
+    .flatMap((api) => api.deployments)
+    .filter((it) => it.stage === stage && it.status === "ONLINE")
+    .map((deployment) => ({
+      deployment,
+      pattern: joinPaths(group.basePath, deployment.definition.request.path),
+      method: deployment.definition.request.method,
+    }));
+}
+
+function attachedPlugins(store: Store): Map<string, Plugin> {
+  const attached = store.pluginAttachments.all().flatMap((attachment) => {
+    const plugin = store.plugins.get(attachment.pluginId);
+    return plugin && isImplemented(plugin.type) ? [{ attachment, plugin }] : [];
+  });
+  const all = firstByKey(attached, ({ attachment: { groupId, stage, apiId }, plugin }) => [
+    key(groupId, stage, apiId, plugin.type),
+  ]);
+  return new Map([...all].map(([name, { plugin }]) => [name, plugin]));
+}
