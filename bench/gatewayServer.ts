@@ -1,5 +1,6 @@
 import { createFabric } from "../local/fabric/fabric";
 import { createGateway } from "../local/gateway/gateway";
+import { createLineBatch } from "../local/lineBatch";
 import { createSniffingServer } from "../local/rpc/sniff";
 import * as world from "../test/local/world";
 
@@ -25,7 +26,7 @@ async function serve(): Promise<void> {
     store,
     fabric: createFabric({ store, machines, clock }),
     clock,
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: createLineBatch((lines) => process.stderr.write(`${lines}\n`)).add,
     limits: { secondLevelDomainCalls: () => Number.POSITIVE_INFINITY },
   });
   const server = createSniffingServer({

@@ -8,6 +8,7 @@ import { Faults } from "./faults/faults";
 import { createGateway } from "./gateway/gateway";
 import { createSniCallback } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
+import { createLineBatch } from "./lineBatch";
 import { createMachines, endMachines } from "./machines/machines";
 import { findNginx } from "./machines/nginx";
 import { findWall } from "./machines/wall";
@@ -25,7 +26,7 @@ export interface LocalCloudOptions {
   port: number;
   /** Folder for a downloaded Nginx, which is used if PATH has none. */
   nginxDir: string;
-  /** Receives one line for the log. A line never contains a secret. */
+  /** Receives one or more lines for the log, with line feeds between them. A line never contains a secret. */
   log(line: string): void;
 }
 
@@ -95,8 +96,13 @@ function lockFolder(dataDir: string): Promise<() => Promise<void>> {
   );
 }
 
-async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promise<LocalCloud> {
+async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions): Promise<LocalCloud> {
   const clock = () => new Date();
+  const calls = createLineBatch(write);
+  const log = (line: string) => {
+    calls.flush();
+    write(line);
+  };
   const store = new Store();
   const snapshot = openSnapshot({ path: join(dataDir, "snapshot.json"), store, log });
   const authority = await loadOrCreateAuthority(join(dataDir, "authority"));
@@ -106,7 +112,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
   const machines = createMachines({ dataDir, nginx: async () => nginx, log });
   const fabric = createFabric({ store, machines, clock });
   const faults = new Faults(log);
-  const gateway = createGateway({ store, fabric, clock, faults, log });
+  const gateway = createGateway({ store, fabric, clock, faults, log: calls.add });
   const door = (fromVpc: boolean) =>
     createSniffingServer({
       tls: { ...authority, SNICallback: createSniCallback(store) },
@@ -157,6 +163,7 @@ async function start({ dataDir, port, nginxDir, log }: LocalCloudOptions): Promi
       await gateway.close();
       await controlPlane.close();
     } finally {
+      calls.flush();
       // This runs even if the last snapshot could not be written, so that no process remains.
       await machines.close();
     }

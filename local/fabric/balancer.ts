@@ -1,7 +1,7 @@
 import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
 import type { Clock, HealthChecks } from "./health";
-import { healthCheckOf } from "./healthCheck";
+import type { HealthCheck } from "./healthCheck";
 import { Stop } from "./hops";
 import type { Scheduler } from "./scheduler";
 
@@ -25,6 +25,8 @@ export interface BalancerParts {
   health: HealthChecks;
   scheduler: Scheduler;
   clock: Clock;
+  /** The health check of a listener; see `healthCheckOf`. */
+  healthChecks(listener: ClbListener): HealthCheck | undefined;
 }
 
 /**
@@ -43,12 +45,12 @@ export function instanceOf(store: Store, server: BackendServer): Instance | unde
 }
 
 async function healthOfServer(
-  { store, machines, health }: BalancerParts,
+  { store, machines, health, healthChecks }: BalancerParts,
   balancer: LoadBalancer,
   listener: ClbListener,
   server: BackendServer,
 ): Promise<HealthStatus> {
-  const check = healthCheckOf(listener);
+  const check = healthChecks(listener);
   if (!check || listener.status !== "running") return "unavailable";
   const instance = instanceOf(store, server);
   if (!instance || instance.vpcId !== balancer.vpcId) return "abnormal";

@@ -1,3 +1,4 @@
+import { cached, derive } from "../store/derive";
 import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
 import { CLB_ADDRESS, isIpv6 } from "./address";
@@ -12,6 +13,7 @@ import {
   type ServerHealth,
 } from "./balancer";
 import { type Clock, HealthChecks } from "./health";
+import { type HealthCheck, healthCheckOf } from "./healthCheck";
 import { type Connection, type ConnectRequest, type Hop, Stop, type Via } from "./hops";
 import { type Probe, probe as probeOverLoopback } from "./probe";
 import { Scheduler } from "./scheduler";
@@ -39,6 +41,11 @@ export interface Fabric {
   ): Promise<ServerHealth[]>;
 }
 
+/** Instances by VPC and private address. */
+type Neighbours = () => ReadonlyMap<string, Instance>;
+
+const neighbourKey = (vpcId: string, address: string): string => `${vpcId} ${address}`;
+
 interface Place {
   address: string;
   record: { id: string; regionId: string; vpcId: string };
@@ -53,15 +60,21 @@ type Target = Place &
 
 export function createFabric(options: FabricOptions): Fabric {
   const { store, machines } = options;
+  const checks = derive([store.loadBalancers], () => new Map<ClbListener, HealthCheck | undefined>());
   const parts: BalancerParts = {
     store,
     machines,
     health: new HealthChecks(options.probe ?? probeOverLoopback, options.clock),
     scheduler: new Scheduler(),
     clock: options.clock,
+    healthChecks: (listener) => cached(checks(), listener, () => healthCheckOf(listener)),
   };
+  const neighbours = derive(
+    [store.instances],
+    () => new Map(store.instances.all().map((it) => [neighbourKey(it.vpcId, it.privateIp), it])),
+  );
   return {
-    connect: (request) => new Route(parts, request).follow(),
+    connect: (request) => new Route(parts, neighbours, request).follow(),
     healthOf: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
     health: (loadBalancer, listener, servers) => healthOfServers(parts, loadBalancer, listener, servers),
   };
@@ -73,6 +86,7 @@ class Route {
 
   constructor(
     private readonly parts: BalancerParts,
+    private readonly neighbours: Neighbours,
     private readonly request: ConnectRequest,
   ) {}
 
@@ -115,10 +129,11 @@ class Route {
       record.regionId === regionId && record.vpcId === vpcId;
     const balancer =
       store.loadBalancers.get(to) ?? store.loadBalancers.find((it) => here(it) && it.address === to);
-    const instance =
-      store.instances.get(to) ??
-      store.instances.find((it) => here(it) && [it.privateIp, ...(it.ipv6Addresses ?? [])].includes(to));
-    const alb = albAt(store, here, to);
+    const instance = balancer
+      ? undefined
+      : (store.instances.get(to) ??
+        store.instances.find((it) => here(it) && [it.privateIp, ...(it.ipv6Addresses ?? [])].includes(to)));
+    const alb = balancer ? undefined : albAt(store, here, to);
     const target: Target | undefined = balancer
       ? { kind: "clb", balancer, address: balancer.address, record: balancer }
       : alb
@@ -207,7 +222,7 @@ class Route {
     this.pass(hop, `Running, ${instance.privateIp}`);
 
     const groups = instance.securityGroupIds.flatMap((id) => store.securityGroups.get(id) ?? []);
-    const neighbour = store.instances.find((it) => it.vpcId === vpcId && it.privateIp === source);
+    const neighbour = this.neighbours().get(neighbourKey(vpcId, source));
     const packet = {
       source,
       fromClb: source === CLB_ADDRESS,

@@ -58,7 +58,8 @@ export class GatewayContext {
   readonly receivedAt = Date.now();
   readonly path: string;
   readonly rawQuery: string;
-  readonly query: Pairs;
+  /** The host of the request, in lower case and without its port. */
+  readonly host: string;
 
   group: ApiGroup | undefined;
   /** The custom domain of the request. Undefined for a domain that the cloud assigned. */
@@ -85,6 +86,7 @@ export class GatewayContext {
   /** Time of the back-end call by the clock of this computer. Milliseconds since the epoch. */
   serviceStartedAt: number | undefined;
 
+  private pairs: Pairs | undefined;
   private bodyBytes: Promise<Buffer> | undefined;
 
   constructor(
@@ -97,18 +99,19 @@ export class GatewayContext {
     const mark = request.target.indexOf("?");
     this.path = mark < 0 ? request.target : request.target.slice(0, mark);
     this.rawQuery = mark < 0 ? "" : request.target.slice(mark + 1);
-    this.query = parsePairs(this.rawQuery);
+    const host = this.header("host") ?? "";
+    this.host = host.toLowerCase().replace(/:\d*$/, "");
+  }
+
+  get query(): Pairs {
+    this.pairs ??= parsePairs(this.rawQuery);
+    return this.pairs;
   }
 
   /** The value of a header, decoded as UTF-8. */
   header(name: string): string | undefined {
     const value = this.request.headers[name.toLowerCase()];
     return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
-  }
-
-  /** The host of the request, in lower case and without its port. */
-  get host(): string {
-    return (this.header("host") ?? "").toLowerCase().replace(/:\d*$/, "");
   }
 
   /**

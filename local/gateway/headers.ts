@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
+const NON_ASCII = /[\x80-\xff]/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -7,6 +8,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * are Latin-1, which some clients send.
  */
 export function decodeHeader(value: string): string {
+  if (!NON_ASCII.test(value)) return value;
   try {
     return utf8.decode(Buffer.from(value, "latin1"));
   } catch {
@@ -30,20 +32,12 @@ const HOP_BY_HOP = new Set([
   "upgrade",
 ]);
 
-/**
- * The headers to forward: without those of the connection, including those that the header Connection names.
- *
- * @param replaced - Names that the caller sets instead.
- */
-export function endToEnd(
-  headers: IncomingHttpHeaders,
-  replaced: readonly string[] = [],
-): Record<string, string | string[]> {
-  const named = [...(headers.connection ?? "").split(","), ...replaced].map((name) =>
-    name.trim().toLowerCase(),
-  );
+/** The headers to forward: without those of the connection, including those that the header Connection names. */
+export function endToEnd(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  const named = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
   const kept: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
     if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) kept[name] = value;
   }
   return kept;

@@ -46,6 +46,8 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   boolean: /^(true|false)$/i,
 };
 
+const NO_BODY = Buffer.alloc(0);
+
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
 /** Headers of the connection or of the gateway. A mapped call sets them itself. */
@@ -74,16 +76,15 @@ export function composeCall(input: MappingInput): BackendCall {
     ...at("query").map(({ name, value }) => formatPairs([[name, value]])),
   ].join("&");
   const path = servicePath(input, at("path"));
-  const kept = passesUnknown ? endToEnd(headers) : {};
+  const forwarded: BackendCall["headers"] = passesUnknown ? endToEnd(headers) : {};
+  for (const name of Object.keys(forwarded)) {
+    if (OWN_HEADERS.has(name) || declared.some((it) => isHeader(it, name))) delete forwarded[name];
+  }
   const call: BackendCall = {
     method: ["", "ANY"].includes(definition.service.method) ? input.method : definition.service.method,
     target: query === "" ? path : `${path}?${query}`,
-    headers: Object.fromEntries(
-      Object.entries(kept).filter(
-        ([name]) => !OWN_HEADERS.has(name) && !declared.some((it) => isHeader(it, name)),
-      ),
-    ),
-    body: Buffer.alloc(0),
+    headers: forwarded,
+    body: NO_BODY,
   };
   for (const { name, value } of at("head")) call.headers[name.toLowerCase()] = headerValue(name, value);
   const passedForm = passesUnknown ? form.filter(([name]) => !isDeclared("body", name)) : [];

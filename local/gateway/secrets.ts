@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-export const digest = (text: string): Buffer => createHash("sha256").update(text, "utf8").digest();
+const digest = (text: string): Buffer => createHash("sha256").update(text, "utf8").digest();
 
 /** Compares texts in constant time. */
 export function equalSecrets(a: string, b: string): boolean {

@@ -33,10 +33,11 @@ interface Count {
  */
 export class TrafficCounters {
   private readonly counts = new Map<string, Count>();
+  private clearedAt = 0;
 
   /** Counts a call if all limits allow it. Otherwise it counts nothing and returns the first limit that does not. */
   take<T extends Allowance>(allowances: readonly T[], now: number): T | undefined {
-    for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key);
+    this.clear(now);
     const current = allowances.map((it) => ({ it, count: this.countOf(it, now) }));
     const exceeded = current.find(({ it, count }) => count.used + 1 > it.limit);
     if (exceeded) return exceeded.it;
@@ -44,6 +45,13 @@ export class TrafficCounters {
       this.counts.set(`${it.unit} ${it.key}`, { ...count, used: count.used + 1 });
     }
     return undefined;
+  }
+
+  /** Removes counters that are no longer needed, at most once per second. */
+  private clear(now: number): void {
+    if (Math.abs(now - this.clearedAt) < 1_000) return;
+    this.clearedAt = now;
+    for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key);
   }
 
   private countOf({ key, limit, unit }: Allowance, now: number): Count {

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { inCidr } from "../fabric/address";
 import type { Fields } from "./fields";
 
 /** Addresses that may call, or may not call. */
@@ -36,13 +37,5 @@ function isBlock(text: string): boolean {
 
 /** Whether an address is in one of the blocks. A text that is not an address is in none. */
 export function isInBlocks(address: string, blocks: readonly string[]): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const wanted = ipaddr.process(address);
-  return blocks.some((block) => {
-    const [range, bits] = ipaddr.isValidCIDR(block)
-      ? ipaddr.parseCIDR(block)
-      : ([ipaddr.parse(block), undefined] as const);
-    if (range.kind() !== wanted.kind()) return false;
-    return wanted.match(range, bits ?? (range.kind() === "ipv4" ? 32 : 128));
-  });
+  return blocks.some((block) => inCidr(address, block));
 }

@@ -3,9 +3,9 @@ import { GatewayError } from "../errors";
 
 const HOURS_AHEAD_OF_UTC = 8;
 
-/** The calendar day in China. Assumption: the count restarts at midnight there. */
-function formatDay(time: Date): string {
-  return new Date(time.getTime() + HOURS_AHEAD_OF_UTC * 3_600_000).toISOString().slice(0, 10);
+/** The number of the calendar day in China. Assumption: the count restarts at midnight there. */
+function dayOf(time: Date): number {
+  return Math.floor((time.getTime() / 3_600_000 + HOURS_AHEAD_OF_UTC) / 24);
 }
 
 /**
@@ -19,8 +19,12 @@ export const limitSecondLevelDomain: Handler = {
     const { domainCalls, clock, limits } = context.services;
     const group = filled(context.group, "group");
     context.responseHeaders["Content-Disposition"] = "attachment; filename=ApiResponseForInnerDomain";
-    const today = `${formatDay(clock())} `;
-    for (const key of domainCalls.keys()) if (!key.startsWith(today)) domainCalls.delete(key);
+    const today = `${dayOf(clock())} `;
+    // The counts of earlier days come first.
+    for (const key of domainCalls.keys()) {
+      if (key.startsWith(today)) break;
+      domainCalls.delete(key);
+    }
     const key = `${today}${group.subDomain}`;
     const calls = (domainCalls.get(key) ?? 0) + 1;
     domainCalls.set(key, calls);

@@ -35,6 +35,7 @@ class Exchange implements AnswerReader {
   private resolve: () => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
   private isOver = false;
+  private isWaitingForClient = false;
   private status = 0;
   private headers: readonly string[] = [];
   /** The complete body for an error mapping plug-in, which needs it before the gateway sends any of the answer. */
@@ -45,8 +46,9 @@ class Exchange implements AnswerReader {
     this.fail(new ClientGone(this.status === 0 ? "before the back end answered" : "in the answer"));
   };
   private readonly drained = (): void => {
+    this.isWaitingForClient = false;
+    this.timer?.refresh();
     this.control?.resume();
-    this.watch("the back end paused too long");
   };
 
   constructor(
@@ -66,7 +68,7 @@ class Exchange implements AnswerReader {
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
-      this.timer = setTimeout(() => this.fail(new GatewayError("D504TO")), service.timeout);
+      this.timer = setTimeout(() => this.expire(), service.timeout);
       const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
       services.backEnds.send({ scheme, host, port }, filled(this.context.call, "call"), this);
     });
@@ -91,14 +93,11 @@ class Exchange implements AnswerReader {
 
   data(chunk: Buffer): void {
     if (this.isOver) return;
-    if (this.collected) {
-      this.collected.push(chunk);
-      this.watch("the back end paused too long");
-    } else if (this.context.response.write(chunk)) this.watch("the back end paused too long");
-    else {
-      // The client reads slowly. The time-out applies to the back end only.
+    this.timer?.refresh();
+    if (this.collected) this.collected.push(chunk);
+    else if (!this.context.response.write(chunk)) {
+      this.isWaitingForClient = true;
       this.control?.pause();
-      clearTimeout(this.timer);
     }
   }
 
@@ -139,7 +138,7 @@ class Exchange implements AnswerReader {
 
   /** Sends the status line and the headers, unless a plug-in may replace them. */
   private pass(): void {
-    this.watch("the back end paused too long");
+    this.timer?.refresh();
     if (this.collected) return;
     const { response, responseHeaders } = this.context;
     const own = { ...responseHeaders, ...debugHeaders(this.context) };
@@ -176,11 +175,13 @@ class Exchange implements AnswerReader {
     this.context.response.off("drain", this.drained);
   }
 
-  /** From the head of the answer on, the time-out applies to pauses between two parts of the body. */
-  private watch(reason: string): void {
-    clearTimeout(this.timer);
-    const { timeout } = filled(this.context.api, "api").definition.service;
-    this.timer = setTimeout(() => this.fail(new GatewayError("D504RE", { reason })), timeout);
+  /** From the head of the answer on, the time-out applies to pauses of the back end between two parts of the body. */
+  private expire(): void {
+    if (this.isWaitingForClient) return;
+    const reason = "the back end paused too long";
+    this.fail(
+      this.status === 0 || this.delay ? new GatewayError("D504TO") : new GatewayError("D504RE", { reason }),
+    );
   }
 }
 
