@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import { isTooDeep, isYamlTooDeep, tooDeep } from "../validation/nesting";
 import type { Findings } from "./findings";
 import { findDuplicateKeys } from "./jsonKeys";
 import { escapeKey, isFields, Place } from "./place";
@@ -58,8 +59,13 @@ function parse(source: string, findings: Findings): unknown {
   const text = source.replace(/^\uFEFF/, "");
   const json = parseJson(text);
   if (json !== undefined) {
+    if (isTooDeep(json.value)) findings.reject("#", tooDeep.problem, tooDeep.hint);
     for (const pointer of findDuplicateKeys(text)) rejectDuplicate(pointer, findings);
     return json.value;
+  }
+  if (isYamlTooDeep(text)) {
+    findings.reject("#", tooDeep.problem, tooDeep.hint);
+    return undefined;
   }
   try {
     const document = parseDocument(text, yamlOptions);

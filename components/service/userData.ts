@@ -1,5 +1,6 @@
 import { parseDocument, type ScalarTag } from "yaml";
 import { checkData } from "../validation/json";
+import { isYamlTooDeep, tooDeep } from "../validation/nesting";
 import { Problems } from "../validation/problems";
 import { isObject, isOutput } from "../validation/types";
 import { checkCloudConfig, checkOwnCloudConfig } from "./cloudConfig";
@@ -184,6 +185,10 @@ const pyYamlText: ScalarTag = {
 
 function checkOwnDocument(userData: string, problems: Problems): void {
   const hint = "cloud-init ignores such a document as a whole: correct it.";
+  if (isYamlTooDeep(userData)) {
+    problems.add("userData", tooDeep.problem, tooDeep.hint);
+    return;
+  }
   const document = parseDocument(userData, {
     version: "1.1",
     uniqueKeys: false,

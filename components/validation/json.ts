@@ -1,3 +1,4 @@
+import { maxDepth, tooDeep } from "./nesting";
 import type { Problems } from "./problems";
 import { isOutput } from "./types";
 
@@ -13,6 +14,7 @@ function findNonJson(
   }
   if (typeof value !== "object" || value === null) return [];
   if (above.includes(value)) return [[path, "is in itself."]];
+  if (above.length >= maxDepth) return [[path, tooDeep.problem]];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, inner]) =>
     findNonJson(inner, isList ? `${path}[${key}]` : `${path}.${key}`, [...above, value]),

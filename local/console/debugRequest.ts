@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import { parseJson } from "../parsing";
 import type { StageName } from "../store/model";
 import { Refusal } from "./refusal";
 
@@ -63,7 +64,7 @@ export function readDebugRequest(json: string): DebugRequest {
 
 function parse(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     throw new Refusal(400, "The request is not JSON.");
   }

@@ -1,5 +1,6 @@
 import type { Faults } from "../faults/faults";
 import { readFaults } from "../faults/readFaults";
+import { parseJson } from "../parsing";
 import { Refusal } from "./refusal";
 
 /**
@@ -16,7 +17,7 @@ export function changeFaults(faults: Faults, json: string): void {
 /** Returns undefined for invalid JSON, which the validation then rejects. */
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { parseJson } from "../parsing";
 import { regions } from "../services/common/regions";
 import { soldBalancers } from "../services/common/stock";
 import { instanceTypes } from "../services/ecs/catalogue";
@@ -46,7 +47,9 @@ function read(json: string): (readonly [zoneId: string, product: string])[] {
 
 function readSoldOut(json: string): object {
   try {
-    const { soldOut } = JSON.parse(json);
+    const stock = parseJson(json);
+    const soldOut =
+      typeof stock === "object" && stock !== null && "soldOut" in stock ? stock.soldOut : undefined;
     if (typeof soldOut === "object" && soldOut !== null) return soldOut;
   } catch {
     // The refusal below describes the expected format.

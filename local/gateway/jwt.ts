@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey, timingSafeEqual, verify } from "node:crypto";
+import { parseJson } from "../parsing";
 import type { Jwk, JwtAuth } from "../plugins/jwtAuth";
 import { GatewayError } from "./errors";
 
@@ -44,7 +45,7 @@ export function verifiedClaims(token: string, settings: JwtAuth, now: Date): Jso
 
 function decoded(part: string): Json {
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    const value: unknown = parseJson(Buffer.from(part, "base64url").toString("utf8"));
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return Object.fromEntries(Object.entries(value));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { parseJson } from "../parsing";
 
 /** Result of the first boot. Its user data is not applied again. */
 export interface BootRecord {
@@ -25,7 +26,7 @@ export async function readBootRecord(file: string): Promise<BootRecord | undefin
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
-import { type Document, parseDocument, type ScalarTag, visit } from "yaml";
+import { type Document, type ScalarTag, visit } from "yaml";
+import { maxAliasCount, parseYaml, TooComplexError } from "../parsing";
 
 /** A document that PyYAML rejects. */
 export class PyYamlError extends Error {}
@@ -81,7 +82,7 @@ export function readPyYaml(text: string): unknown {
     throw new PyYamlError("U+2028 and U+2029 are line breaks of PyYAML that the local cloud does not read");
   }
   const replaced = new Set(resolvers.map(({ tag }) => tag));
-  const document = parseDocument(text.replaceAll("\u0085", "\n"), {
+  const document = parsed(text.replaceAll("\u0085", "\n"), {
     version: "1.1",
     uniqueKeys: false,
     customTags: (tags) => [
@@ -93,10 +94,20 @@ export function readPyYaml(text: string): unknown {
   if (problem) throw new PyYamlError(problem.message.split("\n")[0]);
   if (hasTab(text, document)) throw new PyYamlError("found a tab that cannot start any token");
   try {
-    return document.toJS({ maxAliasCount: -1 });
+    return document.toJS({ maxAliasCount });
   } catch (error) {
-    // An alias without an anchor.
+    // An alias without an anchor, or too many aliases.
     if (error instanceof ReferenceError) throw new PyYamlError(error.message);
+    throw error;
+  }
+}
+
+/** PyYAML rejects documents with deep nesting too, because it calls itself for each level. */
+function parsed(...args: Parameters<typeof parseYaml>): Document {
+  try {
+    return parseYaml(...args);
+  } catch (error) {
+    if (error instanceof TooComplexError) throw new PyYamlError(error.message);
     throw error;
   }
 }

@@ -47,6 +47,9 @@ export function parseCondition(text: string): { holds: Condition; names: string[
   }
 }
 
+/** Maximum number of `not` and parentheses around a comparison. A parser that calls itself needs a limit. */
+const maxDepth = 50;
+
 class NotUnderstood extends Error {}
 
 function tokenize(text: string): string[] | undefined {
@@ -64,6 +67,7 @@ function tokenize(text: string): string[] | undefined {
 class Parser {
   readonly names: string[] = [];
   private next = 0;
+  private depth = 0;
 
   constructor(private readonly tokens: readonly string[]) {}
 
@@ -90,6 +94,15 @@ class Parser {
   }
 
   private term(): Condition {
+    if (++this.depth > maxDepth) throw new NotUnderstood();
+    try {
+      return this.innerTerm();
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  private innerTerm(): Condition {
     if (this.takes("not")) {
       const inner = this.term();
       return (value) => !inner(value);

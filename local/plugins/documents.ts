@@ -1,4 +1,5 @@
-import { parse, YAMLParseError } from "yaml";
+import { YAMLParseError } from "yaml";
+import { maxAliasCount, parseYaml, TooComplexError } from "../parsing";
 import { type AccessControl, readAccessControl } from "./accessControl";
 import { type BasicAuth, readBasicAuth } from "./basicAuth";
 import { type Cors, readCors } from "./cors";
@@ -79,9 +80,14 @@ export function checkDocument(type: string, text: string): Unknowns {
 /** JSON is also YAML. */
 function parseText(text: string): unknown {
   try {
-    return parse(text);
+    const document = parseYaml(text);
+    const [error] = document.errors;
+    if (error) throw error;
+    return document.toJS({ maxAliasCount });
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
+    if (error instanceof TooComplexError) throw new PluginDocumentError(error.message);
+    // An alias without an anchor, or too many aliases, is a ReferenceError.
+    if (!(error instanceof YAMLParseError) && !(error instanceof ReferenceError)) throw error;
     throw new PluginDocumentError(
       `is neither JSON nor YAML: ${error.message.split("\n")[0]?.slice(0, 120) ?? ""}`,
     );

@@ -1,3 +1,4 @@
+import { parseJson, TooComplexError } from "../parsing";
 import { ApiError, protocolError } from "./errors";
 import type {
   BooleanParameter,
@@ -158,7 +159,7 @@ function readScalar(action: string, path: string, parameter: Scalar, text: strin
     case "boolean":
       return readBoolean(action, path, parameter, text);
     case "json":
-      return parseJson(path, text);
+      return readJson(path, text);
     case "jsonStrings":
       return readJsonStrings(path, parameter, text);
   }
@@ -246,16 +247,17 @@ function readJsonStrings(path: string, parameter: JsonStringsParameter, text: st
 }
 
 function jsonStrings(path: string, text: string): string[] {
-  const value = parseJson(path, text);
+  const value = readJson(path, text);
   if (!Array.isArray(value)) throw invalid(path, "Malformed", "is not a JSON array");
   return value.map((item: unknown) => String(item));
 }
 
-function parseJson(path: string, text: string): unknown {
+function readJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid(path, "Malformed", "is not valid JSON");
+    return parseJson(text);
+  } catch (error) {
+    const reason = error instanceof TooComplexError ? error.message.replace(/\.$/, "") : "is not valid JSON";
+    throw invalid(path, "Malformed", reason);
   }
 }
 

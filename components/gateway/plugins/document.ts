@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { canonical } from "../../validation/canonical";
 import { checkData, containsOutput, isData } from "../../validation/json";
+import { isYamlTooDeep, tooDeep } from "../../validation/nesting";
 import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
 import { isObject } from "../../validation/types";
@@ -47,6 +48,10 @@ export function renderDocument({ type, document }: PluginDocumentArgs, problems:
 /** Parses a document. Undefined if its text is neither JSON nor YAML. */
 function readDocument(document: unknown, problems: Problems): unknown {
   if (typeof document !== "string") return document;
+  if (isYamlTooDeep(document)) {
+    problems.add("document", tooDeep.problem, tooDeep.hint);
+    return undefined;
+  }
   try {
     return parse(document);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { parseJson } from "../../parsing";
 import type { ErrorMapping, MappedAnswer } from "../../plugins/errorMapping";
 import { interpolate } from "../../plugins/parameters";
 import type { GatewayContext } from "../context";
@@ -38,7 +39,7 @@ export function mapError(
 function readValues({ parameters }: ErrorMapping, answer: CompleteAnswer): (name: string) => unknown {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(answer.body.toString("utf8"));
+    parsed = parseJson(answer.body.toString("utf8"));
   } catch (error) {
     // A body that is not JSON has no fields.
     if (!(error instanceof SyntaxError)) throw error;

@@ -1,3 +1,4 @@
+import { parseJson } from "../../parsing";
 import type { BackendServer, LoadBalancer } from "../../store/model";
 import type { Call } from "../common/call";
 import { slbError } from "./errors";
@@ -30,7 +31,7 @@ export function parseBackendServers(text: string | undefined): GivenServer[] {
 function parseLoosely(text: string): unknown {
   for (const candidate of [text, text.replaceAll("'", '"')]) {
     try {
-      return JSON.parse(candidate);
+      return parseJson(candidate);
     } catch {
       // Try the next format, if there is one.
     }

@@ -1,3 +1,4 @@
+import { parseJson } from "../../parsing";
 import type { LogProject } from "../../store/model";
 import { defaultRegionId } from "../common/regions";
 import { isoSeconds } from "../common/times";
@@ -104,14 +105,14 @@ export const projects: readonly LogOperation[] = [
     action: "GetProjectPolicy",
     method: "GET",
     path: "/policy",
-    handle: (call) => JSON.parse(projectOf(call).policy || "{}"),
+    handle: (call) => parseJson(projectOf(call).policy || "{}"),
   },
   {
     action: "ListTagResources",
     method: "GET",
     path: "/tags",
     handle(call) {
-      const { id, tags } = tagged(call, JSON.parse(call.query.get("resourceId") ?? "[]"));
+      const { id, tags } = tagged(call, parseJson(call.query.get("resourceId") ?? "[]"));
       const tagResources = tags.map(({ key, value }) => ({
         resourceType: "PROJECT",
         resourceId: id,

@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import { CUT, CutOff, type Faults } from "../../faults/faults";
+import { parseJson } from "../../parsing";
 import type { CallLog } from "../../rpc/callLog";
 import { ApiError } from "../../rpc/errors";
 import { newRequestId } from "../../rpc/requestId";
@@ -109,7 +110,7 @@ function parseBody({ body }: LogRequest): ReadonlyMap<string, unknown> {
   if (body.length === 0) return new Map();
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body.toString("utf8"));
+    parsed = parseJson(body.toString("utf8"));
   } catch {
     throw logError("PostBodyInvalid", "is not JSON");
   }
