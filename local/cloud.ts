@@ -116,6 +116,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
   const door = (fromVpc: boolean) =>
     createSniffingServer({
       tls: { ...authority, SNICallback: createSniCallback(store) },
+      refuse: gateway.refuse,
       handler: (request, response) => {
         const { remoteAddress: clientAddress = "" } = request.socket;
         const tls = "encrypted" in request.socket;

@@ -95,6 +95,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   });
   const server = createSniffingServer({
     tls: options.tls,
+    isProxy: true,
     handler: (request, response) => {
       if (options.console?.(request, response)) return;
       (isLogRequest(request) ? logService : dispatch)(request, response);

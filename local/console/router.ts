@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Faults } from "../faults/faults";
+import { concealer } from "../gateway/conceal";
 import type { GatewayRequestRecord } from "../gateway/requestLog";
 import type { CallCount, CallRecord } from "../rpc/callLog";
 import type { Store } from "../store/store";
@@ -13,7 +14,6 @@ import { overviewOf } from "./overview";
 import { readPageFiles } from "./pageFiles";
 import { checkCaller, Refusal } from "./refusal";
 import { countResources } from "./resources";
-import { concealer } from "./secrets";
 import { sendToGateway } from "./send";
 import { changeStock, stockOf } from "./stock";
 

@@ -1,7 +1,9 @@
 import { logStoreId } from "../store/logs";
+import { concealEncoded, concealer } from "./conceal";
 import type { GatewayContext } from "./context";
 import { ClientGone, GatewayError } from "./errors";
 import { lookUpIn } from "./lookup";
+import { maskTarget } from "./query";
 import { CLIENT_GONE } from "./requestLog";
 
 /** Writes the call to the Logstore of the region's log configuration, if there is one. */
@@ -28,6 +30,7 @@ function createFields(
 ): Record<string, string> {
   const { group, api, app, request, response, receivedAt, serviceStartedAt } = context;
   const now = Date.now();
+  const conceal = concealer(context.services.store);
   return {
     apiGroupUid: group?.id ?? "",
     apiGroupName: group?.name ?? "",
@@ -37,13 +40,13 @@ function createFields(
     appId: app?.id ?? "",
     appName: app?.name ?? "",
     clientIp: request.clientAddress,
-    clientNonce: context.header("x-ca-nonce") ?? "",
-    domain: context.host,
+    clientNonce: conceal(context.header("x-ca-nonce") ?? ""),
+    domain: conceal(context.host),
     errorCode: error instanceof GatewayError ? error.code : "OK",
-    errorMessage: error instanceof GatewayError ? error.message : "",
+    errorMessage: error instanceof GatewayError ? concealEncoded(conceal, error.message) : "",
     httpMethod: request.method,
     instanceId: group?.instanceId ?? "",
-    path: context.path,
+    path: maskTarget(context.path, conceal),
     region: group?.regionId ?? "",
     requestHandleTime: context.time.toISOString(),
     requestId: context.requestId,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { normalized } from "../domains/names";
 import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
 import type { Faults } from "../faults/faults";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
@@ -58,7 +59,7 @@ export class GatewayContext {
   readonly receivedAt = Date.now();
   readonly path: string;
   readonly rawQuery: string;
-  /** The host of the request, in lower case and without its port. */
+  /** The host of the request, in lower case, without its port and a trailing dot. */
   readonly host: string;
 
   group: ApiGroup | undefined;
@@ -100,7 +101,7 @@ export class GatewayContext {
     this.path = mark < 0 ? request.target : request.target.slice(0, mark);
     this.rawQuery = mark < 0 ? "" : request.target.slice(mark + 1);
     const host = this.header("host") ?? "";
-    this.host = host.toLowerCase().replace(/:\d*$/, "");
+    this.host = normalized(host.replace(/:\d*$/, ""));
   }
 
   get query(): Pairs {

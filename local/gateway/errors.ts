@@ -27,6 +27,7 @@ export const ERRORS = {
   },
   I400MH: { status: 400, message: "Header `{header}` is Required", source: "client", text: "documented" },
   I400PH: { status: 400, message: "Invalid Request Path", source: "client", text: "documented" },
+  I400RQ: { status: 400, message: "Malformed Request: {reason}", source: "client", text: "assumed" },
   I400SG: { status: 400, message: "Invalid Stage", source: "client", text: "documented" },
   I400BD: { status: 400, message: "Invalid Body: {reason}", source: "client", text: "documented" },
   I400I5: { status: 400, message: "Invalid Content-MD5", source: "client", text: "assumed" },
@@ -47,6 +48,9 @@ export const ERRORS = {
     text: "documented",
   },
   I405UM: { status: 405, message: "Unsupported Method `{method}`", source: "client", text: "documented" },
+  I408RT: { status: 408, message: "Request Timeout: {reason}", source: "client", text: "assumed" },
+  I431RH: { status: 431, message: "Request Header too Large", source: "client", text: "assumed" },
+  I505HV: { status: 505, message: "Unsupported Version: {reason}", source: "client", text: "assumed" },
   // Source of codes and texts about tokens: the page on the JWT plug-in, as far as it is known.
   I400JR: {
     status: 400,

@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connection, ConnectRequest } from "../fabric/hops";
 import { Faults } from "../faults/faults";
+import type { BadRequest } from "../rpc/sniff";
 import type { Store } from "../store/store";
 import { writeAccessLog } from "./accessLog";
 import { BackEndCalls } from "./backEndCalls";
 import { CHAIN } from "./chain";
-import { GatewayContext, type GatewayServices } from "./context";
+import { concealer } from "./conceal";
+import { GatewayContext, type GatewayServices, type RequestFacts } from "./context";
 import { debugHeaders } from "./debugInfo";
-import { ClientGone, GatewayError, headerText, NotLetIn } from "./errors";
+import { ClientGone, type ErrorCode, GatewayError, headerText, NotLetIn } from "./errors";
 import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
 import { maskTarget } from "./query";
@@ -41,6 +43,8 @@ export interface Gateway {
   handle(request: IncomingMessage, response: ServerResponse, facts: ConnectionFacts): Promise<void>;
   /** The latest 500 calls, oldest first. */
   requests(): GatewayRequestRecord[];
+  /** Records a message that is not a request. Returns the headers of its answer. */
+  refuse(problem: BadRequest): Record<string, string>;
   /** Closes the connections to back ends. */
   close(): Promise<void>;
 }
@@ -80,14 +84,23 @@ export function createGateway(options: GatewayOptions): Gateway {
       request.resume();
     }
     // A client of the real service waits until its time-out. Here it is disconnected immediately.
-    if (error instanceof NotLetIn) request.socket.destroy();
-    else writeAccessLog(context, error);
+    if (error instanceof NotLetIn || error instanceof ClientGone) request.socket.destroy();
+    if (!(error instanceof NotLetIn)) writeAccessLog(context, error);
     const record = recordOf(context, step, error);
     requestLog.add(record);
     log(formatRecord(record));
   }
 
-  return { handle, requests: () => requestLog.all(), close: () => backEnds.close() };
+  function refuseMessage({ status, reason }: BadRequest): Record<string, string> {
+    const requestId = randomUUID().toUpperCase();
+    const error = new GatewayError(BAD_REQUESTS[status], { reason, method: reason });
+    const record = { ...NO_REQUEST, time: clock().toISOString(), requestId, status, errorCode: error.code };
+    requestLog.add(record);
+    log(formatRecord(record));
+    return { "X-Ca-Request-Id": requestId, ...errorHeaders(error) };
+  }
+
+  return { handle, refuse: refuseMessage, requests: () => requestLog.all(), close: () => backEnds.close() };
 }
 
 function createContext(
@@ -99,8 +112,7 @@ function createContext(
   return new GatewayContext(
     {
       method: request.method ?? "",
-      target: request.url ?? "",
-      headers: request.headers,
+      ...splitTarget(request),
       ...facts,
       // A body over the limit is not read to its end. The client must still get its answer.
       body: hasBody(request) ? request.iterator({ destroyOnReturn: false }) : undefined,
@@ -109,6 +121,14 @@ function createContext(
     services,
     randomUUID().toUpperCase(),
   );
+}
+
+/** The path with the query, and the headers. The host of an absolute target replaces the header (RFC 9112, section 3.2.2). */
+function splitTarget({ url = "", headers }: IncomingMessage): Pick<RequestFacts, "target" | "headers"> {
+  if (url.startsWith("/")) return { target: url, headers };
+  const [, host, rest = ""] = /^https?:\/\/([^/?#]+)([^#]*)$/i.exec(url) ?? [];
+  if (host === undefined) return { target: url, headers };
+  return { target: rest.startsWith("/") ? rest : `/${rest}`, headers: { ...headers, host } };
 }
 
 /** RFC 9112, section 6.3: a request without these headers has no body. */
@@ -151,20 +171,48 @@ function refuse(context: GatewayContext, error: GatewayError): void {
       ...context.responseHeaders,
       ...Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, headerText(text)])),
       ...debugHeaders(context),
-      "X-Ca-Error-Code": error.code,
-      "X-Ca-Error-Message": headerText(error.message),
+      ...errorHeaders(error),
       "Content-Length": Buffer.byteLength(body),
     })
     .end(body);
 }
 
+const errorHeaders = ({ code, message }: GatewayError): Record<string, string> => ({
+  "X-Ca-Error-Code": code,
+  "X-Ca-Error-Message": headerText(message),
+});
+
+/** Errors for messages that are not requests, by status. */
+const BAD_REQUESTS = {
+  400: "I400RQ",
+  403: "I405UM",
+  405: "I405UM",
+  408: "I408RT",
+  431: "I431RH",
+  505: "I505HV",
+} as const satisfies Record<BadRequest["status"], ErrorCode>;
+
+/** The record of a message that is not a request. */
+const NO_REQUEST = {
+  host: "",
+  method: "-",
+  path: "",
+  stage: "",
+  apiId: "",
+  appId: "",
+  step: "http",
+  hops: [],
+  milliseconds: 0,
+} as const;
+
 function recordOf(context: GatewayContext, step: string, error: Ended | undefined): GatewayRequestRecord {
+  const conceal = concealer(context.services.store);
   return {
     time: context.time.toISOString(),
     requestId: context.requestId,
-    host: context.host,
+    host: conceal(context.host),
     method: context.request.method,
-    path: maskTarget(context.request.target),
+    path: maskTarget(context.request.target, conceal),
     stage: context.stage ?? "",
     apiId: context.api?.id ?? "",
     appId: context.app?.id ?? "",

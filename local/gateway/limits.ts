@@ -9,6 +9,8 @@ export interface Limits {
    * milliseconds.
    */
   signatureWindow: number;
+  /** Maximum pause of a client in reading an answer, in milliseconds. An assumption. */
+  clientPause: number;
   /** Maximum number of calls per day through the public second-level domain of a group. */
   secondLevelDomainCalls(regionId: string): number;
 }
@@ -19,5 +21,6 @@ export const LIMITS: Limits = {
   bodyBytes: 8 * 1024 * 1024,
   urlBytes: 128 * 1024,
   signatureWindow: 15 * 60_000,
+  clientPause: 60_000,
   secondLevelDomainCalls: (regionId) => (isMainland(regionId) ? 1000 : 100),
 };

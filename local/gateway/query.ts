@@ -1,3 +1,5 @@
+import { concealEncoded } from "./conceal";
+
 /** Decoded names and values in their original order. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -48,17 +50,21 @@ export function isForm(contentType: string | undefined): boolean {
 /** Names whose values are secrets in a log line. */
 const SECRET_NAME = /code|token|secret|password|passwd|signature|key|credential|auth/i;
 
-/** Formats a request target for the log. Values that may be secrets are masked. */
-export function maskTarget(target: string): string {
+/**
+ * Formats a request target for the log. Values that may be secrets are masked.
+ *
+ * @param conceal - Replaces secrets, wherever they are.
+ */
+export function maskTarget(target: string, conceal: (text: string) => string): string {
   const mark = target.indexOf("?");
-  if (mark < 0) return target;
+  if (mark < 0) return concealEncoded(conceal, target);
   const query = target
     .slice(mark + 1)
     .split("&")
     .map((part) => {
       const equals = part.indexOf("=");
       const name = equals < 0 ? part : part.slice(0, equals);
-      return equals >= 0 && SECRET_NAME.test(decode(name)) ? `${name}=***` : part;
+      return equals >= 0 && SECRET_NAME.test(decode(name)) ? `${name}=***` : concealEncoded(conceal, part);
     });
-  return `${target.slice(0, mark)}?${query.join("&")}`;
+  return `${concealEncoded(conceal, target.slice(0, mark))}?${query.join("&")}`;
 }

@@ -33,6 +33,12 @@ const signedHeaderNames = (list: string): string[] =>
     .filter((name) => name !== "" && !NEVER_AMONG_SIGNED_HEADERS.has(name.toLowerCase()))
     .sort(byCodePoint);
 
+/** Whether the signature covers a header. */
+export function isSigned({ header }: Pick<SignedRequest, "header">, name: string): boolean {
+  const names = signedHeaderNames(header("x-ca-signature-headers") ?? "");
+  return names.some((one) => one.toLowerCase() === name.toLowerCase());
+}
+
 /**
  * Path and sorted parameters: only the first value of a name, and no `=` after a name without a value. A form field
  * replaces a query parameter with the same name, as in every published client.

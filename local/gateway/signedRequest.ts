@@ -4,7 +4,7 @@ import { GatewayError } from "./errors";
 import { lookUpIn } from "./lookup";
 import { isForm, parsePairs } from "./query";
 import { equalSecrets } from "./secrets";
-import { contentMd5, sign, stringsToSign } from "./signature";
+import { contentMd5, isSigned, sign, stringsToSign } from "./signature";
 
 const DEFAULT_METHOD = "HmacSHA256";
 
@@ -23,6 +23,19 @@ function checkTimestamp(context: GatewayContext, now: number): void {
     throw new GatewayError("I400HD", { header, reason: "not milliseconds since 1970" });
   if (Math.abs(now - Number(text)) > context.services.limits.signatureWindow) {
     throw new GatewayError("I400HD", { header, reason: "Timestamp Expired" });
+  }
+}
+
+/**
+ * Whoever repeats a request can replace a nonce or a timestamp that is not signed. Assumption: with the replay
+ * protection of an API, the gateway rejects both. Published clients sign them.
+ */
+function requireSignedNonce(context: GatewayContext): void {
+  const header = (name: string) => context.header(name);
+  if (!context.header("x-ca-nonce")) throw new GatewayError("I400NC", { reason: "Nonce Required" });
+  if (!isSigned({ header }, "x-ca-nonce")) throw new GatewayError("I400NC", { reason: "Nonce Not Signed" });
+  if (context.header("x-ca-timestamp") !== undefined && !isSigned({ header }, "x-ca-timestamp")) {
+    throw new GatewayError("I400HD", { header: "X-Ca-Timestamp", reason: "Not Signed" });
   }
 }
 
@@ -49,7 +62,7 @@ export async function appBySignature(context: GatewayContext): Promise<App> {
   checkTimestamp(context, now);
   const nonce = context.header("x-ca-nonce");
   const { definition } = filled(context.api, "api");
-  if (!nonce && definition.forceNonceCheck) throw new GatewayError("I400NC", { reason: "Nonce Required" });
+  if (definition.forceNonceCheck) requireSignedNonce(context);
 
   const { regionId } = filled(context.group, "group");
   const found = lookUpIn(store).appByKey(regionId, appKey);

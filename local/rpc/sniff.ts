@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   type RequestListener,
   type ServerResponse,
+  STATUS_CODES,
 } from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from "node:net";
@@ -13,18 +14,47 @@ const tlsHandshake = 0x16;
 /** Some control-plane calls contain whole API definitions in the request line. */
 const defaultMaxHeaderBytes = 512 * 1024;
 
-/**
- * How long a connection without a request stays open, in milliseconds. Clients keep connections for less time (Go: 90
- * s), so the server does not close one that a client is about to reuse.
- */
-const idleMilliseconds = 120_000;
+/** How long a client may take, in milliseconds. */
+export interface ClientTimeouts {
+  /** From the connection to the first byte, for the TLS handshake, and for the head of a request. */
+  head: number;
+  /** For a whole request with its body. */
+  request: number;
+  /**
+   * Between two requests. Clients keep connections for less time (Go: 90 s), so the server does not close one that a
+   * client is about to reuse.
+   */
+  idle: number;
+}
+
+const defaultTimeouts: ClientTimeouts = { head: 20_000, request: 120_000, idle: 120_000 };
+
+/** A message that is not a valid HTTP/1.1 request for this server, or that did not end in time. */
+export interface BadRequest {
+  status: 400 | 403 | 405 | 408 | 431 | 505;
+  reason: string;
+}
 
 export interface SniffingServerOptions {
   /** Key, certificate and other options of TLS, such as `SNICallback`. */
   tls: ServerOptions;
   handler: RequestListener;
+  /**
+   * Headers of the answer to a bad request, which never reaches the handler.
+   *
+   * @default none
+   */
+  refuse?(problem: BadRequest, clientAddress: string): Record<string, string>;
+  /**
+   * Whether clients can use the server as a proxy for names below localhost, which not every system resolves. The proxy
+   * connects them to this server only.
+   *
+   * @default false
+   */
+  isProxy?: boolean;
   /** Maximum size of the request line with headers in bytes. Default 524288. */
   maxHeaderBytes?: number;
+  timeouts?: Partial<ClientTimeouts>;
 }
 
 /** A server for HTTP and HTTPS on one port of the loopback interface. The first byte distinguishes them. */
@@ -41,22 +71,71 @@ export interface SniffingServer {
 }
 
 export function createSniffingServer(options: SniffingServerOptions): SniffingServer {
-  const maxHeaderSize = options.maxHeaderBytes ?? defaultMaxHeaderBytes;
-  const running = new Set<ServerResponse>();
+  const { head, request, idle } = { ...defaultTimeouts, ...options.timeouts };
+  const running = new Map<ServerResponse, Socket>();
   const sockets = new Set<Socket>();
-  const handler: RequestListener = (request, response) => {
-    running.add(response);
+  const tunnels = new WeakSet<Socket>();
+  const refusal = (problem: BadRequest, socket: Socket) =>
+    options.refuse?.(problem, socket.remoteAddress ?? "") ?? {};
+
+  const handler: RequestListener = (message, response) => {
+    const problem = findProblem(message);
+    if (problem) {
+      const headers = refusal(problem, message.socket);
+      response.writeHead(problem.status, { ...headers, Connection: "close", "Content-Length": 0 }).end();
+      return;
+    }
+    running.set(response, message.socket);
     response.once("close", () => running.delete(response));
-    options.handler(request, response);
+    options.handler(message, response);
   };
-  const limits = { maxHeaderSize, keepAliveTimeout: idleMilliseconds };
+  const refuseSocket = (problem: BadRequest, socket: Socket) => {
+    const answer = [...running].find(([, its]) => its === socket)?.[0];
+    if (socket.writable && !answer?.headersSent)
+      socket.write(formatRefusal(problem, refusal(problem, socket)));
+    socket.destroy();
+  };
+  const limits = {
+    maxHeaderSize: options.maxHeaderBytes ?? defaultMaxHeaderBytes,
+    keepAliveTimeout: idle,
+    headersTimeout: head,
+    requestTimeout: Math.max(head, request),
+    connectionsCheckingInterval: Math.min(1_000, head),
+    // The server checks the header itself, to add its own headers to the answer.
+    requireHostHeader: false,
+  };
   const http = createHttpServer(limits, handler);
-  const https = createHttpsServer({ ...options.tls, ...limits }, handler);
-  // A client that distrusts the certificate or disconnects is not an error of the server.
+  const https = createHttpsServer({ ...options.tls, ...limits, handshakeTimeout: head }, handler);
+  // A client that distrusts the certificate, disconnects or is too slow is not an error of the server.
   https.on("tlsClientError", (_error, socket) => socket.destroy());
+  for (const one of [http, https]) {
+    one.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+      if (error.code === "ECONNRESET") socket.destroy();
+      else refuseSocket(describeError(error), socket);
+    });
+    one.on("connect", (message: IncomingMessage, socket: Socket, rest: Buffer) => {
+      const isToItself = message.url?.replace(/^[\w-]+\./, "") === `localhost:${addressOf(server)?.port}`;
+      if (!options.isProxy) return refuseSocket({ status: 405, reason: "CONNECT" }, socket);
+      // A tunnel in a tunnel leads nowhere else.
+      if (!isToItself || tunnels.has(socket)) {
+        return refuseSocket({ status: 403, reason: "CONNECT to another server" }, socket);
+      }
+      tunnels.add(socket);
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      if (rest.length > 0) socket.unshift(rest);
+      sniff(socket);
+    });
+    // Node.js checks the time-outs of the head and the request only from this event on, which a server that gets its
+    // connections from another one does not emit.
+    one.emit("listening");
+  }
 
   const sniff = (socket: Socket) => {
+    const tooLate = () => socket.destroy();
+    socket.setTimeout(head, tooLate);
     socket.once("readable", () => {
+      socket.setTimeout(0);
+      socket.off("timeout", tooLate);
       const first: Buffer | null = socket.read(1);
       if (!first) {
         socket.destroy();
@@ -72,25 +151,42 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
     socket.on("error", () => socket.destroy());
     sniff(socket);
   });
-  // Serves clients that use this server as a proxy for names below localhost, which not every system resolves. The
-  // proxy connects them to this server only.
-  http.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (request.url?.replace(/^[\w-]+\./, "") !== `localhost:${addressOf(server)?.port}`) {
-      socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-      return;
-    }
-    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    if (head.length > 0) socket.unshift(head);
-    sniff(socket);
-  });
 
   return {
     get address() {
       return addressOf(server);
     },
     listen: (port) => listen(server, port),
-    close: (grace = 2000) => close(server, sockets, running, grace),
+    async close(grace = 2000) {
+      await close(server, sockets, running, grace);
+      // This ends the checks of the time-outs.
+      for (const one of [http, https]) one.close();
+    },
   };
+}
+
+/** Problems that the parser of Node.js accepts (RFC 9112, sections 2.3 and 3.2). */
+function findProblem({ httpVersionMajor, httpVersion, rawHeaders }: IncomingMessage): BadRequest | undefined {
+  if (httpVersionMajor !== 1) {
+    return { status: 505, reason: `HTTP/${httpVersion} is not supported in a request line` };
+  }
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === "host") hosts++;
+  if (hosts > 1) return { status: 400, reason: "the header Host occurs more than once" };
+  if (hosts === 0 && httpVersion === "1.1") return { status: 400, reason: "the header Host is missing" };
+  return undefined;
+}
+
+function describeError({ code = "" }: NodeJS.ErrnoException): BadRequest {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return { status: 408, reason: "the request did not end in time" };
+  if (code === "HPE_HEADER_OVERFLOW") return { status: 431, reason: "the head of the request is too large" };
+  return { status: 400, reason: `the message is not HTTP/1.1 (${code})` };
+}
+
+function formatRefusal({ status }: BadRequest, headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ ...headers, Connection: "close", "Content-Length": "0" });
+  const text = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${text}\r\n`;
 }
 
 function addressOf(server: Server): AddressInfo | undefined {
@@ -123,12 +219,12 @@ function listen(server: Server, port: number): Promise<AddressInfo> {
 async function close(
   server: Server,
   sockets: Set<Socket>,
-  running: Set<ServerResponse>,
+  running: ReadonlyMap<ServerResponse, Socket>,
   grace: number,
 ): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const ends = [...running].map(
+  const ends = [...running.keys()].map(
     (response) => new Promise<void>((resolve) => response.once("close", () => resolve())),
   );
   let timer: NodeJS.Timeout | undefined;

@@ -35,7 +35,6 @@ class Exchange implements AnswerReader {
   private resolve: () => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
   private isOver = false;
-  private isWaitingForClient = false;
   private status = 0;
   private headers: readonly string[] = [];
   /** The complete body for an error mapping plug-in, which needs it before the gateway sends any of the answer. */
@@ -46,8 +45,8 @@ class Exchange implements AnswerReader {
     this.fail(new ClientGone(this.status === 0 ? "before the back end answered" : "in the answer"));
   };
   private readonly drained = (): void => {
-    this.isWaitingForClient = false;
-    this.timer?.refresh();
+    clearTimeout(this.timer);
+    this.timer = this.startTimer();
     this.control?.resume();
   };
 
@@ -68,7 +67,7 @@ class Exchange implements AnswerReader {
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
-      this.timer = setTimeout(() => this.expire(), service.timeout);
+      this.timer = this.startTimer();
       const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
       services.backEnds.send({ scheme, host, port }, filled(this.context.call, "call"), this);
     });
@@ -96,8 +95,13 @@ class Exchange implements AnswerReader {
     this.timer?.refresh();
     if (this.collected) this.collected.push(chunk);
     else if (!this.context.response.write(chunk)) {
-      this.isWaitingForClient = true;
       this.control?.pause();
+      clearTimeout(this.timer);
+      const { clientPause } = this.context.services.limits;
+      this.timer = setTimeout(
+        () => this.fail(new ClientGone("while it did not read the answer")),
+        clientPause,
+      );
     }
   }
 
@@ -175,9 +179,12 @@ class Exchange implements AnswerReader {
     this.context.response.off("drain", this.drained);
   }
 
+  private startTimer(): NodeJS.Timeout {
+    return setTimeout(() => this.expire(), filled(this.context.api, "api").definition.service.timeout);
+  }
+
   /** From the head of the answer on, the time-out applies to pauses of the back end between two parts of the body. */
   private expire(): void {
-    if (this.isWaitingForClient) return;
     const reason = "the back end paused too long";
     this.fail(
       this.status === 0 || this.delay ? new GatewayError("D504TO") : new GatewayError("D504RE", { reason }),
