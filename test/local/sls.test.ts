@@ -256,4 +256,18 @@ describe("sls", () => {
     assert.match(await tunnel(`shop-log.localhost:${port + 1}`), / 403 /);
     assert.match(await tunnel("example.com:443"), / 403 /);
   });
+
+  it("opens no tunnel inside a tunnel", async () => {
+    const port = Number(cloud.endpoint.split(":")[1]);
+    const request = `CONNECT localhost:${port} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    const socket = connect(port, "127.0.0.1");
+    const answers: string[] = [];
+    socket.on("data", (data) => {
+      answers.push(String(data).slice(0, "HTTP/1.1 200".length));
+      socket.write(request);
+    });
+    socket.write(request);
+    await new Promise((resolve) => socket.once("close", resolve));
+    assert.deepEqual(answers, ["HTTP/1.1 200", "HTTP/1.1 403"]);
+  });
 });

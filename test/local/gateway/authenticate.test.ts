@@ -115,6 +115,8 @@ describe("gateway: signed request", () => {
     target?: string;
     method?: string;
     body?: string;
+    /** Name of a header that is not sent. */
+    without?: string;
   }
 
   /** Signs as a client does, with all X-Ca headers. */
@@ -132,6 +134,7 @@ describe("gateway: signed request", () => {
       "x-ca-nonce": "nonce-1",
       ...signing.headers,
     };
+    if (signing.without !== undefined) delete headers[signing.without];
     const names = Object.keys(headers)
       .filter((name) => name.startsWith("x-ca-"))
       .sort();
@@ -227,6 +230,33 @@ describe("gateway: signed request", () => {
     assert.equal(await caller(signed(bare)), "1100");
     assert.equal(await caller(signed(bare), { forceNonceCheck: true }), "400 I400NC: Nonce Required");
     assert.equal(await caller(signed(), { forceNonceCheck: true }), "1100");
+  });
+
+  describe("of an API with replay protection", () => {
+    /** The same with a header that the signature does not cover, as whoever repeats a request can add it. */
+    const repeated = (name: string, value: string): ContextOptions => {
+      const request = signed({ without: name });
+      return { ...request, headers: { ...request.headers, [name]: value } };
+    };
+
+    it("is rejected if its nonce is not signed", async () => {
+      const request = repeated("x-ca-nonce", "another");
+      assert.equal(await caller(request, { forceNonceCheck: true }), "400 I400NC: Nonce Not Signed");
+      assert.equal(await caller(request), "1100");
+    });
+
+    it("is rejected if its timestamp is not signed", async () => {
+      const request = repeated("x-ca-timestamp", String(NOW.getTime()));
+      assert.equal(
+        await caller(request, { forceNonceCheck: true }),
+        "400 I400HD: Invalid Header `X-Ca-Timestamp` Not Signed",
+      );
+      assert.equal(await caller(request), "1100");
+    });
+
+    it("may have no timestamp", async () => {
+      assert.equal(await caller(signed({ without: "x-ca-timestamp" }), { forceNonceCheck: true }), "1100");
+    });
   });
 
   it("may use HmacSHA1 only where the API allows it", async () => {
