@@ -110,6 +110,7 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "takes hours; that test runs a part of it",
     },
     { line: "npm run bench -- engine", why: "compares times for minutes" },
+    { line: "npm run bench -- gateway", why: "compares times for minutes" },
     { line: "npm run bench -- openapi", why: "compares times for minutes" },
     { line: "npm run oracles", why: "downloads what the tests of test/oracles need; .ci/run runs it" },
     { line: "npm run oracles -- java", why: "needs Maven, and downloads the Java client" },
