@@ -13,6 +13,7 @@ import { type Comparison, compare, summary } from "./measure";
 import { openApiBench } from "./openapi";
 import { policyBench } from "./policy";
 import { startupBench } from "./startup";
+import { storeBench } from "./store";
 
 const sizes = [10, 200];
 const ways = ["component", "oneByOne"] as const;
@@ -107,6 +108,7 @@ main(() =>
       openapi: openApiBench,
       policy: policyBench,
       startup: startupBench,
+      store: storeBench,
     },
     process.argv.slice(2),
   ),

@@ -6,7 +6,7 @@ export const projectDir = join(__dirname, "..");
 
 /** Folders of a local stack. */
 export interface LocalDirs {
-  /** Data of the local cloud: snapshot, certificates, machines. */
+  /** Data of the local cloud: state, certificates, machines. */
   cloud: string;
   /** State of the stack `local`. */
   backend: string;

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCloud } from "../testing/openCloud";
+import { Failure } from "./failure";
 
 /** Runs a local cloud in the foreground until a signal stops it. The first line of output contains its addresses. */
 export async function serve(port: number, dataDir: string): Promise<number> {
@@ -27,10 +28,12 @@ export async function serve(port: number, dataDir: string): Promise<number> {
     JSON.stringify({ pid: process.pid, endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, startedAt }),
     { mode: 0o600 },
   );
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  const signalled = new Promise<undefined>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve(undefined));
   });
+  const failure = await Promise.race([signalled, cloud.ended]);
   rmSync(running, { force: true });
   await cloud.close();
+  if (failure !== undefined) throw new Failure(failure);
   return 0;
 }

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { lock } from "proper-lockfile";
 import { createConsole } from "./console/router";
 import { createFabric } from "./fabric/fabric";
 import { Faults } from "./faults/faults";
+import { hasLock, lockFolder } from "./folderLock";
 import { createGateway } from "./gateway/gateway";
 import { createSniCallback } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
@@ -16,7 +15,7 @@ import { loadOrCreateAuthority } from "./rpc/certificates";
 import { createSniffingServer } from "./rpc/sniff";
 import { createControlPlane } from "./server";
 import { accessKey, accountId, regions } from "./services/common/regions";
-import { openSnapshot } from "./store/snapshot";
+import { type Journal, openJournal } from "./store/journal";
 import { Store } from "./store/store";
 
 export interface LocalCloudOptions {
@@ -47,6 +46,8 @@ export interface LocalCloud {
   accessKeySecret: string;
   accountId: string;
   regions: string[];
+  /** Resolves with a sentence if the cloud has stopped by itself: its folder or the lock of the folder was lost. */
+  ended: Promise<string>;
   /** Stops the cloud and all processes that it started. */
   close(): Promise<void>;
 }
@@ -54,16 +55,28 @@ export interface LocalCloud {
 /**
  * Starts a local cloud on loopback with the data in its folder.
  *
- * @throws if a port or the folder is in use, the snapshot is corrupt, or Nginx is not installed
+ * @throws if a port or the folder is in use, the saved state is damaged, or Nginx is not installed
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-  const unlock = await lockFolder(options.dataDir);
+  const dataDir = await realpath(options.dataDir);
+  const folder = await lockFolder(dataDir);
   try {
-    const { close, ...cloud } = await start(options);
-    return { ...cloud, close: () => close().finally(unlock) };
+    const { journal, stop, ...cloud } = await start({ ...options, dataDir });
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= stop().finally(folder.release);
+      return closing;
+    };
+    const ended = folder.lost.then(async (reason) => {
+      const sentence = `The local cloud has stopped because ${reason}.`;
+      journal.abandon(sentence);
+      await close().catch((error: unknown) => options.log(String(error)));
+      return sentence;
+    });
+    return { ...cloud, ended, close };
   } catch (error) {
-    await unlock();
+    await folder.release();
     throw error;
   }
 }
@@ -73,30 +86,21 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
  *
  * @returns Whether the folder belongs to a killed local cloud.
  */
-export async function endKilled(dataDir: string): Promise<boolean> {
-  // A local cloud removes its lock when it stops. A folder without a lock may belong to a local cloud that is starting.
-  if (!existsSync(lockOf(dataDir))) return false;
-  const unlock = await lockFolder(dataDir).catch(() => undefined);
-  if (!unlock) return false;
-  await endMachines(dataDir).finally(unlock);
+export async function endKilled(folder: string): Promise<boolean> {
+  const dataDir = await realpath(folder).catch(() => folder);
+  if (!hasLock(dataDir)) return false;
+  const lock = await lockFolder(dataDir).catch(() => undefined);
+  if (!lock) return false;
+  await endMachines(dataDir).finally(lock.release);
   return true;
 }
 
-const lockOf = (dataDir: string): string => `${dataDir}.lock`;
-
-function lockFolder(dataDir: string): Promise<() => Promise<void>> {
-  return lock(dataDir, { lockfilePath: lockOf(dataDir), stale: 10_000, realpath: false }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "ELOCKED") throw error;
-      throw new Error(
-        `Another local cloud uses ${dataDir}, or used it up to 10 seconds ago and was killed. ` +
-          "Stop it, wait a moment, or give another folder.",
-      );
-    },
-  );
+interface StartedCloud extends Omit<LocalCloud, "close" | "ended"> {
+  journal: Journal;
+  stop(): Promise<void>;
 }
 
-async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions): Promise<LocalCloud> {
+async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions): Promise<StartedCloud> {
   const clock = () => new Date();
   const calls = createLineBatch(write);
   const log = (line: string) => {
@@ -104,11 +108,12 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
     write(line);
   };
   const store = new Store();
-  const snapshot = openSnapshot({ path: join(dataDir, "snapshot.json"), store, log });
+  const journal = openJournal({ path: join(dataDir, "state.jsonl"), store, log });
   const authority = await loadOrCreateAuthority(join(dataDir, "authority"));
   // Nginx comes first: without it no instance can run, so nothing must be created.
   const nginx = await findNginx({ cacheDir: nginxDir, onProgress: log });
-  log((await findWall(nginx)).description);
+  const wall = await findWall(nginx);
+  log(wall.description);
   const machines = createMachines({ dataDir, nginx: async () => nginx, log });
   const fabric = createFabric({ store, machines, clock });
   const faults = new Faults(log);
@@ -128,7 +133,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
   const gatewayAddress = () => `127.0.0.1:${gatewayServer.address?.port}`;
   const controlPlane = createControlPlane({
     store,
-    snapshot,
+    journal,
     machines: {
       start: async (instance) => {
         await machines.start(instance);
@@ -150,6 +155,8 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
       gateway: { address: gatewayAddress },
       pid: process.pid,
       startedAt: clock().toISOString(),
+      wall: { kind: wall.kind, description: wall.description },
+      journal,
       faults,
       consoleOf: machines.consoleOf,
       healthOf: fabric.healthOf,
@@ -157,7 +164,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
     log,
   });
 
-  const close = async () => {
+  const stop = async () => {
     faults.close();
     try {
       await Promise.all([gatewayServer.close(), vpcServer.close()]);
@@ -165,7 +172,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
       await controlPlane.close();
     } finally {
       calls.flush();
-      // This runs even if the last snapshot could not be written, so that no process remains.
+      // This runs even if the state could not be saved, so that no process remains.
       await machines.close();
     }
   };
@@ -182,10 +189,11 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
       ...accessKey,
       accountId,
       regions: regions.map(({ id }) => id),
-      close,
+      journal,
+      stop,
     };
   } catch (error) {
-    await close();
+    await stop();
     throw error;
   }
 }

@@ -17,13 +17,13 @@ import { operations } from "./services/index";
 import type { HealthChecks } from "./services/slb/ports";
 import { isLogRequest } from "./services/sls/request";
 import { createLogService } from "./services/sls/service";
-import type { Snapshot } from "./store/snapshot";
+import type { Journal } from "./store/journal";
 import type { Store } from "./store/store";
 
 export interface ControlPlaneOptions {
   store: Store;
-  /** Without a snapshot, the state ends with the process. */
-  snapshot?: Snapshot;
+  /** Without a journal, the state ends with the process. */
+  journal?: Journal;
   machines: Machines;
   health: HealthChecks;
   connectivity: Connectivity;
@@ -49,12 +49,13 @@ export interface ControlPlane {
   readonly calls: readonly CallRecord[];
   /** Number of calls by action and caller since the start. */
   readonly counts: readonly CallCount[];
-  /** Completes running calls, then writes the last snapshot. Machines keep running. */
+  /** Completes running calls, then saves the state. Machines keep running. */
   close(): Promise<void>;
 }
 
 export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { store, snapshot, log, clock = () => new Date(), faults = new Faults() } = options;
+  const { journal, log, clock = () => new Date(), faults = new Faults() } = options;
+  const store = options.store.tracked();
   const calls = new CallLog();
   seedGatewayInstances(store, clock());
   const cloud: Cloud = {
@@ -64,21 +65,21 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     machines: options.machines,
     health: options.health,
     connectivity: options.connectivity,
-    changed: () => {
-      store.changed();
-      snapshot?.saveSoon();
-    },
+    changed: () => journal?.saveSoon(),
   };
   const written = async () => {
-    store.changed();
     try {
-      await snapshot?.save();
+      await journal?.save();
     } catch (error) {
-      // The call has taken effect. Only a restart would lose it.
-      log(`the snapshot could not be written: ${error instanceof Error ? error.message : error}`);
+      log(textOf(error));
+      throw protocolError("LocalCloud.StateNotSaved", textOf(error));
     }
   };
-  const logService = createLogService({ store, clock, calls, faults, log, written });
+  /** While the state cannot be saved, no further call may change it. */
+  const writable = async () => {
+    if (journal?.problem !== undefined) await written();
+  };
+  const logService = createLogService({ store, clock, calls, faults, log, writable, written });
   const dispatch = createDispatcher<Call>({
     operations,
     authenticator: new Authenticator(accessKey, clock),
@@ -91,6 +92,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       settleMs,
       settled: () => faults.delay({ latencyMs: settleMs }),
     }),
+    writable,
     written,
   });
   const server = createSniffingServer({
@@ -119,10 +121,12 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     async close() {
       faults.close();
       await server.close();
-      await snapshot?.close();
+      await journal?.close();
     },
   };
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function callOf(cloud: Cloud, request: RpcRequest): Omit<Call, "settleMs" | "settled"> {
   const given = request.parameters.get("RegionId") ?? "";

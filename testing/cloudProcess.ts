@@ -34,9 +34,10 @@ const tell = (message: CloudMessage) => {
 
 /** Runs a local cloud until the parent process sends a stop message or ends. */
 async function run({ folder, port, passing }: CloudTask): Promise<void> {
-  const over = new Promise<void>((resolve) => {
-    for (const event of ["message", "disconnect"] as const) process.once(event, () => resolve());
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  const over = new Promise<undefined>((resolve) => {
+    const end = () => resolve(undefined);
+    for (const event of ["message", "disconnect"] as const) process.once(event, end);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
   });
   try {
     if (passing) await clearKilled((log) => tell({ log }));
@@ -45,10 +46,13 @@ async function run({ folder, port, passing }: CloudTask): Promise<void> {
     tell({
       runs: { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId },
     });
-    await over;
+    const failure = await Promise.race([over, cloud.ended]);
     await cloud.close();
+    if (failure !== undefined) throw new Error(failure);
   } catch (error) {
-    tell({ failed: error instanceof Error ? error.message : String(error) });
+    const failed = error instanceof Error ? error.message : String(error);
+    tell({ log: failed });
+    tell({ failed });
     process.exitCode = 1;
   } finally {
     if (passing) await rm(folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ export interface OpenCloud extends LocalCloud {
  * Runs a local cloud in this process.
  *
  * @param port - port of the control plane; the gateway uses the next two ports; with 0, the system chooses free ports
- * @throws if a port or the folder is in use, the snapshot is corrupt, or Nginx is not installed
+ * @throws if a port or the folder is in use, the saved state is damaged, or Nginx is not installed
  */
 export async function openCloud(
   dataDir: string,

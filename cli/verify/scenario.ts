@@ -93,7 +93,7 @@ const quiet = [
 
 /** Searches for plain-text copies of all secrets that the local cloud holds. */
 function checkSecrets({ dirs, printed, report }: World): void {
-  const secrets = secretsIn(readFileSync(join(dirs.cloud, "snapshot.json"), "utf8"));
+  const secrets = secretsIn(readFileSync(join(dirs.cloud, "state.jsonl"), "utf8"));
   const texts = textsToSearch(dirs, printed);
   const leaking = leaksIn(texts, secrets);
   const searched = Object.keys(texts).length;

@@ -4,16 +4,16 @@ import { parse } from "yaml";
 import type { LocalDirs } from "../paths";
 
 /**
- * Files that contain secrets in plain text by design: the snapshot, the keys and the machines of the local cloud. The
+ * Files that contain secrets in plain text by design: the state, the keys and the machines of the local cloud. The
  * real cloud stores these secrets too.
  */
-const excludedFiles = /^(snapshot\.json|authority\/|machines\/)/;
+const excludedFiles = /^(state\.jsonl|authority\/|machines\/)/;
 
 /** Secret fields of plug-in documents: private members of JWKs (RFC 7518, section 6), passwords, signature keys. */
 const secretFields = new Set(["d", "p", "q", "dp", "dq", "qi", "k", "password", "secret", "accessKeySecret"]);
 
-/** Secret values of each table of a snapshot. */
-const secretReaders: Readonly<Record<string, (record: SnapshotRecord) => (string | undefined)[]>> = {
+/** Secret values of each table of the state. */
+const secretReaders: Readonly<Record<string, (record: StoredRecord) => (string | undefined)[]>> = {
   apps: ({ keys = [], appCodes = [] }) => [
     ...appCodes,
     ...keys.flatMap(({ appKey, appSecret }) => [appKey, appSecret]),
@@ -23,7 +23,7 @@ const secretReaders: Readonly<Record<string, (record: SnapshotRecord) => (string
   plugins: ({ data = "" }) => secretTexts(parse(data)),
 };
 
-interface SnapshotRecord {
+interface StoredRecord {
   keys?: { appKey: string; appSecret: string }[];
   appCodes?: string[];
   certificate?: { privateKey: string };
@@ -36,9 +36,12 @@ interface SnapshotRecord {
  * keys of domains and of the certificate service; secret fields of plug-in documents. Log projects, Logstores, key
  * pairs and instances have no secrets.
  */
-export function secretsIn(snapshot: string): string[] {
-  const tables: Record<string, SnapshotRecord[]> = JSON.parse(snapshot).tables;
-  const found = Object.entries(secretReaders).flatMap(([table, of]) => (tables[table] ?? []).flatMap(of));
+export function secretsIn(state: string): string[] {
+  const lines = state.split("\n").filter((line) => line !== "");
+  const saved: Record<string, StoredRecord[]>[] = lines.map((line) => JSON.parse(line).put ?? {});
+  const found = saved.flatMap((put) =>
+    Object.entries(secretReaders).flatMap(([table, of]) => (put[table] ?? []).flatMap(of)),
+  );
   return [...new Set(found.filter((secret) => secret !== undefined && secret !== ""))] as string[];
 }
 

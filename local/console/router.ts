@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Faults } from "../faults/faults";
 import { concealer } from "../gateway/conceal";
 import type { GatewayRequestRecord } from "../gateway/requestLog";
+import type { Wall } from "../machines/wall";
 import type { CallCount, CallRecord } from "../rpc/callLog";
+import type { Journal } from "../store/journal";
 import type { Store } from "../store/store";
 import { actionsOf } from "./actions";
 import { composeDebugCall } from "./debug";
@@ -30,6 +32,10 @@ export interface ConsoleOptions {
   pid: number;
   /** UTC, ISO 8601. */
   startedAt: string;
+  /** The isolation of instances. */
+  wall: Pick<Wall, "kind" | "description">;
+  /** @default The state ends with the process. */
+  journal?: Journal;
   faults: Faults;
   /** The console log of an instance. Empty before its first boot. */
   consoleOf: (instanceId: string) => string;
@@ -66,7 +72,20 @@ const HEADERS = {
 
 /** Creates the console: the page for people and its data as JSON. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { store, calls, counts, requests, gateway, pid, startedAt, faults, consoleOf, healthOf } = options;
+  const {
+    store,
+    calls,
+    counts,
+    requests,
+    gateway,
+    pid,
+    startedAt,
+    faults,
+    consoleOf,
+    healthOf,
+    wall,
+    journal,
+  } = options;
   const files = readPageFiles();
 
   /** Redacts all secrets in an answer, even if a client or back end put them there. */
@@ -77,7 +96,7 @@ export function createConsole(options: ConsoleOptions): Console {
   };
 
   const resources: Readonly<Record<string, () => unknown>> = {
-    status: () => ({ pid, startedAt, gateway: gateway.address() }),
+    status: () => ({ pid, startedAt, gateway: gateway.address(), wall, state: stateOf(journal) }),
     resources: () => countResources(store),
     objects: () => objectsOf(store),
     stock: () => stockOf(store),
@@ -118,6 +137,7 @@ export function createConsole(options: ConsoleOptions): Console {
 
   async function stock(request: IncomingMessage): Promise<Answer> {
     changeStock(store, await readJson(request, "A stock"));
+    await journal?.save();
     return json(stockOf(store));
   }
 
@@ -163,6 +183,10 @@ export function createConsole(options: ConsoleOptions): Console {
     return true;
   };
 }
+
+/** Whether all changes are on disk, and if not, why. */
+const stateOf = (journal: Journal | undefined) =>
+  journal && { file: journal.path, problem: journal.problem ?? "" };
 
 function refused(error: unknown): Answer {
   const refusal = error instanceof Refusal ? error : undefined;

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { quote } from "./nginxSyntax";
+import { forget, reapWithUs } from "./reaper";
 import type { Command } from "./wall";
 
 const run = promisify(execFile);
@@ -89,6 +90,12 @@ export class NginxProcess {
       await ended;
       throw new NginxStartError(failure?.message ?? "the program could not be started");
     }
+    reapWithUs(pid);
+    void ended.then(() => {
+      // Workers outlive a master that was killed.
+      signal(-pid, "SIGKILL");
+      forget(pid);
+    });
     const process = new NginxProcess(child, pid, ended);
     const deadline = Date.now() + START_DEADLINE;
     while (!(await isUp(options, pid))) {

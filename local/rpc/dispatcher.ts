@@ -16,7 +16,9 @@ export interface DispatcherOptions<Call> {
   faults: Faults;
   /** Creates the context of a handler. `settleMs` is the number of milliseconds until a created resource is ready. */
   callOf(request: RpcRequest, settleMs: number): Call;
-  /** Called after an operation that writes, before its answer is sent. */
+  /** Called before an operation that writes. Rejects while the state cannot be saved. */
+  writable(): Promise<void>;
+  /** Called after an operation that writes, before its answer is sent. Rejects if the state cannot be saved. */
   written(): Promise<void>;
   log(line: string): void;
 }
@@ -57,6 +59,7 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
   ): Promise<Answer> {
     const call = options.callOf(request, settleMs);
     if (!operation.writes) return operation.invoke(call, request.parameters);
+    await options.writable();
     const answer = await answers.once(operation, request.parameters, () =>
       operation.invoke(call, request.parameters),
     );

@@ -110,6 +110,12 @@ export const protocolError = errorsOf({
     message:
       "The local cloud failed in action {0}. This is a bug of the local cloud; its log has the details.",
   },
+  "LocalCloud.StateNotSaved": {
+    status: 400,
+    message:
+      "The local cloud cannot save its state: {0}. Changes since then are lost at a restart, and further changes are " +
+      "refused. Free the disk or make the folder writable, then repeat the call.",
+  },
   IdempotentParameterMismatch: {
     status: 400,
     message: "ClientToken {0} was used before with other parameters. Use a new token for a new request.",

@@ -13,7 +13,7 @@ export interface Operation<Call> {
   readonly version: string;
   readonly action: string;
   readonly parameters: ParameterTable;
-  /** Whether the action can change the state. If so, the snapshot is written. */
+  /** Whether the action can change the state. If so, the state is saved. */
   readonly writes: boolean;
   invoke(call: Call, raw: RawParameters): Answer | Promise<Answer>;
 }

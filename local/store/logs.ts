@@ -10,7 +10,7 @@ const maxEntries = 1000;
 
 export const logStoreId = (project: string, name: string): string => `${project}:${name}`;
 
-/** The latest entries of each Logstore. The snapshot does not contain them, so a restart removes them. */
+/** The latest entries of each Logstore. The saved state does not contain them, so a restart removes them. */
 export class LogEntries {
   private readonly byStore = new Map<string, LogEntry[]>();
 

@@ -1,63 +1,6 @@
 import { LogEntries } from "./logs";
 import type * as model from "./model";
-
-/** The records of one kind by ID. */
-export class Table<T extends { id: string }> {
-  private readonly records = new Map<string, T>();
-  private changes = 0;
-
-  /** Increases with every change of the table: see {@link Store.changed} for changes of records in place. */
-  get revision(): number {
-    return this.changes;
-  }
-
-  /** Notes that a record was changed in place. */
-  changed(): void {
-    this.changes += 1;
-  }
-
-  get(id: string): T | undefined {
-    return this.records.get(id);
-  }
-
-  put(record: T): T {
-    this.changed();
-    this.records.set(record.id, record);
-    return record;
-  }
-
-  delete(id: string): void {
-    this.changed();
-    this.records.delete(id);
-  }
-
-  /** In the order of creation. */
-  all(): T[] {
-    return [...this.records.values()];
-  }
-
-  find(matches: (record: T) => boolean): T | undefined {
-    for (const record of this.records.values()) if (matches(record)) return record;
-    return undefined;
-  }
-
-  filter(matches: (record: T) => boolean): T[] {
-    return this.all().filter(matches);
-  }
-
-  /** Restores records that `all` returned, from a snapshot with a valid checksum. */
-  restore(records: readonly unknown[]): void {
-    for (const record of records) {
-      if (!isRecord<T>(record)) throw new Error("a record has no id");
-      this.put(record);
-    }
-  }
-}
-
-/** The checksum verifies the fields. Only the requirements of a table remain to check. */
-function isRecord<T extends { id: string }>(value: unknown): value is T {
-  return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
-}
+import { type Identified, Table } from "./table";
 
 /** The complete state of a local Alibaba Cloud. */
 export class Store {
@@ -93,12 +36,22 @@ export class Store {
   readonly pluginAttachments = new Table<model.PluginAttachment>();
 
   /** All tables with their names. */
-  tables(): { name: string; table: Pick<Table<{ id: string }>, "all" | "restore" | "changed"> }[] {
+  tables(): {
+    name: string;
+    table: Pick<Table<Identified>, Exclude<keyof Table<Identified>, "put" | "tracked">>;
+  }[] {
     return Object.entries(this).flatMap(([name, table]) => (table instanceof Table ? [{ name, table }] : []));
   }
 
-  /** Notes that records were changed in place. The gateway then computes again what it derives from them. */
-  changed(): void {
-    for (const { table } of this.tables()) table.changed();
+  /**
+   * The same store for the control plane, whose operations change records in place. All other readers use the store
+   * itself, which is faster, and must not change a record that they have read.
+   */
+  tracked(): Store {
+    const parts = Object.entries(this).map(([name, part]) => [
+      name,
+      part instanceof Table ? part.tracked() : part,
+    ]);
+    return Object.assign(new Store(), Object.fromEntries(parts));
   }
 }

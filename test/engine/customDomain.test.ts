@@ -7,6 +7,8 @@ import type { TLSSocket } from "node:tls";
 import CloudApiClient, { DeleteDomainRequest, SetDomainRequest } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { accessKey } from "../../local/services/common/regions";
+import { decodeInto } from "../../local/store/journalFormat";
+import { Store } from "../../local/store/store";
 import { EngineStack } from "../support/engineStack";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
@@ -83,7 +85,11 @@ describe("a stack with a custom domain, through the engine", function () {
     stack.pulumi("config -s local set --secret key", { input: privateKey });
   }
   /** What the local cloud holds. */
-  const kept = () => JSON.parse(readFileSync(join(stack.dirs.cloud, "snapshot.json"), "utf8")).tables;
+  function kept(): Store {
+    const store = new Store();
+    decodeInto(store, readFileSync(join(stack.dirs.cloud, "state.jsonl"), "utf8"));
+    return store;
+  }
   const pulumi = (words: string, succeeds = true) => stack.pulumi(words, { succeeds });
   const up = (succeeds = true) => stack.up({ succeeds });
 
@@ -156,7 +162,7 @@ describe("a stack with a custom domain, through the engine", function () {
     pulumi("config -s local set more true");
     assert.match(up(), /\+ 8 created\n\s+~ 2 updated/);
     stack.staysAsItIs();
-    const bound: { domainName: string; bindStageName: string }[] = kept().customDomains;
+    const bound = kept().customDomains.all();
     assert.deepEqual(bound.map(({ domainName, bindStageName }) => `${domainName} ${bindStageName}`).sort(), [
       "*.shop.example.com RELEASE",
       `${domain} RELEASE`,
@@ -181,9 +187,9 @@ describe("a stack with a custom domain, through the engine", function () {
 
   it("goes without leaving anything, or a private key anywhere", async () => {
     assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 43 deleted/);
-    const tables = kept();
-    for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"])
-      assert.deepEqual(tables[table], [], table);
+    const store = kept();
+    for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"] as const)
+      assert.deepEqual(store[table].all(), [], table);
     const lines = [first, second].map(({ privateKey }) => privateKey.split("\n")[1] ?? "");
     const texts = [
       ...allFiles(stack.dirs.backend).map((file) => readFileSync(file, "utf8")),

@@ -174,8 +174,8 @@ describe("API Gateway: custom domains", () => {
       assert.notEqual(at(after, "CertificateId"), at(before, "CertificateId"));
       assert.equal(at(after, "CertificatePrivateKey"), undefined);
       assert.doesNotMatch(JSON.stringify([after, await listed(), cloud.lines]), /PRIVATE KEY/);
-      // The snapshot is the one place that has it.
-      assert.match(readFileSync(cloud.snapshotPath, "utf8"), /PRIVATE KEY/);
+      // The state is the one place that has it.
+      assert.match(readFileSync(cloud.statePath, "utf8"), /PRIVATE KEY/);
       const CertificateId = textAt(after, "CertificateId");
       for (const _ of [1, 2])
         await api("DeleteDomainCertificate", { GroupId: groupId, DomainName: domain, CertificateId });

@@ -32,6 +32,7 @@ describe("the console", () => {
     const status = JSON.parse(text);
     assert.equal(status.pid, 4321);
     assert.equal(status.startedAt, "2026-01-01T00:00:00.000Z");
+    assert.deepEqual(status.wall, { kind: "none", description: "No wall around Nginx: this is a test." });
     assert.match(status.gateway, /^127\.0\.0\.1:\d+$/);
   });
 

@@ -91,6 +91,7 @@ export class ConsoleServer {
       gateway: { address: () => `127.0.0.1:${gatewayPort}` },
       pid: 4321,
       startedAt: "2026-01-01T00:00:00.000Z",
+      wall: { kind: "none", description: "No wall around Nginx: this is a test." },
       faults: this.faults,
       consoleOf: (id) => `boot of ${id}\nexport CODE=${APP_CODE}\n`,
     });

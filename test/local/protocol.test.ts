@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { createSniffingServer } from "../../local/rpc/sniff";
+import { Table } from "../../local/store/table";
 import { codeOf, refusalOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { signedQuery } from "../support/signedQuery";
 
@@ -119,12 +120,12 @@ describe("control-plane protocol", () => {
     });
 
     it("answers a bug of its own with 400 and logs it", async () => {
-      const { filter } = cloud.store.vpcs;
-      cloud.store.vpcs.filter = () => {
+      const { filter } = Table.prototype;
+      Table.prototype.filter = () => {
         throw new TypeError("broken on purpose");
       };
       const refusal = await refusalOf(cloud.call(versions.vpc, "DescribeVpcs"));
-      cloud.store.vpcs.filter = filter;
+      Table.prototype.filter = filter;
       assert.equal(refusal.code, "LocalCloud.InternalFailure");
       assert.equal(refusal.status, 400);
       assert.ok(cloud.lines.some((line) => line.includes("broken on purpose")));

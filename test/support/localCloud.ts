@@ -14,8 +14,9 @@ import type { Connectivity } from "../../local/services/cloudapi/ports";
 import { accessKey } from "../../local/services/common/regions";
 import type { Machines } from "../../local/services/ecs/ports";
 import type { HealthChecks } from "../../local/services/slb/ports";
+import { openJournal } from "../../local/store/journal";
 import type { Instance } from "../../local/store/model";
-import { openSnapshot } from "../../local/store/snapshot";
+import type { StateFile } from "../../local/store/stateFile";
 import { Store } from "../../local/store/store";
 
 /** Fake machines that record their calls. */
@@ -44,13 +45,13 @@ export class FakeMachines implements Machines {
 }
 
 export interface TestCloudOptions {
-  /** Folder with certificates and snapshot. By default, a temporary folder is created and removed with the cloud. */
+  /** Folder with certificates and state. By default, a temporary folder is created and removed with the cloud. */
   dir?: string;
   health?: HealthChecks;
   connectivity?: Connectivity;
   clock?: () => Date;
-  /** Replaces the rename of a finished snapshot. */
-  replace?: (from: string, to: string) => Promise<void>;
+  /** Replaces the file of the state. */
+  file?: StateFile;
 }
 
 /** A control plane on a free port, with fake machines and real SDK clients. */
@@ -60,7 +61,7 @@ export interface TestCloud {
   faults: Faults;
   machines: FakeMachines;
   authority: Authority;
-  snapshotPath: string;
+  statePath: string;
   /** `127.0.0.1:PORT` */
   endpoint: string;
   lines: string[];
@@ -112,13 +113,13 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const machines = new FakeMachines();
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
-  const snapshotPath = join(dir, "snapshot.json");
-  const replace = options.replace ? { replace: options.replace } : {};
+  const statePath = join(dir, "state.jsonl");
+  const file = options.file ? { file: options.file } : {};
   const authority = await loadOrCreateAuthority(join(dir, "tls"));
   const faults = new Faults(log);
   const controlPlane = createControlPlane({
     store,
-    snapshot: openSnapshot({ path: snapshotPath, store, log, ...replace }),
+    journal: openJournal({ path: statePath, store, log, ...file }),
     machines,
     health: options.health ?? { health: async () => [] },
     connectivity: options.connectivity ?? { isConnected: async () => true },
@@ -144,7 +145,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     faults,
     machines,
     authority,
-    snapshotPath,
+    statePath,
     endpoint,
     lines,
     cas: new CertificateClient(config("HTTP")),

@@ -1,4 +1,5 @@
 import type { Api, Deployment, StageName } from "../../store/model";
+import { clone } from "../../store/tracked";
 import type { Call } from "../common/call";
 import { isoSeconds, versionTime } from "../common/times";
 import { apiError } from "./errors";
@@ -27,7 +28,7 @@ export function publish(call: Call, api: Api, stage: StageName, description: str
     description,
     deployedTime: isoSeconds(now),
     status: "ONLINE",
-    definition: structuredClone(api.definition),
+    definition: clone(api.definition),
   });
 }
 
@@ -46,7 +47,7 @@ export function switchTo(call: Call, api: Api, stage: StageName, version: string
   if (!wanted) throw apiError("NotFoundHistoryVersion", api.id, version);
   takeOffline(api, stage);
   const again: Deployment = {
-    ...structuredClone(wanted),
+    ...clone(wanted),
     stage,
     description,
     deployedTime: isoSeconds(call.cloud.clock()),

@@ -34,13 +34,15 @@ export interface LogServiceOptions {
   calls: CallLog;
   faults: Faults;
   log(line: string): void;
-  /** Called after an action that writes, before its answer is sent. */
+  /** Called before an action that writes. Rejects while the state cannot be saved. */
+  writable(): Promise<void>;
+  /** Called after an action that writes, before its answer is sent. Rejects if the state cannot be saved. */
   written(): Promise<void>;
 }
 
 /** Creates the handler of Simple Log Service: parse → known action → signature → body → handler → answer → log. */
 export function createLogService(options: LogServiceOptions): RequestListener {
-  const { store, clock, calls, faults, log, written } = options;
+  const { store, clock, calls, faults, log, writable, written } = options;
 
   async function run(request: LogRequest, route: Route): Promise<unknown> {
     const { operation, logStore } = route;
@@ -51,6 +53,7 @@ export function createLogService(options: LogServiceOptions): RequestListener {
     if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     const { project, query } = request;
     return faults.around(product, action, async () => {
+      if (writes(operation)) await writable();
       const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
       if (writes(operation)) await written();
       return answer;

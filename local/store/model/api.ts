@@ -68,7 +68,7 @@ export interface ApiDefinition {
   resultType: string;
   resultSample: string;
   failResultSample: string;
-  /** Absent in snapshots of earlier releases. */
+  /** Absent in states that earlier releases saved. */
   errorCodeSamples?: { code: string; message: string; description: string; model: string }[];
 }
 

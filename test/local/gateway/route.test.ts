@@ -100,7 +100,7 @@ describe("gateway: route", () => {
   it("does not find another method, an unpublished definition or another stage", async () => {
     assert.equal(await route({ method: "POST" }), "404 I404NF: API not found with `POST /nginx`");
     const edited = world.tutorialStore();
-    const api = world.existing(edited.apis.get("api-1"));
+    const api = world.existing(edited.tracked().apis.get("api-1"));
     api.definition = world.definition({ request: { ...api.definition.request, path: "/edited" } });
     assert.equal(
       await route({ store: edited, target: "/edited" }),
@@ -108,7 +108,6 @@ describe("gateway: route", () => {
     );
     assert.equal(await route({ store: edited }), "api-1 {}");
     world.existing(api.deployments[0]).status = "OFFLINE";
-    edited.changed();
     assert.equal(await route({ store: edited }), "404 I404NF: API not found with `GET /nginx`");
     const tested = world.tutorialStore();
     world.existing(world.existing(tested.apis.get("api-1")).deployments[0]).stage = "TEST";

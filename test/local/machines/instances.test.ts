@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -169,6 +169,12 @@ describe("machines: instances", function () {
     });
     await once(killed.stdout, "data");
     const left = await pidOf("i-test1");
+    // Without its helper, which would end Nginx.
+    killed.kill("SIGSTOP");
+    const helpers = spawnSync("ps", ["-o", "pid=,args=", "--ppid", String(killed.pid)], {
+      encoding: "utf8",
+    }).stdout;
+    process.kill(Number(/^ *(\d+) sh -c/m.exec(helpers)?.[1]), "SIGKILL");
     killed.kill("SIGKILL");
     await once(killed, "exit");
     assert.equal(isAlive(left), true);

@@ -7,8 +7,8 @@ import { leaksIn, secretsIn, textsToSearch } from "../../../cli/verify/secrets";
 
 const keyLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg";
 const storedLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQh";
-const snapshot = JSON.stringify({
-  tables: {
+const state = JSON.stringify({
+  put: {
     apps: [
       { keys: [{ appKey: "the-canary-key", appSecret: "the-canary-secret" }], appCodes: ["the-canary-code"] },
       { keys: [], appCodes: ["another-canary-code"] },
@@ -61,14 +61,14 @@ describe("the check for secrets", () => {
     mkdirSync(dirname(join(base, file)), { recursive: true });
     writeFileSync(join(base, file), text);
   }
-  const leaks = (printed = "done") => leaksIn(textsToSearch(localDirs(base), printed), secretsIn(snapshot));
+  const leaks = (printed = "done") => leaksIn(textsToSearch(localDirs(base), printed), secretsIn(state));
 
   it("knows every secret that the local cloud holds", () => {
-    assert.deepEqual(new Set(secretsIn(snapshot)), new Set(secrets));
+    assert.deepEqual(new Set(secretsIn(state)), new Set(secrets));
   });
 
   it("passes where there is none, and where the local cloud has to keep them", () => {
-    write("cloud/snapshot.json", snapshot);
+    write("cloud/state.jsonl", state);
     write("cloud/authority/ca-key.pem", "-----BEGIN PRIVATE KEY-----");
     assert.deepEqual(leaks(), []);
   });

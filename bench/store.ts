@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "../cli/commandLine";
+import { Failure } from "../cli/failure";
+import { table } from "../cli/table";
+import { requestConfig, serviceConfig } from "../test/support/localApi";
+import { versions } from "../test/support/localCloud";
+import { signedQuery } from "../test/support/signedQuery";
+import { ask } from "../testing/ask";
+import { type LocalCloud, startLocalCloud } from "../testing/localCloud";
+import { inTurn, median, summary } from "./measure";
+
+/** A group cannot have more APIs. */
+const groupSize = 1_000;
+/** APIs per measured part of the filling. */
+const chunk = 500;
+
+export const storeBench: Command = {
+  summary: "Compare writes to a local cloud that has many APIs with writes to an empty one",
+  options: {
+    apis: { type: "string", value: "N", help: "Number of APIs; default 5000" },
+    runs: { type: "string", value: "N", help: "Counted calls of each kind; default 200" },
+    json: { type: "boolean", help: "Print JSON" },
+  },
+  async run({ values }) {
+    const apis = readCount("apis", values.apis, 5_000, chunk);
+    const runs = readCount("runs", values.runs, 200, 1);
+    const base = mkdtempSync(join(tmpdir(), "bench-store-"));
+    const clouds: Subject[] = [];
+    try {
+      const [full, empty] = [await Subject.open(join(base, "full")), await Subject.open(join(base, "empty"))];
+      clouds.push(full, empty);
+      const fill = await full.fill(apis);
+      const rows = [
+        await compareCalls("CreateApi and DeleteApi", runs, [full, empty], (it) => it.createAndDelete()),
+        await compareCalls("ModifyApiGroup", runs, [full, empty], (it) => it.modifyGroup()),
+        await compareCalls("GET /_local/status", runs, [full, empty], (it) => it.status()),
+        await compareCalls("GET /_local/overview", Math.min(runs, 20), [full, empty], (it) => it.overview()),
+        await compareCalls("stop and start", 3, [full, empty], (it) => it.restart()),
+      ];
+      const first = fill[0] ?? Number.NaN;
+      const last = fill.at(-1) ?? Number.NaN;
+      const filling = { apis, seconds: fill.reduce((sum, it) => sum + it * chunk, 0) / 1_000, first, last };
+      process.stdout.write(`${values.json ? JSON.stringify({ filling, rows }) : words(filling, rows)}\n`);
+    } finally {
+      for (const cloud of clouds) await cloud.close();
+      rmSync(base, { recursive: true, force: true });
+    }
+    return 0;
+  },
+};
+
+function readCount(option: string, value: unknown, usual: number, least: number): number {
+  const count = Number(value ?? usual);
+  if (Number.isInteger(count) && count >= least) return count;
+  throw new Failure(`--${option} is ${value}. Use a whole number from ${least}.`);
+}
+
+type Row = { what: string } & ReturnType<typeof summary>;
+
+async function compareCalls(
+  what: string,
+  runs: number,
+  [full, empty]: readonly [Subject, Subject],
+  call: (cloud: Subject) => Promise<unknown>,
+): Promise<Row> {
+  const { ours, theirs } = await inTurn(runs, { ours: () => call(full), theirs: () => call(empty) });
+  // Ratios of single pairs of fast calls say little. The ratio of the medians is robust.
+  return { what, ...summary({ ours, theirs }), ratio: median(ours) / median(theirs) };
+}
+
+interface Filling {
+  apis: number;
+  seconds: number;
+  /** Milliseconds for one API in the first and the last part. */
+  first: number;
+  last: number;
+}
+
+function words({ apis, seconds, first, last }: Filling, rows: readonly Row[]): string {
+  const filling =
+    `${apis} × CreateApi in ${seconds.toFixed(1)} s: ` +
+    `${first.toFixed(2)} ms each of the first ${chunk}, ${last.toFixed(2)} ms each of the last ${chunk} ` +
+    `(ratio ${(last / first).toFixed(2)})`;
+  const lines = rows.map(({ what, ours, theirs, ratio }) => [
+    what,
+    `${ours.toFixed(2)} ms`,
+    `${theirs.toFixed(2)} ms`,
+    ratio.toFixed(2),
+  ]);
+  return `${filling}\n${table([["median of", `${apis} APIs`, "empty", "ratio"], ...lines])}`;
+}
+
+/** A local cloud in a process of its own, and its only client. */
+class Subject {
+  private group = "";
+  private changes = 0;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  private constructor(
+    private readonly folder: string,
+    private cloud: LocalCloud,
+  ) {}
+
+  static async open(folder: string): Promise<Subject> {
+    const subject = new Subject(folder, await startLocalCloud({ folder }));
+    subject.group = await subject.createGroup("measured");
+    return subject;
+  }
+
+  /** Creates APIs in groups of their own. Returns the milliseconds for one API, chunk by chunk. */
+  async fill(count: number): Promise<number[]> {
+    const times: number[] = [];
+    let group = "";
+    for (let api = 0; api < count; api += chunk) {
+      if (api % groupSize === 0) group = await this.createGroup(`stored_${api}`);
+      const size = Math.min(chunk, count - api);
+      const start = performance.now();
+      for (let index = 0; index < size; index++) await this.createApi(group, `stored_${api + index}`);
+      times.push((performance.now() - start) / size);
+    }
+    return times;
+  }
+
+  async createAndDelete(): Promise<void> {
+    const id = await this.createApi(this.group, `measured_${this.changes++}`);
+    await this.call("DeleteApi", { GroupId: this.group, ApiId: id });
+  }
+
+  modifyGroup(): Promise<unknown> {
+    return this.call("ModifyApiGroup", { GroupId: this.group, Description: `change ${this.changes++}` });
+  }
+
+  status(): Promise<unknown> {
+    return ask(this.cloud.endpoint, "status");
+  }
+
+  overview(): Promise<unknown> {
+    return ask(this.cloud.endpoint, "overview");
+  }
+
+  async restart(): Promise<void> {
+    await this.cloud.stop();
+    this.cloud = await startLocalCloud({ folder: this.folder });
+  }
+
+  async close(): Promise<void> {
+    this.agent.destroy();
+    await this.cloud.stop();
+  }
+
+  private async createGroup(name: string): Promise<string> {
+    return String((await this.call("CreateApiGroup", { GroupName: name })).GroupId);
+  }
+
+  private async createApi(group: string, name: string): Promise<string> {
+    const answer = await this.call("CreateApi", {
+      GroupId: group,
+      ApiName: name,
+      Visibility: "PRIVATE",
+      AuthType: "ANONYMOUS",
+      RequestConfig: requestConfig({ requestPath: `/${name}` }),
+      ServiceConfig: serviceConfig({
+        serviceVpcEnable: "FALSE",
+        vpcConfig: undefined,
+        serviceAddress: "http://www.example.com",
+      }),
+    });
+    return String(answer.ApiId);
+  }
+
+  private call(action: string, form: Record<string, string>): Promise<Record<string, unknown>> {
+    const query = signedQuery({ Action: action, Version: versions.cloudapi }, { form });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        `http://${this.cloud.endpoint}/?${query}`,
+        { method: "POST", headers, agent: this.agent },
+        async (response) => {
+          const chunks = await response.toArray();
+          const answer = JSON.parse(Buffer.concat(chunks).toString());
+          if (response.statusCode === 200) resolve(answer);
+          else reject(new Failure(`${action} was answered with ${answer.Code}: ${answer.Message}`));
+        },
+      );
+      sent.on("error", reject);
+      sent.end(new URLSearchParams(form).toString());
+    });
+  }
+}
