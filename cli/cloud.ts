@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ask } from "../testing/ask";
 import { Failure } from "./failure";
-import { isAlive } from "./locks";
 import { projectDir } from "./paths";
+import { isAlive } from "./processes";
 import { controlPlanePort } from "./stackConfig";
 
 /** Addresses and files of a running local cloud. */
@@ -38,6 +38,22 @@ export async function findCloud(dataDir: string): Promise<RunningCloud | undefin
   const status = await ask(said.endpoint, "status").catch(() => undefined);
   return status?.pid === said.pid ? said : undefined;
 }
+
+/** What a running local cloud says about itself. */
+export interface CloudStatus {
+  /** Isolation of the processes that user data configures. */
+  wall: { kind: string; description: string };
+  /** The file of the state, and why the last change is not in it. The problem is empty if it is. */
+  state: { file: string; problem: string };
+}
+
+/** Asks a running local cloud. It has the version of this program, so its answer is not validated. */
+export const readStatus = async (endpoint: string): Promise<CloudStatus> =>
+  (await ask(endpoint, "status")) as unknown as CloudStatus;
+
+/** Describes whether all changes are on disk. */
+export const describeState = ({ file, problem }: CloudStatus["state"]): string =>
+  problem === "" ? `saved in ${file}` : `NOT SAVED in ${file}: ${problem}`;
 
 function readRunning(file: string): RunningCloud | undefined {
   try {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { ask } from "../testing/ask";
 import { authModes, callApi, refusalOf, titleOf } from "../testing/call";
-import { findCloud, lastLines, logFile, stopCloud } from "./cloud";
+import { describeState, findCloud, lastLines, logFile, readStatus, stopCloud } from "./cloud";
 import { type Command, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { firstLight } from "./firstLight";
@@ -65,12 +65,17 @@ const commands: Record<string, Command> = {
     async run({ values }) {
       const cloud = await findCloud(dirs.cloud);
       const resources = cloud && (await ask(cloud.endpoint, "resources"));
+      const { wall, state } = cloud ? await readStatus(cloud.endpoint) : {};
       if (values.json)
-        process.stdout.write(`${JSON.stringify({ running: cloud !== undefined, cloud, resources })}\n`);
+        process.stdout.write(
+          `${JSON.stringify({ running: cloud !== undefined, cloud, wall, state, resources })}\n`,
+        );
       else if (!cloud) process.stdout.write("The local cloud is not running. Start it with: npm run local\n");
       else {
         process.stdout.write(`The local cloud runs since ${cloud.startedAt} (pid ${cloud.pid}).\n`);
         process.stdout.write(`  control plane  ${cloud.endpoint}\n  gateway        ${cloud.gateway}\n`);
+        process.stdout.write(`  user data      ${wall?.description}\n`);
+        process.stdout.write(`  state          ${state && describeState(state)}\n`);
         process.stdout.write(`  resources      ${describeHoldings(resources?.byKind)}\n`);
       }
       return cloud ? 0 : 3;

@@ -1,13 +1,54 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
+import { hostNames } from "./hostNames";
+import { describeProcess, isAlive, type ProcessFacts } from "./processes";
 
-/** Whether a stack in a state folder is locked by a process of this machine that has ended. */
-export function leftLocked(backendDir: string): boolean {
-  return files(join(backendDir, ".pulumi", "locks")).some((file) => {
+/** Milliseconds by which the start of a process may seem later than it was: clocks count in different units. */
+const tolerance = 2_000;
+
+/** A lock of a stack, as Pulumi writes it. */
+interface StackLock {
+  pid: number;
+  hostname: string;
+  /** ISO 8601; undefined if it is missing or not valid. */
+  timestamp: string | undefined;
+}
+
+/**
+ * Finds a lock of a stack in a state folder that a process of this computer has left.
+ *
+ * @returns when the run began that held the lock; undefined without such a lock; empty if the lock does not say it
+ */
+export function findLeftLock(backendDir: string): string | undefined {
+  const names = hostNames(backendDir);
+  const left = readLocks(backendDir).find(
+    (lock) => names.includes(lock.hostname) && !holdsLock(lock, isAlive(lock.pid), describeProcess(lock.pid)),
+  );
+  return left && (left.timestamp ?? "");
+}
+
+/**
+ * Whether a process still holds a lock. The system may have given the ID of an ended process to another program, which
+ * started after the lock was taken. In doubt, the lock is held.
+ */
+export function holdsLock(
+  { timestamp }: Pick<StackLock, "timestamp">,
+  alive: boolean,
+  facts: ProcessFacts | undefined,
+): boolean {
+  if (!alive) return false;
+  if (timestamp === undefined || facts === undefined || facts.program.startsWith("pulumi")) return true;
+  return facts.startedAt.getTime() <= Date.parse(timestamp) + tolerance;
+}
+
+function readLocks(backendDir: string): StackLock[] {
+  return files(join(backendDir, ".pulumi", "locks")).flatMap((file) => {
     const lock: unknown = parsed(file);
-    if (typeof lock !== "object" || lock === null || !("pid" in lock) || !("hostname" in lock)) return false;
-    return lock.hostname === hostname() && typeof lock.pid === "number" && !isAlive(lock.pid);
+    if (typeof lock !== "object" || lock === null || !("pid" in lock) || !("hostname" in lock)) return [];
+    if (typeof lock.pid !== "number" || typeof lock.hostname !== "string") return [];
+    const time = "timestamp" in lock ? String(lock.timestamp) : "";
+    const timestamp = Number.isNaN(Date.parse(time)) ? undefined : time;
+    return [{ pid: lock.pid, hostname: lock.hostname, timestamp }];
   });
 }
 
@@ -35,15 +76,5 @@ function parsed(file: string): unknown {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return undefined;
-  }
-}
-
-/** Whether a process with this ID runs. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parse } from "yaml";
 import { ask } from "../testing/ask";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "../testing/environment";
+import { type WatchedCloud, watchCloud } from "./cloudWatch";
 import { type OperationResult, readEvent } from "./engineEvents";
 import { Failure } from "./failure";
-import { leftLocked, removeHalfWritten } from "./locks";
+import { rememberHostName } from "./hostNames";
+import { findLeftLock, removeHalfWritten } from "./locks";
 import { projectDir } from "./paths";
 import { endLeftovers, readPending, recoverCreates, runVariable, withRecovered } from "./recovery";
 import { loopbackEndpoints } from "./stackConfig";
@@ -28,6 +30,8 @@ export interface StackOptions {
   configFile?: string;
   /** Folder of the program. @default the checkout */
   project?: string;
+  /** The local cloud, to report that it has ended. @default runs do not notice it */
+  cloud?: WatchedCloud;
   /** Additional variables of every run. @default no variables */
   env?: Record<string, string>;
   /** Policy pack of updates and previews, with its configuration file. @default no policy pack */
@@ -78,14 +82,18 @@ export class LocalStack {
   /** Creates the stack if it does not exist. */
   async ensure(): Promise<void> {
     mkdirSync(this.options.backendDir, { recursive: true, mode: 0o700 });
-    if (this.exists()) return this.unlock();
+    if (this.exists()) await this.unlock();
+    rememberHostName(this.options.backendDir);
+    if (this.exists()) return;
     const { code, stderr } = await this.capture(["stack", "init", stackName]);
     if (code !== 0) throw new Failure(`pulumi stack init ${stackName} failed:\n${stderr}`);
   }
 
   /** Removes the lock of a killed run. Pulumi does not remove it. */
   private async unlock(): Promise<void> {
-    if (!leftLocked(this.options.backendDir)) return;
+    const lockedSince = findLeftLock(this.options.backendDir);
+    if (lockedSince === undefined) return;
+    if (lockedSince !== "") this.writeRun(lockedSince);
     endLeftovers(this.options.backendDir);
     removeHalfWritten(this.options.backendDir);
     const { code, stderr } = await this.capture(["cancel", "--yes"]);
@@ -99,20 +107,23 @@ export class LocalStack {
    */
   async recover(): Promise<string[]> {
     if (!this.exists()) return [];
-    const { pending, ids } = readPending(this.stateFile());
+    const { pending, ids, regions } = readPending(this.stateFile());
     if (!pending.some(({ type }) => type === "creating")) return [];
     const [endpoint = ""] = loopbackEndpoints(this.configFile);
     const { objects, error } = await ask(endpoint, "objects");
     if (!Array.isArray(objects)) throw new Failure(`The local cloud did not list its resources: ${error}`);
-    const recovered = recoverCreates(pending, objects, ids);
+    const recovered = recoverCreates(pending, objects, { startedAt: this.readRun(), ids, regions });
     // `refresh --import-pending-creates` of the engine that the toolchain builds only marks these resources. It adopts
     // none.
     const exported = await this.mustRun(["stack", "export"]);
     await this.mustRun(["stack", "import"], withRecovered(exported, recovered));
     await this.mustRun(["refresh", "--yes", "--skip-preview"]);
     const kept = new Set(readPending(this.stateFile()).ids);
-    return recovered.map(({ urn, id, untold }) => {
+    return recovered.map(({ urn, id, untold, doubtful }) => {
       const name = urn.split("::").at(-1);
+      if (doubtful) {
+        return `${name} was being created when a run was interrupted. It is created now, because it is not certain whether ${doubtful.join(" or ")} is the result. Delete what you do not need.`;
+      }
       if (untold) {
         const type = urn.split("::").at(-2)?.split("$").at(-1);
         return `${name} was being created when a run was interrupted. It is created now, because resources of type ${type} cannot be looked up. If it exists already, the local cloud has it twice.`;
@@ -121,6 +132,21 @@ export class LocalStack {
         ? `${name} was being created when a run was interrupted. It exists and is adopted as ${id}.`
         : `${name} was being created when a run was interrupted. It does not exist and is created now.`;
     });
+  }
+
+  /** File with the start of the last run that can have changed resources. */
+  private runFile(): string {
+    return join(this.options.backendDir, "run.json");
+  }
+
+  private writeRun(startedAt: string): void {
+    writeFileSync(this.runFile(), JSON.stringify({ startedAt }), { mode: 0o600 });
+  }
+
+  private readRun(): string | undefined {
+    if (!existsSync(this.runFile())) return undefined;
+    const { startedAt } = JSON.parse(readFileSync(this.runFile(), "utf8"));
+    return typeof startedAt === "string" ? startedAt : undefined;
   }
 
   exists(): boolean {
@@ -135,15 +161,32 @@ export class LocalStack {
 
   /** Runs a command in the user's terminal. Returns its exit code. */
   async show(command: string[]): Promise<number> {
-    if (["up", "refresh", "destroy"].includes(command[0] ?? "")) {
+    const changes = ["up", "refresh", "destroy"].includes(command[0] ?? "");
+    if (changes) {
       for (const line of await this.recover()) process.stderr.write(`${line}\n`);
+      this.writeRun(new Date().toISOString());
     }
     const child = spawn(this.options.pulumi, this.withStack(command), {
       cwd: this.project,
       env: this.environment(),
       stdio: "inherit",
     });
-    return ended(child);
+    return this.watched(child, (message) => process.stderr.write(`${message}\n`));
+  }
+
+  /** Waits for pulumi, and reports once if the local cloud has ended. */
+  private async watched(child: ChildProcess, report: (message: string) => void): Promise<number> {
+    const { cloud } = this.options;
+    let reported = false;
+    const reportOnce = (message: string) => {
+      if (!reported) report(message);
+      reported = true;
+    };
+    const stopWatch = cloud && watchCloud(cloud, child, reportOnce);
+    const code = await ended(child);
+    const message = stopWatch?.();
+    if (message !== undefined) reportOnce(message);
+    return code;
   }
 
   /**
@@ -157,6 +200,7 @@ export class LocalStack {
   ): Promise<OperationResult> {
     const previews = command === "preview";
     const recovered = previews ? [] : await this.recover();
+    if (!previews) this.writeRun(new Date().toISOString());
     const args = this.withStack([command, ...(previews ? [] : ["--yes", "--skip-preview"]), "--json"]);
     const child = spawn(this.options.pulumi, args, {
       cwd: this.project,
@@ -183,7 +227,7 @@ export class LocalStack {
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk;
     });
-    const code = await ended(child);
+    const code = await this.watched(child, (message) => result.errors.push(message));
     result.printed += stderr;
     result.ok = code === 0;
     if (!result.ok && result.errors.length === 0)

@@ -4,14 +4,23 @@ import { join } from "node:path";
 /** An operation that the engine had started before it was ended. */
 export interface PendingOperation {
   type: string;
-  resource: { urn: string; type: string; inputs?: Record<string, unknown> };
+  resource: {
+    urn: string;
+    type: string;
+    inputs?: Record<string, unknown>;
+    /** `URN::ID` of the provider. */
+    provider?: string;
+  };
 }
 
 /** A resource of the local cloud, as its `objects` lists it. */
 export interface HeldObject {
   kind: string;
   id: string;
+  /** Empty for a resource without a region. */
+  regionId: string;
   name: string;
+  /** UTC, ISO 8601, in whole seconds. */
   createdTime: string;
   belongsTo: Record<string, string>;
 }
@@ -23,6 +32,18 @@ export interface Recovered {
   id?: string;
   /** True if the result of the creation is unknown, because recovery does not support the resource type. */
   untold?: true;
+  /** IDs of objects that may be the result of the creation, if that is not certain. None of them is adopted. */
+  doubtful?: readonly string[];
+}
+
+/** What is known about an interrupted run. An object is adopted only if this run can have created it. */
+export interface InterruptedRun {
+  /** ISO 8601. Undefined if it is unknown; no object is certain then. */
+  startedAt: string | undefined;
+  /** Region of each provider by its reference `URN::ID`. */
+  regions: ReadonlyMap<string, string>;
+  /** All IDs in the state. */
+  ids: readonly string[];
 }
 
 /** How to find a created object: its kind, the inputs that identify it, and the form of its ID. */
@@ -89,7 +110,7 @@ const finders: Readonly<Record<string, Finder>> = {
   },
 };
 
-/** IDs that the provider derives from inputs. A refresh finds out whether the object exists. */
+/** IDs that the provider derives from inputs. If the cloud does not list it, a refresh finds out whether it exists. */
 const derived: Readonly<Record<string, (inputs: Record<string, unknown>) => string>> = {
   "alicloud:slb/listener:Listener": (of) => `${of.loadBalancerId}:${of.protocol}:${of.frontendPort}`,
   "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment": (of) =>
@@ -110,6 +131,12 @@ const derived: Readonly<Record<string, (inputs: Record<string, unknown>) => stri
   "alicloud:log/storeIndex:StoreIndex": (of) => `${of.project}:${of.logstore}`,
 };
 
+/** Kinds of objects whose ID is the derived one. Their names are not unique to a stack. */
+const kindsOfDerived: Readonly<Record<string, string>> = {
+  "alicloud:log/project:Project": "logProject",
+  "alicloud:log/store:Store": "logStore",
+};
+
 /**
  * Resource types whose creation can be repeated. They exist only in the state (random values), the cloud accepts the
  * same call again (a rule), or they look up existing objects themselves (dynamic resources of this package).
@@ -120,43 +147,83 @@ const repeatable = /^(random:|alicloud:ecs\/securityGroupRule:|pulumi-nodejs:dyn
 export const isRecoverable = (type: string): boolean =>
   type in finders || type in derived || repeatable.test(type);
 
-/** Decides about every interrupted creation: compares the objects of the cloud with the IDs in the state. */
+/**
+ * Decides about every interrupted creation: compares the objects of the cloud with the state and with the time and the
+ * regions of the run.
+ */
 export function recoverCreates(
   pending: readonly PendingOperation[],
   objects: readonly HeldObject[],
-  knownIds: readonly string[],
+  run: InterruptedRun,
 ): Recovered[] {
   // The ID of a child object contains the IDs of its parents.
-  const known = new Set(knownIds.flatMap((id) => [id, ...id.split(":")]));
-  return pending
-    .filter(({ type }) => type === "creating")
-    .map(({ resource: { urn, type, inputs = {} } }) => {
-      const id = derived[type]?.(inputs) ?? findId(finders[type], inputs, objects, known);
-      if (id === undefined) return isRecoverable(type) ? { urn } : { urn, untold: true as const };
-      known.add(id.split(":").at(-1) ?? id);
-      return { urn, id };
-    });
+  const known = new Set(run.ids.flatMap((id) => [id, ...id.split(":")]));
+  const creations = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
+  const matching = (resource: PendingResource) => findCandidates(resource, objects, run, known);
+  return creations.map((resource, index) => {
+    const { urn, type, inputs = {} } = resource;
+    if (!isRecoverable(type)) return { urn, untold: true as const };
+    const candidates = derived[type] ? findDerived(resource, objects) : matching(resource);
+    const [object, ...others] = candidates.filter((it) => isOfRun(it, run));
+    if (!object) {
+      // Older objects are of an earlier run or of somebody else.
+      return candidates.length > 0 ? { urn, doubtful: candidates.map(({ id }) => id) } : { urn };
+    }
+    if (derived[type]) return { urn, id: object.id };
+    // Each of several equal creations may have made each of the objects. A further object is of somebody else.
+    const rivals = creations
+      .slice(index)
+      .filter((other) => matching(other).some(({ id }) => id === object.id));
+    if (run.startedAt === undefined || others.length + 1 > rivals.length) {
+      return { urn, doubtful: [object, ...others].map(({ id }) => id) };
+    }
+    known.add(object.id);
+    const prefix = finders[type]?.prefix;
+    return { urn, id: prefix === undefined ? object.id : `${inputs[prefix]}:${object.id}` };
+  });
 }
 
-function findId(
-  finder: Finder | undefined,
-  inputs: Record<string, unknown>,
+type PendingResource = PendingOperation["resource"];
+
+/** Objects that match the inputs and the region of a resource, oldest first. */
+function findCandidates(
+  { type, inputs = {}, provider = "" }: PendingResource,
   objects: readonly HeldObject[],
+  run: InterruptedRun,
   known: ReadonlySet<string>,
-): string | undefined {
-  if (!finder) return undefined;
-  const { kind, name, within = {}, prefix } = finder;
+): HeldObject[] {
+  const finder = finders[type];
+  if (!finder) return [];
+  const { kind, name, within = {} } = finder;
   const wanted = typeof name === "string" ? inputs[name] : name(inputs);
-  const object = objects
-    // The local cloud puts the region before the ID of a gateway instance, because IDs repeat in different regions.
-    .map((it) => ({ ...it, id: it.id.split("/").at(-1) ?? it.id }))
-    .filter((it) => it.kind === kind && !known.has(it.id))
-    .filter((it) => wanted === undefined || it.name === wanted)
-    .filter((it) => Object.entries(within).every(([field, input]) => it.belongsTo[field] === inputs[input]))
-    .at(-1);
-  if (!object) return undefined;
-  return prefix === undefined ? object.id : `${inputs[prefix]}:${object.id}`;
+  const region = run.regions.get(provider);
+  return (
+    objects
+      // The local cloud puts the region before the ID of a gateway instance, because IDs repeat in different regions.
+      .map((it) => ({ ...it, id: it.id.split("/").at(-1) ?? it.id }))
+      .filter((it) => it.kind === kind && !known.has(it.id))
+      .filter((it) => wanted === undefined || it.name === wanted)
+      .filter((it) => Object.entries(within).every(([field, input]) => it.belongsTo[field] === inputs[input]))
+      .filter((it) => region === undefined || it.regionId === "" || it.regionId === region)
+  );
 }
+
+/** The object with the ID that the provider derives from inputs. For most types, the cloud does not list the objects. */
+function findDerived({ type, inputs = {} }: PendingResource, objects: readonly HeldObject[]): Candidate[] {
+  const id = derived[type]?.(inputs);
+  if (id === undefined) return [];
+  const listed = objects.filter((it) => it.kind === kindsOfDerived[type] && it.id === id);
+  return type in kindsOfDerived ? listed : [{ id }];
+}
+
+/** An object that a creation may have made. Its time is unknown if the cloud does not list it. */
+type Candidate = Pick<HeldObject, "id"> & Partial<HeldObject>;
+
+/** Whether an object is at least as new as the run. Its time has whole seconds. */
+const isOfRun = ({ createdTime }: Candidate, { startedAt }: InterruptedRun): boolean =>
+  startedAt === undefined ||
+  createdTime === undefined ||
+  Date.parse(createdTime) >= Math.floor(Date.parse(startedAt) / 1_000) * 1_000;
 
 /**
  * Adds the adopted resources to an exported stack, and removes all pending operations. A refresh reads their values.
@@ -174,15 +241,33 @@ export function withRecovered(exported: string, recovered: readonly Recovered[])
   return JSON.stringify({ ...stack, deployment });
 }
 
-/** Reads the pending operations and all known IDs from a state file. */
-export function readPending(stateFile: string): { pending: PendingOperation[]; ids: string[] } {
+/** Reads the pending operations, all known IDs and the regions of the providers from a state file. */
+export function readPending(stateFile: string): {
+  pending: PendingOperation[];
+  ids: string[];
+  regions: Map<string, string>;
+} {
   const { checkpoint } = JSON.parse(readFileSync(stateFile, "utf8"));
   const latest = checkpoint?.latest ?? {};
-  const resources: { id?: string }[] = latest.resources ?? [];
+  const resources: StateResource[] = latest.resources ?? [];
   return {
     pending: latest.pending_operations ?? [],
     ids: resources.flatMap(({ id }) => (id === undefined ? [] : [id])),
+    regions: new Map(
+      resources.flatMap(({ urn, id, type, inputs }) =>
+        type === "pulumi:providers:alicloud" && typeof inputs?.region === "string"
+          ? [[`${urn}::${id}`, inputs.region]]
+          : [],
+      ),
+    ),
   };
+}
+
+interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
 }
 
 /** Variable of every process in a run of a local stack. Its value is the state folder. */

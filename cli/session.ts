@@ -3,7 +3,7 @@ import { bundleIn } from "../testing/authorities";
 import { homeDir } from "../testing/home";
 import { provideToolchain } from "../toolchain";
 import { buildPackage } from "./build";
-import { findCloud, type RunningCloud, startCloud } from "./cloud";
+import { findCloud, logFile, type RunningCloud, startCloud } from "./cloud";
 import { type LocalDirs, localDirs, projectDir } from "./paths";
 import { Progress } from "./progress";
 import { LocalStack } from "./pulumi";
@@ -38,6 +38,7 @@ export async function openSession(dirs: LocalDirs = localDirs()): Promise<Sessio
     backendDir: dirs.backend,
     caBundle: cloud.caBundle,
     policy: localPolicy,
+    cloud: { pid: cloud.pid, logFile: logFile(dirs.cloud) },
   });
   await stack.ensure();
   return { cloud, stack };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type HeldObject, isRecoverable, recoverCreates } from "../../../cli/recovery";
+import { type HeldObject, type InterruptedRun, isRecoverable, recoverCreates } from "../../../cli/recovery";
 import { childTypes } from "../components/childTypes";
 
 const creating = (type: string, name: string, inputs: Record<string, unknown>) => ({
@@ -14,11 +14,24 @@ const held = (
 ): HeldObject => ({
   kind,
   id,
+  regionId: "cn-hangzhou",
   name,
   createdTime: "2026-11-23T00:00:00Z",
   belongsTo,
 });
-const idsOf = (...given: Parameters<typeof recoverCreates>) => recoverCreates(...given).map(({ id }) => id);
+const runOf = (
+  ids: readonly string[],
+  startedAt: string | undefined = "2026-11-23T00:00:00.900Z",
+): InterruptedRun => ({
+  ids,
+  startedAt,
+  regions: new Map([["urn:provider::1", "cn-hangzhou"]]),
+});
+const idsOf = (
+  pending: Parameters<typeof recoverCreates>[0],
+  objects: readonly HeldObject[],
+  ids: readonly string[],
+) => recoverCreates(pending, objects, runOf(ids)).map(({ id }) => id);
 
 const network = "alicloud:vpc/network:Network";
 const instance = "alicloud:ecs/instance:Instance";
@@ -77,7 +90,9 @@ describe("recovering what a killed run was creating", () => {
   it("lets the creation of a dynamic resource be repeated, and leaves other operations alone", () => {
     const publication = creating("pulumi-nodejs:dynamic/alicloud-vpc-api:PublishedApis", "p", {});
     const deleting = { ...creating(network, "shop-vpc", { vpcName: "shop" }), type: "deleting" };
-    assert.deepEqual(recoverCreates([publication, deleting], [], []), [{ urn: publication.resource.urn }]);
+    assert.deepEqual(recoverCreates([publication, deleting], [], runOf([])), [
+      { urn: publication.resource.urn },
+    ]);
   });
 
   it("knows a record by its host and zone, and a gateway instance without the region before its id", () => {
@@ -103,7 +118,6 @@ describe("recovering what a killed run was creating", () => {
       "g:a:p:TEST",
     ],
     [childTypes.groupPluginAttachment, { groupId: "g", pluginId: "p", stageName: "TEST" }, "g:p:TEST"],
-    [childTypes.logStore, { projectName: "p", logstoreName: "s" }, "p:s"],
     [childTypes.logStoreIndex, { project: "p", logstore: "s" }, "p:s"],
     [childTypes.instanceAclAttachment, { instanceId: "i", aclId: "l", aclType: "white" }, "i:l:white"],
   ] as const) {
@@ -111,12 +125,67 @@ describe("recovering what a killed run was creating", () => {
       assert.deepEqual(idsOf([creating(type, "x", inputs)], [], []), [id]));
   }
 
+  describe("adopts only what is certain to be of the run", () => {
+    const pending = [creating(network, "shop-vpc", { vpcName: "shop" })];
+    const vpc = (id: string, changes: Partial<HeldObject> = {}) => ({
+      ...held("vpc", id, "shop"),
+      ...changes,
+    });
+    const decide = (objects: readonly HeldObject[], startedAt?: string) =>
+      recoverCreates(pending, objects, runOf([], startedAt)).map(({ id, doubtful }) => id ?? doubtful);
+
+    it("an object of the second in which the run began", () =>
+      assert.deepEqual(decide([vpc("vpc-1")]), ["vpc-1"]));
+
+    it("not an object that is older than the run", () =>
+      assert.deepEqual(decide([vpc("vpc-1", { createdTime: "2026-11-22T23:59:59Z" })]), [["vpc-1"]]));
+
+    it("the new object beside an older one", () =>
+      assert.deepEqual(decide([vpc("vpc-1", { createdTime: "2026-11-22T23:59:59Z" }), vpc("vpc-2")]), [
+        "vpc-2",
+      ]));
+
+    it("none of two new objects, because one is of somebody else", () =>
+      assert.deepEqual(decide([vpc("vpc-1"), vpc("vpc-2")]), [["vpc-1", "vpc-2"]]));
+
+    it("two new objects for two equal creations", () => {
+      const twice = [...pending, creating(network, "other-vpc", { vpcName: "shop" })];
+      assert.deepEqual(idsOf(twice, [vpc("vpc-1"), vpc("vpc-2")], []), ["vpc-1", "vpc-2"]);
+    });
+
+    it("not an object of another region", () => {
+      const [creation] = pending;
+      assert.ok(creation);
+      const regional = [{ ...creation, resource: { ...creation.resource, provider: "urn:provider::1" } }];
+      assert.deepEqual(idsOf(regional, [vpc("vpc-1", { regionId: "cn-shanghai" })], []), [undefined]);
+      assert.deepEqual(idsOf(regional, [vpc("vpc-1")], []), ["vpc-1"]);
+    });
+
+    it("nothing if the time of the run is unknown", () => {
+      const run = { ...runOf([]), startedAt: undefined };
+      assert.deepEqual(recoverCreates(pending, [vpc("vpc-1")], run)[0]?.doubtful, ["vpc-1"]);
+    });
+
+    it("not a log project of the same name that is older, because names are unique across accounts", () => {
+      const project = creating("alicloud:log/project:Project", "p", { projectName: "logs" });
+      const older = { ...held("logProject", "logs", "logs"), createdTime: "2026-01-01T00:00:00Z" };
+      assert.deepEqual(recoverCreates([project], [older], runOf([]))[0]?.doubtful, ["logs"]);
+      assert.deepEqual(idsOf([project], [held("logProject", "logs", "logs")], []), ["logs"]);
+      assert.deepEqual(idsOf([project], [], []), [undefined]);
+    });
+
+    it("a Logstore by its project and name", () => {
+      const store = creating(childTypes.logStore, "s", { projectName: "p", logstoreName: "s" });
+      assert.deepEqual(idsOf([store], [held("logStore", "p:s", "s")], []), ["p:s"]);
+    });
+  });
+
   for (const type of Object.values(childTypes)) {
     it(`can take over or repeat ${type}`, () => assert.ok(isRecoverable(type)));
   }
 
   it("says of another type that nobody can tell what was created", () => {
     const bucket = creating("alicloud:oss/bucket:Bucket", "b", { bucket: "b" });
-    assert.deepEqual(recoverCreates([bucket], [], []), [{ urn: bucket.resource.urn, untold: true }]);
+    assert.deepEqual(recoverCreates([bucket], [], runOf([])), [{ urn: bucket.resource.urn, untold: true }]);
   });
 });
