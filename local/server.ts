@@ -86,6 +86,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     clock,
     calls,
     faults,
+    answers: store.clientTokens,
     log,
     callOf: (request, settleMs) => ({
       ...callOf(cloud, request),

@@ -16,7 +16,8 @@ export interface HeldObject {
 
 /** Lists all resources, in the order of creation within a kind. It exposes only names and IDs. */
 export function objectsOf(store: Store): { objects: HeldObject[] } {
-  const objects = store.tables().flatMap(({ name, table }) =>
+  const tables = store.tables().filter(({ name }) => name !== "clientTokens");
+  const objects = tables.flatMap(({ name, table }) =>
     table.all().map((record) => {
       const fields = new Map<string, unknown>(Object.entries(record));
       const text = (field: string) => String(fields.get(field) ?? "");

@@ -7,15 +7,16 @@ export interface ResourceCounts {
 }
 
 /**
- * Records in these tables that the cloud creates itself: shared gateway instances, records of asynchronous calls, and
- * unavailable products.
+ * Records in these tables that the cloud creates itself: shared gateway instances, records of asynchronous calls,
+ * unavailable products, and answers to requests with a client token.
  */
 const OWN: Readonly<Record<string, (store: Store) => number>> = {
   gatewayInstances: ({ gatewayInstances }) =>
     gatewayInstances.filter((it) => it.type === "VPC_SHARED").length,
-  batchTasks: ({ batchTasks }) => batchTasks.all().length,
-  albJobs: ({ albJobs }) => albJobs.all().length,
-  soldOut: ({ soldOut }) => soldOut.all().length,
+  batchTasks: ({ batchTasks }) => batchTasks.size,
+  albJobs: ({ albJobs }) => albJobs.size,
+  soldOut: ({ soldOut }) => soldOut.size,
+  clientTokens: ({ clientTokens }) => clientTokens.size,
 };
 
 /** Table `vswitches` contains resources of kind `vswitch`, table `apis` resources of kind `api`. */
@@ -27,7 +28,7 @@ export const kindOf = (table: string): string => table.replace(/(?<=s|ch|x)es$|s
 export function countResources(store: Store): ResourceCounts {
   const counts = store
     .tables()
-    .map(({ name, table }) => [kindOf(name), table.all().length - (OWN[name]?.(store) ?? 0)] as const)
+    .map(({ name, table }) => [kindOf(name), table.size - (OWN[name]?.(store) ?? 0)] as const)
     .filter(([, count]) => count > 0);
   return { total: counts.reduce((sum, [, count]) => sum + count, 0), byKind: Object.fromEntries(counts) };
 }

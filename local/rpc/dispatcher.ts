@@ -3,7 +3,7 @@ import { CUT, CutOff, type Faults } from "../faults/faults";
 import type { Authenticator } from "./authentication";
 import type { CallLog } from "./callLog";
 import { ApiError, protocolError } from "./errors";
-import { IdempotentAnswers } from "./idempotency";
+import { IdempotentAnswers, type SavedAnswers } from "./idempotency";
 import type { Answer, Operation } from "./operation";
 import { type RpcRequest, readRpcRequest } from "./request";
 import { newRequestId } from "./requestId";
@@ -14,6 +14,8 @@ export interface DispatcherOptions<Call> {
   clock: () => Date;
   calls: CallLog;
   faults: Faults;
+  /** Answers to requests with a client token, which survive a restart. */
+  answers: SavedAnswers;
   /** Creates the context of a handler. `settleMs` is the number of milliseconds until a created resource is ready. */
   callOf(request: RpcRequest, settleMs: number): Call;
   /** Called before an operation that writes. Rejects while the state cannot be saved. */
@@ -29,7 +31,7 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
     options.operations.map((operation) => [`${operation.version} ${operation.action}`, operation]),
   );
   const productOfVersion = new Map(options.operations.map(({ version, product }) => [version, product]));
-  const answers = new IdempotentAnswers();
+  const answers = new IdempotentAnswers(options.answers);
 
   function route(request: RpcRequest): Operation<Call> {
     const { action, version } = request;

@@ -1,3 +1,4 @@
+import type { SavedAnswer } from "../rpc/idempotency";
 import { LogEntries } from "./logs";
 import type * as model from "./model";
 import { type Identified, Table } from "./table";
@@ -34,6 +35,7 @@ export class Store {
   readonly dnsRecords = new Table<model.DnsRecord>();
   readonly plugins = new Table<model.Plugin>();
   readonly pluginAttachments = new Table<model.PluginAttachment>();
+  readonly clientTokens = new Table<SavedAnswer>();
 
   /** All tables with their names. */
   tables(): {

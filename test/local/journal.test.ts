@@ -79,6 +79,22 @@ describe("journal", () => {
     }
   });
 
+  it("gives the first answer again for the same client token after a restart", async () => {
+    const request = { CidrBlock: "10.0.0.0/8", ClientToken: "token-1" };
+    const first = await startTestCloud({ dir });
+    const { VpcId } = await first.call(versions.vpc, "CreateVpc", request);
+    await first.close();
+    const second = await startTestCloud({ dir });
+    try {
+      assert.equal((await second.call(versions.vpc, "CreateVpc", request)).VpcId, VpcId);
+      assert.equal(second.store.vpcs.size, 1);
+      const other = second.call(versions.vpc, "CreateVpc", { ...request, CidrBlock: "172.16.0.0/12" });
+      assert.equal(await codeOf(other), "IdempotentParameterMismatch");
+    } finally {
+      await second.close();
+    }
+  });
+
   it("is on disk before the call is answered", async () => {
     const cloud = await startTestCloud({ dir });
     try {
