@@ -3,7 +3,15 @@ import { instanceOf, type ListenerHealth, serversOf } from "../fabric/balancer";
 import { judgeIngress } from "../fabric/securityGroup";
 import { lookUpIn } from "../gateway/lookup";
 import { egressAddress } from "../gateway/vpcAccess";
-import type { Api, ApiDefinition, ClbListener, Instance, LoadBalancer, VpcAccess } from "../store/model";
+import type {
+  Api,
+  ApiDefinition,
+  AppAuthorization,
+  ClbListener,
+  Instance,
+  LoadBalancer,
+  VpcAccess,
+} from "../store/model";
 import type { Store } from "../store/store";
 import { linksFromAlbs, linkToAlb } from "./albs";
 
@@ -29,14 +37,29 @@ export async function linksOf(store: Store, healthOf: HealthOf | undefined): Pro
       .all()
       .map(async (balancer) => fromBalancer(store, balancer, (await healthOf?.(balancer.id)) ?? [])),
   );
-  return withoutRepetition([
-    ...store.apis.all().flatMap((api) => [...toApi(store, api), ...fromApi(store, api)]),
+  const apps = new Set(store.apps.all().map(({ id }) => id));
+  const authorizations = groupByApi(store.authorizations.all());
+  const ofApis = store.apis
+    .all()
+    .flatMap((api) => [...toApi(api, apps, authorizations.get(api.id) ?? []), ...fromApi(store, api)]);
+  const others = withoutRepetition([
     ...store.vpcAccesses.all().flatMap((access) => fromAccess(store, access)),
     ...balancers.flat(),
     ...linksFromAlbs(store, (start, instance, port, sources) =>
       intoInstance(store, start, instance, port, sources),
     ),
   ]);
+  return [...ofApis, ...others];
+}
+
+function groupByApi(authorizations: readonly AppAuthorization[]): Map<string, AppAuthorization[]> {
+  const groups = new Map<string, AppAuthorization[]>();
+  for (const authorization of authorizations) {
+    const group = groups.get(authorization.apiId);
+    if (group) group.push(authorization);
+    else groups.set(authorization.apiId, [authorization]);
+  }
+  return groups;
 }
 
 /** Several back-end servers can share the link to a security group. */
@@ -55,21 +78,19 @@ function listDefinitions(api: Api): ApiDefinition[] {
   return online.length > 0 ? online : [api.definition];
 }
 
-function toApi(store: Store, api: Api): Link[] {
+function toApi(api: Api, apps: ReadonlySet<string>, authorizations: readonly AppAuthorization[]): Link[] {
   const published = listPublished(api);
   if (listDefinitions(api).some(({ authType }) => authType === "ANONYMOUS")) {
     const text = published.length > 0 ? "no authentication" : "not published";
     return [{ from: "anyone", to: api.id, state: published.length > 0 ? "ok" : "off", text }];
   }
-  return store.apps.all().flatMap((app): Link[] => {
-    const stages = store.authorizations
-      .filter((it) => it.apiId === api.id && it.appId === app.id)
-      .map(({ stage }) => stage);
-    if (stages.length === 0) return [];
+  const authorized = new Set(authorizations.map(({ appId }) => appId).filter((appId) => apps.has(appId)));
+  return [...authorized].map((appId): Link => {
+    const stages = authorizations.filter((it) => it.appId === appId).map(({ stage }) => stage);
     const isServed = published.some(({ stage }) => stages.includes(stage));
     const names = stages.map((stage) => stageWords[stage]).join(", ");
     const text = `authorized in ${names}${isServed ? "" : ", where the API is not published"}`;
-    return [{ from: app.id, to: api.id, state: isServed ? "ok" : "off", text }];
+    return { from: appId, to: api.id, state: isServed ? "ok" : "off", text };
   });
 }
 

@@ -90,8 +90,20 @@ function gatewayInstances(store: Store) {
     }));
 }
 
+/** Rows of APIs, of which a cloud can have thousands. A row is valid while the API and its base path are the same. */
+const apiRows = new WeakMap<model.Api, { key: string; row: ReturnType<typeof describeApi> }>();
+
 function apiOf(store: Store, api: model.Api) {
   const basePath = store.apiGroups.get(api.groupId)?.basePath ?? "/";
+  const key = `${store.apis.revisionOf(api)} ${basePath}`;
+  const known = apiRows.get(api);
+  if (known?.key === key) return known.row;
+  const row = describeApi(api, basePath);
+  apiRows.set(api, { key, row });
+  return row;
+}
+
+function describeApi(api: model.Api, basePath: string) {
   const published = api.deployments.filter(({ status }) => status === "ONLINE");
   const written = JSON.stringify(api.definition);
   return {

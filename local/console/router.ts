@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Faults } from "../faults/faults";
-import { concealer } from "../gateway/conceal";
+import { concealer, stringifyConcealed } from "../gateway/conceal";
 import type { GatewayRequestRecord } from "../gateway/requestLog";
 import type { Wall } from "../machines/wall";
 import type { CallCount, CallRecord } from "../rpc/callLog";
@@ -89,11 +89,10 @@ export function createConsole(options: ConsoleOptions): Console {
   const files = readPageFiles();
 
   /** Redacts all secrets in an answer, even if a client or back end put them there. */
-  const json = (value: unknown): Answer => {
-    const conceal = concealer(store);
-    const content = JSON.stringify(value, (_, it: unknown) => (typeof it === "string" ? conceal(it) : it));
-    return { type: "application/json; charset=utf-8", content };
-  };
+  const json = (value: unknown): Answer => ({
+    type: "application/json; charset=utf-8",
+    content: stringifyConcealed(store, value),
+  });
 
   const resources: Readonly<Record<string, () => unknown>> = {
     status: () => ({ pid, startedAt, gateway: gateway.address(), wall, state: stateOf(journal) }),

@@ -20,7 +20,15 @@ export function concealer(store: Store): (text: string) => string {
   return conceal;
 }
 
-/** The same for a text that may have percent-encodings. A text with an encoded secret is decoded. */
+/** JSON without secrets. Most answers contain none, and a large one is searched much faster as a whole. */
+export function stringifyConcealed(store: Store, value: unknown): string {
+  const conceal = concealer(store);
+  const text = JSON.stringify(value);
+  if (conceal(text) === text) return text;
+  return JSON.stringify(value, (_, it: unknown) => (typeof it === "string" ? conceal(it) : it));
+}
+
+/** Conceals a text that may have percent-encodings. A text with an encoded secret is decoded. */
 export function concealEncoded(conceal: (text: string) => string, text: string): string {
   const plain = decoded(text);
   const concealed = plain === text ? undefined : conceal(plain);
@@ -41,6 +49,7 @@ class Secrets {
         ...app.keys.flatMap(({ appKey, appSecret }) => [appKey, appSecret]),
       ])
       .filter((secret) => secret.length >= shortest)
+      .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
       .map((secret) => secret.toLowerCase())
       .sort((a, b) => b.length - a.length);
     for (const secret of secrets) {

@@ -17,7 +17,13 @@ class Rows<T extends Identified> {
   readonly tracked = new WeakMap<T, T>();
   readonly written = new Set<string>();
   readonly deleted = new Set<string>();
+  readonly revisions = new WeakMap<T, number>();
   revision = 0;
+
+  noteChange(record: T): void {
+    this.written.add(record.id);
+    this.revisions.set(record, ++this.revision);
+  }
 }
 
 /** The records of one kind by ID. */
@@ -27,32 +33,37 @@ export class Table<T extends Identified> {
     private readonly tracks = false,
   ) {}
 
-  /** Increases with every change of the table, also of a tracked record. */
-  get revision(): number {
-    return this.rows.revision;
-  }
-
   get(id: string): T | undefined {
     return this.show(this.rows.records.get(id));
   }
 
   /** Returns the stored record. Use it instead of the argument from then on. */
   put(record: T): T {
-    const { records, written } = this.rows;
-    this.rows.revision += 1;
-    written.add(record.id);
-    if (this.show(records.get(record.id)) === record) return record;
-    const stored = this.tracks ? copyRecord(record) : record;
+    const { records } = this.rows;
+    const present = records.get(record.id);
+    const isStored = present !== undefined && this.show(present) === record;
+    const stored = isStored ? present : this.tracks ? copyRecord(record) : record;
     records.set(stored.id, stored);
+    this.rows.noteChange(stored);
     return this.show(stored);
   }
 
   delete(id: string): void {
     const { records, written, deleted } = this.rows;
     if (!records.delete(id)) return;
-    this.rows.revision += 1;
+    this.rows.revision++;
     written.delete(id);
     deleted.add(id);
+  }
+
+  /** Increases with every change of the table. */
+  get revision(): number {
+    return this.rows.revision;
+  }
+
+  /** Revision of the table at the last change of a record. */
+  revisionOf(record: T): number {
+    return this.rows.revisions.get(record) ?? 0;
   }
 
   /** Number of records. */
@@ -117,13 +128,11 @@ export class Table<T extends Identified> {
   private show(record: T | undefined): T | undefined;
   private show(record: T | undefined): T | undefined {
     if (!record || !this.tracks) return record;
-    const { tracked, written } = this.rows;
+    const { rows } = this;
+    const { tracked } = rows;
     const known = tracked.get(record);
     if (known) return known;
-    const shown = track(record, () => {
-      this.rows.revision += 1;
-      written.add(record.id);
-    });
+    const shown = track(record, () => rows.noteChange(record));
     tracked.set(record, shown);
     return shown;
   }
