@@ -30,9 +30,12 @@ export function track<T extends object>(record: T, changed: () => void): T {
 /** A copy for a table of a record that a caller created. The original is frozen. */
 export const copyRecord = <T extends object>(record: T): T => adopt(record, undefined);
 
-/** A deep copy of a record or of a part of it. `structuredClone` rejects tracked objects. */
-export const clone = <T extends object>(value: T): T =>
-  structuredClone(origins.get(value)?.raw ?? value) as T;
+/** A deep copy of a record, of a part of it, or of an object that contains such parts. */
+export function clone<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  const origin = origins.get(value);
+  return origin ? structuredClone(origin.raw as T & object) : mapParts(value, clone);
+}
 
 function represent<T extends object>(raw: T, owner: Owner): T {
   const known = owner.proxies.get(raw);
@@ -69,13 +72,20 @@ function adopt<T>(value: T, owner: Owner | undefined): T {
   if (typeof value !== "object" || value === null) return value;
   const origin = origins.get(value);
   if (origin) return origin.owner === owner ? (origin.raw as T) : clone(value);
+  const copy = mapParts(value, (part) => adopt(part, owner));
+  Object.freeze(value);
+  return copy;
+}
+
+/** A new object or array of the converted parts. */
+function mapParts<T extends object>(value: T, convert: (part: unknown) => unknown): T {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
     throw new Error("a record contains plain objects, arrays, strings, numbers and booleans only");
   }
-  const copy = Array.isArray(value)
-    ? value.map((item: unknown) => adopt(item, owner))
-    : Object.fromEntries(Object.entries(value).map(([name, item]) => [name, adopt(item, owner)]));
-  Object.freeze(value);
-  return copy as T;
+  return (
+    Array.isArray(value)
+      ? value.map(convert)
+      : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, convert(part)]))
+  ) as T;
 }

@@ -90,6 +90,8 @@ describe("tracked records", () => {
   it("clones parts", () => {
     const copy = clone(existing(group.rules[0]));
     copy.description = "new";
+    const outer = clone({ ...group, name: "new" });
+    existing(outer.rules[0]).description = "new";
     assert.deepEqual(saved(), []);
     assert.equal(stored().rules[0]?.description, "");
   });
