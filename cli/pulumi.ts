@@ -93,7 +93,7 @@ export class LocalStack {
   private async unlock(): Promise<void> {
     const lockedSince = findLeftLock(this.options.backendDir);
     if (lockedSince === undefined) return;
-    if (lockedSince !== "") this.writeRun(lockedSince);
+    if (lockedSince !== "") this.writeRun(lockedSince, false);
     endLeftovers(this.options.backendDir);
     removeHalfWritten(this.options.backendDir);
     const { code, stderr } = await this.capture(["cancel", "--yes"]);
@@ -103,16 +103,23 @@ export class LocalStack {
 
   /**
    * Adopts the resources that a killed run was creating, or drops the pending operation if nothing was created. Returns
-   * a message about each resource. Interrupted updates and deletions need no recovery: the next run repeats them.
+   * a message about each resource. The next run repeats interrupted updates and deletions. An `up` refreshes the state
+   * before: a deletion may have taken effect although the state does not contain it.
    */
-  async recover(): Promise<string[]> {
+  async recover(command: string): Promise<string[]> {
     if (!this.exists()) return [];
     const { pending, ids, regions } = readPending(this.stateFile());
-    if (!pending.some(({ type }) => type === "creating")) return [];
+    if (!pending.some(({ type }) => type === "creating")) {
+      return command === "up" && this.readRun()?.succeeded === false ? this.refreshAfterFailure() : [];
+    }
     const [endpoint = ""] = loopbackEndpoints(this.configFile);
     const { objects, error } = await ask(endpoint, "objects");
     if (!Array.isArray(objects)) throw new Failure(`The local cloud did not list its resources: ${error}`);
-    const recovered = recoverCreates(pending, objects, { startedAt: this.readRun(), ids, regions });
+    const recovered = recoverCreates(pending, objects, {
+      startedAt: this.readRun()?.startedAt,
+      ids,
+      regions,
+    });
     // `refresh --import-pending-creates` of the engine that the toolchain builds only marks these resources. It adopts
     // none.
     const exported = await this.mustRun(["stack", "export"]);
@@ -134,19 +141,30 @@ export class LocalStack {
     });
   }
 
-  /** File with the start of the last run that can have changed resources. */
+  /** File about the last run that can have changed resources. */
   private runFile(): string {
     return join(this.options.backendDir, "run.json");
   }
 
-  private writeRun(startedAt: string): void {
-    writeFileSync(this.runFile(), JSON.stringify({ startedAt }), { mode: 0o600 });
+  private writeRun(startedAt: string, succeeded: boolean): void {
+    writeFileSync(this.runFile(), JSON.stringify({ startedAt, succeeded }), { mode: 0o600 });
   }
 
-  private readRun(): string | undefined {
-    if (!existsSync(this.runFile())) return undefined;
-    const { startedAt } = JSON.parse(readFileSync(this.runFile(), "utf8"));
-    return typeof startedAt === "string" ? startedAt : undefined;
+  private readRun(): { startedAt: string; succeeded: boolean } | undefined {
+    return existsSync(this.runFile()) ? JSON.parse(readFileSync(this.runFile(), "utf8")) : undefined;
+  }
+
+  /** Notes the start of a run that can change resources. Returns a function that notes its end. */
+  private noteRun(): (succeeded: boolean) => void {
+    const startedAt = new Date().toISOString();
+    this.writeRun(startedAt, false);
+    return (succeeded) => this.writeRun(startedAt, succeeded);
+  }
+
+  private async refreshAfterFailure(): Promise<string[]> {
+    const { code, stdout, stderr } = await this.capture(["refresh", "--yes", "--skip-preview"]);
+    if (code === 0) return [];
+    return [`The last run did not succeed, and the state could not be refreshed since:\n${stdout}${stderr}`];
   }
 
   exists(): boolean {
@@ -161,17 +179,20 @@ export class LocalStack {
 
   /** Runs a command in the user's terminal. Returns its exit code. */
   async show(command: string[]): Promise<number> {
-    const changes = ["up", "refresh", "destroy"].includes(command[0] ?? "");
-    if (changes) {
-      for (const line of await this.recover()) process.stderr.write(`${line}\n`);
-      this.writeRun(new Date().toISOString());
+    const [operation = ""] = command;
+    let note = (_: boolean) => {};
+    if (["up", "refresh", "destroy"].includes(operation)) {
+      for (const line of await this.recover(operation)) process.stderr.write(`${line}\n`);
+      note = this.noteRun();
     }
     const child = spawn(this.options.pulumi, this.withStack(command), {
       cwd: this.project,
       env: this.environment(),
       stdio: "inherit",
     });
-    return this.watched(child, (message) => process.stderr.write(`${message}\n`));
+    const code = await this.watched(child, (message) => process.stderr.write(`${message}\n`));
+    note(code === 0);
+    return code;
   }
 
   /** Waits for pulumi, and reports once if the local cloud has ended. */
@@ -199,8 +220,8 @@ export class LocalStack {
     kill?: AbortSignal,
   ): Promise<OperationResult> {
     const previews = command === "preview";
-    const recovered = previews ? [] : await this.recover();
-    if (!previews) this.writeRun(new Date().toISOString());
+    const recovered = previews ? [] : await this.recover(command);
+    const note = previews ? () => {} : this.noteRun();
     const args = this.withStack([command, ...(previews ? [] : ["--yes", "--skip-preview"]), "--json"]);
     const child = spawn(this.options.pulumi, args, {
       cwd: this.project,
@@ -230,6 +251,7 @@ export class LocalStack {
     const code = await this.watched(child, (message) => result.errors.push(message));
     result.printed += stderr;
     result.ok = code === 0;
+    note(result.ok);
     if (!result.ok && result.errors.length === 0)
       result.errors.push(stderr.trim() || `pulumi ended with ${code}`);
     return result;

@@ -117,4 +117,6 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
     { line: "npm run oracles -- openapi", why: "downloads 45 MB and reads 750 MB of documents" },
     { line: "npm run bench -- policy", why: "compares times for minutes" },
     { line: "npm run bench -- startup", why: "compares times for minutes" },
+    { line: "npm run bench -- store", why: "compares times for minutes" },
+    { line: "npm run kills", why: "takes an hour; test/local/cloud.test.ts kills a local cloud" },
   ];
