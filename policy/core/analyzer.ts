@@ -3,6 +3,7 @@ import {
   type AnalyzeRequest,
   AnalyzeResponse,
   AnalyzerInfo,
+  type AnalyzerResource,
   type AnalyzeStackRequest,
   type ConfigureAnalyzerRequest,
   EnforcementLevel,
@@ -25,6 +26,7 @@ import { type Options, type OptionValues, resolveOptions } from "./options";
 import { pageUrl } from "./pages";
 import { Resources, resourceFromMessage } from "./resources";
 import type { Level, ResourceRule, Rule, RuleInfo, Severity, StackRule } from "./rule";
+import { Secrets } from "./secrets";
 import { Stack, viewResource } from "./stack";
 import type { Verdict } from "./verdict";
 
@@ -65,6 +67,8 @@ export class Analyzer {
   private configured = new Map<string, { readonly level: EnforcementLevel; readonly values: Values }>();
   private readonly notApplicable = new Map<string, PolicyNotApplicable[]>();
   private readonly notes = new Notes();
+  /** Inputs of the resources of this run by URN, for outputs that a preview leaves out. */
+  private readonly inputs = new Map<string, AnalyzeRequest>();
   private readonly resourceRules: readonly ResourceRule[];
   private readonly stackRules: readonly StackRule[];
 
@@ -131,6 +135,7 @@ export class Analyzer {
   /** Evaluates the inputs of one resource. */
   analyze(request: AnalyzeRequest): AnalyzeResponse {
     const type = request.getType();
+    this.inputs.set(request.getUrn(), request);
     const found = new Findings(this.pack);
     const rules = this.resourceRules.filter((rule) => this.isEnabled(rule) && appliesTo(rule, type));
     if (rules.length > 0) {
@@ -140,7 +145,7 @@ export class Analyzer {
           const view = viewResource(resource, rule.reads[type] ?? []);
           const values = this.valuesOf(rule);
           const verdict = rule.evaluate(view, resolveOptions(rule.options, values));
-          this.report(found, rule, values, { resource: view, ...verdict });
+          this.report(found, rule, values, { resource: view, ...verdict }, resource.secrets);
         });
       }
     }
@@ -149,7 +154,11 @@ export class Analyzer {
 
   /** Evaluates all resources of a stack together. */
   analyzeStack(request: AnalyzeStackRequest): AnalyzeResponse {
-    const resources = new Resources(request.getResourcesList().map(resourceFromMessage));
+    const secrets = new Secrets();
+    const read = (message: AnalyzeRequest | AnalyzerResource) => resourceFromMessage(message, secrets);
+    const inputs = new Map([...this.inputs].map(([urn, message]) => [urn, read(message)]));
+    this.inputs.clear();
+    const resources = new Resources(request.getResourcesList().map(read), inputs);
     const found = new Findings(this.pack);
     const notApplicable: PolicyNotApplicable[] = [];
     for (const rule of this.stackRules.filter((rule) => this.isEnabled(rule))) {
@@ -161,7 +170,8 @@ export class Analyzer {
         const values = this.valuesOf(rule);
         const options = resolveOptions(rule.options, values);
         const stack = new Stack(resources, collectReads(rule, options));
-        for (const evaluation of rule.evaluate(stack, options)) this.report(found, rule, values, evaluation);
+        for (const evaluation of rule.evaluate(stack, options))
+          this.report(found, rule, values, evaluation, secrets);
       });
     }
     const notes = this.notes.take();
@@ -204,6 +214,7 @@ export class Analyzer {
     rule: Rule,
     values: Values,
     { resource, violations, undecided }: Verdict & { readonly resource: { name: string; urn: string } },
+    secrets: Secrets,
   ): void {
     const { valid, expired } = findExemption(resource, values.exemptions ?? [], this.now());
     if (valid) {
@@ -216,11 +227,11 @@ export class Analyzer {
         rule,
         // A violation that no remediation has removed blocks the update.
         level === EnforcementLevel.REMEDIATE ? EnforcementLevel.MANDATORY : level,
-        formatMessage(rule, resource, violation, expired),
+        formatMessage(rule, resource, violation, { secrets, ...(expired && { expired }) }),
         resource.urn,
       );
     }
-    for (const reason of undecided) this.notes.addUndecided(rule.name, resource.name, reason);
+    for (const reason of undecided) this.notes.addUndecided(rule.name, resource.name, secrets.redact(reason));
   }
 
   private levelOf({ name, level }: Policy): EnforcementLevel {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 type Family = "ipv4" | "ipv6";
@@ -38,6 +39,17 @@ function createBlock(address: ipaddr.IPv4 | ipaddr.IPv6, prefix?: number): Block
   const first = (number >> free) << free;
   return { family, first, last: first + (1n << free) - 1n };
 }
+
+/** Returns the one spelling of an IP address, without brackets; any other value as it is. */
+export function normalizeAddress(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const bare = value.trim().replace(/^\[(.*)\]$/, "$1");
+  return isIP(bare) === 0 ? value : ipaddr.process(bare).toString();
+}
+
+/** Whether a value is an IP address. */
+export const isAddress = (value: unknown): boolean =>
+  typeof value === "string" && isIP(String(normalizeAddress(value))) !== 0;
 
 /** A set of addresses, made of CIDR blocks. Invalid blocks are ignored. */
 export class AddressSet {

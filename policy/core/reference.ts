@@ -7,12 +7,15 @@ export interface Reference {
   readonly isCertain: boolean;
   /** When it is not certain: the candidates. Without any, the property may refer to any resource. */
   readonly targets: readonly StackResource[];
+  /** Name of the resource that it refers to, if that is only read, such as by `.get`. Then there are no targets. */
+  readonly unread?: string;
 }
 
 /**
  * Resolves a property that may refer to resources of several types: by value, else by dependency. An unknown value is
  * certain only if a single dependency is a candidate. If no direct dependency is, those one step further are used: a
- * listener depends on its balancer, for example.
+ * listener depends on its balancer, for example. A known value that no resource has may be that of a resource whose id or
+ * address is unknown at preview.
  *
  * @param types candidate types, and the paths of each that the value is compared with
  */
@@ -29,7 +32,16 @@ export function resolveReference(
   const dependencies = resource.dependencies(property);
   const isCandidate = ({ type }: StackResource) => type in types;
   const direct = dependencies.filter(isCandidate);
-  if (!isUnknown(resource.get(property))) return { isCertain: direct.length < 2, targets: direct };
+  const [unread] = resource.unreadDependencies(property, new Set(Object.keys(types)));
+  if (direct.length === 0 && unread !== undefined) return { isCertain: true, targets: [], unread };
+  const value = resource.get(property);
+  if (!isUnknown(value)) {
+    if (direct.length > 0) return { isCertain: direct.length < 2, targets: direct };
+    const possible = Object.entries(types).flatMap(([type, paths]) =>
+      paths.flatMap((path) => stack.findPossible(resource, value, type, path)),
+    );
+    return { isCertain: possible.length === 0, targets: [...new Set(possible)] };
+  }
   const targets =
     direct.length > 0
       ? direct

@@ -1,5 +1,8 @@
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
+import { assignedOutputs } from "./assignedOutputs";
+import { normalizeAddress } from "./cidr";
 import type { PlainString, ResourceView } from "./rule";
+import { Secrets } from "./secrets";
 import { collectPlainStrings, readStruct } from "./struct";
 import { collectStrings, hasUnknown, isUnknown, readProperty, Unknown } from "./values";
 
@@ -9,6 +12,8 @@ export interface Resource extends Pick<ResourceView, "type" | "name" | "urn" | "
   readonly provider: Provider | undefined;
   /** Returns the strings of all properties that are not marked as secrets. */
   plainStrings(): readonly PlainString[];
+  /** Secret values that have been read. */
+  readonly secrets: Secrets;
   /** URNs of the resources that each property depends on. */
   readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
 }
@@ -19,10 +24,15 @@ export interface Provider {
   readonly region: unknown;
 }
 
-/** Reads a resource from a message of the engine. */
-export function resourceFromMessage(message: AnalyzeRequest | AnalyzerResource): Resource {
-  return new MessageResource(message);
-}
+/**
+ * Reads a resource from a message of the engine.
+ *
+ * @param secrets collects the secret values that are read
+ */
+export const resourceFromMessage = (
+  message: AnalyzeRequest | AnalyzerResource,
+  secrets: Secrets = new Secrets(),
+): Resource => new MessageResource(message, secrets);
 
 /** Unpacks each part of the message when it is first read. */
 class MessageResource implements Resource {
@@ -31,7 +41,10 @@ class MessageResource implements Resource {
   private cachedProps: Resource["props"] | undefined;
   private cachedDependencies: Resource["propertyDependencies"] | undefined;
 
-  constructor(private readonly message: AnalyzeRequest | AnalyzerResource) {
+  constructor(
+    private readonly message: AnalyzeRequest | AnalyzerResource,
+    readonly secrets: Secrets,
+  ) {
     this.type = message.getType();
     this.urn = message.getUrn();
   }
@@ -49,7 +62,9 @@ class MessageResource implements Resource {
   }
 
   get props(): Resource["props"] {
-    this.cachedProps ??= readStruct(this.message.getProperties());
+    this.cachedProps ??= readStruct(this.message.getProperties(), (path, value) =>
+      this.secrets.add(this.urn, path, value),
+    );
     return this.cachedProps;
   }
 
@@ -89,7 +104,11 @@ export class Resources {
   private readonly byValue = new Map<string, ReadonlyMap<unknown, readonly Resource[]>>();
   private readonly stringsByResource = new Map<Resource, ReadonlySet<string>>();
 
-  constructor(all: readonly Resource[]) {
+  /** @param inputs inputs of the resources that a run creates or updates, by URN */
+  constructor(
+    all: readonly Resource[],
+    private readonly inputs: ReadonlyMap<string, Resource> = new Map(),
+  ) {
     // Sorted, so that messages do not depend on the order in which the engine registers resources.
     for (const resource of [...all].sort((one, other) => (one.urn < other.urn ? -1 : 1))) {
       this.byUrn.set(resource.urn, resource);
@@ -122,14 +141,49 @@ export class Resources {
   }
 
   /**
-   * Returns the value at a path. In a preview, the engine leaves out outputs that are unknown and sends an empty id. A
-   * missing property that has dependencies is therefore unknown; one without dependencies is not set.
+   * Returns the value at a path. In a preview, the engine leaves out outputs that are or contain an unknown value, and sends
+   * an empty id. A missing output is then what the program set, with its known parts; unknown if the cloud assigns it or if
+   * it has dependencies; or else not set.
    */
   valueAt(resource: Resource, path: string): unknown {
-    const value = readProperty(resource.props, path);
-    if (path === "id") return value === "" ? new Unknown(path) : value;
-    const isLeftOut = value === undefined && !((path.split(".")[0] ?? "") in resource.props);
-    return isLeftOut && this.findDependencies(resource, path).length > 0 ? new Unknown(path) : value;
+    const { props } = resource;
+    if (path === "id") return props.id === "" ? new Unknown(path) : props.id;
+    const top = path.split(".")[0] ?? "";
+    if (top in props) return readProperty(props, path);
+    const isPlanned = props.id === "";
+    const inputs = isPlanned ? this.inputs.get(resource.urn)?.props : undefined;
+    if (inputs && top in inputs) return readProperty(inputs, path);
+    const isUnknownOutput = isPlanned && assignedOutputs[resource.type]?.includes(top) === true;
+    return isUnknownOutput || this.findDependencies(resource, path).length > 0
+      ? new Unknown(path)
+      : undefined;
+  }
+
+  /** Whether a property is left out of the outputs, so that parts that the cloud assigns are unknown. */
+  isLeftOut(resource: Resource, property: string): boolean {
+    return resource.props.id === "" && !(property in resource.props);
+  }
+
+  /** Whether a run creates the resource: then it has no outputs except those that the program set. */
+  isNew(resource: Resource): boolean {
+    const inputs = this.inputs.get(resource.urn)?.props;
+    if (resource.props.id !== "" || !inputs) return false;
+    return Object.keys(resource.props).every((name) => name === "id" || name in inputs);
+  }
+
+  /**
+   * Returns the names of resources that a property depends on and that are only read, such as by `.get`: the engine does not
+   * send them.
+   *
+   * @param types types to look for
+   */
+  unreadDependencies(resource: Resource, property: string, types: ReadonlySet<string>): readonly string[] {
+    const urns = resource.propertyDependencies.get(property) ?? [];
+    return urns
+      .filter((urn) => !this.byUrn.has(urn))
+      .map((urn) => urn.split("::"))
+      .filter(([, , chain = ""]) => types.has(chain.split("$").at(-1) ?? ""))
+      .map((parts) => parts.at(-1) ?? "");
   }
 
   /** Returns the resources of a type that have a value at a path. */
@@ -137,7 +191,7 @@ export class Resources {
     const key = `${type} ${path}`;
     const index = this.byValue.get(key) ?? this.createIndex(type, path);
     this.byValue.set(key, index);
-    return index.get(value) ?? [];
+    return index.get(normalizeAddress(value)) ?? [];
   }
 
   private findDependencies(resource: Resource, path: string): readonly Resource[] {
@@ -162,7 +216,9 @@ export class Resources {
     const index = new Map<unknown, Resource[]>();
     for (const resource of this.ofType(type)) {
       const value = this.valueAt(resource, path);
-      if (value !== undefined && !isUnknown(value)) add(index, value, resource);
+      for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+        if (one !== undefined && !isUnknown(one)) add(index, normalizeAddress(one), resource);
+      }
     }
     return index;
   }

@@ -1,3 +1,4 @@
+import { isAddress } from "./cidr";
 import type { Provider, Resource, Resources } from "./resources";
 import type { PlainString, ResourceView } from "./rule";
 import { isUnknown, readProperty } from "./values";
@@ -11,6 +12,15 @@ export interface StackResource extends ResourceView {
   dependencies(property: string): readonly StackResource[];
   /** Returns the resources that any property depends on. */
   allDependencies(): readonly StackResource[];
+  /**
+   * Returns the names of resources that a property depends on and that are only read, such as by `.get`: their properties
+   * are not part of a preview.
+   */
+  unreadDependencies(property: string, types: ReadonlySet<string>): readonly string[];
+  /** Whether parts of a property that the cloud assigns are unknown at preview. */
+  isLeftOut(property: string): boolean;
+  /** Whether the preview creates the resource. */
+  isNew(): boolean;
   /**
    * Whether two resources are in the same region, by their providers. Undefined when a region is unknown. Names and
    * private addresses are unique within a region only.
@@ -70,6 +80,25 @@ export class Stack {
     return path === "id" ? matches : matches.filter((other) => resource.isSameRegion(other) !== false);
   }
 
+  /**
+   * Finds resources of a type that may have a value at a path that is unknown at preview. The id of a new resource is not
+   * among those that a program can name.
+   */
+  findPossible(
+    resource: StackResource,
+    value: unknown,
+    type: string,
+    path: string,
+  ): readonly StackResource[] {
+    if (!mayBeValueOf(type, path, value)) return [];
+    return this.ofType(type).filter(
+      (other) =>
+        isUnknown(other.get(path)) &&
+        !(path === "id" && other.isNew()) &&
+        resource.isSameRegion(other) !== false,
+    );
+  }
+
   private viewAll(resources: readonly Resource[]): readonly StackResource[] {
     return resources.map((resource) => this.views.get(resource) ?? this.addView(resource));
   }
@@ -84,6 +113,9 @@ export class Stack {
       plainStrings: () => resource.plainStrings(),
       dependencies: (property) => this.viewAll(this.resources.dependencies(resource, property)),
       allDependencies: () => this.viewAll(this.resources.allDependencies(resource)),
+      unreadDependencies: (property, types) => this.resources.unreadDependencies(resource, property, types),
+      isLeftOut: (property) => this.resources.isLeftOut(resource, property),
+      isNew: () => this.resources.isNew(resource),
       isSameRegion(other) {
         if (provider?.urn === other.provider?.urn) return true;
         const [region, otherRegion] = [provider?.region, other.provider?.region];
@@ -95,6 +127,31 @@ export class Stack {
     this.views.set(resource, view);
     return view;
   }
+}
+
+/** First characters of the IDs of a type. Source: the examples of the APIs that create them. */
+const idPrefixes: Readonly<Record<string, string>> = {
+  "alicloud:alb/loadBalancer:LoadBalancer": "alb-",
+  "alicloud:alb/serverGroup:ServerGroup": "sgp-",
+  "alicloud:alb/listener:Listener": "lsn-",
+  "alicloud:nlb/loadBalancer:LoadBalancer": "nlb-",
+  "alicloud:nlb/serverGroup:ServerGroup": "sgp-",
+  "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": "lb-",
+  "alicloud:slb/loadBalancer:LoadBalancer": "lb-",
+  "alicloud:slb/serverGroup:ServerGroup": "rsp-",
+  "alicloud:ecs/instance:Instance": "i-",
+  "alicloud:ecs/securityGroup:SecurityGroup": "sg-",
+  "alicloud:ecs/ecsPrefixList:EcsPrefixList": "pl-",
+  "alicloud:vpc/network:Network": "vpc-",
+  "alicloud:vpc/switch:Switch": "vsw-",
+};
+
+/** Whether a property of a type can have a value, by its form. */
+function mayBeValueOf(type: string, path: string, value: unknown): boolean {
+  if (typeof value !== "string" || value === "") return false;
+  const isIp = isAddress(value);
+  if (path === "id") return !isIp && value.startsWith(idPrefixes[type] ?? "");
+  return path === "dnsName" ? !isIp && value.includes(".") : isIp;
 }
 
 /** Creates the view of a single resource, limited to the paths that the rule declares. */

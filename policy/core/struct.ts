@@ -20,12 +20,19 @@ const unknownSentinels: ReadonlySet<unknown> = new Set([
 export const isUnknownSentinel = (value: unknown): boolean =>
   typeof value === "string" && unknownSentinels.has(value);
 
+/** Is called with each secret that is unpacked, and its path. */
+type NoteSecret = (path: string, value: unknown) => void;
+
 /** Reads the properties in a message of the engine. Each is unpacked when it is first read. */
-export function readStruct(struct: Struct | undefined): Readonly<Record<string, unknown>> {
+export function readStruct(
+  struct: Struct | undefined,
+  noteSecret: NoteSecret = () => {},
+): Readonly<Record<string, unknown>> {
   const fields = struct?.getFieldsMap();
   const unpacked = new Map<string, unknown>();
   const unpack = (key: string) => {
-    if (!unpacked.has(key)) unpacked.set(key, unwrapSecrets(fields?.get(key)?.toJavaScript()));
+    if (!unpacked.has(key))
+      unpacked.set(key, unwrapSecrets(fields?.get(key)?.toJavaScript(), key, noteSecret));
     return unpacked.get(key);
   };
   return new Proxy<Record<string, unknown>>(
@@ -39,13 +46,22 @@ export function readStruct(struct: Struct | undefined): Readonly<Record<string, 
   );
 }
 
-/** Replaces secrets by their values, as the SDK does for policies. Assets stay wrapped. */
-function unwrapSecrets(value: unknown): unknown {
+/** Replaces secrets by their values. Assets stay wrapped. */
+function unwrapSecrets(value: unknown, path: string, noteSecret: NoteSecret): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(unwrapSecrets);
+  if (Array.isArray(value))
+    return value.map((item, index) => unwrapSecrets(item, `${path}[${index}]`, noteSecret));
   const { [signatureKey]: signature, ...fields } = value as Record<string, unknown>;
-  if (signature === secretSignature) return unwrapSecrets(fields.value);
-  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, unwrapSecrets(field)]));
+  if (signature === secretSignature) {
+    const secret = unwrapSecrets(fields.value, path, noteSecret);
+    noteSecret(path, secret);
+    return secret;
+  }
+  const entries = Object.entries(fields).map(([key, field]) => [
+    key,
+    unwrapSecrets(field, `${path}.${key}`, noteSecret),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Returns the value inside of a secret of a message, and any other value as it is. */

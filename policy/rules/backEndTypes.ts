@@ -10,6 +10,12 @@ export const formerClbType = "alicloud:slb/loadBalancer:LoadBalancer";
 export const nlbType = "alicloud:nlb/loadBalancer:LoadBalancer";
 export const ecsType = "alicloud:ecs/instance:Instance";
 
+/** Properties with private addresses of an instance. */
+export const instanceAddresses = ["privateIp", "ipv6Addresses"];
+
+/** Properties that may name an instance. */
+export const instanceNames = ["id", ...instanceAddresses];
+
 const types = [albType, clbType, formerClbType, nlbType, ecsType];
 const byId = (each: readonly string[]) => Object.fromEntries(each.map((type) => [type, ["id"]]));
 
@@ -51,6 +57,10 @@ export interface BackEndSource {
 /** Explains why it is uncertain whether a resource is a back end. */
 export const explainUncertainty = ({ source, reason }: BackEndSource): string =>
   reason ?? explainUnknownTarget(source);
+
+/** Explains that the target of a resource is only read. */
+export const explainUnreadTarget = (of: StackResource, target: string): string =>
+  `${target}, the target of ${of.name}, is only read, and its properties are not part of the preview`;
 
 /** Explains that the target of a resource is unknown. */
 export const explainUnknownTarget = (of: StackResource): string =>

@@ -4,6 +4,8 @@ import { Analyzer } from "../../policy/core/analyzer";
 import { notJudged } from "../../policy/core/notJudged";
 import type { ExampleResource, Level, Rule } from "../../policy/core/rule";
 
+import { readRecord } from "./record/messages";
+
 /** A violation in the format of the engine. */
 export interface Finding {
   readonly policy: string;
@@ -13,8 +15,16 @@ export interface Finding {
   readonly resource: string;
 }
 
+/**
+ * What a run does with a resource: `same` leaves it as it is, and `read` is `.get`. The engine hands over other values for
+ * each; `test/support/record` has recorded which.
+ */
+export type Step = "create" | "update" | "same" | "read";
+
 /** A resource of a program, with a parent and a provider. */
 export interface TestResource extends ExampleResource {
+  /** @default "same" if `created`, else "create" */
+  readonly step?: Step;
   /** Key for references if several resources have the same name. @default its name */
   readonly key?: string;
   /** Key of the parent. @default none */
@@ -62,6 +72,10 @@ const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as 
 const getKey = ({ key, name }: TestResource) => key ?? name;
 const findParent = ({ parent }: TestResource, all: readonly TestResource[]) =>
   parent === undefined ? undefined : all.find((other) => getKey(other) === parent);
+
+const record = readRecord();
+
+const getStep = ({ step }: TestResource, created: boolean): Step => step ?? (created ? "same" : "create");
 
 function createUrn(resource: TestResource, all: readonly TestResource[]): string {
   const { type, name } = resource;
@@ -118,8 +132,10 @@ export interface Requests {
 export function requestsFor(resources: readonly TestResource[], created = false): Requests {
   const stack = new analyzer.AnalyzeStackRequest();
   const all = [elsewhere, ...resources];
-  stack.setResourcesList(all.map((resource) => stackResource(resource, all, created)));
-  const each = resources.map((resource) => createRequest(resource, all, created));
+  // The engine does not send resources that it only reads.
+  const sent = all.filter((resource) => getStep(resource, created) !== "read");
+  stack.setResourcesList(sent.map((resource) => stackResource(resource, all, created)));
+  const each = sent.slice(1).map((resource) => createRequest(resource, all, created));
   return { each, stack };
 }
 
@@ -219,7 +235,7 @@ interface Reference {
   readonly unknown?: boolean;
 }
 
-/** Resolves the properties of an example. References are unknown in a preview and known after it. */
+/** Resolves the properties of an example. Outputs of a resource are unknown in the preview of its creation. */
 function resolveValue(value: unknown, resources: readonly TestResource[], created: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, resources, created));
   if (typeof value !== "object" || value === null) return value;
@@ -230,8 +246,8 @@ function resolveValue(value: unknown, resources: readonly TestResource[], create
     const items = Object.entries(value).map(([key, item]) => [key, resolveValue(item, resources, created)]);
     return Object.fromEntries(items);
   }
-  if (!created) return unknownText;
   const target = resources.find((other) => getKey(other) === ref);
+  if (target ? getStep(target, created) === "create" : !created) return unknownText;
   const own = target?.props[output];
   if (own !== undefined) return resolveValue(own, resources, created);
   return output === "id" ? createId(ref) : `${output} of ${ref}`;
@@ -244,12 +260,31 @@ function createProps(
   as: "inputs" | "outputs",
 ): struct.Struct {
   const props = resolveValue(resource.props, resources, created) as Record<string, unknown>;
-  if (as === "inputs") return struct.Struct.fromJavaScript(props as never);
+  const step = getStep(resource, created);
+  const {
+    computed = [],
+    leftOutOnCreate = [],
+    leftOutOnUpdate = ["id", ...leftOutOnCreate],
+    unread = "status",
+  } = record[resource.type] ?? {};
+  const leftOut = {
+    inputs: ["id", ...computed],
+    outputs: step === "create" ? [...computed, ...leftOutOnCreate] : step === "update" ? leftOutOnUpdate : [],
+  }[as];
   // The engine omits unknown outputs of a bridged provider, and sends the inputs of a dynamic one and the outputs of the stack.
   const isBridged = !/^pulumi(-nodejs)?:/.test(resource.type);
-  const known = Object.entries(props).filter(([, value]) => !isBridged || value !== unknownText);
-  const id = created ? (props.id ?? createId(getKey(resource))) : "";
-  return struct.Struct.fromJavaScript({ ...Object.fromEntries(known), id } as never);
+  const omitsUnknown = as === "outputs" && isBridged;
+  const sent = Object.entries(props).filter(
+    ([name, value]) => !(omitsUnknown && value === unknownText) && !(isBridged && leftOut.includes(name)),
+  );
+  const isKnown = step !== "create" && !leftOut.includes("id");
+  const id = isKnown ? (props.id ?? createId(getKey(resource))) : "";
+  return struct.Struct.fromJavaScript({
+    ...Object.fromEntries(sent),
+    // An existing resource has more outputs than the program set.
+    ...(as === "outputs" && isBridged && step !== "create" && !(unread in props) && { [unread]: "" }),
+    ...(as === "outputs" && { id }),
+  } as never);
 }
 
 const createId = (key: string) => `id of ${key}`;

@@ -39,7 +39,7 @@ export const clbBackendCallersLimited = stackRule({
   },
   options: {},
   evaluate(stack): Evaluation[] {
-    const backEnds = clbBackEnds(stack);
+    const backEnds = clbBackEnds(stack).all;
     return stack.ofType(type).flatMap((resource) => {
       const { isCertain, targets } = resolveReference(stack, resource, "loadBalancerId", {
         [clbType]: ["id"],

@@ -1,5 +1,5 @@
 import { type Evaluation, stackRule } from "../../core/rule";
-import { clbBackEndReads, clbBackEnds, indexByBalancer, vpcAccessType } from "./backEnds";
+import { clbBackEndReads, clbBackEnds, evaluateUnread, indexByBalancer, vpcAccessType } from "./backEnds";
 import { accessTo, clb } from "./exampleResources";
 import { checkAttachments, eipAssociationType, publicAttachmentReads } from "./publicAttachments";
 
@@ -25,7 +25,10 @@ export const clbBackendNoPublicExposure = stackRule({
   type: vpcAccessType,
   reads: { ...clbBackEndReads, ...publicAttachmentReads },
   options: {},
-  evaluate: (stack): Evaluation[] => checkAttachments(stack, indexByBalancer(clbBackEnds(stack))),
+  evaluate(stack): Evaluation[] {
+    const backEnds = clbBackEnds(stack);
+    return [...checkAttachments(stack, indexByBalancer(backEnds)), ...evaluateUnread(backEnds.unread)];
+  },
   examples: {
     fails: [clb(), accessTo({ ref: "clb" }), association],
     passes: [clb(), accessTo({ ref: "clb" })],

@@ -2,7 +2,7 @@ import { resolveReference } from "../../core/reference";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
-import { ecsType } from "../backEndTypes";
+import { ecsType, instanceAddresses } from "../backEndTypes";
 import { allowsTraffic, groupRuleType } from "../network/groupRules";
 import { parsePorts } from "../network/ports";
 
@@ -10,7 +10,7 @@ const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
 
 /** Properties that determine which ports the security groups of an instance allow. */
 export const instancePortReads = {
-  [ecsType]: ["privateIp", "securityGroups"],
+  [ecsType]: [...instanceAddresses, "securityGroups"],
   [groupType]: [],
   [groupRuleType]: ["type", "policy", "securityGroupId", "ipProtocol", "portRange"],
 } as const;

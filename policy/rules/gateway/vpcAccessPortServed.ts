@@ -3,12 +3,13 @@ import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, decideIf, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { ecsType, explainUnknownTarget, resolveBackEnd } from "../backEndTypes";
+import { ecsType, explainUnknownTarget, instanceNames, resolveBackEnd } from "../backEndTypes";
 import {
   albType,
   balancerLinkReads,
   balancerLinks,
   clbType,
+  evaluateUnread,
   formerClbType,
   nlbType,
   vpcAccessType as type,
@@ -67,20 +68,21 @@ export const vpcAccessPortServed = stackRule({
     const served = new Listeners(stack);
     const ports = new InstancePorts(stack);
     const instances = stack.ofType(type).flatMap((access) => {
-      const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: ["id", "privateIp"] });
+      const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: instanceNames });
       const found = targets.filter((target) => target.type === ecsType);
       return found.map((target) => ({
         resource: access,
         ...decideIf(isCertain, ports.check(access.get("port"), target), explainUnknownTarget(access)),
       }));
     });
-    const { links, open } = balancerLinks(stack);
+    const { links, open, unread } = balancerLinks(stack);
     const balancers = [
       ...links.map(({ access, balancer: target, isCertain }) => ({
         resource: access,
         ...decideIf(isCertain, served.check(access, target), explainUnknownTarget(access)),
       })),
       ...open.map((access) => ({ resource: access, ...undecided(explainUnknownTarget(access)) })),
+      ...evaluateUnread(unread),
     ];
     return [...balancers, ...instances];
   },

@@ -3,12 +3,19 @@ import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, decideIf, undecided, type Verdict, violates } from "../../core/verdict";
-import { explainUnknownTarget, ecsType as instanceType, resolveBackEnd } from "../backEndTypes";
+import {
+  explainUnknownTarget,
+  instanceAddresses,
+  instanceNames,
+  ecsType as instanceType,
+  resolveBackEnd,
+} from "../backEndTypes";
 import {
   albType,
   balancerLinkReads,
   balancerLinks,
   clbType,
+  evaluateUnread,
   formerClbType,
   nlbType,
   vpcAccessType as type,
@@ -18,7 +25,7 @@ import { alb } from "../balancer/exampleResources";
 const switchType = "alicloud:vpc/switch:Switch";
 const networkType = "alicloud:vpc/network:Network";
 const property = "vpcId";
-const instancePaths = { [instanceType]: ["id", "privateIp"] };
+const instancePaths = { [instanceType]: instanceNames };
 
 const network = (name: string) => ({ type: networkType, name, props: { vpcName: name } });
 const balancer = (vpc: string) => alb({ vpcId: { ref: vpc } });
@@ -47,7 +54,7 @@ export const vpcAccessSameNetwork = stackRule({
     [nlbType]: [...balancerLinkReads[nlbType], property],
     [clbType]: [...balancerLinkReads[clbType], "vswitchId"],
     [formerClbType]: [...balancerLinkReads[formerClbType], "vswitchId"],
-    [instanceType]: ["vswitchId", "privateIp"],
+    [instanceType]: ["vswitchId", ...instanceAddresses],
     [switchType]: [property],
     [networkType]: [],
   },
@@ -60,21 +67,26 @@ export const vpcAccessSameNetwork = stackRule({
 });
 
 function evaluateAccess(stack: Stack): Evaluation[] {
-  const { links, open } = collectLinks(stack);
+  const { links, open, unread } = collectLinks(stack);
   return [
     ...links.map(({ access, target, isCertain }) => ({
       resource: access,
       ...decideIf(isCertain, checkNetwork(stack, access, target), explainUnknownTarget(access)),
     })),
     ...open.map((access) => ({ resource: access, ...undecided(explainUnknownTarget(access)) })),
+    ...evaluateUnread(unread),
   ];
 }
 
 function collectLinks(stack: Stack) {
   const balancers = balancerLinks(stack);
-  const references = stack.ofType(instanceType).length === 0 ? [] : stack.ofType(type);
-  const instances = references.map((access) => ({ access, ...resolveBackEnd(stack, access, instancePaths) }));
-  const isOpen = ({ isCertain, targets }: Reference) => !isCertain && targets.length === 0;
+  const instances = stack
+    .ofType(type)
+    .map((access) => ({ access, ...resolveBackEnd(stack, access, instancePaths) }));
+  const hasInstances = stack.ofType(instanceType).length > 0;
+  const isOpen = ({ isCertain, targets }: Reference) => hasInstances && !isCertain && targets.length === 0;
+  const isRead = ({ access }: { readonly access: StackResource }) =>
+    access.unreadDependencies("instanceId", new Set([instanceType])).length > 0;
   return {
     links: [
       ...balancers.links.map((link) => ({ ...link, target: link.balancer })),
@@ -83,6 +95,10 @@ function collectLinks(stack: Stack) {
       ),
     ],
     open: [...new Set([...balancers.open, ...instances.filter(isOpen).map(({ access }) => access)])],
+    unread: [
+      ...balancers.unread,
+      ...instances.filter(isRead).map(({ access, unread = "" }) => ({ access, target: unread })),
+    ],
   };
 }
 

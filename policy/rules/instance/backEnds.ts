@@ -1,6 +1,13 @@
 import type { Stack, StackResource } from "../../core/stack";
 import { collectStrings, hasUnknown } from "../../core/values";
-import { type BackEndSource, ecsType, resolveBackEnd, vpcAccessType } from "../backEndTypes";
+import {
+  type BackEndSource,
+  ecsType,
+  instanceAddresses,
+  instanceNames,
+  resolveBackEnd,
+  vpcAccessType,
+} from "../backEndTypes";
 import { BehindGateway, behindGatewayReads, clbGroupType } from "./behindGateway";
 
 export { ecsType } from "../backEndTypes";
@@ -43,7 +50,7 @@ export const backEndReads: Readonly<Record<string, readonly string[]>> = {
       [part === undefined ? servers : `${servers}[].${part}`, ...(target === undefined ? [] : [target])],
     ]),
   ),
-  [ecsType]: ["privateIp"],
+  [ecsType]: instanceAddresses,
 };
 
 /** Properties that determine which instances the gateway reaches. */
@@ -104,7 +111,7 @@ export function findEntries(stack: Stack): readonly Entry[] {
 type Served = Pick<Entry, "instances" | "possible">;
 
 function findAuthorizedInstances(stack: Stack, access: StackResource, all: readonly StackResource[]): Served {
-  const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: ["id", "privateIp"] });
+  const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: instanceNames });
   const instances = targets.filter(({ type }) => type === ecsType);
   if (isCertain) return { instances, possible: [] };
   return { instances: [], possible: targets.length === 0 ? all : instances };
@@ -118,7 +125,7 @@ function findServers(
 ): Served {
   const value = node.get(servers);
   const instancesByValue = collectStrings(value).flatMap((text) =>
-    ["id", "privateIp"].flatMap((path) => stack.findByValue(node, text, ecsType, path)),
+    instanceNames.flatMap((path) => stack.findByValue(node, text, ecsType, path)),
   );
   const isOpen = hasUnknown(value);
   if (!isOpen && instancesByValue.length > 0) return { instances: instancesByValue, possible: [] };
