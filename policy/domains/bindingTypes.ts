@@ -57,7 +57,10 @@ export const defaultDomainsOption = {
 
 /** Option for domains that are bound outside of Pulumi. */
 export const externallyBoundOption = {
-  externallyBound: stringMap({}, "Domains that are bound outside of Pulumi, by group name or resource name."),
+  externallyBound: stringMap(
+    {},
+    "Domains that are bound outside of Pulumi, by group name, resource name or URN. If several groups have the name, use the URN.",
+  ),
 };
 
 export const listProperties = (bindingType: DomainBindingType): readonly string[] =>

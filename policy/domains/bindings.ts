@@ -25,6 +25,8 @@ export interface DomainBinding {
   readonly isIntranet: boolean;
   /** Groups that the domain is certainly bound to one of. Empty if the group is unknown or in another stack. */
   readonly groups: readonly StackResource[];
+  /** Expression of the group in a template. Equal expressions are one group. */
+  readonly groupKey?: string;
   /** Whether the domain may be bound to a group, while its group is unknown. */
   mayBeOf(group: StackResource): boolean;
 }
@@ -40,10 +42,8 @@ export interface DomainBindings {
   readonly bindings: readonly DomainBinding[];
   /** Templates that are parsed, and their bindings. */
   readonly read: readonly (Template & { readonly bindings: readonly DomainBinding[] })[];
-  /** Templates that are unknown at preview. */
-  readonly unread: readonly Template[];
-  /** Invalid templates that concern the gateway, and why. */
-  readonly broken: readonly (Template & { readonly why: string })[];
+  /** Templates that are unknown, or partly, and why. */
+  readonly unread: readonly (Template & { readonly why: string })[];
 }
 
 /** Properties that determine which domains are bound. */
@@ -78,7 +78,6 @@ export function findDomainBindings(stack: Stack, configured: readonly DomainBind
     bindings: [...own, ...templates.flatMap(({ bindings }) => bindings)],
     read: templates.flatMap(({ read }) => read),
     unread: templates.flatMap(({ unread }) => unread),
-    broken: templates.flatMap(({ broken }) => broken),
   };
 }
 
@@ -114,26 +113,23 @@ function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindi
 }
 
 function readTemplate(stack: Stack, node: StackResource): DomainBindings {
-  const nothing: DomainBindings = { bindings: [], read: [], unread: [], broken: [] };
+  const nothing: DomainBindings = { bindings: [], read: [], unread: [] };
   const byId = new Map(stack.ofType(groupType).map((group) => [group.get("id"), group]));
   const dependencies = ["templateBody", "templateUrl", "parameters"].flatMap((it) => node.dependencies(it));
-  const groups = [...new Set(dependencies.filter(({ type }) => type === groupType))];
+  const parameters = readParameters(node.get("parameters"));
+  const parameterGroups = Object.values(parameters ?? {}).flatMap((value) => byId.get(value) ?? []);
+  const groups = [...new Set([...dependencies.filter(({ type }) => type === groupType), ...parameterGroups])];
   const body = node.get("templateBody");
   if (typeof body !== "string") {
     // A template at a URL is not fetched. A stack that depends on a group may bind its domain.
+    const why = isUnknown(body) ? "is unknown at preview" : "is at a URL, which is not read";
     const mayBindDomains = isUnknown(body) || node.get("templateUrl") !== undefined;
-    return mayBindDomains && groups.length > 0 ? { ...nothing, unread: [{ by: node, groups }] } : nothing;
+    return mayBindDomains && groups.length > 0
+      ? { ...nothing, unread: [{ by: node, groups, why }] }
+      : nothing;
   }
-  const parameters = readParameters(node.get("parameters"));
-  const read = parseTemplateDomains(body, parameters);
-  if ("broken" in read) {
-    const parameterGroups = Object.values(parameters ?? {}).flatMap((value) => byId.get(value) ?? []);
-    const concerned = [...new Set([...groups, ...parameterGroups])];
-    // Invalid templates that do not concern the gateway are ignored.
-    if (concerned.length === 0 && !body.includes("ALIYUN::ApiGateway::")) return nothing;
-    return { ...nothing, broken: [{ by: node, groups: concerned, why: read.broken }] };
-  }
-  const bindings = read.domains.map(({ group, domain, hasCertificate, isCreated }): DomainBinding => {
+  const { domains, unread: why } = parseTemplateDomains(body, parameters);
+  const bindings = domains.map(({ group, groupKey, domain, hasCertificate, isCreated }): DomainBinding => {
     const found = isUnknown(group) ? undefined : byId.get(group);
     const candidates = isUnknown(group) ? groups : found ? [found] : [];
     return {
@@ -146,8 +142,10 @@ function readTemplate(stack: Stack, node: StackResource): DomainBindings {
       isCreated,
       isIntranet: false,
       groups: candidates,
+      groupKey,
       mayBeOf: () => isUnknown(group) && groups.length === 0,
     };
   });
-  return { ...nothing, bindings, read: [{ by: node, groups, bindings }] };
+  const unread = why === undefined || groups.length === 0 ? [] : [{ by: node, groups, why }];
+  return { bindings, read: [{ by: node, groups, bindings }], unread };
 }

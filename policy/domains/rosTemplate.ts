@@ -1,98 +1,106 @@
-import { type CollectionTag, Pair, parseDocument, type ScalarTag, YAMLMap } from "yaml";
 import { isUnknown, type Unknown } from "../core/values";
-import { conditionFunctions, isObject, objectIn, TemplateValues } from "./rosValues";
+import { isObject, objectIn, TemplateValues } from "./rosValues";
 
 /** A domain that a ROS template binds. */
 export interface TemplateDomain {
   /** ID of the group. */
   readonly group: string | Unknown;
+  /** Expression of the group. Equal expressions are one group. */
+  readonly groupKey: string;
   /** Empty if the template sets none. */
   readonly domain: string | Unknown;
   readonly hasCertificate: boolean;
-  /** Whether its condition is certainly true. Resources whose condition is false are left out. */
+  /** Whether the template certainly creates it. Resources that it does not create are left out. */
   readonly isCreated: boolean;
 }
 
-/** The domains of a template, or why it is invalid. */
-export type TemplateDomains = { readonly domains: readonly TemplateDomain[] } | { readonly broken: string };
+/** The domains of a template, or why they are unknown. */
+export interface TemplateDomains {
+  readonly domains: readonly TemplateDomain[];
+  /** Why there may be further domains, as a clause that completes "not decided, because its template …". */
+  readonly unread?: string;
+}
 
 const resourceType = "ALIYUN::ApiGateway::CustomDomain";
+const nestedType = "ALIYUN::ROS::Stack";
 const certificateProperties = ["CertificateBody", "CertificateName", "CertificatePrivateKey"];
 
-/** Short forms of functions with a string argument. Source: Resource Orchestration Service, "Functions". */
-const shortForms: ScalarTag[] = ["Ref", "Condition", "GetAtt", "Sub"].map((name) => ({
-  tag: `!${name}`,
-  resolve: (text) => ({ [["Ref", "Condition"].includes(name) ? name : `Fn::${name}`]: text }),
-}));
-
-/** Short forms of functions on conditions. */
-const conditionForms: CollectionTag[] = conditionFunctions.map((name) => ({
-  tag: `!${name}`,
-  collection: "seq",
-  resolve: (list) => {
-    const map = new YAMLMap();
-    map.items.push(new Pair(`Fn::${name}`, list));
-    return map;
-  },
-}));
+/** Levels of nested stacks. Source: Resource Orchestration Service, "Nested stacks". */
+const maxDepth = 5;
 
 /**
- * Parses the custom domains of a template in JSON or YAML. Domains of groups that the template creates are left out.
+ * Parses the custom domains of a template in JSON, the only format that the provider accepts. Domains of groups that the
+ * template creates are left out.
  *
- * @param parameters known values by name; undefined if all are unknown
+ * @param parameters values by name; undefined if all are unknown
  */
 export function parseTemplateDomains(
   body: string,
   parameters: Readonly<Record<string, unknown>> | undefined,
 ): TemplateDomains {
-  const template = parseTemplate(body);
-  if (typeof template === "string") return { broken: template };
-  const resources = objectIn(template, "Resources");
-  const values = new TemplateValues(template, parameters);
-  const domains = Object.values(resources)
+  const template = parseObject(body);
+  return template ? readTemplate(template, TemplateValues.ofStack(template, parameters), 1) : invalid;
+}
+
+const invalid: TemplateDomains = { domains: [], unread: "is not an object in JSON" };
+
+function readTemplate(
+  template: Readonly<Record<string, unknown>>,
+  values: TemplateValues,
+  depth: number,
+): TemplateDomains {
+  const all = Object.values(objectIn(template, "Resources"))
     .filter(isObject)
-    .filter((resource) => resource.Type === resourceType)
-    .map((resource) => ({
-      properties: objectIn(resource, "Properties"),
-      isCreated: resource.Condition === undefined || values.evaluateCondition(resource.Condition),
-    }))
-    .filter(
-      ({ properties, isCreated }) =>
-        isCreated !== false && !isCreatedByTemplate(resources, properties.GroupId),
-    )
-    .map(({ properties, isCreated }) => ({
-      group: values.evaluateString(properties.GroupId),
-      domain: values.evaluateString(properties.DomainName),
-      hasCertificate: certificateProperties.some((name) => Boolean(properties[name])),
-      isCreated: isCreated === true,
-    }));
-  return { domains };
+    .map((resource) => ({ resource, isCreated: values.isCreated(resource) }))
+    .filter(({ isCreated }) => isCreated !== false)
+    .map(({ resource, isCreated }) => {
+      const properties = objectIn(resource, "Properties");
+      const isCertain = isCreated === true;
+      if (resource.Type === resourceType) return readDomain(properties, values, isCertain);
+      return resource.Type === nestedType
+        ? readNested(properties, values, isCertain, depth)
+        : { domains: [] };
+    });
+  const unread = all.find((one) => one.unread !== undefined)?.unread;
+  return { domains: all.flatMap(({ domains }) => domains), ...(unread !== undefined && { unread }) };
 }
 
-/** Parses a template, or explains why it is invalid. JSON is valid YAML. */
-function parseTemplate(body: string): object | string {
-  const document = parseDocument(body, {
-    customTags: [...shortForms, ...conditionForms],
-    logLevel: "silent",
-  });
-  const [error] = document.errors;
-  if (error) {
-    const [{ line, col } = { line: 1, col: 1 }] = error.linePos ?? [];
-    return `is invalid at line ${line}, column ${col}`;
-  }
+function readDomain(
+  properties: Readonly<Record<string, unknown>>,
+  values: TemplateValues,
+  isCreated: boolean,
+): TemplateDomains {
+  const { value: group, key: groupKey, isOfTemplate } = values.resolve(properties.GroupId);
+  if (isOfTemplate) return { domains: [] };
+  const domain = values.evaluateString(properties.DomainName);
+  const hasCertificate = certificateProperties.some((name) => Boolean(properties[name]));
+  return { domains: [{ group, groupKey, domain, hasCertificate, isCreated }] };
+}
+
+function readNested(
+  properties: Readonly<Record<string, unknown>>,
+  values: TemplateValues,
+  isCreated: boolean,
+  depth: number,
+): TemplateDomains {
+  const body = properties.TemplateBody;
+  const template = isObject(body) ? body : typeof body === "string" ? parseObject(body) : undefined;
+  if (!template || depth === maxDepth)
+    return { domains: [], unread: "has a nested stack whose template is not part of it" };
+  const nested = readTemplate(template, values.nest(template, properties.Parameters), depth + 1);
+  return {
+    ...nested,
+    domains: nested.domains.map((one) => ({ ...one, isCreated: isCreated && one.isCreated })),
+  };
+}
+
+function parseObject(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const data: unknown = document.toJS({ maxAliasCount: 100 });
-    return isObject(data) ? data : "is not an object";
+    const data: unknown = JSON.parse(body);
+    return isObject(data) ? data : undefined;
   } catch {
-    return "has aliases that cannot be resolved";
+    return undefined;
   }
-}
-
-function isCreatedByTemplate(resources: Readonly<Record<string, unknown>>, group: unknown): boolean {
-  if (!isObject(group)) return false;
-  const { Ref: ref, "Fn::GetAtt": attribute } = group;
-  const name = ref ?? (Array.isArray(attribute) ? (attribute as unknown[])[0] : attribute);
-  return typeof name === "string" && (name.split(".")[0] ?? "") in resources;
 }
 
 /** Returns the parameters of a stack by name; undefined if all are unknown. */

@@ -1,30 +1,75 @@
 import { isUnknown, Unknown } from "../core/values";
 
-/** Functions on conditions, which take lists. Source: Resource Orchestration Service, "Functions". */
-export const conditionFunctions = ["Equals", "And", "Or", "Not"] as const;
+/** A value of a template. */
+export interface Resolved {
+  /** Empty if it is not set. Unknown parameters and functions are Unknown. */
+  readonly value: string | Unknown;
+  /** Expression of the value. Equal expressions have equal values. */
+  readonly key: string;
+  /** Whether it is a property of a resource that the template, or one that contains it, creates. */
+  readonly isOfTemplate: boolean;
+}
+
+type Parameters = (name: string) => Resolved | undefined;
 
 /** Evaluates references and conditions of a template, as far as its parameters are known. */
 export class TemplateValues {
-  private readonly declared: Readonly<Record<string, unknown>>;
+  private readonly resources: Readonly<Record<string, unknown>>;
   private readonly conditions: Readonly<Record<string, unknown>>;
 
-  /** @param parameters values by name; undefined if all are unknown */
-  constructor(
+  private constructor(
     template: unknown,
-    private readonly parameters: Readonly<Record<string, unknown>> | undefined,
+    private readonly parameters: Parameters,
   ) {
-    this.declared = objectIn(template, "Parameters");
+    this.resources = objectIn(template, "Resources");
     this.conditions = objectIn(template, "Conditions");
   }
 
-  /** Evaluates a string; empty if it is not set. Unknown parameters and functions evaluate to Unknown. */
+  /** @param parameters values by name; undefined if all are unknown */
+  static ofStack(
+    template: unknown,
+    parameters: Readonly<Record<string, unknown>> | undefined,
+  ): TemplateValues {
+    const declared = objectIn(template, "Parameters");
+    return new TemplateValues(template, (name) => {
+      if (parameters === undefined) return createUnknown(name);
+      const value = parameters[name] ?? objectIn(declared, name).Default;
+      return isScalar(value) ? createKnown(value) : createUnknown(name);
+    });
+  }
+
+  /** Creates the values of a nested template, whose parameters are values of this one. */
+  nest(template: unknown, parameters: unknown): TemplateValues {
+    const declared = objectIn(template, "Parameters");
+    return new TemplateValues(template, (name) => {
+      const own = isObject(parameters) ? parameters[name] : undefined;
+      if (own !== undefined) return this.resolve(own);
+      const value = objectIn(declared, name).Default;
+      return isScalar(value) ? createKnown(value) : createUnknown(name);
+    });
+  }
+
+  /** Resolves a literal, a reference to a parameter, or a property of a resource. */
+  resolve(value: unknown): Resolved {
+    if (value === undefined || value === null) return createKnown("");
+    if (isScalar(value)) return createKnown(value);
+    const { Ref: ref, "Fn::GetAtt": attribute } = isObject(value) ? value : {};
+    const name = ref ?? (Array.isArray(attribute) ? (attribute as unknown[])[0] : attribute);
+    const unknownValue = createUnknown(JSON.stringify(value));
+    if (typeof name !== "string") return unknownValue;
+    if ((name.split(".")[0] ?? "") in this.resources) return { ...unknownValue, isOfTemplate: true };
+    return ref === undefined ? unknownValue : (this.parameters(name) ?? unknownValue);
+  }
+
   evaluateString(value: unknown): string | Unknown {
-    if (value === undefined || value === null) return "";
-    if (isScalar(value)) return String(value);
-    const name = isObject(value) ? value.Ref : undefined;
-    if (typeof name !== "string" || this.parameters === undefined) return new Unknown("templateBody");
-    const found = this.parameters[name] ?? objectIn(this.declared, name).Default;
-    return isScalar(found) ? String(found) : new Unknown(`parameters ${name}`);
+    return this.resolve(value).value;
+  }
+
+  /** Whether the template creates a resource, by its condition and its count. */
+  isCreated({ Condition: condition, Count: count }: Readonly<Record<string, unknown>>): boolean | Unknown {
+    const number = count === undefined ? "1" : this.evaluateString(count);
+    const isCounted = isUnknown(number) ? number : Number(number) > 0;
+    return every([condition === undefined || this.evaluateCondition(condition), isCounted]);
   }
 
   /** Evaluates a condition by its name. */
@@ -59,6 +104,17 @@ export class TemplateValues {
     return isUnknown(one) ? one : isUnknown(other) ? other : one === other;
   }
 }
+
+const createKnown = (value: string | number | boolean): Resolved => {
+  const text = String(value);
+  return { value: text, key: `value ${text}`, isOfTemplate: false };
+};
+
+const createUnknown = (key: string): Resolved => ({
+  value: new Unknown("templateBody"),
+  key,
+  isOfTemplate: false,
+});
 
 const not = (value: boolean | Unknown): boolean | Unknown => (isUnknown(value) ? value : !value);
 

@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, { folders: string[]; packages: string[] }
   components: { folders: [], packages: ["@pulumi/*", "@alicloud/*", "ipaddr.js", "yaml"] },
   policy: {
     folders: [],
-    packages: ["@pulumi/pulumi", "@grpc/grpc-js", "google-protobuf", "ipaddr.js", "yaml"],
+    packages: ["@pulumi/pulumi", "@grpc/grpc-js", "google-protobuf", "ipaddr.js"],
   },
   local: {
     folders: [],

@@ -40,36 +40,47 @@ export const apiGroupCustomDomainBound = stackRule({
   options: { ...domainBindingsOption, ...externallyBoundOption, ...defaultDomainsOption },
   evaluate(stack, { domainBindings, externallyBound, defaultDomains }): Evaluation[] {
     const found = findDomainBindings(stack, domainBindings);
-    const broken = found.broken.map(({ by, why }) => ({
-      resource: by,
-      ...violates({
-        property: `templateBody of ${by.name}`,
-        actual: `a template that ${why}`,
-        expected: "a valid template in JSON or YAML, because its domains count",
-        hint: "Fix the template.",
-      }),
-    }));
     const short = findShortTemplates(found, defaultDomains);
-    const verdicts = stack.ofType(groupType).map((resource) => {
-      const outside = findExternalDomain(resource, externallyBound);
+    const groups = stack.ofType(groupType);
+    return groups.map((resource) => {
+      const outside = findExternalDomain(resource, groups, externallyBound);
       const verdict = checkGroup(resource, { ...found, short }, outside, defaultDomains);
       const listed = outside === undefined ? Object.keys(externallyBound) : [];
       const names = { name: resource.get("name") };
       return { resource, ...unlessListed("externallyBound", listed, names, () => verdict) };
     });
-    return [...broken, ...verdicts];
   },
   examples: { fails: [group()], passes: [group(), boundDomain()] },
 });
 
-function findExternalDomain(resource: StackResource, externallyBound: Readonly<Record<string, string>>) {
-  const name = resource.get("name");
-  return externallyBound[resource.name] ?? (typeof name === "string" ? externallyBound[name] : undefined);
+/** Names by which the option lists a group. A group name is unique within a region only. */
+const listNames = (group: StackResource): readonly unknown[] => [group.urn, group.name, group.get("name")];
+
+/** A domain that is bound outside of Pulumi, or the name that several groups have. */
+interface ExternalDomain {
+  readonly domain: string;
+  /** Other groups with the same name: a domain is bound to one group. */
+  readonly others: readonly StackResource[];
 }
 
-/** A ROS template that binds fewer domains than it gets groups. */
+function findExternalDomain(
+  resource: StackResource,
+  groups: readonly StackResource[],
+  externallyBound: Readonly<Record<string, string>>,
+): ExternalDomain | undefined {
+  const names = listNames(resource).filter((name) => typeof name === "string");
+  const each = names.flatMap((name) => {
+    const domain = externallyBound[name];
+    const others = groups.filter((group) => group !== resource && listNames(group).includes(name));
+    return domain === undefined ? [] : [{ domain, others }];
+  });
+  return each.find(({ others }) => others.length === 0) ?? each[0];
+}
+
+/** A ROS template that binds domains to fewer groups than it gets. */
 interface ShortTemplate {
   readonly by: StackResource;
+  /** Number of different groups with a domain. */
   readonly domains: number;
   readonly groups: readonly StackResource[];
 }
@@ -84,22 +95,24 @@ function findShortTemplates({ read }: DomainBindings, defaultDomains: readonly s
       customDomains.flatMap((binding) => (binding.groups.length === 1 ? binding.groups : [])),
     );
     const left = groups.filter((group) => !boundGroups.has(group));
-    const open = customDomains.filter((binding) => binding.groups.length > 1).length;
-    return open === 0 || open >= left.length ? [] : [{ by, domains: customDomains.length, groups: left }];
+    const open = new Set(
+      customDomains.filter((binding) => binding.groups.length > 1).map(({ groupKey }) => groupKey),
+    );
+    return open.size === 0 || open.size >= left.length ? [] : [{ by, domains: open.size, groups: left }];
   });
 }
 
 function checkGroup(
   resource: StackResource,
-  { bindings, short, unread, broken }: DomainBindings & { readonly short: readonly ShortTemplate[] },
-  outside: string | undefined,
+  { bindings, short, unread }: DomainBindings & { readonly short: readonly ShortTemplate[] },
+  outside: ExternalDomain | undefined,
   defaultDomains: readonly string[],
 ): Verdict {
   const isOwn = (domain: unknown) =>
     isUnknown(domain) ||
     (typeof domain === "string" &&
       explainNotOwn(domain, gatewayDomains(resource), defaultDomains) === undefined);
-  if (outside !== undefined && isOwn(outside)) return complies;
+  if (outside?.others.length === 0 && isOwn(outside.domain)) return complies;
   const concernsGroup = ({ groups }: { readonly groups: readonly StackResource[] }) =>
     groups.includes(resource);
   const shortTemplate = short.find(concernsGroup);
@@ -109,18 +122,26 @@ function checkGroup(
   const [conditional] = others;
   if (conditional)
     return undecided(`a condition in the template of ${conditional.by.name} is unknown at preview`);
-  const [later, wrong] = [unread.find(concernsGroup), broken.find(concernsGroup)];
-  if (later) return undecided(`the template of ${later.by.name} is unknown at preview`);
-  if (wrong) return undecided(`the template of ${wrong.by.name} ${wrong.why}`);
+  const later = unread.find(concernsGroup);
+  if (later) return undecided(`the template of ${later.by.name} ${later.why}`);
   if (shortTemplate) {
-    const property = `the number of domains in templateBody of ${shortTemplate.by.name}`;
-    const expected = `${shortTemplate.groups.length}, one for each of its groups`;
+    const property = `the number of groups with a domain in templateBody of ${shortTemplate.by.name}`;
+    const expected = `${shortTemplate.groups.length}, all groups of its stack`;
     return violates({ property, actual: shortTemplate.domains, expected });
   }
   const possible = bindings.find((binding) => binding.mayBeOf(resource) && isOwn(binding.domain));
   if (possible) return undecided(`the group of ${possible.by.name} is unknown at preview`);
+  if (outside && outside.others.length > 0) {
+    const names = outside.others.map(({ name }) => name).join(", ");
+    return violates({
+      property: "the domain in externallyBound",
+      actual: outside.domain,
+      expected: `a domain of ${resource.name} only: ${names} has the same name`,
+      hint: "List each group in externallyBound by its resource name or URN.",
+    });
+  }
   return violates({
-    ...describeActual(bound, outside),
+    ...describeActual(bound, outside?.domain),
     expected: `a custom domain bound to ${resource.name}`,
   });
 }

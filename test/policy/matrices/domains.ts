@@ -27,23 +27,28 @@ const customDomain = (GroupId: unknown, DomainName: unknown = "api.example.com")
 const template = (...domains: object[]) =>
   JSON.stringify({ ROSTemplateFormatVersion: "2015-09-01", Resources: { ...domains } });
 const parameter = (parameterKey: string, parameterValue: unknown) => ({ parameterKey, parameterValue });
-const yamlTemplate = `
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  Group: {Type: String}
-Resources:
-  Domain:
-    Type: ALIYUN::ApiGateway::CustomDomain
-    Properties:
-      GroupId: !Ref Group
-      DomainName: api.example.com
-`;
 const nameless = { Type: "ALIYUN::ApiGateway::CustomDomain", Properties: { GroupId: { Ref: "Group" } } };
-const conditional = `${yamlTemplate}    Condition: Live
-Conditions:
-  Production: !Equals [!Ref Env, prod]
-  Live: !And [Production, {"Fn::Not": [{"Fn::Equals": [a, b]}]}]
-`;
+/** A template with one domain, and parts of its resource or of the template. */
+const one = (resource: object, more: object = {}) =>
+  JSON.stringify({ Resources: { Domain: { ...customDomain({ Ref: "Group" }), ...resource } }, ...more });
+const conditional = one(
+  { Condition: "Live" },
+  {
+    Conditions: {
+      Production: { "Fn::Equals": [{ Ref: "Env" }, "prod"] },
+      Live: { "Fn::And": ["Production", { "Fn::Not": [{ "Fn::Equals": ["a", "b"] }] }] },
+    },
+  },
+);
+const byDefault = (Default: string) =>
+  conditional.replace("{", () => `{"Parameters":{"Env":{"Default":"${Default}"}},`);
+const nested = (Parameters: object, TemplateBody: unknown = JSON.parse(one({})), more: object = {}) =>
+  JSON.stringify({
+    Resources: {
+      Own: { Type: "ALIYUN::ApiGateway::Group" },
+      Inner: { Type: "ALIYUN::ROS::Stack", Properties: { TemplateBody, Parameters }, ...more },
+    },
+  });
 const groupAnd = (name: string, value: unknown) => [
   parameter("Group", { ref: "shop" }),
   parameter(name, value),
@@ -109,11 +114,6 @@ export const domainMatrices: Record<string, Matrix> = {
         ],
         finds: "nothing",
       },
-      "a template in YAML, once created": {
-        resources: [group(), ros(yamlTemplate, [parameter("Group", { ref: "shop" })])],
-        created: true,
-        finds: "nothing",
-      },
       "an unknown template that depends on the group": {
         resources: [group(), ros({ ref: "shop" })],
         finds: "undecided",
@@ -134,7 +134,7 @@ export const domainMatrices: Record<string, Matrix> = {
           ),
         ],
         finds: "violation",
-        says: /number of domains in templateBody of ros: found 2, expected 3/,
+        says: /number of groups with a domain in templateBody of ros: found 2, expected 3/,
       },
       "a template with a domain for each of three groups": {
         resources: [
@@ -147,17 +147,91 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [group(), ros(template(customDomain({ "Fn::GetAtt": ["0", "GroupId"] })))],
         finds: "violation",
       },
-      "a template that is neither JSON nor YAML": {
-        resources: [group(), bound({}), ros('{"Resources": [}', [parameter("Group", { ref: "shop" })])],
+      "a template with two domains for one of two unknown groups": {
+        resources: [
+          group("shop"),
+          group("stock"),
+          ros(
+            template(customDomain({ Ref: "shop" }), customDomain({ Ref: "shop" }, "b.example.com")),
+            threeParameters.slice(0, 2),
+          ),
+        ],
         finds: "violation",
-        says: /templateBody of ros: found "a template that is invalid at line 1, column \d+"/,
+        says: /number of groups with a domain in templateBody of ros: found 1, expected 2/,
       },
-      "an invalid template with resources of the gateway": {
-        resources: [group(), bound({}), ros('{"Type": "ALIYUN::ApiGateway::CustomDomain"')],
+      "a template whose domain has the count 0": {
+        resources: [group(), ros(one({ Count: 0 }), [parameter("Group", { ref: "shop" })])],
+        finds: "violation",
+        says: /domain: not set/,
+      },
+      "a template whose domain has a count by parameter": {
+        resources: [group(), ros(one({ Count: { Ref: "Number" } }), groupAnd("Number", "0"))],
+        finds: "violation",
+        says: /domain: not set/,
+      },
+      "a template whose domain has an unknown count": {
+        resources: [group(), ros(one({ Count: { Ref: "Number" } }), groupAnd("Number", unknown))],
+        finds: "undecided",
+      },
+      "a template with a condition that is false by default": {
+        resources: [group(), ros(byDefault("test"), [parameter("Group", { ref: "shop" })])],
+        finds: "violation",
+        says: /domain: not set/,
+      },
+      "a template with a condition that is true by default": {
+        resources: [group(), ros(byDefault("prod"), [parameter("Group", { ref: "shop" })])],
+        finds: "nothing",
+      },
+      "a nested stack with a domain": {
+        resources: [group(), ros(nested({ Group: { Ref: "Outer" } }), [parameter("Outer", { ref: "shop" })])],
+        finds: "nothing",
+      },
+      "a nested stack with a domain for another group of the template": {
+        resources: [
+          group(),
+          ros(nested({ Group: { "Fn::GetAtt": ["Own", "GroupId"] } }), [parameter("Outer", { ref: "shop" })]),
+        ],
         finds: "violation",
       },
-      "an invalid template that does not concern the gateway": {
-        resources: [group(), bound({}), ros('{"Resources": [}', [parameter("Vpc", "vpc-1")])],
+      "a nested stack with the count 0": {
+        resources: [
+          group(),
+          ros(nested({ Group: { Ref: "Outer" } }, JSON.parse(one({})), { Count: 0 }), [
+            parameter("Outer", { ref: "shop" }),
+          ]),
+        ],
+        finds: "violation",
+      },
+      "a nested stack whose template is at a URL": {
+        resources: [
+          group(),
+          ros(nested({ Group: { Ref: "Outer" } }, null), [parameter("Outer", { ref: "shop" })]),
+        ],
+        finds: "undecided",
+        says: /has a nested stack whose template is not part of it/,
+      },
+      "an external domain for two groups with one name in two regions": {
+        resources: [
+          group("shop", { name: "api" }),
+          { ...group("stock", { name: "api" }), provider: { name: "shanghai", region: "cn-shanghai" } },
+        ],
+        config: { [boundBy]: { externallyBound: { api: "api.example.com" } } },
+        finds: "violation",
+        says: /the domain in externallyBound: found "api.example.com", expected a domain of (shop|stock) only/,
+      },
+      "external domains for two groups with one name, by resource name and URN": {
+        resources: [
+          group("shop", { name: "api" }),
+          { ...group("stock", { name: "api" }), provider: { name: "shanghai", region: "cn-shanghai" } },
+        ],
+        config: {
+          [boundBy]: {
+            externallyBound: {
+              shop: "api.example.com",
+              "urn:pulumi:local::shop::alicloud:apigateway/group:Group::stock": "api.example.org",
+            },
+          },
+        },
         finds: "nothing",
       },
       "a template whose domain has no name, once created": {
@@ -182,9 +256,9 @@ export const domainMatrices: Record<string, Matrix> = {
         says: /a condition in the template of ros is unknown/,
       },
       "a template that is a string": {
-        resources: [group(), bound({}), ros("tbd", [parameter("Group", { ref: "shop" })])],
-        finds: "violation",
-        says: /"a template that is not an object"/,
+        resources: [group(), ros('"tbd"', [parameter("Group", { ref: "shop" })])],
+        finds: "undecided",
+        says: /the template of ros is not an object in JSON/,
       },
     },
   },
