@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Analyzer } from "./core/analyzer";
-import type { PackConfiguration } from "./core/configuration";
+import type { PackConfiguration, Profile } from "./core/configuration";
 import type { Rule } from "./core/rule";
 import { serve } from "./core/server";
 import type { DomainBindingType } from "./domains/bindingTypes";
@@ -18,6 +18,13 @@ export interface VpcApiPolicyPackArgs {
    * @default the default of each rule
    */
   config?: PackConfiguration;
+  /**
+   * `gateway-only` evaluates security group rules and public back ends only where the gateway leads to them; `everything`
+   * evaluates all of them. `all.profile` in the configuration of a run overrides it.
+   *
+   * @default "gateway-only"
+   */
+  profile?: Profile;
   /**
    * Further resource types that bind domains to groups, for every rule with the option `domainBindings` that `config`
    * does not set. A configuration file must repeat them for each rule, because the engine passes each rule its own options only.
@@ -48,7 +55,7 @@ export class VpcApiPolicyPack {
    */
   constructor(
     readonly name = "alicloud-vpc-api",
-    { rules = allRules, config = {}, domainBindings = [] }: VpcApiPolicyPackArgs = {},
+    { rules = allRules, config = {}, profile, domainBindings = [] }: VpcApiPolicyPackArgs = {},
   ) {
     if (!/^[\w.-]{1,100}$/.test(name)) {
       throw new Error(`name: "${name}" is invalid. Use 1 to 100 letters, digits, "-", "_" or ".".`);
@@ -66,7 +73,10 @@ export class VpcApiPolicyPack {
       description: "Rules for services in a VPC behind Alibaba Cloud API Gateway.",
       tags: ["alicloud", "api-gateway", "vpc"],
     };
-    serve(new Analyzer(pack, rules, addDomainBindings(config, domainBindings, rules)), version);
+    serve(
+      new Analyzer(pack, rules, addDomainBindings(config, domainBindings, rules), undefined, profile),
+      version,
+    );
     servedPack = name;
   }
 }

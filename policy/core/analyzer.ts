@@ -18,17 +18,23 @@ import {
   Remediation,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { ConfigurationError, type PackConfiguration, validateConfiguration } from "./configuration";
+import {
+  ConfigurationError,
+  defaultProfile,
+  type PackConfiguration,
+  type Profile,
+  validateConfiguration,
+} from "./configuration";
 import { type Exemption, exemptionsSchema, findExemption } from "./exemptions";
 import { formatMessage } from "./message";
 import { Notes, notJudged } from "./notJudged";
 import { type Options, type OptionValues, resolveOptions } from "./options";
 import { pageUrl } from "./pages";
 import { Resources, resourceFromMessage } from "./resources";
-import type { Level, ResourceRule, Rule, RuleInfo, Severity, StackRule } from "./rule";
+import type { Evaluation, Level, ResourceRule, Rule, RuleInfo, Scope, Severity, StackRule } from "./rule";
 import { Secrets } from "./secrets";
 import { Stack, viewResource } from "./stack";
-import type { Verdict } from "./verdict";
+import { decideIf } from "./verdict";
 
 /** Description of a pack for the engine. */
 export interface PackInfo {
@@ -67,14 +73,15 @@ export class Analyzer {
   private configured = new Map<string, { readonly level: EnforcementLevel; readonly values: Values }>();
   private readonly notApplicable = new Map<string, PolicyNotApplicable[]>();
   private readonly notes = new Notes();
-  /** Inputs of the resources of this run by URN, for outputs that a preview leaves out. */
-  private readonly inputs = new Map<string, AnalyzeRequest>();
+  /** Resources that are analyzed, until the stack that contains them is. */
+  private readonly analyzed = new Map<string, Analyzed>();
   private readonly resourceRules: readonly ResourceRule[];
   private readonly stackRules: readonly StackRule[];
 
   /**
    * @param configuration configuration of the pack itself, which that of a run overrides
    * @param now current time, for the expiry of exemptions
+   * @param profile profile, unless the configuration of a run sets `all.profile`
    * @throws ConfigurationError with every problem of the configuration
    */
   constructor(
@@ -82,6 +89,7 @@ export class Analyzer {
     private readonly rules: readonly Rule[],
     private readonly configuration: PackConfiguration = {},
     private readonly now: () => Date = () => new Date(),
+    private readonly profile: Profile = defaultProfile,
   ) {
     validate(configuration, rules);
     this.resourceRules = rules.filter((rule) => rule.kind === "resource");
@@ -135,7 +143,8 @@ export class Analyzer {
   /** Evaluates the inputs of one resource. */
   analyze(request: AnalyzeRequest): AnalyzeResponse {
     const type = request.getType();
-    this.inputs.set(request.getUrn(), request);
+    const analyzed: Analyzed = { inputs: request, late: [], violated: [] };
+    this.analyzed.set(request.getUrn(), analyzed);
     const found = new Findings(this.pack);
     const rules = this.resourceRules.filter((rule) => this.isEnabled(rule) && appliesTo(rule, type));
     if (rules.length > 0) {
@@ -145,7 +154,14 @@ export class Analyzer {
           const view = viewResource(resource, rule.reads[type] ?? []);
           const values = this.valuesOf(rule);
           const verdict = rule.evaluate(view, resolveOptions(rule.options, values));
-          this.report(found, rule, values, { resource: view, ...verdict }, resource.secrets);
+          const result = {
+            rule,
+            values,
+            evaluation: { resource: view, ...verdict },
+            secrets: resource.secrets,
+          };
+          if (this.isLate(rule)) analyzed.late.push(result);
+          else if (this.report(found, result)) analyzed.violated.push(rule.name);
         });
       }
     }
@@ -156,11 +172,12 @@ export class Analyzer {
   analyzeStack(request: AnalyzeStackRequest): AnalyzeResponse {
     const secrets = new Secrets();
     const read = (message: AnalyzeRequest | AnalyzerResource) => resourceFromMessage(message, secrets);
-    const inputs = new Map([...this.inputs].map(([urn, message]) => [urn, read(message)]));
-    this.inputs.clear();
+    const analyzed = this.takeAnalyzed(request);
+    const inputs = new Map([...analyzed].map(([urn, { inputs }]) => [urn, read(inputs)]));
     const resources = new Resources(request.getResourcesList().map(read), inputs);
     const found = new Findings(this.pack);
     const notApplicable: PolicyNotApplicable[] = [];
+    const results = [...analyzed.values()].flatMap(({ late }) => late);
     for (const rule of this.stackRules.filter((rule) => this.isEnabled(rule))) {
       if (resources.ofType(rule.type).length === 0) {
         notApplicable.push(createNotApplicable(rule));
@@ -171,9 +188,13 @@ export class Analyzer {
         const options = resolveOptions(rule.options, values);
         const stack = new Stack(resources, collectReads(rule, options));
         for (const evaluation of rule.evaluate(stack, options))
-          this.report(found, rule, values, evaluation, secrets);
+          results.push({ rule, values, evaluation, secrets });
       });
     }
+    const limited = this.limitToScopes(results, resources);
+    const violations = listViolations(limited);
+    for (const [urn, { violated }] of analyzed) for (const name of violated) violations.add(`${name} ${urn}`);
+    for (const result of limited) if (!this.isCovered(result, violations)) this.report(found, result);
     const notes = this.notes.take();
     if (this.isEnabled(notJudged))
       // Advisory whatever the level of `all`: an undecided check must not block an update.
@@ -209,17 +230,68 @@ export class Analyzer {
     return response;
   }
 
+  /** Whether a verdict waits for the stack: it depends on other resources, or another rule may report the fault. */
+  private isLate(rule: Rule): boolean {
+    const mayBeCovered = this.rules.some(({ name }) => rule.coveredBy?.includes(name));
+    return (
+      (rule.scope !== undefined && this.isGatewayOnly()) ||
+      (mayBeCovered && this.levelOf(rule) === EnforcementLevel.ADVISORY)
+    );
+  }
+
+  private isGatewayOnly(): boolean {
+    return (this.valuesOf({ name: "all" }).profile ?? this.profile) === "gateway-only";
+  }
+
+  /** Leaves out what the gateway does not lead to, for rules with a scope in the profile `gateway-only`. */
+  private limitToScopes(results: readonly Result[], resources: Resources): readonly Result[] {
+    if (!this.isGatewayOnly()) return results;
+    const found = new Map<Scope, ReturnType<Scope["find"]>>();
+    return results.flatMap((result) => {
+      const { scope } = result.rule;
+      if (!scope) return result;
+      const reached = found.get(scope) ?? scope.find(new Stack(resources, scope.reads));
+      found.set(scope, reached);
+      const isReached = reached.get(result.evaluation.resource.urn);
+      if (isReached === undefined) return [];
+      const { resource } = result.evaluation;
+      return isReached === true
+        ? result
+        : { ...result, evaluation: { resource, ...decideIf(false, result.evaluation, isReached) } };
+    });
+  }
+
+  /** Takes the resources of a stack. Others may belong to a run at the same time. */
+  private takeAnalyzed(request: AnalyzeStackRequest): ReadonlyMap<string, Analyzed> {
+    const taken = new Map<string, Analyzed>();
+    for (const resource of request.getResourcesList()) {
+      const urn = resource.getUrn();
+      const analyzed = this.analyzed.get(urn);
+      if (analyzed) taken.set(urn, analyzed);
+      this.analyzed.delete(urn);
+    }
+    return taken;
+  }
+
+  /** Whether another rule reports the fault, or has already reported it for the resource alone. */
+  private isCovered({ rule, evaluation: { resource } }: Result, violations: ReadonlySet<string>): boolean {
+    const hasViolation = (name: string) => violations.has(`${name} ${resource.urn}`);
+    const isReported = (other: Rule) => other.coveredBy?.includes(rule.name) && !this.isLate(other);
+    return (
+      rule.coveredBy?.some(hasViolation) === true ||
+      this.resourceRules.some((other) => isReported(other) && hasViolation(other.name))
+    );
+  }
+
+  /** @returns whether it reports a violation */
   private report(
     found: Findings,
-    rule: Rule,
-    values: Values,
-    { resource, violations, undecided }: Verdict & { readonly resource: { name: string; urn: string } },
-    secrets: Secrets,
-  ): void {
+    { rule, values, evaluation: { resource, violations, undecided }, secrets }: Result,
+  ): boolean {
     const { valid, expired } = findExemption(resource, values.exemptions ?? [], this.now());
     if (valid) {
       if (violations.length > 0) this.notes.addExempted(rule.name, resource.name, valid);
-      return;
+      return false;
     }
     const level = this.levelOf(rule);
     for (const violation of violations) {
@@ -232,13 +304,14 @@ export class Analyzer {
       );
     }
     for (const reason of undecided) this.notes.addUndecided(rule.name, resource.name, secrets.redact(reason));
+    return violations.length > 0;
   }
 
   private levelOf({ name, level }: Policy): EnforcementLevel {
     return this.configured.get(name)?.level ?? levels[level];
   }
 
-  private valuesOf({ name }: Policy): Values {
+  private valuesOf({ name }: Pick<Policy, "name">): Values {
     return this.configured.get(name)?.values ?? {};
   }
 
@@ -257,6 +330,32 @@ export class Analyzer {
     return list;
   }
 }
+
+/** A verdict of a rule, before it is reported. */
+interface Result {
+  readonly rule: Rule;
+  readonly values: Values;
+  readonly evaluation: Evaluation;
+  readonly secrets: Secrets;
+}
+
+/** A resource of which the engine has sent the inputs. */
+interface Analyzed {
+  /** Inputs, for outputs that a preview leaves out. */
+  readonly inputs: AnalyzeRequest;
+  /** Verdicts that are reported with the stack. */
+  readonly late: Result[];
+  /** Rules that have reported a violation. */
+  readonly violated: string[];
+}
+
+/** Lists rules and URNs with a violation, also with an exempted one: the exemption is for the fault. */
+const listViolations = (results: readonly Result[]): Set<string> =>
+  new Set(
+    results
+      .filter(({ evaluation }) => evaluation.violations.length > 0)
+      .map(({ rule, evaluation }) => `${rule.name} ${evaluation.resource.urn}`),
+  );
 
 /** Collects the diagnostics of one response. */
 class Findings {

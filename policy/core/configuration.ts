@@ -7,6 +7,16 @@ export type PackConfiguration = Readonly<
   Record<string, Level | (Readonly<Record<string, unknown>> & { readonly enforcementLevel?: Level })>
 >;
 
+/**
+ * What the rules evaluate: `gateway-only` leaves out resources that the gateway does not lead to, for rules that would
+ * otherwise reject usual stacks without a gateway.
+ */
+export type Profile = "gateway-only" | "everything";
+
+export const defaultProfile: Profile = "gateway-only";
+
+const profiles: readonly unknown[] = ["gateway-only", "everything"] satisfies Profile[];
+
 /** A problem in the configuration of the pack: its path, what is wrong, and how to fix it. */
 export interface ConfigurationProblem {
   readonly path: string;
@@ -45,10 +55,19 @@ export function validateConfiguration(
 }
 
 function validateAll(value: unknown): ConfigurationProblem[] {
-  const level = isObject(value) ? value.enforcementLevel : value;
-  const more = isObject(value) ? Object.keys(value).filter((key) => key !== "enforcementLevel") : [];
+  const { enforcementLevel, profile, ...others } = isObject(value) ? value : { enforcementLevel: value };
+  const more = Object.keys(others);
+  const hasProfile = profile !== undefined;
   return [
-    ...validateLevel("all", level),
+    ...(hasProfile && enforcementLevel === undefined ? [] : validateLevel("all", enforcementLevel)),
+    ...(hasProfile && !profiles.includes(profile)
+      ? [
+          {
+            path: "all.profile",
+            message: `${JSON.stringify(profile)} is not a profile. Use one of ${profiles.join(", ")}.`,
+          },
+        ]
+      : []),
     ...more.map((key) => ({
       path: `all.${key}`,
       message: "cannot be set for all rules. Set it for each rule.",

@@ -66,6 +66,15 @@ export interface RuleInfo<Set extends Options = Options> {
   readonly tags: readonly string[];
   /** Recommendation of a published benchmark that the rule covers. @default none */
   readonly framework?: Framework;
+  /**
+   * Rules that report the same fault more precisely. If one of them finds a violation of a resource, this rule does not
+   * report it, so that one fault is one finding and needs one exemption.
+   *
+   * @default none
+   */
+  readonly coveredBy?: readonly string[];
+  /** What the gateway leads to. In the profile `gateway-only`, the rule evaluates nothing else. @default all resources */
+  readonly scope?: Scope;
   /** How to fix a violation, as an instruction. */
   readonly hint: string;
   /** Argument of `VpcApi` that controls the property. @default none */
@@ -81,6 +90,13 @@ export interface RuleInfo<Set extends Options = Options> {
     readonly fails: readonly ExampleResource[];
     readonly passes: readonly ExampleResource[];
   };
+}
+
+/** Determines the resources that the gateway leads to. */
+export interface Scope {
+  readonly reads: RuleInfo["reads"];
+  /** Returns the resources by URN: true, or why it is uncertain, as a clause that completes "not decided, because …". */
+  find(stack: Stack): ReadonlyMap<string, true | string>;
 }
 
 /** A rule that evaluates the inputs of one resource before it is created or updated. */

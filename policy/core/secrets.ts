@@ -23,8 +23,9 @@ export class Secrets {
       const [only, ...more] = splitTokens(text);
       if (only === text.toLowerCase() && more.length === 0) this.tokens.add(only);
       else this.texts.add(text);
-      // Words alone, such as the keys of a template, are no secret.
-      for (const each of [only, ...more]) if (each && /[\d.]/.test(each)) this.tokens.add(each);
+      // Words alone, such as the keys of a template, and single digits are no secret.
+      for (const each of [only, ...more])
+        if (each && each.length > 1 && /[\d.]/.test(each)) this.tokens.add(each);
     }
   }
 

@@ -49,6 +49,16 @@ function renderPage(rule: Rule): string {
     `| Severity | ${severity} |`,
     `| Default level | ${level} |`,
     `| Evaluated | ${rule.kind === "resource" ? "per resource, before it is created or updated" : "per stack, in a preview and after an update"} |`,
+    ...(rule.scope
+      ? [
+          "| Profile | `gateway-only` (default): only what the gateway leads to; `everything`: all resources |",
+        ]
+      : []),
+    ...(rule.coveredBy
+      ? [
+          `| Not reported with | ${rule.coveredBy.map((other) => `[${other}](${other}.md)`).join(", ")}, for the same resource |`,
+        ]
+      : []),
     `| Resource types | ${Object.keys(reads).map(code).join(", ")} |`,
     `| Remediation | ${isRemediated ? "yes: level `remediate` changes the inputs so that they comply" : "no: a change could interrupt traffic, or needs a decision"} |`,
     ...(tags.length > 0 ? [`| Similar checks | ${formatTags(tags)} |`] : []),

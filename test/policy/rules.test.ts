@@ -59,7 +59,7 @@ describe("policy rules", () => {
         it(`${titles[typeof tried === "object" ? tried.finds : "nothing"]} ${name}`, async () => {
           assert.ok(tried, "test/policy/matrices has no such case");
           const { resources, finds, says = /^/, ...options } = tried;
-          const findings = await evaluate([rule], resources, options);
+          const findings = await evaluate([rule], resources, { profile: "everything", ...options });
           const found = findings.map(({ policy }) => (policy === rule.name ? "violation" : "undecided"));
           assert.deepEqual([...new Set(found)], finds === "nothing" ? [] : [finds], JSON.stringify(findings));
           for (const { message } of findings) assert.match(message, says);

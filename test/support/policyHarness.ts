@@ -1,6 +1,7 @@
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import struct from "google-protobuf/google/protobuf/struct_pb";
 import { Analyzer } from "../../policy/core/analyzer";
+import type { Profile } from "../../policy/core/configuration";
 import { notJudged } from "../../policy/core/notJudged";
 import type { ExampleResource, Level, Rule } from "../../policy/core/rule";
 
@@ -38,6 +39,8 @@ export interface EvaluateOptions {
   readonly created?: boolean;
   /** Options and exemptions by rule. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** @default "gateway-only" */
+  readonly profile?: Profile;
   /** Level of `all`. @default the default of each rule */
   readonly level?: Level;
   /** @default 2026-01-01 */
@@ -88,18 +91,18 @@ function createUrn(resource: TestResource, all: readonly TestResource[]): string
 export async function evaluate(
   rules: readonly Rule[],
   resources: readonly TestResource[],
-  { created = false, config = {}, level, now = new Date("2026-01-01T00:00:00Z") }: EvaluateOptions = {},
+  { created = false, now = new Date("2026-01-01T00:00:00Z"), ...options }: EvaluateOptions = {},
 ): Promise<Finding[]> {
-  const served = createAnalyzer(rules, { config, now, ...(level && { level }) });
+  const served = createAnalyzer(rules, { now, ...options });
   return readFindings(analyzeAll(served, requestsFor(resources, created)));
 }
 
 /** Creates an analyzer and configures it with a message, as the engine does. */
 export function createAnalyzer(
   rules: readonly Rule[],
-  { config = {}, level, now }: Pick<EvaluateOptions, "config" | "level" | "now"> = {},
+  { config = {}, level, now, profile }: Omit<EvaluateOptions, "created"> = {},
 ): Analyzer {
-  const served = new Analyzer(pack, rules, {}, now && (() => now));
+  const served = new Analyzer(pack, rules, {}, now && (() => now), profile);
   const request = new analyzer.ConfigureAnalyzerRequest();
   for (const policy of [...rules, notJudged]) {
     const own = new analyzer.PolicyConfig();

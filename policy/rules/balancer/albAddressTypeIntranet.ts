@@ -18,6 +18,7 @@ export const albAddressTypeIntranet = resourceRule({
   severity: "high",
   level: "advisory",
   tags: ["alb-address-type-check", "alb-address-type-intranet"],
+  coveredBy: ["alb-backend-address-type-intranet", "alb-backend-no-public-exposure"],
   hint: 'Set addressType to "Intranet", or list the ALB in publicLoadBalancers if it is public on purpose.',
   argument: 'balancer: { kind: "alb" }',
   type,

@@ -19,6 +19,7 @@ export const clbAddressTypeIntranet = resourceRule({
   severity: "high",
   level: "advisory",
   tags: ["slb-no-public-ip"],
+  coveredBy: ["clb-backend-address-type-intranet"],
   hint: 'Set addressType to "intranet", or list the CLB in publicLoadBalancers if it is public on purpose.',
   argument: 'balancer: { kind: "clb" }',
   type,

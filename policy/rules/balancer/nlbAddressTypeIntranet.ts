@@ -18,6 +18,7 @@ export const nlbAddressTypeIntranet = resourceRule({
   severity: "high",
   level: "advisory",
   tags: [],
+  coveredBy: ["nlb-backend-no-public-exposure"],
   hint: 'Set addressType to "Intranet", or list the NLB in publicLoadBalancers if it is public on purpose.',
   type,
   reads: { [type]: ["loadBalancerName", ...publicAccessReads] },

@@ -1,7 +1,8 @@
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { complies, violates, whenKnown } from "../../core/verdict";
-import { api } from "./exampleResources";
+import { vpcAccessType } from "../backEndTypes";
+import { access, api } from "./exampleResources";
 import { apiType as type } from "./stages";
 
 const property = "httpServiceConfig.address";
@@ -18,10 +19,21 @@ export const apiBackendPrivate = resourceRule({
   severity: "high",
   level: "mandatory",
   tags: [],
+  coveredBy: ["api-backend-of-stack-private"],
   hint: 'Set serviceType to "HTTP-VPC", with a VPC access authorization.',
   argument: "routes",
   type,
   reads: { [type]: ["serviceType", property] },
+  scope: {
+    reads: { [type]: [], [vpcAccessType]: [] },
+    // A gateway without a back end in a VPC is a proxy of public services.
+    find: (stack) =>
+      new Map(
+        stack.ofType(vpcAccessType).length === 0
+          ? []
+          : stack.ofType(type).map(({ urn }) => [urn, true] as const),
+      ),
+  },
   options: {
     allowedPublicBackends: strings(
       [],
@@ -45,12 +57,13 @@ export const apiBackendPrivate = resourceRule({
   },
   examples: {
     fails: [
+      access(),
       api({
         serviceType: "HTTP",
         httpServiceConfig: { address: "http://203.0.113.7", path: "/", method: "GET", timeout: 10_000 },
       }),
     ],
-    passes: [api()],
+    passes: [access(), api()],
   },
 });
 

@@ -38,6 +38,7 @@ export const ecsNoPublicIp = resourceRule({
   severity: "high",
   level: "advisory",
   tags: ["ecs-instance-no-public-ip"],
+  coveredBy: ["ecs-backend-no-public-ip"],
   hint: "Set internetMaxBandwidthOut to 0. For outbound traffic, use a NAT gateway.",
   argument: "service",
   type,

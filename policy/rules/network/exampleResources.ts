@@ -1,4 +1,6 @@
 import type { ExampleResource } from "../../core/rule";
+import { accessTo } from "../balancer/exampleResources";
+import { ecs } from "../instance/exampleResources";
 
 /** A security group rule of an example. */
 export const ingress = (props: Readonly<Record<string, unknown>> = {}, name = "web"): ExampleResource => ({
@@ -52,3 +54,14 @@ export const prefixList = (...cidrs: string[]): ExampleResource => ({
     entries: cidrs.map((cidr) => ({ cidr })),
   },
 });
+
+/** An instance of an example that the gateway calls, and its security group. */
+export const guardedInstance = (): readonly ExampleResource[] => [
+  securityGroup(),
+  ecs({ securityGroups: [{ ref: "service" }] }, "nginx"),
+  accessTo({ ref: "nginx" }),
+];
+
+/** A rule of the security group of {@link guardedInstance}. */
+export const guardedIngress = (props: Readonly<Record<string, unknown>>, name?: string): ExampleResource =>
+  ingress({ securityGroupId: { ref: "service" }, ...props }, name);

@@ -2,18 +2,16 @@ import { AddressSet } from "../../core/cidr";
 import { strings } from "../../core/options";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
-import { collectStrings, hasUnknown, isUnknown } from "../../core/values";
+import { collectStrings, isUnknown } from "../../core/values";
 import { all, complies, decideIf, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { explainUncertainty } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
 import { cis } from "../cis";
-import { ecsType, findBackEnds, gatewayBackEndReads } from "../instance/backEnds";
 import { ecs } from "../instance/exampleResources";
 import { ingress, securityGroup, vpc } from "./exampleResources";
 import { addressProperties, allowsTraffic, groupRuleType, prefixListType } from "./groupRules";
+import { findGuardedRules, guardedRuleReads } from "./guardedRules";
 import { listCidrs } from "./prefixLists";
 
-const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
 const vpcType = "alicloud:vpc/network:Network";
 const vswitchType = "alicloud:vpc/switch:Switch";
 /** Properties of a network with a CIDR block. */
@@ -30,14 +28,14 @@ export const sgIngressFromGatewayOnly = stackRule({
   level: "advisory",
   tags: ["cis_v200_3_5"],
   framework: cis("3.5"),
+  coveredBy: ["sg-ingress-not-world", "sg-ingress-prefix-list-not-world"],
   hint: "Allow only the egress addresses of the gateway, or add the addresses to the option gatewayEgressCidrs.",
   argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type: groupRuleType,
   reads: {
-    ...gatewayBackEndReads,
+    ...guardedRuleReads,
     [vpcType]: blocks,
     [vswitchType]: ["vpcId", ...blocks],
-    [ecsType]: [...(gatewayBackEndReads[ecsType] ?? []), "securityGroups"],
     [groupRuleType]: ["type", "policy", "securityGroupId", "prefixListId", ...addressProperties],
     [prefixListType]: ["entries[].cidr"],
   },
@@ -49,7 +47,7 @@ export const sgIngressFromGatewayOnly = stackRule({
   },
   evaluate(stack, { gatewayEgressCidrs }): Evaluation[] {
     const callers = findCallers(stack, gatewayEgressCidrs);
-    return findGuardedRules(stack, findGuards(stack))
+    return findGuardedRules(stack)
       .filter(({ rule }) => allowsTraffic(rule, "ingress"))
       .map(({ rule, isCertain, reason }) => ({
         resource: rule,
@@ -79,52 +77,6 @@ const checkRule = (stack: Stack, rule: StackResource, callers: Callers): Verdict
     ...addressProperties.map((property) => checkAddress(property, rule.get(property), callers)),
     checkPrefixList(stack, rule, callers),
   ]);
-
-/** Whether a security group certainly belongs to a back end, or why that is uncertain. */
-interface Guard {
-  readonly isCertain: boolean;
-  readonly reason: string;
-}
-
-interface Guards {
-  /** By security group of the stack, and by ID. */
-  readonly byGroup: ReadonlyMap<StackResource | string, Guard>;
-  /** For all other groups, while the groups of a back end are unknown. */
-  readonly ofOthers: Guard | undefined;
-}
-
-function findGuards(stack: Stack): Guards {
-  const byGroup = new Map<StackResource | string, Guard>();
-  let ofOthers: Guard | undefined;
-  for (const [instance, source] of findBackEnds(stack)) {
-    const ids = instance.get("securityGroups");
-    const sources = instance.dependencies("securityGroups").filter(({ type }) => type === groupType);
-    for (const group of [...sources, ...collectStrings(ids)]) {
-      if (!byGroup.get(group)?.isCertain)
-        byGroup.set(group, { isCertain: source.isCertain, reason: explainUncertainty(source) });
-    }
-    if (hasUnknown(ids) && sources.length === 0)
-      ofOthers = {
-        isCertain: false,
-        reason: `the security groups of ${instance.name} are unknown at preview`,
-      };
-  }
-  return { byGroup, ofOthers };
-}
-
-function findGuardedRules(stack: Stack, { byGroup, ofOthers }: Guards) {
-  return stack.ofType(groupRuleType).flatMap((rule) => {
-    const id = rule.get("securityGroupId");
-    const sources = rule.dependencies("securityGroupId").filter(({ type }) => type === groupType);
-    const groups = typeof id === "string" ? [id, ...sources] : sources;
-    const mayMatchAny = byGroup.size > 0 && groups.length === 0;
-    const open = mayMatchAny
-      ? { isCertain: false, reason: "securityGroupId is unknown at preview" }
-      : ofOthers;
-    const [guard = open] = groups.flatMap((group) => byGroup.get(group) ?? []);
-    return guard ? { rule, ...guard } : [];
-  });
-}
 
 /** Addresses that may connect to a back end. */
 interface Callers {

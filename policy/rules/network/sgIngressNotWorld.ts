@@ -2,7 +2,7 @@ import { isWorld } from "../../core/cidr";
 import { resourceRule } from "../../core/rule";
 import { all, complies, whenKnown } from "../../core/verdict";
 import { cis } from "../cis";
-import { ingress } from "./exampleResources";
+import { guardedIngress, guardedInstance } from "./exampleResources";
 import {
   addressProperties,
   createWorldCheck,
@@ -10,6 +10,7 @@ import {
   groupRuleType as type,
   worldPorts,
 } from "./groupRules";
+import { guardedRules } from "./guardedRules";
 
 export const sgIngressNotWorld = resourceRule({
   name: "sg-ingress-not-world",
@@ -40,6 +41,7 @@ export const sgIngressNotWorld = resourceRule({
   argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type,
   reads: { [type]: [...trafficReads, ...addressProperties] },
+  scope: guardedRules,
   options: { worldPorts },
   evaluate(rule, { worldPorts }) {
     const worldCheck = createWorldCheck(rule, worldPorts);
@@ -54,7 +56,7 @@ export const sgIngressNotWorld = resourceRule({
         );
   },
   examples: {
-    fails: [ingress({ cidrIp: "0.0.0.0/0" })],
-    passes: [ingress({ cidrIp: "10.0.0.0/16" })],
+    fails: [...guardedInstance(), guardedIngress({ cidrIp: "0.0.0.0/0" })],
+    passes: [...guardedInstance(), guardedIngress({ cidrIp: "10.0.0.0/16" })],
   },
 });

@@ -3,7 +3,7 @@ import { stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { all, complies, undecided, type Verdict } from "../../core/verdict";
 import { cis } from "../cis";
-import { ingress, prefixList } from "./exampleResources";
+import { guardedIngress, guardedInstance, prefixList } from "./exampleResources";
 import {
   createWorldCheck,
   prefixListType,
@@ -11,6 +11,7 @@ import {
   groupRuleType as type,
   worldPorts,
 } from "./groupRules";
+import { guardedRules } from "./guardedRules";
 import { listCidrs } from "./prefixLists";
 
 const property = "prefixListId";
@@ -44,6 +45,7 @@ export const sgIngressPrefixListNotWorld = stackRule({
   argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type,
   reads: { [type]: [...trafficReads, property], [prefixListType]: ["entries[].cidr"] },
+  scope: guardedRules,
   options: { worldPorts },
   evaluate: (stack, { worldPorts }) =>
     stack
@@ -55,8 +57,16 @@ export const sgIngressPrefixListNotWorld = stackRule({
         return { resource: rule, ...all(checkLists(stack, rule, worldCheck)) };
       }),
   examples: {
-    fails: [prefixList("0.0.0.0/1", "128.0.0.0/1"), ingress({ prefixListId: { ref: "callers" } })],
-    passes: [prefixList("203.0.113.0/24"), ingress({ prefixListId: { ref: "callers" } })],
+    fails: [
+      ...guardedInstance(),
+      prefixList("0.0.0.0/1", "128.0.0.0/1"),
+      guardedIngress({ prefixListId: { ref: "callers" } }),
+    ],
+    passes: [
+      ...guardedInstance(),
+      prefixList("203.0.113.0/24"),
+      guardedIngress({ prefixListId: { ref: "callers" } }),
+    ],
   },
 });
 

@@ -2,13 +2,13 @@ import { stackRule } from "../../core/rule";
 import { undecided, violates } from "../../core/verdict";
 import { cis } from "../cis";
 import { findCombinedOpenPorts } from "./combinedOpenings";
-import { ingress, securityGroup } from "./exampleResources";
+import { guardedIngress, guardedInstance } from "./exampleResources";
 import { findGroupOpenings, groupOpeningReads } from "./groupOpenings";
 import { groupRuleType, portlessProtocols, worldPorts } from "./groupRules";
+import { guardedRules } from "./guardedRules";
 import { areAllAllowed, formatPorts } from "./ports";
 
-const ofService = (cidrIp: string, name: string) =>
-  ingress({ securityGroupId: { ref: "service" }, cidrIp }, name);
+const ofService = (cidrIp: string, name: string) => guardedIngress({ cidrIp }, name);
 
 export const sgIngressTogetherNotWorld = stackRule({
   name: "sg-ingress-together-not-world",
@@ -34,6 +34,7 @@ export const sgIngressTogetherNotWorld = stackRule({
   argument: "transform.securityGroupRule (VpcApi allows the gateway by default)",
   type: groupRuleType,
   reads: groupOpeningReads,
+  scope: guardedRules,
   options: { worldPorts },
   evaluate: (stack, { worldPorts }) =>
     findGroupOpenings(stack, "ingress")
@@ -58,11 +59,15 @@ export const sgIngressTogetherNotWorld = stackRule({
       ),
   examples: {
     fails: [
-      securityGroup(),
+      ...guardedInstance(),
       ...["8.0.0.0/6", "12.0.0.0/6", "16.0.0.0/6", "20.0.0.0/6"].map((block, index) =>
         ofService(block, `part-${index}`),
       ),
     ],
-    passes: [securityGroup(), ofService("203.0.113.0/24", "office"), ofService("198.51.100.0/24", "site")],
+    passes: [
+      ...guardedInstance(),
+      ofService("203.0.113.0/24", "office"),
+      ofService("198.51.100.0/24", "site"),
+    ],
   },
 });
