@@ -99,7 +99,6 @@ new alicloud.alb.Listener("plain", {
   }],
 });`,
     violates: `
-      alb-address-type-intranet | LoadBalancer shop-alb | addressType: found "Internet", expected "Intranet" | VpcApi argument: balancer: { kind: "alb" }
       alb-backend-address-type-intranet | LoadBalancer shop-alb | addressType: found "Internet", expected "Intranet", because shop-access authorizes the gateway to call it | VpcApi argument: balancer: { kind: "alb" }
       alb-backend-no-public-exposure | LoadBalancer shop-alb | ipv6AddressType: found "Internet", expected "Intranet" | VpcApi argument: balancer: { kind: "alb" }
       alb-listener-https | Listener plain | listenerProtocol: found "HTTP", expected "HTTPS", or a redirect to HTTPS | Use an HTTPS listener, or add a rule that redirects /* to HTTPS
@@ -124,7 +123,6 @@ new alicloud.alb.Listener("plain", {
       api-authentication-required | Api shop-get-items | authType: found "ANONYMOUS", expected "APP", or a plug-in of type jwtAuth, basicAuth, remoteAuth in RELEASE | VpcApi argument: routes["…"].auth: "app" or jwt
       api-group-custom-domain-bound | Group shop-group | domain: not set, expected a custom domain bound to shop-group | VpcApi argument: domains: [{ domain: "api.example.com" }]
       api-request-protocol-https | Api shop-get-items | requestConfig.protocol: found "HTTP,HTTPS", expected "HTTPS" | VpcApi argument: routes["…"].protocols: ["HTTPS"]
-      clb-address-type-intranet | ApplicationLoadBalancer shop-clb | addressType: found "internet", expected "intranet" | VpcApi argument: balancer: { kind: "clb" }
       clb-backend-address-type-intranet | ApplicationLoadBalancer shop-clb | addressType: found "internet", expected "intranet", because shop-access authorizes the gateway to call it | VpcApi argument: balancer: { kind: "clb" }
       clb-backend-callers-limited | Listener shop-listener | aclStatus: found "off", expected "on" | Set aclStatus to "on", aclType to "white"
       clb-listener-health-check | Listener shop-listener | healthCheck: found "off", expected "on" | VpcApi argument: balancer: { healthCheckPath: … }
@@ -208,11 +206,9 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       ecs-in-vpc | Instance shop-instance-0 | vswitchId: not set, expected a vSwitch | VpcApi argument: network and service
       ecs-login-keypair | Instance shop-instance-0 | password: set (redacted), expected no password | VpcApi argument: service.keyPairName
       ecs-metadata-hardened | Instance shop-instance-0 | httpTokens: found "optional", expected "required" | VpcApi argument: transform.instance (VpcApi requires tokens by default)
-      ecs-no-public-ip | Instance shop-instance-0 | internetMaxBandwidthOut: found 10, expected 0 | VpcApi argument: service
       ecs-tagged | Instance shop-instance-0 | tags: not set, expected at least one tag | VpcApi argument: tags
       ecs-user-data-no-secret | Instance shop-instance-0 | userData: set (redacted), expected no AccessKey ID (line 2) | VpcApi argument: service.cloudConfig, service.nginxConfig and service.pages
       sg-description | SecurityGroup shop-security-group | description: not set, expected a description | VpcApi argument: transform: { securityGroup: { description: "…" } }
-      sg-ingress-from-gateway-only | SecurityGroupRule shop-ingress | cidrIp: found "0.0.0.0/0", expected addresses of the gateway or of the VPC | VpcApi argument: transform.securityGroupRule (VpcApi allows the gateway by default)
       sg-ingress-not-world | SecurityGroupRule shop-ingress | cidrIp: found "0.0.0.0/0", expected limited addresses for tcp 1/65535 | VpcApi argument: transform.securityGroupRule (VpcApi allows the gateway by default)`,
   },
   {
@@ -246,12 +242,38 @@ new alicloud.nlb.SecurityPolicy("old", { tlsVersions: ["TLSv1.1"], ciphers: ["EC
       api-gateway-instance-multi-zone | Instance shop-gateway | zoneId: found "cn-hangzhou-i", expected at least two zones | VpcApi argument: gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)" }
       api-gateway-instance-tls-policy | Instance shop-gateway | httpsPolicy: found "HTTPS1_1_TLS1_0", expected one of HTTPS2_TLS1_2, HTTPS2_TLS1_3 | VpcApi argument: gateway: { httpsPolicy: "HTTPS2_TLS1_2" }
       alb-backend-callers-limited | LoadBalancer bare | security group: not set, expected a security group or allow lists, because bare authorizes the gateway to call it | Attach a security group that admits the egress addresses of the gateway
-      nlb-address-type-intranet | LoadBalancer open | addressType: found "Internet", expected "Intranet" | Set addressType to "Intranet", or list the NLB in publicLoadBalancers if it is public on purpose
       nlb-backend-no-public-exposure | LoadBalancer open | addressType: found "Internet", expected "Intranet", because open authorizes the gateway to call it | Set addressType to "Intranet", and remove everything else that makes the NLB public
       nlb-deletion-protection | LoadBalancer open | deletionProtectionEnabled: not set, expected true | Set deletionProtectionEnabled to true, and also deletionProtectionConfig.enabled if it is set
       nlb-listener-tls | Listener old | securityPolicyId: found "tls_cipher_policy_1_0", expected one of tls_cipher_policy_1_2, tls_cipher_policy_1_2_strict, tls_cipher_policy_1_2_strict_with_1_3 | Set securityPolicyId to "tls_cipher_policy_1_2"
       nlb-multi-zone | LoadBalancer open | zoneMappings: found ["cn-hangzhou-h"], expected at least two zones | Add a zone mapping in another zone
       nlb-own-tls-policy | SecurityPolicy old | tlsVersions[0]: found "TLSv1.1", expected TLSv1.2 or later | Remove TLSv1.0 and TLSv1.1 from tlsVersions
       nlb-server-group-health-check | ServerGroup unchecked | healthCheck.healthCheckEnabled: found false, expected true | Remove healthCheck.healthCheckEnabled, or set it to true`,
+  },
+  {
+    name: "public balancers and instances that the gateway does not call, and an office that a back end accepts",
+    special: "",
+    beside: `
+const site = new alicloud.vpc.Network("site", { cidrBlock: "172.20.0.0/16" });
+const siteSwitch = new alicloud.vpc.Switch("site", { vpcId: site.id, zoneId: "cn-hangzhou-h", cidrBlock: "172.20.0.0/24" });
+const zoneMappings = [{ zoneId: "cn-hangzhou-h", vswitchId: siteSwitch.id }];
+new alicloud.alb.LoadBalancer("site-alb", {
+  addressType: "Internet", vpcId: site.id, loadBalancerEdition: "Basic", loadBalancerBillingConfig: { payType: "PayAsYouGo" }, zoneMappings,
+});
+new alicloud.nlb.LoadBalancer("site-nlb", { addressType: "Internet", vpcId: site.id, zoneMappings });
+new alicloud.slb.ApplicationLoadBalancer("site-clb", { addressType: "internet" });
+const siteGroup = new alicloud.ecs.SecurityGroup("site", { vpcId: site.id });
+new alicloud.ecs.Instance("site", {
+  imageId: "aliyun_3_x64_20G_alibase_20260101.vhd", instanceType: "ecs.g7.large", vswitchId: siteSwitch.id,
+  securityGroups: [siteGroup.id], internetMaxBandwidthOut: 10,
+});
+new alicloud.ecs.SecurityGroupRule("office", {
+  securityGroupId: Object.values(api.nodes.securityGroup)[0]!.id, type: "ingress", ipProtocol: "tcp", portRange: "22/22", cidrIp: "203.0.113.0/24",
+});`,
+    violates: `
+      alb-address-type-intranet | LoadBalancer site-alb | addressType: found "Internet", expected "Intranet" | Set addressType to "Intranet", or list the ALB in publicLoadBalancers if it is public on purpose
+      clb-address-type-intranet | ApplicationLoadBalancer site-clb | addressType: found "internet", expected "intranet" | Set addressType to "intranet", or list the CLB in publicLoadBalancers if it is public on purpose
+      nlb-address-type-intranet | LoadBalancer site-nlb | addressType: found "Internet", expected "Intranet" | Set addressType to "Intranet", or list the NLB in publicLoadBalancers if it is public on purpose
+      ecs-no-public-ip | Instance site | internetMaxBandwidthOut: found 10, expected 0 | Set internetMaxBandwidthOut to 0
+      sg-ingress-from-gateway-only | SecurityGroupRule office | cidrIp: found "203.0.113.0/24", expected addresses of the gateway or of the VPC | Allow only the egress addresses of the gateway`,
   },
 ];

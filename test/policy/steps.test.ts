@@ -147,6 +147,72 @@ describe("load balancers that a literal names", () => {
   });
 });
 
+describe("other resources that a literal names, while the preview updates them", () => {
+  const update = { step: "update" } as const;
+  const cases: Readonly<Record<string, readonly TestResource[]>> = {
+    "vpc-flow-log-active": [
+      {
+        type: "alicloud:vpc/network:Network",
+        name: "vpc",
+        props: { id: "vpc-1", cidrBlock: "10.0.0.0/8" },
+        ...update,
+      },
+      {
+        type: "alicloud:vpc/flowLog:FlowLog",
+        name: "log",
+        props: { resourceId: "vpc-1", projectName: "a", logStoreName: "b" },
+      },
+    ],
+    "api-traffic-control-attached": [
+      { type: "alicloud:apigateway/group:Group", name: "group", props: { id: "1", name: "shop" }, ...update },
+      {
+        type: "alicloud:apigateway/api:Api",
+        name: "api",
+        props: { name: "api", groupId: { ref: "group" }, stageNames: ["RELEASE"] },
+      },
+      { type: "alicloud:apigateway/plugin:Plugin", name: "limit", props: { pluginType: "trafficControl" } },
+      {
+        type: "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
+        name: "attachment",
+        props: { groupId: "1", pluginId: { ref: "limit" }, stageName: "RELEASE" },
+      },
+    ],
+    "api-gateway-instance-acl": [
+      { type: "alicloud:apigateway/instance:Instance", name: "gateway", props: {} },
+      {
+        type: "alicloud:apigateway/accessControlList:AccessControlList",
+        name: "list",
+        props: { id: "acl-1", aclEntrys: [{ aclEntryIp: "10.0.0.0/8" }] },
+        ...update,
+      },
+      {
+        type: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
+        name: "attachment",
+        props: { instanceId: { ref: "gateway" }, aclId: { ref: "list" }, aclType: "white" },
+      },
+      {
+        type: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
+        name: "everybody",
+        props: { aclId: "acl-1", entry: "0.0.0.0/0" },
+      },
+    ],
+  };
+
+  for (const [name, resources] of Object.entries(cases)) {
+    it(`are undecided in ${name}`, async () => {
+      const findings = await evaluate(
+        rules.filter((rule) => rule.name === name),
+        resources,
+      );
+      assert.deepEqual(
+        findings.map(({ policy }) => policy),
+        ["not-judged"],
+        JSON.stringify(findings),
+      );
+    });
+  }
+});
+
 describe("recorded messages", () => {
   it("leave out each output that the pack expects the cloud to assign", () => {
     const record = readRecord();

@@ -104,10 +104,9 @@ function checkLists(stack: Stack, attachments: readonly StackResource[]): Verdic
   ]);
 }
 
-function mayMatchAny(stack: Stack, entry: StackResource): boolean {
-  const { isCertain, targets } = resolveReference(stack, entry, "aclId", { [listType]: ["id"] });
-  return !isCertain && targets.length === 0;
-}
+/** Whether it is unknown which list an entry belongs to. */
+const mayMatchAny = (stack: Stack, entry: StackResource): boolean =>
+  !resolveReference(stack, entry, "aclId", { [listType]: ["id"] }).isCertain;
 
 function findEntries(stack: Stack, acl: StackResource): { at: string; entry: unknown }[] {
   const own = acl.get("aclEntrys");

@@ -55,7 +55,8 @@ export class AttachedPlugins {
       for (const attachment of stack.ofType(type)) {
         const targets = stack.findReferenced(attachment, property, target, paths);
         const value = attachment.get(property);
-        if (targets.length === 0 && isUnknown(value)) this.unresolved.push(attachment);
+        const mayMatch = isUnknown(value) || stack.findPossible(attachment, value, target, "id").length > 0;
+        if (targets.length === 0 && mayMatch) this.unresolved.push(attachment);
         for (const key of targets.length > 0 ? targets : [value]) {
           const same = this.byTarget.get(key);
           if (same) same.push(attachment);

@@ -1,3 +1,4 @@
+import { resolveReference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { all, complies, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
@@ -27,7 +28,9 @@ export const vpcFlowLogActive = stackRule({
     const logs = stack.ofType(flowLogType);
     // A log with an unknown resource that has no dependency may belong to any VPC.
     const unresolvedLog = logs.find(
-      (log) => typeof log.get("resourceId") !== "string" && log.dependencies("resourceId").length === 0,
+      (log) =>
+        log.dependencies("resourceId").length === 0 &&
+        !resolveReference(stack, log, "resourceId", { [type]: ["id"], [vswitchType]: ["id"] }).isCertain,
     );
     const vpcLogs = groupByTarget(stack, logs, type);
     const vswitchLogs = groupByTarget(stack, logs, vswitchType);

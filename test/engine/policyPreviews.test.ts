@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../../cli/paths";
+import { readEvents } from "../../policy/report/findings";
+import { EngineStack } from "../support/engineStack";
+
+const common = `
+import * as alicloud from "@pulumi/alicloud";
+import * as pulumi from "@pulumi/pulumi";
+const vpc = new alicloud.vpc.Network("vpc", { vpcName: "shop", cidrBlock: "10.0.0.0/16" });
+const vswitch = new alicloud.vpc.Switch("vswitch", { vpcId: vpc.id, zoneId: "cn-hangzhou-h", cidrBlock: "10.0.0.0/24" });
+const second = new alicloud.vpc.Switch("second", { vpcId: vpc.id, zoneId: "cn-hangzhou-i", cidrBlock: "10.0.1.0/24" });
+const zones = (more: object = {}) => [vswitch, second].map(({ id, zoneId }) => ({ vswitchId: id, zoneId, ...more }));
+const alb = (loadBalancerName: string, zoneMappings = zones()) => new alicloud.alb.LoadBalancer("alb", {
+  loadBalancerName, vpcId: vpc.id, addressType: "Internet", addressAllocatedMode: "Dynamic", loadBalancerEdition: "Basic",
+  loadBalancerBillingConfig: { payType: "PayAsYouGo" }, zoneMappings,
+});
+const nlb = (zoneMappings = zones()) => new alicloud.nlb.LoadBalancer("nlb", { vpcId: vpc.id, addressType: "Internet", zoneMappings });
+const clb = (loadBalancerName: string) => new alicloud.slb.ApplicationLoadBalancer("clb", {
+  loadBalancerName, addressType: "internet", loadBalancerSpec: "slb.s1.small",
+});
+const access = (instanceId: pulumi.Input<string>) => new alicloud.apigateway.VpcAccess("access", { name: "access", vpcId: vpc.id, instanceId, port: 80 });
+const group = (name: string) => new alicloud.apigateway.Group(name, { name, description: name, basePath: "/" });
+const ros = (template: object, ...groups: alicloud.apigateway.Group[]) => new alicloud.ros.Stack("ros", {
+  stackName: "ros", templateBody: JSON.stringify(template),
+  parameters: groups.map(({ id }, index) => ({ parameterKey: "Group" + index, parameterValue: id })),
+});
+const domain = (more: object = {}, GroupId: object = { Ref: "Group0" }) => ({
+  Type: "ALIYUN::ApiGateway::CustomDomain", Properties: { GroupId, DomainName: "api.example.com", CertificateName: "shop" }, ...more,
+});
+`;
+
+/** Programs, and the expected findings: `! RULE RESOURCE` for a violation, `? RULE RESOURCE` for an undecided check. */
+type Program = readonly [name: string, statements: string, expected: string];
+
+const created: readonly Program[] = [
+  [
+    "a new ALB, by the private address that the program sets",
+    'alb("a", zones({ intranetAddress: "10.0.0.7" }).slice(0, 1)); access("10.0.0.7");',
+    "! alb-backend-address-type-intranet alb",
+  ],
+  [
+    "a new ALB, by a private address",
+    'alb("a"); access("10.0.0.7");',
+    "? alb-backend-address-type-intranet alb",
+  ],
+  [
+    "a new NLB, by a private IPv6 address",
+    'nlb(); access("fd00::7");',
+    "? nlb-backend-no-public-exposure nlb",
+  ],
+  ["a new CLB, by an address", 'clb("c"); access("10.0.0.7");', "? clb-backend-address-type-intranet clb"],
+  [
+    "a template with two domains for one of two groups",
+    'ros({ Resources: { One: domain(), Two: domain() } }, group("shop"), group("stock"));',
+    "! api-group-custom-domain-bound stock",
+  ],
+  [
+    "a template whose domain has the count 0",
+    'ros({ Resources: { One: domain({ Count: 0 }) } }, group("shop"));',
+    "! api-group-custom-domain-bound shop",
+  ],
+  [
+    "a nested stack whose template is at a URL",
+    'ros({ Resources: { In: { Type: "ALIYUN::ROS::Stack", Properties: { TemplateURL: "oss://a/b" } } } }, group("shop"));',
+    "? api-group-custom-domain-bound shop",
+  ],
+];
+
+const existing: readonly Program[] = [
+  [
+    "an ALB that the preview updates, by id",
+    'alb("b"); clb("a"); access("ALB");',
+    "? alb-backend-address-type-intranet alb",
+  ],
+  [
+    "a CLB that the preview updates, by id",
+    'alb("a"); clb("b"); access("CLB");',
+    "? clb-backend-address-type-intranet clb",
+  ],
+  [
+    "an ALB that is only read",
+    'access(alicloud.alb.LoadBalancer.get("read", "ALB").id);',
+    "? alb-backend-address-type-intranet access",
+  ],
+];
+
+describe("policy pack in previews of plain resources", function () {
+  this.timeout(60 * 60_000);
+  const stack = new EngineStack();
+  const ids = new Map<string, string>();
+  before(() => stack.start(common));
+  after(() => stack.remove());
+
+  const preview = (statements: string, settings: object = {}) => {
+    stack.program(
+      common + [...ids].reduce((text, [name, id]) => text.replaceAll(`"${name}"`, `"${id}"`), statements),
+    );
+    const config = join(stack.home, "policy.json");
+    writeFileSync(config, JSON.stringify(settings));
+    const { output } = stack.attempt(
+      `preview -s local --non-interactive --json --policy-pack ${join(projectDir, "policy")} --policy-pack-config ${config}`,
+      { env: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" } },
+    );
+    const { findings, notJudged, errors } = readEvents(output.split("\n"), 0);
+    assert.deepEqual(errors, []);
+    return { findings, notJudged: JSON.stringify(notJudged) };
+  };
+  const check = (statements: string, expected: string) => {
+    const { findings, notJudged } = preview(statements);
+    const [kind, rule = "", resource = ""] = expected.split(" ");
+    if (kind === "!")
+      assert.ok(
+        findings.some((it) => it.policy === rule && it.resource === resource),
+        expected,
+      );
+    else assert.match(notJudged, new RegExp(`${rule}: not decided for [^;]*\\b${resource}\\b`));
+  };
+
+  for (const [name, statements, expected] of created) {
+    it(`judges ${name}`, () => check(statements, expected));
+  }
+
+  it("shows no secret", () => {
+    const { findings } = preview(
+      `new alicloud.alb.Acl("acl", { aclName: "acl", aclEntries: [{ entry: pulumi.secret("0.0.0.0/0") }] });`,
+    );
+    const [finding] = findings.filter(({ policy }) => policy === "alb-acl-not-world");
+    assert.match(finding?.message ?? "", /^aclEntries\[0\]: set \(redacted\), expected/);
+  });
+
+  it("evaluates an open port that the gateway does not lead to in the profile everything only", () => {
+    const open = `
+const sg = new alicloud.ecs.SecurityGroup("sg", { vpcId: vpc.id });
+new alicloud.ecs.SecurityGroupRule("open", { securityGroupId: sg.id, type: "ingress", ipProtocol: "tcp", portRange: "22/22", cidrIp: "0.0.0.0/0" });`;
+    const find = (settings: object) =>
+      preview(open, settings).findings.filter(({ policy }) => policy === "sg-ingress-not-world").length;
+    assert.deepEqual([find({}), find({ all: { profile: "everything" } })], [0, 1]);
+  });
+
+  describe("that exist", () => {
+    before(() => {
+      stack.program(`${common} export const ALB = alb("a").id; export const CLB = clb("a").id;`);
+      stack.up();
+      for (const [name, id] of Object.entries(stack.outputs())) ids.set(name, String(id));
+    });
+
+    for (const [name, statements, expected] of existing) {
+      it(`judges ${name}`, () => check(statements, expected));
+    }
+  });
+});
