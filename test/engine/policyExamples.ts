@@ -52,7 +52,6 @@ new alicloud.apigateway.Api("api", {
 });
 `;
 const apiFindings = [
-  "api-backend-private api",
   "api-group-custom-domain-bound group",
   "api-request-protocol-https api",
 ];
