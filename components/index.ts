@@ -1,77 +1,34 @@
 export { ApplicationLoadBalancer } from "./balancer/applicationLoadBalancer";
-export type {
-  AlbInstance,
-  AlbVSwitch,
-  ApplicationBalancer,
-  ApplicationLoadBalancerArgs,
-  ClassicBalancer,
-  ClassicLoadBalancerArgs,
-  NoBalancer,
-  VpcApiAlbArgs,
-  VpcApiBalancerArgs,
-  VpcApiClbArgs,
-} from "./balancer/args";
+export type * from "./balancer/args";
 export { ClassicLoadBalancer } from "./balancer/classicLoadBalancer";
 export type { ChildKinds, ChildTransforms, ComponentArgs, Nodes } from "./component/children";
 export type { Tags } from "./component/tags";
 export type { DeepPartial, Transform, TransformFunction } from "./component/transform";
 export type { DomainRecord } from "./dynamic/customDomain/ownershipRecords";
 export type { ApiResponse, ErrorCodeSample } from "./dynamic/publication/apiResponse";
-export type {
-  GatewayAccessArgs,
-  NewGatewayAccess,
-  SharedAccess,
-  SharedGatewayAccess,
-} from "./gateway/access/args";
+export type * from "./gateway/access/args";
 export { GatewayAccess } from "./gateway/access/gatewayAccess";
 export { App } from "./gateway/apps/app";
-export type {
-  AppArgs,
-  AppAuthorization,
-  AppCredentialArgs,
-  CommonAppArgs,
-  CredentialSource,
-  GeneratedCredential,
-  VpcApiAppArgs,
-} from "./gateway/apps/args";
-export type {
-  CertificateArgs,
-  CustomDomainArgs,
-  DnsArgs,
-  PemCertificate,
-  StoredCertificate,
-  VpcApiDomainArgs,
-} from "./gateway/domains/args";
+export type * from "./gateway/apps/args";
+export type * from "./gateway/domains/args";
 export { CustomDomain } from "./gateway/domains/customDomain";
 export { ApiGroup } from "./gateway/group/apiGroup";
-export type { ApiGroupArgs, VpcApiGroupArgs } from "./gateway/group/args";
-export type {
-  AccessListArgs,
-  GatewayInstanceArgs,
-  HttpsPolicy,
-  SubscriptionArgs,
-  VpcApiGatewayArgs,
-  VpcApiGatewayInstanceArgs,
-} from "./gateway/instance/args";
+export type * from "./gateway/group/args";
+export type * from "./gateway/instance/args";
 export { GatewayInstance } from "./gateway/instance/gatewayInstance";
 export { AccessLog } from "./gateway/log/accessLog";
-export type { AccessLogArgs, NewAccessLog, VpcApiAccessLogArgs } from "./gateway/log/args";
-export type { GroupPluginArgs, PluginsArgs, PublishedIn, RoutePluginArgs } from "./gateway/plugins/args";
+export type * from "./gateway/log/args";
+export type * from "./gateway/plugins/args";
 export type { CorsArgs } from "./gateway/plugins/cors";
 export type { PluginDocumentArgs } from "./gateway/plugins/document";
 export type { ErrorMappingArgs, MappedErrorArgs } from "./gateway/plugins/errorMapping";
-export type { IpAccessArgs, IpAccessSource } from "./gateway/plugins/ipAccess";
+export type { IpAccessArgs, IpAccessSource, IpAllowArgs, IpDenyArgs } from "./gateway/plugins/ipAccess";
 export type { ClaimArgs, Jwk, JwtArgs } from "./gateway/plugins/jwt";
 export type { PluginType } from "./gateway/plugins/plugin";
 export { Plugins } from "./gateway/plugins/plugins";
 export type { InStages } from "./gateway/plugins/stages";
 export type { ThrottlingArgs, ThrottlingUnit } from "./gateway/plugins/throttling";
-export type {
-  ApiVersions,
-  PublicationArgs,
-  StageArgs,
-  VpcApiPublicationArgs,
-} from "./gateway/publication/args";
+export type * from "./gateway/publication/args";
 export { Publication, type PublishedStage } from "./gateway/publication/publication";
 export type { VpcApiReadinessArgs } from "./gateway/readiness/plan";
 export type {
@@ -95,21 +52,16 @@ export type {
   RouteParameters,
   SystemParameterArgs,
   SystemParameterName,
+  SystemParameters,
 } from "./gateway/routes/parameterArgs";
 export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routes/response";
 export { Routes } from "./gateway/routes/routes";
-export type { ExistingNetwork, NetworkArgs, VpcApiNetworkArgs, VSwitchArgs } from "./network/args";
+export type * from "./network/args";
 export { Network } from "./network/network";
 export type { UnsupportedEffect, UnsupportedFeature } from "./openapi/findings";
-export { type OpenApiArgs, type OpenApiDocument, openApiOf } from "./openapi/openApiOf";
+export { type OpenApiArgs, type OpenApiDocument, openApiFromRoutes } from "./openapi/openApiFromRoutes";
 export { type RoutesFromOpenApiArgs, routesFromOpenApi } from "./openapi/routesFromOpenApi";
-export type {
-  DiskCategory,
-  InstanceArgs,
-  NginxServiceArgs,
-  SystemDisk,
-  VpcApiNginxArgs,
-} from "./service/args";
+export type * from "./service/args";
 export type {
   ExistingInstance,
   ExistingInstances,
@@ -119,5 +71,5 @@ export type {
 export { NginxService } from "./service/nginxService";
 export { ArgumentError, type Problem } from "./validation/problems";
 export type { Stage } from "./validation/stages";
-export type { VpcApiArgs, VpcApiRouteArgs, VpcApiServiceArgs } from "./vpcApi/args";
+export type * from "./vpcApi/args";
 export { VpcApi } from "./vpcApi/vpcApi";

@@ -4,7 +4,7 @@ import { child } from "../component/children";
 import type { Tags } from "../component/tags";
 
 /** Input of {@link createAlbSecurityGroup}. */
-export interface AlbSecurityGroupArgs {
+interface AlbSecurityGroupArgs {
   vpcId: pulumi.Input<string>;
   loadBalancerId: pulumi.Input<string>;
   ipv6: boolean;
@@ -14,7 +14,7 @@ export interface AlbSecurityGroupArgs {
 }
 
 /** The security group of an ALB. */
-export interface AlbSecurityGroup {
+interface AlbSecurityGroup {
   group: alicloud.ecs.SecurityGroup;
   attachment: alicloud.alb.LoadBalancerSecurityGroupAttachment;
 }

@@ -3,7 +3,7 @@ import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 
 /** Minimum number of zones of an ALB, if the region has that many. Source: ALB documentation. */
-export const minimumAlbZones = 2;
+const minimumAlbZones = 2;
 
 /** Reports vSwitches that an ALB cannot use, if their zones are known. */
 export function checkAlbZones(

@@ -56,9 +56,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   /** Port that the ALB listens on. */
   readonly port: number;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(applicationLoadBalancerDefinition, name, args, opts);
     const { vpcId, vswitches, securityGroupId, ipv6, openToVpc, port, tags } = this.plan;
@@ -128,7 +126,8 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         loadBalancerEdition: "Basic",
         loadBalancerBillingConfig: { payType: "PayAsYouGo" },
         addressType: "Intranet",
-        ...(ipv6 && { addressIpVersion: "DualStack", ipv6AddressType: "Intranet" }),
+        addressIpVersion: ipv6 ? "DualStack" : undefined,
+        ipv6AddressType: ipv6 ? "Intranet" : undefined,
         addressAllocatedMode: "Fixed",
         vpcId,
         zoneMappings: vswitches.map(({ id }, index) => ({

@@ -70,20 +70,23 @@ export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
    */
   vswitchId: pulumi.Input<string>;
   /** ECS instances that receive the requests. */
-  instances: {
-    /** ID of the instance, `i-…`. */
-    id: pulumi.Input<string>;
-    /**
-     * Key that identifies the instance in the component, independent of its position.
-     *
-     * @default the position in the list
-     */
-    key?: string;
-  }[];
+  instances: ClbInstance[];
   /** Port of the service on the instances: 1 to 65535. */
   servicePort: number;
   /** Tags on the balancer. @default none */
   tags?: Tags;
+}
+
+/** An instance behind a CLB. An `alicloud.ecs.Instance` can be used. */
+export interface ClbInstance {
+  /** ID of the instance, `i-…`. */
+  id: pulumi.Input<string>;
+  /**
+   * Key that identifies the instance in the component, independent of its position.
+   *
+   * @default the position in the list
+   */
+  key?: string;
 }
 
 /** Arguments of the ALB of a `VpcApi`. Port and health check are the same as for a CLB. */

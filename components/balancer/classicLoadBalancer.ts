@@ -35,9 +35,7 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
   /** Port that the CLB listens on. */
   readonly port: number;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(classicLoadBalancerDefinition, name, args, opts);
     const { port, vswitchId, instances, servicePort, tags } = this.plan;

@@ -1,42 +1,21 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { ComponentDefinition } from "../component/component";
-import type { Tags } from "../component/tags";
+import type { ComponentDefinition, WithDefaults } from "../component/component";
 import { isHealthCheckPath } from "../service/servedPages";
 import { checkName, checkPort } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { checkAlbZones } from "./albZones";
 import type {
-  AlbInstance,
-  AlbVSwitch,
   ApplicationLoadBalancerArgs,
   ClassicLoadBalancerArgs,
   VpcApiBalancerArgs,
   VpcApiClbArgs,
 } from "./args";
 
-export interface PlannedListener {
-  port: number;
-  healthCheckPath: string;
-}
+type PlannedListener = Required<VpcApiClbArgs>;
 
-export interface ClassicLoadBalancerPlan extends PlannedListener {
-  vswitchId: pulumi.Input<string>;
-  instances: ClassicLoadBalancerArgs["instances"];
-  servicePort: number;
-  tags: Tags;
-}
+export type ClassicLoadBalancerPlan = WithDefaults<ClassicLoadBalancerArgs>;
 
-export interface ApplicationLoadBalancerPlan extends PlannedListener {
-  vpcId: pulumi.Input<string>;
-  vswitches: AlbVSwitch[];
-  instances: AlbInstance[];
-  servicePort: number;
-  /** Undefined if no rule is created. */
-  securityGroupId: pulumi.Input<string> | undefined;
-  ipv6: boolean;
-  openToVpc: boolean;
-  tags: Tags;
-}
+/** Without a `securityGroupId`, no rule is created. */
+export type ApplicationLoadBalancerPlan = WithDefaults<ApplicationLoadBalancerArgs, "securityGroupId">;
 
 export const classicLoadBalancerDefinition: ComponentDefinition<
   ClassicLoadBalancerArgs,
@@ -86,21 +65,14 @@ export function planBalancer(
   servicePort: number,
   problems: Problems,
 ): PlannedBalancer {
-  const listener =
-    args.kind === "none"
-      ? { port: servicePort, healthCheckPath: "/" }
-      : planListener(args, servicePort, problems);
+  const listener = planListener(args.kind === "none" ? {} : args, servicePort, problems);
   const { ipv6 = false, openToVpc = false } = args.kind === "alb" ? args : {};
   const { target = "id" } = args.kind === "none" ? args : {};
   return { ...listener, kind: args.kind ?? "clb", ipv6, openToVpc, target };
 }
 
 /** Plans the port and the health check of a balancer. */
-export function planListener(
-  settings: VpcApiClbArgs,
-  servicePort: number,
-  problems: Problems,
-): PlannedListener {
+function planListener(settings: VpcApiClbArgs, servicePort: number, problems: Problems): PlannedListener {
   const { port = servicePort, healthCheckPath = "/" } = settings;
   if (settings.port !== undefined) checkPort(port, problems, "port");
   if (!isHealthCheckPath(healthCheckPath)) {

@@ -55,7 +55,7 @@ export interface ComponentArgs {
 }
 
 /** Options of a child. */
-export interface ChildOptions<Args> extends pulumi.CustomResourceOptions {
+interface ChildOptions<Args> extends pulumi.CustomResourceOptions {
   /**
    * Arguments of the cloud's own deletion protection, by the component's `protect`.
    *
@@ -128,7 +128,7 @@ export const childName = (parent: pulumi.Resource, name: string): string =>
 const registrations = new WeakMap<pulumi.Resource, Registration>();
 
 /** Arguments and options of a child, after all transforms. */
-export interface Registration {
+interface Registration {
   args: pulumi.Inputs;
   options: pulumi.CustomResourceOptions;
   /** Whether a transform changed them. */

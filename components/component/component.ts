@@ -28,6 +28,11 @@ export interface ComponentDefinition<Args extends object, Plan> {
   packages?(plan: Plan): readonly Package[];
 }
 
+/** Arguments of a component with their defaults. The `Optional` ones have no default. */
+export type WithDefaults<Args, Optional extends keyof Args = never> = Required<
+  Omit<Args, Optional | keyof ComponentArgs>
+> & { [Key in Optional]: Args[Key] | undefined };
+
 const plans = new WeakMap<object, unknown>();
 
 /** Creates arguments for a component whose plan is part of the plan of the component around it. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutUndefined } from "../validation/given";
 import { isSecret } from "../validation/known";
 import { ArgumentError, type Problem, Problems } from "../validation/problems";
-import { isOutput } from "../validation/types";
+import { isOutput, isPlain } from "../validation/types";
 import { declareSame } from "./claims";
 
 /** Reports every problem in arguments. */
@@ -90,7 +90,7 @@ function replaceOutputs(args: unknown, replace: (output: unknown) => unknown): u
     if (typeof value !== "object" || value === null || above.includes(value)) return value;
     const path = [...above, value];
     if (Array.isArray(value)) return value.map((entry) => inside(entry, path));
-    if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return value;
+    if (!isPlain(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => {
       const isTransform = above.length === 0 && key === "transform";
       return [key, isTransform ? entry : inside(entry, path)] as const;

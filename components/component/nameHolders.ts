@@ -8,69 +8,53 @@ import {
   DescribeVpcAccessesRequest,
 } from "@alicloud/cloudapi20160714";
 import { allPages } from "../dynamic/client/calls";
-import { clientOf, connectionOf, type Settings } from "../dynamic/client/connection";
+import { createGatewayClient, resolveConnection, type Settings } from "../dynamic/client/connection";
 import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
 type Holders = Map<string, Holder>;
 
 /** Roles that the API of API Gateway can list. */
-export type ListedRole = Exclude<UniqueRole, "logProject">;
+type ListedRole = Exclude<UniqueRole, "logProject">;
 
 /** Existing resources by the unique value that they use. One call for each page. */
 const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   async group(client) {
-    return new Map(
-      (await listGroups(client)).map(({ groupName = "", groupId = "" }) => [
-        groupName,
-        { importId: groupId, words: groupId },
-      ]),
-    );
+    const groups = await listGroups(client);
+    return new Map(groups.map(({ groupName = "", groupId = "" }) => holder(groupName, groupId)));
   },
   async app(client) {
-    const rows = await pages(async (pageNumber, pageSize) => {
-      const { body } = await client.describeAppAttributes(
-        new DescribeAppAttributesRequest({ pageNumber, pageSize }),
-      );
+    const apps = await readPages(async (page) => {
+      const { body } = await client.describeAppAttributes(new DescribeAppAttributesRequest(page));
       return body?.apps?.appAttribute;
     });
-    return new Map(
-      rows.map(({ appName = "", appId }) => [appName, { importId: String(appId), words: String(appId) }]),
-    );
+    return new Map(apps.map(({ appName = "", appId }) => holder(appName, String(appId))));
   },
   async vpcAccess(client) {
-    const rows = await pages(async (pageNumber, pageSize) => {
-      const { body } = await client.describeVpcAccesses(
-        new DescribeVpcAccessesRequest({ pageNumber, pageSize }),
-      );
+    const accesses = await readPages(async (page) => {
+      const { body } = await client.describeVpcAccesses(new DescribeVpcAccessesRequest(page));
       return body?.vpcAccessAttributes?.vpcAccessAttribute;
     });
     return new Map(
-      rows.flatMap(({ name = "", vpcId, instanceId, port }) => {
+      accesses.flatMap(({ name = "", vpcId, instanceId, port }) => {
         const target = [vpcId, instanceId, port].join(":");
-        const holder = { importId: `${name}:${target}`, words: `${name} (${target})` };
-        return [
-          [name, holder],
-          [target, holder],
-        ] as const;
+        return [name, target].map((key) => holder(key, `${name}:${target}`, `${name} (${target})`));
       }),
     );
   },
   async accessControlList(client) {
-    const rows = await pages(async (pageNumber, pageSize) => {
-      const { body } = await client.describeAccessControlLists(
-        new DescribeAccessControlListsRequest({ pageNumber, pageSize }),
-      );
+    const acls = await readPages(async (page) => {
+      const { body } = await client.describeAccessControlLists(new DescribeAccessControlListsRequest(page));
       return body?.acls?.acl;
     });
-    return new Map(rows.map(({ aclName = "", aclId = "" }) => [aclName, { importId: aclId, words: aclId }]));
+    return new Map(acls.map(({ aclName = "", aclId = "" }) => holder(aclName, aclId)));
   },
   async logConfig(client) {
     const { body } = await client.describeLogConfig(new DescribeLogConfigRequest({}));
+    const logs = body?.logInfos?.logInfo ?? [];
     return new Map(
-      (body?.logInfos?.logInfo ?? []).map(({ logType = "", slsProject, slsLogStore }) => [
-        logType,
-        { importId: logType, words: `${slsProject}/${slsLogStore}` },
-      ]),
+      logs.map(({ logType = "", slsProject, slsLogStore }) =>
+        holder(logType, logType, `${slsProject}/${slsLogStore}`),
+      ),
     );
   },
   // No call lists the domains of all groups, so this makes one call for each group.
@@ -79,29 +63,35 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
     for (const { groupId = "", basePath = "/", instanceId = "" } of await listGroups(client)) {
       const { body } = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
       for (const { domainName = "" } of body?.customDomains?.domainItem ?? []) {
-        const importId = `${groupId}:${domainName}`;
-        holders.set(domainKey(domainName, basePath, instanceId), { importId, words: importId });
+        holders.set(...holder(domainKey(domainName, basePath, instanceId), `${groupId}:${domainName}`));
       }
     }
     return holders;
   },
 };
 
+/** An entry of the result: the unique value, and the resource that uses it. */
+const holder = (key: string, importId: string, words = importId): [string, Holder] => [
+  key,
+  { importId, words },
+];
+
 const listGroups = (client: Client) =>
-  pages(async (pageNumber, pageSize) => {
-    const { body } = await client.describeApiGroups(new DescribeApiGroupsRequest({ pageNumber, pageSize }));
+  readPages(async (page) => {
+    const { body } = await client.describeApiGroups(new DescribeApiGroupsRequest(page));
     return body?.apiGroupAttributes?.apiGroupAttribute;
   });
 
 /** Maximum page size. Source: DescribeApiGroups, the smallest limit of the calls here. */
 const pageSize = 50;
 
-const pages = <T>(page: (pageNumber: number, size: number) => Promise<T[] | undefined>): Promise<T[]> =>
-  allPages((pageNumber) => page(pageNumber, pageSize), pageSize);
+const readPages = <T>(
+  read: (page: { pageNumber: number; pageSize: number }) => Promise<T[] | undefined>,
+): Promise<T[]> => allPages((pageNumber) => read({ pageNumber, pageSize }), pageSize);
 
 /** Lists the resources of a region, or of the stack's region, with the keys of the stack's configuration. */
 export const listHolders = (
   role: ListedRole,
   settings: Settings,
   region: string | undefined,
-): Promise<Holders> => lists[role](clientOf(connectionOf(settings, process.env, region)));
+): Promise<Holders> => lists[role](createGatewayClient(resolveConnection(settings, process.env, region)));

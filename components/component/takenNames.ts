@@ -20,9 +20,9 @@ interface Uniqueness {
    *
    * @default the ID in the state
    */
-  idOf?(inputs: Inputs): string | undefined;
+  findId?(inputs: Inputs): string | undefined;
   /** Unique values of a resource with these inputs. Omits unknown values. */
-  keysOf(inputs: Inputs): string[];
+  findKeys(inputs: Inputs): string[];
 }
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -35,14 +35,14 @@ const uniqueness = {
     noun: "API group",
     property: "groupName",
     instead: "Use another name",
-    keysOf: ({ name }) => text(name),
+    findKeys: ({ name }) => text(name),
   },
   app: {
     type: "alicloud:apigateway/app:App",
     noun: "app",
     property: "appName",
     instead: "Use another name",
-    keysOf: ({ name }) => text(name),
+    findKeys: ({ name }) => text(name),
   },
   vpcAccess: {
     type: "alicloud:apigateway/vpcAccess:VpcAccess",
@@ -50,7 +50,7 @@ const uniqueness = {
     property: "accessName",
     instead:
       "Share it in a VpcApi with access: { accessName, accessId }, use another name and another target or port",
-    keysOf: ({ name, vpcId, instanceId, port }) => {
+    findKeys: ({ name, vpcId, instanceId, port }) => {
       const target = [vpcId, instanceId, port];
       return [
         ...text(name),
@@ -65,21 +65,21 @@ const uniqueness = {
     noun: "access control list",
     property: "accessList",
     instead: "Use another component name, which its name begins with",
-    keysOf: ({ accessControlListName }) => text(accessControlListName),
+    findKeys: ({ accessControlListName }) => text(accessControlListName),
   },
   logConfig: {
     type: "alicloud:apigateway/logConfig:LogConfig",
     noun: "access log",
     property: "accessLog",
     instead: "Remove accessLog: the one that exists has the calls of all groups of the region",
-    keysOf: ({ logType }) => text(logType),
+    findKeys: ({ logType }) => text(logType),
   },
   logProject: {
     type: "alicloud:log/project:Project",
     noun: "log project",
     property: "project",
     instead: "Use another name, use that project as it is with existing: { project, store }",
-    keysOf: ({ projectName }) => text(projectName),
+    findKeys: ({ projectName }) => text(projectName),
   },
   customDomain: {
     type: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
@@ -87,9 +87,9 @@ const uniqueness = {
     property: "domain",
     instead: "Use another domain or base path",
     adopt: "take it away from the other API group: takeOver: true",
-    idOf: ({ groupId, domain }) => (typeof groupId === "string" ? `${groupId}:${domain}` : undefined),
+    findId: ({ groupId, domain }) => (typeof groupId === "string" ? `${groupId}:${domain}` : undefined),
     // The same domain can be bound to several groups of an instance if their base paths differ.
-    keysOf: ({ domain, basePath, instanceId, takeOver }) =>
+    findKeys: ({ domain, basePath, instanceId, takeOver }) =>
       takeOver === true || ![domain, basePath, instanceId].every((part) => typeof part === "string")
         ? []
         : [domainKey(String(domain), String(basePath), String(instanceId))],
@@ -113,13 +113,13 @@ export async function takenProblem(
   lookup: Lookup,
 ): Promise<string | undefined> {
   const kind: Uniqueness = uniqueness[role];
-  const keys = kind.keysOf(inputs);
+  const keys = kind.findKeys(inputs);
   if (keys.length === 0) return undefined;
   const holders = await lookup.list(role, keys);
   for (const key of keys) {
     const holder = holders.get(key);
     if (!holder) continue;
-    if (holder.importId === kind.idOf?.(inputs)) continue;
+    if (holder.importId === kind.findId?.(inputs)) continue;
     // A resource of this stack may release the name, or be replaced.
     if ((await lookup.ownIds(role)).has(holder.importId)) continue;
     const adopt =
@@ -168,7 +168,7 @@ function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promis
 }
 
 /** IDs of the resources of a kind in the stack's state before this update. */
-async function idsInState({ type, idOf }: Uniqueness): Promise<ReadonlySet<string>> {
+async function idsInState({ type, findId }: Uniqueness): Promise<ReadonlySet<string>> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   // The engine cannot read the resources of a stack that was never updated.
   const { outputs: exported } = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name }, {});
@@ -180,7 +180,9 @@ async function idsInState({ type, idOf }: Uniqueness): Promise<ReadonlySet<strin
   );
   const resources: { type: string; outputs: Record<string, unknown> }[] = Object.values(outputs ?? {});
   return new Set(
-    resources.filter((it) => it.type === type).map((it) => idOf?.(it.outputs) ?? String(it.outputs.id ?? "")),
+    resources
+      .filter((it) => it.type === type)
+      .map((it) => findId?.(it.outputs) ?? String(it.outputs.id ?? "")),
   );
 }
 

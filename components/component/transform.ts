@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isObject, isPlain } from "../validation/types";
 
 /** Any part of `T`, at any depth. Lists and Outputs are replaced as a whole. */
 export type DeepPartial<T> = T extends
@@ -48,7 +49,7 @@ function isFunction<Args extends object>(transform: Transform<Args>): transform 
 }
 
 function merged(original: unknown, patch: unknown): unknown {
-  if (!isPlain(original) || !isPlain(patch)) return patch;
+  if (!isPlainObject(original) || !isPlainObject(patch)) return patch;
   const result: Record<string, unknown> = { ...original };
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) delete result[key];
@@ -57,6 +58,4 @@ function merged(original: unknown, patch: unknown): unknown {
   return result;
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
+const isPlainObject = (value: unknown): value is Record<string, unknown> => isObject(value) && isPlain(value);

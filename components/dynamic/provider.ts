@@ -3,13 +3,13 @@ import type Client from "@alicloud/cloudapi20160714";
 import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import {
-  clientOf,
-  connectionOf,
   createBalancerClient,
   createCertificateClient,
+  createGatewayClient,
   isLocal,
   type Product,
-  regionOf,
+  resolveConnection,
+  resolveRegion,
   type Settings,
 } from "./client/connection";
 
@@ -72,13 +72,13 @@ export abstract class DynamicProvider {
    * provider and in the configuration, and that of the configuration may change.
    */
   protected inRegion<Inputs extends InRegion>(inputs: Inputs): Inputs & { regionId: string } {
-    return { ...inputs, regionId: inputs.regionId ?? regionOf(this.configured()) };
+    return { ...inputs, regionId: inputs.regionId ?? resolveRegion(this.configured()) };
   }
 
   protected clientIn({ regionId }: InRegion): Client {
     const existing = this.fixedClient ?? this.clients.get(regionId);
     if (existing) return existing;
-    const client = clientOf(this.connectionIn(regionId));
+    const client = createGatewayClient(this.connectionIn(regionId));
     this.clients.set(regionId, client);
     return client;
   }
@@ -92,7 +92,7 @@ export abstract class DynamicProvider {
   }
 
   private connectionIn(regionId: string | undefined, product?: Product) {
-    return connectionOf(this.configured(), process.env, regionId, product);
+    return resolveConnection(this.configured(), process.env, regionId, product);
   }
 
   private configured(): Settings {

@@ -5,7 +5,7 @@ import { resolveOrThrow } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import { checkStackCredentials } from "./client/credentialSettings";
 import { renderProgram, requireRoute } from "./program";
-import { type AccountSettings, accountSettings, differencesOf, mismatchOf } from "./sameAccount";
+import { type AccountSettings, accountSettings, compareAccounts, describeMismatch } from "./sameAccount";
 import type { DynamicType } from "./types";
 
 /** One check for each provider, independent of the number of its resources. */
@@ -35,9 +35,9 @@ function checkAccount(provider: Provider): pulumi.Output<true> {
       Object.assign(stack, { [key]: await readText(setting.stack) });
     }
     // At preview, unset and unknown arguments of a provider are unknown. The update checks them.
-    const differing = differencesOf(own, stack, process.env).filter((key) => !unknown.has(key));
+    const differing = compareAccounts(own, stack, process.env).filter((key) => !unknown.has(key));
     const name = (await readText(provider.urn))?.split("::").pop() ?? "";
-    const mismatch = mismatchOf(name, differing);
+    const mismatch = describeMismatch(name, differing);
     if (mismatch !== undefined) throw new ProgramError(mismatch);
     return true;
   };

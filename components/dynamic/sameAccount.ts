@@ -28,7 +28,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Lists the arguments in which an explicit provider differs from the stack's configuration, including the
  * environment. All hosts of Alibaba Cloud count as one cloud, independent of the region.
  */
-export function differencesOf(
+export function compareAccounts(
   own: AccountSettings,
   stack: AccountSettings,
   environment: Environment,
@@ -47,7 +47,7 @@ export function differencesOf(
 }
 
 /** Message with the differing arguments, without their values, and the fix. */
-export function mismatchOf(provider: string, differing: readonly string[]): string | undefined {
+export function describeMismatch(provider: string, differing: readonly string[]): string | undefined {
   if (differing.length === 0) return undefined;
   const keys = differing.map((key) => `alicloud:${key}`).join(", ");
   return (

@@ -4,10 +4,8 @@
  */
 export type DynamicType =
   | "AlbZones"
-  | "AlbZones"
   | "AppCredentials"
   | "Authorization"
-  | "BalancerPlace"
   | "BalancerPlace"
   | "CustomDomain"
   | "EgressAddresses"

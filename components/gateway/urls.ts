@@ -3,7 +3,7 @@ import type { CustomDomain } from "./domains/customDomain";
 import type { PlannedRoute } from "./routes/plan";
 
 /** Path prefix between a domain and the path of a route. */
-export const pathOf = (basePath = "/"): string => basePath.replace(/\/$/, "");
+export const formatBasePath = (basePath = "/"): string => basePath.replace(/\/$/, "");
 
 /** URL of each route on the group's second-level domain, with `https` if the route allows it. */
 export function groupUrls(
@@ -13,7 +13,7 @@ export function groupUrls(
 ): Record<string, pulumi.Output<string>> {
   const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
     const scheme = protocols.includes("HTTPS") ? "https" : "http";
-    return [route, pulumi.interpolate`${scheme}://${subDomain}${pathOf(basePath)}${path}`] as const;
+    return [route, pulumi.interpolate`${scheme}://${subDomain}${formatBasePath(basePath)}${path}`] as const;
   });
   return Object.fromEntries(urls);
 }
@@ -31,7 +31,7 @@ export function domainUrls(
         const origin = url.apply((text) =>
           protocols.includes("HTTPS") ? text : text.replace(/^https/, "http"),
         );
-        return [route, pulumi.interpolate`${origin}${pathOf(basePath)}${path}`] as const;
+        return [route, pulumi.interpolate`${origin}${formatBasePath(basePath)}${path}`] as const;
       });
       return [[domain, Object.fromEntries(urls)] as const];
     }),

@@ -12,13 +12,13 @@ const layout = { bits: 5, largest: 24, smallest: 29, chosenByCloud: 8 };
 const zoneLetter = /(?:^|[^a-z])([a-x])$/;
 
 /** Part of a zone, by its ID. Undefined if the ID does not end with such a letter. */
-export function partOfZone(zoneId: string): number | undefined {
+export function findZonePart(zoneId: string): number | undefined {
   const letter = zoneLetter.exec(zoneId)?.[1];
   return letter === undefined ? undefined : layout.chosenByCloud + letter.charCodeAt(0) - "a".charCodeAt(0);
 }
 
 /** Block of a part of the VPC. Undefined if the VPC is too small. */
-export function blockOfPart(vpc: Ipv4Block, part: number): string | undefined {
+export function createPartBlock(vpc: Ipv4Block, part: number): string | undefined {
   const prefix = Math.max(layout.largest, vpc.prefix + layout.bits);
   const block = prefix > layout.smallest ? undefined : subnet(vpc, prefix, part);
   return block && contains(vpc, block) ? formatIpv4Block(block) : undefined;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { childName, childOptions } from "../component/children";
+import { checkDistinct } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { ExistingNetwork, NetworkArgs } from "./args";
@@ -8,23 +9,19 @@ import type { ExistingNetwork, NetworkArgs } from "./args";
 /** Reports arguments that conflict with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): void {
   if (args.cidrBlock !== undefined) {
-    problems.add("cidrBlock", "is given together with existing.", "Leave it out: the VPC has its block.");
+    problems.add("cidrBlock", "is set together with existing.", "Remove it: the VPC has a block.");
   }
   if (args.zones !== undefined) {
-    problems.add(
-      "zones",
-      "is given together with existing.",
-      "Name vSwitches: those that exist in existing.vswitchIds, new ones in vswitches.",
-    );
+    const hint = "List existing vSwitches in existing.vswitchIds, and new ones in vswitches.";
+    problems.add("zones", "is set together with existing.", hint);
   }
   checkId(existing.vpcId, "vpc-", problems, "existing.vpcId");
   const ids = existing.vswitchIds ?? [];
   if (ids.length > 8) problems.add("existing.vswitchIds", `has ${ids.length} ids.`, "Use at most 8.");
   ids.forEach((id, index) => {
     checkId(id, "vsw-", problems, `existing.vswitchIds[${index}]`);
-    if (typeof id !== "string" || ids.indexOf(id) === index) return;
-    problems.add(`existing.vswitchIds[${index}]`, `"${id}" is given twice.`, "Give each vSwitch once.");
   });
+  checkDistinct(ids, problems, "existing.vswitchIds");
 }
 
 function checkId(id: pulumi.Input<string>, prefix: string, problems: Problems, property: string): void {

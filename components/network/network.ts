@@ -31,9 +31,7 @@ export class Network extends Component<NetworkPlan> {
   /** IDs of the vSwitches, in the same order. */
   readonly vswitchIds: pulumi.Output<string[]>;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(networkDefinition, name, args, opts);
     const { existing, cidrBlock, ipv6, tags } = this.plan;
@@ -66,9 +64,8 @@ export class Network extends Component<NetworkPlan> {
   private createVSwitches(name: string): alicloud.vpc.Switch[] {
     const { vswitches, zonesPath, required, tags } = this.plan;
     const checked = this.checkNamedZones();
-    const zoneChoice: pulumi.Output<string[] | undefined> = vswitches.some(
-      ({ zoneId }) => zoneId === undefined,
-    )
+    const needsChoice = vswitches.some(({ zoneId }) => zoneId === undefined);
+    const zoneChoice: pulumi.Output<string[] | undefined> = needsChoice
       ? chooseZones(vswitches.length, required, zonesPath, this)
       : pulumi.output(undefined);
     return vswitches.map(({ key, zoneId, cidrBlock, ipv6CidrBlockMask }, index) =>
@@ -86,7 +83,8 @@ export class Network extends Component<NetworkPlan> {
             zoneId === undefined
               ? zoneAt(zoneChoice, index)
               : pulumi.all([zoneId, checked]).apply(([named]) => named),
-          ...(ipv6CidrBlockMask !== undefined && { enableIpv6: true, ipv6CidrBlockMask }),
+          enableIpv6: ipv6CidrBlockMask === undefined ? undefined : true,
+          ipv6CidrBlockMask,
           tags,
         },
         {

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
-import { contains, formatIpv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
-import { checkName, checkWholeNumber } from "../validation/names";
+import { contains, formatIpv4Block, type Ipv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
+import { checkDistinct, checkName, checkWholeNumber } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { ExistingNetwork, NetworkArgs, VSwitchArgs } from "./args";
-import { blockOfPart, partOfZone, smallestDividedPrefix } from "./blocks";
+import { createPartBlock, findZonePart, smallestDividedPrefix } from "./blocks";
 import { checkExistingNetwork } from "./existing";
 import type { RequiredOffers } from "./zones";
 
 /** A vSwitch with all defaults, except a zone that the cloud selects. */
-export interface PlannedVSwitch {
+interface PlannedVSwitch {
   /**
    * Key that identifies the vSwitch in the network, independent of its position. Part of the child's name.
    */
@@ -100,14 +100,10 @@ function planExisting(args: NetworkArgs, existing: ExistingNetwork, problems: Pr
 function namedVSwitches(
   { ipv6 = false }: NetworkArgs,
   vswitches: readonly VSwitchArgs[],
-  vpc: ReturnType<typeof parse> | undefined,
+  vpc: Ipv4Block | undefined,
   problems: Problems,
 ): PlannedVSwitch[] {
-  checkVSwitches(
-    vswitches.map(({ cidrBlock }) => cidrBlock),
-    vpc,
-    problems,
-  );
+  checkBlocks(vswitches, vpc, problems);
   checkSubnets(vswitches, ipv6, problems);
   return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => ({
     path: problems.pathTo(`vswitches[${index}].zoneId`),
@@ -136,13 +132,15 @@ function checkSubnets(vswitches: readonly VSwitchArgs[], ipv6: boolean, problems
   });
 }
 
-function checkVpcBlock(cidrBlock: string, problems: Problems) {
+function checkVpcBlock(cidrBlock: string, problems: Problems): Ipv4Block | undefined {
   const block = parseIpv4Block(cidrBlock);
   if (!block) {
     problems.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
     return undefined;
   }
-  const isReserved = reservedBlocks.some((reserved) => overlaps(parse(reserved), block));
+  const isReserved = reservedBlocks.some((reserved) =>
+    overlaps(parseIpv4Block(reserved) as Ipv4Block, block),
+  );
   const { from, to } = prefixLimits.vpc;
   if (isReserved || block.prefix < from || block.prefix > to) {
     problems.add(
@@ -155,12 +153,6 @@ function checkVpcBlock(cidrBlock: string, problems: Problems) {
   return block;
 }
 
-function parse(block: string) {
-  const parsed = parseIpv4Block(block);
-  if (!parsed) throw new Error(`${block} is not an IPv4 block`);
-  return parsed;
-}
-
 /** Reports a list with too few or too many vSwitches. */
 function checkCount(count: number, problems: Problems, property: string): void {
   const { from, to } = vswitchLimits;
@@ -168,21 +160,10 @@ function checkCount(count: number, problems: Problems, property: string): void {
   problems.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
 }
 
-function reportRepeated(zones: readonly pulumi.Input<string>[], problems: Problems): void {
-  for (const [index, zone] of zones.entries()) {
-    if (typeof zone !== "string" || zones.indexOf(zone) === index) continue;
-    problems.add(
-      `[${index}]`,
-      `"${zone}" is named twice.`,
-      "Remove it, or use vswitches for two in one zone.",
-    );
-  }
-}
-
 /** Plans one vSwitch in each zone, with a block that is independent of the other zones. */
 function planVSwitches(
   zones: number | pulumi.Input<string>[],
-  vpc: ReturnType<typeof parse> | undefined,
+  vpc: Ipv4Block | undefined,
   ipv6: boolean,
   problems: Problems,
 ): PlannedVSwitch[] {
@@ -190,13 +171,13 @@ function planVSwitches(
   if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, problems, "zones");
   else {
     checkCount(zones.length, problems, "zones");
-    reportRepeated(zones, problems.under("zones"));
+    checkDistinct(zones, problems, "zones", "Remove it, or use vswitches for two in one zone.");
   }
   const { from, to } = vswitchLimits;
   if (!vpc || !Number.isInteger(count) || count < from || count > to) return [];
   const parts = typeof zones === "number" ? zonesByNumber(zones) : zonesById(zones, problems);
   return parts.flatMap(({ key, zoneId, part }, index) => {
-    const cidrBlock = blockOfPart(vpc, part);
+    const cidrBlock = createPartBlock(vpc, part);
     const path = problems.pathTo(`zones[${index}]`);
     if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined, path }];
     if (part === parts[0]?.part) {
@@ -220,32 +201,27 @@ const zonesByNumber = (count: number): ZonePart[] =>
 function zonesById(zones: readonly pulumi.Input<string>[], problems: Problems): ZonePart[] {
   return zones.flatMap((zoneId, index): ZonePart[] => {
     if (typeof zoneId !== "string") return [{ key: String(index), zoneId, part: index }];
-    const part = partOfZone(zoneId);
+    const part = findZonePart(zoneId);
     const sibling = zones.find(
       (other, at) =>
-        at < index && typeof other === "string" && other !== zoneId && partOfZone(other) === part,
+        at < index && typeof other === "string" && other !== zoneId && findZonePart(other) === part,
     );
     if (part !== undefined && sibling === undefined) return [{ key: zoneId, zoneId, part }];
     if (zones.indexOf(zoneId) < index) return [];
-    const problem =
-      part === undefined
-        ? "does not end in the letter of a zone, a to x."
-        : `ends in the same letter as "${sibling}".`;
-    problems.add(
-      `zones[${index}]`,
-      `"${zoneId}" ${problem}`,
-      "Use vswitches, which gives each zone its block.",
-    );
+    const sameLetter = `ends in the same letter as "${sibling}".`;
+    const problem = part === undefined ? "does not end in the letter of a zone, a to x." : sameLetter;
+    const hint = "Use vswitches, which sets the block of each zone.";
+    problems.add(`zones[${index}]`, `"${zoneId}" ${problem}`, hint);
     return [];
   });
 }
 
-function checkVSwitches(
-  blocks: string[],
-  vpc: ReturnType<typeof parse> | undefined,
+function checkBlocks(
+  vswitches: readonly VSwitchArgs[],
+  vpc: Ipv4Block | undefined,
   problems: Problems,
 ): void {
-  const parsed = blocks.map((text, index) => {
+  const parsed = vswitches.map(({ cidrBlock: text }, index) => {
     const at = `vswitches[${index}].cidrBlock`;
     const block = parseIpv4Block(text);
     const { from, to } = prefixLimits.vswitch;
@@ -258,14 +234,10 @@ function checkVSwitches(
     return block;
   });
   parsed.forEach((block, index) => {
-    const other = parsed.findIndex(
-      (earlier, at) => at < index && block && earlier && overlaps(earlier, block),
-    );
+    const other = parsed.slice(0, index).findIndex((earlier) => block && earlier && overlaps(earlier, block));
     if (other === -1) return;
-    problems.add(
-      `vswitches[${index}].cidrBlock`,
-      `"${blocks[index]}" overlaps "${blocks[other]}" of vswitches[${other}].`,
-      "Use blocks that share no address.",
-    );
+    const [own, theirs] = [vswitches[index]?.cidrBlock, vswitches[other]?.cidrBlock];
+    const problem = `"${own}" overlaps "${theirs}" of vswitches[${other}].`;
+    problems.add(`vswitches[${index}].cidrBlock`, problem, "Use blocks that do not overlap.");
   });
 }

@@ -14,14 +14,14 @@ export interface RequiredOffers {
 }
 
 /** A zone in the arguments, with its path. */
-export interface NamedZone {
+interface NamedZone {
   /** Property path such as `zones[1]`. */
   path: string;
   zoneId: string;
 }
 
 /** A product with the zones that offer it at present. */
-export interface Offer {
+interface Offer {
   thing: string;
   zoneIds: readonly string[];
 }
@@ -34,15 +34,11 @@ export function chooseZones(
   network: pulumi.Resource,
 ): pulumi.Output<string[] | undefined> {
   const invoked = { parent: network };
-  const sold = alicloud.getZonesOutput(
-    {
-      ...(balancer === "clb" ? { availableResourceCreation: "Slb" } : {}),
-      ...(instanceType ? { availableInstanceType: instanceType } : {}),
-    },
-    invoked,
-  );
+  const availableResourceCreation = balancer === "clb" ? "Slb" : undefined;
+  const availableInstanceType = instanceType || undefined;
+  const offering = alicloud.getZonesOutput({ availableResourceCreation, availableInstanceType }, invoked);
   const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, invoked).ids : undefined;
-  return pulumi.all([sold.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
+  return pulumi.all([offering.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
     const able = ids.filter((id) => albIds?.includes(id) ?? true);
     if (able.length >= count) return able.sort().slice(0, count);
     // A warning only: existing vSwitches do not need the zones, and the program cannot know whether they
@@ -92,7 +88,7 @@ interface NamedVSwitch {
 }
 
 /** An existing vSwitch of the VPC. */
-export interface PresentVSwitch {
+interface PresentVSwitch {
   id: string;
   zoneId: string;
   cidrBlock: string;

@@ -2,7 +2,7 @@ import type {
   ConstantParameterArgs,
   RouteParameters,
   SystemParameterArgs,
-  SystemParameterName,
+  SystemParameters,
 } from "../gateway/routes/parameterArgs";
 import { isFields, type Place } from "./place";
 import { vendor } from "./words";
@@ -18,11 +18,7 @@ export function readAddedParameters(
     const value = readRequired(item, "value");
     const description = item.text("description");
     item.reportOthers(["backendName", "value", "location", "description"]);
-    addOnce(constants, name, item, {
-      in: readLocation(item),
-      value,
-      ...(description === undefined ? {} : { description }),
-    });
+    addOnce(constants, name, item, { in: readLocation(item), value, description });
   }
   for (const item of readItems(operation, vendor.systems)) {
     const name = readRequired(item, "systemName");
@@ -31,17 +27,14 @@ export function readAddedParameters(
     addOnce(systems, name, item, { in: readLocation(item), name: backendName });
   }
   return {
-    ...(constants.size === 0 ? {} : { constantParameters: Object.fromEntries(constants) }),
-    ...(systems.size === 0
-      ? {}
-      : // Unknown names are reported with the routes.
-        {
-          systemParameters: Object.fromEntries(systems) as Partial<
-            Record<SystemParameterName, SystemParameterArgs>
-          >,
-        }),
+    constantParameters: toRecord(constants),
+    // Unknown names are reported with the routes.
+    systemParameters: toRecord(systems) as SystemParameters | undefined,
   };
 }
+
+const toRecord = <T>(map: ReadonlyMap<string, T>): Record<string, T> | undefined =>
+  map.size === 0 ? undefined : Object.fromEntries(map);
 
 function readItems(operation: Place, key: string): Place[] {
   return operation.list(key).filter((item) => {

@@ -1,6 +1,6 @@
 import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/args";
-import { findNearest } from "../validation/nearest";
-import { describe, textOf } from "./document";
+import { hintForName } from "../validation/nearest";
+import { describe, toText } from "./document";
 import { convertServicePath, type PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";
 import { exampleIn } from "./responses";
@@ -16,8 +16,7 @@ export function readBackend(
   const type = extension?.text("type")?.toUpperCase();
   if (usesMocks || type === "MOCK") return readMock(operation, type === "MOCK" ? extension : undefined);
   if (type !== undefined && type !== "HTTP-VPC") {
-    const nearest = findNearest(type, ["HTTP-VPC", "MOCK"]);
-    const hint = nearest === undefined ? "Use HTTP-VPC or MOCK." : `Did you mean ${nearest}?`;
+    const hint = hintForName(type, ["HTTP-VPC", "MOCK"], "Use HTTP-VPC or MOCK.");
     extension?.reject(`is "${type}".`, hint, "type");
     return undefined;
   }
@@ -28,10 +27,10 @@ export function readBackend(
   const servicePath = path === undefined ? template.servicePath : convertServicePath(path, template.names);
   if (extension === undefined && servicePath === undefined) return undefined;
   return {
-    ...(servicePath === undefined ? {} : { path: servicePath }),
+    path: servicePath,
     // Other methods are reported with the routes.
-    ...(method === undefined ? {} : { method: method.toUpperCase() as Method }),
-    ...(timeout === undefined ? {} : { timeout: parseMilliseconds(timeout.value) }),
+    method: method?.toUpperCase() as Method | undefined,
+    timeout: timeout && parseMilliseconds(timeout.value),
   };
 }
 
@@ -55,13 +54,12 @@ function parseMilliseconds(value: unknown): number {
     : Number.NaN;
 }
 
-/** Reads the protocols from the extension that `openApiOf` writes. */
-export function readProtocols(operation: Place): Pick<RouteArgs, "protocols"> {
+/** Reads the protocols from the extension that `openApiFromRoutes` writes. */
+export function readProtocols(operation: Place): RouteArgs["protocols"] {
   const extension = operation.object(ownExtension);
-  if (extension?.at("protocols") === undefined) return {};
+  if (extension?.at("protocols") === undefined) return undefined;
   extension.reportOthers(["protocols", "response"]);
-  const protocols = extension.list("protocols").map(({ value }) => textOf(value));
-  return { protocols: protocols as NonNullable<RouteArgs["protocols"]> };
+  return extension.list("protocols").map(({ value }) => toText(value)) as RouteArgs["protocols"];
 }
 
 /** Body of the first example of the first successful response. */

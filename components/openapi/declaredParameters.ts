@@ -1,4 +1,4 @@
-import { findNearest } from "../validation/nearest";
+import { hintForName } from "../validation/nearest";
 import { describe } from "./document";
 import { isFields, type Place } from "./place";
 import { ignoredHeaders, ownExtension } from "./words";
@@ -49,14 +49,13 @@ function readDeclaration(place: Place): DeclaredParameter | undefined {
     return undefined;
   }
   if (location === undefined) {
-    const nearest = typeof where === "string" ? findNearest(where, locations) : undefined;
-    const hint = nearest === undefined ? "Use path, query, header or cookie." : `Did you mean ${nearest}?`;
+    const hint = hintForName(where, locations, "Use path, query, header or cookie.");
     place.reject(`is ${describe(where)}.`, hint, "in");
     return undefined;
   }
   return { name, in: location, place };
 }
 
-/** OpenAPI ignores these headers as parameters, unless `openApiOf` wrote them. */
+/** OpenAPI ignores these headers as parameters, unless `openApiFromRoutes` wrote them. */
 const isIgnored = ({ name, place }: DeclaredParameter): boolean =>
   ignoredHeaders.includes(name.toLowerCase()) && place.at(ownExtension) === undefined;

@@ -8,7 +8,7 @@ import { escapeKey, isFields, Place } from "./place";
 export type OpenApiVersion = "3.0" | "3.1";
 
 /** A parsed document. */
-export interface ReadDocument {
+interface ReadDocument {
   root: Place;
   version: OpenApiVersion;
 }
@@ -24,15 +24,12 @@ export function readDocument(document: unknown, findings: Findings): ReadDocumen
   }
   const written = root.at("openapi")?.value;
   // YAML reads an unquoted version of two parts as a number, 3.0 as 3.
-  const text = written === 3 ? "3.0" : textOf(written);
+  const text = written === 3 ? "3.0" : toText(written);
   const [, version] = /^(3\.[01])(\.\d+)?$/.exec(text) ?? [];
   if (version !== undefined) return { root, version: version as OpenApiVersion };
   if (root.at("swagger") !== undefined) {
-    root.reject(
-      "is a Swagger 2.0 document.",
-      "Convert it to OpenAPI 3, for example with swagger2openapi.",
-      "swagger",
-    );
+    const hint = "Convert it to OpenAPI 3, for example with swagger2openapi.";
+    root.reject("is a Swagger 2.0 document.", hint, "swagger");
   } else {
     root.reject(`is ${describe(written)}.`, 'Use OpenAPI 3.0 or 3.1, for example "3.0.3".', "openapi");
   }
@@ -130,6 +127,6 @@ export function describe(value: unknown): string {
 }
 
 /** Returns a string unchanged, and a short form of any other value. */
-export function textOf(value: unknown): string {
+export function toText(value: unknown): string {
   return typeof value === "string" ? value : describe(value);
 }

@@ -4,8 +4,9 @@ import type {
   ParameterIn,
   RouteParameters,
 } from "../gateway/routes/parameterArgs";
+import { withoutUndefined } from "../validation/given";
 import { type DeclaredParameter, readDeclaredParameters } from "./declaredParameters";
-import { describe, type OpenApiVersion, textOf } from "./document";
+import { describe, type OpenApiVersion, toText } from "./document";
 import { type Form, findForm } from "./form";
 import { reportMappingLimits } from "./mappingLimits";
 import { addPassedHeaders } from "./passedHeaders";
@@ -16,7 +17,7 @@ import type { Credential } from "./security";
 import { handlings, ownExtension, vendor } from "./words";
 
 /** Input of {@link readParameters}. */
-export interface ParameterSource {
+interface ParameterSource {
   item: Place;
   operation: Place;
   method: string;
@@ -50,8 +51,8 @@ export function readParameters(source: ParameterSource): Pick<RouteParameters, "
   const hasMapping = isMapping && (parameters.size > 0 || template.names.size > 0 || handling === "mapping");
   if (hasMapping) addPassedHeaders(source, operation.at(ownExtension) === undefined, parameters);
   return {
-    ...(hasMapping ? { mode: "mapping" } : {}),
-    ...(parameters.size === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
+    mode: hasMapping ? "mapping" : undefined,
+    parameters: parameters.size === 0 ? undefined : Object.fromEntries(parameters),
   };
 }
 
@@ -65,7 +66,7 @@ function isInPath({ name, in: location, place }: DeclaredParameter, template: Pa
 function readHandling(operation: Place): RouteParameters["mode"] | undefined {
   const place = operation.at(vendor.handling);
   if (place === undefined) return undefined;
-  const handling = textOf(place.value);
+  const handling = toText(place.value);
   if (Object.hasOwn(handlings, handling)) return handlings[handling as keyof typeof handlings];
   place.unsupported(`is ${describe(place.value)}.`, "Use MAPPING or PASSTHROUGH.", "passed through");
   return "pass-through";
@@ -115,17 +116,17 @@ function createArgs(
     place.unsupported("has an empty default, which the gateway cannot store.", "Remove it.");
   }
   const backend = readBackendParameter(place);
-  return {
-    ...(location === "path" ? {} : { in: location }),
-    ...(type === "string" ? {} : { type }),
-    ...(required && location !== "path" ? { required } : {}),
-    ...(value === undefined ? {} : { default: value }),
-    ...(description === undefined ? {} : { description }),
-    ...(backend === undefined ? {} : { backend }),
-  };
+  return withoutUndefined({
+    in: location === "path" ? undefined : location,
+    type: type === "string" ? undefined : type,
+    required: (required && location !== "path") || undefined,
+    default: value,
+    description,
+    backend,
+  });
 }
 
-/** Reads location and name at the service, from the extension that `openApiOf` writes. */
+/** Reads location and name at the service, from the extension that `openApiFromRoutes` writes. */
 function readBackendParameter(place: Place): BackendParameterArgs | undefined {
   const extension = place.object(ownExtension);
   if (extension === undefined) return undefined;
@@ -134,10 +135,7 @@ function readBackendParameter(place: Place): BackendParameterArgs | undefined {
   const name = extension.text("name");
   if (location === undefined && name === undefined) return undefined;
   // Other locations are reported with the routes.
-  return {
-    ...(location === undefined ? {} : { in: location as ParameterIn }),
-    ...(name === undefined ? {} : { name }),
-  };
+  return { in: location as ParameterIn | undefined, name };
 }
 
 function readFields(form: Form, parameters: Map<string, ParameterArgs>, version: OpenApiVersion): void {

@@ -4,16 +4,15 @@ import type { Credential } from "./security";
 
 /** Headers for HTTP, caches and tracing that a request may have without a declaration. */
 const always = [
-  ...["Accept", "Accept-Encoding", "Accept-Language", "Prefer"],
-  ...["traceparent", "tracestate", "baggage", "X-Request-Id"],
-  ...["b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled"],
+  ..."Accept Accept-Encoding Accept-Language Prefer traceparent tracestate baggage X-Request-Id".split(" "),
+  ..."b3 X-B3-TraceId X-B3-SpanId X-B3-ParentSpanId X-B3-Sampled".split(" "),
 ];
 const ofReads = ["If-None-Match", "If-Modified-Since", "Range", "If-Range"];
 const ofWrites = ["If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key"];
 
 /**
  * Adds headers that a mapping would drop although the service needs them: credentials that the service checks,
- * and headers of HTTP and of tracing. A document written by `openApiOf` already lists the latter.
+ * and headers of HTTP and of tracing. A document written by `openApiFromRoutes` already lists the latter.
  */
 export function addPassedHeaders(
   source: { method: string; credentials: readonly Credential[]; addedNames: readonly string[] },

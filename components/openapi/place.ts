@@ -10,7 +10,7 @@ export function isFields(value: unknown): value is Fields {
 }
 
 /** State that all places of a document share. */
-export interface DocumentContext {
+interface DocumentContext {
   root: unknown;
   findings: Findings;
   references: References<Place>;

@@ -8,8 +8,10 @@ import {
   toResponseArgs,
 } from "../gateway/routes/response";
 import { canonical } from "../validation/canonical";
+import { withoutUndefined } from "../validation/given";
+import { parse } from "../validation/parse";
 import { Problems } from "../validation/problems";
-import { textOf } from "./document";
+import { toText } from "./document";
 import { isFields, Place } from "./place";
 import { ownExtension, vendor } from "./words";
 
@@ -38,54 +40,50 @@ const formats: readonly (readonly [RegExp, ResponseContentType])[] = [
  * status, and the first example of these. It does not affect calls, so unreadable parts are unsupported
  * features, not errors. The response of a mock is its body, not an example.
  */
-export function readResponse(operation: Place): { response?: ResponseArgs } {
+export function readResponse(operation: Place): ResponseArgs | undefined {
   const extension = operation.at(ownExtension)?.child("response");
-  if (extension?.value === false) return {};
+  if (extension?.value === false) return undefined;
   const full = extension === undefined ? readNatural(operation) : readExtension(extension);
-  if (full === undefined) return {};
+  if (full === undefined) return undefined;
   const { errors, contentType } = full;
-  const formatOnly = contentType === undefined ? undefined : { contentType };
-  const shorter = [full, { ...formatOnly, ...(errors && { errors }) }, formatOnly];
-  const response = shorter.find((one) => one !== undefined && Object.keys(one).length > 0 && isAccepted(one));
+  const shorter = [full, withoutUndefined({ contentType, errors }), withoutUndefined({ contentType })];
+  const response = shorter.find((one) => Object.keys(one).length > 0 && isAccepted(one));
   if (response !== full) {
     (operation.at("responses") ?? operation).unsupported(
       "has longer examples than the gateway stores.",
       "Shorten them, or remove some.",
     );
   }
-  return response === undefined ? {} : { response };
+  return response;
 }
 
 function isAccepted(args: ResponseArgs): boolean {
   const problems = new Problems();
-  return isSendable(planResponse(args, problems)) && problems.list.length === 0;
+  const response = planResponse(parse(args, "ResponseArgs", problems), problems);
+  return isSendable(response) && problems.list.length === 0;
 }
 
 /** Reads what {@link writeResponses} writes if the fields of OpenAPI cannot express it. */
 function readExtension(extension: Place): ResponseArgs {
-  const text = (place: Place, key: string) => {
-    const value = place.text(key);
-    return value === undefined ? {} : { [key]: value };
-  };
   const errors = extension.list("errors").map((error) => ({
     code: error.text("code") ?? "",
     message: error.text("message") ?? "",
-    ...text(error, "description"),
-    ...text(error, "model"),
+    description: error.text("description"),
+    model: error.text("model"),
   }));
-  return {
-    ...text(extension, "contentType"),
-    ...text(extension, "example"),
-    ...text(extension, "failExample"),
-    ...(errors.length === 0 ? {} : { errors }),
-  };
+  return withoutUndefined({
+    contentType: extension.text("contentType") as ResponseContentType | undefined,
+    example: extension.text("example"),
+    failExample: extension.text("failExample"),
+    errors: errors.length === 0 ? undefined : errors,
+  });
 }
 
 function readNatural(operation: Place): ResponseArgs | undefined {
   const all = operation.at("responses")?.all() ?? [];
   const isSuccess = ([status]: [string, Place]) => /^2(\d\d|XX)$/.test(status);
   const [success] = all.filter(isSuccess).sort(([a], [b]) => (a < b ? -1 : 1));
-  const isMock = textOf(operation.at(vendor.backend)?.at("type")?.value).toUpperCase() === "MOCK";
+  const isMock = toText(operation.at(vendor.backend)?.at("type")?.value).toUpperCase() === "MOCK";
   const answer = success === undefined || isMock ? {} : readAnswer(success[1]);
   const failures = all.filter(([status, place]) => !isSuccess([status, place]) && !status.startsWith("x-"));
   const errors = failures.flatMap(([code, place]) => {
@@ -96,11 +94,11 @@ function readNatural(operation: Place): ResponseArgs | undefined {
   const failExample = failures
     .map(([, place]) => readAnswer(place).example)
     .find((example) => example !== undefined);
-  const response: ResponseArgs = {
+  const response: ResponseArgs = withoutUndefined({
     ...answer,
-    ...(failExample === undefined ? {} : { failExample }),
-    ...(errors.length === 0 ? {} : { errors }),
-  };
+    failExample,
+    errors: errors.length === 0 ? undefined : errors,
+  });
   // The provider writes JSON for a route without a response.
   return Object.keys(response).every((key) => key === "contentType" && response[key] === "json")
     ? undefined
@@ -114,7 +112,7 @@ function readAnswer(response: Place): Pick<ResponseArgs, "contentType" | "exampl
   const contentType = formats.find(([pattern]) => pattern.test(type))?.[1] ?? "binary";
   const example = exampleIn(media);
   const text = example === undefined ? undefined : formatExample(contentType, example);
-  return { contentType, ...(text ? { example: text } : {}) };
+  return { contentType, example: text || undefined };
 }
 
 /** Example of a media type: its own, the first of several, or that of its schema. */
@@ -149,7 +147,7 @@ export function writeResponses(
   backend: Record<string, unknown>,
 ): { responses: Record<string, unknown>; own: { response?: ResponseArgs | false } } {
   const responses = { ...plain, ...(response && describeResponse(response)) };
-  const read = readResponse(Place.root({ responses, [vendor.backend]: backend })).response;
+  const read = readResponse(Place.root({ responses, [vendor.backend]: backend }));
   const again = read && planResponse(read, new Problems());
   if (canonical(again ?? null) === canonical(response ?? null)) return { responses, own: {} };
   return { responses, own: { response: response ? toResponseArgs(response) : false } };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "../validation/canonical";
 
 /** Input for the name of a route. */
 export interface Named {
@@ -32,5 +32,5 @@ function fitted(source: string, method: string): string {
 }
 
 function digested(name: string, source: string): string {
-  return `${name.slice(0, 41)}-${createHash("sha256").update(source).digest("hex").slice(0, 8)}`;
+  return `${name.slice(0, 41)}-${digest(source, 8)}`;
 }

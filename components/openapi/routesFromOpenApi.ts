@@ -2,8 +2,9 @@ import type { RouteArgs } from "../gateway/routes/args";
 import type { RouteParameters } from "../gateway/routes/parameterArgs";
 import { planRoutes } from "../gateway/routes/plan";
 import { withoutUndefined } from "../validation/given";
-import { findNearest } from "../validation/nearest";
-import { parse } from "../validation/parse";
+import { descriptionLimit } from "../validation/names";
+import { hintForName } from "../validation/nearest";
+import { parse, parseArgument } from "../validation/parse";
 import { ArgumentError, Problems } from "../validation/problems";
 import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
@@ -54,10 +55,6 @@ export interface RoutesFromOpenApiArgs {
   onUnsupported?: "refuse" | "warn" | ((features: readonly UnsupportedFeature[]) => void);
 }
 
-function checkOptions(options: RoutesFromOpenApiArgs, problems: Problems): void {
-  parse(options, "RoutesFromOpenApiArgs", problems);
-}
-
 /**
  * Reads the routes of an OpenAPI 3.0 or 3.1 document. The result is a plain record: change a route by
  * spreading it.
@@ -96,7 +93,7 @@ export function routesFromOpenApi(
 ): Record<string, RouteArgs> {
   const findings = new Findings();
   options = withoutUndefined(options);
-  checkOptions(options, findings.problems.under("options"));
+  parse(options, "RoutesFromOpenApiArgs", findings.problems.under("options"));
   if (findings.problems.list.length > 0) {
     throw new ArgumentError("routesFromOpenApi", findings.problems.list);
   }
@@ -133,10 +130,8 @@ function readRoutes(
     findings.operation = operation.place.pointer;
     const route = readRoute(operation, root, version, options);
     if (pointers.has(name)) {
-      operation.place.reject(
-        `has the operationId of ${pointers.get(name)}.`,
-        "Give each its own operationId.",
-      );
+      const problem = `has the operationId of ${pointers.get(name)}.`;
+      operation.place.reject(problem, "Use a different operationId for each.");
     }
     pointers.set(name, operation.place.pointer);
     if (route !== undefined) routes.set(name, route);
@@ -156,10 +151,8 @@ function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place)
   const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
   for (const name of Object.keys(security)) {
     if (declared.includes(name)) continue;
-    const nearest = findNearest(name, declared);
-    const hint = nearest === undefined ? "Remove it." : `Did you mean ${nearest}?`;
     const problem = "is not in #/components/securitySchemes.";
-    root.findings.reject(`options.security["${name}"]`, problem, hint);
+    root.findings.reject(`options.security["${name}"]`, problem, hintForName(name, declared, "Remove it."));
   }
 }
 
@@ -171,9 +164,10 @@ function checkRoutes(
 ): void {
   // The reader does not know the gateway instance: the longest timeout of any is allowed.
   const problems = new Problems();
-  planRoutes(routes, problems, "dedicated");
+  const parsed = parseArgument(routes, "RoutesArgs", "routes", problems);
+  planRoutes(parsed, problems.under("routes"), "dedicated");
   for (const { path, problem, hint } of problems.list) {
-    const [, name = "", property = ""] = /^\["([^"]*)"\]\.?(.*)$/s.exec(path) ?? [];
+    const [, name = "", property = ""] = /^routes\["([^"]*)"\]\.?(.*)$/s.exec(path) ?? [];
     const pointer = pointers.get(name) ?? "#/paths";
     findings.reject(property === "" ? pointer : `${pointer} (${property})`, problem, hint);
   }
@@ -203,45 +197,34 @@ function readRoute(
   if (usesMocks && backend?.mock === undefined) return undefined;
   const added = readAddedParameters(place);
   const { mode } = options;
-  return {
+  const addedNames = listNames(added);
+  return withoutUndefined({
     method,
     path: template.path,
-    ...readDescription(place),
+    description: readDescription(place),
     ...auth,
-    ...readProtocols(place),
-    ...readParameters({
-      item,
-      operation: place,
-      method,
-      template,
-      credentials,
-      addedNames: listNames(added),
-      version,
-      mode,
-    }),
+    protocols: readProtocols(place),
+    ...readParameters({ item, operation: place, method, template, credentials, addedNames, version, mode }),
     ...added,
-    ...readResponse(place),
-    ...(backend === undefined ? {} : { backend }),
-  };
+    response: readResponse(place),
+    backend,
+  });
 }
 
 function listNames({ constantParameters = {}, systemParameters = {} }: RouteParameters): string[] {
-  const systems = Object.entries(systemParameters).flatMap(([key, { name }]) => [key, name]);
-  return [...Object.keys(constantParameters), ...systems];
+  const systems = Object.entries<{ name: string }>({ ...systemParameters });
+  return [...Object.keys(constantParameters), ...systems.flatMap(([key, { name }]) => [key, name])];
 }
 
-/** Maximum length of the description of an API. */
-const longestDescription = 180;
-
-function readDescription(place: Place): Pick<RouteArgs, "description"> {
+function readDescription(place: Place): string | undefined {
   const texts = ["description", "summary"].map((key) => place.text(key)?.trim() ?? "");
-  const text = texts.find((one) => one !== "" && one.length <= longestDescription);
-  if (text !== undefined) return { description: text };
+  const text = texts.find((one) => one !== "" && one.length <= descriptionLimit);
+  if (text !== undefined) return text;
   const [description = "", summary = ""] = texts;
   const longText = description || summary;
-  if (longText === "") return {};
+  if (longText === "") return undefined;
   place
     .at(description === "" ? "summary" : "description")
-    ?.unsupported(`is longer than ${longestDescription} characters, and cut off.`, "Add a short summary.");
-  return { description: `${longText.slice(0, longestDescription - 1)}…` };
+    ?.unsupported(`is longer than ${descriptionLimit} characters, and cut off.`, "Add a short summary.");
+  return `${longText.slice(0, descriptionLimit - 1)}…`;
 }

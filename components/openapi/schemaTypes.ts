@@ -1,5 +1,5 @@
 import { type ParameterType, parameterTypes } from "../gateway/routes/parameterArgs";
-import { findNearest } from "../validation/nearest";
+import { hintForName } from "../validation/nearest";
 import { describe, type OpenApiVersion } from "./document";
 import { isFields, type Place } from "./place";
 
@@ -23,21 +23,8 @@ const widest: Readonly<Record<string, ParameterType>> = {
 
 /** Keywords of a schema that the gateway cannot check. */
 const uncheckedKeywords = [
-  "enum",
-  "const",
-  "pattern",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "not",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "if",
+  ..."enum const pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum".split(" "),
+  ..."multipleOf not allOf anyOf oneOf if".split(" "),
 ];
 
 /** The parts of a schema that a route can express. */
@@ -95,12 +82,7 @@ function readType(place: Place | undefined, format: Place | undefined, isMapping
   if (types.length !== 1 || type === "array" || type === "object") {
     if (isMapping) place.unsupported("is not a type that the gateway checks.", leaveToService);
   } else {
-    const typeNames = [...Object.keys(widest), "array", "object"];
-    const nearest = typeof type === "string" ? findNearest(type, typeNames) : undefined;
-    place.reject(
-      `is ${describe(type)}.`,
-      nearest === undefined ? `Use one of ${typeNames.join(", ")}.` : `Did you mean ${nearest}?`,
-    );
+    place.reject(`is ${describe(type)}.`, hintForName(type, [...Object.keys(widest), "array", "object"]));
   }
   return "string";
 }

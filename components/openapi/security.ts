@@ -1,12 +1,12 @@
 import type { RouteArgs } from "../gateway/routes/args";
 import type { ParameterIn } from "../gateway/routes/parameterArgs";
-import { findNearest } from "../validation/nearest";
-import { describe, textOf } from "./document";
+import { hintForName } from "../validation/nearest";
+import { describe, toText } from "./document";
 import { isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";
 
 /** Meaning of the document's security schemes, by name. */
-export type SecurityMeaning = Readonly<Record<string, "app" | "anonymous">>;
+type SecurityMeaning = Readonly<Record<string, "app" | "anonymous">>;
 
 /** Location of a credential that the service checks. */
 export interface Credential {
@@ -17,7 +17,7 @@ export interface Credential {
 }
 
 /** Who may call a route, and the credentials that the service needs. */
-export interface ReadSecurity {
+interface ReadSecurity {
   auth: Pick<RouteArgs, "auth" | "appCode">;
   credentials: Credential[];
 }
@@ -38,7 +38,7 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
       : readRequirements(requirements, root, meaning);
   const extension = operation.at(vendor.authType);
   if (extension === undefined) return read;
-  const type = textOf(extension.value);
+  const type = toText(extension.value);
   if (type === "ANONYMOUS") {
     if (own !== undefined && read.auth.auth === "app") {
       extension.reject("is ANONYMOUS, but `security` of the operation is not.", "Remove one of the two.");
@@ -51,8 +51,7 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
       "Use a plug-in of type jwtAuth.",
     );
   } else if (type !== "APP") {
-    const nearest = findNearest(type, ["APP", "ANONYMOUS"]);
-    const hint = nearest === undefined ? "Use APP or ANONYMOUS." : `Did you mean ${nearest}?`;
+    const hint = hintForName(type, ["APP", "ANONYMOUS"], "Use APP or ANONYMOUS.");
     extension.reject(`is ${describe(extension.value)}.`, hint);
   }
   return read.auth.auth === "app" ? read : { ...read, auth: { auth: "app" } };
@@ -93,7 +92,7 @@ function readRequirements(requirements: Place, root: Place, meaning: SecurityMea
       : kinds.every((kind) => kind === "AppSignature")
         ? "off"
         : undefined;
-  return { auth: { auth: "app", ...(appCode === undefined ? {} : { appCode }) }, credentials };
+  return { auth: { auth: "app", appCode }, credentials };
 }
 
 /** Reads the schemes of one requirement. A caller needs all of them. */
@@ -109,8 +108,7 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
   const declared = root.at("components")?.at("securitySchemes");
   const scheme = declared?.at(name);
   if (scheme === undefined || !isFields(scheme.value)) {
-    const nearest = findNearest(name, Object.keys(declared?.value ?? {}));
-    const hint = nearest === undefined ? "Declare it there." : `Did you mean ${nearest}?`;
+    const hint = hintForName(name, Object.keys(declared?.value ?? {}), "Declare it there.");
     requirement.reject("is not in #/components/securitySchemes.", hint, name);
     return { kind: "app" };
   }
@@ -121,7 +119,7 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
   if (configuredMeaning === "anonymous") return { kind: "anonymous", ...credential };
   const own = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
     (["type", "in", "name"] as const).every(
-      (field) => textOf(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
+      (field) => toText(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
     ),
   );
   if (own !== undefined) return { kind: own };
@@ -138,16 +136,14 @@ const schemeTypes = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
  * Location of a scheme's credential in a request. Types other than API keys use the `Authorization` header.
  */
 function readCredential(scheme: Place, place: Place): { credential?: Credential } {
-  const type = textOf(scheme.at("type")?.value);
+  const type = toText(scheme.at("type")?.value);
   if (!schemeTypes.includes(type)) {
-    const nearest = findNearest(type, schemeTypes);
-    const hint = nearest === undefined ? `Use one of ${schemeTypes.join(", ")}.` : `Did you mean ${nearest}?`;
-    scheme.reject(`is ${describe(scheme.at("type")?.value)}.`, hint, "type");
+    scheme.reject(`is ${describe(scheme.at("type")?.value)}.`, hintForName(type, schemeTypes), "type");
     return {};
   }
   if (type === "mutualTLS") return {};
   if (type !== "apiKey") return { credential: { in: "header", name: "Authorization", place } };
-  const where = textOf(scheme.at("in")?.value);
+  const where = toText(scheme.at("in")?.value);
   const name = scheme.text("name");
   if (where !== "header" && where !== "query" && where !== "cookie") {
     scheme.reject(`is ${describe(scheme.at("in")?.value)}.`, "Use query, header or cookie.", "in");

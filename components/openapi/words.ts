@@ -37,7 +37,7 @@ export const formType = "application/x-www-form-urlencoded";
 /** Header parameters that OpenAPI ignores, because other fields describe them. */
 export const ignoredHeaders: readonly string[] = ["accept", "content-type", "authorization"];
 
-/** Security schemes of a document that {@link openApiOf} writes. */
+/** Security schemes of a document that {@link openApiFromRoutes} writes. */
 export const securitySchemes = {
   AppCode: {
     type: "apiKey",

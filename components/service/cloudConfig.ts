@@ -1,62 +1,45 @@
-import { findNearest } from "../validation/nearest";
+import { hintForName } from "../validation/nearest";
 import type { Problems } from "../validation/problems";
 import { describeType, isObject, isOutput } from "../validation/types";
 
 /**
- * Keys of cloud-config by the types of their values. Source: schema of cloud-init, and the manual of 24.4.
+ * Keys of cloud-config, separated by spaces, by the types of their values. Source: schema of cloud-init, and the manual of 24.4.
  */
-const keysByKind: Readonly<Record<string, readonly string[]>> = {
-  boolean: [
-    ...[
-      "allow_public_ssh_keys",
-      "apt_reboot_if_required",
-      "apt_update",
-      "apt_upgrade",
-      "create_hostname_file",
-    ],
-    ...["disable_ec2_metadata", "disable_root", "manage_resolv_conf", "manual_cache_clean", "migrate"],
-    ...["no_ssh_fingerprints", "package_reboot_if_required", "package_update", "package_upgrade"],
-    ...["prefer_fqdn_over_hostname", "preserve_hostname", "ssh_deletekeys", "ssh_quiet_keygen"],
-  ],
-  string: [
-    ...["authkey_hash", "byobu_by_default", "disable_root_opts", "final_message", "fqdn", "hostname"],
-    ...["locale_configfile", "password", "timezone", "yum_repo_dir"],
-  ],
-  list: [
-    ...["bootcmd", "cloud_config_modules", "cloud_final_modules", "cloud_init_modules", "datasource_list"],
-    ...["fs_setup", "mount_default_fields", "mounts", "packages", "runcmd", "ssh_authorized_keys"],
-    ...["ssh_fp_console_blacklist", "ssh_genkeytypes", "ssh_import_id", "ssh_key_console_blacklist"],
-    ...["unverified_modules", "write_files"],
-  ],
-  object: [
-    ...[
-      "ansible",
-      "apk_repos",
-      "apt",
-      "autoinstall",
-      "ca-certs",
-      "ca_certs",
-      "chef",
-      "chpasswd",
-      "datasource",
-    ],
-    ...["device_aliases", "disk_setup", "drivers", "fan", "growpart", "grub-dpkg", "grub_dpkg", "keyboard"],
-    ...["landscape", "lxd", "mcollective", "output", "phone_home", "power_state", "puppet", "random_seed"],
-    ...["reporting", "resolv_conf", "rh_subscription", "rpi", "rsyslog", "salt_minion", "snap", "spacewalk"],
-    ...["ssh", "ssh_keys", "ssh_publish_hostkeys", "swap", "system_info", "ubuntu_advantage", "ubuntu_pro"],
-    ...["updates", "vendor_data", "vendor_data2", "yum_repos", "zypper"],
-  ],
-  "object or null": ["ntp", "wireguard"],
-  "boolean or string": ["locale", "manage_etc_hosts", "resize_rootfs", "ssh_pwauth"],
-  "boolean or number or string": ["apt_pipelining"],
-  "string or list or object": ["groups", "user", "users"],
-  "string or list": ["merge_how", "merge_type"],
-  "number or string": ["launch-index"],
+const keysByKind: Readonly<Record<string, string>> = {
+  boolean: `
+    allow_public_ssh_keys apt_reboot_if_required apt_update apt_upgrade create_hostname_file
+    disable_ec2_metadata disable_root manage_resolv_conf manual_cache_clean migrate no_ssh_fingerprints
+    package_reboot_if_required package_update package_upgrade prefer_fqdn_over_hostname
+    preserve_hostname ssh_deletekeys ssh_quiet_keygen`,
+  string: `
+    authkey_hash byobu_by_default disable_root_opts final_message fqdn hostname locale_configfile
+    password timezone yum_repo_dir`,
+  list: `
+    bootcmd cloud_config_modules cloud_final_modules cloud_init_modules datasource_list fs_setup
+    mount_default_fields mounts packages runcmd ssh_authorized_keys ssh_fp_console_blacklist
+    ssh_genkeytypes ssh_import_id ssh_key_console_blacklist unverified_modules write_files`,
+  object: `
+    ansible apk_repos apt autoinstall ca-certs ca_certs chef chpasswd datasource device_aliases
+    disk_setup drivers fan growpart grub-dpkg grub_dpkg keyboard landscape lxd mcollective output
+    phone_home power_state puppet random_seed reporting resolv_conf rh_subscription rpi rsyslog
+    salt_minion snap spacewalk ssh ssh_keys ssh_publish_hostkeys swap system_info ubuntu_advantage
+    ubuntu_pro updates vendor_data vendor_data2 yum_repos zypper`,
+  "object or null": "ntp wireguard",
+  "boolean or string": "locale manage_etc_hosts resize_rootfs ssh_pwauth",
+  "boolean or number or string": "apt_pipelining",
+  "string or list or object": "groups user users",
+  "string or list": "merge_how merge_type",
+  "number or string": "launch-index",
 };
 
 /** Types of the value of each key. */
 export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
-  Object.entries(keysByKind).flatMap(([kinds, keys]) => keys.map((key) => [key, kinds] as const)),
+  Object.entries(keysByKind).flatMap(([kinds, keys]) =>
+    keys
+      .trim()
+      .split(/\s+/)
+      .map((key) => [key, kinds] as const),
+  ),
 );
 
 const nameOfKind = (value: unknown): string =>
@@ -65,9 +48,7 @@ const nameOfKind = (value: unknown): string =>
 /** Reports keys that no module of cloud-init reads. cloud-init ignores them silently. */
 function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
-    const nearest = findNearest(key, [...cloudConfigKeys.keys()]);
-    const hint =
-      nearest === undefined ? "Use a key of one of cloud-init's modules." : `Did you mean ${nearest}?`;
+    const hint = hintForName(key, [...cloudConfigKeys.keys()], "Use a key of one of cloud-init's modules.");
     problems.add(key, "is not a key that cloud-init knows.", hint);
   }
 }
@@ -141,9 +122,7 @@ function checkRunnable(item: unknown, problems: Problems): void {
   if (!Array.isArray(item)) checkCommand(item, problems);
 }
 
-const encodings = [
-  ...["gz", "gzip", "gz+base64", "gzip+base64", "gz+b64", "gzip+b64", "b64", "base64", "text/plain"],
-];
+const encodings = "gz gzip gz+base64 gzip+base64 gz+b64 gzip+b64 b64 base64 text/plain".split(" ");
 
 const fileKinds: Readonly<Record<string, string>> = {
   path: "string",
@@ -167,9 +146,8 @@ function checkFile(item: unknown, problems: Problems): void {
   for (const [key, value] of Object.entries(item)) {
     const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
     if (kind === undefined) {
-      const nearest = findNearest(key, Object.keys(fileKinds));
-      const hint = `Use only ${Object.keys(fileKinds).join(", ")}.`;
-      problems.add(key, "is not known.", nearest === undefined ? hint : `Did you mean ${nearest}?`);
+      const names = Object.keys(fileKinds);
+      problems.add(key, "is not known.", hintForName(key, names, `Use only ${names.join(", ")}.`));
     } else if (!isOutput(value) && nameOfKind(value) !== kind && !isMode(key, value)) {
       const hint = key === "permissions" ? 'Use an octal mode in quotes, such as "0644".' : undefined;
       problems.add(key, `is ${describeType(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
@@ -198,11 +176,8 @@ function checkFileTexts(
     const problem = `"${encoding}" is not an encoding: cloud-init writes the content as it is.`;
     problems.add("encoding", problem, `Use ${encodings.join(", ")}.`);
   } else if (/64$/.test(encoding) && typeof content === "string" && !isBase64(content)) {
-    problems.add(
-      "content",
-      "is not Base64: no file after it is written.",
-      "Encode it, or leave encoding out.",
-    );
+    const problem = "is not Base64: cloud-init writes no file after it.";
+    problems.add("content", problem, "Encode it, or remove encoding.");
   }
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Zone, instance type and disk category of an instance. Undefined values are not checked. */
-export interface DiskPlace {
+interface DiskPlace {
   category?: string | undefined;
   instanceType?: string | undefined;
   zoneId?: string | undefined;

@@ -102,14 +102,11 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
       problems.add(`${at}.id`, `"${id}" is no id of an ECS instance.`, "Use i-….");
     }
     if (typeof id === "string" && ids.indexOf(id) < index) {
-      problems.add(`${at}.id`, `"${id}" is given twice.`, "Give each instance once.");
+      problems.add(`${at}.id`, `"${id}" is listed twice.`, "Remove one of the two.");
     }
     if (typeof privateIp === "string" && !isVpcAddress(privateIp)) {
-      problems.add(
-        `${at}.privateIp`,
-        `"${privateIp}" is not an IPv4 address of a VPC.`,
-        "Use for example 10.0.0.5.",
-      );
+      const problem = `"${privateIp}" is not an IPv4 address of a VPC.`;
+      problems.add(`${at}.privateIp`, problem, "Use for example 10.0.0.5.");
     }
   });
 }

@@ -15,18 +15,11 @@ const isPlain = (type: pulumi.Input<string> | undefined): type is string | undef
 export function checkInstanceSettings(settings: InstanceArgs, problems: Problems): void {
   const { image, imageId, instanceType, systemDisk = {} } = settings;
   if (image !== undefined && imageId !== undefined) {
-    problems.add(
-      "image",
-      "is given together with imageId.",
-      "Leave one of them out: an image by id is followed.",
-    );
+    problems.add("image", "is set together with imageId.", "Remove one of them.");
   }
   if (typeof instanceType === "string" && !/^ecs\.[\w.-]+$/.test(instanceType)) {
-    problems.add(
-      "instanceType",
-      `"${instanceType}" is not an instance type.`,
-      "Use for example ecs.g8i.large.",
-    );
+    const problem = `"${instanceType}" is not an instance type.`;
+    problems.add("instanceType", problem, "Use for example ecs.g8i.large.");
   }
   if (systemDisk.encrypted && isPlain(instanceType)) {
     const refused = unencrypted({ category: systemDisk.category, instanceType });
@@ -43,17 +36,14 @@ export function instanceArgs(
   { keyPairName, systemDisk = {}, instanceType = defaultInstanceType }: InstanceArgs,
   zoneId: pulumi.Input<string> | undefined,
   service: pulumi.Resource,
-): Pick<
-  alicloud.ecs.InstanceArgs,
-  "keyName" | "systemDiskCategory" | "systemDiskSize" | "systemDiskEncrypted"
-> {
+): Partial<alicloud.ecs.InstanceArgs> {
   const { encrypted, category = "cloud_essd", size } = systemDisk;
   const systemDiskEncrypted = planEncryption(encrypted, category, instanceType, zoneId, service);
   return {
     systemDiskCategory: category,
-    ...(size === undefined ? {} : { systemDiskSize: size }),
+    systemDiskSize: size,
     systemDiskEncrypted,
-    ...(keyPairName === undefined ? {} : { keyName: keyPairName }),
+    keyName: keyPairName,
   };
 }
 

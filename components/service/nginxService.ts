@@ -45,9 +45,7 @@ export class NginxService extends Component<NginxServicePlan> {
   /** Port that Nginx listens on. */
   readonly port: number;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: NginxServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super(nginxServiceDefinition, name, args, opts);
     const { instances, port, vpcId, tags } = this.plan;

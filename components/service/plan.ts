@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
 import { containsOutput } from "../validation/json";
-import { checkName, checkPort, checkWholeNumber } from "../validation/names";
+import { checkDistinct, checkName, checkPort, checkWholeNumber } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { InstanceArgs, NginxServiceArgs, VpcApiNginxArgs } from "./args";
 import { checkInstanceSettings, defaultInstanceType } from "./instanceSettings";
@@ -19,11 +19,10 @@ export interface PlannedService {
   settings: InstanceArgs;
 }
 
-export interface NginxServicePlan extends Omit<PlannedService, "instances"> {
+export interface NginxServicePlan
+  extends Omit<PlannedService, "instances">,
+    Pick<NginxServiceArgs, "vpcId" | "vswitchIds" | "zoneIds"> {
   instances: PlacedInstance[];
-  vpcId: pulumi.Input<string>;
-  vswitchIds: pulumi.Input<string>[];
-  zoneIds: pulumi.Input<string>[] | undefined;
   ipv6: boolean;
   tags: Tags;
 }
@@ -37,15 +36,8 @@ export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, Nginx
     checkKeysOfVSwitches(args, problems);
     const service = planService(args, vswitchIds.length, problems);
     const keys = args.vswitchKeys ?? vswitchIds.map((_, index) => String(index));
-    return {
-      ...service,
-      instances: placeInstances(service.instances, keys),
-      vpcId,
-      vswitchIds,
-      zoneIds,
-      ipv6,
-      tags,
-    };
+    const instances = placeInstances(service.instances, keys);
+    return { ...service, instances, vpcId, vswitchIds, zoneIds, ipv6, tags };
   },
 };
 
@@ -83,8 +75,5 @@ function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs
     const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
     problems.add("vswitchKeys", problem, "Give one for each, or leave it out.");
   }
-  vswitchKeys.forEach((key, index) => {
-    if (vswitchKeys.indexOf(key) === index) return;
-    problems.add(`vswitchKeys[${index}]`, `"${key}" is given twice.`, "Give each vSwitch a key of its own.");
-  });
+  checkDistinct(vswitchKeys, problems, "vswitchKeys", "Use a different key for each vSwitch.");
 }

@@ -4,7 +4,7 @@ import type { VpcApiNginxArgs } from "./args";
 export const isHealthCheckPath = (path: string): boolean => /^\/[\w\-/.%?#&=]{0,79}$/.test(path);
 
 /** Arguments of a new Nginx service that affect which paths it answers. */
-export type ServedPages = Pick<VpcApiNginxArgs, "pages" | "nginxConfig" | "userData" | "cloudConfig">;
+type ServedPages = Pick<VpcApiNginxArgs, "pages" | "nginxConfig" | "userData" | "cloudConfig">;
 
 /**
  * Returns the pages of a service that serves nothing else, with this package's own configuration of Nginx.

@@ -1,7 +1,7 @@
 import { parseDocument, type ScalarTag } from "yaml";
 import { checkData } from "../validation/json";
 import { isYamlTooDeep, tooDeep } from "../validation/nesting";
-import { Problems } from "../validation/problems";
+import type { Problems } from "../validation/problems";
 import { isObject, isOutput } from "../validation/types";
 import { checkCloudConfig, checkOwnCloudConfig } from "./cloudConfig";
 import { quoted, yamlText } from "./yamlText";
@@ -19,7 +19,7 @@ export interface NginxUserData {
 }
 
 /** The same, with Outputs. */
-export type NginxUserDataArgs = {
+type NginxUserDataArgs = {
   [Key in keyof NginxUserData]: Key extends "port" ? number : unknown;
 };
 
@@ -43,7 +43,7 @@ export function nginxUserData({ port, pages, nginxConfig, cloudConfig = {} }: Ng
   }
   const document = {
     packages: ["nginx"],
-    ...(files.length > 0 ? { write_files: files } : {}),
+    ...(files.length > 0 && { write_files: files }),
     runcmd: [["systemctl", "enable", "--now", "nginx"]],
   };
   return `#cloud-config\n${yamlText(mergeConfig(document, cloudConfig))}\n`;
@@ -92,14 +92,13 @@ export function checkUserData(userData: NginxUserDataArgs, problems: Problems): 
   for (const [path, text] of Object.entries(pages)) checkText(text, `pages["${path}"]`, problems);
   checkText(nginxConfig, "nginxConfig", problems);
   checkCloudConfig(further, problems.under("cloudConfig"));
-  const strange = new Problems();
-  checkData(further, strange, "cloudConfig", { takesLater: true });
-  for (const { path, problem, hint } of strange.list) problems.add(path, problem, hint);
-  if (strange.list.length > 0) return false;
+  const count = problems.list.length;
+  checkData(further, problems, "cloudConfig", { allowsOutputs: true });
+  if (problems.list.length > count) return false;
   const data: NginxUserData = {
     port,
     pages: withoutOutputs(pages) as Record<string, string>,
-    ...(nginxConfig === undefined ? {} : { nginxConfig: withoutOutputs(nginxConfig) as string }),
+    nginxConfig: withoutOutputs(nginxConfig) as string | undefined,
     cloudConfig: withoutOutputs(further) as Record<string, unknown>,
   };
   checkSize(nginxUserData(data), largest(data), problems);

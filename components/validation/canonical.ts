@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Serializes a value to JSON with sorted object keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
@@ -5,6 +7,12 @@ export function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
+}
+
+/** First hexadecimal digits of a digest of a value. A string is digested unchanged. */
+export function digest(value: unknown, digits = 16): string {
+  const text = typeof value === "string" ? value : canonical(value);
+  return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }
 
 /** Whether two values contain the same data. */

@@ -2,13 +2,13 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { isWildcard } from "./hostname";
 
 /** A certificate as plain text. Unknown parts are undefined. */
-export interface PlainCertificate {
-  body?: string;
-  privateKey?: string;
+interface PlainCertificate {
+  body?: string | undefined;
+  privateKey?: string | undefined;
 }
 
 /** One problem of a certificate. Its message never contains the PEM texts. */
-export interface CertificateProblem {
+interface CertificateProblem {
   property: "body" | "privateKey";
   problem: string;
   hint: string;
@@ -40,37 +40,27 @@ export function certificateProblems(
   { body, privateKey }: PlainCertificate,
 ): CertificateProblem[] {
   const problems: CertificateProblem[] = [];
+  const add = (property: CertificateProblem["property"], problem: string, hint: string) =>
+    problems.push({ property, problem, hint });
   const leaf = body === undefined ? undefined : parseLeaf(body);
   const key = privateKey === undefined ? undefined : parseKey(privateKey);
   if (body !== undefined && !leaf) {
-    problems.push({
-      property: "body",
-      problem: "is no X.509 certificate in PEM form.",
-      hint: "Give the whole PEM text, the domain's own certificate first.",
-    });
+    const hint = "Use the whole PEM text, with the certificate of the domain first.";
+    add("body", "is not an X.509 certificate in PEM format.", hint);
   }
   if (privateKey !== undefined && !key) {
-    problems.push({
-      property: "privateKey",
-      problem: "is no private key in PEM form.",
-      hint: "Give the whole PEM text of a key without a passphrase.",
-    });
+    const hint = "Use the whole PEM text of a key without a passphrase.";
+    add("privateKey", "is not a private key in PEM format.", hint);
   }
   if (leaf && key && !leaf.checkPrivateKey(key)) {
-    problems.push({
-      property: "privateKey",
-      problem: "does not belong to the certificate.",
-      hint: "Give the key that the certificate was requested with.",
-    });
+    const hint = "Use the key with which the certificate was requested.";
+    add("privateKey", "does not belong to the certificate.", hint);
   }
   // Only a wildcard in the certificate covers an arbitrary label.
   const host = isWildcard(domain) ? `any-label${domain.slice(1)}` : domain;
   if (leaf && leaf.checkHost(host) === undefined) {
-    problems.push({
-      property: "body",
-      problem: `does not cover ${domain}, but ${leaf.subjectAltName ?? "no name"}.`,
-      hint: "Give a certificate for this domain.",
-    });
+    const problem = `covers ${leaf.subjectAltName ?? "no domain"}, but not ${domain}.`;
+    add("body", problem, "Use a certificate for this domain.");
   }
   return problems;
 }
@@ -82,11 +72,8 @@ export function certificateProblems(
 export function expiryProblem(body: string, now = new Date()): CertificateProblem | undefined {
   const leaf = parseLeaf(body);
   if (!leaf || Date.parse(leaf.validTo) > now.getTime()) return undefined;
-  return {
-    property: "body",
-    problem: `expired on ${new Date(leaf.validTo).toISOString().slice(0, 10)}.`,
-    hint: "Give a renewed one; the domain stays bound.",
-  };
+  const problem = `expired on ${new Date(leaf.validTo).toISOString().slice(0, 10)}.`;
+  return { property: "body", problem, hint: "Use a renewed certificate. The domain stays bound." };
 }
 
 /** Twenty hexadecimal digits that differ between certificates. "" if the text is not a certificate. */

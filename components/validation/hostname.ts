@@ -4,7 +4,7 @@ const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domainPattern = new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${label}\\.)+[a-z](${label})?$`);
 
 /** Whether a text is a domain in lower case, optionally after `*.`. */
-export const isDomain = (text: string): boolean => domainPattern.test(text);
+const isDomain = (text: string): boolean => domainPattern.test(text);
 
 /** Whether a domain matches all names one label below it. */
 export const isWildcard = (domain: string): boolean => domain.startsWith("*.");

@@ -30,15 +30,15 @@ export const containsOutput = (value: unknown): boolean =>
 /** Whether JSON can represent a value. */
 export const isData = (value: unknown): boolean => findNonJson(value, "", []).length === 0;
 
-/** Reports values that JSON cannot represent. With `takesLater`, Outputs are accepted. */
+/** Reports values that JSON cannot represent. With `allowsOutputs`, Outputs are accepted. */
 export function checkData(
   value: unknown,
   problems: Problems,
   property: string,
-  { takesLater = false }: { takesLater?: boolean } = {},
+  { allowsOutputs = false }: { allowsOutputs?: boolean } = {},
 ): void {
   for (const [path, problem] of findNonJson(value, property, [])) {
-    if (takesLater && problem === later) continue;
+    if (allowsOutputs && problem === later) continue;
     problems.add(path, problem, "Give texts, numbers, lists and objects.");
   }
 }

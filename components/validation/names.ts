@@ -1,4 +1,4 @@
-import { findNearest } from "./nearest";
+import { hintForName } from "./nearest";
 import type { Problems } from "./problems";
 import { describeType } from "./types";
 
@@ -85,16 +85,19 @@ export function checkOneOf<T extends string>(
   property: string,
 ): value is T {
   if (possible.some((one) => one === value)) return true;
-  const nearest = value.length < 3 ? undefined : findNearest(value, possible);
-  const hint = nearest === undefined ? `Use one of ${possible.join(", ")}.` : `Did you mean ${nearest}?`;
-  problems.add(property, `is "${value}".`, hint);
+  problems.add(property, `is "${value}".`, hintForName(value, possible));
   return false;
 }
 
-/** Reports duplicate values in a list. */
-export function checkDistinct(list: readonly string[], problems: Problems, property: string): void {
+/** Reports duplicate strings in a list. */
+export function checkDistinct(
+  list: readonly unknown[],
+  problems: Problems,
+  property: string,
+  hint = "Remove one of the two.",
+): void {
   list.forEach((value, index) => {
-    if (list.indexOf(value) === index) return;
-    problems.add(`${property}[${index}]`, `"${value}" is listed twice.`, "Remove one of the two.");
+    if (typeof value !== "string" || list.indexOf(value) === index) return;
+    problems.add(`${property}[${index}]`, `"${value}" is listed twice.`, hint);
   });
 }

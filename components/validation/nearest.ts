@@ -1,3 +1,14 @@
+/** Fix for an unknown name: the known name that it probably means, or else `otherwise`. */
+export function hintForName(
+  name: unknown,
+  names: readonly string[],
+  otherwise = `Use one of ${names.join(", ")}.`,
+): string {
+  // A shorter name resembles too many others.
+  const nearest = typeof name === "string" && name.length > 2 ? findNearest(name, names) : undefined;
+  return nearest === undefined || nearest === name ? otherwise : `Did you mean ${nearest}?`;
+}
+
 /**
  * Finds the known name that a misspelt name probably means: it differs by a few letters, or one is a prefix
  * of the other.

@@ -1,8 +1,8 @@
-import { findNearest } from "./nearest";
+import { hintForName } from "./nearest";
 import { Problems } from "./problems";
 import type { ObjectShape, ValueShape } from "./shape";
 import { shapes } from "./shapes";
-import { findStage, stages } from "./stages";
+import { hintForStage, namesStages } from "./stages";
 import { describeType, isObject, isOutput, isPlain } from "./types";
 
 /**
@@ -50,7 +50,8 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   // A resource, such as an instance, may be passed as arguments and has more properties.
   if (!isPlain(value)) return value;
   const set = Object.keys(value).filter((key) => value[key] !== undefined);
-  const shape = chooseVariant(value, set, variants, problems);
+  const shape = chooseVariant(value, set, variants);
+  reportMissingChoice(value, set, variants, problems);
   const allProperties = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
   for (const key of set) {
@@ -58,7 +59,10 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     if (property !== undefined) copy[key] = parseValue(value[key], property, key, problems);
     else if (Object.hasOwn(shape, "*")) copy[key] = value[key];
     else if (Object.hasOwn(allProperties, key)) reportVariant(key, value, shape, variants, problems);
-    else problems.add(key, "is not known.", hintForName(key, Object.keys(allProperties)));
+    else {
+      const names = Object.keys(allProperties);
+      problems.add(key, "is not known.", hintForName(key, names, `Use only ${names.join(", ")}.`));
+    }
   }
   for (const [key, property] of Object.entries(shape)) {
     if (copy[key] !== undefined) continue;
@@ -77,34 +81,51 @@ function chooseVariant(
   value: Record<string, unknown>,
   set: readonly string[],
   variants: readonly ObjectShape[],
-  problems: Problems,
 ): ObjectShape {
-  const [only, ...more] = variants;
-  if (only !== undefined && more.length === 0) return only;
-  const possible = variants.filter((variant) =>
-    Object.entries(variant).every(([key, { enum: choices, required }]) => {
-      if (choices?.length !== 1) return true;
-      return value[key] === undefined ? !required : choices.includes(value[key] as string);
-    }),
-  );
+  const possible = findPossible(value, variants);
   if (possible.length === 0) return mergeVariants(variants);
   const scored = possible.map((variant) => ({
     variant,
     own: set.filter((key) => isOwn(key, variant, possible)).length,
-    isComplete: Object.keys(variant).every((key) => !variant[key]?.required || set.includes(key)),
+    isComplete: isComplete(variant, set),
     size: Object.keys(variant).length,
   }));
   const candidates = scored.filter(({ own }) => own > 0);
-  const alternatives = findAlternatives(possible);
-  if (candidates.length === 0 && alternatives.length > 1 && !scored.some(({ isComplete }) => isComplete)) {
-    const keys = alternatives.join(" and ");
-    problems.invalid("", `needs one of ${keys}.`, "Set one of them.");
-  }
   const [smallest] = candidates.filter(({ isComplete }) => isComplete).sort((a, b) => a.size - b.size);
   const [nearest] = candidates.sort((a, b) => b.own - a.own);
   const complete = scored.find(({ isComplete }) => isComplete);
   return (smallest ?? nearest ?? complete ?? scored[0])?.variant ?? {};
 }
+
+/** Reports an object that has none of the properties that distinguish the objects of a union. */
+function reportMissingChoice(
+  value: Record<string, unknown>,
+  set: readonly string[],
+  variants: readonly ObjectShape[],
+  problems: Problems,
+): void {
+  const possible = findPossible(value, variants);
+  const alternatives = findAlternatives(possible);
+  if (alternatives.length < 2 || possible.some((variant) => isComplete(variant, set))) return;
+  if (possible.some((variant) => set.some((key) => isOwn(key, variant, possible)))) return;
+  problems.invalid("", `needs one of ${alternatives.join(" and ")}.`, "Set one of them.");
+}
+
+/** The objects of a union whose properties with one possible value match. */
+function findPossible(
+  value: Record<string, unknown>,
+  variants: readonly ObjectShape[],
+): readonly ObjectShape[] {
+  return variants.filter((variant) =>
+    Object.entries(variant).every(([key, { enum: choices, required }]) => {
+      if (variants.length === 1 || choices?.length !== 1) return true;
+      return value[key] === undefined ? !required : choices.includes(value[key] as string);
+    }),
+  );
+}
+
+const isComplete = (variant: ObjectShape, set: readonly string[]): boolean =>
+  Object.keys(variant).every((key) => !variant[key]?.required || set.includes(key));
 
 /** The one property that each object of a union requires and no other has; none where they require several. */
 function findAlternatives(variants: readonly ObjectShape[]): string[] {
@@ -150,7 +171,7 @@ function reportVariant(
   const own = Object.keys(value).find((one) => value[one] !== undefined && isOwn(one, shape, variants));
   if (kind !== undefined) {
     problems.add(key, `does not apply to ${kind} "${value[kind] ?? shape[kind]?.enum?.[0]}".`, "Remove it.");
-  } else problems.add(key, `is set together with ${own}.`, "Remove one of them.");
+  } else problems.invalid(key, `is set together with ${own}.`, "Remove one of them.");
 }
 
 /** Whether the `typeof` of a value matches a shape. */
@@ -204,7 +225,11 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
   const { types = [], enum: choices } = shape;
   if (choices !== undefined) {
     if (choices.includes(value)) return value;
-    problems.invalid(property, `is "${value}".`, hintForChoice(value, choices));
+    problems.invalid(
+      property,
+      `is "${value}".`,
+      choices.includes("RELEASE") ? hintForStage(value, choices) : hintForName(value, choices),
+    );
     return undefined;
   }
   const isName = shape.input && !shape.anyText && types.length === 1 && !shape.objects && !shape.record;
@@ -216,30 +241,6 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
     problems.invalid(property, "has a space, a line break or a control character.", "Remove it.");
   }
   return value;
-}
-
-/**
- * Whether the keys of an object are environments. Stage names of other tools count, because a plan reports
- * them.
- */
-export function namesStages(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const keys = Object.keys(value);
-  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
-}
-
-function hintForName(name: string, known: readonly string[]): string {
-  const nearest = findNearest(name, known);
-  return nearest === undefined ? `Use only ${known.join(", ")}.` : `Did you mean ${nearest}?`;
-}
-
-/** Fix for a value that is not one of the possible ones. */
-export function hintForChoice(value: string, choices: readonly string[]): string {
-  const stage = choices.includes("RELEASE") ? findStage(value) : undefined;
-  const nearest = stage ?? (value.length < 3 ? undefined : findNearest(value, choices));
-  return nearest === undefined || nearest === value
-    ? `Use one of ${choices.join(", ")}.`
-    : `Did you mean ${nearest}?`;
 }
 
 function reportType(value: unknown, shape: ValueShape, property: string, problems: Problems): void {

@@ -12,15 +12,7 @@ export const shapes: Shapes = {
       tags: { record: { input: true, types: ["string"] } },
     },
     {
-      existing: {
-        objects: [
-          {
-            project: { input: true, types: ["string"], required: true },
-            store: { input: true, types: ["string"], required: true },
-          },
-        ],
-        required: true,
-      },
+      existing: { objects: ["ExistingLogstore"], required: true },
       transform: { objects: ["ChildTransforms"] },
       protect: { types: ["boolean"] },
       tags: { record: { input: true, types: ["string"] } },
@@ -36,6 +28,7 @@ export const shapes: Shapes = {
     zoneId: { input: true, types: ["string"], required: true },
     cidrBlock: { input: true, types: ["string"], required: true },
   },
+  AllowListArgs: { allow: { list: { types: ["string"] }, required: true } },
   ApiGroupArgs: {
     groupName: { types: ["string"], required: true },
     basePath: { types: ["string"] },
@@ -155,12 +148,7 @@ export const shapes: Shapes = {
   },
   ClassicLoadBalancerArgs: {
     vswitchId: { input: true, types: ["string"], required: true },
-    instances: {
-      list: {
-        objects: [{ id: { input: true, types: ["string"], required: true }, key: { types: ["string"] } }],
-      },
-      required: true,
-    },
+    instances: { list: { objects: ["ClbInstance"] }, required: true },
     servicePort: { types: ["number"], required: true },
     tags: { record: { input: true, types: ["string"] } },
     port: { types: ["number"] },
@@ -168,6 +156,7 @@ export const shapes: Shapes = {
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
+  ClbInstance: { id: { input: true, types: ["string"], required: true }, key: { types: ["string"] } },
   ConstantParameterArgs: {
     in: { enum: ["query", "header"], required: true },
     value: { types: ["string"], required: true },
@@ -197,6 +186,7 @@ export const shapes: Shapes = {
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
+  DenyListArgs: { deny: { list: { types: ["string"] }, required: true } },
   DnsArgs: { domain: { types: ["string"], required: true }, ttl: { types: ["number"] } },
   ErrorCodeSample: {
     code: { types: ["string"], required: true },
@@ -217,6 +207,7 @@ export const shapes: Shapes = {
     mappings: { record: { objects: ["MappedErrorArgs"] } },
     default: { objects: ["MappedErrorArgs"] },
   },
+  ExistingGatewayInstance: { existing: { input: true, types: ["string"], required: true } },
   ExistingInstance: {
     id: { input: true, types: ["string"], required: true },
     privateIp: { input: true, types: ["string"] },
@@ -225,6 +216,10 @@ export const shapes: Shapes = {
     instances: { list: { objects: ["ExistingInstance"] }, required: true },
     port: { types: ["number"], required: true },
     securityGroupId: { input: true, types: ["string"] },
+  },
+  ExistingLogstore: {
+    project: { input: true, types: ["string"], required: true },
+    store: { input: true, types: ["string"], required: true },
   },
   ExistingNetwork: {
     vpcId: { input: true, types: ["string"], required: true },
@@ -242,17 +237,17 @@ export const shapes: Shapes = {
     instanceName: { types: ["string"] },
     instanceSpec: { types: ["string"] },
     httpsPolicy: { enum: ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] },
-    accessList: {
-      objects: [
-        { allow: { list: { types: ["string"] }, required: true } },
-        { deny: { list: { types: ["string"] }, required: true } },
-      ],
-    },
+    accessList: { objects: ["AllowListArgs", "DenyListArgs"] },
     subscription: { objects: ["SubscriptionArgs"] },
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
   GeneratedCredential: { rotation: { types: ["number", "string"], required: true } },
+  IpAllowArgs: {
+    allow: { list: { types: ["string"] }, required: true },
+    forwardedFor: { types: ["number"] },
+  },
+  IpDenyArgs: { deny: { list: { types: ["string"] }, required: true }, forwardedFor: { types: ["number"] } },
   Jwk: {
     kty: { enum: ["RSA", "EC", "oct"], required: true },
     kid: { types: ["string"] },
@@ -290,6 +285,11 @@ export const shapes: Shapes = {
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
+  NewAccessLog: {
+    project: { types: ["string"] },
+    store: { types: ["string"] },
+    retentionDays: { types: ["number"] },
+  },
   NewGatewayAccess: {
     accessName: { input: true, types: ["string"], required: true },
     vpcId: { input: true, types: ["string"], required: true },
@@ -302,6 +302,19 @@ export const shapes: Shapes = {
     ipv6: { types: ["boolean"] },
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
+  },
+  NewService: {
+    instances: { types: ["number"] },
+    port: { types: ["number"] },
+    pages: { record: { input: true, types: ["string"] } },
+    nginxConfig: { input: true, types: ["string"], anyText: true },
+    cloudConfig: { record: {} },
+    userData: { input: true, types: ["string"], anyText: true },
+    instanceType: { input: true, types: ["string"] },
+    imageId: { input: true, types: ["string"] },
+    image: { enum: ["pinned", "latest"] },
+    keyPairName: { input: true, types: ["string"] },
+    systemDisk: { objects: ["SystemDisk"] },
   },
   NginxServiceArgs: {
     vpcId: { input: true, types: ["string"], required: true },
@@ -386,17 +399,8 @@ export const shapes: Shapes = {
       types: ["boolean"],
     },
     ipAccess: {
-      objects: [
-        { forwardedFor: { types: ["number"] }, allow: { list: { types: ["string"] }, required: true } },
-        { forwardedFor: { types: ["number"] }, deny: { list: { types: ["string"] }, required: true } },
-      ],
-      stages: {
-        objects: [
-          { forwardedFor: { types: ["number"] }, allow: { list: { types: ["string"] }, required: true } },
-          { forwardedFor: { types: ["number"] }, deny: { list: { types: ["string"] }, required: true } },
-        ],
-        optional: true,
-      },
+      objects: ["IpAllowArgs", "IpDenyArgs"],
+      stages: { objects: ["IpAllowArgs", "IpDenyArgs"], optional: true },
     },
     jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
     errorMapping: {
@@ -443,20 +447,7 @@ export const shapes: Shapes = {
     mode: { enum: ["pass-through", "mapping"] },
     parameters: { record: { objects: ["ParameterArgs"] } },
     constantParameters: { record: { objects: ["ConstantParameterArgs"] } },
-    systemParameters: {
-      objects: [
-        {
-          CaClientIp: { objects: ["SystemParameterArgs"] },
-          CaDomain: { objects: ["SystemParameterArgs"] },
-          CaRequestHandleTime: { objects: ["SystemParameterArgs"] },
-          CaAppId: { objects: ["SystemParameterArgs"] },
-          CaRequestId: { objects: ["SystemParameterArgs"] },
-          CaApiName: { objects: ["SystemParameterArgs"] },
-          CaHttpSchema: { objects: ["SystemParameterArgs"] },
-          CaProxy: { objects: ["SystemParameterArgs"] },
-        },
-      ],
-    },
+    systemParameters: { objects: ["SystemParameters"] },
   },
   RouteDefaults: {
     auth: { enum: ["app", "anonymous"] },
@@ -466,18 +457,8 @@ export const shapes: Shapes = {
   },
   RoutePluginArgs: {
     ipAccess: {
-      objects: [
-        { forwardedFor: { types: ["number"] }, allow: { list: { types: ["string"] }, required: true } },
-        { forwardedFor: { types: ["number"] }, deny: { list: { types: ["string"] }, required: true } },
-      ],
-      stages: {
-        objects: [
-          { forwardedFor: { types: ["number"] }, allow: { list: { types: ["string"] }, required: true } },
-          { forwardedFor: { types: ["number"] }, deny: { list: { types: ["string"] }, required: true } },
-        ],
-        types: ["boolean"],
-        optional: true,
-      },
+      objects: ["IpAllowArgs", "IpDenyArgs"],
+      stages: { objects: ["IpAllowArgs", "IpDenyArgs"], types: ["boolean"], optional: true },
       types: ["boolean"],
     },
     jwt: {
@@ -532,12 +513,14 @@ export const shapes: Shapes = {
     servicePort: { types: ["number"] },
     instanceId: { input: true, types: ["string"] },
   },
+  SharedAccessLog: { existing: { objects: ["ExistingLogstore"], required: true } },
   SharedGatewayAccess: {
     existing: { objects: ["SharedAccess"], required: true },
     instanceId: { input: true, types: ["string"] },
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
+  SharedService: { existing: { objects: ["ExistingTarget", "ExistingInstances"], required: true } },
   StageArgs: {
     remarks: { types: ["string"] },
     promoted: { record: { types: ["string"] } },
@@ -556,6 +539,16 @@ export const shapes: Shapes = {
   SystemParameterArgs: {
     in: { enum: ["query", "header"], required: true },
     name: { types: ["string"], required: true },
+  },
+  SystemParameters: {
+    CaClientIp: { objects: ["SystemParameterArgs"] },
+    CaDomain: { objects: ["SystemParameterArgs"] },
+    CaRequestHandleTime: { objects: ["SystemParameterArgs"] },
+    CaAppId: { objects: ["SystemParameterArgs"] },
+    CaRequestId: { objects: ["SystemParameterArgs"] },
+    CaApiName: { objects: ["SystemParameterArgs"] },
+    CaHttpSchema: { objects: ["SystemParameterArgs"] },
+    CaProxy: { objects: ["SystemParameterArgs"] },
   },
   ThrottlingArgs: {
     unit: { enum: ["SECOND", "MINUTE", "HOUR", "DAY"] },
@@ -577,55 +570,12 @@ export const shapes: Shapes = {
   },
   VpcApiArgs: {
     network: { objects: ["VpcApiNetworkArgs"] },
-    service: {
-      objects: [
-        {
-          instances: { types: ["number"] },
-          port: { types: ["number"] },
-          pages: { record: { input: true, types: ["string"] } },
-          nginxConfig: { input: true, types: ["string"], anyText: true },
-          cloudConfig: { record: {} },
-          userData: { input: true, types: ["string"], anyText: true },
-          instanceType: { input: true, types: ["string"] },
-          imageId: { input: true, types: ["string"] },
-          image: { enum: ["pinned", "latest"] },
-          keyPairName: { input: true, types: ["string"] },
-          systemDisk: { objects: ["SystemDisk"] },
-        },
-        { existing: { objects: ["ExistingTarget", "ExistingInstances"], required: true } },
-      ],
-    },
+    service: { objects: ["NewService", "SharedService"] },
     balancer: { objects: ["ClassicBalancer", "ApplicationBalancer", "NoBalancer"] },
     host: { types: ["string"] },
     access: { objects: ["SharedAccess"] },
-    gateway: {
-      objects: [
-        "VpcApiGatewayInstanceArgs",
-        { existing: { input: true, types: ["string"], required: true } },
-      ],
-      enum: ["shared"],
-    },
-    accessLog: {
-      objects: [
-        {
-          project: { types: ["string"] },
-          store: { types: ["string"] },
-          retentionDays: { types: ["number"] },
-        },
-        {
-          existing: {
-            objects: [
-              {
-                project: { input: true, types: ["string"], required: true },
-                store: { input: true, types: ["string"], required: true },
-              },
-            ],
-            required: true,
-          },
-        },
-      ],
-      types: ["boolean"],
-    },
+    gateway: { objects: ["VpcApiGatewayInstanceArgs", "ExistingGatewayInstance"], enum: ["shared"] },
+    accessLog: { objects: ["NewAccessLog", "SharedAccessLog"], types: ["boolean"] },
     group: { objects: ["VpcApiGroupArgs"], required: true },
     routes: { record: { objects: ["VpcApiRouteArgs"], types: ["string"] }, required: true },
     defaults: { objects: ["RouteDefaults"] },
@@ -645,17 +595,8 @@ export const shapes: Shapes = {
       types: ["boolean"],
     },
     ipAccess: {
-      objects: [
-        { forwardedFor: { types: ["number"] }, allow: { list: { types: ["string"] }, required: true } },
-        { forwardedFor: { types: ["number"] }, deny: { list: { types: ["string"] }, required: true } },
-      ],
-      stages: {
-        objects: [
-          { forwardedFor: { types: ["number"] }, allow: { list: { types: ["string"] }, required: true } },
-          { forwardedFor: { types: ["number"] }, deny: { list: { types: ["string"] }, required: true } },
-        ],
-        optional: true,
-      },
+      objects: ["IpAllowArgs", "IpDenyArgs"],
+      stages: { objects: ["IpAllowArgs", "IpDenyArgs"], optional: true },
     },
     jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
     errorMapping: {
@@ -682,12 +623,7 @@ export const shapes: Shapes = {
     instanceName: { types: ["string"] },
     instanceSpec: { types: ["string"] },
     httpsPolicy: { enum: ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] },
-    accessList: {
-      objects: [
-        { allow: { list: { types: ["string"] }, required: true } },
-        { deny: { list: { types: ["string"] }, required: true } },
-      ],
-    },
+    accessList: { objects: ["AllowListArgs", "DenyListArgs"] },
     subscription: { objects: ["SubscriptionArgs"] },
   },
   VpcApiGroupArgs: {
@@ -732,19 +668,6 @@ export const shapes: Shapes = {
     mode: { enum: ["pass-through", "mapping"] },
     parameters: { record: { objects: ["ParameterArgs"] } },
     constantParameters: { record: { objects: ["ConstantParameterArgs"] } },
-    systemParameters: {
-      objects: [
-        {
-          CaClientIp: { objects: ["SystemParameterArgs"] },
-          CaDomain: { objects: ["SystemParameterArgs"] },
-          CaRequestHandleTime: { objects: ["SystemParameterArgs"] },
-          CaAppId: { objects: ["SystemParameterArgs"] },
-          CaRequestId: { objects: ["SystemParameterArgs"] },
-          CaApiName: { objects: ["SystemParameterArgs"] },
-          CaHttpSchema: { objects: ["SystemParameterArgs"] },
-          CaProxy: { objects: ["SystemParameterArgs"] },
-        },
-      ],
-    },
+    systemParameters: { objects: ["SystemParameters"] },
   },
 };

@@ -1,4 +1,6 @@
+import { hintForName } from "./nearest";
 import type { Problems } from "./problems";
+import { isObject } from "./types";
 
 /** The environments of API Gateway. */
 export const stages = ["RELEASE", "PRE", "TEST"] as const;
@@ -14,8 +16,24 @@ const otherNames: Readonly<Record<Stage, RegExp>> = {
 };
 
 /** Returns the environment that a name probably means. */
-export const findStage = (name: string): Stage | undefined =>
-  stages.find((stage) => otherNames[stage].test(name));
+const findStage = (name: string): Stage | undefined => stages.find((stage) => otherNames[stage].test(name));
+
+/** Fix for a name that is not one of the possible environments. */
+export function hintForStage(name: string, possible: readonly string[], otherwise?: string): string {
+  const stage = findStage(name);
+  if (stage !== undefined && stage !== name) return `Did you mean ${stage}?`;
+  return otherwise ?? hintForName(name, possible);
+}
+
+/**
+ * Whether the keys of an object are environments. Stage names of other tools count, because a plan reports
+ * them.
+ */
+export function namesStages(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
+}
 
 /** Reports a name that is not an environment. */
 export function checkStage(stage: string, problems: Problems, property = "stage"): boolean {
@@ -31,12 +49,7 @@ export function checkStageIn(
   { problem = `is "${stage}".`, hint = `Use one of ${possible.join(", ")}.` } = {},
 ): boolean {
   if (possible.includes(stage)) return true;
-  const nearest = findStage(stage);
-  problems.add(
-    property,
-    problem,
-    nearest === undefined || nearest === stage ? hint : `Did you mean ${nearest}?`,
-  );
+  problems.add(property, problem, hintForStage(stage, possible, hint));
   return false;
 }
 

@@ -17,15 +17,19 @@ import type { ExistingService } from "../service/existingService";
 import type { Stage } from "../validation/stages";
 
 /** The service that the gateway calls: Nginx on new instances, or an existing service. */
-export type VpcApiServiceArgs =
-  | (VpcApiNginxArgs & {
-      /** Not set for new instances. */
-      existing?: undefined;
-    })
-  | {
-      /** An existing service in the VPC of `network.existing`. */
-      existing: ExistingService;
-    };
+export type VpcApiServiceArgs = NewService | SharedService;
+
+/** Nginx, or a service of your own, on new instances. */
+export interface NewService extends VpcApiNginxArgs {
+  /** Not set for new instances. */
+  existing?: undefined;
+}
+
+/** A service that exists. */
+export interface SharedService {
+  /** An existing service in the VPC of `network.existing`. */
+  existing: ExistingService;
+}
 
 /** A route of `VpcApi`. */
 export interface VpcApiRouteArgs extends RouteArgs {

@@ -3,9 +3,8 @@ import type { ComponentDefinition } from "../component/component";
 import { checkStackCredentials } from "../dynamic/client/credentialSettings";
 import type { SharedAccess } from "../gateway/access/args";
 import { checkHost, checkSharedAccess } from "../gateway/access/plan";
-import { checkApps } from "../gateway/apps/plan";
-import { domainContext } from "../gateway/domains/domains";
-import { type PlannedDomain, planDomains } from "../gateway/domains/plan";
+import { type PlannedApp, planApps } from "../gateway/apps/plan";
+import { createDomainContext, type PlannedDomain, planDomains } from "../gateway/domains/plan";
 import { type ApiGroupPlan, planApiGroup } from "../gateway/group/plan";
 import { type PlannedGatewayInstance, planGateway } from "../gateway/instance/plan";
 import { type PlannedAccessLog, planAccessLog } from "../gateway/log/plan";
@@ -16,7 +15,6 @@ import { type PlannedReadiness, planReadiness } from "../gateway/readiness/plan"
 import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
 import { checkName } from "../validation/names";
 import type { Problems } from "../validation/problems";
-import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";
 import { type BackEndPlan, planBackEnd } from "./backEndPlan";
 import { listVpcApiClaims } from "./claims";
@@ -36,6 +34,7 @@ export interface VpcApiPlan {
   routes: Record<string, PlannedRoute>;
   /** Environments with the routes that each serves. */
   publication: StagePlan[];
+  apps: PlannedApp[];
   domains: PlannedDomain[];
   plugins: PlannedPlugin[];
   /** The plug-ins of single routes. */
@@ -68,24 +67,24 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
     ? planAccessLog(name, args.accessLog === true ? {} : args.accessLog, problems.under("accessLog"))
     : undefined;
   const instanceId =
-    isObject(args.gateway) && "existing" in args.gateway ? args.gateway.existing : group.instanceId;
+    typeof args.gateway === "object" && "existing" in args.gateway ? args.gateway.existing : group.instanceId;
   const serving = gateway ? newInstance : instanceId;
   checkDefaults(args.defaults, problems, serving);
   const routes = planRoutes(args.routes, problems.under("routes"), serving, args.defaults);
   const publication = planPublication(
     args.publication ?? {},
     Object.fromEntries(
-      Object.entries(args.routes).map(([key, route]) => [key, isObject(route) ? route : {}]),
+      Object.entries(args.routes).map(([key, route]) => [key, typeof route === "object" ? route : {}]),
     ),
     problems.under("publication"),
     problems.under("routes"),
   );
   const stage = mainStage(publication);
   const stages = publication.map((plan) => plan.stage);
-  checkApps(apps, { routes, publication }, problems.under("apps"));
-  const context = domainContext(routes, stage, stages);
+  const plannedApps = planApps(apps, { routes, publication }, problems.under("apps"));
+  const context = createDomainContext(routes, stage, stages);
   const domains = planDomains(args.domains ?? [], context, problems.under("domains"));
-  const routePlugins = pluginsOfRoutes(args);
+  const routePlugins = findRoutePlugins(args);
   const knownApps = problems.isInvalid("apps") ? undefined : apps;
   const targets = { routes: Object.keys(args.routes), apps: knownApps && Object.keys(knownApps), stages };
   const plugins = planPlugins(args, routePlugins, targets, problems, "plugins");
@@ -108,6 +107,7 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
     accessLog,
     routes,
     publication,
+    apps: plannedApps,
     domains,
     plugins,
     routePlugins,
@@ -130,9 +130,9 @@ function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems)
 /** Placeholder for the ID of a new instance. It only has to differ from that of the shared one. */
 const newInstance = "apigateway-";
 
-function pluginsOfRoutes({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {
-  const own = Object.entries(routes).flatMap(([route, settings]) =>
-    isObject(settings) && isObject(settings.plugins) ? [[route, settings.plugins] as const] : [],
+function findRoutePlugins({ routes }: VpcApiArgs): Record<string, RoutePluginArgs> {
+  const own = Object.entries(routes).flatMap(([name, route]) =>
+    typeof route === "object" && route.plugins ? [[name, route.plugins] as const] : [],
   );
   return Object.fromEntries(own);
 }

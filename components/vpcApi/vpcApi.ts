@@ -27,10 +27,10 @@ import { Publication } from "../gateway/publication/publication";
 import { createReadiness } from "../gateway/readiness/readiness";
 import { routesDefinition } from "../gateway/routes/plan";
 import { Routes } from "../gateway/routes/routes";
-import { domainUrls, groupUrls, pathOf } from "../gateway/urls";
+import { domainUrls, formatBasePath, groupUrls } from "../gateway/urls";
 import { Network } from "../network/network";
 import { networkDefinition } from "../network/plan";
-import { openApiOf } from "../openapi/openApiOf";
+import { openApiFromRoutes } from "../openapi/openApiFromRoutes";
 import type { NginxService } from "../service/nginxService";
 import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
@@ -140,7 +140,7 @@ export class VpcApi extends Component<VpcApiPlan> {
       parent,
     );
     const callable = callableApis(this.group.groupId, this.publication, routes);
-    this.apps = createApps(name, plan.args, callable, this);
+    this.apps = createApps(name, plan.apps, callable, plan.args.tags ?? {}, this);
     this.plugins = this.createPlugins(name);
     this.urls = groupUrls(this.group.subDomain, basePath, routes);
     logWarnings(findWarnings(plan), this);
@@ -163,7 +163,7 @@ export class VpcApi extends Component<VpcApiPlan> {
       this.listDependencies(),
     )?.outcome;
     this.registerOutputs({
-      ...(this.ownNetwork && { vpcId: this.ownNetwork.vpcId }),
+      vpcId: this.ownNetwork?.vpcId,
       groupId: this.group.groupId,
       subDomain: this.group.subDomain,
       apiIds: this.routes.apiIds,
@@ -171,8 +171,9 @@ export class VpcApi extends Component<VpcApiPlan> {
       urls: this.urls,
       domainUrls: this.domainUrls,
       instanceId: this.group.instanceId,
-      ...(this.readiness && { readiness: this.readiness }),
-      ...(this.accessLog && { logProject: this.accessLog.project, logStore: this.accessLog.store }),
+      readiness: this.readiness,
+      logProject: this.accessLog?.project,
+      logStore: this.accessLog?.store,
     });
   }
 
@@ -196,13 +197,10 @@ export class VpcApi extends Component<VpcApiPlan> {
     const { groupName, basePath } = this.plan.group;
     const hosts = Object.keys(this.domains).filter((domain) => !domain.startsWith("*"));
     return this.group.subDomain.apply((subDomain) => {
-      const servers = [...hosts, subDomain].map((host) => `https://${host}${pathOf(basePath)}`);
+      const servers = [...hosts, subDomain].map((host) => `https://${host}${formatBasePath(basePath)}`);
       const { routes, defaults = {} } = this.plan.args;
-      return JSON.stringify(
-        openApiOf(routes, { title: groupName, version: "1.0.0", servers, defaults }),
-        null,
-        2,
-      );
+      const document = openApiFromRoutes(routes, { title: groupName, version: "1.0.0", servers, defaults });
+      return JSON.stringify(document, null, 2);
     });
   }
 

@@ -5,6 +5,7 @@ import type { GroupPluginArgs } from "../gateway/plugins/args";
 import { placeholders } from "../gateway/routes/path";
 import { isServed } from "../service/servedPages";
 import type { Problem } from "../validation/problems";
+import { namesStages } from "../validation/stages";
 import type { VpcApiArgs } from "./args";
 import type { VpcApiPlan } from "./plan";
 
@@ -100,7 +101,7 @@ export const rules: Readonly<Record<string, Rule>> = {
         Object.keys(args.routes).every((route) => {
           const own = routePlugins[route]?.[setting];
           // If the value lists environments, the group's plug-in applies in the others.
-          return own === false || own === true || (typeof own === "object" && !namesAnyStage(own));
+          return own === false || own === true || (typeof own === "object" && !namesStages(own));
         }),
       )
       .map((setting) =>
@@ -158,31 +159,13 @@ export const rules: Readonly<Record<string, Rule>> = {
     const isOther =
       listens.length > 0 && !listens.some((where) => where.includes("$")) && !ports.includes(`${port}`);
     const unread = Object.keys(pages).length > 0 && !/\/srv|include/.test(nginxConfig);
-    return [
-      ...(isOther
-        ? [
-            warning(
-              "service.nginxConfig",
-              `does not listen on port ${port}.`,
-              `Add "listen ${port};", or set port.`,
-            ),
-          ]
-        : []),
-      ...(unread
-        ? [
-            warning(
-              "service.pages",
-              "are not served: nginxConfig does not name /srv/www.",
-              'Add "root /srv/www;".',
-            ),
-          ]
-        : []),
-    ];
+    const problem = `does not listen on port ${port}.`;
+    const other = warning("service.nginxConfig", problem, `Add "listen ${port};", or set port.`);
+    const notServed = "are not served: nginxConfig does not name /srv/www.";
+    const unserved = warning("service.pages", notServed, 'Add "root /srv/www;".');
+    return [...(isOther ? [other] : []), ...(unread ? [unserved] : [])];
   },
 };
-
-const namesAnyStage = (settings: object): boolean =>
-  ["RELEASE", "PRE", "TEST"].some((stage) => Object.hasOwn(settings, stage));
 
 /** Finds all warnings about valid arguments. */
 export const findWarnings = (plan: VpcApiPlan): Warning[] =>

@@ -5,7 +5,7 @@ import {
   DescribeDeployedApiRequest,
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
-import { clientOf } from "../../components/dynamic/client/connection";
+import { createGatewayClient } from "../../components/dynamic/client/connection";
 import { refusalOf } from "../../testing/call";
 import type { GatewayCall } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
@@ -67,7 +67,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     return outputs.versions[stage]["get-page"];
   };
   const client = () =>
-    clientOf({
+    createGatewayClient({
       regionId: "cn-hangzhou",
       endpoint: endpoint.replace(/^https?:\/\//, ""),
       protocol: "HTTP",

@@ -1,5 +1,6 @@
 import type OpenApiClient from "@alicloud/openapi-core";
 import { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
+import { withoutUndefined } from "../../validation/given";
 import { realTime, whileBusy } from "../client/calls";
 
 /** A zone of an ALB. */
@@ -9,7 +10,7 @@ export interface AlbZone {
 }
 
 /** A zone of an ALB, with its private address there. */
-export interface FoundAlbZone extends AlbZone {
+interface FoundAlbZone extends AlbZone {
   address: string;
 }
 
@@ -75,7 +76,7 @@ export async function changeAlbZones(
 ): Promise<FoundAlbZone[]> {
   const mappings = zones.map(({ zoneId, vswitchId }) => {
     const address = current.find((zone) => zone.vswitchId === vswitchId)?.address;
-    return { ZoneId: zoneId, VSwitchId: vswitchId, ...(address && { IntranetAddress: address }) };
+    return withoutUndefined({ ZoneId: zoneId, VSwitchId: vswitchId, IntranetAddress: address || undefined });
   });
   await call(client, "UpdateLoadBalancerZones", { LoadBalancerId: loadBalancerId, ZoneMappings: mappings });
   const deadline = time.now() + 5 * 60_000;

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
-import { codeOf } from "../client/calls";
+import { withoutUndefined } from "../../validation/given";
+import { readErrorCode } from "../client/calls";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 import { type AlbZone, changeAlbZones, readAlb } from "./albCalls";
 
-export interface AlbZonesInputs extends InRegion {
+interface AlbZonesInputs extends InRegion {
   loadBalancerId: string;
   /** Zones in order of preference for `address`. */
   zones: AlbZone[];
@@ -21,10 +22,7 @@ export interface AlbZonesInputs extends InRegion {
  * previous update and looks up the address, so that a preview shows it.
  */
 export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  async check(
-    olds: Partial<AlbZonesInputs>,
-    news: AlbZonesInputs,
-  ): Promise<pulumi.dynamic.CheckResult<AlbZonesInputs>> {
+  async check(olds: Partial<AlbZonesInputs>, news: AlbZonesInputs) {
     const stays =
       olds.loadBalancerId === news.loadBalancerId &&
       news.zones.some(({ vswitchId }) => vswitchId === olds.vswitchId);
@@ -35,10 +33,10 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     }
     const { zones } = (await this.find(inputs)) ?? { zones: [] };
     const address = zones.find((zone) => zone.vswitchId === vswitchId)?.address;
-    return { inputs: { ...inputs, vswitchId, ...(address && { address }) } };
+    return { inputs: withoutUndefined({ ...inputs, vswitchId, address }) };
   }
 
-  async diff(_id: string, olds: AlbZonesInputs, news: AlbZonesInputs): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: AlbZonesInputs, news: AlbZonesInputs) {
     const { replaces, changes } = changedIdentity<AlbZonesInputs>(olds, news, ["loadBalancerId"]);
     const moved = !same(byVSwitch(olds.zones), byVSwitch(news.zones)) || olds.address !== news.address;
     return { changes: changes || moved, replaces };
@@ -65,7 +63,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     try {
       return await readAlb(this.balancerClientIn(inputs), inputs.loadBalancerId);
     } catch (error) {
-      if (/NotFound/.test(codeOf(error))) return undefined;
+      if (/NotFound/.test(readErrorCode(error))) return undefined;
       throw error;
     }
   }

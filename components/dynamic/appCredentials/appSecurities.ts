@@ -6,14 +6,14 @@ export interface AppSecurities {
 }
 
 /** One row of DescribeAppSecurities. */
-export interface SecurityRow {
+interface SecurityRow {
   appCode?: string;
   appKey?: string;
   appSecret?: string;
 }
 
 /** Collects the credentials of an app. A row has an AppCode, a pair of AppKey and AppSecret, or both. */
-export function securitiesOf(rows: readonly SecurityRow[]): AppSecurities {
+export function collectSecurities(rows: readonly SecurityRow[]): AppSecurities {
   const codes = rows.flatMap(({ appCode }) => (appCode ? [appCode] : []));
   const keys = rows.flatMap(({ appKey, appSecret }) => (appKey ? [[appKey, appSecret ?? ""] as const] : []));
   return { codes: [...new Set(codes)], keys: new Map(keys) };

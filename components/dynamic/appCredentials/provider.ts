@@ -9,13 +9,14 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { type CredentialKind, credentialProblem } from "../../validation/credentials";
-import { codeOf, orGone, unlessGone, unlessMade, whileBusy } from "../client/calls";
+import { withoutUndefined } from "../../validation/given";
+import { orGone, readErrorCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
-import { type AppSecurities, type Held, securitiesOf, type Turn, turn } from "./appSecurities";
+import { type AppSecurities, collectSecurities, type Held, type Turn, turn } from "./appSecurities";
 
 /** Desired credentials of an app. Credentials that are not set stay unchanged. */
-export interface AppCredentialsInputs extends InRegion {
+interface AppCredentialsInputs extends InRegion {
   appId: string;
   appCode?: string;
   appKey?: string;
@@ -42,10 +43,7 @@ const kinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKi
  * nothing to delete.
  */
 export class AppCredentialsProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  async check(
-    olds: Partial<AppCredentialsInputs>,
-    news: AppCredentialsInputs,
-  ): Promise<pulumi.dynamic.CheckResult<AppCredentialsInputs>> {
+  async check(olds: Partial<AppCredentialsInputs>, news: AppCredentialsInputs) {
     const inputs = this.inRegion(news);
     const { appId, regionId } = inputs;
     if (
@@ -65,11 +63,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     return { inputs, failures };
   }
 
-  async diff(
-    _id: string,
-    olds: AppCredentialsState,
-    news: AppCredentialsInputs,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: AppCredentialsState, news: AppCredentialsInputs) {
     const { replaces, changes } = changedIdentity<AppCredentialsInputs>(olds, news, ["appId"]);
     const changed = kinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
     const ends = !news.keepPrevious && Boolean(olds.previousAppCode || olds.previousAppKey);
@@ -105,7 +99,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       return { id, props: createState(inputs, securities, code, key) };
     } catch (error) {
       // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-      if (codeOf(error) === "NotFoundApp") return { id: "", props: {} };
+      if (readErrorCode(error) === "NotFoundApp") return { id: "", props: {} };
       throw error;
     }
   }
@@ -156,7 +150,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
 
   private async lookUp(inputs: AppCredentialsInputs): Promise<AppSecurities> {
     const { appId } = inputs;
-    const securities = securitiesOf(await whileBusy(() => this.listRows(inputs)));
+    const securities = collectSecurities(await whileBusy(() => this.listRows(inputs)));
     if (securities.codes.length === 0 || ![...securities.keys.values()].some(Boolean))
       throw new Error(`App ${appId} has no AppKey, AppSecret or AppCode.`);
     return securities;
@@ -204,21 +198,14 @@ function planSteps(to: AppCredentialsInputs, securities: AppSecurities, code: Tu
     call: (client) => unlessMade(() => client.createAppCode(new CreateAppCodeRequest({ appId, appCode }))),
     becomes: { appCode, previousAppCode: code.before ?? "" },
   };
-  const pair = { appKey, ...(appSecret === undefined ? {} : { appSecret }) };
   const addPair: Step = {
-    call: (client) => unlessMade(() => client.createAppKey(new CreateAppKeyRequest({ appId, ...pair }))),
+    call: (client) =>
+      unlessMade(() => client.createAppKey(new CreateAppKeyRequest({ appId, appKey, appSecret }))),
     becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before ?? "" },
   };
   const setSecret: Step = {
     call: (client) =>
-      whileBusy(() =>
-        client.resetAppSecret(
-          new ResetAppSecretRequest({
-            appKey,
-            ...(appSecret === undefined ? {} : { newAppSecret: appSecret }),
-          }),
-        ),
-      ),
+      whileBusy(() => client.resetAppSecret(new ResetAppSecretRequest({ appKey, newAppSecret: appSecret }))),
     becomes: { appSecret: appSecret ?? "" },
   };
   const isOtherSecret = !key.isNew && appSecret !== undefined && securities.keys.get(appKey) !== appSecret;
@@ -241,35 +228,29 @@ function createState(
 ): AppCredentialsState {
   const { current: appCode = "" } = code;
   const { current: appKey = "" } = key;
-  const { previousAppCode, previousAppKey, ...rest }: Partial<AppCredentialsState> & AppCredentialsInputs =
-    inputs;
-  return {
-    ...rest,
-    appCode,
-    appKey,
-    appSecret: securities.keys.get(appKey) ?? "",
-    ...(code.previous === undefined ? {} : { previousAppCode: code.previous }),
-    ...(key.previous === undefined ? {} : { previousAppKey: key.previous }),
-  };
+  const { previousAppCode, previousAppKey, ...rest } = inputs as AppCredentialsState;
+  const appSecret = securities.keys.get(appKey) ?? "";
+  const previous = { previousAppCode: code.previous, previousAppKey: key.previous };
+  return withoutUndefined({ ...rest, appCode, appKey, appSecret, ...previous });
 }
 
 /** Removes empty values. */
 function plain(state: AppCredentialsState): AppCredentialsState {
   const { previousAppCode, previousAppKey, ...rest } = state;
-  return { ...rest, ...(previousAppCode && { previousAppCode }), ...(previousAppKey && { previousAppKey }) };
+  return withoutUndefined({
+    ...rest,
+    previousAppCode: previousAppCode || undefined,
+    previousAppKey: previousAppKey || undefined,
+  });
 }
 
 /** Removes secrets from an error, in case the service repeated them in its message. */
 function withoutSecrets(error: unknown, states: readonly Partial<AppCredentialsState>[]): Error {
-  const secrets = states.flatMap(({ appCode, appSecret, previousAppCode }) => [
-    appCode,
-    appSecret,
-    previousAppCode,
-  ]);
+  const secrets = states.flatMap((state) => [state.appCode, state.appSecret, state.previousAppCode]);
   const message = error instanceof Error ? error.message : String(error);
   const clean = secrets.reduce<string>(
     (text, secret) => (secret ? text.replaceAll(secret, "[secret]") : text),
     message,
   );
-  return Object.assign(new Error(clean), { code: codeOf(error) });
+  return Object.assign(new Error(clean), { code: readErrorCode(error) });
 }

@@ -5,6 +5,7 @@ import {
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
+import { withoutUndefined } from "../../validation/given";
 import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../client/calls";
 import { changedIdentity, DynamicProvider, type InRegion } from "../provider";
 
@@ -21,10 +22,7 @@ export interface AuthorizationInputs extends InRegion {
 /** Authorizes one app to call APIs in one environment, in batches. */
 export class AuthorizationProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   /** Rejects a new authorization whose end has passed. If the end passes later, updates still succeed. */
-  async check(
-    olds: Partial<AuthorizationInputs>,
-    news: AuthorizationInputs,
-  ): Promise<pulumi.dynamic.CheckResult<AuthorizationInputs>> {
+  async check(olds: Partial<AuthorizationInputs>, news: AuthorizationInputs) {
     const { expires } = news;
     const inputs = this.inRegion(news);
     if (expires === undefined || expires === olds.expires || !hasPassed(expires)) return { inputs };
@@ -32,11 +30,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
     return { inputs, failures: [{ property: "expires", reason }] };
   }
 
-  async diff(
-    _id: string,
-    olds: AuthorizationInputs,
-    news: AuthorizationInputs,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: AuthorizationInputs, news: AuthorizationInputs) {
     const { replaces, changes } = changedIdentity(olds, news, ["appId", "groupId", "stage"]);
     const changed = !same(olds.apis, news.apis) || (olds.expires ?? "") !== (news.expires ?? "");
     return { changes: changes || changed, replaces };
@@ -55,15 +49,11 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
     // An expired authorization is also expired for new APIs.
     const isOver = news.expires !== undefined && hasPassed(news.expires);
     if (!isOver) {
-      await this.authorize(
-        news,
-        [...apiIds].filter((apiId) => isOtherTime || !had.has(apiId)),
-      );
+      const added = [...apiIds].filter((apiId) => isOtherTime || !had.has(apiId));
+      await this.authorize(news, added);
     }
-    await this.revoke(
-      olds,
-      [...had].filter((apiId) => !apiIds.has(apiId)),
-    );
+    const removed = [...had].filter((apiId) => !apiIds.has(apiId));
+    await this.revoke(olds, removed);
     return { outs: news };
   }
 
@@ -77,7 +67,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
     const expires = Object.values(apis)
       .map((apiId) => ends.get(apiId) ?? "")
       .find((end) => !sameTime(end, props.expires ?? ""));
-    return { id, props: { ...props, apis, ...(expires === undefined ? {} : { expires }) } };
+    return { id, props: withoutUndefined({ ...props, apis, expires: expires ?? props.expires }) };
   }
 
   async delete(_id: string, props: AuthorizationInputs): Promise<void> {
@@ -106,7 +96,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
         stageName: stage,
         apiIds: batch.join(","),
         // The format of the service: Fri, 05 Oct 2018 16:00:00 GMT.
-        ...(expires === undefined ? {} : { authValidTime: new Date(expires).toUTCString() }),
+        authValidTime: expires === undefined ? undefined : new Date(expires).toUTCString(),
       });
       await whileBusy(() => this.clientIn(inputs).setApisAuthorities(request));
     }

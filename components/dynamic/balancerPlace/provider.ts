@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { withoutUndefined } from "../../validation/given";
 
-export interface BalancerPlaceInputs {
+interface BalancerPlaceInputs {
   /** Keys of the vSwitches that the balancer may use. A new balancer uses the first. */
   candidates: string[];
   /** Key of the vSwitch that the balancer uses. */
@@ -13,21 +14,14 @@ export interface BalancerPlaceInputs {
  * inputs of the previous update, so a preview shows it.
  */
 export class BalancerPlaceProvider implements pulumi.dynamic.ResourceProvider {
-  async check(
-    olds: Partial<BalancerPlaceInputs>,
-    news: BalancerPlaceInputs,
-  ): Promise<pulumi.dynamic.CheckResult<BalancerPlaceInputs>> {
+  async check(olds: Partial<BalancerPlaceInputs>, news: BalancerPlaceInputs) {
     const { candidates } = news;
     const stays = olds.place !== undefined && candidates.includes(olds.place);
     const place = stays ? olds.place : candidates[0];
-    return { inputs: { ...news, ...(place !== undefined && { place }) } };
+    return { inputs: withoutUndefined({ ...news, place }) };
   }
 
-  async diff(
-    _id: string,
-    olds: BalancerPlaceInputs,
-    news: BalancerPlaceInputs,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: BalancerPlaceInputs, news: BalancerPlaceInputs) {
     return { changes: olds.place !== news.place };
   }
 

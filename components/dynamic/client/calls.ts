@@ -12,7 +12,7 @@ const lost = /^(ECONNRESET|EPIPE|ETIMEDOUT)$/;
 const timedOut = /^RequestTimeout/;
 
 /** Error code of the cloud, or "" for other errors. */
-export function codeOf(error: unknown): string {
+export function readErrorCode(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
   return typeof error.code === "string" ? error.code : "";
 }
@@ -21,7 +21,7 @@ export function codeOf(error: unknown): string {
 function isUnsure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const status = "statusCode" in error ? Number(error.statusCode) : 0;
-  return status >= 500 || lost.test(codeOf(error)) || timedOut.test(error.name);
+  return status >= 500 || lost.test(readErrorCode(error)) || timedOut.test(error.name);
 }
 
 /** Clock for waiting. */
@@ -48,7 +48,7 @@ export async function whileBusy<T>(call: () => Promise<T>, time = realTime): Pro
     try {
       return await call();
     } catch (error) {
-      const isPassing = passing.test(codeOf(error)) || isUnsure(error);
+      const isPassing = passing.test(readErrorCode(error)) || isUnsure(error);
       if (!isPassing || time.now() + pause > deadline) throw error;
       await time.pass(pause);
     }
@@ -60,7 +60,7 @@ export async function orGone<T>(call: () => Promise<T>): Promise<T | undefined> 
   try {
     return await whileBusy(call);
   } catch (error) {
-    if (/^(NotFound|Invalid\w+\.NotFound)/.test(codeOf(error))) return undefined;
+    if (/^(NotFound|Invalid\w+\.NotFound)/.test(readErrorCode(error))) return undefined;
     throw error;
   }
 }
@@ -76,7 +76,7 @@ export async function unlessMade(call: () => Promise<unknown>, time = realTime):
     try {
       await call();
     } catch (error) {
-      if (unsure && /Duplicate|Exist/.test(codeOf(error))) return;
+      if (unsure && /Duplicate|Exist/.test(readErrorCode(error))) return;
       unsure ||= isUnsure(error);
       throw error;
     }

@@ -3,7 +3,7 @@ import Client from "@alicloud/cloudapi20160714";
 import Credential from "@alicloud/credentials";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Problems } from "../../validation/problems";
-import { type AccountKeys, checkCredentialSettings, findKeys, type SettingOf } from "./credentialSettings";
+import { type AccountKeys, checkCredentialSettings, findKeys, type ReadSetting } from "./credentialSettings";
 import { findEndpoint, findGatewayEndpoint, isLoopback } from "./endpoints";
 import { profileCredential } from "./profileCredential";
 
@@ -41,13 +41,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * provider supports, an endpoint on loopback has no keys of its own, or the keys of a local cloud would be
  * sent elsewhere
  */
-export function connectionOf(
+export function resolveConnection(
   settings: Settings,
   environment: Environment = process.env,
   region?: string,
   product: Product = "cloudapi",
 ): Connection {
-  const regionId = region ?? regionOf(settings, environment);
+  const regionId = region ?? resolveRegion(settings, environment);
   const gateway = findGatewayEndpoint(settings.get("alicloud:endpoints"));
   const endpoint =
     product === "cloudapi" ? gateway : findEndpoint(settings.get("alicloud:endpoints"), [product]);
@@ -59,7 +59,7 @@ export function connectionOf(
   }
   const local = endpoint !== undefined && isLoopback(endpoint);
   const account = local ? {} : environment;
-  const readSetting: SettingOf = (key) => settings.get(`alicloud:${key}`);
+  const readSetting: ReadSetting = (key) => settings.get(`alicloud:${key}`);
   const keys = findKeys(readSetting, account);
   const problems = new Problems();
   checkCredentialSettings(readSetting, account, problems);
@@ -85,7 +85,7 @@ export function connectionOf(
  *
  * @throws Error when no region is configured
  */
-export function regionOf(settings: Settings, environment: Environment = process.env): string {
+export function resolveRegion(settings: Settings, environment: Environment = process.env): string {
   // The same precedence as in the provider.
   const region =
     settings.get("alicloud:region") || environment.ALICLOUD_REGION || environment.ALIBABA_CLOUD_REGION;
@@ -106,7 +106,7 @@ function findProfile(settings: Settings, environment: Environment): string | und
 }
 
 /** The official client of API Gateway for a connection. */
-export const clientOf = (connection: Connection): Client => new Client(createConfig(connection));
+export const createGatewayClient = (connection: Connection): Client => new Client(createConfig(connection));
 
 /** The official client of the certificate service for a connection. */
 export const createCertificateClient = (connection: Connection): CertificateClient =>

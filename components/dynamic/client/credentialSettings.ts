@@ -41,7 +41,7 @@ const problem =
   "would take other credentials, perhaps those of another account.";
 
 /** Value of a key of the `alicloud` configuration. */
-export type SettingOf = (key: string) => string | undefined;
+export type ReadSetting = (key: string) => string | undefined;
 
 /** Keys of an account, from the configuration or the provider's variables. */
 export interface AccountKeys {
@@ -51,11 +51,11 @@ export interface AccountKeys {
 }
 
 /** Keys that the provider uses. Undefined if it uses another credential source. */
-export function findKeys(settingOf: SettingOf, environment: Environment): AccountKeys | undefined {
-  const accessKeyId = settingOf("accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
-  const accessKeySecret = settingOf("secretKey") ?? environment.ALICLOUD_SECRET_KEY;
+export function findKeys(readSetting: ReadSetting, environment: Environment): AccountKeys | undefined {
+  const accessKeyId = readSetting("accessKey") ?? environment.ALICLOUD_ACCESS_KEY;
+  const accessKeySecret = readSetting("secretKey") ?? environment.ALICLOUD_SECRET_KEY;
   if (!accessKeyId || !accessKeySecret) return undefined;
-  const securityToken = settingOf("securityToken") ?? environment.ALICLOUD_SECURITY_TOKEN;
+  const securityToken = readSetting("securityToken") ?? environment.ALICLOUD_SECURITY_TOKEN;
   return { accessKeyId, accessKeySecret, securityToken };
 }
 
@@ -65,13 +65,13 @@ export function findKeys(settingOf: SettingOf, environment: Environment): Accoun
  * @param environment - variables that apply: none if the endpoint is on loopback
  */
 export function checkCredentialSettings(
-  settingOf: SettingOf,
+  readSetting: ReadSetting,
   environment: Environment,
   problems: Problems,
 ): void {
-  const variables = findKeys(settingOf, environment) ? {} : environment;
+  const variables = findKeys(readSetting, environment) ? {} : environment;
   for (const { setting, variable, instead } of unread) {
-    if (settingOf(setting)) problems.add(`alicloud:${setting}`, problem, instead);
+    if (readSetting(setting)) problems.add(`alicloud:${setting}`, problem, instead);
     else if (variable && variables[variable]) problems.add(variable, problem, instead);
   }
 }

@@ -1,8 +1,8 @@
-import { codeOf } from "./calls";
+import { readErrorCode } from "./calls";
 import { PartlyDone } from "./partlyDone";
 
 /** Fix if a resource in the state does not exist in the cloud. */
-export const missingFix =
+const missingFix =
   "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
 
 /** Reports that a resource in the state no longer exists. */
@@ -25,8 +25,8 @@ export function explained(error: unknown): unknown {
   if (error instanceof PartlyDone) {
     return new PartlyDone(error.id, error.properties, explained(error.cause));
   }
-  if (!(error instanceof Error) || !goneCode.test(codeOf(error))) return error;
+  if (!(error instanceof Error) || !goneCode.test(readErrorCode(error))) return error;
   return Object.assign(new Error(`${error.message}. ${missingFix}`, { cause: error }), {
-    code: codeOf(error),
+    code: readErrorCode(error),
   });
 }

@@ -10,14 +10,15 @@ import {
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { certificateProblems, createFingerprint, expiryProblem } from "../../validation/certificate";
-import { codeOf, unlessGone, whileBusy } from "../client/calls";
+import { withoutUndefined } from "../../validation/given";
+import { readErrorCode, unlessGone, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 import { ownershipRecords, recordWords } from "./ownershipRecords";
 import { type PemTexts, storedCertificate, UnusableCertificate } from "./storedCertificate";
 
 /** Binding of a domain. A refresh compares it. */
-export interface CustomDomainSettingsState extends InRegion {
+interface CustomDomainSettingsState extends InRegion {
   groupId: string;
   domain: string;
   /** RELEASE, PRE or TEST; "" for all. */
@@ -55,15 +56,12 @@ const certificateName = (fingerprint: string): string => `pulumi-${fingerprint}`
 
 /** Binds a domain to an API group. A certificate can be exchanged while the domain stays bound. */
 export class CustomDomainProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  async check(
-    olds: Partial<CustomDomainState>,
-    news: CustomDomainInputs,
-  ): Promise<pulumi.dynamic.CheckResult<Checked>> {
+  async check(olds: Partial<CustomDomainState>, news: CustomDomainInputs) {
     const inputs = this.inRegion(news);
     const { domain, certificate } = inputs;
     if (!certificate) return { inputs: { ...inputs, fingerprint: "" } };
     // The fingerprint of an unknown certificate is unknown.
-    if (hasUnknown(certificate)) return { inputs: { ...inputs, fingerprint: unknownIn(certificate) } };
+    if (hasUnknown(certificate)) return { inputs: { ...inputs, fingerprint: findUnknown(certificate) } };
     // Names no property: the engine would print its value.
     const failure = (reason: string) => ({ property: "", reason: `domain ${domain}, certificate.${reason}` });
     try {
@@ -84,12 +82,9 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     }
   }
 
-  async diff(_id: string, olds: CustomDomainState, news: Checked): Promise<pulumi.dynamic.DiffResult> {
-    const { replaces, changes } = changedIdentity<CustomDomainSettingsState>(olds, news, [
-      "groupId",
-      "domain",
-      "network",
-    ]);
+  async diff(_id: string, olds: CustomDomainState, news: Checked) {
+    const identity = ["groupId", "domain", "network"] as const;
+    const { replaces, changes } = changedIdentity<CustomDomainSettingsState>(olds, news, identity);
     const changed =
       (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]) ||
       !same(olds.patterns ?? [], news.patterns ?? []);
@@ -156,7 +151,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
       bindStageName: stage,
       customDomainType: network,
       isHttpRedirectToHttps: redirect,
-      ...(takeOver ? { isForce: true } : {}),
+      isForce: takeOver || undefined,
     });
     const deadline = Date.now() + settings.waitSeconds * 1000;
     for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
@@ -164,8 +159,8 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
         await whileBusy(() => this.clientIn(settings).setDomain(request));
         return;
       } catch (error) {
-        if (codeOf(error) === "DomainAlreadyBind") throw new Error(boundElsewhere(settings, error));
-        if (codeOf(error) !== "SingleDomainOwnershipCheckFail") throw error;
+        if (readErrorCode(error) === "DomainAlreadyBind") throw new Error(boundElsewhere(settings, error));
+        if (readErrorCode(error) !== "SingleDomainOwnershipCheckFail") throw error;
         if (Date.now() + pause > deadline) throw new Error(ownershipWords(settings), { cause: error });
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -232,18 +227,19 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
       const described = await whileBusy(() =>
         client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
       );
-      return {
-        ...(regionId && { regionId }),
+      return withoutUndefined({
+        regionId,
         groupId,
         domain,
         stage: item.bindStageName ?? "",
         network: item.customDomainType || "INTERNET",
         redirect: item.isHttpRedirectToHttps ?? false,
-        ...patternsIn(item.wildcardDomainPatterns),
-        fingerprint: fingerprintIn(described.body ?? {}),
-      };
+        patterns: readPatterns(item.wildcardDomainPatterns),
+        fingerprint: readFingerprint(described.body ?? {}),
+      });
     } catch (error) {
-      if (codeOf(error).startsWith("NotFound") || /\.NotFound$/.test(codeOf(error))) return undefined;
+      if (readErrorCode(error).startsWith("NotFound") || /\.NotFound$/.test(readErrorCode(error)))
+        return undefined;
       throw error;
     }
   }
@@ -251,26 +247,15 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
 
 function createState(inputs: Checked): CustomDomainState {
   const { regionId, groupId, domain, stage, network, redirect, fingerprint, patterns } = inputs;
-  return {
-    ...(regionId && { regionId }),
-    groupId,
-    domain,
-    stage,
-    network,
-    redirect,
-    ...(patterns?.length && { patterns }),
-    fingerprint,
-  };
+  const binding = { regionId, groupId, domain, stage, network, redirect, fingerprint };
+  return withoutUndefined({ ...binding, patterns: patterns?.length ? patterns : undefined });
 }
 
 /** Patterns of a wildcard, which the service returns as JSON. */
-function patternsIn(text = ""): { patterns?: string[] } {
-  const patterns = text.match(/[^\s[\]",]+/g) ?? [];
-  return patterns.length > 0 ? { patterns } : {};
-}
+const readPatterns = (text = ""): string[] | undefined => text.match(/[^\s[\]",]+/g) ?? undefined;
 
 /** Returns the marker of the unknown value in a certificate. */
-function unknownIn(certificate: PemTexts | { id: string } | string): string {
+function findUnknown(certificate: PemTexts | { id: string } | string): string {
   if (typeof certificate === "string") return certificate;
   return Object.values(certificate).find(hasUnknown) ?? "";
 }
@@ -279,7 +264,7 @@ function unknownIn(certificate: PemTexts | { id: string } | string): string {
  * Fingerprint of the bound certificate, from its text or from the name that this provider sets. "another" for
  * any other certificate.
  */
-function fingerprintIn(description: {
+function readFingerprint(description: {
   certificateId?: string;
   certificateBody?: string;
   certificateName?: string;

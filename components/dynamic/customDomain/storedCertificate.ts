@@ -1,5 +1,5 @@
 import { type default as CertificateClient, GetUserCertificateDetailRequest } from "@alicloud/cas20200407";
-import { codeOf, whileBusy } from "../client/calls";
+import { readErrorCode, whileBusy } from "../client/calls";
 
 /** A certificate in the form that API Gateway accepts: PEM texts. */
 export interface PemTexts {
@@ -25,7 +25,7 @@ export async function storedCertificate(client: CertificateClient, id: string): 
     const { body } = await whileBusy(() => client.getUserCertificateDetail(request));
     if (body?.cert && body.key) return { body: body.cert, privateKey: body.key };
   } catch (error) {
-    if (!/NotFound/.test(codeOf(error))) throw error;
+    if (!/NotFound/.test(readErrorCode(error))) throw error;
     throw new UnusableCertificate(
       `the certificate service has no certificate ${id}. Give the id of one that it lists, without a region.`,
     );

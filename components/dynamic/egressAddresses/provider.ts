@@ -1,26 +1,24 @@
 import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
+import { withoutUndefined } from "../../validation/given";
 import { orGone } from "../client/calls";
 import { describeMissing } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
 
-export interface EgressAddressesInputs extends InRegion {
+interface EgressAddressesInputs extends InRegion {
   instanceId: string;
   ipv6?: true;
 }
 
-export interface EgressAddressesState extends EgressAddressesInputs {
+interface EgressAddressesState extends EgressAddressesInputs {
   cidrs: string[];
   ipv6Cidrs?: string[];
 }
 
 /** Looks up the addresses at every check, so that a preview shows them and their changes. */
 export class EgressAddressesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  async check(
-    olds: Partial<EgressAddressesState>,
-    news: EgressAddressesInputs,
-  ): Promise<pulumi.dynamic.CheckResult<EgressAddressesInputs | EgressAddressesState>> {
+  async check(olds: Partial<EgressAddressesState>, news: EgressAddressesInputs) {
     const inputs = this.inRegion(news);
     if (hasUnknown(inputs)) return { inputs };
     const instance = await this.find(inputs);
@@ -33,11 +31,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
     return { inputs, failures: [{ property: "", reason }] };
   }
 
-  async diff(
-    _id: string,
-    olds: EgressAddressesState,
-    news: EgressAddressesState,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: EgressAddressesState, news: EgressAddressesState) {
     const { replaces, changes } = changedIdentity(olds, news, ["instanceId"]);
     return { changes: changes || !same(pickBlocks(olds), pickBlocks(news)), replaces };
   }
@@ -51,7 +45,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
   }
 
   async read(id: string, { regionId, ipv6 }: EgressAddressesInputs): Promise<pulumi.dynamic.ReadResult> {
-    const inputs = { instanceId: id, ...(regionId && { regionId }), ...(ipv6 && { ipv6 }) };
+    const inputs = withoutUndefined({ instanceId: id, regionId, ipv6 });
     const instance = await this.find(inputs);
     // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
     return instance ? { id, props: createState(inputs, instance) } : { id: "", props: {} };
@@ -64,7 +58,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
   }
 
   private async find({ instanceId, regionId }: EgressAddressesInputs): Promise<Instance | undefined> {
-    const client = this.clientIn(regionId === undefined ? {} : { regionId });
+    const client = this.clientIn({ regionId });
     const answer = await orGone(() => client.describeInstances(new DescribeInstancesRequest({ instanceId })));
     return answer?.body?.instances?.instanceAttribute?.find(
       (attribute) => attribute.instanceId === instanceId,
@@ -89,15 +83,13 @@ function createState(
     .flatMap((list) => (list ?? "").split(","))
     .map((text) => text.trim())
     .filter((text) => text !== "");
-  const cidrs = blocks(
-    texts.filter((text) => !isIpv6(text)),
-    32,
-  );
+  const ipv4Texts = texts.filter((text) => !isIpv6(text));
+  const cidrs = toBlocks(ipv4Texts, 32);
   if (cidrs.length === 0) {
     throw new Error(`Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`);
   }
-  const state = { ...(regionId === undefined ? {} : { regionId }), instanceId, cidrs };
-  return ipv6 ? { ...state, ipv6, ipv6Cidrs: blocks(texts.filter(isIpv6), 128) } : state;
+  const ipv6Cidrs = ipv6 && toBlocks(texts.filter(isIpv6), 128);
+  return withoutUndefined({ regionId, instanceId, cidrs, ipv6, ipv6Cidrs });
 }
 
 const isIpv6 = (text: string): boolean => text.includes(":");
@@ -105,5 +97,5 @@ const isIpv6 = (text: string): boolean => text.includes(":");
 const pickBlocks = ({ cidrs, ipv6Cidrs }: EgressAddressesState) => ({ cidrs, ipv6Cidrs });
 
 /** Converts addresses and blocks to sorted blocks without duplicates. */
-const blocks = (texts: string[], bits: number): string[] =>
+const toBlocks = (texts: string[], bits: number): string[] =>
   [...new Set(texts.map((text) => (text.includes("/") ? text : `${text}/${bits}`)))].sort();

@@ -3,7 +3,7 @@ import { DescribeApiHistoriesRequest, DescribeApisRequest } from "@alicloud/clou
 import { allPages, batchSize } from "../client/calls";
 
 /** Version that each stage serves, by API ID and stage. An unpublished API has no stages. */
-export type ServedVersions = Map<string, Map<string, string>>;
+type ServedVersions = Map<string, Map<string, string>>;
 
 /** Reads the served versions of all APIs of a group, with one call for each hundred APIs. */
 export async function servedVersions(client: Client, groupId: string): Promise<ServedVersions> {
@@ -23,7 +23,7 @@ export async function servedVersions(client: Client, groupId: string): Promise<S
 }
 
 /** A version in the history of an API. */
-export interface PastVersion {
+interface PastVersion {
   version: string;
   stage: string;
   remarks: string;

@@ -17,7 +17,7 @@ import { describedResponse, responseRequest } from "./responseCalls";
 import { ended } from "./tasks";
 
 /** An API with its `revision` or its `version`. */
-export interface PublishedApi {
+interface PublishedApi {
   apiId: string;
   /** Digest of the current definition. A change publishes the API again. */
   revision?: string;
@@ -37,7 +37,7 @@ export interface PublicationInputs extends InRegion {
   apiIds?: Record<string, string>;
 }
 
-export interface PublicationState extends PublicationInputs {
+interface PublicationState extends PublicationInputs {
   /** Served versions by route. Undefined in the states of the first releases. */
   versions?: Record<string, string>;
 }
@@ -54,18 +54,13 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
    * Rejects versions that an API does not have, and fails if the group or an API of the last publication no
    * longer exists. It runs at preview and before an update changes anything.
    */
-  async check(
-    olds: Partial<PublicationInputs>,
-    news: PublicationInputs,
-  ): Promise<pulumi.dynamic.CheckResult<PublicationInputs>> {
+  async check(olds: Partial<PublicationInputs>, news: PublicationInputs) {
     const inputs = this.inRegion(news);
     const { groupId, regionId } = inputs;
     if (hasUnknown([groupId, regionId])) return { inputs };
     if (groupId === olds.groupId && olds.regionId !== undefined && olds.regionId !== regionId) {
-      return {
-        inputs,
-        failures: [{ property: "", reason: describeMoved(groupId, olds.regionId, regionId) }],
-      };
+      const reason = describeMoved(groupId, olds.regionId, regionId);
+      return { inputs, failures: [{ property: "", reason }] };
     }
     const earlier = new Set(
       groupId === olds.groupId ? Object.values(olds.apis ?? {}).map(({ apiId }) => apiId) : [],
@@ -96,11 +91,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     return { inputs, failures };
   }
 
-  async diff(
-    _id: string,
-    olds: PublicationState,
-    news: PublicationInputs,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: PublicationState, news: PublicationInputs) {
     const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
     // An API can only be deleted after it is withdrawn everywhere. Before the engine deletes an API that it
     // replaces, it checks this resource with every property that depends on the API unknown as a whole. For a
@@ -119,10 +110,8 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const changed = Object.entries(news.apis).filter(([route, api]) => !same(olds.apis[route], api));
     await this.publish(news, Object.fromEntries(changed), olds.apis);
     const remainingIds = new Set(Object.values(news.apis).map(({ apiId }) => apiId));
-    await this.withdraw(
-      olds,
-      Object.values(olds.apis).filter(({ apiId }) => !remainingIds.has(apiId)),
-    );
+    const removed = Object.values(olds.apis).filter(({ apiId }) => !remainingIds.has(apiId));
+    await this.withdraw(olds, removed);
     return { outs: await this.withVersions(news) };
   }
 
@@ -193,9 +182,8 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
       // If the response part was removed, restores the values that the alicloud provider wrote.
       const newResponse = response ?? (before.get(apiId)?.response && providerResponse);
       if (version !== undefined || newResponse === undefined) continue;
-      await whileBusy(() =>
-        this.clientIn(inputs).modifyApiConfiguration(responseRequest(apiId, newResponse)),
-      );
+      const request = responseRequest(apiId, newResponse);
+      await whileBusy(() => this.clientIn(inputs).modifyApiConfiguration(request));
     }
     const isToDeploy = ({ apiId, version }: PublishedApi) => version === undefined || !published.has(apiId);
     await this.deploy(inputs, apis.filter(isToDeploy));

@@ -1,4 +1,5 @@
 import { type DescribeApiResponseBody, ModifyApiConfigurationRequest } from "@alicloud/cloudapi20160714";
+import { withoutUndefined } from "../../validation/given";
 import type { ApiResponse } from "./apiResponse";
 
 /**
@@ -10,16 +11,15 @@ export function responseRequest(apiId: string, response: ApiResponse): ModifyApi
   const samples = errorCodeSamples.map(({ code, message, description, model }) => ({
     Code: code,
     Message: message,
-    ...(description === undefined ? {} : { Description: description }),
-    ...(model === undefined ? {} : { Model: model }),
+    Description: description,
+    Model: model,
   }));
-  const errors = JSON.stringify(samples);
   return new ModifyApiConfigurationRequest({
     apiId,
     resultType,
     resultSample,
     failResultSample,
-    errorCodeSamples: errors,
+    errorCodeSamples: JSON.stringify(samples),
   });
 }
 
@@ -27,15 +27,15 @@ export function responseRequest(apiId: string, response: ApiResponse): ModifyApi
 export function describedResponse(api: DescribeApiResponseBody | undefined): ApiResponse {
   const { resultType = "", resultSample = "", failResultSample, errorCodeSamples } = api ?? {};
   const samples = errorCodeSamples?.errorCodeSample ?? [];
-  return {
+  return withoutUndefined({
     resultType,
     resultSample,
-    ...(failResultSample ? { failResultSample } : {}),
+    failResultSample: failResultSample || undefined,
     errorCodeSamples: samples.map(({ code = "", message = "", description, model }) => ({
       code,
       message,
-      ...(description ? { description } : {}),
-      ...(model ? { model } : {}),
+      description: description || undefined,
+      model: model || undefined,
     })),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { withoutUndefined } from "../../validation/given";
 
 /** One call of a published API. */
 export interface GatewayCall {
@@ -37,11 +38,11 @@ export function callGateway(call: GatewayCall, at?: string): Promise<GatewayAnsw
     method: call.method,
     timeout: longestWait,
     agent: false as const,
-    headers: {
+    headers: withoutUndefined({
       host: url.host,
-      ...(call.stage === undefined ? {} : { "x-ca-stage": call.stage }),
-      ...(call.appCode === undefined ? {} : { authorization: `APPCODE ${call.appCode}` }),
-    },
+      "x-ca-stage": call.stage,
+      authorization: call.appCode === undefined ? undefined : `APPCODE ${call.appCode}`,
+    }),
   };
   return new Promise((resolve) => {
     const answered = (response: IncomingMessage) => {

@@ -2,7 +2,7 @@ import type Client from "@alicloud/cloudapi20160714";
 import { ValidateVpcConnectivityRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
-import { codeOf, realTime, type Time, whileBusy } from "../client/calls";
+import { readErrorCode, realTime, type Time, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { DynamicProvider, type InRegion } from "../provider";
 import { callGateway, type GatewayCall } from "./gatewayCall";
@@ -75,14 +75,11 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     super(fixedClient);
   }
 
-  async check(
-    _olds: Partial<ReadinessState>,
-    news: ReadinessInputs,
-  ): Promise<pulumi.dynamic.CheckResult<ReadinessInputs>> {
+  async check(_olds: Partial<ReadinessState>, news: ReadinessInputs) {
     return { inputs: this.inRegion(news) };
   }
 
-  async diff(_id: string, olds: ReadinessState, news: ReadinessInputs): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: ReadinessState, news: ReadinessInputs) {
     const checked = ["regionId", "instanceId", "accessId", "target", "port", "checkedFor"] as const;
     const changed = checked.some((property) => !same(olds[property], news[property]));
     return { changes: changed || !same(withoutCode(olds.call), withoutCode(news.call)), replaces: [] };
@@ -90,10 +87,8 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
 
   async create(inputs: ReadinessInputs) {
     // A new server gets requests only after it is healthy, so no health check has to settle.
-    return {
-      id: inputs.accessId || "readiness",
-      outs: await this.untilReady(inputs, { settleSeconds: 0, changed: [] }),
-    };
+    const outs = await this.untilReady(inputs, { settleSeconds: 0, changed: [] });
+    return { id: inputs.accessId || "readiness", outs };
   }
 
   async update(id: string, olds: ReadinessState, news: ReadinessInputs) {
@@ -144,10 +139,8 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     if (typeof result !== "string" && !result.connected) {
       const kind = findKind(target, result.ipType);
       // An invalid address does not become valid by waiting.
-      return {
-        reason: hints[kind] ?? hints.ECS ?? "",
-        waitSeconds: kind === "INVALID" ? 0 : waitSeconds,
-      };
+      const reason = hints[kind] ?? hints.ECS ?? "";
+      return { reason, waitSeconds: kind === "INVALID" ? 0 : waitSeconds };
     }
     const outcome = typeof result === "string" ? result : "connected";
     if (call === undefined) return { outcome, answer: "not called: no route can be called without more" };
@@ -173,13 +166,11 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     if (vpcAccessId === "") return "not checked: access has no accessId";
     const request = new ValidateVpcConnectivityRequest({ instanceId, vpcAccessId });
     try {
-      const { body } = await whileBusy(
-        () => this.clientIn(inputs).validateVpcConnectivity(request),
-        this.time,
-      );
+      const validate = () => this.clientIn(inputs).validateVpcConnectivity(request);
+      const { body } = await whileBusy(validate, this.time);
       return { connected: body?.connected === true, ipType: body?.ipType };
     } catch (error) {
-      const code = codeOf(error);
+      const code = readErrorCode(error);
       if (cannotCheck.test(code)) return `not checked: the service answered ${code}`;
       throw error;
     }

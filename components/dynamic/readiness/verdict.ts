@@ -1,7 +1,7 @@
 import type { GatewayAnswer } from "./gatewayCall";
 
 /** Conclusion from a response about the connection to the back end. */
-export type ReadinessVerdict =
+type ReadinessVerdict =
   /**
    * The back end answered, or the gateway rejected this caller for a reason that does not concern the
    * connection.

@@ -3,7 +3,7 @@ import { same } from "../../validation/canonical";
 import { hasUnknown, type InRegion } from "../provider";
 import { type FormerNames, planRouteChanges, type Requests, type RouteChanges } from "./routeChanges";
 
-export interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed" | "after">> {
+interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed" | "after">> {
   groupId: string;
   requests: Requests;
   /** Former names in the program. */
@@ -16,10 +16,7 @@ export interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "
  * previous update.
  */
 export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
-  async check(
-    olds: Partial<RouteNamesInputs>,
-    news: RouteNamesInputs,
-  ): Promise<pulumi.dynamic.CheckResult<RouteNamesInputs>> {
+  async check(olds: Partial<RouteNamesInputs>, news: RouteNamesInputs) {
     // All APIs of another group are new.
     const stays = olds.groupId === news.groupId && !hasUnknown(news.groupId);
     const before = stays ? (olds.requests ?? {}) : {};
@@ -33,11 +30,7 @@ export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
     return { inputs: { ...news, renamed, after }, failures };
   }
 
-  async diff(
-    _id: string,
-    olds: RouteNamesInputs,
-    news: RouteNamesInputs,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  async diff(_id: string, olds: RouteNamesInputs, news: RouteNamesInputs) {
     const compared = ({ groupId, requests, renamed }: RouteNamesInputs) => ({ groupId, requests, renamed });
     return { changes: !same(compared(olds), compared(news)) };
   }

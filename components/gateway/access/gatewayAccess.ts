@@ -61,9 +61,7 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
   /** Prefix list of the IPv6 blocks. Undefined if IPv6 is not allowed. */
   readonly ipv6PrefixList: alicloud.ecs.EcsPrefixList | undefined;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: GatewayAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super(gatewayAccessDefinition, name, args, opts);
     const { created, existing, instanceId, securityGroupId, servicePort, ipv6 } = this.plan;
@@ -107,7 +105,8 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
       target: this.target,
       port: this.port,
       instanceId: this.instanceId,
-      ...(securityGroupId !== undefined && { securityGroupId, servicePort }),
+      securityGroupId,
+      servicePort,
       egressCidrs: this.egressCidrs,
     });
   }

@@ -31,27 +31,17 @@ export const gatewayAccessDefinition: ComponentDefinition<GatewayAccessArgs, Gat
 
 export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): GatewayAccessPlan {
   const { instanceId = sharedInstanceId } = args;
-  if (args.existing !== undefined) {
-    checkSharedAccess(args.existing, problems.under("existing"));
-    const { securityGroupId, servicePort = 0 } = args.existing;
-    return {
-      created: undefined,
-      existing: args.existing,
-      instanceId,
-      securityGroupId,
-      servicePort: securityGroupId === undefined ? undefined : servicePort,
-      ipv6: false,
-    };
-  }
-  checkNewAccess(args, problems);
-  const { securityGroupId, servicePort = args.port, ipv6 = false } = args;
+  if (args.existing === undefined) checkNewAccess(args, problems);
+  else checkSharedAccess(args.existing, problems.under("existing"));
+  const [created, existing] = args.existing === undefined ? [args] : [undefined, args.existing];
+  const { securityGroupId, servicePort = created?.port ?? 0 } = created ?? (existing as SharedAccess);
   return {
-    created: args,
-    existing: undefined,
+    created,
+    existing,
     instanceId,
     securityGroupId,
     servicePort: securityGroupId === undefined ? undefined : servicePort,
-    ipv6,
+    ipv6: created?.ipv6 ?? false,
   };
 }
 

@@ -37,9 +37,7 @@ export class App extends Component<AppPlan> {
   /** Previous AppCode, while it still works. Secret. */
   readonly previousAppCode: pulumi.Output<string | undefined>;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super(appDefinition, name, args, opts);
     const { appName, description, expires, authorization, authorizations, tags } = this.plan;

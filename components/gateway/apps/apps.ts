@@ -5,9 +5,8 @@ import type { Stage } from "../../validation/stages";
 import type { Publication } from "../publication/publication";
 import type { PlannedRoute } from "../routes/plan";
 import { App } from "./app";
-import type { VpcApiAppArgs } from "./args";
 import { type CallableApis, selectAuthorizations } from "./authorizations";
-import { appDefinition } from "./plan";
+import { appDefinition, type PlannedApp } from "./plan";
 
 /** APIs that apps can be authorized for, by environment: those that are published there and not anonymous. */
 export function callableApis(
@@ -25,23 +24,18 @@ export function callableApis(
 /** Creates the apps, by name, with their authorizations. */
 export function createApps(
   name: string,
-  { apps = {}, tags = {} }: { apps?: Record<string, VpcApiAppArgs>; tags?: Tags },
+  apps: readonly PlannedApp[],
   callable: Partial<Record<Stage, CallableApis>>,
+  tags: Tags,
   parent: pulumi.Resource,
 ): Record<string, App> {
-  const created = Object.entries(apps).map(([appName, settings]) => {
-    const { description = "", credentials = {}, expires } = settings;
-    const authorizations = selectAuthorizations(settings, callable);
-    const plan = {
-      appName,
-      description,
-      credentials,
-      expires,
-      authorization: undefined,
-      authorizations,
-      tags,
-    };
-    return [appName, new App(`${name}-${appName}`, planned(appDefinition, plan), { parent })] as const;
+  const created = apps.map((app) => {
+    const authorizations = selectAuthorizations(app, callable);
+    const plan = { ...app, authorization: undefined, authorizations, tags };
+    return [
+      app.appName,
+      new App(`${name}-${app.appName}`, planned(appDefinition, plan), { parent }),
+    ] as const;
   });
   return Object.fromEntries(created);
 }

@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ComponentDefinition } from "../../component/component";
-import type { Tags } from "../../component/tags";
+import type { ComponentDefinition, WithDefaults } from "../../component/component";
 import { type CredentialKind, credentialProblem } from "../../validation/credentials";
 import { checkDescription, checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage } from "../../validation/stages";
 import type {
   AppArgs,
-  AppAuthorization,
   AppCredentialArgs,
   CommonAppArgs,
   CredentialSource,
@@ -15,15 +13,11 @@ import type {
   VpcApiAppArgs,
 } from "./args";
 
-export interface AppPlan {
-  appName: string;
-  description: string;
-  credentials: AppCredentialArgs;
-  expires: string | undefined;
-  authorization: AppAuthorization | undefined;
-  authorizations: Partial<Record<Stage, AppAuthorization>>;
-  tags: Tags;
-}
+export type AppPlan = WithDefaults<AppArgs, "expires" | "authorization">;
+
+/** Plan of an app of a VpcApi. Its authorizations depend on the publication. */
+export type PlannedApp = Omit<AppPlan, "authorization" | "authorizations" | "tags"> &
+  Pick<VpcApiAppArgs, "routes" | "stages">;
 
 export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
   type: "App",
@@ -57,12 +51,7 @@ export function keepsPrevious({ keepPrevious = true }: AppCredentialArgs, now = 
   return typeof keepPrevious === "boolean" ? keepPrevious : Date.parse(keepPrevious) > now.getTime();
 }
 
-export function checkApp(
-  appName: string,
-  settings: CommonAppArgs,
-  problems: Problems,
-  nameAt = "appName",
-): void {
+function checkApp(appName: string, settings: CommonAppArgs, problems: Problems, nameAt = "appName"): void {
   checkName("app", appName, problems, nameAt);
   checkDescription(settings.description ?? "", problems);
   if (settings.credentials) checkCredentials(settings.credentials, problems.under("credentials"));
@@ -96,22 +85,22 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
   }
 }
 
-/** Input of {@link checkApps}. */
-export interface AppContext {
+/** Routes and environments that the apps may call. */
+interface AppContext {
   /** Routes by name, with their authentication. */
   routes: Record<string, { auth: string }>;
   /** Environments with the routes that each serves. */
   publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
 }
 
-/** Reports problems in the apps of one group. */
-export function checkApps(
+/** Plans the apps of one group. */
+export function planApps(
   apps: Record<string, VpcApiAppArgs>,
   context: AppContext,
   problems: Problems,
-): void {
+): PlannedApp[] {
   const owners = new Map<string, string>();
-  for (const [appName, settings] of Object.entries(apps)) {
+  return Object.entries(apps).map(([appName, settings]) => {
     const at = problems.under(`["${appName}"]`);
     checkApp(appName, settings, at, "");
     checkStages(settings.stages, context, at);
@@ -123,7 +112,9 @@ export function checkApps(
       if (other) at.add(`credentials.${kind}`, `is that of ${other} too.`, "Give each app its own.");
       owners.set(`${kind} ${value}`, appName);
     }
-  }
+    const { description = "", credentials = {}, expires, routes, stages } = settings;
+    return { appName, description, credentials, expires, routes, stages };
+  });
 }
 
 function checkStages(

@@ -5,7 +5,7 @@ import { Component } from "../../component/component";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../../dynamic/customDomain/ownershipRecords";
 import { BoundDomain } from "../../dynamic/customDomain/resource";
 import { expiryProblem } from "../../validation/certificate";
-import { placeOf } from "../group/groupPlace";
+import { findGroupPlace } from "../group/groupPlace";
 import type { CertificateArgs, CustomDomainArgs } from "./args";
 import { type CustomDomainPlan, customDomainDefinition } from "./plan";
 
@@ -38,14 +38,12 @@ export class CustomDomain extends Component<CustomDomainPlan> {
   /** Records that were created in Alibaba Cloud DNS. */
   readonly dnsRecords: alicloud.dns.AlidnsRecord[];
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     super(customDomainDefinition, name, args, opts);
     const { groupId, subDomain, vpcDomain, domain, certificate, patterns, redirect } = this.plan;
     const { stage, network, waitSeconds, takeOver } = this.plan;
-    const place = placeOf(groupId);
+    const place = findGroupPlace(groupId);
     this.domain = domain;
     this.records = pulumi
       .all([groupId, subDomain, vpcDomain])

@@ -1,22 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { planned } from "../../component/component";
-import type { Stage } from "../../validation/stages";
 import type { ApiGroup } from "../group/apiGroup";
 import type { PlannedRoute } from "../routes/plan";
 import { CustomDomain } from "./customDomain";
-import type { DomainContext, PlannedDomain } from "./plan";
-import { customDomainDefinition, nameOf } from "./plan";
-
-/** Derives the input of a group's domains from its routes and their environments. */
-export function domainContext(
-  routes: Record<string, PlannedRoute>,
-  stage: Stage,
-  published: readonly Stage[],
-): DomainContext {
-  const plain = Object.entries(routes).find(([, { protocols }]) => !protocols.includes("HTTPS"));
-  const takesAppCode = Object.values(routes).some(({ auth, appCode }) => auth === "app" && appCode !== "off");
-  return { stage, published, takesAppCode, withoutHttps: plain?.[0] };
-}
+import { customDomainDefinition, type PlannedDomain, toResourceName } from "./plan";
 
 /** Warns about domains on which an AppCode goes over HTTP because the redirect is disabled. */
 export function warnOfPlainAppCodes(
@@ -50,7 +37,7 @@ export function createDomains(
       const { groupId, subDomain, vpcDomain } = group;
       const plan = { ...domain, groupId, subDomain, vpcDomain };
       const bound = new CustomDomain(
-        `${name}-${nameOf(domain.domain)}`,
+        `${name}-${toResourceName(domain.domain)}`,
         planned(customDomainDefinition, plan),
         opts,
       );

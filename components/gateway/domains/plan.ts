@@ -1,21 +1,17 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
 import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStageIn, type Stage, stages } from "../../validation/stages";
-import { placeOf } from "../group/groupPlace";
+import { findGroupPlace } from "../group/groupPlace";
+import type { PlannedRoute } from "../routes/plan";
 import type { CertificateArgs, CustomDomainArgs, DnsArgs, VpcApiDomainArgs } from "./args";
 
-export interface CustomDomainPlan extends PlannedDomain {
-  groupId: pulumi.Input<string>;
-  subDomain: pulumi.Input<string>;
-  vpcDomain: pulumi.Input<string> | undefined;
-}
+export type CustomDomainPlan = PlannedDomain & Pick<CustomDomainArgs, "groupId" | "subDomain" | "vpcDomain">;
 
 /** Input for a domain whose APIs are unknown. It does not enable the redirect by default. */
-const alone: DomainContext = { stage: "RELEASE", takesAppCode: false };
+const alone: DomainContext = { stage: "RELEASE", acceptsAppCode: false };
 
 export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, CustomDomainPlan> = {
   type: "CustomDomain",
@@ -25,7 +21,7 @@ export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, Custo
     return { ...planDomain(args, alone, problems), groupId, subDomain, vpcDomain };
   },
   claims: ({ domain, groupId }) => {
-    const place = placeOf(groupId);
+    const place = findGroupPlace(groupId);
     const value = place ? [domain, place.basePath, place.instanceId] : [domain, groupId];
     return [{ kind: "domain", value, property: "domain", words: `"${domain}"` }];
   },
@@ -38,9 +34,22 @@ export interface DomainContext {
   /** All environments that the APIs are published to. @default unknown */
   published?: readonly Stage[];
   /** Whether an API accepts an AppCode. */
-  takesAppCode: boolean;
+  acceptsAppCode: boolean;
   /** Route of an API that does not accept HTTPS. */
   withoutHttps?: string;
+}
+
+/** Derives the context of a group's domains from its routes and their environments. */
+export function createDomainContext(
+  routes: Record<string, PlannedRoute>,
+  stage: Stage,
+  published: readonly Stage[],
+): DomainContext {
+  const plain = Object.entries(routes).find(([, { protocols }]) => !protocols.includes("HTTPS"));
+  const acceptsAppCode = Object.values(routes).some(
+    ({ auth, appCode }) => auth === "app" && appCode !== "off",
+  );
+  return { stage, published, acceptsAppCode, withoutHttps: plain?.[0] };
 }
 
 /** Arguments of a domain with all defaults. */
@@ -49,7 +58,7 @@ export type PlannedDomain = Required<Omit<VpcApiDomainArgs, "certificate" | "dns
   dns: Required<DnsArgs> | false;
 };
 
-export function planDomain(
+function planDomain(
   settings: VpcApiDomainArgs,
   context: DomainContext,
   problems: Problems,
@@ -58,7 +67,7 @@ export function planDomain(
   const { domain, certificate, network = "internet", takeOver = false, patterns = [] } = settings;
   const secured = certificate !== undefined;
   const redirect =
-    settings.redirect ?? (secured && context.takesAppCode && context.withoutHttps === undefined);
+    settings.redirect ?? (secured && context.acceptsAppCode && context.withoutHttps === undefined);
   const stage = settings.stage ?? context.stage;
   const dns = typeof settings.dns === "object" ? { ttl: 600, ...settings.dns } : false;
   const waitSeconds = settings.waitSeconds ?? (dns ? 300 : 0);
@@ -82,7 +91,7 @@ export function planDomain(
 }
 
 /** Name of a domain in the program. */
-export const nameOf = (domain: string): string => domain.replace("*", "wildcard");
+export const toResourceName = (domain: string): string => domain.replace("*", "wildcard");
 
 /** Plans the domains of one group. A string is short for `{ domain }`. */
 export function planDomains(
@@ -96,13 +105,13 @@ export function planDomains(
     return planDomain(domain, context, at);
   });
   resolved.forEach(({ domain }, index) => {
-    const first = resolved.findIndex((other) => nameOf(other.domain) === nameOf(domain));
+    const first = resolved.findIndex((other) => toResourceName(other.domain) === toResourceName(domain));
     if (first === index) return;
     const property = typeof domains[index] === "string" ? `[${index}]` : `[${index}].domain`;
     const same = resolved[first]?.domain === domain;
     const problem = same
       ? `"${domain}" is domain [${first}] already.`
-      : `"${domain}" has the name of domain [${first}] in the program, ${nameOf(domain)}.`;
+      : `"${domain}" has the name of domain [${first}] in the program, ${toResourceName(domain)}.`;
     problems.add(
       property,
       problem,
@@ -136,12 +145,9 @@ function checkCertificate(domain: string, certificate: CertificateArgs, problems
     );
     return;
   }
-  const { body, privateKey } = certificate;
-  const plain = {
-    ...(typeof body === "string" ? { body } : {}),
-    ...(typeof privateKey === "string" ? { privateKey } : {}),
-  };
-  for (const { property, problem, hint } of certificateProblems(domain, plain)) {
+  const plain = (text: unknown) => (typeof text === "string" ? text : undefined);
+  const texts = { body: plain(certificate.body), privateKey: plain(certificate.privateKey) };
+  for (const { property, problem, hint } of certificateProblems(domain, texts)) {
     problems.add(property, problem, hint);
   }
 }

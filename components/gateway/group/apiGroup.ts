@@ -3,7 +3,7 @@ import * as alicloud from "../../alicloud";
 import { child } from "../../component/children";
 import { Component } from "../../component/component";
 import type { ApiGroupArgs } from "./args";
-import { declarePlace } from "./groupPlace";
+import { declareGroupPlace } from "./groupPlace";
 import { type ApiGroupPlan, apiGroupDefinition } from "./plan";
 
 declare module "../../component/children" {
@@ -29,9 +29,7 @@ export class ApiGroup extends Component<ApiGroupPlan> {
   /** Gateway instance that serves the group. */
   readonly instanceId: pulumi.Output<string>;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super(apiGroupDefinition, name, args, opts);
     const { groupName, basePath, description, instanceId, vpcIntranetEnable } = this.plan;
@@ -45,7 +43,7 @@ export class ApiGroup extends Component<ApiGroupPlan> {
       { deleteBeforeReplace: true },
     );
     this.groupId = this.group.id;
-    declarePlace(this.groupId, { basePath, instanceId });
+    declareGroupPlace(this.groupId, { basePath, instanceId });
     this.subDomain = this.group.subDomain;
     this.vpcDomain = this.group.vpcDomain;
     this.instanceId = this.group.instanceId;

@@ -1,18 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { ComponentDefinition } from "../../component/component";
+import type { ComponentDefinition, WithDefaults } from "../../component/component";
 import { checkDescription, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../instance/sharedInstance";
 import type { ApiGroupArgs, VpcApiGroupArgs } from "./args";
 
-export interface ApiGroupPlan {
-  groupName: string;
-  basePath: string;
-  description: string;
-  instanceId: pulumi.Input<string>;
-  /** Undefined leaves the decision to the provider. */
-  vpcIntranetEnable: boolean | undefined;
-}
+/** An undefined `vpcIntranetEnable` leaves the decision to the provider. */
+export type ApiGroupPlan = WithDefaults<ApiGroupArgs, "vpcIntranetEnable">;
 
 export const apiGroupDefinition: ComponentDefinition<ApiGroupArgs, ApiGroupPlan> = {
   type: "ApiGroup",
@@ -24,21 +17,13 @@ export const apiGroupDefinition: ComponentDefinition<ApiGroupArgs, ApiGroupPlan>
 
 /** Plans an API group. */
 export function planApiGroup(args: VpcApiGroupArgs, problems: Problems): ApiGroupPlan {
-  const {
-    groupName,
-    basePath = "/",
-    description = "",
-    instanceId = sharedInstanceId,
-    vpcIntranetEnable,
-  } = args;
+  const { groupName, basePath = "/", description = "" } = args;
+  const { instanceId = sharedInstanceId, vpcIntranetEnable } = args;
   checkName("group", groupName, problems, "groupName");
   checkDescription(description, problems);
   if (!/^\/$|^(\/(?!\.\.?(\/|$))[\w\-.]+)+$/.test(basePath)) {
-    problems.add(
-      "basePath",
-      `"${basePath}" is not a base path.`,
-      "Use / or for example /shop, without a slash at the end.",
-    );
+    const hint = "Use / or for example /shop, without a slash at the end.";
+    problems.add("basePath", `"${basePath}" is not a base path.`, hint);
   }
   return { groupName, basePath, description, instanceId, vpcIntranetEnable };
 }

@@ -9,15 +9,19 @@ export type HttpsPolicy = "HTTPS1_1_TLS1_0" | "HTTPS2_TLS1_0" | "HTTPS2_TLS1_2";
  * The cloud drops other calls before they reach the gateway: they time out and do not appear in any log. The
  * list does not apply to calls from VPCs.
  */
-export type AccessListArgs =
-  | {
-      /** Addresses that may call. All others are denied. */
-      allow: string[];
-    }
-  | {
-      /** Addresses that may not call. All others are allowed. */
-      deny: string[];
-    };
+export type AccessListArgs = AllowListArgs | DenyListArgs;
+
+/** An access list of addresses that may call. All others are denied. */
+export interface AllowListArgs {
+  /** IPv4 addresses and CIDR blocks that may call. */
+  allow: string[];
+}
+
+/** An access list of addresses that may not call. All others are allowed. */
+export interface DenyListArgs {
+  /** IPv4 addresses and CIDR blocks that may not call. */
+  deny: string[];
+}
 
 /** A new dedicated gateway instance. */
 export interface VpcApiGatewayInstanceArgs {
@@ -69,13 +73,13 @@ export interface SubscriptionArgs {
  * Gateway instance that serves the group: the shared one of the region, an existing one, or a new dedicated
  * one. A change of the instance replaces the group, its APIs and its domain, and interrupts the service.
  */
-export type VpcApiGatewayArgs =
-  | "shared"
-  | VpcApiGatewayInstanceArgs
-  | {
-      /** ID of an existing instance, `apigateway-…`. Its access list is not changed. */
-      existing: pulumi.Input<string>;
-    };
+export type VpcApiGatewayArgs = "shared" | VpcApiGatewayInstanceArgs | ExistingGatewayInstance;
+
+/** An existing gateway instance. */
+export interface ExistingGatewayInstance {
+  /** ID of the instance, `apigateway-…`. Its access list is not changed. */
+  existing: pulumi.Input<string>;
+}
 
 /** Arguments of {@link GatewayInstance}. */
 export interface GatewayInstanceArgs extends VpcApiGatewayInstanceArgs, ComponentArgs {}

@@ -33,9 +33,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
   /** Access list. Undefined if none is set. */
   readonly accessControlList: alicloud.apigateway.AccessControlList | undefined;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: GatewayInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
     super(gatewayInstanceDefinition, name, args, opts);
     this.instance = this.create();

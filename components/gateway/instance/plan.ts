@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
-import { checkWholeNumber } from "../../validation/names";
+import { checkDistinct, checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { asBlock, planAddressList } from "../plugins/addressList";
 import type {
@@ -40,10 +40,8 @@ const longestListName = 30;
 const longestSubscription = { month: 9, year: 3 };
 
 /** Arguments of a new instance. Undefined for a shared or existing one. */
-export function newGateway(settings: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined {
-  if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
-  return settings;
-}
+const findNewGateway = (args: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined =>
+  args === undefined || typeof args === "string" || "existing" in args ? undefined : args;
 
 /** Plans a new instance of a VpcApi. `instanceId` is the other argument that selects an existing one. */
 export function planGateway(
@@ -53,13 +51,9 @@ export function planGateway(
   problems: Problems,
 ): PlannedGatewayInstance | undefined {
   if (settings !== undefined && instanceId !== undefined) {
-    problems.add(
-      "",
-      "is given together with group.instanceId.",
-      "Leave one of them out: gateway.existing names an instance too.",
-    );
+    problems.add("", "is set together with group.instanceId.", "Remove one of them.");
   }
-  const newInstance = newGateway(settings);
+  const newInstance = findNewGateway(settings);
   return newInstance && planGatewayInstance(name, newInstance, problems);
 }
 
@@ -68,19 +62,10 @@ export function planGatewayInstance(
   settings: VpcApiGatewayInstanceArgs,
   problems: Problems,
 ): PlannedGatewayInstance {
-  const {
-    zoneId,
-    instanceName = name,
-    instanceSpec = "api.s1.small",
-    httpsPolicy = "HTTPS2_TLS1_2",
-  } = settings;
-  checkForm(
-    "zoneId",
-    zoneId,
-    /^[a-z]{2}-[a-z0-9-]+-MAZ\d+\([a-z](,[a-z])*\)$/,
-    "cn-hangzhou-MAZ6(i,j,k)",
-    problems,
-  );
+  const { zoneId, instanceName = name } = settings;
+  const { instanceSpec = "api.s1.small", httpsPolicy = "HTTPS2_TLS1_2" } = settings;
+  const zoneForm = /^[a-z]{2}-[a-z0-9-]+-MAZ\d+\([a-z](,[a-z])*\)$/;
+  checkForm("zoneId", zoneId, zoneForm, "cn-hangzhou-MAZ6(i,j,k)", problems);
   checkForm("instanceName", instanceName, /^[A-Za-z0-9_-]{1,50}$/, "shop-gateway", problems);
   checkForm("instanceSpec", instanceSpec, /^api\.[a-z0-9]+\.[a-z0-9]+$/, "api.s1.small", problems);
   const { subscription } = settings;
@@ -90,35 +75,20 @@ export function planGatewayInstance(
   return { zoneId, instanceName, instanceSpec, httpsPolicy, subscription, accessList };
 }
 
-function checkForm(
-  property: string,
-  value: string | undefined,
-  form: RegExp,
-  example: string,
-  problems: Problems,
-): void {
-  if (value === undefined) problems.add(property, "is missing.", `Use for example ${example}.`);
-  else if (!form.test(value)) problems.add(property, `is "${value}".`, `Use for example ${example}.`);
+function checkForm(property: string, value: string, form: RegExp, example: string, problems: Problems): void {
+  if (!form.test(value)) problems.add(property, `is "${value}".`, `Use for example ${example}.`);
 }
 
 function checkSubscription(subscription: SubscriptionArgs, problems: Problems): void {
   const { period, duration } = subscription;
-  const limits = {
-    from: 1,
-    to: longestSubscription[period] ?? longestSubscription.month,
-    unit: `${period}s`,
-  };
-  checkWholeNumber(duration, limits, problems, "duration");
+  const to = longestSubscription[period] ?? longestSubscription.month;
+  checkWholeNumber(duration, { from: 1, to, unit: `${period}s` }, problems, "duration");
 }
 
 function planAccessList(args: AccessListArgs, instanceName: string, problems: Problems): PlannedAccessList {
   const { property, blocks } = planAddressList(args, problems);
   const cidrs = blocks.map(asBlock);
-  cidrs.forEach((cidr, index) => {
-    const first = cidrs.indexOf(cidr);
-    if (first === index) return;
-    problems.add(`${property}[${index}]`, `is ${property}[${first}] again.`, "Remove one of the two.");
-  });
+  checkDistinct(cidrs, problems, property);
   if (cidrs.length > longestList)
     problems.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
   return {

@@ -27,10 +27,7 @@ declare module "../../component/children" {
  * Gateway: log fields".
  */
 const searchable = {
-  text: [
-    ...["apiGroupName", "apiName", "appName", "clientIp", "domain"],
-    ...["errorCode", "httpMethod", "path", "requestId"],
-  ],
+  text: "apiGroupName apiName appName clientIp domain errorCode httpMethod path requestId".split(" "),
   long: ["statusCode", "serviceLatency", "totalLatency"],
 };
 const separators = ", '\";=()[]{}?@&<>/:\n\t\r";
@@ -48,9 +45,7 @@ export class AccessLog extends Component<AccessLogPlan> {
   /** Log configuration of the gateway. */
   readonly logConfig: alicloud.apigateway.LogConfig;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: AccessLogArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(accessLogDefinition, name, args, opts);
     const { log, tags } = this.plan;
@@ -111,7 +106,7 @@ export class AccessLog extends Component<AccessLogPlan> {
         logstore: store.logstoreName,
         fullText: { token: separators },
         fieldSearches: Object.entries(searchable).flatMap(([type, fields]) =>
-          fields.map((field) => ({ name: field, type, ...(type === "text" && { token: separators }) })),
+          fields.map((name) => ({ name, type, token: type === "text" ? separators : undefined })),
         ),
       },
       {

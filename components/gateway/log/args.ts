@@ -4,6 +4,8 @@ import type { Tags } from "../../component/tags";
 
 /** A new log project with its Logstore. */
 export interface NewAccessLog {
+  /** Not set for a new Logstore. */
+  existing?: undefined;
   /**
    * Name of the log project: 3 to 63 lower-case letters, digits or hyphens, unique across all accounts. A
    * change replaces the project and deletes its entries.
@@ -25,20 +27,21 @@ export interface NewAccessLog {
  * Destination of the gateway's access log. A region of an account has one access log for all API groups. If
  * another stack creates it, do not set it here.
  */
-export type VpcApiAccessLogArgs =
-  | (NewAccessLog & {
-      /** Not set for a new Logstore. */
-      existing?: undefined;
-    })
-  | {
-      /** An existing Logstore. Its retention and index are not changed. */
-      existing: {
-        /** Name of the log project. */
-        project: pulumi.Input<string>;
-        /** Name of the Logstore. */
-        store: pulumi.Input<string>;
-      };
-    };
+export type VpcApiAccessLogArgs = NewAccessLog | SharedAccessLog;
+
+/** An access log in an existing Logstore. */
+export interface SharedAccessLog {
+  /** The Logstore. Its retention and index are not changed. */
+  existing: ExistingLogstore;
+}
+
+/** An existing Logstore. */
+export interface ExistingLogstore {
+  /** Name of the log project. */
+  project: pulumi.Input<string>;
+  /** Name of the Logstore. */
+  store: pulumi.Input<string>;
+}
 
 /** Arguments of {@link AccessLog}. */
 export type AccessLogArgs = VpcApiAccessLogArgs &

@@ -1,9 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import type { Tags } from "../../component/tags";
 import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import type { AccessLogArgs, VpcApiAccessLogArgs } from "./args";
+import type { AccessLogArgs, SharedAccessLog, VpcApiAccessLogArgs } from "./args";
 
 export interface AccessLogPlan {
   log: PlannedAccessLog;
@@ -19,7 +18,7 @@ export const accessLogDefinition: ComponentDefinition<AccessLogArgs, AccessLogPl
 
 /** Plan of an existing or a new Logstore. */
 export type PlannedAccessLog =
-  | { existing: { project: pulumi.Input<string>; store: pulumi.Input<string> } }
+  | SharedAccessLog
   | { project: string | undefined; prefix: string; store: string; retentionDays: number };
 
 export function planAccessLog(
@@ -30,18 +29,13 @@ export function planAccessLog(
   if (settings.existing) return { existing: settings.existing };
   const { project, store = "api-gateway", retentionDays = 30 } = settings;
   if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {
-    problems.add(
-      "project",
-      `"${project}" is not a name of a log project.`,
-      "Use 3 to 63 lower-case letters, digits or hyphens, no hyphen first or last.",
-    );
+    const hint = "Use 3 to 63 lower-case letters, digits or hyphens, no hyphen first or last.";
+    problems.add("project", `"${project}" is not a name of a log project.`, hint);
   }
   if (!/^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/.test(store)) {
-    problems.add(
-      "store",
-      `"${store}" is not a name of a Logstore.`,
-      "Use 3 to 63 lower-case letters, digits, hyphens or underscores, a letter or digit first and last.",
-    );
+    const characters = "lower-case letters, digits, hyphens or underscores";
+    const hint = `Use 3 to 63 ${characters}, a letter or digit first and last.`;
+    problems.add("store", `"${store}" is not a name of a Logstore.`, hint);
   }
   checkWholeNumber(retentionDays, { from: 1, to: 3650, unit: "days" }, problems, "retentionDays");
   const prefix = `${name

@@ -2,24 +2,18 @@ import { parseIpv4Block } from "../../validation/cidr";
 import type { Problems } from "../../validation/problems";
 
 /** List of addresses that may call, or that may not call. */
-export interface AddressList {
+interface AddressList {
   /** Kind of the list. */
   property: "allow" | "deny";
   /** IPv4 addresses and blocks, unchanged. */
   blocks: readonly string[];
 }
 
-/**
- * Resolves an address list and reports its problems. The type allows exactly one of the two lists, but an
- * untyped program can set both or none.
- */
+/** Plans an address list, which is one of the two lists. */
 export function planAddressList(
   { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
   problems: Problems,
 ): AddressList {
-  const isInvalid = problems.isInvalid("allow") || problems.isInvalid("deny");
-  if (!isInvalid && (allow === undefined) === (deny === undefined))
-    problems.add("", "needs one of allow and deny.", "Give the one list or the other.");
   const property = allow ? "allow" : "deny";
   const blocks = allow ?? deny ?? [];
   if (blocks.length === 0 && (allow ?? deny))

@@ -39,7 +39,7 @@ export function renderDocument({ type, document }: PluginDocumentArgs, problems:
   if (typeof document === "string" && document.trim() === "") {
     problems.add("document", "is empty.", "Give it as JSON, YAML or an object.");
   }
-  checkData(document, problems, "document", { takesLater: true });
+  checkData(document, problems, "document", { allowsOutputs: true });
   checkSize(document, problems, "document");
   if (!isUnknown && isData(document)) checkRead(type, readDocument(document, problems), problems);
   return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
@@ -77,13 +77,13 @@ function checkRead(type: PluginType, read: unknown, problems: Problems): void {
 /** Reports a document that is larger than the limit of the cloud. */
 export function checkSize(document: unknown, problems: Problems, property: string): void {
   if (!isData(document)) return;
-  const size = Buffer.byteLength(textOf(document));
+  const size = Buffer.byteLength(serializeDocument(document));
   if (size > largestDocument) {
     problems.add(property, `makes a document of ${size} bytes.`, `The limit is ${largestDocument}.`);
   }
 }
 
 /** Serializes a document. The provider compares it as text, so its keys are sorted. */
-export function textOf(document: unknown): string {
+export function serializeDocument(document: unknown): string {
   return typeof document === "string" ? document : canonical(document);
 }

@@ -50,12 +50,12 @@ function render(args: ErrorMappingArgs, problems: Problems): Omit<PluginDocument
   return plain({
     parameters,
     errorCondition: condition,
-    ...(code === undefined ? {} : { errorCode: code }),
+    errorCode: code,
     mappings: Object.entries(mappings).map(([value, answer]) => ({
       code: value,
       ...mappedAnswer(answer, problems.under(`mappings["${value}"]`)),
     })),
-    ...(otherwise && { defaultMapping: mappedAnswer(otherwise, problems.under("default")) }),
+    defaultMapping: otherwise && mappedAnswer(otherwise, problems.under("default")),
   });
 }
 

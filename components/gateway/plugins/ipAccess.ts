@@ -14,18 +14,20 @@ export interface IpAccessSource {
   forwardedFor?: number;
 }
 
+/** Callers that are allowed. All others are denied. */
+export interface IpAllowArgs extends IpAccessSource {
+  /** IPv4 addresses and CIDR blocks that may call. */
+  allow: string[];
+}
+
+/** Callers that are denied. All others are allowed. */
+export interface IpDenyArgs extends IpAccessSource {
+  /** IPv4 addresses and CIDR blocks that may not call. */
+  deny: string[];
+}
+
 /** Arguments of an IP access plug-in: callers by IPv4 address or CIDR block. */
-export type IpAccessArgs = IpAccessSource &
-  (
-    | {
-        /** Addresses and blocks that may call. All others are denied. */
-        allow: string[];
-      }
-    | {
-        /** Addresses and blocks that may not call. All others are allowed. */
-        deny: string[];
-      }
-  );
+export type IpAccessArgs = IpAllowArgs | IpDenyArgs;
 
 export const ipAccess: PluginKind<IpAccessArgs> = { type: "ipControl", render };
 
@@ -36,7 +38,7 @@ function render(args: IpAccessArgs, problems: Problems): Omit<PluginDocument, "t
     checkWholeNumber(forwardedFor, { from: -100, to: 100 }, problems, "forwardedFor");
   return plain({
     type: property === "allow" ? "ALLOW" : "REFUSE",
-    ...(forwardedFor === undefined ? {} : { resource: `XFF:${forwardedFor}` }),
+    resource: forwardedFor === undefined ? undefined : `XFF:${forwardedFor}`,
     items: [{ blocks }],
   });
 }

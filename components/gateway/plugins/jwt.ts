@@ -111,12 +111,12 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
     parameter,
     parameterLocation: location,
     ...(jwk ? { jwk } : { jwks }),
-    ...(claimParameters.length > 0 && { claimParameters }),
-    ...(args.allowMissing && { bypassEmptyToken: true }),
-    ...(args.ignoreExpiration && { ignoreExpirationCheck: true }),
-    ...(args.preventReplay && { preventJtiReplay: true }),
+    claimParameters: claimParameters.length > 0 ? claimParameters : undefined,
+    bypassEmptyToken: args.allowMissing || undefined,
+    ignoreExpirationCheck: args.ignoreExpiration || undefined,
+    preventJtiReplay: args.preventReplay || undefined,
   };
-  const isSecret = [...(jwk ? [jwk] : []), ...(jwks ?? [])].some(({ kty }) => kty === "oct");
+  const isSecret = [jwk, ...(jwks ?? [])].some((key) => key?.kty === "oct");
   return { isSecret, document: () => document };
 }
 

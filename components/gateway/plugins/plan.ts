@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import type { Tags } from "../../component/tags";
+import { digest } from "../../validation/canonical";
 import type { Problems } from "../../validation/problems";
 import { nameInStage } from "../../validation/stages";
 import type { GroupPluginArgs, PluginsArgs, PublishedIn, RoutePluginArgs } from "./args";
@@ -57,12 +57,12 @@ export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = 
 };
 
 /** Routes, apps and environments that a plan may refer to. */
-export interface PluginTargets extends PluginContext {
+interface PluginTargets extends PluginContext {
   routes: readonly string[];
 }
 
 /** Placeholder for the only environment while it is unknown. */
-export const onlyStage = "RELEASE";
+const onlyStage = "RELEASE";
 
 /**
  * Plans the plug-ins and their attachments. A plug-in for all routes is attached to the group. If a route
@@ -129,7 +129,6 @@ function planStage(
  */
 export function pluginName(prefix: string, key: string): string {
   const fullName = `${prefix}_${key}`;
-  const digest = createHash("sha256").update(fullName).digest("hex").slice(0, 6);
   const plain = fullName.replace(/\W+/g, "_").replace(/^_+/, "");
-  return plain === fullName && plain.length <= 50 ? plain : `${plain.slice(0, 43)}_${digest}`;
+  return plain === fullName && plain.length <= 50 ? plain : `${plain.slice(0, 43)}_${digest(fullName, 6)}`;
 }

@@ -4,7 +4,7 @@ import { child } from "../../component/children";
 import { Component } from "../../component/component";
 import { nameInStage } from "../../validation/stages";
 import type { PluginsArgs } from "./args";
-import { textOf } from "./document";
+import { serializeDocument } from "./document";
 import { type PlannedPlugin, type PluginsPlan, pluginName, pluginsDefinition } from "./plan";
 import type { PluginDocument } from "./plugin";
 
@@ -29,9 +29,7 @@ export class Plugins extends Component<PluginsPlan> {
   /** IDs of the plug-ins, by the same keys. */
   readonly pluginIds: pulumi.Output<Record<string, string>>;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: PluginsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(pluginsDefinition, name, args, opts);
     this.plugins = {};
@@ -49,7 +47,7 @@ export class Plugins extends Component<PluginsPlan> {
 
   private create(key: string, { type, isSecret, document }: PluginDocument): alicloud.apigateway.Plugin {
     const { prefix, appIds, tags } = this.plan;
-    const text = pulumi.output(document(appIds)).apply(textOf);
+    const text = pulumi.output(document(appIds)).apply(serializeDocument);
     return child(
       this,
       "plugin",

@@ -1,6 +1,5 @@
 import type { Problems } from "../../validation/problems";
-import { checkStageIn, findStage, type Stage, stages } from "../../validation/stages";
-import { isObject } from "../../validation/types";
+import { checkStageIn, namesStages, type Stage } from "../../validation/stages";
 
 /**
  * One value for all environments, or one for each listed environment: `{ TEST: …, RELEASE: … }`. Other
@@ -9,7 +8,7 @@ import { isObject } from "../../validation/types";
 export type InStages<T> = T | Partial<Record<Stage, T>>;
 
 /** A value for some or all environments. */
-export interface Staged<T> {
+interface Staged<T> {
   /** Undefined means all. */
   stages: readonly Stage[] | undefined;
   value: T;
@@ -28,30 +27,14 @@ export function inStages<T>(
   at: Problems,
 ): Staged<T>[] {
   if (argument === undefined) return [];
-  const byStage = valuesByStage(argument);
-  if (byStage === undefined) return [{ stages: undefined, value: argument as T, at }];
-  return byStage.flatMap(([stage, value]): Staged<T>[] => {
+  // No argument of a plug-in has the name of an environment.
+  if (!namesStages(argument)) return [{ stages: undefined, value: argument as T, at }];
+  return Object.entries(argument as object).flatMap(([stage, value]): Staged<T>[] => {
     const here = at.under(stage);
     checkPublished(stage, published, here);
     // Validates values of environments that are not published to as well, and reports the environment.
     return value === undefined ? [] : [{ stages: [stage as Stage], value, at: here }];
   });
-}
-
-/**
- * Undefined if one value is for all environments. No argument of a plug-in has the name of an environment.
- */
-function valuesByStage<T>(argument: InStages<T>): [string, T | undefined][] | undefined {
-  if (typeof argument !== "object" || argument === null) return undefined;
-  return namesStages(argument) ? Object.entries(argument) : undefined;
-}
-
-/** Whether the argument lists environments. */
-export function namesStages(argument: unknown): boolean {
-  if (!isObject(argument)) return false;
-  const keys = Object.keys(argument);
-  // Includes stage names of other tools, so that the lookup reports them.
-  return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
 }
 
 /** Reports an environment that is not published to. */

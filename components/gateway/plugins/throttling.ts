@@ -42,11 +42,8 @@ function render(
     const property = `apps["${app}"]`;
     checkWholeNumber(limit, within, problems, property);
     if (apps?.includes(app) === false) {
-      problems.add(
-        property,
-        "is not one of the apps.",
-        apps.length > 0 ? `Use one of ${apps.join(", ")}.` : "Add the app.",
-      );
+      const hint = apps.length > 0 ? `Use one of ${apps.join(", ")}.` : "Add the app.";
+      problems.add(property, "is not one of the apps.", hint);
     }
   }
   const policies = (appIds: AppIds) =>
@@ -56,8 +53,8 @@ function render(
     document: (appIds) => ({
       unit,
       apiDefault: perApi,
-      ...(perApp === undefined ? {} : { appDefault: perApp }),
-      ...(Object.keys(limits).length > 0 && { specials: [{ type: "APP", policies: policies(appIds) }] }),
+      appDefault: perApp,
+      specials: Object.keys(limits).length > 0 ? [{ type: "APP", policies: policies(appIds) }] : undefined,
     }),
   };
 }

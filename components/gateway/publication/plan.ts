@@ -36,7 +36,7 @@ export const publicationDefinition: ComponentDefinition<PublicationArgs, Publica
 };
 
 /** Facts about routes that the plan needs before resources exist. */
-export type PublishableRoutes = Record<string, { stages?: readonly Stage[] | undefined }>;
+type PublishableRoutes = Record<string, { stages?: readonly Stage[] | undefined }>;
 
 /** Order in which environments are published. */
 const publicationOrder: readonly Stage[] = ["TEST", "PRE", "RELEASE"];

@@ -59,9 +59,7 @@ export class Publication extends Component<PublicationPlan> {
   /** Version of each API that is served, by environment and route. Use it for `promoted`. */
   readonly versions: pulumi.Output<Partial<Record<Stage, Record<string, string>>>>;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: PublicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super(publicationDefinition, name, args, opts);
     const { groupId, routes, stages } = this.plan;

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildKinds, findRegistration, type Nodes } from "../../component/children";
 import type { HealthCheck } from "../../dynamic/readiness/resource";
-import { canonical } from "../../validation/canonical";
+import { digest } from "../../validation/canonical";
 
 type Role = keyof ChildKinds;
 
@@ -44,26 +43,20 @@ const cosmetic: ReadonlySet<string> = new Set([
  * `clbListener/listener`. The digest of a child with secret arguments is secret.
  */
 export function digestChildren(nodes: Nodes): Record<string, pulumi.Output<string>> {
-  const digests = Object.entries(nodes).flatMap(([role, children]) =>
-    notOnTheWay.has(role)
-      ? []
-      : Object.entries(children as Record<string, pulumi.Resource>).flatMap(([name, child]) => {
-          const registration = findRegistration(child);
-          return registration === undefined
-            ? []
-            : [[`${role}/${name}`, digest(functional(registration.args))] as const];
-        }),
+  const relevant = Object.entries(nodes).filter(([role]) => !notOnTheWay.has(role));
+  const digests = relevant.flatMap(([role, children]) =>
+    Object.entries<pulumi.Resource>(children).flatMap(([name, child]) => {
+      const registration = findRegistration(child);
+      if (registration === undefined) return [];
+      const args = pulumi.output(functional(registration.args));
+      return [[`${role}/${name}`, args.apply((value) => digest(value))] as const];
+    }),
   );
   return Object.fromEntries(digests);
 }
 
 const functional = (args: pulumi.Inputs): pulumi.Inputs =>
   Object.fromEntries(Object.entries(args).filter(([key]) => !cosmetic.has(key)));
-
-const digest = (args: pulumi.Inputs): pulumi.Output<string> => pulumi.output(args).apply(hash);
-
-const hash = (value: unknown): string =>
-  createHash("sha256").update(canonical(value)).digest("hex").slice(0, 16);
 
 /** Health check arguments that decide how long a balancer takes to see that a server is unhealthy. */
 interface HealthCheckTiming {
@@ -87,12 +80,9 @@ export function secondsUntilUnhealthy({
 /** Health checks of the balancers, by the same keys as the digests. */
 export function findHealthChecks(nodes: Nodes): Record<string, pulumi.Output<HealthCheck>> {
   const ofClb = Object.entries(nodes.clbListener).map(([name, listener]) => {
-    const args: Record<string, unknown> = findRegistration(listener)?.args ?? {};
-    const isHealthCheck = (key: string) => /^health|^unhealthyThreshold$/.test(key);
-    return [
-      `clbListener/${name}`,
-      Object.fromEntries(Object.entries(args).filter(([key]) => isHealthCheck(key))),
-    ];
+    const args = Object.entries(findRegistration(listener)?.args ?? {});
+    const healthCheck = args.filter(([key]) => /^health|^unhealthyThreshold$/.test(key));
+    return [`clbListener/${name}`, Object.fromEntries(healthCheck)];
   });
   const ofAlb = Object.entries(nodes.albServerGroup).map(([name, group]) => {
     return [`albServerGroup/${name}`, findRegistration(group)?.args.healthCheckConfig ?? {}];
@@ -103,6 +93,6 @@ export function findHealthChecks(nodes: Nodes): Record<string, pulumi.Output<Hea
 }
 
 const describeHealthCheck = (settings: HealthCheckTiming): HealthCheck => ({
-  digest: hash(settings),
+  digest: digest(settings),
   secondsUntilUnhealthy: secondsUntilUnhealthy(settings),
 });

@@ -43,7 +43,7 @@ export interface PlannedReadiness {
 }
 
 /** Input of the plan. */
-export interface ReadinessContext {
+interface ReadinessContext {
   routes: Record<string, PlannedRoute>;
   /** Undefined if the argument has a wrong type. */
   apps: Record<string, VpcApiAppArgs> | undefined;

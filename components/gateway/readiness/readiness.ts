@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Nodes } from "../../component/children";
-import { child } from "../../component/children";
+import { child, type Nodes } from "../../component/children";
 import { Readiness } from "../../dynamic/readiness/resource";
 import type { GatewayAccess } from "../access/gatewayAccess";
 import { digestChildren, findHealthChecks } from "./children";
@@ -45,7 +44,7 @@ export function createReadiness(
       waitSeconds,
       checkedFor: digestChildren(nodes),
       healthChecks: findHealthChecks(nodes),
-      ...(call && url && { call: { url, method: call.method, stage, ...(app && { appCode: app.appCode }) } }),
+      call: call && url && { url, method: call.method, stage, appCode: app?.appCode },
     },
     { dependsOn },
   );

@@ -5,13 +5,13 @@ import { bodyMethods, type PlannedParameter } from "./parameters";
 import { appCodeAuthTypes, type PlannedRoute } from "./plan";
 
 /** Group and back end of the APIs. */
-export interface DefinitionContext {
+interface DefinitionContext {
   groupId: pulumi.Input<string>;
   accessName?: pulumi.Input<string>;
 }
 
 /** Converts a route to the arguments of the provider. */
-export function definitionOf(
+export function renderApi(
   key: string,
   route: PlannedRoute,
   context: DefinitionContext,
@@ -21,13 +21,13 @@ export function definitionOf(
     groupId: context.groupId,
     description: route.description,
     authType: route.auth === "app" ? "APP" : "ANONYMOUS",
-    ...(route.auth === "app" ? { appCodeAuthType: appCodeAuthTypes[route.appCode] } : {}),
+    appCodeAuthType: route.auth === "app" ? appCodeAuthTypes[route.appCode] : undefined,
     requestConfig: {
       protocol: [...route.protocols].sort().join(","),
       method: route.method,
       path: route.path,
       mode: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
-      ...bodyFormat(route),
+      bodyFormat: findBodyFormat(route),
     },
     ...renderService(route, context),
     ...renderParameters(route),
@@ -35,9 +35,9 @@ export function definitionOf(
 }
 
 /** The gateway maps the fields of a form and passes on any other body. */
-function bodyFormat({ mode, method, parameters }: PlannedRoute): { bodyFormat?: string } {
-  if (mode !== "mapping" || !bodyMethods.includes(method)) return {};
-  return { bodyFormat: parameters.some(({ in: place }) => place === "body") ? "FORM" : "STREAM" };
+function findBodyFormat({ mode, method, parameters }: PlannedRoute): string | undefined {
+  if (mode !== "mapping" || !bodyMethods.includes(method)) return undefined;
+  return parameters.some(({ in: place }) => place === "body") ? "FORM" : "STREAM";
 }
 
 function renderService({ backend }: PlannedRoute, { accessName = "" }: DefinitionContext) {
@@ -61,17 +61,18 @@ function renderParameters({ parameters, constantParameters, systemParameters }: 
     name,
     in: parameterPlaces[place],
     value,
-    ...(description === undefined ? {} : { description }),
+    description,
   }));
   const systems = Object.entries(systemParameters).map(([name, { in: place, name: nameService }]) => ({
     name,
     in: parameterPlaces[place],
     nameService,
   }));
+  const unlessEmpty = <T>(list: T[]) => (list.length > 0 ? list : undefined);
   return {
-    ...(parameters.length === 0 ? {} : { requestParameters: parameters.map(requestParameter) }),
-    ...(constants.length === 0 ? {} : { constantParameters: sorted(constants) }),
-    ...(systems.length === 0 ? {} : { systemParameters: sorted(systems) }),
+    requestParameters: unlessEmpty(parameters.map(requestParameter)),
+    constantParameters: unlessEmpty(sorted(constants)),
+    systemParameters: unlessEmpty(sorted(systems)),
   };
 }
 
@@ -83,8 +84,8 @@ function requestParameter(parameter: PlannedParameter) {
     in: parameterPlaces[parameter.in],
     inService: parameterPlaces[parameter.backend.in],
     nameService: parameter.backend.name,
-    ...(parameter.description === undefined ? {} : { description: parameter.description }),
-    ...(parameter.default === undefined ? {} : { defaultValue: parameter.default }),
+    description: parameter.description,
+    defaultValue: parameter.default,
   };
 }
 

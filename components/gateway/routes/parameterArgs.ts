@@ -17,7 +17,7 @@ export const parameterTypes = {
 export type ParameterType = keyof typeof parameterTypes;
 
 /** System parameters, which the gateway sets for each call. Source: DescribeSystemParameters. */
-export const systemParameterNames = [
+const systemParameterNames = [
   "CaClientIp",
   "CaDomain",
   "CaRequestHandleTime",
@@ -82,6 +82,9 @@ export interface SystemParameterArgs {
   name: string;
 }
 
+/** System parameters that the service gets, by name. */
+export interface SystemParameters extends Partial<Record<SystemParameterName, SystemParameterArgs>> {}
+
 /** Parameters of a route. */
 export interface RouteParameters {
   /**
@@ -101,5 +104,5 @@ export interface RouteParameters {
   /** Constants, by their name in the request to the service. @default none */
   constantParameters?: Record<string, ConstantParameterArgs>;
   /** System parameters that the service gets, such as `CaClientIp`. @default none */
-  systemParameters?: Partial<Record<SystemParameterName, SystemParameterArgs>>;
+  systemParameters?: SystemParameters;
 }

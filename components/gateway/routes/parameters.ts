@@ -1,15 +1,12 @@
-import { checkOneOf } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import {
   type ConstantParameterArgs,
   type ParameterArgs,
   type ParameterIn,
   type ParameterType,
-  parameterPlaces,
   parameterTypes,
   type RouteParameters,
   type SystemParameterArgs,
-  systemParameterNames,
 } from "./parameterArgs";
 import { placeholders } from "./path";
 
@@ -33,7 +30,7 @@ export interface PlannedParameters {
 }
 
 /** Input of {@link planParameters}. */
-export interface ParameterContext {
+interface ParameterContext {
   method: string;
   path: string;
   /** Path at the service. Undefined for a mock. */
@@ -50,8 +47,8 @@ export function planParameters(
   problems: Problems,
 ): PlannedParameters {
   const { mode = "pass-through", parameters: parameterArgs = {} } = route;
-  const { constantParameters = {}, systemParameters = {} } = route;
-  checkOneOf(mode, ["pass-through", "mapping"], problems, "mode");
+  const { constantParameters = {} } = route;
+  const systemParameters: PlannedParameters["systemParameters"] = { ...route.systemParameters };
   const inPath = placeholders(context.path);
   const declared = { ...Object.fromEntries(inPath.map((name) => [name, {}])), ...parameterArgs };
   const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
@@ -72,8 +69,7 @@ export function planParameters(
     backendPath === undefined
       ? all
       : listUsedParameters(all, parameterArgs, mode, backendPath, context, problems);
-  const added = { constantParameters, systemParameters: { ...systemParameters } };
-  return { mode, parameters: inOrder(parameters, backendPath ?? ""), ...added };
+  return { mode, parameters: inOrder(parameters, backendPath ?? ""), constantParameters, systemParameters };
 }
 
 function resolved(name: string, args: ParameterArgs, isInPath: boolean): PlannedParameter {
@@ -96,16 +92,8 @@ function checkParameter(
   problems: Problems,
 ): void {
   const { name, in: place, type, required, backend, default: value } = parameter;
-  const places = Object.keys(parameterPlaces);
-  checkOneOf(place, places, problems, "in");
-  if (args.backend?.in !== undefined) checkOneOf(backend.in, places, problems, "backend.in");
-  const typeIsKnown = checkOneOf(type, Object.keys(parameterTypes), problems, "type");
-  for (const [property, text] of [
-    ["", name],
-    ["backend.name", backend.name],
-  ] as const) {
-    checkParameterName(text, problems, property);
-  }
+  checkParameterName(name, problems, "");
+  checkParameterName(backend.name, problems, "backend.name");
   const isInPath = route.inPath.includes(name);
   if (place === "path" && !isInPath) {
     problems.add("in", `is "path", but ${route.path} has no [${name}].`, `Add [${name}] to the path.`);
@@ -118,10 +106,7 @@ function checkParameter(
   if (place === "path" && !required) {
     problems.add("required", "is false in the path.", "Remove it: without its segment the path is another.");
   }
-  for (const [property, where] of [
-    ["in", place],
-    ["backend.in", args.backend?.in],
-  ] as const) {
+  for (const [property, where] of Object.entries({ in: place, "backend.in": args.backend?.in })) {
     if (where === "body" && !bodyMethods.includes(route.method)) {
       problems.add(property, `is "body" with ${route.method}.`, `Use one of ${bodyMethods.join(", ")}.`);
     }
@@ -129,7 +114,7 @@ function checkParameter(
   if (value === undefined) return;
   if (required) problems.add("default", "is of a required parameter.", "Remove it, or required.");
   if (value === "") problems.add("default", "is empty, which the cloud reads as none.", "Remove it.");
-  else if (typeIsKnown && !parameterTypes[type].test(value)) {
+  else if (!parameterTypes[type].test(value)) {
     problems.add("default", `"${value}" is not of type ${type}.`, "Change one of the two.");
   }
 }
@@ -147,19 +132,13 @@ function checkAdded(
   systems: Record<string, SystemParameterArgs>,
   problems: Problems,
 ): void {
-  const places = ["query", "header"] as const;
-  for (const [name, constant] of Object.entries(constants)) {
+  for (const [name, { value }] of Object.entries(constants)) {
     const at = problems.under(`constantParameters["${name}"]`);
     checkParameterName(name, at, "");
-    const { in: place, value } = constant;
-    checkOneOf(place, places, at, "in");
     if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
   }
-  for (const [name, system] of Object.entries(systems)) {
-    const at = problems.under(`systemParameters.${name}`);
-    checkOneOf(name, systemParameterNames, at, "");
-    checkOneOf(system.in, places, at, "in");
-    checkParameterName(system.name, at, "name");
+  for (const [key, { name }] of Object.entries(systems)) {
+    checkParameterName(name, problems.under(`systemParameters.${key}`), "name");
   }
 }
 
@@ -169,26 +148,20 @@ function checkAdded(
  */
 function checkNames(
   parameters: PlannedParameter[],
-  added: Pick<Required<RouteParameters>, "constantParameters" | "systemParameters">,
+  added: Pick<PlannedParameters, "constantParameters" | "systemParameters">,
   problems: Problems,
 ): void {
-  const constants = Object.keys(added.constantParameters).map((name) => ({
-    at: `constantParameters["${name}"]`,
-    name,
-    atBackend: name,
-  }));
-  const systems = Object.entries(added.systemParameters).map(([name, system]) => ({
-    at: `systemParameters.${name}`,
-    name,
-    atBackend: system.name,
-  }));
-  const requests = parameters.map(({ name, backend }) => ({
-    at: `parameters["${name}"]`,
-    name,
-    atBackend: backend.name,
-  }));
-  // Invalid names are reported elsewhere.
-  const everything = [...requests, ...constants, ...systems].filter(({ atBackend }) => atBackend);
+  const entry = (at: string, name: string, atBackend: string) => ({ at, name, atBackend });
+  const everything = [
+    ...parameters.map(({ name, backend }) => entry(`parameters["${name}"]`, name, backend.name)),
+    ...Object.keys(added.constantParameters).map((name) =>
+      entry(`constantParameters["${name}"]`, name, name),
+    ),
+    ...Object.entries(added.systemParameters).map(([name, system]) =>
+      entry(`systemParameters.${name}`, name, system.name),
+    ),
+    // Invalid names are reported elsewhere.
+  ].filter(({ atBackend }) => atBackend);
   for (const [index, { at, name, atBackend }] of everything.entries()) {
     const earlier = everything
       .slice(0, index)
@@ -216,11 +189,8 @@ function listUsedParameters(
   for (const name of pathNames) {
     const source = toPath.find(({ backend }) => backend.name === name);
     if (source === undefined) {
-      problems.add(
-        "backend.path",
-        `has [${name}], which ${path} has not.`,
-        "Use a name of the request's path.",
-      );
+      const problem = `has [${name}], which ${path} does not have.`;
+      problems.add("backend.path", problem, "Use a name of the request's path.");
     } else if (!source.required && source.default === undefined) {
       const at = `parameters["${source.name}"]`;
       problems.add(at, `may be missing for [${name}] of ${backendPath}.`, "Make it required.");

@@ -3,6 +3,7 @@ import type { ComponentDefinition } from "../../component/component";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
 import {
   checkDescription,
+  checkDistinct,
   checkName,
   checkOneOf,
   checkWholeNumber,
@@ -10,18 +11,8 @@ import {
 } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { isObject } from "../../validation/types";
-import type {
-  AppCodeIn,
-  BackendArgs,
-  Method,
-  MockArgs,
-  Protocol,
-  Route,
-  RouteArgs,
-  RouteDefaults,
-  RoutesArgs,
-} from "./args";
-import { methods } from "./args";
+import type { AppCodeIn, BackendArgs, Method, MockArgs, Protocol } from "./args";
+import { methods, type Route, type RouteArgs, type RouteDefaults, type RoutesArgs } from "./args";
 import { type PlannedParameters, planParameters } from "./parameters";
 import { checkPath, checkServicePath, reportUnreachable } from "./path";
 import { planResponse } from "./response";
@@ -33,12 +24,8 @@ export const appCodeAuthTypes: Readonly<Record<AppCodeIn, string>> = {
   off: "DISABLE",
 };
 
-export interface RoutesPlan {
+export interface RoutesPlan extends Pick<RoutesArgs, "groupId" | "accessName" | "republishOn"> {
   routes: Record<string, PlannedRoute>;
-  groupId: pulumi.Input<string>;
-  /** Undefined if every route is a mock. */
-  accessName: pulumi.Input<string> | undefined;
-  republishOn: pulumi.Input<string | undefined>[] | undefined;
 }
 
 export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
@@ -126,18 +113,15 @@ function checkFormerName(
   }
   const others = Object.values(routes).filter((one) => isObject(one) && one.formerName === formerName);
   if (others.length > 1) {
-    problems.add(
-      "formerName",
-      `"${formerName}" was the name of one route alone.`,
-      "Remove it from the others.",
-    );
+    const problem = `"${formerName}" is the former name of ${others.length} routes.`;
+    problems.add("formerName", problem, "Keep it in one of them.");
   }
 }
 
 /** Expands the short form of a route. Other checks report an invalid method or path. */
 function expandRoute(short: string): RouteArgs {
   const [, method, path] = /^(?:([^\s/]\S*)\s+)?(.*)$/.exec(short) ?? [];
-  return { ...(method !== undefined && { method: method as Method }), path: path ?? "" };
+  return { method: method as Method | undefined, path: path ?? "" };
 }
 
 function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): PlannedRoute {
@@ -180,11 +164,7 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
 /** Reports conflicting request arguments of a route, or of the defaults. */
 function checkRequest({ protocols: accepted }: RouteDefaults, problems: Problems): void {
   if (accepted?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
-  accepted?.forEach((protocol, index) => {
-    const at = `protocols[${index}]`;
-    if (accepted.indexOf(protocol) === index) return;
-    problems.add(at, `"${protocol}" is named twice.`, "Remove one of the two.");
-  });
+  checkDistinct(accepted ?? [], problems, "protocols");
 }
 
 function checkTimeout(

@@ -3,12 +3,12 @@ import {
   type ErrorCodeSample,
   providerResponse,
 } from "../../dynamic/publication/apiResponse";
+import { withoutUndefined } from "../../validation/given";
 import { checkData, isData } from "../../validation/json";
-import { checkOneOf } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 
 /** Formats of a response: values of ResultType. Source: CreateApi. */
-export const resultTypes = {
+const resultTypes = {
   json: "JSON",
   text: "TEXT",
   binary: "BINARY",
@@ -73,7 +73,6 @@ export const isSendable = (response: ApiResponse): boolean => measureLength(resp
 export function planResponse(args: ResponseArgs, problems: Problems): ApiResponse {
   const { example, failExample, errors = [] } = args;
   const { contentType = typeof example === "string" ? "text" : "json" } = args;
-  const isKnown = checkOneOf(contentType, Object.keys(resultTypes), problems, "contentType");
   if (contentType === "json" && typeof example === "string" && !isJson(example)) {
     problems.add("example", "is no JSON.", 'Give an object, JSON text, or contentType: "text".');
   }
@@ -86,14 +85,14 @@ export function planResponse(args: ResponseArgs, problems: Problems): ApiRespons
     if (!error.code.trim()) at.add("code", "is empty.", 'Use for example "404".');
     if (!error.message) at.add("message", "is empty.", "Say what the service says.");
     const { code, message, description, model } = error;
-    return { code, message, ...(description ? { description } : {}), ...(model ? { model } : {}) };
+    return { code, message, description: description || undefined, model: model || undefined };
   });
-  const response: ApiResponse = {
-    resultType: isKnown ? resultTypes[contentType] : "",
+  const response: ApiResponse = withoutUndefined({
+    resultType: resultTypes[contentType],
     resultSample: example === undefined ? providerResponse.resultSample : serializeExample(example),
-    ...(failExample === undefined ? {} : { failResultSample: serializeExample(failExample) }),
+    failResultSample: failExample === undefined ? undefined : serializeExample(failExample),
     errorCodeSamples: samples,
-  };
+  });
   if (!isSendable(response)) {
     const problem = `takes ${measureLength(response)} characters as a query has them.`;
     problems.add("", problem, `Shorten it to ${longestQuery}: fewer errors, or shorter examples.`);
@@ -106,12 +105,12 @@ export function toResponseArgs(response: ApiResponse): ResponseArgs {
   const { resultType, resultSample, failResultSample, errorCodeSamples } = response;
   const types = Object.keys(resultTypes) as ResponseContentType[];
   const contentType = types.find((type) => resultTypes[type] === resultType);
-  return {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(resultSample === providerResponse.resultSample ? {} : { example: resultSample }),
-    ...(failResultSample === undefined ? {} : { failExample: failResultSample }),
-    ...(errorCodeSamples.length === 0 ? {} : { errors: errorCodeSamples }),
-  };
+  return withoutUndefined({
+    contentType,
+    example: resultSample === providerResponse.resultSample ? undefined : resultSample,
+    failExample: failResultSample,
+    errors: errorCodeSamples.length === 0 ? undefined : errorCodeSamples,
+  });
 }
 
 const serializeExample = (example: string | object): string =>

@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
 import { child, findChangedArgs } from "../../component/children";
 import { Component } from "../../component/component";
 import { RouteNames } from "../../dynamic/routeNames/resource";
-import { canonical } from "../../validation/canonical";
+import { digest } from "../../validation/canonical";
 import { knownValue } from "../../validation/known";
 import type { RouteRevision, RoutesArgs } from "./args";
-import { definitionOf } from "./definition";
+import { renderApi } from "./definition";
 import { type PlannedRoute, type RoutesPlan, routesDefinition } from "./plan";
 
 declare module "../../component/children" {
@@ -28,9 +27,7 @@ export class Routes extends Component<RoutesPlan> {
   /** IDs of the APIs, by route. */
   readonly apiIds: pulumi.Output<Record<string, string>>;
 
-  /**
-   * @throws ArgumentError with every problem in the arguments, before any resource is registered
-   */
+  /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: RoutesArgs, opts?: pulumi.ComponentResourceOptions) {
     super(routesDefinition, name, args, opts);
     const { routes, groupId, accessName, republishOn } = this.plan;
@@ -40,11 +37,10 @@ export class Routes extends Component<RoutesPlan> {
     const renamed = knownValue(names.renamed);
     const after = knownValue(names.after);
     for (const [key, route] of Object.entries(routes)) {
-      const definition = definitionOf(key, route, { groupId, accessName });
+      const definition = renderApi(key, route, { groupId, accessName });
       const api = child(this, "api", alicloud.apigateway.Api, key, definition, {
         // Name, and path with method, are unique in the group.
         deleteBeforeReplace: true,
-
         // The publication manages the stages. The provider would undo them as a change of its own.
         ignoreChanges: ["stageNames"],
         aliases: [{ name: renamed.then((former) => `${name}-${former?.[key] ?? route.formerName ?? key}`) }],
@@ -53,7 +49,8 @@ export class Routes extends Component<RoutesPlan> {
         dependsOn: [names, after.then((others) => this.apis[others?.[key] ?? ""] ?? names)],
       });
       this.apis[key] = api;
-      const revision = digest({ definition: findChangedArgs(api) ?? definition, copied: republishOn });
+      const published = { definition: findChangedArgs(api) ?? definition, copied: republishOn };
+      const revision = pulumi.output(published).apply((value) => digest(value));
       const { response } = route;
       this.revisions[key] = { apiId: api.apiId, revision, response };
     }
@@ -70,10 +67,4 @@ function nameInputs(routes: Record<string, PlannedRoute>, groupId: pulumi.Input<
     formerName === undefined ? [] : [[key, formerName]],
   );
   return { groupId, requests: Object.fromEntries(requests), formerNames: Object.fromEntries(formerNames) };
-}
-
-function digest(published: pulumi.Inputs): pulumi.Output<string> {
-  return pulumi
-    .output(published)
-    .apply((plain) => createHash("sha256").update(canonical(plain)).digest("hex").slice(0, 16));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connectionOf } from "../../../components/dynamic/client/connection";
+import { resolveConnection } from "../../../components/dynamic/client/connection";
 
 const settings = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
 const realKeys = { ALICLOUD_ACCESS_KEY: "a-real-key", ALICLOUD_SECRET_KEY: "a-real-secret" };
@@ -12,7 +12,7 @@ const local = {
 describe("the connection to API Gateway", () => {
   it("follows the configuration of the provider", () => {
     const keys = { "alicloud:accessKey": "id", "alicloud:secretKey": "secret" };
-    assert.deepEqual(connectionOf(settings({ ...local, ...keys }), {}), {
+    assert.deepEqual(resolveConnection(settings({ ...local, ...keys }), {}), {
       regionId: "cn-hangzhou",
       endpoint: "127.0.0.1:4510",
       protocol: "HTTP",
@@ -23,10 +23,10 @@ describe("the connection to API Gateway", () => {
 
   it("leaves the keys of a real account to the environment or the credential chain", () => {
     const real = settings({ "alicloud:region": "cn-shanghai" });
-    assert.equal(connectionOf(real, realKeys).keys?.accessKeyId, "a-real-key");
-    assert.equal(connectionOf(real, {}).keys, undefined);
-    assert.equal(connectionOf(real, {}).protocol, "HTTPS");
-    assert.equal(connectionOf(real, {}).endpoint, undefined);
+    assert.equal(resolveConnection(real, realKeys).keys?.accessKeyId, "a-real-key");
+    assert.equal(resolveConnection(real, {}).keys, undefined);
+    assert.equal(resolveConnection(real, {}).protocol, "HTTPS");
+    assert.equal(resolveConnection(real, {}).endpoint, undefined);
   });
 
   for (const host of [
@@ -39,31 +39,31 @@ describe("the connection to API Gateway", () => {
   ]) {
     it(`never gives real keys to ${host}`, () => {
       const onLoopback = settings({ ...local, "alicloud:endpoints": JSON.stringify([{ cloudapi: host }]) });
-      assert.throws(() => connectionOf(onLoopback, realKeys), /never gets real credentials/);
+      assert.throws(() => resolveConnection(onLoopback, realKeys), /never gets real credentials/);
     });
   }
 
   it("names the host without a scheme, as the SDK wants it", () => {
     const endpoints = '[{"apigateway":"https://apigateway.example.com"}]';
     const real = settings({ "alicloud:region": "cn-shanghai", "alicloud:endpoints": endpoints });
-    assert.equal(connectionOf(real, {}).endpoint, "apigateway.example.com");
+    assert.equal(resolveConnection(real, {}).endpoint, "apigateway.example.com");
   });
 
   it("says what is wrong with endpoints that are not JSON", () => {
     const broken = settings({ ...local, "alicloud:endpoints": "127.0.0.1:4510" });
     assert.throws(
-      () => connectionOf(broken, {}),
+      () => resolveConnection(broken, {}),
       /alicloud:endpoints is 127\.0\.0\.1:4510, which is not JSON\. Run/,
     );
   });
 
   it("prefers the region of a resource's own provider", () => {
-    assert.equal(connectionOf(settings({ "alicloud:region": "a" }), {}, "b").regionId, "b");
+    assert.equal(resolveConnection(settings({ "alicloud:region": "a" }), {}, "b").regionId, "b");
   });
 
   it("takes the region from the environment, and says so when there is none", () => {
-    assert.equal(connectionOf(settings({}), { ALICLOUD_REGION: "eu-central-1" }).regionId, "eu-central-1");
-    assert.throws(() => connectionOf(settings({}), {}), /pulumi config set alicloud:region/);
+    assert.equal(resolveConnection(settings({}), { ALICLOUD_REGION: "eu-central-1" }).regionId, "eu-central-1");
+    assert.throws(() => resolveConnection(settings({}), {}), /pulumi config set alicloud:region/);
   });
 
   it("reaches the certificate service at its own endpoint, and never takes a local cloud's keys elsewhere", () => {
@@ -72,7 +72,7 @@ describe("the connection to API Gateway", () => {
       "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:1","cas":"127.0.0.1:2"}]',
     };
     const keys = { "alicloud:accessKey": "id", "alicloud:secretKey": "secret" };
-    const cas = (given: Record<string, string>) => connectionOf(settings(given), {}, undefined, "cas");
+    const cas = (given: Record<string, string>) => resolveConnection(settings(given), {}, undefined, "cas");
     assert.equal(cas({ ...both, ...keys }).endpoint, "127.0.0.1:2");
     assert.equal(cas({ "alicloud:region": "a" }).endpoint, undefined);
     const alone = { "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:1"}]' };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "../../../components";
-import { connectionOf } from "../../../components/dynamic/client/connection";
+import { resolveConnection } from "../../../components/dynamic/client/connection";
 import { profileCredential } from "../../../components/dynamic/client/profileCredential";
 import { EgressAddresses } from "../../../components/dynamic/egressAddresses/resource";
 import { ArgumentError } from "../../../components/validation/problems";
@@ -53,7 +53,7 @@ describe("a stack's way to credentials", () => {
         "alicloud:secretKey": "secret",
       });
       assert.throws(
-        () => connectionOf(given, {}),
+        () => resolveConnection(given, {}),
         new RegExp(`^Error: alicloud:${setting} is for the provider`),
       );
     });
@@ -73,11 +73,11 @@ describe("a stack's way to credentials", () => {
   it("is refused as a variable of the provider alone, unless there are keys", () => {
     const variable = { ALICLOUD_ECS_ROLE_NAME: "shop" };
     assert.throws(
-      () => connectionOf(real, variable),
+      () => resolveConnection(real, variable),
       /ALICLOUD_ECS_ROLE_NAME is .*ALIBABA_CLOUD_ECS_METADATA/,
     );
     const keys = { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" };
-    assert.equal(connectionOf(real, { ...variable, ...keys }).keys?.accessKeyId, "id");
+    assert.equal(resolveConnection(real, { ...variable, ...keys }).keys?.accessKeyId, "id");
   });
 
   describe("as variables", () => {
@@ -140,10 +140,10 @@ describe("a stack's way to credentials", () => {
 
   it("is a profile by configuration or variable, where no key goes before it", () => {
     const given = settings({ "alicloud:profile": "shop" });
-    assert.equal(connectionOf(given, {}).profile, "shop");
-    assert.equal(connectionOf(real, { ALICLOUD_PROFILE: "ops" }).profile, "ops");
-    assert.equal(connectionOf(given, { ALIBABA_CLOUD_ACCESS_KEY_ID: "id" }).profile, undefined);
-    assert.equal(connectionOf(real, {}).profile, undefined);
+    assert.equal(resolveConnection(given, {}).profile, "shop");
+    assert.equal(resolveConnection(real, { ALICLOUD_PROFILE: "ops" }).profile, "ops");
+    assert.equal(resolveConnection(given, { ALIBABA_CLOUD_ACCESS_KEY_ID: "id" }).profile, undefined);
+    assert.equal(resolveConnection(real, {}).profile, undefined);
   });
 
   it("is never a profile on loopback", () => {
@@ -151,7 +151,7 @@ describe("a stack's way to credentials", () => {
       "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:4510"}]',
       "alicloud:profile": "shop",
     });
-    assert.throws(() => connectionOf(local, {}), /which never gets real credentials/);
+    assert.throws(() => resolveConnection(local, {}), /which never gets real credentials/);
   });
 });
 

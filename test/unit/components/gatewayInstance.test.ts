@@ -4,6 +4,7 @@ import { type ArgumentError, GatewayInstance, VpcApi, type VpcApiArgs } from "..
 import type { VpcApiGatewayArgs } from "../../../components/gateway/instance/args";
 import { planGatewayInstance } from "../../../components/gateway/instance/plan";
 import { formatIpv4Block, parseIpv4Block } from "../../../components/validation/cidr";
+import { parse } from "../../../components/validation/parse";
 import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../testing/mocks";
 import { deployFamily } from "../../support/family";
@@ -74,9 +75,7 @@ describe("the gateway instance of a VpcApi", () => {
       { existing: "apigateway-2" },
       { zoneId },
     ] satisfies VpcApiGatewayArgs[]) {
-      assert.deepEqual(problemsOf({ ...args, gateway }), [
-        "gateway: is given together with group.instanceId.",
-      ]);
+      assert.deepEqual(problemsOf({ ...args, gateway }), ["gateway: is set together with group.instanceId."]);
     }
   });
 
@@ -100,14 +99,15 @@ describe("the gateway instance of a VpcApi", () => {
   });
 
   for (const [title, accessList, path] of [
-    ["both lists", { allow: ["10.0.0.1"], deny: ["10.0.0.2"] }, "accessList"],
+    ["both lists", { allow: ["10.0.0.1"], deny: ["10.0.0.2"] }, "accessList.deny"],
     ["no list", {}, "accessList"],
     ["an empty list", { allow: [] }, "accessList.allow"],
     ["more than 50", { deny: Array.from({ length: 51 }, (_, at) => `10.0.0.${at}`) }, "accessList.deny"],
   ] as const) {
     it(`refuses ${title}`, () => {
       const problems = new Problems();
-      planGatewayInstance("shop", { zoneId, accessList: accessList as never }, problems);
+      const args = { zoneId, accessList: accessList as never };
+      planGatewayInstance("shop", parse(args, "GatewayInstanceArgs", problems), problems);
       assert.deepEqual(
         problems.list.map((one) => one.path),
         [path],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { openApiOf, VpcApi, type VpcApiArgs } from "../../../components";
+import { openApiFromRoutes, VpcApi, type VpcApiArgs } from "../../../components";
 import { withoutUndefined } from "../../../components/validation/given";
 import { deployToMocks, inputsOf } from "../../../testing/mocks";
 
@@ -56,7 +56,7 @@ describe("a key without a value", () => {
     const settings = { title: "shop", version: "1" };
     const routes = { "get-home": { path: "/", protocols: nothing } };
     const defaults = { auth: nothing, protocols: nothing };
-    assert.deepEqual(openApiOf(routes, { ...settings, defaults }), openApiOf({ "get-home": "/" }, settings));
+    assert.deepEqual(openApiFromRoutes(routes, { ...settings, defaults }), openApiFromRoutes({ "get-home": "/" }, settings));
   });
 
   it("stays in transform, where no value takes one away, and in what is not plain", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ArgumentError, openApiOf, routesFromOpenApi, VpcApi, type VpcApiArgs } from "../../../components";
+import { ArgumentError, openApiFromRoutes, routesFromOpenApi, VpcApi, type VpcApiArgs } from "../../../components";
 import { findNearest } from "../../../components/validation/nearest";
 import { deployToMocks } from "../../../testing/mocks";
 import { everything } from "./everything";
@@ -105,15 +105,15 @@ describe("a key that settings do not have", () => {
 
   it("is found by the readers of OpenAPI too", () => {
     const route = { path: "/", methd: "GET" };
-    assert.throws(() => openApiOf({ "get-home": route }, { title: "", version: "" }), /methd: is not known/);
+    assert.throws(() => openApiFromRoutes({ "get-home": route }, { title: "", version: "" }), /methd: is not known/);
     const settings = { title: "", version: "", server: [] };
     assert.throws(
-      () => openApiOf({ "get-home": "/" }, settings),
+      () => openApiFromRoutes({ "get-home": "/" }, settings),
       /server: is not known. Did you mean servers/,
     );
     assert.doesNotThrow(() => {
       const placed = { path: "/", stages: ["RELEASE"], plugins: { cors: true } };
-      openApiOf({ "get-home": placed }, { title: "", version: "" });
+      openApiFromRoutes({ "get-home": placed }, { title: "", version: "" });
     });
     const document = { openapi: "3.0.3", info: { title: "", version: "" }, paths: {} };
     const options = { onUnsuported: "warn" };

@@ -3,14 +3,15 @@ import fc from "fast-check";
 import { type Route, type RouteArgs, Routes } from "../../../components";
 import { methods } from "../../../components/gateway/routes/args";
 import { type PlannedRoute, planRoutes } from "../../../components/gateway/routes/plan";
+import { parseArgument } from "../../../components/validation/parse";
 import { Problems } from "../../../components/validation/problems";
 import { RouteTable } from "../../../local/gateway/routeTable";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 function problemsOf(route: RouteArgs): string[] {
   const problems = new Problems();
-  planRoutes({ item: route }, problems);
-  return problems.list.map(({ path }) => path.replace('["item"].', ""));
+  planRoutes(parseArgument({ item: route }, "RoutesArgs", "routes", problems), problems.under("routes"));
+  return problems.list.map(({ path }) => path.replace('routes["item"].', ""));
 }
 
 const mapping: RouteArgs = {
@@ -140,10 +141,7 @@ describe("a mock", () => {
 
   it("is the only route without a way to the service", () => {
     const routes = { mock: { path: "/a", backend: { mock: { body: "x" } } }, real: { path: "/b" } };
-    assert.throws(
-      () => new Routes("shop", { groupId: "g", routes }),
-      /accessName: is missing, though "real"/,
-    );
+    assert.throws(() => new Routes("shop", { groupId: "g", routes }), /accessName: is missing, but "real"/);
   });
 });
 

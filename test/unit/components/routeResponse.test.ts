@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { type ResponseArgs, VpcApi } from "../../../components";
 import { planResponse } from "../../../components/gateway/routes/response";
+import { parse } from "../../../components/validation/parse";
 import { Problems } from "../../../components/validation/problems";
 import { deployToMocks, theOne } from "../../../testing/mocks";
 
 const resolved = (given: ResponseArgs) => {
   const problems = new Problems();
-  const response = planResponse(given, problems);
+  const response = planResponse(parse(given, "ResponseArgs", problems), problems);
   return { response, paths: problems.list.map(({ path }) => path) };
 };
 

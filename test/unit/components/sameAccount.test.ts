@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type AccountSettings, differencesOf, mismatchOf } from "../../../components/dynamic/sameAccount";
+import { type AccountSettings, compareAccounts, describeMismatch } from "../../../components/dynamic/sameAccount";
 
 const local = JSON.stringify([{ cloudapi: "127.0.0.1:4510" }]);
 const hangzhou = JSON.stringify([{ apigateway: "https://apigateway.cn-hangzhou.aliyuncs.com" }]);
@@ -65,15 +65,15 @@ const cases: {
 describe("a provider of a program's own, beside the stack's configuration", () => {
   for (const { what, own, stack, environment = {}, differs } of cases) {
     it(`${differs.length > 0 ? "differs" : "agrees"} with ${what}`, () => {
-      assert.deepEqual(differencesOf(own, stack, environment), differs);
+      assert.deepEqual(compareAccounts(own, stack, environment), differs);
     });
   }
 
   it("is refused with the names of what differs, and no value", () => {
-    const differing = differencesOf({ accessKey: "the-id" }, { accessKey: "another" }, {});
-    const message = mismatchOf("shanghai", differing) ?? "";
+    const differing = compareAccounts({ accessKey: "the-id" }, { accessKey: "another" }, {});
+    const message = describeMismatch("shanghai", differing) ?? "";
     assert.match(message, /^Provider shanghai differs from the stack's configuration in accessKey\./);
     assert.doesNotMatch(message, /the-id|another-/);
-    assert.equal(mismatchOf("shanghai", []), undefined);
+    assert.equal(describeMismatch("shanghai", []), undefined);
   });
 });

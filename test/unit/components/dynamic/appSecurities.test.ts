@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { securitiesOf, turn } from "../../../../components/dynamic/appCredentials/appSecurities";
+import { collectSecurities, turn } from "../../../../components/dynamic/appCredentials/appSecurities";
 
 const code = fc.constantFrom<string[]>("a", "b", "c", "d");
 const held = fc.record({
@@ -16,7 +16,7 @@ describe("the turn of a credential", () => {
       { appCode: "c2", appKey: "" },
       { appKey: "k2" },
     ];
-    assert.deepEqual(securitiesOf(rows), {
+    assert.deepEqual(collectSecurities(rows), {
       codes: ["c1", "c2"],
       keys: new Map([
         ["k1", "s1"],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import {
   allPages,
   batches,
-  codeOf,
+  readErrorCode,
   unlessGone,
   unlessMade,
   whileBusy,
@@ -114,9 +114,9 @@ describe("a call of a busy cloud", () => {
 
 describe("the code of an error", () => {
   it("is the cloud's, or empty", () => {
-    assert.equal(codeOf(refusal("NotFoundApi")), "NotFoundApi");
+    assert.equal(readErrorCode(refusal("NotFoundApi")), "NotFoundApi");
     for (const other of [new Error("x"), undefined, null, "NotFoundApi", { code: 404 }]) {
-      assert.equal(codeOf(other), "");
+      assert.equal(readErrorCode(other), "");
     }
   });
 });

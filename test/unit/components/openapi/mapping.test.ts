@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openApiOf, routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
+import { openApiFromRoutes, routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
 import { at, getItem, query, responses, withGet } from "./documents";
 
 function read(operation: object, rest: object = {}, security: Record<string, "app" | "anonymous"> = {}) {
@@ -110,17 +110,17 @@ describe("the request mode of an operation", () => {
     );
   });
 
-  it("maps no other headers in a document that openApiOf writes", () => {
+  it("maps no other headers in a document that openApiFromRoutes writes", () => {
     const parameters = { size: { in: "query", type: "int" } } as const;
     const shop = { method: "GET", path: "/items", mode: "mapping", parameters } as const;
-    const again = routesFromOpenApi(openApiOf({ shop }, { title: "shop", version: "1" })).shop;
+    const again = routesFromOpenApi(openApiFromRoutes({ shop }, { title: "shop", version: "1" })).shop;
     assert.deepEqual(again?.parameters, parameters);
   });
 
-  it("and the headers are the same in the document that openApiOf writes", () => {
+  it("and the headers are the same in the document that openApiFromRoutes writes", () => {
     const { route } = read({ parameters: [size], security: [{ header: [] }] }, rest, { header: "anonymous" });
     assert.ok(route);
-    const document = openApiOf({ "get-item": route }, { title: "shop", version: "1" });
+    const document = openApiFromRoutes({ "get-item": route }, { title: "shop", version: "1" });
     const again = routesFromOpenApi(document)["get-item"]?.parameters;
     assert.deepEqual(Object.keys(again ?? {}).sort(), Object.keys(route.parameters ?? {}).sort());
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openApiOf, routesFromOpenApi } from "../../../../components";
+import { openApiFromRoutes, routesFromOpenApi } from "../../../../components";
 import { at, getItem, pointersOf, withGet } from "./documents";
 
 const read = (responses: object, more: object = {}) => getItem({ responses }, {}, more)?.response;
@@ -66,7 +66,7 @@ describe("answers in an OpenAPI document", () => {
 
   it("are written in the document's own words, and what these leave out beside them", () => {
     const written = (response: object) => {
-      const document = openApiOf({ "get-item": { path: "/a", response } }, { title: "t", version: "1" });
+      const document = openApiFromRoutes({ "get-item": { path: "/a", response } }, { title: "t", version: "1" });
       return document.paths["/a"]?.get as Record<string, unknown>;
     };
     const plain = written({ example: { id: 1 }, errors: [{ code: "404", message: "none" }] });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
-import { ArgumentError, openApiOf, type Route, routesFromOpenApi } from "../../../../components";
+import { ArgumentError, openApiFromRoutes, type Route, routesFromOpenApi } from "../../../../components";
 import { methods } from "../../../../components/gateway/routes/args";
-import { definitionOf } from "../../../../components/gateway/routes/definition";
+import { renderApi } from "../../../../components/gateway/routes/definition";
 import { parameterTypes } from "../../../../components/gateway/routes/parameterArgs";
 import { bodyMethods } from "../../../../components/gateway/routes/parameters";
 import { planRoutes } from "../../../../components/gateway/routes/plan";
@@ -20,7 +20,7 @@ function definitionsOf(routes: Record<string, Route>): object | undefined {
   return Object.fromEntries(
     Object.entries(resolved).map(([key, route]) => [
       key,
-      { ...definitionOf(key, route, context), response: route.response },
+      { ...renderApi(key, route, context), response: route.response },
     ]),
   );
 }
@@ -139,7 +139,7 @@ describe("the OpenAPI document of routes", () => {
         fc.pre(definitions !== undefined);
         compared += 1;
         told += given.filter((one) => one.response !== undefined).length;
-        const document = openApiOf(routes, settings);
+        const document = openApiFromRoutes(routes, settings);
         assert.deepEqual(definitionsOf(routesFromOpenApi(document)), definitions);
         assert.deepEqual(definitionsOf(routesFromOpenApi(JSON.stringify(document))), definitions);
       }),
@@ -158,7 +158,7 @@ describe("the OpenAPI document of routes", () => {
           Route
         >;
         fc.pre(definitionsOf(routes) !== undefined);
-        const document = openApiOf(routes, { ...settings, servers: ["https://api.example.com/shop"] });
+        const document = openApiFromRoutes(routes, { ...settings, servers: ["https://api.example.com/shop"] });
         await SwaggerParser.validate(structuredClone(document) as never);
       }),
       { numRuns: 100 },
@@ -166,7 +166,7 @@ describe("the OpenAPI document of routes", () => {
   });
 
   it("names the callers, the defaults and the servers", () => {
-    const document = openApiOf(
+    const document = openApiFromRoutes(
       { "get-item": "GET /items/[id]", "any-file": { method: "ANY", path: "/files/*", auth: "anonymous" } },
       {
         ...settings,
@@ -195,7 +195,7 @@ describe("the OpenAPI document of routes", () => {
   it("is not written of routes with problems, and names all of them", () => {
     const routes = { a: "GET /", "two-wrong": { path: "no", description: "x".repeat(181) } };
     assert.throws(
-      () => openApiOf(routes, settings),
+      () => openApiFromRoutes(routes, settings),
       (error) => error instanceof ArgumentError && error.problems.length === 3,
     );
   });

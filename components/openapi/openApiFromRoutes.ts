@@ -58,11 +58,11 @@ export interface OpenApiDocument {
  *
  * @throws ArgumentError with every problem in the routes
  */
-export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs): OpenApiDocument {
+export function openApiFromRoutes(routes: Record<string, Route>, settings: OpenApiArgs): OpenApiDocument {
   // The writer does not know the gateway instance: the longest timeout of any is allowed.
   routes = withoutUndefined(routes);
   settings = withoutUndefined(settings);
-  const resolved = resolveOrThrow("openApiOf", (problems) => {
+  const resolved = resolveOrThrow("openApiFromRoutes", (problems) => {
     const plain = parseArgument(routes, "VpcApiArgs", "routes", problems) ?? {};
     const { defaults } = parse(settings, "OpenApiArgs", problems.under("settings"));
     checkDefaults(defaults, problems.under("settings"), "dedicated");
@@ -77,15 +77,15 @@ export function openApiOf(routes: Record<string, Route>, settings: OpenApiArgs):
     if (route.auth === "app") for (const scheme of schemesByAppCode[route.appCode]) schemes.add(scheme);
   }
   const { title, version, servers } = settings;
-  return {
+  return withoutUndefined({
     openapi: "3.0.3",
     info: { title, version },
-    ...(servers === undefined ? {} : { servers: servers.map((url) => ({ url })) }),
+    servers: servers?.map((url) => ({ url })),
     paths,
     components: {
       securitySchemes: Object.fromEntries([...schemes].map((name) => [name, { ...securitySchemes[name] }])),
     },
-  };
+  });
 }
 
 const convertPath = (path: string): string => path.replace(/\[(\w+)\]/g, "{$1}");
@@ -100,10 +100,9 @@ function describeOperation(key: string, route: PlannedRoute): Record<string, unk
     description: route.description,
     security:
       route.auth === "anonymous" ? [] : schemesByAppCode[route.appCode].map((scheme) => ({ [scheme]: [] })),
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(fields.length === 0
-      ? {}
-      : { requestBody: { content: { [formType]: { schema: describeForm(fields) } } } }),
+    parameters: parameters.length === 0 ? undefined : parameters,
+    requestBody:
+      fields.length === 0 ? undefined : { content: { [formType]: { schema: describeForm(fields) } } },
     responses,
     [vendor.handling]: route.mode === "mapping" ? "MAPPING" : "PASSTHROUGH",
     ...describeAddedParameters(route),
@@ -129,8 +128,8 @@ function describeParameter(parameter: PlannedParameter): Record<string, unknown>
   return {
     name,
     in: place,
-    ...(required ? { required } : {}),
-    ...(description === undefined ? {} : { description }),
+    required: required || undefined,
+    description,
     schema: describeSchema(parameter),
     ...describeBackendParameter(parameter),
   };
@@ -157,17 +156,13 @@ function describeBackendParameter({ name, in: place, backend }: PlannedParameter
 function describeForm(fields: PlannedParameter[]): Record<string, unknown> {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const properties = fields.map((field) => {
-    const { description } = field;
-    const documented = description === undefined ? {} : { description };
-    return [
-      field.name,
-      { ...describeSchema(field), ...documented, ...describeBackendParameter(field) },
-    ] as const;
+    const { name, description } = field;
+    return [name, { ...describeSchema(field), description, ...describeBackendParameter(field) }] as const;
   });
   return {
     type: "object",
     properties: Object.fromEntries(properties),
-    ...(required.length === 0 ? {} : { required }),
+    required: required.length === 0 ? undefined : required,
   };
 }
 
@@ -184,26 +179,16 @@ function describeContent(body: string): Record<string, unknown> {
   }
 }
 
-function describeAddedParameters({
-  constantParameters,
-  systemParameters,
-}: PlannedRoute): Record<string, unknown> {
-  const constants = Object.entries(constantParameters).map(
-    ([backendName, { in: location, value, description }]) => ({
-      backendName,
-      location,
-      value,
-      ...(description === undefined ? {} : { description }),
-    }),
+function describeAddedParameters(route: PlannedRoute): Record<string, unknown> {
+  const constants = Object.entries(route.constantParameters).map(
+    ([backendName, { in: location, value, description }]) => ({ backendName, location, value, description }),
   );
-  const systems = Object.entries(systemParameters).map(([systemName, { in: location, name }]) => ({
-    systemName,
-    location,
-    backendName: name,
-  }));
+  const systems = Object.entries(route.systemParameters).map(
+    ([systemName, { in: location, name: backendName }]) => ({ systemName, location, backendName }),
+  );
   return {
-    ...(constants.length === 0 ? {} : { [vendor.constants]: constants }),
-    ...(systems.length === 0 ? {} : { [vendor.systems]: systems }),
+    [vendor.constants]: constants.length === 0 ? undefined : constants,
+    [vendor.systems]: systems.length === 0 ? undefined : systems,
   };
 }
 
