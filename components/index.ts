@@ -51,7 +51,6 @@ export type {
   ParameterType,
   RouteParameters,
   SystemParameterArgs,
-  SystemParameterName,
   SystemParameters,
 } from "./gateway/routes/parameterArgs";
 export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routes/response";

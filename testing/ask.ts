@@ -44,7 +44,7 @@ export function ask(
         });
       },
     );
-    sent.on("timeout", () => sent.destroy(new Error(`${endpoint} gave no answer within 5 s.`)));
+    sent.on("timeout", () => sent.destroy(new Error(`${endpoint} did not answer within 5 s.`)));
     sent.on("error", reject);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });

@@ -88,7 +88,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
       },
     );
     sent.on("timeout", () =>
-      sent.destroy(new Error(`The gateway at ${call.gateway} gave no answer within 15 s.`)),
+      sent.destroy(new Error(`The gateway at ${call.gateway} did not answer within 15 s.`)),
     );
     sent.on("error", reject);
     sent.end(call.body);
@@ -109,7 +109,7 @@ function authenticated({ path, method = "GET", headers, body, auth, credentials,
 } {
   const staged: Record<string, string> = stage ? { "X-Ca-Stage": stage } : {};
   if (auth === "none") return { path, headers: staged };
-  if (!credentials) throw new Error("The call needs an app: the stack has none, or none of that name.");
+  if (!credentials) throw new Error("The call needs an app, but the stack has no app with that name.");
   switch (auth) {
     case "header":
       return { path, headers: { ...staged, Authorization: `APPCODE ${credentials.appCode}` } };

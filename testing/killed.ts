@@ -10,10 +10,10 @@ export async function clearKilled(log: (line: string) => void): Promise<void> {
     try {
       if (!(await endKilled(dataDirOf(folder)))) continue;
       await rm(folder, { recursive: true, force: true });
-      log(`removed ${folder}, whose local cloud was killed`);
+      log(`removed ${folder} of a killed local cloud`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      log(`${folder} of a killed local cloud stays: ${reason}`);
+      log(`could not remove ${folder} of a killed local cloud: ${reason}`);
     }
   }
 }

@@ -181,7 +181,9 @@ function forkCloud(task: CloudTask): ChildProcess {
 function readFacts(child: ChildProcess, log: (line: string) => void): Promise<CloudFacts> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`The local cloud ended with ${code} before it ran.`)));
+    child.once("exit", (code) =>
+      reject(new Error(`The local cloud exited with ${code} before it was ready.`)),
+    );
     child.on("message", (message: CloudMessage) => {
       if ("log" in message) log(message.log);
       if ("failed" in message) reject(new Error(message.failed));
@@ -222,9 +224,7 @@ async function callThrough(
 ): Promise<ApiAnswer> {
   const { appCode, signedBy, fromVpc, authority, url, stage, method, headers, body } = call;
   if (!URL.canParse(url)) {
-    throw new Error(
-      `url is ${JSON.stringify(url)}, which is no address. Use one that the stack has put out.`,
-    );
+    throw new Error(`url is ${JSON.stringify(url)}, which is not a URL. Use an output of the stack.`);
   }
   const { protocol, hostname, pathname, search } = new URL(url);
   const trusted = () => [readFileSync(caBundle, "utf8"), authority ?? ""].join("\n");

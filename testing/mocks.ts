@@ -133,7 +133,7 @@ async function failingWithRejections(run: () => Promise<void>): Promise<void> {
 
 /** The SDK shows only `details` of a mock's error. */
 function unanswered(token: string): Error {
-  const details = `There is no mock for the function ${token}. Give one: functions["${token}"].`;
+  const details = `The function ${token} has no mock. Add one: functions["${token}"].`;
   return Object.assign(new Error(details), { details });
 }
 
@@ -187,7 +187,7 @@ export function inputsOf<Args>(
   type: ResourceClass<Args>,
 ): Record<string, pulumi.Unwrap<NonNullable<Args>>> {
   const token = "__pulumiType" in type ? type.__pulumiType : undefined;
-  if (typeof token !== "string") throw new Error(`${type.name} is no class of resources of a provider.`);
+  if (typeof token !== "string") throw new Error(`${type.name} is not a resource class of a provider.`);
   return Object.fromEntries(
     resources
       .filter((resource) => resource.type === token)
@@ -202,7 +202,7 @@ export function inputsOf<Args>(
  * @throws if the value is unknown at preview
  */
 export async function known<T>(output: pulumi.Output<T>): Promise<T> {
-  if (!(await isKnown(output))) throw new Error("This preview does not know the output.");
+  if (!(await isKnown(output))) throw new Error("The output is unknown at preview.");
   return new Promise((resolve) => output.apply(resolve));
 }
 
@@ -214,6 +214,7 @@ export async function isKnown(output: pulumi.Output<unknown>): Promise<boolean> 
 /** Finds the only resource of a type. Fails if there are several, or none. */
 export function theOne(resources: Registered[], type: string): Registered {
   const found = resources.filter((resource) => resource.type === type);
-  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} resources of type ${type}, not 1`);
+  if (found.length !== 1 || !found[0])
+    throw new Error(`${found.length} resources have the type ${type}. Exactly 1 is expected.`);
   return found[0];
 }

@@ -80,7 +80,7 @@ function buildPart(
       if (!(error instanceof BuildError) || error.ofMachine) throw error;
       settings.report(
         `Building ${part.title} from reduced modules failed: ${error.summary}\n` +
-          `It is built from the whole modules, which takes about ${wholeCost.minutes} min on 2 cores ` +
+          `It is now built from the complete modules, which takes about ${wholeCost.minutes} min on 2 cores ` +
           `and ${wholeCost.memory} GiB of memory.`,
       );
       return buildFrom("whole", bin, part, settings);
@@ -105,7 +105,7 @@ async function fillWith(
   return fillEntry(home, key, [part.file], async (bin) => {
     const modules = await build(bin);
     if (buildKey(part, root, platform) !== before) {
-      throw new ToolchainError(`The Go files of ${part.title} changed while they were built; start again.`);
+      throw new ToolchainError(`The Go files of ${part.title} changed during the build. Start again.`);
     }
     return { source: "build", origin: `${version}, ${modules}` };
   });
@@ -124,7 +124,7 @@ async function buildFrom(
   const taken: BuildCost = whole ? wholeCost : cost;
   const manner = mannerOfBuilding(part, taken, settings.memory ?? availableMemory());
   if (manner === "sparing") {
-    report(`Memory is short: ${part.title} is built sparingly, which takes longer.`);
+    report(`Little memory is free: the build of ${part.title} uses less memory and takes longer.`);
   }
   const logs = join(toolchainFolder(home), "logs");
   mkdirSync(logs, { recursive: true });

@@ -20,8 +20,8 @@ export function buildError({ what, ended, output, log }: FailedRun): BuildError 
   const lines = [
     `${what} failed (${ending}).`,
     text.split("\n").slice(-shownLines).join("\n"),
-    ...(log === undefined ? [] : [`The whole log: ${log}`]),
-    fix ?? "The log names the cause.",
+    ...(log === undefined ? [] : [`Complete log: ${log}`]),
+    fix ?? "The log contains the cause.",
   ];
   return new BuildError(lines.join("\n"), summarize(text), fix !== undefined);
 }
@@ -34,7 +34,7 @@ function summarize(text: string): string {
 const fixes: readonly { readonly sign: RegExp; readonly fix: string }[] = [
   {
     sign: /signal: killed|out of memory|cannot allocate memory/,
-    fix: "The system ran out of memory: close other programs or add swap, and start again.",
+    fix: "The system ran out of memory. Close other programs or add swap, and start again.",
   },
   {
     sign: /no space left on device/,
@@ -42,6 +42,6 @@ const fixes: readonly { readonly sign: RegExp; readonly fix: string }[] = [
   },
   {
     sign: /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|40[34] |50[0-9] /,
-    fix: "Go could not fetch a module: set GOPROXY (and GONOSUMDB or GOSUMDB, if needed) to a module proxy that this machine reaches.",
+    fix: "Go could not download a module. Set GOPROXY (and GONOSUMDB or GOSUMDB, if needed) to a module proxy that this machine reaches.",
   },
 ];

@@ -58,7 +58,9 @@ function runGo(compilation: Compilation): Promise<number | NodeJS.Signals> {
   const log = openSync(compilation.log, "w");
   const interruption = new AbortController();
   const interrupt = () =>
-    interruption.abort(new ToolchainError(`Building ${part.title} was interrupted; nothing of it is kept.`));
+    interruption.abort(
+      new ToolchainError(`Building ${part.title} was interrupted. Partial results are not kept.`),
+    );
   for (const ending of endings) process.once(ending, interrupt);
   const stop = AbortSignal.any([signal, interruption.signal]);
   return new Promise<number | NodeJS.Signals>((resolve, reject) => {

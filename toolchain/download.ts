@@ -74,7 +74,7 @@ export async function downloadCli(settings: DownloadSettings): Promise<CacheEntr
     const actual = await sumOf(archive);
     if (actual !== expected) {
       throw new ToolchainError(
-        `${published.archive} has the SHA-256 sum ${actual}, published is ${expected}`,
+        `${published.archive} has the SHA-256 sum ${actual}, but ${expected} is published`,
       );
     }
     await unpack(archive, bin);
@@ -160,7 +160,7 @@ async function unpack(archive: string, folder: string): Promise<void> {
   ]);
   if (missing || code !== 0) {
     throw new ToolchainError(
-      `tar cannot unpack ${archive}: ${missing ? "there is no tar" : lastLine(stderr)}`,
+      `tar cannot unpack ${archive}: ${missing ? "tar is not on PATH" : lastLine(stderr)}`,
     );
   }
 }

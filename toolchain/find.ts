@@ -45,13 +45,13 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
   };
   const version = (await ask("version")).replace(/^v/, "");
   if (!isAtLeast(version, oldestUsableCli)) {
-    return `it is ${version || "no Pulumi CLI"}, ${oldestUsableCli} or later is needed.`;
+    return `it is ${version || "not a Pulumi CLI"}, but ${oldestUsableCli} or later is required.`;
   }
   const host = partNamed("language-nodejs");
   const beside = join(dirname(realpathSync(cli)), host.file);
   const hostPath = isExecutableFile(beside) ? beside : executableOnPath(host.file, environment);
   if (hostPath === undefined) {
-    return `${host.file} does not lie beside it; install the whole of Pulumi's archive.`;
+    return `${host.file} is not in the same folder. Install all files of Pulumi's archive.`;
   }
   const plugins = parts.filter(({ kind }) => kind === "plugin");
   const installed = installedPlugins(await ask("plugin", "ls", "--json"));
@@ -61,7 +61,7 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
     (part) => !installed.has(`${part.name} ${part.version}`) || !isExecutableFile(pathOf(part)),
   );
   if (missing !== undefined) {
-    return `a plugin is missing; install it with: pulumi plugin install resource ${missing.name} ${missing.version}`;
+    return `a plugin is missing. Install it: pulumi plugin install resource ${missing.name} ${missing.version}`;
   }
   return [
     { part: host, version, path: hostPath },

@@ -10,14 +10,14 @@ export async function goVersionIn(folder: string, environment: NodeJS.ProcessEnv
   const answer = await capture("go", ["env", "GOVERSION"], { cwd: folder, env: environment });
   if (answer.missing) {
     throw new ToolchainError(
-      `Go ${oldestUsableGo} or later is needed to build the toolchain, and no \`go\` is on PATH. ` +
+      `Go ${oldestUsableGo} or later is required to build the toolchain, but PATH has no \`go\`. ` +
         "Install it from https://go.dev/dl/ or with the system's package manager.",
     );
   }
   const version = answer.stdout.trim();
   if (answer.code !== 0 || !isUsableGo(version)) {
     throw new ToolchainError(
-      `Go ${oldestUsableGo} or later is needed to build the toolchain, and the \`go\` on PATH cannot do it ` +
+      `Go ${oldestUsableGo} or later is required to build the toolchain, but the \`go\` on PATH is not usable ` +
         `(${version || answer.stderr.trim()}). Install a newer one from https://go.dev/dl/, ` +
         "or allow Go to fetch one: GOTOOLCHAIN=auto.",
     );

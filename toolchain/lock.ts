@@ -43,9 +43,7 @@ async function acquire(folder: string, report: Report, lost: AbortController): P
         lockfilePath: join(folder, "lock"),
         stale: staleAfter,
         onCompromised: (cause) =>
-          lost.abort(
-            new ToolchainError(`The toolchain's lock in ${folder} was taken away: ${cause.message}`),
-          ),
+          lost.abort(new ToolchainError(`The lock of the toolchain in ${folder} was lost: ${cause.message}`)),
       });
     } catch (error) {
       if (!isLocked(error)) {
@@ -53,7 +51,7 @@ async function acquire(folder: string, report: Report, lost: AbortController): P
       }
     }
     if (!reported) {
-      report(`Waiting for ${holder(folder)}, which works on the toolchain in ${folder}.`);
+      report(`Waiting for ${holder(folder)}, which uses the toolchain in ${folder}.`);
     }
     await pause(askEvery);
   }

@@ -33,8 +33,8 @@ export function mannerOfBuilding(part: Part, cost: BuildCost, available: number)
     return "sparing";
   }
   throw new ToolchainError(
-    `Building ${part.title} needs ${sparingMemory} GiB of free memory (better ${memory}), there are ` +
-      `${(available / gibibyte).toFixed(1)} GiB. Close other programs, or add swap.`,
+    `Building ${part.title} needs ${sparingMemory} GiB of free memory (better ${memory}), but only ` +
+      `${(available / gibibyte).toFixed(1)} GiB are free. Close other programs, or add swap.`,
   );
 }
 

@@ -133,7 +133,7 @@ export function releaseOf(part: Part, source: "build" | "download"): string {
 export function partNamed(name: PartName): Part {
   const part = parts.find((candidate) => candidate.name === name);
   if (part === undefined) {
-    throw new Error(`the table of parts has no ${name}`);
+    throw new Error(`${name} is not a part of the toolchain`);
   }
   return part;
 }

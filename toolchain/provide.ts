@@ -66,7 +66,7 @@ export async function provideToolchain(options: ToolchainOptions): Promise<Toolc
   }
   const offline = environment.ALICLOUD_VPC_API_OFFLINE === "1";
   if (offline) {
-    remarks.push("Pulumi's download is not tried, because ALICLOUD_VPC_API_OFFLINE is 1.");
+    remarks.push("Nothing is downloaded, because ALICLOUD_VPC_API_OFFLINE is 1.");
   }
   return provideFromCache(options, !offline, remarks);
 }
@@ -172,7 +172,7 @@ function insteadOfDownload(unavailable: readonly Part[]): string {
   const plugins = parts.filter(({ kind }) => kind === "plugin");
   const installed = plugins.map(({ name, version }) => `${name} ${version}`).join(" and ");
   return (
-    `What could not be downloaded is built from its Go modules, once: about ${minutes} min on 2 cores ` +
+    `The parts that could not be downloaded are built once from their Go modules: about ${minutes} min on 2 cores ` +
     `and ${memory} GiB of memory. To avoid this, set HTTPS_PROXY or ${mirrorVariable}, or install Pulumi ` +
     `${oldestUsableCli} or later with the plugins ${installed} (pulumi plugin install resource NAME VERSION).`
   );
@@ -185,7 +185,7 @@ function fromInstallation({ part, path, version }: FoundPart): Step {
 function fromEntry(part: Part, home: string, platform: Platform, source: Source): Step {
   const entry = entryOf(part, home, platform);
   if (entry === undefined) {
-    throw new Error(`${part.title} has vanished from the cache in ${home}`);
+    throw new Error(`${part.title} is no longer in the cache in ${home}`);
   }
   const companions = Object.keys(entry.files)
     .filter((file) => file !== part.file)

@@ -10,7 +10,7 @@ const nginx = /Welcome to nginx/;
 export const scenarios: readonly Scenario[] = [
   {
     name: "program",
-    shows: "the checkout's own program: ways to call it, refusals, the security group, a restart",
+    shows: "the program of this repository: calls, rejected calls, the security group, a restart",
     calls: [],
     also: checkProgram,
     change: {
@@ -31,7 +31,7 @@ export const scenarios: readonly Scenario[] = [
   interrupted(),
   {
     name: "another-stack",
-    shows: "routes of one stack in the API group of another, by its outputs",
+    shows: "routes of one stack in the API group of another stack",
     example: "another-stack",
     on: "tutorial",
     prepare: async () => ({ config: { "orders:platform": "organization/nginx-tutorial/local" } }),
@@ -57,8 +57,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "alb-domain",
-    shows:
-      "an ALB in a VPC of both families, a custom domain with its certificate and DNS records, limits, CORS",
+    shows: "an ALB in a dual-stack VPC, a custom domain with its certificate and DNS records, limits, CORS",
     example: "alb-domain",
     async prepare(world) {
       const validity = { notBefore: daysFromNow(-1), notAfter: daysFromNow(90) };
@@ -78,7 +77,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "two-regions",
-    shows: "one program, a provider for each of two regions",
+    shows: "one program with a provider for each of two regions",
     example: "two-regions",
     prepare: async ({ cloud }) => ({ env: providerEnvironment(cloud) }),
     calls: [
@@ -93,7 +92,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "openapi",
-    shows: "routes from an OpenAPI document: mapped, passed through, mocked",
+    shows: "routes from an OpenAPI document: mapping, pass-through and mocks",
     example: "openapi",
     calls: [
       { answer: /a lamp/ },
@@ -112,7 +111,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "existing-vpc",
-    shows: "a VPC and a vSwitch that exist, and stay when the stack goes",
+    shows: "an existing VPC and vSwitch, which remain after destroy",
     example: "existing-vpc",
     async prepare({ clients }) {
       const { vpcId, vswitchId } = await clients.createNetwork();
@@ -123,7 +122,7 @@ export const scenarios: readonly Scenario[] = [
   { name: "tutorial", shows: "the vendor's tutorial", example: "tutorial", calls: [{ answer: nginx }] },
   {
     name: "smallest",
-    shows: "the smallest program, over HTTPS",
+    shows: "a minimal program over HTTPS",
     example: "smallest",
     calls: [{ answer: nginx }],
   },
@@ -170,7 +169,7 @@ function interrupted(): Scenario {
   let way: LossyWay;
   return {
     name: "interrupted",
-    shows: "an engine that is killed again and again in the middle of up, with nothing lost or made twice",
+    shows: "an engine that is killed repeatedly during up: no resource is lost or duplicated",
     chance: true,
     example: "tutorial",
     async prepare({ cloud, closing }) {

@@ -66,7 +66,7 @@ export function textsToSearch({ backend, cloud }: LocalDirs, printed: string): R
     ...allFiles(cloud).filter((file) => !excludedFiles.test(relative(cloud, file))),
   ];
   const texts = files.map((file) => [file, readFileSync(file, "utf8")] as const);
-  return { ...Object.fromEntries(texts), "what was printed": printed };
+  return { ...Object.fromEntries(texts), "printed output": printed };
 }
 
 /** Finds the texts that contain a secret or a private key. */

@@ -53,7 +53,7 @@ export function createAlbSecurityGroup(
         portRange: "-1/-1",
         priority: 100,
         ...source,
-        description: "Everybody else",
+        description: "All other callers",
       },
       {
         // The cloud rejects a second identical rule.

@@ -14,7 +14,7 @@ export function checkAlbZones(
   const plain = zoneIds.filter((zoneId) => typeof zoneId === "string");
   const twice = plain.find((zoneId, index) => plain.indexOf(zoneId) < index);
   if (twice !== undefined) {
-    problems.add(property, `has two vSwitches in ${twice}.`, "An ALB takes one in each zone.");
+    problems.add(property, `has two vSwitches in ${twice}.`, "An ALB allows one in each zone.");
   } else if (zoneIds.length < minimumAlbZones) {
     problems.add(
       property,
@@ -32,5 +32,5 @@ export function checkAlbZones(
 export function distinct(zoneIds: string[]): string[] {
   const twice = zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
   if (twice === undefined) return zoneIds;
-  throw new ProgramError(`vswitches: two are in ${twice}. An ALB takes one in each zone.`);
+  throw new ProgramError(`vswitches: two are in ${twice}. An ALB allows one in each zone.`);
 }

@@ -12,15 +12,15 @@ declare module "../component/children" {
   interface ChildKinds {
     /** Zones of the ALB. */
     albZones: typeof AlbZones;
-    /** Listener of the ALB. */
+    /** Listener of the ALB. @local albListener */
     albListener: typeof alicloud.alb.Listener;
-    /** The ALB. */
+    /** The ALB. @local albLoadBalancer loadBalancerName */
     alb: typeof alicloud.alb.LoadBalancer;
-    /** Server group of the ALB. */
+    /** Server group of the ALB. @local albServerGroup serverGroupName */
     albServerGroup: typeof alicloud.alb.ServerGroup;
-    /** A security group of the ALB. */
+    /** A security group of the ALB. @importId loadBalancerId:securityGroupId */
     albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
-    /** A rule that lets somebody in. */
+    /** A rule that lets somebody in. @repeatable */
     securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
   }
 }

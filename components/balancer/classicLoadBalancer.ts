@@ -8,13 +8,13 @@ import { type ClassicLoadBalancerPlan, classicLoadBalancerDefinition } from "./p
 
 declare module "../component/children" {
   interface ChildKinds {
-    /** The CLB. */
+    /** The CLB. @local loadBalancer loadBalancerName */
     clb: typeof alicloud.slb.ApplicationLoadBalancer;
-    /** Server group of the CLB. */
+    /** Server group of the CLB. @local vServerGroup name */
     clbServerGroup: typeof alicloud.slb.ServerGroup;
-    /** Instance in the server group. */
+    /** Instance in the server group. @importId serverGroupId:serverId:port */
     clbServer: typeof alicloud.slb.ServerGroupServerAttachment;
-    /** Listener of the CLB. */
+    /** Listener of the CLB. @importId loadBalancerId:protocol:frontendPort */
     clbListener: typeof alicloud.slb.Listener;
   }
 }

@@ -78,8 +78,8 @@ function planListener(settings: VpcApiClbArgs, servicePort: number, problems: Pr
   if (!isHealthCheckPath(healthCheckPath)) {
     problems.add(
       "healthCheckPath",
-      `"${healthCheckPath}" is not a path to check.`,
-      "Use a leading slash and at most 80 letters, digits or -/.%?#&=.",
+      `"${healthCheckPath}" is not a health check path.`,
+      "Use at most 80 letters, digits or -/.%?#&=, starting with a slash.",
     );
   }
   return { port, healthCheckPath };

@@ -21,13 +21,13 @@ const kinds = {
   },
   domain: {
     noun: "domain",
-    hint: "At one base path, a domain leads to one API group: bind it to one of them, or change a base path.",
+    hint: "Bind it to one of them, or change a base path: a domain has one API group at each base path.",
     inVpcApi: () => "domains",
     isGlobal: true,
   },
   accessLog: {
     noun: "access log",
-    hint: "Keep it in one of them: it has the calls of all API groups of the region.",
+    hint: "Keep one of them: it contains the calls of all API groups of the region.",
     inVpcApi: () => "accessLog",
   },
   access: {
@@ -146,11 +146,8 @@ export function checkClaims(
     if (!other) continue;
     const { noun, hint, inVpcApi }: Kind = kinds[claim.kind];
     const path = other.owner.startsWith("VpcApi ") ? inVpcApi(other.words) : other.property;
-    problems.add(
-      claim.property,
-      `${claim.words} is the ${noun} of ${other.owner} as well, at ${path}.`,
-      hint,
-    );
+    const problem = `${claim.words} is also the ${noun} of ${other.owner}, at ${path}.`;
+    problems.add(claim.property, problem, hint);
   }
 }
 

@@ -11,20 +11,20 @@ const tagLimits = { count: 20, keyLength: 128, valueLength: 128 };
 export function checkTags(tags: Tags | undefined, problems: Problems): void {
   const keys = Object.keys(tags ?? {});
   if (keys.length > tagLimits.count) {
-    problems.add("tags", `are ${keys.length}.`, `Use at most ${tagLimits.count}.`);
+    problems.add("tags", `has ${keys.length} entries.`, `Use at most ${tagLimits.count}.`);
   }
   for (const [key, value] of Object.entries(tags ?? {})) {
     const tooLong = typeof value === "string" && value.length > tagLimits.valueLength;
     if (tooLong || (typeof value === "string" && /https?:\/\//i.test(value))) {
-      const hint = `Use at most ${tagLimits.valueLength} characters, and no address.`;
-      problems.add(`tags["${key}"]`, "has a value that the cloud does not take.", hint);
+      const hint = `Use at most ${tagLimits.valueLength} characters, without http:// or https://.`;
+      problems.add(`tags["${key}"]`, "has a value that the cloud rejects.", hint);
     }
     const reserved = /^(aliyun|acs:)/i.test(key) || /https?:\/\//i.test(key);
     if (key !== "" && key.length <= tagLimits.keyLength && !reserved) continue;
     problems.add(
       `tags["${key}"]`,
-      "has a key that the cloud does not take.",
-      `Use 1 to ${tagLimits.keyLength} characters, not aliyun or acs: in front, and no address.`,
+      "has a key that the cloud rejects.",
+      `Use 1 to ${tagLimits.keyLength} characters, not starting with aliyun or acs:, without http:// or https://.`,
     );
   }
 }

@@ -64,21 +64,21 @@ const uniqueness = {
     type: "alicloud:apigateway/accessControlList:AccessControlList",
     noun: "access control list",
     property: "accessList",
-    instead: "Use another component name, which its name begins with",
+    instead: "Use another component name, which is the prefix of this name",
     findKeys: ({ accessControlListName }) => text(accessControlListName),
   },
   logConfig: {
     type: "alicloud:apigateway/logConfig:LogConfig",
     noun: "access log",
     property: "accessLog",
-    instead: "Remove accessLog: the one that exists has the calls of all groups of the region",
+    instead: "Remove accessLog: the existing one contains the calls of all groups of the region",
     findKeys: ({ logType }) => text(logType),
   },
   logProject: {
     type: "alicloud:log/project:Project",
     noun: "log project",
     property: "project",
-    instead: "Use another name, use that project as it is with existing: { project, store }",
+    instead: "Use another name, use that project with existing: { project, store }",
     findKeys: ({ projectName }) => text(projectName),
   },
   customDomain: {
@@ -86,7 +86,7 @@ const uniqueness = {
     noun: "binding",
     property: "domain",
     instead: "Use another domain or base path",
-    adopt: "take it away from the other API group: takeOver: true",
+    adopt: "take it from the other API group with takeOver: true",
     findId: ({ groupId, domain }) => (typeof groupId === "string" ? `${groupId}:${domain}` : undefined),
     // The same domain can be bound to several groups of an instance if their base paths differ.
     findKeys: ({ domain, basePath, instanceId, takeOver }) =>
@@ -124,9 +124,9 @@ export async function takenProblem(
     if ((await lookup.ownIds(role)).has(holder.importId)) continue;
     const adopt =
       kind.adopt ??
-      `adopt what exists: transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }`;
+      `adopt the existing resource: transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }`;
     return (
-      `${kind.property}: ${kind.noun} ${holder.words} exists, with "${key}", and is not in this stack. ` +
+      `${kind.property}: "${key}" is already used by ${kind.noun} ${holder.words}, which is not in this stack. ` +
       `${kind.instead}, or ${adopt}.`
     );
   }
@@ -223,7 +223,7 @@ async function problemOrWarning(
   try {
     return await look();
   } catch (failure) {
-    await pulumi.log.warn(`It could not be looked up which names are in use. ${failure}`, resource);
+    await pulumi.log.warn(`The names in use could not be checked. ${failure}`, resource);
     return undefined;
   }
 }

@@ -75,7 +75,7 @@ function requireRegion(region: string | undefined): string {
   const effective = region || process.env.ALICLOUD_REGION || process.env.ALIBABA_CLOUD_REGION;
   if (effective) return effective;
   throw new ProgramError(
-    "region: a provider of alicloud that is passed has none, and does not read alicloud:region. " +
+    "region: an explicit alicloud provider has no region, and does not read alicloud:region. " +
       'Set it: new alicloud.Provider("…", { region: "cn-hangzhou" }).',
   );
 }

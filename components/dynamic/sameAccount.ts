@@ -52,9 +52,9 @@ export function describeMismatch(provider: string, differing: readonly string[])
   const keys = differing.map((key) => `alicloud:${key}`).join(", ");
   return (
     `Provider ${provider} differs from the stack's configuration in ${differing.join(", ")}. Egress addresses, ` +
-    "publication, authorization, credentials, domains and readiness follow the configuration alone, and would act " +
-    `on another account or cloud. Say the same in both (${keys}, or the environment), and let the provider ` +
-    "differ in its region only. Another account takes a stack of its own."
+    "publication, authorization, credentials, domains and readiness only use the configuration, and would act " +
+    `on another account or cloud. Use the same values in both (${keys}, or the environment), so that only ` +
+    "the region differs. Use a separate stack for another account."
   );
 }
 

@@ -17,7 +17,7 @@ export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwor
   }
   checkId(existing.vpcId, "vpc-", problems, "existing.vpcId");
   const ids = existing.vswitchIds ?? [];
-  if (ids.length > 8) problems.add("existing.vswitchIds", `has ${ids.length} ids.`, "Use at most 8.");
+  if (ids.length > 8) problems.add("existing.vswitchIds", `has ${ids.length} IDs.`, "Use at most 8.");
   ids.forEach((id, index) => {
     checkId(id, "vsw-", problems, `existing.vswitchIds[${index}]`);
   });
@@ -26,7 +26,8 @@ export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwor
 
 function checkId(id: pulumi.Input<string>, prefix: string, problems: Problems, property: string): void {
   if (typeof id !== "string" || id.startsWith(prefix)) return;
-  problems.add(property, `"${id}" is not such an id.`, `Use one that begins with ${prefix}.`);
+  const noun = prefix === "vpc-" ? "VPC" : "vSwitch";
+  problems.add(property, `"${id}" is not a ${noun} ID.`, `${noun} IDs start with ${prefix}.`);
 }
 
 /** Looks up the VPC. The preview fails if it does not exist. */
@@ -73,7 +74,7 @@ export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: s
   const without = places.find(({ ipv6CidrBlock }) => !ipv6CidrBlock);
   if (!without) return;
   throw new ProgramError(
-    `ipv6: ${without.id} has no IPv6 block. Turn IPv6 on for it, or leave ipv6 out: what exists is not changed.`,
+    `ipv6: ${without.id} has no IPv6 block. Enable IPv6 for it, or remove ipv6: the component does not change existing resources.`,
   );
 }
 
@@ -86,6 +87,6 @@ export function checkPlaces(vpcId: string, vswitches: readonly { id: string; vpc
   const stray = vswitches.find((vswitch) => vswitch.vpcId !== vpcId);
   if (!stray) return vpcId;
   throw new ProgramError(
-    `existing.vswitchIds: ${stray.id} is in ${stray.vpcId}, not in ${vpcId}. Name vSwitches of that VPC.`,
+    `existing.vswitchIds: ${stray.id} is in ${stray.vpcId}, not in ${vpcId}. Use vSwitches of that VPC.`,
   );
 }

@@ -9,9 +9,9 @@ import { checkZones, chooseZones } from "./zones";
 
 declare module "../component/children" {
   interface ChildKinds {
-    /** The VPC. */
+    /** The VPC. @local vpc vpcName */
     vpc: typeof alicloud.vpc.Network;
-    /** A vSwitch. */
+    /** A vSwitch. @local vswitch vswitchName */
     vswitch: typeof alicloud.vpc.Switch;
   }
 }

@@ -121,13 +121,13 @@ function checkSubnets(vswitches: readonly VSwitchArgs[], ipv6: boolean, problems
     const at = `vswitches[${index}].ipv6CidrBlockMask`;
     if (mask === undefined) {
       if (!ipv6) return;
-      problems.add(at, "is missing, and ipv6 is true.", "Give the number, 0 to 255, of a /64 that is free.");
+      problems.add(at, "is missing, but ipv6 is true.", "Set it to the number of a free /64: 0 to 255.");
       return;
     }
-    if (!ipv6) problems.add(at, "is given without ipv6.", "Set ipv6 to true, or leave it out.");
+    if (!ipv6) problems.add(at, "is set, but ipv6 is not true.", "Set ipv6 to true, or remove it.");
     checkWholeNumber(mask, ipv6SubnetLimits, problems, at);
     if (ipv6 && masks.indexOf(mask) < index) {
-      problems.add(at, `is ${mask}, as of another vSwitch.`, "Give each its own.");
+      problems.add(at, `is ${mask}, like that of another vSwitch.`, "Use a different one for each.");
     }
   });
 }
@@ -145,8 +145,8 @@ function checkVpcBlock(cidrBlock: string, problems: Problems): Ipv4Block | undef
   if (isReserved || block.prefix < from || block.prefix > to) {
     problems.add(
       "cidrBlock",
-      `"${cidrBlock}" is not a block for a VPC.`,
-      `Use one of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`,
+      `"${cidrBlock}" cannot be the block of a VPC.`,
+      `Use a prefix of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`,
     );
     return undefined;
   }
@@ -157,7 +157,7 @@ function checkVpcBlock(cidrBlock: string, problems: Problems): Ipv4Block | undef
 function checkCount(count: number, problems: Problems, property: string): void {
   const { from, to } = vswitchLimits;
   if (count >= from && count <= to) return;
-  problems.add(property, `is a list of ${count}.`, `Give ${from} to ${to}, or leave it out.`);
+  problems.add(property, `has ${count} entries.`, `Use ${from} to ${to}, or remove it.`);
 }
 
 /** Plans one vSwitch in each zone, with a block that is independent of the other zones. */
@@ -181,7 +181,7 @@ function planVSwitches(
     const path = problems.pathTo(`zones[${index}]`);
     if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined, path }];
     if (part === parts[0]?.part) {
-      const problem = `need a VPC of ${smallestDividedPrefix} bits at most, and its block is "${formatIpv4Block(vpc)}".`;
+      const problem = `need a VPC block with a prefix of at most ${smallestDividedPrefix} bits, but it is "${formatIpv4Block(vpc)}".`;
       problems.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
     }
     return [];
@@ -227,9 +227,9 @@ function checkBlocks(
     const { from, to } = prefixLimits.vswitch;
     if (!block) problems.add(at, `"${text}" is not an IPv4 block.`, "Use for example 172.16.0.0/24.");
     else if (block.prefix < from || block.prefix > to) {
-      problems.add(at, `"${text}" has ${block.prefix} bits.`, `Use ${from} to ${to}.`);
+      problems.add(at, `"${text}" has a prefix of ${block.prefix} bits.`, `Use ${from} to ${to}.`);
     } else if (vpc && !contains(vpc, block)) {
-      problems.add(at, `"${text}" lies outside the VPC (${formatIpv4Block(vpc)}).`, "Use a block inside it.");
+      problems.add(at, `"${text}" is outside the VPC (${formatIpv4Block(vpc)}).`, "Use a block inside it.");
     }
     return block;
   });

@@ -47,9 +47,9 @@ export function chooseZones(
       .filter(isText)
       .join(" and ");
     pulumi.log.warn(
-      `${path}: ${count} are wanted, and only ${able.length} sell ${things || "instances"} at present ` +
-        `(${able.join(", ") || "none"}). vSwitches that exist keep their zones; a new one cannot be placed. ` +
-        "Use fewer zones, another instanceType, or name the zones.",
+      `${path}: ${count} zones are required, but only ${able.length} offer ${things || "instances"} at present ` +
+        `(${able.join(", ") || "none"}). Existing vSwitches keep their zones, but no new one can be created. ` +
+        "Use fewer zones or another instanceType, or list the zones.",
       network,
     );
     return undefined;
@@ -71,10 +71,10 @@ export function checkOffers(zones: readonly NamedZone[], offers: readonly Offer[
     if (lacking.length === 0) continue;
     problems.add(
       path,
-      `"${zoneId}" does not sell ${lacking.join(" or ")} at present.`,
+      `"${zoneId}" does not offer ${lacking.join(" or ")} at present.`,
       able.length > 0
-        ? `Use one of those that sell ${all}: ${able.join(", ")}.`
-        : `No zone of the region sells ${all} at present: use another instanceType.`,
+        ? `Use one of the zones that offer ${all}: ${able.join(", ")}.`
+        : `No zone of the region offers ${all} at present. Use another instanceType.`,
     );
   }
 }
@@ -113,8 +113,8 @@ export function checkFreeBlocks(
     if (!other) continue;
     problems.add(
       path.replace(/zoneId$/, "cidrBlock"),
-      `"${cidrBlock}" overlaps "${other.cidrBlock}", which ${other.id} of the VPC has.`,
-      "Use a block that is free, or remove that vSwitch in an update before.",
+      `"${cidrBlock}" overlaps "${other.cidrBlock}" of ${other.id} in the VPC.`,
+      "Use a free block, or first remove that vSwitch in a separate update.",
     );
   }
 }
@@ -147,7 +147,7 @@ export async function checkZones(
   } catch (failure) {
     // Permission to create instances does not imply permission to list the offers.
     const paths = checkable.map(({ path }) => path).join(", ");
-    pulumi.log.warn(`${paths}: it could not be looked up what they sell. ${failure}`, network);
+    pulumi.log.warn(`${paths}: the offers of the zones could not be checked. ${failure}`, network);
   }
   if (problems.list.length === 0) return;
   const lines = problems.list.map(({ path, problem, hint }) => `${path}: ${problem} ${hint}`);

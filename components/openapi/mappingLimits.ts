@@ -31,7 +31,7 @@ export function reportMappingLimits(source: MappingSource): boolean {
     if (location === "cookie") report(place, ...cookieLimit);
     else checkName(name, place, names, report);
     if (place.at("content") !== undefined) {
-      report(place, "is a document in a parameter: a mapping takes single values.", "Use a schema.");
+      report(place, "is a document in a parameter: a mapping accepts single values.", "Use a schema.");
     } else if (location === "query") checkQuery(place, report);
   }
   for (const { name, place } of form?.fields ?? []) {
@@ -56,17 +56,21 @@ const passThrough = 'Use mode: "pass-through" for this operation.';
 const cookieLimit = ["is a cookie, which a mapping drops.", passThrough] as const;
 
 const nameLimit = [
-  "has a name that a mapping does not take.",
+  "has a name that a mapping does not accept.",
   "Use letters, digits, underscores, hyphens and periods.",
 ] as const;
 
-const compoundLimit = ["is a list or an object: a mapping takes single values.", passThrough] as const;
+const compoundLimit = ["is a list or an object: a mapping accepts single values.", passThrough] as const;
 
 /** The gateway keeps all parameters of an API in one list. */
 function checkName(name: string, place: Place, names: Set<string>, report: Report): void {
   if (!isParameterName(name)) report(place, ...nameLimit);
   else if (names.has(name)) {
-    report(place, `has the name "${name}" of another parameter.`, "Give each parameter its own name.");
+    report(
+      place,
+      `has the same name as another parameter: "${name}".`,
+      "Use a different name for each parameter.",
+    );
   }
   names.add(name);
 }

@@ -47,8 +47,8 @@ export function convertPath(template: string, item: Place): PathTemplate | undef
   }
   if (template.split("/").some((segment) => /\{[^{}]+\}/.test(segment) && !/^\{[^{}]+\}$/.test(segment))) {
     return leaveOut(
-      "has a parameter in a part of a segment: the gateway takes whole segments.",
-      "Give the parameter a segment of its own, or add a route with a path such as /reports/[file].",
+      "has a parameter in a part of a segment: the gateway only supports whole segments.",
+      "Use a whole segment for the parameter, or add a route with a path such as /reports/[file].",
     );
   }
   if (/\{[^{}/]*\+\}/.test(template)) {
@@ -59,7 +59,7 @@ export function convertPath(template: string, item: Place): PathTemplate | undef
   }
   const names = Array.from(template.matchAll(placeholder), ([, name]) => name);
   if (new Set(names).size < names.length) {
-    return leaveOut("has a parameter twice in its path.", "Give each its own name.");
+    return leaveOut("has a parameter twice in its path.", "Use a different name for each.");
   }
   return convert(template, leaveOut);
 }

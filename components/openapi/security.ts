@@ -61,13 +61,13 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
 function rejectUndefined(place: Place): void {
   const { value } = place;
   if (isFields(value) && Object.hasOwn(value, "security") && value.security === undefined) {
-    place.reject("is undefined.", "Use a list of requirements, or [] for anybody.", "security");
+    place.reject("is undefined.", "Use a list of requirements, or [] for anonymous callers.", "security");
   }
 }
 
 function readRequirements(requirements: Place, root: Place, meaning: SecurityMeaning): ReadSecurity {
   if (!Array.isArray(requirements.value)) {
-    requirements.reject("must be a list.", "Use a list of requirements, or [] for anybody.");
+    requirements.reject("must be a list.", "Use a list of requirements, or [] for anonymous callers.");
     return { auth: { auth: "app" }, credentials: [] };
   }
   const alternatives = requirements.all().map(([, one]) => readRequirement(one, root, meaning));
@@ -79,7 +79,7 @@ function readRequirements(requirements: Place, root: Place, meaning: SecurityMea
   }
   if (alternatives.some(isOpen)) {
     requirements.unsupported(
-      "allows both apps and anonymous callers, and the gateway one of the two: apps.",
+      "allows both apps and anonymous callers, but the gateway supports only one of them: apps.",
       "Keep one of the two.",
     );
   }
@@ -124,7 +124,7 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
   );
   if (own !== undefined) return { kind: own };
   place.unsupported(
-    "is a security scheme that the gateway does not check: it admits apps instead.",
+    "is a security scheme that the gateway does not check: it authorizes apps instead.",
     `Set security: { "${name}": "app" }, or "anonymous" if the service checks it.`,
   );
   return { kind: "app", ...credential };

@@ -112,7 +112,7 @@ class StructureCheck {
         : name === "Responses"
           ? "Use a status code, a range such as 4XX, or default."
           : nearest === undefined
-            ? "Remove it, or let it start with x-."
+            ? "Remove it, or use a name that starts with x-."
             : `Did you mean ${nearest}?`;
     // A document may keep targets of references anywhere, so only names that resemble a field of OpenAPI are
     // rejected.

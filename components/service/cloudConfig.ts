@@ -49,7 +49,7 @@ const nameOfKind = (value: unknown): string =>
 function checkCloudConfigKeys(config: Readonly<Record<string, unknown>>, problems: Problems): void {
   for (const key of Object.keys(config).filter((name) => !cloudConfigKeys.has(name))) {
     const hint = hintForName(key, [...cloudConfigKeys.keys()], "Use a key of one of cloud-init's modules.");
-    problems.add(key, "is not a key that cloud-init knows.", hint);
+    problems.add(key, "is not a key of cloud-init.", hint);
   }
 }
 
@@ -141,7 +141,7 @@ function checkFile(item: unknown, problems: Problems): void {
     return;
   }
   if (item.path === undefined || item.path === "") {
-    problems.add("path", "is missing.", "Without it, cloud-init leaves the file out.");
+    problems.add("path", "is missing.", "Set it: cloud-init ignores a file without a path.");
   }
   for (const [key, value] of Object.entries(item)) {
     const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
@@ -173,7 +173,7 @@ function checkFileTexts(
   }
   if (typeof encoding !== "string") return;
   if (!encodings.includes(encoding)) {
-    const problem = `"${encoding}" is not an encoding: cloud-init writes the content as it is.`;
+    const problem = `"${encoding}" is not an encoding: cloud-init writes the content unchanged.`;
     problems.add("encoding", problem, `Use ${encodings.join(", ")}.`);
   } else if (/64$/.test(encoding) && typeof content === "string" && !isBase64(content)) {
     const problem = "is not Base64: cloud-init writes no file after it.";

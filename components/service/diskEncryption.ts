@@ -22,12 +22,13 @@ const plainPlaces = ["ap-northeast-2", "cn-nanjing", "cn-hongkong-d", "ap-southe
 /** Reason why a new system disk cannot be encrypted. Undefined if it can. */
 export function unencrypted({ category, instanceType, zoneId }: DiskPlace): string | undefined {
   if (category !== undefined && !encryptedCategories.includes(category)) {
-    return `the cloud encrypts system disks of category ${encryptedCategories.join(", ")} only.`;
+    return `the cloud only encrypts system disks of the categories ${encryptedCategories.join(", ")}.`;
   }
   const family = instanceType?.split(".")[1] ?? "";
-  if (plainFamilies.includes(family)) return `the cloud encrypts no system disk of family ecs.${family}.`;
+  if (plainFamilies.includes(family))
+    return `the cloud does not encrypt system disks of the family ecs.${family}.`;
   if (plainPlaces.some((place) => zoneId?.startsWith(place)))
-    return `zone ${zoneId} sells no encrypted system disk.`;
+    return `zone ${zoneId} does not offer encrypted system disks.`;
   return undefined;
 }
 
@@ -50,7 +51,7 @@ export function planEncryption(
     // A warning only: an existing instance proves that encryption is available, and the program cannot know
     // whether it exists.
     if (refused)
-      pulumi.log.warn(`systemDisk.encrypted: is true, but ${refused} RunInstances may refuse it.`, service);
+      pulumi.log.warn(`systemDisk.encrypted: is true, but ${refused} RunInstances may reject it.`, service);
     return true;
   });
 }

@@ -71,8 +71,8 @@ function checkTarget({ target, servicePort }: ExistingTarget, problems: Problems
   if (/^(alb|nlb)-/.test(target)) {
     problems.add(
       "target",
-      `"${target}" is the id of an ALB or NLB.`,
-      "API Gateway documents instances and CLBs only: give the fixed private address of an intranet ALB.",
+      `"${target}" is the ID of an ALB or NLB.`,
+      "API Gateway documents only instances and CLBs. For an intranet ALB, use its fixed private address.",
     );
   } else if (!isVpcAddress(target)) {
     problems.add(
@@ -99,7 +99,7 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
   instances.forEach(({ id, privateIp }, index) => {
     const at = `instances[${index}]`;
     if (typeof id === "string" && !id.startsWith("i-")) {
-      problems.add(`${at}.id`, `"${id}" is no id of an ECS instance.`, "Use i-….");
+      problems.add(`${at}.id`, `"${id}" is not an ECS instance ID.`, "ECS instance IDs start with i-.");
     }
     if (typeof id === "string" && ids.indexOf(id) < index) {
       problems.add(`${at}.id`, `"${id}" is listed twice.`, "Remove one of the two.");
@@ -115,6 +115,10 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
 export function checkAddresses({ instances = [] }: Partial<ExistingInstances>, problems: Problems): void {
   instances.forEach(({ privateIp }, index) => {
     if (privateIp !== undefined) return;
-    problems.add(`instances[${index}].privateIp`, "is missing.", "An ALB names it beside the id.");
+    problems.add(
+      `instances[${index}].privateIp`,
+      "is missing.",
+      "Set it: an ALB needs the private address of each instance.",
+    );
   });
 }

@@ -23,7 +23,7 @@ export function checkInstanceSettings(settings: InstanceArgs, problems: Problems
   }
   if (systemDisk.encrypted && isPlain(instanceType)) {
     const refused = unencrypted({ category: systemDisk.category, instanceType });
-    const hint = "Use another category or instanceType, or leave it out.";
+    const hint = "Use another category or instanceType, or remove it.";
     if (refused) problems.add("systemDisk.encrypted", `is true, but ${refused}`, hint);
   }
   if (systemDisk.size !== undefined) {
@@ -68,8 +68,6 @@ function newestImage(parent: pulumi.Resource): pulumi.Output<string> {
   );
   return images.images.apply(([newest]) => {
     if (newest) return newest.id;
-    throw new ProgramError(
-      "imageId: the region has no public image of Alibaba Cloud Linux 3. Give an imageId.",
-    );
+    throw new ProgramError("imageId: the region has no public image of Alibaba Cloud Linux 3. Set imageId.");
   });
 }

@@ -8,9 +8,9 @@ import { type NginxServicePlan, nginxServiceDefinition } from "./plan";
 
 declare module "../component/children" {
   interface ChildKinds {
-    /** Security group of the instances, or of the ALB. */
+    /** Security group of the instances, or of the ALB. @local securityGroup securityGroupName */
     securityGroup: typeof alicloud.ecs.SecurityGroup;
-    /** An ECS instance. */
+    /** An ECS instance. @local instance instanceName */
     instance: typeof alicloud.ecs.Instance;
   }
 }
@@ -52,7 +52,7 @@ export class NginxService extends Component<NginxServicePlan> {
     this.port = port;
     this.securityGroup = child(this, "securityGroup", alicloud.ecs.SecurityGroup, "security-group", {
       securityGroupName: `${name}-service`,
-      description: "Instances behind API Gateway: nobody but the gateway, or its balancer, is let in.",
+      description: "Instances behind API Gateway. Only the gateway or its balancer may call them.",
       vpcId,
       tags,
     });

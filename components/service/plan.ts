@@ -32,7 +32,7 @@ export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, Nginx
   plan(args, problems, name) {
     checkName("component", name, problems, "name");
     const { vpcId, vswitchIds, zoneIds, ipv6 = false, tags = {} } = args;
-    if (vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Give at least one vSwitch.");
+    if (vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Add at least one vSwitch.");
     checkKeysOfVSwitches(args, problems);
     const service = planService(args, vswitchIds.length, problems);
     const keys = args.vswitchKeys ?? vswitchIds.map((_, index) => String(index));
@@ -63,7 +63,11 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
     return pulumi.output(nginx).apply((known) => nginxUserData(known as NginxUserData));
   }
   for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
-    problems.add(name, "is given together with userData.", "Leave it out: userData is the whole of it.");
+    problems.add(
+      name,
+      "is set together with userData.",
+      "Remove it: userData replaces the whole configuration.",
+    );
   }
   checkOwnUserData(userData, problems);
   return userData;
@@ -73,7 +77,7 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
 function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
   if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
     const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
-    problems.add("vswitchKeys", problem, "Give one for each, or leave it out.");
+    problems.add("vswitchKeys", problem, "Use one key for each vSwitch, or remove it.");
   }
   checkDistinct(vswitchKeys, problems, "vswitchKeys", "Use a different key for each vSwitch.");
 }

@@ -114,9 +114,9 @@ function checkPaths(paths: readonly string[], problems: Problems): void {
     if (!isPath) {
       problems.add(at, "is not a path below the web root.", "Use for example index.html.");
     } else if (names.some((name) => Buffer.byteLength(name) > longestName)) {
-      problems.add(at, `has a name of more than ${longestName} bytes.`, "Linux has no longer file names.");
+      problems.add(at, `has a name of more than ${longestName} bytes.`, "Use a shorter name.");
     } else if (inside !== undefined) {
-      problems.add(at, `is the folder of "${inside}" as well.`, "Give the page another name.");
+      problems.add(at, `is also the folder of "${inside}".`, "Use another name for the page.");
     }
   }
 }
@@ -127,8 +127,8 @@ const longestName = 255;
 /** Reports half of a surrogate pair, which UTF-8 cannot encode. */
 function checkText(text: unknown, property: string, problems: Problems): void {
   if (typeof text !== "string" || !/\p{Cs}/u.test(text)) return;
-  const hint = "Cut the text between characters, not within one.";
-  problems.add(property, "has half of a character that takes two units of UTF-16.", hint);
+  const hint = "Do not cut the text within a character.";
+  problems.add(property, "contains half of a UTF-16 surrogate pair.", hint);
 }
 
 /** Replaces each Output in a value by an empty string. */
@@ -146,11 +146,15 @@ export function checkOwnUserData(userData: unknown, problems: Problems): void {
     problems.add(
       "userData",
       "is empty.",
-      "Give what installs and starts the service, or leave it out for Nginx.",
+      "Set it to a script that installs and starts the service, or remove it for Nginx.",
     );
   } else if (!/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
-    const hint = "Begin with #! and an interpreter, or with #cloud-config.";
-    problems.add("userData", "begins with nothing that cloud-init knows: it would be ignored.", hint);
+    const hint = "Start with #! and an interpreter, or with #cloud-config.";
+    problems.add(
+      "userData",
+      "does not start with a header that cloud-init supports, so cloud-init would ignore it.",
+      hint,
+    );
   } else if (userData.startsWith("#")) {
     checkSyntax(userData, problems);
   }
@@ -163,8 +167,8 @@ function checkSyntax(userData: string, problems: Problems): void {
   if (/mime-version:/i.test(start) && /[^\0-\x7f]/.test(userData)) {
     problems.add(
       "userData",
-      'has "MIME-Version:" near its beginning, and characters that are not ASCII.',
-      "cloud-init takes it for a MIME message and loses these characters: leave out one or the other.",
+      'contains "MIME-Version:" near its start, and characters that are not ASCII.',
+      "cloud-init would treat it as a MIME message and lose these characters. Remove one of the two.",
     );
   } else if (/^#cloud-config(?![\w-])/i.test(userData)) {
     checkOwnDocument(userData, problems);
@@ -183,7 +187,7 @@ const pyYamlText: ScalarTag = {
 };
 
 function checkOwnDocument(userData: string, problems: Problems): void {
-  const hint = "cloud-init ignores such a document as a whole: correct it.";
+  const hint = "Correct it: cloud-init would ignore the whole document.";
   if (isYamlTooDeep(userData)) {
     problems.add("userData", tooDeep.problem, tooDeep.hint);
     return;
@@ -228,7 +232,7 @@ function checkSize(userData: string, property: string, problems: Problems): void
   problems.add(
     property,
     `${verb} the user data ${bytes} bytes long.`,
-    `The limit is ${sizeLimit}: serve less, or let the instance fetch the rest.`,
+    `Use at most ${sizeLimit}: serve less, or download the rest on the instance.`,
   );
 }
 

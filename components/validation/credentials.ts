@@ -27,7 +27,9 @@ export function credentialProblem(
   const { minLength, maxLength } = rules[kind];
   const { length } = value;
   if (length >= minLength && length <= maxLength && characters.test(value)) return undefined;
-  const problem = characters.test(value) ? `has ${length} characters.` : "has a character that is not taken.";
+  const problem = characters.test(value)
+    ? `has ${length} characters.`
+    : "contains a character that is not allowed.";
   return {
     problem,
     hint: `Use ${minLength} to ${maxLength} letters, digits, underscores, dots or hyphens.`,

@@ -13,7 +13,7 @@ export const isWildcard = (domain: string): boolean => domain.startsWith("*.");
 export function checkDomain(domain: string, problems: Problems, property: string): void {
   if (isDomain(domain)) return;
   const problem = domain.replace(/^\*\./, "").includes("*")
-    ? `has a * elsewhere than as "*." at its beginning.`
+    ? `contains a * that is not "*." at its start.`
     : "is not a domain name.";
   problems.add(
     property,
@@ -34,8 +34,8 @@ export function checkInZone(
   } else if (domain !== undefined && domain !== zone && !domain.endsWith(`.${zone}`)) {
     problems.add(
       property,
-      `"${zone}" is not a zone that "${domain}" lies in.`,
-      "Give the domain that is registered with Alibaba Cloud DNS, the end of this one.",
+      `"${zone}" is not a zone of "${domain}".`,
+      "Use the domain that is registered with Alibaba Cloud DNS, a suffix of this domain.",
     );
   }
 }

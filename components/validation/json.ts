@@ -13,7 +13,7 @@ function findNonJson(
     return [[path, `is a ${typeof value}.`]];
   }
   if (typeof value !== "object" || value === null) return [];
-  if (above.includes(value)) return [[path, "is in itself."]];
+  if (above.includes(value)) return [[path, "contains itself."]];
   if (above.length >= maxDepth) return [[path, tooDeep.problem]];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -21,7 +21,7 @@ function findNonJson(
   );
 }
 
-const later = "is known later only.";
+const later = "is an Output, but a plain value is required.";
 
 /** Whether a value is or contains an Output, which may be a secret. */
 export const containsOutput = (value: unknown): boolean =>
@@ -39,6 +39,6 @@ export function checkData(
 ): void {
   for (const [path, problem] of findNonJson(value, property, [])) {
     if (allowsOutputs && problem === later) continue;
-    problems.add(path, problem, "Give texts, numbers, lists and objects.");
+    problems.add(path, problem, "Use strings, numbers, booleans, lists and objects.");
   }
 }

@@ -15,26 +15,26 @@ interface NameRule {
 const rules = {
   group: {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
-    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+    words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
   },
   api: {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
-    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+    words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
   },
   /**
    * Prefix of the names of all children of a component. The host name of an instance has the strictest limit.
    */
   component: {
     pattern: /^[A-Za-z][\w-]{0,49}$/,
-    words: "1 to 50 letters, digits, hyphens or underscores, a letter first",
+    words: "1 to 50 letters, digits, hyphens or underscores, starting with a letter",
   },
   app: {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]{3,25}$/,
-    words: "4 to 26 letters, digits or underscores, a letter first",
+    words: "4 to 26 letters, digits or underscores, starting with a letter",
   },
   vpcAccess: {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
-    words: "4 to 50 letters, digits, hyphens or underscores, a letter first",
+    words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
   },
 } satisfies Record<string, NameRule>;
 

@@ -235,7 +235,7 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
   const isName = shape.input && !shape.anyText && types.length === 1 && !shape.objects && !shape.record;
   // Does not contain the value, which may be a secret.
   if (isName && value === "") {
-    const hint = shape.required ? "" : ", or leave it out";
+    const hint = shape.required ? "" : ", or remove it";
     problems.invalid(property, "is empty.", `Set it to a name or an ID${hint}.`);
   } else if (isName && /[\s\p{Cc}]/u.test(value)) {
     problems.invalid(property, "has a space, a line break or a control character.", "Remove it.");
@@ -246,7 +246,7 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
 function reportType(value: unknown, shape: ValueShape, property: string, problems: Problems): void {
   const words = describeShape(shape);
   if (isOutput(value)) {
-    const hint = `Use ${words} that the program knows at once, for example from the stack's configuration.`;
+    const hint = `Use ${words} that is known when the program runs, for example from the stack's configuration.`;
     problems.invalid(property, `is ${describeType(value)}, but a plain value is required.`, hint);
   } else problems.invalid(property, `is ${describeType(value)}.`, `It must be ${words}.`);
 }

@@ -46,7 +46,7 @@ export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan 
       problems.add(
         "balancer",
         "is set together with service.existing.target.",
-        "Leave it out: the gateway calls the target itself. A new balancer goes before service.existing.instances.",
+        "Remove it: the gateway calls the target directly. A new balancer requires service.existing.instances.",
       );
     }
     return { network, zonesByNumber, servers: { kind: "target", existing }, tags };
@@ -80,15 +80,18 @@ function checkTogether(
 ): void {
   const existing = args.service?.existing;
   if (!existing && kind !== "none") checkHealthCheckPath(args, problems);
-  const isServiceKnown = !problems.isInvalid("service.existing");
+  // A target needs no vSwitches, but instances do.
+  const isServiceKnown = ["target", "instances"].every(
+    (key) => !problems.isInvalid(`service.existing.${key}`),
+  );
   if (args.network?.existing && network.vswitchCount === 0 && isServiceKnown) {
-    problems.add("network.existing.vswitchIds", "is empty.", "Name at least one, or add vswitches.");
+    problems.add("network.existing.vswitchIds", "is empty.", "Add at least one, or set vswitches.");
   }
   if (kind === "none" && existing) {
     problems.add(
       "service.existing.instances",
       'are set together with balancer.kind "none".',
-      "Name the one instance that the gateway calls as service.existing.target instead, without a balancer.",
+      "Use service.existing.target for the one instance that the gateway calls, and remove balancer.",
     );
   }
   if (args.balancer?.kind === "alb" && args.balancer.ipv6 && !network.ipv6) {
@@ -113,19 +116,19 @@ function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Prob
   const at = "balancer.healthCheckPath";
   if (path === undefined && standard === undefined) {
     const problem =
-      "is missing: service.pages has no index.html, and no other page has a path that it takes.";
+      "is missing: service.pages has neither index.html nor another page with a valid health check path.";
     problems.add(at, problem, "Add index.html to service.pages.");
   } else if (path !== undefined && isHealthCheckPath(path) && isServed(path, served) === false) {
     const hint =
       standard === undefined ? "Add a page of this path." : `Use ${standard}, or add a page of this path.`;
-    problems.add(at, `"${path}" is not among service.pages, so no instance gets healthy.`, hint);
+    problems.add(at, `"${path}" is not among service.pages, so no instance would become healthy.`, hint);
   }
 }
 
 function checkExisting(args: BackEndArgs, existing: ExistingService, problems: Problems): void {
   checkExistingService(existing, problems.under("service.existing"));
   if (args.network?.existing === undefined) {
-    problems.add("network.existing", "is missing.", "Name the VPC that the existing service is in.");
+    problems.add("network.existing", "is missing.", "Set it to the VPC of the existing service.");
   }
 }
 
@@ -134,7 +137,7 @@ function planNginx(args: BackEndArgs, defaultInstances: number, problems: Proble
   if (args.balancer?.kind === "none" && (settings.instances ?? 1) > 1) {
     problems.add(
       "service.instances",
-      `is ${settings.instances}, but without a balancer the gateway calls one.`,
+      `is ${settings.instances}, but without a balancer the gateway calls one instance.`,
       "Use 1, or a balancer of kind clb or alb.",
     );
   }

@@ -122,7 +122,7 @@ function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems)
     problems.add(
       key,
       "is set together with access.",
-      "Remove it: access leads to a service that exists. Or remove access, to create a service.",
+      "Remove it: access refers to an existing service. To create a service, remove access.",
     );
   }
 }

@@ -56,7 +56,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     return left.map((route) =>
       warning(
         `routes["${route}"]`,
-        "requires an app, but none of apps may call it.",
+        "requires an app, but no app may call it.",
         "Add it to the routes of an app.",
       ),
     );
@@ -67,14 +67,14 @@ export const rules: Readonly<Record<string, Rule>> = {
       ([, app]) => !routes.some((route) => mayCall(app, route, resolved)),
     );
     return idle.map(([name]) =>
-      warning(`apps["${name}"]`, "may call no route.", 'Remove it, or set auth: "app" on a route.'),
+      warning(`apps["${name}"]`, "may not call any route.", 'Remove it, or set auth: "app" on a route.'),
     );
   },
   "a limit for each app where all routes are anonymous": (args, resolved) => {
     const { throttling } = args;
     if (typeof throttling !== "object" || routesWith(resolved, "app").length > 0) return [];
     if (!("perApp" in throttling) || throttling.perApp === undefined) return [];
-    const problem = "has no effect: every route is anonymous, so callers are no apps.";
+    const problem = "has no effect: every route is anonymous, so no caller is an app.";
     return [warning("throttling.perApp", problem, "Use perApi, or remove it.")];
   },
   "a place for AppCodes on an anonymous route": ({ routes }, resolved) =>
@@ -107,7 +107,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       .map((setting) =>
         warning(
           setting,
-          `applies to no route: each sets plugins.${setting} itself.`,
+          `has no effect: every route sets plugins.${setting} itself.`,
           "Remove one of the two.",
         ),
       ),
@@ -130,13 +130,14 @@ export const rules: Readonly<Record<string, Rule>> = {
       if (plan === undefined || plan.routes.size > 0) return [];
       const path = typeof domains[index] === "string" ? `domains[${index}]` : `domains[${index}].stage`;
       return [
-        warning(path, `leads to ${stage}, where no route is published.`, `Promote a version to ${stage}.`),
+        warning(path, `serves ${stage}, where no route is published.`, `Promote a version to ${stage}.`),
       ];
     }),
   "a service that no route calls": ({ service }, { routes }) => {
     const all = Object.values(routes);
     if (service?.existing || all.length === 0 || !all.every(({ backend }) => backend.mock)) return [];
-    const problem = "is called by no route: every route is a mock, but instances and a balancer are created.";
+    const problem =
+      "is not called by any route: every route is a mock, but instances and a balancer are created.";
     return [warning("service", problem, "Remove a mock to use the service.")];
   },
   "a route to a page that does not exist": ({ service, routes }, resolved) => {

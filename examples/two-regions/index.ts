@@ -1,7 +1,7 @@
 import * as alicloud from "@pulumi/alicloud";
 import { VpcApi } from "alicloud-vpc-api";
 
-// A provider for each region, and every child of a VpcApi is made with the provider that it is given.
+// A provider for each region, and every child of a VpcApi uses the provider of its VpcApi.
 const inRegion = (region: "cn-hangzhou" | "cn-shanghai", page: string) => {
   const provider = new alicloud.Provider(region, { region });
   return new VpcApi(

@@ -73,7 +73,7 @@ class FaultReader {
 
   read(item: unknown): { fault?: Fault; problems: string[] } {
     if (typeof item !== "object" || item === null || Array.isArray(item)) {
-      return { problems: [`${this.path}: is no JSON object.`] };
+      return { problems: [`${this.path}: is not a JSON object.`] };
     }
     this.members = new Map(Object.entries(item));
     const product = this.product();
@@ -173,7 +173,7 @@ class FaultReader {
     const possible = Object.entries(settling).flatMap(([of, actions]) => actions.map((it) => `${of} ${it}`));
     this.wrong(
       "settleMs",
-      `is given for ${product} ${String(action)}, which has no such state here. Use ${possible.join(", ")}.`,
+      `is set for ${product} ${String(action)}, which has no such state here. Use ${possible.join(", ")}.`,
     );
     return {};
   }

@@ -28,7 +28,7 @@ const directories: Record<OwnPackage, string> = {
 /** Tests of what is in each package as it is installed below a folder. */
 export function describeContents(modules: () => string): void {
   for (const [name, directory] of Object.entries(directories)) {
-    describe(`${name}, as npm packs it`, () => {
+    describe(`the packed package ${name}`, () => {
       const path = (...names: string[]) => join(modules(), name, ...names);
       const read = (file: string) => readFileSync(path(file), "utf8");
       const manifest = (): Manifest => JSON.parse(read("package.json"));
@@ -41,7 +41,7 @@ export function describeContents(modules: () => string): void {
         return new Set([...Object.keys({ ...dependencies, ...peerDependencies }), ...builtinModules]);
       };
 
-      it("has the licence, and says where it comes from", () => {
+      it("contains the licence and its origin", () => {
         assert.equal(read("LICENSE"), readFileSync(join(projectDir, "LICENSE"), "utf8"));
         const { keywords, homepage, bugs, repository } = manifest();
         assert.ok(keywords?.includes("pulumi") && homepage && bugs && repository?.url);
@@ -60,7 +60,7 @@ export function describeContents(modules: () => string): void {
         });
       }
 
-      it("lets npm update what it depends on", () => {
+      it("has dependencies that npm can update", () => {
         for (const [dependency, range] of Object.entries(manifest().dependencies ?? {})) {
           assert.match(range, /^\^/, dependency);
         }
@@ -76,7 +76,7 @@ export function describeContents(modules: () => string): void {
         }
       });
 
-      it("has the source that each map refers to, and a map for all that was compiled", () => {
+      it("contains the source of each map, and a map for each compiled file", () => {
         const compiled = [...files(".js"), ...files(".d.ts")].filter((file) => file.startsWith("dist"));
         assert.ok(compiled.length > 0);
         for (const file of compiled) {
@@ -85,7 +85,7 @@ export function describeContents(modules: () => string): void {
         }
       });
 
-      it("has declarations that name packages of its manifest alone, and no SDK of the vendor", () => {
+      it("has declarations that refer only to packages of its manifest, and to no SDK of the vendor", () => {
         const known = declared();
         for (const file of files(".d.ts")) {
           for (const module of packagesNamedIn(read(file))) {
@@ -95,7 +95,7 @@ export function describeContents(modules: () => string): void {
         }
       });
 
-      it("loads packages of its manifest alone", () => {
+      it("loads only packages of its manifest", () => {
         // In a checkout only, where the sources are run.
         const known = declared().add("tsx");
         for (const file of [...files(".js"), ...files(".cjs")]) {
@@ -105,7 +105,7 @@ export function describeContents(modules: () => string): void {
         }
       });
 
-      it("gives ES modules all that it exports by name", () => {
+      it("provides all exports to ES modules by name", () => {
         const script = `import * as named from "${name}"; import all from "${name}";
           const missing = Object.keys(all).filter((key) => !(key in named));
           if (missing.length > 0 || Object.keys(all).length === 0) throw new Error("not by name: " + missing);`;

@@ -22,7 +22,7 @@ import {
 } from "../support/projectShapes";
 import { describeContents } from "./contents";
 
-describe("the packages, as npm packs them, in the projects of users", function () {
+describe("the packed packages in projects of users", function () {
   this.timeout(60 * 60_000);
   const consumer = new Consumer();
   const folder = (...names: string[]) => join(consumer.base, ...names);
@@ -128,7 +128,7 @@ describe("the packages, as npm packs them, in the projects of users", function (
 
   describeContents(() => npm("node_modules"));
 
-  describe("type-check with the libraries checked", () => {
+  describe("type-check without skipLibCheck", () => {
     // TypeScript 7 has no moduleResolution "node", which commonjs and policies have.
     const checks: [shape: string, versions: TypeScriptVersion[]][] = [
       ["nodenext", ["5", "6", "7"]],
@@ -216,7 +216,7 @@ describe("the packages, as npm packs them, in the projects of users", function (
     });
   });
 
-  it("say in one error that a bundle needs the package itself, before anything is registered", async () => {
+  it("report in one error that a bundle needs the installed package, before anything is registered", async () => {
     const project = folder("bundle");
     const pulumi = { "@pulumi/pulumi": "^3.113.0", "@pulumi/alicloud": "^3.108.0" };
     writeFiles(project, javaScriptProject("bundle", "", pulumi));

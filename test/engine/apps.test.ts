@@ -84,24 +84,24 @@ describe("a stack with two apps, through the engine", function () {
     return status === 200 ? "200" : `${status} ${refusalOf({ status, ...rest }).code}`;
   }
 
-  it("takes no role that the provider alone would take, and makes nothing with other credentials", async () => {
+  it("rejects a role that only the provider reads, and creates nothing with other credentials", async () => {
     stack.pulumi("config -s local set --secret partnerCode", { input: given });
     stack.pulumi("config -s local set --path alicloud:assumeRole.roleArn acs:ram::1:role/shop");
     const refused = stack.up({ succeeds: false });
     assert.match(refused, /VpcApi \w+: 1 problem in the arguments; nothing was created/);
-    assert.match(refused, /alicloud:assumeRole: is for the provider alone/);
+    assert.match(refused, /alicloud:assumeRole: is only read by the provider/);
     assert.equal(await stack.holds(), 0);
     stack.pulumi("config -s local rm alicloud:assumeRole");
   });
 
-  it("refuses a code that cannot be, once it is known, without printing it", () => {
+  it("rejects an invalid code after it is known, without printing it", () => {
     stack.pulumi("config -s local set --secret partnerCode", { input: "not-taken: blank" });
     const output = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
-    assert.match(output, /appCode: has a character that is not taken/);
+    assert.match(output, /appCode: contains a character that is not allowed/);
     assert.ok(!output.includes("not-taken"));
   });
 
-  it("comes up with generated and given codes, each app with its own routes", async () => {
+  it("deploys with generated and own codes, each app with its own routes", async () => {
     stack.pulumi("config -s local set --secret partnerCode", { input: given });
     stack.up();
     first = credentials("web");
@@ -115,7 +115,7 @@ describe("a stack with two apps, through the engine", function () {
     stack.staysAsItIs();
   });
 
-  it("rotates by one value: the old code works beside the new one, and nothing changes after that", async () => {
+  it("rotates a code: the old and the new one work, and nothing changes afterwards", async () => {
     stack.pulumi("config -s local set rotation two");
     assert.match(stack.up(), /\n {4}~ 1 updated\n {4}\+-2 replaced/);
     const second = credentials("web");
@@ -128,7 +128,7 @@ describe("a stack with two apps, through the engine", function () {
     stack.staysAsItIs();
   });
 
-  it("ends the old code when it is told to", async () => {
+  it("deletes the old code with keepPrevious false", async () => {
     stack.pulumi("config -s local set keep false");
     assert.match(stack.up(), /\n {4}~ 1 updated/);
     const second = credentials("web");
@@ -137,7 +137,7 @@ describe("a stack with two apps, through the engine", function () {
     assert.equal(await answer("/item", first), "400 A400AC");
   });
 
-  it("holds no secret in plain text in its state or in what was printed, and goes", async () => {
+  it("contains no secret in plain text in its state or output, and destroys all resources", async () => {
     const inLocalState = allFiles(stack.dirs.backend).map((file) => readFileSync(file, "utf8"));
     assert.ok(inLocalState.some((text) => text.includes("shop_partner")));
     assert.equal(await stack.destroy(), 0);

@@ -117,20 +117,20 @@ describe("a stack with a custom domain, through the engine", function () {
   }
   const base64Of = ({ body }: { body: string }) => body.replace(/-----[^-]+-----|\s/g, "");
 
-  it("is refused while DNS does not show whose the domain is, with the records to make", () => {
+  it("is rejected until DNS proves the ownership, with the records to create", () => {
     const output = up(false);
     assert.match(output, /SingleDomainOwnershipCheckFail/);
     assert.match(output, /api\.example\.com {2}CNAME {2}[0-9a-f]{32}-cn-hangzhou\.alicloudapi\.com/);
   });
 
-  it("comes up with the records in a zone, and stays as it is", () => {
+  it("deploys with the records in a zone, and does not change", () => {
     pulumi("config -s local set zone example.com");
     assert.match(up(), /\+ 4 created/);
     assert.match(up(), /Resources:\n\s+36 unchanged/);
     assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+36 unchanged/);
   });
 
-  it("answers over TLS with the domain's certificate, and sends HTTP clients there", async () => {
+  it("answers over TLS with the certificate of the domain, and redirects HTTP", async () => {
     const { certificate, status, page } = await callOverTls();
     assert.equal(certificate, base64Of(first));
     assert.equal(status, 200);
@@ -144,7 +144,7 @@ describe("a stack with a custom domain, through the engine", function () {
     assert.deepEqual([code, location], [308, `https://${domain}/nginx`]);
   });
 
-  it("refuses a certificate with another's key at the preview, and exchanges it in place", async () => {
+  it("rejects a certificate with a wrong key at preview, and exchanges it in place", async () => {
     stack.pulumi("config -s local set body", { input: second.body });
     const refused = pulumi("preview -s local --non-interactive", false);
     assert.match(refused, /certificate\.privateKey: does not belong to the certificate/);
@@ -153,7 +153,7 @@ describe("a stack with a custom domain, through the engine", function () {
     assert.equal((await callOverTls()).certificate, base64Of(second));
   });
 
-  it("shows what was changed by hand, and mends it; takes in what was bound by hand", async () => {
+  it("detects and reverts manual changes, and adopts a manual binding", async () => {
     const groupId = pulumi("stack output -s local groupId").trim().split("\n").at(-1) ?? "";
     await client.deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain }));
     const byHand = { groupId, domainName: internal, customDomainType: "INTRANET", bindStageName: "PRE" };
@@ -170,7 +170,7 @@ describe("a stack with a custom domain, through the engine", function () {
     ]);
   });
 
-  it("answers with the certificate of the certificate service, and to the hosts of a pattern alone", async () => {
+  it("answers with the certificate of the certificate service, only for hosts of a pattern", async () => {
     const { certificate, status } = await callOverTls();
     assert.deepEqual([certificate, status], [base64Of(second), 200]);
     const wildcard = await callOverTls("blue-shop.shop.example.com");
@@ -178,14 +178,14 @@ describe("a stack with a custom domain, through the engine", function () {
     await assert.rejects(callOverTls("blue.shop.example.com"), /certificate/);
   });
 
-  it("is reached from VPCs alone where it is an intranet domain", async () => {
+  it("is reachable only from VPCs as an intranet domain", async () => {
     assert.equal((await callOverTls(internal, vpcPort)).status, 200);
     assert.equal((await callOverTls(internal)).status, 404);
     assert.equal((await callOverTls(domain, vpcPort)).status, 404);
     assert.match(pulumi("stack output -s local records --json"), /-cn-hangzhou-vpc\.alicloudapi\.com/);
   });
 
-  it("goes without leaving anything, or a private key anywhere", async () => {
+  it("destroys all resources, and leaves no private key", async () => {
     assert.match(pulumi("destroy -s local --yes --skip-preview --non-interactive"), /- 43 deleted/);
     const store = kept();
     for (const table of ["customDomains", "dnsRecords", "certificates", "apiGroups", "vpcs"] as const)

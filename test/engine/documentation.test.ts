@@ -71,7 +71,7 @@ describe("the programs of the documentation, all in one stack, through the engin
     });
   }
 
-  it("have nothing to change when they run again", () => stack.staysAsItIs());
+  it("do not change in a second run", () => stack.staysAsItIs());
 });
 
 describe("the commands of the documentation", function () {
@@ -123,7 +123,7 @@ describe("pulumi new with the folder of an example", function () {
   });
 
   for (const name of examples) {
-    it(`makes a project of ${name}, with a name and a description of its own`, () => {
+    it(`creates a project from ${name}, with its name and description`, () => {
       mkdirSync(created(name));
       const template = join(projectDir, "examples", name);
       stack.pulumi(
@@ -140,13 +140,13 @@ describe("pulumi new with the folder of an example", function () {
     });
   }
 
-  it("makes projects that type-check", () => {
+  it("creates projects that type-check", () => {
     const texts = examples.map((name) => readFileSync(join(created(name), "index.ts"), "utf8"));
     const alone = texts.filter((text) => !text.includes('from "./'));
     assert.deepEqual(findTypeErrors(alone), []);
   });
 
-  it("makes a project that Pulumi type-checks and previews with its default runtime", () => {
+  it("creates a project that Pulumi type-checks and previews with its default runtime", () => {
     for (const file of ["index.ts", "Pulumi.yaml", "tsconfig.json", "package.json"])
       cpSync(join(created("smallest"), file), join(stack.checkout, file));
     stack.pulumi("stack init local");

@@ -59,7 +59,7 @@ interface Outputs {
   word: string;
 }
 
-describe("what others have, or delete, behind the back of a stack, through the engine", function () {
+describe("resources that others create or delete, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let client: CloudApi;
@@ -89,7 +89,7 @@ describe("what others have, or delete, behind the back of a stack, through the e
     return deployment.resources.filter((it) => type.test(it.type)).map(({ urn }) => urn);
   }
 
-  it("are found in a preview where somebody else has them, with both ways out", async () => {
+  it("are reported in a preview if somebody else has them, with both fixes", async () => {
     const group = await client.createApiGroup(new CreateApiGroupRequest({ groupName: "shop" }));
     const groupId = group.body?.groupId ?? "";
     const app = await client.createApp(new CreateAppRequest({ appName: "shop_web" }));
@@ -105,19 +105,19 @@ describe("what others have, or delete, behind the back of a stack, through the e
     const refused = preview(false);
     assert.match(
       refused,
-      new RegExp(`groupName: API group ${groupId} exists, with "shop", and is not in this stack`),
+      new RegExp(`groupName: "shop" is already used by API group ${groupId}, which is not in this stack`),
     );
     assert.match(
       refused,
-      new RegExp(`appName: app ${appId} exists, with "shop_web", and is not in this stack`),
+      new RegExp(`appName: "shop_web" is already used by app ${appId}, which is not in this stack`),
     );
     assert.match(
       refused,
       new RegExp(
-        `domain: binding ${groupId}:api\\.example\\.com exists, with "api\\.example\\.com/ on \\S+"`,
+        `domain: "api\\.example\\.com/ on \\S+" is already used by binding ${groupId}:api\\.example\\.com`,
       ),
     );
-    assert.match(refused, /project: log project shop-calls exists, with "shop-calls"/);
+    assert.match(refused, /project: "shop-calls" is already used by log project shop-calls/);
     assert.match(refused, new RegExp(`transform: \\{ group: .*options.import = "${groupId}"`));
     assert.equal(await stack.holds(), before);
     await client.deleteApp(new DeleteAppRequest({ appId }));
@@ -127,7 +127,7 @@ describe("what others have, or delete, behind the back of a stack, through the e
     stack.program(program());
   });
 
-  it("are one's own in a second run, and when they are replaced", async () => {
+  it("are accepted in a second run, and if they are replaced", async () => {
     preview();
     stack.up();
     const { status, body } = await stack.call();
@@ -138,7 +138,7 @@ describe("what others have, or delete, behind the back of a stack, through the e
     stack.pulumi(`preview -s local --non-interactive ${urns.map((urn) => `--replace '${urn}'`).join(" ")}`);
   });
 
-  it("are mended by refresh and up: authorizations, domains, the VPC access authorization", async () => {
+  it("are restored by refresh and up: authorizations, domains, the VPC access authorization", async () => {
     const { groupId, appId, apiIds, access } = outputs();
     const [, vpcId, instanceId, port] = access.split(":");
     await client.removeApisAuthorities(
@@ -154,7 +154,7 @@ describe("what others have, or delete, behind the back of a stack, through the e
     await isMended();
   });
 
-  it("end a preview with what to run, which mends them: an app", async () => {
+  it("fail a preview with the fix: an app", async () => {
     const { appId } = outputs();
     await client.deleteApp(new DeleteAppRequest({ appId: Number(appId) }));
     assert.match(
@@ -167,7 +167,7 @@ describe("what others have, or delete, behind the back of a stack, through the e
     stack.staysAsItIs();
   });
 
-  it("end a preview with what to run, which mends them: an API", async () => {
+  it("fail a preview with the fix: an API", async () => {
     const { groupId, apiIds } = outputs();
     const apiId = apiIds["get-b"] ?? "";
     await client.abolishApi(new AbolishApiRequest({ groupId, apiId, stageName: "RELEASE" }));
@@ -181,7 +181,7 @@ describe("what others have, or delete, behind the back of a stack, through the e
     await isMended();
   });
 
-  it("end a preview with what to run, which mends them: the group", async () => {
+  it("fail a preview with the fix: the group", async () => {
     const { groupId, apiIds } = outputs();
     for (const apiId of Object.values(apiIds)) {
       await client.abolishApi(new AbolishApiRequest({ groupId, apiId, stageName: "RELEASE" }));

@@ -59,15 +59,14 @@ describe("an ALB that becomes dual-stack, through the engine", function () {
     assert.equal(answer.body, "made here");
   };
 
-  it("comes up, and answers by the Nginx configuration that it was given", async () => {
+  it("deploys, and answers with its Nginx configuration", async () => {
     stack.up();
     await answers();
   });
 
-  it("lets in nobody by IPv6 where the gateway calls nobody by it", () =>
-    assert.deepEqual(output("farBlocks"), []));
+  it("allows no IPv6 if the gateway does not use it", () => assert.deepEqual(output("farBlocks"), []));
 
-  it("gets IPv6 blocks in the VPC and vSwitches that it has", async () => {
+  it("adds IPv6 blocks to its existing VPC and vSwitches", async () => {
     const before = output("network");
     stack.program(program(true, older));
     stack.up();
@@ -78,9 +77,9 @@ describe("an ALB that becomes dual-stack, through the engine", function () {
     await answers();
   });
 
-  it("stays as it is in an update and a refresh", () => stack.staysAsItIs());
+  it("does not change in an update and a refresh", () => stack.staysAsItIs());
 
-  it("replaces instances for another image, and never puts it over a disk", async () => {
+  it("replaces instances for another image, and never overwrites a disk", async () => {
     const before = output("instanceIds");
     stack.program(program(true, 'image: "latest",'));
     assert.match(stack.up(), /2 replaced/);
@@ -88,5 +87,5 @@ describe("an ALB that becomes dual-stack, through the engine", function () {
     await answers();
   });
 
-  it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
+  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

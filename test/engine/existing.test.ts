@@ -80,7 +80,7 @@ export const urls = { ...own.urls, ...Object.assign({}, ...all.map(({ urls }) =>
 export const versions = own.publication.versions;
 `;
 
-describe("what exists already, a service of one's own, and plug-ins, through the engine", function () {
+describe("existing resources, your own service, and plug-ins, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let served: LocalCloud;
@@ -116,7 +116,7 @@ describe("what exists already, a service of one's own, and plug-ins, through the
     it(`calls ${what}`, async () => assert.equal(await bodyOf(`get-${name}`), "own /"));
   }
 
-  it("refuses a second authorization for one target before it creates anything", async () => {
+  it("rejects a second authorization for a target before it creates anything", async () => {
     const open = `"get-open": { path: "/open", backend: { path: "/" } },`;
     const target = 'target: own.balancer?.loadBalancerId ?? "", port: own.balancer?.port ?? 0';
     stack.program(program(open, "", `existing("second", { existing: { ${target} } });`));
@@ -124,15 +124,15 @@ describe("what exists already, a service of one's own, and plug-ins, through the
     assert.ok(!ended, output);
     assert.match(
       output,
-      /service\.existing\.target: This output on port 8080 is the target of VpcApi own as well/,
+      /service\.existing\.target: This output on port 8080 is also the target of VpcApi own/,
     );
     assert.match(output, /access: other\.access/);
     stack.program(program(open));
   });
 
-  it("refuses an address that is denied", async () => assert.equal(await bodyOf("get-denied"), "403 A403IP"));
+  it("rejects a denied address", async () => assert.equal(await bodyOf("get-denied"), "403 A403IP"));
 
-  it("asks for a token, and takes one that is signed with the key", async () => {
+  it("requires a token, and accepts one that is signed with the key", async () => {
     assert.equal(await bodyOf("get-token"), "400 I400JR");
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const exp = Math.floor(Date.now() / 1_000) + 600;
@@ -144,12 +144,12 @@ describe("what exists already, a service of one's own, and plug-ins, through the
     assert.equal((await withKey("another key")).status, 403);
   });
 
-  it("answers with another error in place of the service's", async () => {
+  it("replaces an error of the service", async () => {
     const { status, headers } = await call("get-gone");
     assert.deepEqual([status, headers["x-ca-error-message"]], [410, "gone for good"]);
   });
 
-  it("answers a browser that asks first, for the origin that is named alone", async () => {
+  it("answers a preflight request, only for the allowed origin", async () => {
     const preflight = (Origin: string) =>
       call("get-open", { method: "OPTIONS", headers: { Origin, "Access-Control-Request-Method": "GET" } });
     const { headers } = await preflight("https://shop.example.com");
@@ -161,7 +161,7 @@ describe("what exists already, a service of one's own, and plug-ins, through the
     );
   });
 
-  it("renames a route without another API, and takes one API back while it stays as it is", async () => {
+  it("renames a route without a new API, and rolls one API back", async () => {
     stack.staysAsItIs();
     const { versions } = outputs();
     const renamed = `"get-home": { path: "/open", backend: { path: "/changed" }, formerName: "get-open" },`;
@@ -175,5 +175,5 @@ describe("what exists already, a service of one's own, and plug-ins, through the
     stack.staysAsItIs();
   });
 
-  it("leaves nothing", async () => assert.equal(await stack.destroy(), 0));
+  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

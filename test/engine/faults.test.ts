@@ -64,7 +64,7 @@ const ofOurs = [
   ...once("cloudapi", "ValidateVpcConnectivity", [failed, answerLost]),
 ];
 
-describe("a cloud in which things go wrong, through the engine", function () {
+describe("a cloud with faults, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let served: LocalCloud;
@@ -80,17 +80,17 @@ describe("a cloud in which things go wrong, through the engine", function () {
     return faults.filter(({ hits }) => hits === 0);
   };
 
-  it("fails with the cloud's reason where the cloud refuses, past what passes by itself", async () => {
+  it("fails with the reason of the cloud, and repeats temporary errors", async () => {
     const noStock = { product: "ecs", action: "RunInstances", code: "OperationDenied.NoStock", status: 403 };
-    await set([...ofProvider, { ...noStock, message: "Sold out." }]);
+    await set([...ofProvider, { ...noStock, message: "Out of stock." }]);
     const output = stack.up({ succeeds: false });
     assert.match(output, /OperationDenied\.NoStock/);
-    assert.match(output, /Sold out\./);
+    assert.match(output, /Out of stock\./);
     assert.deepEqual(await unstruck(), []);
     assert.equal(await stack.holds("vpc"), 1);
   });
 
-  it("is brought to its end by the next update, with nothing there twice, though calls fail and answers get lost", async () => {
+  it("is completed by the next update without duplicates, after failed calls and lost responses", async () => {
     await set(ofOurs);
     stack.program(programWith(["shop_web"]));
     stack.up();
@@ -113,7 +113,7 @@ describe("a cloud in which things go wrong, through the engine", function () {
     });
   });
 
-  it("says by name what is there already, after the provider has lost an answer; import takes it over", async () => {
+  it("names an existing resource after a lost response, and import adopts it", async () => {
     await set(once("cloudapi", "CreateApp", [answerLost]));
     stack.program(programWith(["shop_web", "shop_two"]));
     stack.up({ succeeds: false });
@@ -128,7 +128,7 @@ describe("a cloud in which things go wrong, through the engine", function () {
     assert.deepEqual([await stack.holds("app"), await stack.holds("authorization")], [2, 2]);
   });
 
-  it("leaves nothing when it is destroyed, past locks; one that does not end is told by its code", async () => {
+  it("destroys all resources despite locks, and reports a lock that does not end", async () => {
     await set([...ofDeletion, { product: "cloudapi", action: "DeleteApi", ...locked }]);
     const output = stack.pulumi("destroy -s local --yes --skip-preview --non-interactive", {
       succeeds: false,

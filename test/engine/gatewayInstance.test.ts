@@ -7,7 +7,7 @@ import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 import { until } from "../support/localCloud";
 
-/** A stack on a dedicated instance that lets in what is configured, with the access log of its region. */
+/** A stack on a dedicated instance that allows the configured addresses, with the access log of its region. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "alicloud-vpc-api";
@@ -47,12 +47,12 @@ describe("a stack on a dedicated instance with access list and access log, throu
   const output = (name: string) =>
     stack.pulumi(`stack output -s local ${name}`).trim().split("\n").at(-1) ?? "";
 
-  it("comes up and lets in whom the list has", async () => {
+  it("deploys and allows the addresses of the list", async () => {
     stack.up();
     assert.equal((await stack.call()).status, 200);
   });
 
-  it("has the call in its access log", async () => {
+  it("logs the call in its access log", async () => {
     const project = output("logProject");
     const find = async () => (await logsOf(served, project, "statusCode: 200")).length;
     await until("the call is in the log", async () => (await find()) > 0);
@@ -60,9 +60,9 @@ describe("a stack on a dedicated instance with access list and access log, throu
     assert.deepEqual([apiName, path, clientIp, errorCode], ["nginx-test", "/nginx", "127.0.0.1", "OK"]);
   });
 
-  it("stays as it is in an update and a refresh", () => stack.staysAsItIs());
+  it("does not change in an update and a refresh", () => stack.staysAsItIs());
 
-  it("shows other egress addresses as a diff of the list, and cuts off who is not on the access list", async () => {
+  it("shows changed egress addresses as a diff of the list, and drops calls of denied addresses", async () => {
     await changeSpecification(served, output("instanceId"));
     allow("192.0.2.0/24");
     const preview = stack.pulumi("preview -s local --non-interactive --diff");
@@ -73,7 +73,7 @@ describe("a stack on a dedicated instance with access list and access log, throu
     await assert.rejects(stack.call(), { code: "ECONNRESET" });
   });
 
-  it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
+  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });
 
 /** Gives the instance a larger machine behind the stack's back, as an operator would. */

@@ -121,7 +121,7 @@ describe("identity of resources, through the engine", function () {
       .sort();
   }
 
-  it("is the same with a provider of one's own of the same account and region", async () => {
+  it("is the same with an explicit provider of the same account and region", async () => {
     stack.program(program({ region: "cn-hangzhou" }));
     assert.deepEqual(planned(), [
       "create pulumi:providers:alicloud own",
@@ -132,7 +132,7 @@ describe("identity of resources, through the engine", function () {
     stack.staysAsItIs();
   });
 
-  it("says which default providers may be disabled, before anything is registered", async () => {
+  it("reports disabled default providers, before anything is registered", async () => {
     disable("*");
     const refused = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
     assert.match(refused, /pulumi:disable-default-providers has "\*", which disables pulumi-nodejs/);
@@ -157,7 +157,7 @@ describe("identity of resources, through the engine", function () {
   };
 
   for (const [what, types] of Object.entries(replacements)) {
-    it(`survives that the engine is told to replace ${what}`, async () => {
+    it(`survives a replacement of ${what} by the engine`, async () => {
       const urns = urnsOf(types);
       stack.pulumi(
         // Of several APIs, the engine deletes one before the publication, unless it does one thing at a time.
@@ -232,7 +232,7 @@ describe("a stack that moves to another region, through the engine", function ()
     return [...new Set(held.map(({ regionId }) => regionId))];
   }
 
-  it("is refused in a preview, because the engine moves nothing, and created there after a destroy", async () => {
+  it("is rejected in a preview, because the engine cannot move it, and created there after a destroy", async () => {
     stack.program(moving("cn-shanghai"));
     const refused = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
     assert.match(refused, /is in cn-hangzhou, and the provider is now in cn-shanghai\. .*`pulumi destroy`/);

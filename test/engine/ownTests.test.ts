@@ -7,7 +7,7 @@ import { createWorkspace, layOut } from "../../cli/verify/workspace";
 import { homeDir } from "../../testing/home";
 import { makeHome } from "../support/ownHome";
 
-describe("the tests that an example has of its own, with the packages as npm packs them", function () {
+describe("the tests of an example, with the packed packages", function () {
   this.timeout(60 * 60_000);
   let base = "";
   let project = "";
@@ -36,7 +36,7 @@ describe("the tests that an example has of its own, with the packages as npm pac
     return { status, printed: stdout + stderr };
   };
 
-  it("pass, through mocks and through the engine, and leave nothing behind", () => {
+  it("pass with mocks and with the engine, and leave nothing behind", () => {
     const files = readdirSync(project);
     const { status, printed } = test();
     assert.equal(status, 0, printed);
@@ -45,7 +45,7 @@ describe("the tests that an example has of its own, with the packages as npm pac
     assert.deepEqual(readdirSync(join(base, "home", "testing")), []);
   });
 
-  it("fail when the program is another one", () => {
+  it("fail for another program", () => {
     const file = join(project, "shop.ts");
     writeFileSync(file, readFileSync(file, "utf8").replace(', auth: "anonymous"', ""));
     const { status, printed } = test("--grep", "with mocks");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EngineStack } from "../support/engineStack";
 
-describe("a user's own shell, with the exports of npm run toolchain -- env", function () {
+describe("a shell with the exports of npm run toolchain -- env", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
 

@@ -107,7 +107,7 @@ describe("policy pack in a preview of the engine", function () {
     );
   });
 
-  it("does not block on undecided checks, when all rules are mandatory", () => {
+  it("does not block on undecided checks if all rules are mandatory", () => {
     const { findings, notJudged } = preview(program(""), { all: "mandatory" });
     assert.notDeepEqual(notJudged, []);
     assert.deepEqual([...new Set(findings.map(({ level }) => level))], ["mandatory"]);

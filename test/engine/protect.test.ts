@@ -36,7 +36,7 @@ describe("a stack whose children are all protected, through the engine", functio
   const destroy = () =>
     stack.pulumi("destroy -s local --yes --skip-preview --non-interactive", { succeeds: false });
 
-  it("comes up with what its transforms say", async () => {
+  it("deploys with its transforms", async () => {
     stack.up();
     const seen = await objects();
     assert.match(seen, /"name":"named by a transform"/);
@@ -44,14 +44,14 @@ describe("a stack whose children are all protected, through the engine", functio
     stack.staysAsItIs();
   });
 
-  it("takes its children along when it moves below another component, by an alias of its own", () => {
+  it("keeps its children if it moves below another component, with an alias", () => {
     stack.program(made("protect: true,", moved));
     const preview = stack.pulumi("preview -s local --non-interactive");
     assert.match(preview, /\+ 1 to create/, "the other component alone");
     assert.doesNotMatch(preview, /to replace|to delete|to update/);
   });
 
-  it("is not planned with a provider of another account, of which no value is shown", () => {
+  it("fails the preview with a provider of another account, without its values", () => {
     const secretKey = `canary-${randomUUID()}`;
     stack.program(`${made("protect: true,")}
 const endpoints = new pulumi.Config("alicloud").requireObject<object[]>("endpoints");
@@ -65,20 +65,20 @@ new App("elsewhere", { appName: "elsewhere_app" }, { providers: [elsewhere] });
     assert.doesNotMatch(preview, /another-account|canary-/);
   });
 
-  it("is not destroyed, by Pulumi's protection", async () => {
+  it("is not destroyed, because of Pulumi's protection", async () => {
     const before = await objects();
     assert.match(destroy(), /cannot be deleted\s+because it is protected/);
     assert.equal(await objects(), before);
   });
 
-  it("is not destroyed without that either, by the cloud's", () => {
+  it("is not destroyed, because of the cloud's protection", () => {
     stack.pulumi("state unprotect -s local --all --yes");
     assert.match(destroy(), /OperationDenied\.DeleteProtectionIsOn|InvalidOperation\.DeletionProtection/);
     const outputs = stack.outputs();
     assert.ok("loadBalancerId" in outputs && outputs.loadBalancerId, "the balancer is there");
   });
 
-  it("loses both with protect: false, and goes without leaving anything", async () => {
+  it("loses both with protect: false, and destroys all resources", async () => {
     stack.program(made("protect: false,"));
     stack.up();
     assert.equal(await stack.destroy(), 0);

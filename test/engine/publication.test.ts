@@ -91,7 +91,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
   const preview = (options?: { succeeds: boolean }) =>
     stack.pulumi("preview -s local --diff --non-interactive", options);
 
-  it("publishes to TEST alone while nothing is promoted", async () => {
+  it("publishes only to TEST while nothing is promoted", async () => {
     stack.up();
     assert.equal(await answer("TEST"), "the old page");
     assert.equal(await answer("RELEASE"), "404 I404NF");
@@ -100,7 +100,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.deepEqual([await told(), await told("TEST")], Array(2).fill("HTML the old page 404"));
   });
 
-  it("promotes what was tested, and not the route that is for TEST", async () => {
+  it("promotes the tested versions, without the route for TEST only", async () => {
     stack.program(program("old", promote(oldVersion)));
     stack.up();
     assert.equal(served("RELEASE"), oldVersion);
@@ -109,7 +109,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.equal(await answer("TEST", "/draft"), "the new page");
   });
 
-  it("publishes a changed definition to TEST, names its route in the preview, and holds RELEASE", async () => {
+  it("publishes a changed definition to TEST, shows its route in the preview, and keeps RELEASE", async () => {
     stack.program(program("new", promote(oldVersion)));
     const shown = preview();
     assert.match(shown, /shop-test[\s\S]*~ get-page[\s\S]*~ revision/);
@@ -123,7 +123,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     stack.staysAsItIs();
   });
 
-  it("limits calls in TEST alone as its plug-in says", async () => {
+  it("limits calls only in TEST with its plug-in", async () => {
     const answers: string[] = [];
     while (answers.length < 7 && !answers.at(-1)?.startsWith("429")) answers.push(await answer("TEST"));
     assert.match(answers.at(-1) ?? "", /^429/);
@@ -131,7 +131,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.equal(await answer("RELEASE"), "the old page");
   });
 
-  it("refuses a version that does not exist in the preview, with those that do", () => {
+  it("rejects an unknown version in the preview, with the existing ones", () => {
     stack.program(program("new", promote("20200101000000000")));
     const refused = preview({ succeeds: false });
     assert.match(
@@ -141,7 +141,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.match(refused, new RegExp(oldVersion));
   });
 
-  it("promotes the next one; the preview says which API", async () => {
+  it("promotes the next version, and the preview shows the API", async () => {
     stack.program(program("new", promote(newVersion)));
     assert.match(
       preview(),
@@ -151,7 +151,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.equal(await answer("RELEASE"), "the new page");
   });
 
-  it("sees at a refresh that somebody else published, and goes back with the next update", async () => {
+  it("detects another publication at a refresh, and reverts it in the next update", async () => {
     stack.program(program("new", promote(oldVersion)));
     stack.up();
     assert.equal(await answer("RELEASE"), "the old page");
@@ -170,7 +170,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.deepEqual([await told(), await told("TEST")], Array(2).fill("HTML the new page 404"));
   });
 
-  it("withdraws from an environment that is named no longer, and stays as it is", async () => {
+  it("withdraws from a removed environment, and does not change afterwards", async () => {
     const { RELEASE } = promote(oldVersion);
     stack.program(
       program("new", { RELEASE }).replace(
@@ -184,5 +184,5 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     stack.staysAsItIs();
   });
 
-  it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
+  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

@@ -38,13 +38,13 @@ describe("the readiness of a service, through the engine", function () {
   const isUpdated = /Readiness nginx-demo-readiness updat/;
   const willUpdate = /Readiness +nginx-demo-readiness +update/;
 
-  it("ends an update with the reason and what to do, when the gateway is shut out", () => {
+  it("fails an update with reason and fix if the gateway is not allowed", () => {
     const output = stack.up({ succeeds: false });
-    assert.match(output, /api-shared-vpc-001 does not reach lb-\w+ on port 80, after 2 s\. Most likely no/);
-    assert.match(output, /rule of the security group for the gateway's egress addresses/);
+    assert.match(output, /api-shared-vpc-001 does not reach lb-\w+ on port 80, after 2 s\. Probably no/);
+    assert.match(output, /security group rule for the gateway's egress addresses/);
   });
 
-  it("is there once the way is free, and is not checked again without a change", async () => {
+  it("succeeds after the fix, and is not checked again without a change", async () => {
     stack.program(open);
     stack.up();
     const outputs = new Map(Object.entries(stack.outputs()));
@@ -54,7 +54,7 @@ describe("the readiness of a service, through the engine", function () {
     stack.staysAsItIs();
   });
 
-  it("ends an update of the health check that no server passes, and names it", async () => {
+  it("fails an update of the health check that no server passes, and names it", async () => {
     stack.program(program('readiness: { waitSeconds: 4 }, balancer: { healthCheckPath: "/nope" },'));
     assert.match(preview(), willUpdate);
     const output = stack.up({ succeeds: false });
@@ -63,7 +63,7 @@ describe("the readiness of a service, through the engine", function () {
     assert.equal((await stack.call()).status, 504);
   });
 
-  it("is checked again after a failure, though the program is the one that was checked last", async () => {
+  it("is checked again after a failure, also for the last checked program", async () => {
     stack.program(open);
     assert.match(preview(), willUpdate);
     assert.match(stack.up(), isUpdated);
@@ -81,7 +81,7 @@ describe("the readiness of a service, through the engine", function () {
     assert.match(state, /clbListener\/listener": "[0-9a-f]{16}"/);
   });
 
-  it("ends an update of the rule that shuts the gateway out, and names it", () => {
+  it("fails an update of the rule that blocks the gateway, and names it", () => {
     stack.program(shut);
     const output = stack.up({ succeeds: false });
     assert.match(output, /Changed since the last successful check: securityGroupRule\/ingress\. /);
@@ -89,5 +89,5 @@ describe("the readiness of a service, through the engine", function () {
     assert.match(stack.up(), /Readiness nginx-demo-readiness deleted/);
   });
 
-  it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
+  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

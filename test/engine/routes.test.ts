@@ -67,21 +67,21 @@ describe("routes: mapping, mocks, defaults and prefixes, through the engine", fu
     return Object.fromEntries(apis.map(({ op, urn }) => [urn.split("::").at(-1), op]));
   };
 
-  it("maps what is declared with what the gateway adds, and refuses what is of another type", async () => {
+  it("maps declared and added parameters, and rejects wrong types", async () => {
     assert.equal(await answer("/catalogue/7"), "GET /items/7?size=10&from=gateway 127.0.0.1");
     assert.equal(await answer("/catalogue/7?size=3"), "GET /items/7?size=3&from=gateway 127.0.0.1");
     assert.equal(await answer("/catalogue/seven"), "400 I400IP");
     assert.equal(await answer("/catalogue/7?size=large"), "400 I400IP");
   });
 
-  it("answers for a mock, below a prefix, and by default to anybody", async () => {
+  it("answers with a mock, below a prefix, and anonymously by default", async () => {
     assert.equal(await answer("/mock", "none"), "of no service");
     assert.equal(await answer("/open", "none"), "GET /open");
     assert.equal(await answer("/files/a/b"), "GET /files/a/b");
     assert.equal(await answer("/files/a/b", "none"), "400 A400MA");
   });
 
-  it("stays as it is, and knows a route by its name whatever its place and path", async () => {
+  it("does not change, and identifies a route by its name", async () => {
     stack.staysAsItIs();
     stack.program(program(other(), open("/opened")));
     assert.deepEqual(changes(), { "shop-get-open": "update" });
@@ -99,7 +99,7 @@ describe("routes: mapping, mocks, defaults and prefixes, through the engine", fu
     stack.staysAsItIs();
   });
 
-  it("refuses in the preview to exchange the paths of two routes, and to pass on that of a removed one", () => {
+  it("rejects exchanged paths, and the path of a removed route, in the preview", () => {
     const refused = (routes: string) => {
       stack.program(program(routes, ""));
       const preview = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
@@ -108,14 +108,17 @@ describe("routes: mapping, mocks, defaults and prefixes, through the engine", fu
     };
     const exchanged = refused(other("/opened") + open("/other", "see-open"));
     const problem =
-      'routes["get-other"].path: takes GET /opened, which "see-open" still has during this update.';
+      'routes["get-other"].path: has the request GET /opened, which "see-open" still has during this update.';
     assert.ok(exchanged.includes(problem), exchanged);
-    assert.match(exchanged, /routes\["see-open"\]\.path: takes GET \/other, .* Run pulumi up twice/);
+    assert.match(
+      exchanged,
+      /routes\["see-open"\]\.path: has the request GET \/other, .* Run pulumi up twice/,
+    );
     const passedOn = refused(other("/opened"));
     assert.ok(passedOn.includes(problem), passedOn);
   });
 
-  it("gives a route the path that another gives up", async () => {
+  it("gives a route the path that another releases", async () => {
     stack.program(program(other("/opened"), open("/moved", "see-open")));
     stack.up();
     assert.equal(await answer("/opened"), "GET /opened");
@@ -123,5 +126,5 @@ describe("routes: mapping, mocks, defaults and prefixes, through the engine", fu
     stack.staysAsItIs();
   });
 
-  it("leaves nothing", async () => assert.equal(await stack.destroy(), 0));
+  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

@@ -37,17 +37,17 @@ for (const { name, special, also } of scenarios) {
     before(() => stack.start(program(special)));
     after(() => stack.remove());
 
-    it("comes up and answers with Nginx's page", async () => {
+    it("deploys and answers with the page of Nginx", async () => {
       stack.up();
       const answer = await stack.call();
       assert.equal(answer.status, 200, refusalOf(answer).message);
       assert.equal(titleOf(answer.body), "Welcome to nginx!");
     });
 
-    if (also) it("does what is special about it", () => also(stack));
+    if (also) it("passes the checks of the scenario", () => also(stack));
 
-    it("stays as it is in an update and a refresh", () => stack.staysAsItIs());
+    it("does not change in an update and a refresh", () => stack.staysAsItIs());
 
-    it("goes without leaving anything", async () => assert.equal(await stack.destroy(), 0));
+    it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
   });
 }

@@ -72,7 +72,7 @@ for (const name of ["alicloud", "random"] as const) {
       );
     });
 
-    it("has the published SDK's tokens, properties and requirements", () => {
+    it("has the tokens, properties and requirements of the published SDK", () => {
       const expected = declared.filter(({ token }) => token.startsWith(`${name}:`));
       const differences = [...served].flatMap(([token, properties]) => differencesOf(sdk, token, properties));
       const unexpected = differences.filter(
@@ -168,7 +168,7 @@ function compareOne(
   if (ours.kind !== theirs.kind) {
     return [found(name, `the plugin has it as ${ours.kind}, the SDK as ${theirs.kind}`)];
   }
-  // An object's declaration is one for what is given and what is read back: there only inputs are required of us.
+  // Inputs and outputs share one declaration of an object, so only inputs are compared.
   if (asInputs && ours.input && ours.required !== theirs.required) {
     return [found(name, `required by the ${ours.required ? "plugin" : "SDK"} only`)];
   }

@@ -18,7 +18,7 @@ describe("a change of any argument of a live stack", function () {
   before(issueCertificates);
 
   for (const [name, count] of Object.entries(updates)) {
-    it(`is made as it was previewed, and calls pass afterwards: ${name}`, async () => {
+    it(`happens as previewed, and calls pass afterwards: ${name}`, async () => {
       const { changes } = planChanges(listDeclarations());
       const outcomes = await sweepScenario(name, batchesOf(name, changes).slice(0, count));
       const faults = outcomes.flatMap(({ changes, faults }) =>
@@ -37,7 +37,7 @@ describe("a change of the instance type that fails", function () {
   before(() => stack.start());
   after(() => stack.stop());
 
-  it("leaves stopped instances, which a refresh and the next update start again", async () => {
+  it("leaves stopped instances, which the next update with a refresh starts again", async () => {
     const args = (instanceType: string) => ({
       network: { zones: ["cn-hangzhou-h"] },
       service: { instanceType },
@@ -62,7 +62,7 @@ describe("a change of the instance type that fails", function () {
       code: "OperationDenied.NoStock",
       status: 403,
     };
-    await stack.cloud.setFaults([{ ...fault, message: "The type is sold out." }]);
+    await stack.cloud.setFaults([{ ...fault, message: "The type is out of stock." }]);
     assert.match((await update("ecs.g7.large")).error ?? "", /OperationDenied\.NoStock/);
     assert.notEqual(await problemOf(stack.cloud, call), "");
     await stack.cloud.setFaults([]);

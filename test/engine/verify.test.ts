@@ -7,7 +7,7 @@ import { killedAt } from "../../cli/verify/checks/interrupted";
 import type { Result } from "../../cli/verify/report";
 import { scenarios } from "../../cli/verify/scenarios";
 
-/** What each scenario checks, whatever it is about. */
+/** The checks of every scenario. */
 const common = [
   "up",
   "up_again_changes_nothing",
@@ -75,10 +75,10 @@ describe("verify, with the real engine and provider", () => {
     });
   }
 
-  it("calls of the cloud what docs/calls.md says", () => {
+  it("makes the calls that docs/calls.md lists", () => {
     const page = readFileSync(join(projectDir, "docs", "calls.md"), "utf8");
     assert.equal(page, callsPageOf(result), "stale: run npm run local -- verify --calls docs/calls.md");
   });
 
-  it("says so as a whole", () => assert.equal(result.ok, true));
+  it("reports the whole result", () => assert.equal(result.ok, true));
 });

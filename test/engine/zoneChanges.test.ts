@@ -30,12 +30,12 @@ for (const kind of ["clb", "alb"] as const) {
 
     const target = (): unknown => new Map(Object.entries(stack.outputs())).get("target");
 
-    it("may be exchanged: nothing changes", () => {
+    it("can be reordered: nothing changes", () => {
       stack.program(program(kind, "jhi"));
       stack.staysAsItIs();
     });
 
-    it("may be removed and added: the others stay, and every call passes", async () => {
+    it("can be removed and added: the others stay, and every call passes", async () => {
       const before = target();
       stack.program(program(kind, "kij"));
       const preview = stack.pulumi("preview -s local --non-interactive");
@@ -47,7 +47,7 @@ for (const kind of ["clb", "alb"] as const) {
       assert.equal(target(), before);
     });
 
-    it("take the balancer along when its own is removed, and fill up the instances", async () => {
+    it("move the balancer if its own is removed, and add instances", async () => {
       const before = target();
       stack.program(program(kind, "ik", ", instances: 3"));
       stack.up();
@@ -58,6 +58,6 @@ for (const kind of ["clb", "alb"] as const) {
       stack.staysAsItIs();
     });
 
-    it("leave nothing", async () => assert.equal(await stack.destroy(), 0));
+    it("destroy all resources", async () => assert.equal(await stack.destroy(), 0));
   });
 }

@@ -45,28 +45,31 @@ describe("zones by number and by name, through the engine", function () {
     changeStock(served, Object.fromEntries(zones.map((letter) => [`cn-hangzhou-${letter}`, [instanceType]])));
   const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
 
-  it("are refused in the preview, all at once, where they are named and do not sell what is wanted", async () => {
+  it("are all rejected in the preview if listed zones do not offer the products", async () => {
     await changeStock(served, { "cn-hangzhou-h": [instanceType], "cn-hangzhou-j": ["clb"] });
     use(["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-j"]);
     const preview = refusedPreview();
-    const rest = "Use one of those that sell ecs.c7.large and a CLB: cn-hangzhou-i, cn-hangzhou-k.";
+    const rest = "Use one of the zones that offer ecs.c7.large and a CLB: cn-hangzhou-i, cn-hangzhou-k.";
     assert.ok(
-      preview.includes(`zones[0]: "cn-hangzhou-h" does not sell ecs.c7.large at present. ${rest}`),
+      preview.includes(`zones[0]: "cn-hangzhou-h" does not offer ecs.c7.large at present. ${rest}`),
       preview,
     );
-    assert.ok(preview.includes(`zones[2]: "cn-hangzhou-j" does not sell a CLB at present. ${rest}`), preview);
+    assert.ok(
+      preview.includes(`zones[2]: "cn-hangzhou-j" does not offer a CLB at present. ${rest}`),
+      preview,
+    );
     assert.doesNotMatch(preview, /zones\[1\]/);
   });
 
-  it("are refused in the preview when too few sell the instance type", async () => {
+  it("are rejected in the preview if too few offer the instance type", async () => {
     await soldOutIn("h", "j");
     use(3);
     const preview = refusedPreview();
-    assert.match(preview, /3 are wanted, and only 2 sell ecs\.c7\.large and a CLB at present/);
+    assert.match(preview, /3 zones are required, but only 2 offer ecs\.c7\.large and a CLB at present/);
     assert.match(preview, /\(cn-hangzhou-i, cn-hangzhou-k\)/);
   });
 
-  it("are no reason to go on with an Output whose value is refused, which the preview says once", async () => {
+  it("stop the preview at an invalid Output, with one error", async () => {
     use(2);
     const secret = "https://team.example.com";
     stack.pulumi("config -s local set --secret team", { input: secret });
@@ -79,15 +82,15 @@ describe("zones by number and by name, through the engine", function () {
     stack.pulumi("config -s local rm team");
   });
 
-  it("are those that sell it", async () => {
+  it("are those that offer it", async () => {
     use(2);
     stack.up();
     assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
     assert.equal(output("keyPair"), "operators");
-    assert.equal(output("encrypted"), true, "without being asked for");
+    assert.equal(output("encrypted"), true, "by default");
   });
 
-  it("stay when they sell nothing any more, and when others do", async () => {
+  it("stay if the offers change", async () => {
     await soldOutIn("h", "i", "j", "k");
     stack.staysAsItIs();
     await soldOutIn();
@@ -95,7 +98,7 @@ describe("zones by number and by name, through the engine", function () {
     assert.equal(output("chosen"), "cn-hangzhou-i,cn-hangzhou-k");
   });
 
-  it("may be named afterwards, with new vSwitches; they stay too, and only a new one is checked", async () => {
+  it("can be listed later with new vSwitches, and only new ones are checked", async () => {
     use(["cn-hangzhou-k", "cn-hangzhou-i"]);
     stack.up();
     await soldOutIn("i", "j", "k");
@@ -105,13 +108,13 @@ describe("zones by number and by name, through the engine", function () {
     const preview = refusedPreview();
     assert.match(
       preview,
-      /zones\[2\]: "cn-hangzhou-j" does not sell ecs\.c7\.large at present\. .*: cn-hangzhou-h\./,
+      /zones\[2\]: "cn-hangzhou-j" does not offer ecs\.c7\.large at present\. .*: cn-hangzhou-h\./,
     );
     assert.doesNotMatch(preview, /zones\[[01]\]/);
     use(["cn-hangzhou-i", "cn-hangzhou-k"]);
   });
 
-  it("goes and leaves the key pair alone, which was there before", async () =>
+  it("destroys all resources, except for the existing key pair", async () =>
     assert.equal(await stack.destroy(), 1));
 });
 
@@ -125,7 +128,7 @@ async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: LocalCl
   await client.importKeyPair(new ImportKeyPairRequest({ regionId, keyPairName: "operators", publicKeyBody }));
 }
 
-/** Makes exactly these sold out. */
+/** Makes exactly these unavailable. */
 function changeStock({ endpoint }: LocalCloud, soldOut: Record<string, string[]>): Promise<unknown> {
   return ask(endpoint, "stock", { method: "PUT", body: { soldOut } });
 }

@@ -204,7 +204,7 @@ describe("fabric: through an ALB", () => {
       },
     },
     {
-      title: "a security group that lets in the gateway, but not the vSwitch",
+      title: "a security group that allows the gateway, but not the vSwitch",
       at: "security-group",
       reason: /no inbound rule of sg-1 accepts TCP port 80 from 10\.0\.0\.11/,
       change: (store) => letIn(store, world.EGRESS),

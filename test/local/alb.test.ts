@@ -45,7 +45,7 @@ describe("ALB", () => {
   const jobEnds = async (jobId: string) => {
     const job = async () => {
       const { Jobs } = await alb("ListAsynJobs", { "JobIds.1": jobId });
-      assert.ok(Array.isArray(Jobs) && Jobs.length === 1, "exactly the one that was asked for");
+      assert.ok(Array.isArray(Jobs) && Jobs.length === 1, "exactly the requested one");
       return at(Jobs, "0.Status");
     };
     assert.equal(await job(), "Processing");
@@ -138,7 +138,7 @@ describe("ALB", () => {
     });
   }
 
-  it("is of both families in vSwitches that are, with private addresses", async () => {
+  it("is dual-stack in dual-stack vSwitches, with private addresses", async () => {
     const vpc = (action: string, query: Query) => cloud.call(versions.vpc, action, query);
     await vpc("ModifyVpcAttribute", { VpcId: place.vpcId, EnableIPv6: "true" });
     for (const [index, VSwitchId] of [place.vswitchId, secondVSwitch].entries()) {

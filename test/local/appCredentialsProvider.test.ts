@@ -54,7 +54,7 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
     assert.deepEqual((await provider.read(appId, outs)).props, outs);
   });
 
-  it("let the code before work until it is told to end, or until the next rotation", async () => {
+  it("keep the previous code working until keepPrevious is false, or until the next rotation", async () => {
     const keep = { keepPrevious: true };
     const first = await create({ appCode: codeA });
     assert.equal((await provider.diff(appId, first, { appId, appCode: codeB, ...keep })).changes, true);
@@ -96,7 +96,7 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
     assert.deepEqual(second, { appId, appCode: codeB, appKey: first.appKey, appSecret: first.appSecret });
     assert.deepEqual(app().appCodes, [codeB]);
 
-    // Nothing done, and one that died without a word.
+    // Nothing done, and one that ended without an error.
     failOnce("createAppKey");
     assert.ok(!((await refused(update(second, { appKey: "key-two" }))) instanceof PartlyDone));
     await api("CreateAppCode", { AppId: appId, AppCode: codeC });
@@ -135,7 +135,7 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
       {
         property: "",
         reason:
-          "appSecret: has a character that is not taken. Use 16 to 128 letters, digits, underscores, dots or hyphens.",
+          "appSecret: contains a character that is not allowed. Use 16 to 128 letters, digits, underscores, dots or hyphens.",
       },
     ]);
     const unknown = { appId, appCode: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };

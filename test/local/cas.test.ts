@@ -64,7 +64,7 @@ describe("the certificate service", () => {
     assert.ok(!cloud.lines.some((line) => line.includes("BEGIN")));
   });
 
-  it("stores one that has expired, and says so", async () => {
+  it("stores and reports an expired one", async () => {
     const { body, privateKey } = await authority.issue(["api.example.com"], -1);
     const CertId = await upload({ Cert: body, Key: privateKey });
     assert.equal((await detail(CertId)).Expired, true);

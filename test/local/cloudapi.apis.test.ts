@@ -225,7 +225,7 @@ describe("API Gateway: groups and APIs", () => {
         "LocalCloud.ParameterNotImplemented",
       ],
       [
-        "an address that is none",
+        "an invalid address",
         { serviceConfig: serviceConfig({ serviceVpcEnable: "FALSE" }) },
         "InvalidDefinition.Malformed",
       ],

@@ -44,7 +44,7 @@ describe("API Gateway: apps and authorizations", () => {
       assert.match(seen?.appCode ?? "", /^[0-9a-f]{32}$/);
     });
 
-    it("take a key, secret and code that are given, once", async () => {
+    it("accept an own key, secret and code, once", async () => {
       const chosen = { AppKey: "my-key", AppSecret: "my-secret", AppCode: "my-code" };
       const appId = await newApp("first_app", chosen);
       const { AppKey, AppSecret, AppCode } = await security(appId);
@@ -146,7 +146,7 @@ describe("API Gateway: apps and authorizations", () => {
     const grant = (change: Record<string, string> = {}) =>
       api("SetAppsAuthorities", { ApiId: apiId, AppIds: appId, StageName: "RELEASE", ...change });
 
-    it("are given for a stage in which the API is published, listed and taken away", async () => {
+    it("are granted for a stage in which the API is published, listed and revoked", async () => {
       assert.equal(await codeOf(grant()), "NotFoundStage");
       await deploy();
       const request = { apiId, appIds: appId, stageName: "RELEASE", description: "demo" };
@@ -168,7 +168,7 @@ describe("API Gateway: apps and authorizations", () => {
       assert.equal(await codeOf(again), "NotFoundAuthorization");
     });
 
-    it("are refused for unknown apps, APIs and times, and then none is given", async () => {
+    it("are rejected for unknown apps, APIs and times, and none is granted", async () => {
       await deploy();
       assert.equal(await codeOf(grant({ AppIds: `${appId},1` })), "NotFoundApp");
       assert.equal(await codeOf(grant({ ApiId: "none" })), "NotFoundApi");

@@ -56,7 +56,7 @@ describe("API Gateway: custom domains", () => {
     );
   });
 
-  it("takes no disabled record for a proof", async () => {
+  it("does not accept a disabled record as a proof", async () => {
     const RecordId = textAt(await record("api", "CNAME", subDomain()), "RecordId");
     await cloud.call(versions.alidns, "SetDomainRecordStatus", { RecordId, Status: "Disable" });
     assert.equal(await codeOf(bind()), "SingleDomainOwnershipCheckFail");

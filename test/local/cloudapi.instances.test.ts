@@ -65,7 +65,7 @@ describe("cloudapi: dedicated instances", () => {
     assert.equal(new Set([...blocks, "100.104.13.0/26", "100.104.13.64/26"]).size, 4);
   });
 
-  it("are refused for a zone that is none, and VPC integration by name", async () => {
+  it("are rejected for an unknown zone, and VPC integration by name", async () => {
     const { code, message } = await refusalOf(create({ ZoneId: "cn-hangzhou-MAZ9(x,y)" }));
     assert.equal(code, "InvalidZoneId");
     assert.match(message, /cn-hangzhou-MAZ1\(h,i\)/);

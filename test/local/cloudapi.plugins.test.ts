@@ -74,8 +74,8 @@ describe("cloudapi: plug-ins", () => {
   });
 
   const malformed: [string, string, string, RegExp][] = [
-    ["is no JSON or YAML", "cors", "{", /neither JSON nor YAML/],
-    ["is no object", "cors", "[]", /is not an object/],
+    ["is neither JSON nor YAML", "cors", "{", /neither JSON nor YAML/],
+    ["is not an object", "cors", "[]", /is not an object/],
     ["has no unit", "trafficControl", '{"apiDefault":1}', /unit is missing/],
     ["has a limit of zero", "trafficControl", '{"unit":"DAY","apiDefault":0}', /apiDefault is 0/],
     [
@@ -85,13 +85,13 @@ describe("cloudapi: plug-ins", () => {
       /appDefault is 2/,
     ],
     [
-      "lists what is no address",
+      "lists an invalid address",
       "ipControl",
       '{"type":"ALLOW","items":[{"blocks":["10.0.0.300"]}]}',
       /10\.0\.0\.300/,
     ],
     [
-      "has a key that is none",
+      "has an invalid key",
       "jwtAuth",
       '{"parameter":"a","parameterLocation":"header","jwk":{"kty":"RSA"}}',
       /no RSA key/,

@@ -130,7 +130,7 @@ describe("API Gateway: publication", () => {
     );
   });
 
-  it("switches to a version that another stage was given first, where the API is published", async () => {
+  it("switches to a version that was first published to another stage, where the API is published", async () => {
     await deploy("TEST", "tested");
     const [tested] = await histories();
     await api("ModifyApi", { ApiId: apiId, RequestConfig: requestConfig({ requestPath: "/second" }) });

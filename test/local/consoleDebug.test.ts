@@ -105,7 +105,7 @@ describe("the console's Debug page", () => {
     assert.equal(server.arrived.length, 0);
   });
 
-  it("says so when the gateway breaks off", async () => {
+  it("reports a gateway that closes the connection", async () => {
     server.gatewayAnswer = (request) => void request.socket.destroy();
     const { status, text } = await server.debug({ apiId: "api-1", auth: "none" });
     assert.equal(status, 502);

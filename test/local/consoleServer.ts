@@ -62,7 +62,7 @@ interface Arrived {
 
 export class ConsoleServer {
   readonly store: Store = tutorialStore();
-  /** What is told of the faults. */
+  /** The reported faults. */
   readonly lines: string[] = [];
   readonly faults = new Faults((line) => this.lines.push(line));
   readonly arrived: Arrived[] = [];

@@ -90,7 +90,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
     assert.equal(certificateId(), undefined);
   });
 
-  it("says which records are missing, and waits for them as long as it is told", async () => {
+  it("reports missing records, and waits for them for waitSeconds", async () => {
     await assert.rejects(provider.create((await checked()).inputs), (error: Error) => {
       assert.match(error.message, /api\.example\.com {2}CNAME {2}/);
       assert.match(error.message, /TXT {2}apigateway-domain-verfication=/);
@@ -145,7 +145,10 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
   it("checks a certificate as soon as it is known, without showing it", async () => {
     const other = await authority.issue(["www.example.com"]);
     const { reasons } = await checked({ ...inputs, certificate: other });
-    assert.match(String(reasons), /^domain api\.example\.com, certificate\.body: does not cover/);
+    assert.match(
+      String(reasons),
+      /^domain api\.example\.com, certificate\.body: covers DNS:www\.example\.com, but not/,
+    );
     assert.doesNotMatch(String(reasons), /BEGIN/);
     const unknown = { body: unknownValue, privateKey: unknownValue };
     const later = await checked({ ...inputs, certificate: unknown });
@@ -190,7 +193,10 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
         await reasonsFor(await upload(await authority.issue([domain], -1))),
       ];
       assert.match(String(unknown), /certificate\.id: the certificate service has no certificate 12345678\./);
-      assert.match(String(foreign), /certificate\.id: does not cover api\.example\.com/);
+      assert.match(
+        String(foreign),
+        /certificate\.id: covers DNS:www\.example\.com, but not api\.example\.com/,
+      );
       assert.match(String(expired), /certificate\.id: expired on/);
       const later = await checked({ ...inputs, certificate: { id: unknownValue } });
       assert.deepEqual([later.inputs.fingerprint, later.reasons], [unknownValue, []]);
@@ -205,7 +211,7 @@ describe("the dynamic provider of custom domains, against the local cloud", () =
       assert.match(String(moved.reasons), /expired on/);
     });
 
-    it("says so where the service has no private key", async () => {
+    it("reports a missing private key", async () => {
       const certificate = await upload(await authority.issue([domain]));
       const stored = cloud.store.certificates.get(certificate.id);
       assert.ok(stored);

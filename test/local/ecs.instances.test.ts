@@ -217,7 +217,7 @@ describe("ECS instances", () => {
       await run({ "SystemDisk.Encrypted": "false" });
     });
 
-    it("take 32 KB of user data and the address that was asked for, once", async () => {
+    it("accept 32 KB of user data and the requested address, once", async () => {
       const UserData = Buffer.alloc(32 * 1024).toString("base64");
       await run({ UserData, PrivateIpAddress: "10.0.0.77" });
       assert.equal(

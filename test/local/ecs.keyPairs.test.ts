@@ -59,7 +59,7 @@ describe("ECS key pairs", () => {
     assert.deepEqual(await find(), []);
   });
 
-  it("are made with a private half that is told once, and stands nowhere", async () => {
+  it("are created with a private key that is returned once, and stored nowhere", async () => {
     const made = await ecs("CreateKeyPair", { KeyPairName: "made" });
     const text = textAt(made, "PrivateKeyBody");
     assert.equal(createPrivateKey(text).asymmetricKeyType, "rsa");

@@ -33,7 +33,7 @@ describe("faults", () => {
     });
 
     const wrong: readonly [what: string, fault: unknown, problem: RegExp][] = [
-      ["is no object", 1, /^\[0\]: is no JSON object/],
+      ["is not an object", 1, /^\[0\]: is not a JSON object/],
       ["has no product", {}, /^\[0\]\.product: is missing\. Use one of vpc, ecs.*gateway, backEnd/],
       ["has an unknown product", { product: "rds" }, /^\[0\]\.product: is "rds"/],
       [
@@ -68,8 +68,8 @@ describe("faults", () => {
         { product: "ecs", action: "*", status: 503, latencyMs: 1 },
         /status: says more/,
       ],
-      ["has a text that is none", { ...throttled, message: 1 }, /message: is 1\. Use a text/],
-      ["never strikes", { ...throttled, times: 0 }, /times: is 0\. Use a whole number from 1/],
+      ["has a message that is not a string", { ...throttled, message: 1 }, /message: is 1\. Use a text/],
+      ["is never applied", { ...throttled, times: 0 }, /times: is 0\. Use a whole number from 1/],
       ["lets half a call pass", { ...throttled, after: 0.5 }, /after: is 0\.5/],
       ["waits for too long", { ...throttled, latencyMs: 3_600_001 }, /latencyMs: is 3600001/],
       ["cuts elsewhere", { product: "vpc", action: "*", cut: "between" }, /cut: is "between"/],
@@ -78,7 +78,7 @@ describe("faults", () => {
       [
         "lets be ready later what is ready at once",
         { product: "slb", action: "CreateLoadBalancer", settleMs: 1 },
-        /settleMs: is given for slb CreateLoadBalancer, which has no such state here\. Use vpc CreateVpc, /,
+        /settleMs: is set for slb CreateLoadBalancer, which has no such state here\. Use vpc CreateVpc, /,
       ],
       [
         "lets nothing be ready later",
@@ -116,7 +116,7 @@ describe("faults", () => {
     const createVpc = (query: Record<string, string> = {}) => cloud.call(versions.vpc, "CreateVpc", query);
     const vpcs = () => cloud.store.vpcs.all().length;
 
-    it("strike as often as they say, after as many calls as they say, and are told", async () => {
+    it("apply as often as configured, after the configured number of calls, and are reported", async () => {
       set({ ...throttled, times: 2, after: 1 });
       await zones();
       const { code, status, message } = await refusalOf(zones());

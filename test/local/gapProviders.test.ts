@@ -17,7 +17,7 @@ const configOf = ({ endpoint }: TestCloud) => {
     ["alicloud:secretKey", "local-access-key-secret"],
   ]);
   const get = (key: string) => values.get(key);
-  return { config: { get, require: (key: string) => get(key) ?? assert.fail(`${key} is asked for`) } };
+  return { config: { get, require: (key: string) => get(key) ?? assert.fail(`${key} is required`) } };
 };
 
 describe("the dynamic providers, with the official SDK on the local cloud", () => {

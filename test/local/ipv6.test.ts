@@ -40,7 +40,7 @@ describe("IPv6 in a VPC", () => {
     await vpc("CreateVSwitch", { ...other, Ipv6CidrBlock: "8" });
   });
 
-  it("is not there without a word of it, and a vSwitch cannot have it alone", async () => {
+  it("is not enabled by default, and a vSwitch cannot have it alone", async () => {
     const answer = await vpc("DescribeVSwitchAttributes", { VSwitchId: place.vswitchId });
     assert.deepEqual([at(answer, "Ipv6CidrBlock"), at(answer, "EnabledIpv6")], ["", false]);
     assert.equal(await codeOf(enableVSwitch()), "OperationDenied.VpcIpv6NotEnabled");

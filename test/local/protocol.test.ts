@@ -150,7 +150,7 @@ describe("control-plane protocol", () => {
       );
     });
 
-    it("says so when the port is taken", async () => {
+    it("reports a port that is in use", async () => {
       const port = cloud.controlPlane.address?.port ?? 0;
       const second = createSniffingServer({ tls: cloud.authority, handler: () => undefined });
       await assert.rejects(second.listen(port), new RegExp(`Port ${port} on 127.0.0.1 is in use`));

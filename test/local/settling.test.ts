@@ -30,7 +30,7 @@ describe("what a fault lets be ready later", () => {
     cloud.faults.set(reading.faults);
   };
 
-  it("is a VPC: it is Pending, and takes nothing that needs it", async () => {
+  it("is a VPC: it is Pending, and rejects dependents", async () => {
     slow("vpc", "CreateVpc", 60_000);
     const VpcId = textAt(await vpc("CreateVpc", { CidrBlock: "10.0.0.0/16" }), "VpcId");
     const status = async () => at(await vpc("DescribeVpcs", { VpcId }), "Vpcs.Vpc.0.Status");
@@ -96,7 +96,7 @@ describe("what a fault lets be ready later", () => {
     });
   });
 
-  it("is an ALB, which takes no change meanwhile", async () => {
+  it("is an ALB, which rejects changes meanwhile", async () => {
     const place = await addInstance(cloud);
     const second = { VpcId: place.vpcId, ZoneId: "cn-hangzhou-i", CidrBlock: "10.0.1.0/24" };
     slow("alb", "CreateLoadBalancer", 60_000);

@@ -121,7 +121,7 @@ describe("sls", () => {
     assert.equal((await project()).code, "ProjectAlreadyExist");
   });
 
-  it("keeps projects with their tags, and refuses what is no name or is taken", async () => {
+  it("keeps projects with their tags, and rejects invalid and used names", async () => {
     assert.deepEqual(await project(), { status: 200, code: "", body: undefined });
     assert.equal((await project()).code, "ProjectAlreadyExist");
     assert.equal((await project("Shop_Log")).code, "ParameterInvalid");

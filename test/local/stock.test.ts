@@ -20,7 +20,7 @@ describe("the stock of a zone", () => {
     const typesOf = async (index: number): Promise<unknown> =>
       at(await ecs("DescribeZones", {}), `Zones.Zone.${index}.AvailableInstanceTypes.InstanceTypes`);
 
-    it("is without what is sold out there, and there alone", async () => {
+    it("does not list what is out of stock in the zone", async () => {
       const [here, beside] = [await typesOf(0), await typesOf(1)];
       assert.ok(Array.isArray(here) && Array.isArray(beside));
       assert.deepEqual(
@@ -34,7 +34,7 @@ describe("the stock of a zone", () => {
       assert.deepEqual(states, ["SoldOut", "Available"]);
     });
 
-    it("sells no instance of it, until it does again", async () => {
+    it("offers no instance of it until it is in stock again", async () => {
       const query = launchParameters(await addNetwork(cloud));
       assert.equal(await codeOf(ecs("RunInstances", query)), "OperationDenied.NoStock");
       changeStock(cloud.store, '{"soldOut":{}}');
@@ -50,7 +50,7 @@ describe("the stock of a zone", () => {
     });
     afterEach(() => cloud.close());
 
-    it("is without what is sold out there, and makes none", async () => {
+    it("does not list what is out of stock in the zone, and creates none", async () => {
       const clb = await cloud.call(versions.slb, "DescribeAvailableResource", {});
       const rows = at(clb, "AvailableResources.AvailableResource");
       assert.ok(Array.isArray(rows));

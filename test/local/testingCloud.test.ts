@@ -97,11 +97,11 @@ describe("a local cloud for a program's own tests", function () {
       assert.equal((await cloud.requests()).at(-1)?.method, "POST");
     });
 
-    it("refuses to call what is no address, such as an output that is not there", async () => {
-      await assert.rejects(cloud.call({ url: String(undefined) }), /url is "undefined", which is no address/);
+    it("rejects a call of an invalid URL, such as a missing output", async () => {
+      await assert.rejects(cloud.call({ url: String(undefined) }), /url is "undefined", which is not a URL/);
     });
 
-    it("goes wrong as it is told to, and refuses what cannot go wrong, by path", async () => {
+    it("applies its faults, and rejects impossible ones by path", async () => {
       await assert.rejects(
         cloud.setFaults([{ product: "vpc", action: "CreateVpcs", code: "Throttling.User" }]),
         /\[0\]\.action: is "CreateVpcs"/,
@@ -129,7 +129,7 @@ describe("a local cloud for a program's own tests", function () {
     assert.deepEqual(kept(), []);
   });
 
-  it("goes on where it was when it is given a folder, which no other may use meanwhile", async () => {
+  it("resumes with a folder, which no other may use meanwhile", async () => {
     const given = { folder: join(folder, "kept") };
     const cloud = await startLocalCloud(given);
     await createVpc(cloud);

@@ -31,7 +31,7 @@ describe("the keys of cloudConfig", function () {
   this.timeout(60_000);
   before(needCloudInit);
 
-  it("are those of cloud-init's schema, each with at least its kinds of values", () => {
+  it("are those of the schema of cloud-init, with at least its types", () => {
     const schema: Schema = JSON.parse(readFileSync(cloudInitSchema, "utf8"));
     const names: Record<string, string> = { array: "list", integer: "number" };
     const follow = (one: Schema): Schema => {
@@ -131,7 +131,7 @@ const documents: readonly [text: string, isRead: boolean][] = [
   ["#!/bin/sh\nexit 0\n", true],
 ];
 
-describe("user data of one's own, as cloud-init reads it", function () {
+describe("your own user data, as cloud-init reads it", function () {
   this.timeout(60_000);
   let read: boolean[] = [];
   before(async function () {
@@ -144,7 +144,7 @@ describe("user data of one's own, as cloud-init reads it", function () {
   });
 
   documents.forEach(([text, isRead], index) => {
-    it(`${isRead ? "takes" : "refuses"} ${JSON.stringify(text)}`, () => {
+    it(`${isRead ? "accepts" : "rejects"} ${JSON.stringify(text)}`, () => {
       assert.equal(read[index], isRead);
       const problems = new Problems();
       checkOwnUserData(text, problems);

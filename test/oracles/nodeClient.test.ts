@@ -98,14 +98,14 @@ describe("calls of the vendor's Node.js client", function () {
     }
   }
 
-  it("with a name twice in the query are refused, as it joins the values and the service signs the first", async () => {
+  it("with a duplicate query parameter are rejected, because the client joins the values and the service signs the first", async () => {
     await assert.rejects(
       send("get", "/any/a", { query: { a: ["1", "2"] } }),
       /A403|Invalid Signature.*\/any\/a\?a=1$/,
     );
   });
 
-  it("with a wrong secret are refused", async () => {
+  it("with a wrong secret are rejected", async () => {
     const client = nodeClient(APP_KEY, "wrong");
     const options = { headers: { host: HOST } };
     await assert.rejects(client.get(`http://127.0.0.1:${front}/any/a`, options), /Invalid Signature/);

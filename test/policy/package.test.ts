@@ -70,7 +70,7 @@ describe("installed policy package", function () {
   it("exports the types for a custom pack", () => {
     const program = `import { VpcApiPolicyPack, apiRequestProtocolHttps } from "alicloud-vpc-api-policy";
       new VpcApiPolicyPack("ours", { rules: [apiRequestProtocolHttps] });
-      // @ts-expect-error a rule is no text
+      // @ts-expect-error a rule is not a string
       new VpcApiPolicyPack("ours", { rules: ["api-request-protocol-https"] });`;
     writeFileSync(join(project, "pack.ts"), program);
     const tsc = require.resolve("typescript/bin/tsc");

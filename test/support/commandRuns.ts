@@ -92,7 +92,7 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
     {
       line: "npm run format",
       by: "test/project/checks.test.ts",
-      why: "changes files; that test checks that it has nothing to change",
+      why: "changes files; that test checks that it would change nothing",
     },
     {
       line: "npm run shapes",

@@ -21,7 +21,7 @@ describe("the assembled toolchain", () => {
     });
   }
 
-  it("is laid out as the engine expects it", () => {
+  it("has the layout that the engine expects", () => {
     const { pulumiHome, bin, pulumi } = assemble(home(), placed(true));
     assert.deepEqual(readdirSync(bin).sort(), [
       "pulumi",
@@ -34,7 +34,7 @@ describe("the assembled toolchain", () => {
     assert.equal(execFileSync(plugin, { encoding: "utf8" }), "random\n");
   });
 
-  it("shares the cache's files, and only points at a user's own", () => {
+  it("shares the files of the cache, and links to those of a user", () => {
     const own = assemble(home(), placed(true)).pulumi;
     assert.equal(statSync(own).ino, statSync(join(folder(), "from", "pulumi")).ino);
     assert.equal(lstatSync(own).isSymbolicLink(), false);
@@ -42,7 +42,7 @@ describe("the assembled toolchain", () => {
     assert.equal(lstatSync(foreign).isSymbolicLink(), true);
   });
 
-  it("stays where it is, keeps what the engine wrote, and gets back what was removed", () => {
+  it("stays in place, keeps files of the engine, and restores removed files", () => {
     const first = assemble(home(), placed(true));
     writeFiles(first.pulumiHome, { "credentials.json": "{}" });
     rmSync(join(first.pulumiHome, "plugins"), { recursive: true });
@@ -55,7 +55,7 @@ describe("the assembled toolchain", () => {
     assert.ok(existsSync(join(first.pulumiHome, "credentials.json")));
   });
 
-  it("takes the official dynamic provider script when there is one", () => {
+  it("uses the official dynamic provider script if there is one", () => {
     const { bin } = assemble(home(), placed(true, ["pulumi-resource-pulumi-nodejs"]));
     const script = join(bin, "pulumi-resource-pulumi-nodejs");
     assert.equal(execFileSync(script, { encoding: "utf8" }), "companion\n");

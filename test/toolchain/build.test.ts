@@ -12,7 +12,7 @@ import { sampleModule, samplePart, temporaryFolder, writeFiles, writeScript } fr
 
 const platform = { os: "linux", arch: "amd64" } as const;
 
-/** What the stand-in for Go does when it is asked to build; "$out" is the executable to write. */
+/** Commands of the fake Go for a build. "$out" is the executable to write. */
 const succeed = ["printf '#!/bin/sh\\n' > \"$out\"", 'chmod +x "$out"'];
 
 describe("building a part", () => {
@@ -50,14 +50,14 @@ describe("building a part", () => {
     });
   }
 
-  it("puts the executable into the cache and tells Go's version", async () => {
+  it("stores the executable in the cache and reports the version of Go", async () => {
     placeGo("go1.26.1", ...succeed);
     await build();
     assert.equal(cachedEntry(home(), key())?.origin, "go1.26.1, whole modules");
     assert.match(told.join("\n"), /Building the sample \(about 1 min.*\nBuilt the sample in 0:0\d\./s);
   });
 
-  it("says what to do when there is no Go", async () => {
+  it("reports the fix if Go is missing", async () => {
     mkdirSync(join(folder(), "empty"));
     const environment = { PATH: join(folder(), "empty") };
     const settings = { home: home(), root: root(), platform, report: assert.fail, environment };
@@ -65,16 +65,16 @@ describe("building a part", () => {
       buildParts([samplePart], { ...settings, signal: new AbortController().signal }),
       (error: unknown) =>
         error instanceof ToolchainError &&
-        /Go 1\.25 or later is needed.*no `go` is on PATH.*go\.dev\/dl/.test(error.message),
+        /Go 1\.25 or later is required.*PATH has no `go`.*go\.dev\/dl/.test(error.message),
     );
   });
 
-  it("says what to do when Go is too old", async () => {
+  it("reports the fix if Go is too old", async () => {
     placeGo("go1.20.14", ...succeed);
     await assert.rejects(build(), /Go 1\.25 or later.*go1\.20\.14.*GOTOOLCHAIN=auto/s);
   });
 
-  it("shows the end of the log, where the rest is, and a remedy", async () => {
+  it("shows the end of the log, its path, and a fix", async () => {
     placeGo(
       "go1.26.1",
       "i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo line $i; done",
@@ -86,16 +86,16 @@ describe("building a part", () => {
       assert.match(error.message, /^Building the sample failed \(exit code 1\)\.\nline 27\n/);
       assert.match(
         error.message,
-        /line 40\nsignal: killed\nThe whole log: .+\.log\n.*ran out of memory: close other programs/,
+        /line 40\nsignal: killed\nComplete log: .+\.log\n.*ran out of memory\. Close other programs/,
       );
-      const log = /The whole log: (.+)/.exec(error.message)?.[1] ?? "";
+      const log = /Complete log: (.+)/.exec(error.message)?.[1] ?? "";
       assert.ok(existsSync(log));
       return true;
     });
     assert.equal(cachedEntry(home(), key()), undefined);
   });
 
-  it("makes Go sparing when memory is short, and begins nothing when it is too short", async () => {
+  it("uses less memory if little is free, and does not start with too little", async () => {
     const hungry = {
       ...samplePart,
       build: { ...samplePart.build, cost: { minutes: 1, memory: 7, sparingMemory: 4 } },
@@ -103,7 +103,7 @@ describe("building a part", () => {
     const { signal } = new AbortController();
     placeGo("go1.26.1", 'echo "$GOFLAGS $GOMEMLIMIT $GOGC" >&2', "exit 1");
     await assert.rejects(build(signal, 5 * 2 ** 30, hungry), /-p=1 3GiB 50/);
-    assert.match(told.join(), /Memory is short/);
+    assert.match(told.join(), /Little memory is free/);
     await assert.rejects(build(signal, 7 * 2 ** 30, hungry), /sample failed \(exit code 1\)\.\n *\n/);
     await assert.rejects(build(signal, 14 * 2 ** 30, hungry), /7GiB 200/);
     told = [];
@@ -111,7 +111,7 @@ describe("building a part", () => {
     assert.deepEqual(told, []);
   });
 
-  it("leaves nothing behind when it is interrupted", async () => {
+  it("leaves nothing behind if it is interrupted", async () => {
     const started = join(folder(), "started");
     placeGo("go1.26.1", ...succeed, `echo > '${started}'`, "exec sleep 60");
     const stop = new AbortController();
@@ -124,9 +124,9 @@ describe("building a part", () => {
     assert.deepEqual(readdirSync(toolchainFolder(home())), ["logs"]);
   });
 
-  it("does not keep a build of files that changed meanwhile", async () => {
+  it("does not keep a build of files that changed during the build", async () => {
     placeGo("go1.26.1", ...succeed, `echo '// more' >> '${join(root(), "sample", "main", "main.go")}'`);
-    await assert.rejects(build(), /changed while they were built; start again/);
+    await assert.rejects(build(), /changed during the build\. Start again/);
     assert.equal(cachedEntry(home(), key()), undefined);
   });
 });
@@ -193,7 +193,7 @@ describe("building a part from reduced modules", () => {
     assert.ok(!readdirSync(toolchainFolder(home())).some((name) => name.startsWith("reduced-")));
   });
 
-  it("downloads the modules of later parts beside the first", async () => {
+  it("downloads the modules of later parts during the first build", async () => {
     const first: Part = { ...samplePart, name: "pulumi" };
     await build({}, [first, part]);
     const lists = readFileSync(join(folder(), "calls"), "utf8")
@@ -216,22 +216,25 @@ describe("building a part from reduced modules", () => {
     },
   };
   for (const [failure, { steps, reason }] of Object.entries(failures)) {
-    it(`falls back to whole modules, saying why and for how long, if these ${failure}`, async () => {
+    it(`falls back to whole modules, with reason and duration, if these ${failure}`, async () => {
       await build(steps);
       assert.equal(origin(), "go1.26.1, whole modules");
       const text = told.join("\n");
       assert.ok(text.includes(`Building the sample from reduced modules failed: ${reason}\n`), text);
-      assert.match(text, /from the whole modules, which takes about 7 min on 2 cores and 0 GiB of memory\./);
+      assert.match(
+        text,
+        /from the complete modules, which takes about 7 min on 2 cores and 0 GiB of memory\./,
+      );
       assert.match(text, /Building the sample \(about 7 min.*\nBuilt the sample in/s);
     });
   }
 
-  it("does not try again what the machine cannot do", async () => {
+  it("does not retry what the machine cannot build", async () => {
     await assert.rejects(
       build({ reduced: ["echo 'write: no space left on device'", "exit 1"] }),
       /The disk is full/,
     );
-    await assert.rejects(build({ reducer: ["echo 'dial tcp: no such host' >&2", "exit 1"] }), /set GOPROXY/);
+    await assert.rejects(build({ reducer: ["echo 'dial tcp: no such host' >&2", "exit 1"] }), /Set GOPROXY/);
     assert.equal(origin(), undefined);
   });
 
@@ -246,7 +249,7 @@ describe("memory for a build", () => {
   const provider = partNamed("alicloud");
   const cost = { minutes: 7, memory: 7, sparingMemory: 4 };
 
-  it("decides how it is done", () => {
+  it("determines how the build runs", () => {
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(14)), "ample");
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(13.9)), "usual");
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(7)), "usual");
@@ -254,10 +257,10 @@ describe("memory for a build", () => {
     assert.equal(mannerOfBuilding(provider, cost, gibibytes(4)), "sparing");
   });
 
-  it("is asked for before the build, with the remedies", () => {
+  it("is checked before the build, with fixes", () => {
     assert.throws(
       () => mannerOfBuilding(provider, cost, gibibytes(3.5)),
-      /the Alibaba Cloud provider needs 4 GiB of free memory \(better 7\), there are 3\.5 GiB\. Close other programs, or add swap/,
+      /the Alibaba Cloud provider needs 4 GiB of free memory \(better 7\), but only 3\.5 GiB are free\. Close other programs, or add swap/,
     );
   });
 });

@@ -15,7 +15,7 @@ describe("the toolchain's cache", () => {
     });
   const inEntry = (...path: string[]) => join(toolchainFolder(home()), "tool-1", ...path);
 
-  it("gives back what was put in", async () => {
+  it("returns stored entries", async () => {
     await fill();
     const entry = cachedEntry(home(), "tool-1");
     assert.equal(entry?.source, "build");
@@ -41,7 +41,7 @@ describe("the toolchain's cache", () => {
     });
   }
 
-  it("keeps nothing of a filling that fails", async () => {
+  it("keeps nothing of a failed build", async () => {
     await assert.rejects(
       fillEntry(home(), "tool-1", files, async (bin) => {
         writeScript(join(bin, "tool"), "exit 0");
@@ -52,7 +52,7 @@ describe("the toolchain's cache", () => {
     assert.deepEqual(readdirSync(toolchainFolder(home())), []);
   });
 
-  it("is not spoilt by a compiler that outlives its attempt, and removes what that left", async () => {
+  it("is not changed by a compiler that outlives its build, and removes its files", async () => {
     const left = join(toolchainFolder(home()), "tool-1.draft-killed", "bin");
     writeScript(join(left, "tool"), "exit 1");
     const entry = await fillEntry(home(), "tool-1", files, async (bin) => {
@@ -64,7 +64,7 @@ describe("the toolchain's cache", () => {
     assert.deepEqual(readdirSync(toolchainFolder(home())), ["tool-1"]);
   });
 
-  it("does not show an entry while it is filled", async () => {
+  it("does not return an incomplete entry", async () => {
     await fillEntry(home(), "tool-1", files, async (bin) => {
       writeScript(join(bin, "tool"), "exit 0");
       assert.equal(cachedEntry(home(), "tool-1"), undefined);

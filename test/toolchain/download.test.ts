@@ -45,7 +45,7 @@ describe("the download of the CLI", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  /** Publishes an archive with these files, and its sum unless another one is given. */
+  /** Publishes an archive with these files, and its checksum unless another one is set. */
   function publish(files: readonly string[], sum?: string): void {
     for (const file of files) writeScript(join(folder(), "pack", "pulumi", file), `echo ${file}`);
     const archive = join(folder(), "archive.tar.gz");
@@ -67,7 +67,7 @@ describe("the download of the CLI", () => {
     });
   }
 
-  it("takes the CLI with the language host and what else Node.js needs", async () => {
+  it("installs the CLI with the language host and the files for Node.js", async () => {
     const wanted = [
       "pulumi",
       "pulumi-analyzer-policy-nodejs",
@@ -85,7 +85,7 @@ describe("the download of the CLI", () => {
   const refusals: Record<string, { prepare: () => void; reason: RegExp }> = {
     "is not the published one": {
       prepare: () => publish(["pulumi", "pulumi-language-nodejs"], "a".repeat(64)),
-      reason: /has the SHA-256 sum [0-9a-f]{64}, published is a{64}/,
+      reason: /has the SHA-256 sum [0-9a-f]{64}, but a{64} is published/,
     },
     "has no published sum": {
       prepare: () => publish(["pulumi"], "none"),
@@ -102,7 +102,7 @@ describe("the download of the CLI", () => {
     "lacks an executable": { prepare: () => publish(["pulumi"]), reason: /pulumi-language-nodejs/ },
   };
   for (const [failure, { prepare, reason }] of Object.entries(refusals)) {
-    it(`uses nothing of an archive that ${failure}`, async function () {
+    it(`does not use an archive that ${failure}`, async function () {
       this.timeout(10_000);
       prepare();
       await assert.rejects(download(), reason);
@@ -111,24 +111,24 @@ describe("the download of the CLI", () => {
     });
   }
 
-  it("goes through the user's proxy", async () => {
+  it("uses the proxy of the user", async () => {
     const proxied = { ALICLOUD_VPC_API_PULUMI_MIRROR: "http://pulumi.example/mirror", http_proxy: mirror };
     await assert.rejects(download(proxied), /404/);
     assert.deepEqual(requests, [`http://pulumi.example/mirror/pulumi-${cli.version}-checksums.txt`]);
   });
 
-  it("says which server cannot be reached", async () => {
+  it("reports the server that cannot be reached", async () => {
     await assert.rejects(
       download({ ALICLOUD_VPC_API_PULUMI_MIRROR: "http://127.0.0.1:1" }),
       /^ToolchainError: http:\/\/127\.0\.0\.1:1\/.+: .*connect/,
     );
   });
 
-  it("says that it needs curl", async () => {
+  it("reports that it needs curl", async () => {
     await assert.rejects(download({ PATH: folder() }), /needs curl, which is not on PATH/);
   });
 
-  it("asks Pulumi's own servers, unless there is a mirror", () => {
+  it("uses Pulumi's servers, unless a mirror is set", () => {
     assert.deepEqual(publishedCli("3.1.0", platform), {
       file: "pulumi-v3.1.0-linux-x64.tar.gz",
       archive: "https://get.pulumi.com/releases/sdk/pulumi-v3.1.0-linux-x64.tar.gz",
@@ -166,7 +166,7 @@ describe("the installation of a plugin", () => {
     });
   }
 
-  it("is the CLI's", async () => {
+  it("is done by the CLI", async () => {
     const entry = await install(
       { PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: "^.*=https://mirror.example" },
       `printf '#!/bin/sh\\n# %s\\n' "$* $PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES" > "$dir/${plugin.file}"`,
@@ -180,7 +180,7 @@ describe("the installation of a plugin", () => {
     assert.equal(cachedEntry(home(), entry.key)?.source, "download");
   });
 
-  it("takes the mirror, and fails with the CLI's reason", async () => {
+  it("uses the mirror, and fails with the reason of the CLI", async () => {
     await assert.rejects(
       install(
         { ALICLOUD_VPC_API_PULUMI_MIRROR: "https://mirror.example/pulumi/" },

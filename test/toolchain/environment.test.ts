@@ -18,7 +18,7 @@ describe("the toolchain's environment", () => {
     });
   });
 
-  it("is the same in a shell, said once or twice", () => {
+  it("is the same in a shell, set once or twice", () => {
     const lines = exportLines(assembled);
     const script = `${lines}\n${lines}\nprintf '%s|%s' "$PATH" "$PULUMI_HOME"`;
     const printed = execFileSync("/bin/sh", ["-c", script], {

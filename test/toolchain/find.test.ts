@@ -33,7 +33,7 @@ describe("a pulumi on PATH", () => {
     return findOnPath(home(), environment, (line) => told.push(line));
   }
 
-  it("is used with its language host and plugins when all are there", async () => {
+  it("is used with its language host and plugins if all are installed", async () => {
     install("v3.204.0");
     writeScript(join(folder(), "bin", "pulumi-language-nodejs"));
     const found = await find();
@@ -44,26 +44,26 @@ describe("a pulumi on PATH", () => {
     assert.deepEqual(told, []);
   });
 
-  it("is passed over, with the reason, when it is too old", async () => {
+  it("is skipped, with the reason, if it is too old", async () => {
     install("v3.203.9");
     assert.equal(await find(), undefined);
-    assert.match(told.join(), /bin\/pulumi is not used: it is 3\.203\.9, 3\.204\.0 or later is needed/);
+    assert.match(told.join(), /bin\/pulumi is not used: it is 3\.203\.9, but 3\.204\.0 or later is required/);
   });
 
-  it("is passed over when it has no language host", async () => {
+  it("is skipped if it has no language host", async () => {
     install("v3.259.0");
     assert.equal(await find(), undefined);
-    assert.match(told.join(), /pulumi-language-nodejs does not lie beside it/);
+    assert.match(told.join(), /pulumi-language-nodejs is not in the same folder/);
   });
 
-  it("is passed over, with the command that mends it, when a plugin is missing", async () => {
+  it("is skipped, with the command to run, if a plugin is missing", async () => {
     install("v3.259.0", plugins.slice(0, 1));
     writeScript(join(folder(), "bin", "pulumi-language-nodejs"));
     assert.equal(await find(), undefined);
     assert.match(told.join(), /pulumi plugin install resource alicloud 3\.108\.0/);
   });
 
-  it("is not the toolchain's own, even if that only points at the user's", async () => {
+  it("is not that of the toolchain, even if that is a link to the user's", async () => {
     const own = join(home(), "toolchain", "home-1", "bin");
     install("v3.259.0", plugins, own);
     assert.equal(await find(own), undefined);
@@ -89,7 +89,7 @@ describe("versions", () => {
     assert.equal(isAtLeast("", "3.204.0"), false);
   });
 
-  it("of plugins are read from the CLI's list", () => {
+  it("of plugins are read from the list of the CLI", () => {
     const rows = [
       { name: "random", kind: "resource", version: "4.21.2", size: 1 },
       { name: "nodejs", kind: "language", version: "3.0.0" },

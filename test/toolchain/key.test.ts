@@ -38,7 +38,7 @@ describe("the name of a built part", () => {
     assert.equal(new Set(keys).size, others.length + platforms.length);
   });
 
-  it("stays the same for the same content, wherever it lies, and whatever else lies beside it", () => {
+  it("is the same for the same content in any folder", () => {
     const before = keyOf();
     writeFiles(folder(), {
       ...sampleModule,
@@ -70,7 +70,7 @@ describe("the name of a part that is built from reduced modules", () => {
 });
 
 describe("the name of an official archive", () => {
-  it("tells archive, version and platform", () => {
+  it("contains archive, version and platform", () => {
     assert.equal(archiveKey("pulumi", "3.1.0", linux), "pulumi-3.1.0-linux-amd64-official");
   });
 });

@@ -19,7 +19,7 @@ function gate(): { opened: Promise<void>; open: () => void } {
 describe("the toolchain's lock", () => {
   const home = temporaryFolder();
 
-  it("lets a second builder wait until the first is done, and tells it who that is", async () => {
+  it("makes a second builder wait for the first, and names it", async () => {
     const order: string[] = [];
     const mayEnd = gate();
     const hasStarted = gate();
@@ -58,7 +58,7 @@ describe("the toolchain's lock", () => {
     assert.equal(await withToolchainLock(home(), assert.fail, async () => "mine"), "mine");
   });
 
-  it("takes over from a process that is gone", async () => {
+  it("is taken over from an ended process", async () => {
     const left = join(toolchainFolder(home()), "lock");
     mkdirSync(left, { recursive: true });
     const longAgo = new Date(Date.now() - 60_000);

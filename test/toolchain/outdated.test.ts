@@ -26,7 +26,7 @@ describe("the check for newer modules", () => {
 
   const inUse = "*'{{.Version}} github.com/aliyun/terraform-provider-alicloud'";
 
-  it("names the newest release that is no preview, and the Go that it needs", async () => {
+  it("reports the newest stable release, and the Go version that it needs", async () => {
     const found = await check({
       "*'{{.Version}} github.com/pulumi/pulumi/pkg/v3'": "echo v3.259.0",
       "*'-versions github.com/pulumi/pulumi/pkg/v3'":
@@ -42,7 +42,7 @@ describe("the check for newer modules", () => {
     });
   });
 
-  it("names none if the list has only older releases", async () => {
+  it("reports none if the list has only older releases", async () => {
     const found = await check({
       "*'{{.Version}} github.com/pulumi/pulumi/pkg/v3'": "echo v3.259.0",
       "*'-versions github.com/pulumi/pulumi/pkg/v3'":
@@ -52,7 +52,7 @@ describe("the check for newer modules", () => {
     assert.equal(found(/engine/)?.remark, undefined);
   });
 
-  it("names no release that the proxy lists but does not serve", async () => {
+  it("reports no release that the proxy lists but does not serve", async () => {
     const found = await check({
       "*'{{.Version}} github.com/pulumi/pulumi/pkg/v3'": "echo v3.259.0",
       "*'-versions github.com/pulumi/pulumi/pkg/v3'":
@@ -62,7 +62,7 @@ describe("the check for newer modules", () => {
     assert.equal(found(/engine/)?.remark, "v3.260.1 is listed, but not served: 403 Forbidden");
   });
 
-  it("asks for the next release of a module that the proxy does not list", async () => {
+  it("looks up the next release of a module that the proxy does not list", async () => {
     const found = await check({
       [inUse]: "echo v1.285.0",
       "*terraform-provider-alicloud@v1.286.0": "echo 1.25",
@@ -70,7 +70,7 @@ describe("the check for newer modules", () => {
     assert.equal(found(/Alibaba/)?.newer, "v1.286.0");
   });
 
-  it("says why the proxy does not tell", async () => {
+  it("reports the error of the proxy", async () => {
     const found = await check({ [inUse]: "echo v1.285.0" });
     assert.equal(found(/Alibaba/)?.newer, undefined);
     assert.equal(found(/Alibaba/)?.remark, "not listed: 403 Forbidden");

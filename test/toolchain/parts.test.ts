@@ -28,7 +28,7 @@ describe("the table of parts", () => {
     });
   }
 
-  it("names modules that are there, each part by itself", () => {
+  it("lists existing modules for each part", () => {
     const keys = parts.map((part) => buildKey(part, join(project, "toolchain"), platformOf()));
     assert.equal(new Set(keys).size, parts.length);
   });
@@ -44,7 +44,7 @@ describe("the table of parts", () => {
 });
 
 describe("the platform", () => {
-  it("is refused by name where there is no toolchain for it", () => {
+  it("is rejected by name if it has no toolchain", () => {
     assert.deepEqual(platformOf("darwin", "arm64"), { os: "darwin", arch: "arm64" });
     assert.throws(
       () => platformOf("win32", "x64"),

@@ -23,7 +23,7 @@ describe("a provided toolchain", () => {
     }
   }
 
-  it("comes from the cache when all is there, and says nothing", async () => {
+  it("comes from a complete cache without output", async () => {
     await fillCache();
     const toolchain = await provideToolchain({ home: home(), report: assert.fail, environment });
     assert.equal(toolchain.source, "cache");
@@ -40,7 +40,7 @@ describe("a provided toolchain", () => {
     assert.ok(existsSync(join(toolchain.env.PULUMI_HOME ?? "", "plugins", "resource-alicloud-v3.108.0")));
   });
 
-  it("prefers the official archive to what was built", async () => {
+  it("prefers the official archive to a built part", async () => {
     await fillCache();
     const files = ["pulumi", "pulumi-language-nodejs", "pulumi-analyzer-policy-nodejs"];
     await fillEntry(home(), archiveKey("pulumi", "3.259.0", platformOf()), files, async (bin) => {
@@ -56,7 +56,7 @@ describe("a provided toolchain", () => {
     assert.ok(readdirSync(join(pulumi, "..")).includes("pulumi-analyzer-policy-nodejs"));
   });
 
-  it("says why it builds, what that takes, and how to avoid it", async () => {
+  it("reports why it builds, the cost, and how to avoid it", async () => {
     writeScript(join(home(), "bin", "go"), "exit 1");
     const unreachable = {
       PATH: `${join(home(), "bin")}:/bin:/usr/bin`,
@@ -72,21 +72,21 @@ describe("a provided toolchain", () => {
     );
     assert.match(
       text,
-      /is built from its Go modules, once: about \d+ min on 2 cores and \d GiB of memory\. To avoid this, set HTTPS_PROXY/,
+      /are built once from their Go modules: about \d+ min on 2 cores and \d GiB of memory\. To avoid this, set HTTPS_PROXY/,
     );
     assert.match(text, /plugins random 4\.21\.2 and alicloud 3\.108\.0/);
   });
 
-  it("is not downloaded where the user forbids it", async () => {
+  it("is not downloaded if the user forbids it", async () => {
     writeScript(join(home(), "bin", "go"), "exit 1");
     const offline = { PATH: `${join(home(), "bin")}:/bin:/usr/bin`, ALICLOUD_VPC_API_OFFLINE: "1" };
     const told: string[] = [];
     const report = (line: string) => told.push(line);
     await assert.rejects(provideToolchain({ home: home(), report, environment: offline }), /Go 1\.25/);
-    assert.deepEqual(told, ["Pulumi's download is not tried, because ALICLOUD_VPC_API_OFFLINE is 1."]);
+    assert.deepEqual(told, ["Nothing is downloaded, because ALICLOUD_VPC_API_OFFLINE is 1."]);
   });
 
-  it("is told about before it is there, and after", async () => {
+  it("has a status before and after the installation", async () => {
     const empty = await toolchainStatus({ home: home(), environment });
     assert.equal(empty.ready, false);
     assert.deepEqual(

@@ -32,7 +32,7 @@ describe("the program", () => {
     await buildPackage();
   });
 
-  it("refuses each key that it does not know, with the one that may be meant, and creates nothing", async () => {
+  it("rejects each unknown key with a suggestion, and creates nothing", async () => {
     const failure = await run({ servce: {}, publication: { remark: "why" }, quota: 3 }).then(
       () => assert.fail("it was not refused"),
       (error: Error) => error.message,
@@ -43,7 +43,7 @@ describe("the program", () => {
     assert.match(failure, /^ {2}quota: is not known\./m);
   });
 
-  it("refuses values of the wrong type, all at once and without what is secret", async () => {
+  it("rejects values of the wrong type together, without secrets", async () => {
     const failure = await run(
       {
         domains: [{ domain: "api.example.com", certificate: { body: 1, privateKey: "canary" } }],
@@ -99,13 +99,13 @@ describe("the program", () => {
     assert.equal(result.domains.length, 2);
   });
 
-  it("takes a domain as a text, and exports nothing of domains without any", async () => {
+  it("accepts a domain as a string, and exports no domains without any", async () => {
     const { resources } = await run({ domains: ["api.example.com"] });
     assert.equal(theOne(resources, boundType).inputs.domain, "api.example.com");
     assert.deepEqual((await run({})).result.domains, []);
   });
 
-  it("keeps what its apps authenticate themselves with secret", async () => {
+  it("keeps the credentials of its apps secret", async () => {
     const { result } = await run({ apps: { shop_web: {} } });
     assert.equal(await pulumi.isSecret(result.apps), true);
     assert.deepEqual(Object.keys(await known(result.apps)), ["shop_web"]);

@@ -85,7 +85,7 @@ export async function changeAlbZones(
     if (status === "Active") return changed;
     if (time.now() > deadline) {
       throw new Error(
-        `ALB ${loadBalancerId} is ${status} 5 minutes after its zones were changed. Look at it in the console.`,
+        `ALB ${loadBalancerId} is ${status} 5 minutes after its zones were changed. Check it in the console.`,
       );
     }
     await time.pass(2_000);

@@ -84,7 +84,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     const address = now.find(({ vswitchId }) => vswitchId === home)?.address;
     if (!address || home === undefined) {
       throw new Error(
-        `ALB ${loadBalancerId} has no private address in ${home}. Look at its zones in the console.`,
+        `ALB ${loadBalancerId} has no private address in ${home}. Check its zones in the console.`,
       );
     }
     return { ...inputs, vswitchId: home, address };

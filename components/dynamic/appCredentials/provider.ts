@@ -126,13 +126,13 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       const now = steps.length > 0 ? await this.lookUp(to) : securities;
       if (!now.codes.includes(code.current ?? "") || !now.keys.has(key.current ?? "")) {
         throw new Error(
-          `App ${to.appId}: another app has the AppCode or AppKey that was asked for. Give this one others.`,
+          `App ${to.appId}: another app already has the requested AppCode or AppKey. Use other values.`,
         );
       }
       if (to.appSecret !== undefined && now.keys.get(key.current ?? "") !== to.appSecret) {
         throw new Error(
-          `App ${to.appId}: the service gave another AppSecret than the one asked for. ` +
-            "Give an appKey too, so that a new pair is made, or leave appSecret out.",
+          `App ${to.appId}: the service set an AppSecret other than the requested one. ` +
+            "Set appKey as well to create a new pair, or remove appSecret.",
         );
       }
       return createState(to, now, code, key);

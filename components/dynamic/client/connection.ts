@@ -53,7 +53,7 @@ export function resolveConnection(
     product === "cloudapi" ? gateway : findEndpoint(settings.get("alicloud:endpoints"), [product]);
   if (product !== "cloudapi" && endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
     throw new Error(
-      `alicloud:endpoints names ${gateway}, a local cloud, and none for ${others[product]}. ` +
+      `alicloud:endpoints sets ${gateway}, a local cloud, but no endpoint for ${others[product]}. ` +
         `Run: pulumi config set --path 'alicloud:endpoints[0].${product}' ${gateway}`,
     );
   }
@@ -67,7 +67,7 @@ export function resolveConnection(
   if (problem) throw new Error(`${problem.path} ${problem.problem} ${problem.hint}`);
   if (local && !keys) {
     throw new Error(
-      `alicloud:endpoints names ${endpoint}, a local cloud, which never gets real credentials. ` +
+      `alicloud:endpoints sets ${endpoint}, a local cloud, which never receives real credentials. ` +
         "Set alicloud:accessKey and alicloud:secretKey to those of the local cloud.",
     );
   }

@@ -15,7 +15,7 @@ interface Unread {
 }
 
 const roleProfile =
-  "Put the role into a profile of mode RamRoleArn or OIDC in ~/.aliyun/config.json, and name that in alicloud:profile.";
+  "Put the role into a profile of mode RamRoleArn or OIDC in ~/.aliyun/config.json, and set alicloud:profile to it.";
 const unread: readonly Unread[] = [
   { setting: "assumeRole", instead: roleProfile },
   { setting: "assumeRoleWithOidc", instead: roleProfile },
@@ -32,13 +32,13 @@ const unread: readonly Unread[] = [
   {
     setting: "sharedCredentialsFile",
     variable: "ALICLOUD_SHARED_CREDENTIALS_FILE",
-    instead: "Have the profile in ~/.aliyun/config.json, and name it in alicloud:profile.",
+    instead: "Move the profile to ~/.aliyun/config.json, and set alicloud:profile to it.",
   },
 ];
 
 const problem =
-  "is for the provider alone. Egress addresses, publication, authorization, credentials, domains and readiness " +
-  "would take other credentials, perhaps those of another account.";
+  "is only read by the provider. Egress addresses, publication, authorization, credentials, domains and readiness " +
+  "would use other credentials, possibly those of another account.";
 
 /** Value of a key of the `alicloud` configuration. */
 export type ReadSetting = (key: string) => string | undefined;

@@ -3,7 +3,7 @@ import { PartlyDone } from "./partlyDone";
 
 /** Fix if a resource in the state does not exist in the cloud. */
 const missingFix =
-  "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up`: what is gone is created again.";
+  "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up` to create it again.";
 
 /** Reports that a resource in the state no longer exists. */
 export const describeMissing = (what: string): string => `${what} no longer exists. ${missingFix}`;

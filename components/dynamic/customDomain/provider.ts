@@ -279,17 +279,17 @@ function readFingerprint(description: {
 function boundElsewhere({ domain, groupId }: CustomDomainInputs, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return (
-    `Domain ${domain} cannot be bound to API group ${groupId}: another group has it. ${reason}. Use another domain ` +
-    "or base path, or set takeOver: true for the domain, which takes it away from the other group."
+    `Domain ${domain} cannot be bound to API group ${groupId}: it is bound to another group. ${reason}. Use another domain ` +
+    "or base path, or set takeOver: true to take it from the other group."
   );
 }
 
 function ownershipWords({ groupId, domain, subDomain }: CustomDomainInputs): string {
   const records = ownershipRecords(groupId, domain, subDomain).map((it) => `  ${recordWords(it)}`);
   return [
-    `Domain ${domain} cannot be bound to API group ${groupId}: DNS does not show that it is yours ` +
-      "(SingleDomainOwnershipCheckFail). Make these records, of which one is enough to bind it and the first is " +
-      "what leads callers to the group; then run pulumi up again:",
+    `Domain ${domain} cannot be bound to API group ${groupId}: DNS does not prove your ownership ` +
+      "(SingleDomainOwnershipCheckFail). Create these records, then run pulumi up again. One of them is enough to " +
+      "bind the domain, and the first one leads callers to the group:",
     ...records,
   ].join("\n");
 }

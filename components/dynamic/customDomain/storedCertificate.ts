@@ -27,11 +27,11 @@ export async function storedCertificate(client: CertificateClient, id: string): 
   } catch (error) {
     if (!/NotFound/.test(readErrorCode(error))) throw error;
     throw new UnusableCertificate(
-      `the certificate service has no certificate ${id}. Give the id of one that it lists, without a region.`,
+      `the certificate service has no certificate ${id}. Use the ID of an existing certificate, without a region.`,
     );
   }
   throw new UnusableCertificate(
     `the certificate service does not have the texts of certificate ${id}. ` +
-      "Upload the certificate with its private key, or give both as body and privateKey.",
+      "Upload the certificate with its private key, or set body and privateKey.",
   );
 }

@@ -67,7 +67,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
 }
 
 const missingWords = ({ instanceId, regionId }: EgressAddressesInputs): string =>
-  `API Gateway has no instance ${instanceId} in ${regionId ?? "this region"}. Use the id of one that exists.`;
+  `API Gateway has no instance ${instanceId} in ${regionId ?? "this region"}. Use the ID of an existing one.`;
 
 /** Fields of an instance's description that contain its egress addresses. */
 interface Instance {
@@ -86,7 +86,7 @@ function createState(
   const ipv4Texts = texts.filter((text) => !isIpv6(text));
   const cidrs = toBlocks(ipv4Texts, 32);
   if (cidrs.length === 0) {
-    throw new Error(`Instance ${instanceId} names no egress address for VPCs. Use an instance of type VPC.`);
+    throw new Error(`Instance ${instanceId} has no egress address for VPCs. Use an instance of type VPC.`);
   }
   const ipv6Cidrs = ipv6 && toBlocks(texts.filter(isIpv6), 128);
   return withoutUndefined({ regionId, instanceId, cidrs, ipv6, ipv6Cidrs });

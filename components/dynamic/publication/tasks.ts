@@ -20,7 +20,8 @@ export async function ended(what: string, count: number, look: () => Promise<Tas
       const reasons = failed.map(({ apiUid, errorMsg }) => `  API ${apiUid}: ${errorMsg}`);
       throw new Error([`${what} failed for ${failed.length} of ${count} APIs:`, ...reasons].join("\n"));
     }
-    if (Date.now() > deadline) throw new Error(`${what} was not over after 2 minutes. Run pulumi up again.`);
+    if (Date.now() > deadline)
+      throw new Error(`${what} did not finish within 2 minutes. Run pulumi up again.`);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -59,7 +59,7 @@ export function callGateway(call: GatewayCall, at?: string): Promise<GatewayAnsw
       ? // The name in a local cloud's certificate is another one; on another machine it has to be right.
         requestHttps({ ...options, servername: url.hostname, rejectUnauthorized: at === undefined }, answered)
       : requestHttp(options, answered);
-    sent.on("timeout", () => sent.destroy(new Error(`no answer within ${longestWait / 1000} s`)));
+    sent.on("timeout", () => sent.destroy(new Error(`no response within ${longestWait / 1000} s`)));
     sent.on("error", (error) => resolve({ kind: "unreachable", reason: error.message }));
     sent.end();
   });

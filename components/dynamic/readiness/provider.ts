@@ -45,14 +45,14 @@ const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundI
 /** Fixes by the kind of resource that the service finds at an address. */
 const hints: Readonly<Record<string, string>> = {
   INVALID:
-    "The address belongs to no ECS instance and no SLB instance of the VPC. " +
-    "Give the id or the private address of one that exists.",
+    "The address does not belong to an ECS or SLB instance of the VPC. " +
+    "Use the ID or the private address of an existing one.",
   SLB:
-    "Most likely no instance behind the balancer is healthy: look at its listener's health check, at the service's " +
-    "port, and at the rule of the security group for the gateway's egress addresses.",
+    "Probably no instance behind the balancer is healthy. Check the listener's health check, the service's " +
+    "port, and the security group rule for the gateway's egress addresses.",
   ECS:
-    "Most likely nothing listens on the port, or the security group has no rule that lets the gateway's egress " +
-    "addresses in.",
+    "Probably no process listens on the port, or the security group has no rule that allows the gateway's egress " +
+    "addresses.",
 };
 
 /** Kind of a back end, from its ID. For an address, the service reports the kind. */
@@ -126,7 +126,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
         throw new Error(
           `The gateway instance ${instanceId} does not reach ${describeTarget(inputs)}${waited}. ` +
             `${describeChange(changed)}${look.reason} ` +
-            "Then run pulumi up again. To leave the check out, set readiness: false.",
+            "Then run pulumi up again. To disable the check, set readiness: false.",
         );
       }
       await this.time.pass(pause);
@@ -143,13 +143,14 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       return { reason, waitSeconds: kind === "INVALID" ? 0 : waitSeconds };
     }
     const outcome = typeof result === "string" ? result : "connected";
-    if (call === undefined) return { outcome, answer: "not called: no route can be called without more" };
+    if (call === undefined)
+      return { outcome, answer: "not called: no route can be called without parameters" };
     const gateway = this.setting("alicloud-vpc-api:gateway");
     // A check against a local cloud never calls a real address.
     if (gateway === undefined && this.isLocal()) {
       return {
         outcome,
-        answer: "not called: alicloud-vpc-api:gateway does not say where the local gateway is",
+        answer: "not called: alicloud-vpc-api:gateway is not set to the local gateway",
       };
     }
     const verdict = verdictOn(await this.call(call, gateway));

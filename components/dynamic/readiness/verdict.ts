@@ -26,27 +26,30 @@ const failures: readonly Meaning[] = [
   {
     codes: /^D504CO/,
     hint:
-      "Look whether the service listens on its port, whether its security group lets in the gateway's egress " +
+      "Check whether the service listens on its port, whether its security group allows the gateway's egress " +
       "addresses, and whether the balancer's health check passes.",
   },
   {
     codes: /^D504TO/,
-    hint: "The service is reached, but slow. Raise backend.timeout of the route, or make it faster.",
+    hint: "The service is reachable, but slow. Increase backend.timeout of the route, or speed up the service.",
   },
-  { codes: /^D504/, hint: "The service breaks the connection off. Look at its log." },
-  { codes: /^I403PT/, hint: "Let protocols of the route have what the address begins with." },
-  { codes: /^I404DO/, hint: "The domain is not bound to the group. Look at the domains of the group." },
-  { codes: /^I404NF/, hint: "The API is not published in this environment. Look at its publication." },
+  { codes: /^D504/, hint: "The service closes the connection. Check its log." },
+  { codes: /^I403PT/, hint: "Add the scheme of the URL to the protocols of the route." },
+  { codes: /^I404DO/, hint: "The domain is not bound to the group. Check the domains of the group." },
+  { codes: /^I404NF/, hint: "The API is not published in this environment. Check its publication." },
   {
     codes: /^A40[03]/,
-    hint: "The app may not call the API. Look at its authorization in this environment.",
+    hint: "The app may not call the API. Check its authorization in this environment.",
   },
-  { codes: /^I410/, hint: "The gateway instance is gone or not paid for." },
+  {
+    codes: /^I410/,
+    hint: "The gateway instance was deleted, or its payment is overdue. Check it in the console.",
+  },
 ];
 
 export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
   if (answer.kind === "unreachable") {
-    return { kind: "unproved", words: `not called from here: ${answer.reason}` };
+    return { kind: "unproved", words: `not reachable from this machine: ${answer.reason}` };
   }
   const { status, code, message } = answer;
   if (code === "") return { kind: "ready", words: `the back end answered with status ${status}` };
@@ -56,6 +59,6 @@ export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
     kind: "failed",
     ofBackEnd: code.startsWith("D"),
     reason: `the gateway answered ${status} ${code} ${message}`.trim(),
-    hint: meaning?.hint ?? "Look the code up in the gateway's list of error codes.",
+    hint: meaning?.hint ?? "See the gateway's list of error codes.",
   };
 }

@@ -67,7 +67,7 @@ export function planRouteChanges(before: Requests, wanted: Requests, known: Form
 }
 
 const describeConflict = (request: string, owner: string, steps: string): string =>
-  `takes ${request}, which "${owner}" still has during this update. Run pulumi up twice: ${steps}.`;
+  `has the request ${request}, which "${owner}" still has during this update. Run pulumi up twice: ${steps}.`;
 
 /** Whether a route waits for itself through others. */
 function isInCycle(name: string, after: Readonly<Record<string, string>>): boolean {

@@ -11,9 +11,9 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** Egress addresses of the gateway instance. */
     egressAddresses: typeof EgressAddresses;
-    /** VPC access authorization. */
+    /** VPC access authorization. @importId name:vpcId:instanceId:port */
     vpcAccess: typeof alicloud.apigateway.VpcAccess;
-    /** Prefix list of the egress addresses. */
+    /** Prefix list of the egress addresses. @local prefixList prefixListName */
     egressList: typeof alicloud.ecs.EcsPrefixList;
   }
 }

@@ -63,7 +63,7 @@ export function checkSharedAccess(access: SharedAccess, problems: Problems): voi
   if (securityGroupId !== undefined && servicePort === undefined) {
     problems.add(
       "servicePort",
-      "is missing beside securityGroupId.",
+      "is missing, but securityGroupId is set.",
       "Set it to the port of the service on its instances.",
     );
   }

@@ -11,7 +11,7 @@ import { type AppPlan, appDefinition, credentialKinds, isGenerated, keepsPreviou
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** An app. */
+    /** An app. @local app name */
     app: typeof alicloud.apigateway.App;
     /** Credentials of an app. */
     appCredentials: typeof AppCredentials;
@@ -53,8 +53,8 @@ export class App extends Component<AppPlan> {
     this.appId = this.app.id;
     if (expires !== undefined && Date.parse(expires) <= Date.now()) {
       void pulumi.log.warn(
-        `expires: ${expires} has passed, and ${appName} can call nothing. ` +
-          "Give a later time, or remove the app.",
+        `expires: ${expires} has passed: ${appName} can no longer call any API. ` +
+          "Use a later time, or remove the app.",
         this.app,
       );
     }

@@ -27,7 +27,11 @@ export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
     checkApp(appName, args, problems);
     for (const stage of Object.keys(authorizations)) checkStage(stage, problems, `authorizations.${stage}`);
     if (authorization && args.authorizations) {
-      problems.add("authorization", "is set beside authorizations.", "Put it there, by its environment.");
+      problems.add(
+        "authorization",
+        "is set together with authorizations.",
+        "Move it to authorizations, under its environment.",
+      );
     }
     return { appName, description, credentials, expires, authorization, authorizations, tags };
   },
@@ -76,7 +80,7 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
       const { rotation } = source;
       if (rotation === "" || (typeof rotation === "number" && !Number.isFinite(rotation))) {
         const problem = rotation === "" ? "is empty." : `is ${rotation}.`;
-        problems.add(`${kind}.rotation`, problem, 'Use any text or number, such as "1".');
+        problems.add(`${kind}.rotation`, problem, 'Use any string or number, such as "1".');
       }
     } else if (typeof source === "string") {
       const problem = credentialProblem(kind, source);
@@ -109,7 +113,8 @@ export function planApps(
       const value = settings.credentials?.[kind];
       if (typeof value !== "string") continue;
       const other = owners.get(`${kind} ${value}`);
-      if (other) at.add(`credentials.${kind}`, `is that of ${other} too.`, "Give each app its own.");
+      if (other)
+        at.add(`credentials.${kind}`, `is also that of ${other}.`, "Use a different one for each app.");
       owners.set(`${kind} ${value}`, appName);
     }
     const { description = "", credentials = {}, expires, routes, stages } = settings;
@@ -123,11 +128,11 @@ function checkStages(
   problems: Problems,
 ): void {
   const published = publication.map(({ stage }) => stage);
-  if (own?.length === 0) problems.add("stages", "names no environment.", `Use ${published.join(", ")}.`);
+  if (own?.length === 0) problems.add("stages", "is empty.", `Use ${published.join(", ")}.`);
   checkDistinct(own ?? [], problems, "stages");
   own?.forEach((stage, index) => {
     checkStageIn(published, stage, problems, `stages[${index}]`, {
-      problem: `is "${stage}", which nothing is published to.`,
+      problem: `is "${stage}", where nothing is published.`,
       hint: `Use ${published.join(", ")}, or publish to it.`,
     });
   });
@@ -138,20 +143,19 @@ function checkRoutes(
   { routes, publication }: AppContext,
   problems: Problems,
 ): void {
-  if (own?.length === 0)
-    problems.add("routes", "names no route.", "Leave it out for all, or remove the app.");
+  if (own?.length === 0) problems.add("routes", "is empty.", "Remove it for all routes, or remove the app.");
   const possible = Object.keys(routes).filter((route) => routes[route]?.auth === "app");
   const served = (route: string) =>
     publication.some((plan) => (stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
   own?.forEach((route, index) => {
     const problem = [
-      { is: own.indexOf(route) !== index, words: "is named twice." },
-      { is: !(route in routes), words: "is no route." },
-      { is: !possible.includes(route), words: "is anonymous: nobody is authorized for it." },
-      { is: !served(route), words: "is published to none of the app's environments." },
+      { is: own.indexOf(route) !== index, words: "is listed twice." },
+      { is: !(route in routes), words: "is not a route." },
+      { is: !possible.includes(route), words: "is anonymous: it needs no authorization." },
+      { is: !served(route), words: "is not published to any environment of the app." },
     ].find(({ is }) => is);
     if (!problem) return;
-    const hint = possible.length > 0 ? `Use ${possible.join(", ")}.` : "No route asks for an app.";
+    const hint = possible.length > 0 ? `Use ${possible.join(", ")}.` : "No route requires an app.";
     problems.add(`routes[${index}]`, `"${route}" ${problem.words}`, hint);
   });
 }

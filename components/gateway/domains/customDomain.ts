@@ -13,7 +13,7 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** Domain that is bound to the group. */
     customDomain: typeof BoundDomain;
-    /** Record in Alibaba Cloud DNS. */
+    /** Record in Alibaba Cloud DNS. @local dnsRecord rr.domainName */
     dnsRecord: typeof alicloud.dns.AlidnsRecord;
   }
 }

@@ -18,9 +18,9 @@ export function warnOfPlainAppCodes(
   const declined = domains.filter(({ certificate, redirect }) => certificate && !redirect);
   if (plain.length === 0 || declined.length === 0) return;
   void pulumi.log.warn(
-    `An AppCode can be read on its way over HTTP, which ${plain.join(", ")} take and which is not redirected on ` +
-      `${declined.map(({ domain }) => domain).join(", ")}. Remove redirect: false there, or let the routes take ` +
-      'HTTPS alone, or a signature alone (appCode: "off").',
+    `AppCodes are sent in plain text over HTTP: ${plain.join(", ")} accept HTTP, and ` +
+      `${declined.map(({ domain }) => domain).join(", ")} do not redirect it. Remove redirect: false, use only ` +
+      'HTTPS in protocols, or accept only signatures (appCode: "off").',
     resource,
   );
 }
@@ -57,8 +57,8 @@ export function warnOfMissingCertificates(
   for (const { domain, certificate } of domains) {
     if (certificate) continue;
     void pulumi.log.warn(
-      `Domain ${domain} has no certificate, and over HTTPS alone are called: ${secure.join(", ")}. ` +
-        "Give the domain a certificate, or let the routes take HTTP.",
+      `Domain ${domain} has no certificate, but these routes accept only HTTPS: ${secure.join(", ")}. ` +
+        "Set a certificate, or add HTTP to the protocols of the routes.",
       resource,
     );
   }

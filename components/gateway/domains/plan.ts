@@ -77,11 +77,8 @@ function planDomain(
   if (settings.redirect) checkRedirect(secured, context, problems);
   const isStage = checkStageIn([...stages, "any"], stage, problems, "stage");
   if (isStage && stage !== "any" && context.published?.includes(stage) === false) {
-    problems.add(
-      "stage",
-      `is "${stage}", where nothing is published.`,
-      `Use one of ${context.published.join(", ")}, any.`,
-    );
+    const hint = `Use one of ${context.published.join(", ")}, any.`;
+    problems.add("stage", `is "${stage}", where nothing is published.`, hint);
   }
   checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, problems, "waitSeconds");
   if ((settings.dns as unknown) === true)
@@ -110,22 +107,16 @@ export function planDomains(
     const property = typeof domains[index] === "string" ? `[${index}]` : `[${index}].domain`;
     const same = resolved[first]?.domain === domain;
     const problem = same
-      ? `"${domain}" is domain [${first}] already.`
-      : `"${domain}" has the name of domain [${first}] in the program, ${toResourceName(domain)}.`;
-    problems.add(
-      property,
-      problem,
-      same ? "Remove one of the two." : "Bind one of the two by a CustomDomain.",
-    );
+      ? `"${domain}" is also domain [${first}].`
+      : `"${domain}" has the same resource name as domain [${first}]: ${toResourceName(domain)}.`;
+    const hint = same ? "Remove one of the two." : "Bind one of them with a CustomDomain.";
+    problems.add(property, problem, hint);
   });
   for (const network of ["internet", "intranet"] as const) {
     const count = resolved.filter((one) => one.network === network).length;
     if (count <= domainLimit) continue;
-    problems.add(
-      "",
-      `has ${count} ${network} domains.`,
-      `Use at most ${domainLimit}; a wildcard counts as one.`,
-    );
+    const hint = `Use at most ${domainLimit}. A wildcard counts as one.`;
+    problems.add("", `has ${count} ${network} domains.`, hint);
   }
   return resolved;
 }
@@ -138,11 +129,7 @@ function checkCertificate(domain: string, certificate: CertificateArgs, problems
   if ("id" in certificate) {
     const { id } = certificate;
     if (typeof id !== "string" || /^\d+$/.test(id)) return;
-    problems.add(
-      "id",
-      `"${id}" is not an id of the certificate service.`,
-      "Use its digits alone, for example 6055048.",
-    );
+    problems.add("id", `"${id}" is not a certificate ID.`, "Use only digits, for example 6055048.");
     return;
   }
   const plain = (text: unknown) => (typeof text === "string" ? text : undefined);
@@ -169,25 +156,19 @@ function checkPatterns(domain: string, patterns: readonly string[], problems: Pr
       `"${pattern}" is not a pattern of "${domain}".`,
       isWildcard(domain)
         ? `Use a variable in place of the star, for example {name}${domain.slice(1)}.`
-        : "Leave patterns out; they are for a wildcard.",
+        : "Remove patterns: only a wildcard domain has them.",
     );
   });
 }
 
 function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, problems: Problems): void {
   if (!secured) {
-    problems.add(
-      "redirect",
-      "is true for a domain without certificate.",
-      "Give certificate, or leave redirect out.",
-    );
+    const problem = "is true, but the domain has no certificate.";
+    problems.add("redirect", problem, "Set certificate, or remove redirect.");
   }
   if (withoutHttps !== undefined) {
-    problems.add(
-      "redirect",
-      `is true, but route "${withoutHttps}" does not take HTTPS.`,
-      "Add HTTPS to the route's protocols.",
-    );
+    const problem = `is true, but route "${withoutHttps}" does not accept HTTPS.`;
+    problems.add("redirect", problem, "Add HTTPS to the route's protocols.");
   }
 }
 
@@ -198,11 +179,8 @@ function checkDns(
   problems: Problems,
 ): void {
   if (network === "intranet") {
-    problems.add(
-      "dns",
-      "is given for an intranet domain, which public DNS does not resolve.",
-      "Leave it out, and resolve the domain in the VPC.",
-    );
+    const problem = "is set for an intranet domain, which public DNS does not resolve.";
+    problems.add("dns", problem, "Remove it, and resolve the domain in the VPC.");
   }
   checkInZone(problems.isInvalid("domain") ? undefined : domain, dns.domain, problems, "dns.domain");
   checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, problems, "dns.ttl");

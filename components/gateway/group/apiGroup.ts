@@ -8,7 +8,7 @@ import { type ApiGroupPlan, apiGroupDefinition } from "./plan";
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** API group. */
+    /** API group. @local apiGroup name */
     group: typeof alicloud.apigateway.Group;
   }
 }

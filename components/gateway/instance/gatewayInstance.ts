@@ -7,13 +7,13 @@ import { gatewayInstanceDefinition, type PlannedAccessList, type PlannedGatewayI
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** Dedicated gateway instance. */
+    /** Dedicated gateway instance. @local gatewayInstance instanceName */
     gatewayInstance: typeof alicloud.apigateway.Instance;
-    /** Access list of the instance. */
+    /** Access list of the instance. @local accessControlList accessControlListName */
     accessControlList: typeof alicloud.apigateway.AccessControlList;
-    /** Entry of the access list. */
+    /** Entry of the access list. @importId aclId:entry */
     aclEntryAttachment: typeof alicloud.apigateway.AclEntryAttachment;
-    /** Attachment of the access list to the instance. */
+    /** Attachment of the access list to the instance. @importId instanceId:aclId:aclType */
     instanceAclAttachment: typeof alicloud.apigateway.InstanceAclAttachment;
   }
 }

@@ -9,13 +9,13 @@ import { type AccessLogPlan, accessLogDefinition, type PlannedAccessLog } from "
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** Destination of the access log. */
+    /** Destination of the access log. @importId logType */
     logConfig: typeof alicloud.apigateway.LogConfig;
-    /** Log project. */
+    /** Log project. @importId projectName */
     logProject: typeof alicloud.log.Project;
-    /** Logstore of the access log. */
+    /** Logstore of the access log. @importId projectName:logstoreName */
     logStore: typeof alicloud.log.Store;
-    /** Index of the Logstore. */
+    /** Index of the Logstore. @importId project:logstore */
     logStoreIndex: typeof alicloud.log.StoreIndex;
     /** Suffix of a unique name. */
     nameSuffix: typeof random.RandomString;

@@ -22,7 +22,7 @@ export function planAddressList(
     if (parseIpv4Block(asBlock(block))) return;
     problems.add(
       `${property}[${index}]`,
-      `"${block}" is no IPv4 address or block.`,
+      `"${block}" is not an IPv4 address or CIDR block.`,
       "Use for example 203.0.113.7 or 203.0.113.0/24.",
     );
   });

@@ -36,7 +36,7 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
   const isAny = origins.includes("*");
   if (origins.length === 0) problems.add("origins", "is empty.", 'Use ["*"] for any origin.');
   if (isAny && origins.length > 1)
-    problems.add("origins", 'has "*" beside others.', 'Use ["*"] alone, or leave it out.');
+    problems.add("origins", 'contains "*" and other origins.', 'Use only "*", or remove it.');
   origins.forEach((origin, index) => {
     const problem = origin === "*" ? undefined : originProblem(origin);
     if (problem) problems.add(`origins[${index}]`, problem.problem, problem.hint);
@@ -46,20 +46,24 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
   if (args.credentials && isAny) {
     problems.add(
       "credentials",
-      "is true with any origin, which browsers refuse and which would let every page act as the user.",
-      "Name the origins.",
+      "is true with any origin. Browsers reject this, and every page could act as the user.",
+      "List the origins.",
     );
   }
   for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
     if (!args.credentials || !names.includes("*")) continue;
-    const problem = 'is ["*"] with credentials, where browsers take it for the name of a header.';
-    problems.add(property, problem, "Name the headers, or leave it out.");
+    const problem = 'is ["*"] with credentials. Browsers treat it as the name of a header.';
+    problems.add(property, problem, "List the headers, or remove it.");
   }
-  if (allowed.length === 0) problems.add("methods", "is empty.", "Name at least one method.");
+  if (allowed.length === 0) problems.add("methods", "is empty.", "Add at least one method.");
   for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
     names.forEach((name, index) => {
       if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-        problems.add(`${property}[${index}]`, `"${name}" is not a header's name.`, "Use one name an entry.");
+        problems.add(
+          `${property}[${index}]`,
+          `"${name}" is not a header name.`,
+          "Use one name for each entry.",
+        );
     });
   }
   checkWholeNumber(maxAge, { from: 0, to: 86_400, unit: "seconds" }, problems, "maxAge");

@@ -37,7 +37,7 @@ const secretTypes: ReadonlySet<PluginType> = new Set([
 export function renderDocument({ type, document }: PluginDocumentArgs, problems: Problems): PluginDocument {
   const isUnknown = containsOutput(document);
   if (typeof document === "string" && document.trim() === "") {
-    problems.add("document", "is empty.", "Give it as JSON, YAML or an object.");
+    problems.add("document", "is empty.", "Set it to JSON, YAML or an object.");
   }
   checkData(document, problems, "document", { allowsOutputs: true });
   checkSize(document, problems, "document");
@@ -65,12 +65,11 @@ function readDocument(document: unknown, problems: Problems): unknown {
 function checkRead(type: PluginType, read: unknown, problems: Problems): void {
   if (!isObject(read)) return;
   for (const limit of type === "trafficControl" ? ["apiDefault", "userDefault", "appDefault"] : []) {
-    if (read[limit] === 0)
-      problems.add(`document.${limit}`, "is 0, which lets nobody call.", "Use 1 or more.");
+    if (read[limit] === 0) problems.add(`document.${limit}`, "is 0: no call is allowed.", "Use 1 or more.");
   }
   if (type === "cors" && read.allowCredentials === true && read.allowOrigins === "*") {
-    const problem = "is true with any origin, which would let every page act as the user.";
-    problems.add("document.allowCredentials", problem, "Name the origins.");
+    const problem = "is true with any origin: every page could act as the user.";
+    problems.add("document.allowCredentials", problem, "List the origins.");
   }
 }
 
@@ -79,7 +78,11 @@ export function checkSize(document: unknown, problems: Problems, property: strin
   if (!isData(document)) return;
   const size = Buffer.byteLength(serializeDocument(document));
   if (size > largestDocument) {
-    problems.add(property, `makes a document of ${size} bytes.`, `The limit is ${largestDocument}.`);
+    problems.add(
+      property,
+      `results in a document of ${size} bytes.`,
+      `Use at most ${largestDocument} bytes.`,
+    );
   }
 }
 

@@ -31,22 +31,27 @@ function render(args: ErrorMappingArgs, problems: Problems): Omit<PluginDocument
   for (const [name, place] of Object.entries(parameters)) {
     const property = `parameters["${name}"]`;
     if (!/^[a-zA-Z_][a-zA-Z0-9]+$/.test(name))
-      problems.add(property, "is no name.", "Use a letter, then letters or digits; two characters at least.");
+      problems.add(
+        property,
+        "is not a name.",
+        "Use a letter or underscore, then letters or digits: at least two characters.",
+      );
     if (!/^(StatusCode|Header:[\w-]+|BodyJsonField:\$.+)$/.test(place))
       problems.add(property, `is "${place}".`, "Use StatusCode, Header:<name> or BodyJsonField:$.<path>.");
   }
   const isDeclared = (name: string) => Object.hasOwn(parameters, name) || problems.isInvalid("parameters");
   const declare = "Declare it in parameters.";
-  if (condition.trim() === "") problems.add("condition", "is empty.", "Say when an answer is an error.");
+  if (condition.trim() === "")
+    problems.add("condition", "is empty.", "Set the condition under which a response is an error.");
   for (const [, name = ""] of condition.replace(/'[^']*'/g, "").matchAll(/\$(\w+)/g))
-    if (!isDeclared(name)) problems.add("condition", `names $${name}, which is no parameter.`, declare);
-  if (code === "") problems.add("code", "is empty.", "Name one of parameters, or leave it out.");
+    if (!isDeclared(name)) problems.add("condition", `names $${name}, which is not a parameter.`, declare);
+  if (code === "") problems.add("code", "is empty.", "Set it to one of parameters, or remove it.");
   else if (code !== undefined && !isDeclared(code))
-    problems.add("code", `is "${code}", which is no parameter.`, declare);
+    problems.add("code", `is "${code}", which is not a parameter.`, declare);
   if (Object.keys(mappings).length > 0 && code === undefined)
-    problems.add("code", "is missing.", "Name the parameter that mappings are found by.");
+    problems.add("code", "is missing.", "Set it to the parameter that selects an entry of mappings.");
   if (Object.keys(mappings).length === 0 && !otherwise)
-    problems.add("mappings", "is empty, and so is default.", "Say what the client gets instead.");
+    problems.add("mappings", "is empty, and default is not set.", "Set at least one response.");
   return plain({
     parameters,
     errorCondition: condition,

@@ -83,16 +83,19 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
       `"${parameter}" is not the name of a parameter.`,
       "Use for example Authorization.",
     );
-  if ((jwk === undefined) === (jwks === undefined))
-    problems.add("jwk", "or jwks is needed, and not both.", "Give one key in jwk, or several in jwks.");
+  if ((jwk === undefined) === (jwks === undefined)) {
+    const problem = jwk ? "is set together with jwks." : "is missing, and jwks is not set.";
+    problems.add("jwk", problem, "Set one key in jwk, or several in jwks.");
+  }
   if (jwk) checkKey(jwk, problems.under("jwk"));
-  if (jwks?.length === 0) problems.add("jwks", "is empty.", "Give at least one key.");
+  if (jwks?.length === 0) problems.add("jwks", "is empty.", "Add at least one key.");
   const kids = new Set<string>();
   jwks?.forEach((key, index) => {
     const at = problems.under(`jwks[${index}]`);
     checkKey(key, at);
     if (!key.kid) at.add("kid", "is missing.", "Set it: it identifies a key in a list.");
-    else if (kids.has(key.kid)) at.add("kid", `"${key.kid}" is another key's too.`, "Give each its own.");
+    else if (kids.has(key.kid))
+      at.add("kid", `"${key.kid}" is the ID of another key as well.`, "Use a different one for each.");
     else kids.add(key.kid);
   });
   const claimParameters = Object.entries(claims).map(([claimName, target]) => {
@@ -133,7 +136,7 @@ function checkKey(key: Jwk, problems: Problems): void {
   if (leaked)
     problems.add(
       leaked,
-      "is of the private half of the key.",
-      "Give the public half alone; keep that one safe.",
+      "belongs to the private key.",
+      "Set only the public key, and keep the private key secret.",
     );
 }

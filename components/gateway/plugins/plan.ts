@@ -36,7 +36,8 @@ export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = 
   plan(args, problems) {
     const { prefix, groupId, stage, stages, apiIds, appIds = {}, tags = {} } = args;
     if ((stage === undefined) === (stages === undefined)) {
-      problems.add("stages", "or stage is missing, or both are set.", "Set one of the two.");
+      const problem = stages ? "is set together with stage." : "is missing, and stage is not set.";
+      problems.add("stages", problem, "Set exactly one of stage and stages.");
     }
     const targets = {
       routes: Object.keys(apiIds),

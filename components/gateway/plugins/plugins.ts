@@ -10,11 +10,11 @@ import type { PluginDocument } from "./plugin";
 
 declare module "../../component/children" {
   interface ChildKinds {
-    /** A plug-in. */
+    /** A plug-in. @local plugin pluginName */
     plugin: typeof alicloud.apigateway.Plugin;
-    /** Attachment of a plug-in to all APIs of the group. */
+    /** Attachment of a plug-in to all APIs of the group. @importId groupId:pluginId:stageName */
     groupPluginAttachment: typeof alicloud.apigateway.GroupPluginAttachment;
-    /** Attachment of a plug-in to one API. */
+    /** Attachment of a plug-in to one API. @importId groupId:apiId:pluginId:stageName */
     pluginAttachment: typeof alicloud.apigateway.PluginAttachment;
   }
 }

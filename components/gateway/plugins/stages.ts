@@ -46,8 +46,8 @@ export function checkPublished(
   if (published === undefined) {
     problems.add(
       "",
-      "is for one environment, and it is not known which there are.",
-      "Give stages, not stage.",
+      "is for one environment, but the environments are unknown.",
+      "Use stages instead of stage.",
     );
     return false;
   }

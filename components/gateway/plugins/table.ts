@@ -48,7 +48,7 @@ export function renderPlugins(
   for (const [name, args] of Object.entries(settings.plugins ?? {})) {
     const at = problems.under(`plugins["${name}"]`);
     const { type, stages } = args;
-    if (stages?.length === 0) at.add("stages", "is empty.", "Name an environment, or leave it out.");
+    if (stages?.length === 0) at.add("stages", "is empty.", "Add an environment, or remove it.");
     checkDistinct(stages ?? [], at, "stages");
     stages?.forEach((stage, index) => {
       checkPublished(stage, context.stages, at.under(`stages[${index}]`));
@@ -56,7 +56,11 @@ export function renderPlugins(
     for (const other of plugins) {
       const shared = other.type === type && other.plugin ? sharedStages(stages, other.stages) : undefined;
       if (shared === undefined) continue;
-      at.add("type", `is ${type}, as another plug-in here is in ${shared}.`, "Keep one plug-in of a type.");
+      at.add(
+        "type",
+        `is ${type}, which another plug-in already has in ${shared}.`,
+        "Use one plug-in of each type.",
+      );
     }
     plugins.push({ type, stages, plugin: renderDocument(args, at) });
   }

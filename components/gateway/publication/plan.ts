@@ -80,12 +80,12 @@ function wantedStages(
     checkStage(only, problems);
     return new Map([[only, {}]]);
   }
-  if (stage !== undefined) problems.add("stage", "is given beside stages.", "Give one of the two.");
+  if (stage !== undefined) problems.add("stage", "is set together with stages.", "Remove one of them.");
   const entries: [string, StageArgs][] = Array.isArray(stageArgs)
     ? stageArgs.map((name) => [name, {}])
     : Object.entries(stageArgs);
   if (entries.length === 0) {
-    problems.add("stages", "names no environment.", `Name one or more of ${stages.join(", ")}.`);
+    problems.add("stages", "is empty.", `Use one or more of ${stages.join(", ")}.`);
   }
   if (Array.isArray(stageArgs)) checkDistinct(stageArgs, problems, "stages");
   entries.forEach(([name], index) => {
@@ -95,18 +95,19 @@ function wantedStages(
 }
 
 function checkRemarks(remarks: string, problems: Problems): void {
-  if (remarks === "") problems.add("remarks", "is empty.", "Say why the APIs are published.");
+  if (remarks === "")
+    problems.add("remarks", "is empty.", "Set it to the reason of the publication, or remove it.");
   checkDescription(remarks, problems, "remarks");
 }
 
 function checkRouteStages(own: readonly Stage[], published: readonly string[], problems: Problems): void {
   if (own.length === 0) {
-    problems.add("stages", "names no environment.", `Name one or more of ${published.join(", ")}.`);
+    problems.add("stages", "is empty.", `Use one or more of ${published.join(", ")}.`);
   }
   checkDistinct(own, problems, "stages");
   own.forEach((stage, index) => {
     checkStageIn(published, stage, problems, `stages[${index}]`, {
-      problem: `is "${stage}", which the publication does not name.`,
+      problem: `is "${stage}", which is not in the publication.`,
       hint: `Use one of ${published.join(", ")}, or add it to publication.stages.`,
     });
   });
@@ -118,12 +119,12 @@ function checkVersions(
   problems: Problems,
 ): void {
   if (promoted !== undefined && rolledBack !== undefined) {
-    problems.add("rolledBack", "is given beside promoted.", "Put these versions into promoted.");
+    problems.add("rolledBack", "is set together with promoted.", "Move these versions to promoted.");
   }
   for (const [property, versions] of Object.entries({ promoted, rolledBack })) {
     for (const [route, version] of Object.entries(versions ?? {})) {
       const at = problems.under(`${property}["${route}"]`);
-      if (!all.includes(route)) at.add("", "is no route.", `Use one of ${all.join(", ")}.`);
+      if (!all.includes(route)) at.add("", "is not a route.", `Use one of ${all.join(", ")}.`);
       else if (!here.includes(route))
         at.add("", `is not for ${stage}, by its stages.`, "Remove one of the two.");
       if (!/^\d{17}$/.test(version)) {

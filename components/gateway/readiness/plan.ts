@@ -64,23 +64,20 @@ export function planReadiness(
   checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, problems, "waitSeconds");
   const able = context.published.filter((key) => leadsThere(context.routes[key]));
   if (route !== undefined && !able.includes(route)) {
-    const hint = "Name a published route to the service that takes GET or HEAD and has no parameter.";
+    const hint = "Use a published route to the service that accepts GET or HEAD and has no parameters.";
     problems.add("route", `"${route}" cannot be called by a check.`, hint);
   }
   if (app !== undefined && !Object.hasOwn(context.apps ?? {}, app)) {
-    if (context.apps !== undefined) problems.add("app", `"${app}" is no app.`, "Name one of apps.");
+    if (context.apps !== undefined) problems.add("app", `"${app}" is not an app.`, "Use one of apps.");
     return undefined;
   }
   const [call] = (route === undefined ? able : [route]).flatMap((key) => planCall(key, app, context));
   if (call === undefined && app !== undefined) {
-    const what = route === undefined ? "no route that a check can call" : `not "${route}" with an AppCode`;
-    problems.add("app", `"${app}" may call ${what}.`, "Name another app or route, or leave it out.");
+    const what = route === undefined ? "any route that the check can call" : `"${route}" with an AppCode`;
+    problems.add("app", `"${app}" may not call ${what}.`, "Use another app or route, or remove it.");
   } else if (call === undefined && route !== undefined && able.includes(route)) {
-    problems.add(
-      "route",
-      `"${route}" has no app that may call it with an AppCode.`,
-      "Add one, or name another.",
-    );
+    const problem = `"${route}" has no app that may call it with an AppCode.`;
+    problems.add("route", problem, "Add an app, or use another route.");
   }
   return { waitSeconds, call };
 }

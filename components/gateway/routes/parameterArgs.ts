@@ -16,20 +16,6 @@ export const parameterTypes = {
 /** Type of a parameter. The gateway checks it. */
 export type ParameterType = keyof typeof parameterTypes;
 
-/** System parameters, which the gateway sets for each call. Source: DescribeSystemParameters. */
-const systemParameterNames = [
-  "CaClientIp",
-  "CaDomain",
-  "CaRequestHandleTime",
-  "CaAppId",
-  "CaRequestId",
-  "CaApiName",
-  "CaHttpSchema",
-  "CaProxy",
-] as const;
-/** Name of a system parameter, such as the client's address. */
-export type SystemParameterName = (typeof systemParameterNames)[number];
-
 /** Location and name of a parameter in the request to the service. */
 export interface BackendParameterArgs {
   /** Location in the request to the service. @default the location in the client's request */
@@ -82,8 +68,25 @@ export interface SystemParameterArgs {
   name: string;
 }
 
-/** System parameters that the service gets, by name. */
-export interface SystemParameters extends Partial<Record<SystemParameterName, SystemParameterArgs>> {}
+/** System parameters, which the gateway sets for each call. Source: DescribeSystemParameters. */
+export interface SystemParameters {
+  /** Address of the client. @default not sent */
+  CaClientIp?: SystemParameterArgs;
+  /** Domain of the request. @default not sent */
+  CaDomain?: SystemParameterArgs;
+  /** Time at which the gateway received the request. @default not sent */
+  CaRequestHandleTime?: SystemParameterArgs;
+  /** ID of the calling app. @default not sent */
+  CaAppId?: SystemParameterArgs;
+  /** ID of the request. @default not sent */
+  CaRequestId?: SystemParameterArgs;
+  /** Name of the API. @default not sent */
+  CaApiName?: SystemParameterArgs;
+  /** Scheme of the request: `http` or `https`. @default not sent */
+  CaHttpSchema?: SystemParameterArgs;
+  /** Name of the gateway as a proxy. @default not sent */
+  CaProxy?: SystemParameterArgs;
+}
 
 /** Parameters of a route. */
 export interface RouteParameters {

@@ -54,15 +54,23 @@ export function planParameters(
   const all = Object.entries(declared).map(([name, parameter]: [string, ParameterArgs]) =>
     resolved(name, parameter, inPath.includes(name)),
   );
+  // With an invalid mode, it is unknown whether the gateway checks parameters.
+  const assumedMode = problems.isInvalid("mode") ? "mapping" : mode;
   for (const parameter of all) {
     const at = problems.under(`parameters["${parameter.name}"]`);
-    checkParameter(parameter, parameterArgs[parameter.name] ?? {}, { mode, inPath, ...context }, at);
+    checkParameter(
+      parameter,
+      parameterArgs[parameter.name] ?? {},
+      { mode: assumedMode, inPath, ...context },
+      at,
+    );
   }
   checkAdded(constantParameters, systemParameters, problems);
   checkNames(all, { constantParameters, systemParameters }, problems);
   if (mode === "mapping" && all.length === 0 && context.backendPath !== undefined) {
-    const problem = 'is "mapping" without any parameter, with which the gateway passes everything on.';
-    problems.add("mode", problem, "Declare parameters, or leave it out.");
+    const problem =
+      'is "mapping", but the route has no parameter: the gateway would pass on the whole request.';
+    problems.add("mode", problem, "Declare parameters, or remove it.");
   }
   const { backendPath } = context;
   const parameters =
@@ -101,10 +109,10 @@ function checkParameter(
     problems.add("in", `is "${place}", but [${name}] is in ${route.path}.`, 'Use "path", or another name.');
   }
   if (place !== "path" && route.mode === "pass-through") {
-    problems.add("", "is not checked when everything is passed on.", 'Use mode: "mapping".');
+    problems.add("", 'is not checked in the mode "pass-through".', 'Use mode: "mapping".');
   }
   if (place === "path" && !required) {
-    problems.add("required", "is false in the path.", "Remove it: without its segment the path is another.");
+    problems.add("required", "is false, but path parameters are always required.", "Remove it.");
   }
   for (const [property, where] of Object.entries({ in: place, "backend.in": args.backend?.in })) {
     if (where === "body" && !bodyMethods.includes(route.method)) {
@@ -112,8 +120,9 @@ function checkParameter(
     }
   }
   if (value === undefined) return;
-  if (required) problems.add("default", "is of a required parameter.", "Remove it, or required.");
-  if (value === "") problems.add("default", "is empty, which the cloud reads as none.", "Remove it.");
+  if (required)
+    problems.add("default", "is set, but the parameter is required.", "Remove default or required.");
+  if (value === "") problems.add("default", "is empty: the cloud treats it as not set.", "Remove it.");
   else if (!parameterTypes[type].test(value)) {
     problems.add("default", `"${value}" is not of type ${type}.`, "Change one of the two.");
   }
@@ -124,7 +133,7 @@ export const isParameterName = (name: string): boolean => /^[A-Za-z0-9_][\w.-]*$
 
 function checkParameterName(text: string, problems: Problems, property: string): void {
   if (isParameterName(text)) return;
-  problems.add(property, `"${text}" is not a parameter's name.`, "Use letters, digits, _, - and dots.");
+  problems.add(property, `"${text}" is not a parameter name.`, "Use letters, digits, _, - and dots.");
 }
 
 function checkAdded(
@@ -135,7 +144,7 @@ function checkAdded(
   for (const [name, { value }] of Object.entries(constants)) {
     const at = problems.under(`constantParameters["${name}"]`);
     checkParameterName(name, at, "");
-    if (value === "") at.add("value", "is empty, which the cloud reads as none.", "Give a value.");
+    if (value === "") at.add("value", "is empty: the cloud treats it as not set.", "Set it to a value.");
   }
   for (const [key, { name }] of Object.entries(systems)) {
     checkParameterName(name, problems.under(`systemParameters.${key}`), "name");
@@ -168,7 +177,7 @@ function checkNames(
       .find((other) => other.name === name || other.atBackend === atBackend);
     if (earlier === undefined) continue;
     const same = earlier.name === name ? name : atBackend;
-    problems.add(at, `has the name "${same}", as ${earlier.at} has.`, "Give each its own name.");
+    problems.add(at, `has the same name as ${earlier.at}: "${same}".`, "Use a different name for each.");
   }
 }
 
@@ -193,11 +202,15 @@ function listUsedParameters(
       problems.add("backend.path", problem, "Use a name of the request's path.");
     } else if (!source.required && source.default === undefined) {
       const at = `parameters["${source.name}"]`;
-      problems.add(at, `may be missing for [${name}] of ${backendPath}.`, "Make it required.");
+      problems.add(at, `is optional, but [${name}] of ${backendPath} needs it.`, "Set required to true.");
     }
   }
   if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
-    problems.add("backend.path", `ends in /*, which ${path} does not.`, "Let both end in it, or neither.");
+    problems.add(
+      "backend.path",
+      `ends with /*, but ${path} does not.`,
+      "Add /* to both paths, or remove it.",
+    );
   }
   // In pass-through mode, a path segment that the service does not use stays in the path.
   const isLeftOut = ({ name, backend }: PlannedParameter) =>
@@ -211,7 +224,7 @@ function listUsedParameters(
     problems.add(
       `parameters["${name}"]`,
       `is not passed on: ${backendPath} has no [${backend.name}].`,
-      'Add it there, or give for example backend: { in: "query" }.',
+      'Add it there, or set for example backend: { in: "query" }.',
     );
   }
   return remaining;

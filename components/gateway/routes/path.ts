@@ -49,7 +49,7 @@ function normalizeSyntax(path: string): string {
 export function checkPath(path: string, problems: Problems, property: string): void {
   const written = normalizeSyntax(path);
   if (isPath(written) && written !== "/" && path === `${written}/`) {
-    const problem = `"${path}" ends in a slash, and the gateway does not document whether it matches one.`;
+    const problem = `"${path}" ends with a slash, and the gateway does not document whether it matches one.`;
     problems.add(
       property,
       problem,
@@ -69,7 +69,7 @@ export function checkPath(path: string, problems: Problems, property: string): v
   const names = placeholders(path);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    problems.add(property, `"${path}" has [${twice}] twice.`, "Give each its own name.");
+    problems.add(property, `"${path}" has [${twice}] twice.`, "Use a different name for each.");
   }
 }
 
@@ -118,8 +118,7 @@ export function reportUnreachable(
     const request = `${method} ${sameRequests(path)}`;
     const earlier = first.get(request);
     if (earlier === undefined) first.set(request, key);
-    else
-      problems.add(`["${key}"]`, `takes ${method} ${path}, as "${earlier}" does.`, "Remove one of the two.");
+    else problems.add(`["${key}"]`, `matches the same requests as "${earlier}".`, "Remove one of the two.");
   }
   const hasRoute = (method: string, path: string) =>
     first.has(`${method} ${path}`) || first.has(`ANY ${path}`);
@@ -133,7 +132,7 @@ export function reportUnreachable(
       (method === "ANY" && first.has(`${one} ${same}`)) ||
       (same.endsWith("/*") && beneath(one, same.slice(0, -2)));
     if (!(method === "ANY" ? single : [method]).every(isLost)) continue;
-    const problem = `takes ${method} ${path}, of which other routes take every request.`;
-    problems.add(`["${key}"]`, problem, "Remove it, or one of those.");
+    const problem = `is unreachable: other routes match every ${method} ${path}.`;
+    problems.add(`["${key}"]`, problem, "Remove it, or one of the others.");
   }
 }

@@ -37,7 +37,7 @@ export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
     const routes = planRoutes(args.routes, problems.under("routes"), instanceId, args.defaults);
     const calling = Object.keys(routes).find((key) => routes[key]?.backend.mock === undefined);
     if (accessName === undefined && calling !== undefined) {
-      problems.add("accessName", `is missing, though "${calling}" is no mock.`, "Set it, or use a mock.");
+      problems.add("accessName", `is missing, but "${calling}" is not a mock.`, "Set it, or use a mock.");
     }
     return { routes, groupId, accessName, republishOn };
   },
@@ -107,7 +107,7 @@ function checkFormerName(
 ): void {
   if (formerName === undefined) return;
   if (formerName === "")
-    problems.add("formerName", "is empty.", "Name the route as it was, or leave it out.");
+    problems.add("formerName", "is empty.", "Set it to the previous name, or remove it.");
   if (Object.hasOwn(routes, formerName)) {
     problems.add("formerName", `"${formerName}" is the name of a route.`, "Remove it, or that route.");
   }
@@ -179,8 +179,8 @@ function checkTimeout(
 /** Reports an empty mock, and arguments that conflict with it. */
 function checkMock({ mock, ...beside }: BackendArgs, problems: Problems): void {
   if (mock === undefined) return;
-  if (mock.body === "") problems.add("mock.body", "is empty.", "Give a body, if only a blank or {}.");
+  if (mock.body === "") problems.add("mock.body", "is empty.", "Set a body, for example {}.");
   for (const property of Object.keys(beside)) {
-    problems.add(property, "is set beside mock, which calls nothing.", "Remove one of the two.");
+    problems.add(property, "is set together with mock, which calls no back end.", "Remove one of the two.");
   }
 }

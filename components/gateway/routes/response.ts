@@ -74,16 +74,16 @@ export function planResponse(args: ResponseArgs, problems: Problems): ApiRespons
   const { example, failExample, errors = [] } = args;
   const { contentType = typeof example === "string" ? "text" : "json" } = args;
   if (contentType === "json" && typeof example === "string" && !isJson(example)) {
-    problems.add("example", "is no JSON.", 'Give an object, JSON text, or contentType: "text".');
+    problems.add("example", "is not JSON.", 'Use an object or JSON text, or set contentType to "text".');
   }
   for (const [property, value] of Object.entries({ example, failExample })) {
     checkData(value, problems, property);
-    if (value === "") problems.add(property, "is empty.", "Give one, or leave it out.");
+    if (value === "") problems.add(property, "is empty.", "Set it to an example, or remove it.");
   }
   const samples = errors.map((error, index): ErrorCodeSample => {
     const at = problems.under(`errors[${index}]`);
     if (!error.code.trim()) at.add("code", "is empty.", 'Use for example "404".');
-    if (!error.message) at.add("message", "is empty.", "Say what the service says.");
+    if (!error.message) at.add("message", "is empty.", "Set it to the message of the service.");
     const { code, message, description, model } = error;
     return { code, message, description: description || undefined, model: model || undefined };
   });
@@ -94,8 +94,8 @@ export function planResponse(args: ResponseArgs, problems: Problems): ApiRespons
     errorCodeSamples: samples,
   });
   if (!isSendable(response)) {
-    const problem = `takes ${measureLength(response)} characters as a query has them.`;
-    problems.add("", problem, `Shorten it to ${longestQuery}: fewer errors, or shorter examples.`);
+    const problem = `has ${measureLength(response)} characters after URL encoding.`;
+    problems.add("", problem, `Use at most ${longestQuery}: remove errors, or shorten examples.`);
   }
   return response;
 }

@@ -13,7 +13,7 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** Names and requests of the previous routes. */
     routeNames: typeof RouteNames;
-    /** An API. */
+    /** An API. @local api name @importId groupId:id */
     api: typeof alicloud.apigateway.Api;
   }
 }

@@ -53,13 +53,13 @@ describe("fabric: the way into a VPC", () => {
     }
   });
 
-  it("goes to an instance's IPv6 address from the caller's, which a list of that family lets in", async () => {
+  it("reaches the IPv6 address of an instance if an IPv6 list allows the caller", async () => {
     const store = world.tutorialStore();
     world.existing(store.instances.get("i-1")).ipv6Addresses = ["2001:db8::5"];
     const from = { address: world.EGRESS_ADDRESS, ipv6Address: "2001:db8:ffff::1" };
     const connect = () => fabricOf(store).connect({ ...gateway, from, to: "2001:db8::5" });
     const refused = await connect();
-    assert.equal(refused.ok ? "" : refused.stoppedAt.kind, "security-group", "the IPv4 list says nothing");
+    assert.equal(refused.ok ? "" : refused.stoppedAt.kind, "security-group", "the IPv4 list does not apply");
     const list = world.existing(store.prefixLists.get("pl-1"));
     const entries = [{ cidr: "2001:db8:ffff::/64", description: "" }];
     store.prefixLists.put({ ...list, id: "pl-6", addressFamily: "IPv6", entries });

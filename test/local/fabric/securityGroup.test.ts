@@ -25,7 +25,7 @@ describe("fabric: addresses and ports", () => {
     assert.equal(inCidr("2001:db8::1", "2001:DB8:0::1"), true);
   });
 
-  it("keeps the address families apart and takes nonsense for nothing", () => {
+  it("separates address families and ignores invalid values", () => {
     assert.equal(inCidr("10.0.0.1", "::/0"), false);
     assert.equal(inCidr("2001:db8::1", "0.0.0.0/0"), false);
     assert.equal(inCidr("10.0.0.1", "everything"), false);
@@ -139,7 +139,7 @@ describe("fabric: security groups", () => {
     assert.equal(judgeIngress([open, closed], packet(), none).allowed, false);
   });
 
-  it("always lets in what a CLB sends itself, but not whatever has an address of its range", () => {
+  it("always allows health checks of a CLB, but not other senders of its range", () => {
     assert.equal(allowed([], packet({ source: "100.64.0.1", fromClb: true })), true);
     assert.equal(allowed([], packet({ source: "100.64.0.1" })), false);
   });

@@ -46,18 +46,18 @@ describe("gateway: AppCode", () => {
     });
   }
 
-  it("is told by its word in any case, not by another scheme", async () => {
+  it("is identified by its scheme in any case, not by another scheme", async () => {
     assert.equal(await caller({ headers: { authorization: `AppCode ${world.APP_CODE}` } }), "1100");
     assert.match(await caller({ headers: { authorization: `Bearer ${world.APP_CODE}` } }), /A400MA/);
   });
 
-  it("is refused when it is wrong, and asked for when it is absent", async () => {
+  it("is rejected if it is wrong, and required if it is absent", async () => {
     assert.equal(await caller(byHeader("wrong")), "400 A400AC: Invalid AppCode `not exists`");
     assert.equal(await caller(byQuery("wrong")), "400 A400AC: Invalid AppCode `not exists`");
     assert.match(await caller({}), /^400 A400MA: Need authorization/);
   });
 
-  it("is not asked for by an anonymous API", async () => {
+  it("is not required by an anonymous API", async () => {
     assert.equal(await caller({}, { authType: "ANONYMOUS" }), "anonymous");
   });
 });
@@ -158,7 +158,7 @@ describe("gateway: signed request", () => {
     return { headers: all, target, method, body };
   }
 
-  it("is let in, also without AppCode", async () => {
+  it("is admitted, also without AppCode", async () => {
     assert.equal(await caller(signed(), { appCodeAuthType: "DISABLE" }), "1100");
     assert.equal(await caller(signed({ target: "/nginx" })), "1100");
     assert.equal(await caller(signed({ target: "/nginx?q=a%20b+c&empty=" })), "1100");

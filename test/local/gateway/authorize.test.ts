@@ -25,7 +25,7 @@ describe("gateway: authorization", () => {
     assert.equal(await authorized("RELEASE", "2026-01-01T12:00:00Z"), "403 A403EP: Expiry of Authorization");
   });
 
-  it("is not asked for by an anonymous API", async () => {
+  it("is not required by an anonymous API", async () => {
     assert.equal(await refusal(authorize, routedContext({}, { authType: "ANONYMOUS" })), "");
   });
 });

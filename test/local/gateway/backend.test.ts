@@ -112,7 +112,7 @@ describe("gateway: back end", () => {
     assert.ok(answer.headers["x-ca-request-id"]);
   });
 
-  it("calls nothing outside of its VPCs, and says so by name", async () => {
+  it("calls nothing outside of its VPCs, and reports it by name", async () => {
     const { service } = world.definition();
     const definition = { service: { ...service, vpcEnable: false, address: "http://example.com" } };
     const { call } = await gatewayTo({ port: 1, definition });

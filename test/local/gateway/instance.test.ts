@@ -29,7 +29,7 @@ describe("gateway: access list of an instance", () => {
     }
   };
 
-  it("lets in whom a white list has, and nobody else", async () => {
+  it("admits only callers of the white list", async () => {
     assert.equal(await isLetIn(storeWith("white", ["127.0.0.0/8"])), true);
     assert.equal(await isLetIn(storeWith("white", ["192.0.2.0/24"])), false);
   });

@@ -70,7 +70,7 @@ describe("gateway: plug-ins before and behind the back end", () => {
     ["maps a known code", '{"result":{"code":"GONE"},"ids":["r-7"]}', 410, "No more, r-7"],
     ["maps any other code", '{"result":{"code":"BAD"}}', 500, "Unknown"],
     ["leaves what is no error", '{"result":{"code":"OK"}}', 200, null],
-    ["leaves what is no JSON", "<html>", 200, null],
+    ["does not change a body that is not JSON", "<html>", 200, null],
   ] as const) {
     it(`${title} of the back end's answer`, async () => {
       const url = await gatewayWith("errorMapping", mapping, (_, response) => void response.end(body));

@@ -197,7 +197,7 @@ describe("gateway: CORS plug-in", () => {
 });
 
 describe("gateway: plug-ins for users and rules", () => {
-  it("lets in users with their password", async () => {
+  it("admits users with their password", async () => {
     const store = storeWith("basicAuth", { users: [{ username: "ann", password: "p:w@1" }] });
     const answer = (text: string) =>
       refusal(

@@ -41,7 +41,7 @@ interface RawDocument {
   security?: unknown;
 }
 
-/** Whether a list of security requirements plainly admits anyone, and nobody else. */
+/** Whether a list of security requirements admits only anonymous callers. */
 const isOpen = (security: unknown): boolean =>
   Array.isArray(security) &&
   security.every((one) => typeof one === "object" && one && Object.keys(one).length === 0);
@@ -103,7 +103,7 @@ function readRoutes(
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw new Failure(`${name}: ${String(error)}`);
     for (const { path, problem } of error.problems) {
-      if (!path.startsWith("#")) throw new Failure(`${name}: ${path} is no JSON pointer.`);
+      if (!path.startsWith("#")) throw new Failure(`${name}: ${path} is not a JSON pointer.`);
       const kind = problem.replace(/"[^"]*"|[A-Z]+ \/\S*/g, "…");
       refused.set(kind, [...(refused.get(kind) ?? []), name]);
     }

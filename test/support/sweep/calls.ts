@@ -123,7 +123,7 @@ export interface Called {
   ended: boolean;
 }
 
-/** Repeats a call until it is told to stop. */
+/** Repeats a call until it is stopped. */
 export function keepCalling(cloud: LocalCloud, call: PlannedCall): { end(): Promise<Called> } {
   const called: Called = { made: 0, failed: 0, first: "", ended: false };
   let over = false;

@@ -15,15 +15,15 @@ const declared = [
   { product: "ecs", version: "2014-05-26", action: "DescribeZones", writes: false },
 ];
 
-describe("who called what of the cloud", () => {
-  it("is told by the SDK that calls, without the verification's own", () => {
+describe("the recorded callers of cloud actions", () => {
+  it("are identified by their SDK, without the verification itself", () => {
     assert.equal(callerOf(go), "provider");
     assert.equal(callerOf(node), "dynamic");
     assert.equal(callerOf(`${node} ${ownUserAgent}`), undefined);
     assert.throws(() => callerOf("curl/8"), /called by "curl\/8", which is not the SDK of a stack/);
   });
 
-  it("is kept for actions that somebody called", () => {
+  it("are recorded for called actions", () => {
     const [deletes, creates, zones] = declared;
     assert.ok(deletes && creates && zones);
     const calls = callsOf([
@@ -34,7 +34,7 @@ describe("who called what of the cloud", () => {
     assert.deepEqual(calls, { "vpc CreateVpc": ["provider", "dynamic"] });
   });
 
-  it("is put together of what was said before and after a restart", () => {
+  it("are merged across a restart", () => {
     assert.deepEqual(
       bothCalls(
         { "vpc CreateVpc": ["dynamic"], "vpc DeleteVpc": ["provider"] },
@@ -48,7 +48,7 @@ describe("who called what of the cloud", () => {
     );
   });
 
-  it("makes a page of products, with what nobody called at its end", () => {
+  it("are written to a page by product, with actions that are not called at the end", () => {
     const page = callsPage(
       {
         one: { "vpc CreateVpc": ["provider"], "vpc DeleteVpc": ["provider"] },
@@ -68,7 +68,7 @@ describe("who called what of the cloud", () => {
 describe("docs/calls.md", () => {
   const page = readFileSync(join(projectDir, "docs", "calls.md"), "utf8");
 
-  it("has each action that the local cloud implements once, and no other", () => {
+  it("contains each action of the local cloud exactly once", () => {
     const [called = "", uncalled = ""] = page.split("## Not called in any scenario");
     const found = [
       ...called.split("\n## ").flatMap((part) => {

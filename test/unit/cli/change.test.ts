@@ -17,7 +17,7 @@ const change: Change = {
   rolled: true,
 };
 
-/** A stack whose update goes as it is told; without telling, all is as it should be. */
+/** A stack with the update of the options, by default an expected one. */
 interface Going {
   previewed?: Step[];
   done?: Step[];
@@ -92,7 +92,7 @@ const good = {
 };
 
 describe("a change of a stack", () => {
-  it("is as it should be when all of it is", async () => assert.deepEqual(await checksOf({}), good));
+  it("passes if all parts are as expected", async () => assert.deepEqual(await checksOf({}), good));
 
   const failures: [name: string, going: Going, failed: (keyof typeof good)[]][] = [
     ["its preview calls what writes", { writes: 1 }, ["preview_change_changes_nothing"]],
@@ -117,7 +117,7 @@ describe("a change of a stack", () => {
     ["the answer is the old one", { answer: "a table" }, ["call_shows_the_change"]],
   ];
   for (const [name, going, failed] of failures) {
-    it(`is not when ${name}`, async () => {
+    it(`fails if ${name}`, async () => {
       const expected = { ...good, ...Object.fromEntries(failed.map((check) => [check, false])) };
       assert.deepEqual(await checksOf(going), expected);
     });

@@ -24,7 +24,7 @@ const selected = (...changed: string[]) =>
 
 const readers = ["test/project/checks.test.ts", "test/unit/docs/snippets.test.ts"];
 
-describe("the tests that a change concerns", () => {
+describe("the tests that a change affects", () => {
   for (const [words, changed, expected] of [
     ["none, where nothing has changed", [], []],
     [

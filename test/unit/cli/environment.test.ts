@@ -28,7 +28,7 @@ describe("a run of stack local", () => {
     }
   });
 
-  it("sees nothing of the user's accounts, and its own state and certificates", () => {
+  it("does not see accounts of the user, and has its own state and certificates", () => {
     const stack = new LocalStack({
       pulumi: "/bin/pulumi",
       toolchainEnv: { PULUMI_HOME: "/home/of/pulumi" },

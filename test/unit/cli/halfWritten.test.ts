@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeHalfWritten } from "../../../cli/locks";
 
-describe("what a killed engine has left half written", () => {
+describe("files that a killed engine left incomplete", () => {
   const folder = mkdtempSync(join(tmpdir(), "half-written-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("goes, and all else stays", () => {
+  it("are deleted, and all others stay", () => {
     const stacks = join(folder, ".pulumi", "stacks");
     mkdirSync(stacks, { recursive: true });
     const texts = { "a.json": "", "a.json.attrs": "", "b.json.attrs": '{"md5":"x"}', "b.json": "{}" };

@@ -37,8 +37,8 @@ const network = "alicloud:vpc/network:Network";
 const instance = "alicloud:ecs/instance:Instance";
 const api = "alicloud:apigateway/api:Api";
 
-describe("recovering what a killed run was creating", () => {
-  it("finds what the cloud holds and the state does not know, by name", () => {
+describe("the recovery of interrupted creations", () => {
+  it("finds objects by name that the state does not contain", () => {
     const objects = [
       held("vpc", "vpc-1", "shop"),
       held("vpc", "vpc-2", "other"),
@@ -49,13 +49,13 @@ describe("recovering what a killed run was creating", () => {
     ]);
   });
 
-  it("finds nothing where the state knows all, or the name is another", () => {
+  it("finds nothing if the state contains all objects, or the name differs", () => {
     const pending = [creating(network, "shop-vpc", { vpcName: "shop" })];
     assert.deepEqual(idsOf(pending, [held("vpc", "vpc-1", "shop")], ["vpc-1"]), [undefined]);
     assert.deepEqual(idsOf(pending, [held("vpc", "vpc-1", "other")], []), [undefined]);
   });
 
-  it("tells two of one name apart by what they belong to, and gives none away twice", () => {
+  it("distinguishes objects of one name by their parents, and uses each once", () => {
     const pending = [
       creating(instance, "a", { instanceName: "shop", vswitchId: "vsw-1" }),
       creating(instance, "b", { instanceName: "shop", vswitchId: "vsw-2" }),
@@ -68,7 +68,7 @@ describe("recovering what a killed run was creating", () => {
     assert.deepEqual(idsOf(pending, objects, []), ["i-1", "i-2", undefined]);
   });
 
-  it("knows an API by its group too", () => {
+  it("identifies an API also by its group", () => {
     const objects = [
       held("api", "a1", "get-item", { groupId: "g1" }),
       held("api", "a2", "get-item", { groupId: "g2" }),
@@ -78,7 +78,7 @@ describe("recovering what a killed run was creating", () => {
     assert.deepEqual(idsOf(pending, objects, ["g1:a1"]), [undefined]);
   });
 
-  it("makes the ids of parts of their inputs", () => {
+  it("derives IDs from inputs", () => {
     const listener = creating("alicloud:slb/listener:Listener", "l", {
       loadBalancerId: "lb-1",
       protocol: "tcp",
@@ -87,15 +87,15 @@ describe("recovering what a killed run was creating", () => {
     assert.deepEqual(idsOf([listener], [], []), ["lb-1:tcp:80"]);
   });
 
-  it("lets the creation of a dynamic resource be repeated, and leaves other operations alone", () => {
-    const publication = creating("pulumi-nodejs:dynamic/alicloud-vpc-api:PublishedApis", "p", {});
+  it("repeats the creation of a dynamic resource, and ignores other operations", () => {
+    const publication = creating(childTypes.publication, "p", {});
     const deleting = { ...creating(network, "shop-vpc", { vpcName: "shop" }), type: "deleting" };
     assert.deepEqual(recoverCreates([publication, deleting], [], runOf([])), [
       { urn: publication.resource.urn },
     ]);
   });
 
-  it("knows a record by its host and zone, and a gateway instance without the region before its id", () => {
+  it("identifies a record by host and zone, and a gateway instance without its region", () => {
     const record = creating("alicloud:dns/alidnsRecord:AlidnsRecord", "r", {
       domainName: "example.com",
       rr: "api",
@@ -121,7 +121,7 @@ describe("recovering what a killed run was creating", () => {
     [childTypes.logStoreIndex, { project: "p", logstore: "s" }, "p:s"],
     [childTypes.instanceAclAttachment, { instanceId: "i", aclId: "l", aclType: "white" }, "i:l:white"],
   ] as const) {
-    it(`knows ${id} as the provider's id of ${type}`, () =>
+    it(`derives the ID ${id} of ${type}`, () =>
       assert.deepEqual(idsOf([creating(type, "x", inputs)], [], []), [id]));
   }
 
@@ -181,10 +181,10 @@ describe("recovering what a killed run was creating", () => {
   });
 
   for (const type of Object.values(childTypes)) {
-    it(`can take over or repeat ${type}`, () => assert.ok(isRecoverable(type)));
+    it(`can adopt or repeat ${type}`, () => assert.ok(isRecoverable(type)));
   }
 
-  it("says of another type that nobody can tell what was created", () => {
+  it("reports an unsupported type", () => {
     const bucket = creating("alicloud:oss/bucket:Bucket", "b", { bucket: "b" });
     assert.deepEqual(recoverCreates([bucket], [], runOf([])), [{ urn: bucket.resource.urn, untold: true }]);
   });

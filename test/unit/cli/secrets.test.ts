@@ -63,11 +63,11 @@ describe("the check for secrets", () => {
   }
   const leaks = (printed = "done") => leaksIn(textsToSearch(localDirs(base), printed), secretsIn(state));
 
-  it("knows every secret that the local cloud holds", () => {
+  it("knows every secret of the local cloud", () => {
     assert.deepEqual(new Set(secretsIn(state)), new Set(secrets));
   });
 
-  it("passes where there is none, and where the local cloud has to keep them", () => {
+  it("passes without secrets, and for files that must contain them", () => {
     write("cloud/state.jsonl", state);
     write("cloud/authority/ca-key.pem", "-----BEGIN PRIVATE KEY-----");
     assert.deepEqual(leaks(), []);
@@ -79,11 +79,11 @@ describe("the check for secrets", () => {
     ["an address", `http://127.0.0.1/?password=${encodeURIComponent(password)}`],
   ]) {
     it(`finds a secret of special characters in ${where}`, () =>
-      assert.deepEqual(leaks(text), ["what was printed"]));
+      assert.deepEqual(leaks(text), ["printed output"]));
   }
 
   for (const secret of [...secrets, "-----BEGIN EC PRIVATE KEY-----"]) {
-    it(`finds ${secret} in states, their history, logs and what was printed`, () => {
+    it(`finds ${secret} in states, their history, logs and printed output`, () => {
       const files = [
         "stacks/.pulumi/stacks/shop/local.json",
         "stacks/.pulumi/history/a.json",
@@ -94,7 +94,7 @@ describe("the check for secrets", () => {
         assert.deepEqual(leaks(), [join(base, file)]);
         write(file, "{}");
       }
-      assert.deepEqual(leaks(`oh, ${secret}`), ["what was printed"]);
+      assert.deepEqual(leaks(`oh, ${secret}`), ["printed output"]);
     });
   }
 });

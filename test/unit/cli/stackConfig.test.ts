@@ -16,7 +16,7 @@ describe("the configuration of stack local", () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  it("names loopback only, as committed", () => {
+  it("contains only loopback endpoints, as committed", () => {
     assert.deepEqual(loopbackEndpoints(), ["127.0.0.1:4510", "localhost:4510"]);
   });
 
@@ -26,26 +26,26 @@ describe("the configuration of stack local", () => {
     "127.0.0.1.example.com:80",
     "0.0.0.0:1",
   ]) {
-    it(`is refused with the endpoint ${endpoint}, by product`, () => {
+    it(`is rejected with the endpoint ${endpoint}, by product`, () => {
       const text = readFileSync(committedConfig, "utf8").replace("slb: 127.0.0.1:4510", `slb: ${endpoint}`);
       writeFileSync(file(), text);
       assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints\.slb is .*not on loopback/);
     });
   }
 
-  it("is, as committed, the configuration of any stack on a local cloud, and remarks", () => {
+  it("equals the configuration of any stack on a local cloud, except for comments", () => {
     const { config } = parse(readFileSync(committedConfig, "utf8"));
     const { "alicloud-vpc-api:publication": _, ...rest } = config;
     const addresses = { endpoint: "127.0.0.1:4510", gateway: "127.0.0.1:4511" };
     assert.deepEqual(rest, configurationOf({ ...accessKey, accountId, ...addresses }));
   });
 
-  it("is refused without endpoints: the provider would call the real cloud", () => {
+  it("is rejected without endpoints, because the provider would call the real cloud", () => {
     writeFileSync(file(), "config:\n  alicloud:region: cn-hangzhou\n");
     assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints is empty/);
   });
 
-  it("is copied for another port, with everything else as it was", () => {
+  it("can be copied for another port, with everything else unchanged", () => {
     writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10" }, file());
     assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9", "localhost:9"]);
     const [committed, copy] = [committedConfig, file()].map((path) => parse(readFileSync(path, "utf8")));
@@ -58,7 +58,7 @@ describe("the configuration of stack local", () => {
     assert.deepEqual(copy, committed);
   });
 
-  it("takes other values, with everything else as it was", () => {
+  it("accepts other values, with everything else unchanged", () => {
     writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10" }, file());
     const before = parse(readFileSync(file(), "utf8"));
     const service = { pages: { "index.html": "<title>Another page</title>" } };

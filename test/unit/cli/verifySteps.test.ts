@@ -18,7 +18,7 @@ const nothing = (): OperationResult => ({
 });
 
 describe("the steps of an operation", () => {
-  it("are what is done, each once, without what stays the same", () => {
+  it("are the changed resources, each once", () => {
     const result = nothing();
     for (const line of [
       event("create"),
@@ -34,7 +34,7 @@ describe("the steps of an operation", () => {
     ]);
   });
 
-  it("are said by operation, type and name", () => {
+  it("are listed by operation, type and name", () => {
     assert.equal(words({ urn: api, op: "update" }), "update Api shop-get-item");
     const component = urn("alicloud-vpc-api:index:VpcApi", "shop");
     assert.equal(words({ urn: component, op: "create" }), "create VpcApi shop");
@@ -45,7 +45,7 @@ describe("the steps of an operation", () => {
     ]);
   });
 
-  it("are not as expected when one is missing, another than expected, or one too many", () => {
+  it("do not match if one is missing, different or unexpected", () => {
     assert.deepEqual(differencesOf(["update A", "create B"], ["create B", "update A"]), []);
     assert.deepEqual(differencesOf(["update A"], []), ["missing: update A"]);
     assert.deepEqual(differencesOf([], ["create B"]), ["not expected: create B"]);

@@ -32,12 +32,12 @@ describe("importing the components", function () {
     components = imported("./components/index.ts");
   });
 
-  it("loads the services of the provider's SDK that it uses, and not the index of all", () => {
+  it("loads only the used services of the provider's SDK", () => {
     assert.ok(components.modules.includes("node_modules/@pulumi/alicloud/apigateway/index.js"));
     assert.ok(!components.modules.includes("node_modules/@pulumi/alicloud/index.js"));
   });
 
-  it("loads no SDK of the cloud: the engine's own process for dynamic resources does", () => {
+  it("loads no cloud SDK, which only the dynamic provider needs", () => {
     assert.ok(components.modules.includes("components/vpcApi/vpcApi.ts"));
     assert.deepEqual(
       components.modules.filter((file) => file.startsWith("node_modules/@alicloud/")),
@@ -56,7 +56,7 @@ describe("importing the components", function () {
     );
   });
 
-  it("opens nothing", () => {
+  it("opens no files or sockets", () => {
     assert.deepEqual(components.open, []);
     const ticking = imported("./test/fixtures/ticking.cjs");
     assert.notDeepEqual(ticking.open, []);

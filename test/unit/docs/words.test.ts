@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../../cli/paths";
 import { documents } from "../../support/markdown";
@@ -11,7 +11,7 @@ const read = (file: string): string => readFileSync(join(projectDir, file), "utf
 const banned = (read(styleGuide).split("## Banned phrases")[1] ?? "")
   .split("\n")
   .filter((line) => line.startsWith("- "))
-  .map((line) => line.slice(2).trim());
+  .map((line) => line.slice(2).trim().toLowerCase());
 
 /** The prose of a page on one line: without blocks, code and line breaks. */
 const plainProse = (text: string): string =>
@@ -32,5 +32,31 @@ describe("the prose of the documentation", () => {
         [],
       );
     });
+  }
+});
+
+/** Folders whose TypeScript is checked. */
+const folders = ["bench", "cli", "components", "examples", "policy", "test", "testing", "toolchain"];
+
+/** A source on one line, without line breaks in comments and concatenated strings. */
+const plainSource = (text: string): string =>
+  text
+    .replace(/["'`]\s*\+\s*["'`]/g, "")
+    .replace(/\s*\n\s*(\*|\/\/)?\s*/g, " ")
+    .toLowerCase();
+
+const sources = folders.flatMap((folder) =>
+  readdirSync(join(projectDir, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/(^|[/\\])(node_modules|dist)[/\\]/.test(file))
+    .map((file) => join(folder, file)),
+);
+
+describe("the words of the sources", () => {
+  for (const phrase of banned) {
+    it(`do not contain "${phrase}"`, () =>
+      assert.deepEqual(
+        sources.filter((file) => plainSource(read(file)).includes(phrase)),
+        [],
+      ));
   }
 });

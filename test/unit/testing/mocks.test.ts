@@ -13,8 +13,8 @@ function network() {
   return vpc;
 }
 
-describe("mocks for a program's own tests", () => {
-  it("give the inputs of each resource of a class, by name and by type", async () => {
+describe("mocks for tests of programs", () => {
+  it("return the inputs of each resource of a class, by name and by type", async () => {
     const { resources } = await deployToMocks(network);
     const vpcs = inputsOf(resources, alicloud.vpc.Network);
     assert.deepEqual(vpcs, { shop: { cidrBlock: "10.0.0.0/16" } });
@@ -24,13 +24,13 @@ describe("mocks for a program's own tests", () => {
     assert.deepEqual(inputsOf(resources, alicloud.ecs.Instance), {});
   });
 
-  it("refuse a class that is no resource of a provider", async () => {
+  it("reject a class that is not a resource of a provider", async () => {
     class Own extends pulumi.CustomResource {}
     const { resources } = await deployToMocks(network);
-    assert.throws(() => inputsOf(resources, Own), /Own is no class of resources of a provider/);
+    assert.throws(() => inputsOf(resources, Own), /Own is not a resource class of a provider/);
   });
 
-  it("fail with what refuses the value of an Output, which no resource is registered with", async () => {
+  it("fail with the rejection of an Output", async () => {
     const refused = () =>
       new alicloud.vpc.Network("shop", { cidrBlock: pulumi.output("10.0.0.0/16").apply(refuse) });
     const refuse = (): string => {
@@ -40,21 +40,21 @@ describe("mocks for a program's own tests", () => {
     assert.equal((await deployToMocks(network)).resources.length, 2);
   });
 
-  it("know nothing of what a preview does not know", async () => {
+  it("have no values that are unknown at preview", async () => {
     const { resources, result } = await deployToMocks(network, { planned: [vpcType] });
     assert.equal(await isKnown(result.id), false);
-    await assert.rejects(known(result.id), /does not know/);
+    await assert.rejects(known(result.id), /unknown at preview/);
     assert.equal(inputsOf(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, undefined);
   });
 
-  it("answer with what the test says that the cloud decides", async () => {
+  it("answer with the outputs that the test sets", async () => {
     const { result } = await deployToMocks(network, {
       state: { [vpcType]: ({ name }) => ({ routerId: `router-of-${name}` }) },
     });
     assert.equal(await known(result.routerId), "router-of-shop");
   });
 
-  it("tell which inputs are secret, and their values", async () => {
+  it("return secret inputs with their values", async () => {
     const { resources } = await deployToMocks(() => {
       const { result } = new random.RandomPassword("code", { length: 40 });
       const code = pulumi.secret(result);
@@ -65,18 +65,18 @@ describe("mocks for a program's own tests", () => {
     assert.deepEqual(web?.inputs.tags, { code: "made-of-40", team: "shop" });
   });
 
-  it("refuse a function that nobody answers, by its token, and take the test's answer", async () => {
+  it("report a function without an answer by its token, and use the answer of the test", async () => {
     const vpcs = () => alicloud.vpc.getNetworks({});
     const token = "alicloud:vpc/getNetworks:getNetworks";
     await assert.rejects(
       deployToMocks(vpcs).then(({ result }) => result),
-      new RegExp(`no mock for the function ${token}`),
+      new RegExp(`function ${token} has no mock`),
     );
     const { result } = await deployToMocks(vpcs, { functions: { [token]: () => ({ ids: ["vpc-1"] }) } });
     assert.deepEqual((await result).ids, ["vpc-1"]);
   });
 
-  it("run with the configuration, names of project and stack that are given, and leave none behind", async () => {
+  it("use the configuration, project and stack of the options, and reset them", async () => {
     const program = () => [pulumi.getProject(), pulumi.getStack(), new pulumi.Config("shop").get("zones")];
     const { result } = await deployToMocks(program, {
       config: { "shop:zones": "2" },
@@ -87,7 +87,7 @@ describe("mocks for a program's own tests", () => {
     assert.deepEqual((await deployToMocks(program)).result, ["project", "stack", undefined]);
   });
 
-  it("end with what the program throws", async () => {
+  it("fail with the error of the program", async () => {
     const program = () => {
       throw new RangeError("no such zone");
     };

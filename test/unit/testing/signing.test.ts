@@ -8,7 +8,7 @@ import { signedHeaders } from "../../../testing/signing";
 describe("a signed request", () => {
   const keys = { appKey: "203812345", appSecret: "the-secret" };
 
-  it("signs the lines that the gateway signs, parameters sorted and not encoded", () => {
+  it("signs the lines that the gateway requires, with sorted, unencoded parameters", () => {
     const headers = signedHeaders({ method: "get", path: "/nginx?b=2&a=%20x&empty=", stage: "PRE" }, keys);
     const names = (headers["X-Ca-Signature-Headers"] ?? "").split(",");
     assert.deepEqual(names, [...names].sort());
@@ -34,7 +34,7 @@ describe("a signed request", () => {
     );
   });
 
-  it("is what the local gateway computes of what it gets, with any query, form, body and headers", () => {
+  it("equals the signature of the local gateway for any query, form, body and headers", () => {
     const name = fc.stringMatching(/^[a-z]{1,3}$/);
     const pairs = fc.array(fc.tuple(name, fc.string({ unit: "grapheme-ascii" })), { maxLength: 4 });
     const textOf = (all: [string, string][]) => new URLSearchParams(all).toString();
@@ -69,7 +69,7 @@ describe("a signed request", () => {
     );
   });
 
-  it("never holds the secret, and is never the same twice", () => {
+  it("never contains the secret, and is always different", () => {
     const [first, second] = [1, 2].map(() =>
       signedHeaders({ method: "GET", path: "/", stage: undefined }, keys),
     );

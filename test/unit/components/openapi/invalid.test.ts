@@ -83,7 +83,7 @@ describe("validation errors of an OpenAPI document", () => {
     assert.deepEqual(pointersOf(`l0: &l0 [x]\n${levels.join("\n")}`), ["#"]);
   });
 
-  it("are all that any JSON leads to", () => {
+  it("are the only errors for any JSON", () => {
     const word = fc.constantFrom(
       ...[
         "openapi",
@@ -159,7 +159,7 @@ describe("validation errors of an OpenAPI document", () => {
     );
   });
 
-  it("are all that any text leads to", () => {
+  it("are the only errors for any text", () => {
     fc.assert(fc.property(fc.string(), (text) => assert.ok(problemsOf(text).length > 0)));
   });
 });

@@ -159,7 +159,7 @@ describe("the request mode of an operation", () => {
     assert.deepEqual(features, [[`${at}/requestBody`, "passed through"]]);
   });
 
-  it("passes a form on as it is if its schema allows other fields", () => {
+  it("passes a form through if its schema allows other fields", () => {
     const schema = { properties: { n: { type: "integer" } }, additionalProperties: true };
     const requestBody = { content: { "application/x-www-form-urlencoded": { schema } } };
     const post = { operationId: "post-item", parameters: [size], requestBody, responses };

@@ -126,7 +126,7 @@ const route = fc
   });
 
 describe("the OpenAPI document of routes", () => {
-  it("gives the same routes back, as object and as text", () => {
+  it("can be read back to the same routes, as an object and as text", () => {
     let compared = 0;
     let told = 0;
     fc.assert(
@@ -158,14 +158,17 @@ describe("the OpenAPI document of routes", () => {
           Route
         >;
         fc.pre(definitionsOf(routes) !== undefined);
-        const document = openApiFromRoutes(routes, { ...settings, servers: ["https://api.example.com/shop"] });
+        const document = openApiFromRoutes(routes, {
+          ...settings,
+          servers: ["https://api.example.com/shop"],
+        });
         await SwaggerParser.validate(structuredClone(document) as never);
       }),
       { numRuns: 100 },
     );
   });
 
-  it("names the callers, the defaults and the servers", () => {
+  it("contains callers, defaults and servers", () => {
     const document = openApiFromRoutes(
       { "get-item": "GET /items/[id]", "any-file": { method: "ANY", path: "/files/*", auth: "anonymous" } },
       {
@@ -192,7 +195,7 @@ describe("the OpenAPI document of routes", () => {
     assert.deepEqual([any.operationId, any.security], ["any-file", []]);
   });
 
-  it("is not written of routes with problems, and names all of them", () => {
+  it("is not written for invalid routes, and all problems are reported", () => {
     const routes = { a: "GET /", "two-wrong": { path: "no", description: "x".repeat(181) } };
     assert.throws(
       () => openApiFromRoutes(routes, settings),

@@ -142,7 +142,7 @@ paths: { /a: { get: { operationId: get-a } } }`;
       `${at}/requestBody/content/text~1plain/schema/items/$ref`,
     ],
   ] as const) {
-    it(`are refused in ${what} if they are external`, () => {
+    it(`are rejected in ${what} if they are external`, () => {
       const problems = problemsOf(withGet(operation), { onUnsupported: () => {} });
       assert.deepEqual(
         problems.map(({ path }) => path),
@@ -152,7 +152,7 @@ paths: { /a: { get: { operationId: get-a } } }`;
     });
   }
 
-  it("are refused if they lead nowhere or to themselves, also where routes do not use them", () => {
+  it("are rejected if they lead nowhere or to themselves, also where routes do not use them", () => {
     const schemas = {
       A: { $ref: "#/components/schemas/None" },
       B: { $ref: "#/components/schemas/B" },

@@ -7,7 +7,7 @@ const media = (type: string, content: object) => ({
   "200": { description: "x", content: { [type]: content } },
 });
 
-describe("answers in an OpenAPI document", () => {
+describe("responses in an OpenAPI document", () => {
   for (const [type, contentType, example, kept] of [
     ["application/json", "json", { id: 1 }, '{"id":1}'],
     ["application/json", "json", "lamp", '"lamp"'],
@@ -43,16 +43,14 @@ describe("answers in an OpenAPI document", () => {
     });
   });
 
-  it("are none where nothing is said that an API does not say without", () => {
-    for (const responses of [
-      {},
-      { default: { description: "x" } },
-      { "204": { description: "done" } },
-      media("application/json", { schema: {} }),
-    ]) {
-      assert.equal(read(responses), undefined);
-    }
-  });
+  for (const [title, responses] of Object.entries({
+    "no response": {},
+    "a default response": { default: { description: "x" } },
+    "a success without content": { "204": { description: "done" } },
+    "JSON without an example": media("application/json", { schema: {} }),
+  })) {
+    it(`are not set for ${title}`, () => assert.equal(read(responses), undefined));
+  }
 
   it("are left out if they are too long", () => {
     const long = { ...media("text/plain", { example: "x".repeat(7_000) }), "404": { description: "none" } };
@@ -64,9 +62,12 @@ describe("answers in an OpenAPI document", () => {
     });
   });
 
-  it("are written in the document's own words, and what these leave out beside them", () => {
+  it("are written as OpenAPI fields, and the rest in an extension", () => {
     const written = (response: object) => {
-      const document = openApiFromRoutes({ "get-item": { path: "/a", response } }, { title: "t", version: "1" });
+      const document = openApiFromRoutes(
+        { "get-item": { path: "/a", response } },
+        { title: "t", version: "1" },
+      );
       return document.paths["/a"]?.get as Record<string, unknown>;
     };
     const plain = written({ example: { id: 1 }, errors: [{ code: "404", message: "none" }] });
@@ -79,7 +80,10 @@ describe("answers in an OpenAPI document", () => {
       "404": { description: "none" },
     });
     assert.deepEqual(plain["x-alicloud-vpc-api"], { protocols: ["HTTPS"] });
-    const own = { contentType: "json", errors: [{ code: "NoStock", message: "sold out", model: "Error" }] };
+    const own = {
+      contentType: "json",
+      errors: [{ code: "NoStock", message: "out of stock", model: "Error" }],
+    };
     assert.deepEqual(written(own)["x-alicloud-vpc-api"], { protocols: ["HTTPS"], response: own });
   });
 });

@@ -78,13 +78,13 @@ describe("routes from an OpenAPI document", () => {
     assert.deepEqual(routesFromOpenApi(stringify(document)), read);
   });
 
-  it("pass everything on where asked to", () => {
+  it("pass requests through if requested", () => {
     const operation = { parameters: [query("size", { type: "integer", maximum: 9 })] };
     assert.deepEqual(getItem(operation, { mode: "pass-through" }), { method: "GET", path: "/items/[id]" });
     assert.equal(getItem({ parameters: [] }, { mode: "mapping" })?.mode, "mapping");
   });
 
-  it("map the fields of a form where a mapping is asked for, and no body that need not be one", () => {
+  it("map the fields of a form in a mapping, but no other body", () => {
     const schema = {
       type: "object",
       required: ["n"],
@@ -103,7 +103,7 @@ describe("routes from an OpenAPI document", () => {
     assert.equal(read({ ...form, "application/json": { schema } }, "mapping")?.n, undefined);
   });
 
-  it("refuse options that are none", () => {
+  it("reject unknown options", () => {
     const wrong = { mode: "foo", onUnsupported: "ignore", security: { bearer: "everyone" } };
     assert.deepEqual(pointersOf(shop, wrong as object), [
       "options.mode",
@@ -113,7 +113,7 @@ describe("routes from an OpenAPI document", () => {
     assert.deepEqual(pointersOf(shop, null as never), ["options"]);
   });
 
-  it("let an operation replace a parameter of its path", () => {
+  it("let an operation override a parameter of its path", () => {
     const paths = {
       "/items": {
         parameters: [query("size")],
@@ -129,7 +129,7 @@ describe("routes from an OpenAPI document", () => {
     );
   });
 
-  it("answer with the examples of the document where asked to", () => {
+  it("answer with the examples of the document if requested", () => {
     const document = shop.replace(
       '"201": { description: Made }',
       '"200": { $ref: "#/components/responses/One" }',
@@ -150,7 +150,7 @@ describe("routes from an OpenAPI document", () => {
     assert.deepEqual(Object.keys(left), ["items-list", "get-items-item-id", "pay-get"]);
   });
 
-  it("say who may call by the scheme, by what the program says of it, or by nothing", () => {
+  it("determine callers by the scheme, by the options, or by defaults", () => {
     const schemes = {
       bearer: { type: "http", scheme: "bearer" },
       code: { type: "apiKey", in: "query", name: "appcode" },
@@ -181,7 +181,7 @@ describe("names of routes from operations", () => {
     ),
   });
 
-  it("are unique and as the gateway takes them, and those that needed no change stay", () => {
+  it("are unique and valid, and unchanged where possible", () => {
     const id = fc.oneof(
       fc.string(),
       fc.constantFrom("a.b-c", "a/b-c", "a-b-c", "x", "9", "é", "z".repeat(60)),
@@ -208,7 +208,7 @@ describe("names of routes from operations", () => {
     assert.deepEqual(named(["a.b-c", "a/b-c", "list"]), named(["list", "a/b-c", "a.b-c"]));
   });
 
-  it("are not those of two operations", () => {
+  it("must be unique among operations", () => {
     assert.deepEqual(pointersOf(document(["get-item", "get-item"])), ["#/paths/~1p1/get"]);
   });
 });

@@ -110,7 +110,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     ["X-aliyun-apigateway-auth-type", undefined],
     ["<<", undefined],
   ] as const) {
-    it(`is refused with the key ${JSON.stringify(key)} of an operation, whatever is unsupported`, () => {
+    it(`is rejected with the key ${JSON.stringify(key)} of an operation, whatever is unsupported`, () => {
       const document = JSON.stringify(withGet({ [key]: secured.security }, { security: [], components }));
       const problems = problemsOf(document, { onUnsupported: () => {} });
       assert.deepEqual(
@@ -121,7 +121,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     });
   }
 
-  it("is refused with misspelt keys, each by its pointer and with a suggestion", () => {
+  it("is rejected with misspelt keys, each by its pointer and with a suggestion", () => {
     const document = readFileSync(join(__dirname, "cases", "misspelt-keys-silent.yaml"), "utf8");
     assert.deepEqual(
       problemsOf(document, { onUnsupported: () => {} }).map(({ path, hint }) => [path, hint]),
@@ -132,7 +132,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     );
   });
 
-  it("is refused if an operation is in another file", () => {
+  it("is rejected if an operation is in another file", () => {
     const document = readFileSync(join(__dirname, "cases", "operation-ref-lost.yaml"), "utf8");
     const problems = problemsOf(document, { onUnsupported: () => {} });
     assert.deepEqual(
@@ -200,30 +200,30 @@ describe("who may call an operation of an OpenAPI document", () => {
       "#/x-aliyun-apigateway-auth-type",
     ],
   ] as const) {
-    it(`is refused with ${what}`, () => {
+    it(`is rejected with ${what}`, () => {
       const document = withGet(operation, { security: [], components, ...rest });
       assert.ok(pointersOf(document, { onUnsupported: () => {} }).includes(pointer));
     });
   }
 
-  it("is refused with security that a program sets to undefined", () => {
+  it("is rejected with security that a program sets to undefined", () => {
     const document = withGet({ security: undefined }, { security: [], components });
     assert.deepEqual(pointersOf(document), [`${at}/security`]);
   });
 
-  it("is refused with security of a path, which OpenAPI does not have", () => {
+  it("is rejected with security of a path, which OpenAPI does not have", () => {
     const paths = { "/a": { ...secured, get: { responses } } };
     const document = { openapi: "3.1.0", security: [], components, paths };
     assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), ["#/paths/~1a/security"]);
   });
 
-  it("is refused with fields next to the reference of an operation", () => {
+  it("is rejected with fields next to the reference of an operation", () => {
     const paths = { "/a": { get: { $ref: "#/x-operation", ...secured } } };
     const document = { openapi: "3.1.0", security: [], components, paths, "x-operation": { responses } };
     assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), ["#/paths/~1a/get/security"]);
   });
 
-  it("is refused with a key that occurs twice in JSON or YAML", () => {
+  it("is rejected with a key that occurs twice in JSON or YAML", () => {
     const json = JSON.stringify(withGet(secured, { components }));
     const twice = json.replace('"security":', '"s\\u0065curity":[],"security":');
     assert.deepEqual(pointersOf(twice, { onUnsupported: () => {} }), [`${at}/security`]);
@@ -242,7 +242,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     assert.deepEqual(pointersOf(polluted, { onUnsupported: () => {} }), [`${at}/__proto__`]);
   });
 
-  it("is what the program says of a scheme, which must be in the document", () => {
+  it("is the meaning that the program sets for a scheme of the document", () => {
     const bearer = withGet({ security: [{ Bearer: [] }] }, { components });
     assert.equal(authOf(bearer, { Bearer: "anonymous" }), "anonymous");
     assert.equal(authOf(bearer, { Bearer: "app" }), "app");

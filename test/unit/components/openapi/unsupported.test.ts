@@ -50,13 +50,13 @@ const withPaths = (paths: object, more: object = {}) => ({
 const openApiCase = (name: string) => readFileSync(join(__dirname, "cases", `${name}.yaml`), "utf8");
 
 describe("unsupported features of an OpenAPI document", () => {
-  it("are refused by their pointers, with the option that reads the document nevertheless", () => {
+  it("are reported by pointer, with the option to ignore them", () => {
     assert.deepEqual(new Set(pointersOf(document, { mode: "mapping" })), new Set(pointers));
     const [first] = problemsOf(document);
     assert.match(first?.hint ?? "", /To ignore it, set onUnsupported: "warn"\.$/);
   });
 
-  it("are passed to a function, and the rest is read", () => {
+  it("are passed to a function, and the rest of the document is read", () => {
     const { routes, features } = read(document, "mapping");
     assert.deepEqual(new Set(features.map(({ pointer }) => pointer)), new Set(pointers));
     assert.deepEqual(routes["get-item"]?.parameters?.size, { in: "query", type: "long" });
@@ -92,7 +92,7 @@ describe("unsupported features of an OpenAPI document", () => {
     assert.equal(paths[4], `${at}/parameters/4/schema/maximum and 4 other places`);
   });
 
-  it("are logged as one warning, which says what happens to them", () => {
+  it("are logged as one warning with their effects", () => {
     const messages: string[] = [];
     const { warn } = pulumi.log;
     const log = pulumi.log as { warn: typeof warn };
@@ -108,7 +108,7 @@ describe("unsupported features of an OpenAPI document", () => {
     assert.match(message, /\n {4}The operations are left out because of 2 places\.$/);
   });
 
-  it("leave out the operations of a path that the gateway cannot take, and no others", () => {
+  it("leave out only the operations of a path that the gateway does not support", () => {
     const { routes, features } = read(openApiCase("one-unsupported-path-blocks-all"));
     assert.deepEqual(Object.keys(routes), ["list-orders"]);
     assert.deepEqual(
@@ -184,7 +184,7 @@ describe("unsupported features of an OpenAPI document", () => {
 });
 
 describe("a slash at the end of a path in an OpenAPI document", () => {
-  it("is refused by name", () => {
+  it("is rejected by name", () => {
     const problems = problemsOf(openApiCase("trailing-slash"));
     assert.deepEqual(
       problems.map(({ path }) => path),

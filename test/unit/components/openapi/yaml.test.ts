@@ -88,6 +88,6 @@ describe("an OpenAPI document in YAML", () => {
       "#/paths/~1items/get/parameters/0/schema/default",
     ],
   ] as const) {
-    it(`is refused with ${what}`, () => assert.deepEqual(pointersOf(text, { mode: "mapping" }), [pointer]));
+    it(`is rejected with ${what}`, () => assert.deepEqual(pointersOf(text, { mode: "mapping" }), [pointer]));
   }
 });
