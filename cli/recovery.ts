@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { children } from "./children";
 
 /** An operation that the engine had started before it was ended. */
 export interface PendingOperation {
@@ -46,106 +47,39 @@ export interface InterruptedRun {
   ids: readonly string[];
 }
 
-/** How to find a created object: its kind, the inputs that identify it, and the form of its ID. */
-interface Finder {
-  kind: string;
-  /**
-   * Input with the object's name, or a function that derives the name from several inputs. Empty for objects without a
-   * name.
-   */
-  name: string | ((inputs: Record<string, unknown>) => string);
-  /** Inputs with the IDs of the objects that contain this object, by field of the object. @default no inputs */
-  within?: Record<string, string>;
-  /** Input whose value is the prefix of the provider's ID. @default no prefix */
-  prefix?: string;
+/**
+ * How recovery treats a child, from the tags of its role in `ChildKinds`. Tags contain names of inputs:
+ *
+ * - `@importId loadBalancerId:protocol:frontendPort`: the provider derives the ID from inputs. A refresh finds out
+ *   whether the object exists. `id` stands for the ID of the object that `@local` finds.
+ * - `@local dnsRecord rr.domainName`: kind of the object in the local cloud, and its name. Without a name, the kind and
+ *   the objects that contain it identify the object, or its ID if that is derived.
+ * - `@repeatable`: the cloud accepts the same call again.
+ */
+interface Child {
+  type: string;
+  local?: string;
+  importId?: string;
+  repeatable?: string;
 }
 
-const finders: Readonly<Record<string, Finder>> = {
-  "alicloud:vpc/network:Network": { kind: "vpc", name: "vpcName" },
-  "alicloud:vpc/switch:Switch": { kind: "vswitch", name: "vswitchName", within: { vpcId: "vpcId" } },
-  "alicloud:ecs/securityGroup:SecurityGroup": {
-    kind: "securityGroup",
-    name: "securityGroupName",
-    within: { vpcId: "vpcId" },
-  },
-  "alicloud:ecs/ecsPrefixList:EcsPrefixList": { kind: "prefixList", name: "prefixListName" },
-  "alicloud:ecs/instance:Instance": {
-    kind: "instance",
-    name: "instanceName",
-    within: { vswitchId: "vswitchId" },
-  },
-  "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": {
-    kind: "loadBalancer",
-    name: "loadBalancerName",
-  },
-  "alicloud:slb/serverGroup:ServerGroup": {
-    kind: "vServerGroup",
-    name: "name",
-    within: { loadBalancerId: "loadBalancerId" },
-  },
-  "alicloud:alb/loadBalancer:LoadBalancer": { kind: "albLoadBalancer", name: "loadBalancerName" },
-  "alicloud:alb/serverGroup:ServerGroup": { kind: "albServerGroup", name: "serverGroupName" },
-  "alicloud:alb/listener:Listener": {
-    kind: "albListener",
-    name: "",
-    within: { loadBalancerId: "loadBalancerId" },
-  },
-  "alicloud:apigateway/instance:Instance": { kind: "gatewayInstance", name: "instanceName" },
-  "alicloud:apigateway/accessControlList:AccessControlList": {
-    kind: "accessControlList",
-    name: "accessControlListName",
-  },
-  "alicloud:dns/alidnsRecord:AlidnsRecord": {
-    kind: "dnsRecord",
-    name: ({ rr, domainName }) => `${rr}.${domainName}`,
-  },
-  "alicloud:apigateway/group:Group": { kind: "apiGroup", name: "name" },
-  "alicloud:apigateway/app:App": { kind: "app", name: "name" },
-  "alicloud:apigateway/plugin:Plugin": { kind: "plugin", name: "pluginName" },
-  "alicloud:apigateway/api:Api": {
-    kind: "api",
-    name: "name",
-    within: { groupId: "groupId" },
-    prefix: "groupId",
-  },
-};
-
-/** IDs that the provider derives from inputs. If the cloud does not list it, a refresh finds out whether it exists. */
-const derived: Readonly<Record<string, (inputs: Record<string, unknown>) => string>> = {
-  "alicloud:slb/listener:Listener": (of) => `${of.loadBalancerId}:${of.protocol}:${of.frontendPort}`,
-  "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment": (of) =>
-    `${of.serverGroupId}:${of.serverId}:${of.port}`,
-  "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment": (of) =>
-    `${of.loadBalancerId}:${of.securityGroupId}`,
-  "alicloud:apigateway/vpcAccess:VpcAccess": (of) => `${of.name}:${of.vpcId}:${of.instanceId}:${of.port}`,
-  "alicloud:apigateway/pluginAttachment:PluginAttachment": (of) =>
-    `${of.groupId}:${of.apiId}:${of.pluginId}:${of.stageName}`,
-  "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment": (of) =>
-    `${of.groupId}:${of.pluginId}:${of.stageName}`,
-  "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment": (of) => `${of.aclId}:${of.entry}`,
-  "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment": (of) =>
-    `${of.instanceId}:${of.aclId}:${of.aclType}`,
-  "alicloud:apigateway/logConfig:LogConfig": (of) => String(of.logType),
-  "alicloud:log/project:Project": (of) => String(of.projectName ?? of.name),
-  "alicloud:log/store:Store": (of) => `${of.projectName ?? of.project}:${of.logstoreName ?? of.name}`,
-  "alicloud:log/storeIndex:StoreIndex": (of) => `${of.project}:${of.logstore}`,
-};
-
-/** Kinds of objects whose ID is the derived one. Their names are not unique to a stack. */
-const kindsOfDerived: Readonly<Record<string, string>> = {
-  "alicloud:log/project:Project": "logProject",
-  "alicloud:log/store:Store": "logStore",
-};
+const childrenByType = new Map<string, Child>(Object.values(children).map((child) => [child.type, child]));
 
 /**
- * Resource types whose creation can be repeated. They exist only in the state (random values), the cloud accepts the
- * same call again (a rule), or they look up existing objects themselves (dynamic resources of this package).
+ * Resource types whose creation can always be repeated: they exist only in the state (random values), or they look up
+ * existing objects themselves (dynamic resources of this package).
  */
-const repeatable = /^(random:|alicloud:ecs\/securityGroupRule:|pulumi-nodejs:dynamic\/alicloud-vpc-api:)/;
+const repeatable = /^(random:|pulumi-nodejs:)/;
 
 /** Whether a pending creation of this resource type can be adopted or repeated. */
-export const isRecoverable = (type: string): boolean =>
-  type in finders || type in derived || repeatable.test(type);
+export function isRecoverable(type: string): boolean {
+  const { local, importId, repeatable: tag } = childrenByType.get(type) ?? {};
+  return [local, importId, tag].some((one) => one !== undefined) || repeatable.test(type);
+}
+
+/** Replaces the names of inputs in a template by their values. */
+const fill = (template: string, inputs: Record<string, unknown>): string =>
+  template.replace(/\w+/g, (input) => String(inputs[input]));
 
 /**
  * Decides about every interrupted creation: compares the objects of the cloud with the state and with the time and the
@@ -163,13 +97,13 @@ export function recoverCreates(
   return creations.map((resource, index) => {
     const { urn, type, inputs = {} } = resource;
     if (!isRecoverable(type)) return { urn, untold: true as const };
-    const candidates = derived[type] ? findDerived(resource, objects) : matching(resource);
+    const candidates = matching(resource);
     const [object, ...others] = candidates.filter((it) => isOfRun(it, run));
     if (!object) {
       // Older objects are of an earlier run or of somebody else.
       return candidates.length > 0 ? { urn, doubtful: candidates.map(({ id }) => id) } : { urn };
     }
-    if (derived[type]) return { urn, id: object.id };
+    if (derivedId(resource) !== undefined) return { urn, id: object.id };
     // Each of several equal creations may have made each of the objects. A further object is of somebody else.
     const rivals = creations
       .slice(index)
@@ -178,42 +112,45 @@ export function recoverCreates(
       return { urn, doubtful: [object, ...others].map(({ id }) => id) };
     }
     known.add(object.id);
-    const prefix = finders[type]?.prefix;
-    return { urn, id: prefix === undefined ? object.id : `${inputs[prefix]}:${object.id}` };
+    return { urn, id: fill(childrenByType.get(type)?.importId ?? "id", { ...inputs, id: object.id }) };
   });
 }
 
 type PendingResource = PendingOperation["resource"];
 
+/** The ID that the provider derives from inputs alone. */
+function derivedId({ type, inputs = {} }: PendingResource): string | undefined {
+  const { importId } = childrenByType.get(type) ?? {};
+  return importId === undefined || /\bid\b/.test(importId) ? undefined : fill(importId, inputs);
+}
+
 /** Objects that match the inputs and the region of a resource, oldest first. */
 function findCandidates(
-  { type, inputs = {}, provider = "" }: PendingResource,
+  resource: PendingResource,
   objects: readonly HeldObject[],
   run: InterruptedRun,
   known: ReadonlySet<string>,
-): HeldObject[] {
-  const finder = finders[type];
-  if (!finder) return [];
-  const { kind, name, within = {} } = finder;
-  const wanted = typeof name === "string" ? inputs[name] : name(inputs);
+): Candidate[] {
+  const { type, inputs = {}, provider = "" } = resource;
+  const derived = derivedId(resource);
+  const { local } = childrenByType.get(type) ?? {};
+  // The cloud does not list objects of this type.
+  if (local === undefined) return derived === undefined ? [] : [{ id: derived }];
+  const [kind, name] = local.split(" ");
   const region = run.regions.get(provider);
   return (
     objects
       // The local cloud puts the region before the ID of a gateway instance, because IDs repeat in different regions.
       .map((it) => ({ ...it, id: it.id.split("/").at(-1) ?? it.id }))
-      .filter((it) => it.kind === kind && !known.has(it.id))
-      .filter((it) => wanted === undefined || it.name === wanted)
-      .filter((it) => Object.entries(within).every(([field, input]) => it.belongsTo[field] === inputs[input]))
+      .filter((it) => it.kind === kind && (derived === undefined ? !known.has(it.id) : it.id === derived))
+      .filter((it) => name === undefined || it.name === fill(name, inputs))
+      .filter(({ belongsTo }) =>
+        Object.entries(belongsTo).every(
+          ([field, id]) => typeof inputs[field] !== "string" || inputs[field] === id,
+        ),
+      )
       .filter((it) => region === undefined || it.regionId === "" || it.regionId === region)
   );
-}
-
-/** The object with the ID that the provider derives from inputs. For most types, the cloud does not list the objects. */
-function findDerived({ type, inputs = {} }: PendingResource, objects: readonly HeldObject[]): Candidate[] {
-  const id = derived[type]?.(inputs);
-  if (id === undefined) return [];
-  const listed = objects.filter((it) => it.kind === kindsOfDerived[type] && it.id === id);
-  return type in kindsOfDerived ? listed : [{ id }];
 }
 
 /** An object that a creation may have made. Its time is unknown if the cloud does not list it. */

@@ -11,9 +11,19 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** Destination of the access log. @importId logType */
     logConfig: typeof alicloud.apigateway.LogConfig;
-    /** Log project. @importId projectName */
+    /**
+     * Log project.
+     *
+     * @local logProject
+     * @importId projectName
+     */
     logProject: typeof alicloud.log.Project;
-    /** Logstore of the access log. @importId projectName:logstoreName */
+    /**
+     * Logstore of the access log.
+     *
+     * @local logStore
+     * @importId projectName:logstoreName
+     */
     logStore: typeof alicloud.log.Store;
     /** Index of the Logstore. @importId project:logstore */
     logStoreIndex: typeof alicloud.log.StoreIndex;

@@ -1,47 +1,8 @@
-const dynamic = (type: string) => `pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`;
+import { children } from "../../../cli/children";
 
-/** Type token of each kind of child. States and programs depend on both. */
-export const childTypes = {
-  vpc: "alicloud:vpc/network:Network",
-  vswitch: "alicloud:vpc/switch:Switch",
-  securityGroup: "alicloud:ecs/securityGroup:SecurityGroup",
-  securityGroupRule: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
-  instance: "alicloud:ecs/instance:Instance",
-  balancerPlace: dynamic("BalancerPlace"),
-  clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
-  clbServerGroup: "alicloud:slb/serverGroup:ServerGroup",
-  clbServer: "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment",
-  clbListener: "alicloud:slb/listener:Listener",
-  alb: "alicloud:alb/loadBalancer:LoadBalancer",
-  albZones: dynamic("AlbZones"),
-  albServerGroup: "alicloud:alb/serverGroup:ServerGroup",
-  albListener: "alicloud:alb/listener:Listener",
-  albSecurityGroupAttachment:
-    "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
-  egressAddresses: dynamic("EgressAddresses"),
-  egressList: "alicloud:ecs/ecsPrefixList:EcsPrefixList",
-  nameSuffix: "random:index/randomString:RandomString",
-  vpcAccess: "alicloud:apigateway/vpcAccess:VpcAccess",
-  group: "alicloud:apigateway/group:Group",
-  routeNames: dynamic("RouteNames"),
-  api: "alicloud:apigateway/api:Api",
-  publication: dynamic("Publication"),
-  app: "alicloud:apigateway/app:App",
-  generatedCredential: "random:index/randomPassword:RandomPassword",
-  appCredentials: dynamic("AppCredentials"),
-  authorization: dynamic("Authorization"),
-  plugin: "alicloud:apigateway/plugin:Plugin",
-  pluginAttachment: "alicloud:apigateway/pluginAttachment:PluginAttachment",
-  groupPluginAttachment: "alicloud:apigateway/groupPluginAttachment:GroupPluginAttachment",
-  dnsRecord: "alicloud:dns/alidnsRecord:AlidnsRecord",
-  customDomain: dynamic("CustomDomain"),
-  readiness: dynamic("Readiness"),
-  gatewayInstance: "alicloud:apigateway/instance:Instance",
-  accessControlList: "alicloud:apigateway/accessControlList:AccessControlList",
-  aclEntryAttachment: "alicloud:apigateway/aclEntryAttachment:AclEntryAttachment",
-  instanceAclAttachment: "alicloud:apigateway/instanceAclAttachment:InstanceAclAttachment",
-  logProject: "alicloud:log/project:Project",
-  logStore: "alicloud:log/store:Store",
-  logStoreIndex: "alicloud:log/storeIndex:StoreIndex",
-  logConfig: "alicloud:apigateway/logConfig:LogConfig",
-} as const satisfies Record<string, string>;
+type Role = keyof typeof children;
+
+/** Type token of each kind of child. */
+export const childTypes = Object.fromEntries(
+  Object.entries(children).map(([role, { type }]) => [role, type]),
+) as { [Key in Role]: (typeof children)[Key]["type"] };
