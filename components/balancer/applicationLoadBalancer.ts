@@ -36,6 +36,30 @@ declare module "../component/children" {
  * The ALB has a security group of its own, which allows no caller until a rule does. `GatewayAccess` creates
  * a rule for the gateway if `securityGroupId` is set. With {@link VpcApiAlbArgs.openToVpc}, the group has no
  * rules that drop traffic.
+ *
+ * @example
+ * ```ts
+ * import { ApplicationLoadBalancer, GatewayAccess, Network, NginxService } from "alicloud-vpc-api";
+ *
+ * const { vpcId, vswitches } = new Network("shop", { zones: ["cn-hangzhou-h", "cn-hangzhou-i"], balancer: "alb" });
+ * const vswitchIds = vswitches.map(({ id }) => id);
+ * const service = new NginxService("shop", { vpcId, vswitchIds });
+ * const alb = new ApplicationLoadBalancer("shop", {
+ *   vpcId,
+ *   vswitches,
+ *   instances: service.instances,
+ *   servicePort: service.port,
+ *   securityGroupId: service.securityGroupId,
+ * });
+ *
+ * new GatewayAccess("shop", {
+ *   accessName: "shop-service",
+ *   vpcId,
+ *   target: alb.address,
+ *   port: alb.port,
+ *   securityGroupId: alb.securityGroupId,
+ * });
+ * ```
  */
 export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPlan> {
   /** The ALB. */

@@ -57,6 +57,16 @@ export interface OpenApiDocument {
  *   Use the same names.
  *
  * @throws ArgumentError with every problem in the routes
+ *
+ * @example
+ * ```ts
+ * import { openApiFromRoutes, VpcApi } from "alicloud-vpc-api";
+ *
+ * const routes = { "get-item": "GET /items/[id]" };
+ * new VpcApi("shop", { group: { groupName: "shop" }, routes, apps: {} });
+ *
+ * export const document = openApiFromRoutes(routes, { title: "Shop", version: "1.0.0" });
+ * ```
  */
 export function openApiFromRoutes(routes: Record<string, Route>, settings: OpenApiArgs): OpenApiDocument {
   // The writer does not know the gateway instance: the longest timeout of any is allowed.

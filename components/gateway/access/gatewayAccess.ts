@@ -30,6 +30,30 @@ const prefixListSize = 10;
  *
  * With `existing`, the component uses an existing authorization. It creates the rule only if the gateway
  * instance differs from the one that the security group already allows.
+ *
+ * @example
+ * ```ts
+ * import { ClassicLoadBalancer, GatewayAccess, Network, NginxService } from "alicloud-vpc-api";
+ *
+ * const { vpcId, vswitches } = new Network("shop", { zones: ["cn-hangzhou-h"] });
+ * const vswitchIds = vswitches.map(({ id }) => id);
+ * const { instances, securityGroupId, port } = new NginxService("shop", { vpcId, vswitchIds });
+ * const balancer = new ClassicLoadBalancer("shop", {
+ *   vswitchId: vswitches[0].id,
+ *   instances: instances.map(({ id }) => ({ id })),
+ *   servicePort: port,
+ * });
+ * const access = new GatewayAccess("shop", {
+ *   accessName: "shop-service",
+ *   vpcId,
+ *   target: balancer.loadBalancerId,
+ *   port: balancer.port,
+ *   securityGroupId,
+ *   servicePort: port,
+ * });
+ *
+ * export const accessName = access.accessName; // for Routes
+ * ```
  */
 export class GatewayAccess extends Component<GatewayAccessPlan> implements SharedAccess {
   /** The authorization. Undefined with `existing`. */

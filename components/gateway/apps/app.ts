@@ -22,7 +22,25 @@ declare module "../../component/children" {
   }
 }
 
-/** An app: the identity of a caller, with its credentials and authorizations. */
+/**
+ * An app: the identity of a caller, with its credentials and authorizations.
+ *
+ * @example
+ * ```ts
+ * import { ApiGroup, App, Publication, Routes } from "alicloud-vpc-api";
+ *
+ * const { groupId } = new ApiGroup("shop", { groupName: "shop" });
+ * const routes = { "get-item": { path: "/items", backend: { mock: { body: "[]" } } } };
+ * const { revisions } = new Routes("shop", { groupId, routes });
+ * const { published } = new Publication("shop", { groupId, routes: revisions });
+ * const app = new App("frontend", {
+ *   appName: "shop_frontend",
+ *   authorization: published.RELEASE && { groupId, ...published.RELEASE },
+ * });
+ *
+ * export const appCode = app.appCode; // secret
+ * ```
+ */
 export class App extends Component<AppPlan> {
   /** The app. */
   readonly app: alicloud.apigateway.App;

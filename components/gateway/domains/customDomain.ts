@@ -21,6 +21,22 @@ declare module "../../component/children" {
 /**
  * A custom domain of an API group, with its certificate and DNS records. Unlike the group's second-level
  * domain, it has no daily limit. A new certificate replaces the old one while the domain stays bound.
+ *
+ * @example
+ * ```ts
+ * import { ApiGroup, CustomDomain } from "alicloud-vpc-api";
+ *
+ * const { groupId, subDomain } = new ApiGroup("shop", { groupName: "shop" });
+ * const { records } = new CustomDomain("shop", {
+ *   domain: "api.example.com",
+ *   certificate: { id: "6055048" },
+ *   redirect: true,
+ *   groupId,
+ *   subDomain,
+ * });
+ *
+ * export const dnsRecords = records; // create them at your DNS provider
+ * ```
  */
 export class CustomDomain extends Component<CustomDomainPlan> {
   /** The domain, or `*.` and a domain. */

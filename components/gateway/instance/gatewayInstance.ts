@@ -21,6 +21,23 @@ declare module "../../component/children" {
 /**
  * A dedicated gateway instance with its access list. It is billed from its creation to its deletion, with or
  * without calls. The creation takes some minutes.
+ *
+ * @example
+ * ```ts
+ * import { GatewayInstance, VpcApi } from "alicloud-vpc-api";
+ *
+ * const { instanceId } = new GatewayInstance("gateway", {
+ *   zoneId: "cn-hangzhou-MAZ6(i,j,k)",
+ *   accessList: { allow: ["203.0.113.0/24"] },
+ * });
+ * for (const name of ["shop", "blog"]) {
+ *   new VpcApi(name, {
+ *     gateway: { existing: instanceId },
+ *     group: { groupName: name },
+ *     routes: { "get-home": { path: "/", auth: "anonymous" } },
+ *   });
+ * }
+ * ```
  */
 export class GatewayInstance extends Component<PlannedGatewayInstance> {
   /** The instance. */

@@ -46,6 +46,15 @@ const separators = ", '\";=()[]{}?@&<>/:\n\t\r";
  * The access log: one entry for each call of every group of the region, in a Logstore with an index. A region
  * of an account has one access log, so only one stack creates it. The service rejects a second one.
  * Destroying it deletes its entries.
+ *
+ * @example
+ * ```ts
+ * import { AccessLog } from "alicloud-vpc-api";
+ *
+ * const log = new AccessLog("calls", { retentionDays: 7 });
+ *
+ * export const logProject = log.project;
+ * ```
  */
 export class AccessLog extends Component<AccessLogPlan> {
   /** Name of the log project. */

@@ -19,7 +19,28 @@ declare module "../../component/children" {
   }
 }
 
-/** Plug-ins for published APIs: throttling, CORS, IP access, JSON Web Tokens and others. */
+/**
+ * Plug-ins for published APIs: throttling, CORS, IP access, JSON Web Tokens and others.
+ *
+ * @example
+ * ```ts
+ * import { ApiGroup, Plugins, Publication, Routes } from "alicloud-vpc-api";
+ *
+ * const { groupId } = new ApiGroup("shop", { groupName: "shop" });
+ * const routes = { "get-item": { path: "/items", backend: { mock: { body: "[]" } } } };
+ * const { revisions } = new Routes("shop", { groupId, routes });
+ * const { stage } = new Publication("shop", { groupId, routes: revisions });
+ *
+ * new Plugins("shop", {
+ *   prefix: "shop",
+ *   groupId,
+ *   stage,
+ *   apiIds: { "get-item": revisions["get-item"].apiId },
+ *   throttling: { perApi: 50 },
+ *   cors: { origins: ["https://shop.example.com"] },
+ * });
+ * ```
+ */
 export class Plugins extends Component<PluginsPlan> {
   /**
    * The plug-ins. Keys are the type for the group, such as `cors`, and route and type for a route, such as

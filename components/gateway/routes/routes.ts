@@ -18,7 +18,23 @@ declare module "../../component/children" {
   }
 }
 
-/** APIs of one service in a VPC. They answer after they are published. */
+/**
+ * APIs of one service in a VPC. They answer after they are published.
+ *
+ * @example
+ * ```ts
+ * import { ApiGroup, Publication, Routes } from "alicloud-vpc-api";
+ *
+ * const { groupId } = new ApiGroup("shop", { groupName: "shop" });
+ * const { revisions } = new Routes("shop", {
+ *   groupId,
+ *   accessName: "shop-service", // an existing VPC access authorization
+ *   routes: { "get-item": "GET /items/[id]" },
+ * });
+ *
+ * new Publication("shop", { groupId, routes: revisions });
+ * ```
+ */
 export class Routes extends Component<RoutesPlan> {
   /** The APIs, by route. */
   readonly apis: Record<string, alicloud.apigateway.Api>;
