@@ -55,10 +55,8 @@ export function createAlbSecurityGroup(
         ...source,
         description: "All other callers",
       },
-      {
-        // The cloud rejects a second identical rule.
-        deleteBeforeReplace: true,
-      },
+      // The cloud rejects a second identical rule.
+      { deleteBeforeReplace: true },
     ),
   );
   const attachment = child(

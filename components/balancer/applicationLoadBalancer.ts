@@ -108,10 +108,8 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         ],
         tags,
       },
-      {
-        // A port has one listener.
-        deleteBeforeReplace: true,
-      },
+      // A port has one listener.
+      { deleteBeforeReplace: true },
     );
     const { group, attachment } = createAlbSecurityGroup(
       name,
@@ -214,10 +212,8 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
           cidrIp: cidrBlock,
           description: "ALB",
         },
-        {
-          // The cloud rejects a second identical rule.
-          deleteBeforeReplace: true,
-        },
+        // The cloud rejects a second identical rule.
+        { deleteBeforeReplace: true },
       ),
     );
   }

@@ -104,10 +104,8 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
         healthCheckUri: healthCheckPath,
         healthCheckHttpCode: "http_2xx,http_3xx",
       },
-      {
-        // A port has one listener.
-        deleteBeforeReplace: true,
-      },
+      // A port has one listener.
+      { deleteBeforeReplace: true },
     );
   }
 }

@@ -12,6 +12,7 @@ import {
   resolveRegion,
   type Settings,
 } from "./client/connection";
+import type { InRegion } from "./types";
 
 /** Marker of an unknown value in the messages of Pulumi's engine. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -20,15 +21,6 @@ const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export function hasUnknown(value: unknown): boolean {
   if (value === unknownValue) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
-}
-
-/** Inputs of every dynamic resource. */
-export interface InRegion {
-  /**
-   * Region of the resource. In a program, undefined means that of the stack's configuration. A state always
-   * contains it.
-   */
-  regionId?: string;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /**
  * Names of the dynamic resources. They are listed here because a public declaration that refers to the
  * providers would make TypeScript load the declarations of the SDK in every program.
@@ -12,3 +14,21 @@ export type DynamicType =
   | "Publication"
   | "Readiness"
   | "RouteNames";
+
+/** Inputs of every dynamic resource. */
+export interface InRegion {
+  /**
+   * Region of the resource. In a program, undefined means that of the stack's configuration. A state always
+   * contains it.
+   */
+  regionId?: string;
+}
+
+/** Arguments of a dynamic resource from the inputs of its provider: any value can be an Output, at any depth. */
+export type DynamicArgs<Inputs extends object> = {
+  [Key in keyof Omit<Inputs, "regionId">]: DeepInput<Inputs[Key]>;
+};
+
+type DeepInput<T> = T extends object
+  ? pulumi.Input<{ [Key in keyof T]: DeepInput<T[Key]> }>
+  : pulumi.Input<T>;

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { readErrorCode } from "../client/calls";
-import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import type { InRegion } from "../types";
 import { type AlbZone, changeAlbZones, readAlb } from "./albCalls";
 
 interface AlbZonesInputs extends InRegion {

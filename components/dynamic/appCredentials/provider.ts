@@ -12,18 +12,9 @@ import { type CredentialKind, credentialProblem } from "../../validation/credent
 import { withoutUndefined } from "../../validation/given";
 import { orGone, readErrorCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
 import { type AppSecurities, collectSecurities, type Held, type Turn, turn } from "./appSecurities";
-
-/** Desired credentials of an app. Credentials that are not set stay unchanged. */
-interface AppCredentialsInputs extends InRegion {
-  appId: string;
-  appCode?: string;
-  appKey?: string;
-  appSecret?: string;
-  /** Whether a replaced AppCode or key pair keeps working beside the new one. */
-  keepPrevious?: boolean;
-}
+import type { AppCredentialsInputs } from "./resource";
 
 export interface AppCredentialsState extends AppCredentialsInputs {
   appKey: string;

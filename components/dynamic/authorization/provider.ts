@@ -7,17 +7,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../client/calls";
-import { changedIdentity, DynamicProvider, type InRegion } from "../provider";
+import { changedIdentity, DynamicProvider } from "../provider";
 
-export interface AuthorizationInputs extends InRegion {
-  appId: string;
-  groupId: string;
-  stage: string;
-  /** API IDs by route. */
-  apis: Record<string, string>;
-  /** End of the authorization: UTC, such as `2027-01-31T00:00:00Z`. Undefined means never. */
-  expires?: string;
-}
+import type { AuthorizationInputs } from "./resource";
 
 /** Authorizes one app to call APIs in one environment, in batches. */
 export class AuthorizationProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {

@@ -1,20 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
+import type { DynamicArgs, InRegion } from "../types";
+
+export interface AuthorizationInputs extends InRegion {
+  appId: string;
+  groupId: string;
+  stage: string;
+  /** API IDs by route. */
+  apis: Record<string, string>;
+  /** End of the authorization: UTC, such as `2027-01-31T00:00:00Z`. Undefined means never. */
+  expires?: string;
+}
 
 /** Authorization of one app to call APIs of one group in one environment. */
 export class Authorization extends DynamicResource {
-  constructor(
-    name: string,
-    args: {
-      appId: pulumi.Input<string>;
-      groupId: pulumi.Input<string>;
-      stage: pulumi.Input<string>;
-      apis: pulumi.Input<Record<string, pulumi.Input<string>>>;
-      /** End of the authorization. */
-      expires?: string;
-    },
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: DynamicArgs<AuthorizationInputs>, opts?: pulumi.CustomResourceOptions) {
     super("Authorization", name, args, opts);
   }
 }

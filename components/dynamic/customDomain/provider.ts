@@ -13,7 +13,8 @@ import { certificateProblems, createFingerprint, expiryProblem } from "../../val
 import { withoutUndefined } from "../../validation/given";
 import { readErrorCode, unlessGone, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import type { InRegion } from "../types";
 import { ownershipRecords, recordWords } from "./ownershipRecords";
 import { type PemTexts, storedCertificate, UnusableCertificate } from "./storedCertificate";
 

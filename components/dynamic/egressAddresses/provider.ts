@@ -4,12 +4,9 @@ import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { orGone } from "../client/calls";
 import { describeMissing } from "../client/gone";
-import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
 
-interface EgressAddressesInputs extends InRegion {
-  instanceId: string;
-  ipv6?: true;
-}
+import type { EgressAddressesInputs } from "./resource";
 
 interface EgressAddressesState extends EgressAddressesInputs {
   cidrs: string[];

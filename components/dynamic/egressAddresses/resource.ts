@@ -1,5 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
+import type { DynamicArgs, InRegion } from "../types";
+
+export interface EgressAddressesInputs extends InRegion {
+  /** ID of the gateway instance, `api-shared-vpc-001` or `apigateway-…`. */
+  instanceId: string;
+  /** Whether the IPv6 blocks are looked up as well. */
+  ipv6?: true;
+}
 
 /** Egress addresses with which a gateway instance calls VPC back ends. */
 export class EgressAddresses extends DynamicResource {
@@ -8,15 +16,7 @@ export class EgressAddresses extends DynamicResource {
   /** IPv6 blocks, sorted. Undefined unless requested. */
   declare readonly ipv6Cidrs: pulumi.Output<string[] | undefined>;
 
-  /**
-   * @param args.instanceId - ID of the gateway instance, `api-shared-vpc-001` or `apigateway-…`
-   * @param args.ipv6 - whether the IPv6 blocks are looked up as well
-   */
-  constructor(
-    name: string,
-    args: { instanceId: pulumi.Input<string>; ipv6?: true },
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: DynamicArgs<EgressAddressesInputs>, opts?: pulumi.CustomResourceOptions) {
     super("EgressAddresses", name, { ...args, cidrs: undefined, ipv6Cidrs: undefined }, opts);
   }
 }

@@ -10,32 +10,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { batches, orGone, unlessGone, whileBusy } from "../client/calls";
 import { describeMissing, describeMoved } from "../client/gone";
-import { changedIdentity, DynamicProvider, hasUnknown, type InRegion } from "../provider";
-import { type ApiResponse, providerResponse } from "./apiResponse";
+import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import { providerResponse } from "./apiResponse";
 import { formatHistory, readHistory, servedVersions } from "./history";
+import type { PublicationInputs, PublishedApi } from "./resource";
 import { describedResponse, responseRequest } from "./responseCalls";
 import { ended } from "./tasks";
-
-/** An API with its `revision` or its `version`. */
-interface PublishedApi {
-  apiId: string;
-  /** Digest of the current definition. A change publishes the API again. */
-  revision?: string;
-  /** Version in the API's history. */
-  version?: string;
-  /** Response part of a current definition, which is written before it is published. */
-  response?: ApiResponse;
-}
-
-export interface PublicationInputs extends InRegion {
-  groupId: string;
-  stage: string;
-  remarks: string;
-  /** APIs by route. */
-  apis: Record<string, PublishedApi>;
-  /** IDs of the APIs by route. This copy depends on the APIs only. */
-  apiIds?: Record<string, string>;
-}
 
 interface PublicationState extends PublicationInputs {
   /** Served versions by route. Undefined in the states of the first releases. */

@@ -1,6 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
+import type { DynamicArgs, InRegion } from "../types";
 import type { ApiResponse } from "./apiResponse";
+
+/** An API with its `revision` or its `version`. */
+export interface PublishedApi {
+  apiId: string;
+  /** Digest of the current definition. A change publishes the API again. */
+  revision?: string;
+  /** Version in the API's history. */
+  version?: string;
+  /** Response part of a current definition, which is written before it is published. */
+  response?: ApiResponse;
+}
+
+export interface PublicationInputs extends InRegion {
+  groupId: string;
+  stage: string;
+  remarks: string;
+  /** APIs by route. */
+  apis: Record<string, PublishedApi>;
+  /** IDs of the APIs by route. This copy depends on the APIs only. */
+  apiIds?: Record<string, string>;
+}
 
 /** APIs of one group as published in one environment. */
 export class PublishedApis extends DynamicResource {
@@ -8,32 +30,7 @@ export class PublishedApis extends DynamicResource {
   /** Served versions by route. */
   declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
 
-  /**
-   * @param args.apis - by route: the current definition by its `revision`, with its `response`, which is
-   * written before, or a `version` of the history
-   */
-  constructor(
-    name: string,
-    args: {
-      groupId: pulumi.Input<string>;
-      stage: string;
-      remarks: string;
-      apis: pulumi.Input<
-        Record<
-          string,
-          pulumi.Input<{
-            apiId: pulumi.Input<string>;
-            revision?: pulumi.Input<string>;
-            version?: pulumi.Input<string>;
-            response?: pulumi.Input<ApiResponse>;
-          }>
-        >
-      >;
-      /** IDs of the APIs by route, independent of their revisions. */
-      apiIds?: Record<string, pulumi.Input<string>>;
-    },
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: DynamicArgs<PublicationInputs>, opts?: pulumi.CustomResourceOptions) {
     super("Publication", name, { ...args, versions: undefined }, opts);
   }
 }

@@ -4,27 +4,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { readErrorCode, realTime, type Time, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { DynamicProvider, type InRegion } from "../provider";
+import { DynamicProvider } from "../provider";
 import { callGateway, type GatewayCall } from "./gatewayCall";
-import type { HealthCheck } from "./resource";
+import type { ReadinessInputs } from "./resource";
 import { verdictOn } from "./verdict";
-
-export interface ReadinessInputs extends InRegion {
-  instanceId: string;
-  /** Empty if unknown: then the service's own check cannot run. */
-  accessId: string;
-  /** Target of the gateway, for messages. Empty and 0 if unknown. */
-  target: string;
-  port: number;
-  /** Seconds to wait for the back end. */
-  waitSeconds: number;
-  /** Digests of the children between gateway and service, by name. A change runs the check again. */
-  checkedFor: Record<string, string>;
-  /** Health checks of these balancers, by name. */
-  healthChecks: Record<string, HealthCheck>;
-  /** A call that only the back end can answer. */
-  call?: GatewayCall;
-}
 
 export interface ReadinessState extends ReadinessInputs {
   /** Result of the service's own connection check. */

@@ -1,5 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../resource";
+import type { DynamicArgs, InRegion } from "../types";
+import type { GatewayCall } from "./gatewayCall";
+
+export interface ReadinessInputs extends InRegion {
+  instanceId: string;
+  /** Empty if unknown: then the service's own check cannot run. */
+  accessId: string;
+  /** Target of the gateway, for messages. Empty and 0 if unknown. */
+  target: string;
+  port: number;
+  /** Seconds to wait for the back end. */
+  waitSeconds: number;
+  /** Digests of the children between gateway and service, by name. A change runs the check again. */
+  checkedFor: Record<string, string>;
+  /** Health checks of these balancers, by name. */
+  healthChecks: Record<string, HealthCheck>;
+  /** A call that only the back end can answer. */
+  call?: GatewayCall;
+}
 
 /** A health check of a balancer. */
 export interface HealthCheck {
@@ -16,28 +35,7 @@ export class Readiness extends DynamicResource {
   /** Result of a call of the back end, or the reason why there was none. */
   declare readonly answer: pulumi.Output<string>;
 
-  constructor(
-    name: string,
-    args: {
-      instanceId: pulumi.Input<string>;
-      accessId: pulumi.Input<string>;
-      target: pulumi.Input<string>;
-      port: pulumi.Input<number>;
-      waitSeconds: number;
-      /** Digests of the arguments of the children between gateway and service, by name. */
-      checkedFor: Record<string, pulumi.Input<string>>;
-      /** Health checks of these balancers, by name. */
-      healthChecks: Record<string, pulumi.Input<HealthCheck>>;
-      call?: {
-        url: pulumi.Input<string>;
-        method: "GET" | "HEAD";
-        stage: pulumi.Input<string>;
-        /** Secret. */
-        appCode?: pulumi.Output<string>;
-      };
-    },
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: DynamicArgs<ReadinessInputs>, opts?: pulumi.CustomResourceOptions) {
     super(
       "Readiness",
       name,

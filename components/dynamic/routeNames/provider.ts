@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
-import { hasUnknown, type InRegion } from "../provider";
+import { hasUnknown } from "../provider";
+import type { InRegion } from "../types";
 import { type FormerNames, planRouteChanges, type Requests, type RouteChanges } from "./routeChanges";
 
 interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed" | "after">> {

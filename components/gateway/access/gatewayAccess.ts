@@ -198,10 +198,8 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
           prefixListId: id,
           description: "API Gateway",
         },
-        {
-          // The cloud rejects a second identical rule.
-          deleteBeforeReplace: true,
-        },
+        // The cloud rejects a second identical rule.
+        { deleteBeforeReplace: true },
       );
     return [
       ...(this.prefixList ? [rule("", this.prefixList)] : []),

@@ -118,10 +118,8 @@ export class CustomDomain extends Component<CustomDomainPlan> {
           value: record.value,
           ttl: dns.ttl,
         },
-        {
-          // The cloud rejects a record with the same value.
-          deleteBeforeReplace: true,
-        },
+        // The cloud rejects a record with the same value.
+        { deleteBeforeReplace: true },
       );
     });
   }

@@ -101,10 +101,8 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
         alicloud.apigateway.AclEntryAttachment,
         `access-${cidr.replace("/", "-")}`,
         { aclId: list.id, entry: cidr },
-        {
-          // Both are the same entry.
-          deleteBeforeReplace: true,
-        },
+        // Both are the same entry.
+        { deleteBeforeReplace: true },
       ),
     );
     const attachment = child(

@@ -95,10 +95,8 @@ export class AccessLog extends Component<AccessLogPlan> {
       alicloud.log.Project,
       "log-project",
       { projectName, description: "API Gateway", tags },
-      {
-        // The name is unique.
-        deleteBeforeReplace: true,
-      },
+      // The name is unique.
+      { deleteBeforeReplace: true },
     );
     const store = child(
       this,
@@ -110,10 +108,8 @@ export class AccessLog extends Component<AccessLogPlan> {
         logstoreName: log.store,
         retentionPeriod: log.retentionDays,
       },
-      {
-        // The name is unique.
-        deleteBeforeReplace: true,
-      },
+      // The name is unique.
+      { deleteBeforeReplace: true },
     );
     const index = child(
       this,
@@ -128,10 +124,8 @@ export class AccessLog extends Component<AccessLogPlan> {
           fields.map((name) => ({ name, type, token: type === "text" ? separators : undefined })),
         ),
       },
-      {
-        // A Logstore has one index.
-        deleteBeforeReplace: true,
-      },
+      // A Logstore has one index.
+      { deleteBeforeReplace: true },
     );
     return { project: project.projectName, store: store.logstoreName, index: [index] };
   }

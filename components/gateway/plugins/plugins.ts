@@ -111,10 +111,8 @@ export class Plugins extends Component<PluginsPlan> {
         alicloud.apigateway.PluginAttachment,
         attachment,
         { ...common, apiId },
-        {
-          // An API has one plug-in of a type.
-          deleteBeforeReplace: true,
-        },
+        // An API has one plug-in of a type.
+        { deleteBeforeReplace: true },
       );
     }
   }

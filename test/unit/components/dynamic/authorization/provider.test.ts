@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type AuthorizationInputs,
-  AuthorizationProvider,
-} from "../../../../../components/dynamic/authorization/provider";
+import { AuthorizationProvider } from "../../../../../components/dynamic/authorization/provider";
+import type { AuthorizationInputs } from "../../../../../components/dynamic/authorization/resource";
 import { configured } from "../../../../support/configured";
 import { FakeGateway, refusal } from "../../../../support/fakeGateway";
 

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type PublicationInputs,
-  PublicationProvider,
-} from "../../../../../components/dynamic/publication/provider";
+import { PublicationProvider } from "../../../../../components/dynamic/publication/provider";
+import type { PublicationInputs } from "../../../../../components/dynamic/publication/resource";
 import { configured, regionId } from "../../../../support/configured";
 import { FakeGateway, refusal } from "../../../../support/fakeGateway";
 

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import type { GatewayAnswer } from "../../../../../components/dynamic/readiness/gatewayCall";
-import {
-  type ReadinessInputs,
-  ReadinessProvider,
-  type ReadinessState,
-} from "../../../../../components/dynamic/readiness/provider";
+import { ReadinessProvider, type ReadinessState } from "../../../../../components/dynamic/readiness/provider";
+import type { ReadinessInputs } from "../../../../../components/dynamic/readiness/resource";
 import { configured } from "../../../../support/configured";
 import { FakeGateway, refusal } from "../../../../support/fakeGateway";
 
