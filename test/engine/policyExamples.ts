@@ -51,10 +51,7 @@ new alicloud.apigateway.Api("api", {
   stageNames: ["RELEASE", "TEST"],
 });
 `;
-const apiFindings = [
-  "api-group-custom-domain-bound group",
-  "api-request-protocol-https api",
-];
+const apiFindings = ["api-group-custom-domain-bound group", "api-request-protocol-https api"];
 
 const gatewayInstance = `
 const instance = new alicloud.apigateway.Instance("gateway", {
