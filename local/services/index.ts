@@ -6,6 +6,7 @@ import { cloudApiOperations } from "./cloudapi/operations";
 import type { CloudOperation } from "./common/call";
 import { ecsOperations } from "./ecs/operations";
 import { locationOperations } from "./location/operations";
+import { resourceManagerOperations } from "./resourcemanager/operations";
 import { slbOperations } from "./slb/operations";
 import { logActions } from "./sls/service";
 import { stsOperations } from "./sts/operations";
@@ -23,6 +24,7 @@ export const operations: readonly CloudOperation[] = [
   ...locationOperations,
   ...alidnsOperations,
   ...casOperations,
+  ...resourceManagerOperations,
 ];
 
 /** An action in the declaration of its product. */

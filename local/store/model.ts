@@ -1,4 +1,5 @@
 /** The resources of a local Alibaba Cloud: plain data, one record per resource, in the format of the saved state. */
+export type * from "./model/account";
 export type * from "./model/alb";
 export type * from "./model/api";
 export type * from "./model/app";

@@ -5,8 +5,12 @@ import { type Identified, Table } from "./table";
 
 /** The complete state of a local Alibaba Cloud. */
 export class Store {
+  readonly resourceGroups = new Table<model.ResourceGroup>();
   readonly vpcs = new Table<model.Vpc>();
   readonly vswitches = new Table<model.VSwitch>();
+  readonly ipv6Gateways = new Table<model.Ipv6Gateway>();
+  readonly eips = new Table<model.Eip>();
+  readonly bandwidthPackages = new Table<model.BandwidthPackage>();
   readonly securityGroups = new Table<model.SecurityGroup>();
   readonly prefixLists = new Table<model.PrefixList>();
   readonly instances = new Table<model.Instance>();
@@ -27,6 +31,8 @@ export class Store {
   readonly logConfigs = new Table<model.LogConfig>();
   readonly apiGroups = new Table<model.ApiGroup>();
   readonly apis = new Table<model.Api>();
+  readonly apiModels = new Table<model.ApiModel>();
+  readonly backends = new Table<model.Backend>();
   readonly apps = new Table<model.App>();
   readonly authorizations = new Table<model.AppAuthorization>();
   readonly batchTasks = new Table<model.BatchTask>();

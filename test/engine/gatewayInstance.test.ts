@@ -15,7 +15,7 @@ const api = new VpcApi("nginx-demo", {
   network: { zones: 1 },
   balancer: { kind: "none" },
   gateway: {
-    zoneId: "cn-hangzhou-MAZ1(h,i)",
+    zoneId: "cn-hangzhou-MAZ6(i,j,k)",
     accessList: { allow: new pulumi.Config().requireObject("allow") },
   },
   accessLog: { retentionDays: 7 },

@@ -36,7 +36,7 @@ const opts: pulumi.ComponentResourceOptions = ${
 const api = new VpcApi("shop", {
   network: { zones: 1 },
   service: { pages: { "index.html": "home", a: "page a" } },
-  gateway: { zoneId: "cn-hangzhou-MAZ1(h,i)", accessList: { allow: ["127.0.0.0/8"] } },
+  gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", accessList: { allow: ["127.0.0.0/8"] } },
   accessLog: { retentionDays: 7 },
   group: { groupName: "shop" },
   defaults: { protocols: ["HTTP", "HTTPS"] },

@@ -215,14 +215,19 @@ describe("API Gateway: groups and APIs", () => {
         "InvalidDefinition.Malformed",
       ],
       [
-        "a function",
-        { serviceConfig: serviceConfig({ serviceProtocol: "FunctionCompute" }) },
+        "an unknown field of a function",
+        { serviceConfig: serviceConfig({ functionComputeConfig: { memory: "f" } }) },
         "LocalCloud.ParameterNotImplemented",
       ],
       [
-        "a function's name",
-        { serviceConfig: serviceConfig({ functionComputeConfig: { functionName: "f" } }) },
-        "LocalCloud.ParameterNotImplemented",
+        "an unknown protocol",
+        { serviceConfig: serviceConfig({ serviceProtocol: "GRPC" }) },
+        "InvalidDefinition.Malformed",
+      ],
+      [
+        "a mock header that is none",
+        { serviceConfig: serviceConfig({ mockHeaders: [{ headerName: "a b", headerValue: "1" }] }) },
+        "InvalidDefinition.Malformed",
       ],
       [
         "an invalid address",
@@ -246,12 +251,12 @@ describe("API Gateway: groups and APIs", () => {
       ],
       [
         "an unknown field",
-        { requestConfig: requestConfig({ bodyModel: "{}" }) },
+        { requestConfig: requestConfig({ bodyShape: "{}" }) },
         "LocalCloud.ParameterNotImplemented",
       ],
       ["no JSON", { requestConfig: "{" }, "InvalidRequestConfig.Malformed"],
       ["OpenID", { authType: "OPENID" }, "LocalCloud.ValueNotImplemented"],
-      ["a back-end service", { backendEnable: true }, "LocalCloud.ValueNotImplemented"],
+      ["a back end that is none", { backendEnable: true, backendId: "none" }, "NotFoundBackend"],
       ["an unknown group", { groupId: "none" }, "NotFoundApiGroup"],
     ];
     for (const [what, change, code] of refusals) {

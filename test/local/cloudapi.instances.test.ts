@@ -10,7 +10,7 @@ import {
   versions,
 } from "../support/localCloud";
 
-const zoneId = "cn-hangzhou-MAZ1(h,i)";
+const zoneId = "cn-hangzhou-MAZ6(i,j,k)";
 
 describe("cloudapi: dedicated instances", () => {
   let cloud: TestCloud;
@@ -65,13 +65,14 @@ describe("cloudapi: dedicated instances", () => {
     assert.equal(new Set([...blocks, "100.104.13.0/26", "100.104.13.64/26"]).size, 4);
   });
 
-  it("are rejected for an unknown zone, and VPC integration by name", async () => {
+  it("are rejected for an unknown zone, and for VPC integration without a VPC", async () => {
     const { code, message } = await refusalOf(create({ ZoneId: "cn-hangzhou-MAZ9(x,y)" }));
     assert.equal(code, "InvalidZoneId");
-    assert.match(message, /cn-hangzhou-MAZ1\(h,i\)/);
+    assert.match(message, /cn-hangzhou-MAZ6\(i,j,k\)/);
     assert.equal(at(await call("DescribeZones"), "Zones.Zone.0.ZoneId"), zoneId);
-    assert.equal(await codeOf(create({ InstanceType: "vpc_connect" })), "LocalCloud.ValueNotImplemented");
-    assert.equal(await codeOf(create({ UserVpcId: "vpc-1" })), "LocalCloud.ParameterNotImplemented");
+    assert.equal(await codeOf(create({ InstanceType: "vpc_connect" })), "InvalidInstanceCidr");
+    const integrated = { InstanceType: "vpc_connect", InstanceCidr: "192.168.0.0/16", UserVpcId: "vpc-1" };
+    assert.equal(await codeOf(create(integrated)), "NotFoundVpc");
     assert.match(await codeOf(create({ HttpsPolicy: "HTTPS9" })), /^InvalidHttpsPolicy/);
   });
 

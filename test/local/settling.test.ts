@@ -137,7 +137,7 @@ describe("what a fault lets be ready later", () => {
       InstanceSpec: "api.s1.small",
       ChargeType: "PayAsYouGo",
       HttpsPolicy: "HTTPS2_TLS1_2",
-      ZoneId: "cn-hangzhou-MAZ1(h,i)",
+      ZoneId: "cn-hangzhou-MAZ6(i,j,k)",
     });
     const InstanceId = textAt(made, "InstanceId");
     const status = async () => {

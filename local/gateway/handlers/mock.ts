@@ -7,6 +7,13 @@ export const answerMock: Handler = {
     const { service } = filled(context.api, "api").definition;
     if (!service.mock) return;
     const body = Buffer.from(service.mockResult, "utf8");
-    context.response.writeHead(200, { ...context.responseHeaders, "Content-Length": body.length }).end(body);
+    const headers = Object.fromEntries((service.mockHeaders ?? []).map(({ name, value }) => [name, value]));
+    context.response
+      .writeHead(service.mockStatusCode ?? 200, {
+        ...headers,
+        ...context.responseHeaders,
+        "Content-Length": body.length,
+      })
+      .end(body);
   },
 };

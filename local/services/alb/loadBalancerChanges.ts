@@ -12,7 +12,6 @@ import {
   modificationProtection,
   name,
 } from "./loadBalancers";
-import { findServerGroup } from "./serverGroups";
 import { withPublicAddresses, zoneMappings, zonesOf } from "./zones";
 
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
@@ -83,22 +82,6 @@ export const loadBalancerChanges = [
       const place = { vpc, addressType: balancer.addressType, dualStack: balancer.dualStack ?? false };
       balancer.zones = zonesOf(call, place, p.ZoneMappings, balancer.zones);
       return newJob(call, "UpdateLoadBalancerZones", balancer, "loadbalancer");
-    },
-  }),
-  albOperation({
-    action: "MoveResourceGroup",
-    parameters: {
-      ResourceId: { type: "string", required: true },
-      ResourceType: { type: "string", enum: ["loadbalancer", "servergroup"], required: true },
-      NewResourceGroupId: { type: "string", required: true },
-    },
-    handle(call, p) {
-      const thing =
-        p.ResourceType === "loadbalancer"
-          ? findActiveAlb(call, p.ResourceId)
-          : findServerGroup(call, p.ResourceId);
-      thing.resourceGroupId = p.NewResourceGroupId;
-      return {};
     },
   }),
 ];

@@ -2,6 +2,7 @@ import { albStatus } from "../../store/albStatus";
 import type { AlbLoadBalancer, Vpc } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
@@ -129,7 +130,7 @@ export const loadBalancers = [
           status: p.ModificationProtectionConfig.Status ?? "NonProtection",
           reason: p.ModificationProtectionConfig.Reason ?? "",
         },
-        resourceGroupId: p.ResourceGroupId ?? "",
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
         zones,
         activeTime: settledAt(call),
       });

@@ -1,11 +1,12 @@
 import { albOperation, type CloudOperation } from "../common/call";
+import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
 import { jobs } from "./jobs";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
-import { loadBalancers } from "./loadBalancers";
+import { findActiveAlb, loadBalancers } from "./loadBalancers";
 import { securityGroups } from "./securityGroups";
-import { serverGroups } from "./serverGroups";
+import { findServerGroup, serverGroups } from "./serverGroups";
 import { servers } from "./servers";
 import { zones } from "./zones";
 
@@ -21,6 +22,16 @@ const tags = tagOperations({
   notFoundCode: "ResourceNotFound.Resource",
 }).filter(({ action }) => action !== "ListTagResources");
 
+const move = moveOperation({
+  define: albOperation,
+  action: "MoveResourceGroup",
+  groupParameter: "NewResourceGroupId",
+  types: {
+    loadbalancer: findActiveAlb,
+    servergroup: findServerGroup,
+  },
+});
+
 /** All implemented actions of ALB (2020-06-16): HTTP only, without rules, ACLs and logs. */
 export const albOperations: readonly CloudOperation[] = [
   ...loadBalancers,
@@ -32,4 +43,5 @@ export const albOperations: readonly CloudOperation[] = [
   ...servers,
   ...listeners,
   ...tags,
+  move,
 ];

@@ -1,6 +1,7 @@
 import type { AlbServerGroup } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
@@ -98,7 +99,7 @@ export const serverGroups = [
         name: p.ServerGroupName,
         vpcId: vpc.id,
         scheduler: schedulerOf(p.Scheduler) ?? "Wrr",
-        resourceGroupId: p.ResourceGroupId ?? "",
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
         healthCheck: changedHealthCheck(defaultHealthCheck, p.HealthCheckConfig),
         servers: [],
       });

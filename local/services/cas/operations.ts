@@ -2,6 +2,7 @@ import { keyOf, leafOf } from "../../domains/certificate";
 import type { StoredCertificate } from "../../store/model";
 import { type Call, type CloudOperation, casNameOperation, casOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { casError } from "./errors";
@@ -54,7 +55,7 @@ export const casOperations: readonly CloudOperation[] = [
         name: p.Name,
         body: p.Cert,
         privateKey: p.Key,
-        resourceGroupId: p.ResourceGroupId ?? "",
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
       });
       return { CertId: Number(id), ResourceId: `cas-upload-${id}` };
     },

@@ -51,7 +51,10 @@ function checkDefinition(call: Call, groupId: string, definition: ApiDefinition,
     ({ definition: { request } }) => request.method === method && request.path === path,
   );
   if (duplicate) throw apiError("DuplicateApiPath", method, path, groupId, duplicate.definition.name);
-  if (definition.service.vpcEnable) {
+  if (definition.backendEnabled) {
+    const backend = call.store.backends.get(definition.backendId ?? "");
+    if (!backend) throw apiError("NotFoundBackend", definition.backendId ?? "");
+  } else if (definition.service.vpcEnable) {
     findVpcAccess(call, findGroup(call, groupId).regionId, definition.service.vpcAccessName);
   }
 }

@@ -23,8 +23,8 @@ export const plainSettings = {
 } as const;
 
 /**
- * Additional parameters of CreateApi and ModifyApi: configurations and lists as JSON, and switches for features that
- * the local cloud lacks.
+ * Additional parameters of CreateApi and ModifyApi: configurations and lists as JSON, the back end, and a switch for a
+ * feature that the local cloud lacks.
  */
 export const definitionParameters = {
   ...plainSettings,
@@ -36,7 +36,8 @@ export const definitionParameters = {
   ConstantParameters: { type: "json" },
   SystemParameters: { type: "json" },
   WebSocketApiType: { type: "string", implemented: ["COMMON"] },
-  BackendEnable: { type: "boolean", implemented: [false] },
+  BackendEnable: { type: "boolean" },
+  BackendId: { type: "string" },
 } as const;
 
 /** An empty definition. */
@@ -134,10 +135,14 @@ export function withDefinition(
     p.ConstantParameters,
     p.SystemParameters,
   ];
+  const backendEnabled = p.BackendEnable ?? base.backendEnabled ?? false;
+  const backendId = p.BackendId || base.backendId;
   return {
     ...withSettings(base, p),
+    ...(backendEnabled && { backendEnabled, ...(backendId && { backendId }) }),
+    ...(p.BackendEnable === false && { backendEnabled: false }),
     ...(p.RequestConfig !== undefined && { request: readRequestConfig(p.RequestConfig) }),
-    ...(p.ServiceConfig !== undefined && { service: readServiceConfig(p.ServiceConfig) }),
+    ...(p.ServiceConfig !== undefined && { service: readServiceConfig(p.ServiceConfig, backendEnabled) }),
     ...(lists.some((list) => list !== undefined) && readParameterLists(p)),
   };
 }

@@ -14,7 +14,8 @@ export function describeDefinition(call: Call, regionId: string, definition: Api
     ForceNonceCheck: definition.forceNonceCheck,
     DisableInternet: definition.disableInternet,
     WebSocketApiType: "COMMON",
-    BackendEnable: false,
+    BackendEnable: definition.backendEnabled ?? false,
+    ...describeBackend(call, definition),
     ResultType: definition.resultType,
     ResultSample: definition.resultSample,
     FailResultSample: definition.failResultSample,
@@ -24,7 +25,9 @@ export function describeDefinition(call: Call, regionId: string, definition: Api
       RequestPath: request.path,
       RequestMode: request.mode,
       BodyFormat: request.bodyFormat,
-      PostBodyDescription: "",
+      PostBodyDescription: request.postBodyDescription ?? "",
+      BodyModel: request.bodyModel ?? "",
+      EscapePathParam: request.escapePathParam ?? false,
     },
     ServiceConfig: describeService(call, regionId, definition),
     RequestParameters: {
@@ -82,6 +85,23 @@ export function describeDefinition(call: Call, regionId: string, definition: Api
   };
 }
 
+/** Absent without an enabled back end: the Terraform provider would store any ID. */
+function describeBackend(call: Call, { backendEnabled, backendId }: ApiDefinition) {
+  const backend = backendEnabled && backendId ? call.store.backends.get(backendId) : undefined;
+  return backend
+    ? { BackendConfig: { BackendId: backend.id, BackendName: backend.name, BackendType: backend.type } }
+    : {};
+}
+
+/** The region has another name in a call than in an answer. */
+function describeFunction({ FcRegionId = "", RegionId = "", ...others }: Record<string, string>) {
+  return {
+    ...others,
+    RegionId: RegionId || FcRegionId,
+    OnlyBusinessPath: others.OnlyBusinessPath === "true",
+  };
+}
+
 const trueFalse = (value: boolean): string => (value ? "TRUE" : "FALSE");
 
 function describeService(call: Call, regionId: string, { service }: ApiDefinition) {
@@ -91,16 +111,25 @@ function describeService(call: Call, regionId: string, { service }: ApiDefinitio
   return {
     Mock: trueFalse(service.mock),
     MockResult: service.mockResult,
-    MockHeaders: { MockHeader: [] },
+    MockStatusCode: service.mockStatusCode ?? 200,
+    MockHeaders: {
+      MockHeader: (service.mockHeaders ?? []).map(({ name, value }) => ({
+        HeaderName: name,
+        HeaderValue: value,
+      })),
+    },
     ServiceVpcEnable: trueFalse(service.vpcEnable),
     ServiceProtocol: service.protocol,
     ServiceAddress: service.address,
     ServiceHttpMethod: service.method,
     ServicePath: service.path,
     ServiceTimeout: service.timeout,
-    AoneAppName: "",
+    AoneAppName: service.aoneAppName ?? "",
     ContentTypeCatagory: service.contentTypeCategory,
     ContentTypeValue: service.contentTypeValue,
+    ...(service.functionCompute && { FunctionComputeConfig: describeFunction(service.functionCompute) }),
+    ...(service.oss && { OssConfig: service.oss }),
+    ...(service.eventBridge && { EventBridgeConfig: service.eventBridge }),
     VpcConfig: {
       Name: service.vpcAccessName,
       VpcScheme: service.vpcScheme,

@@ -46,22 +46,23 @@ export function dedicatedInstance(call: Call, instanceId: string, action: string
 }
 
 /**
- * Multi-zones in public documents. Sources: the example of DescribeInstances, and the provider's documentation of
- * `alicloud_api_gateway_instance`.
+ * Multi-zones in public documents, the default first. Sources: the example of DescribeInstances, and documentation and
+ * tests of the provider's `alicloud_api_gateway_instance`, which also name one without its zones.
  */
 const documentedMultiZones: Readonly<Record<string, readonly string[]>> = {
-  "cn-hangzhou": ["5(g,h)", "6(i,j,k)"],
+  "cn-hangzhou": ["6(i,j,k)", "5(g,h)", "6"],
 };
 
 /**
- * Multi-zones of a region for dedicated instances. No document lists all of them: pairs of neighbouring zones represent
- * the others.
+ * Multi-zones of a region for dedicated instances.
+ *
+ * Assumption: in a region without documented ones, pairs of neighbouring zones represent them.
  */
 export function multiZones(regionId: string): { id: string; name: string }[] {
   const { name, zones } = regionOf(regionId);
   const letters = zones.map((zone) => zone.slice(-1));
   const pairs = letters.slice(1).map((letter, at) => `${at + 1}(${letters[at]},${letter})`);
-  const numbers = [...new Set([...pairs, ...(documentedMultiZones[regionId] ?? [])])];
+  const numbers = documentedMultiZones[regionId] ?? pairs;
   return numbers.map((number) => ({ id: `${regionId}-MAZ${number}`, name: `${name} Multi-zone ${number}` }));
 }
 

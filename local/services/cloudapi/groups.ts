@@ -7,6 +7,7 @@ import { isoSeconds } from "../common/times";
 import { describeDomain, domainsOf, refuseRivals } from "./domainRules";
 import { apiError } from "./errors";
 import { findGatewayInstance, sharedInstanceId, statusOf } from "./gatewayInstances";
+import { JsonFields } from "./jsonFields";
 import { description, gatewayName, requiredId, stageNames } from "./names";
 import { dropAttachments } from "./pluginLookup";
 import { stageDescriptions, stageId } from "./stages";
@@ -50,6 +51,21 @@ function describeGroup(call: Call, group: ApiGroup) {
     CreatedTime: group.createdTime,
     ModifiedTime: group.modifiedTime,
   };
+}
+
+/** Parts of requests and answers that the access log has in addition. Answers contain the text of the call. */
+function readUserLogConfig(value: unknown): string {
+  const fields = new JsonFields("UserLogConfig", value);
+  const config = {
+    requestBody: fields.choice("RequestBody", ["true", "false"], "false") === "true",
+    responseBody: fields.choice("ResponseBody", ["true", "false"], "false") === "true",
+    queryString: fields.text("QueryString") ?? "",
+    requestHeaders: fields.text("RequestHeaders") ?? "",
+    responseHeaders: fields.text("ResponseHeaders") ?? "",
+    jwtClaims: fields.text("JwtClaims") ?? "",
+  };
+  fields.finish();
+  return JSON.stringify(config);
 }
 
 export const groups = [
@@ -171,10 +187,12 @@ export const groups = [
       GroupName: gatewayName,
       Description: description,
       BasePath: basePath,
+      UserLogConfig: { type: "json" },
       Tag: tagParameter,
     },
     handle(call, p) {
       const group = findGroup(call, p.GroupId);
+      const userLogConfig = p.UserLogConfig === undefined ? undefined : readUserLogConfig(p.UserLogConfig);
       if (p.GroupName) refuseTakenName(call, p.GroupName, group.id);
       for (const { domainName } of p.BasePath ? domainsOf(call.store, group.id) : [])
         refuseRivals(call.store, { ...group, basePath: p.BasePath ?? group.basePath }, domainName);
@@ -182,6 +200,7 @@ export const groups = [
       group.name = p.GroupName || group.name;
       group.description = p.Description ?? group.description;
       group.basePath = p.BasePath || group.basePath;
+      group.userLogConfig = userLogConfig ?? group.userLogConfig;
       group.modifiedTime = isoSeconds(call.cloud.clock());
       const { id, name, basePath: path, subDomain } = group;
       return {
@@ -194,7 +213,7 @@ export const groups = [
     },
   }),
   cloudApiOperation({
-    // The call also succeeds for a group that does not exist. Assumption: its custom domains are deleted with it.
+    // The call also succeeds for a group that does not exist. Assumption: its custom domains and models are deleted with it.
     action: "DeleteApiGroup",
     parameters: { GroupId: requiredId, Tag: tagParameter },
     handle(call, p) {
@@ -203,6 +222,8 @@ export const groups = [
       if (first) throw apiError("NotEmptyApiGroup", p.GroupId, apis.length, first.definition.name);
       for (const { id } of domainsOf(call.store, p.GroupId)) call.store.customDomains.delete(id);
       dropAttachments(call, ({ groupId }) => groupId === p.GroupId);
+      for (const { id, groupId } of call.store.apiModels.all())
+        if (groupId === p.GroupId) call.store.apiModels.delete(id);
       call.store.apiGroups.delete(p.GroupId);
       return {};
     },

@@ -1,11 +1,14 @@
 import type { GatewayInstance } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
+import { parseCidr } from "../common/cidr";
 import { newHexId } from "../common/ids";
 import { pageFields, pageOf } from "../common/paging";
+import { accountId } from "../common/regions";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { dedicatedInstance, freeEgressBlock, instanceIdOf, multiZones, statusOf } from "./gatewayInstances";
+import { JsonFields, jsonList } from "./jsonFields";
 import { requiredId } from "./names";
 
 const instanceName = {
@@ -20,6 +23,7 @@ const instanceSpec = {
   pattern: /^api\.[a-z0-9]+\.[a-z0-9]+$/,
   form: "a specification such as api.s1.small",
 } as const;
+const maintenanceTime = { type: "string", pattern: /^\d\d:\d\dZ$/, form: "a time such as 22:00Z" } as const;
 const httpsPolicy = { type: "string", enum: ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_2"] } as const;
 
 /** The Terraform provider sends `PREPAY`. */
@@ -71,14 +75,21 @@ export const instances = [
       PricingCycle: { type: "string" },
       Duration: { type: "integer", min: 1, max: 9 },
       HttpsPolicy: { ...httpsPolicy, required: true },
-      InstanceType: { type: "string", implemented: ["normal"] },
-      ZoneId: { type: "string", required: true },
+      AutoPay: { type: "boolean" },
+      InstanceType: { type: "string", enum: ["normal", "vpc_connect"] },
+      /** Default: the first multi-zone of the region. Assumption: no document says so. */
+      ZoneId: { type: "string" },
+      InstanceCidr: { type: "string" },
+      UserVpcId: { type: "string" },
+      ZoneVSwitchSecurityGroup: { type: "json" },
       Tag: tagParameter,
     },
     handle(call, p) {
       const { regionId, store } = call;
       const zones = multiZones(regionId).map(({ id }) => id);
-      if (!zones.includes(p.ZoneId)) throw apiError("InvalidZoneId", p.ZoneId, regionId, zones.join(" "));
+      const zoneId = p.ZoneId || (zones[0] ?? "");
+      if (!zones.includes(zoneId)) throw apiError("InvalidZoneId", zoneId, regionId, zones.join(" "));
+      const integration = p.InstanceType === "vpc_connect" ? readIntegration(call, p) : undefined;
       const id = `apigateway-${regionId}-${newHexId().slice(0, 12)}`;
       store.gatewayInstances.put({
         id: `${regionId}/${id}`,
@@ -91,7 +102,8 @@ export const instances = [
         status: "CREATING",
         ...(call.settleMs > 0 && { creationMs: call.settleMs }),
         httpsPolicy: p.HttpsPolicy,
-        zoneId: p.ZoneId,
+        zoneId,
+        ...(integration && { integration }),
         vpcEgressAddress: freeEgressBlock(store, regionId),
         newVpcEgressAddress: "",
         internetEgressAddress: "",
@@ -106,12 +118,26 @@ export const instances = [
       InstanceId: requiredId,
       InstanceName: instanceName,
       HttpsPolicy: httpsPolicy,
-      EgressIpv6Enable: { type: "boolean", implemented: [false] },
-      VpcSlbIntranetEnable: { type: "boolean", implemented: [false] },
-      IPV6Enabled: { type: "boolean", implemented: [false] },
+      EgressIpv6Enable: { type: "boolean" },
+      VpcSlbIntranetEnable: { type: "boolean" },
+      IPV6Enabled: { type: "boolean" },
+      MaintainStartTime: maintenanceTime,
+      MaintainEndTime: maintenanceTime,
+      IntranetSegments: { type: "string" },
+      ToConnectVpcIpBlock: { type: "json" },
+      DeleteVpcIpBlock: { type: "string" },
+      Token: { type: "string" },
     },
     handle(call, p) {
       const instance = dedicatedInstance(call, p.InstanceId, "ModifyInstanceAttribute");
+      if (p.ToConnectVpcIpBlock !== undefined) connectBlock(instance, p.ToConnectVpcIpBlock);
+      if (p.DeleteVpcIpBlock) disconnectBlock(instance, p.DeleteVpcIpBlock);
+      if (p.EgressIpv6Enable !== undefined) instance.egressIpv6 = p.EgressIpv6Enable;
+      if (p.VpcSlbIntranetEnable !== undefined) instance.vpcSlbIntranet = p.VpcSlbIntranetEnable;
+      if (p.IPV6Enabled !== undefined) instance.ipv6 = p.IPV6Enabled;
+      if (p.IntranetSegments !== undefined) instance.intranetSegments = p.IntranetSegments;
+      if (p.MaintainStartTime && p.MaintainEndTime)
+        instance.maintenance = { start: p.MaintainStartTime, end: p.MaintainEndTime };
       instance.name = p.InstanceName || instance.name;
       instance.httpsPolicy = p.HttpsPolicy ?? instance.httpsPolicy;
       return {};
@@ -137,6 +163,25 @@ export const instances = [
     },
   }),
   cloudApiOperation({
+    // The VPC in which the intranet domains of the instance resolve. The provider uses this action of the console.
+    action: "ModifyInstanceVpcAttributeForConsole",
+    parameters: {
+      Token: { type: "string" },
+      InstanceId: requiredId,
+      VpcId: { type: "string", required: true },
+      VpcOwnerId: { type: "string" },
+      VswitchId: { type: "string" },
+    },
+    handle(call, p) {
+      const instance = dedicatedInstance(call, p.InstanceId, "ModifyInstanceVpcAttributeForConsole");
+      if (!call.store.vpcs.get(p.VpcId)) throw apiError("NotFoundVpc", p.VpcId);
+      const vswitch = call.store.vswitches.get(p.VswitchId ?? "");
+      if (p.VswitchId && vswitch?.vpcId !== p.VpcId) throw apiError("NotFoundVSwitch", p.VswitchId, p.VpcId);
+      instance.ingress = { vpcId: p.VpcId, ownerId: p.VpcOwnerId || accountId, vswitchId: p.VswitchId ?? "" };
+      return {};
+    },
+  }),
+  cloudApiOperation({
     action: "DeleteInstance",
     parameters: { InstanceId: requiredId },
     handle(call, p) {
@@ -153,6 +198,59 @@ export const instances = [
   }),
 ];
 
+/** `ZoneVSwitchSecurityGroup` of a call. */
+function readIntegration(
+  call: Call,
+  p: { InstanceCidr?: string; UserVpcId?: string; ZoneVSwitchSecurityGroup?: unknown },
+): NonNullable<GatewayInstance["integration"]> {
+  const { store } = call;
+  const cidrBlock = p.InstanceCidr ?? "";
+  if (!parseCidr(cidrBlock)) throw apiError("InvalidInstanceCidr", cidrBlock);
+  const vpcId = p.UserVpcId ?? "";
+  if (!store.vpcs.get(vpcId)) throw apiError("NotFoundVpc", vpcId);
+  const interfaces = jsonList("ZoneVSwitchSecurityGroup", p.ZoneVSwitchSecurityGroup).map((fields) => {
+    const id = fields.text("VSwitchId") ?? "";
+    const vswitch = store.vswitches.get(id);
+    if (vswitch?.vpcId !== vpcId) throw apiError("NotFoundVSwitch", id, vpcId);
+    const securityGroupId = fields.text("SecurityGroupId") ?? "";
+    if (store.securityGroups.get(securityGroupId)?.vpcId !== vpcId)
+      throw apiError("NotFoundSecurityGroup", securityGroupId, vpcId);
+    const zoneId = fields.text("ZoneId") || vswitch.zoneId;
+    const block = fields.text("CidrBlock") || vswitch.cidrBlock;
+    fields.finish();
+    return { zoneId, vswitchId: vswitch.id, cidrBlock: block, securityGroupId };
+  });
+  if (interfaces.length === 0)
+    throw apiError("InvalidDefinition.Malformed", "ZoneVSwitchSecurityGroup", "is missing");
+  const connectCidrBlocks = [...new Set(interfaces.map(({ cidrBlock: block }) => block))];
+  return { cidrBlock, vpcId, interfaces, connectCidrBlocks };
+}
+
+/** The VPC of an integrated instance. */
+function integrationOf(instance: GatewayInstance) {
+  if (!instance.integration)
+    throw apiError("UnsupportedInstanceType", instanceIdOf(instance), "ToConnectVpcIpBlock");
+  return instance.integration;
+}
+
+function connectBlock(instance: GatewayInstance, value: unknown): void {
+  const integration = integrationOf(instance);
+  const fields = new JsonFields("ToConnectVpcIpBlock", value);
+  const block = fields.text("CidrBlock") ?? "";
+  if (!parseCidr(block)) throw apiError("InvalidInstanceCidr", block);
+  fields.text("Customized");
+  fields.text("VswitchId");
+  fields.text("ZoneId");
+  fields.finish();
+  integration.connectCidrBlocks = [...new Set([...integration.connectCidrBlocks, block])];
+}
+
+/** Succeeds for a block that is not connected: the provider sends the last deleted block with every change. */
+function disconnectBlock(instance: GatewayInstance, block: string): void {
+  const integration = integrationOf(instance);
+  integration.connectCidrBlocks = integration.connectCidrBlocks.filter((one) => one !== block);
+}
+
 function describeInstance(call: Call, instance: GatewayInstance) {
   const { aclId, aclType, chargeType = "PayAsYouGo" } = instance;
   const list = aclId === undefined ? undefined : call.store.accessControlLists.get(aclId);
@@ -160,7 +258,7 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     InstanceId: instanceIdOf(instance),
     InstanceName: instance.name,
     InstanceType: instance.type,
-    DedicatedInstanceType: instance.type === "VPC_DEDICATED" ? "normal" : "",
+    DedicatedInstanceType: dedicatedTypeOf(instance),
     InstanceSpec: instance.spec,
     InstanceChargeType: chargeType,
     InstanceRpsLimit: 500,
@@ -175,20 +273,29 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     NewVpcEgressAddress: instance.newVpcEgressAddress,
     InternetEgressAddress: instance.internetEgressAddress,
     ClassicEgressAddress: "",
-    IntranetSegments: "[]",
-    InstanceCidrBlock: "",
-    ConnectCidrBlocks: "[]",
-    ConnectVpcId: "",
-    // VpcOwnerId, the owner of that VPC, is omitted: the provider would treat it as an argument.
-    UserVpcId: "",
-    UserVswitchId: "",
-    VpcIntranetEnable: false,
-    VpcSlbIntranetEnable: false,
-    SupportIpv6: instance.vpcEgressAddress.includes(":"),
-    EgressIpv6Enable: instance.vpcEgressAddress.includes(":"),
-    MaintainStartTime: "22:00Z",
-    MaintainEndTime: "23:00Z",
-    NetworkInterfaceAttributes: { NetworkInterfaceAttribute: [] },
+    IntranetSegments: instance.intranetSegments ?? "[]",
+    InstanceCidrBlock: instance.integration?.cidrBlock ?? "",
+    ConnectCidrBlocks: JSON.stringify(instance.integration?.connectCidrBlocks ?? []),
+    ConnectVpcId: instance.integration?.vpcId ?? "",
+    UserVpcId: instance.ingress?.vpcId ?? "",
+    UserVswitchId: instance.ingress?.vswitchId ?? "",
+    // Absent without a VPC: the provider would treat it as an argument.
+    ...(instance.ingress && { VpcOwnerId: instance.ingress.ownerId }),
+    VpcIntranetEnable: instance.ingress !== undefined,
+    VpcSlbIntranetEnable: instance.vpcSlbIntranet ?? false,
+    SupportIpv6: supportsIpv6(instance),
+    EgressIpv6Enable: instance.egressIpv6 ?? instance.vpcEgressAddress.includes(":"),
+    ...(instance.ipv6 && { VipTypeList: "VPC_INTERNET_IPV6" }),
+    MaintainStartTime: instance.maintenance?.start ?? "22:00Z",
+    MaintainEndTime: instance.maintenance?.end ?? "23:00Z",
+    NetworkInterfaceAttributes: {
+      NetworkInterfaceAttribute: (instance.integration?.interfaces ?? []).map((one) => ({
+        ZoneId: one.zoneId,
+        VswitchId: one.vswitchId,
+        CidrBlock: one.cidrBlock,
+        SecurityGroupId: one.securityGroupId,
+      })),
+    },
     InstanceSpecAttributes: { SpecAttribute: [] },
     PrivateDnsList: { PrivateDns: [] },
     // Absent without a list: the Terraform provider treats any text as bound.
@@ -201,3 +308,11 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     Tags: { TagInfo: keyValueTags(instance.tags) },
   };
 }
+
+function dedicatedTypeOf(instance: GatewayInstance): string {
+  if (instance.type !== "VPC_DEDICATED") return "";
+  return instance.integration ? "vpc_connect" : "normal";
+}
+
+const supportsIpv6 = ({ type, vpcEgressAddress }: GatewayInstance): boolean =>
+  type === "VPC_DEDICATED" || vpcEgressAddress.includes(":");

@@ -68,6 +68,11 @@ export class JsonFields {
     return value === undefined || value === null ? undefined : new JsonFields(`${this.path}.${name}`, value);
   }
 
+  /** A list, for jsonList. */
+  list(name: string): unknown {
+    return this.take(name);
+  }
+
   /** Rejects remaining fields that are not empty. */
   finish(): void {
     for (const [key, value] of this.values) {

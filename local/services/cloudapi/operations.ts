@@ -5,6 +5,7 @@ import { apis } from "./apis";
 import { appSecurity } from "./appSecurity";
 import { apps } from "./apps";
 import { authorizations } from "./authorizations";
+import { backends } from "./backends";
 import { customDomains } from "./customDomains";
 import { deployments } from "./deployments";
 import { domainCertificates } from "./domainCertificates";
@@ -12,6 +13,7 @@ import { groups } from "./groups";
 import { historyOperations } from "./histories";
 import { instances } from "./instances";
 import { logConfigs } from "./logConfigs";
+import { models } from "./models";
 import { platform } from "./platform";
 import { pluginAttachments } from "./pluginAttachments";
 import { plugins } from "./plugins";
@@ -26,6 +28,8 @@ const tags = tagOperations({
     app: (store) => store.apps.all(),
     plugin: (store) => store.plugins.all(),
     instance: (store) => store.gatewayInstances.all(),
+    backend: (store) => store.backends.all(),
+    model: (store) => store.apiModels.all(),
     vpcAccess: (store) => store.vpcAccesses.all(),
   },
   notFoundCode: "NotFoundResourceId",
@@ -40,6 +44,8 @@ export const cloudApiOperations: readonly CloudOperation[] = [
   ...apis,
   ...deployments,
   ...historyOperations,
+  ...backends,
+  ...models,
   ...apps,
   ...appSecurity,
   ...authorizations,

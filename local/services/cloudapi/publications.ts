@@ -2,6 +2,7 @@ import type { Api, Deployment, StageName } from "../../store/model";
 import { clone } from "../../store/tracked";
 import type { Call } from "../common/call";
 import { isoSeconds, versionTime } from "../common/times";
+import { serviceIn } from "./backendConfig";
 import { apiError } from "./errors";
 
 /** The published definition of an API in an environment. Undefined if it is not published there. */
@@ -18,6 +19,8 @@ export function requireOnline(api: Api, stage: StageName): Deployment {
 
 /** Publishes a copy of the current definition, so that later changes do not affect it. */
 export function publish(call: Call, api: Api, stage: StageName, description: string): void {
+  const definition = clone(api.definition);
+  const service = serviceIn(call, definition, stage);
   takeOffline(api, stage);
   const now = call.cloud.clock();
   api.deployments.push({
@@ -28,7 +31,7 @@ export function publish(call: Call, api: Api, stage: StageName, description: str
     description,
     deployedTime: isoSeconds(now),
     status: "ONLINE",
-    definition: clone(api.definition),
+    definition: { ...definition, service },
   });
 }
 

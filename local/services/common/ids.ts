@@ -23,3 +23,8 @@ export function newDecimalId(digits: number): string {
     () => `${randomInt(1, 10)}${Array.from({ length: digits - 1 }, () => randomInt(10)).join("")}`,
   );
 }
+
+/** `rg-acfm…`: resource groups belong to no region. */
+export function newResourceGroupId(): string {
+  return withoutTraps(() => `rg-acfm${randomText(11)}`);
+}

@@ -14,22 +14,37 @@ export interface InstanceType {
   ipv6PerEni: number;
 }
 
-export const instanceTypes: readonly InstanceType[] = [
-  { id: "ecs.e-c1m1.large", family: "ecs.e", cpu: 2, memory: 2, eniQuantity: 2, ipsPerEni: 2, ipv6PerEni: 1 },
-  { id: "ecs.e-c1m2.large", family: "ecs.e", cpu: 2, memory: 4, eniQuantity: 2, ipsPerEni: 2, ipv6PerEni: 1 },
-  { id: "ecs.c7.large", family: "ecs.c7", cpu: 2, memory: 4, eniQuantity: 3, ipsPerEni: 6, ipv6PerEni: 6 },
-  { id: "ecs.c7.xlarge", family: "ecs.c7", cpu: 4, memory: 8, eniQuantity: 4, ipsPerEni: 15, ipv6PerEni: 15 },
-  { id: "ecs.g7.large", family: "ecs.g7", cpu: 2, memory: 8, eniQuantity: 3, ipsPerEni: 6, ipv6PerEni: 6 },
-  {
-    id: "ecs.g7.xlarge",
-    family: "ecs.g7",
-    cpu: 4,
-    memory: 16,
-    eniQuantity: 4,
-    ipsPerEni: 15,
-    ipv6PerEni: 15,
-  },
+type Specification = [id: string, cpu: number, memory: number, enis: number, ips: number, ipv6: number];
+
+/** Cores, GiB, interfaces, and IPv4 and IPv6 addresses of an interface. Source: "Overview of instance families". */
+const specifications: readonly Specification[] = [
+  ["ecs.e-c1m1.large", 2, 2, 2, 2, 1],
+  ["ecs.e-c1m2.large", 2, 4, 2, 2, 1],
+  ["ecs.c7.large", 2, 4, 3, 6, 6],
+  ["ecs.c7.xlarge", 4, 8, 4, 15, 15],
+  ["ecs.g7.large", 2, 8, 3, 6, 6],
+  ["ecs.g7.xlarge", 4, 16, 4, 15, 15],
+  ["ecs.c6.large", 2, 4, 2, 6, 1],
+  ["ecs.c6.xlarge", 4, 8, 3, 10, 1],
+  ["ecs.g6.large", 2, 8, 2, 6, 1],
+  ["ecs.g6.xlarge", 4, 16, 3, 10, 1],
+  ["ecs.g8a.large", 2, 8, 3, 6, 6],
+  ["ecs.g8a.xlarge", 4, 16, 4, 15, 15],
+  ["ecs.g8i.large", 2, 8, 3, 6, 6],
+  ["ecs.g8i.xlarge", 4, 16, 4, 15, 15],
+  ["ecs.g8i.2xlarge", 8, 32, 4, 15, 15],
+  ["ecs.sn1ne.large", 2, 4, 2, 6, 1],
+  ["ecs.sn1ne.xlarge", 4, 8, 3, 10, 1],
+  ["ecs.n4.small", 1, 2, 1, 2, 0],
+  ["ecs.n4.large", 2, 4, 1, 2, 0],
 ];
+
+export const instanceTypes: readonly InstanceType[] = specifications.map(
+  ([id, cpu, memory, eniQuantity, ipsPerEni, ipv6PerEni]) => ({
+    ...{ id, cpu, memory, eniQuantity, ipsPerEni, ipv6PerEni },
+    family: id.replace(/[.-][^.-]+$/, "").replace(/-c\dm\d$/, ""),
+  }),
+);
 
 export const diskCategories = [
   "cloud_essd",
@@ -55,29 +70,38 @@ export interface Image {
   creationTime: string;
 }
 
+const linux = (
+  id: string,
+  family: string,
+  osName: string,
+  platform: string,
+  creationTime: string,
+): Image => ({
+  ...{ id, family, osName, platform, creationTime },
+  size: 20,
+});
+const alibabaLinux = (build: string, creationTime: string): Image =>
+  linux(
+    `aliyun_3_x64_20G_alibase_${build}.vhd`,
+    "acs:alibaba_cloud_linux_3_2104_lts_x64",
+    "Alibaba Cloud Linux 3.2104 LTS 64 bit",
+    "Aliyun",
+    creationTime,
+  );
+const ubuntu = (release: string, creationTime: string): Image =>
+  linux(
+    `ubuntu_${release.replace(".", "_")}_x64_20G_alibase_20260101.vhd`,
+    `acs:ubuntu_${release.replace(".", "_")}_x64`,
+    `Ubuntu ${release} 64 bit`,
+    "Ubuntu",
+    creationTime,
+  );
+
 export const images: readonly Image[] = [
-  {
-    id: "aliyun_3_x64_20G_alibase_20260101.vhd",
-    family: "acs:alibaba_cloud_linux_3_2104_lts_x64",
-    osName: "Alibaba Cloud Linux 3.2104 LTS 64 bit",
-    platform: "Aliyun",
-    size: 20,
-    creationTime: "2026-01-01T02:00:00Z",
-  },
-  {
-    id: "aliyun_3_x64_20G_alibase_20251030.vhd",
-    family: "acs:alibaba_cloud_linux_3_2104_lts_x64",
-    osName: "Alibaba Cloud Linux 3.2104 LTS 64 bit",
-    platform: "Aliyun",
-    size: 20,
-    creationTime: "2025-10-30T02:00:00Z",
-  },
-  {
-    id: "ubuntu_24_04_x64_20G_alibase_20260101.vhd",
-    family: "acs:ubuntu_24_04_x64",
-    osName: "Ubuntu 24.04 64 bit",
-    platform: "Ubuntu",
-    size: 20,
-    creationTime: "2026-01-01T03:00:00Z",
-  },
+  alibabaLinux("20260101", "2026-01-01T02:00:00Z"),
+  alibabaLinux("20251030", "2025-10-30T02:00:00Z"),
+  ubuntu("24.04", "2026-01-01T03:00:00Z"),
+  ubuntu("22.04", "2026-01-01T02:30:00Z"),
+  ubuntu("20.04", "2026-01-01T02:20:00Z"),
+  ubuntu("18.04", "2026-01-01T02:10:00Z"),
 ];

@@ -2,15 +2,23 @@ import { ecsOperation } from "../common/call";
 import { pageFields, pageOf } from "../common/paging";
 import { regionOf, regions } from "../common/regions";
 import { isSold } from "../common/stock";
+import { tagParameter } from "../common/tags";
 import { diskCategories, type Image, type InstanceType, images, instanceTypes } from "./catalogue";
 
 const chargeType = { type: "string" } as const;
+const decimal = { type: "string", pattern: /^\d+(\.\d+)?$/, form: "a number" } as const;
 const nextToken = { type: "string", implemented: [] } as const;
 
 /** Matches a name with `*` at either end, as in ECS searches. */
 export function nameMatches(pattern: string, name: string): boolean {
   const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("\\*", ".*");
   return new RegExp(`^${escaped}$`).test(name);
+}
+
+/** Cores to GiB: 1:2 is compute-optimized, 1:4 is general-purpose. */
+function categoryOf(type: InstanceType): string {
+  if (type.family === "ecs.e") return "Economical";
+  return type.memory / type.cpu > 2 ? "General-purpose" : "Compute-optimized";
 }
 
 /** Stock fields of an answer. */
@@ -23,6 +31,8 @@ function describeType(type: InstanceType) {
   return {
     InstanceTypeId: type.id,
     InstanceTypeFamily: type.family,
+    InstanceCategory: categoryOf(type),
+    InstanceFamilyLevel: type.family === "ecs.e" ? "EntryLevel" : "EnterpriseLevel",
     CpuCoreCount: type.cpu,
     MemorySize: type.memory,
     CpuArchitecture: "X86",
@@ -133,7 +143,9 @@ export const catalogueOperations = [
       SystemDiskCategory: { type: "string" },
       DataDiskCategory: { type: "string" },
       Cores: { type: "integer", min: 1 },
-      Memory: { type: "string", pattern: /^\d+(\.\d+)?$/, form: "GiB as a number" },
+      Memory: { ...decimal, form: "GiB as a number" },
+      Scope: { type: "string", enum: ["Region", "Zone"] },
+      ResourceType: { type: "string", implemented: ["instance", "disk"] },
     },
     handle(call, p) {
       const types = instanceTypes
@@ -179,22 +191,55 @@ export const catalogueOperations = [
       InstanceTypes: { type: "list", item: { type: "string" } },
       InstanceType: { type: "string" },
       InstanceTypeFamily: { type: "string" },
+      InstanceTypeFamilies: { type: "list", item: { type: "string" } },
+      InstanceCategory: { type: "string" },
+      InstanceFamilyLevel: { type: "string", enum: ["EntryLevel", "EnterpriseLevel", "CreditEntryLevel"] },
       MinimumCpuCoreCount: { type: "integer" },
       MaximumCpuCoreCount: { type: "integer" },
+      MinimumMemorySize: decimal,
+      MaximumMemorySize: decimal,
+      MinimumEniQuantity: { type: "integer" },
+      MinimumEniIpv6AddressQuantity: { type: "integer" },
+      MinimumEniPrivateIpAddressQuantity: { type: "integer" },
+      MinimumPrimaryEniQueueNumber: { type: "integer" },
+      MinimumSecondaryEniQueueNumber: { type: "integer" },
+      MinimumGPUAmount: { type: "integer" },
+      MaximumGPUAmount: { type: "integer" },
+      GPUSpec: { type: "string" },
+      MinimumLocalStorageAmount: { type: "integer" },
+      NvmeSupport: { type: "string", enum: ["required", "supported", "unsupported"] },
       CpuArchitecture: { type: "string", enum: ["X86", "ARM"] },
+      // No model of the SDK has it, but the Terraform provider sends it. Every type can have every category.
+      SystemDiskCategory: { type: "string" },
       MaxResults: { type: "integer", min: 1, max: 1600 },
       NextToken: nextToken,
     },
     handle(_call, p) {
-      const found = instanceTypes.filter(
-        (type) =>
+      const found = instanceTypes.filter((type) => {
+        const shown = describeType(type);
+        return (
           (p.InstanceTypes.length === 0 || p.InstanceTypes.includes(type.id)) &&
+          (p.InstanceTypeFamilies.length === 0 || p.InstanceTypeFamilies.includes(type.family)) &&
           (!p.InstanceType || type.id === p.InstanceType) &&
           (!p.InstanceTypeFamily || type.family === p.InstanceTypeFamily) &&
+          (!p.InstanceCategory || shown.InstanceCategory === p.InstanceCategory) &&
+          (!p.InstanceFamilyLevel || shown.InstanceFamilyLevel === p.InstanceFamilyLevel) &&
           type.cpu >= (p.MinimumCpuCoreCount ?? 0) &&
           type.cpu <= (p.MaximumCpuCoreCount ?? type.cpu) &&
-          p.CpuArchitecture !== "ARM",
-      );
+          type.memory >= Number(p.MinimumMemorySize || 0) &&
+          type.memory <= Number(p.MaximumMemorySize || type.memory) &&
+          type.eniQuantity >= (p.MinimumEniQuantity ?? 0) &&
+          type.ipv6PerEni >= (p.MinimumEniIpv6AddressQuantity ?? 0) &&
+          type.ipsPerEni >= (p.MinimumEniPrivateIpAddressQuantity ?? 0) &&
+          shown.PrimaryEniQueueNumber >= (p.MinimumPrimaryEniQueueNumber ?? 0) &&
+          shown.SecondaryEniQueueNumber >= (p.MinimumSecondaryEniQueueNumber ?? 0) &&
+          shown.GPUAmount >= (p.MinimumGPUAmount ?? 0) &&
+          !p.GPUSpec &&
+          shown.LocalStorageAmount >= (p.MinimumLocalStorageAmount ?? 0) &&
+          (!p.NvmeSupport || shown.NvmeSupport === p.NvmeSupport) &&
+          p.CpuArchitecture !== "ARM"
+        );
+      });
       return { InstanceTypes: { InstanceType: found.map(describeType) }, NextToken: "" };
     },
   }),
@@ -213,6 +258,14 @@ export const catalogueOperations = [
       IsPublic: { type: "boolean" },
       IsSupportIoOptimized: { type: "boolean" },
       IsSupportCloudinit: { type: "boolean" },
+      // Images of the local cloud are public: they have no snapshot, owner, resource group or tags of the user.
+      SnapshotId: { type: "string" },
+      ImageOwnerId: { type: "integer" },
+      ResourceGroupId: { type: "string" },
+      Tag: tagParameter,
+      ActionType: { type: "string", enum: ["CreateEcs", "ChangeOS"] },
+      ShowExpired: { type: "boolean" },
+      DryRun: { type: "boolean", implemented: [false] },
       PageNumber: { type: "integer", min: 1 },
       PageSize: { type: "integer", min: 1, max: 100 },
     },
@@ -229,6 +282,10 @@ export const catalogueOperations = [
           (!p.InstanceType || instanceTypes.some(({ id }) => id === p.InstanceType)) &&
           (!p.Status || p.Status.split(",").includes("Available")) &&
           (!p.Usage || p.Usage === "none") &&
+          !p.SnapshotId &&
+          p.ImageOwnerId === undefined &&
+          !p.ResourceGroupId &&
+          p.Tag.length === 0 &&
           p.IsPublic !== false &&
           p.IsSupportIoOptimized !== false &&
           p.IsSupportCloudinit !== false,
@@ -238,6 +295,21 @@ export const catalogueOperations = [
         ...pageFields(page),
         RegionId: call.regionId,
         Images: { Image: page.items.map(describeImage) },
+      };
+    },
+  }),
+  ecsOperation({
+    action: "DescribeImageSupportInstanceTypes",
+    parameters: {
+      ImageId: { type: "string" },
+      ActionType: { type: "string", enum: ["CreateEcs", "ChangeOS"] },
+    },
+    handle(call, p) {
+      const supported = !p.ImageId || images.some(({ id }) => id === p.ImageId);
+      return {
+        RegionId: call.regionId,
+        ImageId: p.ImageId ?? "",
+        InstanceTypes: { InstanceType: supported ? instanceTypes.map(describeType) : [] },
       };
     },
   }),

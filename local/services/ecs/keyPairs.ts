@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import type { KeyPair } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { pageFields, pageOf, paging } from "../common/paging";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoMinutes, isoSeconds } from "../common/times";
 import { nameMatches } from "./catalogueOperations";
@@ -54,7 +55,7 @@ function put(call: Call, name: string, key: Buffer, p: { ResourceGroupId?: strin
     ...{ id, regionId, name, tags },
     createdTime: isoSeconds(call.cloud.clock()),
     fingerPrint: computeFingerprint(key),
-    resourceGroupId: p.ResourceGroupId ?? "",
+    resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
   });
 }
 

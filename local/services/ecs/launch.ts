@@ -3,11 +3,13 @@ import type { Instance, SecurityGroup, VSwitch } from "../../store/model";
 import { networkStatus } from "../../store/networkStatus";
 import { type Call, ecsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { isSold } from "../common/stock";
 import { tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
+import { freePublicAddress } from "../vpc/publicAddresses";
 import { diskCategories, encryptedDiskCategories, type Image, images, unencryptedZones } from "./catalogue";
 import { ecsError } from "./errors";
 import { checkInstanceType } from "./instanceSpec";
@@ -235,7 +237,7 @@ function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number
     },
     internetMaxBandwidthOut: bandwidth,
     securityEnhancementStrategy: p.SecurityEnhancementStrategy ?? "Deactive",
-    resourceGroupId: p.ResourceGroupId ?? "",
+    resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
   });
 }
 
@@ -258,9 +260,7 @@ function performanceLevel(p: LaunchParameters): string {
 }
 
 function freePublicIp(call: Call): string {
-  const used = new Set(call.store.instances.all().map(({ publicIp }) => publicIp));
-  for (let last = 1; last < 255; last += 1) {
-    if (!used.has(`203.0.113.${last}`)) return `203.0.113.${last}`;
-  }
-  throw ecsError("InvalidVSwitch.IpNotEnough", "203.0.113.0/24 (public)");
+  const address = freePublicAddress(call.store);
+  if (!address) throw ecsError("InvalidVSwitch.IpNotEnough", "203.0.113.0/24 (public)");
+  return address;
 }

@@ -2,6 +2,7 @@ import type { Tag } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type CloudOperation, ecsOperation, inScope } from "../common/call";
 import { pageFields, pageOf, paging } from "../common/paging";
+import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
 import { hasTags, tagParameter } from "../common/tags";
 import { catalogueOperations } from "./catalogueOperations";
@@ -11,7 +12,7 @@ import { instanceParts } from "./instanceParts";
 import { instanceSpec } from "./instanceSpec";
 import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
-import { keyPairs } from "./keyPairs";
+import { findKeyPair, keyPairs } from "./keyPairs";
 import { launch } from "./launch";
 import { prefixLists } from "./prefixLists";
 import { securityGroupRules } from "./ruleOperations";
@@ -64,6 +65,17 @@ const describeTags = ecsOperation({
   },
 });
 
+const join = moveOperation({
+  define: ecsOperation,
+  action: "JoinResourceGroup",
+  groupParameter: "ResourceGroupId",
+  types: {
+    instance: ({ store }, id) => store.instances.get(id),
+    securitygroup: ({ store }, id) => store.securityGroups.get(id),
+    keypair: (call, name) => findKeyPair(call, call.regionId, name),
+  },
+});
+
 /** All implemented actions of ECS (2014-05-26). */
 export const ecsOperations: readonly CloudOperation[] = [
   ...securityGroups,
@@ -80,4 +92,5 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...keyPairs,
   ...tags,
   describeTags,
+  join,
 ];

@@ -3,6 +3,7 @@ import type { PrefixList } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
+import { defaultResourceGroupId } from "../common/resourceGroups";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
@@ -110,7 +111,7 @@ export const prefixLists = [
         MaxEntries: list.maxEntries,
         AssociationCount: groupsWith(call, list.id).length,
         CreationTime: list.createdTime,
-        ResourceGroupId: "",
+        ResourceGroupId: defaultResourceGroupId,
         Tags: { Tag: tagKeyValueTags(list.tags) },
       }));
       return { PrefixLists: { PrefixList: rows }, NextToken: "" };

@@ -2,8 +2,10 @@ import type { SecurityGroup } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
+import { ensureDefaultVpc } from "../vpc/vpcs";
 import { ecsError } from "./errors";
 import { describeRule } from "./rules";
 
@@ -46,7 +48,8 @@ export const securityGroups = [
   ecsOperation({
     action: "CreateSecurityGroup",
     parameters: {
-      VpcId: { type: "string", required: true },
+      /** Default: the default VPC of the region. */
+      VpcId: { type: "string" },
       SecurityGroupName: nameParameter,
       SecurityGroupType: { type: "string", enum: ["normal", "enterprise"] },
       Description: descriptionParameter,
@@ -55,7 +58,7 @@ export const securityGroups = [
       Tag: tagParameter,
     },
     handle(call, p) {
-      const vpc = call.store.vpcs.get(p.VpcId);
+      const vpc = p.VpcId ? call.store.vpcs.get(p.VpcId) : ensureDefaultVpc(call);
       if (!vpc) throw ecsError("InvalidVpcId.NotFound", p.VpcId);
       const group = call.store.securityGroups.put({
         id: newResourceId("sg", vpc.regionId),
@@ -67,7 +70,7 @@ export const securityGroups = [
         vpcId: vpc.id,
         type: p.SecurityGroupType ?? "normal",
         innerAccessPolicy: p.SecurityGroupType === "enterprise" ? "Drop" : "Accept",
-        resourceGroupId: p.ResourceGroupId ?? "",
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
         rules: [],
       });
       return { SecurityGroupId: group.id };

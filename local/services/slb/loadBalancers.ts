@@ -3,6 +3,7 @@ import { type Call, inScope, slbOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { type Region, regionOf } from "../common/regions";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { isSold } from "../common/stock";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
@@ -127,7 +128,7 @@ export const loadBalancers = [
         deleteProtection: p.DeleteProtection ?? "off",
         modificationProtectionStatus: p.ModificationProtectionStatus ?? "NonProtection",
         modificationProtectionReason: p.ModificationProtectionReason ?? "",
-        resourceGroupId: p.ResourceGroupId ?? "",
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
         backendServers: [],
         listeners: [],
       });

@@ -55,5 +55,63 @@ export const vpcError = errorsOf({
     status: 400,
     message: "VPC {0} still has security group {1}. Delete it first.",
   },
+  DryRunOperation: { status: 400, message: "The request would have succeeded; DryRun is set." },
+  "InvalidRouteTableId.NotFound": { status: 404, message: "Specified route table {0} does not exist." },
+  "InvalidIpv6GatewayId.NotFound": { status: 404, message: "Specified IPv6 gateway {0} does not exist." },
+  "InvalidAllocationId.NotFound": {
+    status: 404,
+    message: "Specified elastic IP address {0} does not exist.",
+  },
+  "InvalidBandwidthPackageId.NotFound": {
+    status: 404,
+    message: "Specified Internet Shared Bandwidth instance {0} does not exist.",
+  },
+  "InvalidCidrBlock.NotFound": { status: 404, message: "VPC {0} has no secondary CIDR block {1}." },
+  // No public list contains the codes from here on. They have the style of the documented ones.
+  "InvalidDefaultVpc.NotFound": {
+    status: 404,
+    message: "Region {0} has no default VPC. Create it first with CreateDefaultVpc.",
+  },
+  "OperationDenied.DefaultVpcExists": {
+    status: 400,
+    message: "VPC {0} is the default VPC of region {1}. A region has at most one.",
+  },
+  "OperationDenied.DefaultVSwitchExists": {
+    status: 400,
+    message: "vSwitch {0} is the default vSwitch of zone {1}. A zone has at most one.",
+  },
+  "OperationDenied.DefaultVpcCidrBlock": {
+    status: 400,
+    message: "VPC {0} is a default VPC. Its CIDR block cannot be changed.",
+  },
+  "InvalidCidrBlock.OverlapsVpc": {
+    status: 400,
+    message: "Specified CIDR block {0} overlaps with {1} of VPC {2}.",
+  },
+  "QuotaExceeded.SecondaryCidrBlock": {
+    status: 400,
+    message: "VPC {0} has five secondary CIDR blocks already.",
+  },
+  "QuotaExceeded.Eip": { status: 400, message: "No elastic IP address is left: 203.0.113.0/24 is full." },
+  "QuotaExceeded.UserCidr": {
+    status: 400,
+    message: "A VPC can have at most three user CIDR blocks, not {0}.",
+  },
+  "InvalidVpcIpv6CidrBlock.NotFound": { status: 404, message: "VPC {0} has no IPv6 CIDR block {1}." },
+  "OperationDenied.Ipv6GatewayExists": { status: 400, message: "VPC {0} has IPv6 gateway {1} already." },
+  "DependencyViolation.Ipv6Gateway": {
+    status: 400,
+    message: "VPC {0} still has IPv6 gateway {1}. Delete it first.",
+  },
+  IncorrectEipStatus: { status: 400, message: "Elastic IP address {0} is {1}; this needs it to be {2}." },
+  "OperationDenied.DeletionProtection": { status: 400, message: "{0} has deletion protection." },
+  "DependencyViolation.Eip": {
+    status: 400,
+    message: "{0} still has elastic IP address {1}. Remove it first.",
+  },
+  "InvalidInstance.NotSupported": {
+    status: 400,
+    message: "{0} is not an ECS instance or CLB that can have an elastic IP address.",
+  },
   DependencyViolation: { status: 400, message: "vSwitch {0} still has {1}. Delete it first." },
 });

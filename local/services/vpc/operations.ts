@@ -1,14 +1,77 @@
 import { type CloudOperation, vpcOperation } from "../common/call";
+import { regionOf, regions } from "../common/regions";
+import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
+import { bandwidthPackages } from "./bandwidthPackages";
+import { eips } from "./eips";
+import { ipv6Gateways } from "./ipv6Gateways";
+import { routeTables } from "./routeTables";
 import { vpcs } from "./vpcs";
 import { vswitches } from "./vswitches";
 
 const tags = tagOperations({
   define: vpcOperation,
   untagAction: "UnTagResources",
-  types: { VPC: (store) => store.vpcs.all(), VSWITCH: (store) => store.vswitches.all() },
+  types: {
+    VPC: (store) => store.vpcs.all(),
+    VSWITCH: (store) => store.vswitches.all(),
+    EIP: (store) => store.eips.all(),
+    COMMONBANDWIDTHPACKAGE: (store) => store.bandwidthPackages.all(),
+    IPV6GATEWAY: (store) => store.ipv6Gateways.all(),
+  },
   notFoundCode: "InvalidResourceId.NotFound",
 });
 
+const move = moveOperation({
+  define: vpcOperation,
+  action: "MoveResourceGroup",
+  groupParameter: "NewResourceGroupId",
+  types: {
+    VPC: ({ store }, id) => store.vpcs.get(id),
+    EIP: ({ store }, id) => store.eips.get(id),
+    BANDWIDTHPACKAGE: ({ store }, id) => store.bandwidthPackages.get(id),
+    IPV6GATEWAY: ({ store }, id) => store.ipv6Gateways.get(id),
+  },
+});
+
+const places = [
+  vpcOperation({
+    action: "DescribeRegions",
+    parameters: { ProductType: { type: "string", enum: ["VPC", "VPN"] } },
+    handle: () => ({
+      Regions: {
+        Region: regions.map(({ id, name }) => ({
+          RegionId: id,
+          LocalName: name,
+          RegionEndpoint: `vpc.${id}.aliyuncs.com`,
+        })),
+      },
+    }),
+  }),
+  vpcOperation({
+    action: "DescribeZones",
+    parameters: { ZoneType: { type: "string", enum: ["AvailabilityZone", "EdgeZone"] } },
+    handle: (call, p) => ({
+      Zones: {
+        Zone: (p.ZoneType === "EdgeZone" ? [] : regionOf(call.regionId).zones).map((ZoneId) => ({
+          ZoneId,
+          LocalName: ZoneId,
+          ZoneType: "AvailabilityZone",
+        })),
+      },
+    }),
+  }),
+];
+
 /** All implemented actions of VPC (2016-04-28). */
-export const vpcOperations: readonly CloudOperation[] = [...vpcs, ...vswitches, ...tags];
+export const vpcOperations: readonly CloudOperation[] = [
+  ...vpcs,
+  ...vswitches,
+  ...routeTables,
+  ...ipv6Gateways,
+  ...eips,
+  ...bandwidthPackages,
+  ...places,
+  ...tags,
+  move,
+];

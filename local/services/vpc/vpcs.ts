@@ -5,6 +5,7 @@ import { type Cidr, contains, overlaps, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { accountId } from "../common/regions";
+import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds, readyTime } from "../common/times";
 import { vpcError } from "./errors";
@@ -54,6 +55,75 @@ function checkVpcCidr(text: string): void {
   if (!allowed) throw vpcError("InvalidCidrBlock.NotSupported", text);
 }
 
+/** Block of a VPC without one, and of every default VPC. */
+const defaultCidrBlock = "172.16.0.0/12";
+
+/** At most three blocks, separated by commas. */
+function readUserCidrs(text = ""): string[] {
+  const blocks = text.split(",").filter((block) => block !== "");
+  for (const block of blocks) requireCidr(block);
+  if (blocks.length > 3) throw vpcError("QuotaExceeded.UserCidr", blocks.length);
+  return blocks;
+}
+
+/** The default VPC of the region of a call. */
+export function findDefaultVpc(call: Call): Vpc | undefined {
+  return call.store.vpcs.find((vpc) => vpc.regionId === call.regionId && vpc.isDefault === true);
+}
+
+/**
+ * The default VPC of the region of a call, which ECS creates for a resource without a VPC.
+ *
+ * Assumption: it is ready at once.
+ */
+export function ensureDefaultVpc(call: Call): Vpc {
+  return findDefaultVpc(call) ?? createDefaultVpc(call, {});
+}
+
+function createDefaultVpc(call: Call, p: { EnableIpv6?: boolean; ResourceGroupId?: string }): Vpc {
+  return createVpc(call, {
+    tags: [],
+    name: "",
+    description: "",
+    cidrBlock: defaultCidrBlock,
+    isDefault: true,
+    ...(p.EnableIpv6 && { ipv6CidrBlock: freeVpcBlock(call.store) }),
+    resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+  });
+}
+
+type NewVpc = Omit<Vpc, "id" | "regionId" | "createdTime" | "routerId" | "routeTableId" | "availableTime">;
+
+function createVpc(call: Call, values: NewVpc): Vpc {
+  const { regionId } = call;
+  return call.store.vpcs.put({
+    id: newResourceId("vpc", regionId),
+    regionId,
+    createdTime: isoSeconds(call.cloud.clock()),
+    ...values,
+    ...availability(call),
+    routerId: newResourceId("vrt", regionId),
+    routeTableId: newResourceId("vtb", regionId),
+  });
+}
+
+const answerCreated = (vpc: Vpc) => ({
+  VpcId: vpc.id,
+  VRouterId: vpc.routerId,
+  RouteTableId: vpc.routeTableId,
+  ResourceGroupId: vpc.resourceGroupId,
+});
+
+/** Whether every vSwitch of a VPC is inside one of its blocks. */
+function checkBlocks(call: Call, vpc: Vpc, blocks: readonly string[]): void {
+  const ranges = blocks.map(requireCidr);
+  const left = call.store.vswitches.find(
+    ({ vpcId, cidrBlock }) =>
+      vpcId === vpc.id && !ranges.some((range) => contains(range, requireCidr(cidrBlock))),
+  );
+  if (left) throw vpcError("InvalidCidrBlock.InUse", blocks[0], left.cidrBlock, left.id);
+}
+
 /** Common fields of DescribeVpcAttribute and DescribeVpcs. Unset texts are empty, never absent. */
 function describeVpc(call: Call, vpc: Vpc) {
   const vswitchIds = call.store.vswitches.filter((vswitch) => vswitch.vpcId === vpc.id).map(({ id }) => id);
@@ -65,18 +135,18 @@ function describeVpc(call: Call, vpc: Vpc) {
     Status: networkStatus(vpc, call.cloud.clock()),
     RegionId: vpc.regionId,
     CreationTime: vpc.createdTime,
-    IsDefault: false,
+    IsDefault: vpc.isDefault ?? false,
     VRouterId: vpc.routerId,
     ResourceGroupId: vpc.resourceGroupId,
     OwnerId: Number(accountId),
-    DnsHostnameStatus: "DISABLED",
+    DnsHostnameStatus: vpc.dnsHostnames ? "ENABLED" : "DISABLED",
     EnabledIpv6: vpc.ipv6CidrBlock !== undefined,
     Ipv6CidrBlock: vpc.ipv6CidrBlock ?? "",
     Ipv6CidrBlocks: {
       Ipv6CidrBlock: vpc.ipv6CidrBlock ? [{ Ipv6CidrBlock: vpc.ipv6CidrBlock, Ipv6Isp: "BGP" }] : [],
     },
-    SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
-    UserCidrs: { UserCidr: [] },
+    SecondaryCidrBlocks: { SecondaryCidrBlock: vpc.secondaryCidrBlocks ?? [] },
+    UserCidrs: { UserCidr: vpc.userCidrs ?? [] },
     VSwitchIds: { VSwitchId: vswitchIds },
     Tags: { Tag: keyValueTags(vpc.tags) },
   };
@@ -92,34 +162,43 @@ export const vpcs = [
       ResourceGroupId: { type: "string" },
       EnableIpv6: { type: "boolean" },
       Ipv6Isp: { type: "string", implemented: ["BGP"] },
-      EnableDnsHostname: { type: "boolean", implemented: [false] },
+      EnableDnsHostname: { type: "boolean" },
+      UserCidr: { type: "string" },
+      DryRun: { type: "boolean" },
       ClientToken: { type: "string", maxLength: 64 },
       Tag: tagParameter,
     },
     handle(call, p) {
-      const cidrBlock = p.CidrBlock || "172.16.0.0/12";
+      const cidrBlock = p.CidrBlock || defaultCidrBlock;
       checkVpcCidr(cidrBlock);
-      const { regionId } = call;
-      const vpc = call.store.vpcs.put({
-        id: newResourceId("vpc", regionId),
-        regionId,
-        createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+      const userCidrs = readUserCidrs(p.UserCidr);
+      const tags = tagsOf(p.Tag);
+      const resourceGroupId = resourceGroupOf(call, p.ResourceGroupId);
+      if (p.DryRun) throw vpcError("DryRunOperation");
+      const vpc = createVpc(call, {
+        tags,
         name: p.VpcName ?? "",
         description: p.Description ?? "",
         cidrBlock,
+        ...(userCidrs.length > 0 && { userCidrs }),
+        ...(p.EnableDnsHostname && { dnsHostnames: true }),
         ...(p.EnableIpv6 && { ipv6CidrBlock: freeVpcBlock(call.store) }),
-        ...availability(call),
-        routerId: newResourceId("vrt", regionId),
-        routeTableId: newResourceId("vtb", regionId),
-        resourceGroupId: p.ResourceGroupId ?? "",
+        resourceGroupId,
       });
-      return {
-        VpcId: vpc.id,
-        VRouterId: vpc.routerId,
-        RouteTableId: vpc.routeTableId,
-        ResourceGroupId: vpc.resourceGroupId,
-      };
+      return answerCreated(vpc);
+    },
+  }),
+  vpcOperation({
+    action: "CreateDefaultVpc",
+    parameters: {
+      EnableIpv6: { type: "boolean" },
+      ResourceGroupId: { type: "string" },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const existing = findDefaultVpc(call);
+      if (existing) throw vpcError("OperationDenied.DefaultVpcExists", existing.id, call.regionId);
+      return answerCreated(createDefaultVpc(call, p));
     },
   }),
   vpcOperation({
@@ -153,7 +232,7 @@ export const vpcs = [
           (ids.length === 0 || ids.includes(vpc.id)) &&
           (!p.VpcName || vpc.name === p.VpcName) &&
           (!p.ResourceGroupId || vpc.resourceGroupId === p.ResourceGroupId) &&
-          p.IsDefault !== true &&
+          (p.IsDefault === undefined || p.IsDefault === (vpc.isDefault ?? false)) &&
           hasTags(vpc, p.Tag),
       );
       const page = pageOf(found, p);
@@ -166,29 +245,6 @@ export const vpcs = [
     },
   }),
   vpcOperation({
-    action: "DescribeRouteTableList",
-    parameters: {
-      VpcId: { type: "string" },
-      RouteTableId: { type: "string" },
-      RouterId: { type: "string" },
-      RouteTableType: { type: "string", enum: ["System", "Custom"] },
-      ...paging,
-    },
-    handle(call, p) {
-      const found = call.store.vpcs.filter(
-        (vpc) =>
-          inScope(call, vpc) &&
-          (!p.VpcId || vpc.id === p.VpcId) &&
-          (!p.RouteTableId || vpc.routeTableId === p.RouteTableId) &&
-          (!p.RouterId || vpc.routerId === p.RouterId) &&
-          p.RouteTableType !== "Custom",
-      );
-      const page = pageOf(found, p);
-      const rows = page.items.map((vpc) => systemRouteTable(call, vpc));
-      return { ...pageFields(page), RouterTableList: { RouterTableListType: rows } };
-    },
-  }),
-  vpcOperation({
     action: "ModifyVpcAttribute",
     parameters: {
       VpcId: vpcId,
@@ -197,19 +253,17 @@ export const vpcs = [
       CidrBlock: { type: "string" },
       EnableIPv6: { type: "boolean" },
       Ipv6Isp: { type: "string", implemented: ["BGP"] },
-      EnableDnsHostname: { type: "boolean", implemented: [false] },
+      EnableDnsHostname: { type: "boolean" },
     },
     handle(call, p) {
       const vpc = availableVpc(call, p.VpcId);
-      if (p.CidrBlock) {
+      if (p.CidrBlock && p.CidrBlock !== vpc.cidrBlock) {
+        if (vpc.isDefault) throw vpcError("OperationDenied.DefaultVpcCidrBlock", vpc.id);
         checkVpcCidr(p.CidrBlock);
-        const block = requireCidr(p.CidrBlock);
-        const left = call.store.vswitches.find(
-          (vswitch) => vswitch.vpcId === vpc.id && !contains(block, requireCidr(vswitch.cidrBlock)),
-        );
-        if (left) throw vpcError("InvalidCidrBlock.InUse", p.CidrBlock, left.cidrBlock, left.id);
+        checkBlocks(call, vpc, [p.CidrBlock, ...(vpc.secondaryCidrBlocks ?? [])]);
       }
       if (p.EnableIPv6 !== undefined) setIpv6(call, vpc, p.EnableIPv6);
+      if (p.EnableDnsHostname !== undefined) vpc.dnsHostnames = p.EnableDnsHostname;
       vpc.cidrBlock = p.CidrBlock || vpc.cidrBlock;
       vpc.name = p.VpcName ?? vpc.name;
       vpc.description = p.Description ?? vpc.description;
@@ -220,7 +274,9 @@ export const vpcs = [
     action: "DeleteVpc",
     parameters: {
       VpcId: vpcId,
-      ForceDelete: { type: "boolean", implemented: [false] },
+      // Deletes attached gateways and routes too. vSwitches and security groups still prevent it.
+      ForceDelete: { type: "boolean" },
+      DryRun: { type: "boolean" },
       ClientToken: { type: "string" },
     },
     handle(call, p) {
@@ -230,11 +286,51 @@ export const vpcs = [
       if (vswitch) throw vpcError("DependencyViolation.VSwitch", vpc.id, vswitch.id);
       const group = store.securityGroups.find(({ vpcId }) => vpcId === vpc.id);
       if (group) throw vpcError("DependencyViolation.SecurityGroup", vpc.id, group.id);
+      const gateway = store.ipv6Gateways.find(({ vpcId }) => vpcId === vpc.id);
+      if (gateway && !p.ForceDelete) throw vpcError("DependencyViolation.Ipv6Gateway", vpc.id, gateway.id);
+      if (p.DryRun) throw vpcError("DryRunOperation");
+      if (gateway) store.ipv6Gateways.delete(gateway.id);
       store.vpcs.delete(vpc.id);
       return {};
     },
   }),
+  vpcOperation({
+    action: "AssociateVpcCidrBlock",
+    parameters: {
+      VpcId: vpcId,
+      SecondaryCidrBlock: { type: "string", required: true },
+      IpVersion: { type: "string", implemented: ["IPV4", "ipv4"] },
+    },
+    handle(call, p) {
+      const vpc = availableVpc(call, p.VpcId);
+      checkVpcCidr(p.SecondaryCidrBlock);
+      const blocks = vpc.secondaryCidrBlocks ?? [];
+      const block = requireCidr(p.SecondaryCidrBlock);
+      const taken = [vpc.cidrBlock, ...blocks].find((other) => overlaps(requireCidr(other), block));
+      if (taken) throw vpcError("InvalidCidrBlock.OverlapsVpc", p.SecondaryCidrBlock, taken, vpc.id);
+      if (blocks.length >= maxSecondaryBlocks) throw vpcError("QuotaExceeded.SecondaryCidrBlock", vpc.id);
+      vpc.secondaryCidrBlocks = [...blocks, p.SecondaryCidrBlock];
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "UnassociateVpcCidrBlock",
+    parameters: { VpcId: vpcId, SecondaryCidrBlock: { type: "string", required: true } },
+    handle(call, p) {
+      const vpc = availableVpc(call, p.VpcId);
+      const blocks = vpc.secondaryCidrBlocks ?? [];
+      if (!blocks.includes(p.SecondaryCidrBlock))
+        throw vpcError("InvalidCidrBlock.NotFound", vpc.id, p.SecondaryCidrBlock);
+      const kept = blocks.filter((block) => block !== p.SecondaryCidrBlock);
+      checkBlocks(call, vpc, [vpc.cidrBlock, ...kept]);
+      vpc.secondaryCidrBlocks = kept;
+      return {};
+    },
+  }),
 ];
+
+/** Default quota. */
+const maxSecondaryBlocks = 5;
 
 /** A VPC keeps its block while IPv6 is enabled. */
 function setIpv6(call: Call, vpc: Vpc, enabled: boolean): void {
@@ -245,25 +341,4 @@ function setIpv6(call: Call, vpc: Vpc, enabled: boolean): void {
   const user = call.store.vswitches.find((one) => one.vpcId === vpc.id && one.ipv6CidrBlock !== undefined);
   if (user) throw vpcError("OperationDenied.Ipv6InUse", vpc.id, user.id);
   delete vpc.ipv6CidrBlock;
-}
-
-function systemRouteTable(call: Call, vpc: Vpc) {
-  const vswitchIds = call.store.vswitches.filter(({ vpcId }) => vpcId === vpc.id).map(({ id }) => id);
-  return {
-    RouteTableId: vpc.routeTableId,
-    RouteTableType: "System",
-    RouteTableName: "",
-    Description: "",
-    RouterId: vpc.routerId,
-    RouterType: "VRouter",
-    VpcId: vpc.id,
-    ResourceGroupId: vpc.resourceGroupId,
-    RoutePropagationEnable: true,
-    AssociateType: "VSwitch",
-    Status: "Available",
-    CreationTime: vpc.createdTime,
-    OwnerId: Number(accountId),
-    VSwitchIds: { VSwitchId: vswitchIds },
-    Tags: { Tag: [] },
-  };
 }

@@ -2,7 +2,7 @@ import type { Vpc, VSwitch } from "../../store/model";
 import { networkStatus } from "../../store/networkStatus";
 import type { Store } from "../../store/store";
 import { type Call, inScope, vpcOperation } from "../common/call";
-import { contains, overlaps, parseCidr } from "../common/cidr";
+import { contains, formatAddress, lastAddress, overlaps, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { accountId, regionOf } from "../common/regions";
@@ -11,7 +11,7 @@ import { isoSeconds } from "../common/times";
 import { freeAddressCount } from "./addresses";
 import { vpcError } from "./errors";
 import { ipv6User, vswitchBlock } from "./ipv6";
-import { availability, availableVpc, findVpc, requireCidr } from "./vpcs";
+import { availability, availableVpc, findDefaultVpc, findVpc, requireCidr } from "./vpcs";
 
 const vswitchId = { type: "string", required: true } as const;
 const nameParameter = { type: "string", maxLength: 128 } as const;
@@ -34,11 +34,12 @@ function availableVSwitch(call: Call, id: string): VSwitch {
   return vswitch;
 }
 
-function checkVSwitchCidr(store: Store, text: string, vpc: { id: string; cidrBlock: string }): void {
+function checkVSwitchCidr(store: Store, text: string, vpc: Vpc): void {
   const block = requireCidr(text);
   if (block.bits < 16 || block.bits > 29) throw vpcError("InvalidCidrBlock.MaskNotSupported", text);
-  if (!contains(requireCidr(vpc.cidrBlock), block))
-    throw vpcError("InvalidCidrBlock.NotInVpc", text, vpc.cidrBlock);
+  const blocks = [vpc.cidrBlock, ...(vpc.secondaryCidrBlocks ?? [])];
+  if (!blocks.some((outer) => contains(requireCidr(outer), block)))
+    throw vpcError("InvalidCidrBlock.NotInVpc", text, blocks.join(", "));
   const other = store.vswitches.find((vswitch) => {
     const taken = vswitch.vpcId === vpc.id ? parseCidr(vswitch.cidrBlock) : undefined;
     return taken !== undefined && overlaps(taken, block);
@@ -57,7 +58,7 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     CidrBlock: vswitch.cidrBlock,
     Status: networkStatus(vswitch, call.cloud.clock()),
     CreationTime: vswitch.createdTime,
-    IsDefault: false,
+    IsDefault: vswitch.isDefault ?? false,
     AvailableIpAddressCount: freeAddressCount(call.store, vswitch),
     // Empty, not absent: the provider treats a missing key as enabled.
     Ipv6CidrBlock: vswitch.ipv6CidrBlock ?? "",
@@ -82,6 +83,45 @@ function findIpv6Block(store: Store, vpc: Vpc, subnet: number): string {
   return block;
 }
 
+/** A VPC has at most one IPv6 block, so the parameter can name only that one. */
+function checkVpcIpv6Block(vpc: Vpc, block: string | undefined): void {
+  if (block && block !== vpc.ipv6CidrBlock) throw vpcError("InvalidVpcIpv6CidrBlock.NotFound", vpc.id, block);
+}
+
+const ipv6BlockOf = (store: Store, vpc: Vpc, subnet: number | undefined): Pick<VSwitch, "ipv6CidrBlock"> =>
+  subnet === undefined ? {} : { ipv6CidrBlock: findIpv6Block(store, vpc, subnet) };
+
+function checkZone(regionId: string, zoneId: string): void {
+  const { zones } = regionOf(regionId);
+  if (!zones.includes(zoneId)) throw vpcError("InvalidZoneId.NotFound", zoneId, regionId, zones.join(", "));
+}
+
+/** The first /20 of a default VPC that no vSwitch uses. */
+function freeDefaultBlock(store: Store, vpc: Vpc): string {
+  const outer = requireCidr(vpc.cidrBlock);
+  const taken = store.vswitches
+    .filter(({ vpcId }) => vpcId === vpc.id)
+    .map(({ cidrBlock }) => requireCidr(cidrBlock));
+  for (let base = outer.base; base <= lastAddress(outer); base += 2 ** 12) {
+    const block = { base, bits: 20 };
+    if (!taken.some((other) => overlaps(other, block))) return `${formatAddress(base)}/20`;
+  }
+  throw vpcError("InvalidCidrBlock.Overlapped", "/20", vpc.cidrBlock, vpc.id);
+}
+
+type NewVSwitch = Omit<VSwitch, "id" | "regionId" | "createdTime" | "vpcId" | "availableTime">;
+
+function createVSwitch(call: Call, vpc: Vpc, values: NewVSwitch): VSwitch {
+  return call.store.vswitches.put({
+    id: newResourceId("vsw", vpc.regionId),
+    regionId: vpc.regionId,
+    createdTime: isoSeconds(call.cloud.clock()),
+    vpcId: vpc.id,
+    ...values,
+    ...availability(call),
+  });
+}
+
 function setIpv6(call: Call, vswitch: VSwitch, enabled: boolean, subnet: number | undefined): void {
   if (enabled) {
     if (subnet === undefined) throw vpcError("MissingIpv6CidrBlock");
@@ -103,29 +143,49 @@ export const vswitches = [
       VSwitchName: nameParameter,
       Description: descriptionParameter,
       Ipv6CidrBlock: ipv6Subnet,
+      VpcIpv6CidrBlock: { type: "string" },
       ClientToken: { type: "string", maxLength: 64 },
       Tag: tagParameter,
     },
     handle(call, p) {
       const vpc = availableVpc(call, p.VpcId);
-      const { zones } = regionOf(vpc.regionId);
-      if (!zones.includes(p.ZoneId))
-        throw vpcError("InvalidZoneId.NotFound", p.ZoneId, vpc.regionId, zones.join(", "));
+      checkZone(vpc.regionId, p.ZoneId);
       checkVSwitchCidr(call.store, p.CidrBlock, vpc);
-      const ipv6CidrBlock =
-        p.Ipv6CidrBlock === undefined ? undefined : findIpv6Block(call.store, vpc, p.Ipv6CidrBlock);
-      const vswitch = call.store.vswitches.put({
-        id: newResourceId("vsw", vpc.regionId),
-        regionId: vpc.regionId,
-        createdTime: isoSeconds(call.cloud.clock()),
+      checkVpcIpv6Block(vpc, p.VpcIpv6CidrBlock);
+      const vswitch = createVSwitch(call, vpc, {
         tags: tagsOf(p.Tag),
         name: p.VSwitchName ?? "",
         description: p.Description ?? "",
-        vpcId: vpc.id,
         zoneId: p.ZoneId,
         cidrBlock: p.CidrBlock,
-        ...(ipv6CidrBlock && { ipv6CidrBlock }),
-        ...availability(call),
+        ...ipv6BlockOf(call.store, vpc, p.Ipv6CidrBlock),
+      });
+      return { VSwitchId: vswitch.id };
+    },
+  }),
+  vpcOperation({
+    action: "CreateDefaultVSwitch",
+    parameters: {
+      ZoneId: { type: "string", required: true },
+      Ipv6CidrBlock: ipv6Subnet,
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      checkZone(call.regionId, p.ZoneId);
+      const vpc = findDefaultVpc(call);
+      if (!vpc) throw vpcError("InvalidDefaultVpc.NotFound", call.regionId);
+      const existing = call.store.vswitches.find(
+        ({ vpcId, zoneId, isDefault }) => vpcId === vpc.id && zoneId === p.ZoneId && isDefault === true,
+      );
+      if (existing) throw vpcError("OperationDenied.DefaultVSwitchExists", existing.id, p.ZoneId);
+      const vswitch = createVSwitch(call, availableVpc(call, vpc.id), {
+        tags: [],
+        name: "",
+        description: "",
+        zoneId: p.ZoneId,
+        cidrBlock: freeDefaultBlock(call.store, vpc),
+        isDefault: true,
+        ...ipv6BlockOf(call.store, vpc, p.Ipv6CidrBlock),
       });
       return { VSwitchId: vswitch.id };
     },
@@ -143,6 +203,7 @@ export const vswitches = [
       ZoneId: { type: "string" },
       VSwitchName: { type: "string" },
       IsDefault: { type: "boolean" },
+      ResourceGroupId: { type: "string" },
       Tag: tagParameter,
       ...paging,
     },
@@ -155,7 +216,8 @@ export const vswitches = [
           (!p.VpcId || vswitch.vpcId === p.VpcId) &&
           (!p.ZoneId || vswitch.zoneId === p.ZoneId) &&
           (!p.VSwitchName || vswitch.name === p.VSwitchName) &&
-          p.IsDefault !== true &&
+          (p.IsDefault === undefined || p.IsDefault === (vswitch.isDefault ?? false)) &&
+          (!p.ResourceGroupId || call.store.vpcs.get(vswitch.vpcId)?.resourceGroupId === p.ResourceGroupId) &&
           hasTags(vswitch, p.Tag),
       );
       const page = pageOf(found, p);
@@ -171,9 +233,11 @@ export const vswitches = [
       Description: descriptionParameter,
       EnableIPv6: { type: "boolean" },
       Ipv6CidrBlock: ipv6Subnet,
+      VpcIpv6CidrBlock: { type: "string" },
     },
     handle(call, p) {
       const vswitch = availableVSwitch(call, p.VSwitchId);
+      checkVpcIpv6Block(findVpc(call, vswitch.vpcId), p.VpcIpv6CidrBlock);
       if (p.EnableIPv6 !== undefined) setIpv6(call, vswitch, p.EnableIPv6, p.Ipv6CidrBlock);
       vswitch.name = p.VSwitchName ?? vswitch.name;
       vswitch.description = p.Description ?? vswitch.description;

@@ -27,6 +27,8 @@ export interface AlbLoadBalancer extends Common {
   /** Groups whose rules restrict the clients of its listeners. Absent without groups. */
   securityGroupIds?: string[];
   payType: string;
+  /** Internet Shared Bandwidth of the public addresses. Absent without one. */
+  bandwidthPackageId?: string;
   deletionProtection: { enabled: boolean; enabledTime: string };
   modificationProtection: { status: string; reason: string };
   resourceGroupId: string;

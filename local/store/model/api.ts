@@ -34,6 +34,10 @@ export interface ApiDefinition {
     path: string;
     mode: "PASSTHROUGH" | "MAPPING" | "MAPPING_PASSTHROUGH";
     bodyFormat: string;
+    /** Documentation of the body, the model of the body, and whether path parameters are escaped. */
+    postBodyDescription?: string;
+    bodyModel?: string;
+    escapePathParam?: boolean;
   };
   service: {
     protocol: string;
@@ -47,9 +51,21 @@ export interface ApiDefinition {
     vpcScheme: string;
     mock: boolean;
     mockResult: string;
+    /** Absent for 200. */
+    mockStatusCode?: number;
+    mockHeaders?: { name: string; value: string }[];
+    /** Label without effect. */
+    aoneAppName?: string;
+    /** Targets of the protocols FunctionCompute, OSS and EventBridge, by the names of the API. */
+    functionCompute?: Record<string, string>;
+    oss?: Record<string, string>;
+    eventBridge?: Record<string, string>;
     contentTypeCategory: string;
     contentTypeValue: string;
   };
+  /** A back end that replaces `service` in each environment. Absent without one. */
+  backendId?: string;
+  backendEnabled?: boolean;
   requestParameters: RequestParameter[];
   serviceParameters: ServiceParameter[];
   serviceParametersMap: { requestParameterName: string; serviceParameterName: string }[];
@@ -97,4 +113,34 @@ export interface Api extends Common {
 export interface BatchTask extends Common {
   action: "BatchDeployApis" | "BatchAbolishApis";
   results: { apiId: string; groupId: string; stage: StageName; status: string; errorMessage: string }[];
+}
+
+/** A model of request bodies and answers. Its ID is `<groupId>:<name>`. */
+export interface ApiModel extends Common {
+  modelId: string;
+  groupId: string;
+  name: string;
+  /** JSON schema, unchanged from the call. */
+  schema: string;
+  description: string;
+  modifiedTime: string;
+}
+
+/** A back end with one configuration for each environment, which APIs share. */
+export interface Backend extends Common {
+  name: string;
+  type: string;
+  description: string;
+  modifiedTime: string;
+  models: BackendModel[];
+}
+
+export interface BackendModel {
+  id: string;
+  stage: StageName;
+  description: string;
+  createdTime: string;
+  modifiedTime: string;
+  /** JSON of the call with the fields of its type. */
+  config: Record<string, unknown>;
 }

@@ -25,6 +25,24 @@ export interface GatewayInstance extends Common {
   vpcEgressAddress: string;
   newVpcEgressAddress: string;
   internetEgressAddress: string;
+  /** Whether it calls VPC back ends over IPv6. Absent for the default of its egress blocks. */
+  egressIpv6?: boolean;
+  /** Whether clients reach it over IPv6. */
+  ipv6?: boolean;
+  /** Whether CLBs of VPCs reach it. */
+  vpcSlbIntranet?: boolean;
+  maintenance?: { start: string; end: string };
+  intranetSegments?: string;
+  /** The VPC of an instance that is integrated into it. Absent for a normal instance. */
+  integration?: {
+    cidrBlock: string;
+    vpcId: string;
+    interfaces: { zoneId: string; vswitchId: string; cidrBlock: string; securityGroupId: string }[];
+    /** Further blocks of the VPC that it reaches. */
+    connectCidrBlocks: string[];
+  };
+  /** The VPC from which clients reach it by the intranet domain. */
+  ingress?: { vpcId: string; ownerId: string; vswitchId: string };
   /** Billing method of a dedicated instance. */
   chargeType?: "PayAsYouGo" | "PrePaid";
   /** Access control list of the instance. */

@@ -8,8 +8,18 @@ export interface Vpc extends Common {
   ipv6CidrBlock?: string;
   /** Time from which it is ready for use: UTC, ISO 8601. Absent if it was ready at its creation. */
   availableTime?: string;
+  /** Blocks in addition to `cidrBlock`. Absent without any. */
+  secondaryCidrBlocks?: string[];
+  /** Blocks whose hosts reach the VPC by other routes. Absent without any. */
+  userCidrs?: string[];
+  /** Whether it is the default VPC of its region. Absent for false. */
+  isDefault?: boolean;
+  /** Whether instances get DNS host names. Absent for false. */
+  dnsHostnames?: boolean;
   routerId: string;
   routeTableId: string;
+  /** The system route table. Absent while all values are the defaults. */
+  routeTable?: { name: string; description: string; propagation: boolean };
   resourceGroupId: string;
 }
 
@@ -21,6 +31,49 @@ export interface VSwitch extends Common {
   cidrBlock: string;
   /** A /64 in the block of the VPC. Absent without IPv6. */
   ipv6CidrBlock?: string;
+  /** Whether it is the default vSwitch of its zone. Absent for false. */
+  isDefault?: boolean;
   /** Time from which it is ready for use: UTC, ISO 8601. Absent if it was ready at its creation. */
   availableTime?: string;
+}
+
+/** The gateway through which a VPC reaches the Internet over IPv6. */
+export interface Ipv6Gateway extends Common {
+  name: string;
+  description: string;
+  vpcId: string;
+  resourceGroupId: string;
+}
+
+/** An elastic IP address. */
+export interface Eip extends Common {
+  name: string;
+  description: string;
+  /** An address of 203.0.113.0/24, which exists in documentation only. */
+  ipAddress: string;
+  /** Mbit/s. */
+  bandwidth: number;
+  internetChargeType: string;
+  isp: string;
+  netmode: string;
+  deletionProtection: boolean;
+  /** The resource that has the address. Absent if it is free. */
+  instance?: { id: string; type: string };
+  /** Internet Shared Bandwidth of the address. Absent without one. */
+  bandwidthPackageId?: string;
+  resourceGroupId: string;
+}
+
+/** An Internet Shared Bandwidth instance: one bandwidth for several addresses. */
+export interface BandwidthPackage extends Common {
+  name: string;
+  description: string;
+  /** Mbit/s. */
+  bandwidth: number;
+  internetChargeType: string;
+  isp: string;
+  /** Percentage of the bandwidth that is billed at least. */
+  ratio: number;
+  deletionProtection: boolean;
+  resourceGroupId: string;
 }

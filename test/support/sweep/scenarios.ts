@@ -89,11 +89,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     about: "a dedicated gateway instance",
     args: {
       ...small,
-      gateway: { zoneId: "cn-hangzhou-MAZ1(h,i)" },
+      gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)" },
       group: { groupName: "sweep_dedicated" },
     },
     around: () => ({
-      instance: new GatewayInstance("other", { zoneId: "cn-hangzhou-MAZ2(i,j)" }).instanceId,
+      instance: new GatewayInstance("other", { zoneId: "cn-hangzhou-MAZ5(g,h)" }).instanceId,
     }),
     owns: /^(gateway|group\.instanceId)/,
   },

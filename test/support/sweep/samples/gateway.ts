@@ -18,12 +18,12 @@ export const gatewaySamples: Samples = {
       to: "one more",
     },
     { of: "gateway.accessList.deny", set: { "gateway.accessList": { deny: ["10.9.0.0/16"] } }, to: "a list" },
-    { of: "gateway.zoneId", set: { "gateway.zoneId": "cn-hangzhou-MAZ3(j,k)" } },
+    { of: "gateway.zoneId", set: { "gateway.zoneId": "cn-hangzhou-MAZ5(g,h)" } },
     { of: "gateway.existing", set: { gateway: { existing: made("instance") } }, to: "an instance" },
     {
       of: "gateway.subscription.period gateway.subscription.duration",
       set: {
-        gateway: { zoneId: "cn-hangzhou-MAZ1(h,i)", subscription: { period: "month", duration: 1 } },
+        gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)", subscription: { period: "month", duration: 1 } },
       },
       to: "1 month",
     },

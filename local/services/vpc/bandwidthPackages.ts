@@ -1,0 +1,209 @@
+import type { BandwidthPackage } from "../../store/model";
+import { type Call, inScope, vpcOperation } from "../common/call";
+import { newResourceId } from "../common/ids";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { resourceGroupOf } from "../common/resourceGroups";
+import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { findEip } from "./eips";
+import { vpcError } from "./errors";
+
+const packageId = { type: "string", required: true } as const;
+const nameParameter = { type: "string", maxLength: 128 } as const;
+const descriptionParameter = { type: "string", maxLength: 256 } as const;
+const bandwidth = { type: "integer", required: true, min: 1, max: 2000 } as const;
+
+function findPackage(call: Call, id: string): BandwidthPackage {
+  const found = call.store.bandwidthPackages.get(id);
+  if (!found) throw vpcError("InvalidBandwidthPackageId.NotFound", id);
+  return found;
+}
+
+/** What uses the bandwidth: elastic IP addresses, and the public addresses of an ALB. */
+function findMembers(call: Call, id: string) {
+  const eips = call.store.eips.filter(({ bandwidthPackageId }) => bandwidthPackageId === id);
+  const albs = call.store.albLoadBalancers.filter(({ bandwidthPackageId }) => bandwidthPackageId === id);
+  return [
+    ...eips.map((eip) => ({ AllocationId: eip.id, IpAddress: eip.ipAddress, OwnerId: eip.instance?.id })),
+    ...albs.flatMap((alb) =>
+      alb.zones.map(({ publicAddress }) => ({ AllocationId: "", IpAddress: publicAddress, OwnerId: alb.id })),
+    ),
+  ];
+}
+
+function describePackage(call: Call, one: BandwidthPackage) {
+  return {
+    BandwidthPackageId: one.id,
+    Name: one.name,
+    Description: one.description,
+    Bandwidth: String(one.bandwidth),
+    InternetChargeType: one.internetChargeType,
+    InstanceChargeType: "PostPaid",
+    ISP: one.isp,
+    Ratio: one.ratio,
+    Status: "Available",
+    BusinessStatus: "Normal",
+    RegionId: one.regionId,
+    ResourceGroupId: one.resourceGroupId,
+    CreationTime: one.createdTime,
+    ExpiredTime: "",
+    DeletionProtection: one.deletionProtection,
+    HasReservationData: "false",
+    ServiceManaged: 0,
+    Zone: "",
+    PublicIpAddresses: {
+      PublicIpAddresse: findMembers(call, one.id).map(({ AllocationId, IpAddress }) => ({
+        AllocationId,
+        IpAddress,
+        BandwidthPackageIpRelationStatus: "BINDED",
+      })),
+    },
+    SecurityProtectionTypes: { SecurityProtectionType: [] },
+    Tags: { Tag: keyValueTags(one.tags) },
+  };
+}
+
+export const bandwidthPackages = [
+  vpcOperation({
+    action: "CreateCommonBandwidthPackage",
+    parameters: {
+      Bandwidth: bandwidth,
+      Name: nameParameter,
+      Description: descriptionParameter,
+      InternetChargeType: {
+        type: "string",
+        enum: ["PayByBandwidth", "PayBy95", "PayByDominantTraffic"],
+      },
+      Ratio: { type: "integer", min: 20, max: 100 },
+      ISP: { type: "string", enum: ["BGP", "BGP_PRO"] },
+      ResourceGroupId: { type: "string" },
+      ClientToken: { type: "string", maxLength: 64 },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const { regionId } = call;
+      const one = call.store.bandwidthPackages.put({
+        id: newResourceId("cbwp", regionId),
+        regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: tagsOf(p.Tag),
+        name: p.Name ?? "",
+        description: p.Description ?? "",
+        bandwidth: p.Bandwidth,
+        internetChargeType: p.InternetChargeType ?? "PayByBandwidth",
+        isp: p.ISP ?? "BGP",
+        ratio: p.Ratio ?? 100,
+        deletionProtection: false,
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+      });
+      return { BandwidthPackageId: one.id, ResourceGroupId: one.resourceGroupId };
+    },
+  }),
+  vpcOperation({
+    action: "DescribeCommonBandwidthPackages",
+    parameters: {
+      BandwidthPackageId: { type: "string" },
+      Name: { type: "string" },
+      ResourceGroupId: { type: "string" },
+      IncludeReservationData: { type: "boolean" },
+      Tag: tagParameter,
+      ...paging,
+    },
+    handle(call, p) {
+      const found = call.store.bandwidthPackages.filter(
+        (one) =>
+          inScope(call, one) &&
+          (!p.BandwidthPackageId || one.id === p.BandwidthPackageId) &&
+          (!p.Name || one.name === p.Name) &&
+          (!p.ResourceGroupId || one.resourceGroupId === p.ResourceGroupId) &&
+          hasTags(one, p.Tag),
+      );
+      const page = pageOf(found, p);
+      const rows = page.items.map((one) => describePackage(call, one));
+      return { ...pageFields(page), CommonBandwidthPackages: { CommonBandwidthPackage: rows } };
+    },
+  }),
+  vpcOperation({
+    action: "ModifyCommonBandwidthPackageAttribute",
+    parameters: { BandwidthPackageId: packageId, Name: nameParameter, Description: descriptionParameter },
+    handle(call, p) {
+      const one = findPackage(call, p.BandwidthPackageId);
+      one.name = p.Name ?? one.name;
+      one.description = p.Description ?? one.description;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "ModifyCommonBandwidthPackageSpec",
+    parameters: { BandwidthPackageId: packageId, Bandwidth: bandwidth },
+    handle(call, p) {
+      findPackage(call, p.BandwidthPackageId).bandwidth = p.Bandwidth;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "AddCommonBandwidthPackageIp",
+    parameters: {
+      BandwidthPackageId: packageId,
+      IpInstanceId: { type: "string", required: true },
+      IpType: { type: "string", implemented: ["EIP"] },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const one = findPackage(call, p.BandwidthPackageId);
+      const eip = findEip(call, p.IpInstanceId);
+      if (eip.bandwidthPackageId) throw vpcError("DependencyViolation.Eip", eip.bandwidthPackageId, eip.id);
+      eip.bandwidthPackageId = one.id;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "RemoveCommonBandwidthPackageIp",
+    parameters: {
+      BandwidthPackageId: packageId,
+      IpInstanceId: { type: "string", required: true },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const one = findPackage(call, p.BandwidthPackageId);
+      const eip = findEip(call, p.IpInstanceId);
+      if (eip.bandwidthPackageId !== one.id) throw vpcError("InvalidAllocationId.NotFound", eip.id);
+      delete eip.bandwidthPackageId;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "DeleteCommonBandwidthPackage",
+    parameters: {
+      BandwidthPackageId: packageId,
+      /** Whether addresses are removed from it first. */
+      Force: { type: "string", enum: ["true", "false", "True", "False"] },
+    },
+    handle(call, p) {
+      const one = findPackage(call, p.BandwidthPackageId);
+      if (one.deletionProtection) throw vpcError("OperationDenied.DeletionProtection", one.id);
+      const [member] = findMembers(call, one.id);
+      const force = p.Force?.toLowerCase() === "true";
+      if (member && (!force || member.AllocationId === ""))
+        throw vpcError("DependencyViolation.Eip", one.id, member.AllocationId || member.OwnerId);
+      for (const { AllocationId } of findMembers(call, one.id))
+        delete findEip(call, AllocationId).bandwidthPackageId;
+      call.store.bandwidthPackages.delete(one.id);
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "DeletionProtection",
+    parameters: {
+      InstanceId: { type: "string", required: true },
+      ProtectionEnable: { type: "boolean", required: true },
+      Type: { type: "string", implemented: ["EIP", "CBWP"] },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const thing = p.Type === "CBWP" ? findPackage(call, p.InstanceId) : findEip(call, p.InstanceId);
+      thing.deletionProtection = p.ProtectionEnable;
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,237 @@
+import type { Eip } from "../../store/model";
+import type { Store } from "../../store/store";
+import { type Call, inScope, vpcOperation } from "../common/call";
+import { newResourceId } from "../common/ids";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { resourceGroupOf } from "../common/resourceGroups";
+import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { isoSeconds } from "../common/times";
+import { vpcError } from "./errors";
+import { freePublicAddress } from "./publicAddresses";
+
+const allocationId = { type: "string", required: true } as const;
+const nameParameter = { type: "string", maxLength: 128 } as const;
+const descriptionParameter = { type: "string", maxLength: 256 } as const;
+const bandwidth = { type: "integer", min: 1, max: 1000 } as const;
+
+export function findEip(call: Call, id: string): Eip {
+  const eip = call.store.eips.get(id);
+  if (!eip) throw vpcError("InvalidAllocationId.NotFound", id);
+  return eip;
+}
+
+/** The elastic IP address of a resource. */
+export function eipOf(store: Store, instanceId: string): Eip | undefined {
+  return store.eips.find(({ instance }) => instance?.id === instanceId);
+}
+
+const statusOf = ({ instance }: Eip) => (instance ? "InUse" : "Available");
+
+function describeEip(call: Call, eip: Eip) {
+  const shared =
+    eip.bandwidthPackageId === undefined
+      ? undefined
+      : call.store.bandwidthPackages.get(eip.bandwidthPackageId);
+  return {
+    AllocationId: eip.id,
+    IpAddress: eip.ipAddress,
+    Name: eip.name,
+    Description: eip.description,
+    Bandwidth: String(shared?.bandwidth ?? eip.bandwidth),
+    EipBandwidth: String(eip.bandwidth),
+    InternetChargeType: eip.internetChargeType,
+    ChargeType: "PostPaid",
+    ISP: eip.isp,
+    Netmode: eip.netmode,
+    Mode: "NAT",
+    Status: statusOf(eip),
+    RegionId: eip.regionId,
+    ResourceGroupId: eip.resourceGroupId,
+    AllocationTime: eip.createdTime,
+    InstanceId: eip.instance?.id ?? "",
+    InstanceType: eip.instance?.type ?? "",
+    InstanceRegionId: eip.instance ? eip.regionId : "",
+    PrivateIpAddress: "",
+    BandwidthPackageId: shared?.id ?? "",
+    BandwidthPackageType: shared ? "CommonBandwidthPackage" : "",
+    BandwidthPackageBandwidth: shared ? String(shared.bandwidth) : "",
+    DeletionProtection: eip.deletionProtection,
+    SecondLimited: false,
+    HDMonitorStatus: "OFF",
+    HasReservationData: "false",
+    ExpiredTime: "",
+    SegmentInstanceId: "",
+    PublicIpAddressPoolId: "",
+    ServiceManaged: 0,
+    Zone: "",
+    VpcId: "",
+    BusinessStatus: "Normal",
+    BizType: "",
+    Descritpion: eip.description,
+    AvailableRegions: { AvailableRegion: [] },
+    OperationLocks: { LockReason: [] },
+    SecurityProtectionTypes: { SecurityProtectionType: [] },
+    Tags: { Tag: keyValueTags(eip.tags) },
+  };
+}
+
+/** The resources that can have an elastic IP address, by the InstanceType of the call. */
+function findHolder(call: Call, type: string, id: string): void {
+  const exists =
+    type === "EcsInstance"
+      ? call.store.instances.get(id) !== undefined
+      : call.store.loadBalancers.get(id)?.addressType === "intranet";
+  if (!exists) throw vpcError("InvalidInstance.NotSupported", id);
+}
+
+export const eips = [
+  vpcOperation({
+    action: "AllocateEipAddress",
+    parameters: {
+      Bandwidth: bandwidth,
+      // Empty, because an address of the local cloud cannot be chosen.
+      InstanceId: { type: "string", implemented: [] },
+      IpAddress: { type: "string", implemented: [] },
+      Name: nameParameter,
+      Description: descriptionParameter,
+      InternetChargeType: { type: "string", enum: ["PayByBandwidth", "PayByTraffic"] },
+      InstanceChargeType: { type: "string", implemented: ["PostPaid"] },
+      ISP: { type: "string", enum: ["BGP", "BGP_PRO"] },
+      Netmode: { type: "string", implemented: ["public"] },
+      AutoPay: { type: "boolean" },
+      ResourceGroupId: { type: "string" },
+      ClientToken: { type: "string", maxLength: 64 },
+      Tag: tagParameter,
+    },
+    handle(call, p) {
+      const { regionId, store } = call;
+      const ipAddress = freePublicAddress(store);
+      if (!ipAddress) throw vpcError("QuotaExceeded.Eip");
+      const eip = store.eips.put({
+        id: newResourceId("eip", regionId),
+        regionId,
+        createdTime: isoSeconds(call.cloud.clock()),
+        tags: tagsOf(p.Tag),
+        name: p.Name ?? "",
+        description: p.Description ?? "",
+        ipAddress,
+        bandwidth: p.Bandwidth ?? 5,
+        internetChargeType: p.InternetChargeType ?? "PayByBandwidth",
+        isp: p.ISP ?? "BGP",
+        netmode: p.Netmode || "public",
+        deletionProtection: false,
+        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+      });
+      return {
+        AllocationId: eip.id,
+        EipAddress: eip.ipAddress,
+        ResourceGroupId: eip.resourceGroupId,
+        OrderId: 0,
+      };
+    },
+  }),
+  vpcOperation({
+    action: "DescribeEipAddresses",
+    parameters: {
+      AllocationId: { type: "string" },
+      EipAddress: { type: "string" },
+      EipName: { type: "string" },
+      Status: { type: "string", enum: ["Associating", "Unassociating", "InUse", "Available", "Releasing"] },
+      AssociatedInstanceId: { type: "string" },
+      AssociatedInstanceType: { type: "string" },
+      ResourceGroupId: { type: "string" },
+      Tag: tagParameter,
+      ...paging,
+    },
+    handle(call, p) {
+      const ids = p.AllocationId ? p.AllocationId.split(",") : [];
+      const addresses = p.EipAddress ? p.EipAddress.split(",") : [];
+      const found = call.store.eips.filter(
+        (eip) =>
+          inScope(call, eip) &&
+          (ids.length === 0 || ids.includes(eip.id)) &&
+          (addresses.length === 0 || addresses.includes(eip.ipAddress)) &&
+          (!p.EipName || eip.name === p.EipName) &&
+          (!p.Status || statusOf(eip) === p.Status) &&
+          (!p.AssociatedInstanceId || eip.instance?.id === p.AssociatedInstanceId) &&
+          (!p.AssociatedInstanceType || eip.instance?.type === p.AssociatedInstanceType) &&
+          (!p.ResourceGroupId || eip.resourceGroupId === p.ResourceGroupId) &&
+          hasTags(eip, p.Tag),
+      );
+      const page = pageOf(found, p);
+      const rows = page.items.map((eip) => describeEip(call, eip));
+      return { ...pageFields(page), EipAddresses: { EipAddress: rows } };
+    },
+  }),
+  vpcOperation({
+    action: "DescribeHighDefinitionMonitorLogAttribute",
+    parameters: { InstanceId: allocationId, InstanceType: { type: "string", implemented: ["EIP"] } },
+    handle(call, p) {
+      const { id } = findEip(call, p.InstanceId);
+      return { InstanceId: id, Success: "true", LogProject: "", LogStore: "" };
+    },
+  }),
+  vpcOperation({
+    action: "ModifyEipAddressAttribute",
+    parameters: {
+      AllocationId: allocationId,
+      Bandwidth: bandwidth,
+      Name: nameParameter,
+      Description: descriptionParameter,
+    },
+    handle(call, p) {
+      const eip = findEip(call, p.AllocationId);
+      eip.bandwidth = p.Bandwidth ?? eip.bandwidth;
+      eip.name = p.Name ?? eip.name;
+      eip.description = p.Description ?? eip.description;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "AssociateEipAddress",
+    parameters: {
+      AllocationId: allocationId,
+      InstanceId: { type: "string", required: true },
+      InstanceType: { type: "string", implemented: ["EcsInstance", "SlbInstance"] },
+      Mode: { type: "string", implemented: ["NAT"] },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const eip = findEip(call, p.AllocationId);
+      if (eip.instance) throw vpcError("IncorrectEipStatus", eip.id, "InUse", "Available");
+      const type = p.InstanceType || "EcsInstance";
+      findHolder(call, type, p.InstanceId);
+      const other = eipOf(call.store, p.InstanceId);
+      if (other) throw vpcError("DependencyViolation.Eip", p.InstanceId, other.id);
+      eip.instance = { id: p.InstanceId, type };
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "UnassociateEipAddress",
+    parameters: {
+      AllocationId: allocationId,
+      InstanceId: { type: "string" },
+      InstanceType: { type: "string", implemented: ["EcsInstance", "SlbInstance"] },
+      Force: { type: "boolean" },
+      ClientToken: { type: "string", maxLength: 64 },
+    },
+    handle(call, p) {
+      const eip = findEip(call, p.AllocationId);
+      if (!eip.instance) throw vpcError("IncorrectEipStatus", eip.id, "Available", "InUse");
+      delete eip.instance;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "ReleaseEipAddress",
+    parameters: { AllocationId: allocationId },
+    handle(call, p) {
+      const eip = findEip(call, p.AllocationId);
+      if (eip.instance) throw vpcError("IncorrectEipStatus", eip.id, "InUse", "Available");
+      if (eip.deletionProtection) throw vpcError("OperationDenied.DeletionProtection", eip.id);
+      call.store.eips.delete(eip.id);
+      return {};
+    },
+  }),
+];
