@@ -8,6 +8,7 @@ import type {
   Instance,
 } from "../store/model";
 import type { Store } from "../store/store";
+import { judgeAcl } from "./accessList";
 import type { BalancerParts } from "./balancer";
 import type { HealthCheck } from "./healthCheck";
 import { type Hop, Stop } from "./hops";
@@ -37,9 +38,9 @@ export async function throughAlb(
 ): Promise<{ instance: Instance; serverPort: number; source: string }> {
   const zone = usableZone(parts, balancer, connection.address, pass);
   passSecurityGroups(parts.store, balancer, connection, pass);
-  const listener = runningListener(parts.store, balancer, connection.port, pass);
+  const listener = runningListener(parts.store, balancer, connection, pass);
   const server = await pickAlbServer(parts, listener, connection.from, pass);
-  const instance = parts.store.instances.get(server.serverId);
+  const instance = instanceOf(parts.store, balancer, server);
   if (!instance) {
     throw new Stop({ kind: "instance", id: server.serverId }, `the server ${server.serverId} does not exist`);
   }
@@ -80,13 +81,39 @@ function passSecurityGroups(
   pass(hop, rule ? reason : `no rule of the groups of ${id} drops TCP port ${port} from ${from}`);
 }
 
-function runningListener(store: Store, balancer: AlbLoadBalancer, port: number, pass: Pass): AlbListener {
+/** The instance behind a server. Undefined for functions, and for addresses that no instance has. */
+function instanceOf(store: Store, { vpcId }: { vpcId: string }, server: AlbServer): Instance | undefined {
+  switch (server.type ?? "Ecs") {
+    case "Ecs":
+      return store.instances.get(server.serverId);
+    case "Eni":
+      return store.instances.find(({ networkInterfaceId }) => networkInterfaceId === server.serverId);
+    case "Ip":
+      return store.instances.find((one) => one.vpcId === vpcId && one.privateIp === server.serverId);
+    case "Fc":
+      return undefined;
+  }
+}
+
+function runningListener(
+  store: Store,
+  balancer: AlbLoadBalancer,
+  { port, from }: { port: number; from: string },
+  pass: Pass,
+): AlbListener {
   const hop = { kind: "listener", id: `${balancer.id}:${port}` } as const;
-  const listener = store.albListeners.find((it) => it.loadBalancerId === balancer.id && it.port === port);
+  const listener = store.albListeners.find(
+    (it) => it.loadBalancerId === balancer.id && it.port === port && it.protocol !== "QUIC",
+  );
   if (!listener) throw new Stop(hop, `${balancer.id} has no listener on port ${port}`);
   if (listener.status !== "Running") {
     throw new Stop(hop, `the listener on port ${port} is ${listener.status}`);
   }
+  if (listener.protocol !== "HTTP")
+    throw new Stop(hop, `a listener of protocol ${listener.protocol} is not carried by the local cloud`);
+  const lists = (listener.acl?.ids ?? []).flatMap((id) => store.albAcls.get(id) ?? []);
+  const refusal = judgeAcl(listener.acl?.type ?? "White", lists, from);
+  if (refusal !== undefined) throw new Stop(hop, refusal);
   pass(hop, `${listener.protocol}, ${listener.status}`);
   return listener;
 }
@@ -108,12 +135,16 @@ async function pickAlbServer(
     throw new Stop(hop, `none of its ${group.servers.length} servers has a weight above 0`);
   }
   const health = await Promise.all(
-    willing.map((server) => isHealthy(parts, group.id, group.healthCheck, server)),
+    willing.map((server) =>
+      isHealthy(parts, { key: group.id, vpcId: group.vpcId }, group.healthCheck, server),
+    ),
   );
   const able = willing.filter((_, index) => health[index]);
   if (able.length === 0) throw new Stop(hop, `all ${willing.length} servers fail the health check`);
   const pick = parts.scheduler.byName(group.scheduler.toLowerCase());
-  const server = pick?.(hop.id, able, from);
+  if (!pick)
+    throw new Stop(hop, `the scheduling algorithm ${group.scheduler} is not implemented by the local cloud`);
+  const server = pick(hop.id, able, from);
   if (!server) throw new Stop(hop, "no server was picked");
   const detail = `${server.serverId} port ${server.port}, one of ${able.length} able of ${group.servers.length}`;
   pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
@@ -123,16 +154,16 @@ async function pickAlbServer(
 /** Checks the server itself. A separate hop checks whether its security group allows the ALB. */
 async function isHealthy(
   { store, machines, health }: BalancerParts,
-  groupId: string,
+  group: { key: string; vpcId: string },
   config: AlbHealthCheck,
   server: AlbServer,
 ): Promise<boolean> {
   if (!config.enabled) return true;
-  const instance = store.instances.get(server.serverId);
+  const instance = instanceOf(store, group, server);
   if (!instance) return false;
   const check = checkOf(config);
   const loopbackPort = machines.portOf(instance.id, check.port || server.port);
-  const key = [groupId, server.serverId, server.port].join("/");
+  const key = [group.key, server.serverId, server.port].join("/");
   return health.isHealthy(key, check, loopbackPort, instance.privateIp);
 }
 

@@ -109,7 +109,9 @@ export async function pickServer(
   if (able.length === 0) {
     throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
   }
-  const pick = parts.scheduler.byName(listener.scheduler || "wrr");
+  // Session persistence of layer 4: connections of one source go to one server.
+  const persistent = Number(listener.attributes.PersistenceTimeout ?? 0) > 0;
+  const pick = parts.scheduler.byName(persistent ? "sch" : listener.scheduler || "wrr");
   if (!pick)
     throw new Stop(
       hop,

@@ -1,6 +1,7 @@
 import { cached, derive } from "../store/derive";
 import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
+import { judgeAcl } from "./accessList";
 import { CLB_ADDRESS, isIpv6 } from "./address";
 import { albAt, throughAlb } from "./applicationBalancer";
 import {
@@ -189,6 +190,17 @@ class Route {
     const { protocol } = listener;
     if (protocol !== "tcp" && protocol !== "http") {
       throw new Stop(hop, `a listener of protocol ${protocol} is not carried by the local cloud`);
+    }
+    const { attributes } = listener;
+    if (attributes.ProxyProtocolV2Enabled === "true")
+      throw new Stop(hop, "the local cloud does not send the PROXY protocol");
+    if (attributes.ListenerForward === "on")
+      throw new Stop(hop, `the listener redirects to HTTPS port ${attributes.ForwardPort ?? 443}`);
+    if (attributes.AclStatus === "on") {
+      const ids = (attributes.AclId ?? "").split(",");
+      const lists = ids.flatMap((id) => this.parts.store.clbAccessControlLists.get(id) ?? []);
+      const refusal = judgeAcl(attributes.AclType === "black" ? "Black" : "White", lists, from.address);
+      if (refusal !== undefined) throw new Stop(hop, refusal);
     }
     this.pass(hop, `${protocol}, running`);
 

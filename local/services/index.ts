@@ -5,6 +5,7 @@ import { casOperations } from "./cas/operations";
 import { cloudApiOperations } from "./cloudapi/operations";
 import type { CloudOperation } from "./common/call";
 import { ecsOperations } from "./ecs/operations";
+import { kmsOperations } from "./kms/operations";
 import { locationOperations } from "./location/operations";
 import { resourceManagerOperations } from "./resourcemanager/operations";
 import { slbOperations } from "./slb/operations";
@@ -25,6 +26,7 @@ export const operations: readonly CloudOperation[] = [
   ...alidnsOperations,
   ...casOperations,
   ...resourceManagerOperations,
+  ...kmsOperations,
 ];
 
 /** An action in the declaration of its product. */

@@ -8,6 +8,7 @@ export type * from "./model/common";
 export type * from "./model/compute";
 export type * from "./model/domain";
 export type * from "./model/gateway";
+export type * from "./model/key";
 export type * from "./model/log";
 export type * from "./model/network";
 export type * from "./model/plugin";

@@ -35,7 +35,7 @@ describe("the certificate service", () => {
       Id: Number(CertId),
       Name: "shop",
       CertIdentifier: `${CertId}-cn-hangzhou`,
-      ResourceGroupId: "",
+      ResourceGroupId: "rg-acfm0000default",
       Sans: "api.example.com,www.example.com",
       Expired: false,
       BuyInAliyun: false,

@@ -196,7 +196,10 @@ describe("ECS instances", () => {
       [{ KeyPairName: "mine" }, "InvalidKeyPair.NotFound"],
       [{ InstanceName: "1st" }, "InvalidInstanceName.Malformed"],
       [{ InstanceChargeType: "PrePaid" }, "LocalCloud.ValueNotImplemented"],
-      [{ Password: "Secret-123" }, "LocalCloud.ParameterNotImplemented"],
+      [{ Password: "short" }, "InvalidPassword.Malformed"],
+      [{ "SystemDisk.KMSKeyId": "key-none" }, "InvalidParameter.KMSKeyIdForEncrypted"],
+      [{ "SystemDisk.KMSKeyId": "key-none", "SystemDisk.Encrypted": "true" }, "InvalidKMSKeyId.NotFound"],
+      [{ ResourceGroupId: "rg-none" }, "InvalidResourceGroup.NotFound"],
       [{ DryRun: "true" }, "DryRunOperation"],
       [
         { "SystemDisk.Encrypted": "true", "SystemDisk.Category": "cloud_ssd" },
@@ -204,7 +207,7 @@ describe("ECS instances", () => {
       ],
     ];
     for (const [change, code] of refusals) {
-      it(`are refused with ${Object.keys(change)[0]} of ${Object.values(change)[0]?.slice(0, 20)}`, async () => {
+      it(`are refused with ${Object.keys(change).join(", ")} of ${Object.values(change)[0]?.slice(0, 20)}`, async () => {
         assert.equal(await codeOf(run(change)), code);
         assert.equal(cloud.store.instances.all().length, 0);
       });

@@ -206,13 +206,19 @@ describe("CLB", () => {
       await create("TCP", { ListenerPort: "0", BackendServerPort: "80" }),
       "InvalidListenerPort.OutOfRange",
     );
+    assert.equal(await create("HTTPS", { BackendServerPort: "80" }), "MissingServerCertificateId");
     assert.equal(
-      await create("HTTPS", { BackendServerPort: "80" }),
-      "LocalCloud.HttpsListenerNotImplemented",
+      await create("HTTPS", { BackendServerPort: "80", ServerCertificateId: "none" }),
+      "ServerCertificateId.NotFound",
+    );
+    assert.equal(await create("TCP", { BackendServerPort: "80", AclStatus: "on" }), "MissingAclType");
+    assert.equal(
+      await create("TCP", { BackendServerPort: "80", AclStatus: "on", AclType: "white", AclId: "acl-none" }),
+      "AclNotExist",
     );
     assert.equal(
-      await create("HTTP", { StickySession: "on", BackendServerPort: "80" }),
-      "LocalCloud.ValueNotImplemented",
+      await create("HTTP", { ListenerForward: "on", ForwardPort: "443" }),
+      "InvalidForwardPort.NotFound",
     );
     await slb("CreateLoadBalancerTCPListener", listener({ BackendServerPort: "80" }));
     assert.equal(await create("HTTP", { BackendServerPort: "80" }), "ListenerAlreadyExists");

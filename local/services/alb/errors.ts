@@ -54,5 +54,42 @@ export const albError = errorsOf({
     message: "Server group {0} is used by listener {1}. Delete the listener first.",
   },
   "UnmatchedParam.VpcId": { status: 400, message: "{0} is in VPC {1}, not in {2}." },
+  "ResourceNotFound.Acl": { status: 404, message: "The specified resource Acl {0} is not found." },
+  "ResourceNotFound.Certificate": {
+    status: 404,
+    message: "The specified resource Certificate {0} is not found.",
+  },
+  "ResourceNotFound.HealthCheckTemplate": {
+    status: 404,
+    message: "The specified resource HealthCheckTemplate {0} is not found.",
+  },
+  "ResourceNotFound.LogStore": { status: 404, message: "Log project {0} has no Logstore {1}." },
+  "ResourceNotFound.BandwidthPackage": {
+    status: 404,
+    message: "The specified resource BandwidthPackage {0} is not found.",
+  },
+  "ResourceAlreadyExist.AclEntry": {
+    status: 400,
+    message: "Entry {0} is in access control list {1} already.",
+  },
+  "ResourceInUse.Acl": { status: 400, message: "Access control list {0} is used by listener {1}." },
+  "ResourceNotAssociated.Acl": {
+    status: 400,
+    message: "Listener {0} does not use access control list {1}.",
+  },
+  "Conflict.AclType": { status: 400, message: "Listener {0} has access control lists of type {1} already." },
+  "IllegalParam.AclEntries": { status: 400, message: "AclEntries is illegal: {0}." },
+  "IllegalParam.QuicConfig": { status: 400, message: "QuicConfig is illegal: {0}." },
+  "MissingParam.Certificates": { status: 400, message: "A listener of protocol {0} needs Certificates." },
+  "MissingParam.VpcId": { status: 400, message: "A server group of type {0} needs VpcId." },
+  "MissingParam.UchConfig": { status: 400, message: "The scheduler Uch needs UchConfig." },
+  "OperationDenied.NoIpv6Gateway": {
+    status: 400,
+    message: "VPC {0} has no IPv6 gateway, which an internet-facing IPv6 address needs.",
+  },
+  "QuotaExceeded.AclEntriesNum": {
+    status: 400,
+    message: "An access control list can have at most {0} entries.",
+  },
   "QuotaExceeded.ServersNum": { status: 400, message: "A server group can have at most {0} servers." },
 });

@@ -14,7 +14,7 @@ export function newJob(
   call: Call,
   action: string,
   resource: { id: string; regionId: string },
-  resourceType: "loadbalancer" | "listener" | "servergroup",
+  resourceType: "acl" | "loadbalancer" | "listener" | "servergroup",
 ): { JobId: string } {
   const { id } = call.store.albJobs.put({
     id: newHexId(),
@@ -35,7 +35,7 @@ export const jobs = [
     parameters: {
       JobIds: { type: "list", item: { type: "string" }, max: 20 },
       ResourceIds: { type: "list", item: { type: "string" }, max: 20 },
-      ResourceType: { type: "string", enum: ["loadbalancer", "listener", "servergroup"] },
+      ResourceType: { type: "string", enum: ["acl", "loadbalancer", "listener", "servergroup"] },
     },
     handle(call, p) {
       const now = call.cloud.clock().getTime();

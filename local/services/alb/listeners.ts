@@ -1,3 +1,4 @@
+import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { AlbListener, AlbLoadBalancer } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
@@ -11,13 +12,26 @@ import { findServerGroup } from "./serverGroups";
 const listenerId = { type: "string", required: true } as const;
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
 
+const flag = { type: "boolean" } as const;
+const alias = { type: "string", maxLength: 40 } as const;
+const certificates = {
+  type: "objects",
+  max: 1,
+  fields: { CertificateId: { type: "string", required: true } },
+} as const;
+
 /** Common parameters of create and update calls. */
 const settings = {
   ListenerDescription: { type: "string", maxLength: 256 },
   IdleTimeout: { type: "integer", min: 1, max: 60 },
   RequestTimeout: { type: "integer", min: 1, max: 180 },
-  GzipEnabled: { type: "boolean" },
-  Http2Enabled: { type: "boolean", implemented: [false] },
+  GzipEnabled: flag,
+  Http2Enabled: flag,
+  Certificates: certificates,
+  CaEnabled: flag,
+  CaCertificates: certificates,
+  SecurityPolicyId: { type: "string" },
+  QuicConfig: { type: "object", fields: { QuicListenerId: { type: "string" }, QuicUpgradeEnabled: flag } },
   DefaultActions: {
     type: "objects",
     max: 1,
@@ -38,11 +52,23 @@ const settings = {
   XForwardedForConfig: {
     type: "object",
     fields: {
-      XForwardedForEnabled: { type: "boolean", implemented: [true] },
-      XForwardedForProtoEnabled: { type: "boolean", implemented: [false] },
-      XForwardedForSLBIdEnabled: { type: "boolean", implemented: [false] },
-      XForwardedForSLBPortEnabled: { type: "boolean", implemented: [false] },
-      XForwardedForClientSrcPortEnabled: { type: "boolean", implemented: [false] },
+      XForwardedForEnabled: flag,
+      XForwardedForProtoEnabled: flag,
+      XForwardedForSLBIdEnabled: flag,
+      XForwardedForSLBPortEnabled: flag,
+      XForwardedForHostEnabled: flag,
+      XForwardedForClientSrcPortEnabled: flag,
+      XForwardedForClientSourceIpsEnabled: flag,
+      XForwardedForClientSourceIpsTrusted: { type: "string" },
+      XForwardedForProcessingMode: { type: "string", enum: ["append", "remove"] },
+      XForwardedForClientCertClientVerifyEnabled: flag,
+      XForwardedForClientCertClientVerifyAlias: alias,
+      XForwardedForClientCertFingerprintEnabled: flag,
+      XForwardedForClientCertFingerprintAlias: alias,
+      XForwardedForClientCertIssuerDNEnabled: flag,
+      XForwardedForClientCertIssuerDNAlias: alias,
+      XForwardedForClientCertSubjectDNEnabled: flag,
+      XForwardedForClientCertSubjectDNAlias: alias,
     },
   },
 } as const;
@@ -51,7 +77,7 @@ interface GivenAction {
   ForwardGroupConfig: { ServerGroupTuples: { ServerGroupId: string }[] };
 }
 
-function findListener(call: Call, id: string): AlbListener {
+export function findListener(call: Call, id: string): AlbListener {
   const listener = call.store.albListeners.get(id);
   if (!listener) throw albError("ResourceNotFound.Listener", id);
   return listener;
@@ -68,10 +94,41 @@ function forwardedTo(
   const [tuple] = action.ForwardGroupConfig.ServerGroupTuples;
   if (!tuple) throw albError("IllegalParam.DefaultActions", "the action forwards to no server group");
   const group = findServerGroup(call, tuple.ServerGroupId);
-  if (group.vpcId !== balancer.vpcId) {
+  if (group.vpcId !== "" && group.vpcId !== balancer.vpcId) {
     throw albError("UnmatchedParam.VpcId", group.id, group.vpcId, balancer.vpcId);
   }
   return group.id;
+}
+
+type Settings = ParametersOf<typeof settings>;
+
+/**
+ * The values of a call that differ from the present ones. Certificates are those of the certificate service, with its
+ * region at the end of the ID. Those of private authorities are in another product and not checked.
+ */
+function changedSettings(call: Call, present: Partial<AlbListener>, p: Settings): Partial<AlbListener> {
+  const certificateIds = p.Certificates.map(({ CertificateId }) => CertificateId);
+  for (const id of certificateIds) {
+    if (!call.store.certificates.get(id.replace(/-[a-z0-9-]+$/, "")))
+      throw albError("ResourceNotFound.Certificate", id);
+  }
+  const { QuicListenerId, QuicUpgradeEnabled } = p.QuicConfig;
+  if (QuicListenerId && findListener(call, QuicListenerId).protocol !== "QUIC")
+    throw albError("IllegalParam.QuicConfig", `${QuicListenerId} is not a QUIC listener`);
+  const hasQuic = QuicListenerId !== undefined || QuicUpgradeEnabled !== undefined;
+  return {
+    ...(certificateIds.length > 0 && { certificateIds }),
+    ...(p.CaEnabled !== undefined && { caEnabled: p.CaEnabled }),
+    ...(p.CaCertificates.length > 0 && {
+      caCertificateIds: p.CaCertificates.map(({ CertificateId }) => CertificateId),
+    }),
+    ...(p.SecurityPolicyId && { securityPolicyId: p.SecurityPolicyId }),
+    ...(p.Http2Enabled !== undefined && { http2Enabled: p.Http2Enabled }),
+    ...(hasQuic && {
+      quic: { listenerId: QuicListenerId ?? "", upgradeEnabled: QuicUpgradeEnabled ?? false },
+    }),
+    xForwardedFor: { ...present.xForwardedFor, ...Object.fromEntries(Object.entries(p.XForwardedForConfig)) },
+  };
 }
 
 const describe = (listener: AlbListener) => ({
@@ -84,9 +141,9 @@ const describe = (listener: AlbListener) => ({
   IdleTimeout: listener.idleTimeout,
   RequestTimeout: listener.requestTimeout,
   GzipEnabled: listener.gzipEnabled,
-  Http2Enabled: false,
-  CaEnabled: false,
-  SecurityPolicyId: "",
+  Http2Enabled: listener.http2Enabled ?? listener.protocol === "HTTPS",
+  CaEnabled: listener.caEnabled ?? false,
+  SecurityPolicyId: listener.securityPolicyId ?? (listener.protocol === "HTTPS" ? defaultPolicy : ""),
   DefaultActions: [
     {
       Type: "ForwardGroup",
@@ -94,13 +151,36 @@ const describe = (listener: AlbListener) => ({
     },
   ],
   // Objects, possibly empty: clients fail on null.
-  LogConfig: { AccessLogRecordCustomizedHeadersEnabled: false },
-  QuicConfig: {},
-  XForwardedForConfig: { XForwardedForEnabled: true },
-  Certificates: [],
-  CaCertificates: [],
+  LogConfig: {
+    AccessLogRecordCustomizedHeadersEnabled: listener.logCustomizedHeaders ?? false,
+    ...(listener.tracing && {
+      AccessLogTracingConfig: {
+        TracingEnabled: listener.tracing.enabled,
+        TracingSample: listener.tracing.sample,
+        TracingType: listener.tracing.type,
+      },
+    }),
+  },
+  QuicConfig: listener.quic
+    ? { QuicListenerId: listener.quic.listenerId, QuicUpgradeEnabled: listener.quic.upgradeEnabled }
+    : {},
+  XForwardedForConfig: { XForwardedForEnabled: true, ...listener.xForwardedFor },
+  Certificates: (listener.certificateIds ?? []).map((CertificateId) => ({ CertificateId })),
+  CaCertificates: (listener.caCertificateIds ?? []).map((CertificateId) => ({ CertificateId })),
+  ...(listener.acl && {
+    AclConfig: {
+      AclType: listener.acl.type,
+      AclRelations: listener.acl.ids.map((AclId) => ({ AclId, Status: "Associated" })),
+    },
+  }),
   Tags: keyValueTags(listener.tags),
 });
+
+/** Default of SecurityPolicyId of an HTTPS listener. */
+const defaultPolicy = "tls_cipher_policy_1_0";
+
+/** QUIC is the only protocol over UDP. */
+const sharesPort = (a: string, b: string): boolean => (a === "QUIC") === (b === "QUIC");
 
 const switching = (action: string, status: AlbListener["status"]) =>
   albOperation({
@@ -119,8 +199,7 @@ export const listeners = [
     parameters: {
       ...common,
       LoadBalancerId: { type: "string", required: true },
-      // The local cloud supports no certificates for load balancers.
-      ListenerProtocol: { type: "string", implemented: ["HTTP"], required: true },
+      ListenerProtocol: { type: "string", enum: ["HTTP", "HTTPS", "QUIC"], required: true },
       ListenerPort: { type: "integer", min: 1, max: 65535, required: true },
       Tags: tagParameter,
       ...settings,
@@ -129,9 +208,14 @@ export const listeners = [
     handle(call, p) {
       const balancer = findActiveAlb(call, p.LoadBalancerId);
       const duplicate = call.store.albListeners.find(
-        (one) => one.loadBalancerId === balancer.id && one.port === p.ListenerPort,
+        (one) =>
+          one.loadBalancerId === balancer.id &&
+          one.port === p.ListenerPort &&
+          sharesPort(one.protocol, p.ListenerProtocol),
       );
       if (duplicate) throw albError("ResourceAlreadyExist.Listener", p.ListenerPort, balancer.id);
+      if (p.ListenerProtocol !== "HTTP" && p.Certificates.length === 0)
+        throw albError("MissingParam.Certificates", p.ListenerProtocol);
       const listener = call.store.albListeners.put({
         id: newResourceId("lsn", balancer.regionId),
         regionId: balancer.regionId,
@@ -139,13 +223,14 @@ export const listeners = [
         tags: tagsOf(p.Tags),
         loadBalancerId: balancer.id,
         port: p.ListenerPort,
-        protocol: "HTTP",
+        protocol: p.ListenerProtocol,
         status: "Running",
         description: p.ListenerDescription ?? "",
         serverGroupId: forwardedTo(call, balancer, p.DefaultActions) ?? "",
         idleTimeout: p.IdleTimeout ?? 15,
         requestTimeout: p.RequestTimeout ?? 60,
         gzipEnabled: p.GzipEnabled ?? true,
+        ...changedSettings(call, {}, p),
       });
       return { ListenerId: listener.id, ...newJob(call, "CreateListener", listener, "listener") };
     },
@@ -177,12 +262,39 @@ export const listeners = [
     handle(call, p) {
       const listener = findListener(call, p.ListenerId);
       const balancer = findActiveAlb(call, listener.loadBalancerId);
-      listener.serverGroupId = forwardedTo(call, balancer, p.DefaultActions) ?? listener.serverGroupId;
+      const serverGroupId = forwardedTo(call, balancer, p.DefaultActions);
+      Object.assign(listener, changedSettings(call, listener, p));
+      listener.serverGroupId = serverGroupId ?? listener.serverGroupId;
       listener.description = p.ListenerDescription ?? listener.description;
       listener.idleTimeout = p.IdleTimeout ?? listener.idleTimeout;
       listener.requestTimeout = p.RequestTimeout ?? listener.requestTimeout;
       listener.gzipEnabled = p.GzipEnabled ?? listener.gzipEnabled;
       return newJob(call, "UpdateListenerAttribute", listener, "listener");
+    },
+  }),
+  albOperation({
+    action: "UpdateListenerLogConfig",
+    parameters: {
+      ...common,
+      ListenerId: listenerId,
+      AccessLogRecordCustomizedHeadersEnabled: flag,
+      AccessLogTracingConfig: {
+        type: "object",
+        fields: {
+          TracingEnabled: flag,
+          TracingSample: { type: "integer", min: 1, max: 10_000, also: [0] },
+          TracingType: { type: "string", enum: ["Zipkin"] },
+        },
+      },
+    },
+    handle(call, p) {
+      const listener = findListener(call, p.ListenerId);
+      const { TracingEnabled, TracingSample, TracingType } = p.AccessLogTracingConfig;
+      listener.logCustomizedHeaders =
+        p.AccessLogRecordCustomizedHeadersEnabled ?? listener.logCustomizedHeaders ?? false;
+      if (TracingEnabled !== undefined)
+        listener.tracing = { enabled: TracingEnabled, sample: TracingSample ?? 0, type: TracingType ?? "" };
+      return newJob(call, "UpdateListenerLogConfig", listener, "listener");
     },
   }),
   switching("StartListener", "Running"),

@@ -1,5 +1,7 @@
+import { logStoreId } from "../../store/logs";
 import { albOperation } from "../common/call";
 import { isoSeconds } from "../common/times";
+import { albError } from "./errors";
 import { newJob } from "./jobs";
 import {
   addressType,
@@ -27,6 +29,19 @@ const deletionProtection = (action: string, enabled: boolean) =>
         enabledTime: enabled ? isoSeconds(call.cloud.clock()) : "",
       };
       return {};
+    },
+  });
+
+const ipv6Internet = (action: string, enabled: boolean) =>
+  albOperation({
+    action,
+    parameters: { ...common, LoadBalancerId: loadBalancerId },
+    handle(call, p) {
+      const balancer = findActiveAlb(call, p.LoadBalancerId);
+      if (enabled && !call.store.ipv6Gateways.find(({ vpcId }) => vpcId === balancer.vpcId))
+        throw albError("OperationDenied.NoIpv6Gateway", balancer.vpcId);
+      balancer.ipv6Internet = enabled;
+      return newJob(call, action, balancer, "loadbalancer");
     },
   });
 
@@ -82,6 +97,33 @@ export const loadBalancerChanges = [
       const place = { vpc, addressType: balancer.addressType, dualStack: balancer.dualStack ?? false };
       balancer.zones = zonesOf(call, place, p.ZoneMappings, balancer.zones);
       return newJob(call, "UpdateLoadBalancerZones", balancer, "loadbalancer");
+    },
+  }),
+  ipv6Internet("EnableLoadBalancerIpv6Internet", true),
+  ipv6Internet("DisableLoadBalancerIpv6Internet", false),
+  albOperation({
+    action: "EnableLoadBalancerAccessLog",
+    parameters: {
+      ...common,
+      LoadBalancerId: loadBalancerId,
+      LogProject: { type: "string", required: true },
+      LogStore: { type: "string", required: true },
+    },
+    handle(call, p) {
+      const balancer = findActiveAlb(call, p.LoadBalancerId);
+      if (!call.store.logStores.get(logStoreId(p.LogProject, p.LogStore)))
+        throw albError("ResourceNotFound.LogStore", p.LogProject, p.LogStore);
+      balancer.accessLog = { project: p.LogProject, logStore: p.LogStore };
+      return newJob(call, "EnableLoadBalancerAccessLog", balancer, "loadbalancer");
+    },
+  }),
+  albOperation({
+    action: "DisableLoadBalancerAccessLog",
+    parameters: { ...common, LoadBalancerId: loadBalancerId },
+    handle(call, p) {
+      const balancer = findActiveAlb(call, p.LoadBalancerId);
+      delete balancer.accessLog;
+      return newJob(call, "DisableLoadBalancerAccessLog", balancer, "loadbalancer");
     },
   }),
 ];

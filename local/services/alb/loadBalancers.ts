@@ -60,8 +60,8 @@ function describe(call: Call, balancer: AlbLoadBalancer) {
     AddressType: balancer.addressType,
     AddressAllocatedMode: balancer.addressAllocatedMode,
     AddressIpVersion: balancer.dualStack ? "DualStack" : "IPv4",
-    Ipv6AddressType: balancer.dualStack ? "Intranet" : "",
-    BandwidthPackageId: "",
+    Ipv6AddressType: ipv6AddressType(balancer),
+    BandwidthPackageId: balancer.bandwidthPackageId ?? "",
     CreateTime: balancer.createdTime,
     DNSName: balancer.dnsName,
     RegionId: balancer.regionId,
@@ -76,8 +76,21 @@ function describe(call: Call, balancer: AlbLoadBalancer) {
       Status: balancer.modificationProtection.status,
       Reason: balancer.modificationProtection.reason,
     },
+    ...(balancer.accessLog && {
+      AccessLogConfig: { LogProject: balancer.accessLog.project, LogStore: balancer.accessLog.logStore },
+    }),
     Tags: keyValueTags(balancer.tags),
   };
+}
+
+function ipv6AddressType({ dualStack, ipv6Internet }: AlbLoadBalancer): string {
+  if (!dualStack) return "";
+  return ipv6Internet ? "Internet" : "Intranet";
+}
+
+function checkedPackage(call: Call, id: string): string {
+  if (!call.store.bandwidthPackages.get(id)) throw albError("ResourceNotFound.BandwidthPackage", id);
+  return id;
 }
 
 export const loadBalancers = [
@@ -97,7 +110,7 @@ export const loadBalancers = [
         type: "object",
         fields: {
           PayType: { type: "string", enum: ["PostPay"], required: true },
-          BandwidthPackageId: { type: "string", implemented: [] },
+          BandwidthPackageId: { type: "string" },
         },
       },
       DeletionProtectionEnabled: { type: "boolean" },
@@ -109,6 +122,8 @@ export const loadBalancers = [
       const vpc = findVpc(call, p.VpcId);
       const dualStack = p.AddressIpVersion === "DualStack";
       const zones = zonesOf(call, { vpc, addressType: p.AddressType, dualStack }, p.ZoneMappings);
+      const { PayType, BandwidthPackageId } = p.LoadBalancerBillingConfig;
+      const bandwidthPackageId = BandwidthPackageId && checkedPackage(call, BandwidthPackageId);
       const id = newResourceId("alb", vpc.regionId);
       const createdTime = isoSeconds(call.cloud.clock());
       const isProtected = p.DeletionProtectionEnabled ?? false;
@@ -124,7 +139,8 @@ export const loadBalancers = [
         addressType: p.AddressType,
         addressAllocatedMode: p.AddressAllocatedMode ?? "Dynamic",
         ...(dualStack && { dualStack }),
-        payType: p.LoadBalancerBillingConfig.PayType,
+        payType: PayType,
+        ...(bandwidthPackageId && { bandwidthPackageId }),
         deletionProtection: { enabled: isProtected, enabledTime: isProtected ? createdTime : "" },
         modificationProtection: {
           status: p.ModificationProtectionConfig.Status ?? "NonProtection",

@@ -1,6 +1,8 @@
 import { albOperation, type CloudOperation } from "../common/call";
 import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
+import { acls, findAcl } from "./acls";
+import { healthCheckTemplates } from "./healthCheckTemplates";
 import { jobs } from "./jobs";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
@@ -18,6 +20,8 @@ const tags = tagOperations({
     loadbalancer: (store) => store.albLoadBalancers.all(),
     servergroup: (store) => store.albServerGroups.all(),
     listener: (store) => store.albListeners.all(),
+    acl: (store) => store.albAcls.all(),
+    healthchecktemplate: (store) => store.albHealthCheckTemplates.all(),
   },
   notFoundCode: "ResourceNotFound.Resource",
 }).filter(({ action }) => action !== "ListTagResources");
@@ -29,10 +33,11 @@ const move = moveOperation({
   types: {
     loadbalancer: findActiveAlb,
     servergroup: findServerGroup,
+    acl: findAcl,
   },
 });
 
-/** All implemented actions of ALB (2020-06-16): HTTP only, without rules, ACLs and logs. */
+/** All implemented actions of ALB (2020-06-16): without rules. */
 export const albOperations: readonly CloudOperation[] = [
   ...loadBalancers,
   ...loadBalancerChanges,
@@ -42,6 +47,8 @@ export const albOperations: readonly CloudOperation[] = [
   ...serverGroups,
   ...servers,
   ...listeners,
+  ...acls,
+  ...healthCheckTemplates,
   ...tags,
   move,
 ];

@@ -1,3 +1,4 @@
+import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { AlbServerGroup } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
@@ -15,31 +16,76 @@ import { newJob } from "./jobs";
 import { clientToken, dryRun, findVpc, name } from "./loadBalancers";
 
 const serverGroupId = { type: "string", required: true } as const;
-const scheduler = { type: "string", implemented: ["Wrr", "Wlc", "Sch"] } as const;
+const scheduler = { type: "string", enum: ["Wrr", "Wlc", "Sch", "Uch"] } as const;
 
-/** Features that the local cloud supports only in the disabled state. */
-const off = {
+/** Settings that the local data plane does not apply, besides the scheduler. */
+const settings = {
   StickySessionConfig: {
     type: "object",
-    fields: { StickySessionEnabled: { type: "boolean", implemented: [false] } },
+    fields: {
+      StickySessionEnabled: { type: "boolean" },
+      StickySessionType: { type: "string", enum: ["Insert", "Server"] },
+      Cookie: { type: "string", maxLength: 200 },
+      CookieTimeout: { type: "integer", min: 1, max: 86_400, also: [0] },
+    },
   },
   SlowStartConfig: {
     type: "object",
     fields: {
-      SlowStartEnabled: { type: "boolean", implemented: [false] },
-      SlowStartDuration: { type: "integer", min: 30, max: 900 },
+      SlowStartEnabled: { type: "boolean" },
+      SlowStartDuration: { type: "integer", min: 30, max: 900, also: [0] },
     },
   },
   ConnectionDrainConfig: {
     type: "object",
     fields: {
-      ConnectionDrainEnabled: { type: "boolean", implemented: [false] },
+      ConnectionDrainEnabled: { type: "boolean" },
       ConnectionDrainTimeout: { type: "integer", min: 0, max: 900 },
     },
   },
-  UpstreamKeepaliveEnabled: { type: "boolean", implemented: [false] },
-  CrossZoneEnabled: { type: "boolean", implemented: [true] },
+  UchConfig: {
+    type: "object",
+    fields: { Type: { type: "string", enum: ["QueryString"] }, Value: { type: "string" } },
+  },
+  UpstreamKeepaliveEnabled: { type: "boolean" },
+  CrossZoneEnabled: { type: "boolean" },
 } as const;
+
+/** The settings of a call. What it does not contain remains. */
+function changedSettings(
+  present: Partial<AlbServerGroup>,
+  p: ParametersOf<typeof settings>,
+): Partial<AlbServerGroup> {
+  const { StickySessionEnabled, StickySessionType, Cookie, CookieTimeout } = p.StickySessionConfig;
+  const { SlowStartEnabled, SlowStartDuration } = p.SlowStartConfig;
+  const { ConnectionDrainEnabled, ConnectionDrainTimeout } = p.ConnectionDrainConfig;
+  const sticky = present.stickySession;
+  return {
+    ...(StickySessionEnabled !== undefined && {
+      stickySession: {
+        enabled: StickySessionEnabled,
+        type: StickySessionType ?? sticky?.type ?? "",
+        cookie: Cookie ?? sticky?.cookie ?? "",
+        cookieTimeout: CookieTimeout ?? sticky?.cookieTimeout ?? 0,
+      },
+    }),
+    ...(SlowStartEnabled !== undefined && {
+      slowStart: {
+        enabled: SlowStartEnabled,
+        duration: SlowStartDuration || (present.slowStart?.duration ?? 30),
+      },
+    }),
+    ...(ConnectionDrainEnabled !== undefined && {
+      connectionDrain: {
+        enabled: ConnectionDrainEnabled,
+        timeout: ConnectionDrainTimeout ?? present.connectionDrain?.timeout ?? 300,
+      },
+    }),
+    ...(p.UchConfig.Type && { uch: { type: p.UchConfig.Type, value: p.UchConfig.Value ?? "" } }),
+    ...(p.UpstreamKeepaliveEnabled !== undefined && { upstreamKeepalive: p.UpstreamKeepaliveEnabled }),
+    ...(p.CrossZoneEnabled !== undefined && { crossZone: p.CrossZoneEnabled }),
+  };
+}
 
 /** Finds a server group by ID in any region. */
 export function findServerGroup(call: Call, id: string): AlbServerGroup {
@@ -48,27 +94,41 @@ export function findServerGroup(call: Call, id: string): AlbServerGroup {
   return group;
 }
 
-const schedulerOf = (text: string | undefined): AlbServerGroup["scheduler"] | undefined =>
-  text === "Wrr" || text === "Wlc" || text === "Sch" ? text : undefined;
+/** The scheduler Uch hashes a value that UchConfig names. */
+function checkScheduler({ scheduler: name, uch }: Partial<AlbServerGroup>): void {
+  if (name === "Uch" && !uch) throw albError("MissingParam.UchConfig");
+}
 
 const describe = (group: AlbServerGroup) => ({
   ServerGroupId: group.id,
   ServerGroupName: group.name,
   ServerGroupStatus: "Available",
-  ServerGroupType: "Instance",
-  Protocol: "HTTP",
+  ServerGroupType: group.type ?? "Instance",
+  Protocol: group.protocol ?? "HTTP",
   Scheduler: group.scheduler,
   VpcId: group.vpcId,
   ResourceGroupId: group.resourceGroupId,
   CreateTime: group.createdTime,
   ServerCount: group.servers.length,
-  CrossZoneEnabled: true,
-  Ipv6Enabled: false,
-  UpstreamKeepaliveEnabled: false,
+  CrossZoneEnabled: group.crossZone ?? true,
+  Ipv6Enabled: group.ipv6 ?? false,
+  UpstreamKeepaliveEnabled: group.upstreamKeepalive ?? false,
   HealthCheckConfig: describeHealthCheck(group.healthCheck),
-  StickySessionConfig: { StickySessionEnabled: false, StickySessionType: "", Cookie: "", CookieTimeout: 0 },
-  SlowStartConfig: { SlowStartEnabled: false, SlowStartDuration: 30 },
-  ConnectionDrainConfig: { ConnectionDrainEnabled: false, ConnectionDrainTimeout: 300 },
+  StickySessionConfig: {
+    StickySessionEnabled: group.stickySession?.enabled ?? false,
+    StickySessionType: group.stickySession?.type ?? "",
+    Cookie: group.stickySession?.cookie ?? "",
+    CookieTimeout: group.stickySession?.cookieTimeout ?? 0,
+  },
+  SlowStartConfig: {
+    SlowStartEnabled: group.slowStart?.enabled ?? false,
+    SlowStartDuration: group.slowStart?.duration ?? 30,
+  },
+  ConnectionDrainConfig: {
+    ConnectionDrainEnabled: group.connectionDrain?.enabled ?? false,
+    ConnectionDrainTimeout: group.connectionDrain?.timeout ?? 300,
+  },
+  ...(group.uch && { UchConfig: { Type: group.uch.type, Value: group.uch.value } }),
   Tags: keyValueTags(group.tags),
 });
 
@@ -79,26 +139,35 @@ export const serverGroups = [
       ClientToken: clientToken,
       DryRun: dryRun,
       ServerGroupName: { ...name, required: true },
-      ServerGroupType: { type: "string", implemented: ["Instance"] },
-      Protocol: { type: "string", implemented: ["HTTP"] },
-      VpcId: { type: "string", required: true },
+      ServerGroupType: { type: "string", enum: ["Instance", "Ip", "Fc"] },
+      Protocol: { type: "string", enum: ["HTTP", "HTTPS", "gRPC"] },
+      /** Required unless the servers are functions. */
+      VpcId: { type: "string" },
       Scheduler: scheduler,
       HealthCheckConfig: healthCheckConfig,
-      Ipv6Enabled: { type: "boolean", implemented: [false] },
+      Ipv6Enabled: { type: "boolean" },
       ResourceGroupId: { type: "string" },
       Tags: tagParameter,
-      ...off,
+      ...settings,
     },
     handle(call, p) {
-      const vpc = findVpc(call, p.VpcId);
+      const type = p.ServerGroupType ?? "Instance";
+      if (type !== "Fc" && !p.VpcId) throw albError("MissingParam.VpcId", type);
+      const vpc = p.VpcId ? findVpc(call, p.VpcId) : undefined;
+      const regionId = vpc?.regionId ?? call.regionId;
+      const changed = { scheduler: p.Scheduler ?? ("Wrr" as const), ...changedSettings({}, p) };
+      checkScheduler(changed);
       const group = call.store.albServerGroups.put({
-        id: newResourceId("sgp", vpc.regionId),
-        regionId: vpc.regionId,
+        id: newResourceId("sgp", regionId),
+        regionId,
         createdTime: isoSeconds(call.cloud.clock()),
         tags: tagsOf(p.Tags),
         name: p.ServerGroupName,
-        vpcId: vpc.id,
-        scheduler: schedulerOf(p.Scheduler) ?? "Wrr",
+        vpcId: vpc?.id ?? "",
+        type,
+        ...(p.Protocol && { protocol: p.Protocol }),
+        ...(p.Ipv6Enabled && { ipv6: true }),
+        ...changed,
         resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
         healthCheck: changedHealthCheck(defaultHealthCheck, p.HealthCheckConfig),
         servers: [],
@@ -135,12 +204,14 @@ export const serverGroups = [
       ServerGroupName: name,
       Scheduler: scheduler,
       HealthCheckConfig: healthCheckConfig,
-      ...off,
+      ...settings,
     },
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
+      const changed = { scheduler: p.Scheduler ?? group.scheduler, ...changedSettings(group, p) };
+      checkScheduler({ ...group, ...changed });
+      Object.assign(group, changed);
       group.name = p.ServerGroupName || group.name;
-      group.scheduler = schedulerOf(p.Scheduler) ?? group.scheduler;
       group.healthCheck = changedHealthCheck(group.healthCheck, p.HealthCheckConfig);
       return newJob(call, "UpdateServerGroupAttribute", group, "servergroup");
     },

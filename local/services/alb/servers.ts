@@ -1,5 +1,6 @@
 import type { AlbServer, AlbServerGroup } from "../../store/model";
 import { albOperation, type Call } from "../common/call";
+import { containsAddress, parseAddress, parseCidr } from "../common/cidr";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
 import { clientToken, dryRun } from "./loadBalancers";
@@ -15,33 +16,71 @@ const maxServersPerCall = 40;
 
 const identity = {
   ServerId: { type: "string", required: true },
-  ServerType: { type: "string", implemented: ["Ecs"], required: true },
+  ServerType: { type: "string", implemented: ["Ecs", "Eni", "Ip", "Fc"], required: true },
   ServerIp: { type: "string" },
   Port: { type: "integer", min: 1, max: 65535 },
 } as const;
 
 interface GivenServer {
   ServerId: string;
+  ServerType: string;
   ServerIp?: string;
   Port?: number;
   Weight?: number;
   Description?: string;
 }
 
+/** Types of servers in a group by the type of the group. */
+const serverTypes: Readonly<Record<string, readonly string[]>> = {
+  Instance: ["Ecs", "Eni"],
+  Ip: ["Ip"],
+  Fc: ["Fc"],
+};
+
 function serverOf(call: Call, group: AlbServerGroup, given: GivenServer): AlbServer {
-  const instance = call.store.instances.get(given.ServerId);
-  if (instance?.vpcId !== group.vpcId) throw albError("ResourceNotFound.Server", given.ServerId, group.vpcId);
+  const allowed = serverTypes[group.type ?? "Instance"] ?? [];
+  if (!allowed.includes(given.ServerType)) {
+    throw albError(
+      "IllegalParam.Servers",
+      `a group of type ${group.type} has servers of type ${allowed.join(", ")}`,
+    );
+  }
+  const common = { weight: given.Weight ?? 100, description: given.Description ?? "" };
+  // The local cloud has no functions: their names are not checked, and calls end at them.
+  if (given.ServerType === "Fc")
+    return { ...common, type: "Fc", serverId: given.ServerId, port: given.Port ?? 0, serverIp: "" };
   if (given.Port === undefined) throw albError("IllegalParam.Servers", `${given.ServerId} has no Port`);
+  const place = { ...common, port: given.Port };
+  if (given.ServerType === "Ip") return { ...place, type: "Ip", ...addressIn(call, group, given.ServerId) };
+  const instance = call.store.instances.find(
+    (one) => given.ServerId === (given.ServerType === "Eni" ? one.networkInterfaceId : one.id),
+  );
+  if (instance?.vpcId !== group.vpcId) throw albError("ResourceNotFound.Server", given.ServerId, group.vpcId);
   if (given.ServerIp && given.ServerIp !== instance.privateIp) {
     throw albError("IllegalParam.Servers", `${given.ServerIp} is no address of ${instance.id}`);
   }
   return {
-    serverId: instance.id,
-    port: given.Port,
-    weight: given.Weight ?? 100,
+    ...place,
+    ...(given.ServerType === "Eni" && { type: "Eni" as const }),
+    serverId: given.ServerId,
     serverIp: instance.privateIp,
-    description: given.Description ?? "",
   };
+}
+
+/** An address of the group's VPC. Nothing needs to have it. */
+function addressIn(
+  call: Call,
+  group: AlbServerGroup,
+  address: string,
+): { serverId: string; serverIp: string } {
+  const vpc = call.store.vpcs.get(group.vpcId);
+  const number = parseAddress(address);
+  const blocks = [vpc?.cidrBlock ?? "", ...(vpc?.secondaryCidrBlocks ?? [])].flatMap(
+    (text) => parseCidr(text) ?? [],
+  );
+  if (number === undefined || !blocks.some((block) => containsAddress(block, number)))
+    throw albError("IllegalParam.Servers", `${address} is not an address of VPC ${group.vpcId}`);
+  return { serverId: address, serverIp: address };
 }
 
 export const servers = [
@@ -89,7 +128,8 @@ export const servers = [
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
       group.servers = group.servers.filter(
-        ({ serverId, port }) => !p.Servers.some((gone) => gone.ServerId === serverId && gone.Port === port),
+        ({ serverId, port, type }) =>
+          !p.Servers.some((gone) => gone.ServerId === serverId && (type === "Fc" || gone.Port === port)),
       );
       return newJob(call, "RemoveServersFromServerGroup", group, "servergroup");
     },
@@ -108,7 +148,7 @@ export const servers = [
         .map((server) => ({
           ServerGroupId: group.id,
           ServerId: server.serverId,
-          ServerType: "Ecs",
+          ServerType: server.type ?? "Ecs",
           ServerIp: server.serverIp,
           Port: server.port,
           Weight: server.weight,

@@ -124,7 +124,7 @@ function describeSystemDisk(instance: Instance) {
     Description: systemDisk.description ?? "",
     AutoSnapshotPolicyId: "",
     StorageClusterId: "",
-    KMSKeyId: "",
+    KMSKeyId: systemDisk.kmsKeyId ?? "",
     Device: "/dev/xvda",
     DeleteWithInstance: true,
     Portable: false,

@@ -96,6 +96,25 @@ export const ecsError = errorsOf({
   "InvalidIp.Address": { status: 403, message: "IPv6 address {0} is outside of vSwitch {1}, or in use." },
   "InvalidIp.NotFound": { status: 404, message: "Interface {0} has no IPv6 address {1}." },
   "InvalidEniId.NotFound": { status: 404, message: "The specified interface {0} does not exist." },
+  InvalidEniStatus: { status: 403, message: "Interface {0} is {1}; this needs it to be {2}." },
+  "InvalidEniZone.Mismatch": {
+    status: 403,
+    message: "Interface {0} is in {1}, but instance {2} is in {3}, or in another VPC.",
+  },
+  EniPerInstanceLimitExceeded: {
+    status: 403,
+    message: "An instance of type {0} can have {1} interfaces.",
+  },
+  "InvalidOperation.IpCountExceeded": {
+    status: 403,
+    message: "Interface {0} can have {1} private addresses; {2} are wanted.",
+  },
+  "InvalidKMSKeyId.NotFound": {
+    status: 404,
+    message: "The specified KMS key {0} does not exist or is not enabled.",
+  },
+  "InvalidParameter.KMSKeyIdForEncrypted": { status: 403, message: "KMSKeyId needs SystemDisk.Encrypted." },
+  MissingVSwitchId: { status: 400, message: "Give VSwitchId, or NetworkInterface.1.VSwitchId." },
   "InvalidVSwitch.IpNotEnough": { status: 403, message: "vSwitch {0} has no free address left." },
   "InvalidUserData.SizeExceeded": {
     status: 400,

@@ -3,15 +3,10 @@ import type { Store } from "../../store/store";
 import { type Call, ecsOperation } from "../common/call";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
-import {
-  checkGroups,
-  hostName,
-  instanceDescription,
-  instanceName,
-  maxGroupsPerInstance,
-  metadataParameters,
-} from "./launch";
+import { checkGroups, maxGroupsPerInstance } from "./interfaces";
+import { hostName, instanceDescription, instanceName, metadataParameters } from "./launch";
 import { rebootInstance, releaseInstance, startInstance, stopInstance } from "./lifecycle";
+import { leaveInterfaces } from "./networkInterfaces";
 import { findSecurityGroup } from "./securityGroups";
 import { checkUserData } from "./userData";
 
@@ -147,6 +142,7 @@ export const instanceChanges = [
       if (p.DryRun) throw ecsError("DryRunOperation");
       await releaseInstance(call.cloud, instance);
       leaveBalancers(call.store, instance.id);
+      leaveInterfaces(call, instance.id);
       return {};
     },
   }),

@@ -1,8 +1,6 @@
-import type { Instance } from "../../store/model";
-import { ecsOperation, inScope } from "../common/call";
-import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
-import { hasTags, tagParameter } from "../common/tags";
-import { findInstance, ipv6SetsOf, macOf } from "./instances";
+import { ecsOperation } from "../common/call";
+import { pageFields, pageOf, paging } from "../common/paging";
+import { findInstance } from "./instances";
 
 const instanceId = { type: "string", required: true } as const;
 const instanceIdList = { type: "list", item: { type: "string" }, max: 100 } as const;
@@ -29,45 +27,6 @@ export const instanceParts = [
         RegionId: call.regionId,
         TotalCount: rows.length,
         InstanceRamRoleSets: { InstanceRamRoleSet: rows },
-      };
-    },
-  }),
-  ecsOperation({
-    action: "DescribeNetworkInterfaces",
-    parameters: {
-      NetworkInterfaceId: instanceIdList,
-      InstanceId: { type: "string" },
-      VSwitchId: { type: "string" },
-      VpcId: { type: "string" },
-      SecurityGroupId: { type: "string" },
-      PrimaryIpAddress: { type: "string" },
-      Type: { type: "string", enum: ["Primary", "Secondary"] },
-      Tag: tagParameter,
-      PageNumber: paging.PageNumber,
-      PageSize: { type: "integer", min: 1, max: 500 },
-      ...tokenPaging,
-      MaxResults: { type: "integer", min: 1, max: 500 },
-    },
-    handle(call, p) {
-      const found = call.store.instances.filter(
-        (instance) =>
-          inScope(call, instance) &&
-          p.Type !== "Secondary" &&
-          (p.NetworkInterfaceId.length === 0 || p.NetworkInterfaceId.includes(instance.networkInterfaceId)) &&
-          (!p.InstanceId || instance.id === p.InstanceId) &&
-          (!p.VSwitchId || instance.vswitchId === p.VSwitchId) &&
-          (!p.VpcId || instance.vpcId === p.VpcId) &&
-          (!p.SecurityGroupId || instance.securityGroupIds.includes(p.SecurityGroupId)) &&
-          (!p.PrimaryIpAddress || instance.privateIp === p.PrimaryIpAddress) &&
-          // Interfaces that are created with an instance have no tags of their own.
-          hasTags({ tags: [] }, p.Tag),
-      );
-      const page = pageOf(found, tokenPage(p));
-      const rows = page.items.map(describeInterface);
-      return {
-        ...pageFields(page),
-        NextToken: nextToken(page, p),
-        NetworkInterfaceSets: { NetworkInterfaceSet: rows },
       };
     },
   }),
@@ -144,31 +103,3 @@ export const instanceParts = [
     },
   }),
 ];
-
-function describeInterface(instance: Instance) {
-  return {
-    NetworkInterfaceId: instance.networkInterfaceId,
-    NetworkInterfaceName: "",
-    Description: "",
-    Type: "Primary",
-    Status: "InUse",
-    InstanceId: instance.id,
-    VpcId: instance.vpcId,
-    VSwitchId: instance.vswitchId,
-    ZoneId: instance.zoneId,
-    PrivateIpAddress: instance.privateIp,
-    MacAddress: macOf(instance.privateIp),
-    NetworkInterfaceTrafficMode: "Standard",
-    QueuePairNumber: 0,
-    QueueNumber: 2,
-    SourceDestCheck: false,
-    ServiceManaged: false,
-    ResourceGroupId: instance.resourceGroupId,
-    CreationTime: instance.createdTime,
-    SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
-    Attachment: { InstanceId: instance.id, DeviceIndex: 0, NetworkCardIndex: 0 },
-    PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIp, Primary: true }] },
-    Ipv6Sets: ipv6SetsOf(instance),
-    Tags: { Tag: [] },
-  };
-}

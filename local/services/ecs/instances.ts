@@ -1,8 +1,10 @@
 import type { Instance } from "../../store/model";
+import type { Store } from "../../store/store";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { nextToken, pageFields, pageOf, tokenPage, tokenPaging } from "../common/paging";
 import { hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoMinutes } from "../common/times";
+import { eipOf } from "../vpc/eips";
 import { images, instanceTypes } from "./catalogue";
 import { nameMatches } from "./catalogueOperations";
 import { ecsError } from "./errors";
@@ -15,7 +17,8 @@ export function findInstance(call: Call, id: string): Instance {
 }
 
 /** Unset attributes are empty or false, not absent: the provider would treat an absent one as a change. */
-function describeInstance(instance: Instance) {
+function describeInstance(store: Store, instance: Instance) {
+  const eip = eipOf(store, instance.id);
   const type = instanceTypes.find(({ id }) => id === instance.instanceType);
   const image = images.find(({ id }) => id === instance.imageId);
   return {
@@ -67,7 +70,12 @@ function describeInstance(instance: Instance) {
       NatIpAddress: "",
       PrivateIpAddress: { IpAddress: [instance.privateIp] },
     },
-    EipAddress: { AllocationId: "", IpAddress: "", InternetChargeType: "" },
+    EipAddress: {
+      AllocationId: eip?.id ?? "",
+      IpAddress: eip?.ipAddress ?? "",
+      InternetChargeType: eip?.internetChargeType ?? "",
+      ...(eip && { Bandwidth: eip.bandwidth }),
+    },
     SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
     NetworkInterfaces: {
       NetworkInterface: [
@@ -76,9 +84,27 @@ function describeInstance(instance: Instance) {
           Type: "Primary",
           PrimaryIpAddress: instance.privateIp,
           MacAddress: macOf(instance.privateIp),
-          PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIp, Primary: true }] },
+          PrivateIpSets: {
+            PrivateIpSet: [
+              { PrivateIpAddress: instance.privateIp, Primary: true },
+              ...(instance.secondaryIps ?? []).map((PrivateIpAddress) => ({
+                PrivateIpAddress,
+                Primary: false,
+              })),
+            ],
+          },
           Ipv6Sets: ipv6SetsOf(instance),
         },
+        ...store.networkInterfaces
+          .filter(({ instanceId }) => instanceId === instance.id)
+          .map((one) => ({
+            NetworkInterfaceId: one.id,
+            Type: "Secondary",
+            PrimaryIpAddress: one.privateIp,
+            MacAddress: macOf(one.privateIp),
+            PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: one.privateIp, Primary: true }] },
+            Ipv6Sets: ipv6SetsOf(one),
+          })),
       ],
     },
     MetadataOptions: {
@@ -157,7 +183,7 @@ export const instanceQueries = [
       return {
         ...pageFields(page),
         NextToken: nextToken(page, p),
-        Instances: { Instance: page.items.map(describeInstance) },
+        Instances: { Instance: page.items.map((instance) => describeInstance(call.store, instance)) },
       };
     },
   }),

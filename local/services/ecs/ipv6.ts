@@ -1,16 +1,19 @@
-import type { Instance, VSwitch } from "../../store/model";
+import type { VSwitch } from "../../store/model";
 import type { Store } from "../../store/store";
-import { type Call, ecsOperation } from "../common/call";
+import { ecsOperation } from "../common/call";
 import { assignableIpv6, freeIpv6Addresses } from "../vpc/ipv6";
 import { instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
+import { findInterface, instanceTypeOf, vswitchOf } from "./interfaces";
 
 const networkInterfaceId = { type: "string", required: true } as const;
 const addresses = { type: "list", item: { type: "string" }, max: 10 } as const;
 
 /** Rejects IPv6 addresses that the vSwitch or the instance type does not support. */
-export function checkIpv6(vswitch: VSwitch, instanceType: string, count: number): void {
+export function checkIpv6(vswitch: VSwitch, instanceType: string | undefined, count: number): void {
   if (!vswitch.ipv6CidrBlock) throw ecsError("InvalidVSwitch.Ipv6NotTurnOn", vswitch.id);
+  // The type limits an interface when it is attached.
+  if (instanceType === undefined) return;
   const limit = instanceTypes.find(({ id }) => id === instanceType)?.ipv6PerEni ?? 0;
   if (limit === 0) throw ecsError("InvalidOperation.Ipv6NotSupport", instanceType);
   if (count > limit) throw ecsError("InvalidOperation.Ipv6CountExceeded", instanceType, limit, count);
@@ -26,13 +29,6 @@ export function givenIpv6(store: Store, vswitch: VSwitch, texts: readonly string
   return [...new Set(found)];
 }
 
-function findInterface(call: Call, id: string): { instance: Instance; vswitch: VSwitch } {
-  const instance = call.store.instances.find((one) => one.networkInterfaceId === id);
-  const vswitch = instance && call.store.vswitches.get(instance.vswitchId);
-  if (!instance || !vswitch) throw ecsError("InvalidEniId.NotFound", id);
-  return { instance, vswitch };
-}
-
 export const ipv6Operations = [
   ecsOperation({
     action: "AssignIpv6Addresses",
@@ -43,15 +39,16 @@ export const ipv6Operations = [
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
-      const { instance, vswitch } = findInterface(call, p.NetworkInterfaceId);
-      const present = instance.ipv6Addresses ?? [];
+      const found = findInterface(call, p.NetworkInterfaceId);
+      const vswitch = vswitchOf(call, found);
+      const present = found.ipv6Addresses ?? [];
       const count = p.Ipv6AddressCount ?? p.Ipv6Address.length;
-      checkIpv6(vswitch, instance.instanceType, present.length + count);
+      checkIpv6(vswitch, instanceTypeOf(call, found), present.length + count);
       const added = p.Ipv6AddressCount
         ? freeIpv6Addresses(call.store, vswitch, p.Ipv6AddressCount)
         : givenIpv6(call.store, vswitch, p.Ipv6Address);
-      instance.ipv6Addresses = [...present, ...added];
-      return { NetworkInterfaceId: instance.networkInterfaceId, Ipv6Sets: { Ipv6Address: added } };
+      found.ipv6Addresses = [...present, ...added];
+      return { NetworkInterfaceId: p.NetworkInterfaceId, Ipv6Sets: { Ipv6Address: added } };
     },
   }),
   ecsOperation({
@@ -62,11 +59,11 @@ export const ipv6Operations = [
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
-      const { instance } = findInterface(call, p.NetworkInterfaceId);
-      const present = instance.ipv6Addresses ?? [];
+      const found = findInterface(call, p.NetworkInterfaceId);
+      const present = found.ipv6Addresses ?? [];
       const stray = p.Ipv6Address.find((address) => !present.includes(address));
       if (stray !== undefined) throw ecsError("InvalidIp.NotFound", p.NetworkInterfaceId, stray);
-      instance.ipv6Addresses = present.filter((address) => !p.Ipv6Address.includes(address));
+      found.ipv6Addresses = present.filter((address) => !p.Ipv6Address.includes(address));
       return {};
     },
   }),

@@ -1,3 +1,4 @@
+import { protocolError } from "../../rpc/errors";
 import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { Instance, SecurityGroup, VSwitch } from "../../store/model";
 import { networkStatus } from "../../store/networkStatus";
@@ -13,14 +14,13 @@ import { freePublicAddress } from "../vpc/publicAddresses";
 import { diskCategories, encryptedDiskCategories, type Image, images, unencryptedZones } from "./catalogue";
 import { ecsError } from "./errors";
 import { checkInstanceType } from "./instanceSpec";
+import { checkGroups, maxGroupsPerInstance } from "./interfaces";
 import { checkIpv6, givenIpv6 } from "./ipv6";
 import { findKeyPair } from "./keyPairs";
 import { startInstance } from "./lifecycle";
+import { attachInterface, createInterface, leaveInterfaces } from "./networkInterfaces";
 import { findSecurityGroup } from "./securityGroups";
 import { checkUserData } from "./userData";
-
-/** Maximum number of security groups of one instance. */
-export const maxGroupsPerInstance = 5;
 
 export const instanceName = {
   type: "string",
@@ -44,7 +44,8 @@ const parameters = {
   ImageId: { type: "string" },
   ImageFamily: { type: "string" },
   InstanceType: { type: "string", required: true },
-  VSwitchId: { type: "string", required: true },
+  /** Required unless an item of NetworkInterface has it. */
+  VSwitchId: { type: "string" },
   ZoneId: { type: "string" },
   SecurityGroupId: { type: "string" },
   SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
@@ -56,6 +57,30 @@ const parameters = {
   Description: instanceDescription,
   UserData: { type: "string", secret: true },
   KeyPairName: { type: "string" },
+  // Instances have no login. A password is checked and not stored.
+  Password: { type: "string", secret: true, pattern: /^.{8,30}$/, form: "8 to 30 characters" },
+  PasswordInherit: { type: "boolean" },
+  NetworkInterface: {
+    type: "objects",
+    max: 8,
+    fields: {
+      InstanceType: { type: "string", enum: ["Primary", "Secondary"] },
+      NetworkInterfaceId: { type: "string" },
+      VSwitchId: { type: "string" },
+      PrimaryIpAddress: { type: "string" },
+      SecurityGroupId: { type: "string" },
+      SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
+      NetworkInterfaceName: { type: "string", maxLength: 128 },
+      Description: { type: "string", maxLength: 256 },
+      Ipv6Address: { type: "list", item: { type: "string" }, max: 10 },
+      Ipv6AddressCount: { type: "integer", min: 1, max: 10 },
+      NetworkInterfaceTrafficMode: { type: "string", implemented: ["Standard"] },
+      NetworkCardIndex: { type: "integer", implemented: [0] },
+      QueuePairNumber: { type: "integer", implemented: [0] },
+      SourceDestCheck: { type: "boolean" },
+      DeleteOnRelease: { type: "boolean" },
+    },
+  },
   ...metadataParameters,
   SystemDisk: {
     type: "object",
@@ -64,6 +89,10 @@ const parameters = {
       Size: { type: "integer", min: 20, max: 2048 },
       PerformanceLevel: { type: "string", enum: ["PL0", "PL1", "PL2", "PL3"] },
       Encrypted: { type: "boolean" },
+      KMSKeyId: { type: "string" },
+      EncryptAlgorithm: { type: "string", implemented: ["aes-256", "AES-256"] },
+      DiskName: { type: "string", maxLength: 128 },
+      Description: { type: "string", maxLength: 256 },
     },
   },
   InternetChargeType: { type: "string", implemented: ["PayByTraffic"] },
@@ -89,7 +118,8 @@ export const launch = [
   ecsOperation({
     action: "RunInstances",
     parameters,
-    handle(call, p) {
+    handle(call, given) {
+      const p = withPrimaryInterface(given);
       const plan = check(call, p);
       if (p.DryRun) throw ecsError("DryRunOperation");
       const amount = p.Amount ?? 1;
@@ -98,12 +128,16 @@ export const launch = [
         for (let index = 0; index < amount; index += 1) {
           const instance = createRecord(call, p, plan, index);
           if (instance) made.push(instance);
+          if (instance) addInterfaces(call, p, instance);
         }
         if (made.length < (p.MinAmount ?? amount))
           throw ecsError("InvalidVSwitch.IpNotEnough", plan.vswitch.id);
       } catch (refusal) {
         // All instances or none: the instances created so far have not been started.
-        for (const { id } of made) call.store.instances.delete(id);
+        for (const { id } of made) {
+          leaveInterfaces(call, id);
+          call.store.instances.delete(id);
+        }
         throw refusal;
       }
       // The answer has status Pending. The machine starts directly after it, or after the delay of a fault.
@@ -118,6 +152,66 @@ export const launch = [
   }),
 ];
 
+/** The parameters with those of the primary interface, which can replace the ones of the instance. */
+function withPrimaryInterface(p: LaunchParameters): LaunchParameters & { VSwitchId: string } {
+  const primary = p.NetworkInterface.find(({ InstanceType }) => InstanceType === "Primary");
+  if (primary?.NetworkInterfaceId) {
+    throw protocolError(
+      "LocalCloud.ParameterNotImplemented",
+      "RunInstances",
+      "NetworkInterface.N.NetworkInterfaceId of a primary interface",
+    );
+  }
+  const VSwitchId = primary?.VSwitchId || p.VSwitchId;
+  if (!VSwitchId) throw ecsError("MissingVSwitchId");
+  if (!primary) return { ...p, VSwitchId };
+  const groupIds = primary.SecurityGroupIds.length > 0 ? primary.SecurityGroupIds : p.SecurityGroupIds;
+  const groupId = primary.SecurityGroupId || p.SecurityGroupId;
+  const address = primary.PrimaryIpAddress || p.PrivateIpAddress;
+  const ipv6Count = primary.Ipv6AddressCount ?? p.Ipv6AddressCount;
+  return {
+    ...p,
+    VSwitchId,
+    SecurityGroupIds: groupIds,
+    ...(groupId && { SecurityGroupId: groupId }),
+    ...(address && { PrivateIpAddress: address }),
+    Ipv6Address: primary.Ipv6Address.length > 0 ? primary.Ipv6Address : p.Ipv6Address,
+    ...(ipv6Count && { Ipv6AddressCount: ipv6Count }),
+  };
+}
+
+/** Creates and attaches the other interfaces of a new instance. */
+function addInterfaces(call: Call, p: LaunchParameters, instance: Instance): void {
+  for (const wanted of p.NetworkInterface.filter(({ InstanceType }) => InstanceType !== "Primary")) {
+    const present = wanted.NetworkInterfaceId && call.store.networkInterfaces.get(wanted.NetworkInterfaceId);
+    if (wanted.NetworkInterfaceId && !present)
+      throw ecsError("InvalidEniId.NotFound", wanted.NetworkInterfaceId);
+    attachInterface(call, present || newInterface(call, wanted, instance), instance);
+  }
+}
+
+function newInterface(call: Call, wanted: LaunchParameters["NetworkInterface"][number], instance: Instance) {
+  const vswitch = call.store.vswitches.get(wanted.VSwitchId || instance.vswitchId);
+  if (!vswitch) throw ecsError("InvalidVSwitchId.NotFound", wanted.VSwitchId);
+  const named = wanted.SecurityGroupId ? [wanted.SecurityGroupId] : instance.securityGroupIds;
+  const ids = wanted.SecurityGroupIds.length > 0 ? wanted.SecurityGroupIds : named;
+  const groups = ids.map((id) => findSecurityGroup(call, id));
+  checkGroups(groups, vswitch);
+  return createInterface(call, {
+    vswitch,
+    groups,
+    ...(wanted.NetworkInterfaceName && { name: wanted.NetworkInterfaceName }),
+    ...(wanted.Description && { description: wanted.Description }),
+    ...(wanted.PrimaryIpAddress && { primaryIp: wanted.PrimaryIpAddress }),
+    ipv6Addresses: wanted.Ipv6Address,
+    ...(wanted.Ipv6AddressCount && { ipv6AddressCount: wanted.Ipv6AddressCount }),
+    ...(wanted.SourceDestCheck !== undefined && { sourceDestCheck: wanted.SourceDestCheck }),
+    ...(wanted.DeleteOnRelease !== undefined && { deleteOnRelease: wanted.DeleteOnRelease }),
+    resourceGroupId: instance.resourceGroupId,
+    tags: [],
+  });
+}
+
 /** Whether an instance waits for its first start. It may have been released in the meantime. */
 const stillPending =
   ({ store }: Call) =>
@@ -131,7 +225,7 @@ interface Plan {
 }
 
 /** Validates all parameters before anything is created. */
-function check(call: Call, p: LaunchParameters): Plan {
+function check(call: Call, p: LaunchParameters & { VSwitchId: string }): Plan {
   const image = findImage(p);
   checkInstanceType(p.InstanceType);
   const vswitch = call.store.vswitches.get(p.VSwitchId);
@@ -158,6 +252,10 @@ function check(call: Call, p: LaunchParameters): Plan {
       throw ecsError("InvalidPrivateIpAddress.Duplicated", p.PrivateIpAddress);
     }
   }
+  const { KMSKeyId } = p.SystemDisk;
+  if (KMSKeyId && !p.SystemDisk.Encrypted) throw ecsError("InvalidParameter.KMSKeyIdForEncrypted");
+  if (KMSKeyId && call.store.kmsKeys.get(KMSKeyId)?.enabled !== true)
+    throw ecsError("InvalidKMSKeyId.NotFound", KMSKeyId);
   if (p.SystemDisk.Encrypted) checkEncryption(p.SystemDisk.Category ?? "cloud_essd", vswitch);
   // The stock is checked last.
   if (!isSold(call.store, vswitch.zoneId, p.InstanceType)) {
@@ -179,14 +277,6 @@ function findImage(p: LaunchParameters): Image {
   const known = images.map(({ id, family }) => `${id} (${family})`).join(", ");
   if (!image) throw ecsError("InvalidImageId.NotFound", p.ImageId || p.ImageFamily, known);
   return image;
-}
-
-/** Checks the security groups of one instance: all in the VPC of the vSwitch, and of the same type. */
-export function checkGroups(groups: readonly SecurityGroup[], vswitch: VSwitch): void {
-  const foreignGroup = groups.find((group) => group.vpcId !== vswitch.vpcId);
-  if (foreignGroup)
-    throw ecsError("InvalidVpcId.Mismatch", foreignGroup.id, foreignGroup.vpcId, vswitch.id, vswitch.vpcId);
-  if (new Set(groups.map(({ type }) => type)).size > 1) throw ecsError("InvalidSecurityGroup.TypeMismatch");
 }
 
 /** Creates the record of one instance. Undefined if the vSwitch is full. */
@@ -226,8 +316,12 @@ function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number
       size: p.SystemDisk.Size ?? 40,
       encrypted: p.SystemDisk.Encrypted ?? false,
       performanceLevel: performanceLevel(p),
+      ...(p.SystemDisk.KMSKeyId && { kmsKeyId: p.SystemDisk.KMSKeyId }),
+      ...(p.SystemDisk.DiskName && { name: p.SystemDisk.DiskName }),
+      ...(p.SystemDisk.Description && { description: p.SystemDisk.Description }),
     },
     networkInterfaceId: newResourceId("eni", regionId),
+    ...(primarySourceDestCheck(p) && { sourceDestCheck: true }),
     keyPairName: p.KeyPairName ?? "",
     deletionProtection: p.DeletionProtection ?? false,
     metadataOptions: {
@@ -252,6 +346,9 @@ function findIpv6Addresses(
   }
   return p.Ipv6Address.length > 0 ? { ipv6Addresses: givenIpv6(call.store, vswitch, p.Ipv6Address) } : {};
 }
+
+const primarySourceDestCheck = (p: LaunchParameters): boolean =>
+  p.NetworkInterface.find(({ InstanceType }) => InstanceType === "Primary")?.SourceDestCheck ?? false;
 
 /** Only ESSDs have a performance level. */
 function performanceLevel(p: LaunchParameters): string {

@@ -14,11 +14,12 @@ import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
 import { findKeyPair, keyPairs } from "./keyPairs";
 import { launch } from "./launch";
+import { networkInterfaces } from "./networkInterfaces";
 import { prefixLists } from "./prefixLists";
 import { securityGroupRules } from "./ruleOperations";
 import { securityGroups } from "./securityGroups";
 
-/** Resource types with tags. Disks, interfaces and images exist without tags of their own. */
+/** Resource types with tags. Disks and images exist without tags of their own. */
 const taggedTypes = {
   instance: (store: Store) => store.instances.all(),
   securitygroup: (store: Store) => store.securityGroups.all(),
@@ -27,7 +28,13 @@ const taggedTypes = {
 const tags = tagOperations({
   define: ecsOperation,
   untagAction: "UntagResources",
-  types: taggedTypes,
+  types: {
+    ...taggedTypes,
+    eni: (store) => store.networkInterfaces.all(),
+    // Key pairs are addressed by their names, which are unique in a region.
+    keypair: (store) => store.keyPairs.all(),
+    prefixlist: (store) => store.prefixLists.all(),
+  },
   notFoundCode: "InvalidResourceId.NotFound",
 });
 
@@ -72,6 +79,7 @@ const join = moveOperation({
   types: {
     instance: ({ store }, id) => store.instances.get(id),
     securitygroup: ({ store }, id) => store.securityGroups.get(id),
+    eni: ({ store }, id) => store.networkInterfaces.get(id),
     keypair: (call, name) => findKeyPair(call, call.regionId, name),
   },
 });
@@ -88,6 +96,7 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceSpec,
   ...disks,
   ...ipv6Operations,
+  ...networkInterfaces,
   ...catalogueOperations,
   ...keyPairs,
   ...tags,

@@ -170,6 +170,7 @@ export const securityGroups = [
       const group = findSecurityGroup(call, p.SecurityGroupId);
       const user =
         call.store.instances.find(({ securityGroupIds }) => securityGroupIds.includes(group.id)) ??
+        call.store.networkInterfaces.find(({ securityGroupIds }) => securityGroupIds.includes(group.id)) ??
         call.store.albLoadBalancers.find(({ securityGroupIds }) =>
           (securityGroupIds ?? []).includes(group.id),
         ) ??

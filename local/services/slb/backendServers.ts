@@ -81,9 +81,11 @@ export function backendServer(
   given: GivenServer,
   port: number,
 ): BackendServer {
-  const instance = call.store.instances.find(({ id, networkInterfaceId }) =>
-    given.type === "ecs" ? id === given.serverId : networkInterfaceId === given.serverId,
-  );
+  const instance =
+    given.type === "ecs"
+      ? call.store.instances.get(given.serverId)
+      : (call.store.networkInterfaces.get(given.serverId) ??
+        call.store.instances.find(({ networkInterfaceId }) => networkInterfaceId === given.serverId));
   if (!instance) throw slbError("InvalidServerId.NotFound", given.serverId);
   if (balancer.vpcId && instance.vpcId !== balancer.vpcId) {
     throw slbError("InvalidServerId.VpcMismatch", given.serverId, instance.vpcId, balancer.vpcId);

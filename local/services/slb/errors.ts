@@ -54,9 +54,31 @@ export const slbError = errorsOf({
     status: 400,
     message: "VServer group {0} is used by listener {1} of {2}. Delete the listener first.",
   },
-  "LocalCloud.HttpsListenerNotImplemented": {
+  AclNotExist: { status: 404, message: "The specified access control list {0} does not exist." },
+  AclInUsed: { status: 400, message: "Access control list {0} is used by listener {1} of {2}." },
+  AclEntryExists: { status: 400, message: "Entry {0} is in access control list {1} already." },
+  AclEntryLimitExceeded: { status: 400, message: "At most {0} entries are allowed." },
+  "InvalidAclEntrys.Malformed": {
     status: 400,
-    message:
-      "The local cloud has no certificates for load balancers, so it does not implement HTTPS listeners.",
+    message: 'AclEntrys is not a list such as [{"entry":"10.0.0.0/24","comment":"office"}]: {0}.',
+  },
+  MissingAclType: { status: 400, message: "AclStatus on needs AclType and AclId." },
+  "InvalidAclId.Mismatch": {
+    status: 400,
+    message: "Access control list {0} is for {1}, the load balancer has {2}.",
+  },
+  "ServerCertificateId.NotFound": { status: 404, message: "The server certificate {0} does not exist." },
+  "CACertificateId.NotFound": { status: 404, message: "The CA certificate {0} does not exist." },
+  MissingServerCertificateId: { status: 400, message: "An HTTPS listener needs ServerCertificateId." },
+  CertificateAndPrivateKeyIsRefered: {
+    status: 400,
+    message: "Certificate {0} is used by a listener of {1}. Delete the listener first.",
+  },
+  CertificateAndPrivateKeyMismatch: { status: 400, message: "The private key does not fit the certificate." },
+  "InvalidCertificate.Malformed": { status: 400, message: "The certificate is not a PEM text." },
+  "InvalidPrivateKey.Malformed": { status: 400, message: "The private key is not a PEM text." },
+  "InvalidForwardPort.NotFound": {
+    status: 400,
+    message: "{0} has no HTTPS listener on port {1} to forward to.",
   },
 });

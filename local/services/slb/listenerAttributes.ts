@@ -4,14 +4,16 @@ export type Protocol = ClbListener["protocol"];
 
 interface ListenerAttribute {
   /** Format in an answer. Clients fail on a number that is a text, and vice versa. */
-  answered: "number" | "text";
-  /** Default values by protocol. Only these protocols have the attribute. */
-  defaults: Partial<Record<Protocol, string>>;
+  answered: "number" | "text" | "boolean";
+  /** Default values by protocol. Only these protocols have the attribute. Null for one without a default. */
+  defaults: Partial<Record<Protocol, string | null>>;
 }
 
-const layer7 = (value: string): Partial<Record<Protocol, string>> => ({ http: value, https: value });
-const layer4 = (value: string): Partial<Record<Protocol, string>> => ({ tcp: value, udp: value });
-const everywhere = (value: string): Partial<Record<Protocol, string>> => ({
+type Defaults = ListenerAttribute["defaults"];
+
+const layer7 = (value: string | null): Defaults => ({ http: value, https: value });
+const layer4 = (value: string | null): Defaults => ({ tcp: value, udp: value });
+const everywhere = (value: string | null): Defaults => ({
   ...layer7(value),
   ...layer4(value),
 });
@@ -24,6 +26,9 @@ export const listenerAttributes: Readonly<Record<string, ListenerAttribute>> = {
   Description: { answered: "text", defaults: everywhere("") },
   Bandwidth: { answered: "number", defaults: everywhere("-1") },
   AclStatus: { answered: "text", defaults: everywhere("off") },
+  AclType: { answered: "text", defaults: everywhere(null) },
+  AclId: { answered: "text", defaults: everywhere(null) },
+  ProxyProtocolV2Enabled: { answered: "boolean", defaults: layer4("false") },
   HealthyThreshold: { answered: "number", defaults: everywhere("3") },
   UnhealthyThreshold: { answered: "number", defaults: everywhere("3") },
   HealthCheckInterval: { answered: "number", defaults: everywhere("2") },
@@ -41,6 +46,15 @@ export const listenerAttributes: Readonly<Record<string, ListenerAttribute>> = {
   PersistenceTimeout: { answered: "number", defaults: layer4("0") },
   EstablishedTimeout: { answered: "number", defaults: { tcp: "900" } },
   StickySession: { answered: "text", defaults: layer7("off") },
+  StickySessionType: { answered: "text", defaults: layer7(null) },
+  CookieTimeout: { answered: "number", defaults: layer7(null) },
+  Cookie: { answered: "text", defaults: layer7(null) },
+  ListenerForward: { answered: "text", defaults: { http: "off" } },
+  ForwardPort: { answered: "number", defaults: { http: null } },
+  ServerCertificateId: { answered: "text", defaults: { https: null } },
+  CACertificateId: { answered: "text", defaults: { https: null } },
+  EnableHttp2: { answered: "text", defaults: { https: "on" } },
+  TLSCipherPolicy: { answered: "text", defaults: { https: "tls_cipher_policy_1_0" } },
   IdleTimeout: { answered: "number", defaults: layer7("15") },
   RequestTimeout: { answered: "number", defaults: layer7("60") },
   Gzip: { answered: "text", defaults: layer7("on") },
@@ -52,7 +66,7 @@ export const listenerAttributes: Readonly<Record<string, ListenerAttribute>> = {
 
 /** Default attributes of a new listener by protocol. */
 export function defaultAttributes(protocol: Protocol): Record<string, string> {
-  return applicable(protocol, (_name, { defaults }) => defaults[protocol]);
+  return applicable(protocol, (_name, { defaults }) => defaults[protocol] ?? undefined);
 }
 
 /** The given attributes of the protocol, as texts to store. */
@@ -77,10 +91,18 @@ function applicable(
 /** Attributes in the format of an answer. */
 export function answeredAttributes(
   attributes: Readonly<Record<string, string>>,
-): Record<string, string | number> {
-  const entries = Object.entries(attributes).map(([name, text]): [string, string | number] => [
+): Record<string, string | number | boolean> {
+  const entries = Object.entries(attributes).map(([name, text]): [string, string | number | boolean] => [
     name,
-    listenerAttributes[name]?.answered === "number" ? Number(text) : text,
+    toAnswer(listenerAttributes[name]?.answered, text),
   ]);
   return Object.fromEntries(entries);
+}
+
+function toAnswer(
+  format: ListenerAttribute["answered"] | undefined,
+  text: string,
+): string | number | boolean {
+  if (format === "number") return Number(text);
+  return format === "boolean" ? text === "true" : text;
 }

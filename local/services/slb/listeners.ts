@@ -1,6 +1,8 @@
 import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { BackendServer, ClbListener, LoadBalancer } from "../../store/model";
 import { type Call, type CloudOperation, slbOperation } from "../common/call";
+import { aclIdsOf, findAcl } from "./accessControlLists";
+import { findCertificate } from "./certificates";
 import { slbError } from "./errors";
 import { answeredAttributes, defaultAttributes, keptAttributes, type Protocol } from "./listenerAttributes";
 import { bandwidth, findLoadBalancer, loadBalancerId, onOff } from "./loadBalancers";
@@ -10,6 +12,8 @@ const port = { type: "integer", min: 1, max: 65535 } as const;
 const listenerProtocol = { type: "string", enum: ["http", "https", "tcp", "udp"] } as const;
 const threshold = { type: "integer", min: 1, max: 10 } as const;
 const seconds = (min: number, max: number) => ({ type: "integer", min, max }) as const;
+
+const strictPolicies = ["tls_cipher_policy_1_2_strict", "tls_cipher_policy_1_2_strict_with_1_3"] as const;
 
 /**
  * Parameters of all create and set calls. All protocols declare them, because the provider also sends those of other
@@ -25,11 +29,25 @@ const settings = {
   Scheduler: { type: "string", implemented: ["wrr", "wlc", "rr", "sch"] },
   Bandwidth: bandwidth,
   Description: { type: "string", maxLength: 256 },
-  AclStatus: { type: "string", implemented: ["off"] },
-  ProxyProtocolV2Enabled: { type: "boolean", implemented: [false] },
-  ListenerForward: { type: "string", implemented: ["off"] },
-  StickySession: { type: "string", implemented: ["off"] },
-  PersistenceTimeout: { type: "integer", implemented: [0] },
+  AclStatus: onOff,
+  AclType: { type: "string", enum: ["white", "black"] },
+  /** IDs separated by commas. */
+  AclId: { type: "string" },
+  ProxyProtocolV2Enabled: { type: "boolean" },
+  ListenerForward: onOff,
+  ForwardPort: port,
+  StickySession: onOff,
+  StickySessionType: { type: "string", enum: ["insert", "server"] },
+  CookieTimeout: { ...seconds(1, 86_400), also: [0] },
+  Cookie: { type: "string", maxLength: 200 },
+  PersistenceTimeout: seconds(0, 3600),
+  ServerCertificateId: { type: "string" },
+  CACertificateId: { type: "string" },
+  EnableHttp2: onOff,
+  TLSCipherPolicy: {
+    type: "string",
+    enum: ["tls_cipher_policy_1_0", "tls_cipher_policy_1_1", "tls_cipher_policy_1_2", ...strictPolicies],
+  },
   EstablishedTimeout: seconds(10, 900),
   // The provider sends 0 with a layer-4 listener, where these parameters have no meaning.
   IdleTimeout: { ...seconds(1, 60), also: [0] },
@@ -58,7 +76,7 @@ const settings = {
   UnhealthyThreshold: threshold,
 } as const;
 
-const implemented: readonly Protocol[] = ["http", "tcp", "udp"];
+const protocols: readonly Protocol[] = ["http", "https", "tcp", "udp"];
 
 function findListener(balancer: LoadBalancer, protocol: Protocol, listenerPort: number): ClbListener {
   const listener = balancer.listeners.find((one) => one.port === listenerPort && one.protocol === protocol);
@@ -95,8 +113,11 @@ function create(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol
   );
   if (taken) throw slbError("ListenerAlreadyExists", taken.protocol, p.ListenerPort, balancer.id);
   const vServerGroupId = p.VServerGroupId ? checkedGroupId(call, balancer, p.VServerGroupId) : "";
-  if (!vServerGroupId && p.BackendServerPort === undefined)
+  const isForward = protocol === "http" && p.ListenerForward === "on";
+  if (!vServerGroupId && p.BackendServerPort === undefined && !isForward)
     throw slbError("InvalidBackendServerPort.Missing");
+  const attributes = { ...defaultAttributes(protocol), ...keptAttributes(protocol, p) };
+  checkReferences(call, balancer, protocol, attributes);
   balancer.listeners.push({
     port: p.ListenerPort,
     protocol,
@@ -104,7 +125,7 @@ function create(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol
     vServerGroupId,
     backendServerPort: p.BackendServerPort ?? 0,
     scheduler: p.Scheduler || "wrr",
-    attributes: { ...defaultAttributes(protocol), ...keptAttributes(protocol, p) },
+    attributes,
   });
 }
 
@@ -114,14 +135,40 @@ function change(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol
   const vServerGroupId = p.VServerGroupId
     ? checkedGroupId(call, balancer, p.VServerGroupId)
     : listener.vServerGroupId;
+  const attributes = { ...listener.attributes, ...keptAttributes(protocol, p) };
+  checkReferences(call, balancer, protocol, attributes);
   listener.vServerGroupId = p.VServerGroup === "off" ? "" : vServerGroupId;
   listener.scheduler = p.Scheduler || listener.scheduler;
-  listener.attributes = { ...listener.attributes, ...keptAttributes(protocol, p) };
+  listener.attributes = attributes;
+}
+
+/** Whether lists, certificates and the target of a redirection exist. */
+function checkReferences(
+  call: Call,
+  balancer: LoadBalancer,
+  protocol: Protocol,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  const aclIds = aclIdsOf(attributes);
+  if (attributes.AclStatus === "on" && (aclIds.length === 0 || !attributes.AclType))
+    throw slbError("MissingAclType");
+  for (const acl of aclIds.map((id) => findAcl(call, id))) {
+    if (acl.ipVersion !== balancer.addressIpVersion)
+      throw slbError("InvalidAclId.Mismatch", acl.id, acl.ipVersion, balancer.addressIpVersion);
+  }
+  if (protocol === "https") {
+    if (!attributes.ServerCertificateId) throw slbError("MissingServerCertificateId");
+    findCertificate(call, "server", attributes.ServerCertificateId);
+    if (attributes.CACertificateId) findCertificate(call, "ca", attributes.CACertificateId);
+  }
+  const forwardPort = Number(attributes.ForwardPort ?? 443);
+  const forwards = protocol === "http" && attributes.ListenerForward === "on";
+  if (forwards && !balancer.listeners.some((one) => one.protocol === "https" && one.port === forwardPort))
+    throw slbError("InvalidForwardPort.NotFound", balancer.id, forwardPort);
 }
 
 function describe(balancer: LoadBalancer, listener: ClbListener) {
   const { HealthCheckSwitch, ...attributes } = listener.attributes;
-  const { protocol } = listener;
   return {
     LoadBalancerId: balancer.id,
     ListenerPort: listener.port,
@@ -132,9 +179,7 @@ function describe(balancer: LoadBalancer, listener: ClbListener) {
     ...answeredAttributes(attributes),
     // Layer 4 returns the switch under the name that layer 7 uses.
     ...(HealthCheckSwitch !== undefined && { HealthCheck: HealthCheckSwitch, HealthCheckSwitch }),
-    ...(protocol === "http" && { ListenerForward: "off" }),
-    ...((protocol === "tcp" || protocol === "udp") && { ProxyProtocolV2Enabled: false }),
-    AclIds: { AclId: [] },
+    AclIds: { AclId: aclIdsOf(attributes) },
     Tags: { Tag: [] },
   };
 }
@@ -186,15 +231,7 @@ function serversBehind(call: Call, balancer: LoadBalancer, listener: ClbListener
 }
 
 export const listeners: CloudOperation[] = [
-  ...implemented.flatMap(operationsFor),
-  slbOperation({
-    // Declared so that the error states the reason.
-    action: "CreateLoadBalancerHTTPSListener",
-    parameters: { ...settings, ServerCertificateId: { type: "string" }, CACertificateId: { type: "string" } },
-    handle() {
-      throw slbError("LocalCloud.HttpsListenerNotImplemented");
-    },
-  }),
+  ...protocols.flatMap(operationsFor),
   slbOperation({
     action: "StartLoadBalancerListener",
     parameters: addressed,

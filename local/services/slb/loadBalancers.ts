@@ -152,7 +152,8 @@ export const loadBalancers = [
       const listeners = balancer.listeners.map(({ port, protocol, attributes }) => ({
         ListenerPort: port,
         ListenerProtocol: protocol,
-        ListenerForward: "off",
+        ListenerForward: attributes.ListenerForward ?? "off",
+        ...(attributes.ForwardPort && { ForwardPort: Number(attributes.ForwardPort) }),
         Description: attributes.Description ?? "",
       }));
       return {
@@ -178,6 +179,10 @@ export const loadBalancers = [
       VpcId: { type: "string" },
       VSwitchId: { type: "string" },
       ServerId: { type: "string" },
+      MasterZoneId: { type: "string" },
+      SlaveZoneId: { type: "string" },
+      AddressIPVersion: { type: "string", enum: ["ipv4", "ipv6"] },
+      ResourceGroupId: { type: "string" },
       Tag: tagParameter,
       ...paging,
     },
@@ -195,6 +200,10 @@ export const loadBalancers = [
           (!p.VpcId || balancer.vpcId === p.VpcId) &&
           (!p.VSwitchId || balancer.vswitchId === p.VSwitchId) &&
           (!p.ServerId || balancer.backendServers.some(({ serverId }) => serverId === p.ServerId)) &&
+          (!p.MasterZoneId || balancer.zoneId === p.MasterZoneId) &&
+          (!p.SlaveZoneId || balancer.slaveZoneId === p.SlaveZoneId) &&
+          (!p.AddressIPVersion || balancer.addressIpVersion === p.AddressIPVersion) &&
+          (!p.ResourceGroupId || balancer.resourceGroupId === p.ResourceGroupId) &&
           hasTags(balancer, p.Tag),
       );
       const page = pageOf(found, p);

@@ -1,5 +1,7 @@
 import { type CloudOperation, slbOperation } from "../common/call";
 import { tagOperations } from "../common/tagOperations";
+import { accessControlLists } from "./accessControlLists";
+import { certificates } from "./certificates";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
 import { loadBalancers } from "./loadBalancers";
@@ -11,6 +13,8 @@ const tags = tagOperations({
   types: {
     instance: (store) => store.loadBalancers.all(),
     vservergroup: (store) => store.vServerGroups.all(),
+    acl: (store) => store.clbAccessControlLists.all(),
+    certificate: (store) => store.clbCertificates.all(),
   },
   notFoundCode: "InvalidResourceId.NotFound",
 });
@@ -21,5 +25,7 @@ export const slbOperations: readonly CloudOperation[] = [
   ...loadBalancerChanges,
   ...vServerGroups,
   ...listeners,
+  ...accessControlLists,
+  ...certificates,
   ...tags,
 ];

@@ -9,6 +9,7 @@ const reservedAtEnd = 3;
 /** Private addresses in a vSwitch that instances, intranet CLBs and ALBs use. */
 export function usedAddresses(store: Store, vswitchId: string): Set<string> {
   const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
+  const interfaces = store.networkInterfaces.filter((one) => one.vswitchId === vswitchId);
   const balancers = store.loadBalancers.filter(
     (balancer) => balancer.vswitchId === vswitchId && balancer.addressType === "intranet",
   );
@@ -18,7 +19,10 @@ export function usedAddresses(store: Store, vswitchId: string): Set<string> {
     .filter((zone) => zone.vswitchId === vswitchId);
   return new Set([
     ...albZones.flatMap(({ address, localAddresses }) => [address, ...localAddresses]),
-    ...instances.map(({ privateIp }) => privateIp),
+    ...[...instances, ...interfaces].flatMap(({ privateIp, secondaryIps = [] }) => [
+      privateIp,
+      ...secondaryIps,
+    ]),
     ...balancers.map(({ address }) => address),
   ]);
 }

@@ -33,11 +33,13 @@ export function vswitchBlock(vpcBlock: string, mask: number): string {
 /** IPv6 addresses in a vSwitch that instances and ALBs use. */
 function usedIpv6Addresses(store: Store, vswitchId: string): Set<string> {
   const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
+  const interfaces = store.networkInterfaces.filter((one) => one.vswitchId === vswitchId);
   const albZones = store.albLoadBalancers
     .all()
     .flatMap(({ zones }) => zones)
     .filter((zone) => zone.vswitchId === vswitchId);
   return new Set([
+    ...interfaces.flatMap(({ ipv6Addresses }) => ipv6Addresses),
     ...instances.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses),
     ...albZones.flatMap(({ ipv6Address }) => (ipv6Address ? [ipv6Address] : [])),
   ]);
@@ -51,7 +53,10 @@ export function ipv6User(store: Store, vswitchId: string): string | undefined {
   const alb = store.albLoadBalancers.find(({ zones }) =>
     zones.some((zone) => zone.vswitchId === vswitchId && zone.ipv6Address !== undefined),
   );
-  return (instance ?? alb)?.id;
+  const other = store.networkInterfaces.find(
+    (one) => one.vswitchId === vswitchId && one.ipv6Addresses.length > 0,
+  );
+  return (instance ?? alb ?? other)?.id;
 }
 
 /** Free IPv6 addresses of a vSwitch, which must have a block. */

@@ -252,6 +252,7 @@ export const vswitches = [
       const vswitch = availableVSwitch(call, p.VSwitchId);
       const user =
         store.instances.find((instance) => instance.vswitchId === vswitch.id) ??
+        store.networkInterfaces.find((one) => one.vswitchId === vswitch.id) ??
         store.loadBalancers.find((balancer) => balancer.vswitchId === vswitch.id) ??
         store.albLoadBalancers.find(({ zones }) => zones.some((zone) => zone.vswitchId === vswitch.id));
       if (user) throw vpcError("DependencyViolation", vswitch.id, user.id);

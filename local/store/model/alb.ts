@@ -24,6 +24,10 @@ export interface AlbLoadBalancer extends Common {
   addressAllocatedMode: "Fixed" | "Dynamic";
   /** IPv4 and IPv6. Absent for IPv4 only. IPv6 addresses are always private in the local cloud. */
   dualStack?: boolean;
+  /** Whether its IPv6 addresses are internet-facing. Absent for private ones. */
+  ipv6Internet?: boolean;
+  /** Logstore of the access log. Absent without a log. */
+  accessLog?: { project: string; logStore: string };
   /** Groups whose rules restrict the clients of its listeners. Absent without groups. */
   securityGroupIds?: string[];
   payType: string;
@@ -38,7 +42,10 @@ export interface AlbLoadBalancer extends Common {
 }
 
 export interface AlbServer {
+  /** ID of an instance, interface or function, or an address, depending on the type. */
   serverId: string;
+  /** Absent for Ecs. */
+  type?: "Ecs" | "Eni" | "Ip" | "Fc";
   port: number;
   /** 0 to 100. A server with weight 0 gets no requests. */
   weight: number;
@@ -68,17 +75,31 @@ export interface AlbHealthCheck {
 
 export interface AlbServerGroup extends Common {
   name: string;
+  /** Empty for functions. */
   vpcId: string;
-  scheduler: "Wrr" | "Wlc" | "Sch";
+  /** Absent for Instance. */
+  type?: "Instance" | "Ip" | "Fc";
+  /** Absent for HTTP. */
+  protocol?: "HTTP" | "HTTPS" | "gRPC";
+  scheduler: "Wrr" | "Wlc" | "Sch" | "Uch";
   resourceGroupId: string;
   healthCheck: AlbHealthCheck;
   servers: AlbServer[];
+  /** Settings that the local data plane does not apply. Absent for the defaults. */
+  stickySession?: { enabled: boolean; type: string; cookie: string; cookieTimeout: number };
+  slowStart?: { enabled: boolean; duration: number };
+  connectionDrain?: { enabled: boolean; timeout: number };
+  upstreamKeepalive?: boolean;
+  crossZone?: boolean;
+  ipv6?: boolean;
+  /** What the scheduler Uch hashes. */
+  uch?: { type: string; value: string };
 }
 
 export interface AlbListener extends Common {
   loadBalancerId: string;
   port: number;
-  protocol: "HTTP";
+  protocol: "HTTP" | "HTTPS" | "QUIC";
   status: "Running" | "Stopped";
   description: string;
   /** Target of the default action. */
@@ -88,6 +109,33 @@ export interface AlbListener extends Common {
   /** Seconds. */
   requestTimeout: number;
   gzipEnabled: boolean;
+  /** IDs of the certificate service. Absent for HTTP. */
+  certificateIds?: string[];
+  caEnabled?: boolean;
+  caCertificateIds?: string[];
+  securityPolicyId?: string;
+  http2Enabled?: boolean;
+  quic?: { listenerId: string; upgradeEnabled: boolean };
+  /** `XForwardedForConfig` of the last call. The local data plane sends X-Forwarded-For only. */
+  xForwardedFor?: Record<string, string | boolean>;
+  logCustomizedHeaders?: boolean;
+  tracing?: { enabled: boolean; sample: number; type: string };
+  /** Access control lists of the clients. Absent without lists. */
+  acl?: { type: "White" | "Black"; ids: string[] };
+}
+
+/** A list of addresses for listeners. */
+export interface AlbAcl extends Common {
+  name: string;
+  entries: { cidr: string; description: string }[];
+  resourceGroupId: string;
+}
+
+/** A named health check that server groups can take over. */
+export interface AlbHealthCheckTemplate extends Common {
+  name: string;
+  healthCheck: AlbHealthCheck;
+  resourceGroupId: string;
 }
 
 /** An asynchronous call of ALB, stored for ListAsynJobs. */

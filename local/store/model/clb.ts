@@ -49,3 +49,23 @@ export interface VServerGroup extends Common {
   loadBalancerId: string;
   servers: BackendServer[];
 }
+
+/** A list of addresses for listeners. */
+export interface ClbAccessControlList extends Common {
+  name: string;
+  ipVersion: "ipv4" | "ipv6";
+  entries: { cidr: string; comment: string }[];
+  resourceGroupId: string;
+}
+
+/** A certificate for HTTPS listeners. Its text and its private key are not stored. */
+export interface ClbCertificate extends Common {
+  kind: "server" | "ca";
+  name: string;
+  fingerprint: string;
+  commonName: string;
+  alternativeNames: string[];
+  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  expireTime: string;
+  resourceGroupId: string;
+}

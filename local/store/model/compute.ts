@@ -51,6 +51,25 @@ export interface SoldOut {
   product: string;
 }
 
+/** A network interface besides the primary ones, which belong to their instances. */
+export interface NetworkInterface extends Common {
+  name: string;
+  description: string;
+  vpcId: string;
+  vswitchId: string;
+  zoneId: string;
+  privateIp: string;
+  secondaryIps: string[];
+  ipv6Addresses: string[];
+  securityGroupIds: string[];
+  queueNumber: number;
+  sourceDestCheck: boolean;
+  deleteOnRelease: boolean;
+  /** Absent while it is not attached. */
+  instanceId?: string;
+  resourceGroupId: string;
+}
+
 export type InstanceStatus = "Pending" | "Starting" | "Running" | "Stopping" | "Stopped";
 
 export interface Instance extends Common {
@@ -77,9 +96,15 @@ export interface Instance extends Common {
     category: string;
     size: number;
     encrypted: boolean;
+    /** Key of the key management service. Absent without one. */
+    kmsKeyId?: string;
     performanceLevel: string;
   };
   networkInterfaceId: string;
+  /** Further addresses of the primary interface. Absent without any. */
+  secondaryIps?: string[];
+  /** Whether the primary interface checks source and destination. Absent for false. */
+  sourceDestCheck?: boolean;
   keyPairName: string;
   deletionProtection: boolean;
   metadataOptions: { httpTokens: string; httpEndpoint: string; httpPutResponseHopLimit: number };
