@@ -5,6 +5,7 @@ import { casOperations } from "./cas/operations";
 import { cloudApiOperations } from "./cloudapi/operations";
 import type { CloudOperation } from "./common/call";
 import { ecsOperations } from "./ecs/operations";
+import { anycastOperations } from "./eipanycast/operations";
 import { kmsOperations } from "./kms/operations";
 import { locationOperations } from "./location/operations";
 import { resourceManagerOperations } from "./resourcemanager/operations";
@@ -27,6 +28,7 @@ export const operations: readonly CloudOperation[] = [
   ...casOperations,
   ...resourceManagerOperations,
   ...kmsOperations,
+  ...anycastOperations,
 ];
 
 /** An action in the declaration of its product. */

@@ -10,6 +10,7 @@ export class Store {
   readonly vswitches = new Table<model.VSwitch>();
   readonly ipv6Gateways = new Table<model.Ipv6Gateway>();
   readonly eips = new Table<model.Eip>();
+  readonly anycastEips = new Table<model.AnycastEip>();
   readonly bandwidthPackages = new Table<model.BandwidthPackage>();
   readonly securityGroups = new Table<model.SecurityGroup>();
   readonly prefixLists = new Table<model.PrefixList>();
@@ -44,6 +45,7 @@ export class Store {
   readonly batchTasks = new Table<model.BatchTask>();
   readonly customDomains = new Table<model.CustomDomain>();
   readonly certificates = new Table<model.StoredCertificate>();
+  readonly dnsDomains = new Table<model.DnsDomain>();
   readonly dnsRecords = new Table<model.DnsRecord>();
   readonly plugins = new Table<model.Plugin>();
   readonly pluginAttachments = new Table<model.PluginAttachment>();

@@ -105,6 +105,9 @@ export const versions = {
   alidns: "2015-01-09",
   cas: "2020-04-07",
   casName: "2018-08-13",
+  resourceManager: "2020-03-31",
+  kms: "2016-01-20",
+  eipanycast: "2020-03-09",
 } as const;
 
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {

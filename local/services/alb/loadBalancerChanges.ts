@@ -14,7 +14,7 @@ import {
   modificationProtection,
   name,
 } from "./loadBalancers";
-import { withPublicAddresses, zoneMappings, zonesOf } from "./zones";
+import { bindEips, withPublicAddresses, zoneMappings, zonesOf } from "./zones";
 
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
 
@@ -85,6 +85,7 @@ export const loadBalancerChanges = [
       const balancer = findActiveAlb(call, p.LoadBalancerId);
       balancer.zones = withPublicAddresses(call.store, balancer.zones, p.AddressType);
       balancer.addressType = p.AddressType;
+      bindEips(call.store, balancer.id, balancer.zones);
       return newJob(call, "UpdateLoadBalancerAddressTypeConfig", balancer, "loadbalancer");
     },
   }),
@@ -96,6 +97,7 @@ export const loadBalancerChanges = [
       const vpc = findVpc(call, balancer.vpcId);
       const place = { vpc, addressType: balancer.addressType, dualStack: balancer.dualStack ?? false };
       balancer.zones = zonesOf(call, place, p.ZoneMappings, balancer.zones);
+      bindEips(call.store, balancer.id, balancer.zones);
       return newJob(call, "UpdateLoadBalancerZones", balancer, "loadbalancer");
     },
   }),

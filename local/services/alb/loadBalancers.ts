@@ -7,7 +7,7 @@ import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob, settledAt } from "./jobs";
-import { describeZone, zoneMappings, zonesOf } from "./zones";
+import { bindEips, describeZone, zoneMappings, zonesOf } from "./zones";
 
 export const clientToken = { type: "string", maxLength: 64 } as const;
 export const dryRun = { type: "boolean", implemented: [false] } as const;
@@ -150,6 +150,7 @@ export const loadBalancers = [
         zones,
         activeTime: settledAt(call),
       });
+      bindEips(call.store, id, zones);
       return { LoadBalancerId: id, ...newJob(call, "CreateLoadBalancer", balancer, "loadbalancer") };
     },
   }),
@@ -200,6 +201,7 @@ export const loadBalancers = [
       for (const listener of call.store.albListeners.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.albListeners.delete(listener.id);
       }
+      bindEips(call.store, balancer.id, []);
       call.store.albLoadBalancers.delete(balancer.id);
       return newJob(call, "DeleteLoadBalancer", balancer, "loadbalancer");
     },

@@ -15,8 +15,8 @@ export const zoneMappings = {
   fields: {
     ZoneId: { type: "string", required: true },
     VSwitchId: { type: "string", required: true },
-    // The local cloud supports no elastic IP addresses for load balancers.
-    AllocationId: { type: "string", implemented: [] },
+    /** Elastic IP address for the public address. */
+    AllocationId: { type: "string" },
     EipType: { type: "string", implemented: ["Common"] },
     IntranetAddress: { type: "string" },
   },
@@ -25,6 +25,7 @@ export const zoneMappings = {
 interface GivenZone {
   ZoneId: string;
   VSwitchId: string;
+  AllocationId?: string;
   IntranetAddress?: string;
 }
 
@@ -61,9 +62,36 @@ export function zonesOf(
   const zones: AlbZone[] = [];
   for (const zone of given) {
     const kept = present.find(({ vswitchId }) => vswitchId === zone.VSwitchId);
-    zones.push(kept ? { ...kept } : newZone(call, place, zone));
+    const { allocationId: _old, ...addresses } = kept ?? newZone(call, place, zone);
+    zones.push({ ...addresses, ...eipOfZone(call, place, zone, kept) });
   }
   return withPublicAddresses(call.store, zones, place.addressType);
+}
+
+/** The elastic IP address of a zone. One that the zone has already is in use by it. */
+function eipOfZone(
+  call: Call,
+  { addressType }: AlbPlace,
+  { AllocationId }: GivenZone,
+  kept: AlbZone | undefined,
+): Partial<AlbZone> {
+  if (!AllocationId) return kept?.allocationId ? { publicAddress: "" } : {};
+  const eip = call.store.eips.get(AllocationId);
+  if (!eip) throw albError("IllegalParam.ZoneMappings", `${AllocationId} is not an elastic IP address`);
+  if (addressType !== "Internet")
+    throw albError("IllegalParam.ZoneMappings", "an intranet ALB has no elastic IP addresses");
+  if (eip.instance && kept?.allocationId !== eip.id)
+    throw albError("IllegalParam.ZoneMappings", `${AllocationId} is used by ${eip.instance.id}`);
+  return { allocationId: eip.id, publicAddress: eip.ipAddress };
+}
+
+/** Associates the elastic IP addresses of an ALB with it, and releases those that its zones no longer name. */
+export function bindEips(store: Store, albId: string, zones: readonly AlbZone[]): void {
+  const named = new Set(zones.map(({ allocationId }) => allocationId));
+  for (const eip of store.eips.all()) {
+    if (named.has(eip.id)) eip.instance = { id: albId, type: "AlbInstance" };
+    else if (eip.instance?.id === albId) delete eip.instance;
+  }
 }
 
 function newZone(
@@ -114,7 +142,10 @@ export function withPublicAddresses(
     ].filter((address) => address !== ""),
   );
   return zones.map((zone) => {
-    if (addressType === "Intranet") return { ...zone, publicAddress: "" };
+    if (addressType === "Intranet") {
+      const { allocationId: _released, ...rest } = zone;
+      return { ...rest, publicAddress: "" };
+    }
     if (zone.publicAddress !== "") return zone;
     const publicAddress = nextPublicAddress(used);
     used.add(publicAddress);
@@ -136,8 +167,8 @@ export const describeZone = (zone: AlbZone) => ({
   LoadBalancerAddresses: [
     {
       Address: zone.publicAddress || zone.address,
-      AllocationId: "",
-      EipType: "",
+      AllocationId: zone.allocationId ?? "",
+      EipType: zone.allocationId ? "Common" : "",
       IntranetAddress: zone.address,
       IntranetAddressHcStatus: "Healthy",
       Ipv6Address: zone.ipv6Address ?? "",

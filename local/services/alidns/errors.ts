@@ -8,5 +8,7 @@ export const alidnsError = errorsOf({
     status: 400,
     message: "A CNAME record is alone at its name, and {0} has a record of type {1}.",
   },
+  "InvalidDomainName.NoExist": { status: 404, message: "There is no domain {0}." },
+  "InvalidDomainName.Duplicate": { status: 400, message: "The domain {0} exists already." },
   "InvalidPriority.Malformed": { status: 400, message: "An MX record needs a Priority from 1 to 50." },
 });

@@ -3,7 +3,9 @@ import type { DnsRecord } from "../../store/model";
 import { alidnsOperation, type Call, type CloudOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
 import { pageFields, pageOf } from "../common/paging";
+import { tagOperations } from "../common/tagOperations";
 import { isoSeconds } from "../common/times";
+import { domains } from "./domains";
 import { alidnsError } from "./errors";
 
 /** Language and IP address of the caller. They have no effect. */
@@ -24,7 +26,10 @@ const recordFields = {
     implemented: ["A", "AAAA", "NS", "MX", "CNAME", "TXT", "SRV", "CAA"],
   },
   Value: { type: "string", required: true, maxLength: 1024 },
-  Line: { type: "string", implemented: ["default"] },
+  Line: {
+    type: "string",
+    enum: ["default", "telecom", "unicom", "mobile", "edu", "drpeng", "btvn", "oversea"],
+  },
   TTL: { type: "integer", min: 1, max: 86_400 },
   Priority: { type: "integer", min: 1, max: 50 },
 } as const;
@@ -39,6 +44,13 @@ interface GivenFields {
   TTL?: number;
   Priority?: number;
 }
+
+const tags = tagOperations({
+  define: alidnsOperation,
+  untagAction: "UntagResources",
+  types: { DOMAIN: (store) => store.dnsDomains.all() },
+  notFoundCode: "InvalidResourceId.NotFound",
+});
 
 /** Every edition of the service allows 600 seconds. */
 function readFields(p: GivenFields): Fields {
@@ -64,7 +76,8 @@ function findRecord(call: Call, id: string): DnsRecord {
 function checkNeighbours(call: Call, zone: string, fields: Fields, ownId = ""): void {
   const { rr, type, value } = fields;
   const neighbours = call.store.dnsRecords.filter(
-    (record) => record.id !== ownId && record.domainName === zone && record.rr === rr,
+    (record) =>
+      record.id !== ownId && record.domainName === zone && record.rr === rr && record.line === fields.line,
   );
   if (neighbours.some((record) => record.type === type && record.value === value))
     throw alidnsError("DomainRecordDuplicate", rr, type, value);
@@ -181,4 +194,6 @@ export const alidnsOperations: readonly CloudOperation[] = [
       return { RecordId: id };
     },
   }),
+  ...domains,
+  ...tags,
 ];

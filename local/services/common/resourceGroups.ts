@@ -69,7 +69,7 @@ export function resourceInGroup(store: Store, groupId: string): string | undefin
 /** Differences between the actions of products that move a resource to another group. */
 export interface MoveOperationOptions {
   define: <const T extends ParameterTable>(entry: OperationEntry<Call, T>) => CloudOperation;
-  action: "MoveResourceGroup" | "JoinResourceGroup";
+  action: "MoveResourceGroup" | "JoinResourceGroup" | "ChangeResourceGroup";
   /** Parameter with the new group. */
   groupParameter: "NewResourceGroupId" | "ResourceGroupId";
   /** ResourceType (case-insensitive) → finds a resource of that type by ID. */

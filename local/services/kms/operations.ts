@@ -26,12 +26,20 @@ const defaultPolicy = JSON.stringify({
   ],
 });
 
-/** Finds a key. A key whose waiting period has passed is deleted. */
+/** Deletes the keys whose waiting period has passed. */
+function deleteDueKeys(call: Call): void {
+  const now = call.cloud.clock().getTime();
+  const due = call.store.kmsKeys.filter(
+    ({ deleteTime }) => deleteTime !== undefined && Date.parse(deleteTime) <= now,
+  );
+  for (const { id } of due) call.store.kmsKeys.delete(id);
+}
+
+/** Finds a key. */
 function findKey(call: Call, id: string): KmsKey {
+  deleteDueKeys(call);
   const key = call.store.kmsKeys.get(id);
-  const isOver = key?.deleteTime !== undefined && Date.parse(key.deleteTime) <= call.cloud.clock().getTime();
-  if (isOver) call.store.kmsKeys.delete(id);
-  if (!key || isOver) throw kmsError("Forbidden.KeyNotFound", id);
+  if (!key) throw kmsError("Forbidden.KeyNotFound", id);
   return key;
 }
 
@@ -128,6 +136,7 @@ export const kmsOperations: readonly CloudOperation[] = [
     action: "ListKeys",
     parameters: paging,
     handle(call, p) {
+      deleteDueKeys(call);
       const page = pageOf(
         call.store.kmsKeys.filter(({ regionId }) => regionId === call.regionId),
         p,

@@ -7,6 +7,7 @@ import type { Store } from "../../store/store";
 export function freePublicAddress(store: Store): string | undefined {
   const used = new Set([
     ...store.instances.all().map(({ publicIp }) => publicIp),
+    ...store.anycastEips.all().map(({ ipAddress }) => ipAddress),
     ...store.eips.all().map(({ ipAddress }) => ipAddress),
   ]);
   for (let last = 1; last < 255; last += 1) {

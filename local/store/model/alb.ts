@@ -10,6 +10,8 @@ export interface AlbZone {
   localAddresses: string[];
   /** An address of 192.0.2.0/24, which exists in documentation only. Empty unless the ALB is internet-facing. */
   publicAddress: string;
+  /** Elastic IP address that is the public address. Absent for an address of the ALB itself. */
+  allocationId?: string;
   /** Private IPv6 address. Absent unless the ALB is dual-stack. */
   ipv6Address?: string;
 }

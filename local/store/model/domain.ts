@@ -26,6 +26,14 @@ export interface StoredCertificate extends Common {
   resourceGroupId: string;
 }
 
+/** A zone of Alibaba Cloud DNS. Its ID is its name, in lower case. */
+export interface DnsDomain extends Common {
+  domainId: string;
+  groupId: string;
+  remark: string;
+  resourceGroupId: string;
+}
+
 /** A record of Alibaba Cloud DNS. */
 export interface DnsRecord extends Common {
   /** The zone, in lower case. */

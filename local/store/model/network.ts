@@ -77,3 +77,16 @@ export interface BandwidthPackage extends Common {
   deletionProtection: boolean;
   resourceGroupId: string;
 }
+
+/** An Anycast elastic IP address. */
+export interface AnycastEip extends Common {
+  name: string;
+  description: string;
+  /** An address of 203.0.113.0/24, which exists in documentation only. */
+  ipAddress: string;
+  /** Mbit/s. */
+  bandwidth: number;
+  serviceLocation: string;
+  internetChargeType: string;
+  resourceGroupId: string;
+}
