@@ -9,13 +9,10 @@ import { albError } from "./errors";
 import { newJob } from "./jobs";
 import { findListener } from "./listeners";
 import { clientToken, dryRun, name } from "./loadBalancers";
+import { listed, listParameters } from "./pages";
 
 const aclId = { type: "string", required: true } as const;
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
-const listParameters = {
-  MaxResults: { type: "integer", min: 1, max: 100 },
-  NextToken: { type: "string" },
-} as const;
 
 /** Default quota of entries of one list. */
 const maxEntries = 1000;
@@ -78,7 +75,7 @@ export const acls = [
           (p.AclNames.length === 0 || p.AclNames.includes(acl.name)) &&
           (!p.ResourceGroupId || acl.resourceGroupId === p.ResourceGroupId),
       );
-      return { Acls: found.map(describeAcl), TotalCount: found.length, MaxResults: found.length };
+      return listed("Acls", found.map(describeAcl), p);
     },
   }),
   albOperation({
@@ -91,7 +88,7 @@ export const acls = [
         Description: description,
         Status: "Available",
       }));
-      return { AclEntries: rows, TotalCount: rows.length, MaxResults: rows.length };
+      return listed("AclEntries", rows, p);
     },
   }),
   albOperation({

@@ -14,6 +14,7 @@ import {
 } from "./healthCheck";
 import { newJob } from "./jobs";
 import { clientToken, dryRun, name } from "./loadBalancers";
+import { listed, listParameters } from "./pages";
 import { findServerGroup } from "./serverGroups";
 
 const templateId = { type: "string", required: true } as const;
@@ -77,6 +78,7 @@ export const healthCheckTemplates = [
     parameters: {
       HealthCheckTemplateIds: { type: "list", item: { type: "string" }, max: 10 },
       HealthCheckTemplateNames: { type: "list", item: { type: "string" }, max: 10 },
+      ...listParameters,
     },
     handle(call, p) {
       const found = call.store.albHealthCheckTemplates.filter(
@@ -85,11 +87,7 @@ export const healthCheckTemplates = [
           (p.HealthCheckTemplateIds.length === 0 || p.HealthCheckTemplateIds.includes(template.id)) &&
           (p.HealthCheckTemplateNames.length === 0 || p.HealthCheckTemplateNames.includes(template.name)),
       );
-      return {
-        HealthCheckTemplates: found.map(describeTemplate),
-        TotalCount: found.length,
-        MaxResults: found.length,
-      };
+      return listed("HealthCheckTemplates", found.map(describeTemplate), p);
     },
   }),
   albOperation({

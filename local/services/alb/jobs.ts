@@ -1,6 +1,7 @@
 import { albOperation, type Call, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
 import { isoSeconds } from "../common/times";
+import { listed, listParameters } from "./pages";
 
 /** Duration of an asynchronous call in milliseconds. */
 export const settling = 1_000;
@@ -36,6 +37,7 @@ export const jobs = [
       JobIds: { type: "list", item: { type: "string" }, max: 20 },
       ResourceIds: { type: "list", item: { type: "string" }, max: 20 },
       ResourceType: { type: "string", enum: ["acl", "loadbalancer", "listener", "servergroup"] },
+      ...listParameters,
     },
     handle(call, p) {
       const now = call.cloud.clock().getTime();
@@ -56,7 +58,7 @@ export const jobs = [
         CreateTime: Date.parse(job.createdTime),
         ModifyTime: Date.parse(job.doneTime),
       }));
-      return { Jobs: rows, TotalCount: rows.length, MaxResults: rows.length };
+      return listed("Jobs", rows, p);
     },
   }),
 ];

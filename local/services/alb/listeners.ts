@@ -7,6 +7,7 @@ import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
 import { clientToken, dryRun, findActiveAlb } from "./loadBalancers";
+import { listed, listParameters } from "./pages";
 import { findServerGroup } from "./serverGroups";
 
 const listenerId = { type: "string", required: true } as const;
@@ -245,6 +246,7 @@ export const listeners = [
     parameters: {
       ListenerIds: { type: "list", item: { type: "string" }, max: 20 },
       LoadBalancerIds: { type: "list", item: { type: "string" }, max: 20 },
+      ...listParameters,
     },
     handle(call, p) {
       const found = call.store.albListeners.filter(
@@ -253,7 +255,7 @@ export const listeners = [
           (p.ListenerIds.length === 0 || p.ListenerIds.includes(listener.id)) &&
           (p.LoadBalancerIds.length === 0 || p.LoadBalancerIds.includes(listener.loadBalancerId)),
       );
-      return { Listeners: found.map(describe), TotalCount: found.length, MaxResults: found.length };
+      return listed("Listeners", found.map(describe), p);
     },
   }),
   albOperation({

@@ -7,6 +7,7 @@ import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob, settledAt } from "./jobs";
+import { listed, listParameters } from "./pages";
 import { bindEips, describeZone, zoneMappings, zonesOf } from "./zones";
 
 export const clientToken = { type: "string", maxLength: 64 } as const;
@@ -174,6 +175,7 @@ export const loadBalancers = [
       VpcIds: { type: "list", item: { type: "string" }, max: 20 },
       AddressType: { type: "string", enum: ["Internet", "Intranet"] },
       Tag: tagParameter,
+      ...listParameters,
     },
     handle(call, p) {
       const found = call.store.albLoadBalancers.filter(
@@ -186,7 +188,7 @@ export const loadBalancers = [
           hasTags(balancer, p.Tag),
       );
       const rows = found.map((balancer) => describe(call, balancer));
-      return { LoadBalancers: rows, TotalCount: rows.length, MaxResults: rows.length };
+      return listed("LoadBalancers", rows, p);
     },
   }),
   albOperation({

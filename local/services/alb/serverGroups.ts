@@ -14,6 +14,7 @@ import {
 } from "./healthCheck";
 import { newJob } from "./jobs";
 import { clientToken, dryRun, findVpc, name } from "./loadBalancers";
+import { listed, listParameters } from "./pages";
 
 const serverGroupId = { type: "string", required: true } as const;
 const scheduler = { type: "string", enum: ["Wrr", "Wlc", "Sch", "Uch"] } as const;
@@ -182,6 +183,7 @@ export const serverGroups = [
       ServerGroupNames: { type: "list", item: { type: "string" }, max: 10 },
       VpcId: { type: "string" },
       Tag: tagParameter,
+      ...listParameters,
     },
     handle(call, p) {
       const found = call.store.albServerGroups.filter(
@@ -192,7 +194,7 @@ export const serverGroups = [
           (!p.VpcId || group.vpcId === p.VpcId) &&
           hasTags(group, p.Tag),
       );
-      return { ServerGroups: found.map(describe), TotalCount: found.length, MaxResults: found.length };
+      return listed("ServerGroups", found.map(describe), p);
     },
   }),
   albOperation({

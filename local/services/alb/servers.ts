@@ -4,6 +4,7 @@ import { containsAddress, parseAddress, parseCidr } from "../common/cidr";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
 import { clientToken, dryRun } from "./loadBalancers";
+import { listed, listParameters } from "./pages";
 import { findServerGroup } from "./serverGroups";
 
 const serverGroupId = { type: "string", required: true } as const;
@@ -139,7 +140,7 @@ export const servers = [
     parameters: {
       ServerGroupId: serverGroupId,
       ServerIds: { type: "list", item: { type: "string" }, max: 40 },
-      NextToken: { type: "string", implemented: [] },
+      ...listParameters,
     },
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
@@ -156,7 +157,7 @@ export const servers = [
           RemoteIpEnabled: false,
           Status: "Available",
         }));
-      return { Servers: rows, TotalCount: rows.length, MaxResults: rows.length, NextToken: "" };
+      return listed("Servers", rows, p);
     },
   }),
 ];

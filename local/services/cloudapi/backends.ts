@@ -11,7 +11,13 @@ import { onlineIn } from "./publications";
 
 const description = { type: "string", maxLength: 200 } as const;
 const backendType = { type: "string", required: true, implemented: backendTypes } as const;
-const backendName = { ...gatewayName, required: true } as const;
+/** No document limits the length. Names of tests of the vendor have 54 characters. */
+const backendName = {
+  ...gatewayName,
+  maxLength: 128,
+  form: "4 to 128 letters, digits, underscores, hyphens, a letter first",
+  required: true,
+} as const;
 
 function findBackend(call: Call, id: string): Backend {
   const backend = call.store.backends.get(id);

@@ -9,6 +9,14 @@ export const ecsError = errorsOf({
   "InvalidSecurityGroupRuleId.NotFound": { status: 404, message: "Security group {0} has no such rule {1}." },
   "InvalidPrefixListId.NotFound": { status: 404, message: "The specified prefix list {0} does not exist." },
   "InvalidInstanceId.NotFound": { status: 404, message: "The specified instance {0} does not exist." },
+  "InvalidParameter.MaintenanceWindow": {
+    status: 400,
+    message: "The maintenance window from {0} to {1} has no length of 1 to 23 hours.",
+  },
+  InvalidSpotPriceLimit: {
+    status: 400,
+    message: "SpotPriceLimit is required with SpotStrategy SpotWithPriceLimit.",
+  },
   "InvalidVSwitchId.NotFound": { status: 404, message: "The specified vSwitch {0} does not exist." },
   IncorrectVSwitchStatus: {
     status: 400,

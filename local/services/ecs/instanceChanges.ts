@@ -4,7 +4,7 @@ import { type Call, ecsOperation } from "../common/call";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
 import { checkGroups, maxGroupsPerInstance } from "./interfaces";
-import { hostName, instanceDescription, instanceName, metadataParameters } from "./launch";
+import { hostName, instanceDescription, instanceName, metadataParameters, password } from "./launch";
 import { rebootInstance, releaseInstance, startInstance, stopInstance } from "./lifecycle";
 import { leaveInterfaces } from "./networkInterfaces";
 import { findSecurityGroup } from "./securityGroups";
@@ -55,6 +55,8 @@ export const instanceChanges = [
       HostName: hostName,
       UserData: { type: "string", secret: true },
       DeletionProtection: { type: "boolean" },
+      Password: password,
+      EnableJumboFrame: { type: "boolean" },
       SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
       ClientToken: { type: "string", maxLength: 64 },
     },
@@ -70,6 +72,7 @@ export const instanceChanges = [
       instance.description = p.Description ?? instance.description;
       instance.hostName = p.HostName || instance.hostName;
       instance.deletionProtection = p.DeletionProtection ?? instance.deletionProtection;
+      instance.jumboFrame = p.EnableJumboFrame ?? instance.jumboFrame ?? false;
       return {};
     },
   }),

@@ -3,7 +3,6 @@ import { pageFields, pageOf, paging } from "../common/paging";
 import { findInstance } from "./instances";
 
 const instanceId = { type: "string", required: true } as const;
-const instanceIdList = { type: "list", item: { type: "string" }, max: 100 } as const;
 const instanceIdsJson = { type: "jsonStrings", max: 100, required: true } as const;
 
 /**
@@ -31,24 +30,6 @@ export const instanceParts = [
     },
   }),
   ecsOperation({
-    action: "DescribeInstanceMaintenanceAttributes",
-    parameters: { InstanceId: { ...instanceIdList, required: true }, ...paging },
-    handle(call, p) {
-      const rows = p.InstanceId.map((id) => ({
-        InstanceId: findInstance(call, id).id,
-        MaintenanceWindows: { MaintenanceWindow: [] },
-        ActionOnMaintenance: {
-          Value: "AutoRecover",
-          DefaultValue: "AutoRecover",
-          SupportedValues: { SupportedValue: ["AutoRecover"] },
-        },
-        NotifyOnMaintenance: false,
-      }));
-      const page = pageOf(rows, p);
-      return { ...pageFields(page), MaintenanceAttributes: { MaintenanceAttribute: page.items } };
-    },
-  }),
-  ecsOperation({
     action: "DescribeInstanceAttribute",
     parameters: { InstanceId: instanceId },
     handle(call, p) {
@@ -65,7 +46,7 @@ export const instanceParts = [
         Status: instance.status,
         InstanceNetworkType: "vpc",
         InstanceChargeType: "PostPaid",
-        EnableJumboFrame: false,
+        EnableJumboFrame: instance.jumboFrame ?? false,
         CreationTime: instance.createdTime,
         SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
         VpcAttributes: {

@@ -20,6 +20,7 @@ import { findKeyPair } from "./keyPairs";
 import { startInstance } from "./lifecycle";
 import { attachInterface, createInterface, leaveInterfaces } from "./networkInterfaces";
 import { findSecurityGroup } from "./securityGroups";
+import { spotOf, spotParameters } from "./spot";
 import { checkUserData } from "./userData";
 
 export const instanceName = {
@@ -34,6 +35,13 @@ export const hostName = {
   form: "2 to 64 letters, digits, single hyphens and periods",
 } as const;
 export const instanceDescription = { type: "string", maxLength: 256 } as const;
+/** Instances have no login. A password is checked and not stored. */
+export const password = {
+  type: "string",
+  secret: true,
+  pattern: /^.{8,30}$/,
+  form: "8 to 30 characters",
+} as const;
 export const metadataParameters = {
   HttpTokens: { type: "string", enum: ["optional", "required"] },
   HttpEndpoint: { type: "string", enum: ["enabled", "disabled"] },
@@ -57,8 +65,7 @@ const parameters = {
   Description: instanceDescription,
   UserData: { type: "string", secret: true },
   KeyPairName: { type: "string" },
-  // Instances have no login. A password is checked and not stored.
-  Password: { type: "string", secret: true, pattern: /^.{8,30}$/, form: "8 to 30 characters" },
+  Password: password,
   PasswordInherit: { type: "boolean" },
   NetworkInterface: {
     type: "objects",
@@ -99,7 +106,8 @@ const parameters = {
   InternetMaxBandwidthOut: { type: "integer", min: 0, max: 100 },
   InternetMaxBandwidthIn: { type: "integer", min: 1, max: 100 },
   InstanceChargeType: { type: "string", implemented: ["PostPaid"] },
-  SpotStrategy: { type: "string", implemented: ["NoSpot"] },
+  ...spotParameters,
+  NetworkOptions: { type: "object", fields: { EnableJumboFrame: { type: "boolean" } } },
   IoOptimized: { type: "string", implemented: ["optimized"] },
   SecurityEnhancementStrategy: { type: "string", enum: ["Active", "Deactive"] },
   DeletionProtection: { type: "boolean" },
@@ -242,6 +250,7 @@ function check(call: Call, p: LaunchParameters & { VSwitchId: string }): Plan {
   const groups = [...new Set(ids)].map((id) => findSecurityGroup(call, id));
   checkGroups(groups, vswitch);
   checkUserData(p.UserData ?? "");
+  spotOf(p);
   const ipv6Count = p.Ipv6AddressCount ?? p.Ipv6Address.length;
   if (ipv6Count > 0) checkIpv6(vswitch, p.InstanceType, ipv6Count);
   if (p.PrivateIpAddress) {
@@ -332,6 +341,8 @@ function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number
     internetMaxBandwidthOut: bandwidth,
     securityEnhancementStrategy: p.SecurityEnhancementStrategy ?? "Deactive",
     resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+    ...(p.NetworkOptions.EnableJumboFrame && { jumboFrame: true }),
+    ...spotOf(p),
   });
 }
 

@@ -14,6 +14,7 @@ import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
 import { findKeyPair, keyPairs } from "./keyPairs";
 import { launch } from "./launch";
+import { maintenance } from "./maintenance";
 import { networkInterfaces } from "./networkInterfaces";
 import { prefixLists } from "./prefixLists";
 import { securityGroupRules } from "./ruleOperations";
@@ -92,6 +93,7 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...launch,
   ...instanceQueries,
   ...instanceParts,
+  ...maintenance,
   ...instanceChanges,
   ...instanceSpec,
   ...disks,

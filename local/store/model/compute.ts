@@ -118,4 +118,26 @@ export interface Instance extends Common {
   securityEnhancementStrategy: string;
   resourceGroupId: string;
   startTime: string;
+  /** Absent for an instance at the regular price. */
+  spot?: Spot;
+  /** Absent with the default attributes. */
+  maintenance?: Maintenance;
+  /** Absent for false. */
+  jumboFrame?: boolean;
+}
+
+/** How an instance is bid for. The local cloud has no market, and takes no instance back. */
+export interface Spot {
+  strategy: string;
+  priceLimit: number;
+  /** Hours. */
+  duration: number;
+  interruption: string;
+}
+
+export interface Maintenance {
+  action: string;
+  notify: boolean;
+  /** One at most, in UTC+8. */
+  windows: { StartTime: string; EndTime: string }[];
 }
