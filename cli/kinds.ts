@@ -6,6 +6,8 @@ const kinds: Record<string, [one: string, many: string]> = {
   ipv6Gateway: ["IPv6 gateway", "IPv6 gateways"],
   eip: ["elastic IP address", "elastic IP addresses"],
   anycastEip: ["Anycast address", "Anycast addresses"],
+  ipam: ["IPAM", "IPAMs"],
+  ipamPool: ["IPAM pool", "IPAM pools"],
   bandwidthPackage: ["shared bandwidth", "shared bandwidths"],
   kmsKey: ["KMS key", "KMS keys"],
   instance: ["ECS instance", "ECS instances"],

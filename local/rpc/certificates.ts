@@ -12,7 +12,7 @@ const serverDays = 397;
 const renewalDays = 30;
 
 /** Names of the control plane, of its log projects and of the second-level domains of API groups. */
-const serverNames = ["localhost", "*.localhost", "127.0.0.1", "::1", "*.alicloudapi.com"];
+const serverNames = ["localhost", "*.localhost", "127.0.0.1", "*.127.0.0.1", "::1", "*.alicloudapi.com"];
 
 /** The certificate authority of a local cloud and its server certificate. */
 export interface Authority {
@@ -20,7 +20,7 @@ export interface Authority {
   caPath: string;
   caPem: string;
   /**
-   * Key and certificate of the server as PEM, for localhost and its subdomains, 127.0.0.1, ::1 and *.alicloudapi.com.
+   * Key and certificate of the server as PEM, for localhost, 127.0.0.1, their subdomains, ::1 and *.alicloudapi.com.
    */
   key: string;
   cert: string;

@@ -46,7 +46,7 @@ export interface SniffingServerOptions {
    */
   refuse?(problem: BadRequest, clientAddress: string): Record<string, string>;
   /**
-   * Whether clients can use the server as a proxy for names below localhost, which not every system resolves. The proxy
+   * Whether clients can use the server as a proxy for names below its own, which not every system resolves. The proxy
    * connects them to this server only.
    *
    * @default false
@@ -114,7 +114,9 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
       else refuseSocket(describeError(error), socket);
     });
     one.on("connect", (message: IncomingMessage, socket: Socket, rest: Buffer) => {
-      const isToItself = message.url?.replace(/^[\w-]+\./, "") === `localhost:${addressOf(server)?.port}`;
+      const host = message.url?.replace(/^(?!127\.0\.0\.1:)[\w-]+\./, "");
+      const port = addressOf(server)?.port;
+      const isToItself = host === `localhost:${port}` || host === `127.0.0.1:${port}`;
       if (!options.isProxy) return refuseSocket({ status: 405, reason: "CONNECT" }, socket);
       // A tunnel in a tunnel leads nowhere else.
       if (!isToItself || tunnels.has(socket)) {

@@ -13,6 +13,7 @@ import { slbOperations } from "./slb/operations";
 import { logActions } from "./sls/service";
 import { stsOperations } from "./sts/operations";
 import { vpcOperations } from "./vpc/operations";
+import { ipamOperations } from "./vpcipam/operations";
 
 /** All implemented actions of RPC products. The local cloud rejects others by name. */
 export const operations: readonly CloudOperation[] = [
@@ -29,6 +30,7 @@ export const operations: readonly CloudOperation[] = [
   ...resourceManagerOperations,
   ...kmsOperations,
   ...anycastOperations,
+  ...ipamOperations,
 ];
 
 /** An action in the declaration of its product. */

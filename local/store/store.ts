@@ -11,6 +11,8 @@ export class Store {
   readonly ipv6Gateways = new Table<model.Ipv6Gateway>();
   readonly eips = new Table<model.Eip>();
   readonly anycastEips = new Table<model.AnycastEip>();
+  readonly ipams = new Table<model.Ipam>();
+  readonly ipamPools = new Table<model.IpamPool>();
   readonly bandwidthPackages = new Table<model.BandwidthPackage>();
   readonly securityGroups = new Table<model.SecurityGroup>();
   readonly prefixLists = new Table<model.PrefixList>();

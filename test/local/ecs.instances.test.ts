@@ -146,10 +146,6 @@ describe("ECS instances", () => {
       const { instanceId: id } = await addInstance(cloud, network);
       const userData = Buffer.from("#!/bin/sh\n").toString("base64");
       assert.equal(await codeOf(ecs("StartInstance", { InstanceId: id })), "IncorrectInstanceStatus");
-      assert.equal(
-        await codeOf(ecs("ModifyInstanceAttribute", { InstanceId: id, UserData: userData })),
-        "IncorrectInstanceStatus",
-      );
       await ecs("StopInstance", { InstanceId: id, ForceStop: "false" });
       await until("it is stopped", () => statusOf(id) === "Stopped");
       assert.equal(cloud.machines.running.has(id), false);

@@ -229,9 +229,12 @@ describe("sls", () => {
   it("is the place of one access log in a region", async () => {
     await project();
     await store();
-    const configure = (action: string, SlsLogStore = "access") =>
-      cloud.call(versions.cloudapi, action, { SlsProject: "shop-log", SlsLogStore, LogType: "PROVIDER" });
-    assert.equal(await codeOf(configure("CreateLogConfig", "other")), "NotFoundLogStore");
+    const configure = (action: string) =>
+      cloud.call(versions.cloudapi, action, {
+        SlsProject: "shop-log",
+        SlsLogStore: "access",
+        LogType: "PROVIDER",
+      });
     await configure("CreateLogConfig");
     const { code, message } = await refusalOf(configure("CreateLogConfig"));
     assert.equal(code, "DuplicateLogConfig");
@@ -253,6 +256,8 @@ describe("sls", () => {
         socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
       });
     assert.match(await tunnel(`shop-log.localhost:${port}`), / 200 /);
+    assert.match(await tunnel(`shop-log.127.0.0.1:${port}`), / 200 /);
+    assert.match(await tunnel(`127.0.0.1:${port}`), / 200 /);
     assert.match(await tunnel(`shop-log.localhost:${port + 1}`), / 403 /);
     assert.match(await tunnel("example.com:443"), / 403 /);
   });

@@ -111,7 +111,9 @@ export const apis = [
     parameters: { GroupId: optionalId, ApiId: requiredId, ...definitionParameters },
     handle(call, p) {
       const api = findApi(call, p.ApiId, p.GroupId);
-      change(call, api, withDefinition(withoutExamples(api.definition), p));
+      // A definition without ForceNonceCheck does not check it: the provider leaves false out.
+      const base = { ...withoutExamples(api.definition), forceNonceCheck: false };
+      change(call, api, withDefinition(base, p));
       return {};
     },
   }),

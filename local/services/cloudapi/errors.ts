@@ -53,7 +53,6 @@ export const apiError = errorsOf({
     message:
       "The {0} log of region {1} goes to Logstore {3} of project {2} already: an account has one in a region. Delete that configuration first, or leave the log to whoever made it.",
   },
-  NotFoundLogStore: { status: 404, message: "Cannot find Logstore {1} of log project {0}." },
   NotFoundVpcAccess: { status: 404, message: "Cannot find VPC access authorization {0}." },
   NotFoundVSwitch: { status: 404, message: "Cannot find vSwitch {0} in VPC {1}." },
   NotFoundSecurityGroup: { status: 404, message: "Cannot find security group {0} in VPC {1}." },

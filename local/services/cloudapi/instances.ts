@@ -8,7 +8,7 @@ import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { dedicatedInstance, freeEgressBlock, instanceIdOf, multiZones, statusOf } from "./gatewayInstances";
-import { JsonFields, jsonList } from "./jsonFields";
+import { JsonFields } from "./jsonFields";
 import { requiredId } from "./names";
 
 const instanceName = {
@@ -81,7 +81,16 @@ export const instances = [
       ZoneId: { type: "string" },
       InstanceCidr: { type: "string" },
       UserVpcId: { type: "string" },
-      ZoneVSwitchSecurityGroup: { type: "json" },
+      ZoneVSwitchSecurityGroup: {
+        type: "objects",
+        max: 3,
+        fields: {
+          ZoneId: { type: "string" },
+          VSwitchId: { type: "string", required: true },
+          CidrBlock: { type: "string" },
+          SecurityGroupId: { type: "string", required: true },
+        },
+      },
       Tag: tagParameter,
     },
     handle(call, p) {
@@ -201,23 +210,31 @@ export const instances = [
 /** `ZoneVSwitchSecurityGroup` of a call. */
 function readIntegration(
   call: Call,
-  p: { InstanceCidr?: string; UserVpcId?: string; ZoneVSwitchSecurityGroup?: unknown },
+  p: {
+    InstanceCidr?: string;
+    UserVpcId?: string;
+    ZoneVSwitchSecurityGroup: readonly {
+      ZoneId?: string;
+      VSwitchId: string;
+      CidrBlock?: string;
+      SecurityGroupId: string;
+    }[];
+  },
 ): NonNullable<GatewayInstance["integration"]> {
   const { store } = call;
   const cidrBlock = p.InstanceCidr ?? "";
   if (!parseCidr(cidrBlock)) throw apiError("InvalidInstanceCidr", cidrBlock);
   const vpcId = p.UserVpcId ?? "";
   if (!store.vpcs.get(vpcId)) throw apiError("NotFoundVpc", vpcId);
-  const interfaces = jsonList("ZoneVSwitchSecurityGroup", p.ZoneVSwitchSecurityGroup).map((fields) => {
-    const id = fields.text("VSwitchId") ?? "";
+  const interfaces = p.ZoneVSwitchSecurityGroup.map((fields) => {
+    const id = fields.VSwitchId;
     const vswitch = store.vswitches.get(id);
     if (vswitch?.vpcId !== vpcId) throw apiError("NotFoundVSwitch", id, vpcId);
-    const securityGroupId = fields.text("SecurityGroupId") ?? "";
+    const securityGroupId = fields.SecurityGroupId;
     if (store.securityGroups.get(securityGroupId)?.vpcId !== vpcId)
       throw apiError("NotFoundSecurityGroup", securityGroupId, vpcId);
-    const zoneId = fields.text("ZoneId") || vswitch.zoneId;
-    const block = fields.text("CidrBlock") || vswitch.cidrBlock;
-    fields.finish();
+    const zoneId = fields.ZoneId || vswitch.zoneId;
+    const block = fields.CidrBlock || vswitch.cidrBlock;
     return { zoneId, vswitchId: vswitch.id, cidrBlock: block, securityGroupId };
   });
   if (interfaces.length === 0)

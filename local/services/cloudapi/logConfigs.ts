@@ -1,4 +1,3 @@
-import { logStoreId } from "../../store/logs";
 import type { LogConfig } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
 import { isoSeconds } from "../common/times";
@@ -19,13 +18,6 @@ function findLogConfig(call: Call, type: LogConfig["logType"]): LogConfig {
   return config;
 }
 
-/** Rejects a Logstore that does not exist. */
-function requireLogStore(call: Call, project: string, logStore: string): void {
-  if (!call.store.logStores.get(logStoreId(project, logStore))) {
-    throw apiError("NotFoundLogStore", project, logStore);
-  }
-}
-
 export const logConfigs = [
   cloudApiOperation({
     action: "CreateLogConfig",
@@ -35,7 +27,6 @@ export const logConfigs = [
       const there = call.store.logConfigs.get(id);
       if (there)
         throw apiError("DuplicateLogConfig", p.LogType, call.regionId, there.project, there.logStore);
-      requireLogStore(call, p.SlsProject, p.SlsLogStore);
       call.store.logConfigs.put({
         id,
         regionId: call.regionId,
@@ -68,7 +59,6 @@ export const logConfigs = [
     parameters: { ...locationParameters, LogType: logType },
     handle(call, p) {
       const config = findLogConfig(call, p.LogType);
-      requireLogStore(call, p.SlsProject, p.SlsLogStore);
       Object.assign(config, { project: p.SlsProject, logStore: p.SlsLogStore });
       return {};
     },

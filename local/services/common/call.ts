@@ -47,6 +47,7 @@ export const casOperation = operationsOf<Call>("cas", "2020-04-07");
 /** An older API version changes names and tags of certificates. */
 export const casNameOperation = operationsOf<Call>("cas", "2018-08-13");
 export const anycastOperation = operationsOf<Call>("eipanycast", "2020-03-09");
+export const ipamOperation = operationsOf<Call>("vpcipam", "2023-02-28");
 export const kmsOperation = operationsOf<Call>("kms", "2016-01-20");
 export const resourceManagerOperation = operationsOf<Call>("resourcemanager", "2020-03-31");
 export const locationOperation = operationsOf<Call>("location", "2015-06-12");

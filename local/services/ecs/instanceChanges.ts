@@ -62,10 +62,7 @@ export const instanceChanges = [
     },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
-      if (p.UserData !== undefined) {
-        requireStatus(instance, "Stopped");
-        checkUserData(p.UserData);
-      }
+      if (p.UserData !== undefined) checkUserData(p.UserData);
       if (p.SecurityGroupIds.length > 0) setGroups(call, instance, [...new Set(p.SecurityGroupIds)]);
       instance.userData = p.UserData ?? instance.userData;
       instance.name = p.InstanceName || instance.name;

@@ -87,7 +87,7 @@ export function createInterface(call: Call, wanted: WantedInterface): NetworkInt
     ipv6Addresses,
     securityGroupIds: wanted.groups.map(({ id }) => id),
     queueNumber: wanted.queueNumber ?? 2,
-    sourceDestCheck: wanted.sourceDestCheck ?? false,
+    ...(wanted.sourceDestCheck !== undefined && { sourceDestCheck: wanted.sourceDestCheck }),
     deleteOnRelease: wanted.deleteOnRelease ?? true,
     resourceGroupId: wanted.resourceGroupId,
   });
@@ -138,7 +138,8 @@ function describeAddresses(one: Instance | NetworkInterface) {
     MacAddress: macOf(one.privateIp),
     NetworkInterfaceTrafficMode: "Standard",
     QueuePairNumber: 0,
-    SourceDestCheck: one.sourceDestCheck ?? false,
+    // The provider takes a false that was never set for a change.
+    ...(one.sourceDestCheck !== undefined && { SourceDestCheck: one.sourceDestCheck }),
     ServiceManaged: false,
     ResourceGroupId: one.resourceGroupId,
     CreationTime: one.createdTime,

@@ -3,6 +3,7 @@ import { type Call, type CloudOperation, kmsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
 import { accountId } from "../common/regions";
+import { tagOperations } from "../common/tagOperations";
 import { tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { kmsError } from "./errors";
@@ -93,6 +94,12 @@ const switching = (action: string, enabled: boolean) =>
  * is no key material, so nothing can be encrypted or decrypted by a call.
  */
 export const kmsOperations: readonly CloudOperation[] = [
+  ...tagOperations({
+    define: kmsOperation,
+    untagAction: "UntagResources",
+    types: { key: (store) => store.kmsKeys.all() },
+    notFoundCode: "Forbidden.ResourceNotFound",
+  }),
   kmsOperation({
     action: "CreateKey",
     parameters: {

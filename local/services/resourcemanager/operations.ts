@@ -10,7 +10,11 @@ import { resourceManagerError } from "./errors";
 
 const groupId = { type: "string", required: true } as const;
 const displayName = { type: "string", required: true, maxLength: 50 } as const;
-const resourceType = { type: "string", required: true, implemented: ["resourcegroup"] } as const;
+const resourceType = {
+  type: "string",
+  required: true,
+  implemented: ["resourcegroup", "ResourceGroup"],
+} as const;
 const resourceIds = { type: "list", item: { type: "string" }, max: 50 } as const;
 
 function findGroup(call: Call, id: string): ResourceGroup {

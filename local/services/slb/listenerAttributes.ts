@@ -88,11 +88,17 @@ function applicable(
   return Object.fromEntries(entries);
 }
 
+const httpCheckAttributes = ["HealthCheckURI", "HealthCheckHttpCode"];
+
 /** Attributes in the format of an answer. */
 export function answeredAttributes(
   attributes: Readonly<Record<string, string>>,
 ): Record<string, string | number | boolean> {
-  const entries = Object.entries(attributes).map(([name, text]): [string, string | number | boolean] => [
+  // A check of TCP connections has no URI and no codes, also after a change from a check over HTTP.
+  const shown = Object.entries(attributes).filter(
+    ([name]) => attributes.HealthCheckType !== "tcp" || !httpCheckAttributes.includes(name),
+  );
+  const entries = shown.map(([name, text]): [string, string | number | boolean] => [
     name,
     toAnswer(listenerAttributes[name]?.answered, text),
   ]);

@@ -28,13 +28,15 @@ export async function readLogRequest(message: IncomingMessage): Promise<LogReque
   }
   if (length > maxBodyBytes) throw logError("PostBodyInvalid", `is larger than ${maxBodyBytes} bytes`);
   // Through a proxy, the target is a complete URL, which contains the host.
-  const target = new URL(message.url ?? "/", `http://${headers.host ?? "localhost"}`);
+  const url = message.url ?? "/";
+  const target = new URL(url, "http://localhost");
+  const host = URL.canParse(url) ? target.host : (headers.host ?? "");
   return {
     method,
     path: target.pathname,
     query: new Map(target.searchParams),
     headers,
     body: Buffer.concat(chunks),
-    project: /^([a-z0-9-]+)\.localhost$/.exec(target.hostname)?.[1] ?? "",
+    project: /^([a-z0-9-]+)\.(?:localhost|127\.0\.0\.1)(?::\d+)?$/.exec(host)?.[1] ?? "",
   };
 }

@@ -8,6 +8,7 @@ import { accountId } from "../common/regions";
 import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds, readyTime } from "../common/times";
+import { allocate } from "../vpcipam/allocations";
 import { vpcError } from "./errors";
 import { freeVpcBlock } from "./ipv6";
 
@@ -161,6 +162,8 @@ export const vpcs = [
       Description: descriptionParameter,
       ResourceGroupId: { type: "string" },
       EnableIpv6: { type: "boolean" },
+      Ipv4IpamPoolId: { type: "string" },
+      Ipv4CidrMask: { type: "integer", min: 8, max: 28 },
       Ipv6Isp: { type: "string", implemented: ["BGP"] },
       EnableDnsHostname: { type: "boolean" },
       UserCidr: { type: "string" },
@@ -169,7 +172,12 @@ export const vpcs = [
       Tag: tagParameter,
     },
     handle(call, p) {
-      const cidrBlock = p.CidrBlock || defaultCidrBlock;
+      const cidrBlock = p.Ipv4IpamPoolId
+        ? allocate(call, p.Ipv4IpamPoolId, {
+            ...(p.CidrBlock && { cidr: p.CidrBlock }),
+            ...(p.Ipv4CidrMask !== undefined && { bits: p.Ipv4CidrMask }),
+          })
+        : p.CidrBlock || defaultCidrBlock;
       checkVpcCidr(cidrBlock);
       const userCidrs = readUserCidrs(p.UserCidr);
       const tags = tagsOf(p.Tag);
@@ -184,6 +192,7 @@ export const vpcs = [
         ...(p.EnableDnsHostname && { dnsHostnames: true }),
         ...(p.EnableIpv6 && { ipv6CidrBlock: freeVpcBlock(call.store) }),
         resourceGroupId,
+        ...(p.Ipv4IpamPoolId && { ipamPoolId: p.Ipv4IpamPoolId }),
       });
       return answerCreated(vpc);
     },

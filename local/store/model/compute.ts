@@ -63,7 +63,8 @@ export interface NetworkInterface extends Common {
   ipv6Addresses: string[];
   securityGroupIds: string[];
   queueNumber: number;
-  sourceDestCheck: boolean;
+  /** Absent until it is set. */
+  sourceDestCheck?: boolean;
   deleteOnRelease: boolean;
   /** Absent while it is not attached. */
   instanceId?: string;

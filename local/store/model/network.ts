@@ -21,6 +21,8 @@ export interface Vpc extends Common {
   /** The system route table. Absent while all values are the defaults. */
   routeTable?: { name: string; description: string; propagation: boolean };
   resourceGroupId: string;
+  /** Pool of the block. Absent for a block of no pool. */
+  ipamPoolId?: string;
 }
 
 export interface VSwitch extends Common {
@@ -75,6 +77,32 @@ export interface BandwidthPackage extends Common {
   /** Percentage of the bandwidth that is billed at least. */
   ratio: number;
   deletionProtection: boolean;
+  resourceGroupId: string;
+}
+
+/** IP address management of a region. */
+export interface Ipam extends Common {
+  name: string;
+  description: string;
+  operatingRegionIds: string[];
+  privateScopeId: string;
+  publicScopeId: string;
+  resourceGroupId: string;
+}
+
+/** Blocks of a scope from which VPCs and other pools get theirs. */
+export interface IpamPool extends Common {
+  name: string;
+  description: string;
+  scopeId: string;
+  poolRegionId: string;
+  /** Absent for a pool that is in no other. */
+  sourcePoolId?: string;
+  defaultMask?: number;
+  minMask?: number;
+  maxMask?: number;
+  autoImport: boolean;
+  cidrs: string[];
   resourceGroupId: string;
 }
 
