@@ -101,4 +101,29 @@ describe("ECS network interfaces", () => {
     });
     assert.equal(at(group, "BackendServers.BackendServer.0.ServerId"), ServerId);
   });
+
+  it("keeps maintenance, jumbo frames and the bid for an instance", async () => {
+    const { InstanceIdSets } = await ecs("RunInstances", {
+      ...launchParameters(await addNetwork(cloud)),
+      SpotStrategy: "SpotWithPriceLimit",
+      SpotPriceLimit: "1.002",
+      "NetworkOptions.EnableJumboFrame": "true",
+    });
+    const id = textAt({ InstanceIdSets }, "InstanceIdSets.InstanceIdSet.0");
+    const listed = await ecs("DescribeInstances", { InstanceIds: JSON.stringify([id]) });
+    assert.equal(at(listed, "Instances.Instance.0.SpotPriceLimit"), 1.002);
+    assert.equal((await ecs("DescribeInstanceAttribute", { InstanceId: id })).EnableJumboFrame, true);
+    const window = { "MaintenanceWindow.1.StartTime": "01:00:00", "MaintenanceWindow.1.EndTime": "02:00:00" };
+    const change = {
+      "InstanceId.1": id,
+      ActionOnMaintenance: "Stop",
+      NotifyOnMaintenance: "true",
+      ...window,
+    };
+    await ecs("ModifyInstanceMaintenanceAttributes", change);
+    const seen = await ecs("DescribeInstanceMaintenanceAttributes", { "InstanceId.1": id });
+    const row = "MaintenanceAttributes.MaintenanceAttribute.0";
+    assert.equal(at(seen, `${row}.ActionOnMaintenance.Value`), "Stop");
+    assert.equal(at(seen, `${row}.MaintenanceWindows.MaintenanceWindow.0.StartTime`), "01:00:00");
+  });
 });

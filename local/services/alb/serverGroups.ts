@@ -105,7 +105,8 @@ const describe = (group: AlbServerGroup) => ({
   ServerGroupName: group.name,
   ServerGroupStatus: "Available",
   ServerGroupType: group.type ?? "Instance",
-  Protocol: group.protocol ?? "HTTP",
+  // A group of functions has no protocol and no VPC.
+  Protocol: group.type === "Fc" ? "" : (group.protocol ?? "HTTP"),
   Scheduler: group.scheduler,
   VpcId: group.vpcId,
   ResourceGroupId: group.resourceGroupId,

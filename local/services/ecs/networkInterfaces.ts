@@ -226,7 +226,8 @@ export const networkInterfaces = [
         ...(p.QueueNumber && { queueNumber: p.QueueNumber }),
         ...(p.SourceDestCheck !== undefined && { sourceDestCheck: p.SourceDestCheck }),
         ...(p.DeleteOnRelease !== undefined && { deleteOnRelease: p.DeleteOnRelease }),
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        // An interface without a group has none: the provider takes the default one for a change.
+        resourceGroupId: p.ResourceGroupId ? resourceGroupOf(call, p.ResourceGroupId) : "",
         tags: tagsOf(p.Tag),
       });
       return describeSecondary(one);

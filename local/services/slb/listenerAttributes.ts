@@ -94,13 +94,12 @@ const httpCheckAttributes = ["HealthCheckURI", "HealthCheckHttpCode"];
 export function answeredAttributes(
   attributes: Readonly<Record<string, string>>,
 ): Record<string, string | number | boolean> {
-  // A check of TCP connections has no URI and no codes, also after a change from a check over HTTP.
-  const shown = Object.entries(attributes).filter(
-    ([name]) => attributes.HealthCheckType !== "tcp" || !httpCheckAttributes.includes(name),
-  );
-  const entries = shown.map(([name, text]): [string, string | number | boolean] => [
+  // A check of TCP connections has an empty URI and no codes, also after a change from a check over HTTP.
+  const isUnused = (name: string) =>
+    attributes.HealthCheckType === "tcp" && httpCheckAttributes.includes(name);
+  const entries = Object.entries(attributes).map(([name, text]): [string, string | number | boolean] => [
     name,
-    toAnswer(listenerAttributes[name]?.answered, text),
+    isUnused(name) ? "" : toAnswer(listenerAttributes[name]?.answered, text),
   ]);
   return Object.fromEntries(entries);
 }
