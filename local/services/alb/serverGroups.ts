@@ -116,12 +116,14 @@ const describe = (group: AlbServerGroup) => ({
   Ipv6Enabled: group.ipv6 ?? false,
   UpstreamKeepaliveEnabled: group.upstreamKeepalive ?? false,
   HealthCheckConfig: describeHealthCheck(group.healthCheck),
-  StickySessionConfig: {
-    StickySessionEnabled: group.stickySession?.enabled ?? false,
-    StickySessionType: group.stickySession?.type ?? "",
-    Cookie: group.stickySession?.cookie ?? "",
-    CookieTimeout: group.stickySession?.cookieTimeout ?? 0,
-  },
+  ...(group.type !== "Fc" && {
+    StickySessionConfig: {
+      StickySessionEnabled: group.stickySession?.enabled ?? false,
+      StickySessionType: group.stickySession?.type ?? "",
+      Cookie: group.stickySession?.cookie ?? "",
+      CookieTimeout: group.stickySession?.cookieTimeout ?? 0,
+    },
+  }),
   SlowStartConfig: {
     SlowStartEnabled: group.slowStart?.enabled ?? false,
     SlowStartDuration: group.slowStart?.duration ?? 30,
