@@ -225,7 +225,7 @@ describe("API Gateway: groups and APIs", () => {
         "InvalidDefinition.Malformed",
       ],
       [
-        "a mock header that is none",
+        "a mock header with a space in its name",
         { serviceConfig: serviceConfig({ mockHeaders: [{ headerName: "a b", headerValue: "1" }] }) },
         "InvalidDefinition.Malformed",
       ],
@@ -256,7 +256,7 @@ describe("API Gateway: groups and APIs", () => {
       ],
       ["no JSON", { requestConfig: "{" }, "InvalidRequestConfig.Malformed"],
       ["OpenID", { authType: "OPENID" }, "LocalCloud.ValueNotImplemented"],
-      ["a back end that is none", { backendEnable: true, backendId: "none" }, "NotFoundBackend"],
+      ["a back end that does not exist", { backendEnable: true, backendId: "none" }, "NotFoundBackend"],
       ["an unknown group", { groupId: "none" }, "NotFoundApiGroup"],
     ];
     for (const [what, change, code] of refusals) {

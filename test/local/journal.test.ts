@@ -113,7 +113,7 @@ describe("journal", () => {
     const second = await startTestCloud({ dir });
     try {
       await until("the machine runs again", () => second.machines.running.has(instanceId));
-      await until("the instance says so", () => second.store.instances.get(instanceId)?.status === "Running");
+      await until("the instance runs", () => second.store.instances.get(instanceId)?.status === "Running");
     } finally {
       await second.close();
     }

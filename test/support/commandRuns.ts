@@ -109,6 +109,10 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       by: "test/engine/sweep.test.ts",
       why: "takes hours; that test runs a part of it",
     },
+    {
+      line: "npm run kills -- --runs N --seed N --only OPERATION,PROCESS --markdown FILE",
+      why: "takes an hour",
+    },
     { line: "npm run bench -- engine", why: "compares times for minutes" },
     { line: "npm run bench -- gateway", why: "compares times for minutes" },
     { line: "npm run bench -- openapi", why: "compares times for minutes" },

@@ -53,7 +53,7 @@ export class Subject {
     await this.stack.ensure();
   }
 
-  /** A killed local cloud holds its folder for 10 seconds. A user who is faster is told so. */
+  /** A killed local cloud holds its folder for 10 seconds. The CLI tells a user who is faster. */
   private async startAgain(): Promise<RunningCloud> {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -9,7 +9,7 @@ describe("a local cloud that ends while pulumi runs", () => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
   });
 
-  /** A process that runs until it is told to end. */
+  /** A process that runs until a signal ends it. */
   async function start(onInterrupt = "process.exit(130)"): Promise<ChildProcess & { pid: number }> {
     const program = `process.on("SIGINT", () => { ${onInterrupt} }); setInterval(() => {}, 1000); console.log("up")`;
     const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
@@ -35,7 +35,7 @@ describe("a local cloud that ends while pulumi runs", () => {
     assert.equal(stop(), reports[0]);
   });
 
-  it("is told at the end if pulumi ends at the same time", async () => {
+  it("is reported at the end if pulumi ends at the same time", async () => {
     const [cloud, pulumi] = [await start(), await start()];
     const stop = watchCloud({ pid: cloud.pid, logFile: "/logs/server.log" }, pulumi, assert.fail);
     cloud.kill("SIGKILL");

@@ -30,7 +30,7 @@ describe("the lock of an interrupted run", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace(JSON.stringify(hostname()), JSON.stringify(host)));
   }
 
-  it("is told by its process, which has ended, and tells when the run began", () => {
+  it("is identified by its process, which has ended, and has the start time of the run", () => {
     assert.equal(findLeftLock(dir), undefined);
     lockBy(ended());
     assert.equal(findLeftLock(dir), now);
