@@ -53,6 +53,6 @@ describe("Alibaba Cloud DNS", () => {
     assert.equal(await codeOf(add({ RR: "mail" })), "DomainRecordConflict");
     assert.equal(await codeOf(add({ RR: "mail", Type: "MX" })), "InvalidPriority.Malformed");
     assert.equal(await codeOf(add({ RR: "a b" })), "InvalidRR.Malformed");
-    assert.equal(await codeOf(add({ RR: "x", Line: "telecom" })), "LocalCloud.ValueNotImplemented");
+    assert.equal(await codeOf(add({ RR: "x", Line: "nowhere" })), "InvalidLine.ValueNotSupported");
   });
 });

@@ -44,7 +44,9 @@ describe("control-plane protocol", () => {
     });
 
     it("refuses a value that the real service has and this one not", async () => {
-      const refusal = await refusalOf(cloud.call(versions.vpc, "CreateVpc", { EnableDnsHostname: "true" }));
+      const refusal = await refusalOf(
+        cloud.call(versions.vpc, "AllocateEipAddress", { InstanceChargeType: "PrePaid" }),
+      );
       assert.equal(refusal.code, "LocalCloud.ValueNotImplemented");
     });
 

@@ -1,3 +1,4 @@
+import { parseJson } from "../../parsing";
 import type { ApiModel } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
 import { newHexId } from "../common/ids";
@@ -28,7 +29,7 @@ function findModel(call: Call, groupId: string, name: string): ApiModel {
 function checkSchema(text: string): void {
   let schema: unknown;
   try {
-    schema = JSON.parse(text);
+    schema = parseJson(text);
   } catch {
     throw apiError("InvalidSchema.Malformed", "is not valid JSON");
   }
