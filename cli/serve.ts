@@ -20,15 +20,15 @@ export async function serve(port: number, dataDir: string): Promise<number> {
     accountId,
     regions,
   } = cloud;
-  process.stdout.write(
-    `${JSON.stringify({ endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
-  );
   const running = join(dataDir, "running.json");
   const startedAt = new Date().toISOString();
   writeFileSync(
     running,
     JSON.stringify({ pid: process.pid, endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, startedAt }),
     { mode: 0o600 },
+  );
+  process.stdout.write(
+    `${JSON.stringify({ endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
   );
   const signalled = new Promise<undefined>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve(undefined));

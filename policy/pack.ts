@@ -20,7 +20,7 @@ export interface VpcApiPolicyPackArgs {
   config?: PackConfiguration;
   /**
    * `gateway-only` evaluates security group rules and public back ends only where the gateway leads to them; `everything`
-   * evaluates all of them. `all.profile` in the configuration of a run overrides it.
+   * evaluates all of them. The option `profile` of a rule in the configuration of a run overrides it.
    *
    * @default "gateway-only"
    */

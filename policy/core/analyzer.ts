@@ -21,6 +21,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
   ConfigurationError,
   defaultProfile,
+  listOptions,
   type PackConfiguration,
   type Profile,
   validateConfiguration,
@@ -81,7 +82,7 @@ export class Analyzer {
   /**
    * @param configuration configuration of the pack itself, which that of a run overrides
    * @param now current time, for the expiry of exemptions
-   * @param profile profile, unless the configuration of a run sets `all.profile`
+   * @param profile profile, unless the configuration of a run sets that of a rule
    * @throws ConfigurationError with every problem of the configuration
    */
   constructor(
@@ -234,22 +235,21 @@ export class Analyzer {
   private isLate(rule: Rule): boolean {
     const mayBeCovered = this.rules.some(({ name }) => rule.coveredBy?.includes(name));
     return (
-      (rule.scope !== undefined && this.isGatewayOnly()) ||
+      (rule.scope !== undefined && this.isGatewayOnly(rule)) ||
       (mayBeCovered && this.levelOf(rule) === EnforcementLevel.ADVISORY)
     );
   }
 
-  private isGatewayOnly(): boolean {
-    return (this.valuesOf({ name: "all" }).profile ?? this.profile) === "gateway-only";
+  private isGatewayOnly(rule: Rule): boolean {
+    return (this.valuesOf(rule).profile ?? this.profile) === "gateway-only";
   }
 
   /** Leaves out what the gateway does not lead to, for rules with a scope in the profile `gateway-only`. */
   private limitToScopes(results: readonly Result[], resources: Resources): readonly Result[] {
-    if (!this.isGatewayOnly()) return results;
     const found = new Map<Scope, ReturnType<Scope["find"]>>();
     return results.flatMap((result) => {
       const { scope } = result.rule;
-      if (!scope) return result;
+      if (!scope || !this.isGatewayOnly(result.rule)) return result;
       const reached = found.get(scope) ?? scope.find(new Stack(resources, scope.reads));
       found.set(scope, reached);
       const isReached = reached.get(result.evaluation.resource.urn);
@@ -411,7 +411,7 @@ function collectReads(rule: StackRule, options: OptionValues<Options>): RuleInfo
 }
 
 function describeRule(rule: Rule): PolicyInfo {
-  const schemas = Object.entries(rule.options).map(([name, { schema }]) => [name, schema]);
+  const schemas = Object.entries(listOptions(rule)).map(([name, { schema }]) => [name, schema]);
   const info = describePolicy(rule)
     .setDisplayname(rule.title)
     .setPolicyType(rule.kind === "resource" ? PolicyType.POLICY_TYPE_RESOURCE : PolicyType.POLICY_TYPE_STACK)

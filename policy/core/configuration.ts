@@ -1,5 +1,6 @@
 import { isDate } from "./exemptions";
 import { notJudgedName } from "./notJudged";
+import type { JsonSchema } from "./options";
 import type { Level, Rule } from "./rule";
 
 /** Levels, options and exemptions by rule name; `all` is the level of all rules. */
@@ -15,7 +16,18 @@ export type Profile = "gateway-only" | "everything";
 
 export const defaultProfile: Profile = "gateway-only";
 
-const profiles: readonly unknown[] = ["gateway-only", "everything"] satisfies Profile[];
+const profiles = ["gateway-only", "everything"] satisfies Profile[];
+
+const profileSchema: JsonSchema = {
+  type: "string",
+  enum: profiles,
+  description:
+    "What the rule evaluates: everything, or only what the gateway leads to. The default is that of the pack.",
+};
+
+/** Options of a rule, with the profile of a rule that follows it. */
+export const listOptions = ({ options, scope }: Rule): Readonly<Record<string, { schema: JsonSchema }>> =>
+  scope === undefined ? options : { ...options, profile: { schema: profileSchema } };
 
 /** A problem in the configuration of the pack: its path, what is wrong, and how to fix it. */
 export interface ConfigurationProblem {
@@ -55,20 +67,10 @@ export function validateConfiguration(
 }
 
 function validateAll(value: unknown): ConfigurationProblem[] {
-  const { enforcementLevel, profile, ...others } = isObject(value) ? value : { enforcementLevel: value };
-  const more = Object.keys(others);
-  const hasProfile = profile !== undefined;
+  const { enforcementLevel, ...others } = isObject(value) ? value : { enforcementLevel: value };
   return [
-    ...(hasProfile && enforcementLevel === undefined ? [] : validateLevel("all", enforcementLevel)),
-    ...(hasProfile && !profiles.includes(profile)
-      ? [
-          {
-            path: "all.profile",
-            message: `${JSON.stringify(profile)} is not a profile. Use one of ${profiles.join(", ")}.`,
-          },
-        ]
-      : []),
-    ...more.map((key) => ({
+    ...validateLevel("all", enforcementLevel),
+    ...Object.keys(others).map((key) => ({
       path: `all.${key}`,
       message: "cannot be set for all rules. Set it for each rule.",
     })),
@@ -94,14 +96,14 @@ function validateLevel(path: string, level: unknown): ConfigurationProblem[] {
 
 function validateRule(name: string, value: unknown, rule: Rule | undefined): ConfigurationProblem[] {
   if (!isObject(value)) return validateLevel(name, value);
-  const options = Object.keys(rule?.options ?? {});
+  const options = rule === undefined ? {} : listOptions(rule);
   return Object.entries(value).flatMap(([key, setting]) => {
     const path = `${name}.${key}`;
     if (key === "enforcementLevel") return validateLevel(path, setting);
     if (key === "exemptions" && rule) return validateExemptions(path, setting);
-    const schema = rule?.options[key]?.schema;
+    const schema = options[key]?.schema;
     if (schema) return validateBySchema(path, setting, schema);
-    const all = ["enforcementLevel", ...(rule ? ["exemptions"] : []), ...options];
+    const all = ["enforcementLevel", ...(rule ? ["exemptions"] : []), ...Object.keys(options)];
     return [{ path, message: `is not an option of this rule.${suggest(key, all)}` }];
   });
 }
@@ -139,6 +141,7 @@ function validateExemptions(path: string, value: unknown): ConfigurationProblem[
 
 interface Schema {
   readonly type?: unknown;
+  readonly enum?: unknown;
   readonly items?: unknown;
   readonly properties?: unknown;
   readonly required?: unknown;
@@ -174,6 +177,10 @@ function validateBySchema(path: string, value: unknown, schema: Schema): Configu
         message: `${JSON.stringify(value)} must be ${typeNames[type] ?? type}.`,
       },
     ];
+  }
+  if (Array.isArray(schema.enum) && !schema.enum.includes(value)) {
+    const message = `${JSON.stringify(value)} is not a value of this option. Use ${schema.enum.join(" or ")}.`;
+    return [{ path, message }];
   }
   if (typeof value === "number" && (value < minimum || value > maximum)) {
     return [{ path, message: `${value} is out of range. Use ${minimum} to ${maximum}.` }];

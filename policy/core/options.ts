@@ -3,6 +3,7 @@ export interface JsonSchema {
   readonly type: "array" | "object" | "string" | "integer" | "boolean";
   readonly description?: string;
   readonly default?: unknown;
+  readonly enum?: readonly string[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

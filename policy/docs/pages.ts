@@ -51,7 +51,7 @@ function renderPage(rule: Rule): string {
     `| Evaluated | ${rule.kind === "resource" ? "per resource, before it is created or updated" : "per stack, in a preview and after an update"} |`,
     ...(rule.scope
       ? [
-          "| Profile | `gateway-only` (default): only what the gateway leads to; `everything`: all resources |",
+          "| Option `profile` | `gateway-only` (default): only what the gateway leads to; `everything`: all resources |",
         ]
       : []),
     ...(rule.coveredBy

@@ -75,7 +75,7 @@ describe("zones by number and by name, through the engine", function () {
     stack.pulumi("config -s local set --secret team", { input: secret });
     const preview = refusedPreview();
     const message =
-      'Network shop: 1 problem in the arguments.\n\\s*tags\\["team"\\]: has a value that the cloud does not take\\.';
+      'Network shop: 1 problem in the arguments.\n\\s*tags\\["team"\\]: has a value that the cloud rejects\\.';
     assert.equal(preview.match(new RegExp(message, "g"))?.length, 1, preview);
     assert.ok(!preview.includes(secret));
     assert.doesNotMatch(preview, /alicloud:vpc|error serializing/);

@@ -63,6 +63,21 @@ describe("profiles", () => {
     });
   }
 
+  it("follow the option of a rule in the configuration of a run", async () => {
+    const config = { "sg-ingress-not-world": { profile: "everything" } };
+    assert.deepEqual(await find("sg-ingress-not-world", notBehind, { config }), [
+      "sg-ingress-not-world open",
+    ]);
+  });
+
+  it("are refused with an unknown name, by path", async () => {
+    const config = { "sg-ingress-not-world": { profile: "all" } };
+    await assert.rejects(
+      find("sg-ingress-not-world", [], { config }),
+      /sg-ingress-not-world\.profile: "all"/,
+    );
+  });
+
   it("leave an open port undecided while it is unknown what the gateway calls", async () => {
     const [note = ""] = await find("sg-ingress-not-world", [...notBehind, access(unknown)]);
     assert.match(note, /not decided for open, because the target of access is unknown at preview/);
