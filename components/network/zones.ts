@@ -38,15 +38,15 @@ export function chooseZones(
   const availableInstanceType = instanceType || undefined;
   const offering = alicloud.getZonesOutput({ availableResourceCreation, availableInstanceType }, invoked);
   const withAlb = balancer === "alb" ? alicloud.alb.getZonesOutput({}, invoked).ids : undefined;
-  return pulumi.all([offering.ids, withAlb, instanceType]).apply(([ids, albIds, type]) => {
+  return pulumi.all([offering.ids, withAlb, instanceType]).apply(async ([ids, albIds, type]) => {
     const able = ids.filter((id) => albIds?.includes(id) ?? true);
     if (able.length >= count) return able.sort().slice(0, count);
     // A warning only: existing vSwitches do not need the zones, and the program cannot know whether they
-    // exist.
+    // exist. The engine must have it before the provider rejects a vSwitch without a zone, which ends the run.
     const things = [type, ...(balancer === "none" ? [] : [nameBalancer(balancer)])]
       .filter(isText)
       .join(" and ");
-    pulumi.log.warn(
+    await pulumi.log.warn(
       `${path}: ${count} zones are required, but only ${able.length} offer ${things || "instances"} at present ` +
         `(${able.join(", ") || "none"}). Existing vSwitches keep their zones, but no new one can be created. ` +
         "Use fewer zones or another instanceType, or list the zones.",
