@@ -108,7 +108,7 @@ export class Analyzer {
       .setProvider("alicloud")
       .setTagsList([...tags])
       .setSupportsconfig(true)
-      .setPoliciesList([...this.rules.map(describeRule), describeNotJudged()]);
+      .setPoliciesList([...this.rules.map((rule) => describeRule(rule, this.profile)), describeNotJudged()]);
     for (const [policy, value] of Object.entries(this.configuration)) {
       const { enforcementLevel, ...values } = typeof value === "string" ? { enforcementLevel: value } : value;
       const config = new PolicyConfig();
@@ -410,8 +410,8 @@ function collectReads(rule: StackRule, options: OptionValues<Options>): RuleInfo
   return Object.fromEntries(types.map((type) => [type, reads.flatMap((each) => each[type] ?? [])]));
 }
 
-function describeRule(rule: Rule): PolicyInfo {
-  const schemas = Object.entries(listOptions(rule)).map(([name, { schema }]) => [name, schema]);
+function describeRule(rule: Rule, profile: Profile): PolicyInfo {
+  const schemas = Object.entries(listOptions(rule, profile)).map(([name, { schema }]) => [name, schema]);
   const info = describePolicy(rule)
     .setDisplayname(rule.title)
     .setPolicyType(rule.kind === "resource" ? PolicyType.POLICY_TYPE_RESOURCE : PolicyType.POLICY_TYPE_STACK)

@@ -25,9 +25,12 @@ const profileSchema: JsonSchema = {
     "What the rule evaluates: everything, or only what the gateway leads to. The default is that of the pack.",
 };
 
-/** Options of a rule, with the profile of a rule that follows it. */
-export const listOptions = ({ options, scope }: Rule): Readonly<Record<string, { schema: JsonSchema }>> =>
-  scope === undefined ? options : { ...options, profile: { schema: profileSchema } };
+/** Options of a rule, with the profile of a rule that follows it. Its default is the profile of the pack. */
+export const listOptions = (
+  { options, scope }: Rule,
+  profile: Profile = defaultProfile,
+): Readonly<Record<string, { schema: JsonSchema }>> =>
+  scope === undefined ? options : { ...options, profile: { schema: { ...profileSchema, default: profile } } };
 
 /** A problem in the configuration of the pack: its path, what is wrong, and how to fix it. */
 export interface ConfigurationProblem {

@@ -63,11 +63,12 @@ describe("policy pack as the engine starts it", function () {
     for (const rule of rules) {
       const schema = policies.find((policy) => policy.getName() === rule.name)?.getConfigschema();
       const properties = schema?.getProperties()?.toJavaScript() as Record<string, { default: unknown }>;
-      const { exemptions, ...options } = Object.fromEntries(
+      const { exemptions, profile, ...options } = Object.fromEntries(
         Object.entries(properties).map(([name, { default: value }]) => [name, value]),
       );
       assert.deepEqual(options, resolveOptions(rule.options, {}), rule.name);
       assert.deepEqual(exemptions, [], rule.name);
+      assert.equal(profile, rule.scope && "gateway-only", rule.name);
     }
   });
 
