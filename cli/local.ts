@@ -7,11 +7,8 @@ import { Failure, main } from "./failure";
 import { firstLight } from "./firstLight";
 import { describeHoldings } from "./kinds";
 import { localDirs } from "./paths";
-import { serve } from "./serve";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
-import { verify } from "./verify";
-import { scenarios } from "./verify/scenarios";
 
 const dirs = localDirs();
 const stages = ["RELEASE", "PRE", "TEST"];
@@ -27,6 +24,7 @@ function operation(name: "up" | "preview" | "refresh" | "destroy", summary: stri
   };
 }
 
+/** `verify` and `serve` import their modules when they run: these modules take seconds to load. */
 const commands: Record<string, Command> = {
   "": { summary: "Deploy the tutorial on the local cloud and call its API in three ways", run: firstLight },
   up: operation("up", "Create or update the stack on the local cloud"),
@@ -113,7 +111,7 @@ const commands: Record<string, Command> = {
       scenario: {
         type: "string",
         value: "NAME,…",
-        help: `Run only these: ${scenarios.map(({ name }) => name).join(", ")}`,
+        help: "Run only these; the message about an unknown name lists all",
       },
       json: {
         type: "string",
@@ -122,12 +120,14 @@ const commands: Record<string, Command> = {
       },
       calls: { type: "string", value: "FILE", help: "Write the page of cloud API calls to FILE" },
     },
-    run: ({ values: { scenario, json, calls } }) =>
-      verify({
+    async run({ values: { scenario, json, calls } }) {
+      const { verify } = await import("./verify/index.js");
+      return verify({
         names: typeof scenario === "string" ? scenario.split(",") : [],
         jsonFile: typeof json === "string" ? resolve(json) : undefined,
         callsFile: typeof calls === "string" ? resolve(calls) : undefined,
-      }),
+      });
+    },
   },
   serve: {
     summary: "Run only the local cloud, in the foreground",
@@ -143,10 +143,11 @@ const commands: Record<string, Command> = {
         help: "Folder of its state (default: a folder in the user's cache)",
       },
     },
-    run({ values }) {
+    async run({ values }) {
       if (values.port === undefined)
         throw new Failure("--port is missing. Set it, for example: serve --port 4510");
       const port = wholeNumber(values.port, "port", { from: 0, to: 65534 });
+      const { serve } = await import("./serve.js");
       return serve(port, typeof values.data === "string" ? resolve(values.data) : dirs.cloud);
     },
   },
