@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type CacheEntry, fillEntry, toolchainFolder } from "./cache";
 import { compile } from "./compile";
 import { BuildError, ToolchainError } from "./error";
 import { goVersionIn } from "./go";
 import { buildEnvironment, buildFlags, buildKey, wholeKey } from "./key";
-import { availableMemory, mannerEnvironment, mannerOfBuilding } from "./memory";
+import { availableMemory, mannerEnvironment, mannerOfBuilding, partsAtATime } from "./memory";
 import type { BuildCost, Part } from "./parts";
 import { type ReduceSettings, withReducedModules } from "./reduce";
 import type { Report } from "./report";
@@ -16,21 +17,35 @@ export interface BuildSettings extends ReduceSettings {
   readonly report: Report;
   /** Memory limit of the build in bytes; default: the free memory. */
   readonly memory?: number;
+  /** Number of processors; default: those of the machine. */
+  readonly processors?: number;
+  /** Number of builds that share the memory; default: one. */
+  readonly atATime?: number;
 }
 
-/** Builds parts from their Go modules into the cache. The caller must hold the toolchain's lock. */
+/**
+ * Builds parts from their Go modules into the cache, side by side if processors and memory allow it. The caller must
+ * hold the toolchain's lock.
+ */
 export function buildParts(parts: readonly Part[], settings: BuildSettings): Promise<void> {
   return withReducedModules(settings, async (reducedModules) => {
+    const { memory = availableMemory(), processors = availableParallelism() } = settings;
+    const atATime = partsAtATime(parts, memory, processors);
     const end = new AbortController();
     const signal = AbortSignal.any([settings.signal, end.signal]);
-    const preparation = prepare(parts.slice(1), { ...settings, signal }, reducedModules);
-    try {
-      for (const part of parts) {
-        await buildPart(part, settings, reducedModules);
+    const own = { ...settings, signal, atATime };
+    const preparation = prepare(parts.slice(atATime), own, reducedModules);
+    const waiting = [...parts];
+    const builds = Array.from({ length: atATime }, async () => {
+      for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+        await buildPart(part, own, reducedModules);
       }
+    });
+    try {
+      await Promise.all(builds);
     } finally {
       end.abort();
-      await preparation;
+      await Promise.allSettled([preparation, ...builds]);
     }
   });
 }
@@ -118,11 +133,12 @@ async function buildFrom(
   part: Part,
   settings: BuildSettings,
 ): Promise<"whole modules" | "reduced modules"> {
-  const { home, root, platform, report, signal } = settings;
+  const { home, root, platform, report, signal, memory = availableMemory(), atATime = 1 } = settings;
   const { cost, wholeCost = cost } = part.build;
   const whole = modules === "whole";
   const taken: BuildCost = whole ? wholeCost : cost;
-  const manner = mannerOfBuilding(part, taken, settings.memory ?? availableMemory());
+  // Whole modules in place of reduced ones are an exception, which may use what the other builds leave.
+  const manner = mannerOfBuilding(part, taken, taken === cost ? memory / atATime : memory);
   if (manner === "sparing") {
     report(`Little memory is free: the build of ${part.title} uses less memory and takes longer.`);
   }

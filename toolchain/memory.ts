@@ -38,6 +38,19 @@ export function mannerOfBuilding(part: Part, cost: BuildCost, available: number)
   );
 }
 
+/** Processors that one build keeps busy. Go compiles packages in parallel, but links alone. */
+const processorsOfABuild = 2;
+
+/**
+ * Number of parts to build side by side: as many as have two processors and their memory each. Two builds compile the
+ * packages that they share twice, so fewer processors gain nothing.
+ */
+export function partsAtATime(parts: readonly Part[], available: number, processors: number): number {
+  const largest = Math.max(...parts.map(({ build }) => build.cost.memory)) * gibibyte;
+  const fitting = Math.min(Math.floor(processors / processorsOfABuild), Math.floor(available / largest));
+  return Math.max(1, Math.min(fitting, parts.length));
+}
+
 /** Environment that makes Go use a memory strategy, combined with the user's own variables. */
 export function mannerEnvironment(
   manner: Manner,

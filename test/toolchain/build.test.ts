@@ -6,8 +6,8 @@ import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
 import { ToolchainError } from "../../toolchain/error";
 import { isUsableGo } from "../../toolchain/go";
 import { buildKey } from "../../toolchain/key";
-import { mannerOfBuilding } from "../../toolchain/memory";
-import { type Part, partNamed } from "../../toolchain/parts";
+import { mannerOfBuilding, partsAtATime } from "../../toolchain/memory";
+import { type Part, partNamed, parts } from "../../toolchain/parts";
 import { sampleModule, samplePart, temporaryFolder, writeFiles, writeScript } from "./samples";
 
 const platform = { os: "linux", arch: "amd64" } as const;
@@ -122,6 +122,52 @@ describe("building a part", () => {
     stop.abort(new Error("stopped by the test"));
     await assert.rejects(building, /stopped by the test/);
     assert.deepEqual(readdirSync(toolchainFolder(home())), ["logs"]);
+  });
+
+  describe("beside another part", () => {
+    const second: Part = { ...samplePart, name: "alicloud", title: "the other sample", file: "other" };
+
+    function buildBoth(processors: number, ...script: string[]): Promise<void> {
+      placeGo("go1.26.1", ...succeed, ...script);
+      return buildParts([samplePart, second], {
+        memory: 2 ** 33,
+        processors,
+        home: home(),
+        root: root(),
+        platform,
+        report: (line) => told.push(line),
+        signal: new AbortController().signal,
+        environment: { PATH: `${join(folder(), "bin")}:/bin:/usr/bin` },
+      });
+    }
+
+    it("runs at the same time with four processors", async () => {
+      const started = join(folder(), "started");
+      // Each build ends only after the other one has started.
+      await buildBoth(
+        4,
+        `echo $$ >> '${started}'`,
+        `i=0; while [ $(wc -l < '${started}') -lt 2 ]; do i=$((i+1)); [ $i -lt 500 ] || exit 1; sleep 0.01; done`,
+      );
+      assert.ok(cachedEntry(home(), buildKey(second, root(), platform)));
+    });
+
+    it("waits for the first one with two processors", async () => {
+      await buildBoth(2);
+      const order = told.map((line) => line.replace(/ \(.*| in .*/, ""));
+      assert.deepEqual(order, [
+        "Building the sample",
+        "Built the sample",
+        "Building the other sample",
+        "Built the other sample",
+      ]);
+    });
+
+    it("stops if the other one fails, and reports that failure", async () => {
+      const failed = join(folder(), "failed");
+      const building = buildBoth(4, `mkdir '${failed}' && exit 1`, "exec sleep 60");
+      await assert.rejects(building, /sample failed \(exit code 1\)/);
+    });
   });
 
   it("does not keep a build of files that changed during the build", async () => {
@@ -242,6 +288,22 @@ describe("building a part from reduced modules", () => {
     const fail = ["echo 'provider.go:7:2: undefined: read'", "exit 1"];
     await assert.rejects(build({ reduced: fail, whole: fail }), /Building the sample failed \(exit code 1\)/);
   });
+});
+
+describe("parts built side by side", () => {
+  const cases = [
+    { processors: 1, gibibytes: 16, atATime: 1 },
+    { processors: 2, gibibytes: 16, atATime: 1 },
+    { processors: 4, gibibytes: 3.9, atATime: 1 },
+    { processors: 4, gibibytes: 4, atATime: 2 },
+    { processors: 8, gibibytes: 16, atATime: 4 },
+    { processors: 64, gibibytes: 256, atATime: 4 },
+  ];
+  for (const { processors, gibibytes, atATime } of cases) {
+    it(`are ${atATime} with ${processors} processors and ${gibibytes} GiB`, () => {
+      assert.equal(partsAtATime(parts, gibibytes * 2 ** 30, processors), atATime);
+    });
+  }
 });
 
 describe("memory for a build", () => {
