@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { type FileTime, fileTimesVariable } from "../test/support/fileTimes";
 import { buildPackage } from "./build";
 import { concernedBy } from "./changedTests";
@@ -34,7 +34,7 @@ const longest = "verify.test.ts";
 /**
  * Number of files that run in parallel. Files with the engine mostly wait for the provider, which waits for the cloud.
  */
-const atATime = Math.min(4, availableParallelism() + 2);
+const atATime = Math.min(5, availableParallelism() + 3);
 
 async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {
@@ -70,7 +70,7 @@ async function test(args: string[]): Promise<number> {
   try {
     const args = ["--parallel", "--jobs", String(atATime), ...files, ...options];
     const code = await mocha(args, { [fileTimesVariable]: times });
-    if (existsSync(times)) process.stdout.write(sumDurations(readFileSync(times, "utf8")));
+    if (existsSync(times)) process.stdout.write(describeDurations(readFileSync(times, "utf8")));
     return code;
   } finally {
     rmSync(dirname(times), { recursive: true, force: true });
@@ -102,8 +102,11 @@ function readArguments(args: readonly string[]): Arguments {
   return { chosen: named.length > 0 ? named : standard, options, base };
 }
 
-/** Sums the durations of the files of each suite. */
-function sumDurations(lines: string): string {
+/** Number of files that {@link describeDurations} names. */
+const namedFiles = 8;
+
+/** Sums the durations of the files of each suite, and names the slowest files. */
+function describeDurations(lines: string): string {
   const times: FileTime[] = lines
     .trim()
     .split("\n")
@@ -114,7 +117,15 @@ function sumDurations(lines: string): string {
     const seconds = own.reduce((sum, { milliseconds }) => sum + milliseconds / 1_000, 0);
     return own.length > 0 ? [`${name} ${seconds.toFixed(0)} s`] : [];
   });
-  return `Time of each suite (${atATime} files run in parallel): ${costs.join(", ")}\n`;
+  const slowest = [...times]
+    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, namedFiles)
+    .map(({ file, milliseconds }) => `${basename(file)} ${(milliseconds / 1_000).toFixed(0)} s`);
+  return [
+    `Time of each suite (${atATime} files run in parallel): ${costs.join(", ")}`,
+    `Slowest files: ${slowest.join(", ")}`,
+    "",
+  ].join("\n");
 }
 
 /** Lists the test files of a folder, in the order in which they start. */
