@@ -74,3 +74,15 @@ function help(program: string, name: string, { summary, operands, options = {} }
   const usage = [program, name, operands, rows.length > 0 ? "[OPTIONS]" : ""].filter(Boolean).join(" ");
   return `Usage: ${usage}\n\n${summary}\n${rows.length > 0 ? `\n${table(rows)}\n` : ""}`;
 }
+
+/** Reads the value of an option that must be a whole number. */
+export function readWholeNumber(
+  value: string | boolean,
+  option: string,
+  { from, to = Number.POSITIVE_INFINITY }: { from: number; to?: number },
+): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= from && number <= to && value !== "") return number;
+  const range = Number.isFinite(to) ? `from ${from} to ${to}` : `from ${from}`;
+  throw new Failure(`--${option} is "${value}". Use a whole number ${range}.`);
+}

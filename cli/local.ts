@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { ask } from "../testing/ask";
 import { authModes, callApi, refusalOf, titleOf } from "../testing/call";
 import { describeState, findCloud, lastLines, logFile, readStatus, stopCloud } from "./cloud";
-import { type Command, runCommand } from "./commandLine";
+import { type Command, readWholeNumber, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { firstLight } from "./firstLight";
 import { describeHoldings } from "./kinds";
@@ -91,7 +91,7 @@ const commands: Record<string, Command> = {
     summary: "Show the log of the local cloud: control-plane calls and API calls",
     options: { lines: { type: "string", value: "N", help: "Number of lines (default: 40)" } },
     async run({ values }) {
-      const count = wholeNumber(values.lines ?? "40", "lines", { from: 1, to: 1_000_000 });
+      const count = readWholeNumber(values.lines ?? "40", "lines", { from: 1, to: 1_000_000 });
       process.stdout.write(`${lastLines(logFile(dirs.cloud), count) || "No log yet."}\n`);
       return 0;
     },
@@ -146,7 +146,7 @@ const commands: Record<string, Command> = {
     async run({ values }) {
       if (values.port === undefined)
         throw new Failure("--port is missing. Set it, for example: serve --port 4510");
-      const port = wholeNumber(values.port, "port", { from: 0, to: 65534 });
+      const port = readWholeNumber(values.port, "port", { from: 0, to: 65534 });
       const { serve } = await import("./serve.js");
       return serve(port, typeof values.data === "string" ? resolve(values.data) : dirs.cloud);
     },
@@ -195,16 +195,6 @@ function oneOf<T extends string>(value: string, option: string, possible: readon
   const found = possible.find((known) => known.toLowerCase() === value.toLowerCase());
   if (found === undefined) throw new Failure(`--${option} is "${value}". Use one of ${possible.join(", ")}.`);
   return found;
-}
-
-function wholeNumber(
-  value: string | boolean,
-  option: string,
-  { from, to }: { from: number; to: number },
-): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= from && number <= to && value !== "") return number;
-  throw new Failure(`--${option} is "${value}". Use a whole number from ${from} to ${to}.`);
 }
 
 main(() => runCommand("npm run local --", commands, process.argv.slice(2)));

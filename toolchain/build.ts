@@ -145,12 +145,14 @@ async function buildFrom(
   const logs = join(toolchainFolder(home), "logs");
   mkdirSync(logs, { recursive: true });
   const usual = { ...settings.environment, ...buildEnvironment(platform) };
+  const { ldflags, package: goPackage } = part.build;
+  const modfile = whole ? [] : [`-modfile=${modules.modfile}`];
+  const output = join(bin, part.file);
   await compile({
-    part,
+    title: part.title,
     minutes: taken.minutes,
     folder: join(root, part.build.module),
-    ...(whole ? {} : modules),
-    output: join(bin, part.file),
+    words: ["build", "-v", ...buildFlags, ...modfile, "-ldflags", ldflags, "-o", output, goPackage],
     log: join(logs, `${buildKey(part, root, platform)}-${whole ? "whole" : "reduced"}.log`),
     environment: { ...usual, ...mannerEnvironment(manner, taken, usual) },
     report,

@@ -1,3 +1,4 @@
+export { buildAcceptanceTests } from "./acceptance";
 export { type Comparison, compareModules } from "./compare";
 export { ToolchainError } from "./error";
 export { type ModuleRelease, newerModules } from "./outdated";

@@ -66,6 +66,19 @@ export function wholeKey(part: Part, root: string, platform: Platform): string {
   return `${buildKey(part, root, platform)}-whole`;
 }
 
+/** Cache key of the provider's acceptance tests, which are built from the modules of its plugin. */
+export function acceptanceKey(
+  plugin: Part,
+  tested: readonly string[],
+  root: string,
+  platform: Platform,
+): string {
+  const hash = createHash("sha256")
+    .update(buildKey(plugin, root, platform))
+    .update(JSON.stringify(tested));
+  return `acceptance-${hash.digest("hex").slice(0, 16)}`;
+}
+
 /** Cache key of an official archive. A release never changes, so name, version and platform are sufficient. */
 export function archiveKey(archive: ArchiveName, version: string, platform: Platform): string {
   return `${archive}-${version}-${platform.os}-${platform.arch}-official`;

@@ -15,6 +15,12 @@ export interface ReduceSettings {
   readonly platform: Platform;
   readonly signal: AbortSignal;
   readonly environment: NodeJS.ProcessEnv;
+  /**
+   * Copies the provider's acceptance tests too: those of the resources that the plugin serves, and of these.
+   *
+   * @default no tests
+   */
+  readonly tested?: readonly string[];
 }
 
 const prefix = "reduced-";
@@ -46,7 +52,7 @@ export async function withReducedModules<T>(
 }
 
 async function reduceModules(settings: ReduceSettings, folder: string): Promise<string> {
-  const { root, platform, signal } = settings;
+  const { root, platform, signal, tested } = settings;
   const env = { ...settings.environment, ...buildEnvironment(platform) };
   const run = async (program: string, words: readonly string[], cwd: string) => {
     const { missing, code, stdout, stderr } = await capture(program, words, { cwd, env, signal });
@@ -58,6 +64,7 @@ async function reduceModules(settings: ReduceSettings, folder: string): Promise<
   const reducer = join(folder, "reduce");
   const modules = join(folder, "modules");
   await run("go", ["build", "-trimpath", "-buildvcs=false", "-o", reducer, "."], join(root, reducerFolder));
-  await run(reducer, [".", modules], join(root, partNamed("alicloud").build.module));
+  const words = tested === undefined ? [".", modules] : ["-tests", ".", modules, ...tested];
+  await run(reducer, words, join(root, partNamed("alicloud").build.module));
   return join(modules, "go.mod");
 }

@@ -119,6 +119,11 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
     { line: "npm run oracles", why: "downloads what the tests of test/oracles need; .ci/run runs it" },
     { line: "npm run oracles -- java", why: "needs Maven, and downloads the Java client" },
     { line: "npm run oracles -- openapi", why: "downloads 45 MB and reads 750 MB of documents" },
+    { line: "npm run oracles -- acceptance", why: "needs Go, and takes hours" },
+    {
+      line: "npm run oracles -- acceptance --jobs N --seconds N --json FILE REGEX",
+      why: "needs Go, and takes hours",
+    },
     { line: "npm run bench -- policy", why: "compares times for minutes" },
     { line: "npm run bench -- startup", why: "compares times for minutes" },
     { line: "npm run bench -- store", why: "compares times for minutes" },

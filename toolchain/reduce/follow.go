@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path/filepath"
 	"slices"
 )
 
@@ -15,6 +16,10 @@ type program struct {
 	packages map[string]*goPackage
 	// served are the literals with the names of the resources that the plugin serves.
 	served map[string]bool
+	// tests tells that the provider's test files are read too.
+	tests bool
+	// configured are the literals with the names of the resources that the configurations of kept tests use.
+	configured map[string]bool
 	// selected are the names that stand after a dot in what is kept, or are those of an interface's methods.
 	selected map[string]bool
 	queue    []*declaration
@@ -24,8 +29,18 @@ type program struct {
 func newProgram(folders map[string]string) *program {
 	return &program{
 		positions: token.NewFileSet(), folders: folders, packages: map[string]*goPackage{},
-		served: map[string]bool{}, selected: map[string]bool{},
+		served: map[string]bool{}, configured: map[string]bool{}, selected: map[string]bool{},
 	}
+}
+
+// addPlugins takes in the packages of our own in the folder of the plugins.
+func (p *program) addPlugins(plugins string) error {
+	for _, name := range []string{"alicloud", "random", "describe"} {
+		if err := p.addPlugin(filepath.Join(plugins, name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addPlugin takes in a package of our own as it is. The resources that it names are those that are served.
@@ -149,6 +164,10 @@ func (p *program) visit(file *sourceFile, root ast.Node) {
 			if isStruct(file, node.Type) {
 				p.visitStruct(file, node)
 				return false
+			}
+		case *ast.BasicLit:
+			if isTest(file) {
+				p.noteConfigured(node)
 			}
 		case *ast.KeyValueExpr:
 			if p.isOfUnservedResource(file, node) {

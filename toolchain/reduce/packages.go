@@ -99,7 +99,11 @@ func (p *program) parse(pkg *goPackage, folder string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range listing.GoFiles {
+	names := listing.GoFiles
+	if p.tests && pkg.module == providerModule {
+		names = append(names, listing.TestGoFiles...)
+	}
+	for _, name := range names {
 		text, err := os.ReadFile(filepath.Join(folder, name))
 		if err != nil {
 			return err
@@ -159,6 +163,9 @@ func (p *program) declare(file *sourceFile) {
 func (p *program) declareNames(file *sourceFile, node ast.Node, names ...*ast.Ident) {
 	one := file.declaration(node)
 	for _, name := range names {
+		if isSweeper(file, name) {
+			continue
+		}
 		if name.Name == "_" || name.Name == "init" {
 			file.effects = append(file.effects, one)
 		} else {

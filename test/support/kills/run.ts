@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { buildPackage } from "../../../cli/build";
-import { type Command, runCommand } from "../../../cli/commandLine";
+import { type Command, readWholeNumber, runCommand } from "../../../cli/commandLine";
 import type { OperationResult } from "../../../cli/engineEvents";
 import { Failure, main } from "../../../cli/failure";
 import type { Operation } from "../../../cli/pulumi";
@@ -43,8 +43,8 @@ const kills: Command = {
     markdown: { type: "string", value: "FILE", help: "Write the results as a Markdown table to FILE" },
   },
   async run({ values }) {
-    const runs = readNumber("runs", values.runs ?? "30");
-    const seed = readNumber("seed", values.seed ?? "1");
+    const runs = readWholeNumber(values.runs ?? "30", "runs", { from: 1 });
+    const seed = readWholeNumber(values.seed ?? "1", "seed", { from: 1 });
     const nameOf = ({ operation, target }: (typeof pairs)[number]) => `${operation},${target}`;
     const chosen = pairs.filter((pair) => values.only === undefined || values.only === nameOf(pair));
     if (chosen.length === 0)
@@ -79,12 +79,6 @@ const kills: Command = {
     return failed === 0 ? 0 : 1;
   },
 };
-
-function readNumber(option: string, value: unknown): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new Failure(`--${option} is ${value}. Use a whole number from 1.`);
-}
 
 /** Durations of undisturbed operations, and what the cloud holds after `up`. */
 interface Usual {

@@ -1,5 +1,6 @@
 import { type Command, runCommand } from "../../../cli/commandLine";
 import { main } from "../../../cli/failure";
+import { acceptance } from "./acceptance";
 import { installCloudInit } from "./cloudInit";
 import { judgeByJavaClient } from "./javaClient";
 import { judgeByPublicDocuments } from "./openApiDirectory";
@@ -27,4 +28,6 @@ const openapi: Command = {
   },
 };
 
-main(() => runCommand("npm run oracles --", { "": oracles, java, openapi }, process.argv.slice(2)));
+main(() =>
+  runCommand("npm run oracles --", { "": oracles, java, openapi, acceptance }, process.argv.slice(2)),
+);
