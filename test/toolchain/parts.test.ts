@@ -43,6 +43,43 @@ describe("the table of parts", () => {
   });
 });
 
+describe("the Go modules of plugins and language host", () => {
+  const read = (module: string, file: string) =>
+    readFileSync(join(project, "toolchain", module, file), "utf8").split("\n");
+
+  /** Modules that take part in a build of the engine, each with its version. */
+  const engine = new Map(
+    read("engine", "go.sum").flatMap((line) => {
+      const [name = "", version = ""] = line.split(" ");
+      return version.endsWith("/go.mod") || name === "" ? [] : [[name, version]];
+    }),
+  );
+
+  /** Modules in other versions, and why. */
+  const exceptions: Readonly<Record<string, string>> = {
+    "github.com/olekukonko/tablewriter":
+      "the generators of the bridge need another major version than the CLI",
+    "github.com/pulumi/pulumi/sdk/v3": "the language host is the last release of its module",
+  };
+
+  for (const module of ["plugins", "language-host"]) {
+    const required = new Map(
+      read(module, "go.mod").flatMap((line) => {
+        const [, name = "", version = ""] =
+          /^(?:require |replace |\t)?(\S+\.\S+) (?:=> \S+ )?(v\S+)/.exec(line) ?? [];
+        return engine.has(name) ? [[name, version]] : [];
+      }),
+    );
+    it(`have the versions of the engine in ${module}, so that Go compiles a package once`, () => {
+      assert.ok(required.size > 20);
+      const others = [...required].filter(
+        ([name, version]) => engine.get(name) !== version && !(name in exceptions),
+      );
+      assert.deepEqual(others, []);
+    });
+  }
+});
+
 describe("the platform", () => {
   it("is rejected by name if it has no toolchain", () => {
     assert.deepEqual(platformOf("darwin", "arm64"), { os: "darwin", arch: "arm64" });

@@ -373,7 +373,6 @@ replace (
 	github.com/pulumi/inflector => github.com/pulumi/inflector v0.1.1
 	github.com/santhosh-tekuri/jsonschema/v5 => github.com/santhosh-tekuri/jsonschema/v5 v5.0.0
 	github.com/segmentio/encoding => github.com/segmentio/encoding v0.3.5
-	github.com/spf13/afero => github.com/spf13/afero v1.4.1
 	github.com/terraform-providers/terraform-provider-random/upstream => ./random/upstream
 	github.com/zclconf/go-cty => github.com/zclconf/go-cty v1.16.3
 )
