@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { child } from "../component/children";
+import { child, uniqueChild } from "../component/children";
 import type { Tags } from "../component/tags";
 
 /** Input of {@link createAlbSecurityGroup}. */
@@ -39,37 +39,27 @@ export function createAlbSecurityGroup(
   });
   const everybody = [everybodyIpv4, ...(ipv6 ? [everybodyIpv6] : [])];
   const drops = (openToVpc ? [] : everybody).map(({ suffix, source }) =>
-    child(
-      parent,
-      "securityGroupRule",
-      alicloud.ecs.SecurityGroupRule,
-      `alb-drop${suffix}`,
-      {
-        securityGroupId: group.id,
-        type: "ingress",
-        ipProtocol: "all",
-        nicType: "intranet",
-        policy: "drop",
-        portRange: "-1/-1",
-        priority: 100,
-        ...source,
-        description: "All other callers",
-      },
-      // The cloud rejects a second identical rule.
-      { deleteBeforeReplace: true },
-    ),
+    // The cloud rejects a second identical rule.
+    uniqueChild(parent, "securityGroupRule", alicloud.ecs.SecurityGroupRule, `alb-drop${suffix}`, {
+      securityGroupId: group.id,
+      type: "ingress",
+      ipProtocol: "all",
+      nicType: "intranet",
+      policy: "drop",
+      portRange: "-1/-1",
+      priority: 100,
+      ...source,
+      description: "All other callers",
+    }),
   );
-  const attachment = child(
+  // The cloud cannot tell a second identical attachment from the first.
+  const attachment = uniqueChild(
     parent,
     "albSecurityGroupAttachment",
     alicloud.alb.LoadBalancerSecurityGroupAttachment,
     "alb-security-group-attachment",
     { loadBalancerId, securityGroupId: group.id },
-    {
-      // The cloud cannot tell a second identical attachment from the first.
-      deleteBeforeReplace: true,
-      dependsOn: drops,
-    },
+    { dependsOn: drops },
   );
   return { group, attachment };
 }

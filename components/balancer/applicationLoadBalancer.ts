@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { child } from "../component/children";
+import { child, uniqueChild } from "../component/children";
 import { Component } from "../component/component";
+import { allowIngress } from "../component/ingressRule";
 import { AlbZones } from "../dynamic/albZones/resource";
 import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { distinct } from "./albZones";
@@ -91,26 +92,19 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
       zones: vswitches.map(({ id, zoneId }) => ({ vswitchId: id, zoneId })),
     });
     this.serverGroup = this.createServerGroup(name);
-    this.listener = child(
-      this,
-      "albListener",
-      alicloud.alb.Listener,
-      "alb-listener",
-      {
-        loadBalancerId: this.loadBalancer.id,
-        listenerProtocol: "HTTP",
-        listenerPort: port,
-        defaultActions: [
-          {
-            type: "ForwardGroup",
-            forwardGroupConfig: { serverGroupTuples: [{ serverGroupId: this.serverGroup.id }] },
-          },
-        ],
-        tags,
-      },
-      // A port has one listener.
-      { deleteBeforeReplace: true },
-    );
+    // A port has one listener.
+    this.listener = uniqueChild(this, "albListener", alicloud.alb.Listener, "alb-listener", {
+      loadBalancerId: this.loadBalancer.id,
+      listenerProtocol: "HTTP",
+      listenerPort: port,
+      defaultActions: [
+        {
+          type: "ForwardGroup",
+          forwardGroupConfig: { serverGroupTuples: [{ serverGroupId: this.serverGroup.id }] },
+        },
+      ],
+      tags,
+    });
     const { group, attachment } = createAlbSecurityGroup(
       name,
       { vpcId, loadBalancerId: this.loadBalancer.id, ipv6, openToVpc, tags },
@@ -196,25 +190,11 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   private allowBalancer(securityGroupId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRule[] {
     const { vswitches, servicePort } = this.plan;
     return vswitches.map(({ key, cidrBlock }, index) =>
-      child(
-        this,
-        "securityGroupRule",
-        alicloud.ecs.SecurityGroupRule,
-        `alb-ingress-${key ?? index}`,
-        {
-          securityGroupId,
-          type: "ingress",
-          ipProtocol: "tcp",
-          nicType: "intranet",
-          policy: "accept",
-          portRange: `${servicePort}/${servicePort}`,
-          priority: 1,
-          cidrIp: cidrBlock,
-          description: "ALB",
-        },
-        // The cloud rejects a second identical rule.
-        { deleteBeforeReplace: true },
-      ),
+      allowIngress(this, `alb-ingress-${key ?? index}`, servicePort, {
+        securityGroupId,
+        cidrIp: cidrBlock,
+        description: "ALB",
+      }),
     );
   }
 }

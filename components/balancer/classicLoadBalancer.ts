@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { child } from "../component/children";
+import { child, uniqueChild } from "../component/children";
 import { declareSame } from "../component/claims";
 import { Component } from "../component/component";
 import type { ClassicLoadBalancerArgs } from "./args";
@@ -88,24 +88,17 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
 
   private createListener(servers: alicloud.slb.ServerGroup): alicloud.slb.Listener {
     const { port, healthCheckPath } = this.plan;
-    return child(
-      this,
-      "clbListener",
-      alicloud.slb.Listener,
-      "listener",
-      {
-        loadBalancerId: this.loadBalancer.id,
-        serverGroupId: servers.id,
-        protocol: "tcp",
-        frontendPort: port,
-        bandwidth: -1,
-        scheduler: "wrr",
-        healthCheckType: "http",
-        healthCheckUri: healthCheckPath,
-        healthCheckHttpCode: "http_2xx,http_3xx",
-      },
-      // A port has one listener.
-      { deleteBeforeReplace: true },
-    );
+    // A port has one listener.
+    return uniqueChild(this, "clbListener", alicloud.slb.Listener, "listener", {
+      loadBalancerId: this.loadBalancer.id,
+      serverGroupId: servers.id,
+      protocol: "tcp",
+      frontendPort: port,
+      bandwidth: -1,
+      scheduler: "wrr",
+      healthCheckType: "http",
+      healthCheckUri: healthCheckPath,
+      healthCheckHttpCode: "http_2xx,http_3xx",
+    });
   }
 }

@@ -98,11 +98,6 @@ export function childOptions<Args>(
 /**
  * Creates a child of a component. Its name starts with that of the component. The transforms, the protection
  * and the `nodes` of every component around it apply.
- *
- * Set `deleteBeforeReplace` if a replacement uses the place of the old resource in the cloud, that is, the
- * same name, port, path or ID. The cloud would reject the new one before the deletion of the old one, or the
- * deletion would remove the new one. The engine may replace a resource without asking a provider, as with
- * `pulumi up --replace`.
  */
 export function child<Key extends Role>(
   parent: pulumi.Resource,
@@ -119,6 +114,15 @@ export function child<Key extends Role>(
   ) => ResourceOf<ChildKinds[Key]>;
   return new Created(childName(parent, name), args, childOptions(parent, role, options));
 }
+
+/**
+ * Creates a child with a unique place in the cloud, that is, a name, port, path or ID. A replacement uses the
+ * place of the old resource, so the old one is deleted first. Otherwise the cloud would reject the new one, or
+ * the deletion of the old one would remove the new one. The engine may replace a resource without asking a
+ * provider, as with `pulumi up --replace`.
+ */
+export const uniqueChild: typeof child = (parent, role, Class, name, args, options) =>
+  child(parent, role, Class, name, args, { ...options, deleteBeforeReplace: true });
 
 /** Name of a child in the program. */
 export const childName = (parent: pulumi.Resource, name: string): string =>

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { child } from "../component/children";
+import { child, uniqueChild } from "../component/children";
 import { Component } from "../component/component";
 import type { NetworkArgs } from "./args";
 import { existingKeys, lookUpVpc, lookUpVSwitches, resolveVpcId } from "./existing";
@@ -69,7 +69,8 @@ export class Network extends Component<NetworkPlan> {
       ? chooseZones(vswitches.length, required, zonesPath, this)
       : pulumi.output(undefined);
     return vswitches.map(({ key, zoneId, cidrBlock, ipv6CidrBlockMask }, index) =>
-      child(
+      // The block of the new vSwitch is the same or overlaps, which the cloud rejects.
+      uniqueChild(
         this,
         "vswitch",
         alicloud.vpc.Switch,
@@ -90,8 +91,6 @@ export class Network extends Component<NetworkPlan> {
         {
           // A zone that opens later must not move a vSwitch that was placed by number.
           ignoreChanges: zoneId === undefined ? ["zoneId"] : [],
-          // The new vSwitch has the same or an overlapping block, which the cloud rejects.
-          deleteBeforeReplace: true,
         },
       ),
     );

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { child } from "../../component/children";
+import { child, uniqueChild } from "../../component/children";
 import { claimUnique, isSame } from "../../component/claims";
 import { Component } from "../../component/component";
+import { allowIngress } from "../../component/ingressRule";
 import { EgressAddresses } from "../../dynamic/egressAddresses/resource";
 import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
 import { claimTarget, type GatewayAccessPlan, gatewayAccessDefinition } from "./plan";
@@ -101,8 +102,8 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
     // counts as a different one, which only adds a rule.
     const isAllowed = existing !== undefined && isSame(existing.instanceId, instanceId);
     const needsRule = securityGroupId !== undefined && !isAllowed;
-    this.prefixList = created || needsRule ? this.createList(name, egress) : undefined;
-    this.ipv6PrefixList = ipv6 && needsRule ? this.createIpv6List(name, egress) : undefined;
+    this.prefixList = created || needsRule ? this.createList(name, egress, 4) : undefined;
+    this.ipv6PrefixList = ipv6 && needsRule ? this.createList(name, egress, 6) : undefined;
     const rules = needsRule ? this.allowGateway(securityGroupId, servicePort ?? 0) : [];
     // Does not use the ID: that of a new rule is unknown at preview, which would then show every API as
     // changed.
@@ -141,70 +142,37 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
     opts: pulumi.ComponentResourceOptions | undefined,
   ): alicloud.apigateway.VpcAccess {
     const onlyTarget = claimKnownTarget({ type: "GatewayAccess", name }, opts, args);
-    return child(
-      this,
-      "vpcAccess",
-      alicloud.apigateway.VpcAccess,
-      "access",
-      {
-        name: args.accessName,
-        vpcId: args.vpcId,
-        instanceId: onlyTarget,
-        port: args.port,
-        vpcTargetHostName: args.host,
-      },
-      { deleteBeforeReplace: true },
-    );
-  }
-
-  private createList(name: string, { cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
-    return child(this, "egressList", alicloud.ecs.EcsPrefixList, "egress-list", {
-      prefixListName: `${name}-egress`,
-      addressFamily: "IPv4",
-      maxEntries: prefixListSize,
-      entries: cidrs.apply((blocks) => blocks.map((cidr) => ({ cidr, description: "API Gateway egress" }))),
+    return uniqueChild(this, "vpcAccess", alicloud.apigateway.VpcAccess, "access", {
+      name: args.accessName,
+      vpcId: args.vpcId,
+      instanceId: onlyTarget,
+      port: args.port,
+      vpcTargetHostName: args.host,
     });
   }
 
-  private createIpv6List(name: string, { ipv6Cidrs }: EgressAddresses): alicloud.ecs.EcsPrefixList {
-    return child(this, "egressList", alicloud.ecs.EcsPrefixList, "egress-ipv6-list", {
-      prefixListName: `${name}-egress-ipv6`,
-      addressFamily: "IPv6",
+  /** Creates a rule for each prefix list. */
+  private allowGateway(securityGroupId: pulumi.Input<string>, port: number) {
+    const lists = { ingress: this.prefixList, "ingress-ipv6": this.ipv6PrefixList };
+    return Object.entries(lists).flatMap(([rule, list]) => {
+      if (list === undefined) return [];
+      const callers = { securityGroupId, prefixListId: list.id, description: "API Gateway" };
+      return [allowIngress(this, rule, port, callers)];
+    });
+  }
+
+  /** Creates the prefix list of the IPv4 or IPv6 blocks. */
+  private createList(name: string, egress: EgressAddresses, version: 4 | 6): alicloud.ecs.EcsPrefixList {
+    const suffix = version === 4 ? "" : "-ipv6";
+    const cidrs = version === 4 ? egress.cidrs : egress.ipv6Cidrs;
+    return child(this, "egressList", alicloud.ecs.EcsPrefixList, `egress${suffix}-list`, {
+      prefixListName: `${name}-egress${suffix}`,
+      addressFamily: `IPv${version}`,
       maxEntries: prefixListSize,
-      entries: ipv6Cidrs.apply((blocks = []) =>
+      entries: cidrs.apply((blocks = []) =>
         blocks.map((cidr) => ({ cidr, description: "API Gateway egress" })),
       ),
     });
-  }
-
-  private allowGateway(
-    securityGroupId: pulumi.Input<string>,
-    port: number,
-  ): alicloud.ecs.SecurityGroupRule[] {
-    const rule = (suffix: string, { id }: alicloud.ecs.EcsPrefixList) =>
-      child(
-        this,
-        "securityGroupRule",
-        alicloud.ecs.SecurityGroupRule,
-        `ingress${suffix}`,
-        {
-          securityGroupId,
-          type: "ingress",
-          ipProtocol: "tcp",
-          nicType: "intranet",
-          policy: "accept",
-          portRange: `${port}/${port}`,
-          priority: 1,
-          prefixListId: id,
-          description: "API Gateway",
-        },
-        // The cloud rejects a second identical rule.
-        { deleteBeforeReplace: true },
-      );
-    return [
-      ...(this.prefixList ? [rule("", this.prefixList)] : []),
-      ...(this.ipv6PrefixList ? [rule("-ipv6", this.ipv6PrefixList)] : []),
-    ];
   }
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as alicloud from "../../alicloud";
-import { child } from "../../component/children";
+import { child, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { AppCredentials } from "../../dynamic/appCredentials/resource";
 import { Authorization } from "../../dynamic/authorization/resource";
@@ -59,15 +59,8 @@ export class App extends Component<AppPlan> {
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super(appDefinition, name, args, opts);
     const { appName, description, expires, authorization, authorizations, tags } = this.plan;
-    this.app = child(
-      this,
-      "app",
-      alicloud.apigateway.App,
-      "app",
-      { name: appName, description, tags },
-      // The name is unique.
-      { deleteBeforeReplace: true },
-    );
+    // The name is unique.
+    this.app = uniqueChild(this, "app", alicloud.apigateway.App, "app", { name: appName, description, tags });
     this.appId = this.app.id;
     if (expires !== undefined && Date.parse(expires) <= Date.now()) {
       void pulumi.log.warn(
@@ -122,15 +115,14 @@ export class App extends Component<AppPlan> {
   }
 
   private authorize(name: string, { groupId, stage, apiIds }: AppAuthorization): void {
-    child(
-      this,
-      "authorization",
-      Authorization,
-      name,
-      { appId: this.app.id, groupId, stage, apis: apiIds, expires: this.plan.expires },
-      // Both authorize the same app.
-      { deleteBeforeReplace: true },
-    );
+    // An app has one authorization for a group in each environment.
+    uniqueChild(this, "authorization", Authorization, name, {
+      appId: this.app.id,
+      groupId,
+      stage,
+      apis: apiIds,
+      expires: this.plan.expires,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { checkNames, child } from "../../component/children";
+import { checkNames, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../../dynamic/customDomain/ownershipRecords";
 import { BoundDomain } from "../../dynamic/customDomain/resource";
@@ -67,7 +67,8 @@ export class CustomDomain extends Component<CustomDomainPlan> {
         network === "internet" ? ownershipRecords(group, domain, target) : vpcRecords(domain, vpcTarget),
       );
     this.dnsRecords = this.createRecords();
-    const bound = child(
+    // A domain is bound once.
+    const bound = uniqueChild(
       this,
       "customDomain",
       BoundDomain,
@@ -84,11 +85,7 @@ export class CustomDomain extends Component<CustomDomainPlan> {
         patterns: patterns.length > 0 ? patterns : undefined,
         certificate: certificate && certificateInput(certificate),
       },
-      {
-        // Both bind the same domain.
-        deleteBeforeReplace: true,
-        dependsOn: this.dnsRecords,
-      },
+      { dependsOn: this.dnsRecords },
     );
     if (place) void checkNames("customDomain", bound, { ...place });
     if (certificate !== undefined && "body" in certificate) warnOfExpiry(certificate.body, bound);
@@ -106,21 +103,14 @@ export class CustomDomain extends Component<CustomDomainPlan> {
         const record = ownershipRecords(group, domain, target).find((one) => one.type === type);
         return { name: record?.name ?? "", value: record?.value ?? "" };
       });
-      return child(
-        this,
-        "dnsRecord",
-        alicloud.dns.AlidnsRecord,
-        `${type.toLowerCase()}`,
-        {
-          domainName: dns.domain,
-          rr: record.name.apply(below),
-          type,
-          value: record.value,
-          ttl: dns.ttl,
-        },
-        // The cloud rejects a record with the same value.
-        { deleteBeforeReplace: true },
-      );
+      // The cloud rejects a record with the same value.
+      return uniqueChild(this, "dnsRecord", alicloud.dns.AlidnsRecord, `${type.toLowerCase()}`, {
+        domainName: dns.domain,
+        rr: record.name.apply(below),
+        type,
+        value: record.value,
+        ttl: dns.ttl,
+      });
     });
   }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { child } from "../../component/children";
+import { uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import type { ApiGroupArgs } from "./args";
 import { declareGroupPlace } from "./groupPlace";
@@ -33,15 +33,14 @@ export class ApiGroup extends Component<ApiGroupPlan> {
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super(apiGroupDefinition, name, args, opts);
     const { groupName, basePath, description, instanceId, vpcIntranetEnable } = this.plan;
-    this.group = child(
-      this,
-      "group",
-      alicloud.apigateway.Group,
-      "group",
-      { name: groupName, basePath, description, instanceId, vpcIntranetEnable },
-      // The name is unique.
-      { deleteBeforeReplace: true },
-    );
+    // The name is unique.
+    this.group = uniqueChild(this, "group", alicloud.apigateway.Group, "group", {
+      name: groupName,
+      basePath,
+      description,
+      instanceId,
+      vpcIntranetEnable,
+    });
     this.groupId = this.group.id;
     declareGroupPlace(this.groupId, { basePath, instanceId });
     this.subDomain = this.group.subDomain;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { child } from "../../component/children";
+import { child, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import type { GatewayInstanceArgs } from "./args";
 import { gatewayInstanceDefinition, type PlannedAccessList, type PlannedGatewayInstance } from "./plan";
@@ -81,42 +81,35 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
   }
 
   private control({ listName, aclType, cidrs }: PlannedAccessList) {
-    const list = child(
+    // The name is unique.
+    const list = uniqueChild(
       this,
       "accessControlList",
       alicloud.apigateway.AccessControlList,
       "access-list",
       { accessControlListName: listName, addressIpVersion: "ipv4" },
       // The entries are separate resources. This component does not manage their copy here.
-      {
-        // The name is unique.
-        deleteBeforeReplace: true,
-        ignoreChanges: ["aclEntrys"],
-      },
+      { ignoreChanges: ["aclEntrys"] },
     );
     const entries = cidrs.map((cidr) =>
-      child(
+      // The list has each entry once.
+      uniqueChild(
         this,
         "aclEntryAttachment",
         alicloud.apigateway.AclEntryAttachment,
         `access-${cidr.replace("/", "-")}`,
         { aclId: list.id, entry: cidr },
-        // Both are the same entry.
-        { deleteBeforeReplace: true },
       ),
     );
-    const attachment = child(
+    // An instance has one list.
+    const attachment = uniqueChild(
       this,
       "instanceAclAttachment",
       alicloud.apigateway.InstanceAclAttachment,
       "access-attachment",
       { instanceId: this.instance.id, aclId: list.id, aclType },
       // Waits for the entries, because the effect of a list without entries is undefined.
-      {
-        // An instance has one list.
-        deleteBeforeReplace: true,
-        dependsOn: entries,
-      },
+      { dependsOn: entries },
     );
     return { list, attachment };
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as alicloud from "../../alicloud";
-import { child } from "../../component/children";
+import { child, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import type { Tags } from "../../component/tags";
 import type { AccessLogArgs } from "./args";
@@ -72,61 +72,41 @@ export class AccessLog extends Component<AccessLogPlan> {
       "existing" in log ? { ...log.existing, index: [] } : this.create(log, tags);
     this.project = pulumi.output(project);
     this.store = pulumi.output(store);
-    this.logConfig = child(
+    // A region has one log configuration.
+    this.logConfig = uniqueChild(
       this,
       "logConfig",
       alicloud.apigateway.LogConfig,
       "access-log",
       { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
-      {
-        // A region has one log configuration.
-        deleteBeforeReplace: true,
-        dependsOn: index,
-      },
+      { dependsOn: index },
     );
     this.registerOutputs({ project: this.project, store: this.store });
   }
 
   private create(log: Exclude<PlannedAccessLog, { existing: unknown }>, tags: Tags) {
     const projectName = log.project ?? this.uniqueName(log.prefix);
-    const project = child(
-      this,
-      "logProject",
-      alicloud.log.Project,
-      "log-project",
-      { projectName, description: "API Gateway", tags },
-      // The name is unique.
-      { deleteBeforeReplace: true },
-    );
-    const store = child(
-      this,
-      "logStore",
-      alicloud.log.Store,
-      "log-store",
-      {
-        projectName: project.projectName,
-        logstoreName: log.store,
-        retentionPeriod: log.retentionDays,
-      },
-      // The name is unique.
-      { deleteBeforeReplace: true },
-    );
-    const index = child(
-      this,
-      "logStoreIndex",
-      alicloud.log.StoreIndex,
-      "log-index",
-      {
-        project: project.projectName,
-        logstore: store.logstoreName,
-        fullText: { token: separators },
-        fieldSearches: Object.entries(searchable).flatMap(([type, fields]) =>
-          fields.map((name) => ({ name, type, token: type === "text" ? separators : undefined })),
-        ),
-      },
-      // A Logstore has one index.
-      { deleteBeforeReplace: true },
-    );
+    // The name is unique.
+    const project = uniqueChild(this, "logProject", alicloud.log.Project, "log-project", {
+      projectName,
+      description: "API Gateway",
+      tags,
+    });
+    // The name is unique.
+    const store = uniqueChild(this, "logStore", alicloud.log.Store, "log-store", {
+      projectName: project.projectName,
+      logstoreName: log.store,
+      retentionPeriod: log.retentionDays,
+    });
+    // A Logstore has one index.
+    const index = uniqueChild(this, "logStoreIndex", alicloud.log.StoreIndex, "log-index", {
+      project: project.projectName,
+      logstore: store.logstoreName,
+      fullText: { token: separators },
+      fieldSearches: Object.entries(searchable).flatMap(([type, fields]) =>
+        fields.map((name) => ({ name, type, token: type === "text" ? separators : undefined })),
+      ),
+    });
     return { project: project.projectName, store: store.logstoreName, index: [index] };
   }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { child } from "../../component/children";
+import { child, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { nameInStage } from "../../validation/stages";
 import type { PluginsArgs } from "./args";
@@ -95,25 +95,25 @@ export class Plugins extends Component<PluginsPlan> {
     const common = { groupId, stageName: here.stage, pluginId };
     if (places === "group") {
       const attachment = nameInStage(`${type}-attachment`, stage);
-      child(this, "groupPluginAttachment", alicloud.apigateway.GroupPluginAttachment, attachment, common, {
-        // A group has one plug-in of a type.
-        deleteBeforeReplace: true,
-      });
+      // A group has one plug-in of a type.
+      uniqueChild(
+        this,
+        "groupPluginAttachment",
+        alicloud.apigateway.GroupPluginAttachment,
+        attachment,
+        common,
+      );
       return;
     }
     for (const route of places) {
       const apiId = here.apiIds[route];
       if (apiId === undefined) continue;
       const attachment = nameInStage(`${route}-${type}-attachment`, stage);
-      child(
-        this,
-        "pluginAttachment",
-        alicloud.apigateway.PluginAttachment,
-        attachment,
-        { ...common, apiId },
-        // An API has one plug-in of a type.
-        { deleteBeforeReplace: true },
-      );
+      // An API has one plug-in of a type.
+      uniqueChild(this, "pluginAttachment", alicloud.apigateway.PluginAttachment, attachment, {
+        ...common,
+        apiId,
+      });
     }
   }
 }

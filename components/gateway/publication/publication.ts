@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { child } from "../../component/children";
+import { uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { PublishedApis } from "../../dynamic/publication/resource";
 import type { Stage } from "../../validation/stages";
@@ -71,15 +71,14 @@ export class Publication extends Component<PublicationPlan> {
       const apis = listApis(plan, routes);
       const { stage, remarks } = plan;
       const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
-      const published = child(
+      // An environment has one publication of the APIs.
+      const published = uniqueChild(
         this,
         "publication",
         PublishedApis,
         stage.toLowerCase(),
         { groupId, stage, remarks, apis, apiIds },
         {
-          // Both publish the same APIs.
-          deleteBeforeReplace: true,
           // If the publication in one environment fails, the next environment is not published.
           dependsOn: earlier,
         },

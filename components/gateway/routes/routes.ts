@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { child, findChangedArgs } from "../../component/children";
+import { child, findChangedArgs, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { RouteNames } from "../../dynamic/routeNames/resource";
 import { digest } from "../../validation/canonical";
@@ -54,9 +54,8 @@ export class Routes extends Component<RoutesPlan> {
     const after = knownValue(names.after);
     for (const [key, route] of Object.entries(routes)) {
       const definition = renderApi(key, route, { groupId, accessName });
-      const api = child(this, "api", alicloud.apigateway.Api, key, definition, {
-        // Name, and path with method, are unique in the group.
-        deleteBeforeReplace: true,
+      // Name, and path with method, are unique in the group.
+      const api = uniqueChild(this, "api", alicloud.apigateway.Api, key, definition, {
         // The publication manages the stages. The provider would undo them as a change of its own.
         ignoreChanges: ["stageNames"],
         aliases: [{ name: renamed.then((former) => `${name}-${former?.[key] ?? route.formerName ?? key}`) }],
