@@ -82,17 +82,20 @@ function requireRegion(region: string | undefined): string {
 
 /** A dynamic resource that one of the dynamic providers implements. */
 export abstract class DynamicResource extends pulumi.CustomResource {
+  /** @param outputs - outputs that are not inputs */
   protected constructor(
     type: DynamicType,
     name: string,
-    properties: pulumi.Inputs,
+    inputs: pulumi.Inputs,
+    outputs: readonly string[],
     opts: pulumi.CustomResourceOptions = {},
   ) {
     // Rejects unsupported configuration while the program runs.
     resolveOrThrow(`${type} ${name}`, checkStackCredentials);
     const withProvider = {
       ...findRegion(opts.parent),
-      ...properties,
+      ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+      ...inputs,
       __provider: renderProgram(type, requireRoute()),
     };
     super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, withProvider, opts);

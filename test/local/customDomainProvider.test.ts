@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { SetDomainRequest, SetWildcardDomainPatternsRequest } from "@alicloud/cloudapi20160714";
-import {
-  type CustomDomainInputs,
-  CustomDomainProvider,
-  type CustomDomainState,
-} from "../../components/dynamic/customDomain/provider";
+import { CustomDomainProvider, type CustomDomainState } from "../../components/dynamic/customDomain/provider";
+import type { CustomDomainInputs } from "../../components/dynamic/customDomain/resource";
 import { configured } from "../support/configured";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import { at, startTestCloud, type TestCloud, versions } from "../support/localCloud";

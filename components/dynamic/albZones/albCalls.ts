@@ -2,12 +2,7 @@ import type OpenApiClient from "@alicloud/openapi-core";
 import { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
 import { withoutUndefined } from "../../validation/given";
 import { realTime, whileBusy } from "../client/calls";
-
-/** A zone of an ALB. */
-export interface AlbZone {
-  zoneId: string;
-  vswitchId: string;
-}
+import type { AlbZone } from "./resource";
 
 /** A zone of an ALB, with its private address there. */
 interface FoundAlbZone extends AlbZone {

@@ -3,13 +3,10 @@ import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { readErrorCode } from "../client/calls";
 import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
-import type { InRegion } from "../types";
-import { type AlbZone, changeAlbZones, readAlb } from "./albCalls";
+import { changeAlbZones, readAlb } from "./albCalls";
+import type { AlbZone, AlbZonesInputs } from "./resource";
 
-interface AlbZonesInputs extends InRegion {
-  loadBalancerId: string;
-  /** Zones in order of preference for `address`. */
-  zones: AlbZone[];
+interface AlbZonesState extends AlbZonesInputs {
   /** vSwitch of `address`. */
   vswitchId?: string;
   /** Private address. */
@@ -23,12 +20,12 @@ interface AlbZonesInputs extends InRegion {
  * previous update and looks up the address, so that a preview shows it.
  */
 export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  async check(olds: Partial<AlbZonesInputs>, news: AlbZonesInputs) {
+  async check(olds: Partial<AlbZonesState>, news: AlbZonesInputs) {
     const stays =
       olds.loadBalancerId === news.loadBalancerId &&
       news.zones.some(({ vswitchId }) => vswitchId === olds.vswitchId);
     const vswitchId = stays ? olds.vswitchId : news.zones[0]?.vswitchId;
-    const inputs = this.inRegion(news);
+    const inputs: AlbZonesState = this.inRegion(news);
     if (vswitchId === undefined || hasUnknown([vswitchId, inputs.loadBalancerId, inputs.regionId])) {
       return { inputs };
     }
@@ -37,21 +34,21 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     return { inputs: withoutUndefined({ ...inputs, vswitchId, address }) };
   }
 
-  async diff(_id: string, olds: AlbZonesInputs, news: AlbZonesInputs) {
-    const { replaces, changes } = changedIdentity<AlbZonesInputs>(olds, news, ["loadBalancerId"]);
+  async diff(_id: string, olds: AlbZonesState, news: AlbZonesState) {
+    const { replaces, changes } = changedIdentity<AlbZonesState>(olds, news, ["loadBalancerId"]);
     const moved = !same(byVSwitch(olds.zones), byVSwitch(news.zones)) || olds.address !== news.address;
     return { changes: changes || moved, replaces };
   }
 
-  async create(inputs: AlbZonesInputs) {
+  async create(inputs: AlbZonesState) {
     return { id: inputs.loadBalancerId, outs: await this.apply(inputs) };
   }
 
-  async update(_id: string, _olds: AlbZonesInputs, news: AlbZonesInputs) {
+  async update(_id: string, _olds: AlbZonesState, news: AlbZonesState) {
     return { outs: await this.apply(news) };
   }
 
-  async read(id: string, props: AlbZonesInputs): Promise<pulumi.dynamic.ReadResult> {
+  async read(id: string, props: AlbZonesState): Promise<pulumi.dynamic.ReadResult> {
     const alb = await this.find({ ...props, loadBalancerId: id });
     // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
     if (!alb) return { id: "", props: {} };
@@ -60,7 +57,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     return { id, props: read, inputs: read };
   }
 
-  private async find(inputs: AlbZonesInputs) {
+  private async find(inputs: AlbZonesState) {
     try {
       return await readAlb(this.balancerClientIn(inputs), inputs.loadBalancerId);
     } catch (error) {
@@ -72,7 +69,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
   /** Does nothing: deleting the ALB deletes its zones. */
   async delete(): Promise<void> {}
 
-  private async apply(inputs: AlbZonesInputs): Promise<AlbZonesInputs> {
+  private async apply(inputs: AlbZonesState): Promise<AlbZonesState> {
     const { loadBalancerId, zones } = inputs;
     const client = this.balancerClientIn(inputs);
     const alb = await readAlb(client, loadBalancerId);

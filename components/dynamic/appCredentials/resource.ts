@@ -21,12 +21,8 @@ export class AppCredentials extends DynamicResource {
   declare readonly previousAppCode: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DynamicArgs<AppCredentialsInputs>, opts?: pulumi.CustomResourceOptions) {
-    const secret = ["appKey", "appSecret", "appCode", "previousAppCode", "previousAppKey"];
-    super(
-      "AppCredentials",
-      name,
-      { appKey: undefined, appSecret: undefined, appCode: undefined, previousAppCode: undefined, ...args },
-      { ...opts, additionalSecretOutputs: secret },
-    );
+    const outputs = ["appKey", "appSecret", "appCode", "previousAppCode"];
+    const secret = { additionalSecretOutputs: [...outputs, "previousAppKey"] };
+    super("AppCredentials", name, args, outputs, { ...opts, ...secret });
   }
 }

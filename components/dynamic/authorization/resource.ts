@@ -15,6 +15,6 @@ export interface AuthorizationInputs extends InRegion {
 /** Authorization of one app to call APIs of one group in one environment. */
 export class Authorization extends DynamicResource {
   constructor(name: string, args: DynamicArgs<AuthorizationInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("Authorization", name, args, opts);
+    super("Authorization", name, args, [], opts);
   }
 }

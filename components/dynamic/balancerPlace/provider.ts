@@ -1,9 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutUndefined } from "../../validation/given";
+import type { BalancerPlaceInputs } from "./resource";
 
-interface BalancerPlaceInputs {
-  /** Keys of the vSwitches that the balancer may use. A new balancer uses the first. */
-  candidates: string[];
+interface BalancerPlaceState extends BalancerPlaceInputs {
   /** Key of the vSwitch that the balancer uses. */
   place?: string;
 }
@@ -14,22 +13,22 @@ interface BalancerPlaceInputs {
  * inputs of the previous update, so a preview shows it.
  */
 export class BalancerPlaceProvider implements pulumi.dynamic.ResourceProvider {
-  async check(olds: Partial<BalancerPlaceInputs>, news: BalancerPlaceInputs) {
+  async check(olds: Partial<BalancerPlaceState>, news: BalancerPlaceInputs) {
     const { candidates } = news;
     const stays = olds.place !== undefined && candidates.includes(olds.place);
     const place = stays ? olds.place : candidates[0];
     return { inputs: withoutUndefined({ ...news, place }) };
   }
 
-  async diff(_id: string, olds: BalancerPlaceInputs, news: BalancerPlaceInputs) {
+  async diff(_id: string, olds: BalancerPlaceState, news: BalancerPlaceState) {
     return { changes: olds.place !== news.place };
   }
 
-  async create(inputs: BalancerPlaceInputs) {
+  async create(inputs: BalancerPlaceState) {
     return { id: "balancer-place", outs: inputs };
   }
 
-  async update(_id: string, _olds: BalancerPlaceInputs, news: BalancerPlaceInputs) {
+  async update(_id: string, _olds: BalancerPlaceState, news: BalancerPlaceState) {
     return { outs: news };
   }
 }

@@ -11,36 +11,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { certificateProblems, createFingerprint, expiryProblem } from "../../validation/certificate";
 import { withoutUndefined } from "../../validation/given";
-import { readErrorCode, unlessGone, whileBusy } from "../client/calls";
+import { orGone, readErrorCode, unlessGone, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
 import type { InRegion } from "../types";
 import { ownershipRecords, recordWords } from "./ownershipRecords";
-import { type PemTexts, storedCertificate, UnusableCertificate } from "./storedCertificate";
-
-/** Binding of a domain. A refresh compares it. */
-interface CustomDomainSettingsState extends InRegion {
-  groupId: string;
-  domain: string;
-  /** RELEASE, PRE or TEST; "" for all. */
-  stage: string;
-  /** INTERNET or INTRANET. */
-  network: string;
-  redirect: boolean;
-  /** Hosts that a wildcard accepts. Undefined means all. */
-  patterns?: string[];
-}
-
-export interface CustomDomainInputs extends CustomDomainSettingsState {
-  /** Second-level domain of the group, which the records point to. */
-  subDomain: string;
-  /** Whether the domain is taken from other groups that it is bound to. */
-  takeOver: boolean;
-  /** Seconds to wait until the service sees the records. */
-  waitSeconds: number;
-  /** PEM texts, or the ID in the certificate service. */
-  certificate?: PemTexts | { id: string };
-}
+import type { CustomDomainInputs, CustomDomainSettingsState, PemTexts } from "./resource";
+import { storedCertificate, UnusableCertificate } from "./storedCertificate";
 
 /**
  * State of the resource. It contains only the fingerprint of the certificate, which shows whether it changed.
@@ -221,12 +198,12 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
   ): Promise<CustomDomainState | undefined> {
     const { groupId, domain, regionId } = place;
     const client = this.clientIn(place);
-    try {
-      const group = await whileBusy(() => client.describeApiGroup(new DescribeApiGroupRequest({ groupId })));
+    return orGone(async () => {
+      const group = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
       const item = group.body?.customDomains?.domainItem?.find(({ domainName }) => domainName === domain);
       if (!item) return undefined;
-      const described = await whileBusy(() =>
-        client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
+      const { body } = await client.describeDomain(
+        new DescribeDomainRequest({ groupId, domainName: domain }),
       );
       return withoutUndefined({
         regionId,
@@ -236,13 +213,9 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
         network: item.customDomainType || "INTERNET",
         redirect: item.isHttpRedirectToHttps ?? false,
         patterns: readPatterns(item.wildcardDomainPatterns),
-        fingerprint: readFingerprint(described.body ?? {}),
+        fingerprint: readFingerprint(body ?? {}),
       });
-    } catch (error) {
-      if (readErrorCode(error).startsWith("NotFound") || /\.NotFound$/.test(readErrorCode(error)))
-        return undefined;
-      throw error;
-    }
+    });
   }
 }
 

@@ -1,11 +1,6 @@
 import { type default as CertificateClient, GetUserCertificateDetailRequest } from "@alicloud/cas20200407";
 import { readErrorCode, whileBusy } from "../client/calls";
-
-/** A certificate in the form that API Gateway accepts: PEM texts. */
-export interface PemTexts {
-  body: string;
-  privateKey: string;
-}
+import type { PemTexts } from "./resource";
 
 /**
  * Reason why the certificate service cannot provide a certificate. The message belongs to `certificate.id`.

@@ -17,6 +17,6 @@ export class EgressAddresses extends DynamicResource {
   declare readonly ipv6Cidrs: pulumi.Output<string[] | undefined>;
 
   constructor(name: string, args: DynamicArgs<EgressAddressesInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("EgressAddresses", name, { ...args, cidrs: undefined, ipv6Cidrs: undefined }, opts);
+    super("EgressAddresses", name, args, ["cidrs", "ipv6Cidrs"], opts);
   }
 }

@@ -31,6 +31,6 @@ export class PublishedApis extends DynamicResource {
   declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
 
   constructor(name: string, args: DynamicArgs<PublicationInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("Publication", name, { ...args, versions: undefined }, opts);
+    super("Publication", name, args, ["versions"], opts);
   }
 }

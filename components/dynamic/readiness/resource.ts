@@ -36,11 +36,7 @@ export class Readiness extends DynamicResource {
   declare readonly answer: pulumi.Output<string>;
 
   constructor(name: string, args: DynamicArgs<ReadinessInputs>, opts?: pulumi.CustomResourceOptions) {
-    super(
-      "Readiness",
-      name,
-      { ...args, outcome: undefined, answer: undefined },
-      { ...opts, additionalSecretOutputs: ["call"] },
-    );
+    const secret = { additionalSecretOutputs: ["call"] };
+    super("Readiness", name, args, ["outcome", "answer"], { ...opts, ...secret });
   }
 }

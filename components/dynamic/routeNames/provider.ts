@@ -1,15 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { hasUnknown } from "../provider";
-import type { InRegion } from "../types";
-import { type FormerNames, planRouteChanges, type Requests, type RouteChanges } from "./routeChanges";
+import type { RouteNamesInputs } from "./resource";
+import { planRouteChanges, type RouteChanges } from "./routeChanges";
 
-interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed" | "after">> {
-  groupId: string;
-  requests: Requests;
-  /** Former names in the program. */
-  formerNames: FormerNames;
-}
+interface RouteNamesState extends RouteNamesInputs, Partial<Pick<RouteChanges, "renamed" | "after">> {}
 
 /**
  * Remembers the request of each route, so that a preview knows which routes were renamed and which exchange
@@ -17,7 +12,7 @@ interface RouteNamesInputs extends InRegion, Partial<Pick<RouteChanges, "renamed
  * previous update.
  */
 export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
-  async check(olds: Partial<RouteNamesInputs>, news: RouteNamesInputs) {
+  async check(olds: Partial<RouteNamesState>, news: RouteNamesInputs) {
     // All APIs of another group are new.
     const stays = olds.groupId === news.groupId && !hasUnknown(news.groupId);
     const before = stays ? (olds.requests ?? {}) : {};
@@ -31,16 +26,16 @@ export class RouteNamesProvider implements pulumi.dynamic.ResourceProvider {
     return { inputs: { ...news, renamed, after }, failures };
   }
 
-  async diff(_id: string, olds: RouteNamesInputs, news: RouteNamesInputs) {
-    const compared = ({ groupId, requests, renamed }: RouteNamesInputs) => ({ groupId, requests, renamed });
+  async diff(_id: string, olds: RouteNamesState, news: RouteNamesState) {
+    const compared = ({ groupId, requests, renamed }: RouteNamesState) => ({ groupId, requests, renamed });
     return { changes: !same(compared(olds), compared(news)) };
   }
 
-  async create(inputs: RouteNamesInputs) {
+  async create(inputs: RouteNamesState) {
     return { id: "route-names", outs: inputs };
   }
 
-  async update(_id: string, _olds: RouteNamesInputs, news: RouteNamesInputs) {
+  async update(_id: string, _olds: RouteNamesState, news: RouteNamesState) {
     return { outs: news };
   }
 }
