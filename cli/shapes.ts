@@ -245,16 +245,30 @@ class Generator {
       // TypeScript declares a property of another variant as undefined.
       if (own.flags & ts.TypeFlags.Undefined) continue;
       const isOptional = property.flags & ts.SymbolFlags.Optional || includesUndefined(own);
-      const isText = property.getJsDocTags().some(({ name }) => name === "anyText");
       shape[property.name] = {
         ...value,
-        ...(isText ? { anyText: true } : {}),
+        ...readTags(property, path),
         ...(isOptional ? {} : { required: true }),
       };
     }
     if (this.checker.getIndexTypeOfType(type, ts.IndexKind.String)) shape["*"] = {};
     return shape;
   }
+}
+
+/** Reads the tags of an argument that limit its values. */
+function readTags(property: ts.Symbol, path: string): ValueShape {
+  const limits: ValueShape = {};
+  for (const { name, text } of property.getJsDocTags()) {
+    const words = ts.displayPartsToString(text).trim();
+    if (name === "anyText") limits.anyText = true;
+    if (name === "maxLength") limits.maxLength = Number(words);
+    if (name !== "range") continue;
+    const [, from, to, unit] = /^(-?\d+) to (\d+)(?: (\w+))?$/.exec(words) ?? [];
+    if (to === undefined) throw new Error(`${path}.${property.name}: use @range FROM to TO UNIT`);
+    limits.range = { from: Number(from), to: Number(to), ...(unit && { unit }) };
+  }
+  return limits;
 }
 
 const order = ["boolean", "number", "string", "function", "object"] as const;

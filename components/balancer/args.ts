@@ -48,9 +48,10 @@ export interface NoBalancer {
 /** Arguments of the CLB of a `VpcApi`. */
 export interface VpcApiClbArgs {
   /**
-   * Port that the balancer listens on: 1 to 65535. A change replaces the listener and, in a `VpcApi`, the VPC
-   * access authorization. Calls fail for some seconds, until the APIs are published with the new one.
+   * Port that the balancer listens on. A change replaces the listener and, in a `VpcApi`, the VPC access
+   * authorization. Calls fail for some seconds, until the APIs are published with the new one.
    *
+   * @range 1 to 65535
    * @default the port of the service
    */
   port?: number;
@@ -71,7 +72,7 @@ export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
   vswitchId: pulumi.Input<string>;
   /** ECS instances that receive the requests. */
   instances: ClbInstance[];
-  /** Port of the service on the instances: 1 to 65535. */
+  /** Port of the service on the instances. @range 1 to 65535 */
   servicePort: number;
   /** Tags on the balancer. @default none */
   tags?: Tags;
@@ -119,7 +120,7 @@ export interface ApplicationLoadBalancerArgs extends VpcApiAlbArgs, ComponentArg
   vswitches: AlbVSwitch[];
   /** ECS instances that receive the requests. */
   instances: AlbInstance[];
-  /** Port of the service on the instances: 1 to 65535. */
+  /** Port of the service on the instances. @range 1 to 65535 */
   servicePort: number;
   /**
    * Security group of the instances. Behind an ALB, the instances see its local addresses in these vSwitches.

@@ -1,6 +1,6 @@
 import type { ComponentDefinition, WithDefaults } from "../component/component";
 import { isHealthCheckPath } from "../service/servedPages";
-import { checkName, checkPort } from "../validation/names";
+import { checkName } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { checkAlbZones } from "./albZones";
 import type {
@@ -25,7 +25,6 @@ export const classicLoadBalancerDefinition: ComponentDefinition<
   plan(args, problems, name) {
     checkName("component", name, problems, "name");
     const { vswitchId, instances, servicePort, tags = {} } = args;
-    checkPort(servicePort, problems, "servicePort");
     return { ...planListener(args, servicePort, problems), vswitchId, instances, servicePort, tags };
   },
 };
@@ -40,7 +39,6 @@ export const applicationLoadBalancerDefinition: ComponentDefinition<
     checkName("component", name, problems, "name");
     const { vpcId, vswitches, instances, servicePort, securityGroupId } = args;
     const { ipv6 = false, openToVpc = false, tags = {} } = args;
-    checkPort(servicePort, problems, "servicePort");
     checkAlbZones(
       vswitches.map(({ zoneId }) => zoneId),
       problems,
@@ -74,7 +72,6 @@ export function planBalancer(
 /** Plans the port and the health check of a balancer. */
 function planListener(settings: VpcApiClbArgs, servicePort: number, problems: Problems): PlannedListener {
   const { port = servicePort, healthCheckPath = "/" } = settings;
-  if (settings.port !== undefined) checkPort(port, problems, "port");
   if (!isHealthCheckPath(healthCheckPath)) {
     problems.add(
       "healthCheckPath",

@@ -33,10 +33,11 @@ export interface VSwitchArgs {
    */
   cidrBlock: string;
   /**
-   * Number of the vSwitch's `/64` in the VPC's IPv6 block: 0 to 255, unique. Required with `ipv6`, and only
-   * allowed with it. The cloud rejects a change while an instance has an address of the block. Change the
-   * first address of `cidrBlock` at the same time, which creates a new vSwitch.
+   * Number of the vSwitch's `/64` in the VPC's IPv6 block. Unique. Required with `ipv6`, and only allowed with
+   * it. The cloud rejects a change while an instance has an address of the block. Change the first address of
+   * `cidrBlock` at the same time, which creates a new vSwitch.
    *
+   * @range 0 to 255
    * @default none
    */
   ipv6CidrBlockMask?: number;
@@ -54,7 +55,7 @@ export interface NetworkArgs extends ComponentArgs {
    */
   cidrBlock?: string;
   /**
-   * Zones with one vSwitch each: the IDs of the zones, or their number (1 to 8).
+   * Zones with one vSwitch each: the IDs of 1 to 8 zones, or their number.
    *
    * **IDs**: each zone has its own vSwitch, block and instances, identified by the ID of the zone. The order
    * does not matter. Adding or removing a zone does not change the others. Removing the zone that contains
@@ -75,6 +76,7 @@ export interface NetworkArgs extends ComponentArgs {
    * that do. The check applies only to vSwitches that the VPC does not have yet. A zone that stops offering a
    * product does not block updates of existing resources.
    *
+   * @range 1 to 8
    * @default 2
    */
   zones?: number | pulumi.Input<string>[];

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
 import { contains, formatIpv4Block, type Ipv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
-import { checkDistinct, checkName, checkWholeNumber } from "../validation/names";
+import { checkDistinct, checkName } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { ExistingNetwork, NetworkArgs, VSwitchArgs } from "./args";
 import { createPartBlock, findZonePart, smallestDividedPrefix } from "./blocks";
@@ -53,9 +53,6 @@ const defaults = { cidrBlock: "172.16.0.0/16", zones: 2 };
 
 /** Prefix lengths: VPC 8 to 28 bits, vSwitch 16 to 29 bits. Source: CreateVpc and CreateVSwitch. */
 const prefixLimits = { vpc: { from: 8, to: 28 }, vswitch: { from: 16, to: 29 } };
-
-/** Number of a /64 in a /56. */
-const ipv6SubnetLimits = { from: 0, to: 255 };
 
 /** Number of vSwitches. A region has fewer zones. */
 const vswitchLimits = { from: 1, to: 8 };
@@ -125,7 +122,6 @@ function checkSubnets(vswitches: readonly VSwitchArgs[], ipv6: boolean, problems
       return;
     }
     if (!ipv6) problems.add(at, "is set, but ipv6 is not true.", "Set ipv6 to true, or remove it.");
-    checkWholeNumber(mask, ipv6SubnetLimits, problems, at);
     if (ipv6 && masks.indexOf(mask) < index) {
       problems.add(at, `is ${mask}, like that of another vSwitch.`, "Use a different one for each.");
     }
@@ -168,8 +164,7 @@ function planVSwitches(
   problems: Problems,
 ): PlannedVSwitch[] {
   const count = typeof zones === "number" ? zones : zones.length;
-  if (typeof zones === "number") checkWholeNumber(zones, vswitchLimits, problems, "zones");
-  else {
+  if (typeof zones !== "number") {
     checkCount(zones.length, problems, "zones");
     checkDistinct(zones, problems, "zones", "Remove it, or use vswitches for two in one zone.");
   }

@@ -55,9 +55,9 @@ export interface SystemDisk {
   /** Disk category. A change replaces the instances. @default "cloud_essd" */
   category?: DiskCategory;
   /**
-   * Size in GiB: 20 to 2048, at least that of the image. The disk can grow in place. The cloud rejects a
-   * smaller size.
+   * Size, at least that of the image. The disk can grow in place. The cloud rejects a smaller size.
    *
+   * @range 20 to 2048 GiB
    * @default 40
    */
   size?: number;
@@ -74,17 +74,19 @@ export type DiskCategory =
 /** Arguments of the Nginx service of a `VpcApi`. */
 export interface VpcApiNginxArgs extends InstanceArgs {
   /**
-   * Number of instances, distributed over the vSwitches in turn: 1 to 20. An instance stays as long as its
-   * vSwitch has at least as many instances. Removing a zone deletes its instances. If you set a number, the
-   * other zones get new instances in their place.
+   * Number of instances, distributed over the vSwitches in turn. An instance stays as long as its vSwitch has
+   * at least as many instances. Removing a zone deletes its instances. If you set a number, the other zones
+   * get new instances in their place.
    *
+   * @range 1 to 20
    * @default one for each vSwitch
    */
   instances?: number;
   /**
-   * Port that the service listens on: 1 to 65535. A change replaces the instances. Calls fail for a minute or
-   * two, until Nginx is installed on a new one.
+   * Port that the service listens on. A change replaces the instances. Calls fail for a minute or two, until
+   * Nginx is installed on a new one.
    *
+   * @range 1 to 65535
    * @default 80
    */
   port?: number;

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
-import { checkPort } from "../validation/names";
 import type { Problems } from "../validation/problems";
 
 /** An existing back end that the gateway calls directly. */
@@ -11,9 +10,9 @@ export interface ExistingTarget {
    * replaces the authorization. Calls fail for some seconds, until the APIs are published with the new one.
    */
   target: pulumi.Input<string>;
-  /** Port of the instance or of the balancer's listener: 1 to 65535. */
+  /** Port of the instance or of the balancer's listener. @range 1 to 65535 */
   port: number;
-  /** Port of the service on its instances, which the rule opens: 1 to 65535. @default `port` */
+  /** Port of the service on its instances, which the rule opens. @range 1 to 65535 @default `port` */
   servicePort?: number;
   /**
    * Security group of the instances. The component adds a rule that allows the gateway. Not required behind
@@ -42,7 +41,7 @@ export interface ExistingInstances {
    * The instances: 1 to 20. The component does not read them, so the state does not contain their user data.
    */
   instances: ExistingInstance[];
-  /** Port of the service on the instances: 1 to 65535. */
+  /** Port of the service on the instances. @range 1 to 65535 */
   port: number;
   /**
    * Security group of the instances. The component adds a rule that allows the callers.
@@ -60,13 +59,11 @@ export const isTarget = (existing: ExistingService): existing is ExistingTarget 
 
 /** Reports problems in the arguments of an existing service. */
 export function checkExistingService(existing: ExistingService, problems: Problems): void {
-  checkPort(existing.port, problems, "port");
   if (isTarget(existing)) checkTarget(existing, problems);
   else checkInstances(existing.instances, problems);
 }
 
-function checkTarget({ target, servicePort }: ExistingTarget, problems: Problems): void {
-  if (servicePort !== undefined) checkPort(servicePort, problems, "servicePort");
+function checkTarget({ target }: ExistingTarget, problems: Problems): void {
   if (typeof target !== "string" || /^(i|lb)-/.test(target)) return;
   if (/^(alb|nlb)-/.test(target)) {
     problems.add(

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { checkWholeNumber } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { InstanceArgs } from "./args";
@@ -25,9 +24,6 @@ export function checkInstanceSettings(settings: InstanceArgs, problems: Problems
     const refused = unencrypted({ category: systemDisk.category, instanceType });
     const hint = "Use another category or instanceType, or remove it.";
     if (refused) problems.add("systemDisk.encrypted", `is true, but ${refused}`, hint);
-  }
-  if (systemDisk.size !== undefined) {
-    checkWholeNumber(systemDisk.size, { from: 20, to: 2048, unit: "GiB" }, problems, "systemDisk.size");
   }
 }
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
 import { containsOutput } from "../validation/json";
-import { checkDistinct, checkName, checkPort, checkWholeNumber } from "../validation/names";
+import { checkDistinct, checkName } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { InstanceArgs, NginxServiceArgs, VpcApiNginxArgs } from "./args";
 import { checkInstanceSettings, defaultInstanceType } from "./instanceSettings";
@@ -45,8 +45,6 @@ export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, Nginx
 export function planService(args: VpcApiNginxArgs, vswitches: number, problems: Problems): PlannedService {
   const { port = 80, instanceType = defaultInstanceType } = args;
   const instances = args.instances ?? Math.max(vswitches, 1);
-  checkWholeNumber(instances, { from: 1, to: 20 }, problems, "instances");
-  checkPort(port, problems, "port");
   checkInstanceSettings(args, problems);
   return { instances, port, userData: planUserData(args, port, problems), instanceType, settings: args };
 }

@@ -1,6 +1,6 @@
 import { hintForName } from "./nearest";
 import type { Problems } from "./problems";
-import { describeType } from "./types";
+import type { NumberRange } from "./shape";
 
 interface NameRule {
   pattern: RegExp;
@@ -52,29 +52,16 @@ export function checkName(
 /** Maximum length of the description of a group, an API or an app. */
 export const descriptionLimit = 180;
 
-/** Reports a description that is too long. */
-export function checkDescription(text: string, problems: Problems, property = "description"): void {
-  if (text.length > descriptionLimit) {
-    problems.add(property, `has ${text.length} characters.`, `Use at most ${descriptionLimit}.`);
-  }
-}
-
 /** Reports a number that is out of range or not whole. */
 export function checkWholeNumber(
   value: number,
-  limits: { from: number; to: number; unit?: string },
+  { from, to, unit }: NumberRange,
   problems: Problems,
   property: string,
 ): void {
-  if (Number.isInteger(value) && value >= limits.from && value <= limits.to) return;
-  const unit = limits.unit ? ` ${limits.unit}` : "";
-  const problem = `is ${typeof value === "number" ? value : describeType(value)}.`;
-  problems.add(property, problem, `Use a whole number from ${limits.from} to ${limits.to}${unit}.`);
-}
-
-/** Reports a number that is not a TCP port. */
-export function checkPort(port: number, problems: Problems, property: string): void {
-  checkWholeNumber(port, { from: 1, to: 65535 }, problems, property);
+  if (Number.isInteger(value) && value >= from && value <= to) return;
+  const hint = `Use a whole number from ${from} to ${to}${unit ? ` ${unit}` : ""}.`;
+  problems.add(property, `is ${value}.`, hint);
 }
 
 /** Reports a value that is not one of the possible ones. */

@@ -1,3 +1,4 @@
+import { checkWholeNumber } from "./names";
 import { hintForName } from "./nearest";
 import { Problems } from "./problems";
 import type { ObjectShape, ValueShape } from "./shape";
@@ -221,8 +222,12 @@ function parseItem(item: unknown, shape: ValueShape, property: string, problems:
 }
 
 function parseSimple(value: unknown, shape: ValueShape, property: string, problems: Problems): unknown {
+  const { types = [], enum: choices, range, maxLength } = shape;
+  if (typeof value === "number" && range) checkWholeNumber(value, range, problems, property);
   if (typeof value !== "string") return value;
-  const { types = [], enum: choices } = shape;
+  if (maxLength !== undefined && value.length > maxLength) {
+    problems.add(property, `has ${value.length} characters.`, `Use at most ${maxLength}.`);
+  }
   if (choices !== undefined) {
     if (choices.includes(value)) return value;
     problems.invalid(

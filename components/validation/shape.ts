@@ -1,3 +1,11 @@
+/** Range of a whole number. */
+export interface NumberRange {
+  from: number;
+  to: number;
+  /** @default none */
+  unit?: string;
+}
+
 /**
  * Shape of a value. It is generated from the declared type, so that an argument is declared once. A value
  * without alternatives may be anything.
@@ -7,6 +15,10 @@ export interface ValueShape {
   types?: readonly ("boolean" | "number" | "string" | "function" | "object")[];
   /** The only strings that are allowed. */
   enum?: readonly string[];
+  /** Range of a number, from the tag `@range 1 to 3600 seconds`. @default any number */
+  range?: NumberRange;
+  /** Maximum number of characters of a string, from the tag `@maxLength`. @default any number */
+  maxLength?: number;
   /** Shape of the items of a list. */
   list?: ValueShape;
   /** Shape of the values of an object whose keys are names. */

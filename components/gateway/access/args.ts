@@ -22,7 +22,7 @@ export interface NewGatewayAccess extends ComponentArgs {
    * accepts its ID. A change replaces the authorization.
    */
   target: pulumi.Input<string>;
-  /** Port of the target: 1 to 65535. A change replaces the authorization. */
+  /** Port of the target. A change replaces the authorization. @range 1 to 65535 */
   port: number;
   /**
    * `Host` header of requests to the target, which selects its virtual host. A change replaces the
@@ -39,7 +39,7 @@ export interface NewGatewayAccess extends ComponentArgs {
    * @default no rule is created
    */
   securityGroupId?: pulumi.Input<string>;
-  /** Port of the service on its instances. The rule opens only this port. @default `port` */
+  /** Port of the service on its instances. The rule opens only this port. @range 1 to 65535 @default `port` */
   servicePort?: number;
   /**
    * Whether the security group also allows the IPv6 addresses of the gateway instance. These are the IPv6
@@ -81,7 +81,7 @@ export interface SharedAccess {
    * @anyText
    */
   target?: pulumi.Input<string>;
-  /** Port of the target: 1 to 65535. @default not named in messages */
+  /** Port of the target. @range 1 to 65535 @default not named in messages */
   port?: pulumi.Input<number>;
   /**
    * Security group of the service. If the group's gateway instance differs from `instanceId`, the component
@@ -90,7 +90,7 @@ export interface SharedAccess {
    * @default no rule is created
    */
   securityGroupId?: pulumi.Input<string> | undefined;
-  /** Port of the service on its instances: 1 to 65535. Required with `securityGroupId`. */
+  /** Port of the service on its instances. Required with `securityGroupId`. @range 1 to 65535 */
   servicePort?: number | undefined;
   /** Gateway instance that the security group already allows. @default none */
   instanceId?: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Claim } from "../../component/claims";
 import type { ComponentDefinition } from "../../component/component";
-import { checkName, checkPort } from "../../validation/names";
+import { checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../instance/sharedInstance";
 import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
@@ -47,8 +47,6 @@ export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): 
 
 function checkNewAccess(args: NewGatewayAccess, problems: Problems): void {
   if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
-  checkPort(args.port, problems, "port");
-  if (args.servicePort !== undefined) checkPort(args.servicePort, problems, "servicePort");
   if (args.host !== undefined) checkHost(args.host, problems, "host");
 }
 
@@ -57,9 +55,7 @@ export function checkSharedAccess(access: SharedAccess, problems: Problems): voi
   if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
     problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
   }
-  const { port, servicePort, securityGroupId } = access;
-  if (typeof port === "number") checkPort(port, problems, "port");
-  if (typeof servicePort === "number") checkPort(servicePort, problems, "servicePort");
+  const { servicePort, securityGroupId } = access;
   if (securityGroupId !== undefined && servicePort === undefined) {
     problems.add(
       "servicePort",

@@ -54,7 +54,7 @@ export interface AppCredentialArgs {
 
 /** Arguments of an app, without its authorizations. */
 export interface CommonAppArgs {
-  /** Description, at most 180 characters. @default none */
+  /** Description. @maxLength 180 @default none */
   description?: string;
   /**
    * Your own or generated credentials, and their rotation.

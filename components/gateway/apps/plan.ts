@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition, WithDefaults } from "../../component/component";
 import { type CredentialKind, credentialProblem } from "../../validation/credentials";
-import { checkDescription, checkDistinct, checkName } from "../../validation/names";
+import { checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage } from "../../validation/stages";
 import type {
@@ -57,7 +57,6 @@ export function keepsPrevious({ keepPrevious = true }: AppCredentialArgs, now = 
 
 function checkApp(appName: string, settings: CommonAppArgs, problems: Problems, nameAt = "appName"): void {
   checkName("app", appName, problems, nameAt);
-  checkDescription(settings.description ?? "", problems);
   if (settings.credentials) checkCredentials(settings.credentials, problems.under("credentials"));
   if (settings.expires !== undefined) checkTime(settings.expires, problems, "expires");
 }

@@ -30,7 +30,12 @@ export type CertificateArgs = PemCertificate | StoredCertificate;
 export interface DnsArgs {
   /** Name of the zone: the domain that is registered in Alibaba Cloud DNS, for example `example.com`. */
   domain: string;
-  /** Time to live of the records, in seconds. Values below 600 require a paid edition. @default 600 */
+  /**
+   * Time to live of the records. Values below 600 require a paid edition.
+   *
+   * @range 1 to 86400 seconds
+   * @default 600
+   */
   ttl?: number;
 }
 
@@ -82,7 +87,12 @@ export interface VpcApiDomainArgs {
    * @default false
    */
   dns?: DnsArgs | false;
-  /** Seconds to wait until the service sees the records: 0 to 3600. @default 300 with `dns`, else 0 */
+  /**
+   * Time to wait until the service sees the records.
+   *
+   * @range 0 to 3600 seconds
+   * @default 300 with `dns`, else 0
+   */
   waitSeconds?: number;
   /**
    * Whether the domain is taken from other groups that it is bound to. Those groups lose it. If the domain is

@@ -1,7 +1,6 @@
 import type { ComponentDefinition } from "../../component/component";
 import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
-import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStageIn, type Stage, stages } from "../../validation/stages";
 import { findGroupPlace } from "../group/groupPlace";
@@ -80,7 +79,6 @@ function planDomain(
     const hint = `Use one of ${context.published.join(", ")}, any.`;
     problems.add("stage", `is "${stage}", where nothing is published.`, hint);
   }
-  checkWholeNumber(waitSeconds, { from: 0, to: 3600, unit: "seconds" }, problems, "waitSeconds");
   if ((settings.dns as unknown) === true)
     problems.add("dns", "is a boolean.", "Use { domain } with the zone in Alibaba Cloud DNS, or false.");
   if (dns) checkDns(domain, network, dns, problems);
@@ -183,5 +181,4 @@ function checkDns(
     problems.add("dns", problem, "Remove it, and resolve the domain in the VPC.");
   }
   checkInZone(problems.isInvalid("domain") ? undefined : domain, dns.domain, problems, "dns.domain");
-  checkWholeNumber(dns.ttl, { from: 1, to: 86_400, unit: "seconds" }, problems, "dns.ttl");
 }

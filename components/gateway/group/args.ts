@@ -11,8 +11,9 @@ export interface ApiGroupArgs extends ComponentArgs {
   /** Prefix of every path of the group. @default "/" */
   basePath?: string;
   /**
-   * Description, at most 180 characters. The provider can change a description, but cannot remove it.
+   * Description. The provider can change it, but cannot remove it.
    *
+   * @maxLength 180
    * @default none
    */
   description?: string;

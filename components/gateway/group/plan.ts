@@ -1,5 +1,5 @@
 import type { ComponentDefinition, WithDefaults } from "../../component/component";
-import { checkDescription, checkName } from "../../validation/names";
+import { checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../instance/sharedInstance";
 import type { ApiGroupArgs, VpcApiGroupArgs } from "./args";
@@ -20,7 +20,6 @@ export function planApiGroup(args: VpcApiGroupArgs, problems: Problems): ApiGrou
   const { groupName, basePath = "/", description = "" } = args;
   const { instanceId = sharedInstanceId, vpcIntranetEnable } = args;
   checkName("group", groupName, problems, "groupName");
-  checkDescription(description, problems);
   if (!/^\/$|^(\/(?!\.\.?(\/|$))[\w\-.]+)+$/.test(basePath)) {
     const hint = "Use / or for example /shop, without a slash at the end.";
     problems.add("basePath", `"${basePath}" is not a base path.`, hint);

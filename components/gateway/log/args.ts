@@ -19,7 +19,7 @@ export interface NewAccessLog {
    * @default "api-gateway"
    */
   store?: string;
-  /** Days for which entries are kept: 1 to 3650. 3650 keeps them forever. @default 30 */
+  /** Time for which entries are kept. 3650 keeps them forever. @range 1 to 3650 days @default 30 */
   retentionDays?: number;
 }
 

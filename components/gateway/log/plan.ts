@@ -1,6 +1,5 @@
 import type { ComponentDefinition } from "../../component/component";
 import type { Tags } from "../../component/tags";
-import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import type { AccessLogArgs, SharedAccessLog, VpcApiAccessLogArgs } from "./args";
 
@@ -37,7 +36,6 @@ export function planAccessLog(
     const hint = `Use 3 to 63 ${characters}, a letter or digit first and last.`;
     problems.add("store", `"${store}" is not a name of a Logstore.`, hint);
   }
-  checkWholeNumber(retentionDays, { from: 1, to: 3650, unit: "days" }, problems, "retentionDays");
   const prefix = `${name
     .toLowerCase()
     .replace(/[^a-z0-9-]/g, "-")

@@ -1,4 +1,4 @@
-import { checkDistinct, checkWholeNumber } from "../../validation/names";
+import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { type Method, methods } from "../routes/args";
 import { originProblem } from "./origin";
@@ -16,7 +16,12 @@ export interface CorsArgs {
   exposeHeaders?: string[];
   /** Whether a page may send credentials such as cookies. Not allowed with any origin. @default false */
   credentials?: boolean;
-  /** Seconds for which a browser caches the response to a preflight request: 0 to 86,400. @default 7200 */
+  /**
+   * Time for which a browser caches the response to a preflight request.
+   *
+   * @range 0 to 86400 seconds
+   * @default 7200
+   */
   maxAge?: number;
 }
 
@@ -66,7 +71,6 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
         );
     });
   }
-  checkWholeNumber(maxAge, { from: 0, to: 86_400, unit: "seconds" }, problems, "maxAge");
   return plain({
     allowOrigins: origins.join(","),
     allowMethods: allowed.join(","),

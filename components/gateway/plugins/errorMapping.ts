@@ -1,10 +1,9 @@
-import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 
 /** Response that replaces an error of the service. */
 export interface MappedErrorArgs {
-  /** Status: 200 to 599. */
+  /** Status. @range 200 to 599 */
   status: number;
   /** Text of `X-Ca-Error-Message`. `${name}` refers to a parameter. @default none */
   message?: string;
@@ -58,14 +57,13 @@ function render(args: ErrorMappingArgs, problems: Problems): Omit<PluginDocument
     errorCode: code,
     mappings: Object.entries(mappings).map(([value, answer]) => ({
       code: value,
-      ...mappedAnswer(answer, problems.under(`mappings["${value}"]`)),
+      ...mappedAnswer(answer),
     })),
-    defaultMapping: otherwise && mappedAnswer(otherwise, problems.under("default")),
+    defaultMapping: otherwise && mappedAnswer(otherwise),
   });
 }
 
-function mappedAnswer(answer: MappedErrorArgs, problems: Problems) {
-  const { status, message = "" } = answer;
-  checkWholeNumber(status, { from: 200, to: 599 }, problems, "status");
-  return { statusCode: status, errorMessage: message };
-}
+const mappedAnswer = ({ status, message = "" }: MappedErrorArgs) => ({
+  statusCode: status,
+  errorMessage: message,
+});

@@ -1,4 +1,3 @@
-import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { planAddressList } from "./addressList";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
@@ -9,6 +8,7 @@ export interface IpAccessSource {
    * Index of the caller's entry in `X-Forwarded-For`: 0 is the first, -1 the last. Only for callers behind
    * your own proxy, because any client can write the entries before the last.
    *
+   * @range -100 to 100
    * @default the address that the gateway sees
    */
   forwardedFor?: number;
@@ -34,8 +34,6 @@ export const ipAccess: PluginKind<IpAccessArgs> = { type: "ipControl", render };
 function render(args: IpAccessArgs, problems: Problems): Omit<PluginDocument, "type"> {
   const { property, blocks } = planAddressList(args, problems);
   const { forwardedFor } = args;
-  if (forwardedFor !== undefined)
-    checkWholeNumber(forwardedFor, { from: -100, to: 100 }, problems, "forwardedFor");
   return plain({
     type: property === "allow" ? "ALLOW" : "REFUSE",
     resource: forwardedFor === undefined ? undefined : `XFF:${forwardedFor}`,

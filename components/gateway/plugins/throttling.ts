@@ -9,7 +9,11 @@ export type ThrottlingUnit = "SECOND" | "MINUTE" | "HOUR" | "DAY";
 export interface ThrottlingArgs {
   /** Unit of time. @default "SECOND" */
   unit?: ThrottlingUnit;
-  /** Calls of one API per unit by all callers together: at least 1. Each API has its own count. */
+  /**
+   * Calls of one API per unit by all callers together. Each API has its own count.
+   *
+   * @range 1 to 1000000000 calls
+   */
   perApi: number;
   /**
    * Calls of one API per unit by one app: 1 to `perApi`. Anonymous callers are not apps.
@@ -28,15 +32,13 @@ export const throttling: PluginKind<ThrottlingArgs> = {
   render,
 };
 
-const mostCalls = 1_000_000_000;
-
 function render(
   { unit = "SECOND", perApi, perApp, apps: limits = {} }: ThrottlingArgs,
   problems: Problems,
   { apps }: PluginContext,
 ): Omit<PluginDocument, "type"> {
-  checkWholeNumber(perApi, { from: 1, to: mostCalls, unit: "calls" }, problems, "perApi");
-  const within = { from: 1, to: Number.isInteger(perApi) && perApi > 0 ? perApi : mostCalls, unit: "calls" };
+  const most = Number.isInteger(perApi) && perApi > 0 ? perApi : 1_000_000_000;
+  const within = { from: 1, to: most, unit: "calls" };
   if (perApp !== undefined) checkWholeNumber(perApp, within, problems, "perApp");
   for (const [app, limit] of Object.entries(limits)) {
     const property = `apps["${app}"]`;

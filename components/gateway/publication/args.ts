@@ -9,9 +9,10 @@ export type ApiVersions = Record<string, string>;
 /** Arguments of one environment. */
 export interface StageArgs {
   /**
-   * Remarks in the history of each publication: 1 to 180 characters. They are sent with the next publication.
-   * A change of the remarks alone publishes nothing.
+   * Remarks in the history of each publication. They are sent with the next publication. A change of the
+   * remarks alone publishes nothing.
    *
+   * @maxLength 180
    * @default those of all environments
    */
   remarks?: string;
@@ -52,9 +53,10 @@ export interface VpcApiPublicationArgs {
    */
   stages?: Stage[] | Partial<Record<Stage, StageArgs>>;
   /**
-   * Remarks in the history of each publication: 1 to 180 characters. They are sent with the next publication.
-   * A change of the remarks alone publishes nothing.
+   * Remarks in the history of each publication. They are sent with the next publication. A change of the
+   * remarks alone publishes nothing.
    *
+   * @maxLength 180
    * @default "Published by Pulumi"
    */
   remarks?: string;

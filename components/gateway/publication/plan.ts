@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import { own } from "../../validation/given";
-import { checkDescription, checkDistinct } from "../../validation/names";
+import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage, stages } from "../../validation/stages";
 import type { RouteRevision } from "../routes/args";
@@ -97,7 +97,6 @@ function wantedStages(
 function checkRemarks(remarks: string, problems: Problems): void {
   if (remarks === "")
     problems.add("remarks", "is empty.", "Set it to the reason of the publication, or remove it.");
-  checkDescription(remarks, problems, "remarks");
 }
 
 function checkRouteStages(own: readonly Stage[], published: readonly string[], problems: Problems): void {

@@ -1,4 +1,3 @@
-import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
 import type { VpcApiAppArgs } from "../apps/args";
@@ -8,9 +7,9 @@ import type { PlannedRoute } from "../routes/plan";
 /** Arguments of the readiness check. */
 export interface VpcApiReadinessArgs {
   /**
-   * Seconds to wait until the gateway reaches the service: 1 to 3600. New instances install their software
-   * first.
+   * Time to wait until the gateway reaches the service. New instances install their software first.
    *
+   * @range 1 to 3600 seconds
    * @default 300
    */
   waitSeconds?: number;
@@ -61,7 +60,6 @@ export function planReadiness(
 ): PlannedReadiness | undefined {
   if (args === false) return undefined;
   const { waitSeconds = 300, route, app } = args === true ? {} : args;
-  checkWholeNumber(waitSeconds, { from: 1, to: 3_600, unit: "seconds" }, problems, "waitSeconds");
   const able = context.published.filter((key) => leadsThere(context.routes[key]));
   if (route !== undefined && !able.includes(route)) {
     const hint = "Use a published route to the service that accepts GET or HEAD and has no parameters.";

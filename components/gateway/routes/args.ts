@@ -91,7 +91,7 @@ export interface RouteArgs extends RouteParameters {
    * @default the provider's default: JSON
    */
   response?: ResponseArgs;
-  /** Description, at most 180 characters. @default the method and the path */
+  /** Description. @maxLength 180 @default the method and the path */
   description?: string;
   /**
    * Previous name of the route. Required if a rename also changes the method or the path. Otherwise the

@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
 import {
-  checkDescription,
   checkDistinct,
   checkName,
   checkOneOf,
@@ -146,7 +145,6 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
   checkMock(route.backend ?? {}, atBackend);
   const backendPath = backend.mock === undefined ? backend.path : undefined;
   const parameters = planParameters(route, { method, path, backendPath }, problems);
-  checkDescription(description, problems);
   return {
     ...parameters,
     method,

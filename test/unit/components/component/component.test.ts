@@ -261,10 +261,10 @@ describe("each component alone", () => {
     assert.deepEqual(await pathsOf("VpcApi", "shop", args), [
       "network.zone",
       "service.port",
+      "accessLog.retentionDays",
       "balancer.healthCheckPath",
       "group.groupName",
       "gateway.zoneId",
-      "accessLog.retentionDays",
       'routes["get-home"].path',
       "publication.remarks",
       'apps["an-app"]',

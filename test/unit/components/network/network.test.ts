@@ -4,13 +4,14 @@ import { Network, type NetworkArgs } from "../../../../components";
 import { planNetwork } from "../../../../components/network/plan";
 import { checkFreeBlocks, checkOffers } from "../../../../components/network/zones";
 import { contains, overlaps, parseIpv4Block } from "../../../../components/validation/cidr";
+import { parse } from "../../../../components/validation/parse";
 import { Problems } from "../../../../components/validation/problems";
 import { deployToMocks } from "../../../../testing/mocks";
 import { deployFamily, tree } from "../../../support/family";
 
 function problemsOf(args: NetworkArgs): string[] {
   const problems = new Problems();
-  planNetwork(args, problems);
+  planNetwork(parse(args, "NetworkArgs", problems), problems);
   return problems.list.map(({ path }) => path);
 }
 

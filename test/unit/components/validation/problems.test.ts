@@ -3,12 +3,8 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../../../../components";
 import { checkTags } from "../../../../components/component/tags";
-import {
-  checkDescription,
-  checkName,
-  checkOneOf,
-  checkWholeNumber,
-} from "../../../../components/validation/names";
+import { checkName, checkOneOf, checkWholeNumber } from "../../../../components/validation/names";
+import { parse } from "../../../../components/validation/parse";
 import { Problems, resolveOrThrow } from "../../../../components/validation/problems";
 
 describe("problems in arguments", () => {
@@ -138,9 +134,21 @@ describe("values within limits", () => {
 
   it("have a maximum length", () => {
     const problems = new Problems();
-    checkDescription("x".repeat(180), problems);
-    assert.equal(problems.list.length, 0);
-    checkDescription("x".repeat(181), problems);
-    assert.equal(problems.list.length, 1);
+    parse({ groupName: "shop", description: "x".repeat(180) }, "ApiGroupArgs", problems);
+    assert.deepEqual(problems.list, []);
+    parse({ groupName: "shop", description: "x".repeat(181) }, "ApiGroupArgs", problems);
+    assert.deepEqual(problems.list, [
+      { path: "description", problem: "has 181 characters.", hint: "Use at most 180." },
+    ]);
+  });
+
+  it("of a declared argument have the range of its tag", () => {
+    const problems = new Problems();
+    parse({ retentionDays: 3650 }, "AccessLogArgs", problems);
+    assert.deepEqual(problems.list, []);
+    parse({ retentionDays: 3651 }, "AccessLogArgs", problems);
+    assert.deepEqual(problems.list, [
+      { path: "retentionDays", problem: "is 3651.", hint: "Use a whole number from 1 to 3650 days." },
+    ]);
   });
 });

@@ -166,7 +166,7 @@ describe("App", () => {
     const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new App("web", { appName: "web-app", description: "x".repeat(181) }),
-        /App web: 2 problems[\s\S]*appName: "web-app"[\s\S]*description: has 181/,
+        /App web: 2 problems[\s\S]*description: has 181[\s\S]*appName: "web-app"/,
       ),
     );
     assert.deepEqual(resources, []);

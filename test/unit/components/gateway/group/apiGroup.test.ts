@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { ApiGroup } from "../../../../../components";
 import { findRegistration } from "../../../../../components/component/children";
 import { planApiGroup } from "../../../../../components/gateway/group/plan";
+import { parse } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
 const problemsOf = (args: Parameters<typeof planApiGroup>[0]) => {
   const problems = new Problems();
-  planApiGroup(args, problems);
+  planApiGroup(parse(args, "ApiGroupArgs", problems), problems);
   return problems.list.map(({ path }) => path);
 };
 
