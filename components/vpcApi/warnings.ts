@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VpcApiAppArgs } from "../gateway/apps/args";
 import { asBlock } from "../gateway/plugins/addressList";
-import type { GroupPluginArgs } from "../gateway/plugins/args";
+import { pluginKinds } from "../gateway/plugins/table";
 import { placeholders } from "../gateway/routes/path";
 import { isServed } from "../service/servedPages";
 import type { Problem } from "../validation/problems";
@@ -23,15 +23,6 @@ const routesWith = ({ routes }: VpcApiPlan, auth: "app" | "anonymous"): string[]
 const mayCall = (app: VpcApiAppArgs, route: string, { publication }: VpcApiPlan): boolean =>
   (app.routes?.includes(route) ?? true) &&
   publication.some((plan) => (app.stages?.includes(plan.stage) ?? true) && plan.routes.has(route));
-
-/** Plug-in arguments that a route may override. */
-const replaceable = [
-  "throttling",
-  "cors",
-  "ipAccess",
-  "jwt",
-  "errorMapping",
-] as const satisfies (keyof GroupPluginArgs)[];
 
 /** Rules by kind of warning. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -95,7 +86,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       : [];
   },
   "a plug-in for all routes that each route replaces": (args, { routePlugins }) =>
-    replaceable
+    (Object.keys(pluginKinds) as (keyof typeof pluginKinds)[])
       .filter((setting) => args[setting] !== undefined)
       .filter((setting) =>
         Object.keys(args.routes).every((route) => {

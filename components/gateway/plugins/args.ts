@@ -10,6 +10,12 @@ import type { JwtArgs } from "./jwt";
 import type { InStages } from "./stages";
 import type { ThrottlingArgs } from "./throttling";
 
+export type { CorsArgs } from "./cors";
+export type { ErrorMappingArgs, MappedErrorArgs } from "./errorMapping";
+export type { IpAccessArgs, IpAccessSource, IpAllowArgs, IpDenyArgs } from "./ipAccess";
+export type { ClaimArgs, Jwk, JwtArgs } from "./jwt";
+export type { ThrottlingArgs, ThrottlingUnit } from "./throttling";
+
 /**
  * Plug-ins of an API group. An API has at most one plug-in of each type in each environment. A value may
  * differ by environment: `throttling: { TEST: { perApi: 10 }, RELEASE: { perApi: 100 } }`. Environments that

@@ -12,7 +12,7 @@ import { checkPublished, type InStages, inStages, sharedStages } from "./stages"
 import { throttling } from "./throttling";
 
 /** Types of plug-ins with typed arguments, by argument. */
-const kinds = { throttling, cors, ipAccess, jwt, errorMapping } as unknown as Readonly<
+export const pluginKinds = { throttling, cors, ipAccess, jwt, errorMapping } as unknown as Readonly<
   Record<Exclude<keyof GroupPluginArgs, "plugins">, PluginKind<object>>
 >;
 
@@ -32,8 +32,8 @@ export function renderPlugins(
   problems: Problems,
 ): StagedPlugin[] {
   const plugins: StagedPlugin[] = [];
-  for (const [property, kind] of Object.entries(kinds)) {
-    const argument = settings[property as keyof typeof kinds] as InStages<object | boolean> | undefined;
+  for (const [property, kind] of Object.entries(pluginKinds)) {
+    const argument = settings[property as keyof typeof pluginKinds] as InStages<object | boolean> | undefined;
     for (const { stages, value, at } of inStages(argument, context.stages, problems.under(property))) {
       const args = value === true ? kind.standard : value;
       if (args === undefined) {

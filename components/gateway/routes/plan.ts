@@ -10,8 +10,17 @@ import {
 } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { isObject } from "../../validation/types";
-import type { AppCodeIn, BackendArgs, Method, MockArgs, Protocol } from "./args";
-import { methods, type Route, type RouteArgs, type RouteDefaults, type RoutesArgs } from "./args";
+import {
+  type AppCodeIn,
+  type BackendArgs,
+  type Method,
+  methods,
+  type Route,
+  type RouteArgs,
+  type RouteDefaults,
+  type RoutesArgs,
+} from "./args";
+import type { RouteParameters } from "./parameterArgs";
 import { type PlannedParameters, planParameters } from "./parameters";
 import { checkPath, checkServicePath, reportUnreachable } from "./path";
 import { planResponse } from "./response";
@@ -42,18 +51,16 @@ export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
   },
 };
 
-/** A route with all defaults. */
-export interface PlannedRoute extends PlannedParameters {
-  method: Method;
-  path: string;
-  protocols: Protocol[];
-  auth: "app" | "anonymous";
-  appCode: AppCodeIn;
-  backend: Required<Omit<BackendArgs, "mock">> & { mock: MockArgs | undefined };
-  /** Undefined if not set. */
-  response: ApiResponse | undefined;
-  description: string;
-  formerName: string | undefined;
+/** Arguments of a route that have a default. */
+type Defaulted = "method" | "protocols" | "auth" | "appCode" | "description";
+
+/** A route with all defaults. Arguments without a default are passed on. */
+export interface PlannedRoute
+  extends PlannedParameters,
+    Required<Pick<RouteArgs, Defaulted>>,
+    Omit<RouteArgs, Defaulted | keyof RouteParameters | "backend" | "response"> {
+  backend: Required<Omit<BackendArgs, "mock">> & Pick<BackendArgs, "mock">;
+  response?: ApiResponse;
 }
 
 /** Reports problems in the defaults of all routes. `instanceId` is the same as for `planRoutes`. */
@@ -120,21 +127,13 @@ function checkFormerName(
 /** Expands the short form of a route. Other checks report an invalid method or path. */
 function expandRoute(short: string): RouteArgs {
   const [, method, path] = /^(?:([^\s/]\S*)\s+)?(.*)$/.exec(short) ?? [];
-  return { method: method as Method | undefined, path: path ?? "" };
+  return { path: path ?? "", ...(method !== undefined && { method: method as Method }) };
 }
 
 function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults): PlannedRoute {
-  const common: Required<RouteDefaults> = {
-    auth: "app",
-    protocols: ["HTTPS"],
-    appCode: "header",
-    timeout: 10_000,
-    ...defaults,
-  };
-  const { method = "GET", path = "", protocols: accepted = common.protocols } = route;
-  const { auth = common.auth, appCode = common.appCode } = route;
-  const backend = { path, method, timeout: common.timeout, mock: undefined, ...route.backend };
-  const description = route.description ?? `${method} ${path}`.slice(0, descriptionLimit);
+  const { timeout = 10_000, ...common } = defaults;
+  const { method = "GET", path } = route;
+  const backend = { path, method, timeout, ...route.backend };
   // The short form is not parsed.
   checkOneOf(method, methods, problems, "method");
   checkPath(path, problems, "path");
@@ -146,16 +145,16 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
   const backendPath = backend.mock === undefined ? backend.path : undefined;
   const parameters = planParameters(route, { method, path, backendPath }, problems);
   return {
+    auth: "app",
+    protocols: ["HTTPS"],
+    appCode: "header",
+    description: `${method} ${path}`.slice(0, descriptionLimit),
+    ...common,
+    ...route,
     ...parameters,
     method,
-    path,
-    protocols: accepted,
-    auth,
-    appCode,
     backend,
     response: route.response && planResponse(route.response, problems.under("response")),
-    description,
-    formerName: route.formerName,
   };
 }
 

@@ -87,7 +87,7 @@ describe("ClassicLoadBalancer", () => {
       };
       assert.throws(
         () => new ClassicLoadBalancer("", wrong),
-        /4 problems[\s\S]*name: [\s\S]*servicePort: [\s\S]*port: [\s\S]*healthCheckPath: /,
+        /4 problems[\s\S]*servicePort: [\s\S]*port: [\s\S]*name: [\s\S]*healthCheckPath: /,
       );
     });
     assert.deepEqual(resources, []);

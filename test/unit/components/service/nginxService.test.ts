@@ -150,7 +150,7 @@ describe("NginxService", () => {
     await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web", { ...place, ...wrong }),
-        /7 problems[\s\S]*keyPairName: [\s\S]*category: [\s\S]*image: [\s\S]*size: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
+        /7 problems[\s\S]*keyPairName: [\s\S]*size: [\s\S]*category: [\s\S]*image: [\s\S]*pages: [\s\S]*cloudConfig: [\s\S]*userData: makes the user data 32769 bytes/,
       ),
     );
   });
@@ -160,7 +160,7 @@ describe("NginxService", () => {
     const { resources } = await deployToMocks(() =>
       assert.throws(
         () => new NginxService("web 1", wrong),
-        /5 problems[\s\S]*name: [\s\S]*vswitchIds: [\s\S]*instances: [\s\S]*port: [\s\S]*pages\["\.\.\/x"\]: /,
+        /5 problems[\s\S]*instances: [\s\S]*port: [\s\S]*name: [\s\S]*vswitchIds: [\s\S]*pages\["\.\.\/x"\]: /,
       ),
     );
     assert.deepEqual(resources, []);

@@ -124,7 +124,7 @@ describe("an unsupported credential source", () => {
     };
 
     it("are reported together with the problems in the arguments", async () => {
-      assert.deepEqual(await pathsOf({}), [...Object.keys(variables), "network.zones"]);
+      assert.deepEqual(await pathsOf({}), ["network.zones", ...Object.keys(variables)]);
     });
 
     it("do not count with keys, or on loopback", async () => {
