@@ -78,24 +78,24 @@ async function startGateway(folder: string, routes: string, backEnd: number): Pr
     execArgv: ["--import", "tsx", "--expose-gc", ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? [])],
     stdio: ["ignore", "inherit", log, "ipc"],
   });
-  const { port } = await answerOf<{ port: number }>(child);
+  const { port } = await awaitAnswer<{ port: number }>(child);
   return { child, port };
 }
 
-const answerOf = <T>(child: ChildProcess): Promise<T> =>
+const awaitAnswer = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
     child.once("message", (message) => resolve(message as T));
     child.once("exit", () => reject(new Failure("The gateway ended.")));
   });
 
-async function heapOf({ child }: Target): Promise<number> {
-  const answer = answerOf<{ memory: NodeJS.MemoryUsage }>(child);
+async function measureHeap({ child }: Target): Promise<number> {
+  const answer = awaitAnswer<{ memory: NodeJS.MemoryUsage }>(child);
   child.send("memory");
   return (await answer).memory.heapUsed;
 }
 
 /** Milliseconds of CPU that a process has used. 0 on systems without /proc. */
-function cpuOf({ child }: Target): number {
+function measureCpu({ child }: Target): number {
   try {
     const [, rest = ""] = readFileSync(`/proc/${child.pid}/stat`, "latin1").split(") ");
     const fields = rest.split(" ");
@@ -114,14 +114,14 @@ const requestTo = (way: Row["way"]): Buffer =>
 type Measured = LoadResult & { cpu: number };
 
 async function measure(target: Target, row: Row, requests: number): Promise<Measured> {
-  const before = cpuOf(target);
+  const before = measureCpu(target);
   const result = await sendLoad({
     port: target.port,
     request: requestTo(row.way),
     connections: row.connections,
     requests,
   });
-  return { ...result, cpu: (1000 * (cpuOf(target) - before)) / requests };
+  return { ...result, cpu: (1000 * (measureCpu(target) - before)) / requests };
 }
 
 export const gatewayBench: Command = {
@@ -155,10 +155,10 @@ export const gatewayBench: Command = {
           if (run > 0) results.get(row)?.push(measured);
         }
       }
-      const memory = [await heapOf(ways["10"])];
+      const memory = [await measureHeap(ways["10"])];
       for (let i = 0; i < 4 && values.memory; i++) {
         await measure(ways["10"], rows[1], 50_000);
-        memory.push(await heapOf(ways["10"]));
+        memory.push(await measureHeap(ways["10"]));
       }
       const all = [...results].map(([row, measured]) => ({ ...row, measured }));
       process.stdout.write(

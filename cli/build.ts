@@ -38,7 +38,7 @@ export async function buildPackage(): Promise<void> {
 }
 
 function isUpToDate(): boolean {
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfSources();
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === digestSources();
 }
 
 /**
@@ -47,7 +47,7 @@ function isUpToDate(): boolean {
  */
 async function compile(): Promise<void> {
   const fresh = join(projectDir, `.dist-${process.pid}`);
-  const digest = digestOfSources();
+  const digest = digestSources();
   const progress = new Progress("Compiling the package", 10);
   try {
     const tsc = join(projectDir, "node_modules", "typescript", "bin", "tsc");
@@ -65,7 +65,7 @@ async function compile(): Promise<void> {
   }
 }
 
-function digestOfSources(): string {
+function digestSources(): string {
   const digest = createHash("sha256");
   for (const source of sources) {
     const path = join(projectDir, source);

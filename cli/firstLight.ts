@@ -2,7 +2,7 @@ import { readEvents } from "../policy/report/findings";
 import { formatSummary } from "../policy/report/markdown";
 import { paintForOutput, renderText } from "../policy/report/text";
 import { ask } from "../testing/ask";
-import { type AuthMode, callApi, refusalOf, titleOf } from "../testing/call";
+import { type AuthMode, callApi, readRefusal, readTitle } from "../testing/call";
 import type { OperationResult } from "./engineEvents";
 import { Failure, paint } from "./failure";
 import { describeHoldings } from "./kinds";
@@ -48,7 +48,7 @@ export async function firstLight(): Promise<number> {
     });
     const good = answer.status === 200;
     if (good) passed++;
-    const page = good ? titleOf(answer.body) : refusalOf(answer).message;
+    const page = good ? readTitle(answer.body) : readRefusal(answer).message;
     rows.push([words, String(answer.status), `${answer.milliseconds.toFixed(0)} ms`, page]);
   }
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ask } from "../testing/ask";
-import { authModes, callApi, refusalOf, titleOf } from "../testing/call";
+import { authModes, callApi, readRefusal, readTitle } from "../testing/call";
 import { describeState, findCloud, lastLines, logFile, readStatus, stopCloud } from "./cloud";
 import { type Command, readWholeNumber, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
@@ -154,8 +154,8 @@ const commands: Record<string, Command> = {
 };
 
 async function call({ values, operands }: Parameters<Command["run"]>[0]): Promise<number> {
-  const auth = oneOf(String(values.auth ?? "header"), "auth", authModes);
-  const stage = values.stage === undefined ? undefined : oneOf(String(values.stage), "stage", stages);
+  const auth = parseChoice(String(values.auth ?? "header"), "auth", authModes);
+  const stage = values.stage === undefined ? undefined : parseChoice(String(values.stage), "stage", stages);
   const [path] = operands;
   if (path !== undefined && !path.startsWith("/")) {
     throw new Failure(`PATH is "${path}". Use a path that starts with a slash, for example /nginx.`);
@@ -179,11 +179,11 @@ async function call({ values, operands }: Parameters<Command["run"]>[0]): Promis
   });
   const time = `${answer.milliseconds.toFixed(0)} ms`;
   if (answer.status >= 200 && answer.status < 300) {
-    process.stderr.write(`${answer.status} in ${time}: ${titleOf(answer.body)}\n`);
+    process.stderr.write(`${answer.status} in ${time}: ${readTitle(answer.body)}\n`);
     process.stdout.write(answer.body);
     return 0;
   }
-  const { code, message, requestId } = refusalOf(answer);
+  const { code, message, requestId } = readRefusal(answer);
   process.stderr.write(`${answer.status} in ${time}\n`);
   process.stderr.write(
     `X-Ca-Error-Code: ${code}\nX-Ca-Error-Message: ${message}\nX-Ca-Request-Id: ${requestId}\n`,
@@ -191,7 +191,7 @@ async function call({ values, operands }: Parameters<Command["run"]>[0]): Promis
   return 1;
 }
 
-function oneOf<T extends string>(value: string, option: string, possible: readonly T[]): T {
+function parseChoice<T extends string>(value: string, option: string, possible: readonly T[]): T {
   const found = possible.find((known) => known.toLowerCase() === value.toLowerCase());
   if (found === undefined) throw new Failure(`--${option} is "${value}". Use one of ${possible.join(", ")}.`);
   return found;

@@ -98,7 +98,7 @@ export function recoverCreates(
     const { urn, type, inputs = {} } = resource;
     if (!isRecoverable(type)) return { urn, untold: true as const };
     const candidates = matching(resource);
-    const [object, ...others] = candidates.filter((it) => isOfRun(it, run));
+    const [object, ...others] = candidates.filter((it) => isFromRun(it, run));
     if (!object) {
       // Older objects are of an earlier run or of somebody else.
       return candidates.length > 0 ? { urn, doubtful: candidates.map(({ id }) => id) } : { urn };
@@ -157,7 +157,7 @@ function findCandidates(
 type Candidate = Pick<HeldObject, "id"> & Partial<HeldObject>;
 
 /** Whether an object is at least as new as the run. Its time has whole seconds. */
-const isOfRun = ({ createdTime }: Candidate, { startedAt }: InterruptedRun): boolean =>
+const isFromRun = ({ createdTime }: Candidate, { startedAt }: InterruptedRun): boolean =>
   startedAt === undefined ||
   createdTime === undefined ||
   Date.parse(createdTime) >= Math.floor(Date.parse(startedAt) / 1_000) * 1_000;

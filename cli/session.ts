@@ -57,4 +57,4 @@ async function startWithProgress(dirs: LocalDirs): Promise<RunningCloud> {
 }
 
 /** Path of the file with the local cloud's authority for the provider, whether the cloud runs or not. */
-export const caBundleOf = (dirs: LocalDirs) => bundleIn(dirs.cloud);
+export const findCaBundle = (dirs: LocalDirs) => bundleIn(dirs.cloud);

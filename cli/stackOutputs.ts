@@ -15,11 +15,11 @@ export interface StackOutputs {
 
 /** Reads the outputs of `index.ts`. An unexpected output causes an error with its name. */
 export function readOutputs(outputs: Record<string, unknown>): StackOutputs {
-  const text = (name: string) => textOf(outputs[name], name);
+  const text = (name: string) => readText(outputs[name], name);
   const url = text("url");
-  const apps = Object.entries(recordOf(outputs.apps, "apps")).map(([name, app]) => {
-    const fields = recordOf(app, `apps.${name}`);
-    const field = (key: string) => textOf(fields[key], `apps.${name}.${key}`);
+  const apps = Object.entries(readRecord(outputs.apps, "apps")).map(([name, app]) => {
+    const fields = readRecord(app, `apps.${name}`);
+    const field = (key: string) => readText(fields[key], `apps.${name}.${key}`);
     return [
       name,
       {
@@ -41,12 +41,12 @@ export function readOutputs(outputs: Record<string, unknown>): StackOutputs {
   };
 }
 
-function textOf(value: unknown, name: string): string {
+function readText(value: unknown, name: string): string {
   if (typeof value === "string") return value;
   throw new Failure(`The stack has no output "${name}". Run: npm run local`);
 }
 
-function recordOf(value: unknown, name: string): Record<string, unknown> {
+function readRecord(value: unknown, name: string): Record<string, unknown> {
   if (typeof value === "object" && value !== null) return { ...value };
   throw new Failure(`The stack has no output "${name}". Run: npm run local`);
 }

@@ -15,7 +15,7 @@ import { type Command, runCommand } from "./commandLine";
 import { main } from "./failure";
 import { localDirs } from "./paths";
 import { LocalStack } from "./pulumi";
-import { caBundleOf, toolchain } from "./session";
+import { findCaBundle, toolchain } from "./session";
 import { table } from "./table";
 
 const report = (line: string) => process.stderr.write(`${line}\n`);
@@ -32,7 +32,7 @@ const commands: Record<string, Command> = {
       if (values["no-local"]) return 0;
       await buildPackage();
       const dirs = localDirs();
-      const caBundle = caBundleOf(dirs);
+      const caBundle = findCaBundle(dirs);
       if (!existsSync(caBundle)) writeAuthorities(caBundle);
       await new LocalStack({ pulumi, toolchainEnv: { ...env }, backendDir: dirs.backend, caBundle }).ensure();
       for (const [name, value] of Object.entries(localEnvironment(dirs.backend, caBundle))) {

@@ -126,12 +126,12 @@ function authenticated({ path, method = "GET", headers, body, auth, credentials,
 }
 
 /** Title of an HTML page. Without a title, the first words of the text. */
-export function titleOf(body: string): string {
+export function readTitle(body: string): string {
   return /<title>([^<]*)<\/title>/i.exec(body)?.[1]?.trim() ?? body.trim().slice(0, 60);
 }
 
 /** Reads why the gateway did not forward a call from the headers of its answer. */
-export function refusalOf({ headers }: ApiAnswer): GatewayRefusal {
+export function readRefusal({ headers }: ApiAnswer): GatewayRefusal {
   const text = (name: string) => String(headers[name] ?? "");
   return {
     code: text("x-ca-error-code"),

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { dataDirOf } from "./folders";
+import { findDataDir } from "./folders";
 import { clearKilled } from "./killed";
 import { openCloud } from "./openCloud";
 
@@ -41,7 +41,7 @@ async function run({ folder, port, passing }: CloudTask): Promise<void> {
   });
   try {
     if (passing) await clearKilled((log) => tell({ log }));
-    const cloud = await openCloud(dataDirOf(folder), port, (log) => tell({ log }));
+    const cloud = await openCloud(findDataDir(folder), port, (log) => tell({ log }));
     const { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId } = cloud;
     tell({
       runs: { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId },

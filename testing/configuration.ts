@@ -38,7 +38,7 @@ export function addressConfiguration({ endpoint, gateway }: CloudAddresses): Rec
 }
 
 /** Configuration that lets a stack in region cn-hangzhou run on a local cloud. */
-export function configurationOf(cloud: CloudAddresses & CloudAccount): Record<string, unknown> {
+export function createConfiguration(cloud: CloudAddresses & CloudAccount): Record<string, unknown> {
   return {
     "alicloud:region": "cn-hangzhou",
     "alicloud:accessKey": cloud.accessKeyId,

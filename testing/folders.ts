@@ -6,7 +6,7 @@ import { homeDir } from "./home";
 export const passingFolders = (): string => join(homeDir(), "testing");
 
 /** Data folder of a local cloud, inside the folder that the caller chose. */
-export const dataDirOf = (folder: string): string => join(folder, "cloud");
+export const findDataDir = (folder: string): string => join(folder, "cloud");
 
 /** Creates a temporary folder for one local cloud. */
 export function newFolder(): string {

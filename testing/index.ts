@@ -2,7 +2,7 @@ export type { ResourceCounts } from "../local/console/resources";
 export type { Fault } from "../local/faults/fault";
 export type { GatewayRequestRecord } from "../local/gateway/requestLog";
 export type { CallRecord } from "../local/rpc/callLog";
-export { type ApiAnswer, type GatewayRefusal, refusalOf } from "./call";
+export { type ApiAnswer, type GatewayRefusal, readRefusal } from "./call";
 export {
   type AppKeyPair,
   type FaultSetting,
@@ -13,7 +13,7 @@ export {
 } from "./localCloud";
 export {
   deployToMocks,
-  inputsOf,
+  findInputs,
   isKnown,
   known,
   type MockDeployment,

@@ -1,14 +1,14 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { endKilled } from "../local/cloud";
-import { dataDirOf, passingFolders } from "./folders";
+import { findDataDir, passingFolders } from "./folders";
 
 /** Ends processes of killed local clouds that had a temporary folder, and removes the folders. */
 export async function clearKilled(log: (line: string) => void): Promise<void> {
   for (const name of await readdir(passingFolders()).catch(() => [])) {
     const folder = join(passingFolders(), name);
     try {
-      if (!(await endKilled(dataDirOf(folder)))) continue;
+      if (!(await endKilled(findDataDir(folder)))) continue;
       await rm(folder, { recursive: true, force: true });
       log(`removed ${folder} of a killed local cloud`);
     } catch (error) {

@@ -11,7 +11,7 @@ import type { CallRecord } from "../local/rpc/callLog";
 import { ask } from "./ask";
 import { type ApiAnswer, callApi } from "./call";
 import type { CloudFacts, CloudMessage, CloudTask } from "./cloudProcess";
-import { asConfigMap, configurationOf } from "./configuration";
+import { asConfigMap, createConfiguration } from "./configuration";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "./environment";
 import { newFolder } from "./folders";
 
@@ -157,7 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       ...localEnvironment(backend, caBundle),
       ...proxyEnvironment(endpoint),
     },
-    config: asConfigMap(configurationOf(facts)),
+    config: asConfigMap(createConfiguration(facts)),
     call: (call) => callThrough(facts, call),
     resources: async () => readResources(await ask(endpoint, "resources")),
     requests: async () => readList((await ask(endpoint, "requests")).requests),

@@ -178,11 +178,11 @@ export type ResourceClass<Args> = new (
 
 /**
  * Inputs of all resources of a class, by resource name. Example:
- * `inputsOf(resources, alicloud.apigateway.Api)["shop-get-item"]`
+ * `findInputs(resources, alicloud.apigateway.Api)["shop-get-item"]`
  *
  * @throws if the class is not a resource class of a provider
  */
-export function inputsOf<Args>(
+export function findInputs<Args>(
   resources: readonly Registered[],
   type: ResourceClass<Args>,
 ): Record<string, pulumi.Unwrap<NonNullable<Args>>> {

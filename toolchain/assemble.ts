@@ -72,7 +72,7 @@ export function assemble(home: string, placed: readonly Placed[]): Assembled {
   const bin = join(pulumiHome, "bin");
   for (const one of placed) {
     const { path, own, companions } = one;
-    const folder = join(pulumiHome, folderOf(one));
+    const folder = join(pulumiHome, findFolder(one));
     for (const file of [path, ...companions]) {
       linkFile(file, join(folder, basename(file)), own);
     }
@@ -87,7 +87,7 @@ export function assemble(home: string, placed: readonly Placed[]): Assembled {
   return { pulumiHome, bin, pulumi: join(bin, "pulumi") };
 }
 
-function folderOf(placed: Placed): string {
+function findFolder(placed: Placed): string {
   const { kind, name, version } = placed.part;
   if (kind === "plugin") return join("plugins", `resource-${name}-v${version}`);
   return isBuiltLanguageHost(placed) ? languageHost.folder : "bin";

@@ -6,7 +6,7 @@ import { compile } from "./compile";
 import { BuildError, ToolchainError } from "./error";
 import { goVersionIn } from "./go";
 import { buildEnvironment, buildFlags, buildKey, wholeKey } from "./key";
-import { availableMemory, mannerEnvironment, mannerOfBuilding, partsAtATime } from "./memory";
+import { availableMemory, chooseManner, mannerEnvironment, partsAtATime } from "./memory";
 import type { BuildCost, Part } from "./parts";
 import { type ReduceSettings, withReducedModules } from "./reduce";
 import type { Report } from "./report";
@@ -138,7 +138,7 @@ async function buildFrom(
   const whole = modules === "whole";
   const taken: BuildCost = whole ? wholeCost : cost;
   // Whole modules in place of reduced ones are an exception, which may use what the other builds leave.
-  const manner = mannerOfBuilding(part, taken, taken === cost ? memory / atATime : memory);
+  const manner = chooseManner(part, taken, taken === cost ? memory / atATime : memory);
   if (manner === "sparing") {
     report(`Little memory is free: the build of ${part.title} uses less memory and takes longer.`);
   }

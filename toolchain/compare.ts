@@ -5,7 +5,7 @@ import { ToolchainError } from "./error";
 import { buildKey, wholeKey } from "./key";
 import { withToolchainLock } from "./lock";
 import { type Part, parts } from "./parts";
-import { platformOf } from "./platform";
+import { findPlatform } from "./platform";
 import type { Report } from "./report";
 import { capture } from "./run";
 
@@ -30,7 +30,7 @@ export function compareModules(options: {
   readonly environment?: NodeJS.ProcessEnv;
 }): Promise<readonly Comparison[]> {
   const { home, report, environment = process.env } = options;
-  const platform = platformOf();
+  const platform = findPlatform();
   return withToolchainLock(home, report, async (signal) => {
     const settings = { home, root: __dirname, platform, report, signal, environment };
     const plugins = parts.filter(({ build }) => build.wholeCost !== undefined);

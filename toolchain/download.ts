@@ -63,7 +63,7 @@ const cliCompanions = ["pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy-
  */
 export async function downloadCli(settings: DownloadSettings): Promise<CacheEntry> {
   const { version } = partNamed("pulumi");
-  const published = publishedCli(version, settings.platform, mirrorOf(settings));
+  const published = publishedCli(version, settings.platform, findMirror(settings));
   const files = parts.filter(({ archive }) => archive === "pulumi").map(({ file }) => file);
   return fillEntry(settings.home, archiveKey("pulumi", version, settings.platform), files, async (bin) => {
     const archive = join(bin, published.file);
@@ -71,7 +71,7 @@ export async function downloadCli(settings: DownloadSettings): Promise<CacheEntr
     await fetchTo(published.checksums, list, settings);
     const expected = sumIn(readFileSync(list, "utf8"), published);
     await fetchTo(published.archive, archive, settings);
-    const actual = await sumOf(archive);
+    const actual = await hashFile(archive);
     if (actual !== expected) {
       throw new ToolchainError(
         `${published.archive} has the SHA-256 sum ${actual}, but ${expected} is published`,
@@ -93,7 +93,7 @@ export async function downloadCli(settings: DownloadSettings): Promise<CacheEntr
  */
 export function installPlugin(part: Part, cli: string, settings: DownloadSettings): Promise<CacheEntry> {
   const { name, version, file, archive } = part;
-  const mirror = mirrorOf(settings);
+  const mirror = findMirror(settings);
   const server = mirror === undefined ? [] : ["--server", mirror];
   return fillEntry(settings.home, archiveKey(archive, version, settings.platform), [file], async (bin) => {
     const pulumiHome = join(bin, "home");
@@ -110,7 +110,7 @@ export function installPlugin(part: Part, cli: string, settings: DownloadSetting
   });
 }
 
-function mirrorOf({ environment }: DownloadSettings): string | undefined {
+function findMirror({ environment }: DownloadSettings): string | undefined {
   return environment[mirrorVariable]?.replace(/\/+$/, "");
 }
 
@@ -125,7 +125,7 @@ function sumIn(list: string, { file, checksums }: PublishedCli): string {
   return sum;
 }
 
-async function sumOf(file: string): Promise<string> {
+async function hashFile(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
   return hash.digest("hex");

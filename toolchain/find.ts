@@ -56,9 +56,9 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
   const plugins = parts.filter(({ kind }) => kind === "plugin");
   const installed = installedPlugins(await ask("plugin", "ls", "--json"));
   const folder = join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
-  const pathOf = (part: Part) => join(folder, `resource-${part.name}-v${part.version}`, part.file);
+  const formatPath = (part: Part) => join(folder, `resource-${part.name}-v${part.version}`, part.file);
   const missing = plugins.find(
-    (part) => !installed.has(`${part.name} ${part.version}`) || !isExecutableFile(pathOf(part)),
+    (part) => !installed.has(`${part.name} ${part.version}`) || !isExecutableFile(formatPath(part)),
   );
   if (missing !== undefined) {
     return `a plugin is missing. Install it: pulumi plugin install resource ${missing.name} ${missing.version}`;
@@ -66,7 +66,7 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
   return [
     { part: host, version, path: hostPath },
     { part: partNamed("pulumi"), version, path: cli },
-    ...plugins.map((part) => ({ part, version: part.version, path: pathOf(part) })),
+    ...plugins.map((part) => ({ part, version: part.version, path: formatPath(part) })),
   ];
 }
 
@@ -85,7 +85,7 @@ export function isAtLeast(version: string, oldest: string): boolean {
 /** Reads the resource plugins from the answer of `pulumi plugin ls --json`, each as "name version". */
 export function installedPlugins(answer: string): ReadonlySet<string> {
   const installed = new Set<string>();
-  for (const row of rowsOf(answer)) {
+  for (const row of parseRows(answer)) {
     if (
       typeof row === "object" &&
       row !== null &&
@@ -100,7 +100,7 @@ export function installedPlugins(answer: string): ReadonlySet<string> {
   return installed;
 }
 
-function rowsOf(answer: string): readonly unknown[] {
+function parseRows(answer: string): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(answer);
     return Array.isArray(value) ? value : [];

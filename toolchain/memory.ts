@@ -21,7 +21,7 @@ export type Manner = "ample" | "usual" | "sparing";
  * Selects the memory strategy for a build cost and an amount of memory in bytes. Rejects a build that would run out of
  * memory, and lists the fixes.
  */
-export function mannerOfBuilding(part: Part, cost: BuildCost, available: number): Manner {
+export function chooseManner(part: Part, cost: BuildCost, available: number): Manner {
   const { memory, sparingMemory } = cost;
   if (available >= 2 * memory * gibibyte) {
     return "ample";

@@ -3,7 +3,7 @@ import { ToolchainError } from "./error";
 import { isAtLeast } from "./find";
 import { goVersionIn } from "./go";
 import { buildEnvironment } from "./key";
-import { platformOf } from "./platform";
+import { findPlatform } from "./platform";
 import { capture } from "./run";
 
 /** A Go module of the toolchain, with the release to which it can be updated. */
@@ -62,7 +62,7 @@ export async function newerModules(
   environment: NodeJS.ProcessEnv = process.env,
   root: string = __dirname,
 ): Promise<readonly ModuleRelease[]> {
-  const env = { ...environment, ...buildEnvironment(platformOf()), GOFLAGS: "-mod=readonly" };
+  const env = { ...environment, ...buildEnvironment(findPlatform()), GOFLAGS: "-mod=readonly" };
   await goVersionIn(join(root, "engine"), env);
   const releases: ModuleRelease[] = [];
   for (const one of watched) {
@@ -70,14 +70,14 @@ export async function newerModules(
       const answer = await capture("go", ["list", "-m", ...words], { cwd: join(root, one.folder), env });
       return answer.code === 0 ? answer.stdout.trim() : new ToolchainError(reasonIn(answer.stderr));
     };
-    releases.push(await releaseOf(one, ask));
+    releases.push(await findRelease(one, ask));
   }
   return releases;
 }
 
 type Ask = (...words: string[]) => Promise<string | ToolchainError>;
 
-async function releaseOf({ title, module }: Watched, ask: Ask): Promise<ModuleRelease> {
+async function findRelease({ title, module }: Watched, ask: Ask): Promise<ModuleRelease> {
   const used = await ask("-f", "{{.Version}}", module);
   const current = typeof used === "string" ? used : undefined;
   const known = { title, module, ...(current === undefined ? {} : { current }) };

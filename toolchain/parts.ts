@@ -126,7 +126,7 @@ export const parts: readonly Part[] = [
 ];
 
 /** The release of a part, by its source. */
-export function releaseOf(part: Part, source: "build" | "download"): string {
+export function selectRelease(part: Part, source: "build" | "download"): string {
   return source === "build" ? (part.build.version ?? part.version) : part.version;
 }
 

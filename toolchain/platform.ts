@@ -15,7 +15,7 @@ const processors: Readonly<Record<string, Platform["arch"]>> = { x64: "amd64", a
  * @param system Node.js name of the operating system; default: this machine's
  * @param processor Node.js name of the processor; default: this machine's
  */
-export function platformOf(system: string = process.platform, processor: string = process.arch): Platform {
+export function findPlatform(system: string = process.platform, processor: string = process.arch): Platform {
   const os = systems[system];
   const arch = processors[processor];
   if (os === undefined || arch === undefined) {

@@ -7,8 +7,8 @@ import { exportLines, toolchainEnvironment } from "./environment";
 import { type FoundPart, findOnPath } from "./find";
 import { archiveKey, buildKey } from "./key";
 import { withToolchainLock } from "./lock";
-import { oldestUsableCli, type Part, type PartName, partNamed, parts, releaseOf } from "./parts";
-import { type Platform, platformOf } from "./platform";
+import { oldestUsableCli, type Part, type PartName, partNamed, parts, selectRelease } from "./parts";
+import { findPlatform, type Platform } from "./platform";
 import type { Report } from "./report";
 
 /** Sources of parts, from the fastest to the slowest: the user's own installation, the cache, a download or a build. */
@@ -62,7 +62,7 @@ export async function provideToolchain(options: ToolchainOptions): Promise<Toolc
   const remarks: string[] = [];
   const found = await findOnPath(home, environment, (line) => remarks.push(line));
   if (found !== undefined) {
-    return toolchainOf(found.map(fromInstallation), home, environment);
+    return createToolchain(found.map(fromInstallation), home, environment);
   }
   const offline = environment.ALICLOUD_VPC_API_OFFLINE === "1";
   if (offline) {
@@ -77,7 +77,7 @@ export function buildToolchain(options: ToolchainOptions): Promise<Toolchain> {
 }
 
 /** The cache entry that contains a part. An official archive takes precedence over a build. */
-export function entryOf(part: Part, home: string, platform: Platform): CacheEntry | undefined {
+export function findEntry(part: Part, home: string, platform: Platform): CacheEntry | undefined {
   return (
     cachedEntry(home, archiveKey(part.archive, part.version, platform)) ??
     cachedEntry(home, buildKey(part, __dirname, platform))
@@ -97,7 +97,7 @@ async function provideFromCache(
   remarks: readonly string[],
 ): Promise<Toolchain> {
   const { home, report, environment = process.env } = options;
-  const platform = platformOf();
+  const platform = findPlatform();
   let fresh: ReadonlyMap<PartName, Source> = new Map();
   if (missingParts(home, platform).length > 0) {
     remarks.forEach(report);
@@ -106,11 +106,11 @@ async function provideFromCache(
     );
   }
   const steps = parts.map((part) => fromEntry(part, home, platform, fresh.get(part.name) ?? "cache"));
-  return toolchainOf(steps, home, environment);
+  return createToolchain(steps, home, environment);
 }
 
 function missingParts(home: string, platform: Platform): readonly Part[] {
-  return parts.filter((part) => entryOf(part, home, platform) === undefined);
+  return parts.filter((part) => findEntry(part, home, platform) === undefined);
 }
 
 /**
@@ -128,7 +128,7 @@ async function obtainMissing(
   }
   const unavailable = missingParts(home, platform);
   if (mayDownload && unavailable.length > 0) {
-    report(insteadOfDownload(unavailable));
+    report(explainBuild(unavailable));
   }
   await buildParts(unavailable, settings);
   return new Map(wanted.map((part) => [part.name, unavailable.includes(part) ? "build" : "download"]));
@@ -141,7 +141,7 @@ async function downloadMissing(settings: BuildSettings): Promise<void> {
   if (missingParts(home, platform).some(({ archive }) => archive === cli.archive)) {
     await tryDownload(cli, settings, () => downloadCli(settings));
   }
-  const entry = entryOf(cli, home, platform);
+  const entry = findEntry(cli, home, platform);
   if (entry === undefined) {
     return;
   }
@@ -165,7 +165,7 @@ async function tryDownload(
 }
 
 /** Describes the consequence of a failed download, its cost, and how to avoid it. */
-function insteadOfDownload(unavailable: readonly Part[]): string {
+function explainBuild(unavailable: readonly Part[]): string {
   const costs = unavailable.map(({ build }) => build.cost);
   const minutes = costs.reduce((sum, cost) => sum + cost.minutes, 0);
   const memory = Math.max(...costs.map((cost) => cost.memory));
@@ -183,7 +183,7 @@ function fromInstallation({ part, path, version }: FoundPart): Step {
 }
 
 function fromEntry(part: Part, home: string, platform: Platform, source: Source): Step {
-  const entry = entryOf(part, home, platform);
+  const entry = findEntry(part, home, platform);
   if (entry === undefined) {
     throw new Error(`${part.title} is no longer in the cache in ${home}`);
   }
@@ -191,10 +191,10 @@ function fromEntry(part: Part, home: string, platform: Platform, source: Source)
     .filter((file) => file !== part.file)
     .map((file) => join(entry.bin, file));
   const placed = { part, path: join(entry.bin, part.file), own: true, companions };
-  return { placed, version: releaseOf(part, entry.source), source };
+  return { placed, version: selectRelease(part, entry.source), source };
 }
 
-function toolchainOf(steps: readonly Step[], home: string, environment: NodeJS.ProcessEnv): Toolchain {
+function createToolchain(steps: readonly Step[], home: string, environment: NodeJS.ProcessEnv): Toolchain {
   const assembled: Assembled = assemble(
     home,
     steps.map(({ placed }) => placed),

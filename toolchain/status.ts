@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { toolchainFolder } from "./cache";
 import { findOnPath } from "./find";
 import { withToolchainLock } from "./lock";
-import { type PartName, parts, releaseOf } from "./parts";
-import { platformOf } from "./platform";
-import { entryOf } from "./provide";
+import { type PartName, parts, selectRelease } from "./parts";
+import { findPlatform } from "./platform";
+import { findEntry } from "./provide";
 import type { Report } from "./report";
 
 /** Current state of a part. */
@@ -59,15 +59,15 @@ export async function toolchainStatus(options: {
 }
 
 function cachedParts(home: string): PartStatus[] {
-  const platform = platformOf();
+  const platform = findPlatform();
   return parts.map((part): PartStatus => {
     const { name, title, version, file, build } = part;
-    const entry = entryOf(part, home, platform);
+    const entry = findEntry(part, home, platform);
     if (entry === undefined) {
       return { name, title, version, state: "missing", buildMinutes: build.cost.minutes };
     }
     const state = entry.source === "build" ? "built" : "downloaded";
-    const release = releaseOf(part, entry.source);
+    const release = selectRelease(part, entry.source);
     const bytes = entry.files[file] ?? 0;
     return {
       name,

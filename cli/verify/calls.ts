@@ -18,7 +18,7 @@ const userAgents: readonly (readonly [RegExp, Caller])[] = [
 ];
 
 /** @throws Failure if no caller of a stack has this user agent */
-export function callerOf(userAgent: string): Caller | undefined {
+export function findCaller(userAgent: string): Caller | undefined {
   if (userAgent.includes(ownUserAgent)) return undefined;
   const known = userAgents.find(([pattern]) => pattern.test(userAgent));
   if (!known)
@@ -27,10 +27,10 @@ export function callerOf(userAgent: string): Caller | undefined {
 }
 
 /** Callers of each action, from the action list of a local cloud. */
-export function callsOf(actions: readonly ActionUse[]): Calls {
+export function listCallers(actions: readonly ActionUse[]): Calls {
   const used = actions.map((use) => {
-    const callers = Object.keys(use.callers).flatMap((userAgent) => callerOf(userAgent) ?? []);
-    return [keyOf(use), [...new Set(callers)].sort().reverse()] as const;
+    const callers = Object.keys(use.callers).flatMap((userAgent) => findCaller(userAgent) ?? []);
+    return [formatKey(use), [...new Set(callers)].sort().reverse()] as const;
   });
   return Object.fromEntries(used.filter(([, callers]) => callers.length > 0));
 }
@@ -43,7 +43,8 @@ export function bothCalls(one: Calls, other: Calls): Calls {
   );
 }
 
-const keyOf = ({ product, action }: { product: string; action: string }): string => `${product} ${action}`;
+const formatKey = ({ product, action }: { product: string; action: string }): string =>
+  `${product} ${action}`;
 const letters: Readonly<Record<Caller, string>> = { provider: "P", dynamic: "D" };
 
 /** Renders a page with all actions of the local cloud, and their callers in each scenario. */
@@ -51,7 +52,7 @@ export function callsPage(
   scenarios: Readonly<Record<string, Calls>>,
   declared: readonly DeclaredAction[] = declaredActions,
 ): string {
-  const called = declared.filter((it) => Object.values(scenarios).some((calls) => calls[keyOf(it)]));
+  const called = declared.filter((it) => Object.values(scenarios).some((calls) => calls[formatKey(it)]));
   const uncalled = declared.filter((it) => !called.includes(it));
   return [
     "# Cloud API calls",
@@ -61,15 +62,15 @@ export function callsPage(
     "`npm run local -- verify --calls docs/calls.md` writes this page, and the tests compare it with the recorded calls.",
     "",
     `${called.length} of ${declared.length} actions are called.`,
-    ...productsOf(called).flatMap((product) => [
+    ...listProducts(called).flatMap((product) => [
       "",
       `## ${product}`,
       "",
       `| Action | ${Object.keys(scenarios).join(" | ")} |`,
       `|---|${"---|".repeat(Object.keys(scenarios).length)}`,
-      ...sorted(called.filter((it) => productOf(it) === product)).map((it) => {
+      ...sorted(called.filter((it) => formatProduct(it) === product)).map((it) => {
         const cells = Object.values(scenarios).map((calls) =>
-          (calls[keyOf(it)] ?? []).map((caller) => letters[caller]).join(" "),
+          (calls[formatKey(it)] ?? []).map((caller) => letters[caller]).join(" "),
         );
         return `| \`${it.action}\` | ${cells.join(" | ")} |`;
       }),
@@ -79,15 +80,17 @@ export function callsPage(
     "",
     "| Product | Actions |",
     "|---|---|",
-    ...productsOf(uncalled).map((product) => {
-      const actions = sorted(uncalled.filter((it) => productOf(it) === product));
+    ...listProducts(uncalled).map((product) => {
+      const actions = sorted(uncalled.filter((it) => formatProduct(it) === product));
       return `| ${product} | ${actions.map(({ action }) => `\`${action}\``).join(" ")} |`;
     }),
     "",
   ].join("\n");
 }
 
-const productOf = ({ product, version }: DeclaredAction): string => `${product} ${version}`;
-const productsOf = (actions: readonly DeclaredAction[]): string[] => [...new Set(actions.map(productOf))];
+const formatProduct = ({ product, version }: DeclaredAction): string => `${product} ${version}`;
+const listProducts = (actions: readonly DeclaredAction[]): string[] => [
+  ...new Set(actions.map(formatProduct)),
+];
 const sorted = (actions: readonly DeclaredAction[]): DeclaredAction[] =>
   [...actions].sort((one, other) => (one.action < other.action ? -1 : 1));

@@ -36,7 +36,7 @@ export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions)
   }
   const result = await runVerification(chosen(names));
   if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result)}\n`);
-  if (callsFile && result.ok) writeFileSync(callsFile, callsPageOf(result));
+  if (callsFile && result.ok) writeFileSync(callsFile, renderCallsPage(result));
   process.stderr.write(`${slowestParts(result)}\n`);
   // The callers are a long list, which only the file contains.
   process.stdout.write(
@@ -46,7 +46,7 @@ export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions)
 }
 
 /** Renders the page of calls. It leaves out scenarios whose calls differ between runs. */
-export function callsPageOf({ scenarios: results }: Result): string {
+export function renderCallsPage({ scenarios: results }: Result): string {
   const deterministic = scenarios.filter(({ name, chance }) => !chance && results[name]);
   return callsPage(Object.fromEntries(deterministic.map(({ name }) => [name, results[name]?.calls ?? {}])));
 }

@@ -43,14 +43,14 @@ export async function runScenario(scenario: Scenario, world: World): Promise<voi
 async function run(scenario: Scenario, world: World): Promise<void> {
   const { report } = world;
   await report.timed("serve", () => world.start());
-  const platform = scenario.on === undefined ? undefined : await world.stackOf(scenario.on, {});
+  const platform = scenario.on === undefined ? undefined : await world.createStack(scenario.on, {});
   if (platform) {
     const { ok, errors } = await world.operate("up", `up_${scenario.on}`, platform);
     if (!ok) throw new Failure(`The stack of ${scenario.on} failed:\n${errors.join("\n")}`);
   }
   const { config = {}, ...settings } = (await scenario.prepare?.(world)) ?? {};
   const before = await world.holds();
-  world.stack = await world.stackOf(scenario.example, config, settings);
+  world.stack = await world.createStack(scenario.example, config, settings);
 
   const up = await (scenario.up?.(world) ?? upAsPreviewed(world));
   report.check("up", up.ok, up.errors.join("; "));

@@ -11,14 +11,14 @@ import { Failure } from "../failure";
 import { type LocalDirs, localDirs, projectDir } from "../paths";
 import { LocalStack, type Operation } from "../pulumi";
 import { setConfig, writeConfigFor } from "../stackConfig";
-import { bothCalls, callsOf } from "./calls";
+import { bothCalls, listCallers } from "./calls";
 import { CloudClients } from "./cloudClients";
 import { freePorts } from "./ports";
 import type { Report } from "./report";
 import { layOut } from "./workspace";
 
 /** Control plane, gateway, and gateway for callers in a VPC. */
-const portsOfCloud = 3;
+const cloudPorts = 3;
 
 /** A call that uses outputs of the stack. */
 export interface OutputCall {
@@ -51,7 +51,7 @@ export class World {
 
   async start(): Promise<void> {
     mkdirSync(this.base, { recursive: true, mode: 0o700 });
-    await this.startAt(await freePorts(portsOfCloud));
+    await this.startAt(await freePorts(cloudPorts));
     this.clients = new CloudClients(this.cloud);
   }
 
@@ -63,7 +63,7 @@ export class World {
   }
 
   /** Creates a stack on this local cloud, for a folder of `examples` or for the checkout's own program. */
-  async stackOf(
+  async createStack(
     example: string | undefined,
     config: Record<string, unknown>,
     { env = {}, secrets = {}, files = {}, endpoint = this.cloud.endpoint }: StackSettings = {},
@@ -152,7 +152,7 @@ export class World {
   /** Stops the local cloud, which resets its counts. */
   async stop(): Promise<void> {
     const { result } = this.report;
-    result.calls = bothCalls(result.calls, callsOf(await this.actions()));
+    result.calls = bothCalls(result.calls, listCallers(await this.actions()));
     await this.cloud.stop();
   }
 

@@ -15,24 +15,24 @@ type Role = keyof ChildKinds;
 /** Roles in the shape of `transform`. */
 const roles = Object.keys(shapes.ChildTransforms ?? {});
 
-type ArgsOf<Kind> = Kind extends new (
+type ChildArgs<Kind> = Kind extends new (
   name: string,
   args: infer Args,
   opts?: pulumi.CustomResourceOptions,
 ) => unknown
   ? NonNullable<Args> & object
   : never;
-type ResourceOf<Kind> = Kind extends new (...args: never[]) => infer Made ? Made : never;
+type ChildResource<Kind> = Kind extends new (...args: never[]) => infer Made ? Made : never;
 
 /** Transforms of children by role. They run last, after every default. See {@link Transform}. */
-export type ChildTransforms = { [Key in keyof ChildKinds]?: Transform<ArgsOf<ChildKinds[Key]>> };
+export type ChildTransforms = { [Key in keyof ChildKinds]?: Transform<ChildArgs<ChildKinds[Key]>> };
 
 /**
  * Children by role, then by their name without that of the component: `nodes.api["get-item"]`,
  * `nodes.vswitch["vswitch-0"]`.
  */
 export type Nodes = {
-  readonly [Key in keyof ChildKinds]: Readonly<Record<string, ResourceOf<ChildKinds[Key]>>>;
+  readonly [Key in keyof ChildKinds]: Readonly<Record<string, ChildResource<ChildKinds[Key]>>>;
 };
 
 /** Arguments of every component. */
@@ -104,14 +104,14 @@ export function child<Key extends Role>(
   role: Key,
   Class: ChildKinds[Key],
   name: string,
-  args: ArgsOf<ChildKinds[Key]>,
-  options?: ChildOptions<ArgsOf<ChildKinds[Key]>>,
-): ResourceOf<ChildKinds[Key]> {
+  args: ChildArgs<ChildKinds[Key]>,
+  options?: ChildOptions<ChildArgs<ChildKinds[Key]>>,
+): ChildResource<ChildKinds[Key]> {
   const Created = Class as unknown as new (
     name: string,
     args: object,
     opts: pulumi.CustomResourceOptions,
-  ) => ResourceOf<ChildKinds[Key]>;
+  ) => ChildResource<ChildKinds[Key]>;
   return new Created(childName(parent, name), args, childOptions(parent, role, options));
 }
 

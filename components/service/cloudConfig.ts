@@ -42,7 +42,7 @@ export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-const nameOfKind = (value: unknown): string =>
+const findKind = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 
 /** Reports keys that no module of cloud-init reads. cloud-init ignores them silently. */
@@ -62,7 +62,7 @@ export function checkCloudConfig(config: Readonly<Record<string, unknown>>, prob
   checkCloudConfigKeys(config, problems);
   for (const [key, value] of Object.entries(config)) {
     const kinds = cloudConfigKeys.get(key);
-    if (kinds !== undefined && !isOutput(value) && !kinds.split(" or ").includes(nameOfKind(value))) {
+    if (kinds !== undefined && !isOutput(value) && !kinds.split(" or ").includes(findKind(value))) {
       problems.add(key, `is ${describeType(value)}.`, `It must be ${withArticles(kinds)}.`);
     }
   }
@@ -148,7 +148,7 @@ function checkFile(item: unknown, problems: Problems): void {
     if (kind === undefined) {
       const names = Object.keys(fileKinds);
       problems.add(key, "is not known.", hintForName(key, names, `Use only ${names.join(", ")}.`));
-    } else if (!isOutput(value) && nameOfKind(value) !== kind && !isMode(key, value)) {
+    } else if (!isOutput(value) && findKind(value) !== kind && !isMode(key, value)) {
       const hint = key === "permissions" ? 'Use an octal mode in quotes, such as "0644".' : undefined;
       problems.add(key, `is ${describeType(value)}.`, hint ?? `It must be ${withArticles(kind)}.`);
     }

@@ -33,7 +33,7 @@ export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, Nginx
     checkName("component", name, problems, "name");
     const { vpcId, vswitchIds, zoneIds, ipv6 = false, tags = {} } = args;
     if (vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Add at least one vSwitch.");
-    checkKeysOfVSwitches(args, problems);
+    checkVSwitchKeys(args, problems);
     const service = planService(args, vswitchIds.length, problems);
     const keys = args.vswitchKeys ?? vswitchIds.map((_, index) => String(index));
     const instances = placeInstances(service.instances, keys);
@@ -72,7 +72,7 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
 }
 
 /** Reports keys that do not identify the vSwitches. */
-function checkKeysOfVSwitches({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
+function checkVSwitchKeys({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
   if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
     const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
     problems.add("vswitchKeys", problem, "Use one key for each vSwitch, or remove it.");

@@ -33,13 +33,13 @@ export function isYamlTooDeep(text: string): boolean {
     for (let next = open.pop(); next; next = open.pop()) {
       const [token, depth] = next;
       if (depth > maxDepth) return true;
-      for (const child of childrenOf(token)) open.push([child, depth + 1]);
+      for (const child of listChildren(token)) open.push([child, depth + 1]);
     }
   }
   return false;
 }
 
-function childrenOf(token: CST.Token): CST.Token[] {
+function listChildren(token: CST.Token): CST.Token[] {
   if (token.type === "document") return token.value ? [token.value] : [];
   if (!("items" in token)) return [];
   return token.items.flatMap(({ key, value }) => [key, value].flatMap((child) => child ?? []));

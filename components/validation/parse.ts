@@ -267,16 +267,16 @@ function describeShape({
   input,
 }: ValueShape): string {
   const has = (type: string) => types.some((one) => one === type);
-  const isOfStrings = ({ types: entryTypes, enum: entryChoices, objects: entryObjects }: ValueShape) =>
+  const containsStrings = ({ types: entryTypes, enum: entryChoices, objects: entryObjects }: ValueShape) =>
     entryObjects === undefined && (entryTypes?.join() === "string" || entryChoices !== undefined);
   const isObjects = objects !== undefined || stages !== undefined || has("object");
   const words = [
     has("boolean") && "true or false",
     has("number") && "a number",
     (has("string") || choices !== undefined) && "a string",
-    list && (isOfStrings(list) ? "a list of strings" : "a list"),
-    record && isOfStrings(record) && !isObjects && "an object of strings",
-    (isObjects || (record && !isOfStrings(record))) && "an object",
+    list && (containsStrings(list) ? "a list of strings" : "a list"),
+    record && containsStrings(record) && !isObjects && "an object of strings",
+    (isObjects || (record && !containsStrings(record))) && "an object",
     has("function") && "a function",
   ].filter(Boolean);
   return words.length === 0 && input ? "an Output" : words.join(" or ");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { callApi, refusalOf } from "../../testing/call";
+import { callApi, readRefusal } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** Two apps: one generated and rotated by configuration, one with a code of its own and an end. */
@@ -81,7 +81,7 @@ describe("a stack with two apps, through the engine", function () {
   async function answer(path: string, code: Partial<Credentials>, auth: "header" | "signed" = "header") {
     const whole = { appCode: "", appKey: "", appSecret: "", ...code };
     const { status, ...rest } = await callApi({ gateway, host, path, auth, credentials: whole });
-    return status === 200 ? "200" : `${status} ${refusalOf({ status, ...rest }).code}`;
+    return status === 200 ? "200" : `${status} ${readRefusal({ status, ...rest }).code}`;
   }
 
   it("rejects a role that only the provider reads, and creates nothing with other credentials", async () => {

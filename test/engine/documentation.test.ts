@@ -16,7 +16,7 @@ import { projectDir } from "../../cli/paths";
 import { bundleIn } from "../../testing/authorities";
 import { callApi } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
-import { type Block, blocks, placeOf } from "../support/markdown";
+import { type Block, blocks, formatPlace } from "../support/markdown";
 import { findTypeErrors, programs, snippetConfiguration, snippetFolder } from "../support/snippets";
 import { TestAuthority } from "../support/testCertificates";
 
@@ -50,7 +50,7 @@ describe("the programs of the documentation, all in one stack, through the engin
   after(() => stack.remove());
 
   for (const [at, program] of deployed.entries()) {
-    it(`${placeOf(program)} answers calls at each address that it exports`, async () => {
+    it(`${formatPlace(program)} answers calls at each address that it exports`, async () => {
       const outputs = Object(Object(stack.outputs())[`program${at}`]);
       const group = /groupName: "([\w-]+)"/.exec(program.text)?.[1] ?? "";
       const addresses = Object.entries(outputs).filter(([name]) => /url$/i.test(name));
@@ -100,7 +100,7 @@ describe("the commands of the documentation", function () {
     ({ language, reason }) => ["bash", "sh"].includes(language) && reason === undefined,
   );
   for (const block of executed) {
-    it(`${placeOf(block)} ends without an error`, () => {
+    it(`${formatPlace(block)} ends without an error`, () => {
       prepareFor(block);
       runBlock(block);
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusalOf } from "../../testing/call";
+import { readRefusal } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** An ALB before instances with an Nginx configuration of their own, and a service where the gateway has no IPv6. */
@@ -55,7 +55,7 @@ describe("an ALB that becomes dual-stack, through the engine", function () {
   const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
   const answers = async () => {
     const answer = await stack.call();
-    assert.equal(answer.status, 200, refusalOf(answer).message);
+    assert.equal(answer.status, 200, readRefusal(answer).message);
     assert.equal(answer.body, "made here");
   };
 

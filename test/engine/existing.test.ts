@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { type ApiAnswer, callApi, refusalOf } from "../../testing/call";
+import { type ApiAnswer, callApi, readRefusal } from "../../testing/call";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
@@ -102,7 +102,7 @@ describe("existing resources, your own service, and plug-ins, through the engine
   };
   const bodyOf = async (route: string) => {
     const answer = await call(route);
-    return answer.status === 200 ? answer.body : `${answer.status} ${refusalOf(answer).code}`;
+    return answer.status === 200 ? answer.body : `${answer.status} ${readRefusal(answer).code}`;
   };
 
   for (const [name, what] of [

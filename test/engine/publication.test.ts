@@ -6,7 +6,7 @@ import {
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
 import { createGatewayClient } from "../../components/dynamic/client/connection";
-import { refusalOf } from "../../testing/call";
+import { readRefusal } from "../../testing/call";
 import type { GatewayCall } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
@@ -60,7 +60,7 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
   const promote = (version: string) => ({ TEST: {}, RELEASE: { promoted: { "get-page": version } } });
   const answer = async (stage: GatewayCall["stage"], path = "/page") => {
     const { status, body, ...rest } = await stack.call(path, stage);
-    return status === 200 ? body.trim() : `${status} ${refusalOf({ status, body, ...rest }).code}`;
+    return status === 200 ? body.trim() : `${status} ${readRefusal({ status, body, ...rest }).code}`;
   };
   const served = (stage: string): string => {
     const outputs = JSON.parse(JSON.stringify(stack.outputs()));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { callApi, refusalOf } from "../../testing/call";
+import { callApi, readRefusal } from "../../testing/call";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
@@ -54,7 +54,7 @@ describe("routes: mapping, mocks, defaults and prefixes, through the engine", fu
     const credentials = { appCode: String(outputs.get("appCode")), appKey: "", appSecret: "" };
     const answered = await callApi({ gateway: served.gateway, host, path, auth, credentials });
     const { status, body } = answered;
-    return status === 200 ? body.trim() : `${status} ${refusalOf(answered).code}`.trim();
+    return status === 200 ? body.trim() : `${status} ${readRefusal(answered).code}`.trim();
   };
 
   /** What a preview would do to each route's API, without those that stay. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusalOf, titleOf } from "../../testing/call";
+import { readRefusal, readTitle } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 
 /** A small stack; what is special about it is written between the braces. */
@@ -24,7 +24,7 @@ const scenarios: { name: string; special: string; also?: (stack: EngineStack) =>
       const refused = answers.at(-1);
       assert.ok(refused);
       assert.equal(refused.status, 429);
-      assert.equal(refusalOf(refused).code, "T429PA");
+      assert.equal(readRefusal(refused).code, "T429PA");
     },
   },
 ];
@@ -40,8 +40,8 @@ for (const { name, special, also } of scenarios) {
     it("deploys and answers with the page of Nginx", async () => {
       stack.up();
       const answer = await stack.call();
-      assert.equal(answer.status, 200, refusalOf(answer).message);
-      assert.equal(titleOf(answer.body), "Welcome to nginx!");
+      assert.equal(answer.status, 200, readRefusal(answer).message);
+      assert.equal(readTitle(answer.body), "Welcome to nginx!");
     });
 
     if (also) it("passes the checks of the scenario", () => also(stack));

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { VpcApi, type VpcApiArgs } from "../../components";
-import { callsOf, type PlannedCall, problemOf } from "../support/sweep/calls";
+import { findProblem, type PlannedCall, planCalls } from "../support/sweep/calls";
 import { issueCertificates } from "../support/sweep/certificates";
 import { listDeclarations } from "../support/sweep/declarations";
 import { LiveStack } from "../support/sweep/liveStack";
-import { batchesOf, planChanges } from "../support/sweep/plan";
+import { createBatches, planChanges } from "../support/sweep/plan";
 import { sweepScenario } from "../support/sweep/sweep";
 
 /**
@@ -20,7 +20,7 @@ describe("a change of any argument of a live stack", function () {
   for (const [name, count] of Object.entries(updates)) {
     it(`happens as previewed, and calls pass afterwards: ${name}`, async () => {
       const { changes } = planChanges(listDeclarations());
-      const outcomes = await sweepScenario(name, batchesOf(name, changes).slice(0, count));
+      const outcomes = await sweepScenario(name, createBatches(name, changes).slice(0, count));
       const faults = outcomes.flatMap(({ changes, faults }) =>
         faults.map(
           (fault) => `${changes.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}: ${fault}`,
@@ -48,7 +48,7 @@ describe("a change of the instance type that fails", function () {
     const update = (instanceType: string) => {
       stack.use(async () => {
         const given = args(instanceType);
-        return { calls: callsOf(new VpcApi("sweep", given as VpcApiArgs), given) };
+        return { calls: planCalls(new VpcApi("sweep", given as VpcApiArgs), given) };
       });
       return stack.update();
     };
@@ -64,13 +64,13 @@ describe("a change of the instance type that fails", function () {
     };
     await stack.cloud.setFaults([{ ...fault, message: "The type is out of stock." }]);
     assert.match((await update("ecs.g7.large")).error ?? "", /OperationDenied\.NoStock/);
-    assert.notEqual(await problemOf(stack.cloud, call), "");
+    assert.notEqual(await findProblem(stack.cloud, call), "");
     await stack.cloud.setFaults([]);
     // The provider keeps no status of a change that failed: a refresh sees that they are stopped.
     assert.equal((await stack.refresh()).error, undefined);
     assert.equal((await update("ecs.e-c1m1.large")).error, undefined);
-    assert.equal(await problemOf(stack.cloud, call), "");
+    assert.equal(await findProblem(stack.cloud, call), "");
     assert.equal((await update("ecs.g7.large")).error, undefined);
-    assert.equal(await problemOf(stack.cloud, call), "");
+    assert.equal(await findProblem(stack.cloud, call), "");
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
-import { callsPageOf, runVerification } from "../../cli/verify";
+import { renderCallsPage, runVerification } from "../../cli/verify";
 import { killedAt } from "../../cli/verify/checks/interrupted";
 import type { Result } from "../../cli/verify/report";
 import { scenarios } from "../../cli/verify/scenarios";
@@ -77,7 +77,7 @@ describe("verify, with the real engine and provider", () => {
 
   it("makes the calls that docs/calls.md lists", () => {
     const page = readFileSync(join(projectDir, "docs", "calls.md"), "utf8");
-    assert.equal(page, callsPageOf(result), "stale: run npm run local -- verify --calls docs/calls.md");
+    assert.equal(page, renderCallsPage(result), "stale: run npm run local -- verify --calls docs/calls.md");
   });
 
   it("reports the whole result", () => assert.equal(result.ok, true));

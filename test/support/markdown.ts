@@ -71,7 +71,7 @@ export function findExamples(file: string, text: string): Block[] {
 }
 
 /** Name for test titles and files: `docs/guide.md:12`. */
-export const placeOf = ({ file, line }: Block): string => `${file}:${line}`;
+export const formatPlace = ({ file, line }: Block): string => `${file}:${line}`;
 
 /** Finds the fenced blocks of a Markdown text. */
 export function findBlocks(file: string, text: string): Block[] {

@@ -16,15 +16,15 @@ export type Description = ReadonlyMap<string, DescribedProperties>;
 /** Reads the output of a plugin for the argument `describe`. */
 export function readDescription(json: string): Description {
   const value: unknown = JSON.parse(json);
-  return new Map(entriesOf(value).map(([token, properties]) => [token, readProperties(properties)]));
+  return new Map(listEntries(value).map(([token, properties]) => [token, readProperties(properties)]));
 }
 
 function readProperties(value: unknown): DescribedProperties {
-  return new Map(entriesOf(value).map(([name, property]) => [name, readProperty(name, property)]));
+  return new Map(listEntries(value).map(([name, property]) => [name, readProperty(name, property)]));
 }
 
 function readProperty(name: string, value: unknown): DescribedProperty {
-  const { kind, input, required, properties } = Object.fromEntries(entriesOf(value));
+  const { kind, input, required, properties } = Object.fromEntries(listEntries(value));
   if (typeof kind !== "string" || typeof input !== "boolean" || typeof required !== "boolean") {
     throw new Error(`the plugin's description of ${name} is not understood`);
   }
@@ -33,7 +33,7 @@ function readProperty(name: string, value: unknown): DescribedProperty {
     : { kind, input, required, properties: readProperties(properties) };
 }
 
-function entriesOf(value: unknown): [string, unknown][] {
+function listEntries(value: unknown): [string, unknown][] {
   if (typeof value !== "object" || value === null)
     throw new Error("the plugin's description is not understood");
   return Object.entries(value);

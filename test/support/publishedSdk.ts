@@ -43,14 +43,14 @@ export class PublishedSdk {
     const interfaces = new Map<string, ts.InterfaceDeclaration>();
     collectInterfaces(declaration.statements, "", interfaces);
     const capital = name.charAt(0).toUpperCase() + name.slice(1);
-    const inputs = this.membersOf(interfaces.get(`${capital}Args`)?.members ?? []);
+    const inputs = this.describeMembers(interfaces.get(`${capital}Args`)?.members ?? []);
     const outputs = declaration.statements.find(
       (statement): statement is ts.ClassDeclaration =>
         ts.isClassDeclaration(statement) && statement.name?.text === name,
     );
     return {
       inputs,
-      outputs: this.membersOf(outputs?.members ?? interfaces.get(`${capital}Result`)?.members ?? []),
+      outputs: this.describeMembers(outputs?.members ?? interfaces.get(`${capital}Result`)?.members ?? []),
     };
   }
 
@@ -59,28 +59,31 @@ export class PublishedSdk {
     return text === undefined ? undefined : ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   }
 
-  private membersOf(members: Iterable<ts.TypeElement | ts.ClassElement>): Shapes {
+  private describeMembers(members: Iterable<ts.TypeElement | ts.ClassElement>): Shapes {
     const shapes = new Map<string, Shape>();
     for (const member of members) {
       if ((ts.isPropertySignature(member) || ts.isPropertyDeclaration(member)) && member.type !== undefined) {
-        shapes.set(member.name.getText(), this.shapeOf(member.type, member.questionToken === undefined));
+        shapes.set(
+          member.name.getText(),
+          this.describeShape(member.type, member.questionToken === undefined),
+        );
       }
     }
     return shapes;
   }
 
-  private shapeOf(type: ts.TypeNode, required: boolean): Shape {
-    const [kind, properties] = this.kindOf(unwrapped(type));
+  private describeShape(type: ts.TypeNode, required: boolean): Shape {
+    const [kind, properties] = this.describeKind(unwrapped(type));
     return properties === undefined ? { kind, required } : { kind, required, properties };
   }
 
-  private kindOf(type: ts.TypeNode): [Shape["kind"], (Shapes | undefined)?] {
+  private describeKind(type: ts.TypeNode): [Shape["kind"], (Shapes | undefined)?] {
     const scalar = scalars.get(type.kind);
     if (scalar !== undefined) return [scalar];
     if (ts.isTypeLiteralNode(type)) return ["map"];
-    if (ts.isArrayTypeNode(type)) return ["list", this.kindOf(unwrapped(type.elementType))[1]];
+    if (ts.isArrayTypeNode(type)) return ["list", this.describeKind(unwrapped(type.elementType))[1]];
     const declaration = this.nested.get(type.getText());
-    if (declaration !== undefined) return ["object", this.membersOf(declaration.members)];
+    if (declaration !== undefined) return ["object", this.describeMembers(declaration.members)];
     // Enumerations are strings with names in the SDK.
     if (ts.isTypeReferenceNode(type)) return ["string"];
     throw new Error(`${this.packageName} has a type that is not understood: ${type.getText()}`);

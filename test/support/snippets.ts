@@ -67,4 +67,4 @@ export function runProgram(text: string): Record<string, unknown> {
 }
 
 /** Reads a file of the checkout. */
-export const textOf = (file: string): string => readFileSync(join(projectDir, file), "utf8");
+export const readText = (file: string): string => readFileSync(join(projectDir, file), "utf8");

@@ -6,7 +6,7 @@ import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
 import { ToolchainError } from "../../toolchain/error";
 import { isUsableGo } from "../../toolchain/go";
 import { buildKey } from "../../toolchain/key";
-import { mannerOfBuilding, partsAtATime } from "../../toolchain/memory";
+import { chooseManner, partsAtATime } from "../../toolchain/memory";
 import { type Part, partNamed, parts } from "../../toolchain/parts";
 import { sampleModule, samplePart, temporaryFolder, writeFiles, writeScript } from "./samples";
 
@@ -312,16 +312,16 @@ describe("memory for a build", () => {
   const cost = { minutes: 7, memory: 7, sparingMemory: 4 };
 
   it("determines how the build runs", () => {
-    assert.equal(mannerOfBuilding(provider, cost, gibibytes(14)), "ample");
-    assert.equal(mannerOfBuilding(provider, cost, gibibytes(13.9)), "usual");
-    assert.equal(mannerOfBuilding(provider, cost, gibibytes(7)), "usual");
-    assert.equal(mannerOfBuilding(provider, cost, gibibytes(6.9)), "sparing");
-    assert.equal(mannerOfBuilding(provider, cost, gibibytes(4)), "sparing");
+    assert.equal(chooseManner(provider, cost, gibibytes(14)), "ample");
+    assert.equal(chooseManner(provider, cost, gibibytes(13.9)), "usual");
+    assert.equal(chooseManner(provider, cost, gibibytes(7)), "usual");
+    assert.equal(chooseManner(provider, cost, gibibytes(6.9)), "sparing");
+    assert.equal(chooseManner(provider, cost, gibibytes(4)), "sparing");
   });
 
   it("is checked before the build, with fixes", () => {
     assert.throws(
-      () => mannerOfBuilding(provider, cost, gibibytes(3.5)),
+      () => chooseManner(provider, cost, gibibytes(3.5)),
       /the Alibaba Cloud provider needs 4 GiB of free memory \(better 7\), but only 3\.5 GiB are free\. Close other programs, or add swap/,
     );
   });

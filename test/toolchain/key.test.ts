@@ -7,21 +7,21 @@ const linux = { os: "linux", arch: "amd64" } as const;
 
 describe("the name of a built part", () => {
   const folder = temporaryFolder();
-  const keyOf = (part: Part = samplePart) => buildKey(part, folder(), linux);
+  const findKey = (part: Part = samplePart) => buildKey(part, folder(), linux);
   beforeEach(() => writeFiles(folder(), sampleModule));
 
   for (const file of Object.keys(sampleModule)) {
     it(`changes with ${file}`, () => {
-      const before = keyOf();
+      const before = findKey();
       writeFiles(folder(), { [file]: `${sampleModule[file]}\n// more\n` });
-      assert.notEqual(keyOf(), before);
+      assert.notEqual(findKey(), before);
     });
   }
 
   it("changes when a Go file is added or renamed", () => {
-    const before = keyOf();
+    const before = findKey();
     writeFiles(folder(), { "sample/main/added.go": "package main\n" });
-    assert.notEqual(keyOf(), before);
+    assert.notEqual(findKey(), before);
   });
 
   it("changes with the flags, the version and the platform", () => {
@@ -32,14 +32,14 @@ describe("the name of a built part", () => {
     ];
     const platforms = [linux, { os: "linux", arch: "arm64" }, { os: "darwin", arch: "arm64" }] as const;
     const keys = [
-      ...others.map(keyOf),
+      ...others.map(findKey),
       ...platforms.map((platform) => buildKey(samplePart, folder(), platform)),
     ];
     assert.equal(new Set(keys).size, others.length + platforms.length);
   });
 
   it("is the same for the same content in any folder", () => {
-    const before = keyOf();
+    const before = findKey();
     writeFiles(folder(), {
       ...sampleModule,
       "sample/README.md": "text",
@@ -49,7 +49,7 @@ describe("the name of a built part", () => {
       folder(),
       Object.fromEntries(Object.entries(sampleModule).map(([path, text]) => [`copy/${path}`, text])),
     );
-    assert.equal(keyOf(), before);
+    assert.equal(findKey(), before);
     assert.equal(buildKey(samplePart, `${folder()}/copy`, linux), before);
   });
 });

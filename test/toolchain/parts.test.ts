@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildKey } from "../../toolchain/key";
 import { partNamed, parts } from "../../toolchain/parts";
-import { platformOf } from "../../toolchain/platform";
+import { findPlatform } from "../../toolchain/platform";
 
 const project = join(__dirname, "..", "..");
 
@@ -29,7 +29,7 @@ describe("the table of parts", () => {
   }
 
   it("lists existing modules for each part", () => {
-    const keys = parts.map((part) => buildKey(part, join(project, "toolchain"), platformOf()));
+    const keys = parts.map((part) => buildKey(part, join(project, "toolchain"), findPlatform()));
     assert.equal(new Set(keys).size, parts.length);
   });
 
@@ -82,9 +82,9 @@ describe("the Go modules of plugins and language host", () => {
 
 describe("the platform", () => {
   it("is rejected by name if it has no toolchain", () => {
-    assert.deepEqual(platformOf("darwin", "arm64"), { os: "darwin", arch: "arm64" });
+    assert.deepEqual(findPlatform("darwin", "arm64"), { os: "darwin", arch: "arm64" });
     assert.throws(
-      () => platformOf("win32", "x64"),
+      () => findPlatform("win32", "x64"),
       /Linux and macOS on x64 or arm64, not for win32 on x64.*WSL/,
     );
   });

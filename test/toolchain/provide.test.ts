@@ -5,7 +5,7 @@ import { cleanToolchain, provideToolchain, toolchainStatus } from "../../toolcha
 import { fillEntry, toolchainFolder } from "../../toolchain/cache";
 import { archiveKey, buildKey } from "../../toolchain/key";
 import { parts } from "../../toolchain/parts";
-import { platformOf } from "../../toolchain/platform";
+import { findPlatform } from "../../toolchain/platform";
 import { temporaryFolder, writeScript } from "./samples";
 
 const root = join(__dirname, "..", "..", "toolchain");
@@ -16,7 +16,7 @@ describe("a provided toolchain", () => {
 
   async function fillCache(): Promise<void> {
     for (const part of parts) {
-      await fillEntry(home(), buildKey(part, root, platformOf()), [part.file], async (bin) => {
+      await fillEntry(home(), buildKey(part, root, findPlatform()), [part.file], async (bin) => {
         writeScript(join(bin, part.file), `echo built ${part.name}`);
         return { source: "build", origin: "go1.26.0" };
       });
@@ -43,7 +43,7 @@ describe("a provided toolchain", () => {
   it("prefers the official archive to a built part", async () => {
     await fillCache();
     const files = ["pulumi", "pulumi-language-nodejs", "pulumi-analyzer-policy-nodejs"];
-    await fillEntry(home(), archiveKey("pulumi", "3.259.0", platformOf()), files, async (bin) => {
+    await fillEntry(home(), archiveKey("pulumi", "3.259.0", findPlatform()), files, async (bin) => {
       for (const file of files) writeScript(join(bin, file), `echo official ${file}`);
       return { source: "download", origin: "test" };
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { buildPackage } from "../../cli/build";
-import { deployToMocks, inputsOf, known, theOne } from "../../testing/mocks";
+import { deployToMocks, findInputs, known, theOne } from "../../testing/mocks";
 import { TestAuthority } from "../support/testCertificates";
 
 const boundType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
@@ -75,9 +75,9 @@ describe("the program", () => {
       host: "shop.internal",
       gateway: "127.0.0.1:4511",
     });
-    const apis = inputsOf(resources, alicloud.apigateway.Api);
+    const apis = findInputs(resources, alicloud.apigateway.Api);
     assert.deepEqual(Object.keys(apis), ["nginx-demo-get-home"]);
-    assert.equal(Object.keys(inputsOf(resources, alicloud.ecs.Instance)).length, 1);
+    assert.equal(Object.keys(findInputs(resources, alicloud.ecs.Instance)).length, 1);
   });
 
   it("binds the domains of its configuration, whose private keys stay secret", async () => {

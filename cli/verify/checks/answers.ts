@@ -1,4 +1,4 @@
-import { type ApiAnswer, refusalOf } from "../../../testing/call";
+import { type ApiAnswer, readRefusal } from "../../../testing/call";
 import type { OutputCall, World } from "../world";
 
 /** A call whose answer has status 200. */
@@ -22,5 +22,5 @@ export async function checkAnswers(
 
 /** Summarizes an answer. */
 export function saidBy(answer: ApiAnswer): string {
-  return `${answer.status} ${refusalOf(answer).message || answer.body.slice(0, 200)}`;
+  return `${answer.status} ${readRefusal(answer).message || answer.body.slice(0, 200)}`;
 }

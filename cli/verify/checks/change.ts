@@ -2,7 +2,7 @@ import { callApi } from "../../../testing/call";
 import type { Step } from "../../engineEvents";
 import type { Edit, World } from "../world";
 import { checkAnswers, type ScenarioCall, saidBy } from "./answers";
-import { checkAsPreviewed, differencesOf, type Previewing, previewed } from "./preview";
+import { checkAsPreviewed, findDifferences, type Previewing, previewed } from "./preview";
 
 /** A change of a deployed stack, with its expected effects. */
 export interface Change extends Edit {
@@ -22,7 +22,7 @@ export async function makeChange(change: Change, world: Changing): Promise<void>
   const { report } = world;
   world.change(change);
   const preview = await previewed("preview_change", world);
-  const differences = differencesOf(change.steps, preview.steps.map(words));
+  const differences = findDifferences(change.steps, preview.steps.map(words));
   report.check("preview_names_what_changes", differences.length === 0, differences.join("; "));
 
   const meanwhile = change.rolled ? await keepCalling(change.call, world) : undefined;

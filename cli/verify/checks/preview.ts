@@ -24,12 +24,12 @@ export function checkAsPreviewed(
   up: OperationResult,
   { report }: Pick<World, "report">,
 ): void {
-  const differences = differencesOf(preview.steps.map(exactly), up.steps.map(exactly));
+  const differences = findDifferences(preview.steps.map(exactly), up.steps.map(exactly));
   report.check(check, preview.steps.length > 0 && differences.length === 0, differences.join("; "));
 }
 
 /** Describes the texts that only one of two lists contains. */
-export function differencesOf(expected: readonly string[], found: readonly string[]): string[] {
+export function findDifferences(expected: readonly string[], found: readonly string[]): string[] {
   return [
     ...expected.filter((text) => !found.includes(text)).map((text) => `missing: ${text}`),
     ...found.filter((text) => !expected.includes(text)).map((text) => `not expected: ${text}`),

@@ -1,4 +1,4 @@
-import { callApi, refusalOf } from "../../../testing/call";
+import { callApi, readRefusal } from "../../../testing/call";
 import { readOutputs } from "../../stackOutputs";
 import type { World } from "../world";
 import { baseCall, checkCalls, checkRefusals } from "./refusals";
@@ -19,7 +19,7 @@ export async function checkProgram(world: World): Promise<void> {
 
   const putBack = await clients.removeIngress(outputs.securityGroupId);
   const without = await callApi(call);
-  const refusal = refusalOf(without);
+  const refusal = readRefusal(without);
   report.check(
     "security_group_without_rule_refuses",
     without.status === 504 && refusal.code === "D504CO",
@@ -34,6 +34,6 @@ export async function checkProgram(world: World): Promise<void> {
   report.check(
     "state_survives_a_restart",
     restarted.status === 200,
-    `${restarted.status} ${refusalOf(restarted).message}`,
+    `${restarted.status} ${readRefusal(restarted).message}`,
   );
 }

@@ -1,4 +1,4 @@
-import { type ApiCall, callApi, refusalOf } from "../../../testing/call";
+import { type ApiCall, callApi, readRefusal } from "../../../testing/call";
 import type { StackOutputs } from "../../stackOutputs";
 import type { Report } from "../report";
 
@@ -21,7 +21,7 @@ export async function checkCalls(base: ApiCall, report: Report): Promise<void> {
   for (const auth of ["header", "query", "signed"] as const) {
     const answer = await callApi({ ...base, auth });
     const good = answer.status === 200 && /nginx/i.test(answer.body);
-    report.check(`call_${auth}`, good, `${answer.status} ${refusalOf(answer).message}`);
+    report.check(`call_${auth}`, good, `${answer.status} ${readRefusal(answer).message}`);
   }
 }
 
@@ -62,7 +62,7 @@ export async function checkRefusals(
   ];
   for (const { check, change, status, message } of refusals) {
     const answer = await callApi({ ...base, ...change });
-    const refusal = refusalOf(answer);
+    const refusal = readRefusal(answer);
     const good = answer.status === status && message.test(refusal.message) && refusal.code !== "";
     report.check(
       check,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
-import { type LocalCloud, refusalOf, startLocalCloud } from "alicloud-vpc-api-testing";
+import { type LocalCloud, readRefusal, startLocalCloud } from "alicloud-vpc-api-testing";
 
 describe("the shop on a local cloud", function () {
   this.timeout(10 * 60_000);
@@ -32,14 +32,14 @@ describe("the shop on a local cloud", function () {
     const url = output("item").replace("[id]", "1");
     assert.equal((await cloud.call({ url, appCode: output("appCode") })).body, "a lamp");
     const refused = await cloud.call({ url, appCode: "somebody-elses" });
-    assert.deepEqual([refused.status, refusalOf(refused).code], [400, "A400AC"]);
+    assert.deepEqual([refused.status, readRefusal(refused).code], [400, "A400AC"]);
   });
 
   it("returns D504CO while the instances refuse connections", async () => {
     await cloud.setFaults([{ product: "backEnd", refuses: true }]);
     const refused = await cloud.call({ url: output("home") });
     await cloud.setFaults([]);
-    assert.equal(refusalOf(refused).code, "D504CO");
+    assert.equal(readRefusal(refused).code, "D504CO");
     assert.equal((await cloud.requests()).at(-1)?.errorCode, "D504CO");
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
-import { deployToMocks, inputsOf } from "alicloud-vpc-api-testing";
+import { deployToMocks, findInputs } from "alicloud-vpc-api-testing";
 import { createShop } from "../shop";
 
 describe("the shop with mocks", function () {
@@ -10,7 +10,7 @@ describe("the shop with mocks", function () {
 
   it("requires an app for items and limits the back end to three seconds", async () => {
     const { resources } = await deployToMocks(createShop);
-    const apis = inputsOf(resources, alicloud.apigateway.Api);
+    const apis = findInputs(resources, alicloud.apigateway.Api);
     assert.equal(apis["shop-get-home"]?.authType, "ANONYMOUS");
     assert.equal(apis["shop-get-item"]?.authType, "APP");
     assert.equal(apis["shop-get-item"]?.httpVpcServiceConfig?.timeout, 3_000);
@@ -18,7 +18,7 @@ describe("the shop with mocks", function () {
 
   it("creates instances without a public IP address", async () => {
     const { resources } = await deployToMocks(createShop);
-    const instances = Object.values(inputsOf(resources, alicloud.ecs.Instance));
+    const instances = Object.values(findInputs(resources, alicloud.ecs.Instance));
     assert.ok(instances.length > 0);
     for (const { internetMaxBandwidthOut } of instances) assert.equal(internetMaxBandwidthOut ?? 0, 0);
   });

@@ -45,10 +45,10 @@ const kills: Command = {
   async run({ values }) {
     const runs = readWholeNumber(values.runs ?? "30", "runs", { from: 1 });
     const seed = readWholeNumber(values.seed ?? "1", "seed", { from: 1 });
-    const nameOf = ({ operation, target }: (typeof pairs)[number]) => `${operation},${target}`;
-    const chosen = pairs.filter((pair) => values.only === undefined || values.only === nameOf(pair));
+    const formatName = ({ operation, target }: (typeof pairs)[number]) => `${operation},${target}`;
+    const chosen = pairs.filter((pair) => values.only === undefined || values.only === formatName(pair));
     if (chosen.length === 0)
-      throw new Failure(`--only is ${values.only}. Use one of ${pairs.map(nameOf).join(" ")}.`);
+      throw new Failure(`--only is ${values.only}. Use one of ${pairs.map(formatName).join(" ")}.`);
     if (process.platform !== "linux") throw new Failure("This command needs /proc. Run it on Linux.");
     const tools = await toolchain();
     await buildPackage();

@@ -3,7 +3,7 @@ import type { VpcApi } from "../../../components";
 import type { GatewayCall, LocalCloud } from "../../../testing/localCloud";
 import { certificateAuthority } from "./certificates";
 import type { Args } from "./scenarios";
-import { tokenOf } from "./tokens";
+import { signToken } from "./tokens";
 
 /** A call of one API, in the outputs of a program. */
 export interface PlannedCall {
@@ -22,18 +22,18 @@ export interface PlannedCall {
 }
 
 /** The calls of all routes at all their URLs. */
-export function callsOf(api: VpcApi, args: Args): pulumi.Output<PlannedCall[]> {
+export function planCalls(api: VpcApi, args: Args): pulumi.Output<PlannedCall[]> {
   const addresses: [domain: string, urls: Record<string, pulumi.Output<string>>][] = [
     ["", api.urls],
     ...Object.entries(api.domainUrls).filter(([domain]) => !domain.startsWith("*")),
   ];
   const calls = addresses.flatMap(([domain, urls]) =>
-    Object.entries(urls).map(([route, url]) => callOf(api, args, route, url, domain)),
+    Object.entries(urls).map(([route, url]) => planCall(api, args, route, url, domain)),
   );
   return pulumi.all(calls);
 }
 
-function callOf(
+function planCall(
   api: VpcApi,
   args: Args,
   route: string,
@@ -56,7 +56,7 @@ function callOf(
       route,
       url: address.replace(/\[[^\]]*\]/g, "1").replace(/\/\*$/, "/x"),
       method: method === "ANY" ? "GET" : method,
-      stage: stageOf(args),
+      stage: findStage(args),
       ...{ appCode, appKey, appSecret, fromVpc },
       signed: (codeIn ?? args.defaults?.appCode) === "off",
       token: tokenFor(args, given),
@@ -67,7 +67,7 @@ function callOf(
 const mayCall = ({ routes }: Args, route: string) => routes === undefined || routes.includes(route);
 
 /** The environment to call: RELEASE if it is published, otherwise PRE or TEST. */
-function stageOf({ publication = {} }: Args): string {
+function findStage({ publication = {} }: Args): string {
   const { stage = "RELEASE", stages } = publication;
   const published: string[] =
     stages === undefined ? [stage] : Array.isArray(stages) ? stages : Object.keys(stages);
@@ -84,7 +84,7 @@ function tokenFor(args: Args, route: Args): PlannedCall["token"] {
 }
 
 /** Makes a call. Returns the problem with the answer, or an empty text. */
-export async function problemOf(cloud: LocalCloud, call: PlannedCall): Promise<string> {
+export async function findProblem(cloud: LocalCloud, call: PlannedCall): Promise<string> {
   try {
     const { status, headers } = await cloud.call(gatewayCall(call));
     if (status >= 200 && status < 300) return "";
@@ -96,7 +96,7 @@ export async function problemOf(cloud: LocalCloud, call: PlannedCall): Promise<s
 
 function gatewayCall({ url, method, stage, token, ...caller }: PlannedCall): GatewayCall {
   const { appCode, appKey, appSecret, signed, fromVpc } = caller;
-  const value = token && tokenOf(token.kid);
+  const value = token && signToken(token.kid);
   const query = token?.location === "query" ? `?${token.parameter}=${value}` : "";
   return {
     url: url + query,
@@ -129,7 +129,7 @@ export function keepCalling(cloud: LocalCloud, call: PlannedCall): { end(): Prom
   let over = false;
   const calling = (async () => {
     while (!over) {
-      const problem = await problemOf(cloud, call);
+      const problem = await findProblem(cloud, call);
       called.made++;
       if (problem !== "") called.failed++;
       if (called.first === "") called.first = problem;

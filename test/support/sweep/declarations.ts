@@ -139,7 +139,7 @@ class Reader {
   private look({ path, type }: Member): { kind: ValueKind; inside: Member[] } {
     const alternatives = this.alternatives(type);
     const objects = alternatives.filter((one) => this.isObject(one) && !this.isByStage(one));
-    const kind = alternatives.map((one) => this.kindOf(one)).reduce(merged, none);
+    const kind = alternatives.map((one) => this.describeKind(one)).reduce(merged, none);
     if (closed.test(path)) return { kind, inside: [] };
     const fresh = objects.filter((one) => !this.listed.has(one));
     for (const one of fresh) this.listed.add(one);
@@ -147,13 +147,13 @@ class Reader {
       // A map by environment beside a single value has the same content.
       this.isByStage(one) && objects.length > 0 ? [] : this.contents(one, path),
     );
-    return { kind, inside: [...contents, ...this.membersOfUnion(fresh, path)] };
+    return { kind, inside: [...contents, ...this.listUnionMembers(fresh, path)] };
   }
 
   members(type: ts.Type, path: string): Member[] {
     return type.getProperties().map((property) => ({
       path: path === "" ? property.name : `${path}.${property.name}`,
-      type: this.typeOf(property),
+      type: this.findType(property),
       comment: ts.displayPartsToString(property.getDocumentationComment(this.checker)),
       standard: property
         .getJsDocTags(this.checker)
@@ -163,8 +163,8 @@ class Reader {
   }
 
   /** Members of all objects of a union. If a property selects the object, they are below its value. */
-  private membersOfUnion(objects: ts.Type[], path: string): Member[] {
-    const selector = this.selectorOf(objects);
+  private listUnionMembers(objects: ts.Type[], path: string): Member[] {
+    const selector = this.findSelector(objects);
     return objects.flatMap((object) => {
       const members = this.members(object, selector ? `${path}<${this.selected(object, selector)}>` : path);
       return members.flatMap((member) => {
@@ -177,7 +177,7 @@ class Reader {
   }
 
   /** The property with a different literal in each object of a union. */
-  private selectorOf(objects: ts.Type[]): string | undefined {
+  private findSelector(objects: ts.Type[]): string | undefined {
     if (objects.length < 2) return undefined;
     const candidates = objects[0]?.getProperties().map(({ name }) => name) ?? [];
     return candidates.find((name) => {
@@ -189,7 +189,7 @@ class Reader {
   private selected(object: ts.Type, name: string): string | undefined {
     const property = object.getProperty(name);
     if (!property) return undefined;
-    const values = this.alternatives(this.typeOf(property));
+    const values = this.alternatives(this.findType(property));
     const [value] = values;
     return values.length === 1 && value?.isStringLiteral() ? value.value : undefined;
   }
@@ -198,7 +198,7 @@ class Reader {
   private union(objects: ts.Type[], name: string): ts.Type | undefined {
     const types = objects.flatMap((object) => {
       const property = object.getProperty(name);
-      return property ? [this.typeOf(property)] : [];
+      return property ? [this.findType(property)] : [];
     });
     // The checker has no public function to create a union. The first type represents all of them, see `literalsOf`.
     this.joined.set(types[0] as ts.Type, types);
@@ -209,13 +209,13 @@ class Reader {
 
   /** The entries of a list or map. */
   private contents(type: ts.Type, path: string): Member[] {
-    const element = this.elementOf(type);
+    const element = this.findElement(type);
     return element ? [{ path: `${path}[]`, type: element, comment: "", standard: "" }] : [];
   }
 
-  private elementOf(type: ts.Type): ts.Type | undefined {
+  private findElement(type: ts.Type): ts.Type | undefined {
     if (this.checker.isArrayType(type)) return this.checker.getTypeArguments(type as ts.TypeReference)[0];
-    if (this.isByStage(type)) return this.typeOf(type.getProperties()[0] as ts.Symbol);
+    if (this.isByStage(type)) return this.findType(type.getProperties()[0] as ts.Symbol);
     return type.getProperties().length === 0 ? type.getStringIndexType() : undefined;
   }
 
@@ -224,7 +224,7 @@ class Reader {
     return names.length === stages.length && stages.every((stage) => names.includes(stage));
   }
 
-  private typeOf(property: ts.Symbol): ts.Type {
+  private findType(property: ts.Symbol): ts.Type {
     return this.checker.getTypeOfSymbol(property);
   }
 
@@ -246,7 +246,7 @@ class Reader {
     return type.getProperties().length > 0;
   }
 
-  private kindOf(type: ts.Type): ValueKind {
+  private describeKind(type: ts.Type): ValueKind {
     if (type.flags & ts.TypeFlags.BooleanLike) return { ...none, boolean: true };
     if (type.isStringLiteral() || type.isNumberLiteral()) return { ...none, literals: [type.value] };
     return { ...none, open: !this.isObject(type) || this.isByStage(type) };

@@ -75,7 +75,7 @@ function fromType({ path, kind, standard }: Declaration): Change[] {
   const found = Object.entries(scenarios).find(([, { owns }]) => owns.test(path));
   if (!found) return [];
   const [name, scenario] = found;
-  const at = placeOf(path, scenario);
+  const at = findPlace(path, scenario);
   if (at === undefined) return [];
   const values = kind.boolean ? [true, false] : kind.literals;
   const isStandard = (value: unknown) => standard.startsWith(JSON.stringify(value));
@@ -90,7 +90,7 @@ function fromType({ path, kind, standard }: Declaration): Change[] {
 }
 
 /** Path of the argument of a declaration in a scenario. Undefined if the scenario has no entry for it. */
-export function placeOf(path: string, { entries = {} }: Scenario): string | undefined {
+export function findPlace(path: string, { entries = {} }: Scenario): string | undefined {
   const parts = path.replace(/<[^>]*>/g, "").split("[]");
   let declared = "";
   let place = "";
@@ -115,7 +115,7 @@ const inWords = (value: unknown): string => {
  * Combines changes of a scenario that are independent and valid together. Each change follows those that it depends on.
  * Each batch has one change per argument, or all changes with `all`.
  */
-export function batchesOf(name: string, changes: readonly Change[], all = false): Change[][] {
+export function createBatches(name: string, changes: readonly Change[], all = false): Change[][] {
   const scenario = scenarios[name];
   const seen = new Set<string>();
   let rest = changes.filter(({ scenario: of, covers }) => {
@@ -131,12 +131,12 @@ export function batchesOf(name: string, changes: readonly Change[], all = false)
     for (const change of rest) {
       const isFree = [...batch, ...later].every((other) => !touches(change, other));
       const settings = [...batches.flat(), ...batch, change].map(({ set }) => set);
-      if (isFree && problemsOf(scenario, settings).length === 0) batch.push(change);
+      if (isFree && findProblems(scenario, settings).length === 0) batch.push(change);
       else later.push(change);
     }
     if (batch.length === 0) {
       const settings = [...batches.flat(), ...rest.slice(0, 1)].map(({ set }) => set);
-      throw new Error(`${rest[0]?.covers.join(" ")}: ${problemsOf(scenario, settings).join("; ")}`);
+      throw new Error(`${rest[0]?.covers.join(" ")}: ${findProblems(scenario, settings).join("; ")}`);
     }
     batches.push(batch);
     rest = later;
@@ -145,7 +145,7 @@ export function batchesOf(name: string, changes: readonly Change[], all = false)
 }
 
 /** Problems of a scenario's arguments after some settings. */
-function problemsOf({ args }: Scenario, settings: readonly Setting[]): string[] {
+function findProblems({ args }: Scenario, settings: readonly Setting[]): string[] {
   const problems = new Problems();
   const unknown = new Proxy({}, { get: () => pulumi.output("") }) as Around;
   const after = (versions: object) =>

@@ -6,14 +6,14 @@ import { projectDir } from "../../../cli/paths";
 import { homeDir } from "../../../testing/home";
 import { issueCertificates } from "./certificates";
 import { listDeclarations } from "./declarations";
-import { batchesOf, planChanges } from "./plan";
+import { createBatches, planChanges } from "./plan";
 import { scenarios } from "./scenarios";
 import { inWords, sweepScenario } from "./sweep";
-import { type Row, rowOf, writePage } from "./table";
+import { createRow, type Row, writePage } from "./table";
 
 /** Folder for the rows of each scenario, so that one scenario can be repeated. */
 const folder = join(homeDir(), "sweep");
-const fileOf = (scenario: string) => join(folder, `${scenario}.json`);
+const outcomeFile = (scenario: string) => join(folder, `${scenario}.json`);
 const page = join(projectDir, "docs", "changes.md");
 
 const sweep: Command = {
@@ -42,7 +42,7 @@ const sweep: Command = {
       if (!(name in scenarios))
         throw new Failure(`Unknown scenario "${name}". Use one of ${Object.keys(scenarios).join(", ")}.`);
       const own = plan.changes.filter(({ scenario }) => scenario === name);
-      const batches = values.together ? batchesOf(name, plan.changes) : own.map((change) => [change]);
+      const batches = values.together ? createBatches(name, plan.changes) : own.map((change) => [change]);
       if (values.list) {
         for (const batch of batches)
           print(`${name}: ${batch.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}`);
@@ -50,7 +50,7 @@ const sweep: Command = {
       }
       const rows: Row[] = [];
       await sweepScenario(name, batches, (outcome) => {
-        const row = rowOf(outcome);
+        const row = createRow(outcome);
         rows.push(row);
         faults += row.faults.length;
         print(
@@ -59,13 +59,13 @@ const sweep: Command = {
         print(`  ${outcome.steps.map(inWords).join(", ") || "nothing"}; calls ${row.calls}`);
         for (const fault of row.faults) print(`  FAULT ${fault}`);
         mkdirSync(folder, { recursive: true });
-        writeFileSync(fileOf(name), JSON.stringify(rows));
+        writeFileSync(outcomeFile(name), JSON.stringify(rows));
       });
     }
     if (values.list) return 0;
-    const all = Object.keys(scenarios).filter((name) => existsSync(fileOf(name)));
+    const all = Object.keys(scenarios).filter((name) => existsSync(outcomeFile(name)));
     const kept = Object.fromEntries(
-      all.map((name) => [name, JSON.parse(readFileSync(fileOf(name), "utf8"))]),
+      all.map((name) => [name, JSON.parse(readFileSync(outcomeFile(name), "utf8"))]),
     );
     const abouts = Object.fromEntries(Object.entries(scenarios).map(([name, { about }]) => [name, about]));
     writeFileSync(page, writePage(kept, abouts, plan));

@@ -1,7 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { VpcApi, type VpcApiArgs } from "../../../components";
 import { argsAfter, type Setting, withOutputs } from "./args";
-import { type Called, callsOf, keepCalling, type PlannedCall, problemOf } from "./calls";
+import { type Called, findProblem, keepCalling, type PlannedCall, planCalls } from "./calls";
 import { issueCertificates } from "./certificates";
 import { LiveStack, type Run, type Step } from "./liveStack";
 import type { Change } from "./plan";
@@ -110,7 +110,7 @@ class Sweep {
       const beside = around?.() ?? {};
       const now = argsAfter(args, settings, beside);
       const api = new VpcApi("sweep", now as unknown as VpcApiArgs);
-      return { calls: callsOf(api, now), versions: api.publication.versions };
+      return { calls: planCalls(api, now), versions: api.publication.versions };
     });
     return run();
   }
@@ -122,7 +122,7 @@ class Sweep {
   private async problems(): Promise<string[]> {
     const found: string[] = [];
     for (const call of this.calls()) {
-      const problem = await problemOf(this.stack.cloud, call);
+      const problem = await findProblem(this.stack.cloud, call);
       if (problem !== "") found.push(`${call.method} ${call.url} answers ${problem}`);
     }
     return found.length > 0 || this.calls().length > 0 ? found : ["there is nothing to call"];

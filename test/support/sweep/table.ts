@@ -23,7 +23,7 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** Converts an outcome to a row of the table. */
-export function rowOf({ changes, steps, meanwhile, faults }: Outcome): Row {
+export function createRow({ changes, steps, meanwhile, faults }: Outcome): Row {
   const does: Row["does"] = {};
   for (const { op, type } of steps) {
     const verb = verbs[op] ?? op;
@@ -62,7 +62,7 @@ export function writePage(
     "",
     "| arguments changed in one update | steps of the update | calls during the update |",
     "|---|---|---|",
-    ...list.map((row) => `| ${guardOutputs(row)} | ${stepsOf(row)} | ${row.calls} |`),
+    ...list.map((row) => `| ${guardOutputs(row)} | ${formatSteps(row)} | ${row.calls} |`),
     ...list.flatMap(({ faults }, index) =>
       faults.map((fault) => `\n**Fault** in row ${index + 1}: ${escaped(fault.split("\n")[0] ?? "")}`),
     ),
@@ -116,19 +116,19 @@ export function writePage(
     "",
     "| argument | changed by |",
     "|---|---|",
-    ...[...given].map(([one, by]) => `| ${code(nameOf(one))} | ${by === "" ? "–" : code(by)} |`),
+    ...[...given].map(([one, by]) => `| ${code(formatName(one))} | ${by === "" ? "–" : code(by)} |`),
     "",
   ].join("\n");
 }
 
 /** Name of an argument on the page: with its component, unless that is `VpcApi`. */
-export const nameOf = ({ component, path }: Declaration): string =>
+export const formatName = ({ component, path }: Declaration): string =>
   component === "VpcApi" ? path : `${component}: ${path}`;
 
 const guardOutputs = ({ changes }: Row): string =>
   changes.map(({ covers, to }) => `${covers.map(code).join(", ")}: ${escaped(to)}`).join("<br>");
 
-function stepsOf({ does }: Row): string {
+function formatSteps({ does }: Row): string {
   const parts = Object.entries(does).map(([verb, kinds]) => `${verb} ${kinds.join(", ")}`);
   return parts.length === 0 ? "changes nothing" : parts.join("; ");
 }

@@ -18,7 +18,7 @@ export const keys = {
 };
 
 /** A token, signed with the key of an ID. Each token is unique. */
-export function tokenOf(kid: string): string {
+export function signToken(kid: string): string {
   const alg = kid === "rsa" ? "RS256" : kid === "ec" ? "ES256" : "HS256";
   const exp = Math.floor(Date.now() / 1_000) + 3_600;
   const signed = `${part({ alg, typ: "JWT", kid })}.${part({ sub: "me", exp, jti: randomUUID() })}`;

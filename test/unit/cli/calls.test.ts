@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../../cli/paths";
-import { bothCalls, callerOf, callsOf, callsPage, ownUserAgent } from "../../../cli/verify/calls";
+import { bothCalls, callsPage, findCaller, listCallers, ownUserAgent } from "../../../cli/verify/calls";
 import { scenarios } from "../../../cli/verify/scenarios";
 import { declaredActions } from "../../../local/services";
 
@@ -17,16 +17,16 @@ const declared = [
 
 describe("the recorded callers of cloud actions", () => {
   it("are identified by their SDK, without the verification itself", () => {
-    assert.equal(callerOf(go), "provider");
-    assert.equal(callerOf(node), "dynamic");
-    assert.equal(callerOf(`${node} ${ownUserAgent}`), undefined);
-    assert.throws(() => callerOf("curl/8"), /called by "curl\/8", which is not the SDK of a stack/);
+    assert.equal(findCaller(go), "provider");
+    assert.equal(findCaller(node), "dynamic");
+    assert.equal(findCaller(`${node} ${ownUserAgent}`), undefined);
+    assert.throws(() => findCaller("curl/8"), /called by "curl\/8", which is not the SDK of a stack/);
   });
 
   it("are recorded for called actions", () => {
     const [deletes, creates, zones] = declared;
     assert.ok(deletes && creates && zones);
-    const calls = callsOf([
+    const calls = listCallers([
       { ...deletes, callers: { [`${node} ${ownUserAgent}`]: 1 } },
       { ...creates, callers: { [go]: 2, [node]: 1 } },
       { ...zones, callers: {} },

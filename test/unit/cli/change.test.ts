@@ -30,7 +30,7 @@ interface Going {
   answer?: string;
 }
 
-async function checksOf(going: Going): Promise<Record<string, boolean>> {
+async function runChecks(going: Going): Promise<Record<string, boolean>> {
   const { previewed = [step("update", "get-item")], done = previewed, meanwhile = 200 } = going;
   let status = 200;
   let answered = 0;
@@ -92,7 +92,7 @@ const good = {
 };
 
 describe("a change of a stack", () => {
-  it("passes if all parts are as expected", async () => assert.deepEqual(await checksOf({}), good));
+  it("passes if all parts are as expected", async () => assert.deepEqual(await runChecks({}), good));
 
   const failures: [name: string, going: Going, failed: (keyof typeof good)[]][] = [
     ["its preview calls what writes", { writes: 1 }, ["preview_change_changes_nothing"]],
@@ -119,7 +119,7 @@ describe("a change of a stack", () => {
   for (const [name, going, failed] of failures) {
     it(`fails if ${name}`, async () => {
       const expected = { ...good, ...Object.fromEntries(failed.map((check) => [check, false])) };
-      assert.deepEqual(await checksOf(going), expected);
+      assert.deepEqual(await runChecks(going), expected);
     });
   }
 });

@@ -19,7 +19,7 @@ const held = (
   createdTime: "2026-11-23T00:00:00Z",
   belongsTo,
 });
-const runOf = (
+const createRun = (
   ids: readonly string[],
   startedAt: string | undefined = "2026-11-23T00:00:00.900Z",
 ): InterruptedRun => ({
@@ -27,11 +27,11 @@ const runOf = (
   startedAt,
   regions: new Map([["urn:provider::1", "cn-hangzhou"]]),
 });
-const idsOf = (
+const recoverIds = (
   pending: Parameters<typeof recoverCreates>[0],
   objects: readonly HeldObject[],
   ids: readonly string[],
-) => recoverCreates(pending, objects, runOf(ids)).map(({ id }) => id);
+) => recoverCreates(pending, objects, createRun(ids)).map(({ id }) => id);
 
 const network = "alicloud:vpc/network:Network";
 const instance = "alicloud:ecs/instance:Instance";
@@ -44,15 +44,15 @@ describe("the recovery of interrupted creations", () => {
       held("vpc", "vpc-2", "other"),
       held("vpc", "vpc-3", "shop"),
     ];
-    assert.deepEqual(idsOf([creating(network, "shop-vpc", { vpcName: "shop" })], objects, ["vpc-3"]), [
+    assert.deepEqual(recoverIds([creating(network, "shop-vpc", { vpcName: "shop" })], objects, ["vpc-3"]), [
       "vpc-1",
     ]);
   });
 
   it("finds nothing if the state contains all objects, or the name differs", () => {
     const pending = [creating(network, "shop-vpc", { vpcName: "shop" })];
-    assert.deepEqual(idsOf(pending, [held("vpc", "vpc-1", "shop")], ["vpc-1"]), [undefined]);
-    assert.deepEqual(idsOf(pending, [held("vpc", "vpc-1", "other")], []), [undefined]);
+    assert.deepEqual(recoverIds(pending, [held("vpc", "vpc-1", "shop")], ["vpc-1"]), [undefined]);
+    assert.deepEqual(recoverIds(pending, [held("vpc", "vpc-1", "other")], []), [undefined]);
   });
 
   it("distinguishes objects of one name by their parents, and uses each once", () => {
@@ -65,7 +65,7 @@ describe("the recovery of interrupted creations", () => {
       held("instance", "i-2", "shop", { vswitchId: "vsw-2" }),
       held("instance", "i-1", "shop", { vswitchId: "vsw-1" }),
     ];
-    assert.deepEqual(idsOf(pending, objects, []), ["i-1", "i-2", undefined]);
+    assert.deepEqual(recoverIds(pending, objects, []), ["i-1", "i-2", undefined]);
   });
 
   it("identifies an API also by its group", () => {
@@ -74,8 +74,8 @@ describe("the recovery of interrupted creations", () => {
       held("api", "a2", "get-item", { groupId: "g2" }),
     ];
     const pending = [creating(api, "get-item", { name: "get-item", groupId: "g1" })];
-    assert.deepEqual(idsOf(pending, objects, ["g1", "g2"]), ["g1:a1"]);
-    assert.deepEqual(idsOf(pending, objects, ["g1:a1"]), [undefined]);
+    assert.deepEqual(recoverIds(pending, objects, ["g1", "g2"]), ["g1:a1"]);
+    assert.deepEqual(recoverIds(pending, objects, ["g1:a1"]), [undefined]);
   });
 
   it("derives IDs from inputs", () => {
@@ -84,13 +84,13 @@ describe("the recovery of interrupted creations", () => {
       protocol: "tcp",
       frontendPort: 80,
     });
-    assert.deepEqual(idsOf([listener], [], []), ["lb-1:tcp:80"]);
+    assert.deepEqual(recoverIds([listener], [], []), ["lb-1:tcp:80"]);
   });
 
   it("repeats the creation of a dynamic resource, and ignores other operations", () => {
     const publication = creating(childTypes.publication, "p", {});
     const deleting = { ...creating(network, "shop-vpc", { vpcName: "shop" }), type: "deleting" };
-    assert.deepEqual(recoverCreates([publication, deleting], [], runOf([])), [
+    assert.deepEqual(recoverCreates([publication, deleting], [], createRun([])), [
       { urn: publication.resource.urn },
     ]);
   });
@@ -107,8 +107,11 @@ describe("the recovery of interrupted creations", () => {
       held("gatewayInstance", "cn-hangzhou/api-shared-vpc-001", "shared"),
       held("gatewayInstance", "cn-hangzhou/apigateway-1", "shop"),
     ];
-    assert.deepEqual(idsOf([record, instance], objects, []), ["7001", "apigateway-1"]);
-    assert.deepEqual(idsOf([record, instance], objects, ["7001", "apigateway-1"]), [undefined, undefined]);
+    assert.deepEqual(recoverIds([record, instance], objects, []), ["7001", "apigateway-1"]);
+    assert.deepEqual(recoverIds([record, instance], objects, ["7001", "apigateway-1"]), [
+      undefined,
+      undefined,
+    ]);
   });
 
   for (const [type, inputs, id] of [
@@ -122,7 +125,7 @@ describe("the recovery of interrupted creations", () => {
     [childTypes.instanceAclAttachment, { instanceId: "i", aclId: "l", aclType: "white" }, "i:l:white"],
   ] as const) {
     it(`derives the ID ${id} of ${type}`, () =>
-      assert.deepEqual(idsOf([creating(type, "x", inputs)], [], []), [id]));
+      assert.deepEqual(recoverIds([creating(type, "x", inputs)], [], []), [id]));
   }
 
   describe("adopts only what is certain to be of the run", () => {
@@ -132,7 +135,7 @@ describe("the recovery of interrupted creations", () => {
       ...changes,
     });
     const decide = (objects: readonly HeldObject[], startedAt?: string) =>
-      recoverCreates(pending, objects, runOf([], startedAt)).map(({ id, doubtful }) => id ?? doubtful);
+      recoverCreates(pending, objects, createRun([], startedAt)).map(({ id, doubtful }) => id ?? doubtful);
 
     it("an object of the second in which the run began", () =>
       assert.deepEqual(decide([vpc("vpc-1")]), ["vpc-1"]));
@@ -150,33 +153,33 @@ describe("the recovery of interrupted creations", () => {
 
     it("two new objects for two equal creations", () => {
       const twice = [...pending, creating(network, "other-vpc", { vpcName: "shop" })];
-      assert.deepEqual(idsOf(twice, [vpc("vpc-1"), vpc("vpc-2")], []), ["vpc-1", "vpc-2"]);
+      assert.deepEqual(recoverIds(twice, [vpc("vpc-1"), vpc("vpc-2")], []), ["vpc-1", "vpc-2"]);
     });
 
     it("not an object of another region", () => {
       const [creation] = pending;
       assert.ok(creation);
       const regional = [{ ...creation, resource: { ...creation.resource, provider: "urn:provider::1" } }];
-      assert.deepEqual(idsOf(regional, [vpc("vpc-1", { regionId: "cn-shanghai" })], []), [undefined]);
-      assert.deepEqual(idsOf(regional, [vpc("vpc-1")], []), ["vpc-1"]);
+      assert.deepEqual(recoverIds(regional, [vpc("vpc-1", { regionId: "cn-shanghai" })], []), [undefined]);
+      assert.deepEqual(recoverIds(regional, [vpc("vpc-1")], []), ["vpc-1"]);
     });
 
     it("nothing if the time of the run is unknown", () => {
-      const run = { ...runOf([]), startedAt: undefined };
+      const run = { ...createRun([]), startedAt: undefined };
       assert.deepEqual(recoverCreates(pending, [vpc("vpc-1")], run)[0]?.doubtful, ["vpc-1"]);
     });
 
     it("not a log project of the same name that is older, because names are unique across accounts", () => {
       const project = creating("alicloud:log/project:Project", "p", { projectName: "logs" });
       const older = { ...held("logProject", "logs", "logs"), createdTime: "2026-01-01T00:00:00Z" };
-      assert.deepEqual(recoverCreates([project], [older], runOf([]))[0]?.doubtful, ["logs"]);
-      assert.deepEqual(idsOf([project], [held("logProject", "logs", "logs")], []), ["logs"]);
-      assert.deepEqual(idsOf([project], [], []), [undefined]);
+      assert.deepEqual(recoverCreates([project], [older], createRun([]))[0]?.doubtful, ["logs"]);
+      assert.deepEqual(recoverIds([project], [held("logProject", "logs", "logs")], []), ["logs"]);
+      assert.deepEqual(recoverIds([project], [], []), [undefined]);
     });
 
     it("a Logstore by its project and name", () => {
       const store = creating(childTypes.logStore, "s", { projectName: "p", logstoreName: "s" });
-      assert.deepEqual(idsOf([store], [held("logStore", "p:s", "s")], []), ["p:s"]);
+      assert.deepEqual(recoverIds([store], [held("logStore", "p:s", "s")], []), ["p:s"]);
     });
   });
 
@@ -186,6 +189,8 @@ describe("the recovery of interrupted creations", () => {
 
   it("reports an unsupported type", () => {
     const bucket = creating("alicloud:oss/bucket:Bucket", "b", { bucket: "b" });
-    assert.deepEqual(recoverCreates([bucket], [], runOf([])), [{ urn: bucket.resource.urn, untold: true }]);
+    assert.deepEqual(recoverCreates([bucket], [], createRun([])), [
+      { urn: bucket.resource.urn, untold: true },
+    ]);
   });
 });

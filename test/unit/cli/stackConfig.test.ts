@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { committedConfig, loopbackEndpoints, setConfig, writeConfigFor } from "../../../cli/stackConfig";
 import { accessKey, accountId } from "../../../local/services/common/regions";
-import { configurationOf } from "../../../testing/configuration";
+import { createConfiguration } from "../../../testing/configuration";
 
 describe("the configuration of stack local", () => {
   let dir: string;
@@ -37,7 +37,7 @@ describe("the configuration of stack local", () => {
     const { config } = parse(readFileSync(committedConfig, "utf8"));
     const { "alicloud-vpc-api:publication": _, ...rest } = config;
     const addresses = { endpoint: "127.0.0.1:4510", gateway: "127.0.0.1:4511" };
-    assert.deepEqual(rest, configurationOf({ ...accessKey, accountId, ...addresses }));
+    assert.deepEqual(rest, createConfiguration({ ...accessKey, accountId, ...addresses }));
   });
 
   it("is rejected without endpoints, because the provider would call the real cloud", () => {

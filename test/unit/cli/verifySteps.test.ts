@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type OperationResult, readEvent } from "../../../cli/engineEvents";
 import { replaced, words } from "../../../cli/verify/checks/change";
-import { differencesOf } from "../../../cli/verify/checks/preview";
+import { findDifferences } from "../../../cli/verify/checks/preview";
 import { slowestParts } from "../../../cli/verify/report";
 
 const urn = (type: string, name: string) => `urn:pulumi:local::shop::${type}::${name}`;
@@ -46,10 +46,10 @@ describe("the steps of an operation", () => {
   });
 
   it("do not match if one is missing, different or unexpected", () => {
-    assert.deepEqual(differencesOf(["update A", "create B"], ["create B", "update A"]), []);
-    assert.deepEqual(differencesOf(["update A"], []), ["missing: update A"]);
-    assert.deepEqual(differencesOf([], ["create B"]), ["not expected: create B"]);
-    assert.deepEqual(differencesOf(["update A"], ["delete A"]), [
+    assert.deepEqual(findDifferences(["update A", "create B"], ["create B", "update A"]), []);
+    assert.deepEqual(findDifferences(["update A"], []), ["missing: update A"]);
+    assert.deepEqual(findDifferences([], ["create B"]), ["not expected: create B"]);
+    assert.deepEqual(findDifferences(["update A"], ["delete A"]), [
       "missing: update A",
       "not expected: delete A",
     ]);

@@ -4,7 +4,7 @@ import { renderDocument } from "../../../components/gateway/plugins/document";
 import { checkOwnUserData } from "../../../components/service/userData";
 import { isTooDeep } from "../../../components/validation/nesting";
 import { Problems } from "../../../components/validation/problems";
-import { problemsOf, withGet } from "./openapi/documents";
+import { findProblems, withGet } from "./openapi/documents";
 
 /** A text with this many lists inside each other. */
 const lists = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
@@ -22,7 +22,7 @@ describe("documents that are nested too deeply", () => {
   ] as const) {
     it(`are reported as OpenAPI in ${format}`, () => {
       assert.deepEqual(
-        problemsOf(document).map(({ path, problem }) => `${path}: ${problem}`),
+        findProblems(document).map(({ path, problem }) => `${path}: ${problem}`),
         ["#: is nested deeper than 200 levels."],
       );
     });

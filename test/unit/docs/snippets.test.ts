@@ -6,16 +6,16 @@ import { buildPackage } from "../../../cli/build";
 import { projectDir } from "../../../cli/paths";
 import { checkConfigurationFile } from "../../../policy/report/configuration";
 import { deployToMocks } from "../../../testing/mocks";
-import { blocks, placeOf } from "../../support/markdown";
+import { blocks, formatPlace } from "../../support/markdown";
 import { ServedPack } from "../../support/servedPack";
 import {
   commented,
   findTypeErrors,
   programs,
+  readText,
   runProgram,
   snippetConfiguration,
   snippetFolder,
-  textOf,
   typed,
 } from "../../support/snippets";
 import { TestAuthority } from "../../support/testCertificates";
@@ -39,7 +39,7 @@ describe("the TypeScript of the documentation and of the examples in comments", 
     this.timeout(10 * 60_000);
     assert.ok(programs.length > 0 && commented.length > 0);
     const all = [...typed, ...commented];
-    const places = all.map(placeOf);
+    const places = all.map(formatPlace);
     const errors = findTypeErrors(all.map(({ text }) => text));
     assert.deepEqual(
       errors.map((error) => error.replace(/^snippet (\d+)/, (_, at) => places[at] ?? "")),
@@ -49,20 +49,20 @@ describe("the TypeScript of the documentation and of the examples in comments", 
 
   const executed = [...programs, ...commented];
   for (const program of executed.filter(({ text }) => text.includes('"alicloud-vpc-api"'))) {
-    it(`${placeOf(program)} runs against mocks`, async () => {
+    it(`${formatPlace(program)} runs against mocks`, async () => {
       const { resources } = await deployToMocks(() => runProgram(program.text), { config });
       assert.ok(resources.length > 0);
     });
   }
 
   for (const block of blocks.filter(({ source }) => source !== undefined)) {
-    it(`${placeOf(block)} equals ${block.source}`, () => {
-      assert.equal(block.text, textOf(block.source ?? ""));
+    it(`${formatPlace(block)} equals ${block.source}`, () => {
+      assert.equal(block.text, readText(block.source ?? ""));
     });
   }
 
   for (const { text, ...block } of blocks.filter(({ language }) => language === "json")) {
-    it(`${placeOf({ text, ...block })} is a valid configuration of the policy pack`, () => {
+    it(`${formatPlace({ text, ...block })} is a valid configuration of the policy pack`, () => {
       const file = join(mkdtempSync(join(tmpdir(), "documented-")), "policy.json");
       writeFileSync(file, text);
       checkConfigurationFile(file, true);
@@ -92,7 +92,7 @@ describe("the TypeScript of the documentation and of the examples in comments", 
   });
 
   for (const block of executed.filter(({ text }) => text.includes('"alicloud-vpc-api-policy"'))) {
-    it(`${placeOf(block)} is a pack that the engine can start`, async function () {
+    it(`${formatPlace(block)} is a pack that the engine can start`, async function () {
       this.timeout(60_000);
       const folder = createOwnPack(block.text);
       const pack = await ServedPack.start(folder);
@@ -111,7 +111,7 @@ describe("the TypeScript of the documentation and of the examples in comments", 
     const unknown = blocks.filter(
       ({ language, reason }) => !known.includes(language) && reason === undefined,
     );
-    assert.deepEqual(unknown.map(placeOf), []);
+    assert.deepEqual(unknown.map(formatPlace), []);
   });
 });
 

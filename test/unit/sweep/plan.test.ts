@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { projectDir } from "../../../cli/paths";
 import { issueCertificates } from "../../support/sweep/certificates";
 import { type Declaration, listDeclarations } from "../../support/sweep/declarations";
-import { batchesOf, type Plan, planChanges } from "../../support/sweep/plan";
+import { createBatches, type Plan, planChanges } from "../../support/sweep/plan";
 import { scenarios } from "../../support/sweep/scenarios";
-import { argumentsIn, nameOf } from "../../support/sweep/table";
+import { argumentsIn, formatName } from "../../support/sweep/table";
 
 describe("the sweep over all arguments", function () {
   this.timeout(5 * 60_000);
@@ -45,7 +45,7 @@ describe("the sweep over all arguments", function () {
 
   it("has a page that lists exactly these arguments: npm run sweep writes it", () => {
     const listed = argumentsIn(readFileSync(join(projectDir, "docs", "changes.md"), "utf8"));
-    assert.deepEqual([...listed].sort(), declarations.map(nameOf).sort());
+    assert.deepEqual([...listed].sort(), declarations.map(formatName).sort());
   });
 
   for (const name of Object.keys(scenarios)) {
@@ -54,7 +54,7 @@ describe("the sweep over all arguments", function () {
         plan.changes.filter(({ scenario }) => scenario === name).flatMap(({ covers }) => covers),
       );
       const made = new Set(
-        batchesOf(name, plan.changes).flatMap((batch) => batch.flatMap(({ covers }) => covers)),
+        createBatches(name, plan.changes).flatMap((batch) => batch.flatMap(({ covers }) => covers)),
       );
       assert.deepEqual(
         [...own].filter((path) => !made.has(path)),

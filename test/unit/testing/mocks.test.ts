@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { deployToMocks, inputsOf, isKnown, known } from "../../../testing/index";
+import { deployToMocks, findInputs, isKnown, known } from "../../../testing/index";
 
 const vpcType = "alicloud:vpc/network:Network";
 
@@ -16,18 +16,18 @@ function network() {
 describe("mocks for tests of programs", () => {
   it("return the inputs of each resource of a class, by name and by type", async () => {
     const { resources } = await deployToMocks(network);
-    const vpcs = inputsOf(resources, alicloud.vpc.Network);
+    const vpcs = findInputs(resources, alicloud.vpc.Network);
     assert.deepEqual(vpcs, { shop: { cidrBlock: "10.0.0.0/16" } });
     // @ts-expect-error a VPC has no such argument
     assert.equal(vpcs.shop?.cidr, undefined);
-    assert.equal(inputsOf(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, "shop-id");
-    assert.deepEqual(inputsOf(resources, alicloud.ecs.Instance), {});
+    assert.equal(findInputs(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, "shop-id");
+    assert.deepEqual(findInputs(resources, alicloud.ecs.Instance), {});
   });
 
   it("reject a class that is not a resource of a provider", async () => {
     class Own extends pulumi.CustomResource {}
     const { resources } = await deployToMocks(network);
-    assert.throws(() => inputsOf(resources, Own), /Own is not a resource class of a provider/);
+    assert.throws(() => findInputs(resources, Own), /Own is not a resource class of a provider/);
   });
 
   it("fail with the rejection of an Output", async () => {
@@ -44,7 +44,7 @@ describe("mocks for tests of programs", () => {
     const { resources, result } = await deployToMocks(network, { planned: [vpcType] });
     assert.equal(await isKnown(result.id), false);
     await assert.rejects(known(result.id), /unknown at preview/);
-    assert.equal(inputsOf(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, undefined);
+    assert.equal(findInputs(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, undefined);
   });
 
   it("answer with the outputs that the test sets", async () => {

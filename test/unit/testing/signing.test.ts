@@ -37,10 +37,10 @@ describe("a signed request", () => {
   it("equals the signature of the local gateway for any query, form, body and headers", () => {
     const name = fc.stringMatching(/^[a-z]{1,3}$/);
     const pairs = fc.array(fc.tuple(name, fc.string({ unit: "grapheme-ascii" })), { maxLength: 4 });
-    const textOf = (all: [string, string][]) => new URLSearchParams(all).toString();
+    const formatText = (all: [string, string][]) => new URLSearchParams(all).toString();
     const form = pairs.map((all) => ({
       type: "application/x-www-form-urlencoded; charset=utf-8",
-      text: textOf(all),
+      text: formatText(all),
     }));
     const json = fc.json().map((text) => ({ type: "application/json", text }));
     fc.assert(
@@ -49,7 +49,7 @@ describe("a signed request", () => {
           ...(body && { "Content-Type": body.type }),
           ...(accepts && { Accept: "text/plain" }),
         };
-        const path = `/items?${textOf(query)}`;
+        const path = `/items?${formatText(query)}`;
         const headers = {
           ...sent,
           ...signedHeaders({ method: "POST", path, stage: "TEST", headers: sent, body: body?.text }, keys),
@@ -60,7 +60,7 @@ describe("a signed request", () => {
         const text = stringToSign({
           method: "POST",
           path: "/items",
-          query: parsePairs(textOf(query)),
+          query: parsePairs(formatText(query)),
           form: isForm ? parsePairs(body.text) : [],
           header: (header) => received.get(header.toLowerCase()),
         });

@@ -70,10 +70,10 @@ describe("the children of VpcApi", () => {
       args.mark = { of: role };
     },
   };
-  for (const [form, changeOf] of Object.entries(forms)) {
+  for (const [form, findChange] of Object.entries(forms)) {
     it(`can all be changed by ${form}`, async () => {
       const roles = Object.entries(childTypes);
-      const transform = Object.fromEntries(roles.map(([role]) => [role, changeOf(role)]));
+      const transform = Object.fromEntries(roles.map(([role]) => [role, findChange(role)]));
       const changed = new Set<unknown>();
       for (const args of programs) {
         const { resources } = await deployToMocks(() => new VpcApi("shop", { ...args, transform }));
@@ -108,30 +108,30 @@ describe("the children of VpcApi", () => {
   });
 
   it("are published again when a transform changes an API", async () => {
-    const revisionOf = async (transform: ChildTransforms) => {
+    const findRevision = async (transform: ChildTransforms) => {
       const { result } = await deployToMocks(() => new VpcApi("shop", { ...tutorial, transform }));
       return known(pulumi.output(result.routes.revisions["get-item"]?.revision));
     };
-    assert.notEqual(await revisionOf({}), await revisionOf({ api: { forceNonceCheck: true } }));
-    assert.equal(await revisionOf({}), await revisionOf({ vpc: { description: "mine" } }));
+    assert.notEqual(await findRevision({}), await findRevision({ api: { forceNonceCheck: true } }));
+    assert.equal(await findRevision({}), await findRevision({ vpc: { description: "mine" } }));
   });
 
   it("that are protected also have the cloud's deletion protection, until protect is false", async () => {
     const flags = ["deletionProtection", "deleteProtection", "deletionProtectionEnabled"];
-    const flagsOf = async (args: VpcApiArgs) => {
+    const findFlags = async (args: VpcApiArgs) => {
       const { resources } = await deployToMocks(() => new VpcApi("shop", args));
       return resources
         .flatMap(({ inputs }) => flags.flatMap((flag) => (flag in inputs ? [String(inputs[flag])] : [])))
         .sort();
     };
-    assert.deepEqual(await flagsOf({ ...tutorial, protect: true }), ["on", "true", "true"]);
-    assert.deepEqual(await flagsOf({ ...tutorial, protect: false }), ["false", "false", "off"]);
-    assert.deepEqual(await flagsOf({ ...tutorial, protect: true, balancer: { kind: "alb" } }), [
+    assert.deepEqual(await findFlags({ ...tutorial, protect: true }), ["on", "true", "true"]);
+    assert.deepEqual(await findFlags({ ...tutorial, protect: false }), ["false", "false", "off"]);
+    assert.deepEqual(await findFlags({ ...tutorial, protect: true, balancer: { kind: "alb" } }), [
       "true",
       "true",
       "true",
     ]);
-    assert.deepEqual(await flagsOf(tutorial), []);
+    assert.deepEqual(await findFlags(tutorial), []);
   });
 
   for (const [title, args, opts, expected] of [

@@ -4,7 +4,7 @@ import * as components from "../../../../components";
 import { ArgumentError } from "../../../../components";
 import { deployToMocks } from "../../../../testing/mocks";
 import { childTypes } from "../childTypes";
-import { isOfKind, placesIn, values } from "../validation/places";
+import { hasSameKind, placesIn, values } from "../validation/places";
 
 interface Part {
   /** Arguments without problems. */
@@ -123,7 +123,7 @@ const classes = new Map(
 );
 
 /** Where the problems are; what was registered before is a failure of its own. */
-async function pathsOf(type: string, name: string, args: unknown): Promise<string[]> {
+async function findPaths(type: string, name: string, args: unknown): Promise<string[]> {
   const Class = classes.get(type);
   assert.ok(Class);
   const { resources, result } = await deployToMocks(() => {
@@ -145,26 +145,26 @@ describe("each component alone", () => {
 
   for (const [type, { args, isInNames, takesTags, wrong }] of Object.entries(parts)) {
     describe(type, () => {
-      it("accepts valid arguments", async () => assert.deepEqual(await pathsOf(type, "shop", args), []));
+      it("accepts valid arguments", async () => assert.deepEqual(await findPaths(type, "shop", args), []));
 
       it("reports unknown keys and roles", async () => {
-        assert.deepEqual(await pathsOf(type, "shop", { ...args, unheardOf: 1 }), ["unheardOf"]);
+        assert.deepEqual(await findPaths(type, "shop", { ...args, unheardOf: 1 }), ["unheardOf"]);
         const transformed = { ...args, transform: { unheardOf: {} } };
-        assert.deepEqual(await pathsOf(type, "shop", transformed), ["transform.unheardOf"]);
+        assert.deepEqual(await findPaths(type, "shop", transformed), ["transform.unheardOf"]);
       });
 
       it(`${takesTags ? "validates" : "rejects"} tags`, async () =>
-        assert.deepEqual(await pathsOf(type, "shop", { ...args, tags: { aliyun: "" } }), [
+        assert.deepEqual(await findPaths(type, "shop", { ...args, tags: { aliyun: "" } }), [
           takesTags ? 'tags["aliyun"]' : "tags",
         ]));
 
       it("reports each value of a wrong type", async () => {
         for (const { path, value, put } of placesIn(args)) {
           for (const [other] of values) {
-            if (isOfKind(other, value)) continue;
+            if (hasSameKind(other, value)) continue;
             const changed = structuredClone(args);
             put(changed, other);
-            const paths = await pathsOf(type, "shop", changed);
+            const paths = await findPaths(type, "shop", changed);
             // In place of a text or true, an object of unknown keys may be told by these.
             assert.ok(
               paths.some((one) => one.startsWith(path)),
@@ -176,12 +176,12 @@ describe("each component alone", () => {
 
       if (isInNames) {
         it("validates its name", async () =>
-          assert.deepEqual(await pathsOf(type, "my shop", args), ["name"]));
+          assert.deepEqual(await findPaths(type, "my shop", args), ["name"]));
       }
 
       for (const [path, more] of Object.entries(wrong)) {
         it(`reports ${path}`, async () =>
-          assert.deepEqual(await pathsOf(type, "shop", { ...args, ...more }), [path]));
+          assert.deepEqual(await findPaths(type, "shop", { ...args, ...more }), [path]));
       }
     });
   }
@@ -258,7 +258,7 @@ describe("each component alone", () => {
       apps: { "an-app": {} },
       domains: ["no domain"],
     };
-    assert.deepEqual(await pathsOf("VpcApi", "shop", args), [
+    assert.deepEqual(await findPaths("VpcApi", "shop", args), [
       "network.zone",
       "service.port",
       "accessLog.retentionDays",

@@ -61,7 +61,7 @@ const programs: readonly VpcApiArgs[] = [
   } as VpcApiArgs,
 ];
 
-const placesOfOutputs = programs.flatMap((args) =>
+const outputPlaces = programs.flatMap((args) =>
   placesIn({ ...args, transform: {} })
     .filter((place) => {
       // Where a plain value is required, an Output is rejected immediately.
@@ -74,7 +74,7 @@ const placesOfOutputs = programs.flatMap((args) =>
 
 describe("Outputs that are known", () => {
   it("are tested in the arguments that accept them", () => {
-    const paths = placesOfOutputs.map(({ place }) => place.path);
+    const paths = outputPlaces.map(({ place }) => place.path);
     for (const path of [
       "network.existing.vpcId",
       "network.existing.vswitchIds[0]",
@@ -93,7 +93,7 @@ describe("Outputs that are known", () => {
   it("are rejected once like the same plain value, with the same path, problem and hint", () =>
     fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...placesOfOutputs),
+        fc.constantFrom(...outputPlaces),
         fc.constantFrom(...values),
         async ({ args, place }, value) => {
           const expected = problemsIn(withValue(args, place, value));
@@ -136,7 +136,7 @@ describe("Outputs that are known", () => {
   it("never appear in a message if they are secret", () =>
     fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...placesOfOutputs),
+        fc.constantFrom(...outputPlaces),
         fc.string({ minLength: 9 }).map((end) => `s3cr3t ${end}`),
         async ({ args, place }, value) => {
           const output = structuredClone(args);

@@ -9,7 +9,7 @@ import { Problems } from "../../../../components/validation/problems";
 import { deployToMocks } from "../../../../testing/mocks";
 import { deployFamily, tree } from "../../../support/family";
 
-function problemsOf(args: NetworkArgs): string[] {
+function findProblems(args: NetworkArgs): string[] {
   const problems = new Problems();
   planNetwork(parse(args, "NetworkArgs", problems), problems);
   return problems.list.map(({ path }) => path);
@@ -123,14 +123,14 @@ describe("Network", () => {
           const { vswitches } = planNetwork({ cidrBlock, zones }, new Problems());
           return new Map(vswitches.map((vswitch) => [vswitch.key, vswitch.cidrBlock]));
         };
-        const idsOf = (list: string[]) => list.map((letter) => `cn-hangzhou-${letter}`);
+        const createIds = (list: string[]) => list.map((letter) => `cn-hangzhou-${letter}`);
         for (const [one, other] of [
-          [blocks(idsOf(some)), blocks(idsOf(others))],
+          [blocks(createIds(some)), blocks(createIds(others))],
           [blocks(few), blocks(many)],
         ] as const) {
           for (const [key, block] of one) assert.ok(!other.has(key) || other.get(key) === block, key);
         }
-        const chosen = [...blocks(8).values(), ...blocks(idsOf(some)).values()];
+        const chosen = [...blocks(8).values(), ...blocks(createIds(some)).values()];
         assert.equal(chosen.length, 8 + some.length);
         assert.equal(new Set(chosen).size, chosen.length);
       }),
@@ -144,46 +144,46 @@ describe("Network", () => {
       cidrBlock: `172.16.${block}.0/24`,
       ...(ipv6CidrBlockMask === undefined ? {} : { ipv6CidrBlockMask }),
     });
-    const masksOf = (args: NetworkArgs) =>
+    const findMasks = (args: NetworkArgs) =>
       planNetwork(args, problems).vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
-    assert.deepEqual(masksOf({ zones: 3, ipv6: true }), [0, 1, 2]);
-    assert.deepEqual(masksOf({ zones: 2 }), [undefined, undefined]);
-    assert.deepEqual(masksOf({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, undefined]);
+    assert.deepEqual(findMasks({ zones: 3, ipv6: true }), [0, 1, 2]);
+    assert.deepEqual(findMasks({ zones: 2 }), [undefined, undefined]);
+    assert.deepEqual(findMasks({ ipv6: true, vswitches: [vswitch(0, 255), vswitch(1)] }), [255, undefined]);
     assert.deepEqual(
       problems.list.map(({ path }) => path),
       ["vswitches[1].ipv6CidrBlockMask"],
     );
     const wrong = { ipv6: true, vswitches: [vswitch(0, 256), vswitch(1, 2), vswitch(2)] };
     const at = "ipv6CidrBlockMask";
-    assert.deepEqual(problemsOf(wrong), [`vswitches[0].${at}`, `vswitches[2].${at}`]);
-    assert.deepEqual(problemsOf({ vswitches: [vswitch(0, 1)] }), [`vswitches[0].${at}`]);
+    assert.deepEqual(findProblems(wrong), [`vswitches[0].${at}`, `vswitches[2].${at}`]);
+    assert.deepEqual(findProblems({ vswitches: [vswitch(0, 1)] }), [`vswitches[0].${at}`]);
     assert.deepEqual(
-      problemsOf({ ipv6: true, existing: { vpcId: "vpc-1" }, vswitches: [vswitch(0)] }),
+      findProblems({ ipv6: true, existing: { vpcId: "vpc-1" }, vswitches: [vswitch(0)] }),
       [`vswitches[0].${at}`],
       "only the cloud knows which are free in an existing VPC",
     );
   });
 
   it("reports invalid blocks and zones", () => {
-    assert.deepEqual(problemsOf({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
-    assert.deepEqual(problemsOf({ cidrBlock: "100.64.0.0/16" }), ["cidrBlock"]);
-    assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
-    assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
-    assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/016" }), ["cidrBlock"]);
-    assert.deepEqual(problemsOf({ cidrBlock: "100.0.0.0/8" }), ["cidrBlock"]);
-    assert.deepEqual(problemsOf({ cidrBlock: "11.0.0.0/16" }), []);
-    assert.deepEqual(problemsOf({ zones: ["a", "b", "a"] }), ["zones[2]"]);
-    assert.deepEqual(problemsOf({ zones: ["cn-hangzhou", "x-a", "y-a"] }), ["zones[0]", "zones[2]"]);
-    assert.deepEqual(problemsOf({ zones: 0 }), ["zones"]);
-    assert.deepEqual(problemsOf({ zones: 1.5 }), ["zones"]);
-    assert.deepEqual(problemsOf({ zones: [] }), ["zones"]);
+    assert.deepEqual(findProblems({ cidrBlock: "172.16.0.0" }), ["cidrBlock"]);
+    assert.deepEqual(findProblems({ cidrBlock: "100.64.0.0/16" }), ["cidrBlock"]);
+    assert.deepEqual(findProblems({ cidrBlock: "10.0.0.0/29" }), ["cidrBlock"]);
+    assert.deepEqual(findProblems({ cidrBlock: "10.0.0.0/28", zones: 8 }), ["zones"]);
+    assert.deepEqual(findProblems({ cidrBlock: "10.0.0.0/016" }), ["cidrBlock"]);
+    assert.deepEqual(findProblems({ cidrBlock: "100.0.0.0/8" }), ["cidrBlock"]);
+    assert.deepEqual(findProblems({ cidrBlock: "11.0.0.0/16" }), []);
+    assert.deepEqual(findProblems({ zones: ["a", "b", "a"] }), ["zones[2]"]);
+    assert.deepEqual(findProblems({ zones: ["cn-hangzhou", "x-a", "y-a"] }), ["zones[0]", "zones[2]"]);
+    assert.deepEqual(findProblems({ zones: 0 }), ["zones"]);
+    assert.deepEqual(findProblems({ zones: 1.5 }), ["zones"]);
+    assert.deepEqual(findProblems({ zones: [] }), ["zones"]);
     const zoneId = "cn-hangzhou-h";
-    assert.deepEqual(problemsOf({ zones: [..."abcdefghi"] }), ["zones"]);
-    assert.deepEqual(problemsOf({ vswitches: [] }), ["vswitches"]);
-    assert.deepEqual(problemsOf({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
+    assert.deepEqual(findProblems({ zones: [..."abcdefghi"] }), ["zones"]);
+    assert.deepEqual(findProblems({ vswitches: [] }), ["vswitches"]);
+    assert.deepEqual(findProblems({ zones: 1, vswitches: [{ zoneId, cidrBlock: "172.16.0.0/24" }] }), [
       "zones",
     ]);
-    assert.deepEqual(problemsOf({ vswitches: [{ zoneId, cidrBlock: "172.16.0.0/30" }] }), [
+    assert.deepEqual(findProblems({ vswitches: [{ zoneId, cidrBlock: "172.16.0.0/30" }] }), [
       "vswitches[0].cidrBlock",
     ]);
   });

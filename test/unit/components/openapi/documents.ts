@@ -6,7 +6,7 @@ import {
   routesFromOpenApi,
 } from "../../../../components";
 
-export function problemsOf(document: string | object, options?: RoutesFromOpenApiArgs): readonly Problem[] {
+export function findProblems(document: string | object, options?: RoutesFromOpenApiArgs): readonly Problem[] {
   try {
     routesFromOpenApi(document, options);
     return [];
@@ -16,8 +16,8 @@ export function problemsOf(document: string | object, options?: RoutesFromOpenAp
   }
 }
 
-export const pointersOf = (document: string | object, options?: RoutesFromOpenApiArgs): string[] =>
-  problemsOf(document, options).map(({ path }) => path);
+export const findPointers = (document: string | object, options?: RoutesFromOpenApiArgs): string[] =>
+  findProblems(document, options).map(({ path }) => path);
 
 export const responses = { default: { description: "Something" } };
 

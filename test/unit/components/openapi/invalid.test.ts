@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { at, pointersOf, problemsOf, query, responses } from "./documents";
+import { at, findPointers, findProblems, query, responses } from "./documents";
 
 describe("validation errors of an OpenAPI document", () => {
   it("are reported together, by JSON pointer", () => {
@@ -39,7 +39,7 @@ describe("validation errors of an OpenAPI document", () => {
     };
     const put = "#/paths/~1items~1{id}/put";
     assert.deepEqual(
-      new Set(pointersOf(document)),
+      new Set(findPointers(document)),
       new Set([
         `${at}/parameters/6/schema/type`,
         "#/components/parameters/Round/$ref",
@@ -72,7 +72,7 @@ describe("validation errors of an OpenAPI document", () => {
     ["a key twice", "openapi: 3.0.0\nopenapi: 3.0.0", "#/openapi"],
     ["a document without an operation", { openapi: "3.0.0", paths: {} }, "#/paths"],
   ] as const) {
-    it(`name ${what}`, () => assert.ok(pointersOf(document).includes(pointer)));
+    it(`name ${what}`, () => assert.ok(findPointers(document).includes(pointer)));
   }
 
   it("refuse YAML whose aliases grow without end", () => {
@@ -80,7 +80,7 @@ describe("validation errors of an OpenAPI document", () => {
       { length: 12 },
       (_, n) => `l${n + 1}: &l${n + 1} [${Array(9).fill(`*l${n}`).join(",")}]`,
     );
-    assert.deepEqual(pointersOf(`l0: &l0 [x]\n${levels.join("\n")}`), ["#"]);
+    assert.deepEqual(findPointers(`l0: &l0 [x]\n${levels.join("\n")}`), ["#"]);
   });
 
   it("are the only errors for any JSON", () => {
@@ -152,7 +152,7 @@ describe("validation errors of an OpenAPI document", () => {
     fc.assert(
       fc.property(document, fc.boolean(), (any, mocks) => {
         for (const given of [any as object, JSON.stringify(any)]) {
-          for (const problem of problemsOf(given, { mocks })) assert.match(problem.path, /^#/);
+          for (const problem of findProblems(given, { mocks })) assert.match(problem.path, /^#/);
         }
       }),
       { numRuns: 500 },
@@ -160,6 +160,6 @@ describe("validation errors of an OpenAPI document", () => {
   });
 
   it("are the only errors for any text", () => {
-    fc.assert(fc.property(fc.string(), (text) => assert.ok(problemsOf(text).length > 0)));
+    fc.assert(fc.property(fc.string(), (text) => assert.ok(findProblems(text).length > 0)));
   });
 });

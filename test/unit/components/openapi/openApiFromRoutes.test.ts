@@ -12,7 +12,7 @@ import { Problems } from "../../../../components/validation/problems";
 const settings = { title: "Shop", version: "1.0.0" };
 
 /** What the cloud gets of the routes; undefined where one is a problem. */
-function definitionsOf(routes: Record<string, Route>): object | undefined {
+function renderDefinitions(routes: Record<string, Route>): object | undefined {
   const problems = new Problems();
   const resolved = planRoutes(routes, problems, "dedicated");
   if (problems.list.length > 0) return undefined;
@@ -135,13 +135,13 @@ describe("the OpenAPI document of routes", () => {
           string,
           Route
         >;
-        const definitions = definitionsOf(routes);
+        const definitions = renderDefinitions(routes);
         fc.pre(definitions !== undefined);
         compared += 1;
         told += given.filter((one) => one.response !== undefined).length;
         const document = openApiFromRoutes(routes, settings);
-        assert.deepEqual(definitionsOf(routesFromOpenApi(document)), definitions);
-        assert.deepEqual(definitionsOf(routesFromOpenApi(JSON.stringify(document))), definitions);
+        assert.deepEqual(renderDefinitions(routesFromOpenApi(document)), definitions);
+        assert.deepEqual(renderDefinitions(routesFromOpenApi(JSON.stringify(document))), definitions);
       }),
       { numRuns: 300 },
     );
@@ -157,7 +157,7 @@ describe("the OpenAPI document of routes", () => {
           string,
           Route
         >;
-        fc.pre(definitionsOf(routes) !== undefined);
+        fc.pre(renderDefinitions(routes) !== undefined);
         const document = openApiFromRoutes(routes, {
           ...settings,
           servers: ["https://api.example.com/shop"],

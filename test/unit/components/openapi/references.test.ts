@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { routesFromOpenApi } from "../../../../components";
-import { at, pointersOf, problemsOf, query, responses, withGet } from "./documents";
+import { at, findPointers, findProblems, query, responses, withGet } from "./documents";
 
 const page = query("page", { type: "integer" });
 const read = (document: object | string) =>
   routesFromOpenApi(document, { mode: "mapping", onUnsupported: () => {} });
-const pageOf = (operation: object, rest: object = {}) =>
+const createPage = (operation: object, rest: object = {}) =>
   read(withGet(operation, rest))["get-item"]?.parameters?.page;
 
 describe("references in an OpenAPI document", () => {
@@ -46,7 +46,7 @@ describe("references in an OpenAPI document", () => {
     ],
   ] as const) {
     it(`lead through ${what}`, () => {
-      assert.deepEqual(pageOf(operation, rest), { in: "query", type: "long" });
+      assert.deepEqual(createPage(operation, rest), { in: "query", type: "long" });
     });
   }
 
@@ -60,7 +60,7 @@ describe("references in an OpenAPI document", () => {
     const document = { openapi: "3.1.0", paths, components: { pathItems: { a: { summary: "B", get } } } };
     assert.deepEqual(Object.keys(read(document)).sort(), ["get-item", "post-item", "put-b", "put-item"]);
     const conflict = { ...paths, "/a": { ...paths["/a"], get } };
-    assert.ok(pointersOf({ ...document, paths: conflict }).includes("#/paths/~1a/get"));
+    assert.ok(findPointers({ ...document, paths: conflict }).includes("#/paths/~1a/get"));
   });
 
   it("lead to request bodies, responses, headers, examples, links and callbacks", () => {
@@ -94,7 +94,7 @@ describe("references in an OpenAPI document", () => {
   it("of 3.1 schemas may have keywords next to them, of 3.0 not", () => {
     const parameters = [{ ...page, schema: { $ref: "#/components/schemas/A", default: 3 } }];
     const rest = { components: { schemas: { A: { type: "integer", default: 1 } } } };
-    assert.equal(pageOf({ parameters }, rest)?.default, 3);
+    assert.equal(createPage({ parameters }, rest)?.default, 3);
     const older = { ...withGet({ parameters }, rest), openapi: "3.0.3" };
     assert.equal(read(older)["get-item"]?.parameters?.page?.default, 1);
   });
@@ -143,7 +143,7 @@ paths: { /a: { get: { operationId: get-a } } }`;
     ],
   ] as const) {
     it(`are rejected in ${what} if they are external`, () => {
-      const problems = problemsOf(withGet(operation), { onUnsupported: () => {} });
+      const problems = findProblems(withGet(operation), { onUnsupported: () => {} });
       assert.deepEqual(
         problems.map(({ path }) => path),
         [pointer],
@@ -163,7 +163,7 @@ paths: { /a: { get: { operationId: get-a } } }`;
       G: { $ref: "#none" },
     };
     assert.deepEqual(
-      pointersOf(withGet({}, { components: { schemas } }), { onUnsupported: () => {} }),
+      findPointers(withGet({}, { components: { schemas } }), { onUnsupported: () => {} }),
       Object.keys(schemas).map((name) => `#/components/schemas/${name}/$ref`),
     );
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openApiFromRoutes, routesFromOpenApi } from "../../../../components";
-import { at, getItem, pointersOf, withGet } from "./documents";
+import { at, findPointers, getItem, withGet } from "./documents";
 
 const read = (responses: object, more: object = {}) => getItem({ responses }, {}, more)?.response;
 const media = (type: string, content: object) => ({
@@ -55,7 +55,7 @@ describe("responses in an OpenAPI document", () => {
   it("are left out if they are too long", () => {
     const long = { ...media("text/plain", { example: "x".repeat(7_000) }), "404": { description: "none" } };
     const document = withGet({ responses: long });
-    assert.deepEqual(pointersOf(document), [`${at}/responses`]);
+    assert.deepEqual(findPointers(document), [`${at}/responses`]);
     assert.deepEqual(routesFromOpenApi(document, { onUnsupported: () => {} })["get-item"]?.response, {
       contentType: "text",
       errors: [{ code: "404", message: "none" }],

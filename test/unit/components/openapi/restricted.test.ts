@@ -27,11 +27,11 @@ describe("an OpenAPI document whose operations are for apps, with one change", (
     "x-security": [{ AppCode: [] }],
   };
 
-  function keysOf(value: unknown, keys: readonly string[] = []): (readonly string[])[] {
+  function listKeys(value: unknown, keys: readonly string[] = []): (readonly string[])[] {
     if (typeof value !== "object" || value === null) return [];
     return Object.entries(value).flatMap(([key, inner]) => [
       [...keys, key],
-      ...keysOf(inner, [...keys, key]),
+      ...listKeys(inner, [...keys, key]),
     ]);
   }
 
@@ -63,7 +63,7 @@ describe("an OpenAPI document whose operations are for apps, with one change", (
 
   it("has no anonymous route, whichever key is misspelt and how", () => {
     let changes = 0;
-    for (const keys of keysOf(restricted)) {
+    for (const keys of listKeys(restricted)) {
       for (const typo of typos) {
         check(keys, (holder, key) => {
           if (Array.isArray(holder) || typo(key) === key) return;
@@ -77,7 +77,7 @@ describe("an OpenAPI document whose operations are for apps, with one change", (
   });
 
   it("has no anonymous route, whichever value is of a wrong type", () => {
-    for (const keys of keysOf(restricted)) {
+    for (const keys of listKeys(restricted)) {
       for (const value of [
         null,
         false,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { stringify } from "yaml";
 import { type RoutesFromOpenApiArgs, routesFromOpenApi } from "../../../../components";
-import { at, getItem, pointersOf, query, responses, withGet } from "./documents";
+import { at, findPointers, getItem, query, responses, withGet } from "./documents";
 
 const shop = readFileSync(join(__dirname, "shop.yaml"), "utf8");
 
@@ -105,12 +105,12 @@ describe("routes from an OpenAPI document", () => {
 
   it("reject unknown options", () => {
     const wrong = { mode: "foo", onUnsupported: "ignore", security: { bearer: "everyone" } };
-    assert.deepEqual(pointersOf(shop, wrong as object), [
+    assert.deepEqual(findPointers(shop, wrong as object), [
       "options.mode",
       "options.onUnsupported",
       'options.security["bearer"]',
     ]);
-    assert.deepEqual(pointersOf(shop, null as never), ["options"]);
+    assert.deepEqual(findPointers(shop, null as never), ["options"]);
   });
 
   it("let an operation override a parameter of its path", () => {
@@ -142,7 +142,7 @@ describe("routes from an OpenAPI document", () => {
     const routes = routesFromOpenApi(mocked, { mocks: true });
     assert.equal(routes["get-items-item-id"]?.backend?.mock?.body, '{"id":1,"name":"lamp"}');
     assert.equal(routes["all-files"]?.backend?.mock?.body, "page");
-    assert.deepEqual(pointersOf(shop, { mocks: true }), [
+    assert.deepEqual(findPointers(shop, { mocks: true }), [
       "#/paths/~1items/post",
       "#/paths/~1files~1*/x-aliyun-apigateway-any-method",
     ]);
@@ -156,20 +156,20 @@ describe("routes from an OpenAPI document", () => {
       code: { type: "apiKey", in: "query", name: "appcode" },
     };
     const rest = { components: { securitySchemes: schemes } };
-    const authOf = (operation: object, options?: RoutesFromOpenApiArgs) => {
+    const readAuth = (operation: object, options?: RoutesFromOpenApiArgs) => {
       const { auth, appCode } = getItem(operation, options, rest) ?? {};
       return [auth, appCode];
     };
-    assert.deepEqual(authOf({}), [undefined, undefined]);
-    assert.deepEqual(authOf({ security: [] }), ["anonymous", undefined]);
-    assert.deepEqual(authOf({ security: [{}] }), ["anonymous", undefined]);
-    assert.deepEqual(authOf({ security: [{ code: [] }] }), ["app", "header and query"]);
+    assert.deepEqual(readAuth({}), [undefined, undefined]);
+    assert.deepEqual(readAuth({ security: [] }), ["anonymous", undefined]);
+    assert.deepEqual(readAuth({ security: [{}] }), ["anonymous", undefined]);
+    assert.deepEqual(readAuth({ security: [{ code: [] }] }), ["app", "header and query"]);
     const bearer = { security: [{ bearer: [] }] };
-    assert.deepEqual(authOf(bearer, { security: { bearer: "anonymous" } }), ["anonymous", undefined]);
-    assert.deepEqual(authOf(bearer, { security: { bearer: "app" } }), ["app", undefined]);
-    assert.deepEqual(pointersOf(withGet(bearer, rest)), [`${at}/security/0/bearer`]);
-    assert.deepEqual(pointersOf(withGet({ security: [{}, { code: [] }] }, rest)), [`${at}/security`]);
-    assert.deepEqual(pointersOf(withGet({ security: [{ none: [] }] }, rest)), [`${at}/security/0/none`]);
+    assert.deepEqual(readAuth(bearer, { security: { bearer: "anonymous" } }), ["anonymous", undefined]);
+    assert.deepEqual(readAuth(bearer, { security: { bearer: "app" } }), ["app", undefined]);
+    assert.deepEqual(findPointers(withGet(bearer, rest)), [`${at}/security/0/bearer`]);
+    assert.deepEqual(findPointers(withGet({ security: [{}, { code: [] }] }, rest)), [`${at}/security`]);
+    assert.deepEqual(findPointers(withGet({ security: [{ none: [] }] }, rest)), [`${at}/security/0/none`]);
   });
 });
 
@@ -209,6 +209,6 @@ describe("names of routes from operations", () => {
   });
 
   it("must be unique among operations", () => {
-    assert.deepEqual(pointersOf(document(["get-item", "get-item"])), ["#/paths/~1p1/get"]);
+    assert.deepEqual(findPointers(document(["get-item", "get-item"])), ["#/paths/~1p1/get"]);
   });
 });

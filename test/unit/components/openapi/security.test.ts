@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { routesFromOpenApi } from "../../../../components";
-import { at, pointersOf, problemsOf, responses, withGet } from "./documents";
+import { at, findPointers, findProblems, responses, withGet } from "./documents";
 
 const schemes = {
   AppCode: { type: "apiKey", in: "header", name: "Authorization" },
@@ -12,7 +12,7 @@ const components = { securitySchemes: schemes };
 const secured = { security: [{ AppCode: [] }] };
 
 /** Who may call the operation, whatever features are unsupported. */
-function authOf(document: string | object, security?: Record<string, "app" | "anonymous">) {
+function readAuth(document: string | object, security?: Record<string, "app" | "anonymous">) {
   const options = { onUnsupported: () => {}, ...(security && { security }) };
   return routesFromOpenApi(document, options)["get-item"]?.auth;
 }
@@ -50,7 +50,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     ["OPENID", { "x-aliyun-apigateway-auth-type": "OPENID", security: [] }, {}, "app"],
   ] as const) {
     it(`is ${expected ?? "as the component's defaults say"} with ${what}`, () =>
-      assert.equal(authOf(withGet(operation, { ...rest, components })), expected));
+      assert.equal(readAuth(withGet(operation, { ...rest, components })), expected));
   }
 
   for (const [what, operation, rest] of [
@@ -72,7 +72,7 @@ describe("who may call an operation of an OpenAPI document", () => {
     ],
   ] as const) {
     it(`is read through ${what}`, () =>
-      assert.equal(authOf(withGet(operation, { security: [], components, ...rest })), "app"));
+      assert.equal(readAuth(withGet(operation, { security: [], components, ...rest })), "app"));
   }
 
   for (const [what, operation] of [
@@ -85,20 +85,20 @@ describe("who may call an operation of an OpenAPI document", () => {
     ["a key with an escape", '"secur\\u0069ty": *requirements'],
     ["an explicit key", "? security\n: *requirements"],
   ] as const) {
-    it(`is read through ${what}`, () => assert.equal(authOf(yaml(operation)), "app"));
+    it(`is read through ${what}`, () => assert.equal(readAuth(yaml(operation)), "app"));
   }
 
   it("is that of the operation, not of a merge key before or after it", () => {
     const open = "x-open: &open { security: [] }";
-    assert.equal(authOf(yaml("<<: *open\nsecurity: [{ AppCode: [] }]", open)), "app");
-    assert.equal(authOf(yaml("security: [{ AppCode: [] }]\n<<: *open", open)), "app");
+    assert.equal(readAuth(yaml("<<: *open\nsecurity: [{ AppCode: [] }]", open)), "app");
+    assert.equal(readAuth(yaml("security: [{ AppCode: [] }]\n<<: *open", open)), "app");
   });
 
   it("is that of the operation behind a reference", () => {
     const operation = { operationId: "get-item", responses, ...secured };
     const paths = { "/a": { get: { $ref: "#/x-operation" } } };
     const document = { openapi: "3.1.0", security: [], components, paths, "x-operation": operation };
-    assert.equal(authOf(document), "app");
+    assert.equal(readAuth(document), "app");
   });
 
   for (const [key, meant] of [
@@ -112,7 +112,7 @@ describe("who may call an operation of an OpenAPI document", () => {
   ] as const) {
     it(`is rejected with the key ${JSON.stringify(key)} of an operation, whatever is unsupported`, () => {
       const document = JSON.stringify(withGet({ [key]: secured.security }, { security: [], components }));
-      const problems = problemsOf(document, { onUnsupported: () => {} });
+      const problems = findProblems(document, { onUnsupported: () => {} });
       assert.deepEqual(
         problems.map(({ path }) => path),
         [`${at}/${key}`],
@@ -124,7 +124,7 @@ describe("who may call an operation of an OpenAPI document", () => {
   it("is rejected with misspelt keys, each by its pointer and with a suggestion", () => {
     const document = readFileSync(join(__dirname, "cases", "misspelt-keys-silent.yaml"), "utf8");
     assert.deepEqual(
-      problemsOf(document, { onUnsupported: () => {} }).map(({ path, hint }) => [path, hint]),
+      findProblems(document, { onUnsupported: () => {} }).map(({ path, hint }) => [path, hint]),
       [
         ["#/paths/~1orders/post/secuirty", "Did you mean security?"],
         ["#/paths/~1orders/post/paramters", "Did you mean parameters?"],
@@ -134,7 +134,7 @@ describe("who may call an operation of an OpenAPI document", () => {
 
   it("is rejected if an operation is in another file", () => {
     const document = readFileSync(join(__dirname, "cases", "operation-ref-lost.yaml"), "utf8");
-    const problems = problemsOf(document, { onUnsupported: () => {} });
+    const problems = findProblems(document, { onUnsupported: () => {} });
     assert.deepEqual(
       problems.map(({ path }) => path),
       ["#/paths/~1orders/get/$ref", "#/paths/~1orders/delete/$ref"],
@@ -202,53 +202,53 @@ describe("who may call an operation of an OpenAPI document", () => {
   ] as const) {
     it(`is rejected with ${what}`, () => {
       const document = withGet(operation, { security: [], components, ...rest });
-      assert.ok(pointersOf(document, { onUnsupported: () => {} }).includes(pointer));
+      assert.ok(findPointers(document, { onUnsupported: () => {} }).includes(pointer));
     });
   }
 
   it("is rejected with security that a program sets to undefined", () => {
     const document = withGet({ security: undefined }, { security: [], components });
-    assert.deepEqual(pointersOf(document), [`${at}/security`]);
+    assert.deepEqual(findPointers(document), [`${at}/security`]);
   });
 
   it("is rejected with security of a path, which OpenAPI does not have", () => {
     const paths = { "/a": { ...secured, get: { responses } } };
     const document = { openapi: "3.1.0", security: [], components, paths };
-    assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), ["#/paths/~1a/security"]);
+    assert.deepEqual(findPointers(document, { onUnsupported: () => {} }), ["#/paths/~1a/security"]);
   });
 
   it("is rejected with fields next to the reference of an operation", () => {
     const paths = { "/a": { get: { $ref: "#/x-operation", ...secured } } };
     const document = { openapi: "3.1.0", security: [], components, paths, "x-operation": { responses } };
-    assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), ["#/paths/~1a/get/security"]);
+    assert.deepEqual(findPointers(document, { onUnsupported: () => {} }), ["#/paths/~1a/get/security"]);
   });
 
   it("is rejected with a key that occurs twice in JSON or YAML", () => {
     const json = JSON.stringify(withGet(secured, { components }));
     const twice = json.replace('"security":', '"s\\u0065curity":[],"security":');
-    assert.deepEqual(pointersOf(twice, { onUnsupported: () => {} }), [`${at}/security`]);
+    assert.deepEqual(findPointers(twice, { onUnsupported: () => {} }), [`${at}/security`]);
     const merged = yaml("<<: *secured\n<<: { security: [] }");
-    assert.deepEqual(pointersOf(merged, { onUnsupported: () => {} }), [`${at}/<<`]);
+    assert.deepEqual(findPointers(merged, { onUnsupported: () => {} }), [`${at}/<<`]);
     const document = yaml("security: [{ AppCode: [] }]\nsecurity: []");
-    assert.deepEqual(pointersOf(document, { onUnsupported: () => {} }), [`${at}/security`]);
+    assert.deepEqual(findPointers(document, { onUnsupported: () => {} }), [`${at}/security`]);
   });
 
   it("does not come from the prototype of an object", () => {
     const operation = Object.assign(Object.create({ security: [] }), { operationId: "get-item", responses });
     const document = { openapi: "3.1.0", ...secured, components, paths: { "/a": { get: operation } } };
-    assert.equal(authOf(document), "app");
+    assert.equal(readAuth(document), "app");
     const json = JSON.stringify(withGet({}, { ...secured, components }));
     const polluted = json.replace('"operationId"', '"__proto__":{"security":[]},"operationId"');
-    assert.deepEqual(pointersOf(polluted, { onUnsupported: () => {} }), [`${at}/__proto__`]);
+    assert.deepEqual(findPointers(polluted, { onUnsupported: () => {} }), [`${at}/__proto__`]);
   });
 
   it("is the meaning that the program sets for a scheme of the document", () => {
     const bearer = withGet({ security: [{ Bearer: [] }] }, { components });
-    assert.equal(authOf(bearer, { Bearer: "anonymous" }), "anonymous");
-    assert.equal(authOf(bearer, { Bearer: "app" }), "app");
+    assert.equal(readAuth(bearer, { Bearer: "anonymous" }), "anonymous");
+    assert.equal(readAuth(bearer, { Bearer: "app" }), "app");
     const both = withGet({ security: [{ Bearer: [], AppCode: [] }] }, { components });
-    assert.equal(authOf(both, { Bearer: "anonymous" }), "app");
-    const [problem] = problemsOf(bearer, { security: { Baerer: "anonymous" }, onUnsupported: () => {} });
+    assert.equal(readAuth(both, { Bearer: "anonymous" }), "app");
+    const [problem] = findProblems(bearer, { security: { Baerer: "anonymous" }, onUnsupported: () => {} });
     assert.deepEqual([problem?.path, problem?.hint], ['options.security["Baerer"]', "Did you mean Bearer?"]);
   });
 });

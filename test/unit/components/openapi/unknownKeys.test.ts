@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
-import { pointersOf, withGet } from "./documents";
+import { findPointers, withGet } from "./documents";
 
 describe("unknown keys of an OpenAPI document", () => {
   const document = {
@@ -58,8 +58,8 @@ describe("unknown keys of an OpenAPI document", () => {
   it("are accepted if they start with x-, and in schemas of 3.1 if they resemble no keyword", () => {
     const schema = { "x-a": 1, markdown: "a", type: "string" };
     const more = { "x-a": 1, components: { "x-a": 1, schemas: { A: schema } } };
-    assert.deepEqual(pointersOf(withGet({ "x-a": 1 }, more)), []);
-    assert.deepEqual(pointersOf({ ...withGet({}, more), openapi: "3.0.3" }), [
+    assert.deepEqual(findPointers(withGet({ "x-a": 1 }, more)), []);
+    assert.deepEqual(findPointers({ ...withGet({}, more), openapi: "3.0.3" }), [
       "#/components/schemas/A/markdown",
     ]);
   });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { routesFromOpenApi, type UnsupportedFeature } from "../../../../components";
-import { at, pointersOf, problemsOf, query, responses, withGet } from "./documents";
+import { at, findPointers, findProblems, query, responses, withGet } from "./documents";
 
 /** A document with unsupported features of different kinds. */
 const document = withGet(
@@ -51,8 +51,8 @@ const openApiCase = (name: string) => readFileSync(join(__dirname, "cases", `${n
 
 describe("unsupported features of an OpenAPI document", () => {
   it("are reported by pointer, with the option to ignore them", () => {
-    assert.deepEqual(new Set(pointersOf(document, { mode: "mapping" })), new Set(pointers));
-    const [first] = problemsOf(document);
+    assert.deepEqual(new Set(findPointers(document, { mode: "mapping" })), new Set(pointers));
+    const [first] = findProblems(document);
     assert.match(first?.hint ?? "", /To ignore it, set onUnsupported: "warn"\.$/);
   });
 
@@ -65,12 +65,12 @@ describe("unsupported features of an OpenAPI document", () => {
 
   it("do not allow validation errors", () => {
     const paths = { ...(document as { paths: object }).paths, "/none": 3 };
-    assert.deepEqual(pointersOf({ ...document, paths }, { onUnsupported: "warn" }), ["#/paths/~1none"]);
+    assert.deepEqual(findPointers({ ...document, paths }, { onUnsupported: "warn" }), ["#/paths/~1none"]);
   });
 
   it("without effect in pass-through mode are not reported", () => {
     const parameters = [query("size", { type: "integer", maximum: 9 }), query("filter[x]")];
-    assert.deepEqual(pointersOf(withGet({ parameters })), []);
+    assert.deepEqual(findPointers(withGet({ parameters })), []);
   });
 
   it("of one place are reported once, with the number of operations", () => {
@@ -87,7 +87,7 @@ describe("unsupported features of an OpenAPI document", () => {
 
   it("of one kind are grouped, with a count", () => {
     const parameters = Array.from({ length: 9 }, (_, index) => query(`q${index}`, { maximum: index }));
-    const paths = pointersOf(withGet({ parameters }), { mode: "mapping" });
+    const paths = findPointers(withGet({ parameters }), { mode: "mapping" });
     assert.equal(paths.length, 5);
     assert.equal(paths[4], `${at}/parameters/4/schema/maximum and 4 other places`);
   });
@@ -185,7 +185,7 @@ describe("unsupported features of an OpenAPI document", () => {
 
 describe("a slash at the end of a path in an OpenAPI document", () => {
   it("is rejected by name", () => {
-    const problems = problemsOf(openApiCase("trailing-slash"));
+    const problems = findProblems(openApiCase("trailing-slash"));
     assert.deepEqual(
       problems.map(({ path }) => path),
       ["#/paths/~1orders~1", "#/paths/~1orders~1{id}~1"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { routesFromOpenApi } from "../../../../components";
-import { pointersOf } from "./documents";
+import { findPointers } from "./documents";
 
 const document = (parameter: string, before = "") => `${before}openapi: 3.1.0
 info: { title: shop, version: "1" }
@@ -16,7 +16,7 @@ paths:
       responses: { 200: { description: items } }
 `;
 
-const parametersOf = (text: string) => {
+const readParameters = (text: string) => {
   const { parameters = {} } =
     routesFromOpenApi(text, { mode: "mapping", onUnsupported: () => {} })["list-items"] ?? {};
   return parameters;
@@ -27,13 +27,13 @@ describe("an OpenAPI document in YAML", () => {
     const text = readFileSync(join(__dirname, "cases", "version-unquoted.yaml"), "utf8");
     assert.deepEqual(Object.keys(routesFromOpenApi(text)), ["list-orders"]);
     assert.deepEqual(Object.keys(routesFromOpenApi(text.replace("3.1", "3.0"))), ["list-orders"]);
-    assert.deepEqual(pointersOf(text.replace("3.1", "3.2")), ["#/openapi"]);
-    assert.deepEqual(pointersOf(text.replace("3.1", "3.10")), []);
-    assert.deepEqual(pointersOf(text.replace("3.1", '"3.10"')), ["#/openapi"]);
+    assert.deepEqual(findPointers(text.replace("3.1", "3.2")), ["#/openapi"]);
+    assert.deepEqual(findPointers(text.replace("3.1", "3.10")), []);
+    assert.deepEqual(findPointers(text.replace("3.1", '"3.10"')), ["#/openapi"]);
   });
 
   it("has merge keys merged: its own keys first, then the first map of a list", () => {
-    const { size } = parametersOf(document("{ <<: [*query, *header], name: size, required: false }"));
+    const { size } = readParameters(document("{ <<: [*query, *header], name: size, required: false }"));
     assert.deepEqual(size, { in: "query" });
   });
 
@@ -52,25 +52,25 @@ describe("an OpenAPI document in YAML", () => {
     for (const directive of ["", "%YAML 1.1\n---\n"]) {
       it(`reads ${scalar} as YAML 1.2 does${directive && ", also with a directive of YAML 1.1"}`, () => {
         const text = document(`{ name: size, in: query, schema: { default: ${scalar} } }`, directive);
-        assert.equal(parametersOf(text).size?.default, value);
+        assert.equal(readParameters(text).size?.default, value);
       });
     }
   }
 
   it("refuses scalars of YAML 1.1 where OpenAPI has a boolean", () => {
     const text = document("{ name: size, in: query, required: yes }");
-    assert.deepEqual(pointersOf(text, { mode: "mapping" }), ["#/paths/~1items/get/parameters/0/required"]);
+    assert.deepEqual(findPointers(text, { mode: "mapping" }), ["#/paths/~1items/get/parameters/0/required"]);
   });
 
   it("may use an anchor as often as it needs", () => {
     const parameters = Array.from({ length: 500 }, (_, index) => `{ <<: *query, name: q${index} }`);
-    assert.equal(Object.keys(parametersOf(document(parameters.join(", ")))).length > 500, true);
+    assert.equal(Object.keys(readParameters(document(parameters.join(", ")))).length > 500, true);
   });
 
   it("may start with a byte order mark", () => {
-    assert.deepEqual(pointersOf(`\uFEFF${document("")}`), []);
+    assert.deepEqual(findPointers(`\uFEFF${document("")}`), []);
     const json = JSON.stringify({ openapi: "3.0.3", paths: { "/a": { get: {} } } });
-    assert.deepEqual(pointersOf(`\uFEFF${json}`), []);
+    assert.deepEqual(findPointers(`\uFEFF${json}`), []);
   });
 
   for (const [what, text, pointer] of [
@@ -88,6 +88,7 @@ describe("an OpenAPI document in YAML", () => {
       "#/paths/~1items/get/parameters/0/schema/default",
     ],
   ] as const) {
-    it(`is rejected with ${what}`, () => assert.deepEqual(pointersOf(text, { mode: "mapping" }), [pointer]));
+    it(`is rejected with ${what}`, () =>
+      assert.deepEqual(findPointers(text, { mode: "mapping" }), [pointer]));
   }
 });

@@ -7,7 +7,7 @@ import { deployFamily, type Relative, tree } from "../../../support/family";
 const instanceType = "alicloud:ecs/instance:Instance";
 const place = { vpcId: "vpc-1", vswitchIds: ["vsw-a", "vsw-b"] };
 
-const instancesOf = async (args: Partial<NginxServiceArgs>, name = "web"): Promise<Relative[]> => {
+const deployInstances = async (args: Partial<NginxServiceArgs>, name = "web"): Promise<Relative[]> => {
   const { relatives } = await deployFamily((watch) => new NginxService(name, { ...place, ...args }, watch));
   return relatives.filter(({ type }) => type === instanceType);
 };
@@ -25,7 +25,7 @@ describe("NginxService", () => {
   });
 
   it("distributes instances over the vSwitches in turn", async () => {
-    const instances = await instancesOf({ instances: 3 });
+    const instances = await deployInstances({ instances: 3 });
     assert.deepEqual(
       instances.map(({ inputs }) => inputs.vswitchId),
       ["vsw-a", "vsw-b", "vsw-a"],
@@ -33,14 +33,14 @@ describe("NginxService", () => {
   });
 
   it("pins its default image, follows imageId, and replaces for a new image or user data", async () => {
-    const [chosen] = await instancesOf({});
+    const [chosen] = await deployInstances({});
     assert.equal(chosen?.inputs.imageId, "aliyun_3_x64_20G_newest.vhd");
     assert.deepEqual(chosen?.options.ignoreChanges, ["imageId", "systemDiskEncrypted"]);
     assert.deepEqual(chosen?.options.replaceOnChanges, ["userData", "vswitchId", "imageId"]);
-    const [given] = await instancesOf({ imageId: "my-image" });
+    const [given] = await deployInstances({ imageId: "my-image" });
     assert.equal(given?.inputs.imageId, "my-image");
     assert.deepEqual(given?.options.ignoreChanges, ["systemDiskEncrypted"]);
-    const [latest] = await instancesOf({ image: "latest" });
+    const [latest] = await deployInstances({ image: "latest" });
     assert.equal(latest?.inputs.imageId, "aliyun_3_x64_20G_newest.vhd");
     assert.deepEqual(latest?.options.ignoreChanges, ["systemDiskEncrypted"]);
     for (const { options } of [chosen, given, latest].flatMap((one) => one ?? [])) {
@@ -50,7 +50,7 @@ describe("NginxService", () => {
   });
 
   it("hardens instances, and does not set size, key pair or IPv6 by default", async () => {
-    const [plain] = await instancesOf({});
+    const [plain] = await deployInstances({});
     assert.deepEqual(
       ["internetMaxBandwidthOut", "httpTokens", "systemDiskCategory", "systemDiskEncrypted"].map(
         (name) => plain?.inputs[name],
@@ -59,7 +59,7 @@ describe("NginxService", () => {
     );
     const optional = ["systemDiskSize", "keyName", "ipv6AddressCount", "password"];
     for (const name of optional) assert.equal(plain?.inputs[name], undefined, name);
-    const [asked] = await instancesOf({
+    const [asked] = await deployInstances({
       systemDisk: { encrypted: true, category: "cloud_auto", size: 60 },
       keyPairName: "ops",
       ipv6: true,
@@ -90,7 +90,7 @@ describe("NginxService", () => {
     ["changes existing disks to encrypted ones", { systemDisk: { encrypted: true } }, true, []],
   ] as [string, Partial<NginxServiceArgs>, boolean | undefined, string[]][]) {
     it(title, async () => {
-      const [instance] = await instancesOf({ imageId: "my-image", ...args });
+      const [instance] = await deployInstances({ imageId: "my-image", ...args });
       assert.equal(instance?.inputs.systemDiskEncrypted, encrypted);
       assert.deepEqual(instance?.options.ignoreChanges, ignoreChanges);
     });
@@ -116,12 +116,12 @@ describe("NginxService", () => {
 
   it("runs your own service instead of Nginx", async () => {
     const userData = "#!/bin/sh\npython3 -m http.server 8080\n";
-    const [instance] = await instancesOf({ userData, port: 8080 });
+    const [instance] = await deployInstances({ userData, port: 8080 });
     assert.equal(instance?.inputs.userData, userData);
   });
 
   it("sets valid host names for any component name", async () => {
-    const [instance] = await instancesOf({}, "My_shop--2_");
+    const [instance] = await deployInstances({}, "My_shop--2_");
     assert.equal(instance?.inputs.hostName, "My-shop-2-0");
     assert.equal(instance?.inputs.instanceName, "My_shop--2_-0");
   });

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { placeInstances } from "../../../../components/service/placement";
 
 describe("instances in vSwitches", () => {
-  const keysOf = (count: number, vswitchKeys: string[]) =>
+  const placeKeys = (count: number, vswitchKeys: string[]) =>
     placeInstances(count, vswitchKeys).map(({ key }) => key);
 
   it("are distributed in turn, and named by vSwitch and number", () => {
-    assert.deepEqual(keysOf(5, ["h", "i"]), ["h", "i", "h-1", "i-1", "h-2"]);
+    assert.deepEqual(placeKeys(5, ["h", "i"]), ["h", "i", "h-1", "i-1", "h-2"]);
     assert.deepEqual(
       placeInstances(2, ["i", "h"]).map(({ vswitch }) => vswitch),
       [1, 0],
@@ -19,7 +19,7 @@ describe("instances in vSwitches", () => {
   it("are independent of the order of the vSwitches", () => {
     fc.assert(
       fc.property(vswitches, fc.integer({ min: 1, max: 20 }), (keys, count) => {
-        assert.deepEqual(keysOf(count, keys), keysOf(count, [...keys].reverse()));
+        assert.deepEqual(placeKeys(count, keys), placeKeys(count, [...keys].reverse()));
       }),
     );
   });
@@ -28,8 +28,8 @@ describe("instances in vSwitches", () => {
     fc.assert(
       fc.property(vswitches, fc.integer({ min: 1, max: 20 }), (keys, count) => {
         const [removed = "", ...rest] = keys;
-        const later = keysOf(count, rest);
-        const stayed = keysOf(count, keys).filter((key) => key.split("-")[0] !== removed);
+        const later = placeKeys(count, rest);
+        const stayed = placeKeys(count, keys).filter((key) => key.split("-")[0] !== removed);
         for (const key of stayed) assert.ok(later.includes(key), key);
       }),
     );

@@ -51,15 +51,18 @@ describe("user data of an Nginx instance", () => {
   });
 
   it("reports the argument that makes it too large, and keys that would break Nginx", () => {
-    const pathsOf = (userData: Parameters<typeof checkUserData>[0]) => {
+    const findPaths = (userData: Parameters<typeof checkUserData>[0]) => {
       const problems = new Problems();
       checkUserData(userData, problems);
       return problems.list.map(({ path }) => path);
     };
     const large = "x".repeat(33_000);
-    assert.deepEqual(pathsOf({ port: 80, pages: { a: "" }, nginxConfig: large }), ["nginxConfig"]);
+    assert.deepEqual(findPaths({ port: 80, pages: { a: "" }, nginxConfig: large }), ["nginxConfig"]);
     const cloudConfig = { packages: "jq", final_message: large };
-    assert.deepEqual(pathsOf({ port: 80, pages: {}, cloudConfig }), ["cloudConfig.packages", "cloudConfig"]);
+    assert.deepEqual(findPaths({ port: 80, pages: {}, cloudConfig }), [
+      "cloudConfig.packages",
+      "cloudConfig",
+    ]);
   });
 
   it("rejects paths outside the web root, and too much data", () => {
@@ -75,14 +78,14 @@ describe("user data of an Nginx instance", () => {
   });
 
   it("accepts only paths of files", () => {
-    const toldOf = (...paths: string[]) => {
+    const findReported = (...paths: string[]) => {
       const problems = new Problems();
       checkUserData({ port: 80, pages: Object.fromEntries(paths.map((path) => [path, ""])) }, problems);
       return problems.list.map(({ path, problem }) => `${path} ${problem}`);
     };
-    assert.deepEqual(toldOf(".htaccess", "a b.html", "ü/1", "a", "ab/c", "..."), []);
+    assert.deepEqual(findReported(".htaccess", "a b.html", "ü/1", "a", "ab/c", "..."), []);
     for (const path of ["", ".", "a/", "a//b", "./a", "a/./b", "a\nb"])
-      assert.equal(toldOf(path).length, 1, path);
-    assert.deepEqual(toldOf("items", "items/1"), ['pages["items"] is also the folder of "items/1".']);
+      assert.equal(findReported(path).length, 1, path);
+    assert.deepEqual(findReported("items", "items/1"), ['pages["items"] is also the folder of "items/1".']);
   });
 });

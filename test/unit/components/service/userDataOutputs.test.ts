@@ -32,11 +32,11 @@ async function instanceWith(
   return resources.find(({ type }) => type === instanceType);
 }
 
-const filesOf = (userData: unknown): { path: string; content: string }[] =>
+const readFiles = (userData: unknown): { path: string; content: string }[] =>
   parse(String(userData)).write_files;
 
 /** Why the user data of the instances fails, which are not created with it. */
-async function failureOf(settings: VpcApiNginxArgs): Promise<string> {
+async function findFailure(settings: VpcApiNginxArgs): Promise<string> {
   const args: NginxServiceArgs = guardOutputs({ ...place, ...settings });
   const { userData } = planOrThrow(nginxServiceDefinition, "web", args);
   return known(pulumi.output(userData)).then(
@@ -53,7 +53,7 @@ describe("Outputs in user data", () => {
       pages: { "index.html": "home", "config.json": pulumi.interpolate`{"db":"${address}"}` },
     }));
     assert.deepEqual(
-      filesOf(instance?.inputs.userData)
+      readFiles(instance?.inputs.userData)
         .map(({ content }) => content)
         .slice(0, 2),
       ["home", '{"db":"db.example.internal"}'],
@@ -64,7 +64,7 @@ describe("Outputs in user data", () => {
     const instance = await instanceWith((address) => ({
       nginxConfig: pulumi.interpolate`server { listen 80; location / { proxy_pass http://${address}; } }`,
     }));
-    assert.match(filesOf(instance?.inputs.userData)[0]?.content ?? "", /proxy_pass http:\/\/db\.example/);
+    assert.match(readFiles(instance?.inputs.userData)[0]?.content ?? "", /proxy_pass http:\/\/db\.example/);
   });
 
   it("at any depth of cloudConfig are its values", async () => {
@@ -93,7 +93,7 @@ describe("Outputs in user data", () => {
         }),
     );
     const [instance] = resources.filter(({ type }) => type === instanceType);
-    assert.equal(filesOf(instance?.inputs.userData)[1]?.content, "db.example.internal");
+    assert.equal(readFiles(instance?.inputs.userData)[1]?.content, "db.example.internal");
   });
 
   it("that are unknown at preview leave the user data unknown", async () => {
@@ -155,7 +155,7 @@ describe("Outputs in user data", () => {
   ];
   for (const [what, settings, message] of refused) {
     it(`are rejected before the instance is created: ${what}`, async () => {
-      assert.match(await failureOf(settings()), message);
+      assert.match(await findFailure(settings()), message);
     });
   }
 

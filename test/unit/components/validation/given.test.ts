@@ -3,7 +3,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { openApiFromRoutes, VpcApi, type VpcApiArgs } from "../../../../components";
 import { withoutUndefined } from "../../../../components/validation/given";
-import { deployToMocks, inputsOf } from "../../../../testing/mocks";
+import { deployToMocks, findInputs } from "../../../../testing/mocks";
 
 /** A key without a value, as a program has it that decides by a condition. */
 const nothing = undefined as never;
@@ -48,7 +48,7 @@ describe("a key with the value undefined", () => {
     const registered = async (args: VpcApiArgs) =>
       (await deployToMocks(() => new VpcApi("shop", args))).resources;
     assert.deepEqual(await registered(withNothing), await registered(plain));
-    const apis = inputsOf(await registered(withNothing), alicloud.apigateway.Api);
+    const apis = findInputs(await registered(withNothing), alicloud.apigateway.Api);
     assert.equal(apis["shop-get-home"]?.authType, "APP");
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { everything } from "../everything";
 import { problemsIn } from "../problems";
-import { isOfKind, type Place, placesIn, values } from "./places";
+import { hasSameKind, type Place, placesIn, values } from "./places";
 
 /** Values that some argument of their type refuses. */
 const invalid: readonly unknown[] = ["", "not/valid value!", "2", -1, 1.5, 999_999_999_999];
@@ -21,7 +21,7 @@ function changed(args: unknown, ...changes: Change[]): unknown {
 const invalidFor = (args: unknown, place: Place): unknown =>
   invalid.find(
     (value) =>
-      isOfKind(value, place.value) &&
+      hasSameKind(value, place.value) &&
       problemsIn(changed(args, [place, value])).some(({ path }) => path === place.path),
   );
 
@@ -40,7 +40,7 @@ describe("independent checks", () => {
       return value === undefined ? [] : [[place, value]];
     });
     const wrongTypes = places.flatMap((place) =>
-      values.flatMap(([value]): Change[] => (isOfKind(value, place.value) ? [] : [[place, value]])),
+      values.flatMap(([value]): Change[] => (hasSameKind(value, place.value) ? [] : [[place, value]])),
     );
     const isReported = (change: Change, ...others: Change[]) =>
       problemsIn(changed(args, change, ...others)).some(({ path }) => path === change[0].path);

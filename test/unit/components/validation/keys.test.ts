@@ -21,15 +21,15 @@ const free = [
 ];
 
 /** Each object of settings with its path. */
-function objectsOf(value: unknown, path = ""): [path: string, object][] {
+function listObjects(value: unknown, path = ""): [path: string, object][] {
   if (typeof value !== "object" || value === null) return [];
   const inside = Object.entries(value).flatMap(([key, inner]) =>
-    objectsOf(inner, Array.isArray(value) ? `${path}[${key}]` : below(path, key)),
+    listObjects(inner, Array.isArray(value) ? `${path}[${key}]` : below(path, key)),
   );
   return Array.isArray(value) || free.some((one) => one.test(path)) ? inside : [[path, value], ...inside];
 }
 
-async function problemsOf(
+async function findProblems(
   args: unknown,
 ): Promise<readonly { path: string; problem: string; hint: string }[]> {
   const { resources, result } = await deployToMocks(() => {
@@ -48,13 +48,13 @@ async function problemsOf(
 describe("an unknown key", () => {
   it("is reported in every object of the arguments, and nothing else is", async () => {
     for (const [index, args] of everything.entries()) {
-      const paths = objectsOf(args).map(([path]) => path);
-      assert.deepEqual(await problemsOf(structuredClone(args)), [], `program ${index}`);
+      const paths = listObjects(args).map(([path]) => path);
+      assert.deepEqual(await findProblems(structuredClone(args)), [], `program ${index}`);
       for (const [place, path] of paths.entries()) {
         const changed = structuredClone(args);
-        const [, target] = objectsOf(changed)[place] as [string, Record<string, unknown>];
+        const [, target] = listObjects(changed)[place] as [string, Record<string, unknown>];
         target.unheardOf = 1;
-        const found = await problemsOf(changed);
+        const found = await findProblems(changed);
         const at = path === "" ? "unheardOf" : `${path}.unheardOf`;
         assert.deepEqual(
           found.map(({ path, problem }) => `${path} ${problem}`),
@@ -90,19 +90,19 @@ describe("an unknown key", () => {
   ];
   for (const [path, meant, args] of cases) {
     it(`gets the hint ${meant} for ${path}`, async () => {
-      const found = (await problemsOf(args)).filter((problem) => problem.path === path);
+      const found = (await findProblems(args)).filter((problem) => problem.path === path);
       assert.deepEqual(found, [{ path, problem: "is not known.", hint: `Did you mean ${meant}?` }]);
     });
   }
 
   it("does not hide a missing argument", async () => {
     const [, existing] = everything as [VpcApiArgs, VpcApiArgs];
-    const found = await problemsOf({ ...existing, routes: { "get-item": { pth: "/" } } });
+    const found = await findProblems({ ...existing, routes: { "get-item": { pth: "/" } } });
     assert.deepEqual(
       found.map(({ path, problem }) => `${path} ${problem}`),
       ['routes["get-item"].pth is not known.', 'routes["get-item"].path is missing.'],
     );
-    const without = await problemsOf({ grup: {}, routes: {} });
+    const without = await findProblems({ grup: {}, routes: {} });
     assert.deepEqual(
       without.slice(0, 2).map(({ path, problem }) => `${path} ${problem}`),
       ["grup is not known.", "group is missing."],
@@ -159,7 +159,7 @@ describe("alternative arguments", () => {
   for (const [path, args] of cases) {
     it(`cannot be combined: ${path}`, async () =>
       assert.deepEqual(
-        (await problemsOf(args)).map((problem) => problem.path),
+        (await findProblems(args)).map((problem) => problem.path),
         [path],
       ));
   }

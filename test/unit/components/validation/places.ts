@@ -11,9 +11,9 @@ export const values: readonly [value: unknown, words: string][] = [
   [{ canary }, "an object"],
 ];
 
-const kindOf = (value: unknown) => (Array.isArray(value) ? "list" : typeof value);
+const findKind = (value: unknown) => (Array.isArray(value) ? "list" : typeof value);
 
-export const isOfKind = (value: unknown, other: unknown): boolean => kindOf(value) === kindOf(other);
+export const hasSameKind = (value: unknown, other: unknown): boolean => findKind(value) === findKind(other);
 
 export type Place = { path: string; value: unknown; put: (args: unknown, value: unknown) => void };
 

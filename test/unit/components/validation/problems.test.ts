@@ -71,7 +71,7 @@ describe("names", () => {
 });
 
 describe("tags", () => {
-  const pathsOf = (tags: Record<string, string>) => {
+  const findPaths = (tags: Record<string, string>) => {
     const problems = new Problems();
     checkTags(tags, problems);
     return problems.list.map(({ path }) => path);
@@ -80,21 +80,21 @@ describe("tags", () => {
   it("are at most 20", () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`key-${i}`, ""]));
-    assert.deepEqual(pathsOf({ project: "shop", "acs-like": "", 环境: "" }), []);
-    assert.deepEqual(pathsOf(many(20)), []);
-    assert.deepEqual(pathsOf(many(21)), ["tags"]);
+    assert.deepEqual(findPaths({ project: "shop", "acs-like": "", 环境: "" }), []);
+    assert.deepEqual(findPaths(many(20)), []);
+    assert.deepEqual(findPaths(many(21)), ["tags"]);
   });
 
   for (const key of ["", "aliyun-x", "ACS:x", "x".repeat(129), "see http://x"]) {
-    it(`cannot have the key "${key}"`, () => assert.deepEqual(pathsOf({ [key]: "" }), [`tags["${key}"]`]));
+    it(`cannot have the key "${key}"`, () => assert.deepEqual(findPaths({ [key]: "" }), [`tags["${key}"]`]));
   }
 
   it("have values of at most 128 characters", () =>
-    assert.deepEqual(pathsOf({ page: "example.com/shop", long: "x".repeat(128) }), []));
+    assert.deepEqual(findPaths({ page: "example.com/shop", long: "x".repeat(128) }), []));
 
   for (const value of ["x".repeat(129), "https://example.com"]) {
     it(`cannot have the value "${value}"`, () =>
-      assert.deepEqual(pathsOf({ page: value }), ['tags["page"]']));
+      assert.deepEqual(findPaths({ page: value }), ['tags["page"]']));
   }
 });
 

@@ -186,7 +186,7 @@ describe("VpcApi with existing resources", () => {
 });
 
 describe("VpcApi with conflicting back end arguments", () => {
-  const problemsOf = async (args: Partial<VpcApiArgs>): Promise<string[]> => {
+  const findProblems = async (args: Partial<VpcApiArgs>): Promise<string[]> => {
     let paths: string[] = [];
     const { resources } = await deployToMocks(() => {
       try {
@@ -296,7 +296,7 @@ describe("VpcApi with conflicting back end arguments", () => {
     },
   ];
   for (const { title, args, paths } of cases) {
-    it(`reports ${title}`, async () => assert.deepEqual(await problemsOf(args), paths));
+    it(`reports ${title}`, async () => assert.deepEqual(await findProblems(args), paths));
   }
 });
 

@@ -33,7 +33,7 @@ const programs: VpcApiArgs[] = [
 
 const sdk = new PublishedSdk("@pulumi/alicloud");
 const roles = Object.keys(childTypes) as (keyof ChildKinds)[];
-const roleOf = (type: string) => roles.find((role) => childTypes[role] === type);
+const findRole = (type: string) => roles.find((role) => childTypes[role] === type);
 const takesTags = (type: string) => sdk.signatureOf(type)?.inputs.has("tags") === true;
 
 /** Every child of each program, in a VpcApi with options. */
@@ -47,9 +47,9 @@ async function childrenWith(optionsOf: () => pulumi.ComponentResourceOptions = (
       return new VpcApi("shop", args, { ...own, ...watch });
     };
     const { relatives } = await deployFamily(build);
-    families.push(relatives.filter(({ type }) => roleOf(type) !== undefined));
+    families.push(relatives.filter(({ type }) => findRole(type) !== undefined));
   }
-  assert.deepEqual([...new Set(families.flat().map(({ type }) => roleOf(type)))].sort(), [...roles].sort());
+  assert.deepEqual([...new Set(families.flat().map(({ type }) => findRole(type)))].sort(), [...roles].sort());
   return { families, options };
 }
 

@@ -10,7 +10,7 @@ const shop: VpcApiArgs = {
 };
 
 const resolve = (more: object) => resolveArgs({ ...shop, ...more });
-const pathsOf = (more: object) => problemsIn({ ...shop, ...more }).map(({ path }) => path);
+const findPaths = (more: object) => problemsIn({ ...shop, ...more }).map(({ path }) => path);
 
 const round: Record<string, unknown> = {};
 round.self = round;
@@ -79,22 +79,22 @@ describe("values that the preview rejects", () => {
     ],
   ];
   for (const [what, path, more] of refused) {
-    it(what, () => assert.deepEqual(pathsOf(more), [path]));
+    it(what, () => assert.deepEqual(findPaths(more), [path]));
   }
 
   it("a former name of two routes, at both, and one that is empty", () => {
     const route = (path: string) => ({ path, formerName: "the-item" });
-    assert.deepEqual(pathsOf({ apps: {}, routes: { "get-home": route("/"), "get-item": route("/items") } }), [
-      'routes["get-home"].formerName',
-      'routes["get-item"].formerName',
-    ]);
-    assert.deepEqual(pathsOf({ routes: { "get-home": { path: "/", formerName: "" } } }), [
+    assert.deepEqual(
+      findPaths({ apps: {}, routes: { "get-home": route("/"), "get-item": route("/items") } }),
+      ['routes["get-home"].formerName', 'routes["get-item"].formerName'],
+    );
+    assert.deepEqual(findPaths({ routes: { "get-home": { path: "/", formerName: "" } } }), [
       'routes["get-home"].formerName',
     ]);
   });
 
   it("reports all problems, also next to wrongly typed values", () => {
-    const told = pathsOf({
+    const told = findPaths({
       gateway: { existing: 7 },
       group: undefined,
       routes: { "get-home": null, "get-item": { path: "items" } },
@@ -144,7 +144,7 @@ describe("accepted values", () => {
     ["any header without credentials", { cors: { headers: ["*"] } }],
   ];
   for (const [what, more] of taken) {
-    it(what, () => assert.deepEqual(pathsOf(more), []));
+    it(what, () => assert.deepEqual(findPaths(more), []));
   }
 
   it("routes with such names, with the current definition of each", () => {

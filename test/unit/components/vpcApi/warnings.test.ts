@@ -190,7 +190,7 @@ describe("warnings about valid arguments", () => {
 
 describe("the health check of a balancer in front of pages", () => {
   const base = { group, routes: { "get-item": "GET /items/[id]" }, apps };
-  const pathOf = async (args: Partial<VpcApiArgs>): Promise<unknown> => {
+  const findPath = async (args: Partial<VpcApiArgs>): Promise<unknown> => {
     const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, ...args }));
     const listener = resources.find(({ type }) => type === "alicloud:slb/listener:Listener");
     const group = resources.find(({ type }) => type === "alicloud:alb/serverGroup:ServerGroup");
@@ -199,49 +199,49 @@ describe("the health check of a balancer in front of pages", () => {
   };
 
   it("requests / if it is or may be answered", async () => {
-    assert.equal(await pathOf({}), "/");
-    assert.equal(await pathOf({ service: { pages: { "index.html": "", a: "" } } }), "/");
+    assert.equal(await findPath({}), "/");
+    assert.equal(await findPath({ service: { pages: { "index.html": "", a: "" } } }), "/");
     assert.equal(
-      await pathOf({ service: { pages: { a: "" }, nginxConfig: "server { root /srv/www; }" } }),
+      await findPath({ service: { pages: { a: "" }, nginxConfig: "server { root /srv/www; }" } }),
       "/",
     );
-    assert.equal(await pathOf({ service: { userData: "#!/bin/sh\ntrue" } }), "/");
+    assert.equal(await findPath({ service: { userData: "#!/bin/sh\ntrue" } }), "/");
   });
 
   it("requests an existing page if there is no index.html", async () => {
-    assert.equal(await pathOf({ service: { pages: { "items/1": "a lamp" } } }), "/items/1");
-    assert.equal(await pathOf({ service: { pages: { "b.html": "", "a b.html": "" } } }), "/a%20b.html");
+    assert.equal(await findPath({ service: { pages: { "items/1": "a lamp" } } }), "/items/1");
+    assert.equal(await findPath({ service: { pages: { "b.html": "", "a b.html": "" } } }), "/a%20b.html");
     assert.equal(
-      await pathOf({ balancer: { kind: "alb" }, service: { pages: { "items/1": "" } } }),
+      await findPath({ balancer: { kind: "alb" }, service: { pages: { "items/1": "" } } }),
       "/items/1",
     );
     assert.equal(
-      await pathOf({ balancer: { healthCheckPath: "/b" }, service: { pages: { a: "", b: "" } } }),
+      await findPath({ balancer: { healthCheckPath: "/b" }, service: { pages: { a: "", b: "" } } }),
       "/b",
     );
   });
 
-  const pathsOf = (args: object) =>
+  const findPaths = (args: object) =>
     problemsIn({ ...base, ...args }).map(({ path, hint }) => `${path}: ${hint}`);
   const pages = { "items/1": "" };
 
   for (const healthCheckPath of ["/", "/health", "/items/2"]) {
     it(`cannot request ${healthCheckPath}, which no page answers`, () =>
-      assert.deepEqual(pathsOf({ balancer: { healthCheckPath }, service: { pages } }), [
+      assert.deepEqual(findPaths({ balancer: { healthCheckPath }, service: { pages } }), [
         "balancer.healthCheckPath: Use /items/1, or add a page of this path.",
       ]));
   }
 
   for (const healthCheckPath of ["/items/1", "/items/1?from=balancer", "/items"]) {
     it(`can request ${healthCheckPath}, which a page answers`, () =>
-      assert.deepEqual(pathsOf({ balancer: { healthCheckPath }, service: { pages } }), []));
+      assert.deepEqual(findPaths({ balancer: { healthCheckPath }, service: { pages } }), []));
   }
 
   it("needs a page with a short path, unless commands of the user add pages", () => {
-    assert.deepEqual(pathsOf({ service: { pages: { ["x".repeat(90)]: "" } } }), [
+    assert.deepEqual(findPaths({ service: { pages: { ["x".repeat(90)]: "" } } }), [
       "balancer.healthCheckPath: Add index.html to service.pages.",
     ]);
     const own = { pages, cloudConfig: { runcmd: [["touch", "/srv/www/health"]] } };
-    assert.deepEqual(pathsOf({ balancer: { healthCheckPath: "/health" }, service: own }), []);
+    assert.deepEqual(findPaths({ balancer: { healthCheckPath: "/health" }, service: own }), []);
   });
 });

@@ -5,13 +5,13 @@ import { configured } from "../../../../support/configured";
 
 describe("the place of a balancer", () => {
   const provider = new BalancerPlaceProvider();
-  const placeOf = async (candidates: string[], place?: string) =>
+  const findPlace = async (candidates: string[], place?: string) =>
     (await provider.check(place === undefined ? {} : { place }, { candidates })).inputs?.place;
 
   it("is the first candidate, and stays as long as it is one", async () => {
-    assert.equal(await placeOf(["i", "h"]), "i");
-    assert.equal(await placeOf(["j", "h", "i"], "i"), "i");
-    assert.equal(await placeOf(["j", "h"], "i"), "j");
+    assert.equal(await findPlace(["i", "h"]), "i");
+    assert.equal(await findPlace(["j", "h", "i"], "i"), "i");
+    assert.equal(await findPlace(["j", "h"], "i"), "j");
   });
 
   it("does not change while it is a candidate", async () => {

@@ -107,7 +107,7 @@ describe("an unsupported credential source", () => {
         network: { zones: 0 },
       });
     /** Paths of the problems, the program's own among them. */
-    const pathsOf = async (config: Record<string, string>) => {
+    const findPaths = async (config: Record<string, string>) => {
       let paths: string[] = [];
       const { resources } = await deployToMocks(
         () => {
@@ -124,17 +124,17 @@ describe("an unsupported credential source", () => {
     };
 
     it("are reported together with the problems in the arguments", async () => {
-      assert.deepEqual(await pathsOf({}), ["network.zones", ...Object.keys(variables)]);
+      assert.deepEqual(await findPaths({}), ["network.zones", ...Object.keys(variables)]);
     });
 
     it("do not count with keys, or on loopback", async () => {
-      assert.deepEqual(await pathsOf({ "alicloud:accessKey": "id", "alicloud:secretKey": "secret" }), [
+      assert.deepEqual(await findPaths({ "alicloud:accessKey": "id", "alicloud:secretKey": "secret" }), [
         "network.zones",
       ]);
       const endpoints = JSON.stringify([{ cloudapi: "127.0.0.1:4510" }]);
-      assert.deepEqual(await pathsOf({ "alicloud:endpoints": endpoints }), ["network.zones"]);
+      assert.deepEqual(await findPaths({ "alicloud:endpoints": endpoints }), ["network.zones"]);
       Object.assign(process.env, Object.fromEntries(keys.map((name) => [name, "of-the-account"])));
-      assert.deepEqual(await pathsOf({}), ["network.zones"]);
+      assert.deepEqual(await findPaths({}), ["network.zones"]);
     });
   });
 

@@ -41,14 +41,14 @@ describe("the identity of a publication", () => {
   });
 
   it("is replaced together with an API that is deleted first, not for a new one", async () => {
-    const replacesOf = async (apiIds: unknown) =>
+    const findReplaces = async (apiIds: unknown) =>
       (await provider.diff("", inputs({ a }), { ...inputs({ a }), apiIds } as PublicationInputs)).replaces;
     assert.deepEqual(
-      await replacesOf(unknownValue),
+      await findReplaces(unknownValue),
       ["apiIds"],
       "the engine asks what it has to delete before an API",
     );
-    assert.deepEqual(await replacesOf({ a: "id-a", b: unknownValue }), []);
+    assert.deepEqual(await findReplaces({ a: "id-a", b: unknownValue }), []);
   });
 
   it("rejects a group of another region", async () => {

@@ -98,7 +98,7 @@ describe("GatewayAccess", () => {
 
   it("deletes the old authorization first, because names are unique", async () => {
     const { relatives } = await deployFamily((watch) => new GatewayAccess("way", args, watch));
-    assert.equal(theOneOf(relatives, "way-access").options.deleteBeforeReplace, true);
+    assert.equal(findByName(relatives, "way-access").options.deleteBeforeReplace, true);
   });
 
   it("reports every problem before it registers anything", async () => {
@@ -117,7 +117,7 @@ describe("GatewayAccess", () => {
   });
 });
 
-function theOneOf<T extends { name: string }>(all: T[], name: string): T {
+function findByName<T extends { name: string }>(all: T[], name: string): T {
   const found = all.find((one) => one.name === name);
   if (!found) throw new Error(`no ${name}`);
   return found;

@@ -24,7 +24,8 @@ const types = {
 const ofTwo = (resources: Registered[], type: keyof typeof types) =>
   resources.filter((resource) => resource.type === types[type] && resource.name.startsWith("two"));
 
-const accessNameOf = (api: Registered | undefined): unknown => Object(api?.inputs.httpVpcServiceConfig).name;
+const readAccessName = (api: Registered | undefined): unknown =>
+  Object(api?.inputs.httpVpcServiceConfig).name;
 
 /** The paths and words of what is wrong. */
 async function problems(program: () => unknown): Promise<string[]> {
@@ -46,7 +47,7 @@ describe("an access that two VpcApis share", () => {
       return { first, second: new VpcApi("two", { ...two, access: first.access }) };
     });
     const [api] = ofTwo(resources, "api");
-    assert.equal(accessNameOf(api), "group-one-abc123-microservice");
+    assert.equal(readAccessName(api), "group-one-abc123-microservice");
     assert.deepEqual([...ofTwo(resources, "access"), ...ofTwo(resources, "rule")], []);
     const { second } = result;
     assert.equal(second.service, undefined);
@@ -93,7 +94,7 @@ describe("an access that two VpcApis share", () => {
       () => new VpcApi("two", { ...two, access: { accessName: "made-elsewhere" } }),
     );
     const [api] = ofTwo(resources, "api");
-    assert.equal(accessNameOf(api), "made-elsewhere");
+    assert.equal(readAccessName(api), "made-elsewhere");
     assert.deepEqual(ofTwo(resources, "rule"), []);
     assert.equal(ofTwo(resources, "readiness")[0]?.inputs.accessId, "");
     const letIn = { accessName: "made-elsewhere", securityGroupId: "sg-1", servicePort: 8080 };

@@ -39,17 +39,17 @@ describe("App", () => {
 
   it("is authorized in each environment; that of RELEASE has the plain name", async () => {
     const inStage = (stage: string) => ({ ...authorization, stage });
-    const namesOf = async (authorizations: AppArgs["authorizations"]) => {
+    const findNames = async (authorizations: AppArgs["authorizations"]) => {
       const { relatives } = await deployFamily(
         (watch) => new App("web", { appName: "web_app", ...(authorizations && { authorizations }) }, watch),
       );
       return tree(relatives).flatMap((urn) => /:Authorization::(.*)$/.exec(urn)?.[1] ?? []);
     };
-    assert.deepEqual(await namesOf({ TEST: inStage("TEST"), RELEASE: inStage("RELEASE") }), [
+    assert.deepEqual(await findNames({ TEST: inStage("TEST"), RELEASE: inStage("RELEASE") }), [
       "web-authorization",
       "web-authorization-test",
     ]);
-    assert.deepEqual(await namesOf({ TEST: inStage("TEST") }), ["web-authorization-test"]);
+    assert.deepEqual(await findNames({ TEST: inStage("TEST") }), ["web-authorization-test"]);
   });
 
   it("keeps its credentials secret, as outputs and in the state", async () => {

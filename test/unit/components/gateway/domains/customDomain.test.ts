@@ -37,7 +37,7 @@ function apiWith(
   );
 }
 
-async function problemsOf(domains: (string | VpcApiDomainArgs)[], routes?: Record<string, RouteArgs>) {
+async function findProblems(domains: (string | VpcApiDomainArgs)[], routes?: Record<string, RouteArgs>) {
   let caught: ArgumentError | undefined;
   const resources: Registered[] = [];
   await apiWith(domains, routes).then(
@@ -145,11 +145,11 @@ describe("custom domains of a VpcApi", () => {
   });
 
   it("enable the group's VPC domain for an intranet domain, and output its record", async () => {
-    const groupOf = async (domains: (string | VpcApiDomainArgs)[]) =>
+    const findGroup = async (domains: (string | VpcApiDomainArgs)[]) =>
       theOne((await apiWith(domains)).resources, "alicloud:apigateway/group:Group").inputs;
-    assert.ok(!("vpcIntranetEnable" in (await groupOf(["api.example.com"]))));
+    assert.ok(!("vpcIntranetEnable" in (await findGroup(["api.example.com"]))));
     assert.equal(
-      (await groupOf([{ domain: "api.example.com", network: "intranet" }])).vpcIntranetEnable,
+      (await findGroup([{ domain: "api.example.com", network: "intranet" }])).vpcIntranetEnable,
       true,
     );
     const { result } = await deployToMocks(
@@ -180,7 +180,7 @@ describe("custom domains of a VpcApi", () => {
 
   it("report all problems by path, without the PEM texts", async () => {
     const expired = await authority.issue(["api.example.com"], -1);
-    const error = await problemsOf(
+    const error = await findProblems(
       [
         "Api.example.com",
         "a.*.example.com",

@@ -7,7 +7,7 @@ import { Problems } from "../../../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
-const problemsOf = (args: Parameters<typeof planApiGroup>[0]) => {
+const findProblems = (args: Parameters<typeof planApiGroup>[0]) => {
   const problems = new Problems();
   planApiGroup(parse(args, "ApiGroupArgs", problems), problems);
   return problems.list.map(({ path }) => path);
@@ -54,16 +54,16 @@ describe("ApiGroup", () => {
 
   for (const basePath of ["/", "/shop", "/v1.0/my-shop_2"]) {
     it(`accepts the base path "${basePath}"`, () =>
-      assert.deepEqual(problemsOf({ groupName: "shop", basePath }), []));
+      assert.deepEqual(findProblems({ groupName: "shop", basePath }), []));
   }
 
   for (const basePath of ["", "shop", "/shop/", "//", "/a b", "/[id]", "/*", "/a/../b", "/."]) {
     it(`rejects the base path "${basePath}"`, () =>
-      assert.deepEqual(problemsOf({ groupName: "shop", basePath }), ["basePath"]));
+      assert.deepEqual(findProblems({ groupName: "shop", basePath }), ["basePath"]));
   }
 
   it("rejects names and descriptions that the cloud rejects", () => {
-    assert.deepEqual(problemsOf({ groupName: "sho" }), ["groupName"]);
-    assert.deepEqual(problemsOf({ groupName: "shop", description: "x".repeat(181) }), ["description"]);
+    assert.deepEqual(findProblems({ groupName: "sho" }), ["groupName"]);
+    assert.deepEqual(findProblems({ groupName: "shop", description: "x".repeat(181) }), ["description"]);
   });
 });

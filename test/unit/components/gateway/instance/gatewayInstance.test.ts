@@ -16,10 +16,9 @@ const base: VpcApiArgs = {
   group: { groupName: "shop" },
   routes: { "list-items": "GET /items" },
 };
-const instanceIdOfGroup = (resources: Registered[]) =>
-  theOne(resources, apigateway("Group")).inputs.instanceId;
+const findInstanceId = (resources: Registered[]) => theOne(resources, apigateway("Group")).inputs.instanceId;
 
-function problemsOf(args: VpcApiArgs): string[] {
+function findProblems(args: VpcApiArgs): string[] {
   try {
     new VpcApi("shop", args);
   } catch (error) {
@@ -40,7 +39,7 @@ describe("the gateway instance of a VpcApi", () => {
       const { resources } = await deployToMocks(
         () => new VpcApi("shop", { ...base, ...(gateway && { gateway }) }),
       );
-      assert.equal(instanceIdOfGroup(resources), instanceId);
+      assert.equal(findInstanceId(resources), instanceId);
       const egress = theOne(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses");
       assert.equal(egress.inputs.instanceId, instanceId);
       const made = resources.filter(({ type }) => type === apigateway("Instance")).length;
@@ -65,13 +64,13 @@ describe("the gateway instance of a VpcApi", () => {
       const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, routes, gateway }));
       assert.equal(resources.filter(({ type }) => type === apigateway("Api")).length, 1);
     }
-    assert.match(problemsOf({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
+    assert.match(findProblems({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
   });
 
   for (const gateway of ["shared", { existing: "apigateway-2" }, { zoneId }] satisfies VpcApiGatewayArgs[]) {
     it(`conflicts with group.instanceId: ${JSON.stringify(gateway)}`, () => {
       const args = { ...base, group: { ...base.group, instanceId: "apigateway-1" }, gateway };
-      assert.deepEqual(problemsOf(args), ["gateway: is set together with group.instanceId."]);
+      assert.deepEqual(findProblems(args), ["gateway: is set together with group.instanceId."]);
     });
   }
 
@@ -81,7 +80,7 @@ describe("the gateway instance of a VpcApi", () => {
       ...{ httpsPolicy: "TLS1_3", subscription: { period: "year", duration: 4 } },
       accessList: { allow: ["203.0.113.7", "203.0.113.0/33", "2001:db8::1", "203.0.113.7/32"] },
     } as unknown as VpcApiGatewayArgs;
-    const paths = problemsOf({ ...base, gateway }).map((line) => line.replace(/: .*/, ""));
+    const paths = findProblems({ ...base, gateway }).map((line) => line.replace(/: .*/, ""));
     assert.deepEqual(paths, [
       "gateway.httpsPolicy",
       "gateway.zoneId",

@@ -24,7 +24,7 @@ const limits = (resources: Registered[]) =>
       .map(({ name, inputs }) => [name, JSON.parse(String(inputs.pluginData)).apiDefault]),
   );
 
-async function problemsOf(program: () => unknown): Promise<string[]> {
+async function findProblems(program: () => unknown): Promise<string[]> {
   let caught: unknown;
   await deployToMocks(() => {
     try {
@@ -99,13 +99,13 @@ describe("plug-ins by environment", () => {
       other: { type: "trafficControl" as const, document: {}, stages: ["RELEASE" as const] },
     };
     const throttling = { TEST: { perApi: 10 } };
-    assert.deepEqual(await problemsOf(() => new Plugins("limits", { ...args, throttling, plugins })), [
+    assert.deepEqual(await findProblems(() => new Plugins("limits", { ...args, throttling, plugins })), [
       'plugins["limit"].type',
     ]);
-    assert.deepEqual(await problemsOf(() => new Plugins("limits", { ...args, throttling: true, plugins })), [
-      'plugins["limit"].type',
-      'plugins["other"].type',
-    ]);
+    assert.deepEqual(
+      await findProblems(() => new Plugins("limits", { ...args, throttling: true, plugins })),
+      ['plugins["limit"].type', 'plugins["other"].type'],
+    );
     await deployToMocks(() =>
       assert.throws(
         () => new Plugins("limits", { ...args, throttling, plugins }),
@@ -131,7 +131,7 @@ describe("plug-ins by environment", () => {
         other: { type: "routing", document: {}, stages: ["PRE"] },
       },
     };
-    assert.deepEqual(await problemsOf(() => new VpcApi("shop", shop)), [
+    assert.deepEqual(await findProblems(() => new VpcApi("shop", shop)), [
       "ipAccess.NIGHT",
       "ipAccess.TEST.allow",
       'plugins["none"].stages',
@@ -145,8 +145,9 @@ describe("plug-ins by environment", () => {
   it("require names of environments", async () => {
     const { stages: _, ...plain } = args;
     const throttling = { TEST: { perApi: 10 } };
-    assert.deepEqual(await problemsOf(() => new Plugins("limits", { ...plain, stage: "TEST", throttling })), [
-      "throttling.TEST",
-    ]);
+    assert.deepEqual(
+      await findProblems(() => new Plugins("limits", { ...plain, stage: "TEST", throttling })),
+      ["throttling.TEST"],
+    );
   });
 });

@@ -98,7 +98,7 @@ describe("the dependencies of the readiness check", () => {
     },
   ];
   const deploy = (args: VpcApiArgs) => deployToMocks(() => new VpcApi("shop", args));
-  const wayOf = async (args: VpcApiArgs) => theOne((await deploy(args)).resources, type);
+  const findWay = async (args: VpcApiArgs) => theOne((await deploy(args)).resources, type);
   /** The check itself, what names and callers are made of, the log, and the domains that the check does not call. */
   const apart = [
     "appCredentials",
@@ -121,11 +121,11 @@ describe("the dependencies of the readiness check", () => {
     digests = [];
     for (const args of programs) {
       const { resources } = await deploy(args);
-      const roleOf = (token: string) => roles.find((role) => childTypes[role] === token);
+      const findRole = (token: string) => roles.find((role) => childTypes[role] === token);
       digests.push({
         plain: theOne(resources, type).inputs.checkedFor as Record<string, string>,
-        marked: (await wayOf({ ...args, transform: marks })).inputs.checkedFor as Record<string, string>,
-        children: resources.map((one) => `${roleOf(one.type)}/${one.name.replace(/^shop-/, "")}`),
+        marked: (await findWay({ ...args, transform: marks })).inputs.checkedFor as Record<string, string>,
+        children: resources.map((one) => `${findRole(one.type)}/${one.name.replace(/^shop-/, "")}`),
       });
     }
   });
@@ -146,7 +146,7 @@ describe("the dependencies of the readiness check", () => {
   }
 
   it("are named by role and name, like nodes", async () => {
-    const { inputs } = await wayOf(whole);
+    const { inputs } = await findWay(whole);
     const names = Object.keys(Object(inputs.checkedFor));
     for (const name of ["clbListener/listener", "vpcAccess/access", "api/get-item"]) {
       assert.ok(names.includes(name), `${name} is not in ${names}`);
@@ -155,13 +155,13 @@ describe("the dependencies of the readiness check", () => {
 
   it("keep the digest of secret arguments secret", async () => {
     const plugins = { auth: { type: "basicAuth" as const, document: pulumi.secret({ users: [] }) } };
-    assert.ok(!(await wayOf(whole)).secrets.includes("checkedFor"));
-    assert.ok((await wayOf({ ...whole, plugins })).secrets.includes("checkedFor"));
+    assert.ok(!(await findWay(whole)).secrets.includes("checkedFor"));
+    assert.ok((await findWay({ ...whole, plugins })).secrets.includes("checkedFor"));
   });
 
   it("include the health check of the balancer and the time until it fails", async () => {
     const checks = async (args: VpcApiArgs) =>
-      (await wayOf(args)).inputs.healthChecks as Record<string, { digest: string }>;
+      (await findWay(args)).inputs.healthChecks as Record<string, { digest: string }>;
     const [clb, alb] = programs as [VpcApiArgs, VpcApiArgs];
     for (const [args, name] of [
       [clb, "clbListener/listener"],

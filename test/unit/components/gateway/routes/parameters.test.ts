@@ -8,7 +8,7 @@ import { Problems } from "../../../../../components/validation/problems";
 import { RouteTable } from "../../../../../local/gateway/routeTable";
 import { deployToMocks, theOne } from "../../../../../testing/mocks";
 
-function problemsOf(route: RouteArgs): string[] {
+function findProblems(route: RouteArgs): string[] {
   const problems = new Problems();
   planRoutes(parseArgument({ item: route }, "RoutesArgs", "routes", problems), problems.under("routes"));
   return problems.list.map(({ path }) => path.replace('routes["item"].', ""));
@@ -116,11 +116,11 @@ describe("parameters of a route", () => {
   ];
   for (const [what, change, expected] of cases) {
     it(`are validated: ${what}`, () =>
-      assert.deepEqual(problemsOf({ ...mapping, ...change }).sort(), expected.sort()));
+      assert.deepEqual(findProblems({ ...mapping, ...change }).sort(), expected.sort()));
   }
 
   it("are required for a mapping", () =>
-    assert.deepEqual(problemsOf({ path: "/a", mode: "mapping" }), ["mode"]));
+    assert.deepEqual(findProblems({ path: "/a", mode: "mapping" }), ["mode"]));
 });
 
 describe("a mock", () => {
@@ -135,7 +135,7 @@ describe("a mock", () => {
 
   it("conflicts with back end arguments, and requires a body", () =>
     assert.deepEqual(
-      problemsOf({ path: "/a", backend: { mock: { body: "" }, timeout: 5, path: "/b" } }).sort(),
+      findProblems({ path: "/a", backend: { mock: { body: "" }, timeout: 5, path: "/b" } }).sort(),
       ["backend.mock.body", "backend.path", "backend.timeout"],
     ));
 

@@ -9,7 +9,7 @@ import { Problems } from "../../../../../components/validation/problems";
 import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
-function problemsOf(routes: Record<string, Route>, instanceId?: string): string[] {
+function findProblems(routes: Record<string, Route>, instanceId?: string): string[] {
   const problems = new Problems();
   planRoutes(parseArgument(routes, "RoutesArgs", "routes", problems.under("")), problems, instanceId);
   return problems.list.map(({ path }) => path.replace(/^routes/, ""));
@@ -30,7 +30,7 @@ const path = fc
 
 describe("paths of routes", () => {
   it("can be any sequence of segments and parameters, with a wildcard at the end", () => {
-    fc.assert(fc.property(path, (any) => assert.deepEqual(problemsOf({ "the-api": { path: any } }), [])));
+    fc.assert(fc.property(path, (any) => assert.deepEqual(findProblems({ "the-api": { path: any } }), [])));
   });
 
   it("cannot contain characters with a meaning in URLs or for the gateway", () => {
@@ -54,32 +54,32 @@ describe("paths of routes", () => {
     fc.assert(
       fc.property(path, bad, (before, wrong) => {
         const routes = { "the-api": { path: `${before.replace(/\/?\*?$/, "")}/a${wrong}/b` } };
-        assert.deepEqual(new Set(problemsOf(routes)), new Set(['["the-api"].path']));
+        assert.deepEqual(new Set(findProblems(routes)), new Set(['["the-api"].path']));
       }),
     );
   });
 
   for (const wrong of ["", "nginx", "//", "/a/", "/*/a", "/a*", "/[]", "/[a", "/[a-b]", "/..", "/./a"]) {
     it(`are not "${wrong}"`, () =>
-      assert.ok(problemsOf({ "the-api": { path: wrong } }).includes('["the-api"].path')));
+      assert.ok(findProblems({ "the-api": { path: wrong } }).includes('["the-api"].path')));
   }
 
   it("contain each parameter once", () => {
     const routes = { "the-api": { path: "/[a]/[a]", backend: { path: "/" } } };
-    assert.deepEqual(problemsOf(routes), ['["the-api"].path']);
+    assert.deepEqual(findProblems(routes), ['["the-api"].path']);
   });
 
   it("provide the parameters of the service path", () => {
     const at = ['["the-api"].backend.path'];
-    assert.deepEqual(problemsOf({ "the-api": { path: "/a/[b]", backend: { path: "/[b]" } } }), []);
-    assert.deepEqual(problemsOf({ "the-api": { path: "/a/[b]", backend: { path: "/[c]" } } }), at);
-    assert.deepEqual(problemsOf({ "the-api": { path: "/a", backend: { path: "/*" } } }), at);
-    assert.deepEqual(problemsOf({ "the-api": { path: "/a/*", backend: { path: "/" } } }), []);
+    assert.deepEqual(findProblems({ "the-api": { path: "/a/[b]", backend: { path: "/[b]" } } }), []);
+    assert.deepEqual(findProblems({ "the-api": { path: "/a/[b]", backend: { path: "/[c]" } } }), at);
+    assert.deepEqual(findProblems({ "the-api": { path: "/a", backend: { path: "/*" } } }), at);
+    assert.deepEqual(findProblems({ "the-api": { path: "/a/*", backend: { path: "/" } } }), []);
   });
 });
 
 describe("routes of one group", () => {
-  const routesOf = (requests: (readonly [string, string])[]) =>
+  const createRoutes = (requests: (readonly [string, string])[]) =>
     Object.fromEntries(requests.map(([method, path], index) => [`api-${index}`, { method, path } as Route]));
   const request = fc.tuple(
     fc.constantFrom(...methods),
@@ -92,7 +92,7 @@ describe("routes of one group", () => {
         const distinct = new Set(
           requests.map(([method, path]) => `${method} ${path.replace(/\[.\]/g, "[]")}`),
         );
-        assert.equal(problemsOf(routesOf(requests)).length, requests.length - distinct.size);
+        assert.equal(findProblems(createRoutes(requests)).length, requests.length - distinct.size);
       }),
     );
   });
@@ -100,7 +100,7 @@ describe("routes of one group", () => {
   it("are rejected if another route matches the same request", () => {
     const problems = new Problems();
     planRoutes(
-      routesOf([
+      createRoutes([
         ["GET", "/[x]"],
         ["GET", "/[y]"],
       ]),
@@ -115,7 +115,7 @@ describe("routes of one group", () => {
     ]);
   });
 
-  it("are at least one", () => assert.deepEqual(problemsOf({}), [""]));
+  it("are at least one", () => assert.deepEqual(findProblems({}), [""]));
 });
 
 describe("a route", () => {
@@ -140,8 +140,8 @@ describe("a route", () => {
     const path = `/${"a".repeat(199)}`;
     const { items } = planRoutes({ items: { path } }, new Problems());
     assert.equal(items?.description, `GET ${path}`.slice(0, 180));
-    assert.deepEqual(problemsOf({ items: { path } }), []);
-    assert.deepEqual(problemsOf({ items: { path: `${path}a` } }), ['["items"].path']);
+    assert.deepEqual(findProblems({ items: { path } }), []);
+    assert.deepEqual(findProblems({ items: { path: `${path}a` } }), ['["items"].path']);
   });
 
   it("reports each invalid value", () => {
@@ -155,7 +155,7 @@ describe("a route", () => {
       backend: { method: "FETCH" as "GET", timeout: 0 },
     } satisfies Route;
     assert.deepEqual(
-      problemsOf({ items: wrong, "no-words": { path: "/b", protocols: [] } }).sort(),
+      findProblems({ items: wrong, "no-words": { path: "/b", protocols: [] } }).sort(),
       [
         '["items"].appCode',
         '["items"].auth',
@@ -172,16 +172,16 @@ describe("a route", () => {
   it("allows a timeout of 30 s on a shared instance, and of 2 minutes on a dedicated one", () => {
     const wait = (timeout: number) => ({ items: { path: "/a", backend: { timeout } } });
     const at = ['["items"].backend.timeout'];
-    assert.deepEqual(problemsOf(wait(30_000)), []);
-    assert.deepEqual(problemsOf(wait(30_001)), at);
-    assert.deepEqual(problemsOf(wait(30_001), "api-shared-vpc-001"), at);
-    assert.deepEqual(problemsOf(wait(120_000), "apigateway-hz-0123456789ab"), []);
-    assert.deepEqual(problemsOf(wait(120_001), "apigateway-hz-0123456789ab"), at);
+    assert.deepEqual(findProblems(wait(30_000)), []);
+    assert.deepEqual(findProblems(wait(30_001)), at);
+    assert.deepEqual(findProblems(wait(30_001), "api-shared-vpc-001"), at);
+    assert.deepEqual(findProblems(wait(120_000), "apigateway-hz-0123456789ab"), []);
+    assert.deepEqual(findProblems(wait(120_001), "apigateway-hz-0123456789ab"), at);
   });
 
   it("cannot have the name of another route as its former name", () => {
     const routes = { items: { path: "/a", formerName: "list" }, list: { path: "/b" } };
-    assert.deepEqual(problemsOf(routes), ['["items"].formerName']);
+    assert.deepEqual(findProblems(routes), ['["items"].formerName']);
   });
 });
 
@@ -197,13 +197,13 @@ describe("the short form of a route", () => {
   });
 
   it("reports an invalid method", () => {
-    assert.deepEqual(problemsOf({ "the-api": "FETCH /items" }), ['["the-api"].method']);
-    assert.deepEqual(problemsOf({ "the-api": "get /items" }), ['["the-api"].method']);
+    assert.deepEqual(findProblems({ "the-api": "FETCH /items" }), ['["the-api"].method']);
+    assert.deepEqual(findProblems({ "the-api": "get /items" }), ['["the-api"].method']);
   });
 
   for (const short of ["", "GET items", "GET", "items", "GET /items /more"]) {
     it(`reports the path of "${short}"`, () =>
-      assert.ok(problemsOf({ "the-api": short }).includes('["the-api"].path')));
+      assert.ok(findProblems({ "the-api": short }).includes('["the-api"].path')));
   }
 });
 
