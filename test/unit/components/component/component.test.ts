@@ -158,21 +158,21 @@ describe("each component alone", () => {
           takesTags ? 'tags["aliyun"]' : "tags",
         ]));
 
-      it("reports each value of a wrong type", async () => {
-        for (const { path, value, put } of placesIn(args)) {
-          for (const [other] of values) {
+      for (const { path, value, put } of placesIn(args)) {
+        it(`reports each value of a wrong type: ${path}`, async () => {
+          for (const [other, words] of values) {
             if (hasSameKind(other, value)) continue;
             const changed = structuredClone(args);
             put(changed, other);
             const paths = await findPaths(type, "shop", changed);
-            // In place of a text or true, an object of unknown keys may be told by these.
+            // In place of a text or true, the unknown keys of an object may be reported instead.
             assert.ok(
               paths.some((one) => one.startsWith(path)),
-              `${path}: ${paths}`,
+              `${words}: ${paths}`,
             );
           }
-        }
-      });
+        });
+      }
 
       if (isInNames) {
         it("validates its name", async () =>

@@ -31,14 +31,13 @@ async function messageFor(Class: ComponentClass, args: unknown[]): Promise<strin
 
 describe("a component without arguments", () => {
   for (const [name, Class] of classes) {
-    it(name, async () => {
-      const isOptional = withoutArguments.includes(name);
-      for (const args of [[], [undefined]]) {
+    for (const args of [[], [undefined]]) {
+      it(`${name}: new ${name}(${["name", ...args.map(String)].join(", ")})`, async () => {
         const message = await messageFor(Class, args);
-        if (isOptional) assert.equal(message, undefined);
+        if (withoutArguments.includes(name)) assert.equal(message, undefined);
         else assert.match(message ?? "", /\n {2}\w+: is missing\. Set it to (a|an|true) /);
-      }
-    });
+      });
+    }
 
     for (const [args, words] of [
       ["text", "is a string\\."],

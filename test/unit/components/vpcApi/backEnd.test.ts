@@ -3,26 +3,8 @@ import { ApplicationLoadBalancer, type ArgumentError, VpcApi, type VpcApiArgs } 
 import { distinct } from "../../../../components/balancer/albZones";
 import { checkPlaces } from "../../../../components/network/existing";
 import { deployToMocks, known, type Registered, theOne } from "../../../../testing/mocks";
-
-const base: VpcApiArgs = { group: { groupName: "shop" }, routes: { "list-items": { path: "/items" } } };
-const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
-
-const types = {
-  alb: "alicloud:alb/loadBalancer:LoadBalancer",
-  albGroup: "alicloud:alb/serverGroup:ServerGroup",
-  albAttachment: "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
-  albListener: "alicloud:alb/listener:Listener",
-  clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
-  instance: "alicloud:ecs/instance:Instance",
-  rule: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
-  access: "alicloud:apigateway/vpcAccess:VpcAccess",
-  vpc: "alicloud:vpc/network:Network",
-  vswitch: "alicloud:vpc/switch:Switch",
-};
-
-const deployed = async (args: Partial<VpcApiArgs>) =>
-  (await deployToMocks(() => new VpcApi("demo", { ...base, ...args }))).resources;
-const all = (resources: Registered[], type: string) => resources.filter((one) => one.type === type);
+import { childTypes } from "../childTypes";
+import { all, base, deployed, zones } from "./backEnds";
 
 describe("VpcApi behind an ALB", () => {
   let resources: Registered[];
@@ -31,7 +13,7 @@ describe("VpcApi behind an ALB", () => {
   });
 
   it("creates an intranet ALB with fixed addresses in every zone, and no CLB", () => {
-    const { inputs } = theOne(resources, types.alb);
+    const { inputs } = theOne(resources, childTypes.alb);
     assert.equal(inputs.addressType, "Intranet");
     assert.equal(inputs.addressAllocatedMode, "Fixed");
     assert.equal(inputs.loadBalancerEdition, "Basic");
@@ -39,19 +21,19 @@ describe("VpcApi behind an ALB", () => {
       (inputs.zoneMappings as { zoneId: string; vswitchId: string }[]).map(({ zoneId }) => zoneId),
       ["cn-hangzhou-i", "cn-hangzhou-h"],
     );
-    assert.deepEqual(all(resources, types.clb), []);
-    assert.equal(theOne(resources, types.albListener).inputs.listenerPort, 8080);
-    assert.equal((theOne(resources, types.albGroup).inputs.servers as unknown[]).length, 2);
+    assert.deepEqual(all(resources, childTypes.clb), []);
+    assert.equal(theOne(resources, childTypes.albListener).inputs.listenerPort, 8080);
+    assert.equal((theOne(resources, childTypes.albServerGroup).inputs.servers as unknown[]).length, 2);
   });
 
   it("authorizes the private address in the first zone by name, not the id", () => {
-    const { inputs } = theOne(resources, types.access);
+    const { inputs } = theOne(resources, childTypes.vpcAccess);
     assert.equal(inputs.instanceId, "172.16.0.7");
     assert.equal(inputs.port, 8080);
   });
 
   it("allows the vSwitches of the ALB to call the instances, not the gateway", () => {
-    const rules = all(resources, types.rule)
+    const rules = all(resources, childTypes.securityGroupRule)
       .map(({ inputs }) => inputs)
       .filter(({ securityGroupId }) => securityGroupId === "demo-security-group-id");
     assert.deepEqual(
@@ -66,9 +48,11 @@ describe("VpcApi behind an ALB", () => {
 
   it("creates a security group for the ALB that allows only the gateway", () => {
     const group = "demo-alb-security-group-id";
-    const attachment = theOne(resources, types.albAttachment).inputs;
+    const attachment = theOne(resources, childTypes.albSecurityGroupAttachment).inputs;
     assert.deepEqual([attachment.loadBalancerId, attachment.securityGroupId], ["demo-alb-id", group]);
-    const rules = all(resources, types.rule).filter(({ inputs }) => inputs.securityGroupId === group);
+    const rules = all(resources, childTypes.securityGroupRule).filter(
+      ({ inputs }) => inputs.securityGroupId === group,
+    );
     assert.deepEqual(
       rules.map(({ inputs: { policy, priority, portRange, cidrIp, prefixListId } }) => [
         policy,
@@ -85,8 +69,10 @@ describe("VpcApi behind an ALB", () => {
 
   it("opens the ALB to the VPC if requested", async () => {
     const open = await deployed({ network: { zones }, balancer: { kind: "alb", openToVpc: true } });
-    const { securityGroupId: group } = theOne(open, types.albAttachment).inputs;
-    const rules = all(open, types.rule).filter(({ inputs }) => inputs.securityGroupId === group);
+    const { securityGroupId: group } = theOne(open, childTypes.albSecurityGroupAttachment).inputs;
+    const rules = all(open, childTypes.securityGroupRule).filter(
+      ({ inputs }) => inputs.securityGroupId === group,
+    );
     assert.deepEqual(
       rules.map(({ inputs }) => [inputs.policy, inputs.prefixListId]),
       [["accept", "demo-egress-list-id"]],
@@ -95,7 +81,7 @@ describe("VpcApi behind an ALB", () => {
 
   it("selects zones that also offer an ALB", async () => {
     const chosen = await deployed({ balancer: { kind: "alb" } });
-    const zoneIds = all(chosen, types.vswitch).map(({ inputs }) => inputs.zoneId);
+    const zoneIds = all(chosen, childTypes.vswitch).map(({ inputs }) => inputs.zoneId);
     assert.deepEqual(zoneIds, ["cn-hangzhou-h", "cn-hangzhou-i"], "cn-hangzhou-g does not offer it");
   });
 });
@@ -103,17 +89,17 @@ describe("VpcApi behind an ALB", () => {
 describe("VpcApi without a balancer", () => {
   it("authorizes the only instance by its ID, and allows the gateway", async () => {
     const resources = await deployed({ balancer: { kind: "none" }, service: { port: 8080 } });
-    const { name } = theOne(resources, types.instance);
-    const access = theOne(resources, types.access).inputs;
+    const { name } = theOne(resources, childTypes.instance);
+    const access = theOne(resources, childTypes.vpcAccess).inputs;
     assert.deepEqual([access.instanceId, access.port], [`${name}-id`, 8080]);
-    const rule = theOne(resources, types.rule).inputs;
+    const rule = theOne(resources, childTypes.securityGroupRule).inputs;
     assert.deepEqual([rule.prefixListId, rule.portRange], ["demo-egress-list-id", "8080/8080"]);
-    assert.deepEqual(all(resources, types.clb), []);
+    assert.deepEqual(all(resources, childTypes.clb), []);
   });
 
   it("authorizes its private address if requested", async () => {
     const resources = await deployed({ balancer: { kind: "none", target: "address" } });
-    assert.equal(theOne(resources, types.access).inputs.instanceId, "172.16.0.20");
+    assert.equal(theOne(resources, childTypes.vpcAccess).inputs.instanceId, "172.16.0.20");
   });
 });
 
@@ -125,11 +111,11 @@ describe("VpcApi with existing resources", () => {
       network: { existing },
       service: { existing: { target: "lb-1", port: 8080, servicePort: 80, securityGroupId: "sg-1" } },
     });
-    const access = theOne(resources, types.access).inputs;
+    const access = theOne(resources, childTypes.vpcAccess).inputs;
     assert.deepEqual([access.vpcId, access.instanceId, access.port], ["vpc-1", "lb-1", 8080]);
-    const rule = theOne(resources, types.rule).inputs;
+    const rule = theOne(resources, childTypes.securityGroupRule).inputs;
     assert.deepEqual([rule.securityGroupId, rule.portRange], ["sg-1", "80/80"]);
-    for (const type of [types.instance, types.clb, types.alb, types.vswitch]) {
+    for (const type of [childTypes.instance, childTypes.clb, childTypes.alb, childTypes.vswitch]) {
       assert.deepEqual(all(resources, type), [], type);
     }
   });
@@ -139,7 +125,7 @@ describe("VpcApi with existing resources", () => {
       network: { existing },
       service: { existing: { target: "10.0.0.9", port: 80 } },
     });
-    assert.deepEqual(all(resources, types.rule), []);
+    assert.deepEqual(all(resources, childTypes.securityGroupRule), []);
   });
 
   it("creates a balancer in front of existing instances", async () => {
@@ -155,8 +141,8 @@ describe("VpcApi with existing resources", () => {
       attachments.map(({ inputs }) => inputs.serverId),
       ["i-1", "i-2"],
     );
-    assert.deepEqual(all(resources, types.instance), []);
-    assert.equal(theOne(resources, types.clb).inputs.vswitchId, "vsw-1");
+    assert.deepEqual(all(resources, childTypes.instance), []);
+    assert.equal(theOne(resources, childTypes.clb).inputs.vswitchId, "vsw-1");
   });
 
   it("creates service and balancer in an existing VPC", async () => {
@@ -167,7 +153,7 @@ describe("VpcApi with existing resources", () => {
       },
     });
     assert.deepEqual(
-      all(resources, types.instance)
+      all(resources, childTypes.instance)
         .map(({ inputs }) => inputs.vswitchId)
         .sort(),
       ["demo-vswitch-10.0.9.0-id", "vsw-1"],
@@ -317,7 +303,7 @@ describe("ApplicationLoadBalancer", () => {
         }),
     );
     assert.deepEqual(
-      all(resources, types.rule).map(({ inputs }) => inputs.policy),
+      all(resources, childTypes.securityGroupRule).map(({ inputs }) => inputs.policy),
       ["drop"],
     );
     assert.ok(result.securityGroupId);

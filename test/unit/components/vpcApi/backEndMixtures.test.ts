@@ -1,38 +1,23 @@
 import assert from "node:assert/strict";
 import { VpcApi, type VpcApiArgs } from "../../../../components";
 import { checkIpv6Blocks } from "../../../../components/network/existing";
-import { deployToMocks, type Registered, theOne } from "../../../../testing/mocks";
-
-const base: VpcApiArgs = { group: { groupName: "shop" }, routes: { "list-items": { path: "/items" } } };
-const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
-
-const types = {
-  alb: "alicloud:alb/loadBalancer:LoadBalancer",
-  clb: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
-  instance: "alicloud:ecs/instance:Instance",
-  rule: "alicloud:ecs/securityGroupRule:SecurityGroupRule",
-  access: "alicloud:apigateway/vpcAccess:VpcAccess",
-  vpc: "alicloud:vpc/network:Network",
-  vswitch: "alicloud:vpc/switch:Switch",
-};
-
-const deployed = async (args: Partial<VpcApiArgs>) =>
-  (await deployToMocks(() => new VpcApi("demo", { ...base, ...args }))).resources;
-const all = (resources: Registered[], type: string) => resources.filter((one) => one.type === type);
+import { deployToMocks, theOne } from "../../../../testing/mocks";
+import { childTypes } from "../childTypes";
+import { all, base, deployed, zones } from "./backEnds";
 
 describe("VpcApi with IPv6", () => {
   it("enables IPv6 for VPC, vSwitches, instances and ALB, and allows the gateway's IPv6 addresses", async () => {
     const resources = await deployed({ network: { ipv6: true, zones }, balancer: { kind: "alb" } });
-    assert.equal(theOne(resources, types.vpc).inputs.enableIpv6, true);
+    assert.equal(theOne(resources, childTypes.vpc).inputs.enableIpv6, true);
     assert.deepEqual(
-      all(resources, types.vswitch).map(({ inputs }) => [inputs.enableIpv6, inputs.ipv6CidrBlockMask]),
+      all(resources, childTypes.vswitch).map(({ inputs }) => [inputs.enableIpv6, inputs.ipv6CidrBlockMask]),
       [
         [true, 15],
         [true, 16],
       ],
     );
-    for (const { inputs } of all(resources, types.instance)) assert.equal(inputs.ipv6AddressCount, 1);
-    const { addressIpVersion, ipv6AddressType, addressType } = theOne(resources, types.alb).inputs;
+    for (const { inputs } of all(resources, childTypes.instance)) assert.equal(inputs.ipv6AddressCount, 1);
+    const { addressIpVersion, ipv6AddressType, addressType } = theOne(resources, childTypes.alb).inputs;
     assert.deepEqual(
       [addressIpVersion, addressType, ipv6AddressType],
       ["DualStack", "Intranet", "Intranet"],
@@ -43,7 +28,7 @@ describe("VpcApi with IPv6", () => {
       [list?.addressFamily, list?.entries],
       ["IPv6", [{ cidr: "2001:db8:1::/64", description: "API Gateway egress" }]],
     );
-    const rules = all(resources, types.rule).filter(
+    const rules = all(resources, childTypes.securityGroupRule).filter(
       ({ inputs }) => inputs.securityGroupId === "demo-alb-security-group-id",
     );
     assert.deepEqual(
@@ -57,7 +42,7 @@ describe("VpcApi with IPv6", () => {
       network: { ipv6: true, zones },
       balancer: { kind: "alb", ipv6: false },
     });
-    assert.equal(theOne(resources, types.alb).inputs.addressIpVersion, undefined);
+    assert.equal(theOne(resources, childTypes.alb).inputs.addressIpVersion, undefined);
   });
 
   it("does not use IPv6 by default", async () => {
@@ -125,19 +110,21 @@ describe("any combination of existing and new resources", () => {
           }
           const { resources } = await deployToMocks(() => new VpcApi("demo", args));
           const kind = isTarget ? "none" : (balancer?.kind ?? "clb");
-          assert.equal(all(resources, types.vpc).length, isNew ? 1 : 0);
-          assert.equal(all(resources, types.clb).length, kind === "clb" ? 1 : 0);
-          assert.equal(all(resources, types.alb).length, kind === "alb" ? 1 : 0);
-          assert.equal(all(resources, types.instance).length, exists ? 0 : kind === "none" ? 1 : 2);
+          assert.equal(all(resources, childTypes.vpc).length, isNew ? 1 : 0);
+          assert.equal(all(resources, childTypes.clb).length, kind === "clb" ? 1 : 0);
+          assert.equal(all(resources, childTypes.alb).length, kind === "alb" ? 1 : 0);
+          assert.equal(all(resources, childTypes.instance).length, exists ? 0 : kind === "none" ? 1 : 2);
           // The callers of the instances and of the balancer are allowed.
-          const opened = all(resources, types.rule).filter(({ inputs }) => inputs.policy === "accept");
+          const opened = all(resources, childTypes.securityGroupRule).filter(
+            ({ inputs }) => inputs.policy === "accept",
+          );
           const own = exists ? "sg-1" : "demo-security-group-id";
           assert.ok(opened.some(({ inputs }) => inputs.securityGroupId === own));
           assert.equal(
             opened.filter(({ inputs }) => inputs.prefixListId === "demo-egress-list-id").length,
             1,
           );
-          assert.ok(theOne(resources, types.access).inputs.instanceId);
+          assert.ok(theOne(resources, childTypes.vpcAccess).inputs.instanceId);
         });
       }
     }

@@ -3,19 +3,8 @@ import { PublicationProvider } from "../../../../../components/dynamic/publicati
 import type { PublicationInputs } from "../../../../../components/dynamic/publication/resource";
 import { configured, regionId } from "../../../../support/configured";
 import { FakeGateway, refusal } from "../../../../support/fakeGateway";
+import { a, b, inputs } from "./inputs";
 
-const inputs = (
-  apis: PublicationInputs["apis"],
-  change: Partial<PublicationInputs> = {},
-): PublicationInputs => ({
-  groupId: "g",
-  stage: "RELEASE",
-  remarks: "why",
-  apis,
-  ...change,
-});
-const a = { apiId: "id-a", revision: "1" };
-const b = { apiId: "id-b", revision: "1" };
 /** What the engine sends in a preview for a value that is not known yet. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 describe("the identity of a publication", () => {

@@ -1,21 +1,9 @@
 import assert from "node:assert/strict";
 import { PublicationProvider } from "../../../../../components/dynamic/publication/provider";
-import type { PublicationInputs } from "../../../../../components/dynamic/publication/resource";
 import { configured } from "../../../../support/configured";
 import { FakeGateway, refusal } from "../../../../support/fakeGateway";
+import { a, b, inputs } from "./inputs";
 
-const inputs = (
-  apis: PublicationInputs["apis"],
-  change: Partial<PublicationInputs> = {},
-): PublicationInputs => ({
-  groupId: "g",
-  stage: "RELEASE",
-  remarks: "why",
-  apis,
-  ...change,
-});
-const a = { apiId: "id-a", revision: "1" };
-const b = { apiId: "id-b", revision: "1" };
 /** The versions that a FakeGateway gives, in their order. */
 const [first, second, third, unheardOf] = [1, 2, 3, 999].map((n) =>
   String(20_261_123_000_000_000n + BigInt(n)),

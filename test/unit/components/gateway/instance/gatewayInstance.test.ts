@@ -58,14 +58,17 @@ describe("the gateway instance of a VpcApi", () => {
     assert.equal(resources.filter(({ type }) => type.endsWith(":EcsPrefixList")).length, 1);
   });
 
-  it("allows the timeout of a dedicated instance", async () => {
-    const routes = { slow: { path: "/slow", backend: { timeout: 60_000 } } };
-    for (const gateway of [{ zoneId }, { existing: "apigateway-cn-1" }]) {
-      const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, routes, gateway }));
-      assert.equal(resources.filter(({ type }) => type === apigateway("Api")).length, 1);
-    }
-    assert.match(findProblems({ ...base, routes, gateway: "shared" }).join(), /timeout: is 60000/);
-  });
+  const slow = { slow: { path: "/slow", backend: { timeout: 60_000 } } };
+
+  for (const gateway of [{ zoneId }, { existing: "apigateway-cn-1" }]) {
+    it(`allows the timeout of a dedicated instance: ${JSON.stringify(gateway)}`, async () => {
+      const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, routes: slow, gateway }));
+      theOne(resources, apigateway("Api"));
+    });
+  }
+
+  it("rejects that timeout for the shared instance", () =>
+    assert.match(findProblems({ ...base, routes: slow, gateway: "shared" }).join(), /timeout: is 60000/));
 
   for (const gateway of ["shared", { existing: "apigateway-2" }, { zoneId }] satisfies VpcApiGatewayArgs[]) {
     it(`conflicts with group.instanceId: ${JSON.stringify(gateway)}`, () => {

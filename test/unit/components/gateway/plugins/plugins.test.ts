@@ -252,15 +252,18 @@ describe("Plugins", () => {
     ]);
   });
 
-  it("require either one environment or several", async () => {
-    const args = { prefix: "shop", groupId: "group", apiIds: { one: "api-of-one" }, cors: true };
-    const both = { ...args, stage: "TEST", stages: { TEST: { stage: "TEST", apiIds: args.apiIds } } };
-    for (const [wrong, problem] of [
-      [args, /stages: is missing, and stage is not set/],
-      [both, /stages: is set together with stage/],
-    ] as const) {
-      await deployToMocks(() => assert.throws(() => new Plugins("limits", wrong), problem));
-    }
+  const shop = { prefix: "shop", groupId: "group", apiIds: { one: "api-of-one" }, cors: true };
+
+  it("require an environment", () =>
+    deployToMocks(() =>
+      assert.throws(() => new Plugins("limits", shop), /stages: is missing, and stage is not set/),
+    ));
+
+  it("reject one environment beside several", () => {
+    const both = { ...shop, stage: "TEST", stages: { TEST: { stage: "TEST", apiIds: shop.apiIds } } };
+    return deployToMocks(() =>
+      assert.throws(() => new Plugins("limits", both), /stages: is set together with stage/),
+    );
   });
 
   it("can be used without a VpcApi", async () => {
