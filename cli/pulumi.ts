@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parse } from "yaml";
 import { ask } from "../testing/ask";
+import { bundleIn } from "../testing/authorities";
 import { localEnvironment, proxyEnvironment, withoutCredentials } from "../testing/environment";
+import type { Toolchain } from "../toolchain";
 import { type WatchedCloud, watchCloud } from "./cloudWatch";
 import { type OperationResult, readEvent } from "./engineEvents";
 import { Failure } from "./failure";
 import { rememberHostName } from "./hostNames";
 import { findLeftLock, removeHalfWritten } from "./locks";
-import { projectDir } from "./paths";
+import { type LocalDirs, projectDir } from "./paths";
 import { endLeftovers, readPending, recoverCreates, runVariable, withRecovered } from "./recovery";
 import { loopbackEndpoints } from "./stackConfig";
 
@@ -18,14 +20,10 @@ export const stackName = "local";
 
 /** Arguments of {@link LocalStack}. */
 export interface StackOptions {
-  /** Path of the `pulumi` executable. */
-  pulumi: string;
-  /** Environment of the toolchain: PATH, PULUMI_HOME and others. */
-  toolchainEnv: Record<string, string>;
-  /** Folder of the state. */
-  backendDir: string;
-  /** Certificates of the authorities that the provider trusts, including the local cloud's authority. */
-  caBundle: string;
+  /** The engine, with its variables: PATH, PULUMI_HOME and others. */
+  toolchain: Pick<Toolchain, "pulumi" | "env">;
+  /** Folders of the local cloud and of the state. */
+  dirs: LocalDirs;
   /** Configuration file of the stack. @default Pulumi.local.yaml of the project */
   configFile?: string;
   /** Folder of the program. @default the checkout */
@@ -49,8 +47,11 @@ export class LocalStack {
   readonly configFile: string;
   private readonly projectConfig: string;
   private readonly endpoint: string;
+  /** Folder of the state. */
+  private readonly backendDir: string;
 
   constructor(private readonly options: StackOptions) {
+    this.backendDir = options.dirs.backend;
     this.project = options.project ?? projectDir;
     this.projectConfig = join(this.project, `Pulumi.${stackName}.yaml`);
     this.configFile = options.configFile ?? this.projectConfig;
@@ -59,31 +60,27 @@ export class LocalStack {
 
   /** Path of the `pulumi` executable. */
   get pulumi(): string {
-    return this.options.pulumi;
+    return this.options.toolchain.pulumi;
   }
 
   /** Environment of every run: the toolchain's variables and the local backend, without the user's credentials. */
   environment(): NodeJS.ProcessEnv {
-    const { toolchainEnv, env = {} } = this.options;
+    const { toolchain, dirs, env = {} } = this.options;
     return {
       ...withoutCredentials(process.env),
-      ...toolchainEnv,
-      ...this.localEnv(),
+      ...toolchain.env,
+      ...localEnvironment(dirs.backend, bundleIn(dirs.cloud)),
       ...proxyEnvironment(this.endpoint),
       ...env,
-      [runVariable]: this.options.backendDir,
+      [runVariable]: dirs.backend,
     };
-  }
-
-  private localEnv(): Record<string, string> {
-    return localEnvironment(this.options.backendDir, this.options.caBundle);
   }
 
   /** Creates the stack if it does not exist. */
   async ensure(): Promise<void> {
-    mkdirSync(this.options.backendDir, { recursive: true, mode: 0o700 });
+    mkdirSync(this.backendDir, { recursive: true, mode: 0o700 });
     if (this.exists()) await this.unlock();
-    rememberHostName(this.options.backendDir);
+    rememberHostName(this.backendDir);
     if (this.exists()) return;
     const { code, stderr } = await this.capture(["stack", "init", stackName]);
     if (code !== 0) throw new Failure(`pulumi stack init ${stackName} failed:\n${stderr}`);
@@ -91,11 +88,11 @@ export class LocalStack {
 
   /** Removes the lock of a killed run. Pulumi does not remove it. */
   private async unlock(): Promise<void> {
-    const lockedSince = findLeftLock(this.options.backendDir);
+    const lockedSince = findLeftLock(this.backendDir);
     if (lockedSince === undefined) return;
     if (lockedSince !== "") this.writeRun(lockedSince, false);
-    endLeftovers(this.options.backendDir);
-    removeHalfWritten(this.options.backendDir);
+    endLeftovers(this.backendDir);
+    removeHalfWritten(this.backendDir);
     const { code, stderr } = await this.capture(["cancel", "--yes"]);
     if (code !== 0)
       throw new Failure(`An interrupted run has locked the stack, and pulumi cancel failed:\n${stderr}`);
@@ -143,7 +140,7 @@ export class LocalStack {
 
   /** File about the last run that can have changed resources. */
   private runFile(): string {
-    return join(this.options.backendDir, "run.json");
+    return join(this.backendDir, "run.json");
   }
 
   private writeRun(startedAt: string, succeeded: boolean): void {
@@ -174,7 +171,7 @@ export class LocalStack {
   /** Path of the state file. */
   stateFile(): string {
     const name: unknown = parse(readFileSync(join(this.project, "Pulumi.yaml"), "utf8")).name;
-    return join(this.options.backendDir, ".pulumi", "stacks", String(name), `${stackName}.json`);
+    return join(this.backendDir, ".pulumi", "stacks", String(name), `${stackName}.json`);
   }
 
   /** Runs a command in the user's terminal. Returns its exit code. */
@@ -185,7 +182,7 @@ export class LocalStack {
       for (const line of await this.recover(operation)) process.stderr.write(`${line}\n`);
       note = this.noteRun();
     }
-    const child = spawn(this.options.pulumi, this.withStack(command), {
+    const child = spawn(this.pulumi, this.withStack(command), {
       cwd: this.project,
       env: this.environment(),
       stdio: "inherit",
@@ -223,7 +220,7 @@ export class LocalStack {
     const recovered = previews ? [] : await this.recover(command);
     const note = previews ? () => {} : this.noteRun();
     const args = this.withStack([command, ...(previews ? [] : ["--yes", "--skip-preview"]), "--json"]);
-    const child = spawn(this.options.pulumi, args, {
+    const child = spawn(this.pulumi, args, {
       cwd: this.project,
       // Makes a preview write one event per line as well, as it happens.
       env: { ...this.environment(), PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
@@ -282,7 +279,7 @@ export class LocalStack {
     input = "",
   ): Promise<{ code: number; stdout: string; stderr: string }> {
     const isInit = command[1] === "init";
-    const child = spawn(this.options.pulumi, isInit ? this.withConfig(command) : this.withStack(command), {
+    const child = spawn(this.pulumi, isInit ? this.withConfig(command) : this.withStack(command), {
       cwd: this.project,
       env: this.environment(),
       stdio: ["pipe", "pipe", "pipe"],

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { bundleIn } from "../testing/authorities";
 import { homeDir } from "../testing/home";
 import { provideToolchain } from "../toolchain";
 import { buildPackage } from "./build";
@@ -29,14 +28,12 @@ export function toolchain() {
 /** Starts the local cloud if it does not run, and prepares stack `local` on it. */
 export async function openSession(dirs: LocalDirs = localDirs()): Promise<Session> {
   loopbackEndpoints();
-  const { pulumi, env } = await toolchain();
+  const provided = await toolchain();
   await buildPackage();
   const cloud = (await findCloud(dirs.cloud)) ?? (await startWithProgress(dirs));
   const stack = new LocalStack({
-    pulumi,
-    toolchainEnv: { ...env },
-    backendDir: dirs.backend,
-    caBundle: cloud.caBundle,
+    toolchain: provided,
+    dirs,
     policy: localPolicy,
     cloud: { pid: cloud.pid, logFile: logFile(dirs.cloud) },
   });
@@ -55,6 +52,3 @@ async function startWithProgress(dirs: LocalDirs): Promise<RunningCloud> {
     throw error;
   }
 }
-
-/** Path of the file with the local cloud's authority for the provider, whether the cloud runs or not. */
-export const findCaBundle = (dirs: LocalDirs) => bundleIn(dirs.cloud);

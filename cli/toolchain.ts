@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { writeAuthorities } from "../testing/authorities";
+import { bundleIn, writeAuthorities } from "../testing/authorities";
 import { localEnvironment } from "../testing/environment";
 import { homeDir } from "../testing/home";
 import {
@@ -15,7 +15,7 @@ import { type Command, runCommand } from "./commandLine";
 import { main } from "./failure";
 import { localDirs } from "./paths";
 import { LocalStack } from "./pulumi";
-import { findCaBundle, toolchain } from "./session";
+import { toolchain } from "./session";
 import { table } from "./table";
 
 const report = (line: string) => process.stderr.write(`${line}\n`);
@@ -27,14 +27,14 @@ const commands: Record<string, Command> = {
       "no-local": { type: "boolean", help: "Omit the state and certificates of stack local" },
     },
     async run({ values }) {
-      const { exportLines, pulumi, env } = await toolchain();
-      process.stdout.write(`${exportLines.trimEnd()}\n`);
+      const provided = await toolchain();
+      process.stdout.write(`${provided.exportLines.trimEnd()}\n`);
       if (values["no-local"]) return 0;
       await buildPackage();
       const dirs = localDirs();
-      const caBundle = findCaBundle(dirs);
+      const caBundle = bundleIn(dirs.cloud);
       if (!existsSync(caBundle)) writeAuthorities(caBundle);
-      await new LocalStack({ pulumi, toolchainEnv: { ...env }, backendDir: dirs.backend, caBundle }).ensure();
+      await new LocalStack({ toolchain: provided, dirs }).ensure();
       for (const [name, value] of Object.entries(localEnvironment(dirs.backend, caBundle))) {
         process.stdout.write(`export ${name}='${value.replace(/'/g, "'\\''")}'\n`);
       }

@@ -72,10 +72,8 @@ export class World {
     const configFile = join(example === undefined ? this.base : project, "Pulumi.local.yaml");
     writeConfigFor({ gateway: this.cloud.gateway, endpoint }, configFile, config);
     const stack = new LocalStack({
-      pulumi: this.toolchain.pulumi,
-      toolchainEnv: { ...this.toolchain.env },
-      backendDir: this.dirs.backend,
-      caBundle: bundleIn(this.dirs.cloud),
+      toolchain: this.toolchain,
+      dirs: this.dirs,
       configFile,
       project,
       // Another test type-checks the programs. Type checking in each run takes seconds.

@@ -1,16 +1,38 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { projectDir } from "../../cli/paths";
+import { proxyEnvironment } from "../../testing/environment";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
 describe("a shell with the exports of npm run toolchain -- env", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
+  let cloud: LocalCloud;
 
-  before(() => stack.start());
+  before(async () => {
+    cloud = await stack.start();
+  });
   after(() => stack.remove());
 
-  it("runs plain pulumi preview and pulumi up of stack local", () => {
-    assert.match(stack.pulumi("preview -s local"), /\+ \d+ to create/);
-    const printed = stack.pulumi("up -s local --yes --skip-preview");
+  /** Runs a command as a user does: with the variables of this process and the exported ones. */
+  function runInShell(line: string): string {
+    const exports = `eval "$(npm run -s --prefix '${projectDir}' toolchain -- env)"`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", `${exports}\n${line}`], {
+      cwd: stack.checkout,
+      env: { ...process.env, ...proxyEnvironment(cloud.endpoint), ALICLOUD_VPC_API_HOME: stack.home },
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stdout + stderr);
+    return stdout;
+  }
+
+  it("runs plain pulumi preview", () => {
+    assert.match(runInShell("pulumi preview -s local"), /\+ \d+ to create/);
+  });
+
+  it("runs plain pulumi up, which masks secret outputs", () => {
+    const printed = runInShell("pulumi up -s local --yes --skip-preview");
     assert.match(printed, /\+ \d+ created/);
     assert.match(printed, /apps\s*: \[secret\]/);
   });

@@ -7,9 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type LocalDirs, localDirs, projectDir } from "../../cli/paths";
+import { LocalStack } from "../../cli/pulumi";
+import { toolchain } from "../../cli/session";
 import { writeConfigFor } from "../../cli/stackConfig";
 import type { ApiAnswer } from "../../testing/call";
-import { proxyEnvironment } from "../../testing/environment";
 import { type GatewayCall, type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import { makeHome } from "./ownHome";
 import { installPackage } from "./userProject";
@@ -38,8 +39,9 @@ export interface Attempt {
 }
 
 /**
- * A program as stack `local` on its own local cloud. Plain pulumi runs it in a project like that of a user: with the
- * installed package and Pulumi's default runtime. All stacks share the toolchain and Nginx.
+ * A program as stack `local` on its own local cloud. Plain pulumi runs it with the environment of a {@link LocalStack}, in
+ * a project like that of a user: with the installed package and Pulumi's default runtime. All stacks share the toolchain
+ * and Nginx.
  */
 export class EngineStack {
   private readonly base = join(tmpdir(), `engine-stack-${randomUUID()}`);
@@ -50,9 +52,8 @@ export class EngineStack {
   /** All output of the engine, and the log of the local cloud. */
   printed = "";
   private cloud!: LocalCloud;
+  private stack!: LocalStack;
   private known: object | undefined;
-  /** Shell commands that export the variables of the toolchain. A user evaluates them once. */
-  private exports: string | undefined;
 
   /** Starts the local cloud and creates the project, for the checkout's own program or for another one. */
   async start(program?: string): Promise<LocalCloud> {
@@ -69,6 +70,14 @@ export class EngineStack {
     };
     this.cloud = await startLocalCloud({ folder: this.folder, log });
     writeConfigFor(this.cloud, join(this.checkout, "Pulumi.local.yaml"));
+    this.stack = new LocalStack({
+      toolchain: await toolchain(),
+      dirs: this.dirs,
+      project: this.checkout,
+      // Another test type-checks the programs. Type checking in each run takes seconds.
+      env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ALICLOUD_VPC_API_HOME: this.home },
+    });
+    await this.stack.ensure();
     return this.cloud;
   }
 
@@ -84,7 +93,7 @@ export class EngineStack {
     rmSync(this.base, { recursive: true, force: true });
   }
 
-  /** Runs pulumi with the variables of the toolchain. Fails if the result is not as expected. */
+  /** Runs pulumi. Fails if the result is not as expected. */
   pulumi(words: string, { succeeds = true, input = "" }: RunOptions = {}): string {
     const { ended, output } = this.attempt(words, { input });
     assert.equal(ended, succeeds, output);
@@ -96,37 +105,17 @@ export class EngineStack {
     return this.command(`pulumi ${words}`, options);
   }
 
-  /** Runs a command in a shell with the variables of the toolchain. Does not fail for a non-zero exit code. */
+  /** Runs a command in a shell with the environment of the stack. Does not fail for a non-zero exit code. */
   command(line: string, { input = "", env = {} }: AttemptOptions = {}): Attempt {
     this.known = undefined;
-    this.exports ??= this.exportLines();
-    const { status, stdout, stderr } = this.shell(`${this.exports}\n${line}`, input, env);
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
+      cwd: this.checkout,
+      env: { ...this.stack.environment(), ...env },
+      encoding: "utf8",
+      input,
+    });
     this.printed += stdout + stderr;
     return { ended: status === 0, output: stdout + stderr };
-  }
-
-  private exportLines(): string {
-    const { status, stdout, stderr } = this.shell(`npm run -s --prefix '${projectDir}' toolchain -- env`);
-    assert.equal(status, 0, stderr);
-    return stdout;
-  }
-
-  private shell(script: string, input = "", env: AttemptOptions["env"] = {}) {
-    return spawnSync("bash", ["-c", script], { ...this.surroundings(env), encoding: "utf8", input });
-  }
-
-  private surroundings(env: AttemptOptions["env"] = {}) {
-    return {
-      cwd: this.checkout,
-      env: {
-        ...process.env,
-        ...proxyEnvironment(this.cloud.endpoint),
-        // Another test type-checks the programs. Type checking in each run takes seconds.
-        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-        ALICLOUD_VPC_API_HOME: this.home,
-        ...env,
-      },
-    };
   }
 
   /** Counts the objects of a kind in the local cloud. Without a kind, it counts all objects. */
@@ -141,15 +130,13 @@ export class EngineStack {
 
   /** Updates the stack during repeated calls. Returns the calls whose answer was not 200. */
   async upWhileCalling(paths: readonly string[]): Promise<{ made: number; failed: string[] }> {
-    this.exports ??= this.exportLines();
     const made = this.outputsCall();
     let answered = 0;
     const failed: string[] = [];
-    const child = spawn(
-      "bash",
-      ["-c", `${this.exports}\npulumi up -s local --yes --skip-preview --non-interactive 2>&1`],
-      this.surroundings(),
-    );
+    const child = spawn("bash", ["-c", "pulumi up -s local --yes --skip-preview --non-interactive 2>&1"], {
+      cwd: this.checkout,
+      env: this.stack.environment(),
+    });
     let output = "";
     child.stdout?.on("data", (text) => {
       output += text;

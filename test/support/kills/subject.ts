@@ -42,10 +42,8 @@ export class Subject {
     const configFile = join(this.base, "Pulumi.local.yaml");
     writeConfigFor({ ...this.cloud, ...accessKey }, configFile);
     this.stack = new LocalStack({
-      pulumi: this.toolchain.pulumi,
-      toolchainEnv: { ...this.toolchain.env },
-      backendDir: this.dirs.backend,
-      caBundle: this.cloud.caBundle,
+      toolchain: this.toolchain,
+      dirs: this.dirs,
       configFile,
       cloud: { pid: this.cloud.pid, logFile: logFile(this.dirs.cloud) },
       env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { LocalStack } from "../../../cli/pulumi";
+import { bundleIn } from "../../../testing/authorities";
 
 const foreign = {
   ALICLOUD_ACCESS_KEY: "canary",
@@ -30,15 +31,13 @@ describe("a run of stack local", () => {
 
   it("does not see accounts of the user, and has its own state and certificates", () => {
     const stack = new LocalStack({
-      pulumi: "/bin/pulumi",
-      toolchainEnv: { PULUMI_HOME: "/home/of/pulumi" },
-      backendDir: "/state",
-      caBundle: "/ca.pem",
+      toolchain: { pulumi: "/bin/pulumi", env: { PULUMI_HOME: "/home/of/pulumi" } },
+      dirs: { cloud: "/cloud", backend: "/state" },
     });
     const environment = stack.environment();
     assert.ok(!Object.values(environment).some((value) => value?.includes("canary")));
     assert.equal(environment.PULUMI_BACKEND_URL, "file:///state");
-    assert.equal(environment.SSL_CERT_FILE, "/ca.pem");
+    assert.equal(environment.SSL_CERT_FILE, bundleIn("/cloud"));
     assert.equal(environment.PULUMI_HOME, "/home/of/pulumi");
     assert.equal(environment.PATH, process.env.PATH);
     assert.equal(
