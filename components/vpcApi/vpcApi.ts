@@ -13,7 +13,7 @@ import { gatewayAccessDefinition, planGatewayAccess } from "../gateway/access/pl
 import type { App } from "../gateway/apps/app";
 import { callableApis, createApps } from "../gateway/apps/apps";
 import type { CustomDomain } from "../gateway/domains/customDomain";
-import { createDomains, warnOfMissingCertificates, warnOfPlainAppCodes } from "../gateway/domains/domains";
+import { createDomains } from "../gateway/domains/domains";
 import { ApiGroup } from "../gateway/group/apiGroup";
 import { apiGroupDefinition } from "../gateway/group/plan";
 import { GatewayInstance } from "../gateway/instance/gatewayInstance";
@@ -144,8 +144,6 @@ export class VpcApi extends Component<VpcApiPlan> {
     this.plugins = this.createPlugins(name);
     this.urls = groupUrls(this.group.subDomain, basePath, routes);
     logWarnings(findWarnings(plan), this);
-    warnOfMissingCertificates(domains, routes, this);
-    warnOfPlainAppCodes(domains, routes, this);
     // Domains are bound last: a redirect requires APIs that accept HTTPS, and callers require published APIs.
     this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
     this.domainUrls = domainUrls(this.domains, basePath, routes);

@@ -124,6 +124,29 @@ export const rules: Readonly<Record<string, Rule>> = {
         warning(path, `serves ${stage}, where no route is published.`, `Promote a version to ${stage}.`),
       ];
     }),
+  "a domain without a certificate for routes that accept only HTTPS": ({ domains = [] }, resolved) => {
+    const secure = Object.keys(resolved.routes).filter(
+      (route) => !resolved.routes[route]?.protocols.includes("HTTP"),
+    );
+    return resolved.domains.flatMap(({ certificate }, index) => {
+      if (certificate || secure.length === 0) return [];
+      const path = typeof domains[index] === "string" ? `domains[${index}]` : `domains[${index}].certificate`;
+      const problem = `is without a certificate, but these routes accept only HTTPS: ${secure.join(", ")}.`;
+      return [warning(path, problem, "Set a certificate, or add HTTP to the protocols of the routes.")];
+    });
+  },
+  "an AppCode in plain text over HTTP": (_, resolved) => {
+    const plain = Object.entries(resolved.routes).flatMap(([route, { auth, appCode, protocols }]) =>
+      auth === "app" && appCode !== "off" && protocols.includes("HTTP") ? [route] : [],
+    );
+    const declined = resolved.domains.filter(({ certificate, redirect }) => certificate && !redirect);
+    if (plain.length === 0 || declined.length === 0) return [];
+    const names = declined.map(({ domain }) => domain).join(", ");
+    const problem = `send AppCodes in plain text: ${plain.join(", ")} accept HTTP, and ${names} do not redirect it.`;
+    const hint =
+      'Remove redirect: false, use only HTTPS in protocols, or accept only signatures (appCode: "off").';
+    return [warning("domains", problem, hint)];
+  },
   "a service that no route calls": ({ service }, { routes }) => {
     const all = Object.values(routes);
     if (service?.existing || all.length === 0 || !all.every(({ backend }) => backend.mock)) return [];

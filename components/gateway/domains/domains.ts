@@ -1,29 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { planned } from "../../component/component";
 import type { ApiGroup } from "../group/apiGroup";
-import type { PlannedRoute } from "../routes/plan";
 import { CustomDomain } from "./customDomain";
 import { customDomainDefinition, type PlannedDomain, toResourceName } from "./plan";
-
-/** Warns about domains on which an AppCode goes over HTTP because the redirect is disabled. */
-export function warnOfPlainAppCodes(
-  domains: readonly PlannedDomain[],
-  routes: Record<string, PlannedRoute>,
-  resource: pulumi.Resource,
-): void {
-  const plain = Object.keys(routes).filter((route) => {
-    const { auth, appCode, protocols } = routes[route] ?? {};
-    return auth === "app" && appCode !== "off" && protocols?.includes("HTTP");
-  });
-  const declined = domains.filter(({ certificate, redirect }) => certificate && !redirect);
-  if (plain.length === 0 || declined.length === 0) return;
-  void pulumi.log.warn(
-    `AppCodes are sent in plain text over HTTP: ${plain.join(", ")} accept HTTP, and ` +
-      `${declined.map(({ domain }) => domain).join(", ")} do not redirect it. Remove redirect: false, use only ` +
-      'HTTPS in protocols, or accept only signatures (appCode: "off").',
-    resource,
-  );
-}
 
 /** Creates the custom domains of one group, by domain. */
 export function createDomains(
@@ -44,22 +23,4 @@ export function createDomains(
       return [domain.domain, bound] as const;
     }),
   );
-}
-
-/** Warns about routes that cannot be called on a domain without a certificate. */
-export function warnOfMissingCertificates(
-  domains: readonly PlannedDomain[],
-  routes: Record<string, PlannedRoute>,
-  resource: pulumi.Resource,
-): void {
-  const secure = Object.keys(routes).filter((route) => !routes[route]?.protocols.includes("HTTP"));
-  if (secure.length === 0) return;
-  for (const { domain, certificate } of domains) {
-    if (certificate) continue;
-    void pulumi.log.warn(
-      `Domain ${domain} has no certificate, but these routes accept only HTTPS: ${secure.join(", ")}. ` +
-        "Set a certificate, or add HTTP to the protocols of the routes.",
-      resource,
-    );
-  }
 }

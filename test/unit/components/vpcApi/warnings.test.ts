@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { VpcApi, type VpcApiArgs } from "../../../../components";
+import { type RouteArgs, VpcApi, type VpcApiArgs } from "../../../../components";
 import { findWarnings, rules } from "../../../../components/vpcApi/warnings";
 import { deployToMocks } from "../../../../testing/mocks";
 import { problemsIn, resolveArgs } from "../problems";
@@ -9,6 +9,11 @@ const group = { groupName: "shop" };
 const home = { "get-home": "GET /" };
 const open = { "get-home": { path: "/", auth: "anonymous" } } as const;
 const apps = { shop_web: {} };
+const certificate = { id: "6055048" };
+const declined = [{ domain: "a.example.com", certificate, redirect: false }];
+const overHttp = (more: Partial<RouteArgs> = {}) => ({
+  "get-home": { path: "/", protocols: ["HTTP" as const, "HTTPS" as const], ...more },
+});
 
 /** Arguments that a rule warns about, with the path, and arguments close to them that are right. */
 const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right: VpcApiArgs[] }> = {
@@ -92,14 +97,33 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         "domains[0]",
         {
           group,
-          routes: home,
+          routes: overHttp(),
           apps,
           publication: { stages: { TEST: {}, RELEASE: { promoted: {} } } },
           domains: ["a.example.com"],
         },
       ],
     ],
-    right: [{ group, routes: home, apps, domains: ["a.example.com"] }],
+    right: [{ group, routes: overHttp(), apps, domains: ["a.example.com"] }],
+  },
+  "a domain without a certificate for routes that accept only HTTPS": {
+    warned: [
+      ["domains[0]", { group, routes: home, apps, domains: ["a.example.com"] }],
+      ["domains[0].certificate", { group, routes: home, apps, domains: [{ domain: "a.example.com" }] }],
+    ],
+    right: [
+      { group, routes: home, apps, domains: [{ domain: "a.example.com", certificate }] },
+      { group, routes: overHttp(), apps, domains: ["a.example.com"] },
+    ],
+  },
+  "an AppCode in plain text over HTTP": {
+    warned: [["domains", { group, routes: overHttp(), apps, domains: declined }]],
+    right: [
+      { group, routes: overHttp(), apps, domains: [{ domain: "a.example.com", certificate }] },
+      { group, routes: home, apps, domains: declined },
+      { group, routes: overHttp({ auth: "anonymous" }), domains: declined },
+      { group, routes: overHttp({ appCode: "off" }), apps, domains: declined },
+    ],
   },
   "a service that no route calls": {
     warned: [
