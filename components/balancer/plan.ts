@@ -1,6 +1,5 @@
 import type { ComponentDefinition, WithDefaults } from "../component/component";
 import { isHealthCheckPath } from "../service/servedPages";
-import { checkName } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { checkAlbZones } from "./albZones";
 import type {
@@ -22,8 +21,8 @@ export const classicLoadBalancerDefinition: ComponentDefinition<
   ClassicLoadBalancerPlan
 > = {
   type: "ClassicLoadBalancer",
-  plan(args, problems, name) {
-    checkName("component", name, problems, "name");
+  isInNames: true,
+  plan(args, problems) {
     const { vswitchId, instances, servicePort, tags = {} } = args;
     return { ...planListener(args, servicePort, problems), vswitchId, instances, servicePort, tags };
   },
@@ -35,8 +34,8 @@ export const applicationLoadBalancerDefinition: ComponentDefinition<
 > = {
   type: "ApplicationLoadBalancer",
   packages: () => ["pulumi-nodejs"],
-  plan(args, problems, name) {
-    checkName("component", name, problems, "name");
+  isInNames: true,
+  plan(args, problems) {
     const { vpcId, vswitches, instances, servicePort, securityGroupId } = args;
     const { ipv6 = false, openToVpc = false, tags = {} } = args;
     checkAlbZones(

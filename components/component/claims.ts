@@ -58,6 +58,14 @@ export interface Claim {
   words: string;
 }
 
+/** Claim of a plain name. `place` is where it is unique, if not in the region. */
+export const claimName = (
+  kind: Claim["kind"],
+  property: string,
+  name: string,
+  place: readonly unknown[] = [],
+): Claim => ({ kind, value: [name, ...place], property, words: `"${name}"` });
+
 interface Taken extends Claim {
   owner: string;
   scope: unknown;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { requireRoute } from "../dynamic/program";
+import { checkName } from "../validation/names";
 import { parse } from "../validation/parse";
 import { type Problems, resolveOrThrow } from "../validation/problems";
 import { type ComponentArgs, type Nodes, prepareChildren, setComponentName } from "./children";
@@ -22,6 +23,8 @@ export interface ComponentDefinition<Args extends object, Plan> {
    * @param name - name of the component
    */
   plan(args: Args, problems: Problems, name: string): Plan;
+  /** Whether the name of the component is part of names in the cloud. @default false */
+  isInNames?: true;
   /** Values that no other component of the program may use. @default none */
   claims?(plan: Plan): Claim[];
   /** Packages of the children, in addition to `alicloud`. @default none */
@@ -61,6 +64,7 @@ export function planOrThrow<Args extends object, Plan>(
   const parseAndPlan = (unparsed: Args, problems: Problems): Plan => {
     const args = parse(unparsed, `${type}Args`, problems);
     checkTags((args as { tags?: Tags }).tags, problems);
+    if (definition.isInNames) checkName("component", name, problems, "name");
     const plan = definition.plan(args, problems, name);
     checkClaims({ type, name }, opts, definition.claims?.(plan) ?? [], problems);
     return plan;

@@ -23,6 +23,9 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
+/** Result of a refresh of a resource that was deleted outside of Pulumi, which expects an empty ID. */
+export const reportDeleted = (): pulumi.dynamic.ReadResult => ({ id: "", props: {} });
+
 /**
  * Properties whose change replaces the resource. An unknown region is an update at preview, because it may
  * turn out to be the same.

@@ -1,3 +1,4 @@
+import { attempt } from "../validation/attempt";
 import { same } from "../validation/canonical";
 import { findGatewayEndpoint } from "./client/endpoints";
 
@@ -61,11 +62,7 @@ export function describeMismatch(provider: string, differing: readonly string[])
 /** Parses an object, which a provider receives as JSON. */
 function parseData(text: string | undefined): unknown {
   if (!text?.startsWith("{") && !text?.startsWith("[")) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return attempt(() => JSON.parse(text)) ?? text;
 }
 
 function normalizeHost(endpoint: string | undefined): string {

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
 import { contains, formatIpv4Block, type Ipv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
-import { checkDistinct, checkName } from "../validation/names";
+import { checkDistinct } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { ExistingNetwork, NetworkArgs, VSwitchArgs } from "./args";
 import { createPartBlock, findZonePart, smallestDividedPrefix } from "./blocks";
@@ -43,10 +43,8 @@ export interface NetworkPlan {
 
 export const networkDefinition: ComponentDefinition<NetworkArgs, NetworkPlan> = {
   type: "Network",
-  plan(args, problems, name) {
-    checkName("component", name, problems, "name");
-    return planNetwork(args, problems);
-  },
+  isInNames: true,
+  plan: planNetwork,
 };
 
 const defaults = { cidrBlock: "172.16.0.0/16", zones: 2 };

@@ -2,6 +2,7 @@ import type { Route, RouteDefaults } from "../gateway/routes/args";
 import type { PlannedParameter } from "../gateway/routes/parameters";
 import { placeholders } from "../gateway/routes/path";
 import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
+import { isJson } from "../gateway/routes/response";
 import { withoutUndefined } from "../validation/given";
 import { parse, parseArgument } from "../validation/parse";
 import { resolveOrThrow } from "../validation/problems";
@@ -181,13 +182,8 @@ function describeResponses({ backend: { mock } }: PlannedRoute): Record<string, 
   return { "200": { description: "The answer of a mock.", content: describeContent(mock.body) } };
 }
 
-function describeContent(body: string): Record<string, unknown> {
-  try {
-    return { "application/json": { example: JSON.parse(body) } };
-  } catch {
-    return { "text/plain": { example: body } };
-  }
-}
+const describeContent = (body: string): Record<string, unknown> =>
+  isJson(body) ? { "application/json": { example: JSON.parse(body) } } : { "text/plain": { example: body } };
 
 function describeAddedParameters(route: PlannedRoute): Record<string, unknown> {
   const constants = Object.entries(route.constantParameters).map(

@@ -1,3 +1,5 @@
+import { attempt } from "../validation/attempt";
+
 /** Reason why a reference cannot be resolved. */
 type Failure = "external" | "missing" | "circular";
 
@@ -66,13 +68,7 @@ function findAnchors<Place extends Target<Place>>(root: Place): Map<string, Plac
   return anchors;
 }
 
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+const decodePercent = (text: string): string => attempt(() => decodeURIComponent(text)) ?? text;
 
 /** Problem of a reference to another file or address, with the fix. */
 export const externalReference = (reference: string): [problem: string, hint: string] => [

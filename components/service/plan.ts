@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
 import { containsOutput } from "../validation/json";
-import { checkDistinct, checkName } from "../validation/names";
+import { checkDistinct } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { InstanceArgs, NginxServiceArgs, VpcApiNginxArgs } from "./args";
 import { checkInstanceSettings, defaultInstanceType } from "./instanceSettings";
@@ -29,8 +29,8 @@ export interface NginxServicePlan
 
 export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, NginxServicePlan> = {
   type: "NginxService",
-  plan(args, problems, name) {
-    checkName("component", name, problems, "name");
+  isInNames: true,
+  plan(args, problems) {
     const { vpcId, vswitchIds, zoneIds, ipv6 = false, tags = {} } = args;
     if (vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Add at least one vSwitch.");
     checkVSwitchKeys(args, problems);

@@ -1,3 +1,4 @@
+import { attempt } from "../validation/attempt";
 import type { VpcApiNginxArgs } from "./args";
 
 /** Whether a health check accepts the path. Source: HealthCheckURI of CreateLoadBalancerTCPListener. */
@@ -32,17 +33,9 @@ export function isServed(path: string, service: ServedPages): boolean | undefine
   const pages = listPages(service);
   // Commands and files of the user may serve more.
   if (pages.length === 0 || service.cloudConfig !== undefined) return undefined;
-  const page = decoded(path.replace(/[?#].*$/, "").slice(1));
+  const page = attempt(() => decodeURIComponent(path.replace(/[?#].*$/, "").slice(1)));
   if (page === undefined) return undefined;
   const isFolder = pages.some((one) => one.startsWith(`${page}/`));
   const isIndex = (page === "" || page.endsWith("/")) && pages.includes(`${page}index.html`);
   return pages.includes(page) || isFolder || isIndex;
-}
-
-function decoded(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
 }

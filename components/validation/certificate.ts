@@ -1,4 +1,5 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { attempt } from "./attempt";
 import { isWildcard } from "./hostname";
 
 /** A certificate as plain text. Unknown parts are undefined. */
@@ -15,21 +16,9 @@ interface CertificateProblem {
 }
 
 /** First certificate of a PEM text. Undefined if there is none. */
-function parseLeaf(body: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(body);
-  } catch {
-    return undefined;
-  }
-}
+const parseLeaf = (body: string) => attempt(() => new X509Certificate(body));
 
-function parseKey(pem: string): KeyObject | undefined {
-  try {
-    return createPrivateKey(pem);
-  } catch {
-    return undefined;
-  }
-}
+const parseKey = (pem: string) => attempt(() => createPrivateKey(pem));
 
 /**
  * Reports problems in the known parts of a certificate for a domain that the service or browsers would

@@ -1,5 +1,8 @@
+/** Credentials of an app, in the order in which they are created. */
+export const credentialKinds = ["appCode", "appKey", "appSecret"] as const;
+
 /** Kind of an app's credential. */
-export type CredentialKind = "appCode" | "appKey" | "appSecret";
+type CredentialKind = (typeof credentialKinds)[number];
 
 interface CredentialRule {
   minLength: number;

@@ -1,4 +1,4 @@
-import type { Claim } from "../component/claims";
+import { type Claim, claimName } from "../component/claims";
 import { claimTarget } from "../gateway/access/plan";
 import { isTarget } from "../service/existingService";
 import type { VpcApiArgs } from "./args";
@@ -11,20 +11,14 @@ import type { VpcApiArgs } from "./args";
 export function listVpcApiClaims(args: VpcApiArgs, instance: unknown): Claim[] {
   const { group, apps = {}, domains = [], service, network, access, accessLog } = args;
   const { groupName, basePath = "/" } = group;
-  const claim = (kind: Claim["kind"], property: string, value: string, place: unknown[] = []): Claim => ({
-    kind,
-    value: [value, ...place],
-    property,
-    words: `"${value}"`,
-  });
   const existing = access === undefined ? service?.existing : undefined;
   const vpcId = network?.existing?.vpcId ?? "";
   return [
-    claim("group", "group.groupName", groupName),
-    ...Object.keys(apps).map((app) => claim("app", `apps[${JSON.stringify(app)}]`, app)),
+    claimName("group", "group.groupName", groupName),
+    ...Object.keys(apps).map((app) => claimName("app", `apps[${JSON.stringify(app)}]`, app)),
     ...domains.map((one, index) => {
       const domain = typeof one === "string" ? one : one.domain;
-      return claim("domain", `domains[${index}]`, domain, [basePath, instance]);
+      return claimName("domain", `domains[${index}]`, domain, [basePath, instance]);
     }),
     ...(accessLog
       ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]

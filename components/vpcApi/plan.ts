@@ -13,7 +13,6 @@ import { type PlannedPlugin, planPlugins } from "../gateway/plugins/plan";
 import { mainStage, planPublication, type StagePlan } from "../gateway/publication/plan";
 import { type PlannedReadiness, planReadiness } from "../gateway/readiness/plan";
 import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
-import { checkName } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { VpcApiArgs } from "./args";
 import { type BackEndPlan, planBackEnd } from "./backEndPlan";
@@ -46,8 +45,8 @@ export interface VpcApiPlan {
 export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
   type: "VpcApi",
   packages: () => ["random", "pulumi-nodejs"],
+  isInNames: true,
   plan(args, problems, name) {
-    checkName("component", name, problems, "name");
     checkStackCredentials(problems);
     return planVpcApi(name, args, problems);
   },

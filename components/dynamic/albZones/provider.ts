@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { readErrorCode } from "../client/calls";
-import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { changeAlbZones, readAlb } from "./albCalls";
 import type { AlbZone, AlbZonesInputs } from "./resource";
 
@@ -50,8 +50,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
 
   async read(id: string, props: AlbZonesState): Promise<pulumi.dynamic.ReadResult> {
     const alb = await this.find({ ...props, loadBalancerId: id });
-    // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    if (!alb) return { id: "", props: {} };
+    if (!alb) return reportDeleted();
     const now = byVSwitch(alb.zones.map(({ zoneId, vswitchId }) => ({ zoneId, vswitchId })));
     const read = same(now, byVSwitch(props.zones)) ? props : { ...props, zones: now };
     return { id, props: read, inputs: read };

@@ -8,11 +8,11 @@ import {
   ResetAppSecretRequest,
 } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
-import { type CredentialKind, credentialProblem } from "../../validation/credentials";
+import { credentialKinds, credentialProblem } from "../../validation/credentials";
 import { withoutUndefined } from "../../validation/given";
 import { orGone, readErrorCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { type AppSecurities, collectSecurities, type Held, type Turn, turn } from "./appSecurities";
 import type { AppCredentialsInputs } from "./resource";
 
@@ -25,8 +25,6 @@ export interface AppCredentialsState extends AppCredentialsInputs {
   /** Previous AppKey, while it still works. */
   previousAppKey?: string;
 }
-
-const kinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
 
 /**
  * Credentials of an app. A new AppCode, or a new pair of AppKey and AppSecret, is created before the old one
@@ -44,7 +42,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     ) {
       return { inputs, failures: [{ property: "", reason: goneApp(appId) }] };
     }
-    const failures = kinds.flatMap((kind) => {
+    const failures = credentialKinds.flatMap((kind) => {
       const value = news[kind];
       if (value === undefined || hasUnknown(value)) return [];
       const problem = credentialProblem(kind, value);
@@ -56,7 +54,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
 
   async diff(_id: string, olds: AppCredentialsState, news: AppCredentialsInputs) {
     const { replaces, changes } = changedIdentity<AppCredentialsInputs>(olds, news, ["appId"]);
-    const changed = kinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
+    const changed = credentialKinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
     const ends = !news.keepPrevious && Boolean(olds.previousAppCode || olds.previousAppKey);
     return { changes: changes || changed || ends, replaces };
   }
@@ -89,8 +87,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       const key = turn(heldKey(props), undefined, [...securities.keys.keys()], true);
       return { id, props: createState(inputs, securities, code, key) };
     } catch (error) {
-      // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-      if (readErrorCode(error) === "NotFoundApp") return { id: "", props: {} };
+      if (readErrorCode(error) === "NotFoundApp") return reportDeleted();
       throw error;
     }
   }

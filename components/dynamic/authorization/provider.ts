@@ -7,7 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../client/calls";
-import { changedIdentity, DynamicProvider } from "../provider";
+import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
 
 import type { AuthorizationInputs } from "./resource";
 
@@ -51,8 +51,7 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
 
   async read(id: string, props: AuthorizationInputs): Promise<pulumi.dynamic.ReadResult> {
     const authorized = await orGone(() => this.authorized(props));
-    // The app was deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    if (!authorized) return { id: "", props: {} };
+    if (!authorized) return reportDeleted();
     const inStage = authorized.filter(({ stageName }) => stageName === props.stage);
     const ends = new Map(inStage.map(({ apiId, authVaildTime }) => [apiId, authVaildTime ?? ""]));
     const apis = Object.fromEntries(Object.entries(props.apis).filter(([, apiId]) => ends.has(apiId)));

@@ -13,7 +13,7 @@ import { certificateProblems, createFingerprint, expiryProblem } from "../../val
 import { withoutUndefined } from "../../validation/given";
 import { orGone, readErrorCode, unlessGone, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import type { InRegion } from "../types";
 import { ownershipRecords, recordWords } from "./ownershipRecords";
 import type { CustomDomainInputs, CustomDomainSettingsState, PemTexts } from "./resource";
@@ -96,8 +96,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     const [groupId = "", domain = ""] = id.split(":");
     const { regionId } = this.inRegion(props);
     const binding = await this.find({ groupId, domain, regionId });
-    // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    if (!binding) return { id: "", props: {} };
+    if (!binding) return reportDeleted();
     // Only the old state contains patterns that were removed outside of Pulumi.
     const { patterns, ...others } = props;
     return props.groupId === undefined

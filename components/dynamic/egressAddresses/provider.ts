@@ -4,7 +4,7 @@ import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { orGone } from "../client/calls";
 import { describeMissing } from "../client/gone";
-import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 
 import type { EgressAddressesInputs } from "./resource";
 
@@ -44,8 +44,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
   async read(id: string, { regionId, ipv6 }: EgressAddressesInputs): Promise<pulumi.dynamic.ReadResult> {
     const inputs = withoutUndefined({ instanceId: id, regionId, ipv6 });
     const instance = await this.find(inputs);
-    // Deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    return instance ? { id, props: createState(inputs, instance) } : { id: "", props: {} };
+    return instance ? { id, props: createState(inputs, instance) } : reportDeleted();
   }
 
   private async lookUp(inputs: EgressAddressesInputs): Promise<EgressAddressesState> {

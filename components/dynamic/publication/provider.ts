@@ -10,7 +10,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { batches, orGone, unlessGone, whileBusy } from "../client/calls";
 import { describeMissing, describeMoved } from "../client/gone";
-import { changedIdentity, DynamicProvider, hasUnknown } from "../provider";
+import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { providerResponse } from "./apiResponse";
 import { formatHistory, readHistory, servedVersions } from "./history";
 import type { PublicationInputs, PublishedApi } from "./resource";
@@ -100,8 +100,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
    */
   async read(id: string, props: PublicationState): Promise<pulumi.dynamic.ReadResult> {
     const read = await orGone(() => this.withVersions(props));
-    // The group was deleted outside of Pulumi, which expects an empty ID for a missing resource.
-    if (!read) return { id: "", props: {} };
+    if (!read) return reportDeleted();
     const { versions = {}, ...now } = read;
     const entries = Object.entries(props.apis).flatMap(([route, api]): [string, PublishedApi][] => {
       const version = versions[route];

@@ -22,10 +22,8 @@ export interface GatewayAccessPlan {
 export const gatewayAccessDefinition: ComponentDefinition<GatewayAccessArgs, GatewayAccessPlan> = {
   type: "GatewayAccess",
   packages: () => ["pulumi-nodejs"],
-  plan(args, problems, name) {
-    checkName("component", name, problems, "name");
-    return planGatewayAccess(args, problems);
-  },
+  isInNames: true,
+  plan: planGatewayAccess,
   claims: ({ created }) => (created ? listClaims(created) : []),
 };
 

@@ -5,9 +5,10 @@ import { child, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { AppCredentials } from "../../dynamic/appCredentials/resource";
 import { Authorization } from "../../dynamic/authorization/resource";
+import { credentialKinds } from "../../validation/credentials";
 import { nameInStage } from "../../validation/stages";
 import type { AppArgs, AppAuthorization } from "./args";
-import { type AppPlan, appDefinition, credentialKinds, isGenerated, keepsPrevious } from "./plan";
+import { type AppPlan, appDefinition, isGenerated, keepsPrevious } from "./plan";
 
 declare module "../../component/children" {
   interface ChildKinds {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { claimName } from "../../component/claims";
 import type { ComponentDefinition, WithDefaults } from "../../component/component";
-import { type CredentialKind, credentialProblem } from "../../validation/credentials";
+import { credentialKinds, credentialProblem } from "../../validation/credentials";
 import { checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage } from "../../validation/stages";
@@ -35,15 +36,12 @@ export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
     }
     return { appName, description, credentials, expires, authorization, authorizations, tags };
   },
-  claims: ({ appName }) => [{ kind: "app", value: [appName], property: "appName", words: `"${appName}"` }],
+  claims: ({ appName }) => [claimName("app", "appName", appName)],
   packages: ({ credentials }) =>
     credentialKinds.some((kind) => isGenerated(credentials[kind]))
       ? ["pulumi-nodejs", "random"]
       : ["pulumi-nodejs"],
 };
-
-/** Credentials of an app, in the order in which they are created. */
-export const credentialKinds = ["appCode", "appKey", "appSecret"] as const satisfies CredentialKind[];
 
 export function isGenerated(source: CredentialSource | undefined): source is GeneratedCredential {
   if (typeof source !== "object" || pulumi.Output.isInstance(source)) return false;

@@ -1,3 +1,4 @@
+import { claimName } from "../../component/claims";
 import type { ComponentDefinition } from "../../component/component";
 import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
@@ -21,8 +22,7 @@ export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, Custo
   },
   claims: ({ domain, groupId }) => {
     const place = findGroupPlace(groupId);
-    const value = place ? [domain, place.basePath, place.instanceId] : [domain, groupId];
-    return [{ kind: "domain", value, property: "domain", words: `"${domain}"` }];
+    return [claimName("domain", "domain", domain, place ? [place.basePath, place.instanceId] : [groupId])];
   },
 };
 

@@ -1,3 +1,4 @@
+import { claimName } from "../../component/claims";
 import type { ComponentDefinition, WithDefaults } from "../../component/component";
 import { checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
@@ -10,9 +11,7 @@ export type ApiGroupPlan = WithDefaults<ApiGroupArgs, "vpcIntranetEnable">;
 export const apiGroupDefinition: ComponentDefinition<ApiGroupArgs, ApiGroupPlan> = {
   type: "ApiGroup",
   plan: planApiGroup,
-  claims: ({ groupName }) => [
-    { kind: "group", value: [groupName], property: "groupName", words: `"${groupName}"` },
-  ],
+  claims: ({ groupName }) => [claimName("group", "groupName", groupName)],
 };
 
 /** Plans an API group. */

@@ -1,3 +1,5 @@
+import { attempt } from "../../validation/attempt";
+
 /**
  * Returns the problem of an origin. A browser sends an origin in one form, which the gateway compares as
  * text.
@@ -18,10 +20,6 @@ function normalOrigin(text: string): string | undefined {
   const isHost = /^[^\s/]*([.:]|localhost)/.test(trimmed);
   if (!hasScheme && !isHost) return undefined;
   const scheme = /^(localhost|127\.)/.test(trimmed) ? "http" : "https";
-  try {
-    const { protocol, origin } = new URL(hasScheme ? trimmed : `${scheme}://${trimmed}`);
-    return ["http:", "https:"].includes(protocol) ? origin : undefined;
-  } catch {
-    return undefined;
-  }
+  const url = attempt(() => new URL(hasScheme ? trimmed : `${scheme}://${trimmed}`));
+  return url && ["http:", "https:"].includes(url.protocol) ? url.origin : undefined;
 }

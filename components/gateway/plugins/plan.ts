@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { claimName } from "../../component/claims";
 import type { ComponentDefinition } from "../../component/component";
 import type { Tags } from "../../component/tags";
 import { digest } from "../../validation/canonical";
@@ -49,12 +50,9 @@ export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = 
     return { plugins, prefix, groupId, published, appIds, tags };
   },
   claims: ({ plugins, prefix }) =>
-    [...new Set(plugins.map(({ key }) => pluginName(prefix, key)))].map((one) => ({
-      kind: "plugin",
-      value: [one],
-      property: "prefix",
-      words: `"${one}"`,
-    })),
+    [...new Set(plugins.map(({ key }) => pluginName(prefix, key)))].map((name) =>
+      claimName("plugin", "prefix", name),
+    ),
 };
 
 /** Routes, apps and environments that a plan may refer to. */

@@ -1,3 +1,4 @@
+import { attempt } from "../../validation/attempt";
 import type { Problems } from "../../validation/problems";
 
 /** Segments of RFC 3986, or `[name]`. The last may be `*`. Clients resolve `.` and `..` before a call. */
@@ -90,11 +91,7 @@ export function checkServicePath(path: string, problems: Problems, property: str
  */
 function sameRequests(path: string): string {
   const written = path.replace(/\[\w+\]/g, "[]").replace(/%2f/gi, "%252F");
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written;
-  }
+  return attempt(() => decodeURIComponent(written)) ?? written;
 }
 
 interface Request {

@@ -3,6 +3,7 @@ import {
   type ErrorCodeSample,
   providerResponse,
 } from "../../dynamic/publication/apiResponse";
+import { attempt } from "../../validation/attempt";
 import { withoutUndefined } from "../../validation/given";
 import { checkData, isData } from "../../validation/json";
 import type { Problems } from "../../validation/problems";
@@ -117,11 +118,4 @@ const serializeExample = (example: string | object): string =>
   typeof example === "string" ? example : isData(example) ? JSON.stringify(example) : "";
 
 /** Whether a text is JSON. */
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const isJson = (text: string): boolean => attempt(() => JSON.parse(text)) !== undefined;
