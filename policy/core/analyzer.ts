@@ -180,7 +180,8 @@ export class Analyzer {
     const notApplicable: PolicyNotApplicable[] = [];
     const results = [...analyzed.values()].flatMap(({ late }) => late);
     for (const rule of this.stackRules.filter((rule) => this.isEnabled(rule))) {
-      if (resources.ofType(rule.type).length === 0) {
+      const { type, otherTypes = [] } = rule;
+      if ([type, ...otherTypes].every((each) => resources.ofType(each).length === 0)) {
         notApplicable.push(createNotApplicable(rule));
         continue;
       }
@@ -386,8 +387,8 @@ function validate(configuration: unknown, rules: readonly Rule[]): void {
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
-const appliesTo = ({ type, formerType }: ResourceRule, other: string): boolean =>
-  other === type || other === formerType;
+const appliesTo = ({ type, otherTypes = [] }: Rule, other: string): boolean =>
+  other === type || otherTypes.includes(other);
 
 function createNotApplicable({ name, type }: Rule): PolicyNotApplicable {
   return new PolicyNotApplicable().setPolicyName(name).setReason(`The rule evaluates ${type} only.`);

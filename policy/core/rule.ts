@@ -104,8 +104,13 @@ export interface ResourceRule<Set extends Options = Options> extends RuleInfo<Se
   readonly kind: "resource";
   /** Resource type that the rule evaluates. */
   readonly type: string;
-  /** Older name of the same type that the SDK still exports. @default none */
-  readonly formerType?: string;
+  /**
+   * Further types with the same properties: a type that describes the same resources, or an older name that the SDK still
+   * exports.
+   *
+   * @default none
+   */
+  readonly otherTypes?: readonly string[];
   evaluate(resource: ResourceView, options: OptionValues<Set>): Verdict;
   /**
    * Changes the inputs so that they comply, only where the change cannot interrupt traffic.
@@ -123,8 +128,10 @@ export interface Evaluation extends Verdict {
 /** A rule that evaluates all resources of a stack together, in a preview and after an update. */
 export interface StackRule<Set extends Options = Options> extends RuleInfo<Set> {
   readonly kind: "stack";
-  /** The rule is skipped in stacks without a resource of this type. */
+  /** The rule is skipped in stacks without a resource of this type and of `otherTypes`. */
   readonly type: string;
+  /** @default none */
+  readonly otherTypes?: readonly string[];
   /** Further paths that the rule reads, of types that its options name. */
   readsBy?(options: OptionValues<Set>): RuleInfo["reads"];
   evaluate(stack: Stack, options: OptionValues<Set>): readonly Evaluation[];

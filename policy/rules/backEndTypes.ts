@@ -9,6 +9,9 @@ export const clbType = "alicloud:slb/applicationLoadBalancer:ApplicationLoadBala
 export const formerClbType = "alicloud:slb/loadBalancer:LoadBalancer";
 export const nlbType = "alicloud:nlb/loadBalancer:LoadBalancer";
 export const ecsType = "alicloud:ecs/instance:Instance";
+export const albGroupType = "alicloud:alb/serverGroup:ServerGroup";
+export const nlbGroupType = "alicloud:nlb/serverGroup:ServerGroup";
+export const clbGroupType = "alicloud:slb/serverGroup:ServerGroup";
 
 /** Properties with private addresses of an instance. */
 export const instanceAddresses = ["privateIp", "ipv6Addresses"];

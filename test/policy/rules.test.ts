@@ -16,6 +16,8 @@ import { instanceMatrices } from "./matrices/instance";
 import { networkMatrices } from "./matrices/network";
 import { nlbMatrices } from "./matrices/nlb";
 import { pluginMatrices } from "./matrices/plugins";
+import { roleMatrices } from "./matrices/roles";
+import { scalingGroups } from "./matrices/scalingGroups";
 import { unknownLinks } from "./matrices/unknownLinks";
 import type { Case, Matrix } from "./matrix";
 
@@ -33,6 +35,7 @@ const matrices: Readonly<Record<string, Matrix>> = {
   ...combinedOpeningMatrices,
   ...instanceMatrices,
   ...callersAndLogsMatrices,
+  ...roleMatrices,
 };
 
 /** Starts of test titles. */
@@ -53,6 +56,7 @@ describe("policy rules", () => {
         ...more,
         ...unknownLinks[rule.name],
         ...behindGateway[rule.name],
+        ...scalingGroups[rule.name],
       };
       for (const [name, tried] of Object.entries(cases)) {
         if (typeof tried === "string") continue;

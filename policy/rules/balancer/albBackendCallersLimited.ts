@@ -1,9 +1,9 @@
-import { resolveReference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { albBackEnds, backEndReads, evaluateBackEnds, vpcAccessType } from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
+import { findNaming } from "./naming";
 
 const groupAttachmentType =
   "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
@@ -64,16 +64,4 @@ function checkCallers(stack: Stack, balancer: StackResource, access: StackResour
     actual: undefined,
     expected: `a security group or allow lists, because ${access.name} authorizes the gateway to call it`,
   });
-}
-
-/** Finds the resources of a type whose property names a resource, and those whose property may name it. */
-function findNaming(stack: Stack, type: string, property: string, target: StackResource) {
-  const certain: StackResource[] = [];
-  const possible: StackResource[] = [];
-  for (const resource of stack.ofType(type)) {
-    const { isCertain, targets } = resolveReference(stack, resource, property, { [target.type]: ["id"] });
-    if (targets.includes(target)) (isCertain ? certain : possible).push(resource);
-    else if (!isCertain && targets.length === 0) possible.push(resource);
-  }
-  return { certain, possible };
 }

@@ -1,7 +1,7 @@
 import { unlessListed } from "../../core/exceptions";
 import { strings } from "../../core/options";
 import { resourceRule } from "../../core/rule";
-import { formerClbType as formerType, clbType as type } from "./backEnds";
+import { formerClbType, clbType as type } from "./backEnds";
 import { checkClbNetwork, clbNetworkReads } from "./clbNetwork";
 import { clb } from "./exampleResources";
 
@@ -23,8 +23,8 @@ export const clbAddressTypeIntranet = resourceRule({
   hint: 'Set addressType to "intranet", or list the CLB in publicLoadBalancers if it is public on purpose.',
   argument: 'balancer: { kind: "clb" }',
   type,
-  formerType,
-  reads: { [type]: reads, [formerType]: reads },
+  otherTypes: [formerClbType],
+  reads: { [type]: reads, [formerClbType]: reads },
   options: {
     publicLoadBalancers: strings(
       [],

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../core/rule";
 import { setProperty } from "../../core/values";
 import { complies, violates, whenKnown } from "../../core/verdict";
-import { formerClbType as formerType, clbType as type } from "./backEnds";
+import { formerClbType, clbType as type } from "./backEnds";
 import { clb } from "./exampleResources";
 
 const property = "deleteProtection";
@@ -20,8 +20,8 @@ export const clbDeletionProtection = resourceRule({
   hint: 'Set deleteProtection to "on".',
   argument: 'transform: { clb: { deleteProtection: "on" } } or protect: true',
   type,
-  formerType,
-  reads: { [type]: reads, [formerType]: reads },
+  otherTypes: [formerClbType],
+  reads: { [type]: reads, [formerClbType]: reads },
   options: {},
   evaluate: (balancer) =>
     whenKnown(property, balancer.get(property), (actual) =>

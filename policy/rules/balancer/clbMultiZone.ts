@@ -1,6 +1,6 @@
 import { resourceRule } from "../../core/rule";
 import { complies, violates, whenKnown } from "../../core/verdict";
-import { formerClbType as formerType, clbType as type } from "./backEnds";
+import { formerClbType, clbType as type } from "./backEnds";
 import { clb } from "./exampleResources";
 
 const property = "slaveZoneId";
@@ -18,8 +18,8 @@ export const clbMultiZone = resourceRule({
   tags: ["slb-instance-multi-zone"],
   hint: "Set slaveZoneId to another zone than masterZoneId, or leave out both.",
   type,
-  formerType,
-  reads: { [type]: reads, [formerType]: reads },
+  otherTypes: [formerClbType],
+  reads: { [type]: reads, [formerClbType]: reads },
   options: {},
   evaluate: (balancer) =>
     whenKnown("masterZoneId", balancer.get("masterZoneId"), (first) =>

@@ -12,7 +12,7 @@ export const apiBackendPrivate = resourceRule({
   title: "Back ends are called in a VPC",
   description:
     "An API calls a back end over the Internet only if the option allowedPublicBackends lists its host, " +
-    "and only over HTTPS.",
+    "and only over HTTPS or secure WebSocket.",
   why:
     "Everybody can call a back end that the gateway calls over the Internet, without authentication and " +
     "throttling.",
@@ -37,7 +37,7 @@ export const apiBackendPrivate = resourceRule({
   options: {
     allowedPublicBackends: strings(
       [],
-      "Hosts that the gateway may call over the Internet, by HTTPS. A host with a port, such as api.example.com:8443, allows this port only.",
+      "Hosts that the gateway may call over the Internet, by HTTPS (https://) or secure WebSocket (wss://). A host with a port, such as api.example.com:8443, allows this port only.",
     ),
   },
   evaluate(resource, { allowedPublicBackends }) {
@@ -48,9 +48,13 @@ export const apiBackendPrivate = resourceRule({
         return violates({ property: "serviceType", actual: serviceType, expected: '"HTTP-VPC"' });
       return whenKnown(property, resource.get(property), (address) => {
         const url = parseUrl(String(address));
-        if (url?.protocol === "https:" && allowedPublicBackends.some((host) => matchesHost(url, host)))
+        if (
+          url &&
+          encryptedSchemes.includes(url.protocol) &&
+          allowedPublicBackends.some((host) => matchesHost(url, host))
+        )
           return complies;
-        const hosts = allowedPublicBackends.map((host) => `https://${host}`).join(" or ");
+        const hosts = allowedPublicBackends.map((host) => `${schemeLike(url)}//${host}`).join(" or ");
         return violates({ property, actual: url?.origin ?? "no address", expected: hosts });
       });
     });
@@ -67,11 +71,17 @@ export const apiBackendPrivate = resourceRule({
   },
 });
 
+const encryptedSchemes = ["https:", "wss:"];
+
+/** Returns the encrypted scheme of the protocol of a URL. The provider accepts any scheme. */
+const schemeLike = (url: URL | undefined): string =>
+  url?.protocol === "ws:" || url?.protocol === "wss:" ? "wss:" : "https:";
+
 const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
 /** Whether a URL has a host, ignoring case, and also its port if the host includes one. */
 function matchesHost(url: URL, host: string): boolean {
-  const allowed = parseUrl(`https://${host}`);
+  const allowed = parseUrl(`${url.protocol}//${host}`);
   if (!allowed || allowed.hostname !== url.hostname) return false;
   return !/:\d+$/.test(host) || allowed.port === url.port;
 }

@@ -4,6 +4,7 @@ import { type Evaluation, stackRule } from "../../core/rule";
 import type { StackResource } from "../../core/stack";
 import { complies, decideIf, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { albType } from "../backEndTypes";
+import { logAttachmentType } from "../balancer/albAccessLog";
 
 const type = "alicloud:log/store:Store";
 const property = "retentionPeriod";
@@ -14,6 +15,7 @@ const defaultDays = 30;
 const logs = {
   "alicloud:apigateway/logConfig:LogConfig": "slsLogStore",
   [albType]: "accessLogConfig.logStore",
+  [logAttachmentType]: "logStore",
 } as const;
 
 const store = (props: Readonly<Record<string, unknown>>) => ({

@@ -1,14 +1,17 @@
 import type { Stack, StackResource } from "../../core/stack";
 import { collectStrings, hasUnknown } from "../../core/values";
 import {
+  albGroupType,
   type BackEndSource,
+  clbGroupType,
   ecsType,
   instanceAddresses,
   instanceNames,
   resolveBackEnd,
   vpcAccessType,
 } from "../backEndTypes";
-import { BehindGateway, behindGatewayReads, clbGroupType } from "./behindGateway";
+import { BehindGateway, behindGatewayReads } from "./behindGateway";
+import { isResource, ScalingGroups, scalingReads } from "./scalingGroups";
 
 export { ecsType } from "../backEndTypes";
 
@@ -24,7 +27,7 @@ interface ServerProperties {
 
 const serverProperties: Readonly<Record<string, ServerProperties>> = {
   [vpcAccessType]: { servers: "instanceId" },
-  "alicloud:alb/serverGroup:ServerGroup": { servers: "servers", part: "serverId" },
+  [albGroupType]: { servers: "servers", part: "serverId" },
   "alicloud:nlb/serverGroupServerAttachment:ServerGroupServerAttachment": {
     servers: "serverId",
     target: "serverGroupId",
@@ -50,6 +53,7 @@ export const backEndReads: Readonly<Record<string, readonly string[]>> = {
       [part === undefined ? servers : `${servers}[].${part}`, ...(target === undefined ? [] : [target])],
     ]),
   ),
+  ...scalingReads,
   [ecsType]: instanceAddresses,
 };
 
@@ -65,15 +69,19 @@ export interface Entry {
   readonly source: StackResource;
   /** Property of the source that names the group or load balancer; undefined if the source is that itself. */
   readonly targetProperty: string | undefined;
+  /** Instances, and scaling groups that create instances. */
   readonly instances: readonly StackResource[];
   /** Further instances that may be behind it, while some of its servers are unknown. */
   readonly possible: readonly StackResource[];
 }
 
-/** Groups instances by their source: by dependency, ID or private address. */
-export function findEntries(stack: Stack): readonly Entry[] {
+/** Groups instances and scaling groups by their source: by dependency, ID or private address. */
+export function findEntries(
+  stack: Stack,
+  scalingGroups: ScalingGroups = new ScalingGroups(stack),
+): readonly Entry[] {
   const all = stack.ofType(ecsType);
-  if (all.length === 0) return [];
+  if (all.length === 0 && scalingGroups.all.length === 0) return [];
   const found = new Map<
     unknown,
     {
@@ -102,6 +110,20 @@ export function findEntries(stack: Stack): readonly Entry[] {
       };
       for (const instance of instances) entry.instances.add(instance);
       if (entry.possible.length < possible.length) entry.possible = possible;
+      found.set(key, entry);
+    }
+  }
+  for (const group of scalingGroups.all) {
+    const targets = scalingGroups.findTargets(group);
+    const resources = targets.filter(isResource);
+    for (const key of resources.length > 0 ? resources : targets) {
+      const entry = found.get(key) ?? {
+        source: group,
+        targetProperty: undefined,
+        instances: new Set(),
+        possible: [],
+      };
+      for (const each of [group, ...scalingGroups.findInstances(group)]) entry.instances.add(each);
       found.set(key, entry);
     }
   }
@@ -138,11 +160,14 @@ function findServers(
   return { instances, possible: isOpen && instances.length === instancesByValue.length ? all : [] };
 }
 
-/** Finds the instances that requests of the gateway reach or may reach, each once. */
-export function findBackEnds(stack: Stack): ReadonlyMap<StackResource, BackEndSource> {
+/** Finds the instances and scaling groups that requests of the gateway reach or may reach, each once. */
+export function findBackEnds(
+  stack: Stack,
+  scalingGroups: ScalingGroups = new ScalingGroups(stack),
+): ReadonlyMap<StackResource, BackEndSource> {
   const found = new Map<StackResource, BackEndSource>();
-  const entries = findEntries(stack);
-  const gateway = new BehindGateway(stack);
+  const entries = findEntries(stack, scalingGroups);
+  const gateway = new BehindGateway(stack, scalingGroups);
   for (const { source, targetProperty, instances } of entries) {
     const reach = { source, ...gateway.checkReach(source, targetProperty) };
     for (const instance of instances) if (!found.get(instance)?.isCertain) found.set(instance, reach);

@@ -1,12 +1,18 @@
-import { resolveReference } from "../../core/reference";
 import type { Stack, StackResource } from "../../core/stack";
 import { collectStrings, hasUnknown } from "../../core/values";
-import { albType, type BackEndSource, clbType, formerClbType, nlbType, vpcAccessType } from "../backEndTypes";
-import { balancerLinkReads, balancerLinks } from "../balancer/backEnds";
+import {
+  albGroupType,
+  albType,
+  type BackEndSource,
+  clbGroupType,
+  nlbGroupType,
+  nlbType,
+  vpcAccessType,
+} from "../backEndTypes";
+import { balancerLinkReads, balancerLinks, clbTypes } from "../balancer/backEnds";
+import { type ScalingGroups, scalingGroupType, scalingReads } from "./scalingGroups";
+import { resolveTargets, type Target } from "./targets";
 
-const albGroupType = "alicloud:alb/serverGroup:ServerGroup";
-const nlbGroupType = "alicloud:nlb/serverGroup:ServerGroup";
-export const clbGroupType = "alicloud:slb/serverGroup:ServerGroup";
 const albListenerType = "alicloud:alb/listener:Listener";
 
 /** Properties of a type that forwards requests to server groups. */
@@ -38,6 +44,7 @@ const forwards: Readonly<Record<string, Forward>> = {
 /** Properties that determine which server groups and load balancers the gateway reaches. */
 export const behindGatewayReads: Readonly<Record<string, readonly string[]>> = {
   ...balancerLinkReads,
+  ...scalingReads,
   ...Object.fromEntries(
     Object.entries(forwards).map(([type, { groups, part, of }]) => [
       type,
@@ -51,11 +58,7 @@ export const behindGatewayReads: Readonly<Record<string, readonly string[]>> = {
 const otherStackReason =
   "no authorization of this stack names its load balancer, but one of another stack may";
 
-const clbTypes = [clbType, formerClbType];
 const entryTypes = [albGroupType, nlbGroupType, clbGroupType, ...clbTypes];
-
-/** A resource of the stack, or the ID of one of another stack. */
-type Target = StackResource | string;
 
 /** Determines whether the gateway reaches a server group: through listeners and load balancers of an authorization. */
 export class BehindGateway {
@@ -65,7 +68,10 @@ export class BehindGateway {
   private readonly forwarding = new Map<Target, StackResource[]>();
   private hasUnknownLinks: boolean;
 
-  constructor(private readonly stack: Stack) {
+  constructor(
+    private readonly stack: Stack,
+    private readonly scalingGroups: ScalingGroups,
+  ) {
     const { links, open } = balancerLinks(stack);
     for (const { balancer, isCertain } of links) {
       this.namedBalancers.set(balancer, isCertain || this.namedBalancers.get(balancer) === true);
@@ -73,7 +79,7 @@ export class BehindGateway {
     const accesses = stack.ofType(vpcAccessType);
     for (const id of accesses.flatMap((access) => collectStrings(access.get("instanceId"))))
       this.namedBalancers.set(id, true);
-    this.hasUnknownLinks = open.length > 0;
+    this.hasUnknownLinks = open.length > 0 || scalingGroups.hasUnknownLinks;
     for (const type of Object.keys(forwards)) {
       for (const node of stack.ofType(type)) this.indexGroups(node, forwards[type] as Forward);
     }
@@ -110,6 +116,8 @@ export class BehindGateway {
     if (typeof target !== "string") {
       if (target.type === albListenerType) return this.resolveTargets(target, "loadBalancerId", [albType]);
       if (target.type === clbGroupType) return this.resolveTargets(target, "loadBalancerId", clbTypes);
+      if (target.type === scalingGroupType)
+        return this.scalingGroups.findTargets(target).flatMap((each) => this.findBalancers(each));
     }
     const above = (this.forwarding.get(target) ?? []).flatMap((node) => {
       const { of, ofTypes } = forwards[node.type] as Forward;
@@ -118,22 +126,7 @@ export class BehindGateway {
     return [target, ...above.flatMap((each) => this.findBalancers(each))];
   }
 
-  /** Resolves a property, or the elements of a list, to resources and IDs. */
   private resolveTargets(node: StackResource, property: string, types: readonly string[]): readonly Target[] {
-    const value = node.get(property);
-    const texts = collectStrings(value);
-    const resources = texts.flatMap((text) =>
-      types.flatMap((type) => this.stack.findByValue(node, text, type, "id")),
-    );
-    if (!hasUnknown(value)) return [...resources, ...texts];
-    if (Array.isArray(value))
-      return [
-        ...resources,
-        ...texts,
-        ...node.dependencies(property).filter(({ type }) => types.includes(type)),
-      ];
-    const paths = Object.fromEntries(types.map((type) => [type, ["id"]]));
-    const { isCertain, targets } = resolveReference(this.stack, node, property, paths);
-    return isCertain ? targets : [];
+    return resolveTargets(this.stack, node, property, types);
   }
 }

@@ -1,11 +1,13 @@
 import { type Evaluation, stackRule } from "../../core/rule";
-import { decideIf } from "../../core/verdict";
+import type { StackResource } from "../../core/stack";
+import { decideIf, undecided, type Verdict } from "../../core/verdict";
 import { explainUncertainty } from "../backEndTypes";
 import { accessTo } from "../balancer/exampleResources";
 import { checkAttachments, eipAssociationType, publicAttachmentReads } from "../balancer/publicAttachments";
 import { ecsType, findBackEnds, gatewayBackEndReads } from "./backEnds";
-import { noPublicIp, publicIpReads } from "./ecsNoPublicIp";
+import { noInternetBandwidth, noPublicIp, publicIpReads } from "./ecsNoPublicIp";
 import { ecs } from "./exampleResources";
+import { ScalingGroups, scalingConfigurationType, scalingGroupType } from "./scalingGroups";
 
 const association = {
   type: eipAssociationType,
@@ -18,27 +20,35 @@ export const ecsBackendNoPublicIp = stackRule({
   title: "Instance behind the gateway has no public address",
   description:
     "An instance that the gateway calls, directly or through a load balancer, has no public IP address " +
-    "and no EIP.",
+    "and no EIP. This includes the instances of scaling groups.",
   why: "An instance with a public address can be called without the authentication and throttling of the gateway.",
   severity: "high",
   level: "mandatory",
-  tags: ["ecs-instance-no-public-ip"],
+  tags: ["ecs-instance-no-public-ip", "ess-scaling-configuration-enabled-internet-check"],
   hint: "Set internetMaxBandwidthOut to 0. For outbound traffic, use a NAT gateway.",
   argument: "service",
   type: ecsType,
+  otherTypes: [scalingGroupType],
   reads: {
     ...gatewayBackEndReads,
     ...publicAttachmentReads,
     [ecsType]: [...(gatewayBackEndReads[ecsType] ?? []), ...publicIpReads],
+    [scalingConfigurationType]: [
+      ...(gatewayBackEndReads[scalingConfigurationType] ?? []),
+      "internetMaxBandwidthOut",
+    ],
   },
   options: {},
   evaluate(stack): Evaluation[] {
-    const backEnds = findBackEnds(stack);
+    const scalingGroups = new ScalingGroups(stack);
+    const backEnds = findBackEnds(stack, scalingGroups);
     return [
-      ...[...backEnds].map(([instance, source]) => ({
-        resource: instance,
-        ...decideIf(source.isCertain, noPublicIp(instance), explainUncertainty(source)),
-      })),
+      ...[...backEnds].flatMap(([instance, source]) =>
+        checkInstance(instance, scalingGroups).map(([resource, verdict]) => ({
+          resource,
+          ...decideIf(source.isCertain, verdict, explainUncertainty(source)),
+        })),
+      ),
       ...checkAttachments(stack, backEnds),
     ];
   },
@@ -47,3 +57,15 @@ export const ecsBackendNoPublicIp = stackRule({
     passes: [ecs({ internetMaxBandwidthOut: 0 }), accessTo({ ref: "web" })],
   },
 });
+
+/** Checks an instance, or the configurations of a scaling group. */
+function checkInstance(
+  instance: StackResource,
+  scalingGroups: ScalingGroups,
+): readonly (readonly [StackResource, Verdict])[] {
+  if (instance.type !== scalingGroupType) return [[instance, noPublicIp(instance)]];
+  const configurations = scalingGroups.findConfigurations(instance);
+  return configurations.length === 0
+    ? [[instance, undecided("its scaling configuration is not in this stack")]]
+    : configurations.map((configuration) => [configuration, noInternetBandwidth(configuration)]);
+}

@@ -4,6 +4,9 @@ import { all, requireValue, undecided, type Verdict } from "../../core/verdict";
 import { cis } from "../cis";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
+import { scalingConfigurationType } from "./scalingGroups";
+
+const paths = ["systemDiskEncrypted", "dataDisks[].encrypted"];
 
 export const ecsDiskEncrypted = resourceRule({
   name: "ecs-disk-encrypted",
@@ -19,7 +22,8 @@ export const ecsDiskEncrypted = resourceRule({
   hint: "Set systemDiskEncrypted, and encrypted of each data disk, to true. This replaces the instance.",
   argument: "service.systemDisk.encrypted",
   type,
-  reads: { [type]: ["systemDiskEncrypted", "dataDisks[].encrypted"] },
+  otherTypes: [scalingConfigurationType],
+  reads: { [type]: paths, [scalingConfigurationType]: paths },
   options: {},
   evaluate: (instance) =>
     all([

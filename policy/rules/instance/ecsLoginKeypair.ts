@@ -2,6 +2,7 @@ import { resourceRule } from "../../core/rule";
 import { all, complies, redacted, violates, whenKnown } from "../../core/verdict";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
+import { scalingConfigurationType } from "./scalingGroups";
 
 const secrets = ["password", "kmsEncryptedPassword"];
 
@@ -18,7 +19,11 @@ export const ecsLoginKeypair = resourceRule({
   hint: "Remove the password. If somebody must log in, set keyName to a key pair.",
   argument: "service.keyPairName",
   type,
-  reads: { [type]: [...secrets, "passwordInherit"] },
+  otherTypes: [scalingConfigurationType],
+  reads: {
+    [type]: [...secrets, "passwordInherit"],
+    [scalingConfigurationType]: [...secrets, "passwordInherit"],
+  },
   options: {},
   evaluate: (instance) =>
     all([

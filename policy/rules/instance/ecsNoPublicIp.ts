@@ -4,18 +4,23 @@ import { type ResourceView, resourceRule } from "../../core/rule";
 import { all, complies, type Verdict, violates, whenKnown } from "../../core/verdict";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
+import { scalingConfigurationType } from "./scalingGroups";
 
 /** Properties that give an instance a public address. */
 export const publicIpReads = ["internetMaxBandwidthOut", "allocatePublicIp"] as const;
 
+/** Checks that an instance, or the instances of a scaling configuration, get no Internet bandwidth. */
+export const noInternetBandwidth = (instance: ResourceView): Verdict =>
+  whenKnown("internetMaxBandwidthOut", instance.get("internetMaxBandwidthOut"), (actual) =>
+    actual === undefined || actual === 0
+      ? complies
+      : violates({ property: "internetMaxBandwidthOut", actual, expected: "0" }),
+  );
+
 /** Checks that an instance gets no public address. */
 export const noPublicIp = (instance: ResourceView): Verdict =>
   all([
-    whenKnown("internetMaxBandwidthOut", instance.get("internetMaxBandwidthOut"), (actual) =>
-      actual === undefined || actual === 0
-        ? complies
-        : violates({ property: "internetMaxBandwidthOut", actual, expected: "0" }),
-    ),
+    noInternetBandwidth(instance),
     whenKnown("allocatePublicIp", instance.get("allocatePublicIp"), (actual) =>
       actual === true
         ? violates({
@@ -42,13 +47,18 @@ export const ecsNoPublicIp = resourceRule({
   hint: "Set internetMaxBandwidthOut to 0. For outbound traffic, use a NAT gateway.",
   argument: "service",
   type,
-  reads: { [type]: ["instanceName", ...publicIpReads] },
+  otherTypes: [scalingConfigurationType],
+  reads: {
+    [type]: ["instanceName", ...publicIpReads],
+    [scalingConfigurationType]: ["instanceName", "internetMaxBandwidthOut"],
+  },
   options: {
     publicInstances: strings([], "Instances that are public on purpose, by instanceName or resource name."),
   },
   evaluate(instance, { publicInstances }) {
     const names = { instanceName: instance.get("instanceName"), name: instance.name };
-    return unlessListed("publicInstances", publicInstances, names, () => noPublicIp(instance));
+    const check = instance.type === type ? noPublicIp : noInternetBandwidth;
+    return unlessListed("publicInstances", publicInstances, names, () => check(instance));
   },
   examples: {
     fails: [ecs({ internetMaxBandwidthOut: 10 })],

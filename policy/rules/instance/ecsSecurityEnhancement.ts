@@ -3,6 +3,7 @@ import { isUnknown } from "../../core/values";
 import { complies, decideIf, requireValue } from "../../core/verdict";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
+import { scalingConfigurationType } from "./scalingGroups";
 
 const property = "securityEnhancementStrategy";
 /** Prefix of the ID of a custom image. */
@@ -22,7 +23,8 @@ export const ecsSecurityEnhancement = resourceRule({
   hint: 'Set securityEnhancementStrategy to "Active". For an existing instance, install the agent in Security Center: the change replaces the instance.',
   argument: 'transform: { instance: { securityEnhancementStrategy: "Active" } }',
   type,
-  reads: { [type]: [property, "imageId"] },
+  otherTypes: [scalingConfigurationType],
+  reads: { [type]: [property, "imageId"], [scalingConfigurationType]: [property, "imageId"] },
   options: {},
   evaluate(instance) {
     const image = instance.get("imageId");

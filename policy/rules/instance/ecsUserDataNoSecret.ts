@@ -3,6 +3,7 @@ import { all, complies, redacted, type Verdict, violates, whenKnown } from "../.
 import { secretPatterns } from "../secretPatterns";
 import { ecsType as type } from "./backEnds";
 import { ecs } from "./exampleResources";
+import { scalingConfigurationType } from "./scalingGroups";
 
 const property = "userData";
 
@@ -19,7 +20,8 @@ export const ecsUserDataNoSecret = resourceRule({
   hint: "Remove the secret from userData. Let the instance fetch it, for example from KMS with its RAM role.",
   argument: "service.cloudConfig, service.nginxConfig and service.pages",
   type,
-  reads: { [type]: [property] },
+  otherTypes: [scalingConfigurationType],
+  reads: { [type]: [property], [scalingConfigurationType]: [property] },
   options: {},
   evaluate: (instance) =>
     whenKnown(property, instance.get(property), (actual) =>

@@ -7,6 +7,7 @@ export { ecsInVpc } from "./ecsInVpc";
 export { ecsLoginKeypair } from "./ecsLoginKeypair";
 export { ecsMetadataHardened } from "./ecsMetadataHardened";
 export { ecsNoPublicIp } from "./ecsNoPublicIp";
+export { ecsRoleNotAdmin } from "./ecsRoleNotAdmin";
 export { ecsSecurityEnhancement } from "./ecsSecurityEnhancement";
 export { ecsTagged } from "./ecsTagged";
 export { ecsUserDataNoSecret } from "./ecsUserDataNoSecret";

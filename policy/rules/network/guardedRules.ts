@@ -3,6 +3,7 @@ import type { Stack, StackResource } from "../../core/stack";
 import { collectStrings, hasUnknown } from "../../core/values";
 import { explainUncertainty } from "../backEndTypes";
 import { ecsType, findBackEnds, gatewayBackEndReads } from "../instance/backEnds";
+import { ScalingGroups, scalingConfigurationType, scalingGroupType } from "../instance/scalingGroups";
 import { groupRuleType } from "./groupRules";
 
 const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
@@ -11,6 +12,10 @@ const groupType = "alicloud:ecs/securityGroup:SecurityGroup";
 export const guardedRuleReads: Readonly<Record<string, readonly string[]>> = {
   ...gatewayBackEndReads,
   [ecsType]: [...(gatewayBackEndReads[ecsType] ?? []), "securityGroups"],
+  [scalingConfigurationType]: [
+    ...(gatewayBackEndReads[scalingConfigurationType] ?? []),
+    ...["securityGroupId", "securityGroupIds"],
+  ],
   [groupType]: [],
   [groupRuleType]: ["securityGroupId"],
 };
@@ -31,20 +36,42 @@ interface Guards {
 function findGuards(stack: Stack): Guards {
   const byGroup = new Map<StackResource | string, Guard>();
   let ofOthers: Guard | undefined;
-  for (const [instance, source] of findBackEnds(stack)) {
-    const ids = instance.get("securityGroups");
-    const sources = instance.dependencies("securityGroups").filter(({ type }) => type === groupType);
-    for (const group of [...sources, ...collectStrings(ids)]) {
-      if (!byGroup.get(group)?.isCertain)
-        byGroup.set(group, { isCertain: source.isCertain, reason: explainUncertainty(source) });
-    }
-    if (hasUnknown(ids) && sources.length === 0)
+  const scalingGroups = new ScalingGroups(stack);
+  for (const [instance, source] of findBackEnds(stack, scalingGroups)) {
+    const properties = listGroupProperties(instance, scalingGroups);
+    if (properties.length === 0)
       ofOthers = {
         isCertain: false,
-        reason: `the security groups of ${instance.name} are unknown at preview`,
+        reason: `the scaling configuration of ${instance.name} is not in this stack`,
       };
+    for (const [holder, property] of properties) {
+      const ids = holder.get(property);
+      const sources = holder.dependencies(property).filter(({ type }) => type === groupType);
+      for (const group of [...sources, ...collectStrings(ids)]) {
+        if (!byGroup.get(group)?.isCertain)
+          byGroup.set(group, { isCertain: source.isCertain, reason: explainUncertainty(source) });
+      }
+      if (hasUnknown(ids) && sources.length === 0)
+        ofOthers = {
+          isCertain: false,
+          reason: `the security groups of ${holder.name} are unknown at preview`,
+        };
+    }
   }
   return { byGroup, ofOthers };
+}
+
+/** Lists the properties with the security groups of an instance, or of the instances of a scaling group. */
+function listGroupProperties(
+  instance: StackResource,
+  scalingGroups: ScalingGroups,
+): readonly (readonly [holder: StackResource, property: string])[] {
+  if (instance.type !== scalingGroupType) return [[instance, "securityGroups"]];
+  return scalingGroups
+    .findConfigurations(instance)
+    .flatMap((configuration) =>
+      ["securityGroupId", "securityGroupIds"].map((property) => [configuration, property] as const),
+    );
 }
 
 /** Finds the rules of security groups that belong or may belong to back ends of the gateway. */

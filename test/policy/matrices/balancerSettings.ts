@@ -8,6 +8,13 @@ const noSource = "the property does not depend on other resources";
 const alb = of("alicloud:alb/loadBalancer:LoadBalancer");
 const nlb = of("alicloud:nlb/loadBalancer:LoadBalancer");
 const clb = of("alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer");
+const logAttachment = (props: Record<string, unknown>) => [
+  {
+    type: "alicloud:alb/loadBalancerAccessLogConfigAttachment:LoadBalancerAccessLogConfigAttachment",
+    name: "log",
+    props,
+  },
+];
 const albServers = of("alicloud:alb/serverGroup:ServerGroup");
 const nlbServers = of("alicloud:nlb/serverGroup:ServerGroup");
 const clbListener = of("alicloud:slb/listener:Listener");
@@ -140,6 +147,19 @@ export const balancerSettingsMatrices: Record<string, Matrix> = {
         resources: alb({ accessLogConfig: { logProject: "", logStore: "alb" } }),
         finds: "violation",
         says: /accessLogConfig\.logProject: found ""/,
+      },
+      "an attached access log": {
+        resources: [...alb({}), ...logAttachment({ loadBalancerId: { ref: "it" } })],
+        finds: "nothing",
+      },
+      "an access log of another ALB": {
+        resources: [...alb({}), ...logAttachment({ loadBalancerId: "alb-1" })],
+        finds: "violation",
+      },
+      "an access log of an unknown ALB": {
+        resources: [...alb({}), ...logAttachment({ loadBalancerId: unknown })],
+        finds: "undecided",
+        says: /an access log of the stack may belong to it/,
       },
     },
   },

@@ -47,6 +47,33 @@ const log = (slsLogStore: unknown) => ({
   props: { logType: "PROVIDER", slsProject: "shop-log", slsLogStore },
 });
 const byName = { ref: "store", output: "logstoreName" };
+const nlb = (props: Record<string, unknown> = {}) => ({
+  type: "alicloud:nlb/loadBalancer:LoadBalancer",
+  name: "nlb",
+  props: { addressType: "Intranet", ...props },
+});
+const groupOfNlb = (loadBalancerId: unknown) => ({
+  type: "alicloud:nlb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
+  name: "callers",
+  props: { loadBalancerId, securityGroupId: "sg-1" },
+});
+const audit = (variableMap: unknown) => ({
+  type: "alicloud:log/audit:Audit",
+  name: "audit",
+  props: { displayName: "audit", variableMap },
+});
+const logTemplate = (LoadBalancerId: unknown, parameterValue: unknown = "lb-9") => ({
+  type: "alicloud:ros/stack:Stack",
+  name: "logs",
+  props: {
+    stackName: "logs",
+    templateBody: JSON.stringify({
+      Resources: { Log: { Type: "ALIYUN::SLB::AccessLogsAddition", Properties: { LoadBalancerId } } },
+    }),
+    parameters: [{ parameterKey: "Clb", parameterValue }],
+  },
+});
+const existingClb = { ...clb, props: { ...clb.props, id: "lb-1" }, step: "same" as const };
 const ecs = (props: Record<string, unknown>) => [
   { type: "alicloud:ecs/instance:Instance", name: "web", props: { imageId: "aliyun_3_x64.vhd", ...props } },
 ];
@@ -125,6 +152,89 @@ export const callersAndLogsMatrices: Readonly<Record<string, Matrix>> = {
       },
     },
   },
+  "nlb-backend-callers-limited": {
+    absent: {
+      resources: [nlb(), access({ ref: "nlb" })],
+      finds: "violation",
+      says: /securityGroupIds: not set, expected a security group, because access authorizes/,
+    },
+    unknown: { resources: [nlb({ securityGroupIds: unknown }), access({ ref: "nlb" })], finds: "undecided" },
+    unknownButLinked: {
+      resources: [nlb({ securityGroupIds: [unknown] }), access({ ref: "nlb" })],
+      finds: "nothing",
+    },
+    more: {
+      "an attached security group": {
+        resources: [nlb(), access({ ref: "nlb" }), groupOfNlb({ ref: "nlb" })],
+        finds: "nothing",
+      },
+      "a security group of an unknown NLB": {
+        resources: [nlb(), access({ ref: "nlb" }), groupOfNlb(unknown)],
+        finds: "undecided",
+      },
+      "an empty list": {
+        resources: [nlb({ securityGroupIds: [] }), access({ ref: "nlb" })],
+        finds: "violation",
+      },
+      "no back end of the gateway": { resources: [nlb()], finds: "nothing" },
+    },
+  },
+  "clb-access-log": {
+    absent: {
+      resources: [clb, clbListener({})],
+      finds: "violation",
+      says: /access log: not set, expected a Logstore with the access log/,
+    },
+    unknown: { resources: [clb, clbListener({ protocol: unknown })], finds: "undecided" },
+    unknownButLinked: { resources: [clb, clbListener({}), logTemplate(unknown)], finds: "violation" },
+    more: {
+      "a TCP listener": { resources: [clb, clbListener({ protocol: "tcp" })], finds: "nothing" },
+      "an HTTPS listener": { resources: [clb, clbListener({ protocol: "https" })], finds: "violation" },
+      "Log Audit Service for CLBs": {
+        resources: [clb, clbListener({}), audit({ slb_access_enabled: "true" })],
+        finds: "nothing",
+      },
+      "Log Audit Service for other services": {
+        resources: [clb, clbListener({}), audit({ oss_access_enabled: "true" })],
+        finds: "violation",
+      },
+      "unknown variables of Log Audit Service": {
+        resources: [clb, clbListener({}), audit(unknown)],
+        finds: "undecided",
+      },
+      "a ROS template with its parameter": {
+        resources: [clb, clbListener({}), logTemplate({ Ref: "Clb" }, { ref: "clb" })],
+        finds: "nothing",
+      },
+      "a ROS template with its literal ID": {
+        resources: [existingClb, clbListener({}), logTemplate("lb-1")],
+        finds: "nothing",
+      },
+      "a ROS template for another CLB": {
+        resources: [existingClb, clbListener({}), logTemplate("lb-2")],
+        finds: "violation",
+      },
+      "a ROS template at a URL that depends on it": {
+        resources: [
+          ...[clb, clbListener({})],
+          {
+            type: "alicloud:ros/stack:Stack",
+            name: "logs",
+            props: {
+              templateUrl: "oss://templates/log",
+              parameters: [{ parameterKey: "Clb", parameterValue: { ref: "clb" } }],
+            },
+          },
+        ],
+        finds: "undecided",
+      },
+      "a CLB that the option lists": {
+        resources: [clb, clbListener({})],
+        config: { "clb-access-log": { loggedElsewhere: ["clb"] } },
+        finds: "nothing",
+      },
+    },
+  },
   "log-store-retention": {
     absent: {
       resources: [store({}), log(byName)],
@@ -143,6 +253,17 @@ export const callersAndLogsMatrices: Readonly<Record<string, Matrix>> = {
       },
       "a Logstore named by a literal": { resources: [store({}), log("store")], finds: "violation" },
       "a Logstore that is no access log": { resources: [store({}), log("other")], finds: "nothing" },
+      "the attached access log of an ALB": {
+        resources: [
+          store({}),
+          {
+            type: "alicloud:alb/loadBalancerAccessLogConfigAttachment:LoadBalancerAccessLogConfigAttachment",
+            name: "attached",
+            props: { loadBalancerId: "alb-1", logProject: "shop-log", logStore: byName },
+          },
+        ],
+        finds: "violation",
+      },
       "the access log of an ALB": {
         resources: [
           store({}),

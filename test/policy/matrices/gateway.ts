@@ -74,6 +74,28 @@ export const gatewayMatrices: Record<string, Matrix> = {
         finds: "violation",
         says: /"http:\/\/api\.partner\.example", expected https:/,
       },
+      "a host that is allowed, by secure WebSocket": {
+        resources: overInternet("wss://api.partner.example/v1"),
+        config: partner,
+        finds: "nothing",
+      },
+      "another host, by secure WebSocket": {
+        resources: overInternet("wss://api.elsewhere.example/v1"),
+        config: partner,
+        finds: "violation",
+        says: /found "wss:\/\/api\.elsewhere\.example", expected wss:\/\/api\.partner\.example/,
+      },
+      "a host that is allowed, by WebSocket without encryption": {
+        resources: overInternet("ws://api.partner.example"),
+        config: partner,
+        finds: "violation",
+        says: /found "ws:\/\/api\.partner\.example", expected wss:\/\/api\.partner\.example/,
+      },
+      "a host that is allowed on a port, by secure WebSocket": {
+        resources: overInternet("wss://api.partner.example:8443"),
+        config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["api.partner.example:8443"] } },
+        finds: "nothing",
+      },
       "a host that is allowed, in another case": {
         resources: overInternet("https://API.Partner.Example/v1"),
         config: { [apiBackendPrivate.name]: { allowedPublicBackends: ["Api.Partner.example"] } },

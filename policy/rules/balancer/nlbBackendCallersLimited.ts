@@ -1,0 +1,49 @@
+import { type Evaluation, stackRule } from "../../core/rule";
+import type { Stack, StackResource } from "../../core/stack";
+import { isUnknown } from "../../core/values";
+import { complies, undecided, type Verdict, violates } from "../../core/verdict";
+import { evaluateBackEnds, nlbBackEndReads, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
+import { accessTo, nlb } from "./exampleResources";
+import { findNaming } from "./naming";
+
+const property = "securityGroupIds";
+const attachmentType = "alicloud:nlb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
+
+export const nlbBackendCallersLimited = stackRule({
+  name: "nlb-backend-callers-limited",
+  title: "NLB behind the gateway limits its callers",
+  description: "An NLB that a VPC access authorization names has a security group.",
+  why:
+    "Without one, an NLB accepts every connection in the VPC: each resource there can bypass the authentication and " +
+    "throttling of the gateway.",
+  severity: "medium",
+  level: "advisory",
+  tags: [],
+  hint: "Set securityGroupIds to a security group that admits the egress addresses of the gateway.",
+  type: vpcAccessType,
+  reads: {
+    ...nlbBackEndReads,
+    [nlbType]: [...nlbBackEndReads[nlbType], property],
+    [attachmentType]: ["loadBalancerId"],
+  },
+  options: {},
+  evaluate: (stack): Evaluation[] =>
+    evaluateBackEnds(nlbBackEnds(stack), ({ balancer, access }) => checkCallers(stack, balancer, access)),
+  examples: {
+    fails: [nlb(), accessTo({ ref: "nlb", output: "dnsName" })],
+    passes: [nlb({ [property]: ["sg-1"] }), accessTo({ ref: "nlb", output: "dnsName" })],
+  },
+});
+
+function checkCallers(stack: Stack, balancer: StackResource, access: StackResource): Verdict {
+  const groups = balancer.get(property);
+  const attachments = findNaming(stack, attachmentType, "loadBalancerId", balancer);
+  if ((Array.isArray(groups) && groups.length > 0) || attachments.certain.length > 0) return complies;
+  if (isUnknown(groups)) return undecided(`${property} is unknown at preview`);
+  if (attachments.possible.length > 0) return undecided("an attachment of the stack may belong to it");
+  return violates({
+    property,
+    actual: groups,
+    expected: `a security group, because ${access.name} authorizes the gateway to call it`,
+  });
+}
