@@ -275,8 +275,10 @@ export class Analyzer {
   }
 
   /** Whether another rule reports the fault, or has already reported it for the resource alone. */
-  private isCovered({ rule, evaluation: { resource } }: Result, violations: ReadonlySet<string>): boolean {
-    const hasViolation = (name: string) => violations.has(`${name} ${resource.urn}`);
+  private isCovered({ rule, evaluation }: Result, violations: ReadonlySet<string>): boolean {
+    const { resource, causes = [] } = evaluation;
+    const hasViolation = (name: string) =>
+      [resource, ...causes].some(({ urn }) => violations.has(`${name} ${urn}`));
     const isReported = (other: Rule) => other.coveredBy?.includes(rule.name) && !this.isLate(other);
     return (
       rule.coveredBy?.some(hasViolation) === true ||

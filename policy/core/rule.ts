@@ -67,8 +67,8 @@ export interface RuleInfo<Set extends Options = Options> {
   /** Recommendation of a published benchmark that the rule covers. @default none */
   readonly framework?: Framework;
   /**
-   * Rules that report the same fault more precisely. If one of them finds a violation of a resource, this rule does not
-   * report it, so that one fault is one finding and needs one exemption.
+   * Rules that report the same fault more precisely. If one of them finds a violation of a resource, or of the causes of an
+   * evaluation, this rule does not report it, so that one fault is one finding and needs one exemption.
    *
    * @default none
    */
@@ -123,6 +123,8 @@ export interface ResourceRule<Set extends Options = Options> extends RuleInfo<Se
 /** Verdict of a stack rule for one resource. */
 export interface Evaluation extends Verdict {
   readonly resource: ResourceView;
+  /** Other resources that may cause the violation: a violation of theirs of a rule in `coveredBy` is the same fault. */
+  readonly causes?: readonly ResourceView[];
 }
 
 /** A rule that evaluates all resources of a stack together, in a preview and after an update. */

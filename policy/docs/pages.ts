@@ -56,7 +56,7 @@ function renderPage(rule: Rule): string {
       : []),
     ...(rule.coveredBy
       ? [
-          `| Not reported with | ${rule.coveredBy.map((other) => `[${other}](${other}.md)`).join(", ")}, for the same resource |`,
+          `| Not reported with | ${rule.coveredBy.map((other) => `[${other}](${other}.md)`).join(", ")}, for the same fault |`,
         ]
       : []),
     `| Resource types | ${Object.keys(reads).map(code).join(", ")} |`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Profile } from "../../policy/core/configuration";
-import { rules } from "../../policy/rules";
+import { apiGroupCustomDomainBound, rules } from "../../policy/rules";
 import { type EvaluateOptions, evaluate, type TestResource, unknown } from "../support/policyHarness";
 
 const access = (instanceId: unknown): TestResource => ({
@@ -137,6 +137,38 @@ describe("one fault", () => {
       access({ ref: "web" }),
     ]);
     assert.deepEqual(found, ["sg-ingress-not-world open"]);
+  });
+
+  const apiGroup = { type: "alicloud:apigateway/group:Group", name: "shop", props: { name: "shop" } };
+  const domain = (name: string) => ({
+    type: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
+    name: "domain",
+    props: { groupId: { ref: "shop" }, domain: name, network: "INTERNET", fingerprint: "0f1e" },
+  });
+  const defaultDomain = [apiGroup, domain("shop-cn-hangzhou.alicloudapi.com")];
+
+  it("is one finding for a domain of the gateway that is bound to a group", async () => {
+    assert.deepEqual(await find("api-group-custom-domain", defaultDomain), [
+      "api-group-custom-domain-not-default domain",
+    ]);
+  });
+
+  it("needs one exemption for a domain of the gateway that is bound to a group", async () => {
+    const exemptions = [{ resource: "domain", reason: "agreed", expires: "2026-12-31" }];
+    const found = await find("api-group-custom-domain", defaultDomain, {
+      config: { "api-group-custom-domain-not-default": { exemptions } },
+    });
+    assert.deepEqual(found, [
+      "api-group-custom-domain-not-default: exempted domain (until 2026-12-31: agreed).",
+    ]);
+  });
+
+  it("is found by the rule for groups if the rule for domains does not run", async () => {
+    const findings = await evaluate([apiGroupCustomDomainBound], defaultDomain);
+    assert.deepEqual(
+      findings.map(({ resource }) => resource),
+      ["shop"],
+    );
   });
 
   it("names rules that exist", () => {

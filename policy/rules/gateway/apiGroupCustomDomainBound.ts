@@ -30,6 +30,7 @@ export const apiGroupCustomDomainBound = stackRule({
   severity: "high",
   level: "mandatory",
   tags: ["api-gateway-group-bind-domain"],
+  coveredBy: ["api-group-custom-domain-not-default"],
   hint:
     "Bind a custom domain to the group, or list the group in externallyBound if the domain is bound " +
     "outside of Pulumi.",
@@ -47,7 +48,10 @@ export const apiGroupCustomDomainBound = stackRule({
       const verdict = checkGroup(resource, { ...found, short }, outside, defaultDomains);
       const listed = outside === undefined ? Object.keys(externallyBound) : [];
       const names = { name: resource.get("name") };
-      return { resource, ...unlessListed("externallyBound", listed, names, () => verdict) };
+      const causes = short.some(({ groups }) => groups.includes(resource))
+        ? []
+        : found.bindings.filter(({ groups }) => groups.includes(resource)).map(({ by }) => by);
+      return { resource, causes, ...unlessListed("externallyBound", listed, names, () => verdict) };
     });
   },
   examples: { fails: [group()], passes: [group(), boundDomain()] },
