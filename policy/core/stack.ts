@@ -146,6 +146,13 @@ const idPrefixes: Readonly<Record<string, string>> = {
   "alicloud:vpc/switch:Switch": "vsw-",
 };
 
+/** Whether an ID, address or DNS name may be that of a resource of a type, by its form. DNS names start with the ID. */
+export function mayName(type: string, value: unknown): boolean {
+  if (typeof value !== "string" || value === "") return false;
+  const isId = Object.values(idPrefixes).some((prefix) => value.startsWith(prefix));
+  return isId ? value.startsWith(idPrefixes[type] ?? "") : true;
+}
+
 /** Whether a property of a type can have a value, by its form. */
 function mayBeValueOf(type: string, path: string, value: unknown): boolean {
   if (typeof value !== "string" || value === "") return false;

@@ -98,7 +98,28 @@ describe("load balancers that a literal names", () => {
     });
 
     it(`are not a new ${kind}, by id: a program cannot know it`, async () => {
-      assert.equal(await judge(kind, [balancer(kind), access(id)]), "");
+      assert.equal(
+        await judge(kind, [balancer(kind), access(id)]),
+        `undecided for access, because its back end "${id}" is not in this stack.`,
+      );
+    });
+
+    it(`are undecided for a ${kind} of another stack, by id`, async () => {
+      assert.equal(
+        await judge(kind, [access(id)]),
+        `undecided for access, because its back end "${id}" is not in this stack.`,
+      );
+    });
+
+    it(`are undecided for a ${kind} of another stack, by address`, async () => {
+      assert.equal(
+        await judge(kind, [access("10.0.0.7")]),
+        'undecided for access, because its back end "10.0.0.7" is not in this stack.',
+      );
+    });
+
+    it(`are not the ${kind} of another stack, by the id of another type`, async () => {
+      assert.equal(await judge(kind, [access("i-1")]), "");
     });
 
     it(`are not a ${kind} that the preview updates, by the id of another type`, async () => {

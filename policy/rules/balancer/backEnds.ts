@@ -1,7 +1,7 @@
 import { isAddress, normalizeAddress } from "../../core/cidr";
 import type { Reference } from "../../core/reference";
 import type { Evaluation } from "../../core/rule";
-import type { Stack, StackResource } from "../../core/stack";
+import { mayName, type Stack, type StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { decideIf, undecided, type Verdict } from "../../core/verdict";
 import {
@@ -22,7 +22,7 @@ import {
 export { albType, clbType, formerClbType, nlbType, vpcAccessType } from "../backEndTypes";
 export const clbTypes = [clbType, formerClbType] as const;
 
-/** Properties that determine which ALBs are back ends of the gateway. */
+/** Properties that determine which load balancers are back ends of the gateway. */
 export const backEndReads = {
   [vpcAccessType]: ["instanceId"],
   [ecsType]: instanceAddresses,
@@ -32,7 +32,18 @@ export const backEndReads = {
       (address) => `zoneMappings[].loadBalancerAddresses[].${address}`,
     ),
   ],
+  [nlbType]: ["dnsName", "zoneMappings[].privateIpv4Address", "zoneMappings[].ipv6Address"],
+  [clbType]: ["address"],
+  [formerClbType]: ["address"],
 } as const;
+
+/** Properties that a VPC access authorization may name a back end by, besides the addresses of zone mappings. */
+const backEndNames = {
+  [ecsType]: instanceNames,
+  [albType]: ["id", "dnsName"],
+  [nlbType]: ["id", "dnsName"],
+  ...Object.fromEntries(clbTypes.map((type) => [type, ["id", "address"]])),
+};
 
 /** A load balancer, and the VPC access authorization that names it or may name it. */
 export interface BackEnd {
@@ -42,130 +53,96 @@ export interface BackEnd {
   readonly isCertain: boolean;
 }
 
-/** Load balancers that VPC access authorizations name. */
-export interface Links {
-  readonly links: readonly BackEnd[];
-  /** Authorizations whose back end is unknown. */
-  readonly open: readonly StackResource[];
-  /** Authorizations whose back end is only read, and its name. */
-  readonly unread: readonly { readonly access: StackResource; readonly target: string }[];
+/** A VPC access authorization whose back end is not among the resources of the stack. */
+export interface Unseen {
+  readonly access: StackResource;
+  /** Why its properties are unknown, as a clause that completes "not decided, because …". */
+  readonly reason: string;
 }
 
-/** Load balancers that are or may be back ends, each once, and authorizations of those that are only read. */
-export interface BackEnds extends Pick<Links, "unread"> {
+/** What a VPC access authorization names or may name. */
+export interface Link {
+  readonly target: StackResource;
+  readonly access: StackResource;
+  readonly isCertain: boolean;
+}
+
+/** Back ends that VPC access authorizations name. */
+export interface Links {
+  readonly links: readonly Link[];
+  /** Authorizations whose back end is unknown, while the stack has candidates. */
+  readonly open: readonly StackResource[];
+  readonly unseen: readonly Unseen[];
+}
+
+/** Load balancers that are or may be back ends, each once, and authorizations of others. */
+export interface BackEnds extends Pick<Links, "unseen"> {
   readonly all: readonly BackEnd[];
 }
 
 /** Finds ALBs that are or may be back ends. */
-export const albBackEnds = (stack: Stack): BackEnds =>
-  uniqueByBalancer(albLinks(stack), stack.ofType(albType));
-
-/** Finds the authorizations of ALBs: by dependency, ID, DNS name, or private address in a zone. */
-export const albLinks = (stack: Stack): Links => findLinksByAddress(stack, albType);
-
-/** Properties that determine which CLBs are back ends of the gateway. */
-export const clbBackEndReads = {
-  [vpcAccessType]: ["instanceId"],
-  [ecsType]: instanceAddresses,
-  [clbType]: ["address"],
-  [formerClbType]: ["address"],
-} as const;
+export const albBackEnds = (stack: Stack): BackEnds => findBackEndsOf(stack, [albType]);
 
 /** Finds CLBs that are or may be back ends. */
-export const clbBackEnds = (stack: Stack): BackEnds =>
-  uniqueByBalancer(clbLinks(stack), stack.ofType(...clbTypes));
+export const clbBackEnds = (stack: Stack): BackEnds => findBackEndsOf(stack, clbTypes);
 
-/** Finds the authorizations of CLBs: by dependency, ID or address. */
-export const clbLinks = (stack: Stack): Links =>
-  findLinks(stack, Object.fromEntries(clbTypes.map((type) => [type, ["id", "address"]])));
+/** Finds NLBs that are or may be back ends. */
+export const nlbBackEnds = (stack: Stack): BackEnds => findBackEndsOf(stack, [nlbType]);
+
+export const balancerTypes = [albType, nlbType, ...clbTypes] as const;
 
 /**
  * Evaluates load balancers as back ends. Violations are undecided for one that may not be a back end, and for one that is
- * only read.
+ * only read or belongs to another stack.
  */
 export const evaluateBackEnds = (
-  { all, unread }: BackEnds,
+  { all, unseen }: BackEnds,
   evaluate: (backEnd: BackEnd) => Verdict,
 ): Evaluation[] => [
   ...all.map((backEnd) => ({
     resource: backEnd.balancer,
     ...decideIf(backEnd.isCertain, evaluate(backEnd), explainUnknownTarget(backEnd.access)),
   })),
-  ...evaluateUnread(unread),
+  ...evaluateUnseen(unseen),
 ];
 
-/** Evaluates authorizations of load balancers that are only read. */
-export const evaluateUnread = (unread: Links["unread"]): Evaluation[] =>
-  unread.map(({ access, target }) => ({
-    resource: access,
-    ...undecided(explainUnreadTarget(access, target)),
-  }));
-
-/** Properties that determine which NLBs are back ends of the gateway. */
-export const nlbBackEndReads = {
-  [vpcAccessType]: ["instanceId"],
-  [ecsType]: instanceAddresses,
-  [nlbType]: ["dnsName", "zoneMappings[].privateIpv4Address", "zoneMappings[].ipv6Address"],
-} as const;
-
-/** Finds NLBs that are or may be back ends. */
-export const nlbBackEnds = (stack: Stack): BackEnds =>
-  uniqueByBalancer(nlbLinks(stack), stack.ofType(nlbType));
-
-/** Finds the authorizations of NLBs: by dependency, ID, DNS name, or private address in a zone. */
-export const nlbLinks = (stack: Stack): Links => findLinksByAddress(stack, nlbType);
-
-/** Properties that determine which load balancers are back ends of the gateway. */
-export const balancerLinkReads = { ...backEndReads, ...clbBackEndReads, ...nlbBackEndReads } as const;
-
-/** Finds the authorizations of all kinds of load balancers. */
-export function balancerLinks(stack: Stack): Links {
-  const each = [albLinks(stack), clbLinks(stack), nlbLinks(stack)];
-  return {
-    links: each.flatMap(({ links }) => links),
-    open: [...new Set(each.flatMap(({ open }) => open))],
-    unread: each.flatMap(({ unread }) => unread),
-  };
-}
+/** Evaluates authorizations of load balancers that are not among the resources of the stack. */
+export const evaluateUnseen = (unseen: readonly Unseen[]): Evaluation[] =>
+  unseen.map(({ access, reason }) => ({ resource: access, ...undecided(reason) }));
 
 /** Indexes back ends by load balancer. */
 export const indexByBalancer = ({ all }: BackEnds): ReadonlyMap<StackResource, BackEndSource> =>
   new Map(all.map(({ balancer, access, isCertain }) => [balancer, { source: access, isCertain }]));
 
-function findLinksByAddress(stack: Stack, type: string): Links {
-  const byAddress = indexByAddress(stack, type);
-  // The private addresses of zone mappings are assigned by the cloud, unless the program sets them.
-  const withoutAddresses = stack.ofType(type).filter((balancer) => balancer.isLeftOut("zoneMappings"));
-  const isNear = (access: StackResource) => (balancer: StackResource) =>
-    access.isSameRegion(balancer) !== false;
-  return findLinks(stack, { [type]: ["id", "dnsName"] }, (access) => {
-    const value = access.get("instanceId");
-    const targets = (byAddress.get(normalizeAddress(value)) ?? []).filter(isNear(access));
-    if (targets.length > 0) return { isCertain: true, targets };
-    return { isCertain: false, targets: isAddress(value) ? withoutAddresses.filter(isNear(access)) : [] };
-  });
-}
-
-function findLinks(
-  stack: Stack,
-  paths: Readonly<Record<string, readonly string[]>>,
-  findByAddress: (access: StackResource) => Reference = () => ({ isCertain: false, targets: [] }),
-): Links {
-  const links: BackEnd[] = [];
+/**
+ * Finds what authorizations name: by dependency, ID, DNS name, or private address.
+ *
+ * @param types types of back ends to look for
+ */
+export function findLinks(stack: Stack, types: readonly string[]): Links {
+  const addresses = new ZoneAddresses(stack);
+  const links: Link[] = [];
   const open: StackResource[] = [];
-  const unread: { access: StackResource; target: string }[] = [];
+  const unseen: Unseen[] = [];
+  const isEmpty = stack.ofType(...types).length === 0;
   for (const access of stack.ofType(vpcAccessType)) {
-    const byAddress = findByAddress(access);
-    const byReference = resolveBackEnd(stack, access, { [ecsType]: instanceNames, ...paths });
-    const { isCertain, targets, unread: target } = chooseReference(byAddress, byReference);
-    const balancers = targets.filter(({ type }) => type in paths);
-    if (target !== undefined) {
-      if (access.unreadDependencies("instanceId", new Set(Object.keys(paths))).length > 0)
-        unread.push({ access, target });
-    } else if (!isCertain && targets.length === 0) open.push(access);
-    links.push(...balancers.map((balancer) => ({ balancer, access, isCertain })));
+    const { isCertain, targets, unread } = chooseReference(
+      addresses.find(access),
+      resolveBackEnd(stack, access, backEndNames),
+    );
+    const found = targets.filter(({ type }) => types.includes(type));
+    links.push(...found.map((target) => ({ target, access, isCertain })));
+    if (targets.length > 0) continue;
+    const value = access.get("instanceId");
+    if (unread !== undefined) {
+      if (access.unreadDependencies("instanceId", new Set(types)).length > 0)
+        unseen.push({ access, reason: explainUnreadTarget(access, unread) });
+    } else if (!isCertain && !isEmpty) open.push(access);
+    else if (isUnknown(value)) unseen.push({ access, reason: explainUnknownTarget(access) });
+    else if (types.some((type) => mayName(type, value)))
+      unseen.push({ access, reason: `its back end ${JSON.stringify(value)} is not in this stack` });
   }
-  return { links, open: stack.ofType(...Object.keys(paths)).length === 0 ? [] : open, unread };
+  return { links, open, unseen };
 }
 
 /** A certain reference, by address before others; or all candidates. */
@@ -178,25 +155,45 @@ function chooseReference(byAddress: Reference, byReference: Reference): Referenc
 }
 
 /** Returns one link for each load balancer, a certain one if there is any. */
-function uniqueByBalancer({ links, open, unread }: Links, all: readonly StackResource[]): BackEnds {
+function findBackEndsOf(stack: Stack, types: readonly string[]): BackEnds {
+  const { links, open, unseen } = findLinks(stack, types);
   const [access] = open;
-  const possible = access ? all.map((balancer) => ({ balancer, access, isCertain: false })) : [];
+  const possible = access
+    ? stack.ofType(...types).map((target) => ({ target, access, isCertain: false }))
+    : [];
   const ordered = [...links.filter(({ isCertain }) => isCertain), ...links, ...possible];
-  return { all: [...new Map(ordered.reverse().map((link) => [link.balancer, link])).values()], unread };
+  const byTarget = new Map(ordered.reverse().map((link) => [link.target, link]));
+  const all = [...byTarget.values()].map(({ target: balancer, ...link }) => ({ balancer, ...link }));
+  return { all, unseen };
 }
 
-function indexByAddress(stack: Stack, type: string): ReadonlyMap<unknown, readonly StackResource[]> {
-  const index = new Map<unknown, StackResource[]>();
-  for (const balancer of stack.ofType(type)) {
-    const mappings = balancer.get("zoneMappings");
-    for (const mapping of Array.isArray(mappings) ? (mappings as unknown[]) : []) {
-      for (const address of listAddresses(mapping)) {
-        const key = normalizeAddress(address);
-        index.set(key, [...(index.get(key) ?? []), balancer]);
+/** Finds load balancers by the private addresses of their zone mappings. */
+class ZoneAddresses {
+  private readonly byAddress = new Map<unknown, StackResource[]>();
+  /** The cloud assigns the addresses, unless the program sets them. */
+  private readonly withoutAddresses: readonly StackResource[];
+
+  constructor(stack: Stack) {
+    const balancers = stack.ofType(albType, nlbType);
+    this.withoutAddresses = balancers.filter((balancer) => balancer.isLeftOut("zoneMappings"));
+    for (const balancer of balancers) {
+      const mappings = balancer.get("zoneMappings");
+      for (const mapping of Array.isArray(mappings) ? (mappings as unknown[]) : []) {
+        for (const address of listAddresses(mapping)) {
+          const key = normalizeAddress(address);
+          this.byAddress.set(key, [...(this.byAddress.get(key) ?? []), balancer]);
+        }
       }
     }
   }
-  return index;
+
+  find(access: StackResource): Reference {
+    const value = access.get("instanceId");
+    const isNear = (balancer: StackResource) => access.isSameRegion(balancer) !== false;
+    const targets = (this.byAddress.get(normalizeAddress(value)) ?? []).filter(isNear);
+    if (targets.length > 0) return { isCertain: true, targets };
+    return { isCertain: false, targets: isAddress(value) ? this.withoutAddresses.filter(isNear) : [] };
+  }
 }
 
 /** Properties of a zone mapping, or of one of its addresses, with a private address. */

@@ -1,6 +1,6 @@
 import { type Evaluation, stackRule } from "../../core/rule";
 import {
-  clbBackEndReads,
+  backEndReads,
   clbBackEnds,
   clbType,
   evaluateBackEnds,
@@ -24,9 +24,9 @@ export const clbBackendAddressTypeIntranet = stackRule({
   argument: 'balancer: { kind: "clb" }',
   type: vpcAccessType,
   reads: {
-    ...clbBackEndReads,
-    [clbType]: [...clbBackEndReads[clbType], ...clbNetworkReads],
-    [formerClbType]: [...clbBackEndReads[formerClbType], ...clbNetworkReads],
+    ...backEndReads,
+    [clbType]: [...backEndReads[clbType], ...clbNetworkReads],
+    [formerClbType]: [...backEndReads[formerClbType], ...clbNetworkReads],
   },
   options: {},
   evaluate: (stack): Evaluation[] =>

@@ -2,7 +2,7 @@ import { resolveReference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { StackResource } from "../../core/stack";
 import { all, complies, decideIf, requireValue, type Verdict, whenKnown } from "../../core/verdict";
-import { clbBackEndReads, clbBackEnds, clbType, formerClbType } from "./backEnds";
+import { backEndReads, clbBackEnds, clbType, formerClbType } from "./backEnds";
 import { accessTo, clb } from "./exampleResources";
 
 const type = "alicloud:slb/listener:Listener";
@@ -34,7 +34,7 @@ export const clbBackendCallersLimited = stackRule({
   hint: 'Set aclStatus to "on", aclType to "white" and aclIds to a list of the egress addresses of the gateway, or use a TCP listener.',
   type,
   reads: {
-    ...clbBackEndReads,
+    ...backEndReads,
     [type]: ["loadBalancerId", "protocol", "aclStatus", "aclType"],
   },
   options: {},

@@ -1,7 +1,7 @@
 import { type Evaluation, stackRule } from "../../core/rule";
 import { requireValue } from "../../core/verdict";
 import {
-  clbBackEndReads,
+  backEndReads,
   clbBackEnds,
   clbType,
   evaluateBackEnds,
@@ -26,9 +26,9 @@ export const clbBackendChangeProtected = stackRule({
   argument: 'transform: { clb: { modificationProtectionStatus: "ConsoleProtection" } }',
   type: vpcAccessType,
   reads: {
-    ...clbBackEndReads,
-    [clbType]: [...clbBackEndReads[clbType], property],
-    [formerClbType]: [...clbBackEndReads[formerClbType], property],
+    ...backEndReads,
+    [clbType]: [...backEndReads[clbType], property],
+    [formerClbType]: [...backEndReads[formerClbType], property],
   },
   options: {},
   evaluate: (stack): Evaluation[] =>

@@ -1,5 +1,5 @@
 import { type Evaluation, stackRule } from "../../core/rule";
-import { clbBackEndReads, clbBackEnds, evaluateUnread, indexByBalancer, vpcAccessType } from "./backEnds";
+import { backEndReads, clbBackEnds, evaluateUnseen, indexByBalancer, vpcAccessType } from "./backEnds";
 import { accessTo, clb } from "./exampleResources";
 import { checkAttachments, eipAssociationType, publicAttachmentReads } from "./publicAttachments";
 
@@ -23,11 +23,11 @@ export const clbBackendNoPublicExposure = stackRule({
   hint: "Remove what makes the CLB public.",
   argument: 'balancer: { kind: "clb" }',
   type: vpcAccessType,
-  reads: { ...clbBackEndReads, ...publicAttachmentReads },
+  reads: { ...backEndReads, ...publicAttachmentReads },
   options: {},
   evaluate(stack): Evaluation[] {
     const backEnds = clbBackEnds(stack);
-    return [...checkAttachments(stack, indexByBalancer(backEnds)), ...evaluateUnread(backEnds.unread)];
+    return [...checkAttachments(stack, indexByBalancer(backEnds)), ...evaluateUnseen(backEnds.unseen)];
   },
   examples: {
     fails: [clb(), accessTo({ ref: "clb" }), association],

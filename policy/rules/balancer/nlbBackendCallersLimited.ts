@@ -2,7 +2,7 @@ import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
-import { evaluateBackEnds, nlbBackEndReads, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
+import { backEndReads, evaluateBackEnds, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
 import { accessTo, nlb } from "./exampleResources";
 import { findNaming } from "./naming";
 
@@ -22,8 +22,8 @@ export const nlbBackendCallersLimited = stackRule({
   hint: "Set securityGroupIds to a security group that admits the egress addresses of the gateway.",
   type: vpcAccessType,
   reads: {
-    ...nlbBackEndReads,
-    [nlbType]: [...nlbBackEndReads[nlbType], property],
+    ...backEndReads,
+    [nlbType]: [...backEndReads[nlbType], property],
     [attachmentType]: ["loadBalancerId"],
   },
   options: {},

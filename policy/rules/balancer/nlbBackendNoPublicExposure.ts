@@ -1,9 +1,9 @@
 import { type Evaluation, stackRule } from "../../core/rule";
 import { all } from "../../core/verdict";
 import {
+  backEndReads,
   evaluateBackEnds,
   indexByBalancer,
-  nlbBackEndReads,
   nlbBackEnds,
   nlbType,
   vpcAccessType,
@@ -25,9 +25,9 @@ export const nlbBackendNoPublicExposure = stackRule({
   hint: 'Set addressType to "Intranet", and remove everything else that makes the NLB public.',
   type: vpcAccessType,
   reads: {
-    ...nlbBackEndReads,
+    ...backEndReads,
     ...publicAttachmentReads,
-    [nlbType]: [...nlbBackEndReads[nlbType], ...publicAccessReads],
+    [nlbType]: [...backEndReads[nlbType], ...publicAccessReads],
   },
   options: {},
   evaluate(stack): Evaluation[] {

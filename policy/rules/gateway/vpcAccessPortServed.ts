@@ -3,13 +3,14 @@ import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, decideIf, undecided, type Verdict, violates, whenKnown } from "../../core/verdict";
-import { ecsType, explainUnknownTarget, instanceNames, resolveBackEnd } from "../backEndTypes";
+import { ecsType, explainUnknownTarget } from "../backEndTypes";
 import {
   albType,
-  balancerLinkReads,
-  balancerLinks,
+  backEndReads,
+  balancerTypes,
   clbType,
-  evaluateUnread,
+  evaluateUnseen,
+  findLinks,
   formerClbType,
   nlbType,
   vpcAccessType as type,
@@ -56,8 +57,8 @@ export const vpcAccessPortServed = stackRule({
   argument: "balancer: { port: 80 }",
   type,
   reads: {
-    ...balancerLinkReads,
-    [type]: [...balancerLinkReads[type], "port"],
+    ...backEndReads,
+    [type]: [...backEndReads[type], "port"],
     ...instancePortReads,
     [nlbListenerType]: ["loadBalancerId", "listenerPort", "startPort", "endPort"],
     "alicloud:alb/listener:Listener": ["loadBalancerId", "listenerPort"],
@@ -67,24 +68,16 @@ export const vpcAccessPortServed = stackRule({
   evaluate(stack): Evaluation[] {
     const served = new Listeners(stack);
     const ports = new InstancePorts(stack);
-    const instances = stack.ofType(type).flatMap((access) => {
-      const { isCertain, targets } = resolveBackEnd(stack, access, { [ecsType]: instanceNames });
-      const found = targets.filter((target) => target.type === ecsType);
-      return found.map((target) => ({
-        resource: access,
-        ...decideIf(isCertain, ports.check(access.get("port"), target), explainUnknownTarget(access)),
-      }));
-    });
-    const { links, open, unread } = balancerLinks(stack);
-    const balancers = [
-      ...links.map(({ access, balancer: target, isCertain }) => ({
-        resource: access,
-        ...decideIf(isCertain, served.check(access, target), explainUnknownTarget(access)),
-      })),
+    const { links, open, unseen } = findLinks(stack, [...balancerTypes, ecsType]);
+    return [
+      ...links.map(({ access, target, isCertain }) => {
+        const verdict =
+          target.type === ecsType ? ports.check(access.get("port"), target) : served.check(access, target);
+        return { resource: access, ...decideIf(isCertain, verdict, explainUnknownTarget(access)) };
+      }),
       ...open.map((access) => ({ resource: access, ...undecided(explainUnknownTarget(access)) })),
-      ...evaluateUnread(unread),
+      ...evaluateUnseen(unseen),
     ];
-    return [...balancers, ...instances];
   },
   examples: {
     fails: [balancer, listener(8080), authorization],

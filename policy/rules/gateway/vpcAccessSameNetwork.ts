@@ -1,21 +1,15 @@
-import type { Reference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, decideIf, undecided, type Verdict, violates } from "../../core/verdict";
-import {
-  explainUnknownTarget,
-  instanceAddresses,
-  instanceNames,
-  ecsType as instanceType,
-  resolveBackEnd,
-} from "../backEndTypes";
+import { explainUnknownTarget, instanceAddresses, ecsType as instanceType } from "../backEndTypes";
 import {
   albType,
-  balancerLinkReads,
-  balancerLinks,
+  backEndReads,
+  balancerTypes,
   clbType,
-  evaluateUnread,
+  evaluateUnseen,
+  findLinks,
   formerClbType,
   nlbType,
   vpcAccessType as type,
@@ -25,7 +19,6 @@ import { alb } from "../balancer/exampleResources";
 const switchType = "alicloud:vpc/switch:Switch";
 const networkType = "alicloud:vpc/network:Network";
 const property = "vpcId";
-const instancePaths = { [instanceType]: instanceNames };
 
 const network = (name: string) => ({ type: networkType, name, props: { vpcName: name } });
 const balancer = (vpc: string) => alb({ vpcId: { ref: vpc } });
@@ -49,11 +42,11 @@ export const vpcAccessSameNetwork = stackRule({
   argument: "network",
   type,
   reads: {
-    [type]: [...balancerLinkReads[type], property],
-    [albType]: [...balancerLinkReads[albType], property],
-    [nlbType]: [...balancerLinkReads[nlbType], property],
-    [clbType]: [...balancerLinkReads[clbType], "vswitchId"],
-    [formerClbType]: [...balancerLinkReads[formerClbType], "vswitchId"],
+    [type]: [...backEndReads[type], property],
+    [albType]: [...backEndReads[albType], property],
+    [nlbType]: [...backEndReads[nlbType], property],
+    [clbType]: [...backEndReads[clbType], "vswitchId"],
+    [formerClbType]: [...backEndReads[formerClbType], "vswitchId"],
     [instanceType]: ["vswitchId", ...instanceAddresses],
     [switchType]: [property],
     [networkType]: [],
@@ -67,39 +60,15 @@ export const vpcAccessSameNetwork = stackRule({
 });
 
 function evaluateAccess(stack: Stack): Evaluation[] {
-  const { links, open, unread } = collectLinks(stack);
+  const { links, open, unseen } = findLinks(stack, [...balancerTypes, instanceType]);
   return [
     ...links.map(({ access, target, isCertain }) => ({
       resource: access,
       ...decideIf(isCertain, checkNetwork(stack, access, target), explainUnknownTarget(access)),
     })),
     ...open.map((access) => ({ resource: access, ...undecided(explainUnknownTarget(access)) })),
-    ...evaluateUnread(unread),
+    ...evaluateUnseen(unseen),
   ];
-}
-
-function collectLinks(stack: Stack) {
-  const balancers = balancerLinks(stack);
-  const instances = stack
-    .ofType(type)
-    .map((access) => ({ access, ...resolveBackEnd(stack, access, instancePaths) }));
-  const hasInstances = stack.ofType(instanceType).length > 0;
-  const isOpen = ({ isCertain, targets }: Reference) => hasInstances && !isCertain && targets.length === 0;
-  const isRead = ({ access }: { readonly access: StackResource }) =>
-    access.unreadDependencies("instanceId", new Set([instanceType])).length > 0;
-  return {
-    links: [
-      ...balancers.links.map((link) => ({ ...link, target: link.balancer })),
-      ...instances.flatMap(({ access, isCertain, targets }) =>
-        targets.filter((it) => it.type === instanceType).map((target) => ({ access, target, isCertain })),
-      ),
-    ],
-    open: [...new Set([...balancers.open, ...instances.filter(isOpen).map(({ access }) => access)])],
-    unread: [
-      ...balancers.unread,
-      ...instances.filter(isRead).map(({ access, unread = "" }) => ({ access, target: unread })),
-    ],
-  };
 }
 
 function checkNetwork(stack: Stack, access: StackResource, target: StackResource): Verdict {

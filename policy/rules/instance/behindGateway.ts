@@ -9,7 +9,7 @@ import {
   nlbType,
   vpcAccessType,
 } from "../backEndTypes";
-import { balancerLinkReads, balancerLinks, clbTypes } from "../balancer/backEnds";
+import { backEndReads, balancerTypes, clbTypes, findLinks } from "../balancer/backEnds";
 import { type ScalingGroups, scalingGroupType, scalingReads } from "./scalingGroups";
 import { resolveTargets, type Target } from "./targets";
 
@@ -43,7 +43,7 @@ const forwards: Readonly<Record<string, Forward>> = {
 
 /** Properties that determine which server groups and load balancers the gateway reaches. */
 export const behindGatewayReads: Readonly<Record<string, readonly string[]>> = {
-  ...balancerLinkReads,
+  ...backEndReads,
   ...scalingReads,
   ...Object.fromEntries(
     Object.entries(forwards).map(([type, { groups, part, of }]) => [
@@ -72,9 +72,9 @@ export class BehindGateway {
     private readonly stack: Stack,
     private readonly scalingGroups: ScalingGroups,
   ) {
-    const { links, open } = balancerLinks(stack);
-    for (const { balancer, isCertain } of links) {
-      this.namedBalancers.set(balancer, isCertain || this.namedBalancers.get(balancer) === true);
+    const { links, open } = findLinks(stack, balancerTypes);
+    for (const { target, isCertain } of links) {
+      this.namedBalancers.set(target, isCertain || this.namedBalancers.get(target) === true);
     }
     const accesses = stack.ofType(vpcAccessType);
     for (const id of accesses.flatMap((access) => collectStrings(access.get("instanceId"))))

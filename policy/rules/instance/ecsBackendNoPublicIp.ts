@@ -1,7 +1,8 @@
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { StackResource } from "../../core/stack";
 import { decideIf, undecided, type Verdict } from "../../core/verdict";
-import { explainUncertainty } from "../backEndTypes";
+import { explainUncertainty, vpcAccessType } from "../backEndTypes";
+import { evaluateUnseen, findLinks } from "../balancer/backEnds";
 import { accessTo } from "../balancer/exampleResources";
 import { checkAttachments, eipAssociationType, publicAttachmentReads } from "../balancer/publicAttachments";
 import { ecsType, findBackEnds, gatewayBackEndReads } from "./backEnds";
@@ -28,7 +29,7 @@ export const ecsBackendNoPublicIp = stackRule({
   hint: "Set internetMaxBandwidthOut to 0. For outbound traffic, use a NAT gateway.",
   argument: "service",
   type: ecsType,
-  otherTypes: [scalingGroupType],
+  otherTypes: [scalingGroupType, vpcAccessType],
   reads: {
     ...gatewayBackEndReads,
     ...publicAttachmentReads,
@@ -50,6 +51,7 @@ export const ecsBackendNoPublicIp = stackRule({
         })),
       ),
       ...checkAttachments(stack, backEnds),
+      ...evaluateUnseen(findLinks(stack, [ecsType]).unseen),
     ];
   },
   examples: {

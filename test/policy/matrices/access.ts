@@ -113,7 +113,11 @@ export const accessMatrices: Record<string, Matrix> = {
         resources: [ecs("vsw-1"), access({})],
         finds: "undecided",
       },
-      "an instance of another stack": { resources: [access({ instanceId: "i-1" })], finds: "nothing" },
+      "an instance of another stack": {
+        resources: [access({ instanceId: "i-1" })],
+        finds: "undecided",
+        says: /its back end "i-1" is not in this stack/,
+      },
     },
   },
   [vpcAccessPortServed.name]: {

@@ -93,8 +93,13 @@ export const instanceMatrices: Record<string, Matrix> = {
     },
     more: {
       "a public instance that is not a back end": {
-        resources: [ecs({ internetMaxBandwidthOut: 5 }), access("i-other")],
+        resources: [ecs({ internetMaxBandwidthOut: 5 }), ecs({}, "bastion"), access({ ref: "bastion" })],
         finds: "nothing",
+      },
+      "an instance of another stack": {
+        resources: [access("i-other")],
+        finds: "undecided",
+        says: /for access, because its back end "i-other" is not in this stack/,
       },
       "an EIP of another instance": {
         resources: [ecs(), ecs({}, "bastion"), access({ ref: "web" }), association({ ref: "bastion" })],
