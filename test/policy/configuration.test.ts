@@ -51,10 +51,13 @@ describe("pack configuration", () => {
     assert.equal(problem?.message, "is not the name of a rule. Did you mean api-request-protocol-https?");
   });
 
-  it("does not accept a blocking level for not-judged", () => {
-    for (const level of ["mandatory", "remediate", { enforcementLevel: "mandatory" }]) {
+  for (const level of ["mandatory", "remediate", { enforcementLevel: "mandatory" }]) {
+    it(`does not accept the blocking level ${JSON.stringify(level)} for not-judged`, () => {
       assert.deepEqual(findPaths({ "not-judged": level }), ["not-judged"]);
-    }
+    });
+  }
+
+  it("does not accept an option for not-judged", () => {
     assert.deepEqual(findPaths({ "not-judged": { enforcementLevel: "advisory", strict: true } }), [
       "not-judged.strict",
     ]);
@@ -110,15 +113,20 @@ describe("domain bindings of the pack", () => {
 });
 
 describe("rule texts", () => {
-  it("have unique names in kebab case", () => {
+  it("have unique names", () => {
     const names = rules.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
-    for (const name of names) assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)+$/);
   });
 
-  it("are full sentences", () => {
-    for (const { description, hint, why } of rules) {
-      for (const sentence of [description, hint, why]) assert.match(sentence, /^[A-Z].+\.$/s);
+  for (const { name, description, hint, why } of rules) {
+    it(`of ${name} have a name in kebab case`, () => {
+      assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)+$/);
+    });
+
+    for (const [text, sentence] of Object.entries({ description, hint, why })) {
+      it(`of ${name} have a full sentence as ${text}`, () => {
+        assert.match(sentence, /^[A-Z].+\.$/s);
+      });
     }
-  });
+  }
 });

@@ -6,12 +6,13 @@ import {
   apiGroupCustomDomainBound,
   apiRequestProtocolHttps,
   apiVpcBackendAuthorised,
+  clbAccessLog,
   clbAddressTypeIntranet,
   ecsNoPublicIp,
   nlbAddressTypeIntranet,
   rules,
 } from "../../policy/rules";
-import { evaluate, unknown } from "../support/policyHarness";
+import { evaluate, type TestResource, unknown } from "../support/policyHarness";
 
 /** An option that excludes resources by name, and a resource that violates the rule. */
 interface Exception {
@@ -22,6 +23,8 @@ interface Exception {
   readonly names: readonly string[];
   readonly props: Readonly<Record<string, unknown>>;
   readonly asMap?: boolean;
+  /** Further resources of the program. `{ ref: "resource" }` is the resource. */
+  readonly beside?: readonly TestResource[];
 }
 
 const api = "alicloud:apigateway/api:Api";
@@ -50,6 +53,17 @@ const exceptions: readonly Exception[] = [
     ...{ names: ["loadBalancerName", "name"], props: { addressType: "internet" } },
   },
   {
+    ...{ rule: clbAccessLog, option: "loggedElsewhere" },
+    ...{ type: "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer" },
+    ...{ names: ["loadBalancerName"], props: {} },
+    beside: [
+      {
+        ...{ type: "alicloud:slb/listener:Listener", name: "listener" },
+        props: { loadBalancerId: { ref: "resource" }, protocol: "http", frontendPort: 80 },
+      },
+    ],
+  },
+  {
     ...{ rule: ecsNoPublicIp, option: "publicInstances" },
     ...{ type: "alicloud:ecs/instance:Instance", names: ["instanceName"] },
     props: { internetMaxBandwidthOut: 5 },
@@ -67,6 +81,7 @@ const exceptions: readonly Exception[] = [
 /** Options whose names are compared with a property that the rule checks, not with the resource. */
 const ofValues = [
   ...[
+    "adminPolicies",
     "domainBindings",
     "defaultDomains",
     "allowedPublicBackends",
@@ -84,10 +99,10 @@ const at = (path: string, value: unknown): Record<string, unknown> =>
     .reduce((inner: unknown, key) => ({ [key]: inner }), value) as Record<string, unknown>;
 
 describe("exceptions by name", () => {
-  for (const { rule, option, type, names, props, asMap } of exceptions) {
+  for (const { rule, option, type, names, props, asMap, beside = [] } of exceptions) {
     for (const property of names) {
       const finds = async (name: unknown, ...listed: string[]): Promise<string> => {
-        const resources = [{ type, name: "resource", props: { ...props, ...at(property, name) } }];
+        const resources = [{ type, name: "resource", props: { ...props, ...at(property, name) } }, ...beside];
         const value = asMap ? Object.fromEntries(listed.map((it) => [it, "api.example.com"])) : listed;
         const found = await evaluate([rule], resources, { config: { [rule.name]: { [option]: value } } });
         return found.map(({ policy, message }) => (policy === rule.name ? "violation" : message)).join();

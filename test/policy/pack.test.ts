@@ -58,30 +58,30 @@ describe("policy pack as the engine starts it", function () {
     assert.match((await pack.configure(all)) ?? "", /^3 problems in the configuration of the policy pack:\n/);
   });
 
-  it("passes the default of each option to the engine", async () => {
-    const policies = (await pack.info()).getPoliciesList();
-    for (const rule of rules) {
-      const schema = policies.find((policy) => policy.getName() === rule.name)?.getConfigschema();
+  for (const rule of rules) {
+    const findPolicy = async () =>
+      (await pack.info()).getPoliciesList().find((policy) => policy.getName() === rule.name);
+
+    it(`passes the defaults of the options of ${rule.name} to the engine`, async () => {
+      const schema = (await findPolicy())?.getConfigschema();
       const properties = schema?.getProperties()?.toJavaScript() as Record<string, { default: unknown }>;
       const { exemptions, profile, ...options } = Object.fromEntries(
         Object.entries(properties).map(([name, { default: value }]) => [name, value]),
       );
-      assert.deepEqual(options, resolveOptions(rule.options, {}), rule.name);
-      assert.deepEqual(exemptions, [], rule.name);
-      assert.equal(profile, rule.scope && "gateway-only", rule.name);
-    }
-  });
+      assert.deepEqual(options, resolveOptions(rule.options, {}));
+      assert.deepEqual(exemptions, []);
+      assert.equal(profile, rule.scope && "gateway-only");
+    });
 
-  it("passes the page and benchmark of each rule to the engine", async () => {
-    for (const policy of (await pack.info()).getPoliciesList()) {
-      const rule = rules.find(({ name }) => name === policy.getName());
-      if (rule === undefined) continue;
-      const [, path = ""] = /^https:\/\/github\.com\/.+\/blob\/v[\d.]+\/(.+)$/.exec(policy.getUrl()) ?? [];
+    it(`passes the page and benchmark of ${rule.name} to the engine`, async () => {
+      const policy = await findPolicy();
+      const url = policy?.getUrl() ?? "";
+      const [, path = ""] = /^https:\/\/github\.com\/.+\/blob\/v[\d.]+\/(.+)$/.exec(url) ?? [];
       assert.equal(path, `docs/rules/${rule.name}.md`);
       assert.ok(existsSync(join(projectDir, path)));
-      assert.deepEqual(policy.getFramework()?.toObject(), rule.framework);
-    }
-  });
+      assert.deepEqual(policy?.getFramework()?.toObject(), rule.framework);
+    });
+  }
 });
 
 describe("custom pack", function () {
