@@ -153,7 +153,7 @@ export class Analyzer {
       for (const rule of rules) {
         guard(rule, resource.urn, () => {
           const view = viewResource(resource, rule.reads[type] ?? []);
-          const values = this.valuesOf(rule);
+          const values = this.getValues(rule);
           const verdict = rule.evaluate(view, resolveOptions(rule.options, values));
           const result = {
             rule,
@@ -186,7 +186,7 @@ export class Analyzer {
         continue;
       }
       guard(rule, "the stack", () => {
-        const values = this.valuesOf(rule);
+        const values = this.getValues(rule);
         const options = resolveOptions(rule.options, values);
         const stack = new Stack(resources, collectReads(rule, options));
         for (const evaluation of rule.evaluate(stack, options))
@@ -209,13 +209,13 @@ export class Analyzer {
     const [type, urn, name] = [request.getType(), request.getUrn(), request.getName()];
     const response = new RemediateResponse();
     const rules = this.resourceRules.filter(
-      (rule) => this.levelOf(rule) === EnforcementLevel.REMEDIATE && appliesTo(rule, type),
+      (rule) => this.getLevel(rule) === EnforcementLevel.REMEDIATE && appliesTo(rule, type),
     );
     if (rules.length === 0) return response;
     // As in the message: secrets, assets and unknown values stay what they are.
     const inputs = (request.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown>;
     for (const rule of rules) {
-      const values = this.valuesOf(rule);
+      const values = this.getValues(rule);
       if (findExemption({ urn, name }, values.exemptions ?? [], this.now()).valid) continue;
       const isChanged = guard(rule, urn, () =>
         rule.remediate?.(inputs, resolveOptions(rule.options, values)),
@@ -237,12 +237,12 @@ export class Analyzer {
     const mayBeCovered = this.rules.some(({ name }) => rule.coveredBy?.includes(name));
     return (
       (rule.scope !== undefined && this.isGatewayOnly(rule)) ||
-      (mayBeCovered && this.levelOf(rule) === EnforcementLevel.ADVISORY)
+      (mayBeCovered && this.getLevel(rule) === EnforcementLevel.ADVISORY)
     );
   }
 
   private isGatewayOnly(rule: Rule): boolean {
-    return (this.valuesOf(rule).profile ?? this.profile) === "gateway-only";
+    return (this.getValues(rule).profile ?? this.profile) === "gateway-only";
   }
 
   /** Leaves out what the gateway does not lead to, for rules with a scope in the profile `gateway-only`. */
@@ -296,7 +296,7 @@ export class Analyzer {
       if (violations.length > 0) this.notes.addExempted(rule.name, resource.name, valid);
       return false;
     }
-    const level = this.levelOf(rule);
+    const level = this.getLevel(rule);
     for (const violation of violations) {
       found.add(
         rule,
@@ -310,16 +310,16 @@ export class Analyzer {
     return violations.length > 0;
   }
 
-  private levelOf({ name, level }: Policy): EnforcementLevel {
+  private getLevel({ name, level }: Policy): EnforcementLevel {
     return this.configured.get(name)?.level ?? levels[level];
   }
 
-  private valuesOf({ name }: Pick<Policy, "name">): Values {
+  private getValues({ name }: Pick<Policy, "name">): Values {
     return this.configured.get(name)?.values ?? {};
   }
 
   private isEnabled(policy: Policy): boolean {
-    return this.levelOf(policy) !== EnforcementLevel.DISABLED;
+    return this.getLevel(policy) !== EnforcementLevel.DISABLED;
   }
 
   /** Lists the resource rules of other types. The engine counts them in its summary. */

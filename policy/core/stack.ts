@@ -90,7 +90,7 @@ export class Stack {
     type: string,
     path: string,
   ): readonly StackResource[] {
-    if (!mayBeValueOf(type, path, value)) return [];
+    if (!mayHaveValue(type, path, value)) return [];
     return this.ofType(type).filter(
       (other) =>
         isUnknown(other.get(path)) &&
@@ -154,7 +154,7 @@ export function mayName(type: string, value: unknown): boolean {
 }
 
 /** Whether a property of a type can have a value, by its form. */
-function mayBeValueOf(type: string, path: string, value: unknown): boolean {
+function mayHaveValue(type: string, path: string, value: unknown): boolean {
   if (typeof value !== "string" || value === "") return false;
   const isIp = isAddress(value);
   if (path === "id") return !isIp && value.startsWith(idPrefixes[type] ?? "");

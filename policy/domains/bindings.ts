@@ -28,7 +28,7 @@ export interface DomainBinding {
   /** Expression of the group in a template. Equal expressions are one group. */
   readonly groupKey?: string;
   /** Whether the domain may be bound to a group, while its group is unknown. */
-  mayBeOf(group: StackResource): boolean;
+  mayBind(group: StackResource): boolean;
 }
 
 /** A ROS template, and the groups that its stack depends on. */
@@ -108,7 +108,7 @@ function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindi
     isCreated: true,
     isIntranet: networkProperty !== undefined && node.get(networkProperty) === "INTRANET",
     groups: isCertain ? targets : [],
-    mayBeOf: (group) => !isCertain && (targets.length === 0 || targets.includes(group)),
+    mayBind: (group) => !isCertain && (targets.length === 0 || targets.includes(group)),
   };
 }
 
@@ -143,7 +143,7 @@ function readTemplate(stack: Stack, node: StackResource): DomainBindings {
       isIntranet: false,
       groups: candidates,
       groupKey,
-      mayBeOf: () => isUnknown(group) && groups.length === 0,
+      mayBind: () => isUnknown(group) && groups.length === 0,
     };
   });
   const unread = why === undefined || groups.length === 0 ? [] : [{ by: node, groups, why }];

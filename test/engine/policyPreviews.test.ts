@@ -21,6 +21,24 @@ const clb = (loadBalancerName: string) => new alicloud.slb.ApplicationLoadBalanc
   loadBalancerName, addressType: "internet", loadBalancerSpec: "slb.s1.small",
 });
 const access = (instanceId: pulumi.Input<string>) => new alicloud.apigateway.VpcAccess("access", { name: "access", vpcId: vpc.id, instanceId, port: 80 });
+const scaling = (vswitchIds: pulumi.Input<string>[], balancer: pulumi.Input<string>, internetMaxBandwidthOut: number) => {
+  const group = new alicloud.ess.ScalingGroup("scaling", { minSize: 1, maxSize: 2, vswitchIds, loadbalancerIds: [balancer] });
+  new alicloud.ess.ScalingConfiguration("configuration", {
+    scalingGroupId: group.id, imageId: "aliyun_3_x64_20G_alibase_20240528.vhd", instanceType: "ecs.e-c1m1.large",
+    securityGroupId: "sg-1", internetMaxBandwidthOut,
+  });
+};
+const httpListener = (balancer: alicloud.slb.ApplicationLoadBalancer) => new alicloud.slb.Listener("listener", {
+  loadBalancerId: balancer.id, protocol: "http", frontendPort: 80, backendPort: 80, bandwidth: -1,
+});
+const role = (policyName: string) => {
+  const nginx = new alicloud.ram.Role("role", { roleName: "nginx", assumeRolePolicyDocument: "{}" });
+  new alicloud.ram.RolePolicyAttachment("rights", { roleName: nginx.id, policyName, policyType: "System" });
+  const instance = new alicloud.ecs.Instance("web", {
+    imageId: "aliyun_3_x64_20G_alibase_20240528.vhd", instanceType: "ecs.e-c1m1.large", vswitchId: vswitch.id, securityGroups: ["sg-1"],
+  });
+  new alicloud.ecs.RamRoleAttachment("attachment", { instanceId: instance.id, ramRoleName: nginx.id });
+};
 const group = (name: string) => new alicloud.apigateway.Group(name, { name, description: name, basePath: "/" });
 const ros = (template: object, ...groups: alicloud.apigateway.Group[]) => new alicloud.ros.Stack("ros", {
   stackName: "ros", templateBody: JSON.stringify(template),
@@ -31,7 +49,10 @@ const domain = (more: object = {}, GroupId: object = { Ref: "Group0" }) => ({
 });
 `;
 
-/** Programs, and the expected findings: `! RULE RESOURCE` for a violation, `? RULE RESOURCE` for an undecided check. */
+/**
+ * Programs, and the expected findings: `! RULE RESOURCE` for a violation, `? RULE RESOURCE` for an undecided check, `- RULE`
+ * for none.
+ */
 type Program = readonly [name: string, statements: string, expected: string];
 
 const created: readonly Program[] = [
@@ -65,6 +86,51 @@ const created: readonly Program[] = [
     "a nested stack whose template is at a URL",
     'ros({ Resources: { In: { Type: "ALIYUN::ROS::Stack", Properties: { TemplateURL: "oss://a/b" } } } }, group("shop"));',
     "? api-group-custom-domain-bound shop",
+  ],
+  ["an ALB of another stack, by id", 'access("alb-1");', "? alb-backend-address-type-intranet access"],
+  [
+    "a public scaling configuration behind a CLB",
+    'const balancer = clb("c"); access(balancer.id); scaling([vswitch.id, second.id], balancer.id, 5);',
+    "! ecs-backend-no-public-ip configuration",
+  ],
+  [
+    "a private scaling configuration behind a CLB",
+    'const balancer = clb("c"); access(balancer.id); scaling([vswitch.id, second.id], balancer.id, 0);',
+    "- ecs-backend-no-public-ip",
+  ],
+  [
+    "a scaling group in one zone",
+    'scaling([vswitch.id], clb("c").id, 0);',
+    "! ecs-backend-two-zones scaling",
+  ],
+  [
+    "a scaling group in two zones",
+    'scaling([vswitch.id, second.id], clb("c").id, 0);',
+    "- ecs-backend-two-zones",
+  ],
+  ["an NLB without a security group", "access(nlb().id);", "! nlb-backend-callers-limited nlb"],
+  [
+    "an NLB with an attached security group",
+    `const balancer = nlb(); access(balancer.id);
+new alicloud.nlb.LoadBalancerSecurityGroupAttachment("group", { loadBalancerId: balancer.id, securityGroupId: "sg-1" });`,
+    "- nlb-backend-callers-limited",
+  ],
+  ["a CLB without an access log", 'httpListener(clb("c"));', "! clb-access-log clb"],
+  [
+    "a CLB whose access log a ROS template enables",
+    `const balancer = clb("c"); httpListener(balancer);
+new alicloud.ros.Stack("log", {
+  stackName: "log", parameters: [{ parameterKey: "Clb", parameterValue: balancer.id }],
+  templateBody: JSON.stringify({ Resources: { Log: { Type: "ALIYUN::SLB::AccessLogsAddition", Properties: { LoadBalancerId: { Ref: "Clb" } } } } }),
+});`,
+    "- clb-access-log",
+  ],
+  ["an instance with an administrator role", 'role("AdministratorAccess");', "! ecs-role-not-admin rights"],
+  ["an instance with a limited role", 'role("AliyunOSSReadOnlyAccess");', "- ecs-role-not-admin"],
+  [
+    "an ALB whose access log is attached",
+    'new alicloud.alb.LoadBalancerAccessLogConfigAttachment("log", { loadBalancerId: alb("a").id, logProject: "p", logStore: "s" });',
+    "- alb-access-log",
   ],
 ];
 
@@ -110,7 +176,13 @@ describe("policy pack in previews of plain resources", function () {
   const check = (statements: string, expected: string) => {
     const { findings, notJudged } = preview(statements);
     const [kind, rule = "", resource = ""] = expected.split(" ");
-    if (kind === "!")
+    if (kind === "-") {
+      assert.deepEqual(
+        findings.filter(({ policy }) => policy === rule),
+        [],
+      );
+      assert.doesNotMatch(notJudged, new RegExp(`${rule}: not decided`));
+    } else if (kind === "!")
       assert.ok(
         findings.some((it) => it.policy === rule && it.resource === resource),
         expected,

@@ -81,13 +81,13 @@ export interface BackEnds extends Pick<Links, "unseen"> {
 }
 
 /** Finds ALBs that are or may be back ends. */
-export const albBackEnds = (stack: Stack): BackEnds => findBackEndsOf(stack, [albType]);
+export const albBackEnds = (stack: Stack): BackEnds => findBalancers(stack, [albType]);
 
 /** Finds CLBs that are or may be back ends. */
-export const clbBackEnds = (stack: Stack): BackEnds => findBackEndsOf(stack, clbTypes);
+export const clbBackEnds = (stack: Stack): BackEnds => findBalancers(stack, clbTypes);
 
 /** Finds NLBs that are or may be back ends. */
-export const nlbBackEnds = (stack: Stack): BackEnds => findBackEndsOf(stack, [nlbType]);
+export const nlbBackEnds = (stack: Stack): BackEnds => findBalancers(stack, [nlbType]);
 
 export const balancerTypes = [albType, nlbType, ...clbTypes] as const;
 
@@ -155,7 +155,7 @@ function chooseReference(byAddress: Reference, byReference: Reference): Referenc
 }
 
 /** Returns one link for each load balancer, a certain one if there is any. */
-function findBackEndsOf(stack: Stack, types: readonly string[]): BackEnds {
+function findBalancers(stack: Stack, types: readonly string[]): BackEnds {
   const { links, open, unseen } = findLinks(stack, types);
   const [access] = open;
   const possible = access

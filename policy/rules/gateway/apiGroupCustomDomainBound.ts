@@ -133,7 +133,7 @@ function checkGroup(
     const expected = `${shortTemplate.groups.length}, all groups of its stack`;
     return violates({ property, actual: shortTemplate.domains, expected });
   }
-  const possible = bindings.find((binding) => binding.mayBeOf(resource) && isOwn(binding.domain));
+  const possible = bindings.find((binding) => binding.mayBind(resource) && isOwn(binding.domain));
   if (possible) return undecided(`the group of ${possible.by.name} is unknown at preview`);
   if (outside && outside.others.length > 0) {
     const names = outside.others.map(({ name }) => name).join(", ");

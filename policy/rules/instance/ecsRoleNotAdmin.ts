@@ -118,21 +118,21 @@ function checkGrant(
     actual,
     expected: `a policy with limited rights, because ${user.name} has the role`,
   });
-  return whenKnown("policyType", grant.get("policyType"), (kind) => {
-    if (kind === "System")
-      return whenKnown("policyName", actual, (name) =>
-        adminPolicies.includes(String(name)) ? violation : complies,
-      );
-    const { isCertain, targets } = resolveReference(stack, grant, "policyName", {
-      [policyType]: policyNames,
-    });
-    const [policy] = targets;
-    if (!isCertain || !policy) return undecided("its policy is not in this stack, or unknown at preview");
+  // Without the type: that of a policy of the stack is unknown at preview.
+  const { isCertain, targets } = resolveReference(stack, grant, "policyName", { [policyType]: policyNames });
+  const [policy] = isCertain ? targets : [];
+  if (policy) {
     const document = policy.get("policyDocument") ?? policy.get("document");
     if (isUnknown(document)) return undecided(`the document of ${policy.name} is unknown at preview`);
     const isAdmin = grantsEverything(document);
     if (isAdmin === undefined) return undecided(`the document of ${policy.name} is not an object in JSON`);
     return isAdmin ? violation : complies;
+  }
+  return whenKnown("policyType", grant.get("policyType"), (kind) => {
+    if (kind !== "System") return undecided("its policy is not in this stack, or unknown at preview");
+    return whenKnown("policyName", actual, (name) =>
+      adminPolicies.includes(String(name)) ? violation : complies,
+    );
   });
 }
 

@@ -37,16 +37,16 @@ const attachments: Readonly<Record<string, TargetProperty>> = {
   },
 };
 
-const pathOf = ({ property, part }: TargetProperty): string =>
+const formatPath = ({ property, part }: TargetProperty): string =>
   part === undefined ? property : `${property}[].${part}`;
 
 /** Properties that determine which server groups and load balancers use the instances of a scaling group. */
 export const scalingReads: Readonly<Record<string, readonly string[]>> = {
-  [scalingGroupType]: ownTargets.map(pathOf),
+  [scalingGroupType]: ownTargets.map(formatPath),
   [scalingConfigurationType]: ["scalingGroupId"],
   [instanceAttachmentType]: ["scalingGroupId", "instanceIds"],
   ...Object.fromEntries(
-    Object.entries(attachments).map(([type, target]) => [type, ["scalingGroupId", pathOf(target)]]),
+    Object.entries(attachments).map(([type, target]) => [type, ["scalingGroupId", formatPath(target)]]),
   ),
 };
 

@@ -50,8 +50,8 @@ export function findGroupOpenings(stack: Stack, direction: "ingress" | "egress")
     const [first] = rules;
     const resource = typeof group === "string" ? first : group;
     const all = [
-      ...rules.map((rule) => ({ rule, isOf: true })),
-      ...open.map((rule) => ({ rule, isOf: false })),
+      ...rules.map((rule) => ({ rule, isMember: true })),
+      ...open.map((rule) => ({ rule, isMember: false })),
     ];
     return resource && all.length > 1 ? createGroupOpenings(stack, resource, all) : [];
   });
@@ -60,7 +60,7 @@ export function findGroupOpenings(stack: Stack, direction: "ingress" | "egress")
 interface Member {
   readonly rule: StackResource;
   /** Whether the rule certainly belongs to the group. */
-  readonly isOf: boolean;
+  readonly isMember: boolean;
 }
 
 function createGroupOpenings(
@@ -74,14 +74,14 @@ function createGroupOpenings(
     protocol,
     openings: members
       .filter(({ rule }) => [protocol, "all"].includes(String(rule.get("ipProtocol"))) || isOpen(rule))
-      .flatMap(({ rule, isOf }) => findRuleOpenings(stack, rule, isOf)),
+      .flatMap(({ rule, isMember }) => findRuleOpenings(stack, rule, isMember)),
   }));
 }
 
 const isOpen = (rule: StackResource): boolean => isUnknown(rule.get("ipProtocol"));
 
-function findRuleOpenings(stack: Stack, rule: StackResource, isOf: boolean): RuleOpening[] {
-  const isCertain = isOf && !hasUnknown(trafficReads.map((path) => rule.get(path)));
+function findRuleOpenings(stack: Stack, rule: StackResource, isMember: boolean): RuleOpening[] {
+  const isCertain = isMember && !hasUnknown(trafficReads.map((path) => rule.get(path)));
   const isAll = rule.get("ipProtocol") === "all";
   const ports = parsePorts(isAll || isUnknown(rule.get("portRange")) ? undefined : rule.get("portRange"));
   const lists = stack.findReferenced(rule, "prefixListId", prefixListType);

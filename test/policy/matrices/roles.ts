@@ -95,6 +95,13 @@ export const roleMatrices: Readonly<Record<string, Matrix>> = {
         resources: [role, policy("Statement: []"), custom, withRole],
         finds: "undecided",
       },
+      "a custom policy with all rights, with an unknown type": {
+        resources: [
+          ...[role, policy(statement("*", "*")), withRole],
+          grant({ roleName: byName, policyName: { ref: "policy" }, policyType: unknown }),
+        ],
+        finds: "violation",
+      },
       "a custom policy of another stack": {
         resources: [role, grant({ roleName: byName, policyName: "own", policyType: "Custom" }), withRole],
         finds: "undecided",

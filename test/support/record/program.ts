@@ -237,8 +237,8 @@ function gateway({ vpc }: Network, clb: alicloud.slb.ApplicationLoadBalancer) {
 
 /** Resources that the local cloud does not implement: a preview shows them. */
 function undeployable(
-  { vpc, vswitches, instance }: Network,
-  { group }: ReturnType<typeof gateway>,
+  { vpc, vswitches, group, instance }: Network,
+  { group: apiGroup }: ReturnType<typeof gateway>,
   clb: alicloud.slb.ApplicationLoadBalancer,
 ) {
   const nlb = new alicloud.nlb.LoadBalancer("nlb", {
@@ -290,6 +290,58 @@ function undeployable(
     loadBalancerId: id(clb.id, "lb-1"),
     backendServers: [{ serverId: id(instance.id, "i-1"), weight: 100 }],
   });
+  const scaling = new alicloud.ess.ScalingGroup("scaling", {
+    scalingGroupName: "shop",
+    minSize: 1,
+    maxSize: 2,
+    vswitchIds: vswitches.map((vswitch) => id(vswitch.id, "vsw-1")),
+    loadbalancerIds: [id(clb.id, "lb-1")],
+  });
+  new alicloud.ess.ScalingConfiguration("scaling-configuration", {
+    scalingGroupId: id(scaling.id, "asg-1"),
+    imageId: "aliyun_3_x64_20G_alibase_20260101.vhd",
+    instanceType: "ecs.g7.large",
+    securityGroupIds: [id(group.id, "sg-1")],
+    internetMaxBandwidthOut: 0,
+  });
+  new alicloud.ess.ServerGroupAttachment("scaling-nlb", {
+    scalingGroupId: id(scaling.id, "asg-1"),
+    serverGroupId: id(servers.id, "sgp-1"),
+    type: "NLB",
+    port: 80,
+    weight: 100,
+  });
+  new alicloud.ess.ScalingGroupVServerGroups("scaling-clb", {
+    scalingGroupId: id(scaling.id, "asg-1"),
+    vserverGroups: [
+      {
+        loadbalancerId: id(clb.id, "lb-1"),
+        vserverAttributes: [{ vserverGroupId: "rsp-1", port: 80, weight: 100 }],
+      },
+    ],
+  });
+  new alicloud.ess.Attachment("scaling-instance", {
+    scalingGroupId: id(scaling.id, "asg-1"),
+    instanceIds: [id(instance.id, "i-1")],
+  });
+  const role = new alicloud.ram.Role("role", { roleName: "shop", assumeRolePolicyDocument: "{}" });
+  const policy = new alicloud.ram.Policy("policy", {
+    policyName: "shop",
+    policyDocument: JSON.stringify({ Version: "1", Statement: [] }),
+  });
+  new alicloud.ram.RolePolicyAttachment("role-policy", {
+    roleName: id(role.id, "shop"),
+    policyName: id(policy.id, "shop"),
+    policyType: "Custom",
+  });
+  new alicloud.ecs.RamRoleAttachment("role-attachment", {
+    instanceId: id(instance.id, "i-1"),
+    ramRoleName: id(role.id, "shop"),
+  });
+  new alicloud.nlb.LoadBalancerSecurityGroupAttachment("nlb-group", {
+    loadBalancerId: id(nlb.id, "nlb-1"),
+    securityGroupId: id(group.id, "sg-1"),
+  });
   const eip = new alicloud.ecs.EipAddress("eip", { addressName: "shop" });
   new alicloud.ecs.EipAssociation("eip-association", {
     allocationId: id(eip.id, "eip-1"),
@@ -321,12 +373,12 @@ function undeployable(
     domainName: "example.com",
     rr: "api",
     type: "CNAME",
-    value: id(group.subDomain, "group-1.example.com"),
+    value: id(apiGroup.subDomain, "group-1.example.com"),
   });
   new alicloud.ros.Stack("ros", {
     stackName: "shop",
     templateBody: JSON.stringify({ ROSTemplateFormatVersion: "2015-09-01" }),
-    parameters: [{ parameterKey: "GroupId", parameterValue: id(group.id, "group-1") }],
+    parameters: [{ parameterKey: "GroupId", parameterValue: id(apiGroup.id, "group-1") }],
   });
 }
 
