@@ -91,7 +91,7 @@ export const roleMatrices: Readonly<Record<string, Matrix>> = {
         resources: [role, policy(unknown), custom, withRole],
         finds: "undecided",
       },
-      "a custom policy that is no JSON": {
+      "a custom policy that is not in JSON": {
         resources: [role, policy("Statement: []"), custom, withRole],
         finds: "undecided",
       },
