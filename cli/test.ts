@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { type FileTime, fileTimesVariable } from "../test/support/fileTimes";
+import { answersFile, answersVariable, readAnswers, writeAnswers } from "../test/support/models/answers";
 import { buildPackage } from "./build";
 import { concernedBy } from "./changedTests";
 import { Failure, main } from "./failure";
@@ -66,14 +67,23 @@ async function test(args: string[]): Promise<number> {
     return 0;
   }
   if (chosen.includes("engine") || chosen.includes("unit")) await buildPackage();
-  const times = join(mkdtempSync(join(tmpdir(), "file-times-")), "times");
+  const folder = mkdtempSync(join(tmpdir(), "test-run-"));
+  const [times, answers] = [join(folder, "times"), join(folder, "answers")];
   try {
     const args = ["--parallel", "--jobs", String(atATime), ...files, ...options];
-    const code = await mocha(args, { [fileTimesVariable]: times });
+    // Only a complete run of the suite gets all answers of the local cloud.
+    const isRecorded = chosen.includes("local") && options.length === 0 && base === undefined;
+    if (isRecorded) args.push("--require", join(projectDir, "test", "support", "models", "recordAnswers.ts"));
+    const code = await mocha(args, {
+      [fileTimesVariable]: times,
+      [answersVariable]: answers,
+    });
     if (existsSync(times)) process.stdout.write(describeDurations(readFileSync(times, "utf8")));
+    if (code === 0 && isRecorded && writeAnswers(readAnswers(answers)) !== readFileSync(answersFile, "utf8"))
+      throw new Failure(`${relative(projectDir, answersFile)}: is outdated. Run npm run models.`);
     return code;
   } finally {
-    rmSync(dirname(times), { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -141,16 +151,15 @@ function filesIn(folder: string): string[] {
 }
 
 function mocha(args: string[], env: Record<string, string>): Promise<number> {
-  const hooks = join(projectDir, "test", "support", "fileTimes.ts");
-  const reporter = join(projectDir, "test", "support", "reporter.ts");
+  const support = join(projectDir, "test", "support");
   const child = spawn(
     process.execPath,
     [
       join(projectDir, "node_modules", "mocha", "bin", "mocha.js"),
       "--require",
-      hooks,
+      join(support, "fileTimes.ts"),
       "--reporter",
-      reporter,
+      join(support, "reporter.ts"),
       ...args,
     ],
     { cwd: projectDir, stdio: "inherit", env: { ...process.env, ...env } },

@@ -16,7 +16,7 @@ import type {
 export type RawParameters = ReadonlyMap<string, string>;
 
 /** Protocol parameters that every call may contain (`provider-api`, section 1.4). */
-const systemParameters: ReadonlySet<string> = new Set([
+export const systemParameters: ReadonlySet<string> = new Set([
   ...["Action", "Version", "Format", "RegionId", "Timestamp", "SecurityToken", "SourceIp", "SecureTransport"],
   ...["AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureType", "SignatureVersion"],
   // Language of names for people. Here they are English.

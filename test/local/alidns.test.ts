@@ -36,6 +36,7 @@ describe("Alibaba Cloud DNS", () => {
       Status: "DISABLE",
       Remark: "for the gateway",
       Locked: false,
+      ...{ DomainId: "", GroupId: "", GroupName: "", PunyCode: "example.com" },
     });
     const listed = await call("DescribeDomainRecords", { DomainName: "example.com", RRKeyWord: "ww" });
     assert.equal(textAt(listed, "DomainRecords.Record.0.RecordId"), RecordId);

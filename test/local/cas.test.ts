@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { at, codeOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
@@ -30,8 +31,8 @@ describe("the certificate service", () => {
 
   it("keeps a certificate through the calls of the provider", async () => {
     const CertId = await upload({ "Tags.1.Key": "team", "Tags.1.Value": "shop" });
-    const { RequestId, ...shown } = await detail(CertId);
-    assert.deepEqual(shown, {
+    const leaf = new X509Certificate(certificate.body);
+    const expected = {
       Id: Number(CertId),
       Name: "shop",
       CertIdentifier: `${CertId}-cn-hangzhou`,
@@ -39,10 +40,17 @@ describe("the certificate service", () => {
       Sans: "api.example.com,www.example.com",
       Expired: false,
       BuyInAliyun: false,
-      Tags: [{ Key: "team", Value: "shop" }],
+      Common: "api.example.com",
+      Issuer: "test authority",
+      SerialNo: leaf.serialNumber.toLowerCase(),
+      Fingerprint: leaf.fingerprint.replaceAll(":", "").toLowerCase(),
+      NotAfter: Date.parse(leaf.validTo),
+      Tags: [{ TagKey: "team", TagValue: "shop" }],
       Cert: certificate.body,
       Key: certificate.privateKey,
-    });
+    };
+    const shown = await detail(CertId);
+    assert.deepEqual({ ...shown, ...expected }, shown);
     const change = (query: Record<string, string>) =>
       cloud.call(versions.casName, "CreateCertificateName", { CertificateId: CertId, ...query });
     await change({ Name: "store", "Tags.1.Key": "", "Tags.1.Value": "" });

@@ -70,7 +70,8 @@ describe("ECS", () => {
       "Tag.1.Value": "v",
     });
     const counted = await ecs("DescribeTags", {});
-    assert.deepEqual(at(counted, "Tags.Tag.0.ResourceTypeCount"), { Instance: 1, Securitygroup: 1 });
+    const count = "Tags.Tag.0.ResourceTypeCount";
+    assert.deepEqual([at(counted, `${count}.Instance`), at(counted, `${count}.Securitygroup`)], [1, 1]);
     await ecs("UntagResources", { ResourceType: "instance", "ResourceId.1": instanceId, All: "true" });
     const left = await ecs("ListTagResources", { ResourceType: "instance", "ResourceId.1": instanceId });
     assert.deepEqual(at(left, "TagResources.TagResource"), []);

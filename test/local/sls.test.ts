@@ -121,6 +121,37 @@ describe("sls", () => {
     assert.equal((await project()).code, "ProjectAlreadyExist");
   });
 
+  it("lists projects, Logstores and their index", async () => {
+    await project();
+    await store();
+    await index();
+    await call("shop-log", "PUT", "/", { description: "changed" });
+    const projects = await call("", "GET", "/");
+    assert.match(JSON.stringify(projects.body), /"projectName":"shop-log","description":"changed"/);
+    const { body } = await call("shop-log", "GET", "/logstores", undefined, {
+      query: { offset: "0", size: "1" },
+    });
+    assert.deepEqual(body, { count: 1, total: 1, logstores: ["access"] });
+    const mode = await call("shop-log", "GET", "/logstores/access/meteringmode");
+    assert.deepEqual(mode.body, { meteringMode: "ChargeByFunction" });
+    await call("shop-log", "PUT", "/logstores/access/index", { line: { token: [","] } });
+    assert.match(
+      JSON.stringify((await call("shop-log", "GET", "/logstores/access/index")).body),
+      /"token":\[","\]/,
+    );
+    await call("shop-log", "DELETE", "/logstores/access/index");
+    await call("shop-log", "DELETE", "/logstores/access");
+  });
+
+  it("rejects an unknown query parameter by its name", async () => {
+    await project();
+    const { code, body } = await call("shop-log", "GET", "/logstores", undefined, {
+      query: { telemetryType: "x" },
+    });
+    assert.equal(code, "LocalCloud.ParameterNotImplemented");
+    assert.match(JSON.stringify(body), /telemetryType/);
+  });
+
   it("keeps projects with their tags, and rejects invalid and used names", async () => {
     assert.deepEqual(await project(), { status: 200, code: "", body: undefined });
     assert.equal((await project()).code, "ProjectAlreadyExist");

@@ -105,6 +105,17 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "removes what other tests use; that test packs the package, which runs it",
     },
     {
+      line: "npm run models",
+      by: "test/local/models.test.ts",
+      why: "runs other tests; that test compares the page",
+    },
+    { line: "npm run models -- --download", why: "downloads the SDK packages" },
+    {
+      line: "npm run models -- --page",
+      by: "test/local/models.test.ts",
+      why: "changes a file; that test compares it",
+    },
+    {
       line: "npm run sweep",
       by: "test/engine/sweep.test.ts",
       why: "takes hours; that test runs a part of it",

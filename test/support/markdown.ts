@@ -27,6 +27,7 @@ export const documents: readonly string[] = [
   "docs/recovery.md",
   "docs/changes.md",
   "docs/calls.md",
+  "docs/local-actions.md",
   "docs/commands.md",
   "docs/limitations.md",
   "docs/architecture.md",

@@ -31,6 +31,7 @@ const describeAcl = (acl: AlbAcl) => ({
   AclName: acl.name,
   AclStatus: "Available",
   AddressIPVersion: "IPv4",
+  ConfigManagedEnabled: false,
   ResourceGroupId: acl.resourceGroupId,
   CreateTime: acl.createdTime,
   Tags: keyValueTags(acl.tags),

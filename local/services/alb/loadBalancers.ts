@@ -68,6 +68,8 @@ function describe(call: Call, balancer: AlbLoadBalancer) {
     RegionId: balancer.regionId,
     ResourceGroupId: balancer.resourceGroupId,
     VpcId: balancer.vpcId,
+    SecurityGroupIds: balancer.securityGroupIds ?? [],
+    LoadBalancerOperationLocks: [],
     DeletionProtectionConfig: {
       Enabled: balancer.deletionProtection.enabled,
       EnabledTime: balancer.deletionProtection.enabledTime,
@@ -117,6 +119,7 @@ export const loadBalancers = [
       DeletionProtectionEnabled: { type: "boolean" },
       ModificationProtectionConfig: modificationProtection,
       ResourceGroupId: { type: "string" },
+      Tag: tagParameter,
       Tags: tagParameter,
     },
     handle(call, p) {
@@ -132,7 +135,7 @@ export const loadBalancers = [
         id,
         regionId: vpc.regionId,
         createdTime,
-        tags: tagsOf(p.Tags),
+        tags: tagsOf([...p.Tag, ...p.Tags]),
         name: p.LoadBalancerName || id,
         vpcId: vpc.id,
         dnsName: `${id}.${vpc.regionId}.alb.aliyuncs.com`,
@@ -162,7 +165,6 @@ export const loadBalancers = [
       const balancer = findAlb(call, p.LoadBalancerId);
       return {
         ...describe(call, balancer),
-        SecurityGroupIds: balancer.securityGroupIds ?? [],
         ZoneMappings: balancer.zones.map(describeZone),
       };
     },

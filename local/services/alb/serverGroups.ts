@@ -100,7 +100,7 @@ function checkScheduler({ scheduler: name, uch }: Partial<AlbServerGroup>): void
   if (name === "Uch" && !uch) throw albError("MissingParam.UchConfig");
 }
 
-const describe = (group: AlbServerGroup) => ({
+const describe = (call: Call, group: AlbServerGroup) => ({
   ServerGroupId: group.id,
   ServerGroupName: group.name,
   ServerGroupStatus: "Available",
@@ -112,6 +112,15 @@ const describe = (group: AlbServerGroup) => ({
   ResourceGroupId: group.resourceGroupId,
   CreateTime: group.createdTime,
   ServerCount: group.servers.length,
+  ConfigManagedEnabled: false,
+  ServiceName: "",
+  RelatedLoadBalancerIds: [
+    ...new Set(
+      call.store.albListeners
+        .filter(({ serverGroupId }) => serverGroupId === group.id)
+        .map(({ loadBalancerId }) => loadBalancerId),
+    ),
+  ],
   CrossZoneEnabled: group.crossZone ?? true,
   Ipv6Enabled: group.ipv6 ?? false,
   UpstreamKeepaliveEnabled: group.upstreamKeepalive ?? false,
@@ -151,6 +160,7 @@ export const serverGroups = [
       HealthCheckConfig: healthCheckConfig,
       Ipv6Enabled: { type: "boolean" },
       ResourceGroupId: { type: "string" },
+      Tag: tagParameter,
       Tags: tagParameter,
       ...settings,
     },
@@ -165,7 +175,7 @@ export const serverGroups = [
         id: newResourceId("sgp", regionId),
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tags),
+        tags: tagsOf([...p.Tag, ...p.Tags]),
         name: p.ServerGroupName,
         vpcId: vpc?.id ?? "",
         type,
@@ -197,7 +207,11 @@ export const serverGroups = [
           (!p.VpcId || group.vpcId === p.VpcId) &&
           hasTags(group, p.Tag),
       );
-      return listed("ServerGroups", found.map(describe), p);
+      return listed(
+        "ServerGroups",
+        found.map((group) => describe(call, group)),
+        p,
+      );
     },
   }),
   albOperation({

@@ -48,6 +48,7 @@ interface GivenFields {
 const tags = tagOperations({
   define: alidnsOperation,
   untagAction: "UntagResources",
+  plainList: true,
   types: { DOMAIN: (store) => store.dnsDomains.all() },
   notFoundCode: "InvalidResourceId.NotFound",
 });
@@ -100,6 +101,15 @@ function describeRecord(record: DnsRecord) {
     Locked: false,
   };
 }
+
+/** A list also has what DescribeDomainRecordInfo leaves out. */
+const describeRow = (record: DnsRecord) => ({
+  ...describeRecord(record),
+  CreateTimestamp: Date.parse(record.createdTime),
+  UpdateTimestamp: Date.parse(record.createdTime),
+  LbaStatus: false,
+  Weight: 1,
+});
 
 /**
  * All implemented actions of Alibaba Cloud DNS (2015-01-09). Every zone belongs to the user, because the local cloud
@@ -161,7 +171,17 @@ export const alidnsOperations: readonly CloudOperation[] = [
   alidnsOperation({
     action: "DescribeDomainRecordInfo",
     parameters: { ...recordId, ...caller },
-    handle: (call, p) => describeRecord(findRecord(call, p.RecordId)),
+    handle(call, p) {
+      const record = findRecord(call, p.RecordId);
+      const zone = call.store.dnsDomains.get(record.domainName);
+      return {
+        ...describeRecord(record),
+        DomainId: zone?.domainId ?? "",
+        GroupId: zone?.groupId ?? "",
+        GroupName: "",
+        PunyCode: record.domainName,
+      };
+    },
   }),
   alidnsOperation({
     action: "DescribeDomainRecords",
@@ -182,7 +202,7 @@ export const alidnsOperations: readonly CloudOperation[] = [
           (!p.Type || record.type === p.Type),
       );
       const page = pageOf(found, { PageSize: 20, ...p });
-      return { ...pageFields(page), DomainRecords: { Record: page.items.map(describeRecord) } };
+      return { ...pageFields(page), DomainRecords: { Record: page.items.map(describeRow) } };
     },
   }),
   alidnsOperation({

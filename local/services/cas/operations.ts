@@ -1,9 +1,10 @@
+import type { X509Certificate } from "node:crypto";
 import { keyOf, leafOf } from "../../domains/certificate";
 import type { StoredCertificate } from "../../store/model";
 import { type Call, type CloudOperation, casNameOperation, casOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
 import { resourceGroupOf } from "../common/resourceGroups";
-import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { casError } from "./errors";
 
@@ -32,6 +33,28 @@ function checkPair(body: string, privateKey: string): void {
 
 /** The names of a certificate, joined as in the service. */
 const namesOf = (subjectAltName = ""): string => subjectAltName.replace(/DNS:/g, "").replace(/, /g, ",");
+
+const fieldOf = (name: string, field: string): string =>
+  new RegExp(`(?:^|\\n)${field}=(.*)`).exec(name)?.[1] ?? "";
+const dateOf = (time: string): string => isoSeconds(new Date(time)).slice(0, 10);
+const withoutColons = (text: string): string => text.replaceAll(":", "").toLowerCase();
+
+const describeLeaf = (leaf: X509Certificate) => ({
+  Common: fieldOf(leaf.subject, "CN"),
+  OrgName: fieldOf(leaf.subject, "O"),
+  Country: fieldOf(leaf.subject, "C"),
+  Province: fieldOf(leaf.subject, "ST"),
+  City: fieldOf(leaf.subject, "L"),
+  Issuer: fieldOf(leaf.issuer, "CN"),
+  SerialNo: leaf.serialNumber.toLowerCase(),
+  Fingerprint: withoutColons(leaf.fingerprint),
+  Sha2: withoutColons(leaf.fingerprint256),
+  CertSha2: withoutColons(leaf.fingerprint256),
+  StartDate: dateOf(leaf.validFrom),
+  EndDate: dateOf(leaf.validTo),
+  NotBefore: Date.parse(leaf.validFrom),
+  NotAfter: Date.parse(leaf.validTo),
+});
 
 /** All implemented actions of the certificate service (2020-04-07, and one action of 2018-08-13). */
 export const casOperations: readonly CloudOperation[] = [
@@ -74,7 +97,10 @@ export const casOperations: readonly CloudOperation[] = [
         Sans: namesOf(leaf?.subjectAltName),
         Expired: leaf !== undefined && Date.parse(leaf.validTo) <= call.cloud.clock().getTime(),
         BuyInAliyun: false,
-        Tags: keyValueTags(tags),
+        InstanceId: "",
+        OrderId: 0,
+        ...(leaf && describeLeaf(leaf)),
+        Tags: tagKeyValueTags(tags),
         ...(p.CertFilter === true ? {} : { Cert: body, Key: privateKey }),
       };
     },

@@ -305,6 +305,7 @@ function describeInstance(call: Call, instance: GatewayInstance) {
     ...(instance.ipv6 && { VipTypeList: "VPC_INTERNET_IPV6" }),
     MaintainStartTime: instance.maintenance?.start ?? "22:00Z",
     MaintainEndTime: instance.maintenance?.end ?? "23:00Z",
+    ...{ IPV6AclId: "", IPV6AclName: "", IPV6AclStatus: "", IPV6AclType: "", InstanceClusterId: "" },
     NetworkInterfaceAttributes: {
       NetworkInterfaceAttribute: (instance.integration?.interfaces ?? []).map((one) => ({
         ZoneId: one.zoneId,

@@ -37,6 +37,9 @@ function checkSchema(text: string): void {
     throw apiError("InvalidSchema.Malformed", "is not a JSON object");
 }
 
+const modelRef = ({ groupId, modelId }: ApiModel): string =>
+  `https://apigateway.aliyun.com/models/${groupId}/${modelId}`;
+
 function refuseTakenName(call: Call, groupId: string, name: string): void {
   if (call.store.apiModels.get(storeId(groupId, name))) throw apiError("DuplicateModelName", groupId, name);
 }
@@ -71,6 +74,9 @@ export const models = [
       });
       return {
         GroupId: group.id,
+        RegionId: group.regionId,
+        ModelId: model.modelId,
+        ModelRef: modelRef(model),
         ModelName: model.name,
         Schema: model.schema,
         Description: model.description,
@@ -103,7 +109,7 @@ export const models = [
         GroupId: model.groupId,
         Schema: model.schema,
         Description: model.description,
-        ModelRef: `https://apigateway.aliyun.com/models/${model.groupId}/${model.modelId}`,
+        ModelRef: modelRef(model),
         CreatedTime: model.createdTime,
         ModifiedTime: model.modifiedTime,
         Tags: { TagInfo: keyValueTags(model.tags) },

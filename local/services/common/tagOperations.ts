@@ -19,6 +19,8 @@ export interface TagOperationsOptions {
   untagAction: "UntagResources" | "UnTagResources";
   /** ResourceType (case-insensitive) → the resources of that type. */
   types: Record<string, (store: Store) => Tagged[]>;
+  /** Whether ListTagResources answers with a plain list. @default false */
+  plainList?: true;
   /** Error code for an ID that does not exist. */
   notFoundCode: string;
 }
@@ -108,7 +110,7 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
             })),
           );
         // One page is sufficient: at most 20 tags for each of at most 50 IDs.
-        return { NextToken: "", TagResources: { TagResource: rows } };
+        return { NextToken: "", TagResources: options.plainList ? rows : { TagResource: rows } };
       },
     }),
   ];

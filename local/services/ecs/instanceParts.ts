@@ -1,6 +1,6 @@
 import { ecsOperation } from "../common/call";
 import { pageFields, pageOf, paging } from "../common/paging";
-import { findInstance } from "./instances";
+import { describeInstance, findInstance } from "./instances";
 
 const instanceId = { type: "string", required: true } as const;
 const instanceIdsJson = { type: "jsonStrings", max: 100, required: true } as const;
@@ -34,7 +34,19 @@ export const instanceParts = [
     parameters: { InstanceId: instanceId },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
+      const { Cpu, Memory, EipAddress, DedicatedHostAttribute, ExpiredTime, StoppedMode, ...described } =
+        describeInstance(call.store, instance);
       return {
+        ...{ Cpu, Memory, EipAddress, DedicatedHostAttribute, ExpiredTime, StoppedMode },
+        InternetChargeType: described.InternetChargeType,
+        InternetMaxBandwidthIn: described.InternetMaxBandwidthIn,
+        InternetMaxBandwidthOut: described.InternetMaxBandwidthOut,
+        // A text here, and a boolean in DescribeInstances.
+        IoOptimized: "optimized",
+        ClusterId: "",
+        CreditSpecification: "",
+        EnableNetworkEncryption: false,
+        VlanId: "",
         InstanceId: instance.id,
         InstanceName: instance.name,
         Description: instance.description,

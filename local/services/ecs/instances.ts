@@ -17,7 +17,7 @@ export function findInstance(call: Call, id: string): Instance {
 }
 
 /** Unset attributes are empty or false, not absent: the provider would treat an absent one as a change. */
-function describeInstance(store: Store, instance: Instance) {
+export function describeInstance(store: Store, instance: Instance) {
   const eip = eipOf(store, instance.id);
   const type = instanceTypes.find(({ id }) => id === instance.instanceType);
   const image = images.find(({ id }) => id === instance.imageId);
@@ -53,6 +53,19 @@ function describeInstance(store: Store, instance: Instance) {
     DeletionProtection: instance.deletionProtection,
     KeyPairName: instance.keyPairName,
     CreditSpecification: "",
+    ClusterId: "",
+    ISP: "",
+    VlanId: "",
+    SaleCycle: "",
+    Recyclable: false,
+    GPUAmount: 0,
+    GPUSpec: "",
+    LocalStorageAmount: 0,
+    LocalStorageCapacity: 0,
+    RdmaIpAddress: { IpAddress: [] },
+    HibernationOptions: { Configured: false },
+    DedicatedInstanceAttribute: { Affinity: "", Tenancy: "" },
+    EcsCapacityReservationAttr: { CapacityReservationId: "", CapacityReservationPreference: "" },
     AutoReleaseTime: "",
     HpcClusterId: "",
     DeploymentSetId: "",
@@ -74,7 +87,7 @@ function describeInstance(store: Store, instance: Instance) {
       AllocationId: eip?.id ?? "",
       IpAddress: eip?.ipAddress ?? "",
       InternetChargeType: eip?.internetChargeType ?? "",
-      ...(eip && { Bandwidth: eip.bandwidth }),
+      ...(eip && { Bandwidth: eip.bandwidth, IsSupportUnassociate: true }),
     },
     SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
     NetworkInterfaces: {
@@ -94,6 +107,7 @@ function describeInstance(store: Store, instance: Instance) {
             ],
           },
           Ipv6Sets: ipv6SetsOf(instance),
+          ...noPrefixes,
         },
         ...store.networkInterfaces
           .filter(({ instanceId }) => instanceId === instance.id)
@@ -104,6 +118,7 @@ function describeInstance(store: Store, instance: Instance) {
             MacAddress: macOf(one.privateIp),
             PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: one.privateIp, Primary: true }] },
             Ipv6Sets: ipv6SetsOf(one),
+            ...noPrefixes,
           })),
       ],
     },
@@ -112,7 +127,7 @@ function describeInstance(store: Store, instance: Instance) {
       HttpEndpoint: instance.metadataOptions.httpEndpoint,
       HttpPutResponseHopLimit: instance.metadataOptions.httpPutResponseHopLimit,
     },
-    DedicatedHostAttribute: { DedicatedHostId: "", DedicatedHostName: "" },
+    DedicatedHostAttribute: { DedicatedHostId: "", DedicatedHostName: "", DedicatedHostClusterId: "" },
     AdditionalInfo: { EnableHighDensityMode: false },
     ImageOptions: { LoginAsNonRoot: false },
     CpuOptions: { CoreCount: Math.ceil((type?.cpu ?? 2) / 2), ThreadsPerCore: 2, TopologyType: "" },
@@ -120,6 +135,9 @@ function describeInstance(store: Store, instance: Instance) {
     Tags: { Tag: tagKeyValueTags(instance.tags) },
   };
 }
+
+/** Interfaces have single addresses only. */
+const noPrefixes = { Ipv4PrefixSets: { Ipv4PrefixSet: [] }, Ipv6PrefixSets: { Ipv6PrefixSet: [] } };
 
 /** IPv6 addresses of an instance's only interface. */
 export const ipv6SetsOf = ({ ipv6Addresses = [] }: Pick<Instance, "ipv6Addresses">) => ({

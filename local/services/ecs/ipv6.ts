@@ -48,7 +48,11 @@ export const ipv6Operations = [
         ? freeIpv6Addresses(call.store, vswitch, p.Ipv6AddressCount)
         : givenIpv6(call.store, vswitch, p.Ipv6Address);
       found.ipv6Addresses = [...present, ...added];
-      return { NetworkInterfaceId: p.NetworkInterfaceId, Ipv6Sets: { Ipv6Address: added } };
+      return {
+        NetworkInterfaceId: p.NetworkInterfaceId,
+        Ipv6Sets: { Ipv6Address: added },
+        Ipv6PrefixSets: { Ipv6Prefix: [] },
+      };
     },
   }),
   ecsOperation({

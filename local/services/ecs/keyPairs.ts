@@ -137,7 +137,7 @@ export const keyPairs = [
       const { name } = findKeyPair(call, call.regionId, p.KeyPairName);
       const instances = p.InstanceIds.map((id) => findInstance(call, id));
       for (const instance of instances) instance.keyPairName = name;
-      return describeResults(instances.map(({ id }) => id));
+      return { KeyPairName: name, ...describeResults(instances.map(({ id }) => id)) };
     },
   }),
   ecsOperation({
@@ -147,7 +147,7 @@ export const keyPairs = [
       const { name } = findKeyPair(call, call.regionId, p.KeyPairName);
       const instances = p.InstanceIds.map((id) => findInstance(call, id));
       for (const instance of instances) if (instance.keyPairName === name) instance.keyPairName = "";
-      return describeResults(instances.map(({ id }) => id));
+      return { KeyPairName: name, ...describeResults(instances.map(({ id }) => id)) };
     },
   }),
 ];

@@ -3,6 +3,7 @@ import { networkStatus } from "../../store/networkStatus";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
+import { accountId } from "../common/regions";
 import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
@@ -140,6 +141,7 @@ function describeAddresses(one: Instance | NetworkInterface) {
     QueuePairNumber: 0,
     // The provider takes a false that was never set for a change.
     ...(one.sourceDestCheck !== undefined && { SourceDestCheck: one.sourceDestCheck }),
+    OwnerId: accountId,
     ServiceManaged: false,
     ResourceGroupId: one.resourceGroupId,
     CreationTime: one.createdTime,
@@ -148,6 +150,7 @@ function describeAddresses(one: Instance | NetworkInterface) {
     Ipv6Sets: ipv6SetsOf(one),
     Ipv4PrefixSets: { Ipv4PrefixSet: [] },
     Ipv6PrefixSets: { Ipv6PrefixSet: [] },
+    AssociatedPublicIp: {},
   };
 }
 
@@ -365,6 +368,7 @@ export const networkInterfaces = [
         AssignedPrivateIpAddressesSet: {
           NetworkInterfaceId: p.NetworkInterfaceId,
           PrivateIpSet: { PrivateIpAddress: added },
+          Ipv4PrefixSet: { Ipv4Prefixes: [] },
         },
       };
     },

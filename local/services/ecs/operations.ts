@@ -22,6 +22,9 @@ import { securityGroups } from "./securityGroups";
 
 /** Resource types with tags. Disks and images exist without tags of their own. */
 const taggedTypes = {
+  eni: (store: Store) => store.networkInterfaces.all(),
+  // Key pairs are addressed by their names, which are unique in a region.
+  keypair: (store: Store) => store.keyPairs.all(),
   instance: (store: Store) => store.instances.all(),
   securitygroup: (store: Store) => store.securityGroups.all(),
 };
@@ -31,13 +34,12 @@ const tags = tagOperations({
   untagAction: "UntagResources",
   types: {
     ...taggedTypes,
-    eni: (store) => store.networkInterfaces.all(),
-    // Key pairs are addressed by their names, which are unique in a region.
-    keypair: (store) => store.keyPairs.all(),
     prefixlist: (store) => store.prefixLists.all(),
   },
   notFoundCode: "InvalidResourceId.NotFound",
 });
+
+const countedTypes = ["instance", "securitygroup", "eni", "keypair"] as const;
 
 const describeTags = ecsOperation({
   action: "DescribeTags",
@@ -49,8 +51,8 @@ const describeTags = ecsOperation({
   },
   handle(call, p) {
     const wanted = p.ResourceType?.toLowerCase();
-    const counts = new Map<string, { tag: Tag; instance: number; securitygroup: number }>();
-    for (const type of ["instance", "securitygroup"] as const) {
+    const counts = new Map<string, { tag: Tag } & Record<(typeof countedTypes)[number], number>>();
+    for (const type of countedTypes) {
       if (wanted && wanted !== type) continue;
       const things = taggedTypes[type](call.store).filter(
         (thing) =>
@@ -58,16 +60,20 @@ const describeTags = ecsOperation({
       );
       for (const tag of things.flatMap((thing) => thing.tags)) {
         const key = JSON.stringify([tag.key, tag.value]);
-        const count = counts.get(key) ?? { tag, instance: 0, securitygroup: 0 };
+        const count = counts.get(key) ?? { tag, instance: 0, securitygroup: 0, eni: 0, keypair: 0 };
         count[type] += 1;
         counts.set(key, count);
       }
     }
     const page = pageOf([...counts.values()], p);
-    const rows = page.items.map(({ tag, instance, securitygroup }) => ({
+    const rows = page.items.map(({ tag, instance, securitygroup, eni, keypair }) => ({
       TagKey: tag.key,
       TagValue: tag.value,
-      ResourceTypeCount: { Instance: instance, Securitygroup: securitygroup },
+      ResourceTypeCount: {
+        ...{ Instance: instance, Securitygroup: securitygroup, Eni: eni, KeyPair: keypair },
+        ...{ Ddh: 0, Disk: 0, Image: 0, LaunchTemplate: 0, ReservedInstance: 0, Snapshot: 0 },
+        ...{ SnapshotPolicy: 0, Volume: 0 },
+      },
     }));
     return { ...pageFields(page), Tags: { Tag: rows } };
   },

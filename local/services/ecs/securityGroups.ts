@@ -39,6 +39,7 @@ function describeGroup(call: Call, group: SecurityGroup) {
     CreationTime: group.createdTime,
     EcsCount: members,
     RuleCount: group.rules.length,
+    GroupToGroupRuleCount: group.rules.filter(({ groupId }) => groupId !== "").length,
     ServiceManaged: false,
     Tags: { Tag: tagKeyValueTags(group.tags) },
   };

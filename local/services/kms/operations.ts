@@ -74,9 +74,14 @@ const describeKey = (key: KmsKey) => ({
   LastRotationDate: key.createdTime,
   AutomaticRotation: key.rotationSeconds === undefined ? "Disabled" : "Enabled",
   ...(key.rotationSeconds !== undefined && { RotationInterval: `${key.rotationSeconds}s` }),
+  NextRotationDate:
+    key.rotationSeconds === undefined
+      ? ""
+      : isoSeconds(new Date(Date.parse(key.createdTime) + 1000 * key.rotationSeconds)),
   DeletionProtection: key.deletionProtection ? "Enabled" : "Disabled",
   DeleteDate: key.deleteTime ?? "",
   MaterialExpireTime: "",
+  DKMSInstanceId: "",
 });
 
 const switching = (action: string, enabled: boolean) =>

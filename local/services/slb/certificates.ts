@@ -80,6 +80,11 @@ function describe(certificate: ClbCertificate, { name }: Kind) {
     CreateTimeStamp: Date.parse(certificate.createdTime),
     RegionId: certificate.regionId,
     ResourceGroupId: certificate.resourceGroupId,
+    ...(certificate.kind === "server" && {
+      IsAliCloudCertificate: 0,
+      AliCloudCertificateId: "",
+      AliCloudCertificateName: "",
+    }),
     Tags: { Tag: tagKeyValueTags(certificate.tags) },
   };
 }

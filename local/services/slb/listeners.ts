@@ -180,6 +180,10 @@ function describe(balancer: LoadBalancer, listener: ClbListener) {
     // Layer 4 returns the switch under the name that layer 7 uses.
     ...(HealthCheckSwitch !== undefined && { HealthCheck: HealthCheckSwitch, HealthCheckSwitch }),
     AclIds: { AclId: aclIdsOf(attributes) },
+    ...(listener.protocol === "http" || listener.protocol === "https"
+      ? { Rules: { Rule: [] } }
+      : { MasterSlaveServerGroupId: "" }),
+    ...(listener.protocol === "https" && { DomainExtensions: { DomainExtension: [] } }),
     Tags: { Tag: [] },
   };
 }

@@ -57,6 +57,7 @@ function describeBalancer(balancer: LoadBalancer) {
     SlaveZoneId: balancer.slaveZoneId,
     Bandwidth: balancer.bandwidth,
     InternetChargeType: balancer.internetChargeType,
+    InternetChargeTypeAlias: balancer.internetChargeType,
     InstanceChargeType: balancer.instanceChargeType,
     PayType: balancer.payType,
     DeleteProtection: balancer.deleteProtection,
@@ -160,7 +161,13 @@ export const loadBalancers = [
         ...describeBalancer(balancer),
         ListenerPorts: { ListenerPort: listeners.map(({ ListenerPort }) => ListenerPort) },
         ListenerPortsAndProtocol: { ListenerPortAndProtocol: listeners },
-        ListenerPortsAndProtocal: { ListenerPortAndProtocal: listeners },
+        // The older list has the same fields, one of them under a misspelled name.
+        ListenerPortsAndProtocal: {
+          ListenerPortAndProtocal: listeners.map((one) => ({
+            ...one,
+            ListenerProtocal: one.ListenerProtocol,
+          })),
+        },
         BackendServers: { BackendServer: balancer.backendServers.map(describeServer) },
         EndTimeStamp: 0,
         AutoReleaseTime: 0,

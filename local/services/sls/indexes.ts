@@ -91,6 +91,7 @@ export const indexes: readonly LogOperation[] = [
     method: "GET",
     path: "/logstores/:logstore",
     when: ["type", "log"],
+    queries: ["type", "from", "to", "query", "line", "offset", "reverse"],
     handle(call) {
       const { id, ttl } = logStoreOf(call);
       indexOf(call);

@@ -82,10 +82,13 @@ export const logStores: readonly LogOperation[] = [
     action: "ListLogStores",
     method: "GET",
     path: "/logstores",
+    queries: ["offset", "size"],
     handle(call) {
       const { id } = projectOf(call);
-      const logstores = call.store.logStores.filter(({ project }) => project === id).map(({ name }) => name);
-      return { count: logstores.length, total: logstores.length, logstores };
+      const all = call.store.logStores.filter(({ project }) => project === id).map(({ name }) => name);
+      const offset = Number(call.query.get("offset") ?? 0);
+      const logstores = all.slice(offset, offset + Number(call.query.get("size") ?? 200));
+      return { count: logstores.length, total: all.length, logstores };
     },
   },
   {

@@ -28,6 +28,8 @@ export interface LogOperation {
   ofAccount?: true;
   /** Supported members of the body. @default none */
   takes?: readonly string[];
+  /** Supported parameters of the query. @default none */
+  queries?: readonly string[];
   /** The body of the answer. Undefined for an empty body. */
   handle(call: LogCall): unknown;
 }

@@ -26,6 +26,8 @@ const describeProject = (project: LogProject) => ({
   owner: "",
   status: "Normal",
   dataRedundancyType: "LRS",
+  recycleBinEnabled: false,
+  quota: {},
 });
 
 export const projects: readonly LogOperation[] = [
@@ -63,6 +65,7 @@ export const projects: readonly LogOperation[] = [
     method: "GET",
     path: "/",
     ofAccount: true,
+    queries: ["projectName", "offset", "size"],
     handle({ store, query }) {
       const found = store.logProjects.filter(({ id }) => id.includes(query.get("projectName") ?? ""));
       const offset = Number(query.get("offset") ?? 0);
@@ -111,6 +114,7 @@ export const projects: readonly LogOperation[] = [
     action: "ListTagResources",
     method: "GET",
     path: "/tags",
+    queries: ["resourceType", "resourceId", "nextToken"],
     handle(call) {
       const { id, tags } = tagged(call, parseJson(call.query.get("resourceId") ?? "[]"));
       const tagResources = tags.map(({ key, value }) => ({

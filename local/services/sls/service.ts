@@ -15,13 +15,13 @@ import { type LogRequest, readLogRequest } from "./request";
 import { verifyLogSignature } from "./signature";
 
 /** All implemented actions of Simple Log Service (API version 0.6.0). */
-const operations: readonly LogOperation[] = [...projects, ...indexes, ...logStores];
+export const logOperations: readonly LogOperation[] = [...projects, ...indexes, ...logStores];
 
 const product = "sls";
 const writes = ({ method }: LogOperation): boolean => method !== "GET";
 
 /** Its actions in the same format as those of other products. */
-export const logActions = operations.map((operation) => ({
+export const logActions = logOperations.map((operation) => ({
   product,
   version: "0.6.0",
   action: operation.action,
@@ -47,11 +47,13 @@ export function createLogService(options: LogServiceOptions): RequestListener {
   async function run(request: LogRequest, route: Route): Promise<unknown> {
     const { operation, logStore } = route;
     verifyLogSignature(request, accessKey, clock());
-    const { action, takes = [] } = operation;
+    const { action, takes = [], queries = [] } = operation;
     const body = parseBody(request);
-    const unknown = [...body.keys()].find((name) => !takes.includes(name));
-    if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     const { project, query } = request;
+    const unknown =
+      [...body.keys()].find((name) => !takes.includes(name)) ??
+      [...query.keys()].find((name) => !queries.includes(name));
+    if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     return faults.around(product, action, async () => {
       if (writes(operation)) await writable();
       const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
@@ -98,7 +100,7 @@ interface Route {
 }
 
 function findOperation({ method, path, query, project }: LogRequest): Route {
-  for (const operation of operations) {
+  for (const operation of logOperations) {
     const pattern = new RegExp(`^${operation.path.replace(":logstore", "([\\w-]+)")}$`);
     const match = pattern.exec(path);
     const { when } = operation;

@@ -11,6 +11,7 @@ export const stsOperations: readonly CloudOperation[] = [
       Arn: `acs:ram::${accountId}:root`,
       IdentityType: "Account",
       PrincipalId: accountId,
+      RoleId: "",
       UserId: accessKey.accessKeyId,
     }),
   }),

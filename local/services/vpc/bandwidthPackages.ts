@@ -48,7 +48,12 @@ function describePackage(call: Call, one: BandwidthPackage) {
     CreationTime: one.createdTime,
     ExpiredTime: "",
     DeletionProtection: one.deletionProtection,
+    BizType: "",
     HasReservationData: "false",
+    ReservationActiveTime: "",
+    ReservationBandwidth: "",
+    ReservationInternetChargeType: "",
+    ReservationOrderType: "",
     ServiceManaged: 0,
     Zone: "",
     PublicIpAddresses: {

@@ -59,6 +59,10 @@ function describeEip(call: Call, eip: Eip) {
     SecondLimited: false,
     HDMonitorStatus: "OFF",
     HasReservationData: "false",
+    ReservationActiveTime: "",
+    ReservationBandwidth: "",
+    ReservationInternetChargeType: "",
+    ReservationOrderType: "",
     ExpiredTime: "",
     SegmentInstanceId: "",
     PublicIpAddressPoolId: "",
@@ -168,7 +172,7 @@ export const eips = [
     parameters: { InstanceId: allocationId, InstanceType: { type: "string", implemented: ["EIP"] } },
     handle(call, p) {
       const { id } = findEip(call, p.InstanceId);
-      return { InstanceId: id, Success: "true", LogProject: "", LogStore: "" };
+      return { InstanceId: id, InstanceType: "EIP", Success: "true", LogProject: "", LogStore: "" };
     },
   }),
   vpcOperation({

@@ -2,6 +2,7 @@ import type { Ipv6Gateway } from "../../store/model";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { pageFields, pageOf, paging } from "../common/paging";
+import { accountId } from "../common/regions";
 import { resourceGroupOf } from "../common/resourceGroups";
 import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
@@ -28,6 +29,8 @@ const describeGateway = (gateway: Ipv6Gateway) => ({
   Status: "Available",
   BusinessStatus: "Normal",
   InstanceChargeType: "PostPaid",
+  OwnerId: accountId,
+  GatewayRouteTableId: "",
   Spec: "Small",
   CreationTime: gateway.createdTime,
   ExpiredTime: "",

@@ -21,6 +21,7 @@ function describeRouteTable(call: Call, vpc: Vpc) {
     CreationTime: vpc.createdTime,
     OwnerId: Number(accountId),
     VSwitchIds: { VSwitchId: vswitchIds },
+    GatewayIds: { GatewayIds: [] },
     Tags: { Tag: [] },
   };
 }

@@ -148,6 +148,8 @@ function describeVpc(call: Call, vpc: Vpc) {
     },
     SecondaryCidrBlocks: { SecondaryCidrBlock: vpc.secondaryCidrBlocks ?? [] },
     UserCidrs: { UserCidr: vpc.userCidrs ?? [] },
+    DhcpOptionsSetId: "",
+    DhcpOptionsSetStatus: "",
     VSwitchIds: { VSwitchId: vswitchIds },
     Tags: { Tag: keyValueTags(vpc.tags) },
   };
@@ -220,6 +222,8 @@ export const vpcs = [
         ClassicLinkEnabled: false,
         CloudResources: { CloudResourceSetType: [] },
         AssociatedCens: { AssociatedCen: [] },
+        Ipv4GatewayId: "",
+        SupportIpv4Gateway: false,
       };
     },
   }),
@@ -249,6 +253,7 @@ export const vpcs = [
         ...describeVpc(call, vpc),
         RouterTableIds: { RouterTableIds: [vpc.routeTableId] },
         NatGatewayIds: { NatGatewayIds: [] },
+        CenStatus: "",
       }));
       return { ...pageFields(page), Vpcs: { Vpc: rows } };
     },
@@ -319,7 +324,7 @@ export const vpcs = [
       if (taken) throw vpcError("InvalidCidrBlock.OverlapsVpc", p.SecondaryCidrBlock, taken, vpc.id);
       if (blocks.length >= maxSecondaryBlocks) throw vpcError("QuotaExceeded.SecondaryCidrBlock", vpc.id);
       vpc.secondaryCidrBlocks = [...blocks, p.SecondaryCidrBlock];
-      return {};
+      return { CidrBlock: p.SecondaryCidrBlock, IpVersion: "IPV4" };
     },
   }),
   vpcOperation({

@@ -40,6 +40,13 @@ function checkRegions(ids: readonly string[]): void {
   if (unknown !== undefined) throw ipamError("IllegalParam.OperatingRegionList", unknown);
 }
 
+/** Resource discovery is not implemented. */
+const noDiscovery = {
+  DefaultResourceDiscoveryId: "",
+  DefaultResourceDiscoveryAssociationId: "",
+  ResourceDiscoveryAssociationCount: 0,
+} as const;
+
 const describeIpam = (ipam: Ipam) => ({
   IpamId: ipam.id,
   IpamName: ipam.name,
@@ -49,6 +56,7 @@ const describeIpam = (ipam: Ipam) => ({
   PrivateDefaultScopeId: ipam.privateScopeId,
   PublicDefaultScopeId: ipam.publicScopeId,
   ScopeCount: 2,
+  ...noDiscovery,
   OwnerId: accountId,
   RegionId: ipam.regionId,
   ResourceGroupId: ipam.resourceGroupId,
@@ -84,7 +92,12 @@ export const ipams = [
         publicScopeId: newResourceId("ipam-scope", call.regionId),
         resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
       });
-      return { IpamId: ipam.id };
+      return {
+        IpamId: ipam.id,
+        PrivateDefaultScopeId: ipam.privateScopeId,
+        PublicDefaultScopeId: ipam.publicScopeId,
+        ...noDiscovery,
+      };
     },
   }),
   ipamOperation({

@@ -7,6 +7,7 @@ import { pools } from "./pools";
 const tags = tagOperations({
   define: ipamOperation,
   untagAction: "UntagResources",
+  plainList: true,
   types: {
     IPAM: (store) => store.ipams.all(),
     IPAMPOOL: (store) => store.ipamPools.all(),

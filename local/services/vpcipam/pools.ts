@@ -46,6 +46,8 @@ function describePool(call: Call, pool: IpamPool) {
     HasSubPool: call.store.ipamPools.find(({ sourcePoolId }) => sourcePoolId === pool.id) !== undefined,
     PoolDepth: pool.sourcePoolId ? 2 : 1,
     IpVersion: "IPv4",
+    Ipv6Isp: "",
+    Cidrs: pool.cidrs,
     AutoImport: pool.autoImport,
     IsShared: false,
     OwnerId: accountId,
@@ -219,6 +221,9 @@ export const pools = [
       const page = pageOf(found, tokenPage(p));
       const rows = page.items.map((vpc) => ({
         IpamPoolAllocationId: `ipam-pool-alloc-${vpc.id.slice(4)}`,
+        IpamPoolAllocationName: "",
+        IpamPoolAllocationDescription: "",
+        SourceCidr: "",
         IpamPoolId: pool.id,
         Cidr: vpc.cidrBlock,
         ResourceId: vpc.id,
