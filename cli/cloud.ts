@@ -45,6 +45,8 @@ export interface CloudStatus {
   wall: { kind: string; description: string };
   /** The file of the state, and why the last change is not in it. The problem is empty if it is. */
   state: { file: string; problem: string };
+  /** Undefined if changes take effect at once. */
+  realistic?: { seed: number; pending: { kind: string; id: string; at: string }[] };
 }
 
 /** Asks a running local cloud. It has the version of this program, so its answer is not validated. */
@@ -55,6 +57,15 @@ export const readStatus = async (endpoint: string): Promise<CloudStatus> =>
 export const describeState = ({ file, problem }: CloudStatus["state"]): string =>
   problem === "" ? `saved in ${file}` : `NOT SAVED in ${file}: ${problem}`;
 
+/** Describes the delays, and the changes that are not in effect yet. */
+export function describeRealism(realistic: CloudStatus["realistic"], now = Date.now()): string {
+  if (!realistic) return "off: changes take effect at once";
+  const left = realistic.pending.map(
+    ({ kind, id, at }) => `${kind} of ${id} in ${Math.max(0, Math.ceil((Date.parse(at) - now) / 1000))} s`,
+  );
+  return `seed ${realistic.seed}; ${left.length === 0 ? "nothing is pending" : left.join(", ")}`;
+}
+
 function readRunning(file: string): RunningCloud | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -64,7 +75,11 @@ function readRunning(file: string): RunningCloud | undefined {
 }
 
 /** Starts a local cloud in the background and waits until it answers. */
-export async function startCloud(dataDir: string, port = controlPlanePort()): Promise<RunningCloud> {
+export async function startCloud(
+  dataDir: string,
+  port = controlPlanePort(),
+  realistic?: { seed: number },
+): Promise<RunningCloud> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await Promise.all(
     [port, port + 1, port + 2].map((number) => (port === 0 ? undefined : mustBeFree(number, port))),
@@ -83,6 +98,7 @@ export async function startCloud(dataDir: string, port = controlPlanePort()): Pr
       String(port),
       "--data",
       dataDir,
+      ...(realistic ? ["--realistic", "--seed", String(realistic.seed)] : []),
     ],
     { cwd: projectDir, detached: true, stdio: ["ignore", log, log] },
   );

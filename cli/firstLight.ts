@@ -21,8 +21,8 @@ const calls: { auth: AuthMode; words: string }[] = [
 const usualSeconds = 20;
 
 /** Deploys the stack on the local cloud, calls the API in three ways and prints the results. */
-export async function firstLight(): Promise<number> {
-  const { cloud, stack } = await openSession();
+export async function firstLight(realistic?: { seed: number }): Promise<number> {
+  const { cloud, stack } = await openSession(undefined, realistic);
   const progress = new Progress("Running pulumi up of stack local", usualSeconds);
   const up = await stack.operate("up", (finished, what) => progress.update(`${finished} done, last ${what}`));
   progress.end(up.ok ? describeChanges(up) : "failed");

@@ -1,7 +1,15 @@
 import { resolve } from "node:path";
 import { ask } from "../testing/ask";
 import { authModes, callApi, readRefusal, readTitle } from "../testing/call";
-import { describeState, findCloud, lastLines, logFile, readStatus, stopCloud } from "./cloud";
+import {
+  describeRealism,
+  describeState,
+  findCloud,
+  lastLines,
+  logFile,
+  readStatus,
+  stopCloud,
+} from "./cloud";
 import { type Command, readWholeNumber, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
 import { firstLight } from "./firstLight";
@@ -24,9 +32,29 @@ function operation(name: "up" | "preview" | "refresh" | "destroy", summary: stri
   };
 }
 
+const realisticOptions = {
+  realistic: {
+    type: "boolean",
+    help: "Boots, health checks, publication and DNS take as long as in the real cloud",
+  },
+  seed: { type: "string", value: "N", help: "Seed of the delays of --realistic (default: 1)" },
+} as const;
+
+function readRealistic(values: Parameters<Command["run"]>[0]["values"]): { seed: number } | undefined {
+  if (!values.realistic) {
+    if (values.seed !== undefined) throw new Failure("--seed has no effect without --realistic. Add it.");
+    return undefined;
+  }
+  return { seed: readWholeNumber(values.seed ?? "1", "seed", { from: 0, to: 2 ** 31 }) };
+}
+
 /** `verify` and `serve` import their modules when they run: these modules take seconds to load. */
 const commands: Record<string, Command> = {
-  "": { summary: "Deploy the tutorial on the local cloud and call its API in three ways", run: firstLight },
+  "": {
+    summary: "Deploy the tutorial on the local cloud and call its API in three ways",
+    options: realisticOptions,
+    run: ({ values }) => firstLight(readRealistic(values)),
+  },
   up: operation("up", "Create or update the stack on the local cloud"),
   preview: operation("preview", "Show what an update would change"),
   refresh: operation("refresh", "Update the state of the stack from the local cloud"),
@@ -63,10 +91,10 @@ const commands: Record<string, Command> = {
     async run({ values }) {
       const cloud = await findCloud(dirs.cloud);
       const resources = cloud && (await ask(cloud.endpoint, "resources"));
-      const { wall, state } = cloud ? await readStatus(cloud.endpoint) : {};
+      const { wall, state, realistic } = cloud ? await readStatus(cloud.endpoint) : {};
       if (values.json)
         process.stdout.write(
-          `${JSON.stringify({ running: cloud !== undefined, cloud, wall, state, resources })}\n`,
+          `${JSON.stringify({ running: cloud !== undefined, cloud, wall, state, realistic, resources })}\n`,
         );
       else if (!cloud) process.stdout.write("The local cloud is not running. Start it with: npm run local\n");
       else {
@@ -74,6 +102,7 @@ const commands: Record<string, Command> = {
         process.stdout.write(`  control plane  ${cloud.endpoint}\n  gateway        ${cloud.gateway}\n`);
         process.stdout.write(`  user data      ${wall?.description}\n`);
         process.stdout.write(`  state          ${state && describeState(state)}\n`);
+        process.stdout.write(`  realistic      ${describeRealism(realistic)}\n`);
         process.stdout.write(`  resources      ${describeHoldings(resources?.byKind)}\n`);
       }
       return cloud ? 0 : 3;
@@ -142,13 +171,15 @@ const commands: Record<string, Command> = {
         value: "DIR",
         help: "Folder of its state (default: a folder in the user's cache)",
       },
+      ...realisticOptions,
     },
     async run({ values }) {
       if (values.port === undefined)
         throw new Failure("--port is missing. Set it, for example: serve --port 4510");
       const port = readWholeNumber(values.port, "port", { from: 0, to: 65534 });
+      const dataDir = typeof values.data === "string" ? resolve(values.data) : dirs.cloud;
       const { serve } = await import("./serve.js");
-      return serve(port, typeof values.data === "string" ? resolve(values.data) : dirs.cloud);
+      return serve(port, dataDir, readRealistic(values));
     },
   },
 };

@@ -4,10 +4,14 @@ import { openCloud } from "../testing/openCloud";
 import { Failure } from "./failure";
 
 /** Runs a local cloud in the foreground until a signal stops it. The first line of output contains its addresses. */
-export async function serve(port: number, dataDir: string): Promise<number> {
+export async function serve(
+  port: number,
+  dataDir: string,
+  realistic: { seed: number } | undefined,
+): Promise<number> {
   // A log that cannot be written, for example on a full disk, must not end the local cloud.
   process.stderr.on("error", () => {});
-  const cloud = await openCloud(dataDir, port, (line) => process.stderr.write(`${line}\n`));
+  const cloud = await openCloud(dataDir, port, (line) => process.stderr.write(`${line}\n`), realistic);
   const {
     endpoint,
     gateway,

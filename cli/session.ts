@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { homeDir } from "../testing/home";
 import { provideToolchain } from "../toolchain";
 import { buildPackage } from "./build";
-import { findCloud, logFile, type RunningCloud, startCloud } from "./cloud";
+import { findCloud, logFile, type RunningCloud, readStatus, startCloud } from "./cloud";
+import { Failure } from "./failure";
 import { type LocalDirs, localDirs, projectDir } from "./paths";
 import { Progress } from "./progress";
 import { LocalStack } from "./pulumi";
@@ -26,11 +27,16 @@ export function toolchain() {
 }
 
 /** Starts the local cloud if it does not run, and prepares stack `local` on it. */
-export async function openSession(dirs: LocalDirs = localDirs()): Promise<Session> {
+export async function openSession(
+  dirs: LocalDirs = localDirs(),
+  realistic?: { seed: number },
+): Promise<Session> {
   loopbackEndpoints();
   const provided = await toolchain();
   await buildPackage();
-  const cloud = (await findCloud(dirs.cloud)) ?? (await startWithProgress(dirs));
+  const found = await findCloud(dirs.cloud);
+  if (found && realistic) await requireRealistic(found, realistic.seed);
+  const cloud = found ?? (await startWithProgress(dirs, realistic));
   const stack = new LocalStack({
     toolchain: provided,
     dirs,
@@ -41,10 +47,18 @@ export async function openSession(dirs: LocalDirs = localDirs()): Promise<Sessio
   return { cloud, stack };
 }
 
-async function startWithProgress(dirs: LocalDirs): Promise<RunningCloud> {
+/** Fails if a running local cloud has other delays. */
+async function requireRealistic({ endpoint }: RunningCloud, seed: number): Promise<void> {
+  const { realistic } = await readStatus(endpoint);
+  if (realistic?.seed === seed) return;
+  const present = realistic ? `with seed ${realistic.seed}` : "without --realistic";
+  throw new Failure(`The local cloud runs ${present}. Stop it first: npm run local -- stop`);
+}
+
+async function startWithProgress(dirs: LocalDirs, realistic?: { seed: number }): Promise<RunningCloud> {
   const progress = new Progress("Starting the local cloud", 2);
   try {
-    const cloud = await startCloud(dirs.cloud);
+    const cloud = await startCloud(dirs.cloud, undefined, realistic);
     progress.end(`on ${cloud.endpoint}`);
     return cloud;
   } catch (error) {

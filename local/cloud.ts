@@ -11,6 +11,7 @@ import { createLineBatch } from "./lineBatch";
 import { createMachines, endMachines } from "./machines/machines";
 import { findNginx } from "./machines/nginx";
 import { findWall } from "./machines/wall";
+import { advancing, createRealism } from "./realistic/realism";
 import { loadOrCreateAuthority } from "./rpc/certificates";
 import { createSniffingServer } from "./rpc/sniff";
 import { createControlPlane } from "./server";
@@ -25,6 +26,13 @@ export interface LocalCloudOptions {
   port: number;
   /** Folder for a downloaded Nginx, which is used if PATH has none. */
   nginxDir: string;
+  /**
+   * Makes effects take time that take time in the real cloud: boots, health checks, server registration, publication,
+   * plug-ins and DNS. The same seed gives the same delays.
+   *
+   * @default no delays
+   */
+  realistic?: { seed: number };
   /** Receives one or more lines for the log, with line feeds between them. A line never contains a secret. */
   log(line: string): void;
 }
@@ -100,7 +108,13 @@ interface StartedCloud extends Omit<LocalCloud, "close" | "ended"> {
   stop(): Promise<void>;
 }
 
-async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions): Promise<StartedCloud> {
+async function start({
+  dataDir,
+  port,
+  nginxDir,
+  realistic,
+  log: write,
+}: LocalCloudOptions): Promise<StartedCloud> {
   const clock = () => new Date();
   const calls = createLineBatch(write);
   const log = (line: string) => {
@@ -114,15 +128,20 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
   const nginx = await findNginx({ cacheDir: nginxDir, onProgress: log });
   const wall = await findWall(nginx);
   log(wall.description);
-  const machines = createMachines({ dataDir, nginx: async () => nginx, log });
-  const fabric = createFabric({ store, machines, clock });
+  const fastMachines = createMachines({ dataDir, nginx: async () => nginx, log });
+  const realism = realistic && createRealism({ ...realistic, store, machines: fastMachines, clock });
+  const machines = realism?.machines ?? fastMachines;
+  const shown = realism?.store ?? store;
+  const network = createFabric({ store: shown, machines, clock, ...(realism && { times: realism.times }) });
+  const fabric = realism ? advancing(network, realism) : network;
   const faults = new Faults(log);
-  const gateway = createGateway({ store, fabric, clock, faults, log: calls.add });
+  const gateway = createGateway({ store: shown, fabric, clock, faults, log: calls.add });
   const door = (fromVpc: boolean) =>
     createSniffingServer({
       tls: { ...authority, SNICallback: createSniCallback(store) },
       refuse: gateway.refuse,
       handler: (request, response) => {
+        realism?.advance();
         const { remoteAddress: clientAddress = "" } = request.socket;
         const tls = "encrypted" in request.socket;
         void gateway.handle(request, response, { tls, clientAddress, fromVpc });
@@ -147,6 +166,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
     },
     tls: authority,
     faults,
+    ...(realism && { onWrite: realism.observe }),
     console: createConsole({
       store,
       calls: () => controlPlane.calls,
@@ -156,6 +176,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
       pid: process.pid,
       startedAt: clock().toISOString(),
       wall: { kind: wall.kind, description: wall.description },
+      ...(realism && { realism }),
       journal,
       faults,
       consoleOf: machines.consoleOf,
@@ -165,6 +186,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
   });
 
   const stop = async () => {
+    realism?.close();
     faults.close();
     try {
       await Promise.all([gatewayServer.close(), vpcServer.close()]);
@@ -180,6 +202,7 @@ async function start({ dataDir, port, nginxDir, log: write }: LocalCloudOptions)
     await gatewayServer.listen(port === 0 ? 0 : port + 1);
     const { port: vpcPort } = await vpcServer.listen(port === 0 ? 0 : port + 2);
     const { port: endpointPort } = await controlPlane.listen(port);
+    realism?.begin();
     return {
       endpoint: `127.0.0.1:${endpointPort}`,
       gateway: gatewayAddress(),

@@ -33,6 +33,8 @@ export interface ControlPlaneOptions {
   log(line: string): void;
   /** The active faults. Default: no faults. */
   faults?: Faults;
+  /** Called after each call that can change the state, when the change is in effect. */
+  onWrite?: () => void;
   /** Default: the system clock. */
   clock?: () => Date;
   /** Answers requests that are not API calls. Returns whether it did. */
@@ -68,6 +70,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     changed: () => journal?.saveSoon(),
   };
   const written = async () => {
+    options.onWrite?.();
     try {
       await journal?.save();
     } catch (error) {

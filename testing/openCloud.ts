@@ -17,21 +17,24 @@ export interface OpenCloud extends LocalCloud {
  * Runs a local cloud in this process.
  *
  * @param port - port of the control plane; the gateway uses the next two ports; with 0, the system chooses free ports
+ * @param realistic - delays of the real cloud; default: changes take effect at once
  * @throws if a port or the folder is in use, the saved state is damaged, or Nginx is not installed
  */
 export async function openCloud(
   dataDir: string,
   port: number,
   log: (line: string) => void,
+  realistic?: { seed: number },
 ): Promise<OpenCloud> {
-  const cloud = await startLocalCloud({ dataDir, port, nginxDir: join(homeDir(), "nginx"), log }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EADDRINUSE") throw error;
-      throw new Error(
-        `One of the ports ${port} to ${port + 2} of 127.0.0.1 is in use. Use another one, or 0 for free ones.`,
-      );
-    },
-  );
+  const cloud = await startLocalCloud({
+    ...{ dataDir, port, nginxDir: join(homeDir(), "nginx"), log },
+    ...(realistic && { realistic }),
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new Error(
+      `One of the ports ${port} to ${port + 2} of 127.0.0.1 is in use. Use another one, or 0 for free ones.`,
+    );
+  });
   const caBundle = bundleIn(dataDir);
   writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
   return { ...cloud, caBundle };

@@ -3,6 +3,7 @@ import type { Faults } from "../faults/faults";
 import { concealer, stringifyConcealed } from "../gateway/conceal";
 import type { GatewayRequestRecord } from "../gateway/requestLog";
 import type { Wall } from "../machines/wall";
+import type { Realism } from "../realistic/realism";
 import type { CallCount, CallRecord } from "../rpc/callLog";
 import type { Journal } from "../store/journal";
 import type { Store } from "../store/store";
@@ -34,6 +35,8 @@ export interface ConsoleOptions {
   startedAt: string;
   /** The isolation of instances. */
   wall: Pick<Wall, "kind" | "description">;
+  /** @default changes take effect at once */
+  realism?: Pick<Realism, "seed" | "pending">;
   /** @default The state ends with the process. */
   journal?: Journal;
   faults: Faults;
@@ -84,6 +87,7 @@ export function createConsole(options: ConsoleOptions): Console {
     consoleOf,
     healthOf,
     wall,
+    realism,
     journal,
   } = options;
   const files = readPageFiles();
@@ -95,7 +99,10 @@ export function createConsole(options: ConsoleOptions): Console {
   });
 
   const resources: Readonly<Record<string, () => unknown>> = {
-    status: () => ({ pid, startedAt, gateway: gateway.address(), wall, state: stateOf(journal) }),
+    status: () => ({
+      ...{ pid, startedAt, gateway: gateway.address(), wall, state: stateOf(journal) },
+      ...(realism && { realistic: { seed: realism.seed, pending: realism.pending() } }),
+    }),
     resources: () => countResources(store),
     objects: () => objectsOf(store),
     stock: () => stockOf(store),

@@ -9,7 +9,7 @@ import type {
 } from "../store/model";
 import type { Store } from "../store/store";
 import { judgeAcl } from "./accessList";
-import type { BalancerParts } from "./balancer";
+import { type BalancerParts, timesOf } from "./balancer";
 import type { HealthCheck } from "./healthCheck";
 import { type Hop, Stop } from "./hops";
 import { judgeIngress } from "./securityGroup";
@@ -153,7 +153,7 @@ async function pickAlbServer(
 
 /** Checks the server itself. A separate hop checks whether its security group allows the ALB. */
 async function isHealthy(
-  { store, machines, health }: BalancerParts,
+  { store, machines, health, times }: BalancerParts,
   group: { key: string; vpcId: string },
   config: AlbHealthCheck,
   server: AlbServer,
@@ -163,8 +163,9 @@ async function isHealthy(
   if (!instance) return false;
   const check = checkOf(config);
   const loopbackPort = machines.portOf(instance.id, check.port || server.port);
-  const key = [group.key, server.serverId, server.port].join("/");
-  return health.isHealthy(key, check, loopbackPort, instance.privateIp);
+  const { registeredAt, changedAt } = timesOf(times, server.serverId, instance);
+  const key = [group.key, server.serverId, server.port, registeredAt].join("/");
+  return health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt);
 }
 
 const checkOf = (config: AlbHealthCheck): HealthCheck => ({

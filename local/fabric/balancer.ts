@@ -4,6 +4,7 @@ import type { Clock, HealthChecks } from "./health";
 import type { HealthCheck } from "./healthCheck";
 import { Stop } from "./hops";
 import type { Scheduler } from "./scheduler";
+import type { TimedHealthChecks } from "./timedHealth";
 
 /** Values of DescribeHealthStatus. */
 export type HealthStatus = "normal" | "abnormal" | "unavailable";
@@ -19,10 +20,25 @@ export interface ListenerHealth {
   servers: ServerHealth[];
 }
 
+/** When servers last changed, in milliseconds since the epoch. */
+export interface ServerTimes {
+  /** When a balancer learned of a server. */
+  registeredAt(serverId: string): number;
+  /** When the ports of an instance were opened or closed. */
+  changedAt(instanceId: string): number;
+}
+
+/** The last known change of a server, and when its balancer learned of it. */
+export function timesOf(times: ServerTimes, serverId: string, { id }: Instance) {
+  const registeredAt = times.registeredAt(serverId);
+  return { registeredAt, changedAt: Math.max(registeredAt, times.changedAt(id)) };
+}
+
 export interface BalancerParts {
   store: Store;
   machines: { portOf(instanceId: string, guestPort: number): number | undefined };
-  health: HealthChecks;
+  health: Pick<HealthChecks | TimedHealthChecks, "isHealthy">;
+  times: ServerTimes;
   scheduler: Scheduler;
   clock: Clock;
   /** The health check of a listener; see `healthCheckOf`. */
@@ -45,7 +61,7 @@ export function instanceOf(store: Store, server: BackendServer): Instance | unde
 }
 
 async function healthOfServer(
-  { store, machines, health, healthChecks }: BalancerParts,
+  { store, machines, health, times, healthChecks }: BalancerParts,
   balancer: LoadBalancer,
   listener: ClbListener,
   server: BackendServer,
@@ -55,8 +71,10 @@ async function healthOfServer(
   const instance = instanceOf(store, server);
   if (!instance || instance.vpcId !== balancer.vpcId) return "abnormal";
   const loopbackPort = machines.portOf(instance.id, check.port || server.port);
-  const key = [balancer.id, listener.protocol, listener.port, server.serverId, server.port].join("/");
-  const healthy = await health.isHealthy(key, check, loopbackPort, instance.privateIp);
+  const { serverId, port } = server;
+  const { registeredAt, changedAt } = timesOf(times, serverId, instance);
+  const key = [balancer.id, listener.protocol, listener.port, serverId, port, registeredAt].join("/");
+  const healthy = await health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt);
   return healthy ? "normal" : "abnormal";
 }
 

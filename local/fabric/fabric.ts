@@ -12,6 +12,7 @@ import {
   type ListenerHealth,
   pickServer,
   type ServerHealth,
+  type ServerTimes,
 } from "./balancer";
 import { type Clock, HealthChecks } from "./health";
 import { type HealthCheck, healthCheckOf } from "./healthCheck";
@@ -19,6 +20,7 @@ import { type Connection, type ConnectRequest, type Hop, Stop, type Via } from "
 import { type Probe, probe as probeOverLoopback } from "./probe";
 import { Scheduler } from "./scheduler";
 import { judgeIngress } from "./securityGroup";
+import { TimedHealthChecks } from "./timedHealth";
 
 export interface FabricOptions {
   store: Store;
@@ -26,6 +28,8 @@ export interface FabricOptions {
   clock: Clock;
   /** @default A request over loopback. */
   probe?: Probe;
+  /** When servers changed. With it, health checks take as long as in the real service. @default they take no time */
+  times?: ServerTimes;
 }
 
 /** Determines the network reachability of resources. */
@@ -60,12 +64,15 @@ type Target = Place &
   );
 
 export function createFabric(options: FabricOptions): Fabric {
-  const { store, machines } = options;
+  const { store, machines, probe = probeOverLoopback } = options;
   const checks = derive([store.loadBalancers], () => new Map<ClbListener, HealthCheck | undefined>());
   const parts: BalancerParts = {
     store,
     machines,
-    health: new HealthChecks(options.probe ?? probeOverLoopback, options.clock),
+    health: options.times
+      ? new TimedHealthChecks(probe, options.clock)
+      : new HealthChecks(probe, options.clock),
+    times: options.times ?? { registeredAt: () => 0, changedAt: () => 0 },
     scheduler: new Scheduler(),
     clock: options.clock,
     healthChecks: (listener) => cached(checks(), listener, () => healthCheckOf(listener)),
