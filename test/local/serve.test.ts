@@ -22,8 +22,12 @@ describe("serve", function () {
   });
 
   /** Starts it with its log in a file. Returns the control plane's address. */
-  async function start(log: number | "pipe"): Promise<{ endpoint: string; exit: Promise<unknown[]> }> {
+  async function start(
+    log: number | "pipe",
+    options: string[] = [],
+  ): Promise<{ endpoint: string; exit: Promise<unknown[]> }> {
     const args = ["--import", "tsx", "cli/local.ts", "serve", "--port", "0", "--data", join(root, "data")];
+    args.push(...options);
     const served = spawn(process.execPath, args, { cwd: projectDir, stdio: ["ignore", "pipe", log] });
     child = served;
     assert.ok(served.stdout);
@@ -40,6 +44,11 @@ describe("serve", function () {
     assert.equal((await ask(endpoint, "status")).pid, child?.pid);
     child?.kill("SIGTERM");
     assert.deepEqual(await exit, [0, null]);
+  });
+
+  it("shows the seed of --realistic, and what is not in effect yet", async () => {
+    const { endpoint } = await start("pipe", ["--realistic", "--seed", "7"]);
+    assert.deepEqual((await ask(endpoint, "status")).realistic, { seed: 7, pending: [] });
   });
 
   it("ends with one sentence when its folder is removed", async () => {

@@ -105,6 +105,16 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "removes what other tests use; that test packs the package, which runs it",
     },
     {
+      line: "npm run local -- --realistic --seed 7",
+      by: "test/local/realistic.test.ts",
+      why: "takes minutes; that test passes the time at once",
+    },
+    {
+      line: "npm run local -- serve --port 0 --realistic --seed 7",
+      by: "test/local/serve.test.ts",
+      why: "runs until it is stopped",
+    },
+    {
       line: "npm run models",
       by: "test/local/models.test.ts",
       why: "runs other tests; that test compares the page",
