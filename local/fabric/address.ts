@@ -1,23 +1,8 @@
 import ipaddr from "ipaddr.js";
+import { memoize } from "../memoize";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Block = readonly [network: Address, bits: number];
-
-/** More texts than a local cloud has addresses and blocks. */
-const maxCached = 10_000;
-
-/** Stores the results of a function of a text. The gateway reads the same few addresses for each call. */
-function memoize<T>(read: (text: string) => T): (text: string) => T {
-  const results = new Map<string, T>();
-  return (text) => {
-    const known = results.get(text);
-    if (known !== undefined || results.has(text)) return known as T;
-    if (results.size >= maxCached) results.clear();
-    const result = read(text);
-    results.set(text, result);
-    return result;
-  };
-}
 
 /** Undefined for a text that is not an address. */
 const readAddress = memoize((text): Address | undefined =>

@@ -1,3 +1,4 @@
+import { all, type Soon, then } from "../soon";
 import { albStatus } from "../store/albStatus";
 import type {
   AlbHealthCheck,
@@ -30,21 +31,25 @@ const hasAddress = (zone: AlbZone, address: string): boolean =>
   [zone.address, zone.ipv6Address].includes(address);
 
 /** The target of a connection to an ALB address, and the source address that the instance sees. */
-export async function throughAlb(
+export function throughAlb(
   parts: BalancerParts,
   balancer: AlbLoadBalancer,
   connection: { address: string; port: number; from: string },
   pass: Pass,
-): Promise<{ instance: Instance; serverPort: number; source: string }> {
+): Soon<{ instance: Instance; serverPort: number; source: string }> {
   const zone = usableZone(parts, balancer, connection.address, pass);
   passSecurityGroups(parts.store, balancer, connection, pass);
   const listener = runningListener(parts.store, balancer, connection, pass);
-  const server = await pickAlbServer(parts, listener, connection.from, pass);
-  const instance = instanceOf(parts.store, balancer, server);
-  if (!instance) {
-    throw new Stop({ kind: "instance", id: server.serverId }, `the server ${server.serverId} does not exist`);
-  }
-  return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "" };
+  return then(pickAlbServer(parts, listener, connection.from, pass), (server) => {
+    const instance = instanceOf(parts.store, balancer, server);
+    if (!instance) {
+      throw new Stop(
+        { kind: "instance", id: server.serverId },
+        `the server ${server.serverId} does not exist`,
+      );
+    }
+    return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "" };
+  });
 }
 
 function usableZone(parts: BalancerParts, balancer: AlbLoadBalancer, address: string, pass: Pass): AlbZone {
@@ -119,12 +124,12 @@ function runningListener(
 }
 
 /** Selects the server for the next connection by the listener's default action. The local cloud has no other rules. */
-async function pickAlbServer(
+function pickAlbServer(
   parts: BalancerParts,
   listener: AlbListener,
   from: string,
   pass: Pass,
-): Promise<AlbServer> {
+): Soon<AlbServer> {
   const rule = { kind: "rule", id: `${listener.id}:default` } as const;
   const group = parts.store.albServerGroups.get(listener.serverGroupId);
   if (!group) throw new Stop(rule, `it forwards to ${listener.serverGroupId}, which does not exist`);
@@ -134,30 +139,33 @@ async function pickAlbServer(
   if (willing.length === 0) {
     throw new Stop(hop, `none of its ${group.servers.length} servers has a weight above 0`);
   }
-  const health = await Promise.all(
-    willing.map((server) =>
-      isHealthy(parts, { key: group.id, vpcId: group.vpcId }, group.healthCheck, server),
-    ),
+  const health = willing.map((server) =>
+    isHealthy(parts, { key: group.id, vpcId: group.vpcId }, group.healthCheck, server),
   );
-  const able = willing.filter((_, index) => health[index]);
-  if (able.length === 0) throw new Stop(hop, `all ${willing.length} servers fail the health check`);
-  const pick = parts.scheduler.byName(group.scheduler.toLowerCase());
-  if (!pick)
-    throw new Stop(hop, `the scheduling algorithm ${group.scheduler} is not implemented by the local cloud`);
-  const server = pick(hop.id, able, from);
-  if (!server) throw new Stop(hop, "no server was picked");
-  const detail = `${server.serverId} port ${server.port}, one of ${able.length} able of ${group.servers.length}`;
-  pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
-  return server;
+  return then(all(health), (known) => {
+    const able = willing.filter((_, index) => known[index]);
+    if (able.length === 0) throw new Stop(hop, `all ${willing.length} servers fail the health check`);
+    const pick = parts.scheduler.byName(group.scheduler.toLowerCase());
+    if (!pick)
+      throw new Stop(
+        hop,
+        `the scheduling algorithm ${group.scheduler} is not implemented by the local cloud`,
+      );
+    const server = pick(hop.id, able, from);
+    if (!server) throw new Stop(hop, "no server was picked");
+    const detail = `${server.serverId} port ${server.port}, one of ${able.length} able of ${group.servers.length}`;
+    pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
+    return server;
+  });
 }
 
 /** Checks the server itself. A separate hop checks whether its security group allows the ALB. */
-async function isHealthy(
+function isHealthy(
   { store, machines, health, times }: BalancerParts,
   group: { key: string; vpcId: string },
   config: AlbHealthCheck,
   server: AlbServer,
-): Promise<boolean> {
+): Soon<boolean> {
   if (!config.enabled) return true;
   const instance = instanceOf(store, group, server);
   if (!instance) return false;

@@ -1,3 +1,4 @@
+import { all, type Soon, then } from "../soon";
 import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
 import type { Clock, HealthChecks } from "./health";
@@ -60,12 +61,12 @@ export function instanceOf(store: Store, server: BackendServer): Instance | unde
   return store.instances.find((instance) => instance.networkInterfaceId === server.serverId);
 }
 
-async function healthOfServer(
+function healthOfServer(
   { store, machines, health, times, healthChecks }: BalancerParts,
   balancer: LoadBalancer,
   listener: ClbListener,
   server: BackendServer,
-): Promise<HealthStatus> {
+): Soon<HealthStatus> {
   const check = healthChecks(listener);
   if (!check || listener.status !== "running") return "unavailable";
   const instance = instanceOf(store, server);
@@ -74,8 +75,9 @@ async function healthOfServer(
   const { serverId, port } = server;
   const { registeredAt, changedAt } = timesOf(times, serverId, instance);
   const key = [balancer.id, listener.protocol, listener.port, serverId, port, registeredAt].join("/");
-  const healthy = await health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt);
-  return healthy ? "normal" : "abnormal";
+  return then(health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt), (healthy) =>
+    healthy ? "normal" : "abnormal",
+  );
 }
 
 /** The health of back-end servers of a listener. */
@@ -109,36 +111,36 @@ export async function healthOfBalancer(
 }
 
 /** The back-end server for the next connection through a listener. */
-export async function pickServer(
+export function pickServer(
   parts: BalancerParts,
   balancer: LoadBalancer,
   listener: ClbListener,
   source: string,
-): Promise<{ server: BackendServer; detail: string }> {
+): Soon<{ server: BackendServer; detail: string }> {
   const hop = { kind: "backend", id: `${balancer.id}:${listener.port}` } as const;
   const servers = serversOf(parts.store, balancer, listener);
   const willing = servers.filter((server) => server.weight > 0);
   if (willing.length === 0)
     throw new Stop(hop, `none of its ${servers.length} back-end servers has a weight above 0`);
-  const states = await Promise.all(
-    willing.map((server) => healthOfServer(parts, balancer, listener, server)),
-  );
-  const able = willing.filter((_, i) => states[i] !== "abnormal");
-  if (able.length === 0) {
-    throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
-  }
-  // Session persistence of layer 4: connections of one source go to one server.
-  const persistent = Number(listener.attributes.PersistenceTimeout ?? 0) > 0;
-  const pick = parts.scheduler.byName(persistent ? "sch" : listener.scheduler || "wrr");
-  if (!pick)
-    throw new Stop(
-      hop,
-      `the scheduling algorithm "${listener.scheduler}" is not implemented by the local cloud`,
-    );
-  const server = pick(hop.id, able, source);
-  if (!server) throw new Stop(hop, "no back-end server was picked");
-  return {
-    server,
-    detail: `${server.serverId} port ${server.port}, one of ${able.length} able of ${servers.length}`,
-  };
+  const states = willing.map((server) => healthOfServer(parts, balancer, listener, server));
+  return then(all(states), (known) => {
+    const able = willing.filter((_, i) => known[i] !== "abnormal");
+    if (able.length === 0) {
+      throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
+    }
+    // Session persistence of layer 4: connections of one source go to one server.
+    const persistent = Number(listener.attributes.PersistenceTimeout ?? 0) > 0;
+    const pick = parts.scheduler.byName(persistent ? "sch" : listener.scheduler || "wrr");
+    if (!pick)
+      throw new Stop(
+        hop,
+        `the scheduling algorithm "${listener.scheduler}" is not implemented by the local cloud`,
+      );
+    const server = pick(hop.id, able, source);
+    if (!server) throw new Stop(hop, "no back-end server was picked");
+    return {
+      server,
+      detail: `${server.serverId} port ${server.port}, one of ${able.length} able of ${servers.length}`,
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import { type Soon, then } from "../soon";
 import { cached, derive } from "../store/derive";
 import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
@@ -35,7 +36,7 @@ export interface FabricOptions {
 /** Determines the network reachability of resources. */
 export interface Fabric {
   /** Follows a TCP connection into a VPC, to a loopback port or to the hop that blocks it. Opens no connection. */
-  connect(request: ConnectRequest): Promise<Connection>;
+  connect(request: ConnectRequest): Soon<Connection>;
   /** Health of a CLB's back-end servers by listener. Runs a check if no result is available. */
   healthOf(loadBalancerId: string): Promise<ListenerHealth[]>;
   /** Health of some back-end servers of one listener. */
@@ -63,6 +64,23 @@ type Target = Place &
     | { kind: "instance"; instance: Instance }
   );
 
+/** The first part of a route: to an instance, an ALB or a running listener of a CLB. */
+interface Approach {
+  target: Target;
+  /** The address of the caller in the address family of the target. */
+  from: string;
+  /** Of a CLB. */
+  carrier: { listener: ClbListener; via: Via } | undefined;
+  hops: readonly Hop[];
+}
+
+/** Parts of routes that only records of the store determine. They are valid until one of these records changes. */
+interface KnownParts {
+  approaches: () => Map<string, Approach>;
+  /** The hops into an instance. */
+  entries: () => Map<string, readonly Hop[]>;
+}
+
 export function createFabric(options: FabricOptions): Fabric {
   const { store, machines, probe = probeOverLoopback } = options;
   const checks = derive([store.loadBalancers], () => new Map<ClbListener, HealthCheck | undefined>());
@@ -81,8 +99,15 @@ export function createFabric(options: FabricOptions): Fabric {
     [store.instances],
     () => new Map(store.instances.all().map((it) => [neighbourKey(it.vpcId, it.privateIp), it])),
   );
+  const known: KnownParts = {
+    approaches: derive(
+      [store.instances, store.loadBalancers, store.albLoadBalancers, store.clbAccessControlLists],
+      () => new Map(),
+    ),
+    entries: derive([store.instances, store.securityGroups, store.prefixLists], () => new Map()),
+  };
   return {
-    connect: (request) => new Route(parts, neighbours, request).follow(),
+    connect: (request) => new Route(parts, neighbours, known, request).follow(),
     healthOf: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
     health: (loadBalancer, listener, servers) => healthOfServers(parts, loadBalancer, listener, servers),
   };
@@ -91,41 +116,82 @@ export function createFabric(options: FabricOptions): Fabric {
 /** The route of one connection. */
 class Route {
   private readonly hops: Hop[] = [];
+  private targetAddress: string;
 
   constructor(
     private readonly parts: BalancerParts,
     private readonly neighbours: Neighbours,
+    private readonly known: KnownParts,
     private readonly request: ConnectRequest,
-  ) {}
+  ) {
+    this.targetAddress = request.to;
+  }
 
-  async follow(): Promise<Connection> {
-    const { to, port } = this.request;
-    let targetAddress = to;
+  follow(): Soon<Connection> {
     try {
-      const target = this.target();
-      targetAddress = target.address;
-      const from = { address: this.sourceFor(target) };
-      if (target.kind === "instance") {
-        return this.enter(target.instance, port, from.address, "direct", targetAddress);
-      }
-      if (target.kind === "alb") {
-        const way = { address: targetAddress, port, from: from.address };
-        const pass = (hop: Omit<Hop, "detail">, detail: string) => this.pass(hop, detail);
-        const { instance, serverPort, source } = await throughAlb(this.parts, target.balancer, way, pass);
-        return this.enter(instance, serverPort, source, "http", targetAddress);
-      }
-      const { instance, serverPort, via } = await this.balance(target.balancer);
-      const source = via === "http" ? CLB_ADDRESS : from.address;
-      return this.enter(instance, serverPort, source, via, targetAddress);
+      const connection = this.walk();
+      return connection instanceof Promise
+        ? connection.catch((error: unknown) => this.stop(error))
+        : connection;
     } catch (error) {
-      if (!(error instanceof Stop)) throw error;
-      const stoppedAt = { ...error.hop, detail: error.reason };
-      return { ok: false, stoppedAt, reason: error.reason, hops: [...this.hops, stoppedAt], targetAddress };
+      return this.stop(error);
     }
   }
 
-  private pass(hop: Omit<Hop, "detail">, detail: string): void {
-    this.hops.push({ ...hop, detail });
+  private walk(): Soon<Connection> {
+    const { port } = this.request;
+    const { target, from, carrier } = this.approach();
+    if (target.kind === "instance") return this.enter(target.instance, port, from, "direct");
+    if (target.kind === "alb") {
+      const way = { address: target.address, port, from };
+      const pass = (hop: Omit<Hop, "detail">, detail: string) => this.pass(hop, detail);
+      return then(throughAlb(this.parts, target.balancer, way, pass), ({ instance, serverPort, source }) =>
+        this.enter(instance, serverPort, source, "http"),
+      );
+    }
+    if (!carrier) throw new Error("a route to a CLB has a listener");
+    const { listener, via } = carrier;
+    return then(pickServer(this.parts, target.balancer, listener, from), ({ server, detail }) => {
+      this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
+      const instance = instanceOf(this.parts.store, server);
+      if (!instance) {
+        throw new Stop(
+          { kind: "instance", id: server.serverId },
+          `the back-end server ${server.serverId} does not exist`,
+        );
+      }
+      return this.enter(instance, server.port, via === "http" ? CLB_ADDRESS : from, via);
+    });
+  }
+
+  private stop(error: unknown): Connection {
+    if (!(error instanceof Stop)) throw error;
+    const { hops, targetAddress } = this;
+    const stoppedAt = { ...error.hop, detail: error.reason };
+    return { ok: false, stoppedAt, reason: error.reason, hops: [...hops, stoppedAt], targetAddress };
+  }
+
+  private pass({ kind, id }: Omit<Hop, "detail">, detail: string): void {
+    this.hops.push({ kind, id, detail });
+  }
+
+  private approach(): Approach {
+    const { regionId, vpcId, from, to, port } = this.request;
+    const key = `${regionId} ${vpcId} ${to} ${port} ${from.address} ${from.ipv6Address}`;
+    const approaches = this.known.approaches();
+    const known = approaches.get(key);
+    if (known) {
+      this.targetAddress = known.target.address;
+      this.hops.push(...known.hops);
+      return known;
+    }
+    const target = this.target();
+    this.targetAddress = target.address;
+    const source = this.sourceFor(target);
+    const carrier = target.kind === "clb" ? this.carrier(target.balancer, source) : undefined;
+    const approach = { target, from: source, carrier, hops: [...this.hops] };
+    approaches.set(key, approach);
+    return approach;
   }
 
   /** The instance, CLB or ALB with the requested ID or address, if it is in the VPC. */
@@ -175,9 +241,8 @@ class Route {
     );
   }
 
-  private async balance(
-    balancer: LoadBalancer,
-  ): Promise<{ instance: Instance; serverPort: number; via: Via }> {
+  /** The running listener of a CLB that carries the connection. */
+  private carrier(balancer: LoadBalancer, from: string): { listener: ClbListener; via: Via } {
     const clb = { kind: "clb", id: balancer.id } as const;
     if (balancer.addressType !== "intranet") {
       throw new Stop(
@@ -188,7 +253,7 @@ class Route {
     if (balancer.status !== "active") throw new Stop(clb, `${balancer.id} is ${balancer.status}`);
     this.pass(clb, `${balancer.addressType} ${balancer.address}, ${balancer.status}`);
 
-    const { port, from } = this.request;
+    const { port } = this.request;
     const hop = { kind: "listener", id: `${balancer.id}:${port}` } as const;
     const listener = balancer.listeners.find((it) => it.port === port && it.protocol !== "udp");
     if (!listener) throw new Stop(hop, `${balancer.id} has no TCP or HTTP listener on port ${port}`);
@@ -206,32 +271,37 @@ class Route {
     if (attributes.AclStatus === "on") {
       const ids = (attributes.AclId ?? "").split(",");
       const lists = ids.flatMap((id) => this.parts.store.clbAccessControlLists.get(id) ?? []);
-      const refusal = judgeAcl(attributes.AclType === "black" ? "Black" : "White", lists, from.address);
+      const refusal = judgeAcl(attributes.AclType === "black" ? "Black" : "White", lists, from);
       if (refusal !== undefined) throw new Stop(hop, refusal);
     }
     this.pass(hop, `${protocol}, running`);
 
-    const { server, detail } = await pickServer(this.parts, balancer, listener, from.address);
-    this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
-    const instance = instanceOf(this.parts.store, server);
-    if (!instance) {
-      throw new Stop(
-        { kind: "instance", id: server.serverId },
-        `the back-end server ${server.serverId} does not exist`,
-      );
-    }
-    return { instance, serverPort: server.port, via: protocol };
+    return { listener, via: protocol };
   }
 
   /** The last segment of every route: into the instance. */
-  private enter(
-    instance: Instance,
-    port: number,
-    source: string,
-    via: Via,
-    targetAddress: string,
-  ): Connection {
-    const { store, machines } = this.parts;
+  private enter(instance: Instance, port: number, source: string, via: Via): Connection {
+    const { regionId, vpcId } = this.request;
+    const key = `${regionId} ${vpcId} ${instance.id} ${port} ${source}`;
+    const entries = this.known.entries();
+    const known = entries.get(key);
+    if (known) this.hops.push(...known);
+    else {
+      const passed = this.hops.length;
+      this.admit(instance, port, source);
+      entries.set(key, this.hops.slice(passed));
+    }
+    const loopbackPort = this.parts.machines.portOf(instance.id, port);
+    const end = { kind: "machine-port", id: `${instance.id}:${port}` } as const;
+    if (loopbackPort === undefined) throw new Stop(end, `nothing listens on port ${port} of ${instance.id}`);
+    this.pass(end, `127.0.0.1:${loopbackPort}`);
+    const { hops, targetAddress } = this;
+    return { ok: true, host: "127.0.0.1", port: loopbackPort, hops, source, via, targetAddress };
+  }
+
+  /** Whether the instance runs, and whether its security groups allow the connection. */
+  private admit(instance: Instance, port: number, source: string): void {
+    const { store } = this.parts;
     const hop = { kind: "instance", id: instance.id } as const;
     const { regionId, vpcId } = this.request;
     if (instance.regionId !== regionId || instance.vpcId !== vpcId) {
@@ -255,11 +325,5 @@ class Route {
     } as const;
     if (!verdict.allowed) throw new Stop(gate, verdict.reason);
     this.pass(gate, verdict.reason);
-
-    const loopbackPort = machines.portOf(instance.id, port);
-    const end = { kind: "machine-port", id: `${instance.id}:${port}` } as const;
-    if (loopbackPort === undefined) throw new Stop(end, `nothing listens on port ${port} of ${instance.id}`);
-    this.pass(end, `127.0.0.1:${loopbackPort}`);
-    return { ok: true, host: "127.0.0.1", port: loopbackPort, hops: this.hops, source, via, targetAddress };
   }
 }

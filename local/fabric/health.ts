@@ -1,3 +1,4 @@
+import type { Soon } from "../soon";
 import type { HealthCheck } from "./healthCheck";
 import type { Probe } from "./probe";
 
@@ -28,12 +29,12 @@ export class HealthChecks {
    * @param key - Identifies the server in its listener.
    * @param loopbackPort - Undefined if no process listens on the checked port.
    */
-  async isHealthy(
+  isHealthy(
     key: string,
     check: HealthCheck,
     loopbackPort: number | undefined,
     address: string,
-  ): Promise<boolean> {
+  ): Soon<boolean> {
     if (loopbackPort === undefined) {
       this.known.delete(key);
       return false;
@@ -44,16 +45,14 @@ export class HealthChecks {
     const running = this.running.get(key);
     if (running) return running;
     // A server without a check counts as unhealthy until a check succeeds.
-    const asked = this.decide(check, { loopbackPort, address }, isSame && known.healthy).then((healthy) => {
-      this.known.set(key, { healthy, loopbackPort, at: this.clock().getTime() });
-      return healthy;
-    });
+    const asked = this.decide(check, { loopbackPort, address }, isSame && known.healthy)
+      .then((healthy) => {
+        this.known.set(key, { healthy, loopbackPort, at: this.clock().getTime() });
+        return healthy;
+      })
+      .finally(() => this.running.delete(key));
     this.running.set(key, asked);
-    try {
-      return await asked;
-    } finally {
-      this.running.delete(key);
-    }
+    return asked;
   }
 
   /**

@@ -35,6 +35,7 @@ export class Scheduler {
     key: string,
     servers: readonly T[],
   ): T | undefined {
+    if (servers.length < 2) return servers[0];
     let credits = this.credits.get(key) ?? [];
     if (credits.length !== servers.length) credits = servers.map(() => 0);
     const raised = servers.map((server, i) => (credits[i] ?? 0) + server.weight);

@@ -27,6 +27,7 @@ export class Faults {
 
   /** Returns the first fault that applies to a call, or undefined. Every matching fault counts the call. */
   strike(product: string, action?: string): Fault | undefined {
+    if (this.records.length === 0) return undefined;
     const matching = this.records.filter((it) => it.product === product && [action, "*"].includes(it.action));
     for (const record of matching) record.seen += 1;
     const found = matching.find(

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { normalized } from "../domains/names";
 import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
 import type { Faults } from "../faults/faults";
+import type { Soon } from "../soon";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
 import type { BackEndCalls } from "./backEndCalls";
@@ -15,7 +16,7 @@ import type { TrafficCounters } from "./traffic";
 /** Services for all handlers. */
 export interface GatewayServices {
   store: Store;
-  fabric: { connect(request: ConnectRequest): Promise<Connection> };
+  fabric: { connect(request: ConnectRequest): Soon<Connection> };
   clock: () => Date;
   limits: Limits;
   /** Signed requests of the last 15 minutes. */
@@ -88,7 +89,7 @@ export class GatewayContext {
   serviceStartedAt: number | undefined;
 
   private pairs: Pairs | undefined;
-  private bodyBytes: Promise<Buffer> | undefined;
+  private bodyBytes: Soon<Buffer> | undefined;
 
   constructor(
     readonly request: RequestFacts,
@@ -100,8 +101,7 @@ export class GatewayContext {
     const mark = request.target.indexOf("?");
     this.path = mark < 0 ? request.target : request.target.slice(0, mark);
     this.rawQuery = mark < 0 ? "" : request.target.slice(mark + 1);
-    const host = this.header("host") ?? "";
-    this.host = normalized(host.replace(/:\d*$/, ""));
+    this.host = normalized(withoutPort(this.header("host") ?? ""));
   }
 
   get query(): Pairs {
@@ -124,15 +124,23 @@ export class GatewayContext {
   }
 
   /** @throws GatewayError I413RL if the body exceeds the limit. */
-  body(): Promise<Buffer> {
+  body(): Soon<Buffer> {
+    if (this.bodyBytes) return this.bodyBytes;
     const { body, headers } = this.request;
     if (!body) return NO_BODY;
-    this.bodyBytes ??= readAll(body, headers, this.services.limits.bodyBytes);
+    this.bodyBytes = readAll(body, headers, this.services.limits.bodyBytes).then((bytes) => {
+      this.bodyBytes = bytes;
+      return bytes;
+    });
     return this.bodyBytes;
   }
 }
 
-const NO_BODY = Promise.resolve(Buffer.alloc(0));
+const NO_BODY = Buffer.alloc(0);
+
+function withoutPort(host: string): string {
+  return host.includes(":") ? host.replace(/:\d*$/, "") : host;
+}
 
 async function readAll(
   body: AsyncIterable<Uint8Array>,
@@ -158,7 +166,7 @@ async function readAll(
 /** A step of the chain. It updates the context, answers, or throws a GatewayError or ClientGone. */
 export interface Handler {
   name: string;
-  handle(context: GatewayContext): void | Promise<void>;
+  handle(context: GatewayContext): Soon<void> | undefined;
 }
 
 /** Returns a value that an earlier handler must have set. A missing value is an error in the order of the chain. */

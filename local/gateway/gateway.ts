@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connection, ConnectRequest } from "../fabric/hops";
 import { Faults } from "../faults/faults";
 import type { BadRequest } from "../rpc/sniff";
+import type { Soon } from "../soon";
 import type { Store } from "../store/store";
 import { writeAccessLog } from "./accessLog";
 import { BackEndCalls } from "./backEndCalls";
@@ -19,7 +20,7 @@ import { TrafficCounters } from "./traffic";
 
 export interface GatewayOptions {
   store: Store;
-  fabric: { connect(request: ConnectRequest): Promise<Connection> };
+  fabric: { connect(request: ConnectRequest): Soon<Connection> };
   clock: () => Date;
   /** The active faults. @default No faults. */
   faults?: Faults;
@@ -68,6 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     backEnds,
   };
   const requestLog = new RequestLog();
+  const conceal = concealer(store);
 
   async function handle(
     request: IncomingMessage,
@@ -76,7 +78,19 @@ export function createGateway(options: GatewayOptions): Gateway {
   ): Promise<void> {
     const context = createContext(request, response, facts, services);
     context.responseHeaders["X-Ca-Request-Id"] = context.requestId;
-    const { step, error } = await run(context);
+    let step = "";
+    let error: Ended | undefined;
+    try {
+      for (const handler of CHAIN) {
+        step = handler.name;
+        // Most handlers return nothing to wait for.
+        const running = handler.handle(context);
+        if (running) await running;
+        if (response.headersSent) break;
+      }
+    } catch (thrown) {
+      error = endOf(thrown);
+    }
     if (error instanceof GatewayError) {
       if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
       refuse(context, error);
@@ -86,7 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     // A client of the real service waits until its time-out. Here it is disconnected immediately.
     if (error instanceof NotLetIn || error instanceof ClientGone) request.socket.destroy();
     if (!(error instanceof NotLetIn)) writeAccessLog(context, error);
-    const record = recordOf(context, step, error);
+    const record = recordOf(context, conceal, step, error);
     requestLog.add(record);
     log(formatRecord(record));
   }
@@ -109,11 +123,15 @@ function createContext(
   facts: ConnectionFacts,
   services: GatewayServices,
 ): GatewayContext {
+  const { target, headers } = splitTarget(request);
   return new GatewayContext(
     {
       method: request.method ?? "",
-      ...splitTarget(request),
-      ...facts,
+      target,
+      headers,
+      tls: facts.tls,
+      clientAddress: facts.clientAddress,
+      fromVpc: facts.fromVpc ?? false,
       // A body over the limit is not read to its end. The client must still get its answer.
       body: hasBody(request) ? request.iterator({ destroyOnReturn: false }) : undefined,
     },
@@ -140,23 +158,10 @@ function hasBody({ headers }: IncomingMessage): boolean {
 /** Ends of a request without an answer of the back end. */
 type Ended = GatewayError | ClientGone | NotLetIn;
 
-/** Passes the request to the handlers until one of them answers or rejects it. */
-async function run(context: GatewayContext): Promise<{ step: string; error?: Ended }> {
-  let step = "";
-  try {
-    for (const handler of CHAIN) {
-      step = handler.name;
-      // Most handlers return nothing to wait for.
-      const running = handler.handle(context);
-      if (running) await running;
-      if (context.response.headersSent) break;
-    }
-    return { step };
-  } catch (error) {
-    const known = error instanceof GatewayError || error instanceof ClientGone || error instanceof NotLetIn;
-    return { step, error: known ? error : new GatewayError("X500ER", {}, error) };
-  }
-}
+const endOf = (error: unknown): Ended =>
+  error instanceof GatewayError || error instanceof ClientGone || error instanceof NotLetIn
+    ? error
+    : new GatewayError("X500ER", {}, error);
 
 /** Answers with an error of the gateway, which is in the headers. The body is empty unless a plug-in defines one. */
 function refuse(context: GatewayContext, error: GatewayError): void {
@@ -205,8 +210,12 @@ const NO_REQUEST = {
   milliseconds: 0,
 } as const;
 
-function recordOf(context: GatewayContext, step: string, error: Ended | undefined): GatewayRequestRecord {
-  const conceal = concealer(context.services.store);
+function recordOf(
+  context: GatewayContext,
+  conceal: (text: string) => string,
+  step: string,
+  error: Ended | undefined,
+): GatewayRequestRecord {
   return {
     time: context.time.toISOString(),
     requestId: context.requestId,

@@ -32,33 +32,46 @@ const HOP_BY_HOP = new Set([
   "upgrade",
 ]);
 
-/** The headers to forward: without those of the connection, including those that the header Connection names. */
-export function endToEnd(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const named = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
+/**
+ * The headers to forward: without those of the connection, including those that the header Connection names, and
+ * without those that the caller replaces.
+ */
+export function endToEnd(
+  headers: IncomingHttpHeaders,
+  isReplaced: (name: string) => boolean,
+): Record<string, string | string[]> {
+  const named = namedBy(headers.connection);
   const kept: Record<string, string | string[]> = {};
-  for (const name of Object.keys(headers)) {
+  for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) kept[name] = value;
+    if (value === undefined || HOP_BY_HOP.has(name) || named?.includes(name) || isReplaced(name)) continue;
+    kept[name] = value;
   }
   return kept;
 }
+
+const namedBy = (connection: string | undefined): string[] | undefined =>
+  connection?.split(",").map((name) => name.trim().toLowerCase());
 
 /**
  * The same for names and values in turn, with the gateway's own headers after them. A header of the gateway replaces
  * all headers of its name.
  */
 export function endToEndPairs(headers: readonly string[], own: Readonly<Record<string, string>>): string[] {
-  const dropped = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  const ownNames = Object.keys(own);
+  const dropped = ownNames.map((name) => name.toLowerCase());
+  const lower: string[] = [];
   for (let i = 0; i < headers.length; i += 2) {
-    if (headers[i]?.toLowerCase() !== "connection") continue;
-    for (const name of (headers[i + 1] ?? "").split(",")) dropped.add(name.trim().toLowerCase());
+    const name = headers[i]?.toLowerCase() ?? "";
+    if (name === "connection") dropped.push(...(namedBy(headers[i + 1]) ?? []));
+    lower.push(name);
   }
   const kept: string[] = [];
-  for (let i = 0; i < headers.length; i += 2) {
-    const [name = "", value = ""] = [headers[i], headers[i + 1]];
-    const lower = name.toLowerCase();
-    if (!HOP_BY_HOP.has(lower) && !dropped.has(lower)) kept.push(name, value);
+  for (let i = 0; i < lower.length; i++) {
+    const name = lower[i] ?? "";
+    if (HOP_BY_HOP.has(name) || dropped.includes(name)) continue;
+    kept.push(headers[2 * i] ?? "", headers[2 * i + 1] ?? "");
   }
-  for (const [name, value] of Object.entries(own)) kept.push(name, value);
+  for (const name of ownNames) kept.push(name, own[name] ?? "");
   return kept;
 }

@@ -75,7 +75,10 @@ function createLookup(store: Store): Lookup {
   const instances = derive([store.gatewayInstances], () =>
     firstByKey(store.gatewayInstances.all(), ({ regionId, id }) => [key(regionId, id)]),
   );
-  const tables = derive([store.apis, store.apiGroups], () => new Map<string, RouteTable<PublishedRoute>>());
+  const tables = derive(
+    [store.apis, store.apiGroups],
+    () => new Map<ApiGroup, Map<string, RouteTable<PublishedRoute>>>(),
+  );
   const codes = derive([store.apps], () =>
     firstByKey(store.apps.all(), ({ regionId, appCodes }) => appCodes.map((code) => key(regionId, code))),
   );
@@ -102,7 +105,11 @@ function createLookup(store: Store): Lookup {
       // The shared instance exists in every region, so the ID of its record contains the region.
       instances().get(key(regionId, `${regionId}/${instanceId}`)),
     routes: (group, stage) =>
-      cached(tables(), key(group.id, stage), () => new RouteTable(publishedRoutes(store, group, stage))),
+      cached(
+        cached(tables(), group, () => new Map()),
+        stage,
+        () => new RouteTable(publishedRoutes(store, group, stage)),
+      ),
     appByCode: (regionId, appCode) => codes().get(key(regionId, appCode)),
     appByKey: (regionId, appKey) => keys().get(key(regionId, appKey)),
     authorization: (apiId, stage, appId) => authorizations().get(key(apiId, stage, appId)),

@@ -11,7 +11,7 @@ export interface MappingInput {
   definition: ApiDefinition;
   method: string;
   rawQuery: string;
-  query: Pairs;
+  query(): Pairs;
   headers: IncomingHttpHeaders;
   pathParameters: Readonly<Record<string, string>>;
   body: Buffer;
@@ -57,6 +57,7 @@ const OWN_HEADERS = new Set(["host", "content-length", "expect"]);
 export function composeCall(input: MappingInput): BackendCall {
   const { definition, headers } = input;
   const { mode } = definition.request;
+  if (isPassedOn(definition)) return passOn(input);
   const form = isForm(headers["content-type"]) ? parsePairs(input.body.toString("utf8")) : [];
   // Without any declared parameter, the gateway forwards all parameters (API Gateway documentation, questions and
   // answers).
@@ -76,12 +77,11 @@ export function composeCall(input: MappingInput): BackendCall {
     ...at("query").map(({ name, value }) => formatPairs([[name, value]])),
   ].join("&");
   const path = servicePath(input, at("path"));
-  const forwarded: BackendCall["headers"] = passesUnknown ? endToEnd(headers) : {};
-  for (const name of Object.keys(forwarded)) {
-    if (OWN_HEADERS.has(name) || declared.some((it) => isHeader(it, name))) delete forwarded[name];
-  }
+  const isReplaced = (name: string): boolean =>
+    OWN_HEADERS.has(name) || declared.some((it) => isHeader(it, name));
+  const forwarded: BackendCall["headers"] = passesUnknown ? endToEnd(headers, isReplaced) : {};
   const call: BackendCall = {
-    method: ["", "ANY"].includes(definition.service.method) ? input.method : definition.service.method,
+    method: serviceMethod(input),
     target: query === "" ? path : `${path}?${query}`,
     headers: forwarded,
     body: NO_BODY,
@@ -91,6 +91,31 @@ export function composeCall(input: MappingInput): BackendCall {
   setBody(call, input, passesUnknown, passedForm, at("body"));
   return call;
 }
+
+/** Whether the back end gets nothing but what the client sends. */
+function isPassedOn(definition: ApiDefinition): boolean {
+  const { requestParameters, constantParameters, systemParameters, serviceParameters } = definition;
+  const count =
+    requestParameters.length + constantParameters.length + systemParameters.length + serviceParameters.length;
+  return count === 0;
+}
+
+/** The same call as without this function, which spares the search for parameters. */
+function passOn(input: MappingInput): BackendCall {
+  const query = input.rawQuery === "" ? "" : remaining(input.rawQuery, () => true).join("&");
+  const path = servicePath(input, []);
+  const call: BackendCall = {
+    method: serviceMethod(input),
+    target: query === "" ? path : `${path}?${query}`,
+    headers: endToEnd(input.headers, (name) => OWN_HEADERS.has(name)),
+    body: NO_BODY,
+  };
+  setBody(call, input, true, [], []);
+  return call;
+}
+
+const serviceMethod = ({ definition, method }: MappingInput): string =>
+  ["", "ANY"].includes(definition.service.method) ? method : definition.service.method;
 
 /** UTF-8, in which clients send non-ASCII texts in headers. */
 function headerValue(name: string, value: string): string {
@@ -134,7 +159,7 @@ function readParameter(input: MappingInput, parameter: RequestParameter, form: P
   const segment = input.pathParameters[name];
   const readers: Readonly<Record<Location, () => string | undefined>> = {
     path: () => (segment === undefined ? undefined : decoded(segment)),
-    query: () => firstValue(input.query, name),
+    query: () => firstValue(input.query(), name),
     head: () => (bytes === undefined ? undefined : decodeHeader(bytes)),
     body: () => firstValue(form, name),
   };
@@ -182,6 +207,7 @@ function remaining(rawQuery: string, wanted: (name: string) => boolean): string[
  */
 function servicePath({ definition, pathParameters }: MappingInput, mapped: readonly Placed[]): string {
   const pattern = definition.service.path || definition.request.path;
+  if (!pattern.includes("[") && !pattern.endsWith("/*")) return pattern;
   return pattern
     .replace(/\[([^\]]+)\]/g, (_, name: string) => {
       const given = mapped.find((it) => it.name === name)?.value;

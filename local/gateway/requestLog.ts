@@ -33,22 +33,26 @@ const KEPT = 500;
 /** The latest calls. */
 export class RequestLog {
   private readonly records: GatewayRequestRecord[] = [];
+  /** Position of the oldest record if all positions are in use. */
+  private next = 0;
 
   add(record: GatewayRequestRecord): void {
-    this.records.push(record);
-    if (this.records.length > KEPT) this.records.shift();
+    this.records[this.next] = record;
+    this.next = (this.next + 1) % KEPT;
   }
 
   /** Oldest first. */
   all(): GatewayRequestRecord[] {
-    return [...this.records];
+    const { records, next } = this;
+    return records.length < KEPT ? [...records] : [...records.slice(next), ...records.slice(0, next)];
   }
 }
 
 /** Formats a call as a line of the server's log. */
 export function formatRecord(record: GatewayRequestRecord): string {
   const { method, path, status, errorCode, step, milliseconds, requestId, hops } = record;
-  const gone = { [CLIENT_GONE]: " the client hung up", [CUT_OFF]: ` cut off at ${step}` }[status] ?? "";
+  const gone =
+    status === CLIENT_GONE ? " the client hung up" : status === CUT_OFF ? ` cut off at ${step}` : "";
   const end = errorCode === "" ? gone : ` ${errorCode} at ${step}`;
   const last = errorCode.startsWith("D504CO") ? hops[hops.length - 1] : undefined;
   const stop = last ? ` (${last.kind} ${last.id}: ${last.detail})` : "";

@@ -82,30 +82,38 @@ function search<T extends Route>(
   const segment = segments[depth];
   if (segment === undefined) return select(node.ends, method, values);
   const plain = decoded(segment);
-  for (const text of plain === segment ? [segment] : [segment, plain]) {
-    const literal = node.literals.get(text);
-    const match = literal && search(literal, method, segments, depth + 1, values);
-    if (match) return match;
-  }
+  const match =
+    searchLiteral(node, segment, method, segments, depth, values) ??
+    (plain === segment ? undefined : searchLiteral(node, plain, method, segments, depth, values));
+  if (match) return match;
   if (node.parameter && segment !== "") {
-    const match = search(node.parameter, method, segments, depth + 1, [...values, segment]);
-    if (match) return match;
+    const found = search(node.parameter, method, segments, depth + 1, [...values, segment]);
+    if (found) return found;
   }
-  const match = select(node.wildcards, method, values);
-  return match && { ...match, values: { ...match.values, "*": segments.slice(depth).join("/") } };
+  const rest = select(node.wildcards, method, values);
+  return rest && { ...rest, values: { ...rest.values, "*": segments.slice(depth).join("/") } };
+}
+
+function searchLiteral<T extends Route>(
+  node: Node<T>,
+  text: string,
+  method: string,
+  segments: readonly string[],
+  depth: number,
+  values: readonly string[],
+): RouteMatch<T> | undefined {
+  const literal = node.literals.get(text);
+  return literal && search(literal, method, segments, depth + 1, values);
 }
 
 function select<T extends Route>(
   ends: readonly End<T>[],
   method: string,
-  values: readonly string[],
+  texts: readonly string[],
 ): RouteMatch<T> | undefined {
   const end = ends.find(({ route }) => route.method === method || route.method === "ANY");
   if (!end) return undefined;
-  return {
-    route: end.route,
-    values: Object.fromEntries(end.names.map((name, i) => [name, values[i] ?? ""])),
-  };
+  return { route: end.route, values: Object.fromEntries(end.names.map((name, i) => [name, texts[i] ?? ""])) };
 }
 
 /** A deployment that the gateway serves. */

@@ -22,11 +22,12 @@ function appCodeMode(context: GatewayContext): AppCodeMode {
  */
 export const authenticate: Handler = {
   name: "authenticate",
-  async handle(context) {
+  handle(context) {
     if (filled(context.api, "api").definition.authType === "ANONYMOUS") return;
     if (context.header("x-ca-key") !== undefined || context.header("x-ca-signature") !== undefined) {
-      context.app = await appBySignature(context);
-      return;
+      return appBySignature(context).then((app) => {
+        context.app = app;
+      });
     }
     const mode = appCodeMode(context);
     const appCode = readAppCode(mode, context.header("authorization"), context.query);

@@ -3,7 +3,8 @@ import type { Handler } from "../context";
 /** Reads the body up to its limit. */
 export const readBody: Handler = {
   name: "body",
-  async handle(context) {
-    await context.body();
+  handle(context) {
+    const body = context.body();
+    return body instanceof Promise ? body.then(() => undefined) : undefined;
   },
 };

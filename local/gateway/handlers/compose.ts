@@ -1,3 +1,4 @@
+import { then } from "../../soon";
 import { type BackendCall, filled, type GatewayContext, type Handler } from "../context";
 import { headerText } from "../errors";
 import { encodeHeader } from "../headers";
@@ -8,29 +9,31 @@ import { SYSTEM_PARAMETERS } from "../systemParameters";
 /** Creates the request to the back end. */
 export const composeBackendCall: Handler = {
   name: "parameters",
-  async handle(context) {
-    const { request, rawQuery, query, pathParameters } = context;
-    const { definition } = filled(context.api, "api");
-    const call = composeCall({
-      definition,
-      method: request.method,
-      rawQuery,
-      query,
-      headers: request.headers,
-      pathParameters,
-      body: await context.body(),
-      system: (name) =>
-        Object.hasOwn(SYSTEM_PARAMETERS, name) ? SYSTEM_PARAMETERS[name]?.(context) : undefined,
-    });
-    addClaims(call, context.claimParameters);
-    const forwarded = context.header("x-forwarded-for");
-    call.headers["x-forwarded-for"] = forwarded
-      ? `${encodeHeader(forwarded)}, ${request.clientAddress}`
-      : request.clientAddress;
-    call.headers["x-ca-api-gateway"] = context.requestId;
-    context.call = call;
-  },
+  handle: (context) => then(context.body(), (body) => compose(context, body)),
 };
+
+function compose(context: GatewayContext, body: Buffer): void {
+  const { request, rawQuery, pathParameters } = context;
+  const { definition } = filled(context.api, "api");
+  const call = composeCall({
+    definition,
+    method: request.method,
+    rawQuery,
+    query: () => context.query,
+    headers: request.headers,
+    pathParameters,
+    body,
+    system: (name) =>
+      Object.hasOwn(SYSTEM_PARAMETERS, name) ? SYSTEM_PARAMETERS[name]?.(context) : undefined,
+  });
+  addClaims(call, context.claimParameters);
+  const forwarded = context.header("x-forwarded-for");
+  call.headers["x-forwarded-for"] = forwarded
+    ? `${encodeHeader(forwarded)}, ${request.clientAddress}`
+    : request.clientAddress;
+  call.headers["x-ca-api-gateway"] = context.requestId;
+  context.call = call;
+}
 
 /** Adds the claims of a token to the call, and removes parameters of the same names that the client sent. */
 function addClaims(call: BackendCall, claims: GatewayContext["claimParameters"]): void {

@@ -1,5 +1,8 @@
 import { isIpv6 } from "../../fabric/address";
-import { filled, type Handler } from "../context";
+import type { Connection } from "../../fabric/hops";
+import { then } from "../../soon";
+import type { GatewayInstance, VpcAccess } from "../../store/model";
+import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
 import { lookUpIn } from "../lookup";
 import { connectThroughAccess, egressAddress } from "../vpcAccess";
@@ -15,11 +18,10 @@ const formatHost = (address: string): string => (isIpv6(address) ? `[${address}]
  */
 export const connectBackend: Handler = {
   name: "connect",
-  async handle(context) {
+  handle(context) {
     const { store, fabric } = context.services;
     const { service } = filled(context.api, "api").definition;
     const group = filled(context.group, "group");
-    const call = filled(context.call, "call");
     if (!service.vpcEnable) {
       throw new GatewayError("D504CO", {
         reason: `the local cloud calls no address outside of its VPCs: ${service.address || service.protocol}`,
@@ -29,20 +31,32 @@ export const connectBackend: Handler = {
     // Assumption: the effect of a removed authorization on APIs that use it is not documented.
     if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
     const gateway = filled(lookUpIn(store).gatewayInstance(group), "gateway instance");
-    const connection = await connectThroughAccess(fabric, gateway, access);
-    context.hops = connection.hops;
-    if (!connection.ok) {
-      throw new GatewayError("D504CO", {
-        reason: `Timeout connecting to ${formatHost(connection.targetAddress)}:${access.port}`,
-      });
-    }
-    const target = formatHost(connection.targetAddress);
-    const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
-    const address = isDefaultPort ? target : `${target}:${access.port}`;
-    call.headers.host = access.targetHostName || address;
-    if (connection.via === "http") {
-      call.headers["x-forwarded-for"] = `${call.headers["x-forwarded-for"]}, ${egressAddress(gateway)}`;
-    }
-    context.connection = connection;
+    return then(connectThroughAccess(fabric, gateway, access), (connection) =>
+      useConnection(context, connection, access, gateway),
+    );
   },
 };
+
+function useConnection(
+  context: GatewayContext,
+  connection: Connection,
+  access: VpcAccess,
+  gateway: GatewayInstance,
+): void {
+  const { service } = filled(context.api, "api").definition;
+  const call = filled(context.call, "call");
+  context.hops = connection.hops;
+  if (!connection.ok) {
+    throw new GatewayError("D504CO", {
+      reason: `Timeout connecting to ${formatHost(connection.targetAddress)}:${access.port}`,
+    });
+  }
+  const target = formatHost(connection.targetAddress);
+  const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
+  const address = isDefaultPort ? target : `${target}:${access.port}`;
+  call.headers.host = access.targetHostName || address;
+  if (connection.via === "http") {
+    call.headers["x-forwarded-for"] = `${call.headers["x-forwarded-for"]}, ${egressAddress(gateway)}`;
+  }
+  context.connection = connection;
+}

@@ -1,3 +1,5 @@
+import type { Fault } from "../../faults/fault";
+import type { Faults } from "../../faults/faults";
 import type { Handler } from "../context";
 import { ERRORS, type ErrorCode, GatewayError } from "../errors";
 
@@ -7,13 +9,16 @@ const values = { reason: "a fault that was set at /_local/faults", subject: "API
 /** Applies an active fault to a call. Only calls with a matching API reach this step. */
 export const injectFault: Handler = {
   name: "fault",
-  async handle({ services: { faults } }) {
+  handle({ services: { faults } }) {
     const fault = faults.strike("gateway");
-    if (!fault) return;
-    await faults.delay(fault);
-    if (isErrorCode(fault.code)) throw new GatewayError(fault.code, values);
+    return fault && fail(faults, fault);
   },
 };
+
+async function fail(faults: Faults, fault: Fault): Promise<void> {
+  await faults.delay(fault);
+  if (isErrorCode(fault.code)) throw new GatewayError(fault.code, values);
+}
 
 const isErrorCode = (code: string | undefined): code is ErrorCode =>
   code !== undefined && Object.hasOwn(ERRORS, code);
