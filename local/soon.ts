@@ -5,7 +5,7 @@
 export type Soon<T> = T | Promise<T>;
 
 /** Continues with a value, at once if it is available. */
-export const then = <T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> =>
+export const andThen = <T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> =>
   value instanceof Promise ? value.then(next) : next(value);
 
 /** All values, at once if all are available. */

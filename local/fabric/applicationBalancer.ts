@@ -1,4 +1,4 @@
-import { all, type Soon, then } from "../soon";
+import { all, andThen, type Soon } from "../soon";
 import { albStatus } from "../store/albStatus";
 import type {
   AlbHealthCheck,
@@ -40,7 +40,7 @@ export function throughAlb(
   const zone = usableZone(parts, balancer, connection.address, pass);
   passSecurityGroups(parts.store, balancer, connection, pass);
   const listener = runningListener(parts.store, balancer, connection, pass);
-  return then(pickAlbServer(parts, listener, connection.from, pass), (server) => {
+  return andThen(pickAlbServer(parts, listener, connection.from, pass), (server) => {
     const instance = instanceOf(parts.store, balancer, server);
     if (!instance) {
       throw new Stop(
@@ -142,7 +142,7 @@ function pickAlbServer(
   const health = willing.map((server) =>
     isHealthy(parts, { key: group.id, vpcId: group.vpcId }, group.healthCheck, server),
   );
-  return then(all(health), (known) => {
+  return andThen(all(health), (known) => {
     const able = willing.filter((_, index) => known[index]);
     if (able.length === 0) throw new Stop(hop, `all ${willing.length} servers fail the health check`);
     const pick = parts.scheduler.byName(group.scheduler.toLowerCase());

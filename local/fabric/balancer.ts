@@ -1,4 +1,4 @@
-import { all, type Soon, then } from "../soon";
+import { all, andThen, type Soon } from "../soon";
 import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
 import type { Clock, HealthChecks } from "./health";
@@ -75,7 +75,7 @@ function healthOfServer(
   const { serverId, port } = server;
   const { registeredAt, changedAt } = timesOf(times, serverId, instance);
   const key = [balancer.id, listener.protocol, listener.port, serverId, port, registeredAt].join("/");
-  return then(health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt), (healthy) =>
+  return andThen(health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt), (healthy) =>
     healthy ? "normal" : "abnormal",
   );
 }
@@ -123,7 +123,7 @@ export function pickServer(
   if (willing.length === 0)
     throw new Stop(hop, `none of its ${servers.length} back-end servers has a weight above 0`);
   const states = willing.map((server) => healthOfServer(parts, balancer, listener, server));
-  return then(all(states), (known) => {
+  return andThen(all(states), (known) => {
     const able = willing.filter((_, i) => known[i] !== "abnormal");
     if (able.length === 0) {
       throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);

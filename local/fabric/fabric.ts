@@ -1,4 +1,4 @@
-import { type Soon, then } from "../soon";
+import { andThen, type Soon } from "../soon";
 import { cached, derive } from "../store/derive";
 import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
 import type { Store } from "../store/store";
@@ -145,13 +145,13 @@ class Route {
     if (target.kind === "alb") {
       const way = { address: target.address, port, from };
       const pass = (hop: Omit<Hop, "detail">, detail: string) => this.pass(hop, detail);
-      return then(throughAlb(this.parts, target.balancer, way, pass), ({ instance, serverPort, source }) =>
+      return andThen(throughAlb(this.parts, target.balancer, way, pass), ({ instance, serverPort, source }) =>
         this.enter(instance, serverPort, source, "http"),
       );
     }
     if (!carrier) throw new Error("a route to a CLB has a listener");
     const { listener, via } = carrier;
-    return then(pickServer(this.parts, target.balancer, listener, from), ({ server, detail }) => {
+    return andThen(pickServer(this.parts, target.balancer, listener, from), ({ server, detail }) => {
       this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
       const instance = instanceOf(this.parts.store, server);
       if (!instance) {

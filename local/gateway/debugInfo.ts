@@ -1,12 +1,16 @@
 import type { GatewayContext } from "./context";
 
-/** For `X-Ca-Request-Mode: debug`: durations of the back-end call and of the whole request in milliseconds. */
-export function debugHeaders(context: GatewayContext): Record<string, string> {
-  if (context.header("x-ca-request-mode")?.toLowerCase() !== "debug") return {};
+/**
+ * The headers of every answer, and for `X-Ca-Request-Mode: debug` the durations of the back-end call and of the whole
+ * request in milliseconds.
+ */
+export function ownHeaders(context: GatewayContext): Readonly<Record<string, string>> {
+  const { responseHeaders } = context;
+  if (context.header("x-ca-request-mode")?.toLowerCase() !== "debug") return responseHeaders;
   const now = Date.now();
   const info = {
     ServiceLatency: context.serviceStartedAt === undefined ? 0 : now - context.serviceStartedAt,
     TotalLatency: now - context.receivedAt,
   };
-  return { "X-Ca-Debug-Info": JSON.stringify(info) };
+  return { ...responseHeaders, "X-Ca-Debug-Info": JSON.stringify(info) };
 }

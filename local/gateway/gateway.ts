@@ -10,7 +10,7 @@ import { BackEndCalls } from "./backEndCalls";
 import { CHAIN } from "./chain";
 import { concealer } from "./conceal";
 import { GatewayContext, type GatewayServices, type RequestFacts } from "./context";
-import { debugHeaders } from "./debugInfo";
+import { ownHeaders } from "./debugInfo";
 import { ClientGone, type ErrorCode, GatewayError, headerText, NotLetIn } from "./errors";
 import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
@@ -70,6 +70,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const requestLog = new RequestLog();
   const conceal = concealer(store);
+  const write = (record: GatewayRequestRecord): void => {
+    requestLog.add(record);
+    log(formatRecord(record));
+  };
 
   async function handle(
     request: IncomingMessage,
@@ -100,17 +104,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     // A client of the real service waits until its time-out. Here it is disconnected immediately.
     if (error instanceof NotLetIn || error instanceof ClientGone) request.socket.destroy();
     if (!(error instanceof NotLetIn)) writeAccessLog(context, error);
-    const record = recordOf(context, conceal, step, error);
-    requestLog.add(record);
-    log(formatRecord(record));
+    write(recordOf(context, conceal, step, error));
   }
 
   function refuseMessage({ status, reason }: BadRequest): Record<string, string> {
     const requestId = randomUUID().toUpperCase();
     const error = new GatewayError(BAD_REQUESTS[status], { reason, method: reason });
-    const record = { ...NO_REQUEST, time: clock().toISOString(), requestId, status, errorCode: error.code };
-    requestLog.add(record);
-    log(formatRecord(record));
+    write({ ...NO_REQUEST, time: clock().toISOString(), requestId, status, errorCode: error.code });
     return { "X-Ca-Request-Id": requestId, ...errorHeaders(error) };
   }
 
@@ -173,9 +173,8 @@ function refuse(context: GatewayContext, error: GatewayError): void {
   const { headers = {}, body = "" } = error.answer;
   response
     .writeHead(error.status, {
-      ...context.responseHeaders,
+      ...ownHeaders(context),
       ...Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, headerText(text)])),
-      ...debugHeaders(context),
       ...errorHeaders(error),
       "Content-Length": Buffer.byteLength(body),
     })

@@ -66,6 +66,16 @@ function firstByKey<T>(records: readonly T[], keysOf: (record: T) => readonly st
   return map;
 }
 
+/** The first record of each key, by region. */
+function byRegion<T extends { regionId: string }>(
+  records: readonly T[],
+  keysOf: (record: T) => readonly string[],
+): Map<string, Map<string, T>> {
+  const regions = new Map<string, T[]>();
+  for (const record of records) cached(regions, record.regionId, () => []).push(record);
+  return new Map([...regions].map(([regionId, all]) => [regionId, firstByKey(all, keysOf)]));
+}
+
 function createLookup(store: Store): Lookup {
   const groups = derive([store.apiGroups], () => {
     const byDomain = (domainOf: (group: ApiGroup) => string): Map<string, ApiGroup> =>
@@ -79,9 +89,7 @@ function createLookup(store: Store): Lookup {
     [store.apis, store.apiGroups],
     () => new Map<ApiGroup, Map<string, RouteTable<PublishedRoute>>>(),
   );
-  const codes = derive([store.apps], () =>
-    firstByKey(store.apps.all(), ({ regionId, appCodes }) => appCodes.map((code) => key(regionId, code))),
-  );
+  const codes = derive([store.apps], () => byRegion(store.apps.all(), ({ appCodes }) => appCodes));
   const keys = derive([store.apps], () => {
     const all = store.apps.all().flatMap((app) => app.keys.map((it) => ({ app, ...it })));
     return firstByKey(all, ({ app, appKey }) => [key(app.regionId, appKey)]);
@@ -91,8 +99,10 @@ function createLookup(store: Store): Lookup {
   );
   const plugins = derive([store.pluginAttachments, store.plugins], () => attachedPlugins(store));
   const documents = derive([store.plugins], () => new Map<Plugin, PluginInEffect<ImplementedType>>());
-  const accesses = derive([store.vpcAccesses], () =>
-    firstByKey(store.vpcAccesses.all(), ({ regionId, name }) => [key(regionId, name)]),
+  const accesses = derive([store.vpcAccesses], () => byRegion(store.vpcAccesses.all(), ({ name }) => [name]));
+  const instancesOfGroups = derive(
+    [store.apiGroups, store.gatewayInstances],
+    () => new Map<object, GatewayInstance | undefined>(),
   );
   const logConfigs = derive([store.logConfigs], () =>
     firstByKey(store.logConfigs.all(), ({ regionId }) => [regionId]),
@@ -100,17 +110,22 @@ function createLookup(store: Store): Lookup {
 
   return {
     groupByHost: (host, fromVpc) => groups()[fromVpc ? "vpc" : "internet"].get(host),
-    gatewayInstance: ({ regionId, instanceId }) =>
-      instances().get(key(regionId, instanceId)) ??
-      // The shared instance exists in every region, so the ID of its record contains the region.
-      instances().get(key(regionId, `${regionId}/${instanceId}`)),
+    gatewayInstance: (group) =>
+      cached(instancesOfGroups(), group, () => {
+        const { regionId, instanceId } = group;
+        return (
+          instances().get(key(regionId, instanceId)) ??
+          // The shared instance exists in every region, so the ID of its record contains the region.
+          instances().get(key(regionId, `${regionId}/${instanceId}`))
+        );
+      }),
     routes: (group, stage) =>
       cached(
         cached(tables(), group, () => new Map()),
         stage,
         () => new RouteTable(publishedRoutes(store, group, stage)),
       ),
-    appByCode: (regionId, appCode) => codes().get(key(regionId, appCode)),
+    appByCode: (regionId, appCode) => codes().get(regionId)?.get(appCode),
     appByKey: (regionId, appKey) => keys().get(key(regionId, appKey)),
     authorization: (apiId, stage, appId) => authorizations().get(key(apiId, stage, appId)),
     plugin<T extends ImplementedType>(groupId: string, stage: string, apiId: string, type: T) {
@@ -123,7 +138,7 @@ function createLookup(store: Store): Lookup {
       });
       return cached(documents(), plugin, read) as PluginInEffect<T>;
     },
-    vpcAccess: (regionId, name) => accesses().get(key(regionId, name)),
+    vpcAccess: (regionId, name) => accesses().get(regionId)?.get(name),
     logConfig: (regionId) => logConfigs().get(regionId),
   };
 }

@@ -1,4 +1,4 @@
-import { then } from "../../soon";
+import { andThen } from "../../soon";
 import { type BackendCall, filled, type GatewayContext, type Handler } from "../context";
 import { headerText } from "../errors";
 import { encodeHeader } from "../headers";
@@ -9,7 +9,7 @@ import { SYSTEM_PARAMETERS } from "../systemParameters";
 /** Creates the request to the back end. */
 export const composeBackendCall: Handler = {
   name: "parameters",
-  handle: (context) => then(context.body(), (body) => compose(context, body)),
+  handle: (context) => andThen(context.body(), (body) => compose(context, body)),
 };
 
 function compose(context: GatewayContext, body: Buffer): void {

@@ -1,6 +1,6 @@
 import { isIpv6 } from "../../fabric/address";
 import type { Connection } from "../../fabric/hops";
-import { then } from "../../soon";
+import { andThen } from "../../soon";
 import type { GatewayInstance, VpcAccess } from "../../store/model";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
@@ -31,7 +31,7 @@ export const connectBackend: Handler = {
     // Assumption: the effect of a removed authorization on APIs that use it is not documented.
     if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
     const gateway = filled(lookUpIn(store).gatewayInstance(group), "gateway instance");
-    return then(connectThroughAccess(fabric, gateway, access), (connection) =>
+    return andThen(connectThroughAccess(fabric, gateway, access), (connection) =>
       useConnection(context, connection, access, gateway),
     );
   },

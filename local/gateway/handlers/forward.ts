@@ -2,7 +2,7 @@ import { errors } from "undici";
 import type { Fault } from "../../faults/fault";
 import type { AnswerReader } from "../backEndCalls";
 import { filled, type GatewayContext, type Handler } from "../context";
-import { debugHeaders } from "../debugInfo";
+import { ownHeaders } from "../debugInfo";
 import { ClientGone, GatewayError } from "../errors";
 import { endToEndPairs } from "../headers";
 import { mapError, mapsErrors } from "./errorMapping";
@@ -10,12 +10,12 @@ import { mapError, mapsErrors } from "./errorMapping";
 /** Calls the back end and streams its answer to the client, whatever the status is, unless a plug-in maps it. */
 export const forward: Handler = {
   name: "forward",
-  async handle(context) {
+  handle(context) {
     if (context.response.destroyed) throw new ClientGone("before the back end was asked");
     context.serviceStartedAt = Date.now();
     const fault = context.services.faults.strike("backEnd");
-    if (fault) await failFirst(context, fault);
-    await new Exchange(context, fault).run();
+    const call = (): Promise<void> => new Exchange(context, fault).run();
+    return fault ? failFirst(context, fault).then(call) : call();
   },
 };
 
@@ -39,6 +39,10 @@ class Exchange implements AnswerReader {
   private headers: readonly string[] = [];
   /** The complete body for an error mapping plug-in, which needs it before the gateway sends any of the answer. */
   private readonly collected: Buffer[] | undefined;
+  /** Whether the head of the answer waits for a body that arrives with it. */
+  private isHeadPending = false;
+  /** The part of the body that arrived with the head. */
+  private first: Buffer | undefined;
   /** Set while a fault delays the answer. */
   private delay: Promise<void> | undefined;
   private readonly hangUp = (): void => {
@@ -63,7 +67,6 @@ class Exchange implements AnswerReader {
     const { service } = filled(this.context.api, "api").definition;
     const { host, port } = filled(this.context.connection, "connection");
     response.once("close", this.hangUp);
-    response.on("drain", this.drained);
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -92,16 +95,13 @@ class Exchange implements AnswerReader {
 
   data(chunk: Buffer): void {
     if (this.isOver) return;
-    this.timer?.refresh();
-    if (this.collected) this.collected.push(chunk);
-    else if (!this.context.response.write(chunk)) {
-      this.control?.pause();
-      clearTimeout(this.timer);
-      const { clientPause } = this.context.services.limits;
-      this.timer = setTimeout(
-        () => this.fail(new ClientGone("while it did not read the answer")),
-        clientPause,
-      );
+    if (this.collected) {
+      this.timer?.refresh();
+      this.collected.push(chunk);
+    } else if (this.isHeadPending && !this.first) this.first = chunk;
+    else {
+      this.sendHead();
+      this.sendData(chunk);
     }
   }
 
@@ -140,29 +140,73 @@ class Exchange implements AnswerReader {
     this.control?.resume();
   }
 
-  /** Sends the status line and the headers, unless a plug-in may replace them. */
+  /**
+   * Passes on the status line and the headers, unless a plug-in may replace them. They wait for the rest of what has
+   * arrived together with them, because one write is much faster than two.
+   */
   private pass(): void {
-    this.timer?.refresh();
-    if (this.collected) return;
-    const { response, responseHeaders } = this.context;
-    const own = { ...responseHeaders, ...debugHeaders(this.context) };
-    response.writeHead(this.status, endToEndPairs(this.headers, own));
+    if (this.collected) {
+      this.timer?.refresh();
+      return;
+    }
+    this.isHeadPending = true;
+    process.nextTick(() => {
+      if (!this.isOver) this.sendHead();
+    });
+  }
+
+  private sendHead(): void {
+    if (!this.isHeadPending) return;
+    this.isHeadPending = false;
+    this.writeHead();
+    const { first } = this;
+    this.first = undefined;
+    if (first) this.sendData(first);
+    else this.timer?.refresh();
+  }
+
+  private writeHead(): void {
+    this.context.response.writeHead(this.status, endToEndPairs(this.headers, ownHeaders(this.context)));
+  }
+
+  private sendData(chunk: Buffer): void {
+    const { response, services } = this.context;
+    if (response.write(chunk)) {
+      this.timer?.refresh();
+      return;
+    }
+    this.control?.pause();
+    response.once("drain", this.drained);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(
+      () => this.fail(new ClientGone("while it did not read the answer")),
+      services.limits.clientPause,
+    );
   }
 
   private finish(): void {
     if (this.isOver) return;
-    const { response, responseHeaders } = this.context;
-    if (this.collected) {
-      const body = Buffer.concat(this.collected);
-      const own = { ...responseHeaders, ...debugHeaders(this.context) };
-      const mapped = mapError(this.context, { status: this.status, headers: this.headers, body });
-      if (mapped) {
-        const { status, headers } = mapped;
-        response.writeHead(status, { ...own, ...headers, "Content-Length": 0 }).end();
-      } else response.writeHead(this.status, endToEndPairs(this.headers, own)).end(body);
+    const { response } = this.context;
+    if (this.collected) this.finishCollected(Buffer.concat(this.collected));
+    else if (this.isHeadPending) {
+      this.writeHead();
+      // Node.js sends a head and a text together, but a head and bytes one after the other.
+      response.end(this.first?.toString("latin1") ?? "", "latin1");
     } else response.end();
     this.over();
     this.resolve();
+  }
+
+  private finishCollected(body: Buffer): void {
+    const { response } = this.context;
+    const mapped = mapError(this.context, { status: this.status, headers: this.headers, body });
+    if (mapped) {
+      const { status, headers } = mapped;
+      response.writeHead(status, { ...ownHeaders(this.context), ...headers, "Content-Length": 0 }).end();
+      return;
+    }
+    this.writeHead();
+    response.end(body);
   }
 
   private fail(error: GatewayError | ClientGone): void {
