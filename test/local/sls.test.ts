@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { accessKey } from "../../local/services/common/regions";
+import { logOperations } from "../../local/services/sls/service";
 import { logStringToSign } from "../../local/services/sls/signature";
 import { logStoreId } from "../../local/store/logs";
 import { codeOf, refusalOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
@@ -151,6 +152,43 @@ describe("sls", () => {
     assert.equal(code, "LocalCloud.ParameterNotImplemented");
     assert.match(JSON.stringify(body), /telemetryType/);
   });
+
+  it("names the parameter for tags that is not JSON, and the missing key of a tag", async () => {
+    await project();
+    for (const resourceId of ["shop-log", "[", "{"]) {
+      const { code, body } = await call("", "GET", "/tags", undefined, { query: { resourceId } });
+      assert.equal(code, "ParameterInvalid", JSON.stringify(body));
+      assert.match(JSON.stringify(body), /resourceId/);
+    }
+    const given = { resourceType: "PROJECT", resourceId: ["shop-log"] };
+    for (const tags of [null, [null], ["a"], [{ value: "b" }], { a: "b" }]) {
+      assert.equal((await call("", "POST", "/tag", { ...given, tags })).code, "ParameterInvalid");
+    }
+  });
+
+  it("names an error for every value of another type", async () => {
+    await project();
+    await store();
+    await index();
+    const values = [null, true, -1, 1.5, "", "x", "[", [], [null], [[]], {}, { a: null }];
+    for (const { action, method, path, takes = [], when } of logOperations) {
+      const target = path.replace(":logstore", "access");
+      for (const value of values) {
+        const body = Object.fromEntries(takes.map((name) => [name, value]));
+        const names = ["resourceId", "from", "to", "query", "line", "offset", "size", "projectName"];
+        const query = {
+          ...Object.fromEntries(names.map((name) => [name, String(value)])),
+          ...(when && { [when[0]]: when[1] }),
+        };
+        if (method === "DELETE") continue;
+        const answer = await call("shop-log", method, target, method === "GET" ? undefined : body, {
+          query: method === "GET" ? query : when ? { [when[0]]: when[1] } : {},
+        });
+        assert.notEqual(answer.code, "LocalCloud.InternalFailure", `${action} ${JSON.stringify(value)}`);
+        assert.ok(answer.status < 500, `${action} ${JSON.stringify(value)}`);
+      }
+    }
+  }).timeout(30_000);
 
   it("keeps projects with their tags, and rejects invalid and used names", async () => {
     assert.deepEqual(await project(), { status: 200, code: "", body: undefined });

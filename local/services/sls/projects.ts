@@ -13,6 +13,25 @@ function tagged(call: LogCall, given: unknown) {
   return projectOf({ ...call, project: id ?? "" });
 }
 
+/** The query parameter of ListTagResources. */
+function resourceIds({ query }: LogCall): unknown {
+  const text = query.get("resourceId") ?? "[]";
+  try {
+    return parseJson(text);
+  } catch {
+    throw logError("ParameterInvalid", "resourceId", `"${text}" is not a JSON list`);
+  }
+}
+
+function readTag(tag: unknown): { key: string; value: string } {
+  const fields = new Map<string, unknown>(typeof tag === "object" && tag !== null ? Object.entries(tag) : []);
+  const key = fields.get("key");
+  if (typeof key !== "string" || key === "") {
+    throw logError("ParameterInvalid", "tags", "contains a tag without a key");
+  }
+  return { key, value: String(fields.get("value") ?? "") };
+}
+
 /** Default page size. Source: Simple Log Service, ListProject. */
 const defaultPageSize = 100;
 
@@ -116,7 +135,7 @@ export const projects: readonly LogOperation[] = [
     path: "/tags",
     queries: ["resourceType", "resourceId", "nextToken"],
     handle(call) {
-      const { id, tags } = tagged(call, parseJson(call.query.get("resourceId") ?? "[]"));
+      const { id, tags } = tagged(call, resourceIds(call));
       const tagResources = tags.map(({ key, value }) => ({
         resourceType: "PROJECT",
         resourceId: id,
@@ -133,11 +152,7 @@ export const projects: readonly LogOperation[] = [
     takes: ["resourceType", "resourceId", "tags"],
     handle(call) {
       const project = tagged(call, call.body.get("resourceId"));
-      const given = [call.body.get("tags")].flat().map((tag) => new Map(Object.entries(tag ?? {})));
-      const added = given.map((tag) => ({
-        key: String(tag.get("key")),
-        value: String(tag.get("value") ?? ""),
-      }));
+      const added = [call.body.get("tags")].flat().map(readTag);
       const keys = new Set(added.map(({ key }) => key));
       project.tags = [...project.tags.filter(({ key }) => !keys.has(key)), ...added];
     },
