@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { serversOf } from "../fabric/balancer";
 import { CHAIN } from "../gateway/chain";
 import { lookUpIn } from "../gateway/lookup";
@@ -65,6 +66,25 @@ export async function overviewOf(store: Store, healthOf: HealthOf | undefined, n
     instances: store.instances.all().map(instanceOf),
     links: await linksOf(store, healthOf),
   };
+}
+
+/**
+ * A text that changes whenever the overview does: with each change of a table, and with the parts that depend on the
+ * time.
+ */
+export async function overviewTag(store: Store, healthOf: HealthOf | undefined, now: Date): Promise<string> {
+  const revisions = store.tables().map(({ table }) => table.revision);
+  const networks = [...store.vpcs.all(), ...store.vswitches.all()].map((it) => networkStatus(it, now));
+  const health = await Promise.all(
+    store.loadBalancers
+      .all()
+      .map(async ({ id }) =>
+        (await healthOf?.(id))?.map(({ servers }) => servers.map(({ status }) => status)),
+      ),
+  );
+  return createHash("sha256")
+    .update(JSON.stringify([revisions, networks, health]))
+    .digest("base64url");
 }
 
 const named = ({ id, regionId, name }: { id: string; regionId: string; name: string }) => ({

@@ -13,7 +13,7 @@ import { readDebugRequest } from "./debugRequest";
 import { changeFaults } from "./faults";
 import type { HealthOf } from "./links";
 import { objectsOf } from "./objects";
-import { overviewOf } from "./overview";
+import { overviewOf, overviewTag } from "./overview";
 import { readPageFiles } from "./pageFiles";
 import { checkCaller, Refusal } from "./refusal";
 import { countResources } from "./resources";
@@ -52,8 +52,9 @@ export type Console = (request: IncomingMessage, response: ServerResponse) => bo
 interface Answer {
   status?: number;
   headers?: Readonly<Record<string, string>>;
-  type: string;
-  content: string | Buffer;
+  /** Absent without content. */
+  type?: string;
+  content?: string | Buffer;
 }
 
 const PREFIX = "/_local/";
@@ -107,13 +108,22 @@ export function createConsole(options: ConsoleOptions): Console {
     objects: () => objectsOf(store),
     stock: () => stockOf(store),
     faults: () => ({ faults: faults.all() }),
-    overview: () => overviewOf(store, healthOf, new Date()),
     calls: () => ({ calls: calls() }),
     actions: () => ({ actions: actionsOf(counts()) }),
     requests: () => ({ requests: requests() }),
   };
 
-  async function read(path: string): Promise<Answer> {
+  /** The page reads the overview every two seconds, and it is large. */
+  async function overview(request: IncomingMessage): Promise<Answer> {
+    const now = new Date();
+    // Revisions restart with the process.
+    const tag = `"${startedAt} ${await overviewTag(store, healthOf, now)}"`;
+    if (request.headers["if-none-match"] === tag) return { status: 304, headers: { ETag: tag } };
+    return { ...json(await overviewOf(store, healthOf, now)), headers: { ETag: tag } };
+  }
+
+  async function read(request: IncomingMessage, path: string): Promise<Answer> {
+    if (path === "overview") return overview(request);
     const file = files.get(path);
     if (file) return file;
     const resource = Object.hasOwn(resources, path) ? resources[path] : undefined;
@@ -177,7 +187,7 @@ export function createConsole(options: ConsoleOptions): Console {
     if (!readable || !["GET", "HEAD"].includes(method)) {
       throw new Refusal(405, `${PREFIX}${path} takes ${allowed.join(", ")}.`, { Allow: allowed.join(", ") });
     }
-    return read(path);
+    return read(request, path);
   }
 
   return (request, response) => {
@@ -210,8 +220,8 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   response.writeHead(status, {
     ...HEADERS,
     ...headers,
-    "Content-Type": type,
-    "Content-Length": Buffer.byteLength(content),
+    ...(type !== undefined && { "Content-Type": type }),
+    ...(content !== undefined && { "Content-Length": Buffer.byteLength(content) }),
     // The server must not read the rest of an unread body as the next request.
     ...(!request.complete && { Connection: "close" }),
   });

@@ -188,6 +188,32 @@ describe("the console", () => {
     });
   });
 
+  describe("the overview", () => {
+    const ask = (tag?: string) =>
+      server.ask("/_local/overview", tag === undefined ? {} : { headers: { "if-none-match": tag } });
+
+    it("is not repeated to a caller that has it", async () => {
+      const { headers, text } = await ask();
+      assert.ok(text.length > 1000);
+      const again = await ask(headers.etag);
+      assert.deepEqual([again.status, again.text, again.headers.etag], [304, "", headers.etag]);
+      assert.equal(again.headers["content-length"], undefined);
+    });
+
+    it("is sent again after a change of any record", async () => {
+      const { headers } = await ask();
+      existing(server.store.tracked().apps.get("1100")).name = "renamed";
+      const again = await ask(headers.etag);
+      assert.equal(again.status, 200);
+      assert.match(again.text, /renamed/);
+      assert.notEqual(again.headers.etag, headers.etag);
+    });
+
+    it("is sent to a caller with another tag", async () => {
+      assert.equal((await ask('"other"')).status, 200);
+    });
+  });
+
   describe("the page", () => {
     it("is served with all that it refers to, and refers to nothing else", async () => {
       const { headers, text } = await server.ask("/_local/");
