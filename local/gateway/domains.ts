@@ -1,7 +1,9 @@
 import { lookUp } from "../domains/dns";
 import { covers, isWildcard, normalized } from "../domains/names";
+import { memoize } from "../memoize";
 import type { ApiGroup, CustomDomain } from "../store/model";
 import type { Store } from "../store/store";
+import { lookUpIn } from "./lookup";
 
 /**
  * The group of a request, and the domain that the request used. The domain is undefined for one that the cloud
@@ -34,9 +36,9 @@ export function destinationOf(
  * Bindings of exactly this host, otherwise of wildcards that cover it. Assumption: the exact binding takes precedence.
  */
 export function bindingsFor(store: Store, host: string): CustomDomain[] {
-  const covering = store.customDomains.filter(
-    ({ domainName, wildcardPatterns }) => covers(domainName, host) && fits(wildcardPatterns, host),
-  );
+  const covering = lookUpIn(store)
+    .customDomains(host)
+    .filter(({ domainName, wildcardPatterns }) => covers(domainName, host) && fits(wildcardPatterns, host));
   const exact = covering.filter(({ domainName }) => !isWildcard(domainName));
   return exact.length > 0 ? exact : covering;
 }
@@ -44,12 +46,14 @@ export function bindingsFor(store: Store, host: string): CustomDomain[] {
 /** Whether a pattern of a wildcard domain matches a host. Assumption: the gateway rejects other hosts. */
 function fits(patterns: readonly string[] = [], host: string): boolean {
   if (patterns.length === 0) return true;
-  return patterns.some((pattern) => {
-    const literals = pattern.toLowerCase().split(/\{\w+\}/);
-    const source = literals.map((text) => text.replaceAll(".", "\\.")).join("[a-z0-9-]+");
-    return new RegExp(`^${source}$`).test(host);
-  });
+  return patterns.some((pattern) => patternOf(pattern).test(host));
 }
+
+const patternOf = memoize((pattern) => {
+  const literals = pattern.toLowerCase().split(/\{\w+\}/);
+  const source = literals.map((text) => text.replaceAll(".", "\\.")).join("[a-z0-9-]+");
+  return new RegExp(`^${source}$`);
+});
 
 /** DNS selects the gateway instance: that of the group in the CNAME record of the domain. */
 function onInstanceOf<T extends { group: ApiGroup; domain: CustomDomain }>(
@@ -61,7 +65,7 @@ function onInstanceOf<T extends { group: ApiGroup; domain: CustomDomain }>(
   const [first] = candidates;
   if (!first || candidates.every((it) => instance(it) === instance(first))) return candidates;
   const targets = [host, first.domain.domainName].flatMap((name) => lookUp(store, name, "CNAME"));
-  const named = store.apiGroups.find((it) => targets.some((to) => normalized(to) === it.subDomain));
+  const [named] = targets.flatMap((to) => lookUpIn(store).groupByHost(normalized(to), false) ?? []);
   return candidates.filter((it) => instance(it) === instance(named ? { group: named } : first));
 }
 

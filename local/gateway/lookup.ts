@@ -9,6 +9,7 @@ import type {
   ApiGroup,
   App,
   AppAuthorization,
+  CustomDomain,
   GatewayInstance,
   LogConfig,
   Plugin,
@@ -42,6 +43,8 @@ export interface Lookup {
     type: T,
   ): PluginInEffect<T> | undefined;
   vpcAccess(regionId: string, name: string): VpcAccess | undefined;
+  /** The custom domains with a name that can cover a host, in the order of their creation for each name. */
+  customDomains(host: string): readonly CustomDomain[];
   logConfig(regionId: string): LogConfig | undefined;
 }
 
@@ -104,6 +107,11 @@ function createLookup(store: Store): Lookup {
     [store.apiGroups, store.gatewayInstances],
     () => new Map<object, GatewayInstance | undefined>(),
   );
+  const domains = derive([store.customDomains], () => {
+    const byName = new Map<string, CustomDomain[]>();
+    for (const domain of store.customDomains.all()) cached(byName, domain.domainName, () => []).push(domain);
+    return byName;
+  });
   const logConfigs = derive([store.logConfigs], () =>
     firstByKey(store.logConfigs.all(), ({ regionId }) => [regionId]),
   );
@@ -139,6 +147,11 @@ function createLookup(store: Store): Lookup {
       return cached(documents(), plugin, read) as PluginInEffect<T>;
     },
     vpcAccess: (regionId, name) => accesses().get(regionId)?.get(name),
+    customDomains(host) {
+      const dot = host.indexOf(".");
+      const names = dot < 0 ? [host] : [host, `*${host.slice(dot)}`];
+      return names.flatMap((name) => domains().get(name) ?? []);
+    },
     logConfig: (regionId) => logConfigs().get(regionId),
   };
 }
