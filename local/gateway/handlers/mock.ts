@@ -1,4 +1,5 @@
 import { filled, type Handler } from "../context";
+import { endToEndPairs } from "../headers";
 
 /** Answers for an API in mock mode without a call of the back end. */
 export const answerMock: Handler = {
@@ -7,13 +8,8 @@ export const answerMock: Handler = {
     const { service } = filled(context.api, "api").definition;
     if (!service.mock) return;
     const body = Buffer.from(service.mockResult, "utf8");
-    const headers = Object.fromEntries((service.mockHeaders ?? []).map(({ name, value }) => [name, value]));
-    context.response
-      .writeHead(service.mockStatusCode ?? 200, {
-        ...headers,
-        ...context.responseHeaders,
-        "Content-Length": body.length,
-      })
-      .end(body);
+    const headers = (service.mockHeaders ?? []).flatMap(({ name, value }) => [name, value]);
+    const own = { ...context.responseHeaders, "Content-Length": String(body.length) };
+    context.response.writeHead(service.mockStatusCode ?? 200, endToEndPairs(headers, own)).end(body);
   },
 };

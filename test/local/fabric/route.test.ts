@@ -177,6 +177,49 @@ describe("fabric: the way into a VPC", () => {
     });
   }
 
+  describe("applies to the next connection", () => {
+    const changes: readonly (readonly [what: string, at: string, change: (store: Store) => unknown])[] = [
+      [
+        "a changed security group",
+        "security-group",
+        (store) => store.securityGroups.put(world.securityGroup()),
+      ],
+      ["a deleted security group", "security-group", (store) => store.securityGroups.delete("sg-1")],
+      [
+        "a stopped instance",
+        "instance",
+        (store) => store.instances.put(world.instance({ status: "Stopped" })),
+      ],
+      ["a deleted instance", "backend", (store) => store.instances.delete("i-1")],
+      [
+        "a stopped listener",
+        "listener",
+        (store) =>
+          store.loadBalancers.put(world.balancer({ listeners: [world.listener({ status: "stopped" })] })),
+      ],
+      ["a deleted CLB", "target", (store) => store.loadBalancers.delete("lb-1")],
+      [
+        "a server without weight, which an operation changes in place",
+        "backend",
+        (store) => {
+          world.existing(store.tracked().vServerGroups.get("rsp-1")).servers = [world.server({ weight: 0 })];
+        },
+      ],
+    ];
+    for (const [what, at, change] of changes) {
+      it(what, async () => {
+        const store = world.tutorialStore();
+        const fabric = fabricOf(store);
+        assert.equal((await fabric.connect(gateway)).ok, true);
+        assert.equal((await fabric.connect(gateway)).ok, true);
+        change(store);
+        const connection = await fabric.connect(gateway);
+        assert.ok(!connection.ok);
+        assert.equal(connection.stoppedAt.kind, at);
+      });
+    }
+  });
+
   it("shares connections by weight, and leaves unhealthy servers out", async () => {
     const store = world.tutorialStore();
     store.instances.put(world.instance({ id: "i-2", privateIp: "10.0.0.6" }));

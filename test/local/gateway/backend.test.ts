@@ -112,6 +112,26 @@ describe("gateway: back end", () => {
     assert.ok(answer.headers["x-ca-request-id"]);
   });
 
+  it("answers for a mocked API with its status and headers, after which the gateway's own come", async () => {
+    const { service } = world.definition();
+    const mockHeaders = [
+      { name: "X-Kind", value: "tea" },
+      { name: "Content-Type", value: "text/plain" },
+      { name: "x-ca-request-id", value: "mine" },
+    ];
+    const definition = {
+      service: { ...service, mock: true, mockResult: "short and stout", mockStatusCode: 418, mockHeaders },
+    };
+    const { call, gateway } = await gatewayTo({ port: 1, definition });
+    const answer = await call();
+    assert.deepEqual([answer.status, answer.body], [418, "short and stout"]);
+    assert.deepEqual([answer.headers["x-kind"], answer.headers["content-type"]], ["tea", "text/plain"]);
+    const ids = answer.names.filter((name) => name.toLowerCase() === "x-ca-request-id");
+    assert.equal(ids.length, 1);
+    assert.equal(answer.headers["x-ca-request-id"], gateway.requests()[0]?.requestId);
+    assert.deepEqual([gateway.requests()[0]?.status, gateway.requests()[0]?.step], [418, "mock"]);
+  });
+
   it("calls nothing outside of its VPCs, and reports it by name", async () => {
     const { service } = world.definition();
     const definition = { service: { ...service, vpcEnable: false, address: "http://example.com" } };
