@@ -7,16 +7,19 @@ const names: Readonly<Record<string, string>> = {
   anycastEip: "Anycast address",
   apiModel: "model",
   authorization: "app authorization",
+  autoSnapshotPolicy: "automatic snapshot policy",
   backend: "back end",
   bandwidthPackage: "shared bandwidth",
   clbAccessControlList: "CLB access list",
   eip: "elastic IP address",
+  hpcCluster: "HPC cluster",
   instance: "ECS instance",
   loadBalancer: "CLB",
   logConfig: "access log",
   logStore: "Logstore",
   plugin: "plug-in",
   pluginAttachment: "plug-in attachment",
+  ramRole: "RAM role",
   vpcAccess: "VPC access authorization",
   vServerGroup: "server group",
   vswitch: "vSwitch",
@@ -36,5 +39,10 @@ function nameKind(kind: string, isOne: boolean): string {
     .replace(/\b(vpc|ecs|clb|alb|api|dns|ipam|kms)\b/g, (acronym) => acronym.toUpperCase())
     .replace("ipv6", "IPv6");
   const name = names[kind] ?? derived;
-  return isOne ? name : `${name}${/(s|ch|x)$/.test(name) ? "es" : "s"}`;
+  return isOne ? name : pluralize(name);
+}
+
+function pluralize(name: string): string {
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
+  return `${name}${/(s|ch|x)$/.test(name) ? "es" : "s"}`;
 }

@@ -13,6 +13,7 @@ import type { Call, Cloud } from "./services/common/call";
 import { accessKey, defaultRegionId, findRegion, regions } from "./services/common/regions";
 import { resumeInstances } from "./services/ecs/lifecycle";
 import type { Machines } from "./services/ecs/ports";
+import { resumeReleases } from "./services/ecs/release";
 import { operations } from "./services/index";
 import type { HealthChecks } from "./services/slb/ports";
 import { isLogRequest } from "./services/sls/request";
@@ -120,6 +121,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     async listen(port) {
       const address = await server.listen(port);
       await resumeInstances(cloud);
+      resumeReleases(cloud);
       return address;
     },
     async close() {

@@ -8,6 +8,7 @@ import { ecsOperations } from "./ecs/operations";
 import { anycastOperations } from "./eipanycast/operations";
 import { kmsOperations } from "./kms/operations";
 import { locationOperations } from "./location/operations";
+import { ramOperations } from "./ram/operations";
 import { resourceManagerOperations } from "./resourcemanager/operations";
 import { slbOperations } from "./slb/operations";
 import { logActions } from "./sls/service";
@@ -29,6 +30,7 @@ export const operations: readonly CloudOperation[] = [
   ...casOperations,
   ...resourceManagerOperations,
   ...kmsOperations,
+  ...ramOperations,
   ...anycastOperations,
   ...ipamOperations,
 ];

@@ -18,6 +18,13 @@ export class Store {
   readonly prefixLists = new Table<model.PrefixList>();
   readonly instances = new Table<model.Instance>();
   readonly networkInterfaces = new Table<model.NetworkInterface>();
+  readonly disks = new Table<model.Disk>();
+  readonly snapshots = new Table<model.Snapshot>();
+  readonly autoSnapshotPolicies = new Table<model.AutoSnapshotPolicy>();
+  readonly hpcClusters = new Table<model.HpcCluster>();
+  readonly deploymentSets = new Table<model.DeploymentSet>();
+  readonly launchTemplates = new Table<model.LaunchTemplate>();
+  readonly ramRoles = new Table<model.RamRole>();
   readonly kmsKeys = new Table<model.KmsKey>();
   readonly keyPairs = new Table<model.KeyPair>();
   readonly soldOut = new Table<model.SoldOut>();

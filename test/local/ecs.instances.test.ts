@@ -138,8 +138,20 @@ describe("ECS instances", () => {
       const StoppedMode = textAt(seen, "Instances.Instance.0.StoppedMode");
       await ecs("StopInstance", { InstanceId: instanceId, StoppedMode });
       await until("it is stopped", () => statusOf(instanceId) === "Stopped");
-      const economical = ecs("StopInstance", { InstanceId: instanceId, StoppedMode: "StopCharging" });
-      assert.equal(await codeOf(economical), "LocalCloud.ValueNotImplemented");
+    });
+
+    it("stop without charges and show it until they start", async () => {
+      const { instanceId } = await addInstance(cloud, network);
+      const mode = async () =>
+        at(
+          await ecs("DescribeInstances", { InstanceIds: JSON.stringify([instanceId]) }),
+          "Instances.Instance.0.StoppedMode",
+        );
+      await ecs("StopInstance", { InstanceId: instanceId, StoppedMode: "StopCharging" });
+      await until("it is stopped", () => statusOf(instanceId) === "Stopped");
+      assert.equal(await mode(), "StopCharging");
+      await ecs("StartInstance", { InstanceId: instanceId });
+      assert.equal(await mode(), "Not-applicable");
     });
 
     it("stop, take new user data, start and reboot", async () => {
@@ -191,7 +203,19 @@ describe("ECS instances", () => {
       [{ UserData: Buffer.alloc(32 * 1024 + 1).toString("base64") }, "InvalidUserData.SizeExceeded"],
       [{ KeyPairName: "mine" }, "InvalidKeyPair.NotFound"],
       [{ InstanceName: "1st" }, "InvalidInstanceName.Malformed"],
-      [{ InstanceChargeType: "PrePaid" }, "LocalCloud.ValueNotImplemented"],
+      [{ InstanceChargeType: "PrePaid" }, "MissingPeriod"],
+      [{ "PrivatePoolOptions.MatchCriteria": "Target" }, "InvalidPrivatePoolOptions.NotFound"],
+      [{ RamRoleName: "none" }, "InvalidRamRole.NotFound"],
+      [{ HpcClusterId: "hpc-none" }, "NotExists.HpcCluster"],
+      [{ DeploymentSetId: "ds-none" }, "InvalidDeploymentSetId.NotFound"],
+      [{ LaunchTemplateId: "lt-none" }, "InvalidLaunchTemplate.NotFound"],
+      [{ "DataDisk.1.Size": "10" }, "InvalidDiskSize.ValueNotSupported"],
+      [{ "DataDisk.1.Size": "20", "DataDisk.1.SnapshotId": "s-none" }, "InvalidSnapshotId.NotFound"],
+      [{ "SystemDisk.ProvisionedIops": "100" }, "InvalidParameter.DiskCategory"],
+      [{ "SystemDisk.AutoSnapshotPolicyId": "sp-none" }, "InvalidAutoSnapshotPolicyId.NotFound"],
+      [{ CreditSpecification: "Unlimited" }, "InvalidParameter.CreditSpecification"],
+      [{ "CpuOptions.Core": "64" }, "InvalidCpuOptions.ValueNotSupported"],
+      [{ AutoReleaseTime: "2020-01-01T00:00:00Z" }, "InvalidAutoReleaseTime.Malformed"],
       [{ Password: "short" }, "InvalidPassword.Malformed"],
       [{ "SystemDisk.KMSKeyId": "key-none" }, "InvalidParameter.KMSKeyIdForEncrypted"],
       [{ "SystemDisk.KMSKeyId": "key-none", "SystemDisk.Encrypted": "true" }, "InvalidKMSKeyId.NotFound"],

@@ -107,6 +107,7 @@ export const versions = {
   casName: "2018-08-13",
   resourceManager: "2020-03-31",
   kms: "2016-01-20",
+  ram: "2015-05-01",
   ipam: "2023-02-28",
   eipanycast: "2020-03-09",
 } as const;

@@ -49,6 +49,7 @@ export const casNameOperation = operationsOf<Call>("cas", "2018-08-13");
 export const anycastOperation = operationsOf<Call>("eipanycast", "2020-03-09");
 export const ipamOperation = operationsOf<Call>("vpcipam", "2023-02-28");
 export const kmsOperation = operationsOf<Call>("kms", "2016-01-20");
+export const ramOperation = operationsOf<Call>("ram", "2015-05-01");
 export const resourceManagerOperation = operationsOf<Call>("resourcemanager", "2020-03-31");
 export const locationOperation = operationsOf<Call>("location", "2015-06-12");
 

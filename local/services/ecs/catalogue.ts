@@ -37,6 +37,9 @@ const specifications: readonly Specification[] = [
   ["ecs.sn1ne.xlarge", 4, 8, 3, 10, 1],
   ["ecs.n4.small", 1, 2, 1, 2, 0],
   ["ecs.n4.large", 2, 4, 1, 2, 0],
+  ["ecs.t6-c1m1.large", 2, 2, 2, 2, 1],
+  ["ecs.t6-c1m2.large", 2, 4, 2, 2, 1],
+  ["ecs.c8i.48xlarge", 192, 384, 15, 50, 50],
 ];
 
 export const instanceTypes: readonly InstanceType[] = specifications.map(
@@ -104,4 +107,11 @@ export const images: readonly Image[] = [
   ubuntu("22.04", "2026-01-01T02:30:00Z"),
   ubuntu("20.04", "2026-01-01T02:20:00Z"),
   ubuntu("18.04", "2026-01-01T02:10:00Z"),
+  linux(
+    "aliyun_3_x64_20G_scc_alibase_20220225.vhd",
+    "acs:aliyun_3_x64_20G_scc",
+    "Alibaba Cloud Linux 3.2104 LTS 64 bit for SCC",
+    "Aliyun",
+    "2022-03-01T02:00:00Z",
+  ),
 ];

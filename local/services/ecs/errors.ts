@@ -36,6 +36,110 @@ export const ecsError = errorsOf({
     message: "Instance {0} cannot be changed to type {1}: it is its type already, or does not fit it.",
   },
   "InvalidDiskId.NotFound": { status: 404, message: "The specified disk {0} does not exist." },
+  "InvalidDiskId.OperationNotSupported": {
+    status: 403,
+    message: "Disk {0} is the system disk of an instance, which does not support this operation.",
+  },
+  "InvalidDiskSize.ValueNotSupported": {
+    status: 400,
+    message: "{0} GiB is not possible for a disk of category {1}: use {2} to {3} GiB.",
+  },
+  "InvalidParameter.DiskCategory": {
+    status: 400,
+    message: "{0} is not possible for a disk of category {1}.",
+  },
+  IncorrectDiskStatus: { status: 403, message: "Disk {0} is {1}; this needs it to be {2}." },
+  DiskNotPortable: { status: 403, message: "Disk {0} is a subscription disk and cannot be detached." },
+  ResourcesNotInSameZone: { status: 403, message: "Disk {0} is in {1}, but instance {2} is in {3}." },
+  InstanceDiskLimitExceeded: { status: 403, message: "Instance {0} has {1} data disks already." },
+  "InvalidSnapshotId.NotFound": { status: 404, message: "The specified snapshot {0} does not exist." },
+  SnapshotCreatedDisk: {
+    status: 403,
+    message: "A disk was created from snapshot {0}. Set Force to delete the snapshot.",
+  },
+  "InvalidAutoSnapshotPolicyId.NotFound": {
+    status: 404,
+    message: "The specified automatic snapshot policy {0} does not exist.",
+  },
+  "InvalidAutoSnapshotPolicy.ValueNotSupported": {
+    status: 400,
+    message: "{0} contains {1}; use numbers from {2} to {3}.",
+  },
+  "NotExists.HpcCluster": { status: 404, message: "The specified HPC cluster {0} does not exist." },
+  "InvalidDeploymentSetId.NotFound": {
+    status: 404,
+    message: "The specified deployment set {0} does not exist.",
+  },
+  "InvalidOperation.DeploymentSetQuotaFull": {
+    status: 403,
+    message: "Deployment set {0} can have {2} instances in zone {1}.",
+  },
+  // The documents name no codes for the next two.
+  "DeploymentSet.InstanceExist": { status: 403, message: "Deployment set {0} still contains instance {1}." },
+  "HpcCluster.InstanceExist": { status: 403, message: "HPC cluster {0} still contains instance {1}." },
+  MissingDeploymentSetId: { status: 400, message: "Give DeploymentSetId, or RemoveFromDeploymentSet." },
+  MissingZoneId: { status: 400, message: "Give ZoneId, or InstanceId for a subscription disk." },
+  MissingSize: { status: 400, message: "Give Size or SnapshotId." },
+  MissingDiskId: { status: 400, message: "Give DiskId or DiskIds.N." },
+  MissingInstanceType: { status: 400, message: "Give InstanceType, or a launch template with a type." },
+  MissingPeriod: { status: 400, message: "Period is mandatory for a subscription." },
+  "InvalidPeriod.ValueNotSupported": { status: 400, message: "{0} cannot be {1} with the unit {2}." },
+  "InvalidParameter.Conflict": { status: 400, message: "{0} and {1} exclude each other." },
+  "InvalidInstanceChargeType.NotSupport": {
+    status: 403,
+    message: "This needs the charge type {1}, which instance {0} does not have.",
+  },
+  ChargeTypeViolation: {
+    status: 403,
+    message: "Instance {0} is a subscription until {1}. Change its charge type to PostPaid first.",
+  },
+  "InvalidAutoReleaseTime.Malformed": {
+    status: 400,
+    message: "{0} is not between {1} minutes and {2} years from now.",
+  },
+  "InvalidInternetMaxBandwidthOut.ValueNotSupported": {
+    status: 400,
+    message: "{0} Mbit/s is not possible; at most {1} are.",
+  },
+  "InvalidInternetMaxBandwidthOut.Zero": {
+    status: 403,
+    message: "Instance {0} has no public bandwidth, so that it cannot have a public address.",
+  },
+  AllocatedAlready: { status: 400, message: "Instance {0} has the public address {1} already." },
+  "InvalidVSwitchId.Mismatch": { status: 400, message: "vSwitch {0} is not in VPC {1} and zone {2}." },
+  "InvalidOperation.MultipleIps": {
+    status: 403,
+    message: "Instance {0} has further addresses, which cannot move: {1}. Unassign them first.",
+  },
+  "InvalidRamRole.NotFound": { status: 404, message: "The specified RAM role {0} does not exist." },
+  "InvalidRamRole.NotEcsRole": { status: 403, message: "ECS cannot assume RAM role {0}." },
+  "InvalidInstanceRamRole.AlreadyAttached": {
+    status: 403,
+    message: "Instance {0} has the RAM role {1} already. Detach it first.",
+  },
+  "InvalidPrivatePoolOptions.NotFound": { status: 404, message: "The private pool {0} does not exist." },
+  "InvalidCpuOptions.ValueNotSupported": {
+    status: 400,
+    message: "Instance type {0} has {1} vCPUs. Use fewer cores or threads.",
+  },
+  "InvalidParameter.CreditSpecification": {
+    status: 400,
+    message: "Instance type {0} is not burstable and has no CreditSpecification.",
+  },
+  "InvalidLaunchTemplate.NotFound": { status: 404, message: "The launch template {0} does not exist." },
+  "InvalidLaunchTemplateVersion.NotFound": {
+    status: 404,
+    message: "Version {0} of launch template {1} does not exist.",
+  },
+  "InvalidLaunchTemplateName.Duplicated": { status: 400, message: "A launch template {0} exists already." },
+  "QuotaExceeded.LaunchTemplateVersion": {
+    status: 403,
+    message: "Launch template {0} has {1} versions already.",
+  },
+  "InvalidOperation.DefaultVersion": {
+    status: 403,
+    message: "Version {0} is the default of launch template {1}. Make another version the default first.",
+  },
   "InvalidDiskSize.TooSmall": {
     status: 403,
     message: "{0} GiB is not more than disk {1} has: {2} GiB. A disk can only grow.",

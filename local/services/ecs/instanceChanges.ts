@@ -1,13 +1,20 @@
 import type { Instance } from "../../store/model";
-import type { Store } from "../../store/store";
 import { type Call, ecsOperation } from "../common/call";
 import { ecsError } from "./errors";
+import {
+  additionalInfoParameter,
+  cpuOptionsOf,
+  cpuOptionsParameter,
+  creditSpecification,
+  creditsOf,
+} from "./instanceOptions";
 import { findInstance } from "./instances";
 import { checkGroups, maxGroupsPerInstance } from "./interfaces";
 import { hostName, instanceDescription, instanceName, metadataParameters, password } from "./launch";
-import { rebootInstance, releaseInstance, startInstance, stopInstance } from "./lifecycle";
-import { leaveInterfaces } from "./networkInterfaces";
+import { rebootInstance, startInstance, stopInstance } from "./lifecycle";
+import { release } from "./release";
 import { findSecurityGroup } from "./securityGroups";
+import { checkExpired } from "./subscriptions";
 import { checkUserData } from "./userData";
 
 const instanceId = { type: "string", required: true } as const;
@@ -32,19 +39,6 @@ function setGroups(call: Call, instance: Instance, ids: readonly string[]): void
   instance.securityGroupIds = [...ids];
 }
 
-/** Removes a released instance from the load balancers. */
-function leaveBalancers(store: Store, instanceId: string): void {
-  for (const balancer of store.loadBalancers.all()) {
-    balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== instanceId);
-  }
-  for (const group of store.vServerGroups.all()) {
-    group.servers = group.servers.filter(({ serverId }) => serverId !== instanceId);
-  }
-  for (const group of store.albServerGroups.all()) {
-    group.servers = group.servers.filter(({ serverId }) => serverId !== instanceId);
-  }
-}
-
 export const instanceChanges = [
   ecsOperation({
     action: "ModifyInstanceAttribute",
@@ -57,18 +51,29 @@ export const instanceChanges = [
       DeletionProtection: { type: "boolean" },
       Password: password,
       EnableJumboFrame: { type: "boolean" },
+      CreditSpecification: creditSpecification,
+      CpuOptions: cpuOptionsParameter,
+      AdditionalInfo: additionalInfoParameter,
       SecurityGroupIds: { type: "list", item: { type: "string" }, max: maxGroupsPerInstance },
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
       if (p.UserData !== undefined) checkUserData(p.UserData);
+      const { cpuOptions } = cpuOptionsOf(p.CpuOptions, instance.instanceType);
+      const { EnableHighDensityMode } = p.AdditionalInfo;
+      if ((cpuOptions || EnableHighDensityMode !== undefined) && instance.status !== "Stopped")
+        throw ecsError("IncorrectInstanceStatus", instance.id, instance.status, "Stopped");
+      const { creditSpecification: credits } = creditsOf(p.CreditSpecification, instance.instanceType);
       if (p.SecurityGroupIds.length > 0) setGroups(call, instance, [...new Set(p.SecurityGroupIds)]);
       instance.userData = p.UserData ?? instance.userData;
       instance.name = p.InstanceName || instance.name;
       instance.description = p.Description ?? instance.description;
       instance.hostName = p.HostName || instance.hostName;
       instance.deletionProtection = p.DeletionProtection ?? instance.deletionProtection;
+      if (cpuOptions) instance.cpuOptions = cpuOptions;
+      if (credits) instance.creditSpecification = credits;
+      if (EnableHighDensityMode !== undefined) instance.highDensityMode = EnableHighDensityMode;
       instance.jumboFrame = p.EnableJumboFrame ?? instance.jumboFrame ?? false;
       return {};
     },
@@ -92,13 +97,16 @@ export const instanceChanges = [
       ForceStop: { type: "boolean" },
       ConfirmStop: { type: "boolean" },
       // For a running instance, the provider repeats the value of DescribeInstances: Not-applicable.
-      StoppedMode: { type: "string", implemented: ["KeepCharging", "Not-applicable"] },
+      StoppedMode: { type: "string", enum: ["StopCharging", "KeepCharging", "Not-applicable"] },
       DryRun: dryRun,
     },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
       requireStatus(instance, "Running");
       if (p.DryRun) throw ecsError("DryRunOperation");
+      // A subscription is paid for in any case.
+      if (p.StoppedMode === "StopCharging" && !instance.subscription) instance.stoppedMode = "StopCharging";
+      else delete instance.stoppedMode;
       stopInstance(call.cloud, instance);
       return {};
     },
@@ -139,10 +147,9 @@ export const instanceChanges = [
       if (instance.deletionProtection) throw ecsError("InvalidOperation.DeletionProtection", instance.id);
       const stable = instance.status === "Stopped" || (instance.status === "Running" && p.Force === true);
       if (!stable) requireStatus(instance, "Stopped");
+      checkExpired(call, instance);
       if (p.DryRun) throw ecsError("DryRunOperation");
-      await releaseInstance(call.cloud, instance);
-      leaveBalancers(call.store, instance.id);
-      leaveInterfaces(call, instance.id);
+      await release(call.cloud, instance);
       return {};
     },
   }),

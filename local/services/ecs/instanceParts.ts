@@ -1,9 +1,22 @@
+import type { Instance } from "../../store/model";
 import { ecsOperation } from "../common/call";
 import { pageFields, pageOf, paging } from "../common/paging";
+import { ecsError } from "./errors";
 import { describeInstance, findInstance } from "./instances";
 
 const instanceId = { type: "string", required: true } as const;
 const instanceIdsJson = { type: "jsonStrings", max: 100, required: true } as const;
+
+export const privatePoolParameter = {
+  type: "object",
+  fields: { MatchCriteria: { type: "string", enum: ["Open", "Target", "None"] }, Id: { type: "string" } },
+} as const;
+
+/** The private pool of an instance. The local cloud has no reserved capacity, so that no pool can be a target. */
+export function privatePoolOf(p: { MatchCriteria?: string; Id?: string }): Pick<Instance, "privatePool"> {
+  if (p.MatchCriteria === "Target") throw ecsError("InvalidPrivatePoolOptions.NotFound", p.Id ?? "");
+  return p.MatchCriteria ? { privatePool: { criteria: p.MatchCriteria, id: "" } } : {};
+}
 
 /**
  * Actions besides DescribeInstances with which the Terraform provider reads an instance (`provider-api`, section 3.3).
@@ -15,18 +28,6 @@ export const instanceParts = [
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
       return { InstanceId: instance.id, RegionId: instance.regionId, UserData: instance.userData };
-    },
-  }),
-  ecsOperation({
-    action: "DescribeInstanceRamRole",
-    parameters: { InstanceIds: instanceIdsJson, RamRoleName: { type: "string" }, ...paging },
-    handle(call, p) {
-      const rows = p.InstanceIds.map((id) => ({ InstanceId: findInstance(call, id).id, RamRoleName: "" }));
-      return {
-        RegionId: call.regionId,
-        TotalCount: rows.length,
-        InstanceRamRoleSets: { InstanceRamRoleSet: rows },
-      };
     },
   }),
   ecsOperation({
@@ -57,7 +58,7 @@ export const instanceParts = [
         ZoneId: instance.zoneId,
         Status: instance.status,
         InstanceNetworkType: "vpc",
-        InstanceChargeType: "PostPaid",
+        InstanceChargeType: instance.subscription ? "PrePaid" : "PostPaid",
         EnableJumboFrame: instance.jumboFrame ?? false,
         CreationTime: instance.createdTime,
         SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
@@ -77,22 +78,26 @@ export const instanceParts = [
     action: "DescribeInstanceAttachmentAttributes",
     parameters: { InstanceIds: instanceIdsJson, ...paging },
     handle(call, p) {
-      const rows = p.InstanceIds.map((id) => ({
-        InstanceId: findInstance(call, id).id,
-        PrivatePoolOptionsId: "",
-        PrivatePoolOptionsMatchCriteria: "None",
-      }));
+      const rows = p.InstanceIds.map((id) => {
+        const instance = findInstance(call, id);
+        return {
+          InstanceId: instance.id,
+          PrivatePoolOptionsId: instance.privatePool?.id ?? "",
+          PrivatePoolOptionsMatchCriteria: instance.privatePool?.criteria ?? "None",
+        };
+      });
       const page = pageOf(rows, p);
       return { ...pageFields(page), Instances: { Instance: page.items } };
     },
   }),
   ecsOperation({
-    action: "DescribeInstanceAutoRenewAttribute",
-    parameters: { InstanceId: { type: "string" }, RenewalStatus: { type: "string" }, ...paging },
-    handle(_call, p) {
-      // Only subscriptions have automatic renewal, and the local cloud has none.
-      const page = pageOf([], p);
-      return { ...pageFields(page), InstanceRenewAttributes: { InstanceRenewAttribute: [] } };
+    action: "ModifyInstanceAttachmentAttributes",
+    parameters: { InstanceId: instanceId, PrivatePoolOptions: privatePoolParameter },
+    handle(call, p) {
+      const instance = findInstance(call, p.InstanceId);
+      const { privatePool } = privatePoolOf(p.PrivatePoolOptions);
+      if (privatePool) instance.privatePool = privatePool;
+      return {};
     },
   }),
 ];

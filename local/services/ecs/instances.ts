@@ -39,12 +39,12 @@ export function describeInstance(store: Store, instance: Instance) {
     OSNameEn: image?.osName ?? "",
     OSType: "linux",
     InstanceNetworkType: "vpc",
-    InstanceChargeType: "PostPaid",
+    InstanceChargeType: instance.subscription ? "PrePaid" : "PostPaid",
     SpotStrategy: instance.spot?.strategy ?? "NoSpot",
     SpotPriceLimit: instance.spot?.priceLimit ?? 0,
     SpotDuration: instance.spot?.duration ?? 0,
     SpotInterruptionBehavior: instance.spot?.interruption ?? "Terminate",
-    InternetChargeType: "PayByTraffic",
+    InternetChargeType: instance.internetChargeType ?? "PayByTraffic",
     InternetMaxBandwidthIn:
       instance.internetMaxBandwidthOut > 0 ? Math.max(10, instance.internetMaxBandwidthOut) : 0,
     InternetMaxBandwidthOut: instance.internetMaxBandwidthOut,
@@ -52,7 +52,7 @@ export function describeInstance(store: Store, instance: Instance) {
     DeviceAvailable: true,
     DeletionProtection: instance.deletionProtection,
     KeyPairName: instance.keyPairName,
-    CreditSpecification: "",
+    CreditSpecification: instance.creditSpecification ?? "",
     ClusterId: "",
     ISP: "",
     VlanId: "",
@@ -66,15 +66,15 @@ export function describeInstance(store: Store, instance: Instance) {
     HibernationOptions: { Configured: false },
     DedicatedInstanceAttribute: { Affinity: "", Tenancy: "" },
     EcsCapacityReservationAttr: { CapacityReservationId: "", CapacityReservationPreference: "" },
-    AutoReleaseTime: "",
-    HpcClusterId: "",
-    DeploymentSetId: "",
+    AutoReleaseTime: instance.autoReleaseTime ? isoMinutes(instance.autoReleaseTime) : "",
+    HpcClusterId: instance.hpcClusterId ?? "",
+    DeploymentSetId: instance.deploymentSetId ?? "",
     DeploymentSetGroupNo: 0,
-    StoppedMode: instance.status === "Stopped" ? "KeepCharging" : "Not-applicable",
+    StoppedMode: instance.status === "Stopped" ? (instance.stoppedMode ?? "KeepCharging") : "Not-applicable",
     ResourceGroupId: instance.resourceGroupId,
     CreationTime: isoMinutes(instance.createdTime),
     StartTime: isoMinutes(instance.startTime),
-    ExpiredTime: "2099-12-31T15:59Z",
+    ExpiredTime: instance.subscription?.expiredTime ?? "2099-12-31T15:59Z",
     PublicIpAddress: { IpAddress: instance.publicIp ? [instance.publicIp] : [] },
     InnerIpAddress: { IpAddress: [] },
     VpcAttributes: {
@@ -128,9 +128,13 @@ export function describeInstance(store: Store, instance: Instance) {
       HttpPutResponseHopLimit: instance.metadataOptions.httpPutResponseHopLimit,
     },
     DedicatedHostAttribute: { DedicatedHostId: "", DedicatedHostName: "", DedicatedHostClusterId: "" },
-    AdditionalInfo: { EnableHighDensityMode: false },
-    ImageOptions: { LoginAsNonRoot: false },
-    CpuOptions: { CoreCount: Math.ceil((type?.cpu ?? 2) / 2), ThreadsPerCore: 2, TopologyType: "" },
+    AdditionalInfo: { EnableHighDensityMode: instance.highDensityMode ?? false },
+    ImageOptions: { LoginAsNonRoot: instance.loginAsNonRoot ?? false },
+    CpuOptions: {
+      CoreCount: instance.cpuOptions?.coreCount ?? Math.ceil((type?.cpu ?? 2) / 2),
+      ThreadsPerCore: instance.cpuOptions?.threadsPerCore ?? 2,
+      TopologyType: instance.cpuOptions?.topologyType ?? "",
+    },
     OperationLocks: { LockReason: [] },
     Tags: { Tag: tagKeyValueTags(instance.tags) },
   };
@@ -186,7 +190,8 @@ export const instanceQueries = [
           (!p.InstanceIds || p.InstanceIds.includes(instance.id)) &&
           (!p.InstanceName || nameMatches(p.InstanceName, instance.name)) &&
           (!p.InstanceType || instance.instanceType === p.InstanceType) &&
-          (!p.InstanceChargeType || p.InstanceChargeType === "PostPaid") &&
+          (!p.InstanceChargeType ||
+            (p.InstanceChargeType === "PrePaid") === (instance.subscription !== undefined)) &&
           (!p.ImageId || instance.imageId === p.ImageId) &&
           (!p.Status || instance.status === p.Status) &&
           (!p.VpcId || instance.vpcId === p.VpcId) &&

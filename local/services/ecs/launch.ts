@@ -1,7 +1,8 @@
-import { protocolError } from "../../rpc/errors";
+import { readParameters } from "../../rpc/parameters";
 import type { ParametersOf } from "../../rpc/parameterTypes";
-import type { Instance, SecurityGroup, VSwitch } from "../../store/model";
+import type { Instance, NetworkInterface, SecurityGroup, Subscription, VSwitch } from "../../store/model";
 import { networkStatus } from "../../store/networkStatus";
+import { clone } from "../../store/tracked";
 import { type Call, ecsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { resourceGroupOf } from "../common/resourceGroups";
@@ -10,17 +11,42 @@ import { tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
-import { freePublicAddress } from "../vpc/publicAddresses";
 import { diskCategories, encryptedDiskCategories, type Image, images, unencryptedZones } from "./catalogue";
+import {
+  attachDisk,
+  autoPerformance,
+  checkAutoPerformance,
+  type DiskPlan,
+  findPolicy,
+  leaveDisks,
+  maxDataDisks,
+  newDiskId,
+  planDisk,
+} from "./diskRecords";
+import { diskDescription, diskName, performanceLevels, provisionedIops } from "./disks";
 import { ecsError } from "./errors";
+import { freePublicIp, internetChargeTypes } from "./instanceNetwork";
+import {
+  additionalInfoParameter,
+  cpuOptionsOf,
+  cpuOptionsParameter,
+  creditSpecification,
+  creditsOf,
+} from "./instanceOptions";
+import { privatePoolOf, privatePoolParameter } from "./instanceParts";
+import { checkRamRole, ramRoleName } from "./instanceRoles";
 import { checkInstanceType } from "./instanceSpec";
 import { checkGroups, maxGroupsPerInstance } from "./interfaces";
 import { checkIpv6, givenIpv6 } from "./ipv6";
 import { findKeyPair } from "./keyPairs";
+import { findTemplate, findVersion, rawParameters } from "./launchTemplateRecords";
 import { startInstance } from "./lifecycle";
-import { attachInterface, createInterface, leaveInterfaces } from "./networkInterfaces";
+import { attachInterface, createInterface, leaveInterfaces, takeAsPrimary } from "./networkInterfaces";
+import { checkDeploymentSet, findHpcCluster } from "./placement";
+import { autoReleaseTime, readReleaseTime, scheduleRelease } from "./release";
 import { findSecurityGroup } from "./securityGroups";
 import { spotOf, spotParameters } from "./spot";
+import { newSubscription, subscriptionParameters } from "./subscriptions";
 import { checkUserData } from "./userData";
 
 export const instanceName = {
@@ -48,10 +74,11 @@ export const metadataParameters = {
   HttpPutResponseHopLimit: { type: "integer", min: 1, max: 64 },
 } as const;
 
-const parameters = {
+export const launchParameters = {
   ImageId: { type: "string" },
   ImageFamily: { type: "string" },
-  InstanceType: { type: "string", required: true },
+  /** Required unless a launch template has it. */
+  InstanceType: { type: "string" },
   /** Required unless an item of NetworkInterface has it. */
   VSwitchId: { type: "string" },
   ZoneId: { type: "string" },
@@ -81,9 +108,9 @@ const parameters = {
       Description: { type: "string", maxLength: 256 },
       Ipv6Address: { type: "list", item: { type: "string" }, max: 10 },
       Ipv6AddressCount: { type: "integer", min: 1, max: 10 },
-      NetworkInterfaceTrafficMode: { type: "string", implemented: ["Standard"] },
-      NetworkCardIndex: { type: "integer", implemented: [0] },
-      QueuePairNumber: { type: "integer", implemented: [0] },
+      NetworkInterfaceTrafficMode: { type: "string", enum: ["Standard", "HighPerformance"] },
+      NetworkCardIndex: { type: "integer", min: 0, max: 15 },
+      QueuePairNumber: { type: "integer", min: 0, max: 100 },
       SourceDestCheck: { type: "boolean" },
       DeleteOnRelease: { type: "boolean" },
     },
@@ -98,15 +125,48 @@ const parameters = {
       Encrypted: { type: "boolean" },
       KMSKeyId: { type: "string" },
       EncryptAlgorithm: { type: "string", implemented: ["aes-256", "AES-256"] },
-      DiskName: { type: "string", maxLength: 128 },
-      Description: { type: "string", maxLength: 256 },
+      DiskName: diskName,
+      Description: diskDescription,
+      AutoSnapshotPolicyId: { type: "string" },
+      ProvisionedIops: provisionedIops,
+      BurstingEnabled: { type: "boolean" },
     },
   },
-  InternetChargeType: { type: "string", implemented: ["PayByTraffic"] },
+  DataDisk: {
+    type: "objects",
+    max: maxDataDisks,
+    fields: {
+      Size: { type: "integer", min: 1, max: 65_536 },
+      Category: { type: "string", implemented: diskCategories },
+      PerformanceLevel: { type: "string", enum: performanceLevels },
+      SnapshotId: { type: "string" },
+      Encrypted: { type: "boolean" },
+      KMSKeyId: { type: "string" },
+      EncryptAlgorithm: { type: "string", implemented: ["aes-256", "AES-256"] },
+      DiskName: diskName,
+      Description: diskDescription,
+      Device: { type: "string" },
+      DeleteWithInstance: { type: "boolean" },
+      AutoSnapshotPolicyId: { type: "string" },
+      ProvisionedIops: provisionedIops,
+      BurstingEnabled: { type: "boolean" },
+    },
+  },
+  InternetChargeType: { type: "string", enum: internetChargeTypes },
   InternetMaxBandwidthOut: { type: "integer", min: 0, max: 100 },
   InternetMaxBandwidthIn: { type: "integer", min: 1, max: 100 },
-  InstanceChargeType: { type: "string", implemented: ["PostPaid"] },
+  InstanceChargeType: { type: "string", enum: ["PostPaid", "PrePaid"] },
+  ...subscriptionParameters,
   ...spotParameters,
+  AutoReleaseTime: autoReleaseTime,
+  RamRoleName: ramRoleName,
+  HpcClusterId: { type: "string" },
+  DeploymentSetId: { type: "string" },
+  PrivatePoolOptions: privatePoolParameter,
+  CreditSpecification: creditSpecification,
+  CpuOptions: cpuOptionsParameter,
+  ImageOptions: { type: "object", fields: { LoginAsNonRoot: { type: "boolean" } } },
+  AdditionalInfo: additionalInfoParameter,
   NetworkOptions: { type: "object", fields: { EnableJumboFrame: { type: "boolean" } } },
   IoOptimized: { type: "string", implemented: ["optimized"] },
   SecurityEnhancementStrategy: { type: "string", enum: ["Active", "Deactive"] },
@@ -120,14 +180,20 @@ const parameters = {
   Tag: tagParameter,
 } as const;
 
-type LaunchParameters = ParametersOf<typeof parameters>;
+type LaunchParameters = ParametersOf<typeof launchParameters>;
+type CompleteParameters = LaunchParameters & { VSwitchId: string; InstanceType: string };
 
 export const launch = [
   ecsOperation({
     action: "RunInstances",
-    parameters,
+    parameters: {
+      ...launchParameters,
+      LaunchTemplateId: { type: "string" },
+      LaunchTemplateName: { type: "string" },
+      LaunchTemplateVersion: { type: "integer", min: 1 },
+    },
     handle(call, given) {
-      const p = withPrimaryInterface(given);
+      const p = withPrimaryInterface(call, withTemplate(call, given));
       const plan = check(call, p);
       if (p.DryRun) throw ecsError("DryRunOperation");
       const amount = p.Amount ?? 1;
@@ -137,17 +203,21 @@ export const launch = [
           const instance = createRecord(call, p, plan, index);
           if (instance) made.push(instance);
           if (instance) addInterfaces(call, p, instance);
+          if (instance) addDisks(call, p, plan, instance);
         }
         if (made.length < (p.MinAmount ?? amount))
           throw ecsError("InvalidVSwitch.IpNotEnough", plan.vswitch.id);
       } catch (refusal) {
         // All instances or none: the instances created so far have not been started.
-        for (const { id } of made) {
-          leaveInterfaces(call, id);
-          call.store.instances.delete(id);
+        for (const instance of made) {
+          leaveInterfaces(call.store, instance);
+          leaveDisks(call.store, instance.id);
+          call.store.instances.delete(instance.id);
         }
+        if (plan.primary) call.store.networkInterfaces.put(plan.primary);
         throw refusal;
       }
+      for (const instance of made) scheduleRelease(call.cloud, instance);
       // The answer has status Pending. The machine starts directly after it, or after the delay of a fault.
       setImmediate(() => {
         void call.settled().then(
@@ -160,19 +230,55 @@ export const launch = [
   }),
 ];
 
+/** The parameters with those of the launch template, which apply where the call sets none. */
+function withTemplate(
+  call: Call,
+  p: LaunchParameters & {
+    LaunchTemplateId?: string;
+    LaunchTemplateName?: string;
+    LaunchTemplateVersion?: number;
+  },
+): LaunchParameters {
+  if (!p.LaunchTemplateId && !p.LaunchTemplateName) return p;
+  const template = findTemplate(call, p.LaunchTemplateId, p.LaunchTemplateName);
+  const { data } = findVersion(template, p.LaunchTemplateVersion ?? template.defaultVersion);
+  const defaults = readParameters("RunInstances", launchParameters, rawParameters(data));
+  const isSet = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
+  const given = Object.fromEntries(Object.entries(p).filter(([, value]) => isSet(value)));
+  // The groups of the call replace those of the template, whatever parameter names them.
+  const groups = p.SecurityGroupId || p.SecurityGroupIds.length > 0;
+  return {
+    ...defaults,
+    ...(groups && { SecurityGroupId: "", SecurityGroupIds: [] }),
+    ...given,
+    SystemDisk: { ...defaults.SystemDisk, ...p.SystemDisk },
+    NetworkOptions: { ...defaults.NetworkOptions, ...p.NetworkOptions },
+    ImageOptions: { ...defaults.ImageOptions, ...p.ImageOptions },
+    CpuOptions: { ...defaults.CpuOptions, ...p.CpuOptions },
+    AdditionalInfo: { ...defaults.AdditionalInfo, ...p.AdditionalInfo },
+    PrivatePoolOptions: { ...defaults.PrivatePoolOptions, ...p.PrivatePoolOptions },
+  };
+}
+
 /** The parameters with those of the primary interface, which can replace the ones of the instance. */
-function withPrimaryInterface(p: LaunchParameters): LaunchParameters & { VSwitchId: string } {
-  const primary = p.NetworkInterface.find(({ InstanceType }) => InstanceType === "Primary");
-  if (primary?.NetworkInterfaceId) {
-    throw protocolError(
-      "LocalCloud.ParameterNotImplemented",
-      "RunInstances",
-      "NetworkInterface.N.NetworkInterfaceId of a primary interface",
-    );
+function withPrimaryInterface(call: Call, p: LaunchParameters): CompleteParameters {
+  const { InstanceType } = p;
+  if (!InstanceType) throw ecsError("MissingInstanceType");
+  const primary = p.NetworkInterface.find((one) => one.InstanceType === "Primary");
+  const present = primary?.NetworkInterfaceId
+    ? findFreeInterface(call, primary.NetworkInterfaceId)
+    : undefined;
+  if (present) {
+    if ((p.Amount ?? 1) > 1)
+      throw ecsError("InvalidParameter.Conflict", "Amount", "NetworkInterface.1.NetworkInterfaceId");
+    // The addresses of the interface are those of the instance; they are taken over with its record.
+    const { SecurityGroupId: _group, PrivateIpAddress: _address, Ipv6AddressCount: _count, ...others } = p;
+    const SecurityGroupIds = present.securityGroupIds;
+    return { ...others, InstanceType, VSwitchId: present.vswitchId, SecurityGroupIds, Ipv6Address: [] };
   }
   const VSwitchId = primary?.VSwitchId || p.VSwitchId;
   if (!VSwitchId) throw ecsError("MissingVSwitchId");
-  if (!primary) return { ...p, VSwitchId };
+  if (!primary) return { ...p, VSwitchId, InstanceType };
   const groupIds = primary.SecurityGroupIds.length > 0 ? primary.SecurityGroupIds : p.SecurityGroupIds;
   const groupId = primary.SecurityGroupId || p.SecurityGroupId;
   const address = primary.PrimaryIpAddress || p.PrivateIpAddress;
@@ -180,12 +286,40 @@ function withPrimaryInterface(p: LaunchParameters): LaunchParameters & { VSwitch
   return {
     ...p,
     VSwitchId,
+    InstanceType,
     SecurityGroupIds: groupIds,
     ...(groupId && { SecurityGroupId: groupId }),
     ...(address && { PrivateIpAddress: address }),
     Ipv6Address: primary.Ipv6Address.length > 0 ? primary.Ipv6Address : p.Ipv6Address,
     ...(ipv6Count && { Ipv6AddressCount: ipv6Count }),
   };
+}
+
+function findFreeInterface(call: Call, id: string): NetworkInterface {
+  const present = call.store.networkInterfaces.get(id);
+  if (!present) throw ecsError("InvalidEniId.NotFound", id);
+  if (present.instanceId) throw ecsError("InvalidEniStatus", id, "InUse", "Available");
+  return present;
+}
+
+/** Creates and attaches the data disks of a new instance. */
+function addDisks(call: Call, p: LaunchParameters, plan: Plan, instance: Instance): void {
+  plan.disks.forEach((properties, index) => {
+    const wanted = p.DataDisk[index];
+    const disk = call.store.disks.put({
+      ...properties,
+      id: newDiskId(instance.regionId),
+      regionId: instance.regionId,
+      createdTime: instance.createdTime,
+      tags: [],
+      zoneId: instance.zoneId,
+      deleteWithInstance: true,
+      multiAttach: "Disabled",
+      ...(instance.subscription && { subscription: { expiredTime: instance.subscription.expiredTime } }),
+      resourceGroupId: instance.resourceGroupId,
+    });
+    attachDisk(call, disk, instance, wanted?.Device, wanted?.DeleteWithInstance ?? true);
+  });
 }
 
 /** Creates and attaches the other interfaces of a new instance. */
@@ -215,6 +349,7 @@ function newInterface(call: Call, wanted: LaunchParameters["NetworkInterface"][n
     ...(wanted.Ipv6AddressCount && { ipv6AddressCount: wanted.Ipv6AddressCount }),
     ...(wanted.SourceDestCheck !== undefined && { sourceDestCheck: wanted.SourceDestCheck }),
     ...(wanted.DeleteOnRelease !== undefined && { deleteOnRelease: wanted.DeleteOnRelease }),
+    ...interfaceModeOf(wanted),
     resourceGroupId: instance.resourceGroupId,
     tags: [],
   });
@@ -230,10 +365,16 @@ interface Plan {
   vswitch: VSwitch;
   groups: SecurityGroup[];
   image: Image;
+  /** Data disks. */
+  disks: DiskPlan[];
+  /** Copy of an existing interface that becomes the primary one. */
+  primary: NetworkInterface | undefined;
+  subscription: Subscription | undefined;
+  autoReleaseTime: string | undefined;
 }
 
 /** Validates all parameters before anything is created. */
-function check(call: Call, p: LaunchParameters & { VSwitchId: string }): Plan {
+function check(call: Call, p: CompleteParameters): Plan {
   const image = findImage(p);
   checkInstanceType(p.InstanceType);
   const vswitch = call.store.vswitches.get(p.VSwitchId);
@@ -266,11 +407,27 @@ function check(call: Call, p: LaunchParameters & { VSwitchId: string }): Plan {
   if (KMSKeyId && call.store.kmsKeys.get(KMSKeyId)?.enabled !== true)
     throw ecsError("InvalidKMSKeyId.NotFound", KMSKeyId);
   if (p.SystemDisk.Encrypted) checkEncryption(p.SystemDisk.Category ?? "cloud_essd", vswitch);
+  checkAutoPerformance(p.SystemDisk.Category ?? "cloud_essd", p.SystemDisk);
+  if (p.SystemDisk.AutoSnapshotPolicyId) findPolicy(call, p.SystemDisk.AutoSnapshotPolicyId);
+  // Source: DataDisk.N.Category of RunInstances.
+  const disks = p.DataDisk.map((wanted) => planDisk(call, wanted, "cloud_efficiency"));
+  if (p.RamRoleName) checkRamRole(call, p.RamRoleName);
+  if (p.HpcClusterId) findHpcCluster(call, p.HpcClusterId);
+  if (p.DeploymentSetId) checkDeploymentSet(call, p.DeploymentSetId, vswitch.zoneId, p.Amount ?? 1);
+  privatePoolOf(p.PrivatePoolOptions);
+  cpuOptionsOf(p.CpuOptions, p.InstanceType);
+  creditsOf(p.CreditSpecification, p.InstanceType);
+  const prepaid = p.InstanceChargeType === "PrePaid";
+  const subscription = prepaid ? newSubscription(call, p) : undefined;
+  const autoReleaseTime =
+    p.AutoReleaseTime && !prepaid ? readReleaseTime(call.cloud, p.AutoReleaseTime) : undefined;
+  const primaryId = p.NetworkInterface.find((one) => one.InstanceType === "Primary")?.NetworkInterfaceId;
+  const primary = primaryId ? clone(findFreeInterface(call, primaryId)) : undefined;
   // The stock is checked last.
   if (!isSold(call.store, vswitch.zoneId, p.InstanceType)) {
     throw ecsError("OperationDenied.NoStock", p.InstanceType, vswitch.zoneId);
   }
-  return { vswitch, groups, image };
+  return { vswitch, groups, image, disks, primary, subscription, autoReleaseTime };
 }
 
 function checkEncryption(category: string, { zoneId }: VSwitch): void {
@@ -289,11 +446,12 @@ function findImage(p: LaunchParameters): Image {
 }
 
 /** Creates the record of one instance. Undefined if the vSwitch is full. */
-function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number): Instance | undefined {
+function createRecord(call: Call, p: CompleteParameters, plan: Plan, index: number): Instance | undefined {
   const { vswitch, groups, image } = plan;
   const { store } = call;
   const { regionId } = vswitch;
-  const privateIp = p.PrivateIpAddress || freeAddress(store, vswitch);
+  const { primary } = plan;
+  const privateIp = primary?.privateIp ?? (p.PrivateIpAddress || freeAddress(store, vswitch));
   if (!privateIp) return undefined;
   const id = newResourceId("i", regionId);
   const suffix = p.UniqueSuffix && (p.Amount ?? 1) > 1 ? String(index + 1).padStart(3, "0") : "";
@@ -313,6 +471,8 @@ function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number
     zoneId: vswitch.zoneId,
     privateIp,
     ...findIpv6Addresses(call, p, vswitch),
+    ...(primary && primary.ipv6Addresses.length > 0 && { ipv6Addresses: primary.ipv6Addresses }),
+    ...(primary && primary.secondaryIps.length > 0 && { secondaryIps: primary.secondaryIps }),
     ...(bandwidth > 0 && { publicIp: freePublicIp(call) }),
     securityGroupIds: groups.map((group) => group.id),
     imageId: image.id,
@@ -328,9 +488,12 @@ function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number
       ...(p.SystemDisk.KMSKeyId && { kmsKeyId: p.SystemDisk.KMSKeyId }),
       ...(p.SystemDisk.DiskName && { name: p.SystemDisk.DiskName }),
       ...(p.SystemDisk.Description && { description: p.SystemDisk.Description }),
+      ...(p.SystemDisk.AutoSnapshotPolicyId && { autoSnapshotPolicyId: p.SystemDisk.AutoSnapshotPolicyId }),
+      ...autoPerformance(p.SystemDisk),
     },
-    networkInterfaceId: newResourceId("eni", regionId),
-    ...(primarySourceDestCheck(p) && { sourceDestCheck: true }),
+    networkInterfaceId: primary?.id ?? newResourceId("eni", regionId),
+    ...(primary && takeAsPrimary(call, primary)),
+    ...primaryInterfaceOf(p, primary),
     keyPairName: p.KeyPairName ?? "",
     deletionProtection: p.DeletionProtection ?? false,
     metadataOptions: {
@@ -343,6 +506,17 @@ function createRecord(call: Call, p: LaunchParameters, plan: Plan, index: number
     resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
     ...(p.NetworkOptions.EnableJumboFrame && { jumboFrame: true }),
     ...spotOf(p),
+    ...(p.InternetChargeType && { internetChargeType: p.InternetChargeType }),
+    ...(plan.subscription && { subscription: plan.subscription }),
+    ...(plan.autoReleaseTime && { autoReleaseTime: plan.autoReleaseTime }),
+    ...(p.RamRoleName && { ramRoleName: p.RamRoleName }),
+    ...(p.HpcClusterId && { hpcClusterId: p.HpcClusterId }),
+    ...(p.DeploymentSetId && { deploymentSetId: p.DeploymentSetId }),
+    ...privatePoolOf(p.PrivatePoolOptions),
+    ...cpuOptionsOf(p.CpuOptions, p.InstanceType),
+    ...creditsOf(p.CreditSpecification, p.InstanceType),
+    ...(p.ImageOptions.LoginAsNonRoot && { loginAsNonRoot: true }),
+    ...(p.AdditionalInfo.EnableHighDensityMode && { highDensityMode: true }),
   });
 }
 
@@ -358,17 +532,42 @@ function findIpv6Addresses(
   return p.Ipv6Address.length > 0 ? { ipv6Addresses: givenIpv6(call.store, vswitch, p.Ipv6Address) } : {};
 }
 
-const primarySourceDestCheck = (p: LaunchParameters): boolean =>
-  p.NetworkInterface.find(({ InstanceType }) => InstanceType === "Primary")?.SourceDestCheck ?? false;
+/** Settings of the primary interface: those of an existing one, or those of the call. */
+function primaryInterfaceOf(
+  p: LaunchParameters,
+  present: NetworkInterface | undefined,
+): Pick<Instance, "sourceDestCheck" | "interfaceMode"> {
+  if (present) {
+    const { sourceDestCheck, interfaceMode } = present;
+    return {
+      ...(sourceDestCheck !== undefined && { sourceDestCheck }),
+      ...(interfaceMode && { interfaceMode }),
+    };
+  }
+  const wanted = p.NetworkInterface.find((one) => one.InstanceType === "Primary");
+  return {
+    ...(wanted?.SourceDestCheck && { sourceDestCheck: true }),
+    ...(wanted && interfaceModeOf(wanted)),
+  };
+}
+
+function interfaceModeOf(
+  wanted: LaunchParameters["NetworkInterface"][number],
+): Pick<Instance, "interfaceMode"> {
+  const interfaceMode = {
+    trafficMode: wanted.NetworkInterfaceTrafficMode ?? "Standard",
+    queuePairNumber: wanted.QueuePairNumber ?? 0,
+    cardIndex: wanted.NetworkCardIndex ?? 0,
+  };
+  const isDefault =
+    interfaceMode.trafficMode === "Standard" &&
+    interfaceMode.queuePairNumber === 0 &&
+    interfaceMode.cardIndex === 0;
+  return isDefault ? {} : { interfaceMode };
+}
 
 /** Only ESSDs have a performance level. */
 function performanceLevel(p: LaunchParameters): string {
   const category = p.SystemDisk.Category ?? "cloud_essd";
   return category === "cloud_essd" ? (p.SystemDisk.PerformanceLevel ?? "PL1") : "";
-}
-
-function freePublicIp(call: Call): string {
-  const address = freePublicAddress(call.store);
-  if (!address) throw ecsError("InvalidVSwitch.IpNotEnough", "203.0.113.0/24 (public)");
-  return address;
 }

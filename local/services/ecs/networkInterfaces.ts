@@ -1,5 +1,7 @@
-import type { Instance, NetworkInterface, SecurityGroup, VSwitch } from "../../store/model";
+import type { Instance, InterfaceMode, NetworkInterface, SecurityGroup, VSwitch } from "../../store/model";
 import { networkStatus } from "../../store/networkStatus";
+import type { Store } from "../../store/store";
+import { clone } from "../../store/tracked";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
@@ -36,6 +38,7 @@ export interface WantedInterface {
   ipv6AddressCount?: number;
   queueNumber?: number;
   sourceDestCheck?: boolean;
+  interfaceMode?: InterfaceMode;
   deleteOnRelease?: boolean;
   resourceGroupId: string;
   tags: NetworkInterface["tags"];
@@ -89,6 +92,7 @@ export function createInterface(call: Call, wanted: WantedInterface): NetworkInt
     securityGroupIds: wanted.groups.map(({ id }) => id),
     queueNumber: wanted.queueNumber ?? 2,
     ...(wanted.sourceDestCheck !== undefined && { sourceDestCheck: wanted.sourceDestCheck }),
+    ...(wanted.interfaceMode && { interfaceMode: wanted.interfaceMode }),
     deleteOnRelease: wanted.deleteOnRelease ?? true,
     resourceGroupId: wanted.resourceGroupId,
   });
@@ -114,11 +118,39 @@ export function attachInterface(call: Call, one: NetworkInterface, instance: Ins
 }
 
 /** Detaches the interfaces of a released instance, or deletes those that end with it. */
-export function leaveInterfaces(call: Call, instanceId: string): void {
-  for (const one of call.store.networkInterfaces.filter((it) => it.instanceId === instanceId)) {
-    if (one.deleteOnRelease) call.store.networkInterfaces.delete(one.id);
+export function leaveInterfaces(store: Store, instance: Instance): void {
+  for (const one of store.networkInterfaces.filter((it) => it.instanceId === instance.id)) {
+    if (one.deleteOnRelease) store.networkInterfaces.delete(one.id);
     else delete one.instanceId;
   }
+  if (instance.primaryInterface?.deleteOnRelease === false) restorePrimary(store, instance);
+}
+
+/** An existing interface becomes the primary one of a new instance. Its record becomes a part of the instance. */
+export function takeAsPrimary(call: Call, one: NetworkInterface): Pick<Instance, "primaryInterface"> {
+  call.store.networkInterfaces.delete(one.id);
+  const { name, description, queueNumber, deleteOnRelease, resourceGroupId, createdTime, tags } = one;
+  return clone({
+    primaryInterface: { name, description, queueNumber, deleteOnRelease, resourceGroupId, createdTime, tags },
+  });
+}
+
+/** The primary interface of a released instance becomes an interface of its own again. */
+export function restorePrimary(store: Store, instance: Instance): void {
+  const { primaryInterface } = instance;
+  if (!primaryInterface) return;
+  const { regionId, vpcId, vswitchId, zoneId, privateIp, securityGroupIds, sourceDestCheck } = instance;
+  store.networkInterfaces.put(
+    clone({
+      ...{ regionId, vpcId, vswitchId, zoneId, privateIp, securityGroupIds },
+      ...primaryInterface,
+      id: instance.networkInterfaceId,
+      secondaryIps: instance.secondaryIps ?? [],
+      ipv6Addresses: instance.ipv6Addresses ?? [],
+      ...(sourceDestCheck !== undefined && { sourceDestCheck }),
+      ...(instance.interfaceMode && { interfaceMode: instance.interfaceMode }),
+    }),
+  );
 }
 
 const privateIpSets = (primary: string, others: readonly string[]) => ({
@@ -137,8 +169,8 @@ function describeAddresses(one: Instance | NetworkInterface) {
     ZoneId: one.zoneId,
     PrivateIpAddress: one.privateIp,
     MacAddress: macOf(one.privateIp),
-    NetworkInterfaceTrafficMode: "Standard",
-    QueuePairNumber: 0,
+    NetworkInterfaceTrafficMode: one.interfaceMode?.trafficMode ?? "Standard",
+    QueuePairNumber: one.interfaceMode?.queuePairNumber ?? 0,
     // The provider takes a false that was never set for a change.
     ...(one.sourceDestCheck !== undefined && { SourceDestCheck: one.sourceDestCheck }),
     OwnerId: accountId,
@@ -157,15 +189,23 @@ function describeAddresses(one: Instance | NetworkInterface) {
 const describePrimary = (instance: Instance) => ({
   ...describeAddresses(instance),
   NetworkInterfaceId: instance.networkInterfaceId,
-  NetworkInterfaceName: "",
-  Description: "",
+  NetworkInterfaceName: instance.primaryInterface?.name ?? "",
+  Description: instance.primaryInterface?.description ?? "",
   Type: "Primary",
   Status: "InUse",
   InstanceId: instance.id,
-  QueueNumber: 2,
-  DeleteOnRelease: true,
-  Attachment: { InstanceId: instance.id, DeviceIndex: 0, NetworkCardIndex: 0 },
-  Tags: { Tag: [] },
+  QueueNumber: instance.primaryInterface?.queueNumber ?? 2,
+  DeleteOnRelease: instance.primaryInterface?.deleteOnRelease ?? true,
+  ...(instance.primaryInterface && {
+    ResourceGroupId: instance.primaryInterface.resourceGroupId,
+    CreationTime: instance.primaryInterface.createdTime,
+  }),
+  Attachment: {
+    InstanceId: instance.id,
+    DeviceIndex: 0,
+    NetworkCardIndex: instance.interfaceMode?.cardIndex ?? 0,
+  },
+  Tags: { Tag: tagKeyValueTags(instance.primaryInterface?.tags ?? []) },
 });
 
 const describeSecondary = (one: NetworkInterface) => ({
@@ -178,7 +218,13 @@ const describeSecondary = (one: NetworkInterface) => ({
   InstanceId: one.instanceId ?? "",
   QueueNumber: one.queueNumber,
   DeleteOnRelease: one.deleteOnRelease,
-  ...(one.instanceId && { Attachment: { InstanceId: one.instanceId, DeviceIndex: 1, NetworkCardIndex: 0 } }),
+  ...(one.instanceId && {
+    Attachment: {
+      InstanceId: one.instanceId,
+      DeviceIndex: 1,
+      NetworkCardIndex: one.interfaceMode?.cardIndex ?? 0,
+    },
+  }),
   Tags: { Tag: tagKeyValueTags(one.tags) },
 });
 
@@ -261,7 +307,10 @@ export const networkInterfaces = [
       const { store } = call;
       const primary = store.instances
         // Interfaces that are created with an instance have no tags of their own.
-        .filter((instance) => inScope(call, instance) && hasTags({ tags: [] }, p.Tag))
+        .filter(
+          (instance) =>
+            inScope(call, instance) && hasTags({ tags: instance.primaryInterface?.tags ?? [] }, p.Tag),
+        )
         .map(describePrimary);
       const secondary = store.networkInterfaces
         .filter((one) => inScope(call, one) && hasTags(one, p.Tag))

@@ -5,22 +5,32 @@ import { pageFields, pageOf, paging } from "../common/paging";
 import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
 import { hasTags, tagParameter } from "../common/tags";
+import { autoSnapshotPolicies } from "./autoSnapshotPolicies";
 import { catalogueOperations } from "./catalogueOperations";
+import { taggedDisks } from "./diskRecords";
 import { disks } from "./disks";
 import { instanceChanges } from "./instanceChanges";
+import { instanceNetwork } from "./instanceNetwork";
 import { instanceParts } from "./instanceParts";
+import { instanceRoles } from "./instanceRoles";
 import { instanceSpec } from "./instanceSpec";
 import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
 import { findKeyPair, keyPairs } from "./keyPairs";
 import { launch } from "./launch";
+import { launchTemplates } from "./launchTemplates";
 import { maintenance } from "./maintenance";
 import { networkInterfaces } from "./networkInterfaces";
+import { placement } from "./placement";
 import { prefixLists } from "./prefixLists";
+import { releases } from "./release";
 import { securityGroupRules } from "./ruleOperations";
 import { securityGroups } from "./securityGroups";
+import { snapshots } from "./snapshots";
+import { subscriptions } from "./subscriptions";
+import { systemDisks } from "./systemDisks";
 
-/** Resource types with tags. Disks and images exist without tags of their own. */
+/** Resource types whose tags DescribeTags counts. */
 const taggedTypes = {
   eni: (store: Store) => store.networkInterfaces.all(),
   // Key pairs are addressed by their names, which are unique in a region.
@@ -35,6 +45,10 @@ const tags = tagOperations({
   types: {
     ...taggedTypes,
     prefixlist: (store) => store.prefixLists.all(),
+    disk: taggedDisks,
+    snapshot: (store) => store.snapshots.all(),
+    snapshotpolicy: (store) => store.autoSnapshotPolicies.all(),
+    launchtemplate: (store) => store.launchTemplates.all(),
   },
   notFoundCode: "InvalidResourceId.NotFound",
 });
@@ -88,6 +102,10 @@ const join = moveOperation({
     securitygroup: ({ store }, id) => store.securityGroups.get(id),
     eni: ({ store }, id) => store.networkInterfaces.get(id),
     keypair: (call, name) => findKeyPair(call, call.regionId, name),
+    disk: ({ store }, id) => store.disks.get(id),
+    snapshot: ({ store }, id) => store.snapshots.get(id),
+    snapshotpolicy: ({ store }, id) => store.autoSnapshotPolicies.get(id),
+    launchtemplate: ({ store }, id) => store.launchTemplates.get(id),
   },
 });
 
@@ -103,6 +121,15 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceChanges,
   ...instanceSpec,
   ...disks,
+  ...snapshots,
+  ...autoSnapshotPolicies,
+  ...systemDisks,
+  ...instanceNetwork,
+  ...instanceRoles,
+  ...placement,
+  ...releases,
+  ...subscriptions,
+  ...launchTemplates,
   ...ipv6Operations,
   ...networkInterfaces,
   ...catalogueOperations,

@@ -6,3 +6,14 @@ export interface ResourceGroup extends Common {
   name: string;
   displayName: string;
 }
+
+/** A role of Resource Access Management. Its name is its ID, and it belongs to no region. */
+export interface RamRole extends Common {
+  roleId: string;
+  description: string;
+  /** Trust policy, unchanged from the call. */
+  policyDocument: string;
+  /** Seconds. */
+  maxSessionDuration: number;
+  updatedTime: string;
+}

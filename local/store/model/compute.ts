@@ -1,4 +1,4 @@
-import type { Common } from "./common";
+import type { Common, Tag } from "./common";
 
 export interface SecurityGroupRule {
   ruleId: string;
@@ -65,6 +65,8 @@ export interface NetworkInterface extends Common {
   queueNumber: number;
   /** Absent until it is set. */
   sourceDestCheck?: boolean;
+  /** Absent for the defaults. */
+  interfaceMode?: InterfaceMode;
   deleteOnRelease: boolean;
   /** Absent while it is not attached. */
   instanceId?: string;
@@ -89,19 +91,19 @@ export interface Instance extends Common {
   status: InstanceStatus;
   /** Base64, unchanged from the call. */
   userData: string;
-  systemDisk: {
+  systemDisk: DiskProperties & {
     diskId: string;
-    /** Absent until it is set, like the description. */
-    name?: string;
-    description?: string;
-    category: string;
-    size: number;
-    encrypted: boolean;
-    /** Key of the key management service. Absent without one. */
-    kmsKeyId?: string;
-    performanceLevel: string;
+    /** Absent until a call tags the disk. */
+    tags?: Tag[];
   };
   networkInterfaceId: string;
+  /** Properties of a primary interface that existed before the instance. Absent for one that was created with it. */
+  primaryInterface?: Pick<
+    NetworkInterface,
+    "name" | "description" | "queueNumber" | "deleteOnRelease" | "resourceGroupId" | "createdTime" | "tags"
+  >;
+  /** Absent for the defaults. */
+  interfaceMode?: InterfaceMode;
   /** Further addresses of the primary interface. Absent without any. */
   secondaryIps?: string[];
   /** Whether the primary interface checks source and destination. Absent for false. */
@@ -125,6 +127,146 @@ export interface Instance extends Common {
   maintenance?: Maintenance;
   /** Absent for false. */
   jumboFrame?: boolean;
+  /** Absent for PayByTraffic. */
+  internetChargeType?: string;
+  /** Absent for a pay-as-you-go instance. */
+  subscription?: Subscription;
+  /** `yyyy-MM-ddTHH:mm:ssZ`. Absent without automatic release. */
+  autoReleaseTime?: string;
+  /** Absent without a RAM role. */
+  ramRoleName?: string;
+  hpcClusterId?: string;
+  deploymentSetId?: string;
+  /** Private pool of reserved capacity. Absent for the default, which is no pool. */
+  privatePool?: { criteria: string; id: string };
+  /** Absent for the default of the instance type. */
+  cpuOptions?: { coreCount: number; threadsPerCore: number; topologyType: string };
+  /** Absent for KeepCharging. */
+  stoppedMode?: string;
+  /** Absent for types without performance credits. */
+  creditSpecification?: string;
+  /** Absent for false. */
+  loginAsNonRoot?: boolean;
+  /** Absent for false. */
+  highDensityMode?: boolean;
+}
+
+/** Properties of a disk, also of the system disk of an instance. */
+export interface DiskProperties {
+  /** Absent until it is set, like the description. */
+  name?: string;
+  description?: string;
+  category: string;
+  /** GiB */
+  size: number;
+  encrypted: boolean;
+  /** Key of the key management service. Absent without one. */
+  kmsKeyId?: string;
+  performanceLevel: string;
+  /** Provisioned IOPS of a cloud_auto disk. Absent until they are set. */
+  provisionedIops?: number;
+  /** Whether a cloud_auto disk can burst. Absent until it is set. */
+  burstingEnabled?: boolean;
+  autoSnapshotPolicyId?: string;
+  /** Absent for true. */
+  enableAutoSnapshot?: boolean;
+  /** Absent for false. */
+  deleteAutoSnapshot?: boolean;
+}
+
+/** A data disk. System disks belong to their instances. */
+export interface Disk extends Common, DiskProperties {
+  zoneId: string;
+  /** Absent while the disk is not attached. */
+  instanceId?: string;
+  device?: string;
+  deleteWithInstance: boolean;
+  sourceSnapshotId?: string;
+  multiAttach: string;
+  /** Absent for a pay-as-you-go disk. */
+  subscription?: { expiredTime: string };
+  resourceGroupId: string;
+}
+
+/** A snapshot. The local cloud copies no data. */
+export interface Snapshot extends Common {
+  name: string;
+  description: string;
+  diskId: string;
+  diskType: "system" | "data";
+  /** GiB */
+  diskSize: number;
+  encrypted: boolean;
+  kmsKeyId: string;
+  category: string;
+  /** Absent for a snapshot that is kept until it is deleted. */
+  retentionDays?: number;
+  resourceGroupId: string;
+}
+
+export interface AutoSnapshotPolicy extends Common {
+  name: string;
+  /** Hours from 0 to 23, UTC+8. */
+  timePoints: string[];
+  /** 1 (Monday) to 7. */
+  repeatWeekdays: string[];
+  /** -1: kept until they are deleted. */
+  retentionDays: number;
+  enableCrossRegionCopy: boolean;
+  targetCopyRegions: string[];
+  copiedSnapshotsRetentionDays: number;
+  copyEncryption: { encrypted: boolean; kmsKeyId: string };
+  resourceGroupId: string;
+}
+
+export interface HpcCluster extends Common {
+  name: string;
+  description: string;
+}
+
+export interface DeploymentSet extends Common {
+  name: string;
+  description: string;
+  strategy: string;
+  domain: string;
+  granularity: string;
+  groupCount: number;
+  affinity: number;
+  onUnableToRedeployFailedInstance: string;
+}
+
+/** Settings of the primary interface of an instance. */
+export interface InterfaceMode {
+  trafficMode: string;
+  queuePairNumber: number;
+  cardIndex: number;
+}
+
+/** Prepaid use of an instance. */
+export interface Subscription {
+  expiredTime: string;
+  renewalStatus: string;
+  /** Length of a renewal in units. */
+  duration: number;
+  periodUnit: string;
+}
+
+/** A template of RunInstances, with its versions. */
+export interface LaunchTemplate extends Common {
+  name: string;
+  defaultVersion: number;
+  latestVersion: number;
+  modifiedTime: string;
+  resourceGroupId: string;
+  versions: LaunchTemplateVersion[];
+}
+
+export interface LaunchTemplateVersion {
+  number: number;
+  description: string;
+  createdTime: string;
+  /** Parameters of RunInstances, with their names and types there. */
+  data: { [parameter: string]: unknown };
 }
 
 /** How an instance is bid for. The local cloud has no market, and takes no instance back. */

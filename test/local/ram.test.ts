@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { addInstance } from "../support/localNetwork";
+
+const policyOf = (service: string) =>
+  JSON.stringify({
+    Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: [service] } }],
+    Version: "1",
+  });
+
+describe("RAM roles", () => {
+  let cloud: TestCloud;
+  beforeEach(async () => {
+    cloud = await startTestCloud();
+  });
+  afterEach(() => cloud.close());
+
+  const ram = (action: string, query: Record<string, string>) => cloud.call(versions.ram, action, query);
+  const ecs = (action: string, query: Record<string, string>) => cloud.call(versions.ecs, action, query);
+  const create = (RoleName: string, service = "ecs.aliyuncs.com") =>
+    ram("CreateRole", { RoleName, AssumeRolePolicyDocument: policyOf(service) });
+
+  it("are created once, changed and deleted", async () => {
+    await create("web");
+    assert.equal(await codeOf(create("web")), "EntityAlreadyExists.Role");
+    await ram("UpdateRole", {
+      RoleName: "web",
+      NewDescription: "of the shop",
+      NewMaxSessionDuration: "7200",
+    });
+    const role = at(await ram("GetRole", { RoleName: "web" }), "Role") as Record<string, unknown>;
+    assert.deepEqual([role.Description, role.MaxSessionDuration], ["of the shop", 7200]);
+    assert.equal(role.AssumeRolePolicyDocument, policyOf("ecs.aliyuncs.com"));
+    await ram("DeleteRole", { RoleName: "web" });
+    assert.equal(await codeOf(ram("GetRole", { RoleName: "web" })), "EntityNotExist.Role");
+  });
+
+  it("need a trust policy with a principal", async () => {
+    for (const AssumeRolePolicyDocument of ["{", "{}", '{"Version":"1","Statement":[{"Effect":"Allow"}]}']) {
+      const wrong = ram("CreateRole", { RoleName: "web", AssumeRolePolicyDocument });
+      assert.equal(await codeOf(wrong), "MalformedPolicyDocument");
+    }
+  });
+
+  it("have tags", async () => {
+    await create("web");
+    const roles = { ResourceType: "role", ResourceNames: '["web"]' };
+    await ram("TagResources", { ...roles, Tag: '[{"Key":"a","Value":"b"}]' });
+    const seen = await ram("ListTagResources", roles);
+    assert.deepEqual(at(seen, "TagResources.TagResource.0.TagValue"), "b");
+    await ram("UntagResources", { ...roles, TagKeys: '["a"]' });
+    assert.deepEqual(at(await ram("ListTagResources", roles), "TagResources.TagResource"), []);
+  });
+
+  it("belong to instances if ECS can assume them", async () => {
+    await create("web");
+    await create("other", "fc.aliyuncs.com");
+    const { instanceId } = await addInstance(cloud);
+    const InstanceIds = JSON.stringify([instanceId]);
+    const attach = (RamRoleName: string) => ecs("AttachInstanceRamRole", { InstanceIds, RamRoleName });
+    assert.equal(await codeOf(attach("none")), "InvalidRamRole.NotFound");
+    assert.equal(await codeOf(attach("other")), "InvalidRamRole.NotEcsRole");
+    await attach("web");
+    assert.equal(await codeOf(attach("web")), "InvalidInstanceRamRole.AlreadyAttached");
+    const seen = await ecs("DescribeInstanceRamRole", { InstanceIds });
+    assert.equal(textAt(seen, "InstanceRamRoleSets.InstanceRamRoleSet.0.RamRoleName"), "web");
+    assert.equal(await codeOf(ram("DeleteRole", { RoleName: "web" })), "DeleteConflict.Role.Instance");
+    await ecs("DetachInstanceRamRole", { InstanceIds, RamRoleName: "web" });
+    await ram("DeleteRole", { RoleName: "web" });
+  });
+});
