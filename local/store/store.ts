@@ -9,6 +9,11 @@ export class Store {
   readonly vpcs = new Table<model.Vpc>();
   readonly vswitches = new Table<model.VSwitch>();
   readonly ipv6Gateways = new Table<model.Ipv6Gateway>();
+  readonly routeTables = new Table<model.RouteTable>();
+  readonly routeEntries = new Table<model.RouteEntry>();
+  readonly natGateways = new Table<model.NatGateway>();
+  readonly snatEntries = new Table<model.SnatEntry>();
+  readonly forwardEntries = new Table<model.ForwardEntry>();
   readonly eips = new Table<model.Eip>();
   readonly anycastEips = new Table<model.AnycastEip>();
   readonly ipams = new Table<model.Ipam>();

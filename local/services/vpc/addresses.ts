@@ -6,7 +6,7 @@ import { containsAddress, formatAddress, lastAddress, parseAddress, parseCidr } 
 const reservedAtStart = 1;
 const reservedAtEnd = 3;
 
-/** Private addresses in a vSwitch that instances, intranet CLBs and ALBs use. */
+/** Private addresses in a vSwitch that instances, intranet CLBs, ALBs and NAT gateways use. */
 export function usedAddresses(store: Store, vswitchId: string): Set<string> {
   const instances = store.instances.filter((instance) => instance.vswitchId === vswitchId);
   const interfaces = store.networkInterfaces.filter((one) => one.vswitchId === vswitchId);
@@ -17,7 +17,9 @@ export function usedAddresses(store: Store, vswitchId: string): Set<string> {
     .all()
     .flatMap(({ zones }) => zones)
     .filter((zone) => zone.vswitchId === vswitchId);
+  const natGateways = store.natGateways.filter((gateway) => gateway.vswitchId === vswitchId);
   return new Set([
+    ...natGateways.map(({ privateIp }) => privateIp),
     ...albZones.flatMap(({ address, localAddresses }) => [address, ...localAddresses]),
     ...[...instances, ...interfaces].flatMap(({ privateIp, secondaryIps = [] }) => [
       privateIp,

@@ -7,6 +7,7 @@ import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { findEip } from "./eips";
 import { vpcError } from "./errors";
+import { findNatGateway } from "./natGateways";
 
 const packageId = { type: "string", required: true } as const;
 const nameParameter = { type: "string", maxLength: 128 } as const;
@@ -202,11 +203,12 @@ export const bandwidthPackages = [
     parameters: {
       InstanceId: { type: "string", required: true },
       ProtectionEnable: { type: "boolean", required: true },
-      Type: { type: "string", implemented: ["EIP", "CBWP"] },
+      Type: { type: "string", implemented: ["EIP", "CBWP", "NATGW"] },
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
-      const thing = p.Type === "CBWP" ? findPackage(call, p.InstanceId) : findEip(call, p.InstanceId);
+      const find = p.Type === "CBWP" ? findPackage : p.Type === "NATGW" ? findNatGateway : findEip;
+      const thing = find(call, p.InstanceId);
       thing.deletionProtection = p.ProtectionEnable;
       return {};
     },

@@ -79,13 +79,18 @@ function describeEip(call: Call, eip: Eip) {
   };
 }
 
+const holderTypes = ["EcsInstance", "SlbInstance", "Nat", "NetworkInterface"] as const;
+type HolderType = (typeof holderTypes)[number];
+
 /** The resources that can have an elastic IP address, by the InstanceType of the call. */
-function findHolder(call: Call, type: string, id: string): void {
-  const exists =
-    type === "EcsInstance"
-      ? call.store.instances.get(id) !== undefined
-      : call.store.loadBalancers.get(id)?.addressType === "intranet";
-  if (!exists) throw vpcError("InvalidInstance.NotSupported", id);
+function findHolder(call: Call, type: HolderType, id: string): void {
+  const exists: Record<HolderType, () => boolean> = {
+    EcsInstance: () => call.store.instances.get(id) !== undefined,
+    SlbInstance: () => call.store.loadBalancers.get(id)?.addressType === "intranet",
+    Nat: () => call.store.natGateways.get(id)?.networkType === "internet",
+    NetworkInterface: () => call.store.networkInterfaces.get(id) !== undefined,
+  };
+  if (!exists[type]()) throw vpcError("InvalidInstance.NotSupported", id);
 }
 
 export const eips = [
@@ -196,16 +201,17 @@ export const eips = [
     parameters: {
       AllocationId: allocationId,
       InstanceId: { type: "string", required: true },
-      InstanceType: { type: "string", implemented: ["EcsInstance", "SlbInstance"] },
+      InstanceType: { type: "string", implemented: holderTypes },
       Mode: { type: "string", implemented: ["NAT"] },
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
       const eip = findEip(call, p.AllocationId);
       if (eip.instance) throw vpcError("IncorrectEipStatus", eip.id, "InUse", "Available");
-      const type = p.InstanceType || "EcsInstance";
+      const type = holderTypes.find((one) => one === p.InstanceType) ?? "EcsInstance";
       findHolder(call, type, p.InstanceId);
-      const other = eipOf(call.store, p.InstanceId);
+      // A NAT gateway has several addresses.
+      const other = type === "Nat" ? undefined : eipOf(call.store, p.InstanceId);
       if (other) throw vpcError("DependencyViolation.Eip", p.InstanceId, other.id);
       eip.instance = { id: p.InstanceId, type };
       return {};
@@ -216,13 +222,17 @@ export const eips = [
     parameters: {
       AllocationId: allocationId,
       InstanceId: { type: "string" },
-      InstanceType: { type: "string", implemented: ["EcsInstance", "SlbInstance"] },
+      InstanceType: { type: "string", implemented: holderTypes },
       Force: { type: "boolean" },
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
       const eip = findEip(call, p.AllocationId);
       if (!eip.instance) throw vpcError("IncorrectEipStatus", eip.id, "Available", "InUse");
+      const used =
+        call.store.snatEntries.find(({ snatIp }) => snatIp.split(",").includes(eip.ipAddress)) ??
+        call.store.forwardEntries.find(({ externalIp }) => externalIp === eip.ipAddress);
+      if (used) throw vpcError("InvalidIpStatus.HasBeenUsedInSnatTable", eip.ipAddress, used.id);
       delete eip.instance;
       return {};
     },

@@ -111,7 +111,62 @@ export const vpcError = errorsOf({
   },
   "InvalidInstance.NotSupported": {
     status: 400,
-    message: "{0} is not an ECS instance or CLB that can have an elastic IP address.",
+    message:
+      "{0} is not an ECS instance, CLB, NAT gateway or network interface that can have an elastic IP address.",
   },
+  "InvalidRouteEntry.NotFound": { status: 404, message: "Specified route {0} does not exist." },
+  "InvalidNextHopId.NotFound": { status: 404, message: "Specified next hop {0} of type {1} does not exist." },
+  "RouterEntryConflict.Duplicated": {
+    status: 400,
+    message: "The route table has a route to {0} already: {1}.",
+  },
+  "QuotaExceeded.RouteEntry": { status: 400, message: "Route table {0} has {1} custom routes already." },
+  "QuotaExceeded.RouteTable": { status: 400, message: "VPC {0} has {1} custom route tables already." },
+  "DependencyViolation.RouteTable": {
+    status: 400,
+    message: "VPC {0} still has route table {1}. Delete it first.",
+  },
+  "DependencyViolation.RouteTableVSwitch": {
+    status: 400,
+    message: "Route table {0} still belongs to vSwitch {1}. Unassociate it first.",
+  },
+  "DependencyViolation.RouteEntry": {
+    status: 400,
+    message: "Route table {0} still has route {1}. Delete it first.",
+  },
+  "OperationDenied.RouteTableAssociation": {
+    status: 400,
+    message: "Route table {0} cannot belong to vSwitch {1}: it is in another VPC, or is for gateways.",
+  },
+  "OperationDenied.OtherRouteTable": { status: 400, message: "vSwitch {0} has route table {1} already." },
+  "InvalidNatGatewayId.NotFound": { status: 404, message: "Specified NAT gateway {0} does not exist." },
+  "InvalidSnatTableId.NotFound": { status: 404, message: "Specified SNAT table {0} does not exist." },
+  "InvalidSnatEntryId.NotFound": { status: 404, message: "Specified SNAT entry {0} does not exist." },
+  "InvalidForwardTableId.NotFound": { status: 404, message: "Specified DNAT table {0} does not exist." },
+  "InvalidForwardEntryId.NotFound": { status: 404, message: "Specified DNAT entry {0} does not exist." },
+  "InvalidIp.NotInNatgw": { status: 400, message: "Address {0} does not belong to NAT gateway {1}." },
+  "Forbidden.SourceVSwitchId.Duplicated": {
+    status: 400,
+    message: "The SNAT table has an entry for {0} already: {1}.",
+  },
+  "Forbidden.ForwardEntry.Duplicated": {
+    status: 400,
+    message: "The DNAT table has an entry for port {0} already: {1}.",
+  },
+  "InvalidIpStatus.HasBeenUsedInSnatTable": {
+    status: 400,
+    message: "Address {0} is still used by entry {1} of a NAT gateway. Delete it first.",
+  },
+  "DependencyViolation.EIPS": {
+    status: 400,
+    message: "NAT gateway {0} still has elastic IP address {1}. Remove it first.",
+  },
+  "DependencyViolation.NatEntry": {
+    status: 400,
+    message: "NAT gateway {0} is still used by {1}. Delete it first.",
+  },
+  MissingSource: { status: 400, message: "Give exactly one of SourceVSwitchId and SourceCIDR." },
+  MissingVSwitchId: { status: 400, message: "VSwitchId is mandatory for this action." },
+  "InvalidVSwitch.IpNotEnough": { status: 400, message: "vSwitch {0} has no free address left." },
   DependencyViolation: { status: 400, message: "vSwitch {0} still has {1}. Delete it first." },
 });

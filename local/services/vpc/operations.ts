@@ -5,6 +5,9 @@ import { tagOperations } from "../common/tagOperations";
 import { bandwidthPackages } from "./bandwidthPackages";
 import { eips } from "./eips";
 import { ipv6Gateways } from "./ipv6Gateways";
+import { natEntries } from "./natEntries";
+import { natGateways } from "./natGateways";
+import { routeEntries } from "./routeEntries";
 import { routeTables } from "./routeTables";
 import { vpcs } from "./vpcs";
 import { vswitches } from "./vswitches";
@@ -18,6 +21,8 @@ const tags = tagOperations({
     EIP: (store) => store.eips.all(),
     COMMONBANDWIDTHPACKAGE: (store) => store.bandwidthPackages.all(),
     IPV6GATEWAY: (store) => store.ipv6Gateways.all(),
+    ROUTETABLE: (store) => store.routeTables.all(),
+    NATGATEWAY: (store) => store.natGateways.all(),
   },
   notFoundCode: "InvalidResourceId.NotFound",
 });
@@ -68,6 +73,9 @@ export const vpcOperations: readonly CloudOperation[] = [
   ...vpcs,
   ...vswitches,
   ...routeTables,
+  ...routeEntries,
+  ...natGateways,
+  ...natEntries,
   ...ipv6Gateways,
   ...eips,
   ...bandwidthPackages,

@@ -251,8 +251,15 @@ export const vpcs = [
       const page = pageOf(found, p);
       const rows = page.items.map((vpc) => ({
         ...describeVpc(call, vpc),
-        RouterTableIds: { RouterTableIds: [vpc.routeTableId] },
-        NatGatewayIds: { NatGatewayIds: [] },
+        RouterTableIds: {
+          RouterTableIds: [
+            vpc.routeTableId,
+            ...call.store.routeTables.filter(({ vpcId }) => vpcId === vpc.id).map(({ id }) => id),
+          ],
+        },
+        NatGatewayIds: {
+          NatGatewayIds: call.store.natGateways.filter((one) => one.vpcId === vpc.id).map(({ id }) => id),
+        },
         CenStatus: "",
       }));
       return { ...pageFields(page), Vpcs: { Vpc: rows } };
@@ -300,10 +307,18 @@ export const vpcs = [
       if (vswitch) throw vpcError("DependencyViolation.VSwitch", vpc.id, vswitch.id);
       const group = store.securityGroups.find(({ vpcId }) => vpcId === vpc.id);
       if (group) throw vpcError("DependencyViolation.SecurityGroup", vpc.id, group.id);
+      const table = store.routeTables.find(({ vpcId }) => vpcId === vpc.id);
+      if (table && !p.ForceDelete) throw vpcError("DependencyViolation.RouteTable", vpc.id, table.id);
       const gateway = store.ipv6Gateways.find(({ vpcId }) => vpcId === vpc.id);
       if (gateway && !p.ForceDelete) throw vpcError("DependencyViolation.Ipv6Gateway", vpc.id, gateway.id);
       if (p.DryRun) throw vpcError("DryRunOperation");
       if (gateway) store.ipv6Gateways.delete(gateway.id);
+      const tables = store.routeTables.filter(({ vpcId }) => vpcId === vpc.id).map(({ id }) => id);
+      for (const id of tables) store.routeTables.delete(id);
+      const entries = store.routeEntries.filter(({ tableId }) =>
+        [vpc.routeTableId, ...tables].includes(tableId),
+      );
+      for (const { id } of entries) store.routeEntries.delete(id);
       store.vpcs.delete(vpc.id);
       return {};
     },

@@ -66,7 +66,10 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     NetworkAclId: "",
     OwnerId: Number(accountId),
     ResourceGroupId: vpc?.resourceGroupId ?? "",
-    RouteTable: { RouteTableId: vpc?.routeTableId ?? "", RouteTableType: "System" },
+    RouteTable: {
+      RouteTableId: vswitch.routeTableId ?? vpc?.routeTableId ?? "",
+      RouteTableType: vswitch.routeTableId ? "Custom" : "System",
+    },
     ShareType: "",
     Tags: { Tag: keyValueTags(vswitch.tags) },
   };
@@ -253,6 +256,7 @@ export const vswitches = [
       const user =
         store.instances.find((instance) => instance.vswitchId === vswitch.id) ??
         store.networkInterfaces.find((one) => one.vswitchId === vswitch.id) ??
+        store.natGateways.find((gateway) => gateway.vswitchId === vswitch.id) ??
         store.loadBalancers.find((balancer) => balancer.vswitchId === vswitch.id) ??
         store.albLoadBalancers.find(({ zones }) => zones.some((zone) => zone.vswitchId === vswitch.id));
       if (user) throw vpcError("DependencyViolation", vswitch.id, user.id);

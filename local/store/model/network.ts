@@ -33,6 +33,8 @@ export interface VSwitch extends Common {
   cidrBlock: string;
   /** A /64 in the block of the VPC. Absent without IPv6. */
   ipv6CidrBlock?: string;
+  /** A custom route table. Absent with the system route table of the VPC. */
+  routeTableId?: string;
   /** Whether it is the default vSwitch of its zone. Absent for false. */
   isDefault?: boolean;
   /** Time from which it is ready for use: UTC, ISO 8601. Absent if it was ready at its creation. */
@@ -117,4 +119,63 @@ export interface AnycastEip extends Common {
   serviceLocation: string;
   internetChargeType: string;
   resourceGroupId: string;
+}
+
+/** A custom route table. System route tables belong to their VPCs. */
+export interface RouteTable extends Common {
+  name: string;
+  description: string;
+  propagation: boolean;
+  associateType: string;
+  vpcId: string;
+}
+
+/** A custom entry of a route table of any kind. */
+export interface RouteEntry extends Common {
+  name: string;
+  description: string;
+  tableId: string;
+  cidrBlock: string;
+  nextHopType: string;
+  nextHopId: string;
+}
+
+export interface NatGateway extends Common {
+  name: string;
+  description: string;
+  vpcId: string;
+  vswitchId: string;
+  privateIp: string;
+  interfaceId: string;
+  networkType: string;
+  eipBindMode: string;
+  icmpReplyEnabled: boolean;
+  deletionProtection: boolean;
+  snatTableId: string;
+  forwardTableId: string;
+}
+
+/** Source addresses that a NAT gateway replaces. */
+export interface SnatEntry extends Common {
+  name: string;
+  tableId: string;
+  natGatewayId: string;
+  /** Addresses, separated by commas. */
+  snatIp: string;
+  /** Empty for an entry with a block. */
+  sourceVSwitchId: string;
+  sourceCidr: string;
+  eipAffinity: number;
+}
+
+/** A port that a NAT gateway forwards. */
+export interface ForwardEntry extends Common {
+  name: string;
+  tableId: string;
+  natGatewayId: string;
+  externalIp: string;
+  externalPort: string;
+  internalIp: string;
+  internalPort: string;
+  ipProtocol: string;
 }
