@@ -26,6 +26,7 @@ const products = [
   "cas",
   "sts",
   "bssopenapi",
+  "ram",
   "location",
 ] as const;
 

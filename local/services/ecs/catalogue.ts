@@ -40,6 +40,7 @@ const specifications: readonly Specification[] = [
   ["ecs.t6-c1m1.large", 2, 2, 2, 2, 1],
   ["ecs.t6-c1m2.large", 2, 4, 2, 2, 1],
   ["ecs.c8i.48xlarge", 192, 384, 15, 50, 50],
+  ["ecs.sccc7.32xlarge", 128, 256, 32, 1, 0],
 ];
 
 export const instanceTypes: readonly InstanceType[] = specifications.map(

@@ -24,6 +24,7 @@ import { networkInterfaces } from "./networkInterfaces";
 import { placement } from "./placement";
 import { prefixLists } from "./prefixLists";
 import { releases } from "./release";
+import { reservations } from "./reservations";
 import { securityGroupRules } from "./ruleOperations";
 import { securityGroups } from "./securityGroups";
 import { snapshots } from "./snapshots";
@@ -128,6 +129,7 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceRoles,
   ...placement,
   ...releases,
+  ...reservations,
   ...subscriptions,
   ...launchTemplates,
   ...ipv6Operations,
