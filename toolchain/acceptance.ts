@@ -6,7 +6,7 @@ import { goVersionIn } from "./go";
 import { acceptanceKey, buildEnvironment, buildFlags } from "./key";
 import { withToolchainLock } from "./lock";
 import { partNamed } from "./parts";
-import { platformOf } from "./platform";
+import { findPlatform } from "./platform";
 import { withReducedModules } from "./reduce";
 import type { Report } from "./report";
 
@@ -32,7 +32,7 @@ export function buildAcceptanceTests(options: {
   readonly environment?: NodeJS.ProcessEnv;
 }): Promise<string> {
   const { home, report, environment = process.env } = options;
-  const [root, platform, plugin] = [__dirname, platformOf(), partNamed("alicloud")];
+  const [root, platform, plugin] = [__dirname, findPlatform(), partNamed("alicloud")];
   return withToolchainLock(home, report, async (signal) => {
     const key = acceptanceKey(plugin, tested, root, platform);
     const cached = cachedEntry(home, key);
