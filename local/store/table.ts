@@ -88,6 +88,14 @@ export class Table<T extends Identified> {
     return this.all().filter(matches);
   }
 
+  /**
+   * The records themselves, for callers that only compare fields of thousands of records. They must not change them,
+   * because no save would contain the change.
+   */
+  plain(): Iterable<Readonly<T>> {
+    return this.rows.records.values();
+  }
+
   /** The same table for callers that change records in place: each change is saved by the next save. */
   tracked(): Table<T> {
     return new Table(this.rows, true);

@@ -42,15 +42,14 @@ export function findApi(call: Call, apiId: string, groupId?: string): Api {
 /** Validates a definition by itself, with the other APIs of its group, and with its back end. */
 function checkDefinition(call: Call, groupId: string, definition: ApiDefinition, ownId = ""): void {
   checkParameters(definition);
-  const others = call.store.apis.filter((api) => api.groupId === groupId && api.id !== ownId);
-  if (others.some((api) => api.definition.name === definition.name)) {
-    throw apiError("DuplicateApiName", definition.name, groupId);
-  }
   const { method, path } = definition.request;
-  const duplicate = others.find(
-    ({ definition: { request } }) => request.method === method && request.path === path,
-  );
-  if (duplicate) throw apiError("DuplicateApiPath", method, path, groupId, duplicate.definition.name);
+  let samePath: ApiDefinition | undefined;
+  for (const { id, groupId: itsGroup, definition: other } of call.store.apis.plain()) {
+    if (itsGroup !== groupId || id === ownId) continue;
+    if (other.name === definition.name) throw apiError("DuplicateApiName", definition.name, groupId);
+    if (other.request.method === method && other.request.path === path) samePath ??= other;
+  }
+  if (samePath) throw apiError("DuplicateApiPath", method, path, groupId, samePath.name);
   if (definition.backendEnabled) {
     const backend = call.store.backends.get(definition.backendId ?? "");
     if (!backend) throw apiError("NotFoundBackend", definition.backendId ?? "");
@@ -90,7 +89,8 @@ export const apis = [
       const group = findGroup(call, p.GroupId);
       const definition = withDefinition(blankDefinition, p);
       checkDefinition(call, group.id, definition);
-      const count = call.store.apis.filter(({ groupId }) => groupId === group.id).length;
+      let count = 0;
+      for (const { groupId } of call.store.apis.plain()) if (groupId === group.id) count++;
       if (count >= maxApisPerGroup) throw apiError("QuotaExceeded.Api", maxApisPerGroup);
       const createdTime = isoSeconds(call.cloud.clock());
       const api = call.store.apis.put({
