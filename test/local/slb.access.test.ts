@@ -86,6 +86,9 @@ describe("CLB: access control lists and certificates", () => {
       ListenerPort: "80",
     });
     assert.equal(forward.ForwardPort, 443);
+    // Nothing else applies to a listener that only redirects.
+    for (const name of ["HealthCheck", "Bandwidth", "Gzip", "IdleTimeout"])
+      assert.equal(forward[name], undefined);
   });
 
   it("refuses a certificate with the key of another", async () => {

@@ -132,7 +132,7 @@ function describeService(call: Call, regionId: string, { service }: ApiDefinitio
     ...(service.eventBridge && { EventBridgeConfig: service.eventBridge }),
     VpcConfig: {
       Name: service.vpcAccessName,
-      VpcScheme: service.vpcScheme,
+      VpcScheme: service.spelledVpcScheme ?? service.vpcScheme,
       VpcId: access?.vpcId ?? "",
       InstanceId: access?.instanceId ?? "",
       ...(access && { Port: access.port }),

@@ -92,6 +92,8 @@ const protocols = ["HTTP", "HTTPS", "FunctionCompute", "OSS", "EventBridge"] as 
 export function readServiceConfig(value: unknown, hasBackend = false): ApiDefinition["service"] {
   const fields = new JsonFields("ServiceConfig", value);
   const vpc = fields.object("VpcConfig");
+  vpc?.known("VpcScheme", ["HTTP", "HTTPS"]);
+  const vpcScheme = vpc?.text("VpcScheme") ?? "";
   const mock = fields.choice("Mock", ["TRUE", "FALSE"], "FALSE") === "TRUE";
   const vpcEnable = fields.choice("ServiceVpcEnable", ["TRUE", "FALSE"], "FALSE") === "TRUE";
   const protocol = fields.choice("ServiceProtocol", protocols, "HTTP");
@@ -109,7 +111,8 @@ export function readServiceConfig(value: unknown, hasBackend = false): ApiDefini
     timeout: fields.integer("ServiceTimeout", 1, maxServiceTimeout) ?? 10_000,
     vpcEnable,
     vpcAccessName: vpc?.text("Name") ?? "",
-    vpcScheme: vpc?.choice("VpcScheme", ["", "HTTP", "HTTPS"], "") ?? "",
+    vpcScheme: vpcScheme.toUpperCase(),
+    ...(vpcScheme && { spelledVpcScheme: vpcScheme }),
     mock,
     mockResult: fields.text("MockResult") ?? "",
     ...(mockStatusCode !== undefined && { mockStatusCode }),

@@ -36,11 +36,16 @@ const versionParameters = {
     type: "object",
     fields: {
       ...templateParameters.SystemDisk.fields,
+      Category: { type: "string" },
       // Clients send 0 for a size that is not set.
       Size: { type: "integer", min: 20, max: 2048, also: [0] },
       DeleteWithInstance: { type: "boolean" },
       Iops: { type: "integer" },
     },
+  },
+  DataDisk: {
+    ...templateParameters.DataDisk,
+    fields: { ...templateParameters.DataDisk.fields, Category: { type: "string" } },
   },
   VpcId: { type: "string" },
   NetworkType: { type: "string", implemented: ["vpc"] },

@@ -94,7 +94,8 @@ export const snapshots = [
         kmsKeyId: kmsKeyId ?? "",
         category: (p.Category ?? "standard").toLowerCase(),
         ...(p.RetentionDays !== undefined && { retentionDays: p.RetentionDays }),
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        // A snapshot without a group has none: the provider takes the default one for a change.
+        resourceGroupId: p.ResourceGroupId ? resourceGroupOf(call, p.ResourceGroupId) : "",
       });
       return { SnapshotId: id };
     },

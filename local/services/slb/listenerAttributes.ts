@@ -90,6 +90,16 @@ function applicable(
 
 const httpCheckAttributes = ["HealthCheckURI", "HealthCheckHttpCode"];
 
+/** The only attributes of an HTTP listener that forwards to an HTTPS listener. */
+const forwardingAttributes = [
+  "Description",
+  "AclStatus",
+  "AclType",
+  "AclId",
+  "ListenerForward",
+  "ForwardPort",
+];
+
 /** Attributes in the format of an answer. */
 export function answeredAttributes(
   attributes: Readonly<Record<string, string>>,
@@ -97,7 +107,11 @@ export function answeredAttributes(
   // A check of TCP connections has an empty URI and no codes, also after a change from a check over HTTP.
   const isUnused = (name: string) =>
     attributes.HealthCheckType === "tcp" && httpCheckAttributes.includes(name);
-  const entries = Object.entries(attributes).map(([name, text]): [string, string | number | boolean] => [
+  const forwards = attributes.ListenerForward === "on";
+  const answered = Object.entries(attributes).filter(
+    ([name]) => !forwards || forwardingAttributes.includes(name),
+  );
+  const entries = answered.map(([name, text]): [string, string | number | boolean] => [
     name,
     isUnused(name) ? "" : toAnswer(listenerAttributes[name]?.answered, text),
   ]);

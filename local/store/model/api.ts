@@ -49,6 +49,8 @@ export interface ApiDefinition {
     vpcEnable: boolean;
     vpcAccessName: string;
     vpcScheme: string;
+    /** The scheme as the call spelled it, which the answer repeats. Absent without one. */
+    spelledVpcScheme?: string;
     mock: boolean;
     mockResult: string;
     /** Absent for 200. */
