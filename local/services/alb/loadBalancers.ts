@@ -136,7 +136,7 @@ export const loadBalancers = [
         regionId: vpc.regionId,
         createdTime,
         tags: tagsOf([...p.Tag, ...p.Tags]),
-        name: p.LoadBalancerName || id,
+        name: p.LoadBalancerName ?? "",
         vpcId: vpc.id,
         dnsName: `${id}.${vpc.regionId}.alb.aliyuncs.com`,
         edition: p.LoadBalancerEdition,

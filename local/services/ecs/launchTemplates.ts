@@ -100,6 +100,8 @@ function describeVersion(
     CreatedBy: accountId,
     LaunchTemplateData: {
       ...scalars,
+      // A number, unlike the parameter.
+      ...(scalars.SpotPriceLimit !== undefined && { SpotPriceLimit: Number(scalars.SpotPriceLimit) }),
       SystemDisk: objectOf(SystemDisk),
       ...Object.fromEntries(flat),
       ...(ImageOptions !== undefined && { ImageOptions }),

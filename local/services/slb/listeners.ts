@@ -175,7 +175,9 @@ function describe(balancer: LoadBalancer, listener: ClbListener) {
     Status: listener.status,
     Scheduler: listener.scheduler,
     VServerGroupId: listener.vServerGroupId,
-    ...(listener.backendServerPort > 0 && { BackendServerPort: listener.backendServerPort }),
+    // A listener that forwards has no servers.
+    ...(listener.backendServerPort > 0 &&
+      attributes.ListenerForward !== "on" && { BackendServerPort: listener.backendServerPort }),
     ...answeredAttributes(attributes),
     // Layer 4 returns the switch under the name that layer 7 uses.
     ...(HealthCheckSwitch !== undefined && { HealthCheck: HealthCheckSwitch, HealthCheckSwitch }),
