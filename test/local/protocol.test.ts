@@ -24,12 +24,12 @@ describe("control-plane protocol", () => {
 
   describe("what is not there", () => {
     it("refuses an unknown action by product, version and name", async () => {
-      const refusal = await refusalOf(cloud.call(versions.ecs, "CreateDisk"));
+      const refusal = await refusalOf(cloud.call(versions.ecs, "CreateImage"));
       assert.equal(refusal.code, "InvalidAction.NotFound");
       assert.equal(refusal.status, 404);
       assert.match(
         refusal.message,
-        /local cloud does not implement action CreateDisk of product ecs 2014-05-26/,
+        /local cloud does not implement action CreateImage of product ecs 2014-05-26/,
       );
     });
 

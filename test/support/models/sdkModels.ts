@@ -43,6 +43,7 @@ export function readModels(): ReadonlyMap<string, ActionModel | null> {
 
 /** Downloads the SDK packages and writes the models of all implemented actions. */
 export function downloadModels(): void {
+  for (const action of declaredActions) packageVersion(action);
   const folder = mkdtempSync(join(tmpdir(), "sdk-models-"));
   try {
     const pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"];
