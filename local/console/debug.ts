@@ -56,7 +56,7 @@ export function composeDebugCall(store: Store, request: DebugRequest): GatewayCa
 function selectMethod({ request: { method } }: ApiDefinition, request: DebugRequest): string {
   if (method === "ANY") return request.method ?? "GET";
   if (request.method === undefined || request.method === method) return method;
-  throw new Refusal(400, `"method" is "${request.method}". The API takes ${method} only; leave it out.`);
+  throw new Refusal(400, `"method" is "${request.method}". The API accepts ${method} only. Remove it.`);
 }
 
 function ownPath(group: ApiGroup, definition: ApiDefinition): string {
@@ -126,7 +126,7 @@ function selectApp(store: Store, api: Api, { appId, stage }: DebugRequest): App 
   if (appId !== undefined) {
     const app = store.apps.get(appId);
     if (app?.regionId === api.regionId) return app;
-    throw new Refusal(404, `There is no app "${appId}" in ${api.regionId}.`);
+    throw new Refusal(404, `App "${appId}" does not exist in ${api.regionId}.`);
   }
   const authorized = store.authorizations
     .filter((it) => it.apiId === api.id && it.stage === stage)

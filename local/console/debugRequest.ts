@@ -103,7 +103,7 @@ function readPath(path: string): string {
 function readHeaders(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
     if (RESERVED.includes(name.toLowerCase())) {
-      throw new Refusal(400, `The header "${name}" is set by the Debug page itself. Leave it out.`);
+      throw new Refusal(400, `The header "${name}" is set by the Debug page itself. Remove it.`);
     }
     try {
       validateHeaderName(name);

@@ -39,7 +39,7 @@ function read(json: string): (readonly [zoneId: string, product: string])[] {
       regions.flatMap((region) => region.zones),
     );
     if (!Array.isArray(types))
-      throw new Refusal(400, `"soldOut" of ${zoneId} is no list of instance types, clb or alb.`);
+      throw new Refusal(400, `"soldOut" of ${zoneId} must be a list of instance types, clb or alb.`);
     const known = [...instanceTypes.map(({ id }) => id), ...soldBalancers];
     return types.map((type: unknown) => [zoneId, readChoice(type, known)] as const);
   });

@@ -181,7 +181,7 @@ class FaultReader {
   private refuses(): Partial<Fault> {
     const refuses = this.members.get("refuses");
     if (refuses === true) return { refuses };
-    if (refuses !== undefined) this.wrong("refuses", `${this.said("refuses")}. Use true, or leave it out.`);
+    if (refuses !== undefined) this.wrong("refuses", `${this.said("refuses")}. Use true, or remove it.`);
     return {};
   }
 

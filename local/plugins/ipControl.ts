@@ -20,7 +20,8 @@ export function readIpControl(fields: Fields): IpControl {
   const blocks = fields.objects("items").flatMap((item) => {
     const listed = item.texts("blocks");
     for (const block of listed)
-      if (!isBlock(block)) throw item.mistake("blocks", `has "${block}", which is no address or block`);
+      if (!isBlock(block))
+        throw item.mistake("blocks", `has "${block}", which is not an address or a CIDR block`);
     // `finish` records `appId`, because a list for one app is not implemented.
     item.finish();
     return listed;

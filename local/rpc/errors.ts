@@ -48,7 +48,7 @@ export const protocolError = errorsOf({
   },
   "InvalidVersion.NotFound": {
     status: 404,
-    message: "The local cloud has no product with API version {0} (asked for action {1}). It has: {2}.",
+    message: "The local cloud has no product with API version {0} (for action {1}). It has: {2}.",
   },
   UnsupportedHTTPMethod: { status: 405, message: "{0} {1} is not an RPC call: send GET or POST to /." },
   IncompleteRequest: { status: 400, message: "The client hung up before the request was complete." },
@@ -103,7 +103,7 @@ export const protocolError = errorsOf({
   },
   "LocalCloud.ValueNotImplemented": {
     status: 400,
-    message: "The local cloud implements parameter {1} of action {0} only with {3}; {2} was given.",
+    message: "The local cloud implements parameter {1} of action {0} only with {3}, not with {2}.",
   },
   "LocalCloud.InternalFailure": {
     status: 400,

@@ -92,8 +92,8 @@ describe("the console's Debug page", () => {
       [{ apiId: "api-1", auth: "none", path: "http://evil" }, 400, /"path" is "http:\/\/evil"/],
       [{ apiId: "api-1", auth: "none", headers: { Host: "evil" } }, 400, /header "Host" is set by/],
       [{ apiId: "api-1", auth: "none", headers: { "X-A": "1\r\nX-B: 2" } }, 400, /header "X-A"/],
-      [{ apiId: "api-1", auth: "none", method: "DELETE" }, 400, /takes GET only/],
-      [{ apiId: "api-1", auth: "appcode", appId: "7" }, 404, /no app "7"/],
+      [{ apiId: "api-1", auth: "none", method: "DELETE" }, 400, /accepts GET only/],
+      [{ apiId: "api-1", auth: "appcode", appId: "7" }, 404, /App "7" does not exist/],
       [{ apiId: "api-1", auth: "appcode", stage: "TEST" }, 400, /No app is authorized for the API in TEST/],
       [{ apiId: "api-2", auth: "none" }, 400, /\/items\/\[id\]: put values/],
     ];

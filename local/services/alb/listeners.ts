@@ -84,7 +84,7 @@ export function findListener(call: Call, id: string): AlbListener {
   return listener;
 }
 
-/** The server group of the default action. Undefined if no action is given. */
+/** The server group of the default action. Undefined without actions. */
 function forwardedTo(
   call: Call,
   balancer: AlbLoadBalancer,

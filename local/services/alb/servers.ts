@@ -58,7 +58,7 @@ function serverOf(call: Call, group: AlbServerGroup, given: GivenServer): AlbSer
   );
   if (instance?.vpcId !== group.vpcId) throw albError("ResourceNotFound.Server", given.ServerId, group.vpcId);
   if (given.ServerIp && given.ServerIp !== instance.privateIp) {
-    throw albError("IllegalParam.Servers", `${given.ServerIp} is no address of ${instance.id}`);
+    throw albError("IllegalParam.Servers", `${instance.id} does not have address ${given.ServerIp}`);
   }
   return {
     ...place,

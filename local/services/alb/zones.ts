@@ -51,7 +51,7 @@ export function zonesOf(
 ): AlbZone[] {
   const zoneIds = new Set(given.map(({ ZoneId }) => ZoneId));
   if (zoneIds.size < given.length) {
-    throw albError("IllegalParam.ZoneMappings", "a zone is given twice; an ALB has one vSwitch in each zone");
+    throw albError("IllegalParam.ZoneMappings", "a zone occurs twice; an ALB has one vSwitch in each zone");
   }
   if (given.length < minimumZones) {
     throw albError(
@@ -109,7 +109,7 @@ function newZone(
     );
   }
   if (!isSold(call.store, ZoneId, "alb")) {
-    throw albError("IllegalParam.ZoneMappings", `zone ${ZoneId} sells no ALB at present`);
+    throw albError("IllegalParam.ZoneMappings", `zone ${ZoneId} does not offer ALB at present`);
   }
   if (IntranetAddress) {
     const free =

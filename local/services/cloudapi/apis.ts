@@ -29,7 +29,7 @@ import { findVpcAccess } from "./vpcAccesses";
 
 const maxApisPerGroup = 1000;
 
-/** Finds an API by ID. If a group ID is given, the API must belong to that group. */
+/** Finds an API by ID. With a group ID, the API must belong to that group. */
 export function findApi(call: Call, apiId: string, groupId?: string): Api {
   if (groupId) findGroup(call, groupId);
   const api = call.store.apis.get(apiId);

@@ -123,7 +123,7 @@ export function withSettings(base: ApiDefinition, p: ParametersOf<typeof plainSe
   };
 }
 
-/** Applies all given values to a definition. If one of the parameter lists is given, all of them are replaced. */
+/** Applies all given values to a definition. One parameter list replaces all of them. */
 export function withDefinition(
   base: ApiDefinition,
   p: ParametersOf<typeof definitionParameters>,

@@ -77,7 +77,7 @@ export const instances = [
       HttpsPolicy: { ...httpsPolicy, required: true },
       AutoPay: { type: "boolean" },
       InstanceType: { type: "string", enum: ["normal", "vpc_connect"] },
-      /** Default: the first multi-zone of the region. Assumption: no document says so. */
+      /** Default: the first multi-zone of the region. Assumption: the documents do not say it. */
       ZoneId: { type: "string" },
       InstanceCidr: { type: "string" },
       UserVpcId: { type: "string" },

@@ -10,7 +10,7 @@ const fail = errorsOf({
     status: 400,
     message: "The value of tag {0} is not allowed: values must not hold http:// or https://.",
   },
-  "Duplicate.TagKey": { status: 400, message: "The tag key {0} is given twice." },
+  "Duplicate.TagKey": { status: 400, message: "The tag key {0} occurs twice." },
   "NumberExceed.Tags": {
     status: 400,
     message: "A resource can have at most 20 tags; this call would make it {0}.",

@@ -168,7 +168,7 @@ export const ecsError = errorsOf({
   },
   "OperationDenied.NoStock": {
     status: 403,
-    message: "Instance type {0} is sold out in zone {1}. Use another type or another zone.",
+    message: "Zone {1} does not offer instance type {0} at present. Use another type or another zone.",
   },
   "InvalidParameter.EncryptedIllegal": {
     status: 400,

@@ -41,7 +41,7 @@ function parseLoosely(text: string): unknown {
 
 function serverOf(item: unknown): GivenServer {
   if (typeof item !== "object" || item === null)
-    throw slbError("InvalidBackendServers.Malformed", "a member is no object");
+    throw slbError("InvalidBackendServers.Malformed", "a member must be an object");
   const fields = new Map(Object.entries(item).map(([name, value]) => [name, String(value)]));
   const known = new Set(["ServerId", "Port", "Weight", "Type", "ServerIp", "Description"]);
   const unknown = [...fields.keys()].find((name) => !known.has(name));

@@ -269,7 +269,7 @@ export interface LaunchTemplateVersion {
   data: { [parameter: string]: unknown };
 }
 
-/** How an instance is bid for. The local cloud has no market, and takes no instance back. */
+/** How an instance is bid for. The local cloud has no market, and never reclaims an instance. */
 export interface Spot {
   strategy: string;
   priceLimit: number;

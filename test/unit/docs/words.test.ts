@@ -36,7 +36,7 @@ describe("the prose of the documentation", () => {
 });
 
 /** Folders whose TypeScript is checked. */
-const folders = ["bench", "cli", "components", "examples", "policy", "test", "testing", "toolchain"];
+const folders = ["bench", "cli", "components", "examples", "local", "policy", "test", "testing", "toolchain"];
 
 /** A source on one line, without line breaks in comments and concatenated strings. */
 const plainSource = (text: string): string =>
