@@ -27,7 +27,7 @@ const CANARY = "canary.txt";
 const SECRET = "CANARY-c0ffee";
 
 describe("machines: what Nginx understood", function () {
-  this.timeout(20_000 + SERVERS * 100);
+  this.timeout(60_000 + SERVERS * 400);
   let base = "";
   let folder = "";
   let root = "";
