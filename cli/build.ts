@@ -1,6 +1,15 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { lock } from "proper-lockfile";
@@ -24,14 +33,22 @@ const sources = ["components", "tsconfig.build.json", "tsconfig.dev.json", "pack
  */
 export async function buildPackage(): Promise<void> {
   if (isUpToDate()) return;
-  mkdirSync(join(projectDir, "node_modules"), { recursive: true });
-  const release = await lock(join(projectDir, "node_modules"), {
-    lockfilePath: join(projectDir, "node_modules", ".build.lock"),
+  await whileLocked("build", async () => {
+    if (!isUpToDate()) await compile();
+  });
+}
+
+/** Runs `work` while no other process of this checkout runs work of that name. */
+export async function whileLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const modules = join(projectDir, "node_modules");
+  mkdirSync(modules, { recursive: true });
+  const release = await lock(modules, {
+    lockfilePath: join(modules, `.${name}.lock`),
     retries: { retries: 600, minTimeout: 200, maxTimeout: 200 },
     stale: 30_000,
   });
   try {
-    if (!isUpToDate()) await compile();
+    return await work();
   } finally {
     await release();
   }
@@ -65,15 +82,20 @@ async function compile(): Promise<void> {
   }
 }
 
-function digestSources(): string {
+const digestSources = (): string => digestFiles(sources, (name) => name.endsWith(".ts"));
+
+/** Digest of the files of the checkout at these paths. In folders, only of those files that `accepts` accepts. */
+export function digestFiles(paths: readonly string[], accepts: (name: string) => boolean): string {
   const digest = createHash("sha256");
-  for (const source of sources) {
-    const path = join(projectDir, source);
-    const names = source.includes(".")
-      ? [""]
-      : readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  for (const relative of paths) {
+    const path = join(projectDir, relative);
+    const names = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: "utf8" }).filter(
+          (name) => accepts(name) && statSync(join(path, name)).isFile(),
+        )
+      : [""];
     for (const name of names.sort())
-      digest.update(`${source}/${name}\n`).update(readFileSync(join(path, name)));
+      digest.update(`${relative}/${name}\n`).update(readFileSync(join(path, name)));
   }
   return digest.digest("hex");
 }

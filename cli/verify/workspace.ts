@@ -1,7 +1,20 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { digestFiles, whileLocked } from "../build";
 import { Failure } from "../failure";
 import { projectDir } from "../paths";
 
@@ -36,16 +49,46 @@ export async function createWorkspace(
   for (const name of readdirSync(installed)) {
     if (!name.startsWith(".") || name === ".bin") symlinkSync(join(installed, name), join(modules, name));
   }
-  await Promise.all(own.map((name) => install(name, join(folder, "packed", name), join(modules, name))));
+  await Promise.all(own.map((name) => install(name, join(modules, name))));
   return folder;
 }
 
 /** Packs a package and unpacks it. */
-async function install(name: OwnPackage, copy: string, destination: string): Promise<void> {
-  const tarball = await pack(name, copy);
+async function install(name: OwnPackage, destination: string): Promise<void> {
+  const tarball = await pack(name);
   mkdirSync(destination, { recursive: true });
   // npm archives contain one top-level folder.
   await run("tar", ["-xzf", tarball, "-C", destination, "--strip-components", "1"]);
+}
+
+/** Folder of the tarballs. Packing compiles, so a tarball is kept as long as its sources do not change. */
+const packed = join(projectDir, "node_modules", ".packed");
+
+/** Files that every package is packed from. */
+const shared = ["LICENSE", "README.md", "build.mjs", "tsconfig.dev.json"];
+
+/** Packs a package with `npm pack`, unless its tarball is there. Returns the path of the tarball. */
+export async function pack(name: OwnPackage): Promise<string> {
+  const digest = digestFiles(
+    [...packages[name].from, ...shared, "package-lock.json"],
+    (file) => !/(^|[/\\])(dist|node_modules)[/\\]/.test(file),
+  );
+  const tarball = join(packed, name, `${digest.slice(0, 16)}.tgz`);
+  if (existsSync(tarball)) return tarball;
+  return whileLocked(name, async () => {
+    if (existsSync(tarball)) return tarball;
+    rmSync(join(packed, name), { recursive: true, force: true });
+    mkdirSync(join(packed, name), { recursive: true });
+    const copy = mkdtempSync(join(tmpdir(), "pack-"));
+    try {
+      // The temporary folder may be on another disk.
+      copyFileSync(await packCopy(name, copy), `${tarball}.part`);
+      renameSync(`${tarball}.part`, tarball);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+    return tarball;
+  });
 }
 
 /**
@@ -53,10 +96,10 @@ async function install(name: OwnPackage, copy: string, destination: string): Pro
  *
  * @returns path of the tarball, inside the copy
  */
-export async function pack(name: OwnPackage, copy: string): Promise<string> {
+async function packCopy(name: OwnPackage, copy: string): Promise<string> {
   const { from, folder } = packages[name];
   const isBuilt = (path: string) => path.startsWith(join(projectDir, folder, "dist"));
-  for (const part of [...from, "LICENSE", "README.md", "build.mjs", "tsconfig.dev.json"]) {
+  for (const part of [...from, ...shared]) {
     const filter = (path: string) => !isBuilt(path);
     cpSync(join(projectDir, part), join(copy, part), { recursive: true, filter });
   }
@@ -67,9 +110,9 @@ export async function pack(name: OwnPackage, copy: string): Promise<string> {
     maxBuffer: 16 * 1024 * 1024,
   });
   // The output of the build before it is not JSON.
-  const [packed]: { filename: string }[] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
-  if (!packed) throw new Failure(`npm pack created no archive:\n${stdout}`);
-  return join(copy, packed.filename);
+  const [archive]: { filename: string }[] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
+  if (!archive) throw new Failure(`npm pack created no archive:\n${stdout}`);
+  return join(copy, archive.filename);
 }
 
 /** Creates a project for one scenario from a folder in `examples`, with additional files. Returns its folder. */

@@ -35,7 +35,7 @@ export class Consumer {
   async start(): Promise<void> {
     const names = ["alicloud-vpc-api", "alicloud-vpc-api-policy", "alicloud-vpc-api-testing"] as const;
     const packed = names.map(async (name) => {
-      this.tarballs[name] = await pack(name, join(this.base, "packed", name));
+      this.tarballs[name] = await pack(name);
     });
     const [tools, { pulumi, env }, cloud] = await Promise.all([
       ConsumerTools.provide(),
