@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildPackage } from "../cli/build";
-import type { Command } from "../cli/commandLine";
+import { type Command, readWholeNumber } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
 import { projectDir } from "../cli/paths";
 import { localPolicy } from "../cli/session";
@@ -27,10 +27,7 @@ export const engineBench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const runs = Number(values.runs ?? 5);
-    if (!Number.isInteger(runs) || runs < 1) {
-      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
-    }
+    const runs = readWholeNumber(values.runs ?? "5", "runs", { from: 1 });
     await buildPackage();
     const tutorial = new EngineStack();
     const single = new EngineStack();

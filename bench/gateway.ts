@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Command } from "../cli/commandLine";
+import { type Command, readWholeNumber } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
 import { table } from "../cli/table";
 import { freePorts } from "../local/machines/ports";
@@ -133,10 +133,8 @@ export const gatewayBench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const [runs, requests] = [Number(values.runs ?? 5), Number(values.requests ?? 20_000)];
-    if (![runs, requests].every((number) => Number.isInteger(number) && number > 0)) {
-      throw new Failure("--runs and --requests must be whole numbers from 1.");
-    }
+    const runs = readWholeNumber(values.runs ?? "5", "runs", { from: 1 });
+    const requests = readWholeNumber(values.requests ?? "20000", "requests", { from: 1 });
     const folder = mkdtempSync(join(tmpdir(), "bench-gateway-"));
     const targets: Target[] = [];
     try {

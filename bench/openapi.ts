@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buildPackage } from "../cli/build";
-import type { Command } from "../cli/commandLine";
-import { Failure } from "../cli/failure";
+import { type Command, readWholeNumber } from "../cli/commandLine";
 import { table } from "../cli/table";
 import { deployToMocks } from "../testing/mocks";
 import { inTurn, summary } from "./measure";
@@ -24,10 +23,7 @@ export const openApiBench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const runs = Number(values.runs ?? 3);
-    if (!Number.isInteger(runs) || runs < 1) {
-      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
-    }
+    const runs = readWholeNumber(values.runs ?? "3", "runs", { from: 1 });
     await buildPackage();
     const rows: Row[] = [];
     for (const mode of ["pass-through", "mapping"] as const) rows.push(...(await growth(mode, runs)));

@@ -1,5 +1,4 @@
-import type { Command } from "../cli/commandLine";
-import { Failure } from "../cli/failure";
+import { type Command, readWholeNumber } from "../cli/commandLine";
 import { table } from "../cli/table";
 import type { ExampleResource } from "../policy/core/rule";
 import { rules } from "../policy/rules";
@@ -43,10 +42,8 @@ export const policyBench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const [runs, count] = [Number(values.runs ?? 3), Number(values.resources ?? 10_000)];
-    if (![runs, count].every((number) => Number.isInteger(number) && number > 0)) {
-      throw new Failure("--runs and --resources must be whole numbers from 1.");
-    }
+    const runs = readWholeNumber(values.runs ?? "3", "runs", { from: 1 });
+    const count = readWholeNumber(values.resources ?? "10000", "resources", { from: 1 });
     const requests = sent(requestsFor(services(count), true));
     const served: PackProcess[] = [];
     const ways: Partial<Record<Pack, () => Promise<unknown>>> = {};

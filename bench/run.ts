@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { buildPackage } from "../cli/build";
-import { type Command, runCommand } from "../cli/commandLine";
+import { type Command, readWholeNumber, runCommand } from "../cli/commandLine";
 import { Failure, main } from "../cli/failure";
 import { projectDir } from "../cli/paths";
 import { table } from "../cli/table";
@@ -85,9 +85,7 @@ const bench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const runs = Number(values.runs ?? 5);
-    if (!Number.isInteger(runs) || runs < 1)
-      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
+    const runs = readWholeNumber(values.runs ?? "5", "runs", { from: 1 });
     await buildPackage();
     const rows: Row[] = [];
     for (const part of values["no-engine"] ? [construction] : [construction, preview]) {

@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "../cli/commandLine";
-import { Failure } from "../cli/failure";
+import { type Command, readWholeNumber } from "../cli/commandLine";
 import { table } from "../cli/table";
 import { createWorkspace } from "../cli/verify/workspace";
 import { homeDir } from "../testing/home";
@@ -25,9 +24,7 @@ export const startupBench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const runs = Number(values.runs ?? 20);
-    if (!Number.isInteger(runs) || runs < 1)
-      throw new Failure(`--runs is ${values.runs}. Use a whole number from 1.`);
+    const runs = readWholeNumber(values.runs ?? "20", "runs", { from: 1 });
     mkdirSync(homeDir(), { recursive: true });
     const base = mkdtempSync(join(homeDir(), "bench-"));
     try {

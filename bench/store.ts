@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Command } from "../cli/commandLine";
+import { type Command, readWholeNumber } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
 import { table } from "../cli/table";
 import { requestConfig, serviceConfig } from "../test/support/localApi";
@@ -25,8 +25,8 @@ export const storeBench: Command = {
     json: { type: "boolean", help: "Print JSON" },
   },
   async run({ values }) {
-    const apis = readCount("apis", values.apis, 5_000, chunk);
-    const runs = readCount("runs", values.runs, 200, 1);
+    const apis = readWholeNumber(values.apis ?? "5000", "apis", { from: chunk });
+    const runs = readWholeNumber(values.runs ?? "200", "runs", { from: 1 });
     const base = mkdtempSync(join(tmpdir(), "bench-store-"));
     const clouds: Subject[] = [];
     try {
@@ -51,12 +51,6 @@ export const storeBench: Command = {
     return 0;
   },
 };
-
-function readCount(option: string, value: unknown, usual: number, least: number): number {
-  const count = Number(value ?? usual);
-  if (Number.isInteger(count) && count >= least) return count;
-  throw new Failure(`--${option} is ${value}. Use a whole number from ${least}.`);
-}
 
 type Row = { what: string } & ReturnType<typeof summary>;
 
