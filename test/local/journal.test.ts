@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openJournal } from "../../local/store/journal";
+import { type Journal, openJournal } from "../../local/store/journal";
 import { createStateFile, type StateFile } from "../../local/store/stateFile";
 import { Store } from "../../local/store/store";
 import { codeOf, refusalOf, startTestCloud, textAt, until, versions } from "../support/localCloud";
@@ -24,10 +24,18 @@ describe("journal", () => {
     dir = mkdtempSync(join(tmpdir(), "journal-"));
     path = join(dir, "state.jsonl");
   });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  const opened: Journal[] = [];
+  afterEach(async () => {
+    await Promise.allSettled(opened.splice(0).map((journal) => journal.close()));
+    rmSync(dir, { recursive: true, force: true });
+  });
 
-  const open = (store = new Store(), file?: StateFile) =>
-    openJournal({ path, store, log: () => {}, ...(file && { file }) });
+  /** Opens a journal. It is closed after the test. */
+  function open(store = new Store(), file?: StateFile): Journal {
+    const journal = openJournal({ path, store, log: () => {}, ...(file && { file }) });
+    opened.push(journal);
+    return journal;
+  }
   /** What the next start reads. */
   function read(): Store {
     const store = new Store();
@@ -199,13 +207,15 @@ describe("journal", () => {
   it("confirms a change only when the write that contains it has succeeded", async () => {
     const store = new Store();
     let fail = (_: Error) => {};
-    const journal = open(store, {
+    const file: StateFile = {
       ...refusing(""),
       replace: () =>
         new Promise((_, reject) => {
           fail = reject;
         }),
-    });
+    };
+    // Not closed after the test: its write never ends.
+    const journal = openJournal({ path, store, log: () => {}, file });
     store.instances.put(instance());
     const saves = [journal.save()];
     await new Promise(setImmediate);
