@@ -42,6 +42,21 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
     assert.equal(await describeDisk(DiskId), undefined);
   });
 
+  it("show when and where they were attached and detached", async () => {
+    const DiskId = await newDisk();
+    const before = await describeDisk(DiskId);
+    assert.deepEqual([before.AttachedTime, before.DetachedTime, before.MountInstanceNum], ["", "", 0]);
+    const { instanceId: InstanceId } = await addInstance(cloud, network);
+    await ecs("AttachDisk", { DiskId, InstanceId });
+    const { AttachedTime, Attachments, MountInstanceNum } = await describeDisk(DiskId);
+    assert.deepEqual(Attachments, { Attachment: [{ InstanceId, Device: "/dev/xvdb", AttachedTime }] });
+    assert.equal(MountInstanceNum, 1);
+    await ecs("DetachDisk", { DiskId, InstanceId });
+    const after = await describeDisk(DiskId);
+    assert.deepEqual([after.AttachedTime, after.Attachments], [AttachedTime, { Attachment: [] }]);
+    assert.match(String(after.DetachedTime), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  });
+
   it("are created with an instance, and deleted or kept when it is released", async () => {
     const answer = await ecs("RunInstances", {
       ...launchParameters(network),
@@ -161,6 +176,10 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
       timePoints: '["1"]',
       repeatWeekdays: '["1","7"]',
       retentionDays: "-1",
+      EnableCrossRegionCopy: "true",
+      TargetCopyRegions: '["cn-beijing"]',
+      "CopyEncryptionConfiguration.Encrypted": "true",
+      "CopyEncryptionConfiguration.KMSKeyId": "key-1",
     };
     const wrong = ecs("CreateAutoSnapshotPolicy", { ...policy, repeatWeekdays: '["8"]' });
     assert.equal(await codeOf(wrong), "InvalidAutoSnapshotPolicy.ValueNotSupported");
@@ -176,6 +195,7 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
       [row.DiskNums, row.RetentionDays, row.RepeatWeekdays, row.TimePoints],
       [1, 7, '["1","7"]', '["1"]'],
     );
+    assert.deepEqual(row.CopyEncryptionConfiguration, { Encrypted: true, KMSKeyId: "key-1" });
     await ecs("DeleteAutoSnapshotPolicy", { autoSnapshotPolicyId: id });
     assert.equal((await describeDisk(DiskId)).AutoSnapshotPolicyId, "");
   });

@@ -53,6 +53,30 @@ describe("Billing, network and placement of ECS instances", () => {
     await removal();
   });
 
+  it("the data disks of a subscription become subscriptions, with the same end", async () => {
+    const answer = await ecs("RunInstances", { ...launchParameters(network), "DataDisk.1.Size": "20" });
+    const InstanceId = textAt(answer, "InstanceIdSets.InstanceIdSet.0");
+    await until("it runs", () => statusOf(InstanceId) === "Running");
+    const change = () => ecs("ModifyDiskChargeType", { InstanceId, DiskChargeType: "PrePaid" });
+    assert.equal(await codeOf(change()), "InvalidInstanceChargeType.NotSupport");
+    await ecs("ModifyInstanceChargeType", { InstanceIds: JSON.stringify([InstanceId]), Period: "1" });
+    assert.equal((await change()).OrderId, "");
+    const disks = await ecs("DescribeDisks", { InstanceId, DiskType: "data" });
+    const disk = at(disks, "Disks.Disk.0");
+    assert.deepEqual([at(disk, "DiskChargeType"), at(disk, "Portable")], ["PrePaid", false]);
+    assert.equal(at(disk, "ExpiredTime"), (await describeInstance(InstanceId)).ExpiredTime);
+  });
+
+  it("an account has no dedicated hosts and no reserved capacity", async () => {
+    const hosts = await ecs("DescribeDedicatedHosts", { PageSize: "20" });
+    assert.deepEqual(
+      [hosts.TotalCount, hosts.PageSize, hosts.DedicatedHosts],
+      [0, 20, { DedicatedHost: [] }],
+    );
+    const pools = await ecs("DescribeElasticityAssurances", { "PrivatePoolOptions.Ids": '["eap-1"]' });
+    assert.deepEqual([pools.TotalCount, pools.ElasticityAssuranceSet], [0, { ElasticityAssuranceItem: [] }]);
+  });
+
   it("a subscription is renewed, and renews itself for valid periods only", async () => {
     const { instanceId: InstanceId } = await addInstance(cloud, network);
     const renewal = { InstanceId, RenewalStatus: "AutoRenewal", Duration: "3" };

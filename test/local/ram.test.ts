@@ -42,14 +42,25 @@ describe("RAM roles", () => {
     }
   });
 
+  it("are listed with their tags, without policies", async () => {
+    const Tag = '[{"Key":"team","Value":"web"}]';
+    const AssumeRolePolicyDocument = policyOf("ecs.aliyuncs.com");
+    await ram("CreateRole", { RoleName: "web", AssumeRolePolicyDocument, Description: "of the shop", Tag });
+    const seen = await ram("ListRoles", {});
+    assert.equal(at(seen, "Roles.Role.0.RoleName"), "web");
+    assert.deepEqual(at(seen, "Roles.Role.0.Tags.Tag"), [{ TagKey: "team", TagValue: "web" }]);
+    assert.deepEqual((await ram("ListPoliciesForRole", { RoleName: "web" })).Policies, { Policy: [] });
+    assert.equal(await codeOf(ram("ListPoliciesForRole", { RoleName: "none" })), "EntityNotExist.Role");
+  });
+
   it("have tags", async () => {
     await create("web");
     const roles = { ResourceType: "role", ResourceNames: '["web"]' };
     await ram("TagResources", { ...roles, Tag: '[{"Key":"a","Value":"b"}]' });
     const seen = await ram("ListTagResources", roles);
-    assert.deepEqual(at(seen, "TagResources.TagResource.0.TagValue"), "b");
+    assert.deepEqual(at(seen, "TagResources.0.TagValue"), "b");
     await ram("UntagResources", { ...roles, TagKeys: '["a"]' });
-    assert.deepEqual(at(await ram("ListTagResources", roles), "TagResources.TagResource"), []);
+    assert.deepEqual(at(await ram("ListTagResources", roles), "TagResources"), []);
   });
 
   it("belong to instances if ECS can assume them", async () => {

@@ -95,6 +95,36 @@ describe("Route tables and NAT gateways", () => {
     await vpc("DeleteNatGateway", { NatGatewayId: id });
   });
 
+  it("NAT gateways exist in every zone of the region", async () => {
+    const { Zones } = await vpc("ListEnhanhcedNatGatewayAvailableZones", {});
+    assert.ok(Array.isArray(Zones) && Zones.some((zone) => at(zone, "ZoneId") === "cn-hangzhou-h"));
+  });
+
+  it("a NAT gateway is listed with its tags and addresses", async () => {
+    const answer = await vpc("CreateNatGateway", {
+      VpcId: network.vpcId,
+      VSwitchId: network.vswitchId,
+      NatType: "Enhanced",
+      EipBindMode: "NAT",
+      Name: "exit",
+      Description: "of the shop",
+      "Tag.1.Key": "team",
+      "Tag.1.Value": "web",
+    });
+    const NatGatewayId = textAt(answer, "NatGatewayId");
+    await newEip(NatGatewayId);
+    const protection = { InstanceId: NatGatewayId, Type: "NATGW", ProtectionEnable: "true" };
+    await vpc("DeletionProtection", protection);
+    const row = at(await vpc("DescribeNatGateways", { NatGatewayId }), "NatGateways.NatGateway.0");
+    assert.deepEqual(at(row, "Tags.Tag"), [{ TagKey: "team", TagValue: "web" }]);
+    assert.deepEqual(
+      [at(row, "Name"), at(row, "Description"), at(row, "DeletionProtection")],
+      ["exit", "of the shop", true],
+    );
+    assert.equal(at(row, "IpLists.IpList.0.UsingStatus"), "Idle");
+    assert.equal(at(row, "IpLists.IpList.0.PrivateIpAddress"), "10.0.0.1");
+  });
+
   it("SNAT entries use addresses of their gateway, which cannot leave it", async () => {
     const { id, snatTable } = await newGateway();
     const { AllocationId, ip } = await newEip(id);

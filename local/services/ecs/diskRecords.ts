@@ -1,8 +1,9 @@
 import type { Disk, DiskProperties, Instance, Tag } from "../../store/model";
 import type { Store } from "../../store/store";
-import type { Call } from "../common/call";
+import type { Call, Cloud } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { tagKeyValueTags } from "../common/tags";
+import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
 
 /** A disk: a data disk, or the system disk of an instance. */
@@ -134,19 +135,21 @@ export function attachDisk(
     throw ecsError("InstanceDiskLimitExceeded", instance.id, maxDataDisks);
   disk.device = device || freeDevice(call.store, instance.id);
   disk.instanceId = instance.id;
+  disk.attachedTime = isoSeconds(call.cloud.clock());
   disk.deleteWithInstance = deleteWithInstance;
 }
 
-export function detachDisk(disk: Disk): void {
+export function detachDisk(cloud: Cloud, disk: Disk): void {
   delete disk.instanceId;
   delete disk.device;
+  disk.detachedTime = isoSeconds(cloud.clock());
 }
 
 /** Detaches the data disks of a released instance, or deletes those that end with it. */
-export function leaveDisks(store: Store, instanceId: string): void {
-  for (const disk of dataDisksOf(store, instanceId)) {
-    if (disk.deleteWithInstance) store.disks.delete(disk.id);
-    else detachDisk(disk);
+export function leaveDisks(cloud: Cloud, instanceId: string): void {
+  for (const disk of dataDisksOf(cloud.store, instanceId)) {
+    if (disk.deleteWithInstance) cloud.store.disks.delete(disk.id);
+    else detachDisk(cloud, disk);
   }
 }
 
@@ -170,26 +173,38 @@ const describeProperties = (disk: DiskProperties) => ({
   ...(disk.burstingEnabled !== undefined && { BurstingEnabled: disk.burstingEnabled }),
   StorageClusterId: "",
   StorageSetId: "",
+  StorageSetPartitionNumber: 0,
   ProductCode: "",
   OperationLocks: { OperationLock: [] },
 });
 
+/** Where a disk is attached. Only shared disks have a list of MountInstances, which the local cloud does not have. */
+const describeAttachment = (instanceId = "", device = "", attachedTime = "", detachedTime = "") => ({
+  InstanceId: instanceId,
+  Device: device,
+  Status: instanceId ? "In_use" : "Available",
+  AttachedTime: attachedTime,
+  DetachedTime: detachedTime,
+  Attachments: {
+    Attachment: instanceId ? [{ InstanceId: instanceId, Device: device, AttachedTime: attachedTime }] : [],
+  },
+  MountInstanceNum: instanceId ? 1 : 0,
+  MountInstances: { MountInstance: [] },
+});
+
 export const describeSystemDisk = (instance: Instance) => ({
   ...describeProperties(instance.systemDisk),
+  ...describeAttachment(instance.id, "/dev/xvda", instance.createdTime),
   DiskId: instance.systemDisk.diskId,
-  InstanceId: instance.id,
   RegionId: instance.regionId,
   ZoneId: instance.zoneId,
   Type: "system",
-  Device: "/dev/xvda",
   DeleteWithInstance: true,
   Portable: false,
   MultiAttach: "Disabled",
-  Status: "In_use",
   DiskChargeType: instance.subscription ? "PrePaid" : "PostPaid",
   ExpiredTime: instance.subscription?.expiredTime ?? "2099-12-31T15:59Z",
   CreationTime: instance.createdTime,
-  AttachedTime: instance.createdTime,
   ImageId: instance.imageId,
   SourceSnapshotId: "",
   ResourceGroupId: instance.resourceGroupId,
@@ -198,21 +213,18 @@ export const describeSystemDisk = (instance: Instance) => ({
 
 export const describeDataDisk = (disk: Disk) => ({
   ...describeProperties(disk),
+  ...describeAttachment(disk.instanceId, disk.device, disk.attachedTime, disk.detachedTime),
   DiskId: disk.id,
-  InstanceId: disk.instanceId ?? "",
   RegionId: disk.regionId,
   ZoneId: disk.zoneId,
   Type: "data",
-  Device: disk.device ?? "",
   DeleteWithInstance: disk.deleteWithInstance,
   // A disk of a subscription instance cannot be detached.
   Portable: disk.subscription === undefined,
   MultiAttach: disk.multiAttach,
-  Status: disk.instanceId ? "In_use" : "Available",
   DiskChargeType: disk.subscription ? "PrePaid" : "PostPaid",
   ExpiredTime: disk.subscription?.expiredTime ?? "2999-09-08T16:00Z",
   CreationTime: disk.createdTime,
-  AttachedTime: disk.instanceId ? disk.createdTime : "",
   ImageId: "",
   SourceSnapshotId: disk.sourceSnapshotId ?? "",
   ResourceGroupId: disk.resourceGroupId,

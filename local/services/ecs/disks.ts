@@ -207,7 +207,7 @@ export const disks = [
       if (disk.instanceId !== instance.id)
         throw ecsError("IncorrectDiskStatus", disk.id, disk.instanceId ? "In_use" : "Available", "In_use");
       if (disk.subscription) throw ecsError("DiskNotPortable", disk.id);
-      detachDisk(disk);
+      detachDisk(call.cloud, disk);
       return {};
     },
   }),

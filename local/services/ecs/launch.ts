@@ -211,7 +211,7 @@ export const launch = [
         // All instances or none: the instances created so far have not been started.
         for (const instance of made) {
           leaveInterfaces(call.store, instance);
-          leaveDisks(call.store, instance.id);
+          leaveDisks(call.cloud, instance.id);
           call.store.instances.delete(instance.id);
         }
         if (plan.primary) call.store.networkInterfaces.put(plan.primary);

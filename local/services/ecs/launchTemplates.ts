@@ -78,8 +78,18 @@ function newVersion(call: Call, number: number, p: VersionParameters): LaunchTem
 }
 
 /** A part of saved parameters as an object or a list of objects. */
-const objectOf = (value: unknown): object => (typeof value === "object" && value !== null ? value : {});
+const objectOf = (value: unknown): { [name: string]: unknown } =>
+  typeof value === "object" && value !== null ? { ...value } : {};
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * The groups of an interface, like those of the template, have a list in an object. The answer has no IPv6 addresses.
+ * Source: the model of DescribeLaunchTemplateVersions in the SDK.
+ */
+function describeInterface(value: unknown): object {
+  const { SecurityGroupIds, Ipv6Address: _addresses, ...fields } = objectOf(value);
+  return { ...fields, SecurityGroupIds: { SecurityGroupId: listOf(SecurityGroupIds) } };
+}
 
 function describeVersion(
   template: LaunchTemplate,
@@ -106,7 +116,7 @@ function describeVersion(
       ...Object.fromEntries(flat),
       ...(ImageOptions !== undefined && { ImageOptions }),
       DataDisks: { DataDisk: listOf(DataDisk) },
-      NetworkInterfaces: { NetworkInterface: listOf(NetworkInterface) },
+      NetworkInterfaces: { NetworkInterface: listOf(NetworkInterface).map(describeInterface) },
       SecurityGroupIds: { SecurityGroupId: listOf(SecurityGroupIds) },
       Tags: { InstanceTag: listOf(Tag) },
     },
@@ -229,15 +239,17 @@ export const launchTemplates = [
     handle(call, p) {
       const template = findTemplate(call, p.LaunchTemplateId, p.LaunchTemplateName);
       template.defaultVersion = findVersion(template, p.DefaultVersionNumber).number;
-      return {};
+      return { LaunchTemplateId: template.id };
     },
   }),
   ecsOperation({
     action: "DeleteLaunchTemplate",
     parameters: templateKey,
     handle(call, p) {
-      call.store.launchTemplates.delete(findTemplate(call, p.LaunchTemplateId, p.LaunchTemplateName).id);
-      return {};
+      const { id, versions } = findTemplate(call, p.LaunchTemplateId, p.LaunchTemplateName);
+      const numbers = versions.map(({ number }) => number);
+      call.store.launchTemplates.delete(id);
+      return { LaunchTemplateId: id, LaunchTemplateVersionNumbers: { versionNumbers: numbers } };
     },
   }),
   ecsOperation({
@@ -252,7 +264,11 @@ export const launchTemplates = [
       if (numbers.includes(template.defaultVersion))
         throw ecsError("InvalidOperation.DefaultVersion", template.defaultVersion, template.id);
       template.versions = template.versions.filter(({ number }) => !numbers.includes(number));
-      return {};
+      const rows = numbers.map((number) => ({
+        LaunchTemplateId: template.id,
+        LaunchTemplateVersionNumber: number,
+      }));
+      return { LaunchTemplateVersions: { LaunchTemplateVersion: rows } };
     },
   }),
 ];

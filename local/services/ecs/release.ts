@@ -38,7 +38,7 @@ export async function release(cloud: Cloud, instance: Instance): Promise<void> {
   await releaseInstance(cloud, instance);
   leaveBalancers(cloud.store, id);
   leaveInterfaces(cloud.store, instance);
-  leaveDisks(cloud.store, id);
+  leaveDisks(cloud, id);
 }
 
 /** Checks the time of an automatic release. Seconds are cut off. */

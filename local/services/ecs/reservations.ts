@@ -23,6 +23,7 @@ export const reservations = [
       ...paging,
     },
     handle: (_call, p) => ({
+      NextToken: "",
       PageNumber: p.PageNumber ?? 1,
       PageSize: p.PageSize ?? 10,
       TotalCount: 0,

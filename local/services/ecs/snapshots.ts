@@ -37,6 +37,9 @@ function describeSnapshot(call: Call, snapshot: Snapshot) {
     SourceDiskType: snapshot.diskType,
     SourceDiskSize: String(snapshot.diskSize),
     SourceStorageType: "disk",
+    // Only a copy of a snapshot has a source.
+    SourceRegionId: "",
+    SourceSnapshotId: "",
     FullSnapshotSizeInBytes: snapshot.diskSize * bytesPerGiB,
     SnapshotType: "user",
     SnapshotLinkId: snapshot.diskId.replace(/^d-/, "sl-"),
@@ -45,6 +48,7 @@ function describeSnapshot(call: Call, snapshot: Snapshot) {
     Encrypted: snapshot.encrypted,
     KMSKeyId: snapshot.kmsKeyId,
     InstantAccess: false,
+    InstantAccessRetentionDays: 0,
     Available: true,
     Status: "accomplished",
     Progress: "100%",

@@ -3,7 +3,7 @@ import type { RamRole } from "../../store/model";
 import { type Call, type CloudOperation, ramOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
 import { accountId } from "../common/regions";
-import { keyValueTags, withTags } from "../common/tags";
+import { tagKeyValueTags, withTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ramError } from "./errors";
 
@@ -59,13 +59,15 @@ function readTags(tags: unknown): { Key: string; Value: string }[] {
 const describeRole = (role: RamRole) => ({
   RoleId: role.roleId,
   RoleName: role.id,
+  RolePrincipalName: `${role.id}@role.${accountId}.onaliyunservice.com`,
+  IsServiceLinkedRole: false,
   Arn: `acs:ram::${accountId}:role/${role.id.toLowerCase()}`,
   Description: role.description,
   AssumeRolePolicyDocument: role.policyDocument,
   MaxSessionDuration: role.maxSessionDuration,
   CreateDate: role.createdTime,
   UpdateDate: role.updatedTime,
-  Tags: { Tag: keyValueTags(role.tags) },
+  Tags: { Tag: tagKeyValueTags(role.tags) },
 });
 
 /** Roles of Resource Access Management (2015-05-01). Nobody can assume them, so that they have no policies. */
@@ -188,7 +190,7 @@ export const ramOperations: readonly CloudOperation[] = [
             TagValue: value,
           })),
         );
-      return { NextToken: "", TagResources: { TagResource: rows } };
+      return { NextToken: "", TagResources: rows };
     },
   }),
 ];

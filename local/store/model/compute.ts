@@ -180,6 +180,9 @@ export interface Disk extends Common, DiskProperties {
   /** Absent while the disk is not attached. */
   instanceId?: string;
   device?: string;
+  /** Last times. Absent until the disk was attached or detached once. */
+  attachedTime?: string;
+  detachedTime?: string;
   deleteWithInstance: boolean;
   sourceSnapshotId?: string;
   multiAttach: string;
