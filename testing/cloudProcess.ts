@@ -11,6 +11,8 @@ export interface CloudTask {
   port: number;
   /** Whether the process removes the folder when it ends. */
   passing: boolean;
+  /** Delays of the real cloud. Undefined: changes take effect at once. */
+  realistic?: { seed: number };
 }
 
 /** Addresses and files of a running local cloud. */
@@ -33,7 +35,7 @@ const tell = (message: CloudMessage) => {
 };
 
 /** Runs a local cloud until the parent process sends a stop message or ends. */
-async function run({ folder, port, passing }: CloudTask): Promise<void> {
+async function run({ folder, port, passing, realistic }: CloudTask): Promise<void> {
   const over = new Promise<undefined>((resolve) => {
     const end = () => resolve(undefined);
     for (const event of ["message", "disconnect"] as const) process.once(event, end);
@@ -41,7 +43,7 @@ async function run({ folder, port, passing }: CloudTask): Promise<void> {
   });
   try {
     if (passing) await clearKilled((log) => tell({ log }));
-    const cloud = await openCloud(findDataDir(folder), port, (log) => tell({ log }));
+    const cloud = await openCloud(findDataDir(folder), port, (log) => tell({ log }), realistic);
     const { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId } = cloud;
     tell({
       runs: { endpoint, gateway, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId },

@@ -30,6 +30,16 @@ export interface LocalCloudOptions {
    * @default the system chooses free ports
    */
   port?: number;
+  /**
+   * Makes changes take as long as in the real cloud, such as boots, health checks and publications. The same seed gives
+   * the same delays. See the README of the local cloud.
+   *
+   * @default changes take effect at once
+   */
+  realistic?: {
+    /** Any whole number. */
+    seed: number;
+  };
   /** Receives each line of the cloud's log. No line contains a secret. @default the log is discarded */
   log?: (line: string) => void;
 }
@@ -139,11 +149,14 @@ export interface LocalCloud {
  * @throws if a port or the folder is in use, the data in the folder is corrupt, or Nginx is not installed
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  const { port = 0, log = () => {} } = options;
+  const { port = 0, realistic, log = () => {} } = options;
   const folder = options.folder ?? newFolder();
   const backend = join(folder, "stacks");
   mkdirSync(backend, { recursive: true, mode: 0o700 });
-  const child = forkCloud({ folder, port, passing: options.folder === undefined });
+  const child = forkCloud({
+    ...{ folder, port, passing: options.folder === undefined },
+    ...(realistic && { realistic }),
+  });
   const facts = await readFacts(child, log);
   const { endpoint, gateway, gatewayVpc, accessKeyId, accessKeySecret, caBundle } = facts;
   return {

@@ -56,7 +56,7 @@ export class EngineStack {
   private known: object | undefined;
 
   /** Starts the local cloud and creates the project, for the checkout's own program or for another one. */
-  async start(program?: string): Promise<LocalCloud> {
+  async start(program?: string, realistic?: { seed: number }): Promise<LocalCloud> {
     mkdirSync(this.checkout, { recursive: true, mode: 0o700 });
     makeHome(this.home);
     for (const file of ["index.ts", "tsconfig.json", "Pulumi.yaml"]) {
@@ -68,7 +68,10 @@ export class EngineStack {
     const log = (line: string) => {
       this.printed += `${line}\n`;
     };
-    this.cloud = await startLocalCloud({ folder: this.folder, log });
+    this.cloud = await startLocalCloud({
+      ...{ folder: this.folder, log },
+      ...(realistic && { realistic }),
+    });
     writeConfigFor(this.cloud, join(this.checkout, "Pulumi.local.yaml"));
     this.stack = new LocalStack({
       toolchain: await toolchain(),
