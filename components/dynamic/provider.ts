@@ -3,6 +3,7 @@ import type Client from "@alicloud/cloudapi20160714";
 import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  type BalancerProduct,
   createBalancerClient,
   createCertificateClient,
   createGatewayClient,
@@ -82,8 +83,8 @@ export abstract class DynamicProvider {
     return this.fixedCertificateClient ?? createCertificateClient(this.connectionIn(regionId, "cas"));
   }
 
-  protected balancerClientIn({ regionId }: InRegion): OpenApiClient {
-    return createBalancerClient(this.connectionIn(regionId, "alb"));
+  protected balancerClientIn({ regionId }: InRegion, product: BalancerProduct): OpenApiClient {
+    return createBalancerClient(this.connectionIn(regionId, product), product);
   }
 
   private connectionIn(regionId: string | undefined, product?: Product) {

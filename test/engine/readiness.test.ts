@@ -54,6 +54,18 @@ describe("the readiness of a service, through the engine", function () {
     stack.staysAsItIs();
   });
 
+  it("fails an update whose new server is unhealthy, and keeps the old one in service", async () => {
+    const broken = 'service: { nginxConfig: "server { listen 80; location / { return 503; } }" },';
+    stack.program(program(`readiness: { waitSeconds: 4 }, ${broken}`));
+    const output = stack.up({ succeeds: false });
+    assert.match(output, /The CLB lb-\w+ has servers that get no calls, after 4 s\. /);
+    assert.match(output, /i-\w+ on port 80 is abnormal\. Check the instance's console output/);
+    assert.equal((await stack.call()).status, 200);
+    stack.program(open);
+    stack.up();
+    stack.staysAsItIs();
+  });
+
   it("fails an update of the health check that no server passes, and names it", async () => {
     stack.program(program('readiness: { waitSeconds: 4 }, balancer: { healthCheckPath: "/nope" },'));
     assert.match(preview(), willUpdate);

@@ -1,7 +1,7 @@
 import type OpenApiClient from "@alicloud/openapi-core";
-import { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
 import { withoutUndefined } from "../../validation/given";
-import { realTime, whileBusy } from "../client/calls";
+import { callAction } from "../client/action";
+import { realTime } from "../client/calls";
 import type { AlbZone } from "./resource";
 
 /** A zone of an ALB, with its private address there. */
@@ -15,25 +15,9 @@ interface FoundAlb {
   zones: FoundAlbZone[];
 }
 
-type Runtime = Parameters<OpenApiClient["callApi"]>[2];
-
 /** Calls an action of ALB and returns its response. Source: API 2020-06-16. */
-async function call(client: OpenApiClient, action: string, query: object): Promise<unknown> {
-  const params = new $OpenApiUtil.Params({
-    action,
-    version: "2020-06-16",
-    protocol: client._protocol || "HTTPS",
-    pathname: "/",
-    method: "POST",
-    authType: "AK",
-    style: "RPC",
-    reqBodyType: "formData",
-    bodyType: "json",
-  });
-  const request = new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query({ ...query }) });
-  const { body } = await whileBusy(() => client.callApi(params, request, {} as Runtime));
-  return body;
-}
+const call = (client: OpenApiClient, action: string, query: object): Promise<unknown> =>
+  callAction(client, "2020-06-16", action, query);
 
 /** Reads an ALB. */
 export async function readAlb(client: OpenApiClient, loadBalancerId: string): Promise<FoundAlb> {

@@ -58,7 +58,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
 
   private async find(inputs: AlbZonesState) {
     try {
-      return await readAlb(this.balancerClientIn(inputs), inputs.loadBalancerId);
+      return await readAlb(this.balancerClientIn(inputs, "alb"), inputs.loadBalancerId);
     } catch (error) {
       if (/NotFound/.test(readErrorCode(error))) return undefined;
       throw error;
@@ -70,7 +70,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
 
   private async apply(inputs: AlbZonesState): Promise<AlbZonesState> {
     const { loadBalancerId, zones } = inputs;
-    const client = this.balancerClientIn(inputs);
+    const client = this.balancerClientIn(inputs, "alb");
     const alb = await readAlb(client, loadBalancerId);
     const wantedIds = byVSwitch(zones).map(({ vswitchId }) => vswitchId);
     const present = byVSwitch(alb.zones).map(({ vswitchId }) => vswitchId);

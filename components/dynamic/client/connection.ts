@@ -12,11 +12,18 @@ export interface Settings {
   get(key: string): string | undefined;
 }
 
-/** Products that are called: API Gateway, the certificate service and Application Load Balancer. */
-export type Product = "cloudapi" | "cas" | "alb";
+/** Products that are called: API Gateway, the certificate service and the load balancers. */
+export type Product = "cloudapi" | "cas" | BalancerProduct;
+
+/** Application Load Balancer and Classic Load Balancer. */
+export type BalancerProduct = "alb" | "slb";
 
 /** Names in messages of the products other than API Gateway. */
-const others = { cas: "the certificate service", alb: "Application Load Balancer" };
+const others = {
+  cas: "the certificate service",
+  alb: "Application Load Balancer",
+  slb: "Classic Load Balancer",
+};
 
 /** Connection to a product in one region. */
 export interface Connection {
@@ -112,14 +119,20 @@ export const createGatewayClient = (connection: Connection): Client => new Clien
 export const createCertificateClient = (connection: Connection): CertificateClient =>
   new CertificateClient(createConfig(connection));
 
-/** A client of Application Load Balancer for a connection. Its few calls do not justify an SDK. */
-export const createBalancerClient = (connection: Connection): OpenApiClient =>
+/** A client of a load balancer for a connection. Its few calls do not justify an SDK. */
+export const createBalancerClient = (connection: Connection, product: BalancerProduct): OpenApiClient =>
   new OpenApiClient(
     createConfig({
       ...connection,
-      endpoint: connection.endpoint ?? `alb.${connection.regionId}.aliyuncs.com`,
+      endpoint: connection.endpoint ?? findBalancerEndpoint(product, connection.regionId),
     }),
   );
+
+/** Public endpoint. Source: the pages "Endpoints" of ALB and CLB. */
+const findBalancerEndpoint = (product: BalancerProduct, regionId: string): string =>
+  product === "slb" && regionId === "cn-hangzhou"
+    ? "slb.aliyuncs.com"
+    : `${product}.${regionId}.aliyuncs.com`;
 
 /** Times out after 10 s without a response. */
 function createConfig({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {

@@ -7,6 +7,7 @@ import { PartlyDone } from "../client/partlyDone";
 import { DynamicProvider } from "../provider";
 import { callGateway, type GatewayCall } from "./gatewayCall";
 import type { ReadinessInputs } from "./resource";
+import { findUnhealthy, type UnhealthyServer } from "./serverHealth";
 import { verdictOn } from "./verdict";
 
 export interface ReadinessState extends ReadinessInputs {
@@ -17,13 +18,24 @@ export interface ReadinessState extends ReadinessInputs {
 }
 
 /** Result of one attempt: success, or the reason of the failure and whether to try again. */
-type Look = Pick<ReadinessState, "outcome" | "answer"> | { reason: string; waitSeconds: number };
+type Look = Pick<ReadinessState, "outcome" | "answer"> | Failure;
+
+interface Failure {
+  /** What failed. @default the gateway does not reach the target */
+  problem?: string;
+  /** Reason and fix. */
+  reason: string;
+  waitSeconds: number;
+}
 
 /** Maximum number of seconds until the gateway serves a new publication, which usually takes a few. */
 const longestPublication = 60;
 
 /** Error codes that mean that the check cannot run. They do not concern the back end. */
 const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundInstance|InvalidInstance)/i;
+
+/** Error codes that mean that the caller may not read the health of servers. */
+const cannotAsk = /^(Forbidden|NoPermission|Unauthorized)/i;
 
 /** Fixes by the kind of resource that the service finds at an address. */
 const hints: Readonly<Record<string, string>> = {
@@ -93,7 +105,6 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     inputs: ReadinessInputs,
     { settleSeconds, changed }: WayChange,
   ): Promise<ReadinessState> {
-    const { instanceId } = inputs;
     const started = this.time.now();
     const settled = started + settleSeconds * 1_000;
     for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
@@ -106,9 +117,11 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       }
       if (now + pause > started + look.waitSeconds * 1_000) {
         const waited = look.waitSeconds === 0 ? "" : `, after ${look.waitSeconds} s`;
+        const {
+          problem = `The gateway instance ${inputs.instanceId} does not reach ${describeTarget(inputs)}`,
+        } = look;
         throw new Error(
-          `The gateway instance ${instanceId} does not reach ${describeTarget(inputs)}${waited}. ` +
-            `${describeChange(changed)}${look.reason} ` +
+          `${problem}${waited}. ${describeChange(changed)}${look.reason} ` +
             "Then run pulumi up again. To disable the check, set readiness: false.",
         );
       }
@@ -125,7 +138,9 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       const reason = hints[kind] ?? hints.ECS ?? "";
       return { reason, waitSeconds: kind === "INVALID" ? 0 : waitSeconds };
     }
-    const outcome = typeof result === "string" ? result : "connected";
+    const health = await this.askHealth(inputs);
+    if (typeof health !== "string" && health.length > 0) return describeUnhealthy(inputs, health);
+    const outcome = typeof health === "string" ? health : typeof result === "string" ? result : "connected";
     if (call === undefined)
       return { outcome, answer: "not called: no route can be called without parameters" };
     const gateway = this.setting("alicloud-vpc-api:gateway");
@@ -144,6 +159,19 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     };
   }
 
+  /** Servers of the CLB that are not healthy. A string if the caller may not ask. */
+  private async askHealth(inputs: ReadinessInputs) {
+    const { servers } = inputs;
+    if (servers === undefined || servers.expected.length === 0) return [];
+    try {
+      return await findUnhealthy(this.balancerClientIn(inputs, "slb"), servers, this.time);
+    } catch (error) {
+      const code = readErrorCode(error);
+      if (cannotAsk.test(code)) return `servers not checked: slb:DescribeHealthStatus answered ${code}`;
+      throw error;
+    }
+  }
+
   /** Response of the service's own check. A string if it cannot run the check. */
   private async ask(inputs: ReadinessInputs) {
     const { instanceId, accessId: vpcAccessId } = inputs;
@@ -159,6 +187,24 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       throw error;
     }
   }
+}
+
+/** Lists the servers with their status, and the fix. */
+function describeUnhealthy(
+  { servers, waitSeconds }: ReadinessInputs,
+  unhealthy: readonly UnhealthyServer[],
+): Failure {
+  const listed = unhealthy.map(({ server, status }) => {
+    const [id, port] = server.split(":");
+    return `${id} on port ${port} is ${status}`;
+  });
+  return {
+    problem: `The CLB ${servers?.loadBalancerId} has servers that get no calls`,
+    reason:
+      `${listed.join(", ")}. Check the instance's console output, the service's port, and the path of the health ` +
+      "check. If the service needs longer to start, increase readiness.waitSeconds.",
+    waitSeconds,
+  };
 }
 
 const describeTarget = ({ target, port }: ReadinessInputs): string =>

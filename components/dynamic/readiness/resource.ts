@@ -16,6 +16,8 @@ export interface ReadinessInputs extends InRegion {
   checkedFor: Record<string, string>;
   /** Health checks of these balancers, by name. */
   healthChecks: Record<string, HealthCheck>;
+  /** Servers that must be healthy. Undefined without a CLB of the component. */
+  servers?: ClbServers;
   /** A call that only the back end can answer. */
   call?: GatewayCall;
 }
@@ -26,6 +28,15 @@ export interface HealthCheck {
   digest: string;
   /** Seconds for which the balancer still uses a server that fails every check. */
   secondsUntilUnhealthy: number;
+}
+
+/** Servers behind a listener of a CLB. */
+export interface ClbServers {
+  loadBalancerId: string;
+  listenerPort: number;
+  protocol: string;
+  /** Servers as `<server ID>:<port>`. Empty without a health check. */
+  expected: string[];
 }
 
 /** Check that a gateway instance reaches a VPC back end. A change of `checkedFor` runs it again. */

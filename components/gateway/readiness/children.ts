@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ChildKinds, findRegistration, type Nodes } from "../../component/children";
-import type { HealthCheck } from "../../dynamic/readiness/resource";
+import type { ClbServers, HealthCheck } from "../../dynamic/readiness/resource";
 import { digest } from "../../validation/canonical";
 
 type Role = keyof ChildKinds;
@@ -96,3 +96,18 @@ const describeHealthCheck = (settings: HealthCheckTiming): HealthCheck => ({
   digest: digest(settings),
   secondsUntilUnhealthy: secondsUntilUnhealthy(settings),
 });
+
+/** Servers behind the listener of the CLB. Undefined without a CLB. */
+export function findClbServers(nodes: Nodes): pulumi.Output<ClbServers> | undefined {
+  const [listener] = Object.values(nodes.clbListener);
+  const attachments = Object.values(nodes.clbServer);
+  if (listener === undefined || attachments.length === 0) return undefined;
+  const { loadBalancerId, frontendPort: listenerPort, protocol } = listener;
+  const expected = attachments.map(({ serverId, port }) => pulumi.interpolate`${serverId}:${port}`);
+  const { healthCheck } = findRegistration(listener)?.args ?? {};
+  return pulumi
+    .output({ loadBalancerId, listenerPort, protocol, expected, healthCheck })
+    .apply(({ healthCheck: check, ...servers }) =>
+      check === "off" ? { ...servers, expected: [] } : servers,
+    );
+}

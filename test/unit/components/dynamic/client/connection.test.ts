@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { resolveConnection } from "../../../../../components/dynamic/client/connection";
+import { createBalancerClient, resolveConnection } from "../../../../../components/dynamic/client/connection";
 
 const settings = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
 const realKeys = { ALICLOUD_ACCESS_KEY: "a-real-key", ALICLOUD_SECRET_KEY: "a-real-secret" };
@@ -81,4 +81,16 @@ describe("the connection to API Gateway", () => {
     const alone = { "alicloud:endpoints": '[{"cloudapi":"127.0.0.1:1"}]' };
     assert.throws(() => cas({ ...both, ...keys, ...alone }), /endpoints\[0\]\.cas' 127\.0\.0\.1:1/);
   });
+
+  // Source: the page "Endpoints" of CLB.
+  for (const [regionId, host] of [
+    ["cn-hangzhou", "slb.aliyuncs.com"],
+    ["cn-shanghai", "slb.cn-shanghai.aliyuncs.com"],
+  ] as const) {
+    it(`calls CLB in ${regionId} at ${host}`, () => {
+      const keys = { "alicloud:accessKey": "id", "alicloud:secretKey": "secret" };
+      const connection = resolveConnection(settings(keys), {}, regionId, "slb");
+      assert.equal(createBalancerClient(connection, "slb")._endpoint, host);
+    });
+  }
 });

@@ -26,6 +26,33 @@ describe("the readiness of VpcApi", () => {
     assert.equal(inputs.waitSeconds, 300);
   });
 
+  const findServers = async (more: Partial<VpcApiArgs>) =>
+    theOne(await registered(more), type).inputs.servers as { expected: string[] } | undefined;
+
+  it("checks the health of all servers behind the CLB", async () => {
+    assert.deepEqual(
+      await findServers({ balancer: { kind: "clb" }, service: { instances: 2, port: 8080 } }),
+      {
+        loadBalancerId: "shop-clb-id",
+        listenerPort: 8080,
+        protocol: "tcp",
+        expected: ["shop-instance-cn-hangzhou-h-id:8080", "shop-instance-cn-hangzhou-h-1-id:8080"],
+      },
+    );
+  });
+
+  it("checks the health of no server if the listener has no health check", async () => {
+    const transform = { clbListener: { healthCheck: "off" } };
+    assert.deepEqual((await findServers({ balancer: { kind: "clb" }, transform }))?.expected, []);
+  });
+
+  for (const kind of ["alb", "none"] as const) {
+    it(`checks the health of no server with balancer ${kind}`, async () => {
+      const zones = kind === "alb" ? 2 : 1;
+      assert.equal(await findServers({ balancer: { kind }, network: { zones } }), undefined);
+    });
+  }
+
   const checkedFor = async (more: Partial<VpcApiArgs> = {}) =>
     theOne(await registered(more), type).inputs.checkedFor as Record<string, string>;
   const changes: Record<string, Partial<VpcApiArgs>> = {

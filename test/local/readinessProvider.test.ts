@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { ReadinessProvider, type ReadinessState } from "../../components/dynamic/readiness/provider";
+import type { ReadinessInputs } from "../../components/dynamic/readiness/resource";
+import type { HealthStatus } from "../../local/services/slb/ports";
+import { addBackend, type TestBackend } from "../support/localApi";
+import { startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { addInstance } from "../support/localNetwork";
+
+describe("the readiness check of servers behind a CLB, on the local cloud", () => {
+  let cloud: TestCloud;
+  let provider: ReadinessProvider;
+  let backend: TestBackend;
+  let groupId: string;
+  /** The new server. `backend.instanceId` is the old one, which still answers. */
+  let serverId: string;
+  let inputs: ReadinessInputs;
+  let seconds: number;
+  let statuses: Map<string, HealthStatus>;
+  /** Changes of the cloud, by the second in which they happen. */
+  let events: { at: number; happen(): unknown }[];
+
+  const slb = (action: string, query: Record<string, string>) => cloud.call(versions.slb, action, query);
+  const servers = (...ids: string[]) => JSON.stringify(ids.map((id) => ({ ServerId: id, Port: 80 })));
+
+  beforeEach(async () => {
+    seconds = 0;
+    statuses = new Map();
+    events = [];
+    cloud = await startTestCloud({
+      health: {
+        health: async (_balancer, _listener, listed) =>
+          listed.map((server) => ({ server, status: statuses.get(server.serverId) ?? "abnormal" })),
+      },
+    });
+    backend = await addBackend(cloud);
+    ({ instanceId: serverId } = await addInstance(cloud, backend));
+    const { lb } = backend;
+    const group = { LoadBalancerId: lb, BackendServers: servers(backend.instanceId, serverId) };
+    groupId = textAt(await slb("CreateVServerGroup", group), "VServerGroupId");
+    const listener = { LoadBalancerId: lb, ListenerPort: "80", Bandwidth: "-1", VServerGroupId: groupId };
+    await slb("CreateLoadBalancerTCPListener", listener);
+    await slb("StartLoadBalancerListener", { LoadBalancerId: lb, ListenerPort: "80" });
+    statuses.set(backend.instanceId, "normal");
+    const time = {
+      now: () => 1000 * seconds,
+      pass: async (milliseconds: number) => {
+        seconds += milliseconds / 1000;
+        const due = events.filter(({ at }) => at <= seconds);
+        events = events.filter(({ at }) => at > seconds);
+        for (const { happen } of due) await happen();
+      },
+    };
+    provider = new ReadinessProvider(cloud.cloudapi, time);
+    await provider.configure({ config: settings(cloud.endpoint) });
+    inputs = {
+      ...{ instanceId: "api-shared-vpc-001", accessId: accessId(), target: lb, port: 80, waitSeconds: 60 },
+      ...{ checkedFor: { "clbServer/server-0": "new" }, healthChecks: {} },
+      servers: { loadBalancerId: lb, listenerPort: 80, protocol: "tcp", expected: [`${serverId}:80`] },
+    };
+  });
+  afterEach(() => cloud.close());
+
+  const accessId = () => cloud.store.vpcAccesses.all()[0]?.id ?? assert.fail("no authorization");
+  const update = (change: Partial<ReadinessInputs> = {}) => {
+    const olds: ReadinessState = { ...inputs, checkedFor: {}, outcome: "connected", answer: "" };
+    return provider.update(inputs.accessId, olds, { ...inputs, ...change });
+  };
+
+  it("waits for a server that becomes healthy late, while the old one answers", async () => {
+    events = [{ at: 40, happen: () => statuses.set(serverId, "normal") }];
+    assert.equal((await update()).outs.outcome, "connected");
+    assert.ok(seconds >= 40 && seconds <= 50, `${seconds} s`);
+  });
+
+  it("does not wait for a healthy server", async () => {
+    statuses.set(serverId, "normal");
+    assert.equal((await update()).outs.outcome, "connected");
+    assert.equal(seconds, 0);
+  });
+
+  it("waits for a server whose health check has no result yet", async () => {
+    statuses.set(serverId, "unavailable");
+    events = [{ at: 5, happen: () => statuses.set(serverId, "normal") }];
+    await update();
+    assert.ok(seconds >= 5, `${seconds} s`);
+  });
+
+  it("waits also in the first update", async () => {
+    events = [{ at: 5, happen: () => statuses.set(serverId, "normal") }];
+    await provider.create(inputs);
+    assert.ok(seconds >= 5, `${seconds} s`);
+  });
+
+  it("fails with server, status and fix if a server stays unhealthy", async () => {
+    await assert.rejects(update(), ({ message }: Error) => {
+      const expected = [
+        `The CLB ${backend.lb} has servers that get no calls, after 60 s. `,
+        `${serverId} on port 80 is abnormal. Check the instance's console output, the service's port, and the path of `,
+        "the health check. If the service needs longer to start, increase readiness.waitSeconds. ",
+        "Then run pulumi up again. To disable the check, set readiness: false.",
+      ];
+      assert.equal(message, expected.join(""));
+      return true;
+    });
+    assert.ok(seconds <= 60, `${seconds} s`);
+  });
+
+  it("runs again after that failure", async () => {
+    const failed = await update().then(
+      () => assert.fail("did not fail"),
+      (error: { id: string; properties: ReadinessState }) => error,
+    );
+    assert.equal((await provider.diff(failed.id, failed.properties, inputs)).changes, true);
+  });
+
+  it("fails with the server if it is removed from the group meanwhile", async () => {
+    const happen = () =>
+      slb("RemoveVServerGroupBackendServers", {
+        VServerGroupId: groupId,
+        BackendServers: servers(serverId),
+      });
+    events = [{ at: 10, happen }];
+    await assert.rejects(update(), new RegExp(`${serverId} on port 80 is not registered\\.`));
+  });
+
+  it("reports a CLB that does not exist", async () => {
+    const gone = { loadBalancerId: "lb-gone", listenerPort: 80, protocol: "tcp", expected: ["i-1:80"] };
+    await assert.rejects(update({ servers: gone }), /InvalidLoadBalancerId\.NotFound/);
+  });
+
+  it("skips the question for a listener without a health check", async () => {
+    const { servers: asked } = inputs;
+    assert.ok(asked);
+    assert.equal((await update({ servers: { ...asked, expected: [] } })).outs.outcome, "connected");
+  });
+
+  it("reports a skipped question if the caller may not ask", async () => {
+    const forbidden = { product: "slb", action: "DescribeHealthStatus", code: "Forbidden.RAM", status: 403 };
+    cloud.faults.set([{ ...forbidden, after: 0, latencyMs: 0 }]);
+    const { outs } = await update();
+    assert.equal(outs.outcome, "servers not checked: slb:DescribeHealthStatus answered Forbidden.RAM");
+  });
+});
+
+function settings(endpoint: string) {
+  const values = new Map([
+    ["alicloud:region", "cn-hangzhou"],
+    ["alicloud:protocol", "HTTP"],
+    ["alicloud:endpoints", JSON.stringify([{ cloudapi: endpoint, slb: endpoint }])],
+    ["alicloud:accessKey", "LOCALACCESSKEYID"],
+    ["alicloud:secretKey", "local-access-key-secret"],
+  ]);
+  const get = (key: string) => values.get(key);
+  return { get, require: (key: string) => get(key) ?? assert.fail(`${key} is required`) };
+}
