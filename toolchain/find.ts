@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, sep } from "node:path";
 import { toolchainFolder } from "./cache";
@@ -126,11 +126,16 @@ function isExecutableFile(path: string): boolean {
 /** The environment without the toolchain's own variables. */
 function withoutToolchain(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const { PATH = "", PULUMI_HOME, ...others } = environment;
-  const isOurs = (path: string) => path.startsWith(folder + sep);
+  // Both may be behind a symbolic link.
+  const isOurs = (path: string) => realPath(path).startsWith(realPath(folder) + sep);
   const path = PATH.split(delimiter)
     .filter((entry) => !isOurs(entry))
     .join(delimiter);
   return PULUMI_HOME === undefined || isOurs(PULUMI_HOME)
     ? { ...others, PATH: path }
     : { ...others, PATH: path, PULUMI_HOME };
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }

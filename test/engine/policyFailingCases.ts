@@ -123,6 +123,7 @@ new alicloud.alb.Listener("plain", {
       api-authentication-required | Api shop-get-items | authType: found "ANONYMOUS", expected "APP", or a plug-in of type jwtAuth, basicAuth, remoteAuth in RELEASE | VpcApi argument: routes["…"].auth: "app" or jwt
       api-group-custom-domain-bound | Group shop-group | domain: not set, expected a custom domain bound to shop-group | VpcApi argument: domains: [{ domain: "api.example.com" }]
       api-request-protocol-https | Api shop-get-items | requestConfig.protocol: found "HTTP,HTTPS", expected "HTTPS" | VpcApi argument: routes["…"].protocols: ["HTTPS"]
+      clb-access-log | ApplicationLoadBalancer shop-clb | access log: not set, expected a Logstore with the access log | Create a log.Audit with slb_access_enabled
       clb-backend-address-type-intranet | ApplicationLoadBalancer shop-clb | addressType: found "internet", expected "intranet", because shop-access authorizes the gateway to call it | VpcApi argument: balancer: { kind: "clb" }
       clb-backend-callers-limited | Listener shop-listener | aclStatus: found "off", expected "on" | Set aclStatus to "on", aclType to "white"
       clb-listener-health-check | Listener shop-listener | healthCheck: found "off", expected "on" | VpcApi argument: balancer: { healthCheckPath: … }
@@ -162,6 +163,11 @@ new alicloud.alb.SecurityPolicy("old", { securityPolicyName: "old", tlsVersions:
 const callers = new alicloud.slb.Acl("callers", { name: "callers", entryLists: [{ entry: "0.0.0.0/0" }] });
 new alicloud.slb.AclEntryAttachment("everybody", { aclId: callers.id, entry: "0.0.0.0/0" });
 export const initialPassword = "Canary-1234";
+const administrator = new alicloud.ram.Role("administrator", { roleName: "administrator", assumeRolePolicyDocument: "{}" });
+new alicloud.ram.RolePolicyAttachment("rights", { roleName: administrator.id, policyName: "AdministratorAccess", policyType: "System" });
+new alicloud.ecs.RamRoleAttachment("administrator", {
+  instanceId: Object.values(api.nodes.instance)[0]!.id, ramRoleName: administrator.id,
+});
 new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersions: ["TLSv1.1", "TLSv1.2"], ciphers: ["AES256-SHA"] });`,
     violates: `
       api-group-domain-https-redirect | CustomDomain shop-api.example.com-domain | redirect: found false, expected true | VpcApi argument: domains: [{ domain: "…", certificate: { id: "…" }, redirect: true }]
@@ -176,6 +182,7 @@ new alicloud.slb.TlsCipherPolicy("old", { tlsCipherPolicyName: "old", tlsVersion
       clb-own-tls-policy | TlsCipherPolicy old | tlsVersions[0]: found "TLSv1.1", expected TLSv1.2 or later | Remove TLSv1.0 and TLSv1.1 from tlsVersions
       ecs-deletion-protection | Instance shop-instance-0 | deletionProtection: not set, expected true | VpcApi argument: protect: true
       stack-output-no-secret |  | initialPassword: set (redacted), expected a secret | Wrap the value in pulumi.secret
+      ecs-role-not-admin | RolePolicyAttachment rights | policyName: found "AdministratorAccess", expected a policy with limited rights, because administrator has the role | Attach a policy with the actions and resources that the instance needs
       ecs-security-enhancement | Instance shop-instance-0 | securityEnhancementStrategy: not set, expected "Active" | VpcApi argument: transform: { instance: { securityEnhancementStrategy: "Active" } }
       ecs-image-pinned | Instance shop-instance-0 | imageId: found "aliyun_3_x64", expected a custom image, or a public image ID with a date | VpcApi argument: service.image: "pinned" (the default)
       vpc-flow-log-active | Network shop-vpc | flow log: not set, expected a flow log of the VPC or of each vSwitch | Add a vpc.FlowLog with a log project and a Logstore`,
@@ -242,6 +249,7 @@ new alicloud.nlb.SecurityPolicy("old", { tlsVersions: ["TLSv1.1"], ciphers: ["EC
       api-gateway-instance-multi-zone | Instance shop-gateway | zoneId: found "cn-hangzhou-i", expected at least two zones | VpcApi argument: gateway: { zoneId: "cn-hangzhou-MAZ6(i,j,k)" }
       api-gateway-instance-tls-policy | Instance shop-gateway | httpsPolicy: found "HTTPS1_1_TLS1_0", expected one of HTTPS2_TLS1_2, HTTPS2_TLS1_3 | VpcApi argument: gateway: { httpsPolicy: "HTTPS2_TLS1_2" }
       alb-backend-callers-limited | LoadBalancer bare | security group: not set, expected a security group or allow lists, because bare authorizes the gateway to call it | Attach a security group that admits the egress addresses of the gateway
+      nlb-backend-callers-limited | LoadBalancer open | securityGroupIds: not set, expected a security group, because open authorizes the gateway to call it | Set securityGroupIds to a security group that admits the egress addresses of the gateway
       nlb-backend-no-public-exposure | LoadBalancer open | addressType: found "Internet", expected "Intranet", because open authorizes the gateway to call it | Set addressType to "Intranet", and remove everything else that makes the NLB public
       nlb-deletion-protection | LoadBalancer open | deletionProtectionEnabled: not set, expected true | Set deletionProtectionEnabled to true, and also deletionProtectionConfig.enabled if it is set
       nlb-listener-tls | Listener old | securityPolicyId: found "tls_cipher_policy_1_0", expected one of tls_cipher_policy_1_2, tls_cipher_policy_1_2_strict, tls_cipher_policy_1_2_strict_with_1_3 | Set securityPolicyId to "tls_cipher_policy_1_2"

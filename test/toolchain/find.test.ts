@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { findOnPath, installedPlugins, isAtLeast } from "../../toolchain/find";
 import { parts } from "../../toolchain/parts";
@@ -61,6 +62,18 @@ describe("a pulumi on PATH", () => {
     writeScript(join(folder(), "bin", "pulumi-language-nodejs"));
     assert.equal(await find(), undefined);
     assert.match(told.join(), /pulumi plugin install resource alicloud 3\.108\.0/);
+  });
+
+  it("is not that of the toolchain, even if its folder is behind a link", async () => {
+    const folderOfToolchain = join(folder(), "shared");
+    mkdirSync(home(), { recursive: true });
+    mkdirSync(folderOfToolchain);
+    symlinkSync(folderOfToolchain, join(home(), "toolchain"));
+    const own = join(folderOfToolchain, "home-1", "bin");
+    install("v3.259.0", plugins, own);
+    writeScript(join(own, "pulumi-language-nodejs"));
+    assert.equal(await find(own), undefined);
+    assert.deepEqual(told, []);
   });
 
   it("is not that of the toolchain, even if that is a link to the user's", async () => {
