@@ -16,8 +16,12 @@ function record<Answer>(action: string, answer: Answer): Answer {
 function listen(): void {
   for (const operation of operations) {
     const { product, version, action, invoke } = operation;
-    const recorded = async (...call: Parameters<typeof invoke>) =>
-      record(`${product} ${version} ${action}`, await invoke(...call));
+    const name = `${product} ${version} ${action}`;
+    // Like the handler, it throws a refused parameter at once.
+    const recorded = (...call: Parameters<typeof invoke>) => {
+      const answer = invoke(...call);
+      return answer instanceof Promise ? answer.then((it) => record(name, it)) : record(name, answer);
+    };
     Object.assign(operation, { invoke: recorded });
   }
   for (const operation of logOperations) {
