@@ -42,8 +42,9 @@ export async function buildPackage(): Promise<void> {
 export async function whileLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
   const modules = join(projectDir, "node_modules");
   mkdirSync(modules, { recursive: true });
-  const release = await lock(modules, {
-    lockfilePath: join(modules, `.${name}.lock`),
+  // The lock is a folder beside this path, which need not exist.
+  const release = await lock(join(modules, `.${name}`), {
+    realpath: false,
     retries: { retries: 600, minTimeout: 200, maxTimeout: 200 },
     stale: 30_000,
   });

@@ -108,7 +108,7 @@ async function serveCloud(): Promise<{ environment: NodeJS.ProcessEnv; stop(): P
 
 /** Products whose address the provider reads from variables. */
 const products =
-  "ALB ALIDNS APIGATEWAY BSSOPENAPI CAS CLOUDAPI ECS KMS LOCATION LOG RESOURCEMANAGER SLB SLS STS VPC".split(
+  "ALB ALIDNS APIGATEWAY BSSOPENAPI CAS CLOUDAPI ECS KMS LOCATION LOG RAM RESOURCEMANAGER SLB SLS STS VPC".split(
     " ",
   );
 
