@@ -55,7 +55,10 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
     inputs = {
       ...{ instanceId: "api-shared-vpc-001", accessId: accessId(), target: lb, port: 80, waitSeconds: 60 },
       ...{ checkedFor: { "clbServer/server-0": "new" }, healthChecks: {} },
-      servers: { loadBalancerId: lb, listenerPort: 80, protocol: "tcp", expected: [`${serverId}:80`] },
+      servers: {
+        ...{ loadBalancerId: lb, listenerPort: 80, protocol: "tcp", serverGroupId: groupId },
+        expected: [`${serverId}:80`],
+      },
     };
   });
   afterEach(() => cloud.close());
@@ -124,7 +127,8 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
   });
 
   it("reports a CLB that does not exist", async () => {
-    const gone = { loadBalancerId: "lb-gone", listenerPort: 80, protocol: "tcp", expected: ["i-1:80"] };
+    assert.ok(inputs.servers);
+    const gone = { ...inputs.servers, loadBalancerId: "lb-gone" };
     await assert.rejects(update({ servers: gone }), /InvalidLoadBalancerId\.NotFound/);
   });
 
@@ -132,6 +136,79 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
     const { servers: asked } = inputs;
     assert.ok(asked);
     assert.equal((await update({ servers: { ...asked, expected: [] } })).outs.outcome, "connected");
+  });
+
+  const old = () => `${backend.instanceId}:80`;
+  const weights = () =>
+    Object.fromEntries(
+      cloud.store.vServerGroups.get(groupId)?.servers.map(({ serverId, weight }) => [serverId, weight]) ?? [],
+    );
+  /** An update of a deployment whose servers were these. */
+  const replace = (...former: string[]) => {
+    const { servers } = inputs;
+    assert.ok(servers);
+    const olds = { ...inputs, checkedFor: {}, outcome: "connected", answer: "" };
+    return provider.update(inputs.accessId, { ...olds, servers: { ...servers, expected: former } }, inputs);
+  };
+
+  it("drains a replaced server after the new one is healthy", async () => {
+    const before: object[] = [];
+    events = [
+      {
+        at: 20,
+        happen: () => {
+          before.push(weights());
+          statuses.set(serverId, "normal");
+        },
+      },
+    ];
+    await replace(old());
+    assert.deepEqual(before, [{ [backend.instanceId]: 100, [serverId]: 100 }]);
+    assert.deepEqual(weights(), { [backend.instanceId]: 0, [serverId]: 100 });
+  });
+
+  it("gives the CLB time to follow", async () => {
+    statuses.set(serverId, "normal");
+    await replace(old());
+    assert.equal(seconds, 6);
+  });
+
+  it("drains no server that stays", async () => {
+    statuses.set(serverId, "normal");
+    await replace(`${serverId}:80`);
+    assert.deepEqual(weights(), { [backend.instanceId]: 100, [serverId]: 100 });
+    assert.equal(seconds, 0);
+  });
+
+  it("drains no server that somebody else registered", async () => {
+    statuses.set(serverId, "normal");
+    await replace("i-removed:80");
+    assert.deepEqual(weights(), { [backend.instanceId]: 100, [serverId]: 100 });
+    assert.equal(seconds, 0);
+  });
+
+  it("keeps a replaced server if the new one stays unhealthy, and drains it in the next update", async () => {
+    const failed = await replace(old()).then(
+      () => assert.fail("did not fail"),
+      (error: { id: string; properties: ReadinessState }) => error,
+    );
+    assert.equal(weights()[backend.instanceId], 100);
+    statuses.set(serverId, "normal");
+    await provider.update(failed.id, failed.properties, inputs);
+    assert.equal(weights()[backend.instanceId], 0);
+  });
+
+  it("reports a replaced server that it may not drain", async () => {
+    statuses.set(serverId, "normal");
+    const forbidden = {
+      product: "slb",
+      action: "SetVServerGroupAttribute",
+      code: "Forbidden.RAM",
+      status: 403,
+    };
+    cloud.faults.set([{ ...forbidden, after: 0, latencyMs: 0 }]);
+    const { outs } = await replace(old());
+    assert.equal(outs.outcome, "replaced servers not drained: the CLB answered Forbidden.RAM");
   });
 
   it("reports a skipped question if the caller may not ask", async () => {

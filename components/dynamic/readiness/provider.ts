@@ -7,7 +7,7 @@ import { PartlyDone } from "../client/partlyDone";
 import { DynamicProvider } from "../provider";
 import { callGateway, type GatewayCall } from "./gatewayCall";
 import type { ReadinessInputs } from "./resource";
-import { findUnhealthy, type UnhealthyServer } from "./serverHealth";
+import { drainServers, findUnhealthy, type UnhealthyServer } from "./serverHealth";
 import { verdictOn } from "./verdict";
 
 export interface ReadinessState extends ReadinessInputs {
@@ -34,8 +34,8 @@ const longestPublication = 60;
 /** Error codes that mean that the check cannot run. They do not concern the back end. */
 const cannotCheck = /^(Forbidden|NoPermission|Unauthorized|Unsupported|NotFoundInstance|InvalidInstance)/i;
 
-/** Error codes that mean that the caller may not read the health of servers. */
-const cannotAsk = /^(Forbidden|NoPermission|Unauthorized)/i;
+/** Error codes that mean that the caller may not use an action. */
+const notAllowed = /^(Forbidden|NoPermission|Unauthorized)/i;
 
 /** Fixes by the kind of resource that the service finds at an address. */
 const hints: Readonly<Record<string, string>> = {
@@ -88,11 +88,19 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
 
   async update(id: string, olds: ReadinessState, news: ReadinessInputs) {
     const change = compareWays(olds, news);
+    const former = olds.servers?.expected ?? [];
     try {
-      return { outs: await this.untilReady(news, change) };
+      const ready = await this.untilReady(news, change);
+      const undrained = await this.drain(news, former);
+      return { outs: undrained === undefined ? ready : { ...ready, outcome: undrained } };
     } catch (error) {
-      // Without this, an update back to the last checked state would skip the check.
-      const { call: _, ...unchecked } = { ...olds, ...news, checkedFor: {} };
+      const servers = news.servers && {
+        ...news.servers,
+        // The next update takes out the former servers.
+        expected: [...new Set([...former, ...news.servers.expected])],
+      };
+      // Without an empty `checkedFor`, an update back to the last checked state would skip the check.
+      const { call: _, ...unchecked } = { ...olds, ...news, servers, checkedFor: {} };
       throw new PartlyDone(id, unchecked, error);
     }
   }
@@ -160,16 +168,22 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
   }
 
   /** Servers of the CLB that are not healthy. A string if the caller may not ask. */
-  private async askHealth(inputs: ReadinessInputs) {
+  private async askHealth(inputs: ReadinessInputs): Promise<UnhealthyServer[] | string> {
     const { servers } = inputs;
     if (servers === undefined || servers.expected.length === 0) return [];
-    try {
-      return await findUnhealthy(this.balancerClientIn(inputs, "slb"), servers, this.time);
-    } catch (error) {
-      const code = readErrorCode(error);
-      if (cannotAsk.test(code)) return `servers not checked: slb:DescribeHealthStatus answered ${code}`;
-      throw error;
-    }
+    const refusal = "servers not checked: slb:DescribeHealthStatus answered";
+    return orRefusal(refusal, () => findUnhealthy(this.balancerClientIn(inputs, "slb"), servers, this.time));
+  }
+
+  /** Drains the servers that the update deletes. Returns why it could not. */
+  private async drain(inputs: ReadinessInputs, former: readonly string[]): Promise<string | undefined> {
+    const { servers } = inputs;
+    if (servers === undefined) return undefined;
+    const refusal = "replaced servers not drained: the CLB answered";
+    return orRefusal(refusal, async () => {
+      await drainServers(this.balancerClientIn(inputs, "slb"), former, servers, this.time);
+      return undefined;
+    });
   }
 
   /** Response of the service's own check. A string if it cannot run the check. */
@@ -186,6 +200,17 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       if (cannotCheck.test(code)) return `not checked: the service answered ${code}`;
       throw error;
     }
+  }
+}
+
+/** Result of a call. The refusal and the error code if the caller may not use the action. */
+async function orRefusal<T>(refusal: string, call: () => Promise<T>): Promise<T | string> {
+  try {
+    return await call();
+  } catch (error) {
+    const code = readErrorCode(error);
+    if (notAllowed.test(code)) return `${refusal} ${code}`;
+    throw error;
   }
 }
 

@@ -35,6 +35,8 @@ export interface ClbServers {
   loadBalancerId: string;
   listenerPort: number;
   protocol: string;
+  /** Server group of the listener, `rsp-…`. */
+  serverGroupId: string;
   /** Servers as `<server ID>:<port>`. Empty without a health check. */
   expected: string[];
 }

@@ -101,12 +101,20 @@ const describeHealthCheck = (settings: HealthCheckTiming): HealthCheck => ({
 export function findClbServers(nodes: Nodes): pulumi.Output<ClbServers> | undefined {
   const [listener] = Object.values(nodes.clbListener);
   const attachments = Object.values(nodes.clbServer);
-  if (listener === undefined || attachments.length === 0) return undefined;
+  const [attachment] = attachments;
+  if (listener === undefined || attachment === undefined) return undefined;
   const { loadBalancerId, frontendPort: listenerPort, protocol } = listener;
   const expected = attachments.map(({ serverId, port }) => pulumi.interpolate`${serverId}:${port}`);
   const { healthCheck } = findRegistration(listener)?.args ?? {};
   return pulumi
-    .output({ loadBalancerId, listenerPort, protocol, expected, healthCheck })
+    .output({
+      loadBalancerId,
+      listenerPort,
+      protocol,
+      serverGroupId: attachment.serverGroupId,
+      expected,
+      healthCheck,
+    })
     .apply(({ healthCheck: check, ...servers }) =>
       check === "off" ? { ...servers, expected: [] } : servers,
     );

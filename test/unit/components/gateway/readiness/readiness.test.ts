@@ -36,6 +36,7 @@ describe("the readiness of VpcApi", () => {
         loadBalancerId: "shop-clb-id",
         listenerPort: 8080,
         protocol: "tcp",
+        serverGroupId: "shop-servers-id",
         expected: ["shop-instance-cn-hangzhou-h-id:8080", "shop-instance-cn-hangzhou-h-1-id:8080"],
       },
     );
