@@ -30,14 +30,24 @@ const suites: Record<string, { folders: string[]; needs: string; isSlow?: true }
 };
 
 /** The slowest files. They start first, so that the others run beside them. */
-const longest = ["verify", "documentation", "drift", "zoneChanges", "sweep", "replacement"].map(
-  (name) => `${name}.test.ts`,
-);
+const longest = [
+  "consumer/projects",
+  "engine/verify",
+  "engine/documentation",
+  "engine/drift",
+  "engine/zoneChanges",
+  "engine/commands",
+  "engine/identity",
+  "engine/customDomain",
+  "engine/sweep",
+  "engine/policy",
+  "engine/replacement",
+].map((name) => join(projectDir, "test", `${name}.test.ts`));
 
 /**
  * Number of files that run in parallel. Files with the engine mostly wait for the provider, which waits for the cloud.
  */
-const atATime = Math.min(5, availableParallelism() + 3);
+const atATime = Math.min(7, availableParallelism() + 5);
 
 async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {
@@ -62,7 +72,7 @@ async function test(args: string[]): Promise<number> {
     .flatMap((name) => suites[name]?.folders ?? [])
     .map((folder) => join(projectDir, "test", folder))
     .filter((folder) => existsSync(folder));
-  const all = folders.flatMap(filesIn);
+  const all = inStartOrder(folders.flatMap(filesIn));
   const files = base === undefined ? all : concernedBy(all, base);
   if (files.length === 0) {
     process.stdout.write(`No test of ${chosen.join(", ")} imports a file that changed since ${base}.\n`);
@@ -140,16 +150,22 @@ function describeDurations(lines: string): string {
   ].join("\n");
 }
 
-/** Lists the test files of a folder, in the order in which they start. */
-function filesIn(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".test.ts"),
-  );
-  const inOrder = [
-    ...longest.filter((file) => files.includes(file)),
-    ...files.filter((file) => !longest.includes(file)).sort(),
-  ];
-  return inOrder.map((file) => join(folder, file));
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .sort()
+    .map((file) => join(folder, file));
+
+/** The longest files, then those of the slow suites, which mostly wait. The fast ones fill the gaps at the end. */
+function inStartOrder(files: readonly string[]): string[] {
+  const slow = Object.values(suites).flatMap(({ folders, isSlow }) => (isSlow ? folders : []));
+  const rank = (file: string): number => {
+    const place = longest.indexOf(file);
+    if (place >= 0) return place;
+    const isSlow = slow.some((folder) => file.startsWith(join(projectDir, "test", folder) + sep));
+    return longest.length + (isSlow ? 0 : 1);
+  };
+  return [...files].sort((a, b) => rank(a) - rank(b));
 }
 
 function mocha(args: string[], env: Record<string, string>): Promise<number> {
