@@ -6,6 +6,7 @@ export const children = {
   albListener: { type: "alicloud:alb/listener:Listener", local: "albListener" },
   alb: { type: "alicloud:alb/loadBalancer:LoadBalancer", local: "albLoadBalancer loadBalancerName" },
   albServerGroup: { type: "alicloud:alb/serverGroup:ServerGroup", local: "albServerGroup serverGroupName" },
+  albServer: { type: "pulumi-nodejs:dynamic/alicloud-vpc-api:AlbServer" },
   albSecurityGroupAttachment: {
     type: "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment",
     importId: "loadBalancerId:securityGroupId",

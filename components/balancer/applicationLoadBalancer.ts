@@ -3,6 +3,7 @@ import * as alicloud from "../alicloud";
 import { child, uniqueChild } from "../component/children";
 import { Component } from "../component/component";
 import { allowIngress } from "../component/ingressRule";
+import { AlbServer } from "../dynamic/albServer/resource";
 import { AlbZones } from "../dynamic/albZones/resource";
 import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { distinct } from "./albZones";
@@ -19,6 +20,8 @@ declare module "../component/children" {
     alb: typeof alicloud.alb.LoadBalancer;
     /** Server group of the ALB. @local albServerGroup serverGroupName */
     albServerGroup: typeof alicloud.alb.ServerGroup;
+    /** Instance in the server group. */
+    albServer: typeof AlbServer;
     /** A security group of the ALB. @importId loadBalancerId:securityGroupId */
     albSecurityGroupAttachment: typeof alicloud.alb.LoadBalancerSecurityGroupAttachment;
     /** A rule that lets somebody in. @repeatable */
@@ -71,7 +74,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   readonly listener: alicloud.alb.Listener;
   /** ID of the security group that controls who may call the ALB. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** ID of the ALB, `alb-…`. Known after the listener runs and the instances allow the ALB. */
+  /** ID of the ALB, `alb-…`. Known after the listener runs, and the instances are attached and allow the ALB. */
   readonly loadBalancerId: pulumi.Output<string>;
   /**
    * Private address in one of the zones, known at the same time. It is the address of the first vSwitch in
@@ -84,7 +87,8 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(applicationLoadBalancerDefinition, name, args, opts);
-    const { vpcId, vswitches, securityGroupId, ipv6, openToVpc, port, tags } = this.plan;
+    const { vpcId, vswitches, instances, servicePort, securityGroupId, ipv6, openToVpc, port, tags } =
+      this.plan;
     this.port = port;
     this.loadBalancer = this.createLoadBalancer(name);
     const zones = child(this, "albZones", AlbZones, "alb-zones", {
@@ -92,6 +96,13 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
       zones: vswitches.map(({ id, zoneId }) => ({ vswitchId: id, zoneId })),
     });
     this.serverGroup = this.createServerGroup(name);
+    const servers = instances.map(({ id, key }, index) =>
+      child(this, "albServer", AlbServer, `alb-server-${key ?? index}`, {
+        serverGroupId: this.serverGroup.id,
+        serverId: id,
+        port: servicePort,
+      }),
+    );
     // A port has one listener.
     this.listener = uniqueChild(this, "albListener", alicloud.alb.Listener, "alb-listener", {
       loadBalancerId: this.loadBalancer.id,
@@ -114,9 +125,10 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     const rules = securityGroupId === undefined ? [] : this.allowBalancer(securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
-      // Does not use the IDs: those of new rules are unknown at preview, which would then replace resources
+      // Does not use the IDs: those of new resources are unknown at preview, which would then replace resources
       // that name the address.
-      ...rules.map(({ portRange }) => portRange),
+      pulumi.all(servers.map((server) => server.port)),
+      pulumi.all(rules.map(({ portRange }) => portRange)),
       attachment.loadBalancerId,
     ]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
@@ -161,8 +173,8 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   }
 
   private createServerGroup(name: string): alicloud.alb.ServerGroup {
-    const { vpcId, instances, servicePort, healthCheckPath, tags } = this.plan;
-    return child(this, "albServerGroup", alicloud.alb.ServerGroup, "alb-servers", {
+    const { vpcId, healthCheckPath, tags } = this.plan;
+    const args = {
       serverGroupName: `${name}-servers`,
       protocol: "HTTP",
       scheduler: "Wrr",
@@ -175,15 +187,11 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
       },
       // Includes the defaults: values that the cloud adds would appear as a change in every preview.
       stickySessionConfig: { stickySessionEnabled: false },
-      servers: instances.map(({ id, primaryIpAddress }) => ({
-        serverId: id,
-        serverType: "Ecs",
-        serverIp: primaryIpAddress,
-        port: servicePort,
-        weight: 100,
-      })),
       tags,
-    });
+    };
+    // The servers are children of their own.
+    const options = { ignoreChanges: ["servers"] };
+    return child(this, "albServerGroup", alicloud.alb.ServerGroup, "alb-servers", args, options);
   }
 
   /** Creates rules that allow the ALB to call the instances. */

@@ -71,15 +71,15 @@ export interface ClassicLoadBalancerArgs extends VpcApiClbArgs, ComponentArgs {
    */
   vswitchId: pulumi.Input<string>;
   /** ECS instances that receive the requests. */
-  instances: ClbInstance[];
+  instances: BalancerInstance[];
   /** Port of the service on the instances. @range 1 to 65535 */
   servicePort: number;
   /** Tags on the balancer. @default none */
   tags?: Tags;
 }
 
-/** An instance behind a CLB. An `alicloud.ecs.Instance` can be used. */
-export interface ClbInstance {
+/** An instance behind a balancer. An `alicloud.ecs.Instance` can be used. */
+export interface BalancerInstance {
   /** ID of the instance, `i-…`. */
   id: pulumi.Input<string>;
   /**
@@ -119,7 +119,7 @@ export interface ApplicationLoadBalancerArgs extends VpcApiAlbArgs, ComponentArg
    */
   vswitches: AlbVSwitch[];
   /** ECS instances that receive the requests. */
-  instances: AlbInstance[];
+  instances: BalancerInstance[];
   /** Port of the service on the instances. @range 1 to 65535 */
   servicePort: number;
   /**
@@ -147,12 +147,4 @@ export interface AlbVSwitch {
   zoneId: pulumi.Input<string>;
   /** IPv4 block of the vSwitch. */
   cidrBlock: pulumi.Input<string>;
-}
-
-/** An instance behind an ALB. An `alicloud.ecs.Instance` can be used. */
-export interface AlbInstance {
-  /** ID of the instance, `i-…`. */
-  id: pulumi.Input<string>;
-  /** Private address of the instance, which the listener calls. */
-  primaryIpAddress: pulumi.Input<string>;
 }

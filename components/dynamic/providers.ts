@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { AlbServerProvider } from "./albServer/provider";
 import { AlbZonesProvider } from "./albZones/provider";
 import { AppCredentialsProvider } from "./appCredentials/provider";
 import { AuthorizationProvider } from "./authorization/provider";
@@ -13,6 +14,7 @@ import type { DynamicType } from "./types";
 
 /** Dynamic providers by resource type. The process of Pulumi's dynamic provider loads them by name. */
 export const providers = {
+  AlbServer: () => explaining(new AlbServerProvider()),
   AlbZones: () => explaining(new AlbZonesProvider()),
   AppCredentials: () => explaining(new AppCredentialsProvider()),
   Authorization: () => explaining(new AuthorizationProvider()),

@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
  * providers would make TypeScript load the declarations of the SDK in every program.
  */
 export type DynamicType =
+  | "AlbServer"
   | "AlbZones"
   | "AppCredentials"
   | "Authorization"
@@ -31,4 +32,7 @@ export type DynamicArgs<Inputs extends object> = {
 
 type DeepInput<T> = T extends object
   ? pulumi.Input<{ [Key in keyof T]: DeepInput<T[Key]> }>
-  : pulumi.Input<T>;
+  : // Otherwise Input<true> | Input<false>.
+    T extends boolean
+    ? pulumi.Input<boolean>
+    : pulumi.Input<T>;

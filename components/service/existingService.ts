@@ -27,12 +27,6 @@ export interface ExistingTarget {
 export interface ExistingInstance {
   /** ID of the instance, `i-…`. */
   id: pulumi.Input<string>;
-  /**
-   * Private IPv4 address of the instance, which an ALB needs beside the ID.
-   *
-   * @default required only with `balancer.kind` "alb"
-   */
-  privateIp?: pulumi.Input<string>;
 }
 
 /** Existing ECS instances in `network.existing.vpcId`, behind a new balancer. */
@@ -93,7 +87,7 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
     problems.add("instances", `has ${instances.length} instances.`, "Use 1 to 20.");
   }
   const ids = instances.map(({ id }) => id);
-  instances.forEach(({ id, privateIp }, index) => {
+  instances.forEach(({ id }, index) => {
     const at = `instances[${index}]`;
     if (typeof id === "string" && !id.startsWith("i-")) {
       problems.add(`${at}.id`, `"${id}" is not an ECS instance ID.`, "ECS instance IDs start with i-.");
@@ -101,21 +95,5 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
     if (typeof id === "string" && ids.indexOf(id) < index) {
       problems.add(`${at}.id`, `"${id}" is listed twice.`, "Remove one of the two.");
     }
-    if (typeof privateIp === "string" && !isVpcAddress(privateIp)) {
-      const problem = `"${privateIp}" is not an IPv4 address of a VPC.`;
-      problems.add(`${at}.privateIp`, problem, "Use for example 10.0.0.5.");
-    }
-  });
-}
-
-/** Reports instances without the address that an ALB needs. */
-export function checkAddresses({ instances = [] }: Partial<ExistingInstances>, problems: Problems): void {
-  instances.forEach(({ privateIp }, index) => {
-    if (privateIp !== undefined) return;
-    problems.add(
-      `instances[${index}].privateIp`,
-      "is missing.",
-      "Set it: an ALB needs the private address of each instance.",
-    );
   });
 }

@@ -18,10 +18,6 @@ export const shapes: Shapes = {
       tags: { record: { input: true, types: ["string"] } },
     },
   ],
-  AlbInstance: {
-    id: { input: true, types: ["string"], required: true },
-    primaryIpAddress: { input: true, types: ["string"], required: true },
-  },
   AlbVSwitch: {
     key: { types: ["string"] },
     id: { input: true, types: ["string"], required: true },
@@ -76,7 +72,7 @@ export const shapes: Shapes = {
   ApplicationLoadBalancerArgs: {
     vpcId: { input: true, types: ["string"], required: true },
     vswitches: { list: { objects: ["AlbVSwitch"] }, required: true },
-    instances: { list: { objects: ["AlbInstance"] }, required: true },
+    instances: { list: { objects: ["BalancerInstance"] }, required: true },
     servicePort: { types: ["number"], range: { from: 1, to: 65535 }, required: true },
     securityGroupId: { input: true, types: ["string"] },
     tags: { record: { input: true, types: ["string"] } },
@@ -94,11 +90,13 @@ export const shapes: Shapes = {
     mock: { objects: ["MockArgs"] },
   },
   BackendParameterArgs: { in: { enum: ["header", "query", "path", "body"] }, name: { types: ["string"] } },
+  BalancerInstance: { id: { input: true, types: ["string"], required: true }, key: { types: ["string"] } },
   ChildTransforms: {
     albZones: { types: ["function", "object"] },
     albListener: { types: ["function", "object"] },
     alb: { types: ["function", "object"] },
     albServerGroup: { types: ["function", "object"] },
+    albServer: { types: ["function", "object"] },
     albSecurityGroupAttachment: { types: ["function", "object"] },
     securityGroupRule: { types: ["function", "object"] },
     clb: { types: ["function", "object"] },
@@ -148,7 +146,7 @@ export const shapes: Shapes = {
   },
   ClassicLoadBalancerArgs: {
     vswitchId: { input: true, types: ["string"], required: true },
-    instances: { list: { objects: ["ClbInstance"] }, required: true },
+    instances: { list: { objects: ["BalancerInstance"] }, required: true },
     servicePort: { types: ["number"], range: { from: 1, to: 65535 }, required: true },
     tags: { record: { input: true, types: ["string"] } },
     port: { types: ["number"], range: { from: 1, to: 65535 } },
@@ -156,7 +154,6 @@ export const shapes: Shapes = {
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
-  ClbInstance: { id: { input: true, types: ["string"], required: true }, key: { types: ["string"] } },
   ConstantParameterArgs: {
     in: { enum: ["query", "header"], required: true },
     value: { types: ["string"], required: true },
@@ -211,10 +208,7 @@ export const shapes: Shapes = {
     default: { objects: ["MappedErrorArgs"] },
   },
   ExistingGatewayInstance: { existing: { input: true, types: ["string"], required: true } },
-  ExistingInstance: {
-    id: { input: true, types: ["string"], required: true },
-    privateIp: { input: true, types: ["string"] },
-  },
+  ExistingInstance: { id: { input: true, types: ["string"], required: true } },
   ExistingInstances: {
     instances: { list: { objects: ["ExistingInstance"] }, required: true },
     port: { types: ["number"], range: { from: 1, to: 65535 }, required: true },

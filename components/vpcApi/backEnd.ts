@@ -30,7 +30,7 @@ interface Servers {
   service: NginxService | undefined;
   securityGroupId: pulumi.Input<string> | undefined;
   /** Instances, each with its key. */
-  instances: { key: string; id: pulumi.Input<string>; primaryIpAddress: pulumi.Input<string> }[];
+  instances: { key: string; id: pulumi.Input<string> }[];
   port: number;
 }
 
@@ -81,29 +81,27 @@ function createService(
 }
 
 function newServers(service: NginxService): Servers {
-  const instances = service.instances.map(({ id, primaryIpAddress }, index) => ({
+  const instances = service.instances.map(({ id }, index) => ({
     id,
-    primaryIpAddress,
     key: service.instanceKeys[index] as string,
   }));
   return { service, securityGroupId: service.securityGroupId, instances, port: service.port };
 }
 
 function existingServers({ instances, port, securityGroupId }: ExistingInstances): Servers {
-  const keyed = instances.map(({ id, privateIp = "" }, index) => ({
+  const keyed = instances.map(({ id }, index) => ({
     id,
-    primaryIpAddress: privateIp,
     key: typeof id === "string" ? id : String(index),
   }));
   return { service: undefined, securityGroupId, instances: keyed, port };
 }
 
 function callInstance(
-  { service, securityGroupId, instances, port }: Servers,
+  { service, securityGroupId, port }: Servers,
   { target }: PlannedBalancer,
   network: Network,
 ): BackEnd {
-  const [instance] = instances;
+  const instance = service?.instances[0];
   const called = target === "address" ? instance?.primaryIpAddress : instance?.id;
   return {
     service,
@@ -128,7 +126,7 @@ function createAlb(
       ipv6,
       openToVpc,
       servicePort,
-      instances: instances.map(({ id, primaryIpAddress }) => ({ id, primaryIpAddress })),
+      instances,
       vpcId: network.vpcId,
       vswitches: orderVSwitches(network, plan),
       securityGroupId,
@@ -161,7 +159,7 @@ function createClb(
       port,
       healthCheckPath,
       servicePort,
-      instances: instances.map(({ id, key }) => ({ id, key })),
+      instances,
       vswitchId,
       tags: plan.tags,
     }),

@@ -6,7 +6,6 @@ import type { VpcApiNetworkArgs } from "../network/args";
 import { type NetworkPlan, planNetwork } from "../network/plan";
 import type { VpcApiNginxArgs } from "../service/args";
 import {
-  checkAddresses,
   checkExistingService,
   type ExistingInstances,
   type ExistingService,
@@ -97,8 +96,6 @@ function checkTogether(
   if (args.balancer?.kind === "alb" && args.balancer.ipv6 && !network.ipv6) {
     problems.add("balancer.ipv6", "is true, but network.ipv6 is not.", "Set network.ipv6 to true as well.");
   }
-  if (kind === "alb" && existing)
-    checkAddresses(existing as ExistingInstances, problems.under("service.existing"));
   if (kind === "alb" && network.vswitchCount > 0) {
     const existingZoneIds = (args.network?.existing?.vswitchIds ?? []).map(() => undefined);
     const zoneIds = [...existingZoneIds, ...network.vswitches.map(({ zoneId }) => zoneId)];

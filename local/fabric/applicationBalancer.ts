@@ -5,6 +5,7 @@ import type {
   AlbListener,
   AlbLoadBalancer,
   AlbServer,
+  AlbServerGroup,
   AlbZone,
   Instance,
 } from "../store/model";
@@ -139,9 +140,7 @@ function pickAlbServer(
   if (willing.length === 0) {
     throw new Stop(hop, `none of its ${group.servers.length} servers has a weight above 0`);
   }
-  const health = willing.map((server) =>
-    isHealthy(parts, { key: group.id, vpcId: group.vpcId }, group.healthCheck, server),
-  );
+  const health = willing.map((server) => isHealthy(parts, group, server));
   return andThen(all(health), (known) => {
     const able = willing.filter((_, index) => known[index]);
     if (able.length === 0) throw new Stop(hop, `all ${willing.length} servers fail the health check`);
@@ -162,19 +161,28 @@ function pickAlbServer(
 /** Checks the server itself. A separate hop checks whether its security group allows the ALB. */
 function isHealthy(
   { store, machines, health, times }: BalancerParts,
-  group: { key: string; vpcId: string },
-  config: AlbHealthCheck,
+  group: AlbServerGroup,
   server: AlbServer,
 ): Soon<boolean> {
+  const config = group.healthCheck;
   if (!config.enabled) return true;
   const instance = instanceOf(store, group, server);
   if (!instance) return false;
   const check = checkOf(config);
   const loopbackPort = machines.portOf(instance.id, check.port || server.port);
   const { registeredAt, changedAt } = timesOf(times, server.serverId, instance);
-  const key = [group.key, server.serverId, server.port, registeredAt].join("/");
+  const key = [group.id, server.serverId, server.port, registeredAt].join("/");
   return health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt);
 }
+
+/** The health of the servers of a group. */
+export const healthOfAlbServers = (
+  parts: BalancerParts,
+  group: AlbServerGroup,
+): Promise<{ server: AlbServer; healthy: boolean }[]> =>
+  Promise.all(
+    group.servers.map(async (server) => ({ server, healthy: await isHealthy(parts, group, server) })),
+  );
 
 const checkOf = (config: AlbHealthCheck): HealthCheck => ({
   type: config.protocol === "TCP" ? "tcp" : "http",

@@ -1,10 +1,18 @@
 import { andThen, type Soon } from "../soon";
 import { cached, derive } from "../store/derive";
-import type { AlbLoadBalancer, BackendServer, ClbListener, Instance, LoadBalancer } from "../store/model";
+import type {
+  AlbLoadBalancer,
+  AlbServer,
+  AlbServerGroup,
+  BackendServer,
+  ClbListener,
+  Instance,
+  LoadBalancer,
+} from "../store/model";
 import type { Store } from "../store/store";
 import { judgeAcl } from "./accessList";
 import { CLB_ADDRESS, isIpv6 } from "./address";
-import { albAt, throughAlb } from "./applicationBalancer";
+import { albAt, healthOfAlbServers, throughAlb } from "./applicationBalancer";
 import {
   type BalancerParts,
   healthOfBalancer,
@@ -45,6 +53,8 @@ export interface Fabric {
     listener: ClbListener,
     servers: readonly BackendServer[],
   ): Promise<ServerHealth[]>;
+  /** Health of the servers of an ALB's server group. */
+  albHealth(group: AlbServerGroup): Promise<{ server: AlbServer; healthy: boolean }[]>;
 }
 
 /** Instances by VPC and private address. */
@@ -110,6 +120,7 @@ export function createFabric(options: FabricOptions): Fabric {
     connect: (request) => new Route(parts, neighbours, known, request).follow(),
     healthOf: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
     health: (loadBalancer, listener, servers) => healthOfServers(parts, loadBalancer, listener, servers),
+    albHealth: (group) => healthOfAlbServers(parts, group),
   };
 }
 

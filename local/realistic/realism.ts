@@ -81,5 +81,6 @@ export function advancing(fabric: Fabric, { advance }: Pick<Realism, "advance">)
     connect: after(fabric.connect),
     healthOf: after(fabric.healthOf),
     health: after(fabric.health),
+    albHealth: after(fabric.albHealth),
   };
 }

@@ -204,6 +204,55 @@ describe("ALB", () => {
     assert.equal((await alb("GetListenerAttribute", { ListenerId: id })).ListenerStatus, "Stopped");
   });
 
+  describe("with a server in its group", () => {
+    let group: string;
+    const server = (change: Query = {}): Query => ({
+      ServerGroupId: group,
+      "Servers.1.ServerId": place.instanceId,
+      "Servers.1.ServerType": "Ecs",
+      "Servers.1.Port": "80",
+      ...change,
+    });
+    const update = (change: Query) => alb("UpdateServerGroupServersAttribute", server(change));
+    const health = async () => {
+      const made = await alb("CreateListener", listener(await newAlb(), group));
+      const answer = await alb("GetListenerHealthStatus", { ListenerId: textAt(made, "ListenerId") });
+      return at(answer, "ListenerHealthStatus.0.ServerGroupInfos.0");
+    };
+    beforeEach(async () => {
+      group = await newGroup();
+      await alb("AddServersToServerGroup", server());
+    });
+
+    it("changes its weight", async () => {
+      await update({ "Servers.1.Weight": "20" });
+      const listed = await alb("ListServerGroupServers", { ServerGroupId: group });
+      assert.equal(at(listed, "Servers.0.Weight"), 20);
+    });
+
+    it("refuses to change a server that is not in the group", async () => {
+      const change = update({ "Servers.1.Port": "81", "Servers.1.Weight": "20" });
+      assert.equal(await codeOf(change), "ResourceNotFound.BackendServer");
+    });
+
+    it("reports a server that fails the health check", async () => {
+      assert.deepEqual(at(await health(), "NonNormalServers"), [
+        { ServerId: place.instanceId, ServerIp: place.privateIp, Port: 80, Status: "Unhealthy" },
+      ]);
+    });
+
+    it("reports a server without weight as unused", async () => {
+      await update({ "Servers.1.Weight": "0" });
+      assert.equal(at(await health(), "NonNormalServers.0.Status"), "Unused");
+    });
+
+    it("reports the servers as unavailable without a health check", async () => {
+      const off = { ServerGroupId: group, "HealthCheckConfig.HealthCheckEnabled": "false" };
+      await alb("UpdateServerGroupAttribute", off);
+      assert.equal(at(await health(), "NonNormalServers.0.Status"), "Unavailable");
+    });
+  });
+
   it("is taken down in order: listener, server group, ALB, vSwitch", async () => {
     const [balancer, group] = [await newAlb(), await newGroup()];
     const id = textAt(await alb("CreateListener", listener(balancer, group)), "ListenerId");

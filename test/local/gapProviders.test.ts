@@ -6,19 +6,9 @@ import { EgressAddressesProvider } from "../../components/dynamic/egressAddresse
 import { PublicationProvider } from "../../components/dynamic/publication/provider";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import { startTestCloud, type TestCloud } from "../support/localCloud";
+import { dynamicSettings } from "../support/providerSettings";
 
-/** What the configuration of a stack on a local cloud holds. */
-const configOf = ({ endpoint }: TestCloud) => {
-  const values = new Map([
-    ["alicloud:region", "cn-hangzhou"],
-    ["alicloud:protocol", "HTTP"],
-    ["alicloud:endpoints", JSON.stringify([{ cloudapi: endpoint }])],
-    ["alicloud:accessKey", "LOCALACCESSKEYID"],
-    ["alicloud:secretKey", "local-access-key-secret"],
-  ]);
-  const get = (key: string) => values.get(key);
-  return { config: { get, require: (key: string) => get(key) ?? assert.fail(`${key} is required`) } };
-};
+const configOf = ({ endpoint }: TestCloud) => ({ config: dynamicSettings(endpoint) });
 
 describe("the dynamic providers, with the official SDK on the local cloud", () => {
   let cloud: TestCloud;

@@ -5,6 +5,7 @@ import type { HealthStatus } from "../../local/services/slb/ports";
 import { addBackend, type TestBackend } from "../support/localApi";
 import { startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
+import { dynamicSettings } from "../support/providerSettings";
 
 describe("the readiness check of servers behind a CLB, on the local cloud", () => {
   let cloud: TestCloud;
@@ -51,13 +52,13 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
       },
     };
     provider = new ReadinessProvider(cloud.cloudapi, time);
-    await provider.configure({ config: settings(cloud.endpoint) });
+    await provider.configure({ config: dynamicSettings(cloud.endpoint) });
     inputs = {
       ...{ instanceId: "api-shared-vpc-001", accessId: accessId(), target: lb, port: 80, waitSeconds: 60 },
       ...{ checkedFor: { "clbServer/server-0": "new" }, healthChecks: {} },
       servers: {
-        ...{ loadBalancerId: lb, listenerPort: 80, protocol: "tcp", serverGroupId: groupId },
-        expected: [`${serverId}:80`],
+        ...{ loadBalancerId: lb, serverGroupId: groupId, expected: [`${serverId}:80`], healthChecked: true },
+        listener: { of: "CLB", port: 80, protocol: "tcp" },
       },
     };
   });
@@ -135,7 +136,7 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
   it("skips the question for a listener without a health check", async () => {
     const { servers: asked } = inputs;
     assert.ok(asked);
-    assert.equal((await update({ servers: { ...asked, expected: [] } })).outs.outcome, "connected");
+    assert.equal((await update({ servers: { ...asked, healthChecked: false } })).outs.outcome, "connected");
   });
 
   const old = () => `${backend.instanceId}:80`;
@@ -215,18 +216,6 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
     const forbidden = { product: "slb", action: "DescribeHealthStatus", code: "Forbidden.RAM", status: 403 };
     cloud.faults.set([{ ...forbidden, after: 0, latencyMs: 0 }]);
     const { outs } = await update();
-    assert.equal(outs.outcome, "servers not checked: slb:DescribeHealthStatus answered Forbidden.RAM");
+    assert.equal(outs.outcome, "servers not checked: the CLB answered Forbidden.RAM");
   });
 });
-
-function settings(endpoint: string) {
-  const values = new Map([
-    ["alicloud:region", "cn-hangzhou"],
-    ["alicloud:protocol", "HTTP"],
-    ["alicloud:endpoints", JSON.stringify([{ cloudapi: endpoint, slb: endpoint }])],
-    ["alicloud:accessKey", "LOCALACCESSKEYID"],
-    ["alicloud:secretKey", "local-access-key-secret"],
-  ]);
-  const get = (key: string) => values.get(key);
-  return { get, require: (key: string) => get(key) ?? assert.fail(`${key} is required`) };
-}

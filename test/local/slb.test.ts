@@ -13,7 +13,7 @@ import { addBalancer, addInstance, addNetwork } from "../support/localNetwork";
 
 type Place = Awaited<ReturnType<typeof addInstance>>;
 
-const health: HealthChecks = {
+const health: Pick<HealthChecks, "health"> = {
   health: async (_balancer, _listener, servers) => servers.map((server) => ({ server, status: "normal" })),
 };
 

@@ -47,7 +47,7 @@ export class FakeMachines implements Machines {
 export interface TestCloudOptions {
   /** Folder with certificates and state. By default, a temporary folder is created and removed with the cloud. */
   dir?: string;
-  health?: HealthChecks;
+  health?: Partial<HealthChecks>;
   connectivity?: Connectivity;
   clock?: () => Date;
   /** Replaces the file of the state. */
@@ -126,7 +126,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     store,
     journal: openJournal({ path: statePath, store, log, ...file }),
     machines,
-    health: options.health ?? { health: async () => [] },
+    health: { health: async () => [], albHealth: async () => [], ...options.health },
     connectivity: options.connectivity ?? { isConnected: async () => true },
     tls: authority,
     faults,

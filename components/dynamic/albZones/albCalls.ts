@@ -1,6 +1,6 @@
 import type OpenApiClient from "@alicloud/openapi-core";
 import { withoutUndefined } from "../../validation/given";
-import { callAction } from "../client/action";
+import { callAlb } from "../client/action";
 import { realTime } from "../client/calls";
 import type { AlbZone } from "./resource";
 
@@ -15,13 +15,9 @@ interface FoundAlb {
   zones: FoundAlbZone[];
 }
 
-/** Calls an action of ALB and returns its response. Source: API 2020-06-16. */
-const call = (client: OpenApiClient, action: string, query: object): Promise<unknown> =>
-  callAction(client, "2020-06-16", action, query);
-
 /** Reads an ALB. */
 export async function readAlb(client: OpenApiClient, loadBalancerId: string): Promise<FoundAlb> {
-  const body = (await call(client, "GetLoadBalancerAttribute", { LoadBalancerId: loadBalancerId })) as {
+  const body = (await callAlb(client, "GetLoadBalancerAttribute", { LoadBalancerId: loadBalancerId })) as {
     LoadBalancerStatus?: string;
     ZoneMappings?: {
       ZoneId?: string;
@@ -57,7 +53,10 @@ export async function changeAlbZones(
     const address = current.find((zone) => zone.vswitchId === vswitchId)?.address;
     return withoutUndefined({ ZoneId: zoneId, VSwitchId: vswitchId, IntranetAddress: address || undefined });
   });
-  await call(client, "UpdateLoadBalancerZones", { LoadBalancerId: loadBalancerId, ZoneMappings: mappings });
+  await callAlb(client, "UpdateLoadBalancerZones", {
+    LoadBalancerId: loadBalancerId,
+    ZoneMappings: mappings,
+  });
   const deadline = time.now() + 5 * 60_000;
   for (;;) {
     const { status, zones: changed } = await readAlb(client, loadBalancerId);

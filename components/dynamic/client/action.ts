@@ -1,11 +1,28 @@
 import type OpenApiClient from "@alicloud/openapi-core";
 import { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
-import { realTime, whileBusy } from "./calls";
+import { withoutUndefined } from "../../validation/given";
+import { realTime, type Time, whileBusy } from "./calls";
 
 type Runtime = Parameters<OpenApiClient["callApi"]>[2];
 
-/** Calls an idempotent action of a product without an SDK, and returns its response. */
-export async function callAction(
+/** Calls an idempotent action of ALB, and returns its response. Source: API 2020-06-16. */
+export const callAlb = (
+  client: OpenApiClient,
+  action: string,
+  query: object,
+  time?: Time,
+): Promise<unknown> => callAction(client, "2020-06-16", action, query, time);
+
+/** Calls an idempotent action of CLB, and returns its response. Source: API 2014-05-15. */
+export const callClb = (
+  client: OpenApiClient,
+  action: string,
+  query: object,
+  time?: Time,
+): Promise<unknown> =>
+  callAction(client, "2014-05-15", action, { RegionId: client._regionId, ...query }, time);
+
+async function callAction(
   client: OpenApiClient,
   version: string,
   action: string,
@@ -23,7 +40,9 @@ export async function callAction(
     reqBodyType: "formData",
     bodyType: "json",
   });
-  const request = new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query({ ...query }) });
+  const request = new $OpenApiUtil.OpenApiRequest({
+    query: OpenApiUtil.query(withoutUndefined({ ...query })),
+  });
   const { body } = await whileBusy(() => client.callApi(params, request, {} as Runtime), time);
   return body;
 }

@@ -5,7 +5,8 @@
 export const batchSize = 100;
 
 /** Error codes of calls that succeed when repeated a little later. */
-const passing = /Throttling|ConcurrencyLockTimeout|RepeatedCommit|ServiceUnavailable/;
+const passing =
+  /Throttling|ConcurrencyLockTimeout|RepeatedCommit|ServiceUnavailable|^IncorrectStatus\.ServerGroup$/;
 
 /** Error codes of a connection that was lost, and the name of a timeout of the SDK. */
 const lost = /^(ECONNRESET|EPIPE|ETIMEDOUT)$/;

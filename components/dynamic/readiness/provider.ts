@@ -6,7 +6,7 @@ import { readErrorCode, realTime, type Time, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { DynamicProvider } from "../provider";
 import { callGateway, type GatewayCall } from "./gatewayCall";
-import type { ReadinessInputs } from "./resource";
+import type { BalancerServers, ReadinessInputs } from "./resource";
 import { drainServers, findUnhealthy, type UnhealthyServer } from "./serverHealth";
 import { verdictOn } from "./verdict";
 
@@ -167,23 +167,27 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     };
   }
 
-  /** Servers of the CLB that are not healthy. A string if the caller may not ask. */
+  /** Servers of the balancer that are not healthy. A string if the caller may not ask. */
   private async askHealth(inputs: ReadinessInputs): Promise<UnhealthyServer[] | string> {
     const { servers } = inputs;
-    if (servers === undefined || servers.expected.length === 0) return [];
-    const refusal = "servers not checked: slb:DescribeHealthStatus answered";
-    return orRefusal(refusal, () => findUnhealthy(this.balancerClientIn(inputs, "slb"), servers, this.time));
+    if (servers === undefined || !servers.healthChecked) return [];
+    const refusal = `servers not checked: the ${servers.listener.of} answered`;
+    return orRefusal(refusal, () => findUnhealthy(this.balancerClient(inputs, servers), servers, this.time));
   }
 
   /** Drains the servers that the update deletes. Returns why it could not. */
   private async drain(inputs: ReadinessInputs, former: readonly string[]): Promise<string | undefined> {
     const { servers } = inputs;
     if (servers === undefined) return undefined;
-    const refusal = "replaced servers not drained: the CLB answered";
+    const refusal = `replaced servers not drained: the ${servers.listener.of} answered`;
     return orRefusal(refusal, async () => {
-      await drainServers(this.balancerClientIn(inputs, "slb"), former, servers, this.time);
+      await drainServers(this.balancerClient(inputs, servers), former, servers, this.time);
       return undefined;
     });
+  }
+
+  private balancerClient(inputs: ReadinessInputs, { listener }: BalancerServers) {
+    return this.balancerClientIn(inputs, listener.of === "CLB" ? "slb" : "alb");
   }
 
   /** Response of the service's own check. A string if it cannot run the check. */
@@ -224,7 +228,7 @@ function describeUnhealthy(
     return `${id} on port ${port} is ${status}`;
   });
   return {
-    problem: `The CLB ${servers?.loadBalancerId} has servers that get no calls`,
+    problem: `The ${servers?.listener.of} ${servers?.loadBalancerId} has servers that get no calls`,
     reason:
       `${listed.join(", ")}. Check the instance's console output, the service's port, and the path of the health ` +
       "check. If the service needs longer to start, increase readiness.waitSeconds.",

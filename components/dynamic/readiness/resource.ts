@@ -16,8 +16,8 @@ export interface ReadinessInputs extends InRegion {
   checkedFor: Record<string, string>;
   /** Health checks of these balancers, by name. */
   healthChecks: Record<string, HealthCheck>;
-  /** Servers that must be healthy. Undefined without a CLB of the component. */
-  servers?: ClbServers;
+  /** Servers that must be healthy. Undefined without a balancer of the component. */
+  servers?: BalancerServers;
   /** A call that only the back end can answer. */
   call?: GatewayCall;
 }
@@ -30,15 +30,27 @@ export interface HealthCheck {
   secondsUntilUnhealthy: number;
 }
 
-/** Servers behind a listener of a CLB. */
-export interface ClbServers {
+/** Servers behind a listener. */
+export interface BalancerServers {
   loadBalancerId: string;
-  listenerPort: number;
-  protocol: string;
-  /** Server group of the listener, `rsp-…`. */
+  listener: ClbListener | AlbListener;
+  /** Server group of the listener, `rsp-…` or `sgp-…`. */
   serverGroupId: string;
-  /** Servers as `<server ID>:<port>`. Empty without a health check. */
+  /** Servers as `<server ID>:<port>`. */
   expected: string[];
+  /** Whether the balancer checks their health. */
+  healthChecked: boolean;
+}
+
+interface ClbListener {
+  of: "CLB";
+  port: number;
+  protocol: string;
+}
+
+interface AlbListener {
+  of: "ALB";
+  id: string;
 }
 
 /** Check that a gateway instance reaches a VPC back end. A change of `checkedFor` runs it again. */

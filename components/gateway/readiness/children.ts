@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type * as alicloud from "../../alicloud";
 import { type ChildKinds, findRegistration, type Nodes } from "../../component/children";
-import type { ClbServers, HealthCheck } from "../../dynamic/readiness/resource";
+import type { AlbServer } from "../../dynamic/albServer/resource";
+import type { BalancerServers, HealthCheck } from "../../dynamic/readiness/resource";
+import type { DynamicArgs } from "../../dynamic/types";
 import { digest } from "../../validation/canonical";
 
 type Role = keyof ChildKinds;
@@ -80,12 +83,12 @@ export function secondsUntilUnhealthy({
 /** Health checks of the balancers, by the same keys as the digests. */
 export function findHealthChecks(nodes: Nodes): Record<string, pulumi.Output<HealthCheck>> {
   const ofClb = Object.entries(nodes.clbListener).map(([name, listener]) => {
-    const args = Object.entries(findRegistration(listener)?.args ?? {});
+    const args = Object.entries(readArgs(listener));
     const healthCheck = args.filter(([key]) => /^health|^unhealthyThreshold$/.test(key));
     return [`clbListener/${name}`, Object.fromEntries(healthCheck)];
   });
   const ofAlb = Object.entries(nodes.albServerGroup).map(([name, group]) => {
-    return [`albServerGroup/${name}`, findRegistration(group)?.args.healthCheckConfig ?? {}];
+    return [`albServerGroup/${name}`, readArgs(group).healthCheckConfig ?? {}];
   });
   return Object.fromEntries(
     [...ofClb, ...ofAlb].map(([key, settings]) => [key, pulumi.output(settings).apply(describeHealthCheck)]),
@@ -97,25 +100,39 @@ const describeHealthCheck = (settings: HealthCheckTiming): HealthCheck => ({
   secondsUntilUnhealthy: secondsUntilUnhealthy(settings),
 });
 
-/** Servers behind the listener of the CLB. Undefined without a CLB. */
-export function findClbServers(nodes: Nodes): pulumi.Output<ClbServers> | undefined {
-  const [listener] = Object.values(nodes.clbListener);
-  const attachments = Object.values(nodes.clbServer);
+/** Servers behind the balancer. Undefined without one. */
+export function findServers(nodes: Nodes): pulumi.Output<BalancerServers> | undefined {
+  const [clbListener] = Object.values(nodes.clbListener);
+  const [albListener] = Object.values(nodes.albListener);
+  const [albServerGroup] = Object.values(nodes.albServerGroup);
+  if (clbListener) {
+    const { loadBalancerId, frontendPort: port, protocol } = clbListener;
+    const healthChecked = pulumi.output(readArgs(clbListener).healthCheck).apply((check) => check !== "off");
+    const listener = { of: "CLB" as const, port, protocol };
+    return describeServers(Object.values(nodes.clbServer), { loadBalancerId, listener, healthChecked });
+  }
+  if (albListener && albServerGroup) {
+    const { loadBalancerId, id } = albListener;
+    const healthChecked = pulumi
+      .output(readArgs(albServerGroup).healthCheckConfig)
+      .apply((config) => config?.healthCheckEnabled !== false);
+    const listener = { of: "ALB" as const, id };
+    return describeServers(Object.values(nodes.albServer), { loadBalancerId, listener, healthChecked });
+  }
+  return undefined;
+}
+
+const readArgs = (child: pulumi.Resource): pulumi.Inputs => findRegistration(child)?.args ?? {};
+
+type Attachment = alicloud.slb.ServerGroupServerAttachment | AlbServer;
+
+function describeServers(
+  attachments: readonly Attachment[],
+  balancer: DynamicArgs<Pick<BalancerServers, "loadBalancerId" | "listener" | "healthChecked">>,
+): pulumi.Output<BalancerServers> | undefined {
   const [attachment] = attachments;
-  if (listener === undefined || attachment === undefined) return undefined;
-  const { loadBalancerId, frontendPort: listenerPort, protocol } = listener;
+  if (attachment === undefined) return undefined;
+  const { serverGroupId } = attachment;
   const expected = attachments.map(({ serverId, port }) => pulumi.interpolate`${serverId}:${port}`);
-  const { healthCheck } = findRegistration(listener)?.args ?? {};
-  return pulumi
-    .output({
-      loadBalancerId,
-      listenerPort,
-      protocol,
-      serverGroupId: attachment.serverGroupId,
-      expected,
-      healthCheck,
-    })
-    .apply(({ healthCheck: check, ...servers }) =>
-      check === "off" ? { ...servers, expected: [] } : servers,
-    );
+  return pulumi.output({ ...balancer, serverGroupId, expected });
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { child, type Nodes } from "../../component/children";
 import { Readiness } from "../../dynamic/readiness/resource";
 import type { GatewayAccess } from "../access/gatewayAccess";
-import { digestChildren, findClbServers, findHealthChecks } from "./children";
+import { digestChildren, findHealthChecks, findServers } from "./children";
 import type { PlannedReadiness } from "./plan";
 
 /** Resources between the gateway and the service. */
@@ -44,7 +44,7 @@ export function createReadiness(
       waitSeconds,
       checkedFor: digestChildren(nodes),
       healthChecks: findHealthChecks(nodes),
-      servers: findClbServers(nodes),
+      servers: findServers(nodes),
       call: call && url && { url, method: call.method, stage, appCode: app?.appCode },
     },
     { dependsOn },

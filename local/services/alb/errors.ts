@@ -31,6 +31,10 @@ export const albError = errorsOf({
     status: 404,
     message: "The specified resource Server {0} is not found in VPC {1}.",
   },
+  "ResourceNotFound.BackendServer": {
+    status: 404,
+    message: "The specified resource BackendServer {0} is not found in server group {1}.",
+  },
   "IncorrectStatus.LoadBalancer": {
     status: 400,
     message: "The status of ALB {0} is {1}; it must be Active.",

@@ -1,5 +1,5 @@
 import type { ParametersOf } from "../../rpc/parameterTypes";
-import type { AlbListener, AlbLoadBalancer } from "../../store/model";
+import type { AlbListener, AlbLoadBalancer, AlbServer } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
@@ -177,6 +177,20 @@ const describe = (listener: AlbListener) => ({
   Tags: keyValueTags(listener.tags),
 });
 
+/** Why a server gets no calls. Undefined for one that gets some. Source: GetListenerHealthStatus. */
+function describeHealth(
+  server: AlbServer,
+  health: readonly { server: AlbServer; healthy: boolean }[] | undefined,
+) {
+  if (health === undefined) return { Status: "Unavailable" };
+  if (server.weight === 0) return { Status: "Unused" };
+  const isHealthy = health.some(
+    ({ server: { serverId, port }, healthy }) =>
+      serverId === server.serverId && port === server.port && healthy,
+  );
+  return isHealthy ? undefined : { Status: "Unhealthy" };
+}
+
 /** Default of SecurityPolicyId of an HTTPS listener. */
 const defaultPolicy = "tls_cipher_policy_1_0";
 
@@ -241,6 +255,36 @@ export const listeners = [
     action: "GetListenerAttribute",
     parameters: { ListenerId: listenerId },
     handle: (call, p) => describe(findListener(call, p.ListenerId)),
+  }),
+  albOperation({
+    action: "GetListenerHealthStatus",
+    // The local cloud has no forwarding rules besides the default action.
+    parameters: { ListenerId: listenerId, IncludeRule: { type: "boolean" }, ...listParameters },
+    async handle(call, p) {
+      const listener = findListener(call, p.ListenerId);
+      const group = call.store.albServerGroups.get(listener.serverGroupId);
+      const health = group?.healthCheck.enabled ? await call.cloud.health.albHealth(group) : undefined;
+      const infos = group && {
+        ServerGroupId: group.id,
+        ActionType: "ForwardGroup",
+        HealthCheckEnabled: health ? "on" : "off",
+        ServerCount: group.servers.length,
+        NonNormalServers: group.servers.flatMap((server) => {
+          const status = describeHealth(server, health);
+          const { serverId, serverIp, port } = server;
+          return status === undefined
+            ? []
+            : { ServerId: serverId, ServerIp: serverIp, Port: port, ...status };
+        }),
+      };
+      const row = {
+        ListenerId: listener.id,
+        ListenerPort: listener.port,
+        ListenerProtocol: listener.protocol,
+        ServerGroupInfos: infos ? [infos] : [],
+      };
+      return { ...listed("ListenerHealthStatus", [row], p), RuleHealthStatus: [] };
+    },
   }),
   albOperation({
     action: "ListListeners",

@@ -22,6 +22,13 @@ const identity = {
   Port: { type: "integer", min: 1, max: 65535 },
 } as const;
 
+/** What an update can change. */
+const changeable = {
+  Weight: { type: "integer", min: 0, max: 100 },
+  Description: { type: "string", maxLength: 256 },
+  RemoteIpEnabled: { type: "boolean", implemented: [false] },
+} as const;
+
 interface GivenServer {
   ServerId: string;
   ServerType: string;
@@ -84,6 +91,10 @@ function addressIn(
   return { serverId: address, serverIp: address };
 }
 
+/** Whether a call names the server. Functions have no port. */
+const isGiven = (server: AlbServer) => (given: GivenServer) =>
+  given.ServerId === server.serverId && (server.type === "Fc" || given.Port === server.port);
+
 export const servers = [
   albOperation({
     action: "AddServersToServerGroup",
@@ -95,12 +106,7 @@ export const servers = [
         type: "objects",
         required: true,
         max: maxServersPerCall,
-        fields: {
-          ...identity,
-          Weight: { type: "integer", min: 0, max: 100 },
-          Description: { type: "string", maxLength: 256 },
-          RemoteIpEnabled: { type: "boolean", implemented: [false] },
-        },
+        fields: { ...identity, ...changeable },
       },
     },
     handle(call, p) {
@@ -128,11 +134,38 @@ export const servers = [
     },
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
-      group.servers = group.servers.filter(
-        ({ serverId, port, type }) =>
-          !p.Servers.some((gone) => gone.ServerId === serverId && (type === "Fc" || gone.Port === port)),
-      );
+      group.servers = group.servers.filter((server) => !p.Servers.some(isGiven(server)));
       return newJob(call, "RemoveServersFromServerGroup", group, "servergroup");
+    },
+  }),
+  albOperation({
+    action: "UpdateServerGroupServersAttribute",
+    parameters: {
+      ClientToken: clientToken,
+      DryRun: dryRun,
+      ServerGroupId: serverGroupId,
+      Servers: {
+        type: "objects",
+        required: true,
+        max: maxServersPerCall,
+        fields: { ...identity, ...changeable },
+      },
+    },
+    handle(call, p) {
+      const group = findServerGroup(call, p.ServerGroupId);
+      for (const given of p.Servers) {
+        const known = group.servers.some((server) => isGiven(server)(given));
+        if (!known) throw albError("ResourceNotFound.BackendServer", given.ServerId, group.id);
+      }
+      group.servers = group.servers.map((server) => {
+        const given = p.Servers.find(isGiven(server));
+        return {
+          ...server,
+          weight: given?.Weight ?? server.weight,
+          description: given?.Description ?? server.description,
+        };
+      });
+      return newJob(call, "UpdateServerGroupServersAttribute", group, "servergroup");
     },
   }),
   albOperation({

@@ -28,6 +28,7 @@ interface ServerProperties {
 const serverProperties: Readonly<Record<string, ServerProperties>> = {
   [vpcAccessType]: { servers: "instanceId" },
   [albGroupType]: { servers: "servers", part: "serverId" },
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:AlbServer": { servers: "serverId", target: "serverGroupId" },
   "alicloud:nlb/serverGroupServerAttachment:ServerGroupServerAttachment": {
     servers: "serverId",
     target: "serverGroupId",

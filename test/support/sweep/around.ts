@@ -51,7 +51,6 @@ function existingService(name: string, index: number): Around {
     [`${name}.otherVSwitch`]: otherVSwitch.id,
     [`${name}.instance`]: one.id,
     [`${name}.otherInstance`]: two.id,
-    [`${name}.otherAddress`]: two.primaryIpAddress,
     [`${name}.balancer`]: balancer.loadBalancerId,
     [`${name}.otherBalancer`]: otherBalancer.loadBalancerId,
     [`${name}.group`]: service.securityGroupId,

@@ -48,7 +48,7 @@ export const everything: VpcApiArgs[] = [
   },
   {
     network: { existing: { vpcId: "vpc-1", vswitchIds: ["vsw-1", "vsw-2"] } },
-    service: { existing: { instances: [{ id: "i-1", privateIp: "10.0.0.5" }], port: 80 } },
+    service: { existing: { instances: [{ id: "i-1" }], port: 80 } },
     balancer: { kind: "alb", ipv6: false },
     gateway: { existing: "apigateway-1" },
     accessLog: { existing: { project: "logs", store: "gateway" } },

@@ -50,11 +50,6 @@ export const existingSamples: Samples = {
       to: "another instance",
     },
     {
-      of: "service.existing.instances[].privateIp",
-      set: { "service.existing.instances.0.privateIp": made("first.otherAddress") },
-      to: "its address",
-    },
-    {
       of: "network.existing.vswitchIds",
       set: { "network.existing.vswitchIds": [made("first.otherVSwitch")] },
       to: "another vSwitch",

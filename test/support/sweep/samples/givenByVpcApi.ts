@@ -27,7 +27,7 @@ export const givenByVpcApi: Readonly<Record<string, Readonly<Record<string, stri
     "vswitches[].cidrBlock": "network.vswitches[].cidrBlock",
     instances: "network.vswitches",
     "instances[].id": "network.vswitches[].cidrBlock",
-    "instances[].primaryIpAddress": "network.vswitches[].cidrBlock",
+    "instances[].key": "network.vswitches[].zoneId",
     servicePort: "service.port",
     securityGroupId: "network.cidrBlock",
   },

@@ -20,7 +20,7 @@ const vswitches = [
   { id: "vsw-1", zoneId: "cn-hangzhou-h", cidrBlock: "172.16.0.0/24" },
   { id: "vsw-2", zoneId: "cn-hangzhou-i", cidrBlock: "172.16.1.0/24" },
 ];
-const servers = { instances: [{ id: "i-1", primaryIpAddress: "172.16.0.9" }], servicePort: 80 };
+const servers = { instances: [{ id: "i-1" }], servicePort: 80 };
 
 /** Each part that can be used alone. */
 const parts: Record<string, Part> = {
@@ -45,7 +45,7 @@ const parts: Record<string, Part> = {
       servicePort: { servicePort: 70_000 },
       vswitches: { vswitches: vswitches.slice(0, 1) },
       "vswitches[1].cidr": { vswitches: [vswitches[0], { ...vswitches[1], cidr: "172.16.1.0/24" }] },
-      "instances[0].primaryIpAddress": { instances: [{ id: "i-1" }] },
+      "instances[0].id": { instances: [{ key: "first" }] },
     },
   },
   ClassicLoadBalancer: {

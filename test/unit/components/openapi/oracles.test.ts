@@ -85,6 +85,10 @@ function objectsIn(value: unknown, keys: readonly string[] = []): (readonly stri
   return Array.isArray(value) ? inside : [keys, ...inside];
 }
 
+/** The value of an example is data, but @apidevtools/swagger-parser resolves references in it. */
+const withoutExampleValues = (document: object): object =>
+  JSON.parse(JSON.stringify(document, (key, value) => (key === "value" ? undefined : value)));
+
 describe("OpenAPI documents with a key that @apidevtools/swagger-parser refuses", () => {
   let judged = 0;
   let invalid = 0;
@@ -122,7 +126,7 @@ describe("OpenAPI documents with a key that @apidevtools/swagger-parser refuses"
     await fc.assert(
       fc.asyncProperty(renamed, async ({ document, copy, renamed }) => {
         judged += 1;
-        if (await isValid(copy)) return;
+        if (await isValid(withoutExampleValues(copy))) return;
         invalid += 1;
         assert.notDeepEqual(read(copy).findings, read(document).findings, renamed);
       }),

@@ -145,7 +145,7 @@ describe("alternative arguments", () => {
       {
         ...existing,
         service: {
-          existing: { instances: [{ id: "i-1", privateIp: "10.0.0.5" }], port: 80, servicePort: 80 },
+          existing: { instances: [{ id: "i-1" }], port: 80, servicePort: 80 },
         },
       },
     ],

@@ -78,7 +78,7 @@ describe("any combination of existing and new resources", () => {
       vswitches: [{ zoneId: "cn-hangzhou-k", cidrBlock: "10.0.9.0/24" }],
     },
   };
-  const instances = { instances: [{ id: "i-1", privateIp: "10.0.0.5" }], port: 80, securityGroupId: "sg-1" };
+  const instances = { instances: [{ id: "i-1" }], port: 80, securityGroupId: "sg-1" };
   const services: Record<string, VpcApiArgs["service"]> = {
     "new instances": {},
     "existing instances": { existing: instances },

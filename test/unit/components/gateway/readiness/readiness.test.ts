@@ -27,32 +27,46 @@ describe("the readiness of VpcApi", () => {
   });
 
   const findServers = async (more: Partial<VpcApiArgs>) =>
-    theOne(await registered(more), type).inputs.servers as { expected: string[] } | undefined;
+    theOne(await registered(more), type).inputs.servers as { healthChecked: boolean } | undefined;
 
   it("checks the health of all servers behind the CLB", async () => {
     assert.deepEqual(
       await findServers({ balancer: { kind: "clb" }, service: { instances: 2, port: 8080 } }),
       {
         loadBalancerId: "shop-clb-id",
-        listenerPort: 8080,
-        protocol: "tcp",
+        listener: { of: "CLB", port: 8080, protocol: "tcp" },
         serverGroupId: "shop-servers-id",
         expected: ["shop-instance-cn-hangzhou-h-id:8080", "shop-instance-cn-hangzhou-h-1-id:8080"],
+        healthChecked: true,
       },
     );
   });
 
-  it("checks the health of no server if the listener has no health check", async () => {
-    const transform = { clbListener: { healthCheck: "off" } };
-    assert.deepEqual((await findServers({ balancer: { kind: "clb" }, transform }))?.expected, []);
+  it("checks the health of all servers behind the ALB", async () => {
+    const zones = ["cn-hangzhou-h", "cn-hangzhou-i"];
+    assert.deepEqual(await findServers({ balancer: { kind: "alb" }, network: { zones } }), {
+      loadBalancerId: "shop-alb-id",
+      listener: { of: "ALB", id: "shop-alb-listener-id" },
+      serverGroupId: "shop-alb-servers-id",
+      expected: ["shop-instance-cn-hangzhou-h-id:80", "shop-instance-cn-hangzhou-i-id:80"],
+      healthChecked: true,
+    });
   });
 
-  for (const kind of ["alb", "none"] as const) {
-    it(`checks the health of no server with balancer ${kind}`, async () => {
-      const zones = kind === "alb" ? 2 : 1;
-      assert.equal(await findServers({ balancer: { kind }, network: { zones } }), undefined);
-    });
-  }
+  it("checks the health of no server if the listener of the CLB has no health check", async () => {
+    const transform = { clbListener: { healthCheck: "off" } };
+    assert.equal((await findServers({ balancer: { kind: "clb" }, transform }))?.healthChecked, false);
+  });
+
+  it("checks the health of no server if the server group of the ALB has no health check", async () => {
+    const transform = { albServerGroup: { healthCheckConfig: { healthCheckEnabled: false } } };
+    const args = { balancer: { kind: "alb" as const }, network: { zones: 2 }, transform };
+    assert.equal((await findServers(args))?.healthChecked, false);
+  });
+
+  it("checks the health of no server without a balancer", async () => {
+    assert.equal(await findServers({}), undefined);
+  });
 
   const checkedFor = async (more: Partial<VpcApiArgs> = {}) =>
     theOne(await registered(more), type).inputs.checkedFor as Record<string, string>;

@@ -1,0 +1,88 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { callAlb } from "../client/action";
+import { readErrorCode, realTime } from "../client/calls";
+import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
+import type { AlbServerInputs } from "./resource";
+import { readAlbServers } from "./servers";
+
+type AlbServerState = AlbServerInputs & { regionId: string };
+
+/** Registers one instance in the server group of an ALB. Source: AddServersToServerGroup. */
+export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  constructor(private readonly time = realTime) {
+    super();
+  }
+
+  async check(_olds: Partial<AlbServerState>, news: AlbServerInputs) {
+    return { inputs: this.inRegion(news) };
+  }
+
+  async diff(_id: string, olds: AlbServerState, news: AlbServerInputs) {
+    return {
+      ...changedIdentity(olds, news, ["serverGroupId", "serverId", "port"]),
+      deleteBeforeReplace: false,
+    };
+  }
+
+  async create(inputs: AlbServerState) {
+    if ((await this.find(inputs)) === undefined) await this.add(inputs);
+    await this.untilAvailable(inputs);
+    return { id: `${inputs.serverGroupId}:${inputs.serverId}:${inputs.port}`, outs: inputs };
+  }
+
+  async read(id: string, props: AlbServerState) {
+    return (await this.find(props)) === undefined ? reportDeleted() : { id, props };
+  }
+
+  async delete(_id: string, props: AlbServerState): Promise<void> {
+    try {
+      await this.call(props, "RemoveServersFromServerGroup");
+    } catch (error) {
+      if (!/NotFound/.test(readErrorCode(error))) throw error;
+    }
+  }
+
+  private async add(inputs: AlbServerState): Promise<void> {
+    try {
+      await this.call(inputs, "AddServersToServerGroup");
+    } catch (error) {
+      // The service rejects a repeated call if the first one took effect, although its answer was lost.
+      if ((await this.find(inputs)) === undefined) throw error;
+    }
+  }
+
+  private call(inputs: AlbServerState, action: string): Promise<unknown> {
+    const { serverGroupId, serverId, port } = inputs;
+    const servers = [{ ServerId: serverId, ServerType: "Ecs", Port: port }];
+    const query = { ServerGroupId: serverGroupId, Servers: servers };
+    return callAlb(this.balancerClientIn(inputs, "alb"), action, query, this.time);
+  }
+
+  /** Status of the server. Undefined if the group or the server does not exist. */
+  private async find(inputs: AlbServerState): Promise<string | undefined> {
+    const { serverGroupId, serverId, port } = inputs;
+    try {
+      const servers = await readAlbServers(this.balancerClientIn(inputs, "alb"), serverGroupId, this.time);
+      return servers.get(`${serverId}:${port}`);
+    } catch (error) {
+      if (/NotFound/.test(readErrorCode(error))) return undefined;
+      throw error;
+    }
+  }
+
+  /** The service registers a server after it has answered. */
+  private async untilAvailable(inputs: AlbServerState): Promise<void> {
+    const deadline = this.time.now() + 2 * 60_000;
+    for (;;) {
+      const status = await this.find(inputs);
+      if (status === "Available") return;
+      if (this.time.now() > deadline) {
+        throw new Error(
+          `${inputs.serverId} is ${status ?? "missing"} in the server group ${inputs.serverGroupId} 2 minutes after it ` +
+            "was added. Check the server group in the console.",
+        );
+      }
+      await this.time.pass(1_000);
+    }
+  }
+}

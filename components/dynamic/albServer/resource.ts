@@ -1,0 +1,25 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../resource";
+import type { DynamicArgs, InRegion } from "../types";
+
+export interface AlbServerInputs extends InRegion {
+  serverGroupId: string;
+  /** ID of an ECS instance, `i-…`. */
+  serverId: string;
+  /** Port of the service on the instance. */
+  port: number;
+}
+
+/**
+ * An instance in the server group of an ALB. The provider only knows the list of servers of a group: it removes
+ * the old ones before it adds the new ones.
+ */
+export class AlbServer extends DynamicResource {
+  declare readonly serverGroupId: pulumi.Output<string>;
+  declare readonly serverId: pulumi.Output<string>;
+  declare readonly port: pulumi.Output<number>;
+
+  constructor(name: string, args: DynamicArgs<AlbServerInputs>, opts?: pulumi.CustomResourceOptions) {
+    super("AlbServer", name, args, [], opts);
+  }
+}
