@@ -100,6 +100,23 @@ describe("the servers of an ALB, on the local cloud", () => {
     assert.equal((await provider.read(id, outs)).id, "");
   });
 
+  describe("that an interrupted update has drained", () => {
+    beforeEach(async () => {
+      await provider.create(server(ids[0]));
+      const [registered] = cloud.store.albServerGroups.get(serverGroupId)?.servers ?? [];
+      if (registered) registered.weight = 0;
+    });
+
+    it("are reported as deleted by a refresh", async () => {
+      assert.equal((await provider.read("", server(ids[0]))).id, "");
+    });
+
+    it("get calls again after they are created again", async () => {
+      await provider.create(server(ids[0]));
+      assert.deepEqual(weights(), { [ids[0]]: 100 });
+    });
+  });
+
   it("are removed without the others", async () => {
     const { id, outs } = await provider.create(server(ids[0]));
     await provider.create(server(ids[1]));

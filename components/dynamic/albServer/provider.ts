@@ -3,7 +3,7 @@ import { callAlb } from "../client/action";
 import { readErrorCode, realTime } from "../client/calls";
 import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
 import type { AlbServerInputs } from "./resource";
-import { readAlbServers } from "./servers";
+import { drained, readAlbServers } from "./servers";
 
 type AlbServerState = AlbServerInputs & { regionId: string };
 
@@ -25,13 +25,17 @@ export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic
   }
 
   async create(inputs: AlbServerState) {
-    if ((await this.find(inputs)) === undefined) await this.add(inputs);
+    const status = await this.find(inputs);
+    if (status === undefined) await this.add(inputs);
+    if (status === drained) await this.call(inputs, "UpdateServerGroupServersAttribute", { Weight: 100 });
     await this.untilAvailable(inputs);
     return { id: `${inputs.serverGroupId}:${inputs.serverId}:${inputs.port}`, outs: inputs };
   }
 
   async read(id: string, props: AlbServerState) {
-    return (await this.find(props)) === undefined ? reportDeleted() : { id, props };
+    const status = await this.find(props);
+    // An update that was interrupted after the drain leaves a server without weight. The next one adds it again.
+    return status === undefined || status === drained ? reportDeleted() : { id, props };
   }
 
   async delete(_id: string, props: AlbServerState): Promise<void> {
@@ -51,9 +55,9 @@ export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic
     }
   }
 
-  private call(inputs: AlbServerState, action: string): Promise<unknown> {
+  private call(inputs: AlbServerState, action: string, change: object = {}): Promise<unknown> {
     const { serverGroupId, serverId, port } = inputs;
-    const servers = [{ ServerId: serverId, ServerType: "Ecs", Port: port }];
+    const servers = [{ ServerId: serverId, ServerType: "Ecs", Port: port, ...change }];
     const query = { ServerGroupId: serverGroupId, Servers: servers };
     return callAlb(this.balancerClientIn(inputs, "alb"), action, query, this.time);
   }
