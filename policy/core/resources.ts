@@ -1,6 +1,7 @@
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import { assignedOutputs } from "./assignedOutputs";
 import { normalizeAddress } from "./cidr";
+import { addToList } from "./lists";
 import type { PlainString, ResourceView } from "./rule";
 import { Secrets } from "./secrets";
 import { collectPlainStrings, readStruct } from "./struct";
@@ -40,6 +41,7 @@ class MessageResource implements Resource {
   readonly urn: string;
   private cachedProps: Resource["props"] | undefined;
   private cachedDependencies: Resource["propertyDependencies"] | undefined;
+  private cachedProvider: Provider | undefined;
 
   constructor(
     private readonly message: AnalyzeRequest | AnalyzerResource,
@@ -74,12 +76,12 @@ class MessageResource implements Resource {
 
   get provider(): Provider | undefined {
     const provider = this.message.getProvider();
-    return (
-      provider && {
-        urn: provider.getUrn(),
-        region: readProperty(readStruct(provider.getProperties()), "region"),
-      }
-    );
+    if (!provider) return undefined;
+    this.cachedProvider ??= {
+      urn: provider.getUrn(),
+      region: readProperty(readStruct(provider.getProperties()), "region"),
+    };
+    return this.cachedProvider;
   }
 
   get propertyDependencies(): Resource["propertyDependencies"] {
@@ -102,7 +104,8 @@ export class Resources {
   private readonly byType = new Map<string, Resource[]>();
   private readonly byUrn = new Map<string, Resource>();
   private readonly byValue = new Map<string, ReadonlyMap<unknown, readonly Resource[]>>();
-  private readonly stringsByResource = new Map<Resource, ReadonlySet<string>>();
+  private readonly unknownAt = new Map<string, readonly Resource[]>();
+  private readonly stringsByResource = new Map<Resource, readonly string[]>();
 
   /** @param inputs inputs of the resources that a run creates or updates, by URN */
   constructor(
@@ -112,7 +115,7 @@ export class Resources {
     // Sorted, so that messages do not depend on the order in which the engine registers resources.
     for (const resource of [...all].sort((one, other) => (one.urn < other.urn ? -1 : 1))) {
       this.byUrn.set(resource.urn, resource);
-      add(this.byType, resource.type, resource);
+      addToList(this.byType, resource.type, resource);
     }
   }
 
@@ -128,9 +131,10 @@ export class Resources {
     const dependencies = this.findDependencies(resource, path);
     if (dependencies.length < 2) return dependencies;
     const value = readProperty(resource.props, path);
-    const strings = hasUnknown(value) ? [] : collectStrings(value);
-    const matches = dependencies.filter((dependency) =>
-      strings.some((text) => this.collectResourceStrings(dependency).has(text)),
+    const strings = new Set(hasUnknown(value) ? [] : collectStrings(value));
+    const matches = dependencies.filter(
+      (dependency) =>
+        strings.size > 0 && this.collectResourceStrings(dependency).some((text) => strings.has(text)),
     );
     return matches.length > 0 ? matches : dependencies;
   }
@@ -165,7 +169,7 @@ export class Resources {
   }
 
   /** Whether a run creates the resource: then it has no outputs except those that the program set. */
-  isNew(resource: Resource): boolean {
+  private isNew(resource: Resource): boolean {
     const inputs = this.inputs.get(resource.urn)?.props;
     if (resource.props.id !== "" || !inputs) return false;
     return Object.keys(resource.props).every((name) => name === "id" || name in inputs);
@@ -194,6 +198,21 @@ export class Resources {
     return index.get(normalizeAddress(value)) ?? [];
   }
 
+  /**
+   * Returns the resources of a type whose value at a path is unknown at preview. The id of a new resource is not among
+   * those that a program can name.
+   */
+  withUnknown(type: string, path: string): readonly Resource[] {
+    const key = `${type} ${path}`;
+    const resources =
+      this.unknownAt.get(key) ??
+      this.ofType(type).filter(
+        (resource) => isUnknown(this.valueAt(resource, path)) && !(path === "id" && this.isNew(resource)),
+      );
+    this.unknownAt.set(key, resources);
+    return resources;
+  }
+
   private findDependencies(resource: Resource, path: string): readonly Resource[] {
     return this.resolveUrns(resource.propertyDependencies.get(path.split(".")[0] ?? "") ?? []);
   }
@@ -203,11 +222,11 @@ export class Resources {
     return [...new Set(urns.flatMap((urn) => this.byUrn.get(urn) ?? []))];
   }
 
-  private collectResourceStrings(resource: Resource): ReadonlySet<string> {
+  private collectResourceStrings(resource: Resource): readonly string[] {
     const cached = this.stringsByResource.get(resource);
     if (cached) return cached;
     const { props } = resource;
-    const strings = new Set(Object.keys(props).flatMap((key) => collectStrings(readProperty(props, key))));
+    const strings = Object.keys(props).flatMap((key) => collectStrings(readProperty(props, key)));
     this.stringsByResource.set(resource, strings);
     return strings;
   }
@@ -217,15 +236,9 @@ export class Resources {
     for (const resource of this.ofType(type)) {
       const value = this.valueAt(resource, path);
       for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-        if (one !== undefined && !isUnknown(one)) add(index, normalizeAddress(one), resource);
+        if (one !== undefined && !isUnknown(one)) addToList(index, normalizeAddress(one), resource);
       }
     }
     return index;
   }
-}
-
-function add<Key>(index: Map<Key, Resource[]>, key: Key, resource: Resource): void {
-  const same = index.get(key);
-  if (same) same.push(resource);
-  else index.set(key, [resource]);
 }

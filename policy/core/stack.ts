@@ -19,8 +19,6 @@ export interface StackResource extends ResourceView {
   unreadDependencies(property: string, types: ReadonlySet<string>): readonly string[];
   /** Whether parts of a property that the cloud assigns are unknown at preview. */
   isLeftOut(property: string): boolean;
-  /** Whether the preview creates the resource. */
-  isNew(): boolean;
   /**
    * Whether two resources are in the same region, by their providers. Undefined when a region is unknown. Names and
    * private addresses are unique within a region only.
@@ -91,39 +89,18 @@ export class Stack {
     path: string,
   ): readonly StackResource[] {
     if (!mayHaveValue(type, path, value)) return [];
-    return this.ofType(type).filter(
-      (other) =>
-        isUnknown(other.get(path)) &&
-        !(path === "id" && other.isNew()) &&
-        resource.isSameRegion(other) !== false,
+    assertDeclared(type, this.reads[type] ?? [], path);
+    return this.viewAll(this.resources.withUnknown(type, path)).filter(
+      (other) => resource.isSameRegion(other) !== false,
     );
   }
 
-  private viewAll(resources: readonly Resource[]): readonly StackResource[] {
-    return resources.map((resource) => this.views.get(resource) ?? this.addView(resource));
-  }
+  private readonly viewAll = (resources: readonly Resource[]): readonly StackResource[] =>
+    resources.map((resource) => this.views.get(resource) ?? this.addView(resource));
 
   private addView(resource: Resource): StackResource {
-    const { provider } = resource;
-    const view: StackResource = {
-      ...createView(resource, this.reads[resource.type] ?? [], (path) =>
-        this.resources.valueAt(resource, path),
-      ),
-      provider,
-      plainStrings: () => resource.plainStrings(),
-      dependencies: (property) => this.viewAll(this.resources.dependencies(resource, property)),
-      allDependencies: () => this.viewAll(this.resources.allDependencies(resource)),
-      unreadDependencies: (property, types) => this.resources.unreadDependencies(resource, property, types),
-      isLeftOut: (property) => this.resources.isLeftOut(resource, property),
-      isNew: () => this.resources.isNew(resource),
-      isSameRegion(other) {
-        if (provider?.urn === other.provider?.urn) return true;
-        const [region, otherRegion] = [provider?.region, other.provider?.region];
-        return typeof region === "string" && typeof otherRegion === "string"
-          ? region === otherRegion
-          : undefined;
-      },
-    };
+    const paths = this.reads[resource.type] ?? [];
+    const view = new StackView(resource, paths, this.resources, this.viewAll);
     this.views.set(resource, view);
     return view;
   }
@@ -163,24 +140,88 @@ function mayHaveValue(type: string, path: string, value: unknown): boolean {
 
 /** Creates the view of a single resource, limited to the paths that the rule declares. */
 export const viewResource = (resource: Resource, paths: readonly string[]): ResourceView =>
-  createView(resource, paths, (path) => readProperty(resource.props, path));
+  new View(resource, paths);
 
-function createView(
-  { type, name, urn, opts }: Resource,
-  paths: readonly string[],
-  get: ResourceView["get"],
-): ResourceView {
-  return {
-    ...{ type, name, urn, opts },
-    get(path) {
-      assertDeclared(type, paths, path);
-      return get(path);
-    },
-  };
+/** A class, because each rule has a view of each resource that it reads. */
+class View implements ResourceView {
+  constructor(
+    protected readonly resource: Resource,
+    private readonly paths: readonly string[],
+  ) {}
+
+  get type(): string {
+    return this.resource.type;
+  }
+
+  get name(): string {
+    return this.resource.name;
+  }
+
+  get urn(): string {
+    return this.resource.urn;
+  }
+
+  get opts(): ResourceView["opts"] {
+    return this.resource.opts;
+  }
+
+  get(path: string): unknown {
+    assertDeclared(this.type, this.paths, path);
+    return this.read(path);
+  }
+
+  protected read(path: string): unknown {
+    return readProperty(this.resource.props, path);
+  }
+}
+
+class StackView extends View implements StackResource {
+  constructor(
+    resource: Resource,
+    paths: readonly string[],
+    private readonly resources: Resources,
+    private readonly viewAll: (resources: readonly Resource[]) => readonly StackResource[],
+  ) {
+    super(resource, paths);
+  }
+
+  get provider(): Provider | undefined {
+    return this.resource.provider;
+  }
+
+  plainStrings(): readonly PlainString[] {
+    return this.resource.plainStrings();
+  }
+
+  dependencies(property: string): readonly StackResource[] {
+    return this.viewAll(this.resources.dependencies(this.resource, property));
+  }
+
+  allDependencies(): readonly StackResource[] {
+    return this.viewAll(this.resources.allDependencies(this.resource));
+  }
+
+  unreadDependencies(property: string, types: ReadonlySet<string>): readonly string[] {
+    return this.resources.unreadDependencies(this.resource, property, types);
+  }
+
+  isLeftOut(property: string): boolean {
+    return this.resources.isLeftOut(this.resource, property);
+  }
+
+  isSameRegion(other: StackResource): boolean | undefined {
+    if (this.provider?.urn === other.provider?.urn) return true;
+    const [region, otherRegion] = [this.provider?.region, other.provider?.region];
+    return typeof region === "string" && typeof otherRegion === "string" ? region === otherRegion : undefined;
+  }
+
+  protected override read(path: string): unknown {
+    return this.resources.valueAt(this.resource, path);
+  }
 }
 
 function assertDeclared(type: string, paths: readonly string[], path: string): void {
-  if (path === "id" || paths.some((declared) => declared === path || declared.startsWith(`${path}[]`)))
-    return;
+  if (path === "id" || paths.includes(path)) return;
+  if (paths.some((declared) => declared.startsWith(`${path}[]`))) return;
   throw new Error(`A rule reads ${path} of ${type} without declaring it in reads.`);
 }

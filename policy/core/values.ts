@@ -25,6 +25,7 @@ export function collectStrings(value: unknown): string[] {
  * at preview, undefined for one that is not set.
  */
 export function readProperty(props: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (!path.includes(".")) return copyValue(readKey(props, path, path), path);
   let value: unknown = props;
   const walked: string[] = [];
   for (const key of path.split(".")) {

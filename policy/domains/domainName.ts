@@ -4,10 +4,6 @@ const hostName = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]
 /** Converts a domain to lower case, without a dot at the end, so that names can be compared. */
 export const normalizeDomain = (domain: string): string => domain.toLowerCase().replace(/\.$/, "");
 
-/** Whether a normalized name, which may be a wildcard, covers a normalized domain. */
-export const covers = (name: string, domain: string): boolean =>
-  name === domain || (name.startsWith("*.") && domain.endsWith(name.slice(1)));
-
 /** Indexes items by normalized name, which may be a wildcard. */
 export class DomainIndex<Item> {
   private readonly items = new Map<string, Item[]>();

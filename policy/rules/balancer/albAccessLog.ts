@@ -4,7 +4,7 @@ import { isUnknown } from "../../core/values";
 import { complies, decideIf, undecided, type Verdict, violates } from "../../core/verdict";
 import { albType as type } from "./backEnds";
 import { alb } from "./exampleResources";
-import { findNaming } from "./naming";
+import { NamingIndex } from "./naming";
 
 const config = "accessLogConfig";
 const fields = ["logProject", "logStore"] as const;
@@ -30,16 +30,15 @@ export const albAccessLog = stackRule({
     [logAttachmentType]: ["loadBalancerId"],
   },
   options: {},
-  evaluate: (stack): Evaluation[] =>
-    stack.ofType(type).map((resource) => {
-      const { certain, possible } = findNaming(stack, logAttachmentType, "loadBalancerId", resource);
+  evaluate(stack): Evaluation[] {
+    const attachments = new NamingIndex(stack, logAttachmentType, "loadBalancerId", type);
+    return stack.ofType(type).map((resource) => {
+      const { certain, isPossible } = attachments.find(resource);
       if (certain.length > 0) return { resource, ...complies };
       const verdict = checkConfig(resource);
-      return {
-        resource,
-        ...decideIf(possible.length === 0, verdict, "an access log of the stack may belong to it"),
-      };
-    }),
+      return { resource, ...decideIf(!isPossible, verdict, "an access log of the stack may belong to it") };
+    });
+  },
   examples: {
     fails: [alb()],
     passes: [alb({ [config]: { logProject: "shop", logStore: "alb" } })],

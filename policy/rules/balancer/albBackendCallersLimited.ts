@@ -1,9 +1,9 @@
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
-import { albBackEnds, backEndReads, evaluateBackEnds, vpcAccessType } from "./backEnds";
+import { albBackEnds, albType, backEndReads, evaluateBackEnds, vpcAccessType } from "./backEnds";
 import { accessTo, alb } from "./exampleResources";
-import { findNaming } from "./naming";
+import { NamingIndex } from "./naming";
 
 const groupAttachmentType =
   "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
@@ -31,8 +31,12 @@ export const albBackendCallersLimited = stackRule({
     [listAttachmentType]: ["listenerId", "aclType"],
   },
   options: {},
-  evaluate: (stack): Evaluation[] =>
-    evaluateBackEnds(albBackEnds(stack), ({ balancer, access }) => checkCallers(stack, balancer, access)),
+  evaluate(stack): Evaluation[] {
+    const attachments = new Attachments(stack);
+    return evaluateBackEnds(albBackEnds(stack), ({ balancer, access }) =>
+      attachments.check(balancer, access),
+    );
+  },
   examples: {
     fails: [alb(), accessTo({ ref: "alb" })],
     passes: [
@@ -47,21 +51,30 @@ export const albBackendCallersLimited = stackRule({
   },
 });
 
-function checkCallers(stack: Stack, balancer: StackResource, access: StackResource): Verdict {
-  const groups = findNaming(stack, groupAttachmentType, "loadBalancerId", balancer);
-  const listeners = findNaming(stack, listenerType, "loadBalancerId", balancer);
-  const lists = listeners.certain.map((listener) => {
-    const { certain, possible } = findNaming(stack, listAttachmentType, "listenerId", listener);
-    const isAllowList = (list: StackResource) => list.get("aclType") === "White";
-    return { isLimited: certain.some(isAllowList), isPossible: possible.length > 0 };
-  });
-  if (groups.certain.length > 0) return complies;
-  if (lists.length > 0 && lists.every(({ isLimited }) => isLimited)) return complies;
-  if (groups.possible.length > 0 || lists.some(({ isPossible }) => isPossible))
-    return undecided("an attachment of the stack may belong to it");
-  return violates({
-    property: "security group",
-    actual: undefined,
-    expected: `a security group or allow lists, because ${access.name} authorizes the gateway to call it`,
-  });
+class Attachments {
+  private readonly groups: NamingIndex;
+  private readonly listeners: NamingIndex;
+  private readonly lists: NamingIndex;
+
+  constructor(stack: Stack) {
+    this.groups = new NamingIndex(stack, groupAttachmentType, "loadBalancerId", albType);
+    this.listeners = new NamingIndex(stack, listenerType, "loadBalancerId", albType);
+    this.lists = new NamingIndex(stack, listAttachmentType, "listenerId", listenerType);
+  }
+
+  check(balancer: StackResource, access: StackResource): Verdict {
+    const groups = this.groups.find(balancer);
+    if (groups.certain.length > 0) return complies;
+    const lists = this.listeners.find(balancer).certain.map((listener) => this.lists.find(listener));
+    if (lists.length > 0 && lists.every(({ certain }) => certain.some(isAllowList))) return complies;
+    if (groups.isPossible || lists.some(({ isPossible }) => isPossible))
+      return undecided("an attachment of the stack may belong to it");
+    return violates({
+      property: "security group",
+      actual: undefined,
+      expected: `a security group or allow lists, because ${access.name} authorizes the gateway to call it`,
+    });
+  }
 }
+
+const isAllowList = (list: StackResource): boolean => list.get("aclType") === "White";

@@ -1,4 +1,5 @@
 import { isAddress, normalizeAddress } from "../../core/cidr";
+import { addToList } from "../../core/lists";
 import type { Reference } from "../../core/reference";
 import type { Evaluation } from "../../core/rule";
 import { mayName, type Stack, type StackResource } from "../../core/stack";
@@ -180,8 +181,7 @@ class ZoneAddresses {
       const mappings = balancer.get("zoneMappings");
       for (const mapping of Array.isArray(mappings) ? (mappings as unknown[]) : []) {
         for (const address of listAddresses(mapping)) {
-          const key = normalizeAddress(address);
-          this.byAddress.set(key, [...(this.byAddress.get(key) ?? []), balancer]);
+          addToList(this.byAddress, normalizeAddress(address), balancer);
         }
       }
     }

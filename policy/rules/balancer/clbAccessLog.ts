@@ -65,10 +65,11 @@ export const clbAccessLog = stackRule({
   },
   evaluate(stack, { loggedElsewhere }): Evaluation[] {
     const audits = checkAudits(stack);
+    const templates = new LogTemplates(stack);
     return [...findServingHttp(stack)].map(([resource, isCertain]) => {
       const names = { loadBalancerName: resource.get("loadBalancerName"), name: resource.name };
       const verdict = unlessListed("loggedElsewhere", loggedElsewhere, names, () =>
-        checkLog(resource, audits, stack),
+        checkLog(resource, audits, templates),
       );
       return { resource, ...decideIf(isCertain, verdict, "its listeners are unknown at preview") };
     });
@@ -104,21 +105,38 @@ function checkAudits(stack: Stack): boolean | undefined {
   return answers.includes(undefined) ? undefined : false;
 }
 
-function checkLog(balancer: StackResource, audits: boolean | undefined, stack: Stack): Verdict {
-  const templates = stack.ofType(rosType).map((template) => enablesLog(template, balancer));
-  if (audits === true || templates.includes(true)) return complies;
-  if (audits === undefined || templates.includes(undefined))
+function checkLog(balancer: StackResource, audits: boolean | undefined, templates: LogTemplates): Verdict {
+  const isInTemplate = templates.enableLog(balancer);
+  if (audits === true || isInTemplate === true) return complies;
+  if (audits === undefined || isInTemplate === undefined)
     return undecided("a resource that may enable it is unknown at preview");
   return violates({ property: "access log", actual: undefined, expected: "a Logstore with the access log" });
 }
 
-/** Whether a ROS template enables the access log of a CLB; undefined while the template is unknown. */
-function enablesLog(template: StackResource, balancer: StackResource): boolean | undefined {
-  const isLinked = templateProperties.some((property) => template.dependencies(property).includes(balancer));
-  const body = template.get("templateBody");
-  if (typeof body !== "string") return isLinked ? undefined : false;
-  if (!body.includes(logType)) return false;
-  const id = balancer.get("id");
-  const texts = [body, ...collectStrings(template.get("parameters"))];
-  return isLinked || (typeof id === "string" && texts.some((text) => text.includes(id)));
+/** Indexes the ROS templates that enable access logs. */
+class LogTemplates {
+  private readonly enabled = new Set<StackResource>();
+  /** Texts that may be IDs of CLBs. */
+  private readonly texts = new Set<string>();
+  /** CLBs that a stack with an unknown template depends on. */
+  private readonly possible = new Set<StackResource>();
+
+  constructor(stack: Stack) {
+    for (const template of stack.ofType(rosType)) {
+      const body = template.get("templateBody");
+      if (typeof body === "string" && !body.includes(logType)) continue;
+      const isKnown = typeof body === "string";
+      for (const property of templateProperties)
+        for (const each of template.dependencies(property))
+          (isKnown ? this.enabled : this.possible).add(each);
+      for (const text of isKnown ? [body, ...collectStrings(template.get("parameters"))] : [])
+        for (const part of [text, ...(text.match(/[\w-]+/g) ?? [])]) this.texts.add(part);
+    }
+  }
+
+  /** Whether a template enables the access log of a CLB; undefined while that is unknown. */
+  enableLog(balancer: StackResource): boolean | undefined {
+    if (this.enabled.has(balancer) || this.texts.has(String(balancer.get("id")))) return true;
+    return this.possible.has(balancer) ? undefined : false;
+  }
 }

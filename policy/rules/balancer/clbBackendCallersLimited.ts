@@ -39,13 +39,13 @@ export const clbBackendCallersLimited = stackRule({
   },
   options: {},
   evaluate(stack): Evaluation[] {
-    const backEnds = clbBackEnds(stack).all;
+    const backEnds = new Map(clbBackEnds(stack).all.map((backEnd) => [backEnd.balancer, backEnd]));
     return stack.ofType(type).flatMap((resource) => {
       const { isCertain, targets } = resolveReference(stack, resource, "loadBalancerId", {
         [clbType]: ["id"],
         [formerClbType]: ["id"],
       });
-      const backEnd = backEnds.find(({ balancer }) => targets.includes(balancer));
+      const [backEnd] = targets.flatMap((target) => backEnds.get(target) ?? []);
       if (!backEnd) return [];
       const reason = `it is not certain that the gateway calls ${backEnd.balancer.name}`;
       return [{ resource, ...decideIf(isCertain && backEnd.isCertain, checkList(resource), reason) }];

@@ -1,14 +1,27 @@
+import { addToList } from "../../core/lists";
 import { resolveReference } from "../../core/reference";
 import type { Stack, StackResource } from "../../core/stack";
 
-/** Finds the resources of a type whose property names a resource, and those whose property may name it. */
-export function findNaming(stack: Stack, type: string, property: string, target: StackResource) {
-  const certain: StackResource[] = [];
-  const possible: StackResource[] = [];
-  for (const resource of stack.ofType(type)) {
-    const { isCertain, targets } = resolveReference(stack, resource, property, { [target.type]: ["id"] });
-    if (targets.includes(target)) (isCertain ? certain : possible).push(resource);
-    else if (!isCertain && targets.length === 0) possible.push(resource);
+/** The resources of a type, indexed by the resource that a property names. */
+export class NamingIndex {
+  private readonly certain = new Map<StackResource, StackResource[]>();
+  private readonly possible = new Set<StackResource>();
+  /** Whether a resource may name any target. */
+  private isOpen = false;
+
+  constructor(stack: Stack, type: string, property: string, targetType: string) {
+    for (const resource of stack.ofType(type)) {
+      const { isCertain, targets } = resolveReference(stack, resource, property, { [targetType]: ["id"] });
+      for (const target of targets) {
+        if (isCertain) addToList(this.certain, target, resource);
+        else this.possible.add(target);
+      }
+      if (!isCertain && targets.length === 0) this.isOpen = true;
+    }
   }
-  return { certain, possible };
+
+  /** Returns the resources that name a target, and whether others may name it. */
+  find(target: StackResource) {
+    return { certain: this.certain.get(target) ?? [], isPossible: this.isOpen || this.possible.has(target) };
+  }
 }

@@ -1,10 +1,10 @@
 import { type Evaluation, stackRule } from "../../core/rule";
-import type { Stack, StackResource } from "../../core/stack";
+import type { StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { backEndReads, evaluateBackEnds, nlbBackEnds, nlbType, vpcAccessType } from "./backEnds";
 import { accessTo, nlb } from "./exampleResources";
-import { findNaming } from "./naming";
+import { NamingIndex } from "./naming";
 
 const property = "securityGroupIds";
 const attachmentType = "alicloud:nlb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
@@ -27,20 +27,24 @@ export const nlbBackendCallersLimited = stackRule({
     [attachmentType]: ["loadBalancerId"],
   },
   options: {},
-  evaluate: (stack): Evaluation[] =>
-    evaluateBackEnds(nlbBackEnds(stack), ({ balancer, access }) => checkCallers(stack, balancer, access)),
+  evaluate(stack): Evaluation[] {
+    const attachments = new NamingIndex(stack, attachmentType, "loadBalancerId", nlbType);
+    return evaluateBackEnds(nlbBackEnds(stack), ({ balancer, access }) =>
+      checkCallers(balancer, access, attachments),
+    );
+  },
   examples: {
     fails: [nlb(), accessTo({ ref: "nlb", output: "dnsName" })],
     passes: [nlb({ [property]: ["sg-1"] }), accessTo({ ref: "nlb", output: "dnsName" })],
   },
 });
 
-function checkCallers(stack: Stack, balancer: StackResource, access: StackResource): Verdict {
+function checkCallers(balancer: StackResource, access: StackResource, attachments: NamingIndex): Verdict {
   const groups = balancer.get(property);
-  const attachments = findNaming(stack, attachmentType, "loadBalancerId", balancer);
-  if ((Array.isArray(groups) && groups.length > 0) || attachments.certain.length > 0) return complies;
+  const { certain, isPossible } = attachments.find(balancer);
+  if ((Array.isArray(groups) && groups.length > 0) || certain.length > 0) return complies;
   if (isUnknown(groups)) return undecided(`${property} is unknown at preview`);
-  if (attachments.possible.length > 0) return undecided("an attachment of the stack may belong to it");
+  if (isPossible) return undecided("an attachment of the stack may belong to it");
   return violates({
     property,
     actual: groups,

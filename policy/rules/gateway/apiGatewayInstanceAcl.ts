@@ -1,4 +1,5 @@
 import { isWorld } from "../../core/cidr";
+import { addToList } from "../../core/lists";
 import { resolveReference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
@@ -44,79 +45,110 @@ export const apiGatewayInstanceAcl = stackRule({
     [entryType]: ["aclId", "entry"],
   },
   options: {},
-  evaluate: (stack): Evaluation[] =>
-    stack.ofType(type).map((resource) => ({ resource, ...checkInstance(stack, resource) })),
+  evaluate(stack): Evaluation[] {
+    const lists = new AccessLists(stack);
+    return stack.ofType(type).map((resource) => ({ resource, ...lists.check(resource) }));
+  },
   examples: { fails: [instance()], passes: [instance(), list, attachment] },
 });
 
-function checkInstance(stack: Stack, resource: StackResource): Verdict {
-  const attachments = stack.ofType(attachmentType).flatMap((one) => {
-    const { isCertain, targets } = resolveReference(stack, one, "instanceId", { [type]: ["id"] });
-    const mayBe = targets.includes(resource) || (!isCertain && targets.length === 0);
-    return mayBe ? [{ one, aclType: one.get("aclType"), isOwn: isCertain }] : [];
-  });
-  const allowLists = attachments.filter(({ isOwn, aclType }) => isOwn && aclType === "white");
-  const [candidate] = attachments.filter(
-    ({ isOwn, aclType }) => isUnknown(aclType) || (!isOwn && aclType === "white"),
-  );
-  if (allowLists.length > 0)
-    return checkLists(
-      stack,
-      allowLists.map(({ one }) => one),
-    );
-  if (candidate) {
-    const what = candidate.isOwn ? "the aclType" : "the instance";
-    return undecided(`${what} of ${candidate.one.name} is unknown at preview`);
-  }
-  const [other] = attachments;
-  const property = other ? `aclType of ${other.one.name}` : "the access control list";
-  return violates({ property, actual: other?.aclType, expected: other ? '"white"' : "a list of type white" });
-}
+/** Indexes attachments of access control lists by instance, and entries by list. */
+class AccessLists {
+  private readonly attachments = new Map<StackResource, StackResource[]>();
+  /** Attachments that may belong to an instance. */
+  private readonly possible = new Map<StackResource, StackResource[]>();
+  /** One of the attachments that may belong to any instance, of type white if there is one. */
+  private readonly open: readonly StackResource[];
+  private readonly entries = new Map<StackResource, StackResource[]>();
+  /** An entry that may belong to any list. */
+  private readonly openEntry: StackResource | undefined;
 
-/** Checks all lists of type white together: a caller needs to be on one of them only. */
-function checkLists(stack: Stack, attachments: readonly StackResource[]): Verdict {
-  const lists = attachments.map((one) => ({ one, acl: stack.findReferenced(one, "aclId", listType)[0] }));
-  const own = [...new Set(lists.flatMap(({ acl }) => acl ?? []))];
-  const external = lists
-    .filter(({ acl }) => acl === undefined)
-    .map(({ one }) => undecided(`the access control list of ${one.name} is not in this stack`));
-  const entries = own.flatMap((acl) => findEntries(stack, acl));
-  const open = stack
-    .ofType(entryType)
-    .filter((one) => mayMatchAny(stack, one))
-    .map((one) => undecided(`the access control list of ${one.name} is unknown at preview`));
-  if (entries.length === 0 && external.length + open.length === 0) {
-    const property = `aclEntrys of ${own.map(({ name }) => name).join(", ")}`;
+  constructor(private readonly stack: Stack) {
+    const open: StackResource[] = [];
+    for (const one of stack.ofType(attachmentType)) {
+      const { isCertain, targets } = resolveReference(stack, one, "instanceId", { [type]: ["id"] });
+      for (const instance of targets) addToList(isCertain ? this.attachments : this.possible, instance, one);
+      if (!isCertain && targets.length === 0) open.push(one);
+    }
+    this.open = [open.find(mayBeWhite) ?? open[0] ?? []].flat();
+    const entries = stack.ofType(entryType);
+    for (const entry of entries)
+      for (const acl of stack.findReferenced(entry, "aclId", listType)) addToList(this.entries, acl, entry);
+    this.openEntry = entries.find(
+      (entry) => !resolveReference(stack, entry, "aclId", { [listType]: ["id"] }).isCertain,
+    );
+  }
+
+  check(instance: StackResource): Verdict {
+    const own = this.attachments.get(instance) ?? [];
+    const possible = [...(this.possible.get(instance) ?? []), ...this.open];
+    const allowLists = own.filter((one) => one.get("aclType") === "white");
+    if (allowLists.length > 0) return this.checkLists(allowLists);
+    const unknownType = own.find(mayBeWhite);
+    if (unknownType) return undecided(`the aclType of ${unknownType.name} is unknown at preview`);
+    const candidate = possible.find(mayBeWhite);
+    if (candidate) return undecided(`the instance of ${candidate.name} is unknown at preview`);
+    const [other] = [...own, ...possible];
+    const property = other ? `aclType of ${other.name}` : "the access control list";
     return violates({
       property,
-      actual: undefined,
-      expected: "at least one entry: an empty list has no effect",
+      actual: other?.get("aclType"),
+      expected: other ? '"white"' : "a list of type white",
     });
   }
-  return all([
-    ...entries.map(({ at, entry }) => {
-      if (isUnknown(entry)) return undecided(`an entry in ${at} is unknown at preview`);
-      if (!isWorld(String(entry))) return complies;
-      return violates({ property: at, actual: entry, expected: "a block smaller than 1/16 of the Internet" });
-    }),
-    ...external,
-    ...open,
-  ]);
+
+  /** Checks all lists of type white together: a caller needs to be on one of them only. */
+  private checkLists(attachments: readonly StackResource[]): Verdict {
+    const lists = attachments.map((one) => ({
+      one,
+      acl: this.stack.findReferenced(one, "aclId", listType)[0],
+    }));
+    const own = [...new Set(lists.flatMap(({ acl }) => acl ?? []))];
+    const external = lists
+      .filter(({ acl }) => acl === undefined)
+      .map(({ one }) => undecided(`the access control list of ${one.name} is not in this stack`));
+    const open = this.openEntry
+      ? [undecided(`the access control list of ${this.openEntry.name} is unknown at preview`)]
+      : [];
+    const entries = own.flatMap((acl) => this.listEntries(acl));
+    if (entries.length === 0 && external.length + open.length === 0) {
+      const property = `aclEntrys of ${own.map(({ name }) => name).join(", ")}`;
+      return violates({
+        property,
+        actual: undefined,
+        expected: "at least one entry: an empty list has no effect",
+      });
+    }
+    return all([
+      ...entries.map(({ at, entry }) => {
+        if (isUnknown(entry)) return undecided(`an entry in ${at} is unknown at preview`);
+        if (!isWorld(String(entry))) return complies;
+        return violates({
+          property: at,
+          actual: entry,
+          expected: "a block smaller than 1/16 of the Internet",
+        });
+      }),
+      ...external,
+      ...open,
+    ]);
+  }
+
+  private listEntries(acl: StackResource): { at: string; entry: unknown }[] {
+    const own = acl.get("aclEntrys");
+    const inside = (Array.isArray(own) ? (own as unknown[]) : isUnknown(own) ? [own] : []).map((one) => ({
+      at: `aclEntrys of ${acl.name}`,
+      entry: isUnknown(one) ? one : (one as { aclEntryIp?: unknown }).aclEntryIp,
+    }));
+    const attached = (this.entries.get(acl) ?? []).map((one) => ({
+      at: `entry of ${one.name}`,
+      entry: one.get("entry"),
+    }));
+    return [...inside, ...attached];
+  }
 }
 
-/** Whether it is unknown which list an entry belongs to. */
-const mayMatchAny = (stack: Stack, entry: StackResource): boolean =>
-  !resolveReference(stack, entry, "aclId", { [listType]: ["id"] }).isCertain;
-
-function findEntries(stack: Stack, acl: StackResource): { at: string; entry: unknown }[] {
-  const own = acl.get("aclEntrys");
-  const inside = (Array.isArray(own) ? (own as unknown[]) : isUnknown(own) ? [own] : []).map((one) => ({
-    at: `aclEntrys of ${acl.name}`,
-    entry: isUnknown(one) ? one : (one as { aclEntryIp?: unknown }).aclEntryIp,
-  }));
-  const attached = stack
-    .ofType(entryType)
-    .filter((one) => stack.findReferenced(one, "aclId", listType).includes(acl))
-    .map((one) => ({ at: `entry of ${one.name}`, entry: one.get("entry") }));
-  return [...inside, ...attached];
-}
+const mayBeWhite = (attachment: StackResource): boolean => {
+  const aclType = attachment.get("aclType");
+  return isUnknown(aclType) || aclType === "white";
+};

@@ -4,10 +4,12 @@ import { isUnknown } from "../../core/values";
 import { complies, undecided, violates, whenKnown } from "../../core/verdict";
 import { bindingReads, bindingTypeReads, findDomainBindings, groupType } from "../../domains/bindings";
 import { domainBindingsOption } from "../../domains/bindingTypes";
-import { covers, normalizeDomain } from "../../domains/domainName";
+import { DomainIndex, normalizeDomain } from "../../domains/domainName";
 import { boundDomain, group } from "./exampleResources";
 
 export const wafType = "alicloud:wafv3/domain:Domain";
+/** Domains that a finding lists at most. */
+const maxNames = 5;
 const waf = {
   type: wafType,
   name: "waf",
@@ -39,19 +41,23 @@ export const apiGroupDomainWaf = stackRule({
   },
   evaluate(stack, { domainBindings, protectedElsewhere }): Evaluation[] {
     const added = stack.ofType(wafType).map((node) => node.get("domain"));
+    const isOpen = added.some(isUnknown);
     const names = [...added, ...protectedElsewhere]
       .filter((it) => typeof it === "string")
       .map(normalizeDomain);
+    const index = new DomainIndex<string>();
+    for (const name of names) index.add(name, name);
+    const listed = names.length > maxNames ? [...names.slice(0, maxNames), "…"] : names;
     return findDomainBindings(stack, domainBindings)
       .bindings.filter(({ isIntranet }) => !isIntranet)
       .map(({ by, property, domain }) => ({
         resource: by,
         ...whenKnown(property, domain, (actual) => {
-          if (names.some((name) => covers(name, normalizeDomain(String(actual))))) return complies;
-          if (added.some(isUnknown)) return undecided("a domain of WAF is unknown at preview");
-          const listed = names.length > 0 ? names : undefined;
-          const expected = JSON.stringify(normalizeDomain(String(actual)));
-          return violates({ property: "domain of WAF 3.0", actual: listed, expected });
+          const name = normalizeDomain(String(actual));
+          if (index.covering(name).length > 0) return complies;
+          if (isOpen) return undecided("a domain of WAF is unknown at preview");
+          const found = names.length > 0 ? listed : undefined;
+          return violates({ property: "domain of WAF 3.0", actual: found, expected: JSON.stringify(name) });
         }),
       }));
   },

@@ -41,19 +41,13 @@ export const apiLogStoreConfigured = stackRule({
   evaluate(stack, { logConfigManagedElsewhere }): Evaluation[] {
     if (logConfigManagedElsewhere) return [];
     const logs = stack.ofType(logType);
+    const byProvider = new Map<string | undefined, Verdict>();
     // One result for each group, so that a group can be exempt by itself.
     return stack.ofType(type).map((resource) => {
-      // A region has one log. A log of an unknown region may be the log of this one.
-      const verdicts = logs
-        .filter((log) => log.isSameRegion(resource) !== false)
-        .map((log) =>
-          log.isSameRegion(resource) ? checkLog(log) : all([checkLog(log), unknownRegion(log)]),
-        );
-      const isLogged = verdicts.some(
-        ({ violations, undecided: open }) => violations.length + open.length === 0,
-      );
-      const open = verdicts.find(({ violations }) => violations.length === 0);
-      return { resource, ...(isLogged ? complies : (open ?? verdicts[0] ?? missingLog)) };
+      const provider = resource.provider?.urn;
+      const verdict = byProvider.get(provider) ?? checkRegion(logs, resource);
+      byProvider.set(provider, verdict);
+      return { resource, ...verdict };
     });
   },
   examples: { fails: [group()], passes: [group(), log] },
@@ -61,6 +55,16 @@ export const apiLogStoreConfigured = stackRule({
 
 const expected = "a LogConfig of type PROVIDER with slsProject and slsLogStore";
 const missingLog = violates({ property: "slsProject", actual: undefined, expected });
+
+/** Checks the log of the region of a group. A log of an unknown region may be the log of this one. */
+function checkRegion(logs: readonly StackResource[], group: StackResource): Verdict {
+  const verdicts = logs
+    .filter((log) => log.isSameRegion(group) !== false)
+    .map((log) => (log.isSameRegion(group) ? checkLog(log) : all([checkLog(log), unknownRegion(log)])));
+  const isLogged = verdicts.some(({ violations, undecided: open }) => violations.length + open.length === 0);
+  const open = verdicts.find(({ violations }) => violations.length === 0);
+  return isLogged ? complies : (open ?? verdicts[0] ?? missingLog);
+}
 
 const unknownRegion = (log: StackResource): Verdict => undecided(`the region of ${log.name} is unknown`);
 

@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import type { Stack, StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, type Violation, violates } from "../../core/verdict";
@@ -57,11 +58,7 @@ export class AttachedPlugins {
         const value = attachment.get(property);
         const mayMatch = isUnknown(value) || stack.findPossible(attachment, value, target, "id").length > 0;
         if (targets.length === 0 && mayMatch) this.unresolved.push(attachment);
-        for (const key of targets.length > 0 ? targets : [value]) {
-          const same = this.byTarget.get(key);
-          if (same) same.push(attachment);
-          else this.byTarget.set(key, [attachment]);
-        }
+        for (const key of targets.length > 0 ? targets : [value]) addToList(this.byTarget, key, attachment);
       }
     }
   }

@@ -11,7 +11,7 @@ export class CnameRecords {
   /** An enabled record whose name is unknown at preview. */
   private readonly unnamedRecord: StackResource | undefined;
   private readonly wafDomains = new DomainIndex<StackResource>();
-  private readonly unnamedWafDomains: readonly StackResource[];
+  private readonly unnamedWafDomains: WafDomains;
 
   /** @param wafResources domains that are added to WAF, which may be in source of the group */
   constructor(nodes: readonly StackResource[], wafResources: readonly StackResource[]) {
@@ -23,7 +23,9 @@ export class CnameRecords {
       if (isEnabled(node)) this.enabled.add(name, node);
       else if (!this.disabled.has(name)) this.disabled.set(name, node);
     }
-    this.unnamedWafDomains = wafResources.filter((wafDomain) => isUnknown(wafDomain.get("domain")));
+    this.unnamedWafDomains = new WafDomains(
+      wafResources.filter((wafDomain) => isUnknown(wafDomain.get("domain"))),
+    );
     for (const wafDomain of wafResources) {
       const name = wafDomain.get("domain");
       if (typeof name === "string") this.wafDomains.add(normalizeDomain(name), wafDomain);
@@ -34,7 +36,7 @@ export class CnameRecords {
   check(domain: string, groups: readonly StackResource[]): Verdict {
     // DNS uses the nearest wildcard only if the name has no record of its own.
     const [answering = []] = this.enabled.covering(domain);
-    const wafDomains = [...this.wafDomains.covering(domain).flat(), ...this.unnamedWafDomains];
+    const wafDomains = [new WafDomains(this.wafDomains.covering(domain).flat()), this.unnamedWafDomains];
     const verdicts: Verdict[] = [];
     for (const node of answering) {
       if (isCname(node) === false) continue;
@@ -58,11 +60,23 @@ export class CnameRecords {
   }
 }
 
+/** Domains that are added to WAF, and the targets of their CNAME records. */
+class WafDomains {
+  readonly resources: ReadonlySet<StackResource>;
+  readonly targets: ReadonlySet<string>;
+
+  constructor(wafDomains: readonly StackResource[]) {
+    this.resources = new Set(wafDomains);
+    const targets = wafDomains.map((wafDomain) => wafDomain.get("cname"));
+    this.targets = new Set(targets.filter((target) => typeof target === "string").map(normalizeDomain));
+  }
+}
+
 function checkRecord(
   node: StackResource,
   domain: string,
   groups: readonly StackResource[],
-  wafDomains: readonly StackResource[],
+  wafDomains: readonly WafDomains[],
 ): Verdict {
   for (const path of ["type", "status"]) {
     if (isUnknown(node.get(path))) return undecided(`${path} of ${node.name} is unknown at preview`);
@@ -70,15 +84,14 @@ function checkRecord(
   const value = node.get("value");
   const sources = node.dependencies("value");
   if (isUnknown(value)) {
-    const leads = sources.some((source) => groups.includes(source) || wafDomains.includes(source));
+    const leads = sources.some(
+      (source) => groups.includes(source) || wafDomains.some(({ resources }) => resources.has(source)),
+    );
     return leads ? complies : undecided(`value of ${node.name} is unknown at preview`);
   }
   const target = normalizeDomain(String(value));
-  const expected = [
-    ...groups.flatMap(gatewayDomains),
-    ...wafDomains.map((wafDomain) => wafDomain.get("cname")),
-  ];
-  if (expected.some((name) => typeof name === "string" && normalizeDomain(name) === target)) return complies;
+  if (groups.flatMap(gatewayDomains).some((name) => normalizeDomain(name) === target)) return complies;
+  if (wafDomains.some(({ targets }) => targets.has(target))) return complies;
   // If the domains of a group are unknown, a dependency on the group is the only found.
   const groupsWithoutDomains = groups.filter((group) => gatewayDomains(group).length === 0);
   if (sources.some((source) => groupsWithoutDomains.includes(source))) return complies;

@@ -1,6 +1,7 @@
+import { addToList } from "../../core/lists";
 import { resolveReference } from "../../core/reference";
 import type { Stack, StackResource } from "../../core/stack";
-import { isUnknown } from "../../core/values";
+import { collectStrings, isUnknown } from "../../core/values";
 import { complies, undecided, type Verdict, violates } from "../../core/verdict";
 import { ecsType, instanceAddresses } from "../backEndTypes";
 import { allowsTraffic, groupRuleType } from "../network/groupRules";
@@ -18,7 +19,8 @@ export const instancePortReads = {
 /** Indexes ingress rules by security group. */
 export class InstancePorts {
   private readonly byGroup = new Map<StackResource, StackResource[]>();
-  private readonly open: StackResource[] = [];
+  /** Whether a rule may belong to any group. */
+  private isOpen = false;
 
   constructor(private readonly stack: Stack) {
     for (const rule of stack.ofType(groupRuleType)) {
@@ -26,11 +28,9 @@ export class InstancePorts {
       const { isCertain, targets } = resolveReference(stack, rule, "securityGroupId", {
         [groupType]: ["id"],
       });
-      if (!isCertain) this.open.push(rule);
+      if (!isCertain) this.isOpen = true;
       for (const group of isCertain ? targets : []) {
-        const same = this.byGroup.get(group);
-        if (same) same.push(rule);
-        else this.byGroup.set(group, [rule]);
+        addToList(this.byGroup, group, rule);
       }
     }
   }
@@ -40,17 +40,17 @@ export class InstancePorts {
     if (isUnknown(port)) return undecided("port is unknown at preview");
     const groups = instance.dependencies("securityGroups").filter(({ type }) => type === groupType);
     const ids = instance.get("securityGroups");
-    const groupsById = this.stack
-      .ofType(groupType)
-      .filter((group) => Array.isArray(ids) && (ids as unknown[]).includes(group.get("id")));
+    const groupsById = collectStrings(ids).flatMap((id) =>
+      this.stack.findByValue(instance, id, groupType, "id"),
+    );
     const own = [...new Set([...groups, ...groupsById])];
     const rules = own.flatMap((group) => this.byGroup.get(group) ?? []);
-    const answers = [...rules.map((rule) => acceptsPort(rule, port)), ...this.open.map(() => undefined)];
+    const answers = rules.map((rule) => acceptsPort(rule, port));
     if (answers.includes(true)) return complies;
     // The rules of a security group of another stack are unknown here.
     if (own.length === 0 || !Array.isArray(ids) || own.length < ids.length)
       return undecided(`some security groups of ${instance.name} are not in this stack`);
-    if (answers.includes(undefined))
+    if (this.isOpen || answers.includes(undefined))
       return undecided(`a rule of the security groups of ${instance.name} is unknown at preview`);
     const names = own.map(({ name }) => name).join(", ");
     return violates({

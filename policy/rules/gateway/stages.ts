@@ -17,6 +17,8 @@ export const stageReads = {
 export class Stages {
   private readonly byApi = new Map<StackResource, Set<string>>();
   private readonly unknown = new Set<StackResource>();
+  /** Whether a publication may publish any API of the stack. */
+  private isOpen = false;
 
   constructor(stack: Stack) {
     for (const api of stack.ofType(apiType)) {
@@ -25,9 +27,7 @@ export class Stages {
     }
     for (const publication of stack.ofType(publicationType)) {
       const apis = publication.dependencies("apis").filter((node) => node.type === apiType);
-      const mayMatchAny = apis.length === 0 && isUnknown(publication.get("apis"));
-      // It may publish any API of the stack.
-      for (const api of mayMatchAny ? stack.ofType(apiType) : []) this.unknown.add(api);
+      if (apis.length === 0 && isUnknown(publication.get("apis"))) this.isOpen = true;
       for (const api of apis) this.add(api, publication.get("stage"));
     }
   }
@@ -39,7 +39,7 @@ export class Stages {
 
   /** Whether an API may be published in further environments that are unknown at preview. */
   hasUnknown(api: StackResource): boolean {
-    return this.unknown.has(api);
+    return this.isOpen || this.unknown.has(api);
   }
 
   private add(api: StackResource, stage: unknown): void {

@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import { resolveReference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
@@ -98,9 +99,7 @@ class Listeners {
         const { isCertain, targets } = resolveReference(stack, one, "loadBalancerId", paths);
         if (!isCertain) this.open.push(one);
         for (const target of isCertain ? targets : []) {
-          const same = this.byBalancer.get(target);
-          if (same) same.push(one);
-          else this.byBalancer.set(target, [one]);
+          addToList(this.byBalancer, target, one);
         }
       }
     }

@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import type { Stack, StackResource } from "../../core/stack";
 import { collectStrings, hasUnknown } from "../../core/values";
 import {
@@ -108,7 +109,7 @@ export class BehindGateway {
     const targets = this.resolveTargets(node, groups, [groupType]);
     if (targets.length === 0 && hasUnknown(node.get(groups))) this.hasUnknownLinks = true;
     for (const group of targets) {
-      this.forwarding.set(group, [...(this.forwarding.get(group) ?? []), node]);
+      addToList(this.forwarding, group, node);
     }
   }
 

@@ -83,8 +83,9 @@ function findGroupZones(stack: Stack, group: StackResource): Zones {
   const property = group.get("vswitchIds") === undefined ? "vswitchId" : "vswitchIds";
   const value = group.get(property);
   const ids: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const byId = new Map(stack.ofType(vswitchType).map((vswitch) => [vswitch.get("id"), vswitch]));
-  const known = ids.filter((id) => typeof id === "string").map((id) => byId.get(id));
+  const known = ids
+    .filter((id) => typeof id === "string")
+    .map((id) => stack.findByValue(group, id, vswitchType, "id")[0]);
   // The vSwitches of unknown IDs are among the dependencies.
   const linked = group
     .dependencies(property)

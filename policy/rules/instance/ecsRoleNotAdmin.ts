@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import { flag, strings } from "../../core/options";
 import { resolveReference } from "../../core/reference";
 import { type Evaluation, type ExampleResource, stackRule } from "../../core/rule";
@@ -88,8 +89,7 @@ function findGrants(stack: Stack) {
   const byRole = new Map<unknown, StackResource[]>();
   for (const grant of stack.ofType(grantType)) {
     const { targets } = resolveReference(stack, grant, "roleName", { [roleType]: names });
-    for (const key of [...targets, grant.get("roleName")])
-      byRole.set(key, [...(byRole.get(key) ?? []), grant]);
+    for (const key of [...targets, grant.get("roleName")]) addToList(byRole, key, grant);
   }
   const open: Evaluation[] = [];
   const grants = new Map<StackResource, StackResource>();

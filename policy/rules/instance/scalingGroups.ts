@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import type { Stack, StackResource } from "../../core/stack";
 import { hasUnknown } from "../../core/values";
 import { albGroupType, clbGroupType, ecsType, nlbGroupType } from "../backEndTypes";
@@ -68,15 +69,16 @@ export class ScalingGroups {
       for (const node of stack.ofType(type)) {
         const [groups, targets] = [this.findGroups(node), this.follow(node, target)];
         hasUnknownLinks ||= isOpen(node, "scalingGroupId", groups) || isOpen(node, target.property, targets);
-        for (const group of groups) append(this.attached, group, targets);
+        for (const group of groups) for (const each of targets) addToList(this.attached, group, each);
       }
     }
     for (const node of stack.ofType(instanceAttachmentType)) {
       const instances = resolveTargets(stack, node, "instanceIds", [ecsType]).filter(isResource);
-      for (const group of this.findGroups(node)) append(this.existing, group, instances);
+      for (const group of this.findGroups(node))
+        for (const instance of instances) addToList(this.existing, group, instance);
     }
     for (const node of stack.ofType(scalingConfigurationType))
-      for (const group of this.findGroups(node)) append(this.configured, group, [node]);
+      for (const group of this.findGroups(node)) addToList(this.configured, group, node);
     this.hasUnknownLinks = hasUnknownLinks;
   }
 
@@ -109,7 +111,3 @@ const isOpen = (node: StackResource, property: string, targets: readonly Target[
   targets.length === 0 && hasUnknown(node.get(property));
 
 export const isResource = (target: Target): target is StackResource => typeof target !== "string";
-
-function append<Item>(index: Map<StackResource, Item[]>, key: StackResource, items: readonly Item[]): void {
-  index.set(key, [...(index.get(key) ?? []), ...items]);
-}

@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import { resolveReference } from "../../core/reference";
 import type { Stack, StackResource } from "../../core/stack";
 import { hasUnknown, isUnknown } from "../../core/values";
@@ -39,12 +40,7 @@ export function findGroupOpenings(stack: Stack, direction: "ingress" | "egress")
     const { isCertain, targets } = resolveReference(stack, rule, "securityGroupId", { [groupType]: ["id"] });
     const group = isCertain ? (targets[0] ?? rule.get("securityGroupId")) : undefined;
     if (group === undefined || isUnknown(group)) open.push(rule);
-    else {
-      const key = group as StackResource | string;
-      const same = byGroup.get(key);
-      if (same) same.push(rule);
-      else byGroup.set(key, [rule]);
-    }
+    else addToList(byGroup, group as StackResource | string, rule);
   }
   return [...byGroup].flatMap(([group, rules]) => {
     const [first] = rules;

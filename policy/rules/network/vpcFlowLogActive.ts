@@ -1,3 +1,4 @@
+import { addToList } from "../../core/lists";
 import { resolveReference } from "../../core/reference";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { Stack, StackResource } from "../../core/stack";
@@ -37,9 +38,7 @@ export const vpcFlowLogActive = stackRule({
     const switches = new Map<StackResource, StackResource[]>();
     for (const vswitch of stack.ofType(vswitchType)) {
       for (const network of stack.findReferenced(vswitch, "vpcId", type)) {
-        const inside = switches.get(network);
-        if (inside) inside.push(vswitch);
-        else switches.set(network, [vswitch]);
+        addToList(switches, network, vswitch);
       }
     }
     return stack.ofType(type).map((network) => {
@@ -63,7 +62,7 @@ function groupByTarget(
   const found = new Map<StackResource, StackResource[]>();
   for (const log of logs) {
     for (const target of stack.findReferenced(log, "resourceId", ofType)) {
-      found.set(target, [...(found.get(target) ?? []), log]);
+      addToList(found, target, log);
     }
   }
   return found;
