@@ -27,8 +27,8 @@ export interface DomainBinding {
   readonly groups: readonly StackResource[];
   /** Expression of the group in a template. Equal expressions are one group. */
   readonly groupKey?: string;
-  /** Whether the domain may be bound to a group, while its group is unknown. */
-  mayBind(group: StackResource): boolean;
+  /** Groups that the domain may be bound to, while its group is unknown; "any" if it may be any group. */
+  readonly possibleGroups: readonly StackResource[] | "any";
 }
 
 /** A ROS template, and the groups that its stack depends on. */
@@ -37,11 +37,18 @@ export interface Template {
   readonly groups: readonly StackResource[];
 }
 
+/** A template that is parsed. */
+export interface ReadTemplate extends Template {
+  readonly bindings: readonly DomainBinding[];
+  /** Whether several parameters that are unknown at preview may be one group. */
+  readonly mayRepeatGroup: boolean;
+}
+
 /** All domain bindings of a stack. */
 export interface DomainBindings {
   readonly bindings: readonly DomainBinding[];
   /** Templates that are parsed, and their bindings. */
-  readonly read: readonly (Template & { readonly bindings: readonly DomainBinding[] })[];
+  readonly read: readonly ReadTemplate[];
   /** Templates that are unknown, or partly, and why. */
   readonly unread: readonly (Template & { readonly why: string })[];
 }
@@ -108,16 +115,16 @@ function readBinding(stack: Stack, node: StackResource, bindingType: DomainBindi
     isCreated: true,
     isIntranet: networkProperty !== undefined && node.get(networkProperty) === "INTRANET",
     groups: isCertain ? targets : [],
-    mayBind: (group) => !isCertain && (targets.length === 0 || targets.includes(group)),
+    possibleGroups: isCertain ? [] : targets.length > 0 ? targets : "any",
   };
 }
 
 function readTemplate(stack: Stack, node: StackResource): DomainBindings {
   const nothing: DomainBindings = { bindings: [], read: [], unread: [] };
-  const byId = new Map(stack.ofType(groupType).map((group) => [group.get("id"), group]));
+  const findGroup = (id: unknown) => stack.findByValue(node, id, groupType, "id")[0];
   const dependencies = ["templateBody", "templateUrl", "parameters"].flatMap((it) => node.dependencies(it));
   const parameters = readParameters(node.get("parameters"));
-  const parameterGroups = Object.values(parameters ?? {}).flatMap((value) => byId.get(value) ?? []);
+  const parameterGroups = Object.values(parameters ?? {}).flatMap((value) => findGroup(value) ?? []);
   const groups = [...new Set([...dependencies.filter(({ type }) => type === groupType), ...parameterGroups])];
   const body = node.get("templateBody");
   if (typeof body !== "string") {
@@ -130,7 +137,7 @@ function readTemplate(stack: Stack, node: StackResource): DomainBindings {
   }
   const { domains, unread: why } = parseTemplateDomains(body, parameters);
   const bindings = domains.map(({ group, groupKey, domain, hasCertificate, isCreated }): DomainBinding => {
-    const found = isUnknown(group) ? undefined : byId.get(group);
+    const found = isUnknown(group) ? undefined : findGroup(group);
     const candidates = isUnknown(group) ? groups : found ? [found] : [];
     return {
       by: node,
@@ -143,9 +150,12 @@ function readTemplate(stack: Stack, node: StackResource): DomainBindings {
       isIntranet: false,
       groups: candidates,
       groupKey,
-      mayBind: () => isUnknown(group) && groups.length === 0,
+      possibleGroups: isUnknown(group) && groups.length === 0 ? "any" : [],
     };
   });
   const unread = why === undefined || groups.length === 0 ? [] : [{ by: node, groups, why }];
-  return { bindings, read: [{ by: node, groups, bindings }], unread };
+  const unknownParameters = Object.values(parameters ?? {}).filter(isUnknown);
+  const mayRepeatGroup =
+    parameters === undefined || unknownParameters.length > node.dependencies("parameters").length;
+  return { bindings, read: [{ by: node, groups, bindings, mayRepeatGroup }], unread };
 }

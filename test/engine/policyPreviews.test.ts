@@ -75,7 +75,7 @@ const created: readonly Program[] = [
   [
     "a template with two domains for one of two groups",
     'ros({ Resources: { One: domain(), Two: domain() } }, group("shop"), group("stock"));',
-    "! api-group-custom-domain-bound stock",
+    "? api-group-custom-domain-bound stock",
   ],
   [
     "a template whose domain has the count 0",

@@ -1,4 +1,5 @@
 import { unlessListed } from "../../core/exceptions";
+import { addToList } from "../../core/lists";
 import { type Evaluation, stackRule } from "../../core/rule";
 import type { StackResource } from "../../core/stack";
 import { isUnknown } from "../../core/values";
@@ -11,6 +12,8 @@ import {
   findDomainBindings,
   gatewayDomains,
   groupType,
+  type ReadTemplate,
+  type Template,
 } from "../../domains/bindings";
 import {
   defaultDomainsOption,
@@ -40,17 +43,16 @@ export const apiGroupCustomDomainBound = stackRule({
   readsBy: ({ domainBindings }) => bindingTypeReads(domainBindings),
   options: { ...domainBindingsOption, ...externallyBoundOption, ...defaultDomainsOption },
   evaluate(stack, { domainBindings, externallyBound, defaultDomains }): Evaluation[] {
-    const found = findDomainBindings(stack, domainBindings);
-    const short = findShortTemplates(found, defaultDomains);
+    const found = new GroupBindings(findDomainBindings(stack, domainBindings), defaultDomains);
     const groups = stack.ofType(groupType);
+    const byName = new Map<unknown, StackResource[]>();
+    for (const each of groups) for (const name of new Set(listNames(each))) addToList(byName, name, each);
     return groups.map((resource) => {
-      const outside = findExternalDomain(resource, groups, externallyBound);
-      const verdict = checkGroup(resource, { ...found, short }, outside, defaultDomains);
+      const outside = findExternalDomain(resource, byName, externallyBound);
+      const verdict = found.check(resource, outside);
       const listed = outside === undefined ? Object.keys(externallyBound) : [];
       const names = { name: resource.get("name") };
-      const causes = short.some(({ groups }) => groups.includes(resource))
-        ? []
-        : found.bindings.filter(({ groups }) => groups.includes(resource)).map(({ by }) => by);
+      const causes = found.findBindings(resource).map(({ by }) => by);
       return { resource, causes, ...unlessListed("externallyBound", listed, names, () => verdict) };
     });
   },
@@ -69,85 +71,100 @@ interface ExternalDomain {
 
 function findExternalDomain(
   resource: StackResource,
-  groups: readonly StackResource[],
+  byName: ReadonlyMap<unknown, readonly StackResource[]>,
   externallyBound: Readonly<Record<string, string>>,
 ): ExternalDomain | undefined {
   const names = listNames(resource).filter((name) => typeof name === "string");
   const each = names.flatMap((name) => {
     const domain = externallyBound[name];
-    const others = groups.filter((group) => group !== resource && listNames(group).includes(name));
-    return domain === undefined ? [] : [{ domain, others }];
+    if (domain === undefined) return [];
+    return [{ domain, others: (byName.get(name) ?? []).filter((group) => group !== resource) }];
   });
   return each.find(({ others }) => others.length === 0) ?? each[0];
 }
 
-/** A ROS template that binds domains to fewer groups than it gets. */
-interface ShortTemplate {
-  readonly by: StackResource;
-  /** Number of different groups with a domain. */
-  readonly domains: number;
-  readonly groups: readonly StackResource[];
-}
+/** Indexes domain bindings by API group. */
+class GroupBindings {
+  private readonly bindings = new Map<StackResource, DomainBinding[]>();
+  /** Bindings whose group is unknown and may be this one. */
+  private readonly possible = new Map<StackResource, DomainBinding[]>();
+  /** Bindings whose group is unknown and may be any. */
+  private readonly open: DomainBinding[] = [];
+  /** Templates that may bind a domain to a group, and why that is undecided. */
+  private readonly undecided = new Map<StackResource, (Template & { readonly why: string })[]>();
 
-/** Finds ROS templates with unknown groups that bind too few domains: each group needs one. */
-function findShortTemplates({ read }: DomainBindings, defaultDomains: readonly string[]): ShortTemplate[] {
-  return read.flatMap(({ by, groups, bindings }) => {
-    const customDomains = bindings.filter(
-      ({ domain }) => typeof domain !== "string" || explainNotOwn(domain, [], defaultDomains) === undefined,
+  constructor(
+    { bindings, read, unread }: DomainBindings,
+    private readonly defaultDomains: readonly string[],
+  ) {
+    for (const binding of bindings) {
+      for (const each of binding.groups) addToList(this.bindings, each, binding);
+      if (binding.possibleGroups === "any") this.open.push(binding);
+      else for (const each of binding.possibleGroups) addToList(this.possible, each, binding);
+    }
+    for (const template of [...unread, ...read.flatMap((each) => this.findUndecided(each))])
+      for (const each of template.groups) addToList(this.undecided, each, template);
+  }
+
+  findBindings(resource: StackResource): readonly DomainBinding[] {
+    return this.bindings.get(resource) ?? [];
+  }
+
+  check(resource: StackResource, outside: ExternalDomain | undefined): Verdict {
+    const isOwn = (domain: unknown) => this.isCustom(domain, gatewayDomains(resource));
+    if (outside?.others.length === 0 && isOwn(outside.domain)) return complies;
+    const templates = this.undecided.get(resource) ?? [];
+    const bound = this.findBindings(resource);
+    const others = bound.filter(
+      ({ by, domain }) => isOwn(domain) && !templates.some((template) => template.by === by),
     );
+    if (others.some(({ isCreated }) => isCreated)) return complies;
+    const [conditional] = others;
+    if (conditional)
+      return undecided(`a condition in the template of ${conditional.by.name} is unknown at preview`);
+    const [template] = templates;
+    if (template) return undecided(`the template of ${template.by.name} ${template.why}`);
+    const mayBind = ({ domain }: DomainBinding) => isOwn(domain);
+    const possible = this.possible.get(resource)?.find(mayBind) ?? this.open.find(mayBind);
+    if (possible) return undecided(`the group of ${possible.by.name} is unknown at preview`);
+    if (outside && outside.others.length > 0) {
+      const names = outside.others.map(({ name }) => name).join(", ");
+      return violates({
+        property: "the domain in externallyBound",
+        actual: outside.domain,
+        expected: `a domain of ${resource.name} only: ${names} has the same name`,
+        hint: "List each group in externallyBound by its resource name or URN.",
+      });
+    }
+    return violates({
+      ...describeActual(bound, outside?.domain),
+      expected: `a custom domain bound to ${resource.name}`,
+    });
+  }
+
+  /**
+   * Finds the groups of which it is unknown whether a template binds a domain to them. In the preview of a new group, its
+   * parameter is unknown. If the template has a domain for each of its groups, it is bound to all; else it is unknown to which.
+   */
+  private findUndecided({ by, groups, bindings, mayRepeatGroup }: ReadTemplate) {
+    const customDomains = bindings.filter(({ domain }) => this.isCustom(domain, []));
+    const open = customDomains.filter((binding) => binding.groups.length > 1);
+    if (open.length === 0) return [];
     const boundGroups = new Set(
       customDomains.flatMap((binding) => (binding.groups.length === 1 ? binding.groups : [])),
     );
-    const left = groups.filter((group) => !boundGroups.has(group));
-    const open = new Set(
-      customDomains.filter((binding) => binding.groups.length > 1).map(({ groupKey }) => groupKey),
-    );
-    return open.size === 0 || open.size >= left.length ? [] : [{ by, domains: open.size, groups: left }];
-  });
-}
+    const left = groups.filter((each) => !boundGroups.has(each));
+    const keys = new Set(open.filter(({ isCreated }) => isCreated).map(({ groupKey }) => groupKey));
+    if (keys.size >= left.length && !mayRepeatGroup) return [];
+    const why = `binds domains to some of ${left.length} groups, and to which is unknown at preview`;
+    return [{ by, groups: left, why }];
+  }
 
-function checkGroup(
-  resource: StackResource,
-  { bindings, short, unread }: DomainBindings & { readonly short: readonly ShortTemplate[] },
-  outside: ExternalDomain | undefined,
-  defaultDomains: readonly string[],
-): Verdict {
-  const isOwn = (domain: unknown) =>
-    isUnknown(domain) ||
-    (typeof domain === "string" &&
-      explainNotOwn(domain, gatewayDomains(resource), defaultDomains) === undefined);
-  if (outside?.others.length === 0 && isOwn(outside.domain)) return complies;
-  const concernsGroup = ({ groups }: { readonly groups: readonly StackResource[] }) =>
-    groups.includes(resource);
-  const shortTemplate = short.find(concernsGroup);
-  const bound = bindings.filter(concernsGroup);
-  const others = bound.filter(({ by, domain }) => by !== shortTemplate?.by && isOwn(domain));
-  if (others.some(({ isCreated }) => isCreated)) return complies;
-  const [conditional] = others;
-  if (conditional)
-    return undecided(`a condition in the template of ${conditional.by.name} is unknown at preview`);
-  const later = unread.find(concernsGroup);
-  if (later) return undecided(`the template of ${later.by.name} ${later.why}`);
-  if (shortTemplate) {
-    const property = `the number of groups with a domain in templateBody of ${shortTemplate.by.name}`;
-    const expected = `${shortTemplate.groups.length}, all groups of its stack`;
-    return violates({ property, actual: shortTemplate.domains, expected });
+  private isCustom(domain: unknown, ofGroup: readonly string[]): boolean {
+    return typeof domain === "string"
+      ? explainNotOwn(domain, ofGroup, this.defaultDomains) === undefined
+      : isUnknown(domain);
   }
-  const possible = bindings.find((binding) => binding.mayBind(resource) && isOwn(binding.domain));
-  if (possible) return undecided(`the group of ${possible.by.name} is unknown at preview`);
-  if (outside && outside.others.length > 0) {
-    const names = outside.others.map(({ name }) => name).join(", ");
-    return violates({
-      property: "the domain in externallyBound",
-      actual: outside.domain,
-      expected: `a domain of ${resource.name} only: ${names} has the same name`,
-      hint: "List each group in externallyBound by its resource name or URN.",
-    });
-  }
-  return violates({
-    ...describeActual(bound, outside?.domain),
-    expected: `a custom domain bound to ${resource.name}`,
-  });
 }
 
 /** Describes the domain that does not count as a custom domain, or that there is none. */
