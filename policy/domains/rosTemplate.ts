@@ -10,7 +10,7 @@ export interface TemplateDomain {
   /** Empty if the template sets none. */
   readonly domain: string | Unknown;
   readonly hasCertificate: boolean;
-  /** Whether the template certainly creates it. Resources that it does not create are left out. */
+  /** Whether the template certainly creates it for this group. Resources that it does not create are left out. */
   readonly isCreated: boolean;
 }
 
@@ -70,11 +70,12 @@ function readDomain(
   values: TemplateValues,
   isCreated: boolean,
 ): TemplateDomains {
-  const { value: group, key: groupKey, isOfTemplate } = values.resolve(properties.GroupId);
+  const { value: group, key: groupKey, isOfTemplate, isConditional } = values.resolve(properties.GroupId);
   if (isOfTemplate) return { domains: [] };
   const domain = values.evaluateString(properties.DomainName);
   const hasCertificate = certificateProperties.some((name) => Boolean(properties[name]));
-  return { domains: [{ group, groupKey, domain, hasCertificate, isCreated }] };
+  const isCertain = isCreated && !isConditional;
+  return { domains: [{ group, groupKey, domain, hasCertificate, isCreated: isCertain }] };
 }
 
 function readNested(

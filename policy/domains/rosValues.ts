@@ -8,6 +8,8 @@ export interface Resolved {
   readonly key: string;
   /** Whether it is a property of a resource that the template, or one that contains it, creates. */
   readonly isOfTemplate: boolean;
+  /** Whether a condition that is unknown at preview chooses between this value and others. */
+  readonly isConditional: boolean;
 }
 
 type Parameters = (name: string) => Resolved | undefined;
@@ -49,16 +51,25 @@ export class TemplateValues {
     });
   }
 
-  /** Resolves a literal, a reference to a parameter, or a property of a resource. */
+  /** Resolves a literal, a reference to a parameter, a property of a resource, or a choice between them. */
   resolve(value: unknown): Resolved {
     if (value === undefined || value === null) return createKnown("");
     if (isScalar(value)) return createKnown(value);
-    const { Ref: ref, "Fn::GetAtt": attribute } = isObject(value) ? value : {};
+    const { Ref: ref, "Fn::GetAtt": attribute, "Fn::If": choice } = isObject(value) ? value : {};
+    if (Array.isArray(choice)) return this.choose(choice);
     const name = ref ?? (Array.isArray(attribute) ? (attribute as unknown[])[0] : attribute);
     const unknownValue = createUnknown(JSON.stringify(value));
     if (typeof name !== "string") return unknownValue;
     if ((name.split(".")[0] ?? "") in this.resources) return { ...unknownValue, isOfTemplate: true };
     return ref === undefined ? unknownValue : (this.parameters(name) ?? unknownValue);
+  }
+
+  private choose(choice: readonly unknown[]): Resolved {
+    const [condition, ...values] = choice;
+    const isTrue = this.evaluateCondition(condition);
+    if (!isUnknown(isTrue)) return this.resolve(values[isTrue ? 0 : 1]);
+    const isOfTemplate = values.every((value) => this.resolve(value).isOfTemplate);
+    return { ...createUnknown(JSON.stringify(choice)), isOfTemplate, isConditional: true };
   }
 
   evaluateString(value: unknown): string | Unknown {
@@ -107,13 +118,14 @@ export class TemplateValues {
 
 const createKnown = (value: string | number | boolean): Resolved => {
   const text = String(value);
-  return { value: text, key: `value ${text}`, isOfTemplate: false };
+  return { value: text, key: `value ${text}`, isOfTemplate: false, isConditional: false };
 };
 
 const createUnknown = (key: string): Resolved => ({
   value: new Unknown("templateBody"),
   key,
   isOfTemplate: false,
+  isConditional: false,
 });
 
 const not = (value: boolean | Unknown): boolean | Unknown => (isUnknown(value) ? value : !value);

@@ -163,7 +163,7 @@ describe("load balancers that a literal names", () => {
     const findings = await evaluate(rule, [balancer("alb", zoneMappings({})), instance, access("10.0.0.7")]);
     assert.deepEqual(
       findings.map(({ message }) => message),
-      ["vpc-access-same-network: not decided for access, because the vSwitch of web is not in this stack."],
+      ["vpc-access-same-network: not decided for access, because web has no vSwitch."],
     );
   });
 });

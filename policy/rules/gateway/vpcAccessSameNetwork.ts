@@ -74,8 +74,13 @@ function evaluateAccess(stack: Stack): Evaluation[] {
 function checkNetwork(stack: Stack, access: StackResource, target: StackResource): Verdict {
   const namesNetwork = target.type === albType || target.type === nlbType;
   const holder = namesNetwork ? target : stack.findReferenced(target, "vswitchId", switchType)[0];
-  // The VPC of a vSwitch of another stack is unknown here.
-  if (!holder) return undecided(`the vSwitch of ${target.name} is not in this stack`);
+  // The VPC of a vSwitch of another stack is unknown here. A public CLB has no vSwitch.
+  if (!holder) {
+    const hasVSwitch = target.get("vswitchId") !== undefined;
+    return undecided(
+      hasVSwitch ? `the vSwitch of ${target.name} is not in this stack` : `${target.name} has no vSwitch`,
+    );
+  }
   const expected = findNetwork(stack, holder);
   const actual = findNetwork(stack, access);
   if (expected.node && actual.node)

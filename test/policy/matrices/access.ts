@@ -112,6 +112,12 @@ export const accessMatrices: Record<string, Matrix> = {
       "an instance in a vSwitch of another stack": {
         resources: [ecs("vsw-1"), access({})],
         finds: "undecided",
+        says: /the vSwitch of target is not in this stack/,
+      },
+      "a public CLB": {
+        resources: [clb, access({})],
+        finds: "undecided",
+        says: /target has no vSwitch/,
       },
       "an instance of another stack": {
         resources: [access({ instanceId: "i-1" })],

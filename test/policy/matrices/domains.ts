@@ -40,6 +40,15 @@ const conditional = one(
     },
   },
 );
+/** A template whose domain is for another group if `Env` is "test". */
+const chosen = (other: unknown) =>
+  JSON.stringify({
+    Conditions: { Test: { "Fn::Equals": [{ Ref: "Env" }, "test"] } },
+    Resources: {
+      Own: { Type: "ALIYUN::ApiGateway::Group" },
+      Domain: customDomain({ "Fn::If": ["Test", other, { Ref: "Group" }] }),
+    },
+  });
 const byDefault = (Default: string) =>
   conditional.replace("{", () => `{"Parameters":{"Env":{"Default":"${Default}"}},`);
 const nested = (Parameters: object, TemplateBody: unknown = JSON.parse(one({})), more: object = {}) =>
@@ -302,6 +311,20 @@ export const domainMatrices: Record<string, Matrix> = {
         resources: [group(), ros(conditional, groupAnd("Env", unknown))],
         finds: "undecided",
         says: /a condition in the template of ros is unknown/,
+      },
+      "a template that chooses between the group and its own by an unknown condition": {
+        resources: [group(), ros(chosen({ "Fn::GetAtt": ["Own", "GroupId"] }), groupAnd("Env", unknown))],
+        finds: "undecided",
+        says: /a condition in the template of ros is unknown/,
+      },
+      "a template that chooses another group by a true condition": {
+        resources: [group(), ros(chosen("g-1"), groupAnd("Env", "test"))],
+        finds: "violation",
+        says: /domain: not set/,
+      },
+      "a template that chooses the group by a false condition": {
+        resources: [group(), ros(chosen("g-1"), groupAnd("Env", "prod"))],
+        finds: "nothing",
       },
       "a template that is a string": {
         resources: [group(), ros('"tbd"', [parameter("Group", { ref: "shop" })])],
