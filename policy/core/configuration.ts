@@ -1,6 +1,7 @@
 import { isDate } from "./exemptions";
 import { notJudgedName } from "./notJudged";
 import type { JsonSchema } from "./options";
+import { pageUrl } from "./pages";
 import type { Level, Rule } from "./rule";
 
 /** Levels, options and exemptions by rule name; `all` is the level of all rules. */
@@ -232,5 +233,5 @@ function suggest(name: string, names: readonly string[]): string {
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a), { other: "", score: 0 });
   if (best.score >= 0.5) return ` Did you mean ${best.other}?`;
-  return names.length <= 6 ? ` Use one of ${names.join(", ")}.` : " See docs/rules/README.md for all rules.";
+  return names.length <= 6 ? ` Use one of ${names.join(", ")}.` : ` See ${pageUrl("README")} for all rules.`;
 }

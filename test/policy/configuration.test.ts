@@ -51,6 +51,14 @@ describe("pack configuration", () => {
     assert.equal(problem?.message, "is not the name of a rule. Did you mean api-request-protocol-https?");
   });
 
+  it("refers to the list of all rules if no name is similar", () => {
+    const [problem] = validateConfiguration({ firewall: "mandatory" }, rules);
+    assert.match(
+      problem?.message ?? "",
+      /^is not the name of a rule\. See https:\S+\/docs\/rules\/README\.md for all rules\.$/,
+    );
+  });
+
   for (const level of ["mandatory", "remediate", { enforcementLevel: "mandatory" }]) {
     it(`does not accept the blocking level ${JSON.stringify(level)} for not-judged`, () => {
       assert.deepEqual(findPaths({ "not-judged": level }), ["not-judged"]);
