@@ -39,7 +39,12 @@ const role = (policyName: string) => {
   });
   new alicloud.ecs.RamRoleAttachment("attachment", { instanceId: instance.id, ramRoleName: nginx.id });
 };
-const group = (name: string) => new alicloud.apigateway.Group(name, { name, description: name, basePath: "/" });
+const settings = new pulumi.Config("alicloud");
+const shanghai = () => new alicloud.Provider("shanghai", {
+  region: "cn-shanghai", accessKey: settings.get("accessKey"), secretKey: settings.get("secretKey"), endpoints: settings.getObject("endpoints"),
+});
+const group = (name: string, options: pulumi.ResourceOptions = {}) =>
+  new alicloud.apigateway.Group(name, { name, description: name, basePath: "/" }, options);
 const ros = (template: object, ...groups: alicloud.apigateway.Group[]) => new alicloud.ros.Stack("ros", {
   stackName: "ros", templateBody: JSON.stringify(template),
   parameters: groups.map(({ id }, index) => ({ parameterKey: "Group" + index, parameterValue: id })),
@@ -76,6 +81,23 @@ const created: readonly Program[] = [
     "a template with two domains for one of two groups",
     'ros({ Resources: { One: domain(), Two: domain() } }, group("shop"), group("stock"));',
     "? api-group-custom-domain-bound stock",
+  ],
+  [
+    "a template that chooses the group by an unknown condition",
+    `ros({ Conditions: { Own: { "Fn::Equals": [{ Ref: "ALIYUN::StackName" }, "own"] } }, Resources: {
+  One: domain({}, { "Fn::If": ["Own", "group-of-another-stack", { Ref: "Group0" }] }),
+} }, group("shop"));`,
+    "? api-group-custom-domain-bound shop",
+  ],
+  [
+    "an authorization in another region than the API that names it",
+    `access("lb-1"); const options = { provider: shanghai() };
+new alicloud.apigateway.Api("items", {
+  name: "items", groupId: group("shop", options).id, description: "items", authType: "APP", serviceType: "HTTP-VPC",
+  requestConfig: { protocol: "HTTPS", method: "GET", path: "/items", mode: "PASSTHROUGH" },
+  httpVpcServiceConfig: { name: "access", method: "GET", path: "/items", timeout: 10_000 },
+}, options);`,
+    "! api-vpc-backend-authorised items",
   ],
   [
     "a template whose domain has the count 0",
