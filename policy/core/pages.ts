@@ -25,6 +25,11 @@ export const pageUrl = (rule: string): string =>
 export const findPage = (rule: string): string | undefined =>
   [dirname(packageDir), join(packageDir, "dist")].map((dir) => join(dir, pagePath(rule))).find(existsSync);
 
-function findPackageDir(from: string): string {
-  return existsSync(join(from, "PulumiPolicy.yaml")) ? from : findPackageDir(dirname(from));
+/** @throws Error in a bundle, which lacks the other files of this package */
+function findPackageDir(start: string): string {
+  for (let folder = start; folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, "PulumiPolicy.yaml"))) return folder;
+  throw new Error(
+    `alicloud-vpc-api-policy: its files are not in or above ${start}. Mark the package as external in the bundler.`,
+  );
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -65,6 +66,16 @@ describe("installed policy package", function () {
     await pack.end();
     assert.equal(info.getName(), "alicloud-vpc-api");
     assert.match(info.getVersion(), /^\d+\.\d+\.\d+$/);
+  });
+
+  it("says what to do in a bundle of another package, which lacks its files", () => {
+    const bundle = join(folder, "bundle.js");
+    copyFileSync(join(installed, "dist", "core", "pages.js"), bundle);
+    const { stderr } = spawnSync(process.execPath, [bundle], { encoding: "utf8" });
+    assert.match(
+      stderr,
+      /alicloud-vpc-api-policy: its files .* Mark the package as external in the bundler\./,
+    );
   });
 
   it("exports the types for a custom pack", () => {
