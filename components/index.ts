@@ -20,6 +20,7 @@ export { AccessLog } from "./gateway/log/accessLog";
 export type * from "./gateway/log/args";
 export type * from "./gateway/plugins/args";
 export type { PluginDocumentArgs } from "./gateway/plugins/document";
+export type * from "./gateway/plugins/kinds";
 export type { PluginType } from "./gateway/plugins/plugin";
 export { Plugins } from "./gateway/plugins/plugins";
 export type { InStages } from "./gateway/plugins/stages";

@@ -391,26 +391,26 @@ export const shapes: Shapes = {
     routes: { record: { objects: ["RoutePluginArgs"] } },
     appIds: { record: { input: true, types: ["string"] } },
     tags: { record: { input: true, types: ["string"] } },
-    throttling: {
-      objects: ["ThrottlingArgs"],
-      stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
-      types: ["boolean"],
-    },
+    plugins: { record: { objects: ["PluginDocumentArgs"] } },
     cors: {
       objects: ["CorsArgs"],
       stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
       types: ["boolean"],
+    },
+    errorMapping: {
+      objects: ["ErrorMappingArgs"],
+      stages: { objects: ["ErrorMappingArgs"], optional: true },
     },
     ipAccess: {
       objects: ["IpAllowArgs", "IpDenyArgs"],
       stages: { objects: ["IpAllowArgs", "IpDenyArgs"], optional: true },
     },
     jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
-    errorMapping: {
-      objects: ["ErrorMappingArgs"],
-      stages: { objects: ["ErrorMappingArgs"], optional: true },
+    throttling: {
+      objects: ["ThrottlingArgs"],
+      stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
+      types: ["boolean"],
     },
-    plugins: { record: { objects: ["PluginDocumentArgs"] } },
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },
@@ -459,6 +459,17 @@ export const shapes: Shapes = {
     timeout: { types: ["number"] },
   },
   RoutePluginArgs: {
+    plugins: { record: { objects: ["PluginDocumentArgs"] } },
+    cors: {
+      objects: ["CorsArgs"],
+      stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
+      types: ["boolean"],
+    },
+    errorMapping: {
+      objects: ["ErrorMappingArgs"],
+      stages: { objects: ["ErrorMappingArgs"], types: ["boolean"], optional: true },
+      types: ["boolean"],
+    },
     ipAccess: {
       objects: ["IpAllowArgs", "IpDenyArgs"],
       stages: { objects: ["IpAllowArgs", "IpDenyArgs"], types: ["boolean"], optional: true },
@@ -469,22 +480,11 @@ export const shapes: Shapes = {
       stages: { objects: ["JwtArgs"], types: ["boolean"], optional: true },
       types: ["boolean"],
     },
-    errorMapping: {
-      objects: ["ErrorMappingArgs"],
-      stages: { objects: ["ErrorMappingArgs"], types: ["boolean"], optional: true },
-      types: ["boolean"],
-    },
     throttling: {
       objects: ["ThrottlingArgs"],
       stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
       types: ["boolean"],
     },
-    cors: {
-      objects: ["CorsArgs"],
-      stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
-      types: ["boolean"],
-    },
-    plugins: { record: { objects: ["PluginDocumentArgs"] } },
   },
   RouteRevision: {
     apiId: { input: true, types: ["string"], required: true },
@@ -587,26 +587,26 @@ export const shapes: Shapes = {
     domains: { list: { objects: ["VpcApiDomainArgs"], types: ["string"] } },
     readiness: { objects: ["VpcApiReadinessArgs"], types: ["boolean"] },
     tags: { record: { input: true, types: ["string"] } },
-    throttling: {
-      objects: ["ThrottlingArgs"],
-      stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
-      types: ["boolean"],
-    },
+    plugins: { record: { objects: ["PluginDocumentArgs"] } },
     cors: {
       objects: ["CorsArgs"],
       stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
       types: ["boolean"],
+    },
+    errorMapping: {
+      objects: ["ErrorMappingArgs"],
+      stages: { objects: ["ErrorMappingArgs"], optional: true },
     },
     ipAccess: {
       objects: ["IpAllowArgs", "IpDenyArgs"],
       stages: { objects: ["IpAllowArgs", "IpDenyArgs"], optional: true },
     },
     jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
-    errorMapping: {
-      objects: ["ErrorMappingArgs"],
-      stages: { objects: ["ErrorMappingArgs"], optional: true },
+    throttling: {
+      objects: ["ThrottlingArgs"],
+      stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
+      types: ["boolean"],
     },
-    plugins: { record: { objects: ["PluginDocumentArgs"] } },
     transform: { objects: ["ChildTransforms"] },
     protect: { types: ["boolean"] },
   },

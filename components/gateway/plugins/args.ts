@@ -2,19 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../component/children";
 import type { Tags } from "../../component/tags";
 import type { Stage } from "../../validation/stages";
-import type { CorsArgs } from "./cors";
 import type { PluginDocumentArgs } from "./document";
-import type { ErrorMappingArgs } from "./errorMapping";
-import type { IpAccessArgs } from "./ipAccess";
-import type { JwtArgs } from "./jwt";
-import type { InStages } from "./stages";
-import type { ThrottlingArgs } from "./throttling";
-
-export type { CorsArgs } from "./cors";
-export type { ErrorMappingArgs, MappedErrorArgs } from "./errorMapping";
-export type { IpAccessArgs, IpAccessSource, IpAllowArgs, IpDenyArgs } from "./ipAccess";
-export type { ClaimArgs, Jwk, JwtArgs } from "./jwt";
-export type { ThrottlingArgs, ThrottlingUnit } from "./throttling";
 
 /**
  * Plug-ins of an API group. An API has at most one plug-in of each type in each environment. A value may
@@ -22,20 +10,6 @@ export type { ThrottlingArgs, ThrottlingUnit } from "./throttling";
  * are not listed have no such plug-in.
  */
 export interface GroupPluginArgs {
-  /**
-   * Throttling. `true` allows 100 calls a second for each API.
-   *
-   * @default only the limits of the gateway instance
-   */
-  throttling?: InStages<boolean | ThrottlingArgs>;
-  /** CORS, for pages of other origins. `true` allows any origin without credentials. @default none */
-  cors?: InStages<boolean | CorsArgs>;
-  /** IP addresses that may or may not call. @default all may call */
-  ipAccess?: InStages<IpAccessArgs>;
-  /** Verification of JSON Web Tokens. @default no token is required */
-  jwt?: InStages<JwtArgs>;
-  /** Responses that replace errors of the service. @default none */
-  errorMapping?: InStages<ErrorMappingArgs>;
   /** Other plug-ins, by names of your choice. @default none */
   plugins?: Record<string, PluginDocumentArgs>;
 }
@@ -44,13 +18,9 @@ export interface GroupPluginArgs {
  * Plug-ins of one route, which replace the group's plug-ins of the same type. `false` disables a plug-in. If
  * a value lists environments, the other environments keep the group's plug-in.
  */
-export interface RoutePluginArgs extends Omit<GroupPluginArgs, "ipAccess" | "jwt" | "errorMapping"> {
-  /** IP addresses that may or may not call. `false` allows all. @default that of the group */
-  ipAccess?: InStages<IpAccessArgs | false>;
-  /** Verification of JSON Web Tokens. `false` requires no token. @default that of the group */
-  jwt?: InStages<JwtArgs | false>;
-  /** Responses that replace errors of the service. `false` disables them. @default that of the group */
-  errorMapping?: InStages<ErrorMappingArgs | false>;
+export interface RoutePluginArgs {
+  /** Other plug-ins, by names of your choice. @default none */
+  plugins?: Record<string, PluginDocumentArgs>;
 }
 
 /** Arguments of {@link Plugins}. */

@@ -3,6 +3,22 @@ import type { Problems } from "../../validation/problems";
 import { type Method, methods } from "../routes/args";
 import { originProblem } from "./origin";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
+import type { InStages } from "./stages";
+
+declare module "./args" {
+  interface GroupPluginArgs {
+    /** CORS, for pages of other origins. `true` allows any origin without credentials. @default none */
+    cors?: InStages<boolean | CorsArgs>;
+  }
+  interface RoutePluginArgs {
+    /**
+     * CORS, for pages of other origins. `true` allows any origin without credentials.
+     *
+     * @default that of the group
+     */
+    cors?: InStages<boolean | CorsArgs>;
+  }
+}
 
 /** Arguments of a CORS plug-in. */
 export interface CorsArgs {

@@ -1,5 +1,17 @@
 import type { Problems } from "../../validation/problems";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
+import type { InStages } from "./stages";
+
+declare module "./args" {
+  interface GroupPluginArgs {
+    /** Responses that replace errors of the service. @default none */
+    errorMapping?: InStages<ErrorMappingArgs>;
+  }
+  interface RoutePluginArgs {
+    /** Responses that replace errors of the service. `false` disables them. @default that of the group */
+    errorMapping?: InStages<ErrorMappingArgs | false>;
+  }
+}
 
 /** Response that replaces an error of the service. */
 export interface MappedErrorArgs {

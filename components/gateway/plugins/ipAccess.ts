@@ -1,6 +1,18 @@
 import type { Problems } from "../../validation/problems";
 import { planAddressList } from "./addressList";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
+import type { InStages } from "./stages";
+
+declare module "./args" {
+  interface GroupPluginArgs {
+    /** IP addresses that may or may not call. @default all may call */
+    ipAccess?: InStages<IpAccessArgs>;
+  }
+  interface RoutePluginArgs {
+    /** IP addresses that may or may not call. `false` allows all. @default that of the group */
+    ipAccess?: InStages<IpAccessArgs | false>;
+  }
+}
 
 /** Source of the caller's address. */
 export interface IpAccessSource {

@@ -1,6 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../../validation/problems";
 import type { PluginDocument, PluginKind } from "./plugin";
+import type { InStages } from "./stages";
+
+declare module "./args" {
+  interface GroupPluginArgs {
+    /** Verification of JSON Web Tokens. @default no token is required */
+    jwt?: InStages<JwtArgs>;
+  }
+  interface RoutePluginArgs {
+    /** Verification of JSON Web Tokens. `false` requires no token. @default that of the group */
+    jwt?: InStages<JwtArgs | false>;
+  }
+}
 
 /** A JSON Web Key (RFC 7517) that verifies tokens. For a key pair, only the public key. */
 export interface Jwk {

@@ -2,17 +2,13 @@ import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
 import type { GroupPluginArgs, RoutePluginArgs } from "./args";
-import { cors } from "./cors";
 import { checkSize, renderDocument } from "./document";
-import { errorMapping } from "./errorMapping";
-import { ipAccess } from "./ipAccess";
-import { jwt } from "./jwt";
+import kinds from "./kinds";
 import type { PluginContext, PluginDocument, PluginKind, PluginType } from "./plugin";
 import { checkPublished, type InStages, inStages, sharedStages } from "./stages";
-import { throttling } from "./throttling";
 
 /** Types of plug-ins with typed arguments, by argument. */
-export const pluginKinds = { throttling, cors, ipAccess, jwt, errorMapping } as unknown as Readonly<
+export const pluginKinds = kinds as unknown as Readonly<
   Record<Exclude<keyof GroupPluginArgs, "plugins">, PluginKind<object>>
 >;
 

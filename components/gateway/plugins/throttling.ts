@@ -1,6 +1,22 @@
 import { checkWholeNumber } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import type { AppIds, PluginContext, PluginDocument, PluginKind } from "./plugin";
+import type { InStages } from "./stages";
+
+declare module "./args" {
+  interface GroupPluginArgs {
+    /**
+     * Throttling. `true` allows 100 calls a second for each API.
+     *
+     * @default only the limits of the gateway instance
+     */
+    throttling?: InStages<boolean | ThrottlingArgs>;
+  }
+  interface RoutePluginArgs {
+    /** Throttling. `true` allows 100 calls a second for this API. @default that of the group */
+    throttling?: InStages<boolean | ThrottlingArgs>;
+  }
+}
 
 /** Unit of time of a throttling limit. */
 export type ThrottlingUnit = "SECOND" | "MINUTE" | "HOUR" | "DAY";
