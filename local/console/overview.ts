@@ -15,7 +15,7 @@ import { type HealthOf, linksOf } from "./links";
  */
 export async function overviewOf(store: Store, healthOf: HealthOf | undefined, now: Date) {
   return {
-    steps: CHAIN.map(({ name }) => name),
+    steps: CHAIN.map(({ name, title }) => ({ name, title })),
     gatewayInstances: gatewayInstances(store),
     apps: store.apps.all().map((app) => ({
       ...named(app),

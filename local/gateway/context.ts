@@ -166,6 +166,8 @@ async function readAll(
 /** A step of the chain. It updates the context, answers, or throws a GatewayError or ClientGone. */
 export interface Handler {
   name: string;
+  /** Description of the step on the console page. */
+  title: string;
   handle(context: GatewayContext): Soon<void> | undefined;
 }
 

@@ -1,28 +1,16 @@
 import { YAMLParseError } from "yaml";
 import { maxAliasCount, parseYaml, TooComplexError } from "../parsing";
-import { type AccessControl, readAccessControl } from "./accessControl";
-import { type BasicAuth, readBasicAuth } from "./basicAuth";
-import { type Cors, readCors } from "./cors";
-import { type ErrorMapping, readErrorMapping } from "./errorMapping";
+import { readAccessControl } from "./accessControl";
+import { readBasicAuth } from "./basicAuth";
+import { readCors } from "./cors";
+import { readErrorMapping } from "./errorMapping";
 import { Fields, PluginDocumentError, type Unknowns } from "./fields";
-import { type IpControl, readIpControl } from "./ipControl";
-import { type JwtAuth, readJwtAuth } from "./jwtAuth";
-import { readTrafficControl, type TrafficControl } from "./trafficControl";
+import { readIpControl } from "./ipControl";
+import { readJwtAuth } from "./jwtAuth";
+import { readTrafficControl } from "./trafficControl";
 
-/** Supported types of plug-ins, each with the contents of its document. */
-export interface PluginDocuments {
-  trafficControl: TrafficControl;
-  ipControl: IpControl;
-  cors: Cors;
-  jwtAuth: JwtAuth;
-  basicAuth: BasicAuth;
-  accessControl: AccessControl;
-  errorMapping: ErrorMapping;
-}
-
-export type ImplementedType = keyof PluginDocuments;
-
-const readers: { readonly [T in ImplementedType]: (fields: Fields) => PluginDocuments[T] } = {
+/** Readers of the documents, by supported type of plug-in. */
+const implemented = {
   trafficControl: readTrafficControl,
   ipControl: readIpControl,
   cors: readCors,
@@ -32,19 +20,27 @@ const readers: { readonly [T in ImplementedType]: (fields: Fields) => PluginDocu
   errorMapping: readErrorMapping,
 };
 
-/** Types that can be created but not attached, because the local cloud does not implement them. */
-const keptTypes = [
-  "backendSignature",
-  "caching",
-  "routing",
-  "circuitBreaker",
-  "remoteAuth",
-  "logMask",
-  "transformer",
-];
+export type ImplementedType = keyof typeof implemented;
 
-/** All types of the real gateway. */
-export const pluginTypes: readonly string[] = [...Object.keys(readers), ...keptTypes];
+/** Contents of a document, by type. */
+export type PluginDocuments = { [T in ImplementedType]: ReturnType<(typeof implemented)[T]> };
+
+const readers: { readonly [T in ImplementedType]: (fields: Fields) => PluginDocuments[T] } = implemented;
+
+/** All types of the real gateway. Those without a reader can be created but not attached. */
+export const pluginTypes: readonly string[] = [
+  ...[
+    "trafficControl",
+    "ipControl",
+    "backendSignature",
+    "jwtAuth",
+    "basicAuth",
+    "cors",
+    "caching",
+    "routing",
+  ],
+  ...["accessControl", "errorMapping", "circuitBreaker", "remoteAuth", "logMask", "transformer"],
+];
 
 export const implementedTypes: readonly string[] = Object.keys(readers);
 

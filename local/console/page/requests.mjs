@@ -1,7 +1,7 @@
 // The path of a request: each step of the gateway, each hop into the VPC, and the step that ended it.
 
 import { byId, chooser, h, renew, renewList } from "./dom.mjs";
-import { explain, HOPS, STAGES, STEPS, stateOfStatus, timeOfDay } from "./words.mjs";
+import { explain, HOPS, STAGES, stateOfStatus, timeOfDay } from "./words.mjs";
 
 let data = { requests: [], overview: undefined };
 let chosen;
@@ -45,9 +45,7 @@ function showChosen() {
 
 function renderTrace(request, overview) {
   const { method, host, path, status, errorCode, time, milliseconds, requestId, step } = request;
-  const end = overview.steps.indexOf(step);
-  // An API is answered by a mock or by its back end.
-  const steps = overview.steps.filter((name) => name !== "mock" || step === "mock");
+  const end = overview.steps.findIndex(({ name }) => name === step);
   return [
     h("h3", {}, h("span", { class: "mono" }, `${method} ${host}${path}`)),
     h(
@@ -60,10 +58,11 @@ function renderTrace(request, overview) {
     h(
       "ol",
       { class: "steps" },
-      steps.map((name) => {
-        const at = overview.steps.indexOf(name);
+      overview.steps.map(({ name, title }, at) => {
+        // An API is answered by a mock or by its back end.
+        if (name === "mock" && step !== "mock") return undefined;
         const state = end < 0 || at > end ? "off" : at < end || errorCode === "" ? "ok" : "bad";
-        return stepItem(name, state, request, overview);
+        return stepItem(name, title, state, request, overview);
       }),
     ),
   ];
@@ -71,15 +70,15 @@ function renderTrace(request, overview) {
 
 const MARKS = { ok: ["✓", "passed"], bad: ["✕", "stopped here"], off: ["", "not reached"] };
 
-function stepItem(name, state, request, overview) {
+function stepItem(name, title, state, request, overview) {
   const [sign, word] = MARKS[state];
   const hops = name === "connect" && state !== "off" ? request.hops : [];
   // A refused connection ends with the hop that refused it.
   const isRefusedAtHop = name === "connect" && state === "bad" && hops.length > 0;
   return h(
     "li",
-    { "data-state": state, "data-mark": sign, "aria-label": `${STEPS[name] ?? name}: ${word}` },
-    h("span", {}, STEPS[name] ?? name),
+    { "data-state": state, "data-mark": sign, "aria-label": `${title}: ${word}` },
+    h("span", {}, title),
     state === "off" ? undefined : describeStep(name, request, overview),
     hops.length > 0 &&
       h(

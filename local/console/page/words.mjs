@@ -2,33 +2,6 @@
 
 export const STAGES = { RELEASE: "Release", PRE: "Pre", TEST: "Test" };
 
-/** Steps of the gateway, by handler name. */
-export const STEPS = {
-  fault: "No fault was set for this request",
-  request: "The request is well formed",
-  host: "The domain belongs to an API group",
-  redirect: "HTTP clients are sent to HTTPS where the domain says so",
-  "domain-cap": "Daily limit of the second-level domain",
-  stage: "Environment",
-  "cors-preflight": "CORS: not a question of a browser",
-  route: "A published API has this method and path",
-  cors: "CORS: headers for pages of other origins",
-  protocol: "The API is open to this protocol and network",
-  "instance-access-list": "Access list of the gateway instance",
-  "ip-control": "IP access list",
-  authenticate: "Authentication: which app calls",
-  authorize: "The app is authorized for the API in this environment",
-  "basic-auth": "User name and password",
-  "jwt-auth": "JSON web token",
-  "access-control": "Access rules",
-  "traffic-control": "Throttling",
-  body: "The body is within its limit",
-  mock: "Mock answer",
-  parameters: "The back end's request is made",
-  connect: "Connection through the VPC access authorization",
-  forward: "The back end answers",
-};
-
 /** Hops of a connection into a VPC. */
 export const HOPS = {
   target: "Target of the VPC access authorization",

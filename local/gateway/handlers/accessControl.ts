@@ -8,6 +8,7 @@ import { requestValue } from "../values";
 /** Applies the first matching rule of a plug-in. Assumption: a request without a matching rule passes. */
 export const controlAccess: Handler = {
   name: "access-control",
+  title: "Access rules",
   handle(context) {
     const found = pluginInEffect(context, "accessControl");
     if (!found) return;

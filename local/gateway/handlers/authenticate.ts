@@ -22,6 +22,7 @@ function appCodeMode(context: GatewayContext): AppCodeMode {
  */
 export const authenticate: Handler = {
   name: "authenticate",
+  title: "Authentication: which app calls",
   handle(context) {
     if (filled(context.api, "api").definition.authType === "ANONYMOUS") return;
     if (context.header("x-ca-key") !== undefined || context.header("x-ca-signature") !== undefined) {

@@ -5,6 +5,7 @@ import { lookUpIn } from "../lookup";
 /** Rejects an app without an authorization for this API in this environment. Anonymous APIs need no authorization. */
 export const authorize: Handler = {
   name: "authorize",
+  title: "The app is authorized for the API in this environment",
   handle(context) {
     const { app, stage, services } = context;
     const { id, definition } = filled(context.api, "api");

@@ -6,6 +6,7 @@ import { equalSecrets } from "../secrets";
 /** Authenticates the users of a plug-in by HTTP Basic authentication. The error code is an assumption. */
 export const authenticateBasic: Handler = {
   name: "basic-auth",
+  title: "User name and password",
   handle(context) {
     const found = pluginInEffect(context, "basicAuth");
     if (!found) return;

@@ -9,6 +9,7 @@ import { SYSTEM_PARAMETERS } from "../systemParameters";
 /** Creates the request to the back end. */
 export const composeBackendCall: Handler = {
   name: "parameters",
+  title: "The back end's request is made",
   handle: (context) => andThen(context.body(), (body) => compose(context, body)),
 };
 

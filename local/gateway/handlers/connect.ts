@@ -18,6 +18,7 @@ const formatHost = (address: string): string => (isIpv6(address) ? `[${address}]
  */
 export const connectBackend: Handler = {
   name: "connect",
+  title: "Connection through the VPC access authorization",
   handle(context) {
     const { store, fabric } = context.services;
     const { service } = filled(context.api, "api").definition;

@@ -8,6 +8,7 @@ import { pluginInEffect } from "../plugins";
  */
 export const addCorsHeaders: Handler = {
   name: "cors",
+  title: "CORS: headers for pages of other origins",
   handle(context) {
     const origin = context.header("origin");
     const found = origin === undefined ? undefined : pluginInEffect(context, "cors");

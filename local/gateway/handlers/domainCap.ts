@@ -14,6 +14,7 @@ function dayOf(time: Date): number {
  */
 export const limitSecondLevelDomain: Handler = {
   name: "domain-cap",
+  title: "Daily limit of the second-level domain",
   handle(context) {
     if (!context.bySecondLevelDomain) return;
     const { domainCalls, clock, limits } = context.services;

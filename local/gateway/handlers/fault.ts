@@ -9,6 +9,7 @@ const values = { reason: "a fault that was set at /_local/faults", subject: "API
 /** Applies an active fault to a call. Only calls with a matching API reach this step. */
 export const injectFault: Handler = {
   name: "fault",
+  title: "No fault was set for this request",
   handle({ services: { faults } }) {
     const fault = faults.strike("gateway");
     return fault && fail(faults, fault);

@@ -10,6 +10,7 @@ import { mapError, mapsErrors } from "./errorMapping";
 /** Calls the back end and streams its answer to the client, whatever the status is, unless a plug-in maps it. */
 export const forward: Handler = {
   name: "forward",
+  title: "The back end answers",
   handle(context) {
     if (context.response.destroyed) throw new ClientGone("before the back end was asked");
     context.serviceStartedAt = Date.now();

@@ -6,6 +6,7 @@ import { lookUpIn } from "../lookup";
 /** Finds the group of the host. If several groups share a domain, their base paths decide. */
 export const findGroup: Handler = {
   name: "host",
+  title: "The domain belongs to an API group",
   handle(context) {
     const { store } = context.services;
     const { host, path } = context;

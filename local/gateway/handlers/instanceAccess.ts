@@ -9,6 +9,7 @@ import { lookUpIn } from "../lookup";
  */
 export const controlInstanceAccess: Handler = {
   name: "instance-access-list",
+  title: "Access list of the gateway instance",
   handle(context) {
     const { store } = context.services;
     const instance = lookUpIn(store).gatewayInstance(filled(context.group, "group"));

@@ -6,6 +6,7 @@ import { pluginInEffect } from "../plugins";
 /** Rejects addresses on a plug-in's deny list, or addresses that are not on its allow list. */
 export const controlIp: Handler = {
   name: "ip-control",
+  title: "IP access list",
   handle(context) {
     const found = pluginInEffect(context, "ipControl");
     if (!found) return;

@@ -8,6 +8,7 @@ import { firstValue } from "../query";
 /** Accepts requests with a token that a key of the plug-in has signed. Stores its claims for the back end. */
 export const authenticateJwt: Handler = {
   name: "jwt-auth",
+  title: "JSON web token",
   handle(context) {
     const found = pluginInEffect(context, "jwtAuth");
     if (!found) return;

@@ -4,6 +4,7 @@ import { endToEndPairs } from "../headers";
 /** Answers for an API in mock mode without a call of the back end. */
 export const answerMock: Handler = {
   name: "mock",
+  title: "Mock answer",
   handle(context) {
     const { service } = filled(context.api, "api").definition;
     if (!service.mock) return;

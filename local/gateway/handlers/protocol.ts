@@ -7,6 +7,7 @@ const openProtocols = memoize((list) => list.split(",").map((it) => it.trim().to
 /** Rejects requests over HTTP, HTTPS or the internet if the API does not allow them. */
 export const checkProtocol: Handler = {
   name: "protocol",
+  title: "The API is open to this protocol and network",
   handle(context) {
     const { definition } = filled(context.api, "api");
     const protocol = context.request.tls ? "HTTPS" : "HTTP";

@@ -9,6 +9,7 @@ const PATH = /^\/(?:[\w\-.~!$&'()*+,;=:@/]|%[0-9a-fA-F]{2})*$/;
 
 export const checkRequest: Handler = {
   name: "request",
+  title: "The request is well formed",
   handle({ request, path, services }) {
     if (!METHODS.has(request.method)) throw new GatewayError("I405UM", { method: request.method });
     if (Buffer.byteLength(request.target) > services.limits.urlBytes) throw new GatewayError("I413UL");

@@ -6,6 +6,7 @@ import { lookUpIn } from "../lookup";
 /** Finds the API by method and path among the definitions that are published in the environment. */
 export const findApi: Handler = {
   name: "route",
+  title: "A published API has this method and path",
   handle(context) {
     const { path, request } = context;
     const match = matchApi(context, request.method);

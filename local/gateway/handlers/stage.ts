@@ -10,6 +10,7 @@ const STAGES: readonly StageName[] = ["RELEASE", "PRE", "TEST"];
  */
 export const findStage: Handler = {
   name: "stage",
+  title: "Environment",
   handle(context) {
     const bound = context.domain?.bindStageName;
     const wanted = (bound || (context.header("x-ca-stage") ?? "RELEASE")).toUpperCase();

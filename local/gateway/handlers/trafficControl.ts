@@ -10,6 +10,7 @@ import type { Allowance } from "../traffic";
  */
 export const controlTraffic: Handler = {
   name: "traffic-control",
+  title: "Throttling",
   handle(context) {
     const found = pluginInEffect(context, "trafficControl");
     if (!found) return;
