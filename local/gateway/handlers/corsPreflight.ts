@@ -11,7 +11,7 @@ import { matchApi } from "./route";
  */
 export const answerPreflight: Handler = {
   name: "cors-preflight",
-  title: "CORS: not a question of a browser",
+  title: "CORS: preflight requests of browsers",
   handle(context) {
     const { request, response } = context;
     const origin = context.header("origin");

@@ -6,7 +6,7 @@ import type { Handler } from "../context";
  */
 export const redirectToHttps: Handler = {
   name: "redirect",
-  title: "HTTP clients are sent to HTTPS where the domain says so",
+  title: "HTTP clients are redirected to HTTPS if the domain requires it",
   handle(context) {
     const { domain, request, response, responseHeaders } = context;
     if (request.tls || !domain?.isHttpRedirectToHttps) return;
