@@ -131,6 +131,11 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "takes hours; that test runs a part of it",
     },
     {
+      line: "npm run sweep -- --argument PATH,…",
+      by: "test/unit/sweep/table.test.ts",
+      why: "changes a file; that test writes the rows",
+    },
+    {
       line: "npm run kills -- --runs N --seed N --only OPERATION,PROCESS --markdown FILE",
       why: "takes an hour",
     },

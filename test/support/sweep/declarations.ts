@@ -97,7 +97,7 @@ export function listDeclarations(entry = join(projectDir, "components", "index.t
 function isComponent(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const declared = target.declarations?.find(ts.isClassDeclaration);
-  return declared?.heritageClauses?.some((clause) => /\bComponentResource\b/.test(clause.getText())) ?? false;
+  return declared?.heritageClauses?.some((clause) => /\bComponent\b/.test(clause.getText())) ?? false;
 }
 
 /** Environments. A map by environment is an object with a member for each. */

@@ -1,19 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, runCommand } from "../../../cli/commandLine";
 import { Failure, main } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
-import { homeDir } from "../../../testing/home";
 import { issueCertificates } from "./certificates";
 import { listDeclarations } from "./declarations";
 import { createBatches, planChanges } from "./plan";
 import { scenarios } from "./scenarios";
 import { inWords, sweepScenario } from "./sweep";
-import { createRow, type Row, writePage } from "./table";
+import { createRow, mergeRows, readRows, writePage } from "./table";
 
-/** Folder for the rows of each scenario, so that one scenario can be repeated. */
-const folder = join(homeDir(), "sweep");
-const outcomeFile = (scenario: string) => join(folder, `${scenario}.json`);
 const page = join(projectDir, "docs", "changes.md");
 
 const sweep: Command = {
@@ -24,54 +20,59 @@ const sweep: Command = {
       value: "NAME,…",
       help: `Run only these: ${Object.keys(scenarios).join(", ")}`,
     },
+    argument: {
+      type: "string",
+      value: "PATH,…",
+      help: "Change only these arguments, for example routes[].backend.timeout",
+    },
     together: { type: "boolean", help: "Combine independent changes in one update" },
     list: { type: "boolean", help: "Only list the changes" },
-    page: { type: "boolean", help: "Only write the page, from the results of earlier runs" },
+    page: { type: "boolean", help: "Only write the page, with the rows that it has" },
   },
   async run({ values }) {
     await issueCertificates();
-    const declarations = listDeclarations();
-    const plan = planChanges(declarations);
-    const names = values.page
-      ? []
-      : values.scenario === undefined
-        ? Object.keys(scenarios)
-        : String(values.scenario).split(",");
+    const plan = planChanges(listDeclarations());
+    const chosen = readNames(values.argument, new Set(plan.changes.flatMap(({ covers }) => covers)));
+    const changes = plan.changes.filter(({ covers }) => covers.some((path) => chosen.includes(path)));
+    const names = readNames(values.scenario, new Set(Object.keys(scenarios)));
+    const rows = readRows(readFileSync(page, "utf8"));
     let faults = 0;
-    for (const name of names) {
-      if (!(name in scenarios))
-        throw new Failure(`Unknown scenario "${name}". Use one of ${Object.keys(scenarios).join(", ")}.`);
-      const own = plan.changes.filter(({ scenario }) => scenario === name);
-      const batches = values.together ? createBatches(name, plan.changes) : own.map((change) => [change]);
+    for (const name of values.page ? [] : names) {
+      const own = changes.filter(({ scenario }) => scenario === name);
+      const batches = values.together ? createBatches(name, changes) : own.map((change) => [change]);
+      if (batches.length === 0) continue;
       if (values.list) {
         for (const batch of batches)
           print(`${name}: ${batch.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}`);
         continue;
       }
-      const rows: Row[] = [];
+      const before = rows[name] ?? [];
+      const made: string[] = [];
       await sweepScenario(name, batches, (outcome) => {
-        const row = createRow(outcome);
-        rows.push(row);
-        faults += row.faults.length;
+        made.push(createRow(outcome));
+        faults += outcome.faults.length;
         print(
-          `${name} ${rows.length}/${batches.length}: ${row.changes.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}`,
+          `${name} ${made.length}/${batches.length}: ${outcome.changes.map(({ covers, to }) => `${covers.join(" ")} → ${to}`).join("; ")}`,
         );
-        print(`  ${outcome.steps.map(inWords).join(", ") || "nothing"}; calls ${row.calls}`);
-        for (const fault of row.faults) print(`  FAULT ${fault}`);
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(outcomeFile(name), JSON.stringify(rows));
+        print(`  ${outcome.steps.map(inWords).join(", ") || "nothing"}`);
+        for (const fault of outcome.faults) print(`  FAULT ${fault}`);
+        rows[name] = mergeRows(before, made);
+        writeFileSync(page, writePage(rows, plan));
       });
     }
-    if (values.list) return 0;
-    const all = Object.keys(scenarios).filter((name) => existsSync(outcomeFile(name)));
-    const kept = Object.fromEntries(
-      all.map((name) => [name, JSON.parse(readFileSync(outcomeFile(name), "utf8"))]),
-    );
-    const abouts = Object.fromEntries(Object.entries(scenarios).map(([name, { about }]) => [name, about]));
-    writeFileSync(page, writePage(kept, abouts, plan));
+    if (values.page) writeFileSync(page, writePage(rows, plan));
     return faults === 0 ? 0 : 1;
   },
 };
+
+/** @throws Failure for an unknown name */
+function readNames(list: unknown, known: ReadonlySet<string>): string[] {
+  if (list === undefined) return [...known];
+  const names = String(list).split(",");
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return names;
+  throw new Failure(`Unknown name "${unknown}". Use ${[...known].join(", ")}.`);
+}
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 

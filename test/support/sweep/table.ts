@@ -1,17 +1,8 @@
 import type { Declaration } from "./declarations";
 import type { Plan } from "./plan";
 import { refusedLocally } from "./samples";
+import { scenarios } from "./scenarios";
 import type { Outcome } from "./sweep";
-
-/** The part of an outcome that the table shows. */
-export interface Row {
-  /** Paths of the declarations that were changed together, with their new values. */
-  changes: { covers: readonly string[]; to: string }[];
-  /** Steps by effect: `updates`, `replaces`, `creates`, `deletes`. */
-  does: Record<string, string[]>;
-  calls: string;
-  faults: string[];
-}
 
 const verbs: Readonly<Record<string, string>> = {
   update: "updates",
@@ -22,20 +13,43 @@ const verbs: Readonly<Record<string, string>> = {
   "delete-replaced": "replaces",
 };
 
-/** Converts an outcome to a row of the table. */
-export function createRow({ changes, steps, meanwhile, faults }: Outcome): Row {
-  const does: Row["does"] = {};
+/** Renders an outcome as a row of the page. */
+export function createRow({ changes, steps, meanwhile, faults }: Outcome): string {
+  const byVerb: Record<string, string[]> = {};
   for (const { op, type } of steps) {
     const verb = verbs[op] ?? op;
     const kind = type.split(/[:/]/).at(-1) ?? type;
-    does[verb] = [...new Set([...(does[verb] ?? []), kind])];
+    byVerb[verb] = [...new Set([...(byVerb[verb] ?? []), kind])];
   }
-  return {
-    changes: changes.map(({ covers, to }) => ({ covers, to })),
-    does,
-    calls: callsInWords(meanwhile),
-    faults,
-  };
+  const effects = Object.entries(byVerb).map(([verb, kinds]) => `${verb} ${kinds.join(", ")}`);
+  const cells = [
+    changes.map(({ covers, to }) => `${covers.map(code).join(", ")}: ${escaped(to)}`).join("<br>"),
+    [
+      effects.join("; ") || "changes nothing",
+      ...faults.map((fault) => `**fault**: ${escaped(fault.split("\n")[0] ?? "")}`),
+    ].join("<br>"),
+    callsInWords(meanwhile),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Adds rows, and removes those whose arguments all have a new row. */
+export function mergeRows(before: readonly string[], added: readonly string[]): string[] {
+  const renewed = argumentsIn(added.join("\n"));
+  return [...before.filter((row) => [...argumentsIn(row)].some((path) => !renewed.has(path))), ...added];
+}
+
+const heading = (about: string) => `## A stack with ${about}`;
+
+/** Reads the rows of each scenario from a page. */
+export function readRows(page: string): Record<string, string[]> {
+  const sections = page.split(/^(?=## )/m);
+  return Object.fromEntries(
+    Object.entries(scenarios).flatMap(([name, { about }]) => {
+      const section = sections.find((text) => text.startsWith(`${heading(about)}\n`));
+      return section ? [[name, section.split("\n").filter((line) => line.startsWith("| `"))]] : [];
+    }),
+  );
 }
 
 function callsInWords({ failed, ended, made }: Outcome["meanwhile"]): string {
@@ -47,27 +61,26 @@ function callsInWords({ failed, ended, made }: Outcome["meanwhile"]): string {
 const escaped = (text: string) => text.replace(/\|/g, "\\|");
 const code = (text: string) => `\`${escaped(text)}\``;
 
-/** Renders the page: each scenario with its updates, then the arguments that `VpcApi` sets for single components. */
+/**
+ * Renders the page: each scenario with its updates, then the arguments that `VpcApi` sets for single components. Omits
+ * rows with an argument that no longer exists.
+ */
 export function writePage(
-  rows: Readonly<Record<string, readonly Row[]>>,
-  abouts: Readonly<Record<string, string>>,
-  { given, changes }: Plan,
+  rows: Readonly<Record<string, readonly string[]>>,
+  { given, changes }: Pick<Plan, "given" | "changes">,
 ): string {
-  const swept = new Set(
-    Object.values(rows).flatMap((list) => list.flatMap((row) => row.changes.flatMap(({ covers }) => covers))),
-  );
-  const left = [...new Set(changes.flatMap(({ covers }) => covers))].filter((path) => !swept.has(path));
-  const sections = Object.entries(rows).flatMap(([scenario, list]) => [
-    `## A stack with ${abouts[scenario]}`,
-    "",
-    "| arguments changed in one update | steps of the update | calls during the update |",
-    "|---|---|---|",
-    ...list.map((row) => `| ${guardOutputs(row)} | ${formatSteps(row)} | ${row.calls} |`),
-    ...list.flatMap(({ faults }, index) =>
-      faults.map((fault) => `\n**Fault** in row ${index + 1}: ${escaped(fault.split("\n")[0] ?? "")}`),
-    ),
-    "",
-  ]);
+  const planned = new Set(changes.flatMap(({ covers }) => covers));
+  const sections = Object.entries(scenarios).flatMap(([name, { about }]) => {
+    const own = (rows[name] ?? []).filter((row) => [...argumentsIn(row)].every((path) => planned.has(path)));
+    if (own.length === 0) return [];
+    const head = [
+      "| arguments changed in one update | steps of the update | calls during the update |",
+      "|---|---|---|",
+    ];
+    return [heading(about), "", ...head, ...own, ""];
+  });
+  const swept = argumentsIn(sections.join("\n"));
+  const left = [...planned].filter((path) => !swept.has(path));
   return [
     "# Effects of changes",
     "",
@@ -124,14 +137,6 @@ export function writePage(
 /** Name of an argument on the page: with its component, unless that is `VpcApi`. */
 export const formatName = ({ component, path }: Declaration): string =>
   component === "VpcApi" ? path : `${component}: ${path}`;
-
-const guardOutputs = ({ changes }: Row): string =>
-  changes.map(({ covers, to }) => `${covers.map(code).join(", ")}: ${escaped(to)}`).join("<br>");
-
-function formatSteps({ does }: Row): string {
-  const parts = Object.entries(does).map(([verb, kinds]) => `${verb} ${kinds.join(", ")}`);
-  return parts.length === 0 ? "changes nothing" : parts.join("; ");
-}
 
 /** The arguments in the first columns of a page. */
 export function argumentsIn(page: string): Set<string> {
