@@ -3,7 +3,6 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { compileFunction } from "node:vm";
 import { ProgramError } from "../validation/programError";
-import type { DynamicType } from "./types";
 
 const packageName = "alicloud-vpc-api";
 
@@ -55,7 +54,7 @@ interface Finder {
 }
 
 /** Renders the program that Pulumi's dynamic provider runs for a resource of a type. */
-export function renderProgram(type: DynamicType, route: readonly string[]): string {
+export function renderProgram(type: string, route: readonly string[]): string {
   return `${finder}
 const route = ${JSON.stringify(route)};
 function* candidates(project) {

@@ -10,7 +10,6 @@ import { EgressAddressesProvider } from "./egressAddresses/provider";
 import { PublicationProvider } from "./publication/provider";
 import { ReadinessProvider } from "./readiness/provider";
 import { RouteNamesProvider } from "./routeNames/provider";
-import type { DynamicType } from "./types";
 
 /** Dynamic providers by resource type. The process of Pulumi's dynamic provider loads them by name. */
 export const providers = {
@@ -24,7 +23,7 @@ export const providers = {
   Publication: () => explaining(new PublicationProvider()),
   Readiness: () => explaining(new ReadinessProvider()),
   RouteNames: () => explaining(new RouteNamesProvider()),
-} satisfies Record<DynamicType, () => object>;
+};
 
 /** Wraps a provider so that its errors include the fix if a referenced resource does not exist. */
 function explaining<Provider extends pulumi.dynamic.ResourceProvider>(provider: Provider): Provider {

@@ -6,7 +6,6 @@ import { ProgramError } from "../validation/programError";
 import { checkStackCredentials } from "./client/credentialSettings";
 import { renderProgram, requireRoute } from "./program";
 import { type AccountSettings, accountSettings, compareAccounts, describeMismatch } from "./sameAccount";
-import type { DynamicType } from "./types";
 
 /** One check for each provider, independent of the number of its resources. */
 const checks = new WeakMap<Provider, pulumi.Output<true>>();
@@ -82,9 +81,12 @@ function requireRegion(region: string | undefined): string {
 
 /** A dynamic resource that one of the dynamic providers implements. */
 export abstract class DynamicResource extends pulumi.CustomResource {
-  /** @param outputs - outputs that are not inputs */
+  /**
+   * @param type - name of the provider in `providers`
+   * @param outputs - outputs that are not inputs
+   */
   protected constructor(
-    type: DynamicType,
+    type: string,
     name: string,
     inputs: pulumi.Inputs,
     outputs: readonly string[],

@@ -1,21 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/**
- * Names of the dynamic resources. They are listed here because a public declaration that refers to the
- * providers would make TypeScript load the declarations of the SDK in every program.
- */
-export type DynamicType =
-  | "AlbServer"
-  | "AlbZones"
-  | "AppCredentials"
-  | "Authorization"
-  | "BalancerPlace"
-  | "CustomDomain"
-  | "EgressAddresses"
-  | "Publication"
-  | "Readiness"
-  | "RouteNames";
-
 /** Inputs of every dynamic resource. */
 export interface InRegion {
   /**
